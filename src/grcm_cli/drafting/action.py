@@ -20,6 +20,7 @@ _ANY_BETWEEN = (_BETWEEN["es"] | _BETWEEN["en"] | {","}) - {"se", "tambien"}
 _OPENING = frozenset({"to", "que", "a", ","})
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
+
 _ADVERBS = lexicon("en").words("clause.adverbs")
 _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
@@ -37,20 +38,15 @@ def split_actions(
 
     Items inside the sentence are one each; so are verbs with objects of their own.
     """
-    items = _split_at_labels(text, words, span) or [span]
-    return [part for item in items for part in _split_at_verbs(words, item, language)]
-
-
-def _split_at_labels(text: str, words: Sequence[Word], span: WordSpan) -> list[WordSpan]:
     start, end = words[span[0]].start, words[span[1] - 1].end
     labels = list(_LABEL.finditer(text, max(0, start - 3), end))
-    if len(labels) < 2 or labels[0]["label"] not in ("a", "i", "1"):
-        return []
-
-    starts = [place_at(words, label.end(), span) for label in labels]
-    ends = [*(place_at(words, label.start(), span) for label in labels[1:]), span[1]]
-    spans = zip(starts, ends, strict=True)
-    return [_trimmed(words, (first, last)) for first, last in spans if first < last]
+    items = [span]
+    if len(labels) > 1 and labels[0]["label"] in ("a", "i", "1"):
+        starts = [place_at(words, label.end(), span) for label in labels]
+        ends = [*(place_at(words, label.start(), span) for label in labels[1:]), span[1]]
+        spans = zip(starts, ends, strict=True)
+        items = [_trimmed(words, (first, last)) for first, last in spans if first < last]
+    return [part for item in items or [span] for part in _split_at_verbs(words, item, language)]
 
 
 def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
@@ -121,12 +117,11 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return False
     if {form.verb for form in words[verb].forms} & _KEEPING and _INFORMED & set(following):
         return False  # "draft a plan and keep members informed"
-    if following[0] in ("y", "e", "and", ",") or joint - start <= 1:
+    if following[0] in _JOINTS | {","} or joint - start <= 1:
         return False
-    if words[verb - 1].folded in ("lo", "los", "la", "las"):
+    has_enclitic = any(form.enclitic for form in words[verb].forms)
+    if has_enclitic or words[verb - 1].folded in ("lo", "los", "la", "las"):
         return False  # "redactará el informe y lo circulará"
-    if any(form.enclitic for form in words[verb].forms):
-        return False
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
@@ -140,12 +135,9 @@ _NEAR_AIM = 14
 def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
     """Tell whether a joined verb goes on with an aim: *meet in order to plan works and fund them*.
 
-    A comma before the joint ends the aim.
+    A comma behind the aim ends it.
     """
-    first = max(start, joint - _NEAR_AIM)
-    if words[joint - 1].text == ",":
-        return False
-    near = [word.folded for word in words[first:joint]]
+    near = [word.folded for word in words[max(start, joint - _NEAR_AIM) : joint]]
     aims = [at for at, pair in enumerate(pairwise(near)) if pair in _AIMS]
     return bool(aims) and "," not in near[aims[-1] :]
 
@@ -160,16 +152,24 @@ def action_phrase(
     text, words = passage.as_one, passage.words
     first, last = part
     verb, rest = _infinitive(words, first, last, language)
-    begin = words[rest].start if rest < last else words[last - 1].end
-    changed = [(*cut, "") for cut in cuts]
+    at = words[rest].start if rest < last else words[last - 1].end
+    end = words[last - 1].end
+    changes = [(*cut, "") for cut in cuts]
     if language == "es":
         verb = _with_pronouns(verb, _pronouns_before(words, first)) if verb else verb
-        changed += _joined_infinitives(words, first, last)
-    body = _changed(text, begin, words[last - 1].end, changed)
-    subject = _passive_subject(text, words, clause, first)
+        changes += _joined_infinitives(words, first, last)
+    body = ""
+    for start, close, instead in sorted(changes):
+        if at <= start and close <= end:
+            body += text[at:start] + instead
+            at = close
+    body = " ".join((body + text[at:end]).split())
+    begins = clause.action is not None and first == clause.action[0]
+    subject = _passive_subject(text, words, clause, first) if begins else ""
     near = text[words[clause.begin].start : words[max(first - 1, 0)].end]
-    condition = _condition_before(near) if clause.action and first == clause.action[0] else ""
-    body = _LOOSE_END.sub("", body.rstrip(" ,;:.")) + condition if condition else body
+    condition = _CONDITION.search(near[-_LONGEST:]) if begins else None
+    if condition:  # "Chile, previa consulta con Perú, presentará"
+        body = _LOOSE_END.sub("", body.rstrip(" ,;:.")) + f", {condition[1]}"
     return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
 
 
@@ -188,14 +188,11 @@ def undone_action(note: str, language: str) -> str:
 
 def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int) -> str:
     """Return the subject of a passive: *documents* of *documents will be sent*."""
-    if not clause.action or verb != clause.action[0]:
-        return ""
-    by_se = verb > 0 and words[verb - 1].folded == "se"
     by_be = words[verb].folded == "be" or (
         any(form.verb == "ser" for form in words[verb].forms)
         and words[verb + 1].is_form("participle")
     )
-    if not (by_se or by_be):
+    if not by_be and not (verb > 0 and words[verb - 1].folded == "se"):
         return ""
     begin = clause.begin
     for at in range(verb - 1, clause.begin - 1, -1):
@@ -223,10 +220,9 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
     following = words[first + 1] if first + 1 < last else None
     if language == "es":
         form = word.form("infinitive", "subjunctive", "future", "conditional")
-        if form and form.verb == "ser" and following:
-            participle = following.form("participle")
-            if participle:
-                return participle.verb, first + 2
+        participle = following.form("participle") if following else None
+        if form and form.verb == "ser" and participle:
+            return participle.verb, first + 2
     else:
         form = word.form("infinitive")
         if word.folded == "be" and following:
@@ -264,33 +260,12 @@ def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[s
     return (verb, rest) if verb else ("", first)
 
 
-_Change = tuple[int, int, str]
-"""A stretch of text, and what takes its place."""
-
-
-def _changed(text: str, begin: int, end: int, changes: Sequence[_Change]) -> str:
-    parts = []
-    at = begin
-    for first, last, instead in sorted(changes):
-        if begin <= first and last <= end and first >= at:
-            parts += [text[at:first], instead]
-            at = last
-    parts.append(text[at:end])
-    return " ".join("".join(parts).split())
-
-
 # --- what stands before a verb ------------------------------------------------------------------
 
 _CONDITION = re.compile(
     rf",\s*({all_phrases('action.conditions')}\b[^,]{{3,120}}),\s*(?:(?:se|l[aeo]s?)\s*)*$",
     re.IGNORECASE,
 )
-
-
-def _condition_before(text: str) -> str:
-    """Return the condition in commas at the end of a text: *Chile, previa consulta con Perú,*."""
-    found = _CONDITION.search(text[-_LONGEST:])
-    return f", {found[1]}" if found else ""
 
 
 def _pronouns_before(words: Sequence[Word], verb: int) -> list[str]:
@@ -303,8 +278,8 @@ def _pronouns_before(words: Sequence[Word], verb: int) -> list[str]:
     return [word.folded for word in words[start:verb]]
 
 
-def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[_Change]:
-    """Return the verbs that go on with the first one, as infinitives: *y lo presente*.
+def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tuple[int, int, str]]:
+    """Return the verbs that go on with the first one, and their infinitives: *y lo presente*.
 
     After a relative clause with a verb in the same form, one without a pronoun belongs to that:
     *que incluya y explique*.
@@ -312,7 +287,7 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[_C
     form = words[first].form("subjunctive", "future")
     if form is None:
         return []
-    found: list[_Change] = []
+    found = []
     is_relative = in_relative = False
     for at in range(first + 1, last):
         is_relative = is_relative or words[at].folded in _RELATIVES
@@ -320,17 +295,15 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[_C
         if joined is None or words[at].quoted or words[at].is_form("infinitive"):
             continue
         start = at
-        while words[start - 1].folded in _OBJECTS or words[start - 1].folded == "se":
+        while words[start - 1].folded in _OBJECTS | {"se"}:
             start -= 1
         may_be_noun = words[at].folded in _NOUNS and words[start - 2].text != ","
         if words[start - 1].folded not in _JOINTS:
             in_relative = in_relative or is_relative
-            continue
-        if start == at and (in_relative or may_be_noun):
-            continue
-        pronouns = [word.folded for word in words[start:at]]
-        written = _with_pronouns(joined.verb, pronouns)
-        found.append((words[start].start, words[at].end, written))
+        elif start < at or not (in_relative or may_be_noun):
+            pronouns = [word.folded for word in words[start:at]]
+            written = _with_pronouns(joined.verb, pronouns)
+            found.append((words[start].start, words[at].end, written))
     return found
 
 

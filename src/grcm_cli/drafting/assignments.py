@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.action import shortened
-from grcm_cli.drafting.dates.patterns import DraftDeadline
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.responsible import DraftResponsible
@@ -61,24 +60,15 @@ def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]
     for place, tag in enumerate(tags):
         limit = tags[place + 1].start() if place + 1 < len(tags) else len(text)
         end = _END[bool(tag["open"])].search(text, tag.end(), limit)
-        close = end.start() if end else limit
-        words = _without_end(text[tag.end() : close])
+        words = text[tag.end() : end.start() if end else limit].strip(" ,.;")
+        for opening, closing in ("()", "[]"):  # one that closes and does not open in them
+            if words.endswith(closing) and opening not in words:
+                words = words[:-1].rstrip(" ,.;")
         if not words or len(words.split()) > _MAX_WORDS or _SENTENCE.search(words):
             continue
         found.setdefault(str(tag.lastgroup), Excerpt(words, (tag.end(), tag.end() + len(words))))
         plain = _blank(plain, (tag.start(), end.end() if end else limit))
-    if found:
-        return plain, Assignment(**found)
-    return _in_brackets(text, reader)
-
-
-def _without_end(words: str) -> str:
-    """Return words without stops, and without a bracket that closes and does not open in them."""
-    plain = words.strip(" ,.;")
-    for opening, closing in ("()", "[]"):
-        if plain.endswith(closing) and opening not in plain:
-            plain = plain[:-1].rstrip(" ,.;")
-    return plain
+    return (plain, Assignment(**found)) if found else _in_brackets(text, reader)
 
 
 def _in_brackets(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
@@ -112,31 +102,25 @@ def with_tags(reading: Reading, text: str, tags: Assignment, reader: ConclusionR
     """Return the reading of a text with what its tags say, which counts before its sentences."""
     if tags == Assignment():
         return reading
-    found = _Assigned(tags, text, reader)
+    assigned = _Assigned(tags, text, reader)
     duties = list(reading.duties)
     if not duties and tags.who:
-        return found.with_duty(reading, _last_decision(text))
+        # The whole last sentence, or "revise it" of "It was agreed to revise it".
+        last = _SENTENCE_END.split(text.strip())[-1]
+        decided = _DECIDED_TO.search(last)
+        return assigned.with_duty(reading, last[decided.end() :] if decided else last)
     others = {code for duty in duties for code in duty.who.codes}
     changed = []
     for duty in duties:
         # One tag may sum up several duties, each with its own party in the text.
-        is_own = len(others) > 1 and duty.who.codes and found.who and set(found.who.codes) >= others
-        changed.append(found.applied(duty, who=not is_own, due=True))
-    return found.with_unread(reading._replace(duties=changed))
+        who = assigned.who
+        is_own = len(others) > 1 and duty.who.codes and who and others.issubset(who.codes)
+        changed.append(assigned.applied(duty, who=not is_own, due=True))
+    return assigned.with_unread(reading._replace(duties=changed))
 
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚ])")
 _DECIDED_TO = re.compile(rf"\b{all_phrases('assignment.decided_to')}\s+", re.IGNORECASE)
-
-
-def _last_decision(text: str) -> str:
-    """Return what the last sentence of a text decides: *revise it* of *It was agreed to revise it*.
-
-    The whole sentence where it is not written so.
-    """
-    last = _SENTENCE_END.split(text.strip())[-1]
-    decided = _DECIDED_TO.search(last)
-    return last[decided.end() :] if decided else last
 
 
 # --- cells of a table ---------------------------------------------------------------------------
@@ -155,18 +139,18 @@ def with_cells(
     A text that names nobody is one action, whatever verbs it has. `is_action` tells that it is one
     in a list of actions, where any word in these cells is an assignment.
     """
-    found = _Assigned(cells, text, reader)
+    assigned = _Assigned(cells, text, reader)
     is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
     is_assigned = is_action and any(
         cell and re.search(r"\w", cell.words) for cell in (cells.who, cells.when)
     )
-    if is_open and (is_assigned or (cells.who and (reading.duties or found.who))):
-        return found.with_duty(reading, text)
+    if is_open and (is_assigned or (cells.who and (reading.duties or assigned.who))):
+        return assigned.with_duty(reading, text)
     duties = [
-        found.applied(duty, who=duty.who.mode == "nobody", due=duty.due is None)
+        assigned.applied(duty, who=duty.who.mode == "nobody", due=duty.due is None)
         for duty in reading.duties
     ]
-    return found.with_unread(reading._replace(duties=duties))
+    return assigned.with_unread(reading._replace(duties=duties))
 
 
 class _Assigned:
@@ -176,14 +160,12 @@ class _Assigned:
         self.written = written
         self.who: DraftResponsible | None = None
         self.support: Sequence[str] = ()
-        self.due: DraftDeadline | None = None
         if written.who:
             self._read_who(written.who, text, reader)
         if written.helping:
             helper = reader.who_in(written.helping.words)
             self.support = helper.codes if helper else ()
-        if written.when:
-            self.due = reader.due_in(written.when.words)
+        self.due = reader.due_in(written.when.words) if written.when else None
 
     def _read_who(self, who: Excerpt, text: str, reader: ConclusionReader) -> None:
         words = _EVERYBODY.sub("all members", who.words.strip())
@@ -218,33 +200,30 @@ class _Assigned:
         is_urging = _INVITED.search(who) is not None or any(
             duty.kind == "encouragement" for duty in reading.duties
         )
-        nobody = DraftResponsible("nobody", sure=False)
         first = reading.duties[0] if reading.duties else None
+        words = " ".join(text.split())
         duty = DraftMandate(
-            shortened(" ".join(text.split())),
-            nobody,
+            shortened(words),
+            DraftResponsible("nobody", sure=False),
             "encouragement" if is_urging else "request",
             first.verb_words if first else "",
             first.support if first else (),
         )
-        dues = [duty for duty in reading.duties if duty.due]
-        if dues:
-            own = dues[-1]
-            duty = duty._replace(due=own.due, due_words=own.due_words, due_place=own.due_place)
-        words = " ".join(text.split())
-        found = reading._replace(
+        last = next((one for one in reversed(reading.duties) if one.due), None)
+        if last:
+            duty = duty._replace(due=last.due, due_words=last.due_words, due_place=last.due_place)
+        reading = reading._replace(
             acts=["directive"],
             clauses=[("directive", words)],
             duties=[self.applied(duty, who=True, due=duty.due is None)],
         )
-        return self.with_unread(found)
+        return self.with_unread(reading)
 
     def with_unread(self, reading: Reading) -> Reading:
         """Return a reading with the words that say by when and were not understood."""
         when = self.written.when
-        if when is None or self.due or not re.search(r"\w", when.words):
-            return reading
-        if is_no_deadline(when.words.strip(" .()")):
+        is_read = when is None or self.due or not re.search(r"\w", when.words)
+        if when is None or is_read or is_no_deadline(when.words.strip(" .()")):
             return reading
         is_open = any(duty.due is None for duty in reading.duties)
         return reading._replace(unread=[when]) if is_open else reading

@@ -15,6 +15,7 @@ _SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")
 _FIT = ("a", "bien")
 _OPENINGS = frozenset({"", ".", ";", ":", ",", "y", "e", ")"})
 _FINITE = ("future", "subjunctive", "conditional")
+_BINDING = (*_FINITE, "infinitive")
 _MAX_ASIDE = 30
 """Words between a formula and its verb: a subject, or what is between commas."""
 
@@ -24,17 +25,18 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
     found = list(words)
     dropped: set[int] = set()
     for place in range(len(words)):
-        form = _form_of_courtesy(words, place)
+        form = _form_of_courtesy(words, place) if words[place].forms else None
         if form is None:
             continue
         end = place + 1 + (len(_FIT) if form.verb in _SEEING_FIT else 0)
-        verb = _verb_after(words, end)
-        if verb is None:
+        # The infinitive that they lead to, whoever is named before it.
+        near = range(end, min(end + _MAX_ASIDE, len(words)))
+        verb = next((at for at in near if _ends_courtesy(words[at])), None)
+        if verb is None or not words[verb].is_form("infinitive"):
             continue
-        own = words[verb]
-        infinitive = [one for one in own.forms if one.mood == "infinitive"]
+        infinitive = [one for one in words[verb].forms if one.mood == "infinitive"]
         taken = [one._replace(mood=form.mood) for one in infinitive]
-        found[verb] = own._replace(forms=(*infinitive, *taken))
+        found[verb] = words[verb]._replace(forms=(*infinitive, *taken))
         first = place - (place > 0 and form.enclitic == "" and words[place - 1].folded == "se")
         dropped.update(range(first, end))
         if words[end].text == ":":  # "que tenga a bien: remitir"
@@ -42,28 +44,20 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
     return [word for place, word in enumerate(found) if place not in dropped]
 
 
+def _ends_courtesy(word: Word) -> bool:
+    return word.is_form("infinitive", *_FINITE) or word.text in ".;"
+
+
 def _form_of_courtesy(words: Sequence[Word], place: int) -> VerbForm | None:
     """Return the form of a verb that begins such words at a place, as it binds, or None."""
-    word = words[place]
-    for form in word.forms:
-        before = words[place - 1].folded if place else ""
-        if form.verb in _OBLIGING and place + 1 < len(words) and words[place + 1].folded != "de":
+    before = words[place - 1].folded if place else ""
+    following = tuple(word.folded for word in words[place + 1 : place + 3])
+    for form in words[place].forms:
+        if form.verb in _OBLIGING and following[:1] not in ((), ("de",)):
             if form.enclitic == "se" and form.mood == "present" and before in _OPENINGS:
                 return form._replace(mood="future")  # "Sírvase la Secretaría remitir"
-            if form.mood in (*_FINITE, "infinitive") and (before == "se" or form.enclitic == "se"):
+            if form.mood in _BINDING and (before == "se" or form.enclitic == "se"):
                 return form
-        following = tuple(one.folded for one in words[place + 1 : place + 3])
-        if form.verb in _SEEING_FIT and following == _FIT and form.mood in (*_FINITE, "infinitive"):
+        if form.verb in _SEEING_FIT and following == _FIT and form.mood in _BINDING:
             return form
-    return None
-
-
-def _verb_after(words: Sequence[Word], start: int) -> int | None:
-    """Return the infinitive that words of courtesy lead to, whoever is named before it, or None."""
-    for place in range(start, min(start + _MAX_ASIDE, len(words))):
-        word = words[place]
-        if word.is_form("infinitive"):
-            return place
-        if word.text in ".;" or word.is_form(*_FINITE):
-            return None
     return None

@@ -4,18 +4,17 @@ Each language has finders of its own, in `spanish` and `english`; they return th
 module has what both grammars share.
 """
 
+import re
 from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.tokens import Word
-from grcm_cli.language.lexicon import all_words
+from grcm_cli.language.lexicon import Lexicon, all_words
 from grcm_cli.language.verbs import Act, ActRule
 
 WordSpan = tuple[int, int]
 """Places of words: the first, and the one after the last."""
-
-
 _LONGEST_NAMES = 40
 """Words of a parenthesis that names parties."""
 
@@ -109,6 +108,14 @@ class Sentence:
         places = range(start, self.end if end is None else min(end, self.end))
         return next((place for place in places if self.words[place].folded in words), None)
 
+    def folded_at(self, place: int) -> str:
+        """Return the word at a place, folded; empty from the end of the sentence on."""
+        return self.words[place].folded if place < self.end else ""
+
+    def folded_from(self, start: int, count: int) -> list[str]:
+        """Return up to some words from a place on, folded; none behind the sentence."""
+        return [word.folded for word in self.words[start : min(start + count, self.end)]]
+
     def folded_before(self, place: int) -> str:
         """Return the word before a place, folded; empty at the beginning of the sentence."""
         return self.words[place - 1].folded if place > self.start else ""
@@ -145,16 +152,21 @@ _NONE = all_words("clause.none")
 _REFRAINING = all_words("verbs.refraining")
 _NOT_DENIED = all_words("clause.not_denied")
 _CLITICS = frozenset({"se", "le", "les", "lo", "la", "los", "las", "nos"})
+_NOTES = all_words("action.notes")
 
 
 def _is_negated(sentence: Sentence, clause: Clause) -> bool:
     """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
-    words = sentence.words
+    words, first = sentence.words, clause.begin
     if clause.act != "directive" or clause.action is None:
         return False
-    verb = clause.action[0]
-    if clause.verb in _REFRAINING or _is_of_none(sentence, clause):
+    if clause.verb in _REFRAINING:
         return True
+    if first + 1 < clause.place and words[first].folded in _NONE:
+        following = words[first + 1]
+        if following.text[0].isalpha() and following.folded not in _NOT_DENIED:
+            return True  # "No further missions will be sent"
+    verb = clause.action[0]
     before = clause.place - 1
     while before > sentence.start and words[before].folded in _CLITICS:
         before -= 1
@@ -169,26 +181,14 @@ def _is_negated(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
-def _is_of_none(sentence: Sentence, clause: Clause) -> bool:
-    """Tell whether the subject of a clause is denied: *No further missions will be sent*."""
-    first = clause.begin
-    if first + 1 >= clause.place or sentence.words[first].folded not in _NONE:
-        return False
-    following = sentence.words[first + 1]
-    return following.text[0].isalpha() and following.folded not in _NOT_DENIED
-
-
-_NOTES = all_words("action.notes")
-
-
 def _only_notes(sentence: Sentence, clause: Clause) -> bool:
     """Tell whether somebody is only to take note of something, which leaves nothing to be done."""
     if clause.action is None or clause.action[0] >= clause.action[1]:
         return False
     first, last = clause.action
-    following = sentence.words[first + 1].folded if first + 1 < last else ""
     verbs = {form.verb for form in sentence.words[first].forms}
-    return bool(verbs & {"take", "tomar"}) and following in _NOTES
+    takes = bool(verbs & {"take", "tomar"})
+    return takes and first + 1 < last and sentence.words[first + 1].folded in _NOTES
 
 
 def bare_infinitive(sentence: Sentence, place: int) -> Clause | None:
@@ -219,15 +219,8 @@ def act_by_rules(
 
 
 LEADING = all_words("parties.leading")
-
-
-def _without_leaders(words: Sequence[str]) -> list[str]:
-    """Return the words between two names without *(lead)*."""
-    found = list(words)
-    for place in range(len(found) - 2):
-        if found[place] == "(" and found[place + 1] in LEADING and found[place + 2] == ")":
-            found[place : place + 3] = [","] * 3
-    return found
+_LEADER = re.compile(rf"\( (?:{'|'.join(sorted(LEADING))}) \)")
+"""Between two names: *Kenya (lead), Fiji*."""
 
 
 _NEAR_GROUP = 3
@@ -235,25 +228,33 @@ _NEAR_GROUP = 3
 _HIGHLIGHTING = all_words("parties.highlighting")
 
 
-class SubjectWords(NamedTuple):
-    """The words of a language that tell whether a name before a verb is its subject."""
+class SubjectWords:
+    """The words of a language that tell whether a name before a verb is its subject.
 
-    skipped: Container[str]
-    """Words between a preposition and a name."""
-    joints: frozenset[str]
-    """Words between the names of one subject."""
-    prepositions: frozenset[str]
-    """Words after which a name is no subject."""
-    of: Container[str]
-    """The preposition after a title: *the Government of*."""
-    titles: frozenset[str]
-    with_: str
-    """The preposition after one of `together`: *jointly with*."""
-    together: frozenset[str]
-    groups: Container[str]
-    """Nouns of groups that several parties make up: *a working group of Kenya and Fiji*."""
-    before_verb: Container[str]
-    """Pronouns and adverbs between a comma and the verb."""
+    `of` are prepositions after a title, *the Government of*, `with_` the one after *jointly*;
+    `skipped` more words than articles between a preposition and a name, `before_verb` pronouns and
+    adverbs between a comma and the verb.
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        *,
+        of: Container[str],
+        with_: str,
+        before_verb: Container[str],
+        skipped: frozenset[str] = frozenset(),
+    ) -> None:
+        self.of, self.with_, self.before_verb = of, with_, before_verb
+        self.skipped = lexicon.words("clause.determiners") | skipped
+        self.joints = lexicon.words("clause.joints")
+        """Words between the names of one subject."""
+        self.prepositions = lexicon.words("clause.prepositions")
+        """Words after which a name is no subject."""
+        self.titles = lexicon.words("parties.titles") | lexicon.words("clause.composition")
+        self.together = lexicon.words("parties.together")
+        self.groups = lexicon.words("parties.made_up")
+        """Nouns of groups that several parties make up: *a working group of Kenya and Fiji*."""
 
     def subject_of(self, sentence: Sentence, start: int, verb: int) -> WordSpan | None:
         """Return the words of the subject before a verb, where they name a party or a group.
@@ -261,10 +262,17 @@ class SubjectWords(NamedTuple):
         Names in an aside before the verb are none of it: *Kenya, after consulting Fiji, shall*.
         """
         end = self._before_aside(sentence, start, verb)
-        groups = self._joined(sentence, sentence.mentions_within((start, end)))
-        named = [self._acting(sentence, group, start) for group in groups]
-        found = next((group for group in reversed(named) if group), None)
-        return (found[0].start, found[-1].end) if found else None
+        groups: list[list[Mention]] = []
+        for mention in sentence.mentions_within((start, end)):
+            last = groups[-1][-1].end if groups else mention.start
+            between = " ".join(word.folded for word in sentence.words[last : mention.start])
+            if groups and set(_LEADER.sub(",", between).split()) <= self.joints:
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+        acting = (self._acting(sentence, group, start) for group in reversed(groups))
+        subject = next(filter(None, acting), None)
+        return (subject[0].start, subject[-1].end) if subject else None
 
     def _acting(
         self, sentence: Sentence, group: Sequence[Mention], start: int
@@ -276,18 +284,6 @@ class SubjectWords(NamedTuple):
             if sentence.words[group[place - 1].end].text == ",":
                 return group[place:]
         return []
-
-    def _joined(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[list[Mention]]:
-        """Return mentions in groups of those that only the words of a list join."""
-        groups: list[list[Mention]] = []
-        for mention in mentions:
-            last = groups[-1][-1].end if groups else mention.start
-            between = [word.folded for word in sentence.words[last : mention.start]]
-            if groups and set(_without_leaders(between)) <= self.joints:
-                groups[-1].append(mention)
-            else:
-                groups.append([mention])
-        return groups
 
     def _before_aside(self, sentence: Sentence, start: int, verb: int) -> int:
         """Return where an aside in commas before a verb begins, if it says more than a name."""

@@ -72,17 +72,24 @@ def language_of(text: str) -> str:
     words = _WORD.findall(text.lower())
     if len(words) < _MIN_WORDS:
         return ""
-    weights = _weights_in(words)
+    frequent = languages_of_frequent_words()
+    weights: dict[str, float] = {}
+    for languages in (frequent.get(word, frozenset()) for word in words):
+        for language in languages:
+            weights[language] = weights.get(language, 0.0) + 1 / len(languages)
     by_weight = sorted(weights, key=weights.__getitem__, reverse=True)
     read = [code for code in by_weight if code in READ_LANGUAGES]
     others = [code for code in by_weight if code not in READ_LANGUAGES]
-    for code, rival in ((others[:1], read[:1]), (read[:1], read[1:])):
-        weight = weights[code[0]] if code else 0.0
-        is_clear = weight > _CLEARLY * sum(weights[one] for one in rival)
-        if weight >= _MIN_WEIGHT and is_clear and _has_several(words, code[0]):
-            if code[0] not in READ_LANGUAGES and not _has_words_of_its_own(words, code[0]):
-                return ""  # "Sur-Sur" alone is no French
-            return code[0]
+    different = [frequent.get(word, frozenset()) for word in set(words)]
+    for codes, rivals in ((others[:1], read[:1]), (read[:1], read[1:])):
+        code = "".join(codes)
+        weight = weights.get(code, 0.0)
+        is_clear = weight > _CLEARLY * sum(weights[rival] for rival in rivals)
+        count = sum(code in languages for languages in different)  # a bullet `o` is but one
+        if weight >= _MIN_WEIGHT and is_clear and count >= _MIN_DIFFERENT:
+            own = sum(code in one and one.isdisjoint(READ_LANGUAGES) for one in different)
+            is_own = code in READ_LANGUAGES or own >= _MIN_OF_ITS_OWN
+            return code if is_own else ""  # "Sur-Sur" alone is no French
     return ""
 
 
@@ -98,36 +105,21 @@ def read_language_of(text: str) -> str:
 def other_language_of(texts: Sequence[str]) -> str:
     """Return the language of a document that is in neither Spanish nor English, or nothing.
 
-    One of which a fifth is in one of these two is theirs.
+    One of which a fifth is in one of these two is theirs. One that has hardly a frequent word is in
+    an unknown language; names and figures do not count.
     """
     whole = "\n".join(texts)
-    found = language_of(whole) or (UNKNOWN if _is_of_none(whole) else "")
-    if not found or found in READ_LANGUAGES:
+    language = language_of(whole)
+    if not language:
+        frequent = languages_of_frequent_words()
+        words = [word for word in _WORD.findall(whole) if word[0].islower()]
+        count = sum(not frequent.get(w, frozenset()).isdisjoint(READ_LANGUAGES) for w in words)
+        is_none = len(words) >= _MIN_WORDS_OF_NONE and count < _MAX_SHARE_OF_NONE * len(words)
+        language = UNKNOWN if is_none else ""
+    if not language or language in READ_LANGUAGES:
         return ""
     read = sum(len(text.split()) for text in texts if language_of(text) in READ_LANGUAGES)
-    return "" if read >= _MIN_SHARE_OF_READ * len(whole.split()) else found
-
-
-def _is_of_none(text: str) -> bool:
-    """Tell whether a text has hardly a frequent word; names and figures do not count."""
-    words = [word for word in _WORD.findall(text) if word[0].islower()]
-    frequent = languages_of_frequent_words()
-    known = sum(not frequent.get(word, frozenset()).isdisjoint(READ_LANGUAGES) for word in words)
-    return len(words) >= _MIN_WORDS_OF_NONE and known < _MAX_SHARE_OF_NONE * len(words)
-
-
-def _has_several(words: Sequence[str], language: str) -> bool:
-    """Tell whether words have several frequent ones of a language: a bullet `o` is but one."""
-    frequent = languages_of_frequent_words()
-    return sum(language in frequent.get(word, ()) for word in set(words)) >= _MIN_DIFFERENT
-
-
-def _has_words_of_its_own(words: Sequence[str], language: str) -> bool:
-    """Tell whether words have several frequent ones of a language that none that is read has."""
-    frequent = languages_of_frequent_words()
-    known = (frequent.get(word, frozenset()) for word in set(words))
-    own = sum(language in one and one.isdisjoint(READ_LANGUAGES) for one in known)
-    return own >= _MIN_OF_ITS_OWN
+    return "" if read >= _MIN_SHARE_OF_READ * len(whole.split()) else language
 
 
 def _script_of(text: str) -> str:
@@ -139,14 +131,3 @@ def _script_of(text: str) -> str:
     # Japanese has many Chinese characters beside its own.
     own = [script for script in ("HIRAGANA", "KATAKANA") if 5 * scripts[script] > len(others)]
     return own[0] if own else scripts.most_common(1)[0][0]
-
-
-def _weights_in(words: Sequence[str]) -> dict[str, float]:
-    """Return how much some words speak for each language."""
-    frequent = languages_of_frequent_words()
-    weights: dict[str, float] = {}
-    for word in words:
-        languages = frequent.get(word, frozenset())
-        for language in languages:
-            weights[language] = weights.get(language, 0.0) + 1 / len(languages)
-    return weights

@@ -5,7 +5,7 @@ A party is named in full, by a short form of its name, by its code, or as one of
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -41,11 +41,9 @@ class Mention(NamedTuple):
 
 def mentions_from(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     """Return those of some mentions, in their order, that begin at a word from `start` to `end`."""
-    first = bisect_left(mentions, start, key=_start_of)
-    return list(mentions[first : bisect_left(mentions, end, lo=first, key=_start_of)])
-
-
-_start_of = attrgetter("start")
+    start_of = attrgetter("start")
+    first = bisect_left(mentions, start, key=start_of)
+    return list(mentions[first : bisect_left(mentions, end, lo=first, key=start_of)])
 
 
 _ABBREVIATION = re.compile(
@@ -54,8 +52,6 @@ _ABBREVIATION = re.compile(
 )
 _MAX_NAME = 120
 """Characters of a name before its abbreviation."""
-
-
 _ALIKE = 6
 """Letters that words of one family have in common."""
 
@@ -65,8 +61,14 @@ class PartyNames:
 
     def __init__(self, register: Register) -> None:
         self.parties = {party.code: party for party in register.parties}
-        full = self._full(register.parties)
-        self._shortened = self._short(register.parties, full)
+        full: dict[tuple[str, ...], str] = {}
+        for party in register.parties:
+            for name in names_of(party):
+                words = tuple(_PARTS.findall(fold_words(name)))
+                is_code = name.isupper() and len(words) == 1
+                if words and (is_code or len(name) > 3):
+                    full.setdefault(("=" + name,) if is_code else words, party.code)
+        self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
         sizes: dict[str, set[int]] = {}
         for words in self._codes:
@@ -90,46 +92,10 @@ class PartyNames:
         """Add the abbreviations that a document gives to parties: *Comité Técnico (COTEC)*."""
         for match in _ABBREVIATION.finditer(text):
             words = words_of(text[max(0, match.start() - _MAX_NAME) : match.start()], language)
-            named = next(
-                (
-                    found
-                    for p in range(len(words))
-                    if (found := self.at(words, p)) and found[0] == len(words)
-                ),
-                None,
-            )
-            first = "=" + match["short"]
-            if named and (first,) not in self._codes:
-                self._codes[(first,)] = named[1]
-
-    def _full(self, parties: Sequence[Party]) -> dict[tuple[str, ...], str]:
-        found: dict[tuple[str, ...], str] = {}
-        for party in parties:
-            for name in names_of(party):
-                words = tuple(_PARTS.findall(fold_words(name)))
-                is_code = name.isupper() and len(words) == 1
-                if words and (is_code or len(name) > 3):
-                    found.setdefault(("=" + name,) if is_code else words, party.code)
-        return found
-
-    def _short(
-        self, parties: Sequence[Party], full: dict[tuple[str, ...], str]
-    ) -> dict[tuple[str, ...], str]:
-        """Return the short forms that mean one party alone: *the Secretariat*, *la Comisión*."""
-        meant: dict[tuple[str, ...], set[str]] = {}
-        for party in parties:
-            if party.kind == "member":
-                continue
-            for language, name in party.name.by_language.items():
-                for short in _short_forms(_PARTS.findall(fold_words(name)), language):
-                    # "the meeting" is where one is, and no party.
-                    if len(short) > 1 or short[0] not in _NO_SHORT_NAMES:
-                        meant.setdefault(tuple(short), set()).add(party.code)
-        return {
-            words: next(iter(codes))
-            for words, codes in meant.items()
-            if len(codes) == 1 and words not in full
-        }
+            named = (self.at(words, place) for place in range(len(words)))
+            code = next((found[1] for found in named if found and found[0] == len(words)), None)
+            if code:
+                self._codes.setdefault(("=" + match["short"],), code)
 
     def at(self, words: Sequence[Word], place: int) -> tuple[int, str] | None:
         """Return the place after the party's name that begins at a word, and its code."""
@@ -143,15 +109,16 @@ class PartyNames:
         sizes = self._sizes.get(begin[0]) if begin else None
         if sizes is None:
             return None
-        parts = list(_parts(words, place))
+        # The parts of words, as names are compared: without signs, "Pro-Témpore" as two.
+        near = range(place, min(place + 14, len(words)))
+        parts = [(part, end + 1) for end in near for part in _PARTS.findall(words[end].folded)]
         for size in sizes:
             known = tuple(part for part, _end in parts[:size])
             code = self._codes.get(known) if len(known) == size else None
             if code is not None:
                 end = parts[size - 1][1]
-                if known in self._shortened and _goes_on(words, end):
-                    continue
-                return end, code
+                if known not in self._shortened or not _goes_on(words, end):
+                    return end, code
         return None
 
 
@@ -164,11 +131,23 @@ def _goes_on(words: Sequence[Word], end: int) -> bool:
     return is_name and following[0].folded in ("de", "del", "of", "for", "on", "para", "sobre")
 
 
-def _parts(words: Sequence[Word], place: int) -> Iterator[tuple[str, int]]:
-    """Yield the parts of words as names are compared: without signs, *Pro-Témpore* as two."""
-    for end in range(place, min(place + 14, len(words))):
-        for part in _PARTS.findall(words[end].folded):
-            yield part, end + 1
+def _short_names(
+    parties: Sequence[Party], full: Mapping[tuple[str, ...], str]
+) -> dict[tuple[str, ...], str]:
+    """Return the short forms that mean one party alone: *the Secretariat*, *la Comisión*."""
+    meant: dict[tuple[str, ...], set[str]] = {}
+    for party in parties:
+        names = party.name.by_language.items() if party.kind != "member" else ()
+        for language, name in names:
+            for short in _short_forms(_PARTS.findall(fold_words(name)), language):
+                # "the meeting" is where one is, and no party.
+                if len(short) > 1 or short[0] not in _NO_SHORT_NAMES:
+                    meant.setdefault(tuple(short), set()).add(party.code)
+    return {
+        words: next(iter(codes))
+        for words, codes in meant.items()
+        if len(codes) == 1 and words not in full
+    }
 
 
 def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]:
@@ -230,20 +209,18 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
         party = names.at(words, place)
         if group is not None and party is None:
             # "los Estados Unidos" is a name that begins inside what reads as a group.
-            inside = [(at, names.at(words, at)) for at in range(place + 1, group.end)]
-            better = [(at, named) for at, named in inside if named and named[0] >= group.end]
-            if better:
-                place, party = better[0]
+            for at in range(place + 1, group.end):
+                named = names.at(words, at)
+                if named and named[0] >= group.end:
+                    place, party = at, named
+                    break
         if group is None and party is None:
             group = _members_of_body(words, place, names)
         if party and (group is None or party[0] >= group.end):
             found.append(Mention(place, party[0], "party", party[1]))
         elif group is not None:
             found.append(group)
-        else:
-            place += 1
-            continue
-        place = found[-1].end
+        place = found[-1].end if party or group else place + 1
     return found
 
 

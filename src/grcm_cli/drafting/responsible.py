@@ -15,8 +15,7 @@ from grcm_cli.drafting.sharing import Sharing, sharing_of
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
-_LIST = all_words("parties.list") | LEADING
-NAME_JOINTS = _LIST
+NAME_JOINTS = all_words("parties.list") | LEADING
 """Words between the names of a list."""
 _CAPACITY = all_words("parties.capacity")
 _INCOMING = all_words("parties.incoming")
@@ -47,6 +46,7 @@ _NEAR_OFFICE = 7
 _FOLLOWING = frozenset({"following", "siguientes"})
 _MAX_GROUPS = 5
 """The groups made up of parties, the last ones, among which one that is asked is looked for."""
+_BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _RECIPIENT = frozenset({"a", "al", "to"})
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
@@ -104,15 +104,6 @@ class DraftResponsible(NamedTuple):
         return self._replace(sure=False, is_open=True)
 
 
-def _first_named(passage: Passage) -> list[Mention]:
-    """Return the first mention of each party that a passage names."""
-    found: dict[str, Mention] = {}
-    for mention in passage.mentions:
-        if mention.code:
-            found.setdefault(mention.code, mention)
-    return list(found.values())
-
-
 class ResponsibleParties:
     """Finds who is bound by the clauses of one passage."""
 
@@ -120,7 +111,11 @@ class ResponsibleParties:
         self.passage, self.words, self.day = passage, passage.words, day
         self._with_roles = [found.mention for found in passage.roles if found.role]
         self._exempt = [found.mention for found in passage.roles if found.role == "except"]
-        self._first_named = _first_named(passage)
+        first_named: dict[str, Mention] = {}
+        for mention in passage.mentions:
+            if mention.code:
+                first_named.setdefault(mention.code, mention)
+        self._first_named = list(first_named.values())
         self._made_up_places = [at for at, w in enumerate(self.words) if w.folded in _MADE_UP]
 
     def of_clause(
@@ -132,34 +127,30 @@ class ResponsibleParties:
         if not named and span and not clause.passive:
             unknown = self._unknown_name(span)
             if unknown:
-                place = self.passage.place_of(*unknown)
-                name = self.passage.text_of(*unknown)
+                name, place = self.passage.excerpt(*unknown)
                 return [DraftResponsible("nobody", words=name, sure=False, place=place)]
         if named and not clause.passive:
             named = [*named, *self._together_with(sentence, action)]
         bound = self.as_responsible(named)
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
-        verbs = {form.verb for form in self.words[action[0]].forms}
-        near = (
-            word.folded for word in self.words[action[0] : min(action[0] + _NEAR_VERB, action[1])]
-        )
+        words = self.words[slice(*action)]
+        verbs = {form.verb for form in words[0].forms}
+        near = (word.folded for word in words[:_NEAR_VERB])
         if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(near):  # who signs, signs alone
             bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
-        sharing = sharing_of(
-            self.words[slice(*action)], is_asked_apart=self._are_asked_apart(named)
-        )
+        # Each of several names has a preposition of its own: "a Chile y a Perú".
+        before_names = [self._before(mention, _ARTICLES) for mention in named]
+        apart = len(named) > 1 and all(word in ("a", "al") for word in before_names)
+        sharing = sharing_of(words, is_asked_apart=apart)
         return [one.shared(sharing) for one in bound]
 
-    def _are_asked_apart(self, named: Sequence[Mention]) -> bool:
-        """Tell whether each of several names has a preposition of its own: *a Chile y a Perú*."""
-        before = []
-        for mention in named:
-            at = mention.start - 1
-            while at >= 0 and self.words[at].folded in _ARTICLES:
-                at -= 1
-            before.append(self.words[at].folded if at >= 0 else "")
-        return len(before) > 1 and all(word in ("a", "al") for word in before)
+    def _before(self, mention: Mention, skipped: frozenset[str]) -> str:
+        """Return the word before a name and words like its article, folded."""
+        at = mention.start - 1
+        while at >= 0 and self.words[at].folded in skipped:
+            at -= 1
+        return self.words[at].folded if at >= 0 else ""
 
     def _named(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
@@ -182,23 +173,22 @@ class ResponsibleParties:
 
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""
-        if span[1] - span[0] > _MAX_NAME:
+        first, end = span
+        if end - first > _MAX_NAME:
             return None
-        first = span[0]
-        while first < span[1] and self.words[first].folded in _ARTICLES:
+        while first < end and self.words[first].folded in _ARTICLES:
             first += 1
-        words = [word.text for word in self.words[first : span[1]]]
+        words = [word.text for word in self.words[first:end]]
         capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
-        is_plain = capitals == [0] and self._begins_sentence(first) and not words[0].isupper()
-        if not capitals or is_plain:  # "Experts should": no name
+        if not capitals:
             return None
+        before = self.words[first - 1].folded if first else ""
+        begins_sentence = before in _ARTICLES or not before[-1:].isalnum()
+        if capitals == [0] and begins_sentence and not words[0].isupper():
+            return None  # "Experts should": no name
         last = capitals[-1] + 1
         last += last < len(words) and words[last].isdecimal()  # "Group 3"
         return first + capitals[0], first + last
-
-    def _begins_sentence(self, place: int) -> bool:
-        before = self.words[place - 1].folded if place else ""
-        return not before or before in _ARTICLES or not before[-1].isalnum()
 
     # --- mentions ----------------------------------------------------------------------------
 
@@ -220,19 +210,17 @@ class ResponsibleParties:
 
     def _listed_below(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
         """Return the parties of *the following are invited to comment: Kenya, Fiji*."""
-        if _FOLLOWING.isdisjoint(word.folded for word in self.words[slice(*span)]):
-            return []
-        colon = sentence.next_of((":",), span[1])
-        named = sentence.mentions_within((colon + 1, sentence.end)) if colon else []
-        return self._group_from(named[0]) if named and named[0].start == (colon or 0) + 1 else []
+        is_list = sentence.next_of(_FOLLOWING, *span) is not None
+        colon = sentence.next_of((":",), span[1]) if is_list else None
+        first = None if colon is None else sentence.mention_at(colon + 1)
+        return self._group_from(first) if first else []
 
     def _together_with(self, sentence: Sentence, action: WordSpan) -> list[Mention]:
         """Return who is named in an aside as acting too: *shall, together with Kenya, report*."""
-        for place in range(action[0] - 8, min(action[0] + 4, sentence.end - 3)):
-            if place <= sentence.start or self.words[place - 1].text != ",":
-                continue
-            first = [word.folded for word in self.words[place : place + 2]]
-            if first[0] in _TOGETHER and first[1] in ("con", "with"):
+        first = max(action[0] - 8, sentence.start + 1)
+        for place in range(first, min(action[0] + 4, sentence.end - 3)):
+            before, together, with_ = (word.folded for word in self.words[place - 1 : place + 2])
+            if before == "," and together in _TOGETHER and with_ in ("con", "with"):
                 near = mentions_from(self.passage.acting, place + 2, place + 5)
                 return self._group_from(near[0]) if near else []
         return []
@@ -252,10 +240,9 @@ class ResponsibleParties:
 
         *a task team composed of Kenya and Fiji …; the task team shall report*
         """
-        noun = next(
-            (w.folded for w in reversed(self.words[slice(*span)]) if w.folded in _ACTORS), ""
-        )
-        if not noun or self.words[span[0]].folded not in _THE_SAME:
+        asked = [word.folded for word in self.words[slice(*span)]]
+        noun = next((word for word in reversed(asked) if word in _ACTORS), "")
+        if not noun or asked[0] not in _THE_SAME:
             return []
         last = bisect_left(self._made_up_places, span[0])
         for place in reversed(self._made_up_places[max(0, last - _MAX_GROUPS) : last]):
@@ -267,12 +254,8 @@ class ResponsibleParties:
 
     def _group_from(self, first: Mention) -> list[Mention]:
         """Return a mention and those that are joined to it."""
-        group = [first]
-        for mention in mentions_from(self.passage.mentions, first.end, len(self.words)):
-            if not self._joined(group[-1], mention):
-                break
-            group.append(mention)
-        return group
+        later = mentions_from(self.passage.mentions, first.end, len(self.words))
+        return self._joined_first([first, *later])
 
     def _joined(self, first: Mention, second: Mention) -> bool:
         """Tell whether only words of a list, or what one of them is, stand between two names."""
@@ -281,7 +264,7 @@ class ResponsibleParties:
             for mention in mentions_from(self._with_roles, first.end, second.start)
             for place in range(mention.start, mention.end)
         }
-        allowed = _LIST | _CAPACITY if inside else _LIST
+        allowed = NAME_JOINTS | _CAPACITY if inside else NAME_JOINTS
         return all(
             place in inside or self.words[place].folded in allowed
             for place in range(first.end, second.start)
@@ -317,13 +300,10 @@ class ResponsibleParties:
         """Return who does what is said in the passive: the parties after *por* or *by*."""
         mentions = mentions_from(self.passage.mentions, action[0] + 1, action[1])
         for place, mention in enumerate(mentions):
-            at = mention.start - 1
-            while self.words[at].folded in ("la", "el", "los", "las", "the", "each", "cada"):
-                at -= 1
             has_role = mentions_from(self._with_roles, mention.start, mention.end)
-            if self._is_attribute(mention):
+            if has_role or self._is_attribute(mention):
                 continue
-            if self.words[at].folded in ("por", "by") and not has_role:
+            if self._before(mention, _BEFORE_AGENT) in ("por", "by"):
                 group = [mention]
                 for other in mentions[place + 1 :]:
                     joints = {word.folded for word in self.words[group[-1].end : other.start]}
@@ -338,15 +318,18 @@ class ResponsibleParties:
     ) -> list[Mention]:
         """Return the parties that a pronoun means: the first ones named in the clause before."""
         last = next((c for c in reversed(before) if c.place < clause.place), None)
-        if last is not None and last.action and clause.purpose:
-            near = [m for m in sentence.mentions if last.place < m.start < clause.place]
-            return near[-1:]
         start = last.place + 1 if last else 0
         near = [m for m in sentence.mentions if start <= m.start < clause.place]
+        if last is not None and last.action and clause.purpose:
+            return near[-1:]
         near = near or list(self.passage.named_before(sentence.start))
         near = [mention for mention in near if not sentence.is_meeting(mention)]
-        group = near[:1]
-        for mention in near[1:]:
+        return self._joined_first(near)
+
+    def _joined_first(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the first of some mentions and those that are joined to it."""
+        group = list(mentions[:1])
+        for mention in mentions[1:]:
             if not self._joined(group[-1], mention):
                 break
             group.append(mention)
@@ -391,8 +374,7 @@ class ResponsibleParties:
         if office is None or _HAVE_HELD.isdisjoint(word.folded for word in between):
             return []
         terms = self._party(office.code).terms
-        held = [term.holder.text for term in terms if term.start <= self.day]
-        return list(dict.fromkeys(held))
+        return list(dict.fromkeys(t.holder.text for t in terms if t.start <= self.day))
 
     def _holders(self, mention: Mention) -> list[str]:
         """Return who holds an office that is called incoming or outgoing, else the mention's code.
@@ -401,63 +383,52 @@ class ResponsibleParties:
         saliente y la entrante* are both. Where the register does not say, it stays the office.
         """
         party = self._party(mention.code)
-        beside = self._adjectives(mention) if party.kind == "office" else []
-        if not beside:
+        if party.kind != "office":
             return [mention.code]
+        words, start, end = self.words, mention.start, mention.end
+        while start and words[start - 1].folded in _TURNS | _BETWEEN_TURNS:
+            start -= 1
+        while end < len(words) and words[end].folded in _TURNS | _BETWEEN_TURNS:
+            end += 1
+        near = [*words[start : mention.start], *words[mention.end : end]]
+        turns = [word.folded for word in near if word.folded in _TURNS]
         later = [term for term in party.terms if term.start > self.day]
         coming = min(later, key=lambda term: term.start).holder.text if later else mention.code
         going = party.holder_on(self.day) or mention.code
-        return [going if word in _OUTGOING else coming for word in beside]
-
-    def _adjectives(self, mention: Mention) -> list[str]:
-        """Return the words beside an office that say whether it is the incoming or outgoing one."""
-        found: list[str] = []
-        at = mention.start - 1
-        while at >= 0 and self.words[at].folded in _TURNS | _BETWEEN_TURNS:
-            found.insert(0, self.words[at].folded)
-            at -= 1
-        at = mention.end
-        while at < len(self.words) and self.words[at].folded in _TURNS | _BETWEEN_TURNS:
-            found.append(self.words[at].folded)
-            at += 1
-        return [word for word in found if word in _TURNS]
+        return [going if word in _OUTGOING else coming for word in turns] or [mention.code]
 
     def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
         """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""
         if len(named) != 2 or not (named[0].code and named[1].code):
             return named
-        between = self.passage.text[
-            self.words[named[0].end - 1].end : self.words[named[1].start].start
-        ]
+        between = [word.text for word in self.words[named[0].end : named[1].start]]
         kinds = [self._party(mention.code).kind for mention in named]
-        beside = between.strip() in (",", "(") and kinds == ["office", "member"]
+        beside = between in ([","], ["("]) and kinds == ["office", "member"]
         return named[1:] if beside else named
 
     def _is_each(self, named: Sequence[Mention]) -> bool:
-        before = [w.folded for w in self.words[max(0, named[0].start - 4) : named[0].start]]
-        after = [w.folded for w in self.words[named[-1].end : named[-1].end + _MAX_EACH]]
-        end = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
-        pairs = list(pairwise(after[:end]))
+        start, end = named[0].start, named[-1].end
+        before = [word.folded for word in self.words[max(0, start - 4) : start]]
+        after = [word.folded for word in self.words[end : end + _MAX_EACH]]
+        close = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
+        pairs = list(pairwise(after[:close]))
         parted = any(
             first in (",", "(") and second in ("each", "cada") and third in _OF_ITS_OWN
-            for first, second, third in zip(after, after[1:], after[2:end], strict=False)
+            for first, second, third in zip(after, after[1:], after[2:close], strict=False)
         )
+        while start and self.words[start - 1].folded in _ARTICLES:
+            start -= 1
+        near = self.words[max(0, start - _NEAR_BRACKET) : start]
+        is_in_brackets = bool(near) and near[-1].text == "("
         return (
             parted
-            or self._are_the_group(named[0])
+            # Brackets name the members of a group: "those States (Kenya and Fiji)".
+            or (is_in_brackets and any(_GROUP.fullmatch(word.folded) for word in near))
             or not {"cada", "each"}.isdisjoint(before + after[:3])
             or not _APART.isdisjoint(after[:3])
             or ("por", "separado") in pairs
             or not _EACH_ASKED.isdisjoint(pairs)
         )
-
-    def _are_the_group(self, first: Mention) -> bool:
-        """Tell whether brackets name the members of a group: *those States (Kenya and Fiji)*."""
-        start = first.start
-        while start and self.words[start - 1].folded in _ARTICLES:
-            start -= 1
-        near = self.words[max(0, start - _NEAR_BRACKET) : start]
-        return bool(near) and near[-1].text == "(" and any(_GROUP.fullmatch(w.folded) for w in near)
 
     def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
         """Return the codes of those who are excepted from a group, each with its name."""
@@ -480,8 +451,7 @@ class ResponsibleParties:
         text, start = self.passage.text, self.words[group.start].start
         after = self.words[group.end - 1].end + 12
         found = _END_OF_NOTE.search(text, after, after + _MAX_NOTE)
+        words = text[start : found.start() if found else after + _MAX_NOTE]
         if found is None and len(text) > after + _MAX_NOTE:
-            words = text[start : after + _MAX_NOTE].rpartition(" ")[0] + " …"
-        else:
-            words = text[start : found.start() if found else len(text)]
+            words = words.rpartition(" ")[0] + " …"
         return words[:1].upper() + words[1:]

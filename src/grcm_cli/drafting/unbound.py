@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 
 from grcm_cli.drafting.finders import Clause, Sentence
 from grcm_cli.drafting.parties import Mention
-from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.verbs import HOLDING, STATIVE
 
@@ -43,19 +42,19 @@ def unbound_words(sentence: Sentence, found: Sequence[Clause]) -> int | None:
         return verb
     subject = _unbound_subject(sentence, found)
     is_told = any(clause.action or clause.act == "reinforcing" for clause in found)
-    if subject is not None or is_told:
-        return subject
-    return _duty_noun(sentence)
+    return subject if subject is not None or is_told else _duty_noun(sentence)
 
 
 def _unbound_verb(sentence: Sentence, found: Sequence[Clause]) -> int | None:
     first = sentence.words[sentence.start]
     if first.is_form("gerund") or any(clause.negated for clause in found):
         return None
-    end = sentence.end
-    for clause in found:
-        if clause.action or clause.act not in ("deciding", "directive"):
-            end = min(end, clause.begin, clause.place)
+    ends = [
+        min(clause.begin, clause.place)
+        for clause in found
+        if clause.action or clause.act not in ("deciding", "directive")
+    ]
+    end = min(ends, default=sentence.end)
     own = {place for clause in found for place in (clause.place, clause.place + 1)}
     own |= {place for clause in found if clause.action for place in range(*clause.action)}
     is_main = True
@@ -126,12 +125,13 @@ def _describes_noun(sentence: Sentence, place: int) -> bool:
 def _unbound_subject(sentence: Sentence, found: Sequence[Clause]) -> int | None:
     """Return the first party that is to do something, in a clause of its own that was not read."""
     bound = [clause.responsible for clause in found if clause.responsible]
+    read = {at for clause in found for at in (clause.place, clause.place - 1)}
     for mention in sentence.mentions:
         is_bound = any(start <= mention.start < end for start, end in bound)
         if is_bound or sentence.is_meeting(mention) or not _opens_clause(sentence, mention):
             continue
         verb = _verb_after(sentence, mention.end)
-        if verb is not None and all(clause.place not in (verb, verb + 1) for clause in found):
+        if verb is not None and verb not in read:
             return mention.start
     return None
 
@@ -154,7 +154,10 @@ def _verb_after(sentence: Sentence, start: int) -> int | None:
     for place in range(start, min(start + _MAX_ASIDE, sentence.end - 1)):
         word, following = sentence.words[place], sentence.words[place + 1]
         if word.folded == "to":
-            return place if place == start and _may_be_infinitive(following) else None
+            is_new = following.text.islower() and not following.forms  # a verb that no list has
+            is_new = is_new and following.folded not in _BEFORE_NOUN
+            is_verb = following.is_form("infinitive") or is_new
+            return place if place == start and is_verb else None
         if word.folded in _MODALS | _PROMISES:
             return place if _obliges(sentence, place + 1) else None
         form = word.form("future")
@@ -163,11 +166,6 @@ def _verb_after(sentence: Sentence, start: int) -> int | None:
         if not word.text[0].isalpha() or word.is_form("present", "past"):
             return None
     return None
-
-
-def _may_be_infinitive(word: Word) -> bool:
-    is_unknown = word.text.islower() and not word.forms and word.folded not in _BEFORE_NOUN
-    return word.is_form("infinitive") or is_unknown
 
 
 def _duty_noun(sentence: Sentence) -> int | None:
@@ -202,10 +200,9 @@ def _offer(sentence: Sentence, found: Sequence[Clause]) -> int | None:
     return None
 
 
-_OFFERS = lexicon("es").words("doubts.offers")
-
 # --- what is still to come ------------------------------------------------------------------------
 
+_OFFERS = lexicon("es").words("doubts.offers")
 _CHARGES = all_words("doubts.charges")
 _PERSONAL = all_words("doubts.personal")
 _ACTORS = all_words("clause.actors")
@@ -232,16 +229,15 @@ def unread_futures(
     """Return where each clause begins that tells what somebody will do and gave no mandate.
 
     `times` returns the words that begin a time to come, and is called only where a verb may count.
-    A verb counts whose subject is a party, a group
-    or a noun of people, or beside which there is a time; not one that only says how a thing is, or
-    what would be if something else were.
+    A verb counts whose subject is a party, a group or a noun of people, or beside which there is a
+    time; not one that only says how a thing is, or what would be if something else were.
     """
     read = {at for one in found for at in (one.place, one.place + 1)}
     read |= {one.action[0] for one in found if one.action}
     first = sentence.words[sentence.start]
-    begin_of_own = found[0].place if found and first.is_form("gerund") else sentence.start
+    begin = found[0].place if found and first.is_form("gerund") else sentence.start
     starts = []
-    for place in range(max(sentence.start, begin_of_own), sentence.end - 1):
+    for place in range(max(sentence.start, begin), sentence.end - 1):
         word = sentence.words[place]
         if word.quoted or place in read or sentence.mention_over(place):
             continue
@@ -249,8 +245,13 @@ def unread_futures(
         if verb is None or verb in read:
             continue
         start = _clause_start(sentence, place)
-        if _is_supposed(sentence, start, place):
-            continue
+        opening = sentence.folded_before(start)
+        before = sentence.folded_before(start - 1) if start > sentence.start else ""
+        if opening in _HYPOTHETICAL or (opening in _THAT and before in _AIMING):
+            continue  # "if Chile sent it", "so that Chile will send it"
+        is_weak = word.folded in _WEAK and opening in _RELATIVES
+        if is_weak and before not in _UNDERSTOOD:
+            continue  # "noted that Chile would"; what binds: "it being understood that it would"
         close = min(place + _LONGEST_CLAUSE, sentence.end)
         is_dated = not times().isdisjoint(range(start, close))
         if _may_bind(sentence, start, place, verb, is_dated=is_dated):
@@ -258,18 +259,14 @@ def unread_futures(
     return starts
 
 
-def _is_supposed(sentence: Sentence, start: int, place: int) -> bool:
-    """Tell whether a clause tells what would or should be, or what something is for.
-
-    *If Chile sent it*, *noted that Chile would send it*, *so that Chile will send it*. What was
-    understood binds: *it being understood that Chile would send it*.
-    """
-    opening = sentence.folded_before(start)
-    before = sentence.folded_before(start - 1) if start > sentence.start else ""
-    if opening in _HYPOTHETICAL or (opening in _THAT and before in _AIMING):
-        return True
-    is_weak = sentence.words[place].folded in _WEAK
-    return is_weak and opening in _RELATIVES and before not in _UNDERSTOOD
+def _clause_start(sentence: Sentence, place: int) -> int:
+    """Return where the clause of a verb begins: behind the last relative or sign before it."""
+    floor = max(sentence.start, place - _LONGEST_SUBJECT)
+    for start in range(place, floor, -1):
+        is_end = sentence.words[start - 1].folded in _END_OF_CLAUSE
+        if is_end and not sentence.mention_over(start - 1):
+            return start
+    return floor
 
 
 def _verb_to_come(sentence: Sentence, place: int) -> int | None:
@@ -277,66 +274,48 @@ def _verb_to_come(sentence: Sentence, place: int) -> int | None:
     word = sentence.words[place]
     if word.folded in _MAY:
         return None
-    if word.folded in _MODALS | _PROMISES:
-        near = range(place + 1, min(place + 1 + _NEAR, sentence.end))
-        verbs = (at for at in near if sentence.words[at].is_form("infinitive"))
-        verb = next((at for at in near if sentence.words[at].folded in _BE), None)
-        return next(verbs, None) if verb is None else verb
-    form = word.form("future")
-    return place if form is not None else None
-
-
-def _clause_start(sentence: Sentence, place: int) -> int:
-    """Return where the clause of a verb begins: behind the last relative or sign before it."""
-    start = place
-    while start > sentence.start and place - start < _LONGEST_SUBJECT:
-        before = sentence.words[start - 1]
-        if before.folded in _END_OF_CLAUSE and not sentence.mention_over(start - 1):
-            break
-        start -= 1
-    return start
+    if word.folded not in _MODALS | _PROMISES:
+        return place if word.is_form("future") else None
+    end = place + 1 + _NEAR
+    near = range(place + 1, min(end, sentence.end))
+    verb = next((at for at in near if sentence.words[at].is_form("infinitive")), None)
+    be = sentence.next_of(_BE, place + 1, end)
+    return verb if be is None else be
 
 
 def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated: bool) -> bool:
     words = sentence.words
-    following = {word.folded for word in words[verb + 1 : min(verb + _NEAR, sentence.end)]}
     forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
     is_be = bool(forms & _BE)
     if is_be or sentence.folded_before(verb) == "se":
         done = words[verb + 1] if is_be and verb + 1 < sentence.end else words[verb]
         if is_be and not done.is_form("past", "participle"):
             return False
-        verbs = {form.verb for form in done.forms}
-        return not verbs & (_HAPPENING | _DESCRIBING) and (is_dated or _has_agent(sentence, verb))
+        if any(form.verb in _HAPPENING | _DESCRIBING for form in done.forms):
+            return False
+        by = sentence.next_of(_AGENT, verb + 1, verb + 2 * _NEAR)
+        near = range(0 if by is None else by + 1, 0 if by is None else by + _NEAR)
+        return is_dated or any(_is_people(sentence, at) for at in near)
     has_people = _has_people(sentence, start, place, verb)
-    if forms & _DESCRIBING and not following & _CHARGES:
+    is_charged = sentence.next_of(_CHARGES, verb + 1, verb + _NEAR) is not None
+    if forms & _DESCRIBING and not is_charged:
         return is_dated and has_people
     return is_dated or has_people
-
-
-def _has_agent(sentence: Sentence, verb: int) -> bool:
-    """Tell whether a passive says by whom: *será enviado por la Secretaría*."""
-    by = sentence.next_of(_AGENT, verb + 1, verb + 2 * _NEAR)
-    return by is not None and any(_is_people(sentence, at) for at in range(by + 1, by + _NEAR))
 
 
 def _has_people(sentence: Sentence, start: int, place: int, verb: int) -> bool:
     """Tell whether the subject of a verb is a party, a group or a noun of people."""
     opening = sentence.folded_before(start)
-    if opening in _PERSONAL:
+    is_relative = opening in _RELATIVES
+    if opening in _PERSONAL or any(_is_subject(sentence, at, start) for at in range(start, place)):
         return True
-    subject = range(start, place)
-    if any(_is_people(sentence, at) and not _is_object(sentence, at, start) for at in subject):
+    if sentence.next_of(_IT, start, place) is not None:
+        return is_relative and bool(sentence.mentions)
+    if start == place and is_relative and sentence.mention_before(start - 2):
         return True
-    if any(sentence.words[at].folded in _IT for at in subject):
-        return opening in _RELATIVES and bool(sentence.mentions)
-    if start == place and opening in _RELATIVES and sentence.mention_before(start - 2):
-        return True
-    after = range(verb + 1, min(verb + _NEAR, sentence.end))
     is_spanish = sentence.words[place].is_form("future") or sentence.words[place].folded in _MODALS
-    return is_spanish and any(
-        _is_people(sentence, at) and not _is_object(sentence, at, verb + 1) for at in after
-    )
+    after = range(verb + 1, min(verb + _NEAR, sentence.end))
+    return is_spanish and any(_is_subject(sentence, at, verb + 1) for at in after)
 
 
 def _is_people(sentence: Sentence, at: int) -> bool:
@@ -350,10 +329,12 @@ def _is_people(sentence: Sentence, at: int) -> bool:
     return folded in _ACTORS and folded not in _MEETING and not sentence.words[at].quoted
 
 
-def _is_object(sentence: Sentence, at: int, start: int) -> bool:
-    """Tell whether a preposition stands before a noun or a name: *a los países*."""
+def _is_subject(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a word is of people, and no preposition stands before it: *a los países*."""
+    if not _is_people(sentence, at):
+        return False
     mention = sentence.mention_over(at)
     first = mention.start if mention else at
     while first > start and sentence.words[first - 1].folded in _DETERMINERS:
         first -= 1
-    return first > start and sentence.words[first - 1].folded in _PREPOSITIONS
+    return first <= start or sentence.words[first - 1].folded not in _PREPOSITIONS

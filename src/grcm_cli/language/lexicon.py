@@ -110,8 +110,7 @@ def is_no_deadline(text: str) -> bool:
 
 @cache
 def _no_deadline() -> frozenset[str]:
-    key = "tracker.no_deadline.words"
-    return frozenset(fold(word) for one in lexicons_with(key) for word in one.values[key])
+    return frozenset(map(fold, all_entries("tracker.no_deadline.words")))
 
 
 def country_names() -> list[str]:

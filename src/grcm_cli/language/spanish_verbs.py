@@ -41,39 +41,28 @@ def all_forms() -> Mapping[str, tuple[VerbForm, ...]]:
 
 def verb_forms(word: str) -> tuple[VerbForm, ...]:
     """Return what a word may be the form of; a verb that is not known, by its ending alone."""
-    lower = word.lower()
-    known = all_forms().get(lower)
-    if known:
-        return known
+    lower, forms = word.lower(), all_forms()
+    if lower in forms:
+        return forms[lower]
     with_enclitic = _ENCLITIC.fullmatch(lower)
     if with_enclitic:
         stem = with_enclitic[1].replace("ándo", "ando").replace("éndo", "endo").replace("ír", "ir")
-        return _forms_with_enclitic(stem, with_enclitic[2])
+        inner = forms.get(stem, ())
+        if not inner and _looks_like_infinitive(stem):
+            inner = (VerbForm(stem, "infinitive"),)
+        moods: tuple[Mood, ...] = ("infinitive", "gerund")
+        return tuple(f._replace(enclitic=with_enclitic[2]) for f in inner if f.mood in moods)
     imperative = _IMPERATIVE.fullmatch(lower)
     if imperative:
-        inner = all_forms().get(imperative[1].translate(_UNACCENTED)) or all_forms().get(
-            imperative[1], ()
-        )
-        found = tuple(
-            form._replace(mood="present", enclitic="se")
-            for form in inner
-            if form.mood in ("present", "subjunctive")
-        )
-        if found:
-            return found
+        inner = forms.get(imperative[1].translate(_UNACCENTED)) or forms.get(imperative[1], ())
+        moods = ("present", "subjunctive")
+        taken = [f._replace(mood="present", enclitic="se") for f in inner if f.mood in moods]
+        if taken:
+            return tuple(taken)
     future = _UNKNOWN_FUTURE.fullmatch(lower)
     if future and len(lower) > 5:
         return (VerbForm(future[1], "future"),)
     return (VerbForm(lower, "infinitive"),) if _looks_like_infinitive(lower) else ()
-
-
-def _forms_with_enclitic(stem: str, pronoun: str) -> tuple[VerbForm, ...]:
-    inner = all_forms().get(stem, ())
-    if not inner and _looks_like_infinitive(stem):
-        inner = (VerbForm(stem, "infinitive"),)
-    return tuple(
-        form._replace(enclitic=pronoun) for form in inner if form.mood in ("infinitive", "gerund")
-    )
 
 
 _ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
@@ -91,7 +80,7 @@ def _conjugate(verb: str) -> Iterator[tuple[str, VerbForm]]:
     kind = "ir" if verb[-2:] in ("ir", "ír") else verb[-2:]
     stem = verb[:-2]
     yield verb, VerbForm(verb, "infinitive")
-    yield _gerund(verb, stem, kind), VerbForm(verb, "gerund")
+
     participle = _by_ending(_PARTICIPLES, verb) or stem + ("ado" if kind == "ar" else "ido")
     for ending in ("o", "a", "os", "as"):
         yield participle[:-1] + ending, VerbForm(verb, "participle")
@@ -106,7 +95,7 @@ def _conjugate(verb: str) -> Iterator[tuple[str, VerbForm]]:
     yield first_person, VerbForm(verb, "present")
     if kind == "er" and not _by_ending(_PAST_STEMS, verb):
         yield stem + "imos", VerbForm(verb, "past")
-    yield from _past(verb, stem, kind)
+    yield from _gerund_and_past(verb, stem, kind)
 
 
 def _both_numbers(verb: str, singular: str, mood: Mood) -> Iterator[tuple[str, VerbForm]]:
@@ -114,35 +103,24 @@ def _both_numbers(verb: str, singular: str, mood: Mood) -> Iterator[tuple[str, V
     yield singular + "n", VerbForm(verb, mood)
 
 
-def _past(verb: str, stem: str, kind: str) -> Iterator[tuple[str, VerbForm]]:
-    """Yield the past, and both forms of the past subjunctive."""
+def _gerund_and_past(verb: str, stem: str, kind: str) -> Iterator[tuple[str, VerbForm]]:
+    """Yield the gerund, the past, and both forms of the past subjunctive."""
+    ends_in_vowel = stem[-1] in "aeou" and not stem.endswith(("gu", "qu"))
+    raised = _last_vowel(stem, {"e": "i"}) if verb in _RAISING else stem
+    base = raised + ("y" if ends_in_vowel else "i")
+    yield stem + "ando" if kind == "ar" else base + "endo", VerbForm(verb, "gerund")
     irregular = _by_ending(_PAST_STEMS, verb)
     if irregular:
-        one, base = irregular.split()
-        yield one + "o", VerbForm(verb, "past")
+        first, plural = irregular.split()
+        third = first + "o"
     elif kind == "ar":
-        yield stem + "ó", VerbForm(verb, "past")
-        base = stem + "ar"
+        third, plural = stem + "ó", stem + "ar"
     else:
-        raised = _raised(stem) if verb in _RAISING else stem
-        glide = "y" if _ends_in_vowel(stem) else "i"
-        yield raised + glide + "ó", VerbForm(verb, "past")
-        base = raised + glide + "er"
-    yield base + "on", VerbForm(verb, "past")
-    yield from _both_numbers(verb, base + "a", "subjunctive")
-    yield from _both_numbers(verb, base[:-1] + "se", "subjunctive")
-
-
-def _gerund(verb: str, stem: str, kind: str) -> str:
-    if kind == "ar":
-        return stem + "ando"
-    if verb in _RAISING:
-        return _raised(stem) + "iendo"
-    return stem + ("yendo" if _ends_in_vowel(stem) else "iendo")
-
-
-def _ends_in_vowel(stem: str) -> bool:
-    return stem[-1] in "aeou" and not stem.endswith(("gu", "qu"))
+        third, plural = base + "ó", base + "er"
+    yield third, VerbForm(verb, "past")
+    yield plural + "on", VerbForm(verb, "past")
+    yield from _both_numbers(verb, plural + "a", "subjunctive")
+    yield from _both_numbers(verb, plural[:-1] + "se", "subjunctive")
 
 
 def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
@@ -150,24 +128,23 @@ def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
     if irregular:
         return irregular
     base = _present_stem(verb, stem)
+    ends_in_z = verb == "ejercer" or verb.endswith("vencer")
+    changes: tuple[tuple[str, str], ...] = (
+        ("gu", "g"),
+        ("g", "j"),
+        ("c", "z" if ends_in_z else "zc"),
+    )
     if kind == "ar":
         changes = (("gu", "gü"), ("c", "qu"), ("g", "gu"), ("z", "c"))
-        found = (base.removesuffix(end) + new for end, new in changes if base.endswith(end))
-        return next(found, base)
-    if base.endswith("gu"):
-        return base[:-1]
-    if base.endswith("g"):
-        return base[:-1] + "j"
-    if base.endswith("c"):
-        return base[:-1] + ("z" if verb == "ejercer" or verb.endswith("vencer") else "zc")
-    return base
+    found = (base.removesuffix(end) + new for end, new in changes if base.endswith(end))
+    return next(found, base)
 
 
 def _present_stem(verb: str, stem: str) -> str:
     if verb in _DIPHTHONG:
         return _last_vowel(stem, {"e": "ie", "o": "ue", "i": "ie"})
     if verb in _RAISING:
-        return _raised(stem)
+        return _last_vowel(stem, {"e": "i"})
     if verb.endswith(("tener", "venir")):
         return stem[:-2] + "ien" if stem.endswith("en") else stem
     if verb.endswith("uir") and not verb.endswith("guir"):
@@ -190,10 +167,6 @@ def _by_ending(table: Mapping[str, str], verb: str) -> str:
             start = verb.removesuffix(end)
             return " ".join(start + stem for stem in stems.split())
     return ""
-
-
-def _raised(stem: str) -> str:
-    return _last_vowel(stem, {"e": "i"})
 
 
 def _last_vowel(stem: str, change: Mapping[str, str]) -> str:

@@ -34,9 +34,15 @@ class ActRule(NamedTuple):
     act: Act
 
 
-def _acts(language: str) -> Mapping[str, Act]:
-    table: Mapping[Act, str] = lexicon(language).values["acts"]
-    return {verb: act for act, verbs in table.items() for verb in verbs.split()}
+ACTS: Mapping[str, Mapping[str, Act]] = {
+    language: {
+        verb: act
+        for act, verbs in lexicon(language).values["acts"].items()
+        for verb in verbs.split()
+    }
+    for language in READ_LANGUAGES
+}
+"""The act of each verb by which a meeting speaks, by language."""
 
 
 def _act_rules(language: str) -> Mapping[str, Sequence[ActRule]]:
@@ -48,8 +54,6 @@ def _act_rules(language: str) -> Mapping[str, Sequence[ActRule]]:
     return found
 
 
-ACTS = {language: _acts(language) for language in READ_LANGUAGES}
-"""The act of each verb by which a meeting speaks, by language."""
 ACT_RULES = {language: _act_rules(language) for language in READ_LANGUAGES}
 """The rules of verbs whose act depends on the words near them, by language."""
 URGING = all_words("verbs.urging")

@@ -31,6 +31,7 @@ from grcm_cli.drafting.dates.patterns import (
     day_of,
     excludes_day,
     has_year,
+    in_words,
     month_of,
     span_of,
 )
@@ -62,40 +63,27 @@ _LASTING = re.compile(
 
 
 def find_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield the deadlines on a day in full, or one whose year is inferred."""
+    """Yield the deadlines on a day in full, or one whose year or month is inferred."""
     for match in context.matches(_BY_DAY):
         day = day_of(match, context)
         if day is None or _OF_EACH.match(context.text, match.end()):
             continue
-        if _UNTIL.match(match["how"]) and not _may_be_last(context.text, match):
-            continue
+        before = context.text[max(0, match.start() - 60) : match.start()]
+        is_span = match["how"].lower().startswith("al") or _END_OF_SPAN.search(before)
+        if _UNTIL.match(match["how"]) and (is_span or _LASTING.search(before)):
+            continue  # no "hasta el 15" that ends a time to do something
         last = later(day, -excludes_day(match["how"]), "days")
         if last:
             yield DraftDeadline(last.isoformat(), *match.span(), has_year(match))
-
-
-def find_days_of_this_month(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield the deadlines on a day of the meeting's month: `antes del 15 del presente mes`."""
-    for match in context.matches(_BY_DAY_OF_MONTH):
+    for match in context.matches(_BY_DAY_OF_MONTH):  # "antes del 15 del presente mes"
         day = date_or_none(context.ended.year, context.ended.month, int(match["d"]))
         last = day and later(day, -excludes_day(match["how"]), "days")
         if last and last >= context.ended:
             yield DraftDeadline(last.isoformat(), *match.span(), sure=False)
-
-
-def find_days_at_latest(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield the days before *a más tardar* or *at the latest*."""
     for match in context.matches(_DAY_AT_LATEST):
         day = day_of(match, context)
         if day:
             yield DraftDeadline(day.isoformat(), *match.span(), has_year(match))
-
-
-def _may_be_last(text: str, match: re.Match[str]) -> bool:
-    """Tell whether *hasta el 15* ends a time to do something, and not a span of dates."""
-    before = text[max(0, match.start() - 60) : match.start()]
-    is_span = match["how"].lower().startswith("al") or _END_OF_SPAN.search(before)
-    return not is_span and _LASTING.search(before) is None
 
 
 # --- months --------------------------------------------------------------------------------------
@@ -104,12 +92,10 @@ _BY_MONTH = phrase_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?P<end>{END})?"
     rf"(?:en |in |early |late |mid-|mediados de |próximo |mes de |el )*{MONTH}{YEAR_OF}"
 )
-_AROUND_MONTH = phrase_regex(
-    rf"(?<!\w)(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END}){MONTH}{YEAR_OF}"
-)
-_WITHIN_MONTH = phrase_regex(
-    r"(?:within|during|in(?= the month)|en(?= el mes)|dentro de(?:l)?|durante|in the course of"
-    r"|en el curso de(?:l)?) (?:the month of |(?:el )?(?:próximo )?mes de )?" + MONTH + YEAR_OF
+_IN_MONTH_OR_AROUND = phrase_regex(
+    rf"(?:(?<!\w)(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END})"
+    r"|(?:within|during|in(?= the month)|en(?= el mes)|dentro de(?:l)?|durante|in the course of"
+    rf"|en el curso de(?:l)?) (?:the month of |(?:el )?(?:próximo )?mes de )?){MONTH}{YEAR_OF}"
 )
 _THIS_MONTH = phrase_regex(
     r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
@@ -133,12 +119,10 @@ def find_months(context: DeadlineContext) -> Iterator[DraftDeadline]:
         if excludes_day(match["how"]) and not match["end"]:
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         yield DraftDeadline(f"{year:04}-{month:02}", *match.span(), has_year(match))
-    for pattern in (_AROUND_MONTH, _WITHIN_MONTH):
-        for match in context.matches(pattern):
-            year, month = month_of(match, context)
-            if (year, month) >= (context.ended.year, context.ended.month):
-                due = f"{year:04}-{month:02}"
-                yield DraftDeadline(due, *match.span(), has_year(match))
+    for match in context.matches(_IN_MONTH_OR_AROUND):
+        year, month = month_of(match, context)
+        if (year, month) >= (context.ended.year, context.ended.month):
+            yield DraftDeadline(f"{year:04}-{month:02}", *match.span(), has_year(match))
     for match in context.matches(_THIS_MONTH):
         yield DraftDeadline(context.ended.isoformat()[:7], *match.span(), sure=False)
     for match in context.matches(_WEEK):
@@ -222,22 +206,24 @@ def find_parts_of_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
         if number > (2 if is_half else 4) and match["o"].lower() not in ("último", "last"):
             continue
         part = f"H{min(number, 2)}" if is_half else f"Q{number}"
-        for year in _years_of_part(written, context):
-            due = f"{year}-{part}"
-            period = parse_period(due)
-            if period and period[1] > context.ended:
-                yield DraftDeadline(due, *match.span(), bool(written))
-                break
-
-
-def find_parts_in_signs(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield the quarters and halves that are written as `Q1 2003`."""
-    for match in context.matches(_PART_IN_SIGNS):
+        year = context.ended.year
+        is_next = written.startswith(("pr", "next")) and "presente" not in written
+        likely = [year + 1] if is_next else [year, year + 1]
+        dues = [f"{year}-{part}" for year in ([int(written)] if written.isdigit() else likely)]
+        due = next((due for due in dues if _is_later(due, context)), None)
+        if due:
+            yield DraftDeadline(due, *match.span(), bool(written))
+    for match in context.matches(_PART_IN_SIGNS):  # "Q1 2003"
         part = (match["p"] or match["p2"]).upper() + (match["n"] or match["n2"])
         due = f"{match['yy'] or match['yy2']}-{part}"
-        period = parse_period(due)
-        if period and period[1] > context.ended:
+        if _is_later(due, context):
             yield DraftDeadline(due, *match.span())
+
+
+def _is_later(due: str, context: DeadlineContext) -> bool:
+    """Tell whether a month or a part of a year ends after the meeting."""
+    period = parse_period(due)
+    return period is not None and period[1] > context.ended
 
 
 def find_next_periods(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -258,15 +244,6 @@ def find_next_periods(context: DeadlineContext) -> Iterator[DraftDeadline]:
 
 _MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
 """Words for a unit, as the lexicon has them, with the months of one."""
-
-
-def _years_of_part(written: str, context: DeadlineContext) -> tuple[int, ...]:
-    """Return the years that a part of one may be of, likeliest first."""
-    if written.isdigit():
-        return (int(written),)
-    year = context.ended.year
-    is_next = written.startswith(("pr", "next")) and "presente" not in written
-    return (year + 1,) if is_next else (year, year + 1)
 
 
 # --- events --------------------------------------------------------------------------------------
@@ -293,25 +270,6 @@ _LEAST = 20
 
 def find_events(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the days of what the duty is to hold, and spans of days for anything."""
-    yield from _spans_of_days(context)
-    for found in _days_of_event(context):
-        if _STARTING.search(context.text[max(context.start, found.start - _NEAR) : found.start]):
-            continue  # something begins then
-        if context.holds:
-            yield found
-        elif found.end - context.start > _LEAST and not _is_of_event(context, found):
-            yield found._replace(sure=False)
-
-
-def _is_of_event(context: DeadlineContext, found: DraftDeadline) -> bool:
-    """Tell whether a day is rather that of an event than of *enviar el texto en abril de 2003*."""
-    if _AT_THE_END.match(context.text, found.end):
-        return False
-    before = context.text[max(context.start, found.start - _NEAR) : found.start]
-    return not found.sure or _EVENT_BEFORE.search(before) is not None
-
-
-def _spans_of_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
     for match in context.matches(_SPAN):
         last = day_of(match, context)
         is_time = context.holds or match[0].lower().startswith(("entre", "between"))
@@ -321,6 +279,17 @@ def _spans_of_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
         first = date_or_none(last.year, month, int(match["d1"]))
         if first and context.ended < first < last:
             yield DraftDeadline(f"{first}/{last}", *match.span(), has_year(match))
+    for found in _days_of_event(context):
+        before = context.text[max(context.start, found.start - _NEAR) : found.start]
+        if _STARTING.search(before):
+            continue  # something begins then
+        if context.holds:
+            yield found
+        elif found.end - context.start > _LEAST:
+            # It is no event's day, as in "enviar el texto en abril de 2003".
+            is_plain = found.sure and not _EVENT_BEFORE.search(before)
+            if is_plain or _AT_THE_END.match(context.text, found.end):
+                yield found._replace(sure=False)
 
 
 def _days_of_event(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -365,8 +334,7 @@ def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
         span, of = span_of(match["n"], match["u"]), match["of"] or ""
         if span is None or _OF_EACH.search(of):
             continue
-        count, unit = span
-        due = f"within {count} {unit if count > 1 else unit[:-1]}"
+        due = f"within {in_words(*span)}"
         of_day = _OF_DAY.search(of)
         if of_day:
             day = day_of(of_day, context)
@@ -374,15 +342,10 @@ def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
                 yield DraftDeadline(f"{due} of {day}", *match.span())
         elif not of.strip() or _THIS_MEETING.search(of) or _KIND_OF_DAYS.fullmatch(of):
             yield DraftDeadline(due, *match.span())
-
-
-def find_durations_after(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield a time that is counted from this meeting: `30 días después de la reunión`."""
-    for match in context.matches(_AFTER_MEETING):
+    for match in context.matches(_AFTER_MEETING):  # "30 días después de la reunión"
         span = span_of(match["n"], match["u"])
         if span and not _ANY_NEXT.search(match[0]):
-            unit = span[1] if span[0] > 1 else span[1][:-1]
-            yield DraftDeadline(f"within {span[0]} {unit}", *match.span(), sure=False)
+            yield DraftDeadline(f"within {in_words(*span)}", *match.span(), sure=False)
 
 
 _ANY_NEXT = phrase_regex(NEXT)
@@ -413,14 +376,10 @@ FINDERS: Sequence[DeadlineFinder] = (
     find_before_meeting,
     find_meetings,
     find_durations,
-    find_durations_after,
     find_days,
-    find_days_of_this_month,
-    find_days_at_latest,
     find_months,
     find_years,
     find_parts_of_years,
-    find_parts_in_signs,
     find_next_periods,
     find_events,
     find_undated,
@@ -429,18 +388,16 @@ FINDERS: Sequence[DeadlineFinder] = (
 
 def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
     """Return the first deadline that a stretch of a text sets, or None."""
-    found = [
-        deadline
-        for find in FINDERS
-        for deadline in find(context)
-        if _is_in_calendar(deadline.due) and _belongs_to_duty(context, deadline)
-    ]
+    found = []
+    for deadline in (deadline for find in FINDERS for deadline in find(context)):
+        due = deadline.due
+        if due[0].isdigit() and parse_due(due) is None:
+            continue  # it was inferred before the year 1 or after 9999
+        is_certain = deadline.sure and due.startswith(("next ", "every "))
+        is_of_duty = is_certain or due in ("asap", "ongoing")
+        if is_of_duty or not is_of_something_else(context, deadline.start):
+            found.append(deadline)
     return min(found, key=lambda deadline: (_rank(deadline), deadline.start), default=None)
-
-
-def _is_in_calendar(due: str) -> bool:
-    """Tell whether a deadline is none that was inferred before the year 1 or after 9999."""
-    return not due[0].isdigit() or parse_due(due) is not None
 
 
 def _rank(deadline: DraftDeadline) -> int:
@@ -466,13 +423,6 @@ _NEAR_BELONGING = 25
 _MAX_ARTICLE = 4
 """Characters between it and the time."""
 _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
-
-
-def _belongs_to_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
-    due = deadline.due
-    if due in ("asap", "ongoing") or (deadline.sure and due.startswith(("next ", "every "))):
-        return True
-    return not is_of_something_else(context, deadline.start)
 
 
 def is_of_something_else(context: DeadlineContext, start: int) -> bool:

@@ -1,7 +1,6 @@
 """Every expression of time in a text, whether or not a deadline is read from it."""
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date
 
 from grcm_cli.drafting.dates.deadlines import FINDERS, is_of_something_else
@@ -76,23 +75,24 @@ def time_expressions(context: DeadlineContext) -> list[tuple[int, int]]:
     that is past is none, nor is the time of a thing: *issued in May*. Those that overlap are one.
     """
     found = {(one.start, one.end) for find in FINDERS for one in find(context._replace(holds=True))}
-    found |= {match.span() for pattern in _UNREAD for match in context.matches(pattern)}
-    found |= set(_later_days(context))
-    return list(
-        _joined([span for span in sorted(found) if not is_of_something_else(context, span[0])])
-    )
-
-
-def _later_days(context: DeadlineContext) -> Iterator[tuple[int, int]]:
-    """Yield the days and months after the meeting that have a year, whatever is before them."""
-    for match in context.matches(_DAY):
+    found |= {match.span() for match in context.matches(*_UNREAD)}
+    # Days and months after the meeting that have a year, whatever is before them.
+    for match in filter(has_year, context.matches(_DAY)):
         day = day_of(match, context)
-        if day and day > context.ended and has_year(match):
-            yield match.span()
-    for match in context.matches(_MONTH):
-        later = month_of(match, context) > (context.ended.year, context.ended.month)
-        if later and has_year(match):
-            yield match.span()
+        if day and day > context.ended:
+            found.add(match.span())
+    for match in filter(has_year, context.matches(_MONTH)):
+        if month_of(match, context) > (context.ended.year, context.ended.month):
+            found.add(match.span())
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if is_of_something_else(context, start):
+            continue
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[tuple[int, int]]:
@@ -114,29 +114,13 @@ def due_of_cell(cell: str) -> str:
     return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip())), "")
 
 
-def _cells() -> Iterator[tuple[re.Pattern[str], str]]:
-    for table in ("dates.cells", "dates.recurring_papers"):
-        for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table)):
-            yield phrase_regex(all_phrases(f"{table}.{due}")), due
-
-
-_CELLS = list(_cells())
+_CELLS = [
+    (phrase_regex(all_phrases(f"{table}.{due}")), due)
+    for table in ("dates.cells", "dates.recurring_papers")
+    for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table))
+]
 CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings")))
 """What is put before a cell so that a time alone is read: `15 May` as `by 15 May`."""
-
-
-def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the spans, sorted, with those that overlap as one."""
-    last: tuple[int, int] | None = None
-    for span in spans:
-        if last is not None and span[0] < last[1]:
-            last = last[0], max(last[1], span[1])
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
 
 
 _NO_RANGE = "(?!(?:al|hasta|until) )"
@@ -151,12 +135,9 @@ _DEADLINE = phrase_regex(
 )
 _DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$", re.IGNORECASE)
 _UNTIL = phrase_regex(r"(?:hasta|until|through)(?!\w)")
-_NEAR = 90
-"""Characters before a time: more than the name of a deadline and what is between have."""
-
-
 _ENDS_BY_WHEN = phrase_regex(rf"(?<!\w){_NO_RANGE}(?:{BY}|{BEFORE})\s*(?:the )?$")
-_NEAR = 40  # characters before a day
+_NEAR = 40
+"""Characters before a time: more than words that say by when have."""
 
 
 def is_by_when(text: str, day: int) -> bool:

@@ -4,10 +4,10 @@ A meeting that is in no file yet is written as the next one of its body, and is 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from grcm_cli.domain.deadlines import later, parse_due, parse_period
-from grcm_cli.domain.model import AtMeeting, NextMeeting, Unit
+from grcm_cli.domain.model import AtMeeting, NextMeeting
 from grcm_cli.drafting.dates.patterns import (
     A_MEETING,
     A_MONTH,
@@ -23,6 +23,7 @@ from grcm_cli.drafting.dates.patterns import (
     date_or_none,
     day_of,
     has_year,
+    in_words,
     month_of,
     span_of,
 )
@@ -53,11 +54,11 @@ _TO_HOLD = phrase_regex(
 # --- a meeting at a place of the text ------------------------------------------------------------
 
 _NEXT_MEETING = phrase_regex(
-    rf"(?P<next>{_ARTICLE}{_NEXT}{A_MEETING}{_AFTER_MEETING}"
+    rf"(?:{_ARTICLE}{_NEXT}{A_MEETING}{_AFTER_MEETING}"
     rf"|(?:la|una|the) (?:primera )?{A_MEETING} que (?:\w+ )?(?:celebr|teng|realic)\w+"
     r"|(?:when|the next time) it (?:next )?meets)"
 )
-_NEXT_BODY = phrase_regex(rf"(?P<next>{_ARTICLE}{_NEXT})")
+_NEXT_BODY = phrase_regex(rf"{_ARTICLE}{_NEXT}")
 _NUMBERED = phrase_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}(?!\w)")
 _NUMBERED_BODY = phrase_regex(rf"{_ARTICLE}{_ORDINAL} ")
 _CODE_WITH_NUMBER = re.compile(
@@ -84,15 +85,10 @@ _ITS_REGULAR = phrase_regex(
 )
 
 
-def _next_meeting(context: DeadlineContext, place: int) -> DraftDeadline | None:
-    match = _NEXT_MEETING.match(context.text, place, context.end)
-    return _next_of(context, match) if match else None
-
-
 def _next_of(context: DeadlineContext, match: re.Match[str]) -> DraftDeadline | None:
     """Return the next meeting of the body that is named after a match, or is meant by it."""
-    named = context.body_after(match.start(), min(context.end, match.end() + _NEAR))
     start, end = match.span()
+    named = context.body_after(start, min(context.end, end + _NEAR))
     kind = _KIND_OF_MEETING.match(context.text, end, context.end)
     if kind and not named:
         alike = context.bodies_like(kind["word"])
@@ -101,44 +97,28 @@ def _next_of(context: DeadlineContext, match: re.Match[str]) -> DraftDeadline | 
         if _ADJECTIVE.search(kind["word"]):
             return _due_at(context.body, start, kind.end(), sure=False)
     if not named and _ITS.match(match[0]):
-        named = context.body_before(context.start, match.start())
-    sure = bool(named) or not _OF_BODY.match(context.text, match.end())
+        named = context.body_before(context.start, start)
+    sure = bool(named) or not _OF_BODY.match(context.text, end)
     return _due_at(named or context.body, start, end, sure=sure)
 
 
-def _next_body(context: DeadlineContext, place: int) -> DraftDeadline | None:
-    """Return what `la próxima CRM` means, or None."""
-    match = _NEXT_BODY.match(context.text, place, context.end)
-    body = context.body_at(match.end()) if match else None
-    return _due_at(body[0], place, body[1]) if body else None
-
-
 def _numbered(context: DeadlineContext, place: int) -> DraftDeadline | None:
-    """Return a later meeting by its number: `su sexta reunión`; None for none."""
+    """Return a later meeting by its number: `su sexta reunión`, `the 42nd Council`, `SC 78`."""
     match = _NUMBERED.match(context.text, place, context.end)
-    if match is None:
-        return None
-    body = context.body_after(match.start("o"), min(context.end, match.end() + _NEAR))
-    body = body or context.body_before(context.start, place) or context.body
-    return _with_number(context, match, body, match.end())
-
-
-def _numbered_body(context: DeadlineContext, place: int) -> DraftDeadline | None:
-    """Return what `the 42nd Council` means, or None."""
+    if match:
+        body = context.body_after(match.start("o"), min(context.end, match.end() + _NEAR))
+        body = body or context.body_before(context.start, place) or context.body
+        span = match.start("o"), match.end()
+        found = _of_numbers(context, body, ordinals_in(match["o"]), span)
+        if found:
+            return found
     match = _NUMBERED_BODY.match(context.text, place, context.end)
-    body = context.body_at(match.end()) if match else None
-    return _with_number(context, match, *body) if match and body else None
-
-
-def _with_number(
-    context: DeadlineContext, match: re.Match[str], body: str, end: int
-) -> DraftDeadline | None:
-    """Return the later meeting of a body with the ordinal of a match, or None."""
-    return _of_numbers(context, body, ordinals_in(match["o"]), (match.start("o"), end))
-
-
-def _code_with_number(context: DeadlineContext, place: int) -> DraftDeadline | None:
-    """Return what `CoP20` or `SC 78` means, or None."""
+    named = context.body_at(match.end()) if match else None
+    if match and named:
+        span = match.start("o"), named[1]
+        found = _of_numbers(context, named[0], ordinals_in(match["o"]), span)
+        if found:
+            return found
     match = _CODE_WITH_NUMBER.match(context.text, place, context.end)
     body = context.body_called(match["code"]) if match else ""
     return _of_numbers(context, body, {int(match["n"])}, match.span()) if match and body else None
@@ -172,14 +152,6 @@ def _of_month(context: DeadlineContext, place: int) -> DraftDeadline | None:
     return None
 
 
-def _the_meeting(context: DeadlineContext, place: int) -> DraftDeadline | None:
-    """Return the next meeting of the body that `the meeting of the Council` names, or None."""
-    match = _THE_MEETING.match(context.text, place, context.end)
-    of_body = _OF_BODY.match(context.text, match.end(), context.end) if match else None
-    body = context.body_at(of_body.end()) if of_body else None
-    return _due_at(body[0], place, body[1], sure=False) if body else None
-
-
 def _of_year(context: DeadlineContext, place: int) -> DraftDeadline | None:
     """Return the year of a meeting, `its 2004 session`; None for none, and for a past one."""
     for pattern in _OF_YEAR:
@@ -189,26 +161,10 @@ def _of_year(context: DeadlineContext, place: int) -> DraftDeadline | None:
     return None
 
 
-def _its_regular(context: DeadlineContext, place: int) -> DraftDeadline | None:
-    """Return the next meeting that `its annual session` means, or None."""
-    match = _ITS_REGULAR.match(context.text, place, context.end)
-    if match is None:
-        return None
-    body = context.body_before(context.start, place) or context.body
-    return _due_at(body, *match.span(), sure=False)
-
-
 def _due_at(body: str, start: int, end: int, *, sure: bool = True) -> DraftDeadline | None:
     """Return a deadline at a body's next meeting; None where no body is known."""
     return DraftDeadline(f"next {body}", start, end, sure) if body else None
 
-
-_Reader = Callable[[DeadlineContext, int], DraftDeadline | None]
-_READERS: tuple[_Reader, ...] = (
-    *(_of_month, _of_year, _next_meeting, _next_body),
-    *(_numbered, _numbered_body, _code_with_number, _the_meeting, _its_regular),
-)
-"""Those that read a meeting at a place of the text, in the order in which they are tried."""
 
 # --- the meetings of a text ----------------------------------------------------------------------
 
@@ -234,7 +190,27 @@ def find_meetings(context: DeadlineContext) -> Iterator[DraftDeadline]:
 
 def _meeting_at(context: DeadlineContext, place: int) -> DraftDeadline | None:
     """Return the deadline at the meeting that is named at a place of the text, or None."""
-    return next(filter(None, (read(context, place) for read in _READERS)), None)
+    text, end = context.text, context.end
+    dated = _of_month(context, place) or _of_year(context, place)
+    next_ = _NEXT_MEETING.match(text, place, end)
+    found = dated or (_next_of(context, next_) if next_ else None)
+    if found:
+        return found
+    next_ = _NEXT_BODY.match(text, place, end)  # "la próxima CRM"
+    body = context.body_at(next_.end()) if next_ else None
+    if body:
+        return _due_at(body[0], place, body[1])
+    found = _numbered(context, place)
+    if found:
+        return found
+    meeting = _THE_MEETING.match(text, place, end)
+    of_body = _OF_BODY.match(text, meeting.end(), end) if meeting else None
+    body = context.body_at(of_body.end()) if of_body else None
+    if body:  # "the meeting of the Council"
+        return _due_at(body[0], place, body[1], sure=False)
+    regular = _ITS_REGULAR.match(text, place, end)  # "its annual session"
+    named = context.body_before(context.start, place) or context.body
+    return _due_at(named, *regular.span(), sure=False) if regular else None
 
 
 # --- counted back from a meeting -----------------------------------------------------------------
@@ -251,27 +227,19 @@ _DAY = phrase_regex(rf"(?:(?:el|the|día) )?(?P<day>{DAY})")
 
 def find_before_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield what is due so long before a meeting or a day: `30 days before the next session`."""
-    for pattern in _BACK:
-        for match in context.matches(pattern):
-            span = span_of(match["n"], match["u"])
-            found = _before(context, match, *span) if span else None
-            if found:
-                yield found
-
-
-def _before(
-    context: DeadlineContext, match: re.Match[str], count: int, unit: Unit
-) -> DraftDeadline | None:
-    """Return what is due so long before what is named after a match, or None."""
-    on_day = _DAY.match(context.text, match.end(), context.end)
-    if on_day:
-        day = day_of(on_day, context)
-        day = day and later(day, -count, unit)
-        return (
-            DraftDeadline(str(day), match.start(), on_day.end(), has_year(on_day)) if day else None
-        )
-    found = _meeting_at(context, match.end())
-    if found is None or not isinstance(parse_due(found.due), NextMeeting | AtMeeting):
-        return None
-    written = f"{count} {unit if count > 1 else unit[:-1]} before {found.due}"
-    return DraftDeadline(written, match.start(), found.end, found.sure)
+    for match in context.matches(*_BACK):
+        span = span_of(match["n"], match["u"])
+        if span is None:
+            continue
+        on_day = _DAY.match(context.text, match.end(), context.end)
+        if on_day:
+            day = day_of(on_day, context)
+            day = day and later(day, -span[0], span[1])
+            if day:
+                place = match.start(), on_day.end()
+                yield DraftDeadline(str(day), *place, has_year(on_day))
+            continue
+        found = _meeting_at(context, match.end())
+        if found and isinstance(parse_due(found.due), NextMeeting | AtMeeting):
+            written = f"{in_words(*span)} before {found.due}"
+            yield DraftDeadline(written, match.start(), found.end, found.sure)

@@ -54,9 +54,10 @@ class DeadlineContext(NamedTuple):
     bodies_like: Callable[[str], Sequence[str]] = lambda _word: ()
     """Returns the bodies with a word alike in a name: that of the ministers for *ministerial*."""
 
-    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Yield the matches of a pattern in the stretch of text."""
-        return pattern.finditer(self.text, self.start, self.end)
+    def matches(self, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of each pattern in the stretch of text."""
+        for pattern in patterns:
+            yield from pattern.finditer(self.text, self.start, self.end)
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -64,6 +65,7 @@ class DeadlineContext(NamedTuple):
 
 MONTHS = days.MONTHS | number_of_word("dates.other_months")
 SHORT_MONTHS = number_of_word("dates.short_months")
+_MONTH_OF = {**SHORT_MONTHS, **MONTHS}
 NUMBERS = number_of_word("dates.numbers")
 ORDINALS = number_of_word("dates.ordinals")
 UNITS = key_of_word("dates.units")
@@ -137,6 +139,11 @@ def span_of(number: str, word: str) -> tuple[int, Unit] | None:
     return (count, unit) if 0 < count <= _MAX_COUNT else None  # type: ignore[return-value] # of the lexicon
 
 
+def in_words(count: int, unit: Unit) -> str:
+    """Return a span as a `due` writes it: `6 months`, `1 day`."""
+    return f"{count} {unit if count > 1 else unit[:-1]}"
+
+
 _EXCLUDES = re.compile(BEFORE, re.IGNORECASE)
 
 
@@ -161,10 +168,10 @@ def has_year(match: re.Match[str]) -> bool:
     A day in figures of which it is open whether the day or the month comes first has none either.
     """
     groups = match.groupdict()
-    if groups.get("y5"):
-        return len(groups["y5"]) > len("02")
-    if groups.get("y3"):
-        return len(groups["y3"]) > len("02") and _first_is_day(match) is not None
+    short = groups.get("y5") or groups.get("y3")
+    if short:
+        is_open = not groups.get("y5") and _first_is_day(match) is None
+        return len(short) > len("02") and not is_open
     return any(map(groups.get, (*_YEARS, "next_year", "this_year")))
 
 
@@ -190,20 +197,14 @@ def _year_of(match: re.Match[str], month: int, day: int, context: DeadlineContex
     return int(written) if written else ended.year + ((month, day) <= (ended.month, ended.day))
 
 
-def _month_called(name: str) -> int:
-    """Return the number of a month by its name or its short form."""
-    return MONTHS.get(name.lower()) or SHORT_MONTHS[name.lower()]
-
-
 def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
     if match["d4"]:
         return int(match["m4"]), int(match["d4"])
     if match["d3"]:
         first, second = int(match["d3"]), int(match["m3"])
         return (first, second) if _first_is_day(match) is False else (second, first)
-    if match["d5"]:
-        return _month_called(match["m5"]), int(match["d5"])
-    return MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
+    month, day = match["m"] or match["m2"] or match["m5"], match["d"] or match["d2"] or match["d5"]
+    return _MONTH_OF[month.lower()], int(day)
 
 
 def day_of(match: re.Match[str], context: DeadlineContext) -> date | None:
@@ -221,7 +222,7 @@ def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
 def month_of(match: re.Match[str], context: DeadlineContext) -> tuple[int, int]:
     """Return the year that is named or meant, and the month, of a match of MONTH and YEAR_OF."""
     figures = match["pm2"] or match["pm3"]
-    month = int(figures) if figures else _month_called(match["pm"] or match["pm4"])
+    month = int(figures) if figures else _MONTH_OF[(match["pm"] or match["pm4"]).lower()]
     return _year_of(match, month, 28, context), month
 
 

@@ -112,20 +112,18 @@ def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
         written = _on_day(due, match if match["day"] else None)
         yield DraftDeadline(written, *match.span(), sure=not is_of)
     for match in context.matches(_ADVERBS):
-        if _BELONGING.search(
-            context.text[max(context.start, match.start() - _NEAR) : match.start()]
-        ):
+        near = max(context.start, match.start() - _NEAR)
+        if _BELONGING.search(context.text[near : match.start()]):
             continue
         due = _ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
         by = _THEN_BY.match(context.text, match.end()) if due == "every year" else None
         yield DraftDeadline(_on_day(due, by), match.start(), (by or match).end())
-    for pattern in _PAPERS:
-        for match in context.matches(pattern):
-            group = match.lastgroup or "r0"
-            if not match["definite"]:
-                # The paper itself is not cut out of the action.
-                due = _PAPER_DUES[int(group[1:])]
-                yield DraftDeadline(due, *match.span(group), sure=False)
+    for match in context.matches(*_PAPERS):
+        group = match.lastgroup or "r0"
+        if not match["definite"]:
+            # The paper itself is not cut out of the action.
+            due = _PAPER_DUES[int(group[1:])]
+            yield DraftDeadline(due, *match.span(group), sure=False)
 
 
 _MOST_FIRST_DAYS = 3
@@ -156,28 +154,26 @@ def first_day(context: DeadlineContext) -> FirstDay | None:
 
 def find_each_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield what is due at each meeting of a body, or at its later ones, which is not sure."""
-    for pattern, sure in ((_EVERY_MEETING, True), (_LATER_MEETINGS, False)):
-        for match in context.matches(pattern):
-            end = min(context.end, match.end() + 60)
-            body = context.body_after(match.start(), end) or context.body
-            if body:
-                yield DraftDeadline(f"every {body}", *match.span(), sure)
+    for match in context.matches(_EVERY_MEETING, _LATER_MEETINGS):
+        end = min(context.end, match.end() + 60)
+        body = context.body_after(match.start(), end) or context.body
+        if body:
+            sure = match.re is _EVERY_MEETING
+            yield DraftDeadline(f"every {body}", *match.span(), sure)
 
 
 def _on_a_day(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield what is due on a day of each year, or by the end of a month of each year."""
-    for pattern in _YEARLY_DAYS:
-        for match in context.matches(pattern):
-            day = day_of_each_year(match, excluded=excludes_day(match["how"] or ""))
-            if day:
-                yield DraftDeadline(f"every year on {day}", *match.span())
-    for pattern in _YEARLY_MONTHS:
-        for match in context.matches(pattern):
-            month = month_of(match, context)[1]
-            if excludes_day(match["how"]) and not match["end"]:
-                month = month - 1 or 12
-            last = date(2000, month % 12 + 1, 1) - timedelta(days=1)
-            yield DraftDeadline(f"every year on {last.isoformat()[5:]}", *match.span())
+    for match in context.matches(*_YEARLY_DAYS):
+        day = day_of_each_year(match, excluded=excludes_day(match["how"] or ""))
+        if day:
+            yield DraftDeadline(f"every year on {day}", *match.span())
+    for match in context.matches(*_YEARLY_MONTHS):
+        month = month_of(match, context)[1]
+        if excludes_day(match["how"]) and not match["end"]:
+            month = month - 1 or 12
+        last = date(2000, month % 12 + 1, 1) - timedelta(days=1)
+        yield DraftDeadline(f"every year on {last.isoformat()[5:]}", *match.span())
 
 
 def _on_day(due: str, match: re.Match[str] | None) -> str:

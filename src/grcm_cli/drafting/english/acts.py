@@ -9,9 +9,9 @@ from grcm_cli.drafting.english.clause import (
     PREPOSITIONS,
     clause_begin,
     follows_tag,
+    governor_of,
     has_agent,
     is_adverb,
-    is_governed,
     is_passive,
     is_verb,
     subject_of,
@@ -20,13 +20,7 @@ from grcm_cli.drafting.english.clause import (
     verb_after,
 )
 from grcm_cli.drafting.english.own_verbs import assigned_to, is_own
-from grcm_cli.drafting.finders import (
-    Clause,
-    Sentence,
-    WordSpan,
-    act_by_rules,
-    bare_infinitive,
-)
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules, bare_infinitive
 from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
 _ACTS, _RULES = ACTS["en"], ACT_RULES["en"]
@@ -46,33 +40,29 @@ _ADOPTING = frozenset({"accept", "adopt", "appoint", "approve", "elect", "endors
 """What a meeting does itself: *that the report be approved*."""
 _INDICATIVE = BE_FINITE | {"can", "could", "has", "have", "may", "might"}
 _NO_ASKED = PREPOSITIONS | {"to", "and", ",", "that"}
+_ORDERING = frozenset({"direct", "instruct", "recommend", "request"})
 
 
 def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return what the meeting does with a verb of its own, and the duty that it lays down."""
-    before_it = sentence.folded_before(place)
-    is_title = sentence.words[place].text.istitle() and before_it not in ("", ":", "to")
+    is_title = sentence.words[place].text.istitle()
+    is_title = is_title and sentence.folded_before(place) not in ("", ":", "to")
     for form in sentence.words[place].forms:
         if is_title and form.mood == "infinitive":
             continue  # "a Task Force"
-        if form.verb in _ACTS and form.mood != "gerund":
-            if _ACTS[form.verb] == "observing" and is_task(sentence, place, form):
+        if form.verb not in _ACTS or form.mood == "gerund":
+            continue
+        if _ACTS[form.verb] == "observing" and form.mood == "infinitive":
+            named = place == sentence.start and sentence.closing_parties()
+            if named or follows_tag(sentence, place):
                 return bare_infinitive(sentence, place)  # "Action: Review the text (Kenya)"
-            act = _act_of(sentence, place, form, before)
-            if act:
-                return _clause(sentence, place, form, act, before)
+        in_duty = before and before[-1].action and form.verb in _INSIDE_DUTY
+        if in_duty or not is_own(sentence, place, form, before):
+            continue  # "keep the Directors informed"
+        act = _act_by_words_beside(sentence, place, form)
+        if act:
+            return _clause(sentence, place, form, act, before)
     return None
-
-
-def is_task(sentence: Sentence, place: int, form: VerbForm) -> bool:
-    """Tell whether a plain verb that opens a sentence is a task, and not what the meeting does.
-
-    A tag stands before it, *Action item: Review*, or whoever is to do it behind it, *(Kenya)*.
-    """
-    if form.mood != "infinitive":
-        return False
-    opens = place == sentence.start
-    return follows_tag(sentence, place) or (opens and bool(sentence.closing_parties()))
 
 
 def find_gerund_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -101,28 +91,19 @@ def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause])
     word = sentence.words[place]
     if before or word.folded not in _TELLING or not sentence.mention_before(place):
         return None
-    if is_governed(sentence, place):
+    if governor_of(sentence, place) is not None:
         return None
     return Clause(place, word.folded, sentence.start, act="observing")
 
 
-def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> Act | None:
-    """Return what the meeting does with a verb here, or None where the verb is not its own."""
-    if not is_own(sentence, place, form, before):
-        return None
-    if before and before[-1].action and form.verb in _INSIDE_DUTY:
-        return None  # "keep the Directors informed"
-    return _act_by_words_beside(sentence, place, form)
-
-
 def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act | None:
     """Return the act of a verb by the words beside it; None where they make it none."""
-    beside = [word.folded for word in sentence.words[place + 1 : min(place + 6, sentence.end)]]
+    beside = sentence.folded_from(place + 1, 5)
     if form.verb in _PARTICLES:
-        particles = _PARTICLES[form.verb].split()
-        if form.verb == "call" and beside and beside[0] not in particles:
-            return "directive" if _calls_somebody(sentence, place) else None
-        return _ACTS[form.verb] if beside and beside[0] in particles else None
+        if beside and beside[0] in _PARTICLES[form.verb].split():
+            return _ACTS[form.verb]
+        asks = form.verb == "call" and beside and _calls_somebody(sentence, place)
+        return "directive" if asks else None
     if form.verb == "assign" and not _assigns_task(sentence, place):
         return "deciding"
     rules = _RULES.get(form.verb)
@@ -139,7 +120,12 @@ def _assigns_task(sentence: Sentence, place: int) -> bool:
     as_ = sentence.next_of(("as",), place + 1, place + 14)
     if as_ is not None and (to is None or as_ < to):
         return False
-    return bool(to or sentence.mention_at(place + 1) or sentence.mention_at(place + 2))
+    return to is not None or _is_named_at(sentence, place + 1)
+
+
+def _is_named_at(sentence: Sentence, at: int) -> bool:
+    """Tell whether a name begins at a word, or at the next one, behind an article."""
+    return bool(sentence.mention_at(at) or sentence.mention_at(at + 1))
 
 
 def _calls_somebody(sentence: Sentence, place: int) -> bool:
@@ -147,8 +133,8 @@ def _calls_somebody(sentence: Sentence, place: int) -> bool:
     to = to_before_verb(sentence, place + 2, place + 14)
     if to is None:
         return False
-    named = sentence.mention_at(place + 1) or sentence.mention_at(place + 2)
-    return bool(named) or any(word.folded in ACTORS for word in sentence.words[place + 1 : to])
+    is_people = sentence.next_of(ACTORS, place + 1, to) is not None
+    return is_people or _is_named_at(sentence, place + 1)
 
 
 # --- active requests -----------------------------------------------------------------------------
@@ -158,47 +144,41 @@ def request_clause(
     sentence: Sentence, place: int, form: VerbForm, begin: int, before: list[Clause]
 ) -> Clause:
     """Return a request: who is asked, and for what."""
-    passive = _second_of_passive(sentence, place, form, before) or _asked(sentence, place, form)
-    if passive:
-        return passive
-    words = sentence.words
+    asked = _asked(sentence, place, form, before) if form.mood == "past" else None
+    if asked:
+        return asked
+    words, end = sentence.words, sentence.end
     start = _after_verb(sentence, place, form)
-    entrusted = _entrusted(sentence, place, form, begin, start)
-    if entrusted:
-        return entrusted
+    first = sentence.folded_at(start)
+    with_ = sentence.next_of(("with",), start) if form.verb in _ENTRUSTING else None
+    if with_ is not None and with_ + 1 < end:  # "entrusts it with the coordination"
+        action = (with_ + 1, end)
+        is_pronoun = first in ("it", "them")
+        return Clause(place, form.verb, begin, (start, with_), action, antecedent=is_pronoun)
     urging = form.verb in URGING
-    for at in range(start, sentence.end):
+    for at in range(start, end):
         if words[at].folded == "that" and not words[at].quoted and at <= start + 1:
             bound = _duty_after_that(sentence, place, form, begin, at)
             if bound:
                 return bound
         what = _begin_of_request(sentence, at, start)
-        if what is None and _is_bare_request(sentence, at, start):
-            what = at  # "requests the Secretariat send the list"
         if what is not None:
-            pronoun = words[start].folded in ("it", "them", "him", "her")
-            action = (what, sentence.end)
-            return Clause(place, form.verb, begin, (start, at), action, urging, pronoun)
-    if form.verb in _FAVOURING and not _names_somebody(sentence, start):
+            is_pronoun = first in ("it", "them", "him", "her")
+            return Clause(place, form.verb, begin, (start, at), (what, end), urging, is_pronoun)
+    near = sentence.mentions_within((start, min(start + _NEAR_VERB, end)))
+    is_people = near or sentence.next_of(ACTORS, start, start + _NEAR_VERB) is not None
+    if form.verb in _FAVOURING and not is_people:
         return Clause(place, form.verb, begin, act="reinforcing")  # "encourages cooperation"
-    rest = (start, sentence.end) if start < sentence.end else None
-    return Clause(place, form.verb, begin, (start, sentence.end), rest, urging)
-
-
-def _names_somebody(sentence: Sentence, start: int) -> bool:
-    """Tell whether a party, or people that the register lacks, follow a verb."""
-    end = min(start + _NEAR_VERB, sentence.end)
-    named = sentence.mentions_within((start, end))
-    return bool(named) or any(w.folded in ACTORS for w in sentence.words[start:end])
+    rest = (start, end) if start < end else None
+    return Clause(place, form.verb, begin, (start, end), rest, urging)
 
 
 def _after_verb(sentence: Sentence, place: int, form: VerbForm) -> int:
     """Return where whoever is asked begins: after *on*, an aside, or the noun of the request."""
-    words = sentence.words
     start = place + 1
-    while start < sentence.end and words[start].folded in ("on", "upon"):
+    while sentence.folded_at(start) in ("on", "upon"):
         start += 1
-    if start < sentence.end and words[start].text == ",":  # "requests, as in 2019, Kenya to"
+    if sentence.folded_at(start) == ",":  # "requests, as in 2019, Kenya to"
         comma = sentence.next_of((",",), start + 1)
         start = start if comma is None else comma + 1
     if _ACTS[form.verb] != "directive":  # "reiterates its request to members to send"
@@ -207,78 +187,53 @@ def _after_verb(sentence: Sentence, place: int, form: VerbForm) -> int:
     return start
 
 
-def _second_of_passive(
-    sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
-) -> Clause | None:
-    """Return the second of *Members are thanked and invited to*, which has the same subject."""
-    if sentence.folded_before(place) not in ("and", ",") or form.mood != "past" or not before:
+def _asked(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> Clause | None:
+    """Return the duty of *Members invited to comment*, or *are thanked and invited to comment*."""
+    words = sentence.words
+    named = sentence.mention_before(place)
+    who: WordSpan | None
+    if named and not sentence.is_meeting(named):
+        to = to_before_verb(sentence, place + 1, place + 2)
+        if to is None or words[to + 1].folded == "be":
+            return None
+        who, begin = (named.start, named.end), sentence.start
+    elif before and words[before[-1].place].folded in BE_FINITE:
+        joined = sentence.folded_before(place) in ("and", ",")
+        to = to_before_verb(sentence, place + 1, place + 14) if joined else None
+        who, begin = subject_of(sentence, sentence.start, before[-1].place), place
+    else:
         return None
-    if sentence.words[before[-1].place].folded not in BE_FINITE:
-        return None
-    to = to_before_verb(sentence, place + 1, place + 14)
-    who = subject_of(sentence, sentence.start, before[-1].place)
     if to is None or who is None:
         return None
-    return Clause(place, form.verb, place, who, (to + 1, sentence.end), form.verb in URGING)
-
-
-def _asked(sentence: Sentence, place: int, form: VerbForm) -> Clause | None:
-    """Return the duty of *Members invited to comment*, where *are* is left out."""
-    named = sentence.mention_before(place)
-    if form.mood != "past" or named is None or sentence.is_meeting(named):
-        return None
-    to = to_before_verb(sentence, place + 1, place + 2)
-    if to is None or sentence.words[to + 1].folded == "be":
-        return None
-    who, action = (named.start, named.end), (to + 1, sentence.end)
-    return Clause(place, form.verb, sentence.start, who, action, form.verb in URGING)
-
-
-def _entrusted(
-    sentence: Sentence, place: int, form: VerbForm, begin: int, start: int
-) -> Clause | None:
-    """Return the duty of *entrusts it with the coordination*."""
-    at = sentence.next_of(("with",), start) if form.verb in _ENTRUSTING else None
-    if at is None or at + 1 >= sentence.end:
-        return None
-    pronoun = sentence.words[start].folded in ("it", "them")
-    action = (at + 1, sentence.end)
-    return Clause(place, form.verb, begin, (start, at), action, antecedent=pronoun)
+    return Clause(place, form.verb, begin, who, (to + 1, sentence.end), form.verb in URGING)
 
 
 def _begin_of_request(sentence: Sentence, at: int, start: int) -> int | None:
-    """Return where what is asked for begins, where a word leads to it: *to*, or a colon."""
-    words = sentence.words
-    if words[at].quoted:
-        return None
-    if words[at].text == ":":
-        return at + 1
-    if words[at].folded != "to":
-        return None
-    if at + 1 < sentence.end and words[at + 1].text == ":":
-        return at + 2
-    describes = at > start and words[at - 1].folded in _DESCRIBING
-    return at + 1 if _is_verb_of_request(sentence, at) and not describes else None
+    """Return where what is asked for begins: after *to* or a colon, or with a bare verb.
 
-
-def _is_verb_of_request(sentence: Sentence, to: int) -> bool:
-    """Tell whether a verb follows *to*; one that no list has, where whoever is asked stands before.
-
-    *asks members to liaise*
+    A verb that no list has is one where whoever is asked stands before: *asks members to liaise*.
     """
-    if is_verb(sentence, to + 1):
-        return True
-    word = sentence.words[to + 1].text if to + 1 < sentence.end else ""
-    is_asked = sentence.mention_before(to) or sentence.words[to - 1].folded in ACTORS
-    return bool(is_asked) and word.isalpha() and word.islower() and word not in DETERMINERS
+    words = sentence.words
+    if words[at].text == ":" and not words[at].quoted:
+        return at + 1
+    if words[at].folded != "to" or words[at].quoted:
+        return at if _is_bare_request(sentence, at, start) else None
+    following = words[at + 1].text if at + 1 < sentence.end else ""
+    if following == ":":
+        return at + 2
+    if at > start and words[at - 1].folded in _DESCRIBING:
+        return None
+    is_asked = sentence.mention_before(at) or words[at - 1].folded in ACTORS
+    is_word = following.isalpha() and following.islower() and following not in DETERMINERS
+    return at + 1 if is_verb(sentence, at + 1) or (is_asked and is_word) else None
 
 
 def _is_bare_request(sentence: Sentence, at: int, start: int) -> bool:
-    """Tell whether a plain verb follows whoever is asked at once, without *to*."""
+    """Tell whether a plain verb follows whoever is asked: *requests the Secretariat send it*."""
     words = sentence.words
     if at == start or not words[at].text.islower() or not words[at].is_form("infinitive"):
         return False
-    if at + 1 >= sentence.end or words[at + 1].folded in PREPOSITIONS | {"and", ",", "to"}:
+    if sentence.folded_at(at + 1) in PREPOSITIONS | {"", "and", ",", "to"}:
         return False
     named = sentence.mention_before(at)
     first = named.start if named else at - 1
@@ -314,10 +269,10 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
     if form.verb not in _AGREEING:
         return None
     at = place + 1
-    if at < sentence.end and sentence.words[at].text == ",":
+    if sentence.folded_at(at) == ",":
         comma = sentence.next_of(",", at + 1)
         at = at + 1 if comma is None else comma + 1
-    if at >= sentence.end or sentence.words[at].folded != "that":
+    if sentence.folded_at(at) != "that":
         return None
     return _duty_after_that(sentence, place, form, begin, at)
 
@@ -340,27 +295,28 @@ def _duty_after_that(
     words = sentence.words
     places = range(at + 1, sentence.end)
     modal = next((p for p in places if words[p].folded in MODALS and not words[p].quoted), None)
-    if modal is None:
+    if modal is not None:
+        verb = verb_after(sentence, modal + 1)
+    else:
         modal = verb = next((p for p in places if _is_subjunctive(sentence, p)), None)
         if verb is not None and _states_fact(sentence, at + 1, verb):
             return None
-    else:
-        verb = verb_after(sentence, modal + 1)
     if verb is None or modal is None:
         return None
     who = subject_of(sentence, at + 1, modal)
     passive = words[verb].folded == "be" and is_passive(sentence, verb)
-    own = _own_passive(sentence, verb, begin, who) if passive else None
-    if own is not None:
-        return own._replace(place=place)
+    if passive and not has_agent(sentence, verb):
+        # What the meeting itself does: "that Kenya be asked to report", "be thanked".
+        own = _passive_act(sentence, verb, _after_adverbs(sentence, verb + 1), begin, who)
+        if own and (own.act == "evaluative" or own.action or own.verb in _ADOPTING):
+            return own._replace(place=place)
     if passive and who is None and words[verb + 1].folded in _TAKES_PLACE:
         return None  # "agreed that the next meeting would be held in May"
     found = words[verb].form("infinitive")
-    if not passive:
-        if found is None or found.verb in STATIVE:
-            return None
-        if who is None and form.verb not in ("request", "recommend", "direct", "instruct"):
-            return None
+    if not passive and (found is None or found.verb in STATIVE):
+        return None
+    if not passive and who is None and form.verb not in _ORDERING:
+        return None
     if tells_how(sentence, verb, passive=passive):
         return None
     urging = form.verb in URGING or words[modal].folded == "should"
@@ -369,22 +325,9 @@ def _duty_after_that(
 
 def _states_fact(sentence: Sentence, start: int, verb: int) -> bool:
     """Tell whether an indicative stands before a plain verb: *that the study is open*."""
-    places = range(start, verb)
-    finite = (p for p in places if sentence.words[p].folded in _INDICATIVE)
-    return any(not _in_relative(sentence, start, p) for p in finite)
-
-
-def _in_relative(sentence: Sentence, start: int, at: int) -> bool:
-    return sentence.next_of(("which", "who", "that"), start, at) is not None
-
-
-def _own_passive(sentence: Sentence, verb: int, begin: int, who: WordSpan | None) -> Clause | None:
-    """Return what the meeting itself does with *that Kenya be asked to report, be thanked*."""
-    if has_agent(sentence, verb):
-        return None
-    found = _passive_act(sentence, verb, _after_adverbs(sentence, verb + 1), begin, who)
-    is_own = found and (found.act == "evaluative" or found.action or found.verb in _ADOPTING)
-    return found if is_own else None
+    relative = sentence.next_of(("which", "who", "that"), start, verb)
+    end = verb if relative is None else relative
+    return sentence.next_of(_INDICATIVE, start, end) is not None
 
 
 def _is_subjunctive(sentence: Sentence, at: int) -> bool:
@@ -410,24 +353,19 @@ def find_passive_request(sentence: Sentence, place: int, before: list[Clause]) -
         return None
     if words[place - 1].folded == "which" and words[place].folded in ("is", "are"):
         return _asked_by_which(sentence, place, at)
-    if is_governed(sentence, place):
+    if governor_of(sentence, place) is not None:
         return None
     begin = clause_begin(sentence, place, before)
-    who = subject_of(sentence, begin, place) or _shared_passive(sentence, place, before)
-    return (
-        _is_to(sentence, place, at, begin, who)
-        or _in_charge(sentence, place, at, begin, who)
-        or _passive_act(sentence, place, at, begin, who)
-    )
-
-
-def _shared_passive(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan | None:
-    """Return the subject of the passive before: *Kenya was thanked and was invited to*."""
-    if not before or sentence.folded_before(place) != "and":
-        return None
-    last = before[0]
-    is_passive_act = sentence.words[last.place].folded in BE_FINITE
-    return subject_of(sentence, last.begin, last.place) if is_passive_act else None
+    who = subject_of(sentence, begin, place)
+    if who is None and before and sentence.folded_before(place) == "and":
+        first = before[0]
+        if words[first.place].folded in BE_FINITE:  # "Kenya was thanked and was invited to"
+            who = subject_of(sentence, first.begin, first.place)
+    in_charge = words[at].folded in _IN_CHARGE and sentence.folded_at(at + 1) in ("with", "for")
+    if in_charge and who is not None and at + 2 < sentence.end:  # "is charged with convening"
+        return Clause(place, "charge", begin, who, (at + 2, sentence.end))
+    bound = _is_to(sentence, place, at, begin, who)
+    return bound or _passive_act(sentence, place, at, begin, who)
 
 
 _BEFORE_PARTICIPLE = frozenset(["reminded", "each", "both", "all", "authorized", "authorised"])
@@ -463,18 +401,6 @@ def _is_to(
     return Clause(place, verb, begin, who, action, passive=passive)
 
 
-def _in_charge(
-    sentence: Sentence, place: int, at: int, begin: int, who: WordSpan | None
-) -> Clause | None:
-    """Return the duty of *is charged with convening*, *is responsible for the editing*."""
-    words = sentence.words
-    if words[at].folded not in _IN_CHARGE or who is None or at + 2 >= sentence.end:
-        return None
-    if words[at + 1].folded not in ("with", "for"):
-        return None
-    return Clause(place, "charge", begin, who, (at + 2, sentence.end))
-
-
 def _passive_act(
     sentence: Sentence, place: int, at: int, begin: int, who: WordSpan | None
 ) -> Clause | None:
@@ -485,9 +411,14 @@ def _passive_act(
     act = _ACTS[form.verb]
     says_it = sentence.next_of(("it",), begin, place) is not None
     if act == "directive":
-        action = _passive_request(sentence, at)
-        if action:
-            what = action if action[0] < action[1] else None
+        # "is requested to", "are invited:"
+        stem = at + 1 + (sentence.folded_at(at + 1) == "to")
+        if sentence.folded_at(stem) == ":":
+            what = (stem + 1, sentence.end) if stem + 1 < sentence.end else None
+            return Clause(place, form.verb, begin, who, what, form.verb in URGING)
+        to = to_before_verb(sentence, at + 1, at + 14)
+        if to is not None:
+            what = (to + 1, sentence.end)
             return Clause(place, form.verb, begin, who, what, form.verb in URGING)
         that = sentence.next_of(("that",), at + 1, at + 3) if says_it else None
         return _duty_after_that(sentence, place, form, begin, that) if that is not None else None
@@ -495,20 +426,8 @@ def _passive_act(
         decision = decision_clause(sentence, at, form, begin)
         return decision or Clause(place, form.verb, begin, act=act)
     telling = form.verb in ("inform", "note", "recall", "observe")
-    if who or act in ("deciding", "evaluative") or telling:
-        return Clause(place, form.verb, begin, act=act)
-    return None
-
-
-def _passive_request(sentence: Sentence, at: int) -> WordSpan | None:
-    """Return what is asked for in *is requested to*, *are invited:*; None where it is not said."""
-    stem = at + 1
-    if stem < sentence.end and sentence.words[stem].folded == "to":
-        stem += 1
-    if stem < sentence.end and sentence.words[stem].text == ":":
-        return stem + 1, sentence.end
-    to = to_before_verb(sentence, at + 1, at + 14)
-    return (to + 1, sentence.end) if to is not None else None
+    is_act = who or telling or act in ("deciding", "evaluative")
+    return Clause(place, form.verb, begin, act=act) if is_act else None
 
 
 def _asked_by_which(sentence: Sentence, place: int, at: int) -> Clause | None:

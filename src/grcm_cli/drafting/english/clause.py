@@ -2,13 +2,7 @@
 
 import re
 
-from grcm_cli.drafting.finders import (
-    Clause,
-    Sentence,
-    SubjectWords,
-    WordSpan,
-    shared_subject,
-)
+from grcm_cli.drafting.finders import Clause, Sentence, SubjectWords, WordSpan, shared_subject
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import alternatives, lexicon
 
@@ -40,15 +34,11 @@ _OF_MANNER = LEXICON.words("verbs.of_manner")
 _MANNER = re.compile(alternatives(LEXICON.phrases("clause.manner")) + r"\b")
 _TIME_CUES = LEXICON.words("clause.time_cues")
 _SUBJECT = SubjectWords(
-    skipped=DETERMINERS | {"incoming", "outgoing", "current"},
-    joints=LEXICON.words("clause.joints"),
-    prepositions=PREPOSITIONS,
+    LEXICON,
     of=("of",),
-    titles=LEXICON.words("parties.titles") | LEXICON.words("clause.composition"),
     with_="with",
-    together=LEXICON.words("parties.together"),
-    groups=LEXICON.words("parties.made_up"),
     before_verb=_ADVERBS,
+    skipped=frozenset({"incoming", "outgoing", "current"}),
 )
 
 
@@ -56,6 +46,13 @@ def is_adverb(word: Word) -> bool:
     """Tell whether a word only tells how: *warmly*, *also*."""
     ends_so = word.folded.endswith("ly") and word.text.islower()
     return word.folded in _ADVERBS or (ends_so and not word.forms)  # "reply" is none
+
+
+def after_adverbs(sentence: Sentence, at: int) -> int:
+    """Return the place after the adverbs that stand at a place, if any do."""
+    while at < sentence.end and is_adverb(sentence.words[at]):
+        at += 1
+    return at
 
 
 def clause_begin(sentence: Sentence, place: int, before: list[Clause]) -> int:
@@ -95,16 +92,15 @@ def is_verb(sentence: Sentence, at: int) -> bool:
         return False
     if word.folded in DETERMINERS | {"which", "whom", "date"}:
         return False
-    following = sentence.words[at + 1].folded if at + 1 < sentence.end else ""
-    return following in DETERMINERS | {"it", "them", "up", "out", "on", "with"}
+    objects = DETERMINERS | {"it", "them", "up", "out", "on", "with"}
+    return sentence.folded_at(at + 1) in objects
 
 
 def to_before_verb(sentence: Sentence, start: int, end: int) -> int | None:
     """Return the place of the first *to* before a verb, or None."""
-    for at in range(start, min(end, sentence.end)):
-        if sentence.words[at].folded == "to" and is_verb(sentence, at + 1):
-            return at
-    return None
+    places = range(start, min(end, sentence.end))
+    folded = (at for at in places if sentence.words[at].folded == "to")
+    return next((at for at in folded if is_verb(sentence, at + 1)), None)
 
 
 def verb_after(sentence: Sentence, start: int) -> int | None:
@@ -139,9 +135,7 @@ def may_be_verb(word: Word) -> bool:
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
     """Tell whether a participle follows *be*."""
-    at = verb + 1
-    while at < sentence.end and is_adverb(sentence.words[at]):
-        at += 1
+    at = after_adverbs(sentence, verb + 1)
     if at >= sentence.end:
         return False
     word = sentence.words[at]
@@ -157,37 +151,23 @@ def tells_how(sentence: Sentence, verb: int, *, passive: bool) -> bool:
     Where the text says by whom or by when, somebody has to.
     """
     words = sentence.words
-    done = verb
-    if passive:
-        done += 1
-        while done < sentence.end - 1 and is_adverb(words[done]):
-            done += 1
-    end = min(done + _NEAR, sentence.end)
+    done = min(after_adverbs(sentence, verb + 1), sentence.end - 1) if passive else verb
     form = words[done].form("past" if passive else "infinitive")
     name = form.verb if form else ""
-    if passive and (name in _DESCRIBING_PASSIVE or _amends_text(sentence, done, name)):
+    following = sentence.folded_from(done + 1, 5)
+    if passive and name in _AMENDING:  # "shall be replaced by “the Board”"
+        near = words[max(sentence.start, done - _NEAR) : min(done + _NEAR, sentence.end)]
+        if "following" in following or any(word.quoted for word in near):
+            return True
+    if passive and name in _DESCRIBING_PASSIVE:
         return True
-    if has_agent(sentence, done) or any(w.folded in _TIME_CUES for w in words[done:end]):
+    if has_agent(sentence, done) or sentence.next_of(_TIME_CUES, done, done + _NEAR) is not None:
         return False
-    if passive and (name in _DELIBERATING or "only" in _beside(sentence, verb)):
-        return True
-    following = " ".join(w.folded for w in words[done + 1 : min(done + 6, sentence.end)])
-    return (passive or name in _OF_MANNER) and _MANNER.match(following) is not None
-
-
-def _amends_text(sentence: Sentence, done: int, name: str) -> bool:
-    """Tell whether a passive changes the words of a text: *shall be replaced by “the Board”*."""
-    words = sentence.words
-    if name not in _AMENDING:
-        return False
-    following = {word.folded for word in words[done + 1 : min(done + 6, sentence.end)]}
-    return "following" in following or any(
-        w.quoted for w in words[max(sentence.start, done - _NEAR) : min(done + _NEAR, sentence.end)]
-    )
-
-
-def _beside(sentence: Sentence, verb: int) -> set[str]:
-    return {word.folded for word in sentence.words[max(sentence.start, verb - 1) : verb + 2]}
+    if passive:
+        beside = (sentence.folded_before(verb), words[verb].folded, sentence.folded_at(verb + 1))
+        if name in _DELIBERATING or "only" in beside:
+            return True
+    return (passive or name in _OF_MANNER) and _MANNER.match(" ".join(following)) is not None
 
 
 def has_agent(sentence: Sentence, verb: int) -> bool:
@@ -209,11 +189,6 @@ def has_agent(sentence: Sentence, verb: int) -> bool:
 # --- subordinate clauses -------------------------------------------------------------------------
 
 
-def is_governed(sentence: Sentence, place: int) -> bool:
-    """Tell whether a verb depends on a *that* or a *which*."""
-    return governor_of(sentence, place) is not None
-
-
 def governor_of(sentence: Sentence, place: int) -> int | None:
     """Return the *that* or *which* on which a verb depends, or None."""
     for at in range(place - 1, sentence.start - 1, -1):
@@ -222,8 +197,9 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
             continue
         if at + 1 < place and sentence.words[at + 1].folded in _OF_ASIDE:
             continue  # "and, where appropriate, Kenya shall"
-        if word.folded == "that" and _is_demonstrative(sentence, at):
-            continue
+        is_plain = not sentence.words[at + 1].is_form("present")
+        if word.folded == "that" and is_plain and sentence.folded_before(at) in PREPOSITIONS:
+            continue  # "of that text"
         finite = _describes_party(sentence, at, place) or any(
             _is_finite(sentence, later, at) for later in range(at + 1, place)
         )
@@ -244,16 +220,6 @@ def _describes_party(sentence: Sentence, at: int, place: int) -> bool:
         and following.text.islower()
         and following.folded not in DETERMINERS | PREPOSITIONS
         and not sentence.mention_over(at + 1)
-    )
-
-
-def _is_demonstrative(sentence: Sentence, at: int) -> bool:
-    """Tell whether *that* stands before a noun: *of that text*."""
-    follows_preposition = sentence.folded_before(at) in PREPOSITIONS
-    return (
-        follows_preposition
-        and at + 1 < sentence.end
-        and not sentence.words[at + 1].is_form("present")
     )
 
 
@@ -298,18 +264,19 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     """Return the subject before a verb where it is a person, an office or a group of people.
 
     The register has none of its names: *the project leaders*, *Mr. Smith*, *the chair of the task
-    force*, *SPAG*. The meeting itself is none.
+    force*, *SPAG*. The meeting itself, *the Committee*, is none.
     """
+    words = sentence.words
     last = verb - 1
-    while last > start and (is_adverb(sentence.words[last]) or sentence.words[last].folded in _ALL):
+    while last > start and (is_adverb(words[last]) or words[last].folded in _ALL):
         last -= 1
-    opening = {")": "(", ",": ","}.get(sentence.words[last].text) if last > start else None
+    opening = {")": "(", ",": ","}.get(words[last].text) if last > start else None
     if opening:  # "the Chair, Ms. Lind, is to", "the Chair (Ms. Lind) is to"
         aside = range(last - 1, max(start, last - _LONGEST_ASIDE), -1)
-        last = next((p for p in aside if sentence.words[p].text == opening), start) - 1
+        last = next((p for p in aside if words[p].text == opening), start) - 1
     if last < start:
         return None
-    if last > start and sentence.words[last].text.isdecimal():
+    if last > start and words[last].text.isdecimal():
         last -= 1  # "Working Group 3"
     over = sentence.mention_over(last)
     if over is None and not _is_actor(sentence, last, start):
@@ -324,9 +291,11 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
         if joint not in PREPOSITIONS and joint not in ("and", ","):
             break
         first = head
-    if joint in PREPOSITIONS or _is_only_meeting(sentence, first, last):
+    folded = [word.folded for word in words[first : last + 1]]
+    is_meeting = folded[-1] in MEETING and DETERMINERS.issuperset(folded[:-1])
+    if joint in PREPOSITIONS or is_meeting:
         return None
-    return first, last + 1 + sentence.words[last + 1].text.isdecimal()
+    return first, last + 1 + words[last + 1].text.isdecimal()
 
 
 _LONGEST_ASIDE = 10
@@ -368,12 +337,6 @@ def _begin_of_nouns(sentence: Sentence, at: int, start: int) -> int:
             return at
         at -= 1
     return at
-
-
-def _is_only_meeting(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether words name the meeting by its noun alone: *the Committee*."""
-    words = [word.folded for word in sentence.words[first : last + 1]]
-    return words[-1] in MEETING and {*words[:-1]} <= DETERMINERS
 
 
 def is_preamble(sentence: Sentence, place: int, before: list[Clause]) -> bool:

@@ -17,7 +17,6 @@ from grcm_cli.drafting.english.clause import (
     governor_of,
     has_agent,
     inherited,
-    is_governed,
     is_passive,
     is_preamble,
     is_verb,
@@ -59,8 +58,10 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     if sentence.folded_before(place) in _NO_SUBJECTS:
         return None  # "attached you will find"
     colon = _colon_of_stem(sentence, place)
-    if colon is not None:
-        return _duties_below(sentence, place, colon)
+    if colon is not None:  # the items under "The Secretariat will:"
+        who = subject_of(sentence, sentence.start, place)
+        action = (colon + 1, sentence.end) if colon + 1 < sentence.end else None
+        return Clause(place, "", sentence.start, who, action) if who else None
     found = _verb_of_modal(sentence, place)
     governor = governor_of(sentence, place)
     if found is None or _only_tells(sentence, place, governor, before):
@@ -72,15 +73,14 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     antecedent = who is None and pronoun and governor is None
     if antecedent:
         who = (place - 1, place)
-    if who is None and governor is not None:
-        describes = passive or name in _DESCRIBING
-        who = _whose_relative(sentence, place, governor, before, describes=describes)
+    if who is None and governor is not None and not (passive or name in _DESCRIBING):
+        who = _whose_relative(sentence, place, governor, before)
     tells = words[place].folded in ("will", "would")
-    if tells and not passive and governor is None and who and _is_meeting(sentence, who):
+    named = sentence.mentions_within(who) if who else []
+    by_meeting = who and named and named[-1].end == who[1] and all(map(sentence.is_meeting, named))
+    if tells and not passive and governor is None and by_meeting:
         return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
-    follows_if = (
-        passive and sentence.words[sentence.start].folded == "if" and not has_agent(sentence, verb)
-    )
+    follows_if = passive and words[sentence.start].folded == "if" and not has_agent(sentence, verb)
     if follows_if or tells_how(sentence, verb, passive=passive):
         return Clause(place, name, start, act="deciding")
     is_unknown = not passive and words[verb].form("infinitive") is None
@@ -92,84 +92,54 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
 
 
 def _whose_relative(
-    sentence: Sentence, place: int, governor: int, before: list[Clause], *, describes: bool
+    sentence: Sentence, place: int, governor: int, before: list[Clause]
 ) -> WordSpan | None:
     """Return whose duty a relative clause is: of a new body, or of the party right before it.
 
     *sets up a team of Kenya and Fiji, which shall report*, *asks the Board, which shall reply*
     """
-    if follows_creation(before) and not describes:
+    if follows_creation(before):
         return before[-1].place + 1, governor
     near = governor == place - 1 and sentence.words[governor - 1].text == ","
-    named = sentence.mention_before(governor - 1) if near and not describes else None
+    named = sentence.mention_before(governor - 1) if near else None
     return (named.start, named.end) if named else None
 
 
 def _only_tells(sentence: Sentence, place: int, governor: int | None, before: list[Clause]) -> bool:
     """Tell whether a modal verb is in a condition, a reason, or in what somebody said."""
-    if _is_condition(sentence, place) or not _binds(sentence, governor, before):
-        return True
+    words, first = sentence.words, sentence.words[sentence.start].folded
+    if first in ("should", "were") and sentence.start == place:
+        return True  # "Should the funds come"
+    is_would = words[place].folded == "would"
+    if is_would and first in ("had", "should", "were", "if"):
+        return True  # "Had it not been … it would"
     if governor is not None:
-        return False
-    if _is_supposed(sentence, place):
-        return True
-    is_guess = sentence.words[place].folded == "would" and sentence.folded_before(place) == "it"
-    return is_guess or is_preamble(sentence, place, before)
-
-
-def _is_supposed(sentence: Sentence, place: int) -> bool:
-    """Tell whether a modal verb says what is taken for granted, after *with the assumptions:*."""
+        is_relative = words[governor].folded in ("which", "that", "who")
+        binds = is_relative and follows_creation(before)
+        return not (binds or _is_decided(sentence, governor, before))
     places = range(place, max(sentence.start, place - _NEAR_COLON), -1)
-    colon = next((p for p in places if sentence.words[p].text == ":"), 0)
-    return colon > 0 and sentence.words[colon - 1].folded in _SUPPOSING
-
-
-def _is_meeting(sentence: Sentence, who: WordSpan) -> bool:
-    """Tell whether a subject is the body that meets, and nobody beside it."""
-    named = sentence.mentions_within(who)
-    return bool(named) and named[-1].end == who[1] and all(map(sentence.is_meeting, named))
+    colon = next((p for p in places if words[p].text == ":"), 0)
+    if colon and words[colon - 1].folded in _SUPPOSING:
+        return True  # "with the assumptions: Kenya will"
+    is_guess = is_would and sentence.folded_before(place) == "it"
+    return is_guess or is_preamble(sentence, place, before)
 
 
 def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | None:
     """Return the verb after a modal, its name, and whether it is passive; None for no duty."""
-    if sentence.words[place + 1].folded in ("not", "never"):
-        return None
     verb = verb_after(sentence, place + 1)
-    if verb is None:
+    if verb is None or sentence.words[place + 1].folded in ("not", "never"):
         return None
-    form = sentence.words[verb].form("infinitive")
-    is_be = sentence.words[verb].folded == "be"
-    if is_be and is_passive(sentence, verb):
-        return None if _takes_place(sentence, verb) else (verb, "be", True)
-    if form is None and not is_be and may_be_verb(sentence.words[verb]):
-        return verb, sentence.words[verb].folded, False
-    if is_be or form is None or form.verb in STATIVE:
-        return None
-    if form.verb == "take" and sentence.next_of(("place",), verb + 1, verb + 2):
-        return None
-    return verb, form.verb, False
-
-
-def _takes_place(sentence: Sentence, verb: int) -> bool:
-    """Tell whether a passive says that something will be, and not who is to see to it."""
-    words = [word.folded for word in sentence.words[verb + 1 : sentence.end]]
-    return words[:1] in (["held"], ["hosted"]) and "by" not in words
-
-
-def _is_condition(sentence: Sentence, place: int) -> bool:
-    """Tell whether a sentence says what would be, *Should the funds come*, *Had it not been*."""
-    first = sentence.words[sentence.start].folded
-    opens = first in ("should", "were") and sentence.start == place
-    return opens or (
-        first in ("had", "should", "were", "if") and sentence.words[place].folded == "would"
-    )
-
-
-def _binds(sentence: Sentence, governor: int | None, before: list[Clause]) -> bool:
-    """Tell whether a verb binds though it depends on a *that* or a *which*."""
-    if governor is None or _is_decided(sentence, governor, before):
-        return True
-    return follows_creation(before) and sentence.words[governor].folded in ("which", "that", "who")
+    word = sentence.words[verb]
+    if word.folded == "be":
+        is_held = sentence.folded_at(verb + 1) in ("held", "hosted")
+        takes_place = is_held and sentence.next_of(("by",), verb + 1) is None
+        return (verb, "be", True) if is_passive(sentence, verb) and not takes_place else None
+    form = word.form("infinitive")
+    if form is None:
+        return (verb, word.folded, False) if may_be_verb(word) else None
+    takes_place = form.verb == "take" and sentence.folded_at(verb + 1) == "place"
+    return None if takes_place or form.verb in STATIVE else (verb, form.verb, False)
 
 
 def _bound_party(
@@ -196,13 +166,6 @@ def _colon_of_stem(sentence: Sentence, place: int) -> int | None:
         for at in range(place + 1, colon)
     )
     return None if has_verb else colon
-
-
-def _duties_below(sentence: Sentence, place: int, colon: int) -> Clause | None:
-    """Return the duties that stand as items under *The Secretariat will:*."""
-    who = subject_of(sentence, sentence.start, place)
-    action = (colon + 1, sentence.end) if colon + 1 < sentence.end else None
-    return Clause(place, "", sentence.start, who, action) if who else None
 
 
 def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:
@@ -237,12 +200,12 @@ def find_necessity(sentence: Sentence, place: int, before: list[Clause]) -> Clau
     words = sentence.words
     if words[place].folded not in _HAVING or place + 2 >= sentence.end:
         return None
-    if words[place + 1].folded != "to" or is_governed(sentence, place):
+    if words[place + 1].folded != "to" or governor_of(sentence, place) is not None:
         return None
     verb = verb_after(sentence, place + 2)
-    form = words[verb].form("infinitive") if verb is not None else None
     if verb is None or is_preamble(sentence, place, before):
         return None
+    form = words[verb].form("infinitive")
     passive = words[verb].folded == "be" and is_passive(sentence, verb)
     if not passive and (form.verb in STATIVE if form else not may_be_verb(words[verb])):
         return None
@@ -260,21 +223,18 @@ def find_necessity(sentence: Sentence, place: int, before: list[Clause]) -> Clau
 
 def find_pledge(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of *Kenya undertook to host*: of whoever binds itself."""
-    words = sentence.words
-    takes = words[place].is_form("past", "present") and any(
-        form.verb == "take" for form in words[place].forms
-    )
+    word = sentence.words[place]
+    takes = word.is_form("past", "present") and any(form.verb == "take" for form in word.forms)
     task = sentence.next_of(_TASKS, place + 2, place + 4) if takes else None
-    if words[place].folded not in _PLEDGES and task is None:
+    if word.folded not in _PLEDGES and task is None:
         return None
     to = place + 1 if task is None else task + 1  # "took the action to"
-    if to < sentence.end and sentence.words[to].folded in ("itself", "themselves"):
-        to += 1
+    to += sentence.folded_at(to) in ("itself", "themselves")
     if to + 1 >= sentence.end or sentence.words[to].folded != "to":
         return None
     begin = clause_begin(sentence, place, before)
     who = subject_of(sentence, begin, place)
-    if who is None or is_governed(sentence, place):
+    if who is None or governor_of(sentence, place) is not None:
         return None
     return Clause(place, "undertake", begin, who, (to + 1, sentence.end))
 
@@ -302,7 +262,7 @@ def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause |
         return None
     begin = clause_begin(sentence, place, before)
     who = subject_of(sentence, begin, place) or inherited(sentence, place, before)
-    if who is None or is_governed(sentence, place):
+    if who is None or governor_of(sentence, place) is not None:
         return None
     named = sentence.mentions_within(who)
     if any(m.code and not m.each and sentence.is_meeting(m) for m in named):
@@ -316,100 +276,81 @@ def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause |
 def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of an action point: *Uganda to share its experience*."""
     words = sentence.words
-    if place == sentence.start or words[place].folded != "to":
+    if place == sentence.start or words[place].folded != "to" or place + 1 >= sentence.end:
         return None
-    start = _after_colon(sentence, place)
+    # It begins after "The following was agreed:", or with the sentence.
+    near = range(place - 1, max(sentence.start, place - _NEAR_COLON) - 1, -1)
+    start = next((at + 1 for at in near if words[at].text == ":"), sentence.start)
     if before and (before[-1].action or before[-1].place >= start):
         return None
-    following = words[place + 1].text if place + 1 < sentence.end else ""
-    likely = following.isalpha() and following.islower() and following not in DETERMINERS
+    verb = words[place + 1]
+    likely = verb.text.isalpha() and verb.text.islower() and verb.text not in DETERMINERS
     if not (likely and sentence.mention_before(place)) and not is_verb(sentence, place + 1):
         return None
-    if any(word.quoted for word in words[place : place + 2]):
-        return None
     # The first word is a noun: *Comments to be sent*.
-    has_verb = any(
-        _is_main_verb(sentence, at) and not _in_brackets(sentence, at, start)
-        for at in range(start + 1, place)
-    )
-    passive = words[place + 1 :][:1] != [] and words[place + 1].folded == "be"
+    has_verb = any(_is_main_verb(sentence, at, start) for at in range(start + 1, place))
+    passive = verb.folded == "be"
     how = passive and tells_how(sentence, place + 1, passive=True)
-    if has_verb or how or is_preamble(sentence, place, before):
+    quoted = words[place].quoted or verb.quoted
+    if quoted or has_verb or how or is_preamble(sentence, place, before):
         return None
     who = subject_of(sentence, start, place)
     if who is not None and not _opens_action_point(sentence, who, start, place):
         return None
-    verb = words[place + 1]
-    if who is None and (not passive or sentence.next_of(_LEFT_OPEN, place + 2, place + 3)):
+    if who is None and (not passive or sentence.folded_at(place + 2) in _LEFT_OPEN):
         return None
     form = verb.form("infinitive")
     name, action = form.verb if form else "be", (place + 1, sentence.end)
     return Clause(place, name, start, who, action, passive=passive)
 
 
-def _in_brackets(sentence: Sentence, at: int, start: int) -> bool:
-    """Tell whether a bracket before a word is still open: *Kenya (supported by Fiji) to report*."""
-    before = [word.text for word in sentence.words[start:at]]
-    return before.count("(") > before.count(")")
-
-
 def _opens_action_point(sentence: Sentence, who: WordSpan, start: int, place: int) -> bool:
-    """Tell whether an action point begins with whoever is to act, or after *in May,*."""
-    opens = who[0] <= start + 3 or sentence.words[who[0] - 1].text == ","
-    describes = sentence.words[place - 1].folded in _IN_POSITION
-    return opens and not describes and not _is_no_subject(sentence, who, place)
+    """Tell whether an action point begins with whoever is to act, or after *in May,*.
 
-
-def _after_colon(sentence: Sentence, place: int) -> int:
-    """Return where an action point begins: after *The following was agreed:*, or the sentence."""
-    places = range(place - 1, max(sentence.start, place - _NEAR_COLON) - 1, -1)
-    colon = next((at for at in places if sentence.words[at].text == ":"), None)
-    return sentence.start if colon is None else colon + 1
-
-
-def _is_no_subject(sentence: Sentence, who: WordSpan, place: int) -> bool:
-    """Tell whether a subject is none: a verb or a noun of it follows.
-
-    *Kenya affirms its wish to*, *the Board decision on the plan to*
+    No verb or noun that it belongs to follows the name: *Kenya affirms its wish to*, *the Board
+    decision on the plan to*.
     """
-    if who[1] + 1 >= place:
+    words = sentence.words
+    if who[0] > start + 3 and words[who[0] - 1].text != ",":
         return False
-    word = sentence.words[who[1]]
+    if words[place - 1].folded in _IN_POSITION:
+        return False
+    if who[1] + 1 >= place:
+        return True
+    word, following = words[who[1]], words[who[1] + 1].folded
     is_lower = word.text.isalpha() and word.text.islower()
     if not is_lower or word.folded in PREPOSITIONS | ACTORS | DETERMINERS | {"other"}:
-        return False  # "all members other than Kenya to"
-    following = sentence.words[who[1] + 1].folded
-    return word.folded.endswith(("s", "ed")) or following in PREPOSITIONS - {"as"}
+        return True  # "all members other than Kenya to"
+    return not word.folded.endswith(("s", "ed")) and following not in PREPOSITIONS - {"as"}
 
 
-def _is_main_verb(sentence: Sentence, at: int) -> bool:
+def _is_main_verb(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a word is a verb of the sentence, and not in *Kenya (supported by Fiji) to*."""
     word = sentence.words[at]
-    return word.folded in MODALS | BE | _WANTING | _HAVING or (
-        word.is_form("past", "present")
-        and not word.is_form("infinitive")
-        and not sentence.mention_over(at)
-    )
+    is_finite = word.is_form("past", "present") and not word.is_form("infinitive")
+    is_finite = is_finite and not sentence.mention_over(at)
+    if not is_finite and word.folded not in MODALS | BE | _WANTING | _HAVING:
+        return False
+    before = [word.text for word in sentence.words[start:at]]
+    return before.count("(") <= before.count(")")
 
 
 def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
-    """Return the duty of a verb that opens a sentence: *Prepare a note*."""
-    return bare_infinitive(sentence, place) if _opens(sentence, place, before) else None
-
-
-def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
-    """Tell whether a verb opens a sentence, as in *Prepare a note*, *To circulate the text*."""
-    following = [word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]]
+    """Return the duty of a verb that opens a sentence: *Prepare a note*, *To circulate it*."""
+    words = sentence.words
+    following = sentence.folded_from(place + 1, 3)
     if following and (following[0] in _SECOND_NOUNS | {"(", "/"} or ":" in following):
-        return False  # "target date for the ballot", "Draft agenda: …", "Study (20.20)"
-    if sentence.words[place].folded in ACTORS and following[:1] in (["and"], [","], ["to"]):
-        return False  # "Chair and Secretariat to draft a letter"
+        return None  # "target date for the ballot", "Draft agenda: …", "Study (20.20)"
+    if words[place].folded in ACTORS and following[:1] in (["and"], [","], ["to"]):
+        return None  # "Chair and Secretariat to draft a letter"
     if place == sentence.start or follows_tag(sentence, place):
-        return True
-    previous = sentence.words[place - 1]
+        return bare_infinitive(sentence, place)
+    previous = words[place - 1]
     if previous.folded == "to" and place - 1 == sentence.start:
-        return not _is_aim(sentence, place)
-    listed = previous.text in (":", ")") and sentence.words[place].text.islower()
-    return listed and sentence.is_item and not before
+        return None if _is_aim(sentence, place) else bare_infinitive(sentence, place)
+    listed = previous.text in (":", ")") and words[place].text.islower()
+    is_own = listed and sentence.is_item and not before
+    return bare_infinitive(sentence, place) if is_own else None
 
 
 def _is_aim(sentence: Sentence, place: int) -> bool:

@@ -11,7 +11,6 @@ from grcm_cli.drafting.english.clause import (
     PREPOSITIONS,
     governor_of,
     is_adverb,
-    is_governed,
     meeting_before,
     to_before_verb,
 )
@@ -28,6 +27,7 @@ _CLOSING = frozenset("”’»\"')")
 _AUXILIARIES = frozenset({"did", "do", "does", "had", "has", "have"})
 _NO_END = DETERMINERS | PREPOSITIONS | MODALS | BE | {"to", "and", "or", "not"} | _AUXILIARIES
 """Words that no sentence ends with: the verb after them is not that of a new one."""
+_WHICH = frozenset({"which", "who"})
 _RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whose"})
 _SUBJECT_PRONOUNS = frozenset({"i", "people", "they", "we", "who", "you"})
 _NEAR_STATEMENT = 80
@@ -40,10 +40,7 @@ _NO_VERB_AFTER = DETERMINERS | PREPOSITIONS - {"to"}
 
 def is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
     """Tell whether the meeting itself speaks with a verb."""
-    words = sentence.words
-    at = place
-    while at > sentence.start and is_adverb(words[at - 1]):
-        at -= 1
+    at = _before_adverbs(sentence, place)
     if {sentence.folded_before(at), sentence.folded_before(place)} & _NO_VERB_AFTER:
         return False
     if _runs_on(sentence, place, form, before):
@@ -53,6 +50,12 @@ def is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause])
     if sentence.folded_before(at) in ("has", "have"):
         at -= 1
     return _is_after_joint(sentence, at, place, form, before)
+
+
+def _before_adverbs(sentence: Sentence, at: int) -> int:
+    while at > sentence.start and is_adverb(sentence.words[at - 1]):
+        at -= 1
+    return at
 
 
 def _is_after_joint(
@@ -67,12 +70,16 @@ def _is_after_joint(
     if previous == "," and not before and sentence.words[sentence.start].folded in _OPENING:
         return True
     if previous not in ("and", ",", "but"):
-        return not is_governed(sentence, at) and meeting_before(sentence, at)
+        return governor_of(sentence, at) is None and meeting_before(sentence, at)
     if not before:  # "supports the plan, and asks Kenya to"
         opened = form.mood == "present" and _opens_decision(sentence, at)
         return opened and place + 2 < sentence.end and _leads_on(sentence, place, form)
-    joined = _has_mood_of_last(sentence, before, form.mood)
-    return joined and not _is_inside_relative(sentence, at, before)
+    since = range(at - 1, before[-1].place, -1)
+    words = (sentence.words[p] for p in since)
+    sign = next((w for w in words if w.text == "," or (w.folded in _WHICH and not w.quoted)), None)
+    if sign is not None and sign.text != ",":
+        return False  # "a letter which asked and urged"
+    return _has_mood_of_last(sentence, before, form.mood)
 
 
 def _runs_on(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
@@ -82,9 +89,7 @@ def _runs_on(sentence: Sentence, place: int, form: VerbForm, before: list[Clause
     a verb asks somebody who follows at once, or resolves *to* or *that*.
     """
     words = sentence.words
-    at = place
-    while at > sentence.start and is_adverb(words[at - 1]) and form.mood == "present":
-        at -= 1
+    at = _before_adverbs(sentence, place) if form.mood == "present" else place
     if at == sentence.start or place + 2 >= sentence.end or words[at - 1].folded in _NO_END:
         return False
     last = words[at - 1].text[-1]
@@ -95,7 +100,9 @@ def _runs_on(sentence: Sentence, place: int, form: VerbForm, before: list[Clause
     opened = before or _opens_decision(sentence, at) or _follows_statement(sentence, at)
     if not opened or (not before and form.mood != "present"):
         return False
-    if is_governed(sentence, at) or (form.mood == "past" and sentence.mention_before(at)):
+    if governor_of(sentence, at) is not None:
+        return False
+    if form.mood == "past" and sentence.mention_before(at):
         return False  # "the paper Kenya requested"
     return _leads_on(sentence, place, form)
 
@@ -143,27 +150,24 @@ def assigned_to(sentence: Sentence, place: int) -> int | None:
 
     What somebody is to be (*assigns Ms. Lind as leader*) and where a thing belongs are no tasks.
     """
+    words = sentence.words
     to = sentence.next_of(("to",), place + 1, place + _NEAR_ASSIGNED)
-    as_ = sentence.next_of(("as",), place + 1, place + _NEAR_ASSIGNED)
-    if to is None or (as_ is not None and as_ < to):
+    if to is None or sentence.next_of(("as",), place + 1, to) is not None:
         return None
     at = to + 1
-    while at < sentence.end and sentence.words[at].folded in DETERMINERS:
+    while sentence.folded_at(at) in DETERMINERS:
         at += 1
     if at >= sentence.end:
         return None
-    is_party = sentence.mention_at(at) or sentence.words[at].folded in ACTORS
-    return to + 1 if is_party or _is_acronym_alone(sentence, at) else None
-
-
-def _is_acronym_alone(sentence: Sentence, at: int) -> bool:
-    """Tell whether an acronym names somebody, *JWG 8*, and no thing: *the SDT 36 track*."""
-    word = sentence.words[at].text
+    if sentence.mention_at(at) or words[at].folded in ACTORS:
+        return to + 1
+    # An acronym names somebody, "JWG 8", and no thing: "the SDT 36 track".
     after = at + 1
-    while after < sentence.end and sentence.words[after].text.isdecimal():
+    while after < sentence.end and words[after].text.isdecimal():
         after += 1
-    following = sentence.words[after].text if after < sentence.end else ""
-    return word.isupper() and len(word) > 1 and not (following.isalpha() and following.islower())
+    following = words[after].text if after < sentence.end else ""
+    is_acronym = words[at].text.isupper() and len(words[at].text) > 1
+    return to + 1 if is_acronym and not (following.isalpha() and following.islower()) else None
 
 
 def _follows_statement(sentence: Sentence, at: int) -> bool:
@@ -204,20 +208,19 @@ def _is_own_infinitive(sentence: Sentence, at: int, previous: str, before: list[
     if previous == "to":
         if at - 2 >= sentence.start and sentence.words[at - 2].folded in _WANTING:
             return True
-        decided = bool(before) and before[-1].act == "deciding" and _is_place_of(before[-1], at - 2)
-        decided = decided or _is_listed_with_to(sentence, at, before)
-        joined = bool(before) and sentence.words[at - 2].folded in ("and", ",")
+        if at - 1 == sentence.start or _is_listed_with_to(sentence, at, before):
+            return True
+        if not before:
+            return False
+        # The verb of a clause is "decided", or that of "was decided".
+        decided = at - 2 in (before[-1].place, before[-1].place + 1)
+        joined = sentence.words[at - 2].folded in ("and", ",")
         opened = joined and sentence.words[sentence.start].folded == "to"
-        return at - 1 == sentence.start or decided or opened
-    if meeting_before(sentence, at) and not is_governed(sentence, at):
+        return opened or (decided and before[-1].act == "deciding")
+    if meeting_before(sentence, at) and governor_of(sentence, at) is None:
         return True
     joined = previous in ("and", ",", ":") and _has_mood_of_last(sentence, before, "infinitive")
     return previous == "" or joined
-
-
-def _is_place_of(clause: Clause, at: int) -> bool:
-    """Tell whether a word is the verb of a clause: *decided*, or that of *was decided*."""
-    return clause.place == at or clause.place + 1 == at
 
 
 def _is_listed_with_to(sentence: Sentence, at: int, before: list[Clause]) -> bool:
@@ -248,15 +251,4 @@ def _has_mood_of_last(sentence: Sentence, before: list[Clause], mood: str) -> bo
         if mood == "infinitive" and word.folded in MODALS and clause.action:
             return False  # "the Board shall hold a workshop and invite Kenya"
         return word.is_form(mood) or word.folded in BE | MODALS
-    return False
-
-
-def _is_inside_relative(sentence: Sentence, at: int, before: list[Clause]) -> bool:
-    """Tell whether a joined verb goes on with a relative clause: *which asked and urged*."""
-    for place in range(at - 1, before[-1].place, -1):
-        word = sentence.words[place]
-        if word.text == ",":
-            return False
-        if word.folded in ("which", "who") and not word.quoted:
-            return True
     return False

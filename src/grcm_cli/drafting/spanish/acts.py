@@ -29,7 +29,8 @@ _SUBORDINATE = frozenset({"que", "cual", "cuales", "quien", "quienes"})
 _SPEAKERS_OF_PARTY = LEXICON.words("clause.speakers")
 _AGREEING = LEXICON.words("verbs.agreeing")
 _PREPOSITIONS = LEXICON.words("clause.request_prepositions")
-_TO = frozenset({"a", "al", "para"})
+_TO_WHOM = frozenset({"a", "al"})
+_TO = _TO_WHOM | {"para"}
 _ASKING_NOUNS = LEXICON.words("clause.asking_nouns")
 _JOINTS = LEXICON.words("clause.joints") | {"a", "al"}
 _BY_WHEN = frozenset({"antes", "plazo", "tardar"})
@@ -48,21 +49,16 @@ _PRONOUNS = frozenset({"le", "les", "lo", "los", "la", "las"})
 def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return what the meeting does with a verb of its own, and the duty that it lays down."""
     for form in sentence.words[place].forms:
-        if form.verb in _ACTS or form.verb in _RULES:
-            act = _act_of(sentence, place, form, before)
-            if act:
-                return _clause(sentence, place, form, act, before)
+        known = form.verb in _ACTS or form.verb in _RULES
+        act = _act_of(sentence, place, form, before) if known else None
+        if act is None:
+            continue
+        begin = clause_begin(sentence, place, before)
+        if act == "directive":
+            return request_clause(sentence, place, form, begin)
+        decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
+        return decision or Clause(place, form.verb, begin, act=act)
     return None
-
-
-def _clause(
-    sentence: Sentence, place: int, form: VerbForm, act: Act, before: list[Clause]
-) -> Clause:
-    begin = clause_begin(sentence, place, before)
-    if act == "directive":
-        return request_clause(sentence, place, form, begin)
-    decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
-    return decision or Clause(place, form.verb, begin, act=act)
 
 
 def find_polite_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -108,14 +104,11 @@ def find_noted_promise(sentence: Sentence, place: int, before: list[Clause]) -> 
         return None
     end = _end_of_asked(sentence, place + 1)
     asked = infinitive_after(sentence, end)
-    if (
-        asked is None
-        or asked[0] > end + 1
-        or sentence.words[asked[0] - 1].folded not in ("a", "de")
-    ):
+    if asked is None or asked[0] > end + 1:
         return None
     verb = sentence.words[asked[0]].form("infinitive")
-    return verb and Clause(place, verb.verb, place, (named.start, end), asked)
+    leads = sentence.words[asked[0] - 1].folded in ("a", "de")
+    return Clause(place, verb.verb, place, (named.start, end), asked) if verb and leads else None
 
 
 def find_settled_decision(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -152,15 +145,14 @@ def find_passive_request(sentence: Sentence, place: int, before: list[Clause]) -
 def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return what somebody told the meeting: *México informó que…*; it binds nobody."""
     form = sentence.words[place].form("past")
-    if form is None or form.verb not in _TELLING or before:
-        return None
-    subject = sentence.words[sentence.start : place]
-    if not subject or governor_of(sentence, place) is not None:
+    if form is None or form.verb not in _TELLING or before or place == sentence.start:
         return None
     is_named = bool(sentence.mentions_within((sentence.start, place)))
-    if not is_named and not {word.folded for word in subject} & _SPEAKERS:
+    is_named = is_named or sentence.next_of(_SPEAKERS, sentence.start, place) is not None
+    if not is_named or governor_of(sentence, place) is not None:
         return None
-    if any(word.folded in MEETING - {"delegaciones"} for word in subject[-3:]):
+    near = max(sentence.start, place - 3)
+    if sentence.next_of(MEETING - {"delegaciones"}, near, place) is not None:
         return None
     return Clause(place, form.verb, sentence.start, act="observing")
 
@@ -169,12 +161,12 @@ def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     """Return what the meeting does with a verb here, or None where the verb is not its own."""
     if not _is_own(sentence, place, form, before):
         return None
-    if form.verb == "encargar" and sentence.next_of(("de", "del"), place + 1, place + 2):
+    words = sentence.folded_from(place + 1, 8)
+    if form.verb == "encargar" and words[:1] in (["de"], ["del"]):
         return None  # "la Secretaría se encargará de"
     is_infinitive = form.mood == "infinitive"
     if form.verb == "establecer" and is_infinitive and not begins_clause(sentence, place):
         return None
-    words = [word.folded for word in sentence.words[place + 1 : min(place + 9, sentence.end)]]
     if form.verb == "celebrar" and words[:1] == ["que"]:
         return "evaluative"
     if form.verb in _REMINDING and _reminds_of_duty(sentence, place):
@@ -189,7 +181,7 @@ def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
 def _reminds_of_duty(sentence: Sentence, place: int) -> bool:
     """Tell whether *reiterar* and *recordar* ask: *a México que envíe*, *a México el envío de*."""
     words = sentence.words
-    if place + 2 >= sentence.end or words[place + 1].folded not in ("a", "al"):
+    if sentence.folded_at(place + 1) not in ("a", "al"):
         return False
     at = _end_of_asked(sentence, place + 2)
     if at + 1 >= sentence.end:
@@ -198,10 +190,9 @@ def _reminds_of_duty(sentence: Sentence, place: int) -> bool:
         verb = first_verb(sentence, at + 1, ("subjunctive", "present", "future"))
         return verb is not None and words[verb].is_form("subjunctive")
     noun = words[at + 1].folded
-    if words[at].folded not in ("el", "la") or noun == "necesidad":
-        by_when = {word.folded for word in words[at : sentence.end]} & _BY_WHEN
-        return noun == "necesidad" and bool(by_when)
-    return noun in _ASKED_NOUNS | _ASKING_NOUNS
+    if noun == "necesidad":
+        return sentence.next_of(_BY_WHEN, at) is not None
+    return words[at].folded in ("el", "la") and noun in _ASKED_NOUNS | _ASKING_NOUNS
 
 
 def _end_of_asked(sentence: Sentence, start: int) -> int:
@@ -223,30 +214,24 @@ def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     at = place
     while sentence.folded_before(at) in BEFORE_VERB:
         at -= 1
-    has_se = any(word.folded == "se" for word in sentence.words[at:place])
+    has_se = sentence.next_of(("se",), at, place) is not None
     previous = sentence.folded_before(at)
     if form.mood == "gerund":
         return bool(form.enclitic) or previous == ","
-    if form.mood == "infinitive" and sentence.words[place].is_form("future"):
-        return False  # "la Secretaría se servirá convocar": see `courtesy`
-    if form.mood == "infinitive":
-        return _may_join(sentence, at, form, previous, before)
+    if form.mood == "infinitive":  # of "la Secretaría se servirá convocar" see `courtesy`
+        is_future = sentence.words[place].is_form("future")
+        return not is_future and _may_join(sentence, at, form, previous, before)
     if form.mood not in ("present", "past") and not (form.mood == "future" and has_se):
         return False
     if previous == "," and has_se:
         return True
     if previous in _SUBORDINATE or governor_of(sentence, at) is not None:
         return False
-    if form.mood == "past" and _speaks_for_party(sentence, at):
-        return False
-    begins = previous in ("", ",", "y", "e", ";", ":") or is_label(sentence, at - 1)
+    first = sentence.next_of(_SPEAKERS_OF_PARTY, sentence.start, min(sentence.start + 2, at))
+    if form.mood == "past" and first is not None:
+        return False  # "la delegada de Chile pidió"
+    begins = previous in _OPENINGS or is_label(sentence, at - 1)
     return begins or meeting_before(sentence, at)
-
-
-def _speaks_for_party(sentence: Sentence, at: int) -> bool:
-    """Tell whether somebody who speaks for a party is the subject: *la delegada de Chile pidió*."""
-    first = sentence.words[sentence.start : min(sentence.start + 2, at)]
-    return any(word.folded in _SPEAKERS_OF_PARTY for word in first)
 
 
 def _may_join(
@@ -277,20 +262,19 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
         return None
     words = sentence.words
     at = place + 1
-    while at < sentence.end and words[at].text == ",":
+    while sentence.folded_at(at) == ",":
         at = after_aside(sentence, at)
-    if at < sentence.end and words[at].folded == "en":  # "convenir en que"
-        at += 1
-    if at >= sentence.end or words[at].folded != "que":
+    at += sentence.folded_at(at) == "en"  # "convenir en que"
+    if sentence.folded_at(at) != "que":
         return None
     verb = first_verb(sentence, at + 1, ("subjunctive", "future", "conditional", "present"))
-    if verb is not None and words[verb].folded in ("debe", "deben"):
-        verb += 1  # "acordar que el texto debe ser revisado"
-    elif verb is not None and not words[verb].is_form("subjunctive", "future", "conditional"):
-        verb = None
-    moods = ("subjunctive", "future", "conditional", "infinitive")
-    found = words[verb].form(*moods) if verb is not None and verb < sentence.end else None
-    if verb is None or found is None or (found.verb in STATIVE and found.verb != "ser"):
+    if verb is None:
+        return None
+    moods: tuple[str, ...] = ("subjunctive", "future", "conditional")
+    if words[verb].folded in ("debe", "deben"):  # "acordar que el texto debe ser revisado"
+        verb, moods = verb + 1, (*moods, "infinitive")
+    found = words[verb].form(*moods) if verb < sentence.end else None
+    if found is None or (found.verb in STATIVE and found.verb != "ser"):
         return None
     passive = is_passive(sentence, verb)
     named = bool(sentence.mentions_within((at + 1, verb)))
@@ -327,34 +311,34 @@ def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -
 
 def _asked_and_what(sentence: Sentence, start: int) -> tuple[int, int, WordSpan | None]:
     """Return where whoever is asked begins and ends, and what is asked for, if that is found."""
-    words = sentence.words
+    words, end = sentence.words, sentence.end
     at = start
-    while at < sentence.end:
+    while at < end:
         inside = sentence.mention_over(at)
         if inside:
             at = inside.end
             continue
-        those = end_of_those(sentence, at) if words[at].folded == "que" and at > start else None
+        is_que = words[at].folded == "que"
+        those = end_of_those(sentence, at) if is_que and at > start else None
         if those is not None:
             at = those
             if words[at].folded != "que":
-                return start, at, (at, sentence.end)
+                return start, at, (at, end)
             continue
-        if words[at].folded == "que" and not is_relative(sentence, at):
-            return start, at, _what_after_que(sentence, at)
-        if words[at].text == ":" and _is_asked_below(sentence, at):
+        if is_que and not is_relative(sentence, at):
+            verb = first_verb(sentence, at + 1, ("subjunctive",))
+            if verb is None:
+                verb = first_verb(sentence, at + 1, ("future", "infinitive"))
+            return start, at, (min(at + 1, end - 1) if verb is None else verb, end)
+        following = words[at + 1 : min(at + 3, end)] if words[at].text == ":" else ()
+        if len(following) > 1 and following[0].folded in _TO_WHOM and following[1].text != ")":
             start = at + 1  # "encarga: a la Presidencia, que gestione"
         elif words[at].text == ":":
-            return start, at, (at + 1, sentence.end)
+            return start, at, (at + 1, end)
         elif _begins_request(sentence, start, at):
-            return start, at, (at, sentence.end)
+            return start, at, (at, end)
         at += 1
     return start, at, None
-
-
-def _is_asked_below(sentence: Sentence, colon: int) -> bool:
-    following = sentence.words[colon + 1 : min(colon + 3, sentence.end)]
-    return len(following) > 1 and following[0].folded in ("a", "al") and following[1].text != ")"
 
 
 def _begins_request(sentence: Sentence, start: int, at: int) -> bool:
@@ -364,31 +348,17 @@ def _begins_request(sentence: Sentence, start: int, at: int) -> bool:
     if words[at].is_form("infinitive"):
         named = sentence.mention_before(at) or before in ACTORS
         return bool(named) or before in ("a", "de", "para", "y", "que", ",")
-    is_noun = words[at].folded in DETERMINERS and at > start and before not in _PREPOSITIONS
-    following = words[at + 1].folded if at + 1 < sentence.end else ""
-    if sentence.mention_at(at + 1):
-        return False  # "a los países que han ejercido la Presidencia que"
-    if following in _ASKING_NOUNS and infinitive_after(sentence, at + 1) is not None:
-        return False  # "el pedido de remitir": what is asked for is the infinitive
-    return is_noun and _after_who(sentence, start, at)
-
-
-def _after_who(sentence: Sentence, start: int, at: int) -> bool:
-    """Tell whether whoever is asked has been named in full before a word."""
-    if sentence.words[start].folded not in ("a", "al"):
+    if words[at].folded not in DETERMINERS or at <= start or before in _PREPOSITIONS:
         return False
+    if sentence.mention_at(at + 1) or words[start].folded not in _TO_WHOM:
+        return False  # "a los países que han ejercido la Presidencia que"
+    is_noun = sentence.folded_at(at + 1) in _ASKING_NOUNS
+    if is_noun and infinitive_after(sentence, at + 1) is not None:
+        return False  # "el pedido de remitir": what is asked for is the infinitive
     if any(mention.end <= at for mention in sentence.mentions if mention.start >= start):
         return True
-    named = sentence.words[start + 1 : at]
-    return len(named) > 1 and any(word.folded in ACTORS for word in named)
-
-
-def _what_after_que(sentence: Sentence, at: int) -> WordSpan:
-    """Return what is asked for after *que*: from its verb on."""
-    verb = first_verb(sentence, at + 1, ("subjunctive",))
-    if verb is None:
-        verb = first_verb(sentence, at + 1, ("future", "infinitive"))
-    return (verb if verb is not None else min(at + 1, sentence.end - 1), sentence.end)
+    is_people = sentence.next_of(ACTORS, start + 1, at) is not None
+    return at - start > 2 and is_people
 
 
 def find_joined_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:

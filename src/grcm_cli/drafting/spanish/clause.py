@@ -1,12 +1,6 @@
 """The grammar of a Spanish clause: its subject, the word it depends on, the passive."""
 
-from grcm_cli.drafting.finders import (
-    Clause,
-    Sentence,
-    SubjectWords,
-    WordSpan,
-    shared_subject,
-)
+from grcm_cli.drafting.finders import Clause, Sentence, SubjectWords, WordSpan, shared_subject
 from grcm_cli.language.lexicon import lexicon
 
 LEXICON = lexicon("es")
@@ -23,17 +17,7 @@ _NOT_YET = frozenset({"aun", "todavia", "ya", "no"})
 _WISHING = frozenset({"desear", "querer"})
 _NEAR_VERB = 8
 """Words from *que* to the verb of those who are asked."""
-_SUBJECT = SubjectWords(
-    skipped=DETERMINERS,
-    joints=LEXICON.words("clause.joints"),
-    prepositions=PREPOSITIONS,
-    of=("de", "del", "por"),
-    titles=LEXICON.words("parties.titles") | LEXICON.words("clause.composition"),
-    with_="con",
-    together=LEXICON.words("parties.together"),
-    groups=LEXICON.words("parties.made_up"),
-    before_verb=BEFORE_VERB,
-)
+_SUBJECT = SubjectWords(LEXICON, of=("de", "del", "por"), with_="con", before_verb=BEFORE_VERB)
 
 
 def is_label(sentence: Sentence, place: int) -> bool:
@@ -85,10 +69,9 @@ def first_verb(sentence: Sentence, start: int, moods: tuple[str, ...]) -> int | 
 
 def infinitive_after(sentence: Sentence, start: int) -> WordSpan | None:
     """Return the words from the first infinitive on, or None."""
-    for at in range(start, sentence.end):
-        if sentence.words[at].is_form("infinitive") and not sentence.mention_over(at):
-            return at, sentence.end
-    return None
+    places = (p for p in range(start, sentence.end) if sentence.words[p].is_form("infinitive"))
+    at = next((place for place in places if not sentence.mention_over(place)), None)
+    return None if at is None else (at, sentence.end)
 
 
 def _is_noun(sentence: Sentence, at: int) -> bool:
@@ -104,14 +87,13 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb is passive: *se circulará*, *será enviado*, *sea trasladada*."""
-    words = sentence.words
     if verb >= sentence.end:
         return False
     if sentence.folded_before(verb) == "se":
         return True
-    form = words[verb].form("subjunctive", "future", "infinitive")
-    following = words[verb + 1] if verb + 1 < sentence.end else None
-    return bool(form and form.verb == "ser" and following and following.is_form("participle"))
+    form = sentence.words[verb].form("subjunctive", "future", "infinitive")
+    is_be = form is not None and form.verb == "ser" and verb + 1 < sentence.end
+    return is_be and sentence.words[verb + 1].is_form("participle")
 
 
 # --- subordinate clauses -------------------------------------------------------------------------
@@ -133,18 +115,16 @@ def end_of_those(sentence: Sentence, que: int) -> int | None:
     *(los países) que a la fecha no hayan pagado*: a perfect tense, or a wish, asks nothing. What is
     asked for follows.
     """
+    words = sentence.words
     verb = first_verb(sentence, que + 1, ("subjunctive",))
     if verb is None or verb > que + _NEAR_VERB or verb + 1 >= sentence.end:
         return None
-    form = sentence.words[verb].form("subjunctive")
-    is_perfect = sentence.words[verb + 1].is_form("participle")
+    form = words[verb].form("subjunctive")
+    is_perfect = words[verb + 1].is_form("participle")
     if form is None or not (form.verb in _WISHING or (form.verb == "haber" and is_perfect)):
         return None
-    asked = (
-        at
-        for at in range(verb + 1, sentence.end)
-        if sentence.words[at].folded == "que" or sentence.words[at].is_form("infinitive")
-    )
+    later = range(verb + 1, sentence.end)
+    asked = (p for p in later if words[p].folded == "que" or words[p].is_form("infinitive"))
     return next(asked, None)
 
 
@@ -191,13 +171,12 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     """
     words = sentence.words
     end = verb
-    while end > start and (
-        words[end - 1].folded in BEFORE_VERB or words[end - 1].folded == "deberan"
-    ):
+    while end > start and words[end - 1].folded in BEFORE_VERB | {"deberan"}:
         end -= 1
     first = _after_comma(sentence, start, end)
     if first == end and end - 1 > start:  # "el Comité, con apoyo de Canadá, presentará"
-        end = _comma_before(sentence, start, end - 1)
+        aside = range(end - 2, start - 1, -1)
+        end = next((at for at in aside if words[at].text == ","), start)
         first = _after_comma(sentence, start, end)
     if first >= end or any(_is_finite(sentence, at) for at in range(first, end)):
         return None
@@ -215,17 +194,9 @@ _BEFORE_NOUN = _DEMONSTRATIVES | LEXICON.words("clause.before_noun")
 
 
 def _after_comma(sentence: Sentence, start: int, end: int) -> int:
-    """Return the place after the last comma or joint of a span, or its start."""
-    for at in range(end - 1, start - 1, -1):
-        if sentence.words[at].text in (",", ":"):
-            return at + 1
-    return start
-
-
-def _comma_before(sentence: Sentence, start: int, comma: int) -> int:
-    """Return the place of the comma that opens an aside, or the start."""
-    places = range(comma - 1, start - 1, -1)
-    return next((at for at in places if sentence.words[at].text == ","), start)
+    """Return the place after the last comma or colon of a span, or its start."""
+    places = range(end - 1, start - 1, -1)
+    return next((at + 1 for at in places if sentence.words[at].text in (",", ":")), start)
 
 
 def _is_actor(sentence: Sentence, at: int) -> bool:
@@ -261,16 +232,16 @@ def inherited(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan 
 
 def next_named(sentence: Sentence, place: int) -> WordSpan | None:
     """Return the parties that are named just after a word, as far as they are joined."""
-    near = [m for m in sentence.mentions if place < m.start <= place + 8]
-    if not near:
+    first = next((m for m in sentence.mentions if place < m.start <= place + 8), None)
+    if first is None:
         return None
-    last = near[0]
-    for mention in (m for m in sentence.mentions if m.start >= last.end):
-        between = {word.folded for word in sentence.words[last.end : mention.start]}
+    end = first.end
+    for mention in (m for m in sentence.mentions if m.start >= first.end):
+        between = {word.folded for word in sentence.words[end : mention.start]}
         if not between <= {",", "y", "e", "a", "la", "el", "los", "las", "al", "junto", "con"}:
             break
-        last = mention
-    return near[0].start, last.end
+        end = mention.end
+    return first.start, end
 
 
 def first_named(sentence: Sentence, start: int, end: int) -> WordSpan | None:

@@ -78,13 +78,16 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
     aside = passive and governor is not None and _is_aside(sentence, verb, governor, what.verb)
     by_somebody = governor is None or decided or aside
     hosts = who and what.verb == "ser" and sentence.next_of(_HOSTING, verb + 1, verb + 3)
-    is_duty = hosts or _is_duty(what.verb, who, before, modal=modal, passive=passive)
-    if not by_somebody or not is_duty:
+    tells = what.verb in STATIVE and not (passive and what.verb == "ser")
+    tells = tells or (passive and what.verb in _HAPPENING and not modal)
+    binds = who is not None or passive or modal or follows_creation(before)
+    if not by_somebody or not (hosts or (binds and not tells)):
         return _duty_of_named(sentence, place, governor, before)
     if should and who is None:
         return None
     action = (verb, sentence.end)
-    if modal and who is None and not passive and _has_no_subject(sentence, start, place):
+    is_later = start == place or sentence.words[start].folded in PREPOSITIONS
+    if modal and who is None and not passive and is_later and sentence.start > 0:
         # "Para ello deberá presentar un plan": of whoever is spoken of before
         return Clause(place, what.verb, start, (place, place + 1), action, antecedent=True)
     return Clause(place, what.verb, start, who, action, should, passive=passive)
@@ -121,44 +124,22 @@ def _duty_of_named(
     return Clause(place, form.verb, first, who, (place, sentence.end))
 
 
-def _has_no_subject(sentence: Sentence, start: int, verb: int) -> bool:
-    """Tell whether only a phrase with a preposition stands before a verb, in a later sentence."""
-    first = sentence.words[start].folded
-    return sentence.start > 0 and (start == verb or first in PREPOSITIONS)
-
-
-def _is_duty(
-    verb: str,
-    who: WordSpan | None,
-    before: list[Clause],
-    *,
-    modal: bool,
-    passive: bool,
-) -> bool:
-    """Tell whether a verb in the future binds somebody, and does not just tell what will be."""
-    if verb in STATIVE and not (passive and verb == "ser"):
-        return False
-    if passive and verb in _HAPPENING and not modal:
-        return False
-    return who is not None or passive or modal or follows_creation(before)
-
-
 def _infinitive_of_modal(sentence: Sentence, place: int) -> tuple[int, VerbForm] | None:
     """Return the infinitive after *deberá*, whatever subject or aside stands between."""
     at = place + 1
     while at < min(place + 40, sentence.end):
         word = sentence.words[at]
+        found = word.form("infinitive")
         if word.text == ",":
             at = after_aside(sentence, at)
-            continue
-        found = word.form("infinitive")
-        if found and not sentence.mention_over(at):
-            following = sentence.words[at + 1] if at + 1 < sentence.end else None
-            participle = following.form("participle") if following else None
+        elif found is None or sentence.mention_over(at):
+            at += 1
+        else:
+            is_last = at + 1 >= sentence.end
+            participle = None if is_last else sentence.words[at + 1].form("participle")
             if found.verb == "haber" and participle:  # "deberá haber enviado"
                 return at + 1, participle
             return at, found
-        at += 1
     return None
 
 
@@ -183,11 +164,10 @@ def _is_aside(sentence: Sentence, verb: int, governor: int, name: str) -> bool:
 def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:
     """Tell whether the *que* belongs to a decision, and not to a noun or to what was noted."""
     previous = sentence.folded_before(governor)
-    if before and before[-1].act in ("deciding", "directive"):
-        near = governor - before[-1].place
-        if near <= 2 or previous in ("y", "e", ";"):
-            return True
-    return follows_creation(before) and previous in (",", "el", "la", "cual")
+    follows_act = bool(before) and before[-1].act in ("deciding", "directive")
+    is_near = previous in ("y", "e", ";") or (follows_act and governor - before[-1].place <= 2)
+    creates = follows_creation(before) and previous in (",", "el", "la", "cual")
+    return creates or (follows_act and is_near)
 
 
 # --- modal verbs ---------------------------------------------------------------------------------
@@ -204,20 +184,15 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     if form is None or (form.verb in STATIVE and not (passive and form.verb == "ser")):
         return None
     begin = clause_begin(sentence, place, before)
-    who = (
-        subject_of(sentence, begin, place)
-        or subject_after(sentence, place)
-        or inherited(sentence, place, before)
-    )
-    of_all = sentence.words[place].folded == "hay" or (
-        modal.verb in _PLEDGING | _TAKING_ON
-        and sentence.folded_before(place) in ("nos", "se")
-        and (
-            sentence.folded_before(place) == "nos"
-            or place - 1 == sentence.start  # "se asumió el compromiso de"
-            or meeting_before(sentence, place)
-        )
-    )
+    who = subject_of(sentence, begin, place) or subject_after(sentence, place)
+    who = who or inherited(sentence, place, before)
+    pronoun = sentence.folded_before(place)
+    of_all = sentence.words[place].folded == "hay"
+    if modal.verb in _PLEDGING | _TAKING_ON and pronoun == "se":
+        # "se asumió el compromiso de"
+        of_all = of_all or place - 1 == sentence.start or meeting_before(sentence, place)
+    elif modal.verb in _PLEDGING | _TAKING_ON:
+        of_all = of_all or pronoun == "nos"
     if who is None and modal.verb != "deber" and not of_all:
         return None
     return Clause(place, form.verb, begin, who, (verb, sentence.end), passive=passive)
@@ -234,11 +209,10 @@ def _verb_of_modal(sentence: Sentence, place: int, form: VerbForm) -> int | None
     if form.verb in _PLEDGING or takes_on:
         action = infinitive_after(sentence, at)
         return action[0] if action and action[0] < at + 30 else None
+    is_verb = at + 1 < sentence.end and sentence.words[at + 1].is_form("infinitive")
     in_order = form.verb == "quedar" and following[:1] in (["en"], ["de"])
-    if in_order or (form.verb in _HAVING and _has_to(sentence, place, at + 1)):
-        is_verb = at + 1 < sentence.end and sentence.words[at + 1].is_form("infinitive")
-        return at + 1 if is_verb else None
-    return None
+    has_to = is_verb and form.verb in _HAVING and _has_to(sentence, place, at + 1)
+    return at + 1 if has_to or (is_verb and in_order) else None
 
 
 def _has_to(sentence: Sentence, place: int, verb: int) -> bool:
@@ -258,15 +232,13 @@ def find_agreement(sentence: Sentence, place: int, before: list[Clause]) -> Clau
     if form.mood == "infinitive" and not begins_clause(sentence, place):
         return None
     at = place + 1
-    if at < sentence.end and sentence.words[at].text == ",":
+    if sentence.folded_at(at) == ",":
         at = after_aside(sentence, at)
-    if at < sentence.end and sentence.words[at].folded == "en":
-        at += 1
+    at += sentence.folded_at(at) == "en"
     verb = sentence.words[at].form("infinitive") if at < sentence.end else None
-    if verb is None or verb.verb in JUDGING | STATIVE or {verb.verb} & ACTS["es"].keys():
+    if verb is None or verb.verb in JUDGING | STATIVE | ACTS["es"].keys():
         return None
-    near = {word.folded for word in sentence.words[at + 1 : min(at + 8, sentence.end)]}
-    if verb.verb in _HOLDING and near & _MEETINGS:
+    if verb.verb in _HOLDING and sentence.next_of(_MEETINGS, at + 1, at + 8) is not None:
         return None
     begin = clause_begin(sentence, place, before)
     who = subject_of(sentence, begin, place)
@@ -283,30 +255,28 @@ def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> 
     form = sentence.words[place].form("present", "future", "past")
     if form is None or governor_of(sentence, place) is not None:
         return None
-    near = {word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]}
     if form.mood == "past" and form.verb != "quedar":
         return None  # "correspondió a Chile presidir" only tells
+    near = set(sentence.folded_from(place + 1, 3))
     begin = clause_begin(sentence, place, before)
     action: WordSpan | None
-    if form.verb == "encargar" and sentence.next_of(("de", "del"), place + 1, place + 2):
+    if form.verb == "encargar" and sentence.folded_at(place + 1) in ("de", "del"):
         who = subject_of(sentence, begin, place)  # "la Secretaría se encargará de"
         action = infinitive_after(sentence, place) or (place + 2, sentence.end)
     elif form.verb in _BECOMING and near & {"cargo", "cuenta"}:
         who = next_named(sentence, place)
         action = (begin, place) if place > begin else _thing_after(sentence, who)
-    elif _assigns(form.verb, near):
+    elif (
+        form.verb in _ASSIGNING
+        or (form.verb in ("ser", "quedar") and near & _TASKS)
+        or (form.verb in _BECOMING and near & _IN_CHARGE)
+    ):
         who = next_named(sentence, place) or first_named(sentence, begin, place)
         after = max(place + 1, who[1]) if who else place
         action = infinitive_after(sentence, after) or _thing_after(sentence, (place, after))
     else:
         return None
     return Clause(place, form.verb, begin, who, action) if who and action else None
-
-
-def _assigns(verb: str, near: set[str]) -> bool:
-    """Tell whether a verb gives somebody a task, with the words after it."""
-    given = verb in ("ser", "quedar") and bool(near & _TASKS)
-    return verb in _ASSIGNING or given or (verb in _BECOMING and bool(near & _IN_CHARGE))
 
 
 def _thing_after(sentence: Sentence, who: WordSpan | None) -> WordSpan | None:
@@ -320,16 +290,25 @@ def _thing_after(sentence: Sentence, who: WordSpan | None) -> WordSpan | None:
 
 def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of an infinitive that opens a sentence: *Difundir los criterios*."""
-    if not _opens(sentence, place, before):
-        return None
     form = sentence.words[place].form("infinitive")
-    if form and form.verb in _HOLDING and _is_next_meeting(sentence, place):
+    if form is None or not _opens(sentence, place, before):
+        return None
+    near = set(sentence.folded_from(place + 1, 4))
+    is_next_meeting = near & {"proxima", "siguiente"} and near & _MEETINGS
+    if form.verb in _HOLDING and is_next_meeting:  # "Celebrar la próxima Cumbre en"
         return Clause(place, form.verb, place, act="deciding")
-    taken_on = _taken_on(sentence, place, form) if form else None
-    if form and taken_on:
-        return Clause(place, form.verb, place, None, taken_on)
-    if form and form.verb not in _KNOWN and _asks_party(sentence, place):
-        return request_clause(sentence, place, form, clause_begin(sentence, place, before))
+    # "Asumir el compromiso de enviar", "Comprometerse a enviar"
+    following = [word.folded for word in sentence.words[place + 1 : place + 3]]
+    takes_on = form.verb in _TAKING_ON and following[1:] == ["compromiso"]
+    if takes_on or (form.verb in _PLEDGING and form.enclitic and following[:1] == ["a"]):
+        taken_on = infinitive_after(sentence, place + 1)
+        if taken_on:
+            return Clause(place, form.verb, place, None, taken_on)
+    if form.verb not in _KNOWN and sentence.folded_at(place + 1) in ("a", "al"):
+        # "Conminar a Chile a", or a verb misspelt
+        named = sentence.mention_at(place + 2) or sentence.mention_at(place + 3)
+        if named is not None and named.end < sentence.end:
+            return request_clause(sentence, place, form, clause_begin(sentence, place, before))
     return bare_infinitive(sentence, place)
 
 
@@ -338,47 +317,19 @@ def find_imperative(sentence: Sentence, place: int, before: list[Clause]) -> Cla
     form = sentence.words[place].form("present")
     if form is None or form.enclitic != "se" or form.verb in STATIVE | _ASKING_NOTHING:
         return None
-    if not begins_clause(sentence, place):
-        return None
     action = (place, sentence.end)
-    return Clause(place, form.verb, place, None, action, passive=True)
-
-
-def _is_next_meeting(sentence: Sentence, place: int) -> bool:
-    """Tell whether a meeting only says when it meets again: *Celebrar la próxima Cumbre en*."""
-    near = sentence.words[place + 1 : min(place + 5, sentence.end)]
-    folded = {word.folded for word in near}
-    return bool(folded & {"proxima", "siguiente"} and folded & _MEETINGS)
-
-
-def _taken_on(sentence: Sentence, place: int, form: VerbForm) -> WordSpan | None:
-    """Return what *Asumir el compromiso de enviar*, *Comprometerse a enviar* commit to."""
-    following = [word.folded for word in sentence.words[place + 1 : place + 4]]
-    if form.verb in _TAKING_ON and following[1:2] == ["compromiso"]:
-        return infinitive_after(sentence, place + 1)
-    is_pledge = form.verb in _PLEDGING and form.enclitic and following[:1] == ["a"]
-    return infinitive_after(sentence, place + 1) if is_pledge else None
-
-
-def _asks_party(sentence: Sentence, place: int) -> bool:
-    """Tell whether a party follows a verb at once: *Conminar a Chile a*, or a verb misspelt."""
-    if place + 2 >= sentence.end or sentence.words[place + 1].folded not in ("a", "al"):
-        return False
-    named = sentence.mention_at(place + 2) or sentence.mention_at(place + 3)
-    return named is not None and named.end < sentence.end
+    clause = Clause(place, form.verb, place, None, action, passive=True)
+    return clause if begins_clause(sentence, place) else None
 
 
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
-    """Tell whether an infinitive is the sentence's own verb."""
+    """Tell whether an infinitive is the sentence's own verb: also of *Asimismo, difundir*."""
     if place == sentence.start:
         return True
-    previous = sentence.words[place - 1]
-    return not before and (previous.text in (":", ")") or _only_adverbs(sentence, place))
-
-
-def _only_adverbs(sentence: Sentence, place: int) -> bool:
-    """Tell whether only a phrase that ends in a comma stands before: *Asimismo, difundir*."""
-    return sentence.words[place - 1].text == "," and not any(
+    previous = sentence.words[place - 1].text
+    if before or previous in (":", ")"):
+        return not before
+    return previous == "," and not any(
         word.is_form("infinitive", "future", "past", "present")
         and not word.quoted
         and word.folded not in DETERMINERS
@@ -388,25 +339,20 @@ def _only_adverbs(sentence: Sentence, place: int) -> bool:
 
 
 def find_wish(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
-    """Return the duty of *Que la Secretaría organice*, which opens with *que*."""
-    form = sentence.words[place].form("subjunctive")
+    """Return the duty of *Que la Secretaría organice*, or the second of *que A haga y que B haga*.
+
+    *acordaron que Chile presente un plan y que Perú lo revise*
+    """
+    words, start = sentence.words, sentence.start
+    form = words[place].form("subjunctive")
     if form is None or form.verb in STATIVE:
         return None
-    if before:
-        return _joined_wish(sentence, place, form, before)
-    if sentence.words[sentence.start].folded != "que":
-        return None
-    if first_verb(sentence, sentence.start + 1, ("subjunctive",)) != place:
-        return None
-    who, begin = subject_of(sentence, sentence.start + 1, place), sentence.start
-    return Clause(place, form.verb, begin, who, (place, sentence.end)) if who else None
-
-
-def _joined_wish(
-    sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
-) -> Clause | None:
-    """Return the second duty of *acordaron que Chile presente un plan y que Perú lo revise*."""
-    words, last = sentence.words, before[-1]
+    if not before:
+        opens = words[start].folded == "que"
+        is_first = opens and first_verb(sentence, start + 1, ("subjunctive",)) == place
+        who = subject_of(sentence, start + 1, place) if is_first else None
+        return who and Clause(place, form.verb, start, who, (place, sentence.end))
+    last = before[-1]
     if not last.action or last.act != "directive":
         return None
     places = range(place - 1, max(last.action[0], place - _NEAR_QUE), -1)
