@@ -17,7 +17,6 @@ _BETWEEN = {
 }
 """What may stand between a joint and the verb that it leads to."""
 _ANY_BETWEEN = (_BETWEEN["es"] | _BETWEEN["en"] | {","}) - {"se", "tambien"}
-_OPENING = frozenset({"to", "que", "a", ","})
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
 
@@ -51,7 +50,7 @@ def split_actions(
 
 def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
     first, last = span
-    while first < last - 1 and words[first].folded in _OPENING:
+    while first < last - 1 and words[first].folded in ("to", "que", "a", ","):
         first += 1
     while last - 1 > first and words[last - 1].folded in _CLOSING:
         last -= 1
@@ -128,8 +127,6 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
 
 
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
-_NEAR_AIM = 14
-"""Words from an aim to a verb that goes on with it."""
 
 
 def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
@@ -137,7 +134,7 @@ def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
 
     A comma behind the aim ends it.
     """
-    near = [word.folded for word in words[max(start, joint - _NEAR_AIM) : joint]]
+    near = [word.folded for word in words[max(start, joint - 14) : joint]]
     aims = [at for at, pair in enumerate(pairwise(near)) if pair in _AIMS]
     return bool(aims) and "," not in near[aims[-1] :]
 

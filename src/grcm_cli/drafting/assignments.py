@@ -47,8 +47,6 @@ _END = {False: re.compile(r"[.;]+(?=\s|$)|$"), True: re.compile(r"[)\]][.;]?")}
 """The end of a tag's words, by whether a bracket is open."""
 _IN_BRACKETS = re.compile(r"\s(?P<open>[(\[])(?P<inside>[^()\[\]]{2,120})[)\]][.;]?\s*$")
 _PART = re.compile(r"\s*[,;:]\s+|\s+[–—/-]\s+")
-_MAX_WORDS = 14
-"""Of what a tag says; more words are a sentence."""
 _SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
 
 
@@ -64,7 +62,7 @@ def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]
         for opening, closing in ("()", "[]"):  # one that closes and does not open in them
             if words.endswith(closing) and opening not in words:
                 words = words[:-1].rstrip(" ,.;")
-        if not words or len(words.split()) > _MAX_WORDS or _SENTENCE.search(words):
+        if not words or len(words.split()) > 14 or _SENTENCE.search(words):
             continue
         found.setdefault(str(tag.lastgroup), Excerpt(words, (tag.end(), tag.end() + len(words))))
         plain = _blank(plain, (tag.start(), end.end() if end else limit))

@@ -16,8 +16,6 @@ _FIT = ("a", "bien")
 _OPENINGS = frozenset({"", ".", ";", ":", ",", "y", "e", ")"})
 _FINITE = ("future", "subjunctive", "conditional")
 _BINDING = (*_FINITE, "infinitive")
-_MAX_ASIDE = 30
-"""Words between a formula and its verb: a subject, or what is between commas."""
 
 
 def without_courtesy(words: Sequence[Word]) -> list[Word]:
@@ -30,7 +28,7 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
             continue
         end = place + 1 + (len(_FIT) if form.verb in _SEEING_FIT else 0)
         # The infinitive that they lead to, whoever is named before it.
-        near = range(end, min(end + _MAX_ASIDE, len(words)))
+        near = range(end, min(end + 30, len(words)))
         verb = next((at for at in near if _ends_courtesy(words[at])), None)
         if verb is None or not words[verb].is_form("infinitive"):
             continue

@@ -11,12 +11,10 @@ from typing import NamedTuple
 from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import Lexicon, all_words
-from grcm_cli.language.verbs import Act, ActRule
+from grcm_cli.language.verbs import ACT_RULES, ACTS, Act
 
 WordSpan = tuple[int, int]
 """Places of words: the first, and the one after the last."""
-_LONGEST_NAMES = 40
-"""Words of a parenthesis that names parties."""
 
 
 class Clause(NamedTuple):
@@ -96,7 +94,7 @@ class Sentence:
             last -= 1
         if last <= self.start + 1 or words[last].text != ")":
             return []
-        places = range(last - 1, max(self.start, last - _LONGEST_NAMES), -1)
+        places = range(last - 1, max(self.start, last - 40), -1)
         first = next((p for p in places if words[p].text == "("), last)
         named = self.mentions_within((first + 1, last))
         inside = {place for mention in named for place in range(mention.start, mention.end)}
@@ -202,13 +200,16 @@ def follows_creation(before: Sequence[Clause]) -> bool:
     return bool(before) and before[-1].verb in _CREATING
 
 
-def act_by_rules(
-    sentence: Sentence, place: int, verb: str, rules: Sequence[ActRule], near: set[str]
+def act_beside(
+    sentence: Sentence, place: int, verb: str, language: str, near: set[str]
 ) -> Act | None:
-    """Return the act of the first rule that fits the words near a verb, or None.
+    """Return the act of a verb, that of the first rule that fits the words near it, or None.
 
     A rule that asks fits where somebody is named: *reiterate the call for cooperation* asks nobody.
     """
+    rules = ACT_RULES[language].get(verb)
+    if rules is None:
+        return ACTS[language].get(verb)
     end = min(place + 12, sentence.end)
     asks = verb == "hacer" or bool(sentence.mentions_within((place, end)))
     fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
@@ -223,8 +224,6 @@ _LEADER = re.compile(rf"\( (?:{'|'.join(sorted(LEADING))}) \)")
 """Between two names: *Kenya (lead), Fiji*."""
 
 
-_NEAR_GROUP = 3
-"""Words from *group* to *of*: *grupo de trabajo de Chile y Perú*."""
 _HIGHLIGHTING = all_words("parties.highlighting")
 
 
@@ -316,7 +315,7 @@ class SubjectWords:
             if word == self.with_ and previous in self.together:
                 return True
             if word in self.of:
-                near = sentence.words[max(start, at - _NEAR_GROUP) : at]
+                near = sentence.words[max(start, at - 3) : at]
                 of_several = len(group) > 1 and any(w.folded in self.groups for w in near)
                 return of_several or previous in self.titles
         return word not in self.prepositions

@@ -50,8 +50,6 @@ _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
     r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9})[”\"»]?\)"
 )
-_MAX_NAME = 120
-"""Characters of a name before its abbreviation."""
 _ALIKE = 6
 """Letters that words of one family have in common."""
 
@@ -91,7 +89,7 @@ class PartyNames:
     def learn(self, text: str, language: str) -> None:
         """Add the abbreviations that a document gives to parties: *Comité Técnico (COTEC)*."""
         for match in _ABBREVIATION.finditer(text):
-            words = words_of(text[max(0, match.start() - _MAX_NAME) : match.start()], language)
+            words = words_of(text[max(0, match.start() - 120) : match.start()], language)
             named = (self.at(words, place) for place in range(len(words)))
             code = next((found[1] for found in named if found and found[0] == len(words)), None)
             if code:
@@ -171,8 +169,6 @@ _MEMBERS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
-_MEMBERS_OF = frozenset({"members", "miembros"})
-_PARTIES = frozenset({"partes"})
 _SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
 _PARTICIPANTS = re.compile(
     r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?"
@@ -226,7 +222,7 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
 
 def _members_of_body(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:
     """Return the group of *the members of the Committee*, where that is a body of the register."""
-    if words[place].folded not in _MEMBERS_OF or place + 3 >= len(words):
+    if words[place].folded not in ("members", "miembros") or place + 3 >= len(words):
         return None
     if words[place + 1].folded not in ("of", "de", "del"):
         return None
@@ -262,7 +258,7 @@ def _is_group(match: re.Match[str]) -> bool:
     if _ENDS_IN_ONE.search(matched) and "member" not in matched.split()[:-1] and not every:
         return False  # "the country", "el país miembro": one of them
     plain = match["plain"] or ""
-    if plain.lower() in _PARTIES and not plain[0].isupper():
+    if plain.lower() in ("partes",) and not plain[0].isupper():
         return False  # "las partes del texto"
     if not plain or rest:
         return True

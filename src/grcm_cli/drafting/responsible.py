@@ -32,22 +32,10 @@ _ARTICLES = all_words("parties.articles")
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
 _OF_ITS_OWN = all_words("parties.of_its_own")
 """After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
-_MAX_EACH = 60
-"""Words after some names in which they are parted."""
 _GROUP = re.compile(all_phrases("parties.groups"))
-_NEAR_BRACKET = 16
-"""Words before a bracket in which the group stands that it explains."""
 _ALONE_NOUNS = all_words("parties.alone")
-_NEAR_VERB = 10
-"""Words from a verb to the noun that says that each does it alone."""
 _HAVE_HELD = all_words("parties.have_held")
-_NEAR_OFFICE = 7
-"""Words from *countries* to the office that they have held."""
-_FOLLOWING = frozenset({"following", "siguientes"})
-_MAX_GROUPS = 5
-"""The groups made up of parties, the last ones, among which one that is asked is looked for."""
 _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
-_RECIPIENT = frozenset({"a", "al", "to"})
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _END_OF_NOTE = re.compile(
@@ -71,7 +59,6 @@ _NEAR = 25
 _IN_CHARGE = re.compile(
     rf"{all_phrases('parties.charged_with')}\s*(?:(?:the|la|el|los|las)\s*)?$", re.IGNORECASE
 )
-_MAX_NAME = 14  # words before which a name ends
 _MAX_NOTE = 400  # characters after a group
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
@@ -136,8 +123,8 @@ class ResponsibleParties:
             bound = [one._replace(sure=False, far=True) for one in bound]
         words = self.words[slice(*action)]
         verbs = {form.verb for form in words[0].forms}
-        near = (word.folded for word in words[:_NEAR_VERB])
-        if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(near):  # who signs, signs alone
+        nouns = (word.folded for word in words[:10])
+        if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(nouns):  # who signs, signs alone
             bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
         # Each of several names has a preposition of its own: "a Chile y a Perú".
         before_names = [self._before(mention, _ARTICLES) for mention in named]
@@ -174,8 +161,8 @@ class ResponsibleParties:
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""
         first, end = span
-        if end - first > _MAX_NAME:
-            return None
+        if end - first > 14:
+            return None  # a name ends before
         while first < end and self.words[first].folded in _ARTICLES:
             first += 1
         words = [word.text for word in self.words[first:end]]
@@ -210,7 +197,7 @@ class ResponsibleParties:
 
     def _listed_below(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
         """Return the parties of *the following are invited to comment: Kenya, Fiji*."""
-        is_list = sentence.next_of(_FOLLOWING, *span) is not None
+        is_list = sentence.next_of(("following", "siguientes"), *span) is not None
         colon = sentence.next_of((":",), span[1]) if is_list else None
         first = None if colon is None else sentence.mention_at(colon + 1)
         return self._group_from(first) if first else []
@@ -245,7 +232,7 @@ class ResponsibleParties:
         if not noun or asked[0] not in _THE_SAME:
             return []
         last = bisect_left(self._made_up_places, span[0])
-        for place in reversed(self._made_up_places[max(0, last - _MAX_GROUPS) : last]):
+        for place in reversed(self._made_up_places[max(0, last - 5) : last]):
             head = {word.folded for word in self.words[max(0, place - _NEAR) : place]}
             near = mentions_from(self.passage.mentions, place, place + 4)
             if noun in head and near:
@@ -307,7 +294,7 @@ class ResponsibleParties:
                 group = [mention]
                 for other in mentions[place + 1 :]:
                     joints = {word.folded for word in self.words[group[-1].end : other.start]}
-                    joined = self._joined(group[-1], other) and joints.isdisjoint(_RECIPIENT)
+                    joined = self._joined(group[-1], other) and joints.isdisjoint(("a", "al", "to"))
                     if other.end <= action[1] and joined:
                         group.append(other)
                 return group
@@ -368,7 +355,7 @@ class ResponsibleParties:
         """Return who has held an office: *the countries that have held the Presidency*."""
         if group.group == "party":
             return []
-        near = mentions_from(self.passage.mentions, group.end, group.end + _NEAR_OFFICE)
+        near = mentions_from(self.passage.mentions, group.end, group.end + 7)
         office = next((m for m in near if m.code and self._party(m.code).kind == "office"), None)
         between = self.words[group.end : office.start] if office else ()
         if office is None or _HAVE_HELD.isdisjoint(word.folded for word in between):
@@ -409,7 +396,7 @@ class ResponsibleParties:
     def _is_each(self, named: Sequence[Mention]) -> bool:
         start, end = named[0].start, named[-1].end
         before = [word.folded for word in self.words[max(0, start - 4) : start]]
-        after = [word.folded for word in self.words[end : end + _MAX_EACH]]
+        after = [word.folded for word in self.words[end : end + 60]]
         close = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
         pairs = list(pairwise(after[:close]))
         parted = any(
@@ -418,7 +405,7 @@ class ResponsibleParties:
         )
         while start and self.words[start - 1].folded in _ARTICLES:
             start -= 1
-        near = self.words[max(0, start - _NEAR_BRACKET) : start]
+        near = self.words[max(0, start - 16) : start]
         is_in_brackets = bool(near) and near[-1].text == "("
         return (
             parted

@@ -31,7 +31,6 @@ _FINITE = ("present", "past", "future", "conditional")
 _JOINTS = frozenset({"and", "y", "e"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":"}
 """What stands before the subject of a clause."""
-_MAX_ASIDE = 3  # words between a subject and its verb
 
 
 def unbound_words(sentence: Sentence, found: Sequence[Clause]) -> int | None:
@@ -151,7 +150,7 @@ def _opens_clause(sentence: Sentence, mention: Mention) -> bool:
 
 def _verb_after(sentence: Sentence, start: int) -> int | None:
     """Return the verb by which a subject is to do something: *to send*, *should*, *enviará*."""
-    for place in range(start, min(start + _MAX_ASIDE, sentence.end - 1)):
+    for place in range(start, min(start + 3, sentence.end - 1)):
         word, following = sentence.words[place], sentence.words[place + 1]
         if word.folded == "to":
             is_new = following.text.islower() and not following.forms  # a verb that no list has
@@ -213,13 +212,8 @@ _MAY = all_words("doubts.permissions")
 _HYPOTHETICAL = all_words("doubts.hypothetical")
 _WEAK = all_words("doubts.weak_modals")
 _UNDERSTOOD = all_words("doubts.understood")
-_THAT = frozenset({"that", "que"})
 _AIMING = frozenset({"so", "order", "para"})
-_AGENT = frozenset({"by", "por"})
-_IT = frozenset({"it"})
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
-_LONGEST_SUBJECT = 20  # words before a verb
-_LONGEST_CLAUSE = 25  # words from a verb to a time
 _NEAR = 4  # words from a verb to the subject after it
 
 
@@ -247,12 +241,12 @@ def unread_futures(
         start = _clause_start(sentence, place)
         opening = sentence.folded_before(start)
         before = sentence.folded_before(start - 1) if start > sentence.start else ""
-        if opening in _HYPOTHETICAL or (opening in _THAT and before in _AIMING):
+        if opening in _HYPOTHETICAL or (opening in ("that", "que") and before in _AIMING):
             continue  # "if Chile sent it", "so that Chile will send it"
         is_weak = word.folded in _WEAK and opening in _RELATIVES
         if is_weak and before not in _UNDERSTOOD:
             continue  # "noted that Chile would"; what binds: "it being understood that it would"
-        close = min(place + _LONGEST_CLAUSE, sentence.end)
+        close = min(place + 25, sentence.end)
         is_dated = not times().isdisjoint(range(start, close))
         if _may_bind(sentence, start, place, verb, is_dated=is_dated):
             starts.append(start)
@@ -261,7 +255,7 @@ def unread_futures(
 
 def _clause_start(sentence: Sentence, place: int) -> int:
     """Return where the clause of a verb begins: behind the last relative or sign before it."""
-    floor = max(sentence.start, place - _LONGEST_SUBJECT)
+    floor = max(sentence.start, place - 20)
     for start in range(place, floor, -1):
         is_end = sentence.words[start - 1].folded in _END_OF_CLAUSE
         if is_end and not sentence.mention_over(start - 1):
@@ -293,7 +287,7 @@ def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated
             return False
         if any(form.verb in _HAPPENING | _DESCRIBING for form in done.forms):
             return False
-        by = sentence.next_of(_AGENT, verb + 1, verb + 2 * _NEAR)
+        by = sentence.next_of(("by", "por"), verb + 1, verb + 2 * _NEAR)
         near = range(0 if by is None else by + 1, 0 if by is None else by + _NEAR)
         return is_dated or any(_is_people(sentence, at) for at in near)
     has_people = _has_people(sentence, start, place, verb)
@@ -309,7 +303,7 @@ def _has_people(sentence: Sentence, start: int, place: int, verb: int) -> bool:
     is_relative = opening in _RELATIVES
     if opening in _PERSONAL or any(_is_subject(sentence, at, start) for at in range(start, place)):
         return True
-    if sentence.next_of(_IT, start, place) is not None:
+    if sentence.next_of(("it",), start, place) is not None:
         return is_relative and bool(sentence.mentions)
     if start == place and is_relative and sentence.mention_before(start - 2):
         return True

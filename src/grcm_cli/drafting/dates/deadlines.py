@@ -229,7 +229,7 @@ def _is_later(due: str, context: DeadlineContext) -> bool:
 def find_next_periods(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the month, the quarter, the half or the year after that of the meeting."""
     for match in context.matches(_NEXT_PERIOD):
-        is_bare = match[0].lower().split()[0] in ("el", "the") or match.start("u") < 0
+        is_bare = match[0].lower().split()[0] in ("el", "the")
         if is_bare and not _AT_THE_END.match(context.text, match.end()):
             continue
         months = _MONTHS_OF.get(UNITS[match["u"].lower()])
@@ -264,8 +264,6 @@ _EVENT_BEFORE = phrase_regex(
     rf"(?:{all_phrases('dates.dated_nouns')}|{all_phrases('dates.meetings')})(?!\w)[^,;:]*$"
 )
 _STARTING = phrase_regex(rf"(?<!\w){all_phrases('dates.starting')}\s*$")
-_LEAST = 20
-"""Characters of a duty with the day on which it is to be done."""
 
 
 def find_events(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -285,7 +283,7 @@ def find_events(context: DeadlineContext) -> Iterator[DraftDeadline]:
             continue  # something begins then
         if context.holds:
             yield found
-        elif found.end - context.start > _LEAST:
+        elif found.end - context.start > 20:
             # It is no event's day, as in "enviar el texto en abril de 2003".
             is_plain = found.sure and not _EVENT_BEFORE.search(before)
             if is_plain or _AT_THE_END.match(context.text, found.end):
@@ -418,8 +416,6 @@ _OF_SOMETHING_ELSE = phrase_regex(all_phrases("dates.of_something_else") + r"[^.
 _BELONGING = phrase_regex(
     rf"(?<!\w){all_phrases('dates.belonging')} (?:al|a(?= (?:las?|los|[0-9]))|to) "
 )
-_NEAR_BELONGING = 25
-"""Characters before a time in which such a word stands."""
 _MAX_ARTICLE = 4
 """Characters between it and the time."""
 _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
@@ -428,7 +424,7 @@ _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 def is_of_something_else(context: DeadlineContext, start: int) -> bool:
     """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
     before = context.text[max(context.start, start - 70) : start]
-    near = max(context.start, start - _NEAR_BELONGING)
+    near = max(context.start, start - 25)
     belongs = _BELONGING.search(context.text, near, start + _MAX_ARTICLE)
     if belongs and belongs.end() >= start - _MAX_ARTICLE:
         return True

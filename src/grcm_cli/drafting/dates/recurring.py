@@ -37,8 +37,6 @@ _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
 """Before what only tells how often something else is: *the end of* each quarter."""
 _BELONGING = re.compile(rf"\b{all_phrases('dates.belonging')}\s+$", re.IGNORECASE)
 """Before the time of a thing: *la cuota correspondiente* al año."""
-_NEAR = 30
-"""Characters before what recurs: more than such a word has."""
 _YEARLY_DAYS = (
     phrase_regex(
         rf"(?<!\w)(?:(?P<how>{BY}|{BEFORE}|on|el) )?(?:el |the )?(?P<day>{DAY}){_EACH_YEAR}"
@@ -112,7 +110,7 @@ def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
         written = _on_day(due, match if match["day"] else None)
         yield DraftDeadline(written, *match.span(), sure=not is_of)
     for match in context.matches(_ADVERBS):
-        near = max(context.start, match.start() - _NEAR)
+        near = max(context.start, match.start() - 30)
         if _BELONGING.search(context.text[near : match.start()]):
             continue
         due = _ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
@@ -124,10 +122,6 @@ def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
             # The paper itself is not cut out of the action.
             due = _PAPER_DUES[int(group[1:])]
             yield DraftDeadline(due, *match.span(group), sure=False)
-
-
-_MOST_FIRST_DAYS = 3
-"""Words like *the first … by 30 June* of a clause that are looked at."""
 
 
 class FirstDay(NamedTuple):
@@ -143,7 +137,7 @@ class FirstDay(NamedTuple):
 
 def first_day(context: DeadlineContext) -> FirstDay | None:
     """Return the first day of what recurs, or None: *half-yearly reports, the first by 30 June*."""
-    for match in islice(context.matches(_FIRST), _MOST_FIRST_DAYS):
+    for match in islice(context.matches(_FIRST), 3):
         before = context._replace(end=match.start() + 1)
         every = next((due.due for due in find_recurring(before) if due.due.count("-") == 0), "")
         day = day_of_each_year(match, excluded=False)

@@ -20,10 +20,10 @@ from grcm_cli.drafting.english.clause import (
     verb_after,
 )
 from grcm_cli.drafting.english.own_verbs import assigned_to, is_own
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules, bare_infinitive
-from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_beside, bare_infinitive
+from grcm_cli.language.verbs import ACTS, STATIVE, URGING, Act, VerbForm
 
-_ACTS, _RULES = ACTS["en"], ACT_RULES["en"]
+_ACTS = ACTS["en"]
 _INSIDE_DUTY = LEXICON.words("verbs.inside_duty")
 _PARTICLES = LEXICON.mapping("acts_with_particle")
 _TELLING = frozenset({"reported", "presented", "informed", "briefed"})
@@ -35,7 +35,6 @@ _FAVOURING = LEXICON.words("verbs.favouring")
 _NEAR_VERB = 5
 """Words from a verb of asking to whoever is asked."""
 _TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
-_BOUND = frozenset({"bound", "expected", "obliged"})
 _ADOPTING = frozenset({"accept", "adopt", "appoint", "approve", "elect", "endorse"})
 """What a meeting does itself: *that the report be approved*."""
 _INDICATIVE = BE_FINITE | {"can", "could", "has", "have", "may", "might"}
@@ -106,10 +105,7 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
         return "directive" if asks else None
     if form.verb == "assign" and not _assigns_task(sentence, place):
         return "deciding"
-    rules = _RULES.get(form.verb)
-    if rules is None:
-        return _ACTS[form.verb]
-    return act_by_rules(sentence, place, form.verb, rules, set(beside))
+    return act_beside(sentence, place, form.verb, "en", set(beside))
 
 
 def _assigns_task(sentence: Sentence, place: int) -> bool:
@@ -387,7 +383,7 @@ def _is_to(
 ) -> Clause | None:
     """Return the duty of *is to submit*, *are to be sent*, *are expected to reply*."""
     words = sentence.words
-    at += words[at].folded in _BOUND and at + 1 < sentence.end
+    at += words[at].folded in ("bound", "expected", "obliged") and at + 1 < sentence.end
     if words[at].folded != "to" or not is_verb(sentence, at + 1):
         return None
     passive = words[at + 1].folded == "be"

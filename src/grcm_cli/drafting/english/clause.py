@@ -24,8 +24,6 @@ _OF_ASIDE = LEXICON.words("clause.of_aside")
 _NEAR = 40
 """Words from a verb to whoever does it, or by when."""
 _TAGS = LEXICON.words("clause.tags")
-_LONGEST_TAG = 5
-"""Words of a tag, its colon among them."""
 _NO_DUTY = LEXICON.words("clause.no_duty") | DETERMINERS | PREPOSITIONS | MODALS
 _DESCRIBING_PASSIVE = LEXICON.words("verbs.describing_passive")
 _AMENDING = LEXICON.words("verbs.amending")
@@ -72,7 +70,7 @@ def clause_begin(sentence: Sentence, place: int, before: list[Clause]) -> int:
 def follows_tag(sentence: Sentence, place: int) -> bool:
     """Tell whether only a tag stands before a word: *Action item:*, *AP 3:*."""
     words = sentence.words[sentence.start : place]
-    return 1 < len(words) < _LONGEST_TAG and words[-1].text == ":" and words[0].folded in _TAGS
+    return 1 < len(words) < 5 and words[-1].text == ":" and words[0].folded in _TAGS
 
 
 # --- verbs ---------------------------------------------------------------------------------------
@@ -272,7 +270,7 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
         last -= 1
     opening = {")": "(", ",": ","}.get(words[last].text) if last > start else None
     if opening:  # "the Chair, Ms. Lind, is to", "the Chair (Ms. Lind) is to"
-        aside = range(last - 1, max(start, last - _LONGEST_ASIDE), -1)
+        aside = range(last - 1, max(start, last - 10), -1)
         last = next((p for p in aside if words[p].text == opening), start) - 1
     if last < start:
         return None
@@ -298,8 +296,6 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     return first, last + 1 + words[last + 1].text.isdecimal()
 
 
-_LONGEST_ASIDE = 10
-"""Words between a subject and its verb that say who it is."""
 _ALL = frozenset({"all", "both", "each"})
 _NO_NOUNS = PREPOSITIONS | _RELATIVES | MODALS | BE | {"and", "or", "but"}
 

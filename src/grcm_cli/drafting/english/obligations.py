@@ -35,7 +35,6 @@ _WANTING = LEXICON.words("clause.wanting")
 _DESCRIBING = LEXICON.words("verbs.describing")
 _SECOND_NOUNS = LEXICON.words("clause.second_nouns")
 _IN_POSITION = LEXICON.words("clause.describing")
-_NO_SUBJECTS = frozenset({"i", "there", "you"})
 _TASKS = frozenset({"action", "responsibility", "task"})
 _SUPPOSING = LEXICON.words("clause.supposing")
 _HAVING = frozenset({"has", "have", "need", "needs", "ought"})
@@ -44,7 +43,6 @@ _NEAR_COLON = 30
 _LEFT_OPEN = frozenset({"announced", "confirmed", "continued", "decided", "defined", "determined"})
 """Of what is left open: *Venue to be confirmed*."""
 _CAN = frozenset({"can", "may", "could", "might"})
-_FALLS = frozenset({"falls", "incumbent", "rests"})
 
 
 # --- modal verbs ---------------------------------------------------------------------------------
@@ -55,7 +53,7 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     words = sentence.words
     if words[place].folded not in MODALS or place + 1 >= sentence.end:
         return None
-    if sentence.folded_before(place) in _NO_SUBJECTS:
+    if sentence.folded_before(place) in ("i", "there", "you"):
         return None  # "attached you will find"
     colon = _colon_of_stem(sentence, place)
     if colon is not None:  # the items under "The Secretariat will:"
@@ -114,9 +112,11 @@ def _only_tells(sentence: Sentence, place: int, governor: int | None, before: li
     if is_would and first in ("had", "should", "were", "if"):
         return True  # "Had it not been … it would"
     if governor is not None:
-        is_relative = words[governor].folded in ("which", "that", "who")
-        binds = is_relative and follows_creation(before)
-        return not (binds or _is_decided(sentence, governor, before))
+        if follows_creation(before) and words[governor].folded in ("which", "that", "who"):
+            return False
+        is_joined = sentence.folded_before(governor) in ("and", ",", ";")
+        decides = bool(before) and before[-1].act in ("deciding", "directive")
+        return not (decides and (is_joined or governor - before[-1].place <= 2))
     places = range(place, max(sentence.start, place - _NEAR_COLON), -1)
     colon = next((p for p in places if words[p].text == ":"), 0)
     if colon and words[colon - 1].folded in _SUPPOSING:
@@ -166,13 +166,6 @@ def _colon_of_stem(sentence: Sentence, place: int) -> int | None:
         for at in range(place + 1, colon)
     )
     return None if has_verb else colon
-
-
-def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:
-    if not before or before[-1].act not in ("deciding", "directive"):
-        return False
-    previous = sentence.folded_before(governor)
-    return previous in ("and", ",", ";") or governor - before[-1].place <= 2
 
 
 def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -241,7 +234,7 @@ def find_pledge(sentence: Sentence, place: int, before: list[Clause]) -> Clause 
 
 def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of *it falls to X to*."""
-    if sentence.words[place].folded not in _FALLS:
+    if sentence.words[place].folded not in ("falls", "incumbent", "rests"):
         return None
     named = next((m for m in sentence.mentions if place < m.start <= place + 5), None)
     to = to_before_verb(sentence, named.end, sentence.end) if named else None

@@ -28,12 +28,7 @@ _AUXILIARIES = frozenset({"did", "do", "does", "had", "has", "have"})
 _NO_END = DETERMINERS | PREPOSITIONS | MODALS | BE | {"to", "and", "or", "not"} | _AUXILIARIES
 """Words that no sentence ends with: the verb after them is not that of a new one."""
 _WHICH = frozenset({"which", "who"})
-_RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whose"})
 _SUBJECT_PRONOUNS = frozenset({"i", "people", "they", "we", "who", "you"})
-_NEAR_STATEMENT = 80
-"""Words before a verb that are looked at for a statement."""
-_NEAR_ASSIGNED = 14
-"""Words from *assigns* to whoever is given something."""
 _NO_VERB_AFTER = DETERMINERS | PREPOSITIONS - {"to"}
 """Words before a noun: *in order to*, *at the request of*."""
 
@@ -151,7 +146,7 @@ def assigned_to(sentence: Sentence, place: int) -> int | None:
     What somebody is to be (*assigns Ms. Lind as leader*) and where a thing belongs are no tasks.
     """
     words = sentence.words
-    to = sentence.next_of(("to",), place + 1, place + _NEAR_ASSIGNED)
+    to = sentence.next_of(("to",), place + 1, place + 14)
     if to is None or sentence.next_of(("as",), place + 1, to) is not None:
         return None
     at = to + 1
@@ -177,11 +172,11 @@ def _follows_statement(sentence: Sentence, at: int) -> bool:
     received requests*.
     """
     words = sentence.words
-    places = range(max(sentence.start + 1, at - _NEAR_STATEMENT), at)
+    places = range(max(sentence.start + 1, at - 80), at)
     if words[at].folded != "further" and not any(words[p].folded in BE | MODALS for p in places):
         return False
     return not any(
-        words[p].folded in _RELATIVE_PRONOUNS
+        words[p].folded in ("that", "which", "who", "whose")
         and not words[p].quoted
         and words[p - 1].folded not in PREPOSITIONS  # "for that version"
         for p in places

@@ -1,6 +1,6 @@
 """Acts of the meeting in Spanish: verbs of its own, who is asked for what, decisions that bind."""
 
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_beside
 from grcm_cli.drafting.spanish.clause import (
     ACTORS,
     BEFORE_VERB,
@@ -35,7 +35,6 @@ _ASKING_NOUNS = LEXICON.words("clause.asking_nouns")
 _JOINTS = LEXICON.words("clause.joints") | {"a", "al"}
 _BY_WHEN = frozenset({"antes", "plazo", "tardar"})
 _ASKED_NOUNS = LEXICON.words("clause.asked_nouns")
-_REMINDING = frozenset({"recordar", "reiterar", "renovar"})
 _THANKING = LEXICON.words("requests.thanking")
 _MUCH = LEXICON.words("requests.much")
 _PROMISES = LEXICON.words("requests.promises")
@@ -169,13 +168,10 @@ def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
         return None
     if form.verb == "celebrar" and words[:1] == ["que"]:
         return "evaluative"
-    if form.verb in _REMINDING and _reminds_of_duty(sentence, place):
+    if form.verb in ("recordar", "reiterar", "renovar") and _reminds_of_duty(sentence, place):
         return "directive"
-    rules = _RULES.get(form.verb)
-    if rules is None:
-        return _ACTS.get(form.verb)
     near = set(words[: {"celebrar": 2, "reiterar": 3, "renovar": 3}.get(form.verb, 8)])
-    return act_by_rules(sentence, place, form.verb, rules, near)
+    return act_beside(sentence, place, form.verb, "es", near)
 
 
 def _reminds_of_duty(sentence: Sentence, place: int) -> bool:

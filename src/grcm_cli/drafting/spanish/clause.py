@@ -13,10 +13,7 @@ _PERSON_TITLES = LEXICON.words("clause.person_titles")
 _DEMONSTRATIVES = LEXICON.words("clause.demonstratives")
 _RELATIVES = LEXICON.words("clause.relatives")
 _RELATIVE_PRONOUNS = frozenset(["que", "cual", "cuales", "quien", "cuyo", "cuya", "cuyas", "cuyos"])
-_NOT_YET = frozenset({"aun", "todavia", "ya", "no"})
 _WISHING = frozenset({"desear", "querer"})
-_NEAR_VERB = 8
-"""Words from *que* to the verb of those who are asked."""
 _SUBJECT = SubjectWords(LEXICON, of=("de", "del", "por"), with_="con", before_verb=BEFORE_VERB)
 
 
@@ -104,7 +101,7 @@ def is_relative(sentence: Sentence, at: int) -> bool:
     if at + 1 >= sentence.end:
         return False
     following = sentence.words[at + 1]
-    if following.folded in _NOT_YET or end_of_those(sentence, at) is not None:
+    if following.folded in ("aun", "todavia", "ya", "no") or end_of_those(sentence, at) is not None:
         return True
     return following.is_form("present", "past") and not following.is_form("subjunctive")
 
@@ -117,7 +114,7 @@ def end_of_those(sentence: Sentence, que: int) -> int | None:
     """
     words = sentence.words
     verb = first_verb(sentence, que + 1, ("subjunctive",))
-    if verb is None or verb > que + _NEAR_VERB or verb + 1 >= sentence.end:
+    if verb is None or verb > que + 8 or verb + 1 >= sentence.end:
         return None
     form = words[verb].form("subjunctive")
     is_perfect = words[verb + 1].is_form("participle")
@@ -242,9 +239,3 @@ def next_named(sentence: Sentence, place: int) -> WordSpan | None:
             break
         end = mention.end
     return first.start, end
-
-
-def first_named(sentence: Sentence, start: int, end: int) -> WordSpan | None:
-    """Return the words from the first party named in a span to the last."""
-    named = sentence.mentions_within((start, end))
-    return (named[0].start, named[-1].end) if named else None

@@ -13,7 +13,6 @@ from grcm_cli.drafting.spanish.clause import (
     after_aside,
     begins_clause,
     clause_begin,
-    first_named,
     first_verb,
     governor_of,
     infinitive_after,
@@ -32,8 +31,6 @@ _ASSIGNING = LEXICON.words("verbs.assigning")
 _BECOMING = LEXICON.words("verbs.becoming")
 _PLEDGING = LEXICON.words("verbs.pledging")
 _TAKING_ON = LEXICON.words("verbs.taking_on")
-_NEAR_QUE = 12
-"""Words from *que* to the verb of a wish that is joined to another."""
 _AGREED = frozenset({"acordar", "convenir", "decidir", "resolver"})
 _HOLDING = HOLDING | {"celebrar", "llevar", "reunir"}
 _MEETINGS = frozenset({"asamblea", "conferencia", "cumbre", "reunion", "reuniones", "sesion"})
@@ -271,7 +268,10 @@ def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> 
         or (form.verb in ("ser", "quedar") and near & _TASKS)
         or (form.verb in _BECOMING and near & _IN_CHARGE)
     ):
-        who = next_named(sentence, place) or first_named(sentence, begin, place)
+        who = next_named(sentence, place)
+        named = sentence.mentions_within((begin, place))
+        if who is None and named:
+            who = (named[0].start, named[-1].end)
         after = max(place + 1, who[1]) if who else place
         action = infinitive_after(sentence, after) or _thing_after(sentence, (place, after))
     else:
@@ -355,7 +355,7 @@ def find_wish(sentence: Sentence, place: int, before: list[Clause]) -> Clause | 
     last = before[-1]
     if not last.action or last.act != "directive":
         return None
-    places = range(place - 1, max(last.action[0], place - _NEAR_QUE), -1)
+    places = range(place - 1, max(last.action[0], place - 12), -1)
     que = next((at for at in places if words[at].folded == "que"), None)
     if que is None or words[que - 1].folded not in ("y", "e"):
         return None
