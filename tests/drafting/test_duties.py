@@ -104,6 +104,7 @@ ENGLISH = [
     ("The Group agreed on the following: Canada to draft a plan; Mexico to check it.",
      ["CAN: Draft a plan", "MEX: Check it"]),
     ("The Group noted two facts: time to reply is short.", []),
+    ("a sign that is not to be", []),  # as the last words of a text
     # verbs in -ly
     ("Mexico is to comply with the rules and apply them.",
      ["MEX: Comply with the rules and apply them"]),
@@ -579,6 +580,7 @@ SPANISH = [
     ("Estados Unidos y Canadá, por su parte, aportarán fondos para el taller.",
      ["USA+CAN: Aportar fondos para el taller"]),
     ("Queda pendiente de confirmar la sede.", []),
+    ("la Presidencia no tiene", []),  # as the last words of a text
 ]  # fmt: skip
 
 

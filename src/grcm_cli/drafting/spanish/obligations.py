@@ -59,9 +59,6 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
     if found is None or (modal and form.verb != "deber" and not _has_to(sentence, place, found[0])):
         return None
     verb, what = found
-    assigned = find_assigned_task(sentence, place, before)
-    if assigned:
-        return assigned
     governor = governor_of(sentence, place)
     decided = governor is not None and _is_decided(sentence, governor, before)
     should = form.mood == "conditional" and form.verb == "deber" and governor is None
@@ -69,7 +66,7 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
         return None  # what would be done is not what shall be done
     passive = is_passive(sentence, verb)
     start = clause_begin(sentence, place, before) if governor is None else governor + 1
-    who = _subject_of_future(sentence, place, verb if modal else place, start, before)
+    who = _subject_of_future(sentence, place, verb, start, before)
     if passive and who is not None and sentence.words[verb - 1].folded == "se":
         passive = False  # "la Secretaría se encargará de": a verb that is always so
     aside = passive and governor is not None and _is_aside(sentence, verb, governor, what.verb)
