@@ -147,9 +147,9 @@ HELP: Mapping[str, str] = {
     ),
     "help": N_("Show the help of a command.\n\nWithout a name, that of grcm itself."),
     "cache": N_(
-        "Show where the cache of large folders is, or clear it.\n\n"
-        "Lists of a large data folder are read from there while no file has changed. It lies "
-        "outside of the data; cleared, it is made again by the next list."
+        "Show where the caches of data folders are, or clear them.\n\n"
+        "Lists are read from a cache while no file has changed. It lies outside of the data; "
+        "cleared, it is made again by the next list."
     ),
 }
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
