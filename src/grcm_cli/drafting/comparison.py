@@ -60,7 +60,12 @@ def _rows_read(draft: Draft, found: Mapping[str, "_Stretch"]) -> Iterator[str]:
     """Yield the rows of tables whose texts the file has, and whose other cells were all used."""
     unused = {cell.number for cell in draft.unused_cells}
     for part in draft.outline.parts:
-        if part.item and part.item.cells and part.number in found and part.number not in unused:
+        if (
+            part.item
+            and part.item.first.cells
+            and part.number in found
+            and part.number not in unused
+        ):
             yield collapse(part.text)
 
 

@@ -23,15 +23,13 @@ from grcm_cli.drafting.layout.lines import (
 )
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
-from grcm_cli.drafting.older_mandates import OlderReference, older_mandates_in, without_own_acts
+from grcm_cli.drafting.older_mandates import older_mandates_in, without_own_acts
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (
     CitationReader,
-    CitedConclusion,
-    DraftEnding,
-    DraftExtension,
+    OlderReference,
     numbered_meetings,
 )
 from grcm_cli.drafting.unread_tables import UnreadTable, unread_tables
@@ -57,8 +55,8 @@ class DraftConclusion(NamedTuple):
 
     item: OutlineItem
     reading: Reading
-    follows: Sequence[CitedConclusion]
-    extends: Sequence[DraftExtension] = ()
+    follows: Sequence[OlderReference]
+    extends: Sequence[OlderReference] = ()
     """The older mandates whose deadlines it moves."""
     stems: Sequence[str] = ()
     """The numbers of the texts that it completes, the outermost first."""
@@ -70,28 +68,16 @@ class DraftConclusion(NamedTuple):
     """The text above it asks for what it says."""
     is_read: bool = True
     """Its text was read for acts and duties."""
-    ends: Sequence[DraftEnding] = ()
+    ends: Sequence[OlderReference] = ()
     """The older conclusions whose mandates it ends."""
 
     @property
     def older(self) -> list[OlderReference]:
         """What it does with older mandates and conclusions that were found, each once."""
         found = [
-            *(OlderReference("follows", c.reference, c.words, c.place) for c in self.follows),
-            *(
-                OlderReference(
-                    "extends", e.mandate, e.words, e.place, e.due, e.due_place, e.parties
-                )
-                for e in self.extends
-                if e.mandate and e.due
-            ),
-            *(
-                OlderReference(
-                    "supersedes" if e.replaces else "closes", e.reference, e.words, e.place
-                )
-                for e in self.ends
-                if e.reference
-            ),
+            one
+            for one in (*self.follows, *self.extends, *self.ends)
+            if one.reference and (one.due or one.kind != "extends")
         ]
         return list({(one.kind, one.reference): one for one in reversed(found)}.values())[::-1]
 
@@ -167,7 +153,9 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     conclusions = _conclusions(
         found, register, reader, _meeting(keys), all_read="language" in given
     )
-    days = _other_days(header, keys)
+    start = _day(keys.get("start"))
+    stated = (start, _day(keys.get("end")) or start)
+    days = [span for span in header.days if (span.first, span.last) != stated]
     drafted = Draft(keys, missing, conclusions, found, header, days)
     parts = meetings(paragraphs)
     return drafted._replace(
@@ -235,7 +223,12 @@ def meeting_end(keys: Mapping[str, DraftValue]) -> date:
 
 def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[str, DraftValue]:
     """Return the keys of the meeting in the order of the file."""
-    found = {**header.values, **_day_keys(header, given)}
+    found = dict(header.values)
+    if header.days and "start" not in given:
+        first, sure = header.days[0], len(header.days) == 1
+        found["start"] = DraftValue(first.first.isoformat(), header.days_words[0], sure)
+        if first.last > first.first:
+            found["end"] = DraftValue(first.last.isoformat(), "", sure)
     found.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
     if "end" in found and str(found["end"].text) <= str(found.get("start", found["end"]).text):
         del found["end"]
@@ -246,23 +239,6 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
     elif "body" in found and "start" in found:
         found["id"] = DraftValue(f"{found['body'].text}-{str(found['start'].text)[:7]}")
     return {key: found[key] for key in _KEY_ORDER if key in found}
-
-
-def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]:
-    if not header.days or "start" in given:
-        return {}
-    first, sure = header.days[0], len(header.days) == 1
-    days = {"start": DraftValue(first.first.isoformat(), header.days_words[0], sure)}
-    if first.last > first.first:
-        days["end"] = DraftValue(first.last.isoformat(), "", sure)
-    return days
-
-
-def _other_days(header: Header, keys: Mapping[str, DraftValue]) -> list[Span]:
-    """Return the days that the document states and the keys do not have."""
-    start = _day(keys.get("start"))
-    own = (start, _day(keys.get("end")) or start)
-    return [span for span in header.days if (span.first, span.last) != own]
 
 
 def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dict[str, DraftValue]:
@@ -314,12 +290,13 @@ def _conclusions(
         cited = citations.cited_in(item.text)
         older = older_mandates_in(item.text, reading, citations, reader)
         reading = without_own_acts(reading, older, reader)
+        moved = [one for one in older if one.kind == "extends"]
         is_asked = not deferring.isdisjoint(above[-1:])
         items = item.number in with_items
         conclusions.append(
             DraftConclusion(
-                *(item, reading, cited, older.moved, above, other, items, is_asked),
-                ends=older.ended,
+                *(item, reading, cited, moved, above, other, items, is_asked),
+                ends=[one for one in older if one.kind != "extends"],
             )
         )
     return conclusions
@@ -350,28 +327,19 @@ def _with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -
     """Return a reading, completed from the other cells of its row."""
     who = _cell(item, "table.responsible_columns")
     when = _cell(item, "table.deadline_columns")
-    unnamed = _unnamed_cells(item)
+    known = (*_WHO, *_WHEN, *all_entries("table.other_columns"))
+    unnamed = [
+        cell
+        for head, cell in item.headed_cells()
+        if not fold_words(head).startswith(known) and 0 < len(cell.split()) <= _MAX_CELL_WORDS
+    ]
     who = who or next((cell for cell in unnamed if reader.is_name(cell)), "")
     if not who and item.stem is not None:
         who = next((cell for cell in item.cells if reader.is_name(cell)), "")
-    when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
+    dated = (cell for cell in unnamed if any(map(str.isdecimal, cell)) and reader.due_in(cell))
+    when = when or next(dated, "")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
     return with_cells(reading, item.text, cells, reader, is_action=item.stem is not None)
-
-
-def _unnamed_cells(item: OutlineItem) -> list[str]:
-    """Return the short cells of columns without a head that is known."""
-    heads = [*item.columns, *[""] * len(item.cells)]
-    known = (*_WHO, *_WHEN, *all_entries("table.other_columns"))
-    return [
-        cell
-        for head, cell in zip(heads, item.cells, strict=False)
-        if not fold_words(head).startswith(known) and 0 < len(cell.split()) <= _MAX_CELL_WORDS
-    ]
-
-
-def _has_day(cell: str) -> bool:
-    return any(letter.isdecimal() for letter in cell)
 
 
 class UnusedCell(NamedTuple):
@@ -395,10 +363,9 @@ def _unused_cells(conclusion: DraftConclusion) -> list[UnusedCell]:
     known = {_cell(item, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
     for duty in conclusion.reading.duties:
         known |= {duty.due_words, duty.who.words}
-    heads = [*item.columns, *[""] * len(item.cells)]
     return [
         UnusedCell(item.number, head, cell)
-        for head, cell in zip(heads, item.cells, strict=False)
+        for head, cell in item.headed_cells()
         if cell not in known and re.search(r"\w", cell)
     ]
 

@@ -52,7 +52,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     for span in spans:
         distinct.setdefault((span.first, span.last), span)
     near = list(distinct.values())[:_MAX_SPANS]
-    days = _meeting_days(sorted(near, key=lambda span: -_evidence(text, span)))
+    days = _meeting_days(sorted(near, key=lambda span: _evidence(text, span), reverse=True))
     place, country = _place(text, spans, names)
     attendance = Attendance(text, names)
     starts = [found.start for found in named]
@@ -153,7 +153,11 @@ def _place(
                 continue
             if fold_words(match["town"]).split()[0] in _NO_TOWNS or _is_named(match["town"], names):
                 continue
-            country = _country(match["country"] or "", names)
+            written = (match["country"] or "").strip()
+            words = words_of(written, "en")
+            found = names.at(words, 0) if words else None
+            is_member = found is not None and names.parties[found[1]].kind == "member"
+            country = DraftValue(found[1], written) if found and is_member else None
             town = DraftValue(" ".join(match["town"].split()), " ".join(match[0].split()))
             if country or not best[0]:
                 best = town, country
@@ -168,14 +172,6 @@ def _is_named(town: str, names: PartyNames) -> bool:
     found = (names.at(words, place) for place in range(len(words)))
     kinds = {names.parties[party[1]].kind for party in found if party}
     return bool(_MEETING.search(town)) or not kinds <= {"member"}
-
-
-def _country(written: str, names: PartyNames) -> DraftValue | None:
-    words = words_of(written.strip(), "en")
-    found = names.at(words, 0) if words else None
-    if found is None or names.parties[found[1]].kind != "member":
-        return None
-    return DraftValue(found[1], written.strip())
 
 
 # --- title and body ----------------------------------------------------------------------------
@@ -196,21 +192,17 @@ def _title(lines: Sequence[str]) -> DraftValue | None:
         is_no_title = is_sentence or plain.startswith("(") or _OF_PAPER.search(plain)
         if not _MEETING.search(words) or _STATE_OF_PAPER.match(plain) or is_no_title:
             continue
-        for following in lines[place + 1 :]:
-            if len(words) > _MAX_TITLE or not _title_continues(words, following):
+        for following in map(str.strip, lines[place + 1 :]):
+            ends_small = fold_words(words.rsplit(maxsplit=1)[-1]) in _TITLE_LINKS
+            if len(words) > _MAX_TITLE or not (ends_small and following[:1].isupper()):
                 break
-            words += " " + following.strip()
+            if is_list_heading(following):
+                break
+            words += " " + following
         words = " ".join(_without_days(words).split())
         if words and len(words.split()) <= _MAX_TITLE_WORDS:
             return DraftValue(words, words)
     return None
-
-
-def _title_continues(title: str, line: str) -> bool:
-    """Tell whether a title that ends with a small word goes on in a line."""
-    text = line.strip()
-    ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in _TITLE_LINKS
-    return bool(text) and not is_list_heading(text) and ends_small and text[:1].isupper()
 
 
 def _without_days(title: str) -> str:
@@ -233,14 +225,12 @@ class NamedParty(NamedTuple):
 
 def _named_parties(words: Sequence[Word], names: PartyNames) -> Iterator[NamedParty]:
     """Yield the parties that a header names, in its order."""
-    place = 0
-    while place < len(words):
-        found = names.at(words, place)
+    end = 0  # of the name before
+    for place, word in enumerate(words):
+        found = names.at(words, place) if place >= end else None
         if found:
-            yield NamedParty(words[place].start, words[found[0] - 1].end, found[1])
-            place = found[0]
-        else:
-            place += 1
+            end = found[0]
+            yield NamedParty(word.start, words[end - 1].end, found[1])
 
 
 def _body(
@@ -258,21 +248,18 @@ def _body(
     counts: dict[str, int] = {}
     for found in bodies:
         in_title = start <= found.start < start + len(title)
-        weight = 8 if _opens_decision(text, found) else 4 if in_title else 1
+        line = text.rfind("\n", 0, found.start) + 1
+        opens = _OPENING.fullmatch(text, line, found.start) is not None
+        opens = (
+            opens and re.match(r"\s*[,:]\s*(?:\n|$)", text[found.end : found.end + 9]) is not None
+        )
+        weight = 8 if opens else 4 if in_title else 1
         counts[found.code] = counts.get(found.code, 0) + weight
     best = max(bodies, key=lambda found: counts[found.code])
     return DraftValue(best.code, text[best.start : best.end])
 
 
 _OPENING = re.compile(rf"(?:{all_phrases('text.articles')}\s+|the\s+)?$", re.IGNORECASE)
-
-
-def _opens_decision(text: str, found: NamedParty) -> bool:
-    line = text.rfind("\n", 0, found.start) + 1
-    return (
-        _OPENING.fullmatch(text, line, found.start) is not None
-        and re.match(r"\s*[,:]\s*(?:\n|$)", text[found.end : found.end + 9]) is not None
-    )
 
 
 # --- attendance --------------------------------------------------------------------------------
@@ -328,9 +315,10 @@ class Attendance:
             self.everybody = True
             self.words = self.words or " ".join(sentence[cue.start() :].split())
             exception = _EXCEPT.search(sentence)
-            if exception:
-                absent = self._members_from(start + exception.start(), named)
-                self.absent |= dict.fromkeys(absent)
+            left_out = start + exception.start() if exception else end
+            for found in named:
+                if found.start >= left_out and self.names.parties[found.code].kind == "member":
+                    self.absent[found.code] = None
         begin = cue.start() if cue and not self._in_list else 0
         observers_from = start + watch.start() if watch else end
         observers_named = any(found.start >= observers_from for found in named)
@@ -344,10 +332,6 @@ class Attendance:
             elif kind == "member" and found.code not in self.absent:
                 self.participants[found.code] = None
                 self.words = self.words or " ".join(sentence[begin:].split())
-
-    def _members_from(self, start: int, named: Sequence[NamedParty]) -> list[str]:
-        codes = [found.code for found in named if found.start >= start]
-        return [code for code in codes if self.names.parties[code].kind == "member"]
 
 
 def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:

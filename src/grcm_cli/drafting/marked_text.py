@@ -1,11 +1,10 @@
 """The whole text of a document in its order, with marks on the words that something comes from.
 
-What a draft says of a place in a conclusion is found again in the document's own lines by counting
-letters: without white space and invisible characters both have the same ones.
+Each part of the document says which words of it are in the text of a conclusion, so that a place
+in that text is one in a line. Both are without invisible characters and with single spaces.
 """
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, pairwise
@@ -13,10 +12,11 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.dates.expressions import time_expressions_in
 from grcm_cli.drafting.draft import Draft, DraftConclusion, meeting_end
+from grcm_cli.drafting.layout.outline import OutlineItem
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.review import Doubt
-from grcm_cli.language.characters import HIDDEN, without_hidden
+from grcm_cli.language.characters import without_hidden
 
 MarkKind = Literal[
     "duty",
@@ -34,7 +34,6 @@ MarkKind = Literal[
     "unused",
 ]
 """`unread`: a name or a time that gave nothing. `unused`: a cell in no conclusion."""
-_LETTER = re.compile(rf"[^\s{HIDDEN}]")
 _LineSpan = tuple[int, int, int]
 """A line of the document, and the characters of it: the first, and the one after the last."""
 
@@ -133,145 +132,100 @@ def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:
     return MarkedDocument(list(marker.blocks()), marker.marks)
 
 
-# --- letters --------------------------------------------------------------------------------------
+# --- places ---------------------------------------------------------------------------------------
 
 
-def _letters(text: str) -> str:
-    return "".join(_LETTER.findall(text))
-
-
-class _LineLetters:
-    """The letters of some lines of the document, and where in the lines each of them is."""
+class _Lines:
+    """Some lines of the document as one text, with a space between two of them."""
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
-        self._lines = [number for number, _text in lines]
-        self._places = [[m.start() for m in _LETTER.finditer(text)] for _number, text in lines]
-        self._starts = [0, *accumulate(map(len, self._places))]
-        self.text = "".join(_letters(text) for _number, text in lines)
+        filled = [(number, text) for number, text in lines if text]
+        self._numbers = [number for number, _text in filled]
+        self.text = " ".join(text for _number, text in filled)
+        self.starts = [0, *accumulate(len(text) + 1 for _number, text in filled)]
 
     def spans(self, start: int, end: int) -> list[_LineSpan]:
-        """Return where letters from one to the one before another are."""
-        found = []
-        place = bisect_right(self._starts, start) - 1
-        while start < end and place < len(self._lines):
-            first = self._starts[place]
-            last = min(end, self._starts[place + 1])
-            if last > start:
-                inside = self._places[place]
-                span = inside[start - first], inside[last - first - 1] + 1
-                found.append((self._lines[place], *span))
-            start = max(start, last)
-            place += 1
-        return found
+        """Return where characters of the text are in the lines, white space at edges aside."""
+        spans = []
+        first = max(0, bisect_right(self.starts, start) - 1)
+        for place in range(first, len(self._numbers)):
+            begin = self.starts[place]
+            if begin >= end:
+                break
+            low, high = max(start, begin), min(end, self.starts[place + 1] - 1)
+            words = self.text[low:high]
+            low += len(words) - len(words.lstrip())
+            if words.strip():
+                spans.append((self._numbers[place], low - begin, low - begin + len(words.strip())))
+        return spans
 
-    def find(self, words: str, start: int = 0, end: int | None = None) -> list[_LineSpan]:
+    def find(self, words: str, start: int = 0) -> list[_LineSpan]:
         """Return where some words are; nothing where they are not."""
-        letters = _letters(words)
-        at = self.text.find(letters, start, end) if letters else -1
-        return self.spans(at, at + len(letters)) if at >= 0 else []
+        plain = _plain(words)
+        at = self.text.find(plain, start) if plain else -1
+        return self.spans(at, at + len(plain)) if at >= 0 else []
 
 
 class _ItemText:
-    """The text of a conclusion, as the document's lines have it."""
+    """The text of a conclusion, as the document's lines have it.
 
-    def __init__(self, conclusion: DraftConclusion, lines: Sequence[tuple[int, str]]) -> None:
-        self.text, self._is_row = conclusion.item.text, bool(conclusion.item.cells)
-        self._offsets = [match.start() for match in _LETTER.finditer(self.text)]
-        self._letters = _LineLetters(lines)
-        self._runs = list(self._aligned())
-        """Where its letters are: the first one's place in the text and in the lines, and how many
-        follow one another."""
-        self._begin = self._runs[0][1] if self._runs else 0
+    Each of its parts, as the outline has them, is in one line: behind a label, or as a cell.
+    """
 
-    def _aligned(self) -> Iterator[tuple[int, int, int]]:
-        letters, document = _letters(self.text), self._letters.text
-        at = document.rfind(letters)
-        if at >= 0:
-            yield 0, at, len(letters)
-            return
-        done = cursor = 0  # a row: other cells stand between its words
-        for word in map(_letters, self.text.split()):
-            at = document.find(word, cursor)
-            if at >= 0:
-                yield done, at, len(word)
-                cursor = at + len(word)
-            done += len(word)
+    def __init__(self, item: OutlineItem, parts: Sequence[tuple[int, str, str]]) -> None:
+        """Take the number of each line, the line, and the part of the text that it has."""
+        self.text, self._is_row = item.text, bool(item.cells)
+        self._lines = _Lines([(number, line) for number, line, _part in parts])
+        self._runs: list[tuple[int, int, int]] = []
+        """Of each part, where it begins in the text and in the lines, and how long it is."""
+        filled = [(line, part) for _number, line, part in parts if line]
+        begin = 0
+        for start, (line, part) in zip(self._lines.starts, filled, strict=False):
+            if part:
+                self._runs.append((begin, start + line.rfind(part), len(part)))
+                begin += len(part) + 1
 
     def spans(self, start: int, end: int) -> list[_LineSpan]:
         """Return where characters of the text are in the document."""
-        first, last = bisect_left(self._offsets, start), bisect_left(self._offsets, end)
-        found: list[_LineSpan] = []
-        run = max(0, bisect_right(self._runs, first, key=lambda run: run[0]) - 1)
-        for place in range(run, len(self._runs)):
-            begin, at, size = self._runs[place]
-            if begin >= last:
+        spans: list[_LineSpan] = []
+        first = max(0, bisect_right(self._runs, start, key=lambda run: run[0]) - 1)
+        for begin, at, size in self._runs[first:]:
+            if begin >= end:
                 break
-            inside = max(first, begin), min(last, begin + size)
-            if inside[0] < inside[1]:
-                found += self._letters.spans(at + inside[0] - begin, at + inside[1] - begin)
-        return _joined(found)
+            low, high = max(start, begin), min(end, begin + size)
+            spans += self._lines.spans(at + low - begin, at + high - begin)
+        return spans
 
     def find(self, words: str) -> list[_LineSpan]:
         """Return where some words are in the text, or else in the other cells of its row."""
-        words = " ".join(without_hidden(words)[0].split())
-        at = self.text.find(words) if words else -1
+        plain = _plain(words)
+        at = self.text.find(plain) if plain else -1
         if at >= 0:
-            return self.spans(at, at + len(words))
-        return self._letters.find(words, self._begin) or self.find_beside(words)
+            return self.spans(at, at + len(plain))
+        begin = self._runs[0][1] if self._runs else 0
+        return self._lines.find(words, begin) or self.find_beside(words)
 
     def find_beside(self, words: str) -> list[_LineSpan]:
         """Return where some words are in the other cells of its row."""
         if not (self._is_row and self._runs):
             return []  # what is beside the text is its label
-        _place, at, size = self._runs[-1]
-        return self._letters.find(words, at + size) or self._letters.find(words)
+        _begin, at, size = self._runs[-1]
+        return self._lines.find(words, at + size) or self._lines.find(words)
 
     def label(self, number: str) -> list[_LineSpan]:
         """Return where the label is."""
-        size = self._begin
+        size = self._runs[0][1] if self._runs else 0
         if self._is_row:
-            size = len(number) if self._letters.text.startswith(number) else 0
-        return self._letters.spans(0, size)
+            size = len(number) if self._lines.text.startswith(number) else 0
+        return self._lines.spans(0, size)
 
 
-def _joined(spans: Sequence[_LineSpan]) -> list[_LineSpan]:
-    """Return stretches of lines, those that only white space is between as one."""
-    found: list[_LineSpan] = []
-    for line, start, end in spans:
-        if found and found[-1][0] == line and start - found[-1][2] <= 1:
-            found[-1] = line, found[-1][1], end
-        else:
-            found.append((line, start, end))
-    return found
+def _plain(text: str) -> str:
+    """Return a text without invisible characters, its words with one space between two."""
+    return " ".join(without_hidden(text)[0].split())
 
 
 # --- marks ----------------------------------------------------------------------------------------
-
-
-def _word_start(text: str, place: int) -> int:
-    """Return where the word or the number begins that has a character."""
-    while place and text[place - 1].isalnum():
-        place -= 1
-    return place
-
-
-class _Stretches:
-    """The characters of a line that have any mark."""
-
-    def __init__(self, marks: Sequence[tuple[int, int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end, _mark in sorted(marks):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(end, self._ends[-1])
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def meet(self, start: int, end: int) -> bool:
-        """Tell whether any character from one to the one before another has a mark."""
-        place = bisect_right(self._ends, start)
-        return place < len(self._starts) and self._starts[place] < end
 
 
 class _Marker:
@@ -284,20 +238,20 @@ class _Marker:
         """The marks of each line: where each begins and ends, and its place in `marks`."""
         self._parts = draft.outline.parts
         self._cells = {cell.line: cell for cell in draft.unused_cells}
-        parts = list(enumerate(self._parts))
-        self._lines = [" ".join(without_hidden(part.text)[0].split()) for part in self._parts]
-        lines: dict[str, list[tuple[int, str]]] = {}
-        for place, part in parts:
+        self._lines = [_plain(part.text) for part in self._parts]
+        lines: dict[str, list[tuple[int, str, str]]] = {}
+        for place, part in enumerate(self._parts):
             if part.number and not part.is_note:
-                lines.setdefault(part.number, []).append((place, self._lines[place]))
+                own = (place, self._lines[place], _plain(part.words))
+                lines.setdefault(part.number, []).append(own)
         self._conclusions = {c.item.number: c for c in draft.conclusions}
         self._items = {
-            number: _ItemText(conclusion, lines.get(number, []))
+            number: _ItemText(conclusion.item, lines.get(number, []))
             for number, conclusion in self._conclusions.items()
         }
-        outside = [(n, self._lines[n]) for n, part in parts if part.place == "header"]
-        self._header = _LineLetters(outside)
-        self._outside = {_letters(self._lines[n]): n for n, part in parts if not part.number}
+        parts = list(zip(self._parts, enumerate(self._lines), strict=True))
+        self._header = _Lines([line for part, line in parts if part.place == "header"])
+        self._outside = {text: place for part, (place, text) in parts if not part.number}
 
     def _add(self, kind: MarkKind, spans: Sequence[_LineSpan], reference: str = "") -> Mark | None:
         """Return the mark of a kind on some stretches, or None where there are none."""
@@ -371,22 +325,27 @@ class _Marker:
 
         `ended` is the meeting's last day.
         """
-        marked = {line: _Stretches(marks) for line, marks in self._by_line.items()}
+        marked = {line: bytearray(len(self._lines[line])) for line in self._by_line}
+        for line, marks in self._by_line.items():
+            for start, end, _mark in marks:
+                marked[line][start:end] = b"\1" * (end - start)
         for conclusion in conclusions:
             text = conclusion.item.text
-            times = time_expressions_in(text, 0, len(text), ended)
-            starts = [_word_start(text, start) for start, _end in times]
-            ends = [end for _start, end in times]
-            excerpts = [Excerpt(text[a:b], (a, b)) for a, b in zip(starts, ends, strict=True)]
-            for excerpt in [*conclusion.reading.mentions, *excerpts]:
+            excerpts = list(conclusion.reading.mentions)
+            for begin, end in time_expressions_in(text, 0, len(text), ended):
+                start = begin  # of its first word
+                while start and text[start - 1].isalnum():
+                    start -= 1
+                excerpts.append(Excerpt("", (start, end)))
+            for excerpt in excerpts:
                 spans = self._spans_of(conclusion, excerpt)
-                if not any(line in marked and marked[line].meet(a, b) for line, a, b in spans):
+                if not any(any(marked.get(line, b"")[a:b]) for line, a, b in spans):
                     self._add("unread", spans)
 
     def _spans_of_doubt(self, doubt: Doubt) -> list[_LineSpan]:
         if not doubt.words:
             return []
-        line = self._outside.get(_letters(doubt.words))
+        line = self._outside.get(_plain(doubt.words))
         outside = [(line, 0, len(self._lines[line]))] if line is not None else []
         if doubt.number:
             conclusion = self._conclusions[doubt.number.partition("#")[0]]

@@ -1,14 +1,14 @@
 """References to other meetings: *in follow-up to conclusion 5 of the Seventh Meeting*."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.layout.labels import ordinal_value, roman_value
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.passage import Place
+from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import MONTHS
 from grcm_cli.language.lexicon import all_phrases, whole_words
@@ -92,59 +92,45 @@ def cites_conclusion(text: str) -> bool:
     return _CONCLUSION.search(text) is not None
 
 
-class CitedConclusion(NamedTuple):
-    """A reference to a conclusion, with the words that it comes from."""
+OlderKind = Literal["follows", "extends", "closes", "supersedes"]
 
+
+class OlderReference(NamedTuple):
+    """One older mandate or conclusion, and what a text does with it: the key of the file."""
+
+    kind: OlderKind
     reference: str
+    """Empty where the record has none, or several that may be meant."""
     words: str
-    place: Place | None = None
-
-
-class MovedDeadline(NamedTuple):
-    """The mandate whose deadline a text moves; empty where it was not found."""
-
-    reference: str
-    words: str
-    to_whom: str = ""
-    """The words between the verb and the deadline, which may name parties."""
     place: Place | None = None
     """Where its conclusion and the meeting of that are."""
-
-
-class DraftEnding(NamedTuple):
-    """An older conclusion whose mandates a text ends."""
-
-    reference: str
-    """Empty where it was not found."""
-    words: str
-    replaces: bool = False
-    """The text says what is to be done in its place."""
-    place: Place | None = None
-    """Where its conclusion and the meeting of that are."""
-
-
-class DraftExtension(NamedTuple):
-    """The new deadline of an older mandate, as a text moves it."""
-
-    mandate: str
-    """Its reference; empty where the record has none or several that may be meant."""
-    due: str
-    """Empty where it was not understood."""
-    words: str
-    parties: Sequence[str] = ()
-    """Those for whom alone it moves."""
-    place: Place | None = None
-    """Where its conclusion and the meeting of that are."""
+    due: str = ""
+    """The new deadline; empty where it was not understood."""
     due_place: Place | None = None
+    parties: Sequence[str] = ()
+    """Those for whom alone its deadline moves."""
 
 
-def ending_without_reference(text: str) -> DraftEnding | None:
+def ending_without_reference(text: str) -> OlderReference | None:
     """Return what a text ends without saying of which conclusion it is, or None."""
     match = _ENDING_ONE.search(text)
-    words = match[0].rstrip() if match else ""
-    return (
-        DraftEnding("", words, place=(match.start(), match.start() + len(words))) if match else None
-    )
+    if match is None:
+        return None
+    words = match[0].rstrip()
+    return OlderReference("closes", "", words, (match.start(), match.start() + len(words)))
+
+
+class _CitedOlder(NamedTuple):
+    """A conclusion with which a text does something."""
+
+    act: re.Match[str]
+    """The words that say what."""
+    meeting: Meeting | None
+    numbers: Sequence[str]
+    """Its number, or those of several."""
+    words: Excerpt
+    after: str
+    """What is behind it."""
 
 
 class CitationReader:
@@ -160,9 +146,9 @@ class CitationReader:
         self._own = frozenset(own)
         self._candidates: dict[frozenset[str], _Candidates] = {}
 
-    def cited_in(self, text: str) -> list[CitedConclusion]:
+    def cited_in(self, text: str) -> list[OlderReference]:
         """Return the conclusions that a text follows up."""
-        found: list[CitedConclusion] = []
+        cited: list[OlderReference] = []
         for match in _CONCLUSION.finditer(text):
             if not _CUE.search(text[max(0, match.start() - 100) : match.start()]):
                 continue
@@ -171,73 +157,66 @@ class CitationReader:
             if kind is None:
                 own = [number for number in _numbers(match) if number in self._own]
                 if not _OF.match(after):
-                    found += [CitedConclusion(number, match[0], match.span()) for number in own]
+                    cited += [OlderReference("follows", n, match[0], match.span()) for n in own]
                 continue
-            other = self._meeting_in(after)
+            other = self._candidates_of(after).meant_by(after)
             if other is None:
                 continue
             words = text[match.start() : match.end() + kind.end()]
             place = match.start(), self._end_of(text, match)
-            found += [
-                CitedConclusion(f"{other.id}/{number}", words, place)
+            cited += [
+                OlderReference("follows", f"{other.id}/{number}", words, place)
                 for number in _numbers(match)
                 if other.conclusions is None
                 or self._register.conclusion(Reference(other.id, number))
             ]
-        return found
+        return cited
 
-    def moved_in(self, text: str) -> list[MovedDeadline]:
+    def moved_in(self, text: str) -> list[tuple[OlderReference, str]]:
         """Return the mandates whose deadline a text moves: those of the first that it cites so.
 
-        Of a conclusion it is the only one, or the only one with a deadline; empty where the record
-        has none or several. A conclusion without its meeting is one of the last meeting of the
-        body.
+        With the words between the verb and the deadline, which may name parties. Of a conclusion it
+        is the only mandate, or the only one with a deadline. A conclusion without its meeting is
+        one of the last meeting of the body.
         """
-        for match in _CONCLUSION.finditer(text):
-            before = text[max(0, match.start() - _NEAR) : match.start()]
-            moving = _MOVING.search(before)
-            if moving and _NEXT_ACT.search(moving["far"] or ""):
-                moving = None
-            moving = moving or _MOVED.match(text[match.end() : match.end() + _NEAR])
-            if moving is None:
-                continue
-            other = self._meeting_after(text, match)
-            item = _ITEM_OF.search(before)
-            words = f"{item[0]}{match[0]}" if item else match[0]
-            place = match.end() - len(words), self._end_of(text, match)
-            return [
-                MovedDeadline(
-                    self._mandate_in(other, number) if other else "",
-                    words,
-                    moving["whom"],
-                    place,
-                )
-                for number in _numbers(match, item)
-            ]
+        for one in self._acted_on(text, _MOVING, _MOVED):
+            meeting = one.meeting
+            references = [self._mandate_in(meeting, n) if meeting else "" for n in one.numbers]
+            return [(OlderReference("extends", r, *one.words), one.act["whom"]) for r in references]
         granted = _GRANTING.search(text)
-        return [MovedDeadline("", granted[0].strip())] if granted else []
+        return [(OlderReference("extends", "", granted[0].strip()), "")] if granted else []
 
-    def ended_in(self, text: str) -> list[DraftEnding]:
+    def ended_in(self, text: str) -> list[OlderReference]:
         """Return the conclusions whose mandates a text ends."""
-        found: list[DraftEnding] = []
+        ended: list[OlderReference] = []
+        for one in self._acted_on(text, _ENDING, _ENDED):
+            kind: OlderKind = "supersedes" if _REPLACING.search(one.after) else "closes"
+            for number in one.numbers:
+                reference = Reference(one.meeting.id, number) if one.meeting else None
+                known = self._register.conclusion(reference) if reference else None
+                written = str(reference) if known and known.mandates else ""
+                ended.append(OlderReference(kind, written, *one.words))
+        return ended
+
+    def _acted_on(
+        self, text: str, before_it: re.Pattern[str], behind_it: re.Pattern[str]
+    ) -> Iterator[_CitedOlder]:
+        """Yield the conclusions that have words of a kind before or behind them."""
         for match in _CONCLUSION.finditer(text):
             before = text[max(0, match.start() - _NEAR) : match.start()]
             after = text[match.end() : match.end() + _NEAR]
-            ending = _ENDING.search(before)
-            if ending and _NEXT_ACT.search(ending["far"] or ""):
-                ending = None
-            if not (ending or _ENDED.match(after)):
+            act = before_it.search(before)
+            if act is None or _NEXT_ACT.search(act["far"] or ""):
+                act = behind_it.match(after)
+            if act is None:
                 continue
-            other = self._meeting_after(text, match)
             item = _ITEM_OF.search(before)
             words = f"{item[0]}{match[0]}" if item else match[0]
-            place = match.end() - len(words), self._end_of(text, match)
-            replaces = _REPLACING.search(after) is not None
-            for number in _numbers(match, item):
-                known = other and self._register.conclusion(Reference(other.id, number))
-                reference = f"{other.id}/{number}" if other and known and known.mandates else ""
-                found.append(DraftEnding(reference, words, replaces, place))
-        return found
+            excerpt = Excerpt(words, (match.end() - len(words), self._end_of(text, match)))
+            named = _after(text, match)
+            candidates = self._candidates_of(named if _MEETING.search(named) else "")
+            meeting = candidates.meant_by(named) if _MEETING.search(named) else candidates.last
+            yield _CitedOlder(act, meeting, _numbers(match, item), excerpt, after)
 
     def binds_each(self, reference: str) -> bool:
         """Tell whether a mandate is owed by each of several parties."""
@@ -247,12 +226,6 @@ class CitationReader:
         place = int(ordinal or 1) - 1
         mandates = found.mandates if found else ()
         return place < len(mandates) and isinstance(mandates[place].responsible, Each)
-
-    def _meeting_after(self, text: str, match: re.Match[str]) -> Meeting | None:
-        """Return the meeting of a conclusion: the one named behind it, or the body's last one."""
-        after = _after(text, match)
-        is_named = _MEETING.search(after) is not None
-        return self._meeting_in(after) if is_named else self._candidates_of("").last
 
     def _end_of(self, text: str, match: re.Match[str]) -> int:
         """Return where a reference ends: behind its meeting and the name of that one's body."""
@@ -277,10 +250,6 @@ class CitationReader:
             return ""
         ordinal = f"#{meant[0].ordinal}" if meant[0].of_several else ""
         return f"{meeting.id}/{number}{ordinal}"
-
-    def _meeting_in(self, text: str) -> Meeting | None:
-        """Return the meeting that a text means: by body and ordinal, its month, or the last one."""
-        return self._candidates_of(text).meant_by(text)
 
     def _candidates_of(self, text: str) -> "_Candidates":
         """Return the earlier meetings of the bodies that a text names, else of the own body."""
@@ -323,7 +292,8 @@ class _Candidates:
         by_number = {meeting.id: meeting for meeting in with_number}
         if len(by_number) == 1:
             return with_number[0]
-        month = _month_in(text)
+        match = _MONTH.search(fold_words(text))
+        month = (int(match["year"]), MONTHS[match["month"]]) if match else None
         by_month = self._by_month.get(month, []) if month else []
         if len(by_month) == 1:
             return by_month[0]
@@ -332,12 +302,6 @@ class _Candidates:
         if len(self._meetings) == 1 and not month and not title_ordinals(self._meetings[0]):
             return self._meetings[0]
         return None
-
-
-def _month_in(text: str) -> tuple[int, int] | None:
-    """Return the year and month that a text names first, or None."""
-    match = _MONTH.search(fold_words(text))
-    return (int(match["year"]), MONTHS[match["month"]]) if match else None
 
 
 NumberedMeetings = Mapping[tuple[str, int], tuple[int, Meeting]]

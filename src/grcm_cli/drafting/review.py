@@ -9,9 +9,9 @@ from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.drafting.dates.recurring import FirstDay
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
-from grcm_cli.drafting.older_mandates import OlderReference
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.to_yaml import (
     cut_sentence,
     first_words,
@@ -87,16 +87,13 @@ def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
     for doubt in found:
         numbers.setdefault(doubt.sentence, []).append(doubt.number)
         ranks.setdefault(doubt.sentence, 0 if not doubt.number else 2 - doubt.is_loss)
-    return [
-        DoubtLine(": ".join(filter(None, [_shortened(numbers[one]), one])), len(numbers[one]))
-        for one in sorted(numbers, key=ranks.__getitem__)
-    ]
-
-
-def _shortened(numbers: Sequence[str]) -> str:
-    """Return the numbers with commas, of many the first ones: `1, 2, … (40)`."""
-    shown = ", ".join(filter(None, numbers[:_MAX_NUMBERS]))
-    return shown if len(numbers) <= _MAX_NUMBERS else f"{shown}, … ({len(numbers)})"
+    lines = []
+    for sentence in sorted(numbers, key=ranks.__getitem__):
+        size = len(numbers[sentence])
+        shown = ", ".join(filter(None, numbers[sentence][:_MAX_NUMBERS]))
+        shown += f", … ({size})" if size > _MAX_NUMBERS else ""
+        lines.append(DoubtLine(f"{shown}: {sentence}" if shown else sentence, size))
+    return lines
 
 
 def mandate_name(conclusion: DraftConclusion, place: int) -> str:
@@ -169,10 +166,21 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
 def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     item, reading = conclusion.item, conclusion.reading
     number = item.number
-    unread = _unread_sentence(conclusion)
-    if unread:
-        yield Doubt(number, unread, is_loss=True)
-    yield from (Doubt(number, sentence) for sentence in _sentences_on_conclusion(conclusion))
+    is_asked = conclusion.is_asked or _ACTION_LABEL.match(item.printed)
+    if conclusion.language:
+        yield Doubt(number, other_language_sentence(conclusion), is_loss=True)
+    elif is_without_act(conclusion):
+        yield Doubt(number, _("no operative verb was recognized"), is_loss=True)
+    elif is_asked and not (reading.duties or reading.defers or reading.unbound):
+        sentence = _(
+            "its label, or the text above it, says that it is to be done; no mandate was made from "
+            "it"
+        )
+        yield Doubt(number, sentence, is_loss=True)
+    if item.is_repeated:
+        yield Doubt(number, _("the document has this number more than once"))
+    for code in item.unseen:
+        yield Doubt(number, _("{code} was left out: it is not to be seen").format(code=code))
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line in it begins as a conclusion does: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
@@ -194,7 +202,7 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
             message = _("inferred, check it: {change} (“{words}”)")
             sentence = message.format(change=older_sentence(found), words=found.words)
             yield Doubt(number, sentence, found.words, found.place, older=found)
-    unclear = [one for one in conclusion.extends if not (one.mandate and one.due)]
+    unclear = [one for one in conclusion.extends if not (one.reference and one.due)]
     for one in unclear[:1]:
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
         yield _about(number, message, Excerpt(one.words, one.place), 12)
@@ -239,35 +247,6 @@ def is_without_act(conclusion: DraftConclusion) -> bool:
     return not (completes or conclusion.is_stem or _THANKS.search(item.text))
 
 
-def _is_undone(conclusion: DraftConclusion) -> bool:
-    """Tell whether its label or the text above asks for what it says, and it has no mandate."""
-    reading = conclusion.reading
-    is_asked = conclusion.is_asked or _ACTION_LABEL.match(conclusion.item.printed)
-    return bool(is_asked) and not (reading.duties or reading.defers or reading.unbound)
-
-
-def _unread_sentence(conclusion: DraftConclusion) -> str:
-    """Return why a whole conclusion may have duties that were not read, or nothing."""
-    if conclusion.language:
-        return other_language_sentence(conclusion)
-    if is_without_act(conclusion):
-        return _("no operative verb was recognized")
-    if _is_undone(conclusion):
-        return _(
-            "its label, or the text above it, says that it is to be done; no mandate was made from "
-            "it"
-        )
-    return ""
-
-
-def _sentences_on_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
-    """Yield the doubts about a conclusion as a whole, which are about none of its words."""
-    if conclusion.item.is_repeated:
-        yield _("the document has this number more than once")
-    for code in conclusion.item.unseen:
-        yield _("{code} was left out: it is not to be seen").format(code=code)
-
-
 def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
     """Yield one doubt about all who are asked and whom the register does not have."""
     duties = conclusion.reading.duties
@@ -299,8 +278,13 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         first = duty.first_day
         yield Doubt(name, _first_day_sentence(duty, first), first.words, first.place)
     elif duty.due is not None and not duty.due.sure:
-        message = _("the deadline is inferred: {due} from “{words}”")
-        sentence = message.format(due=_due_in_words(duty.due.due), words=duty.due_words)
+        written = duty.due.due
+        parsed = parse_due(written)
+        words = due_in_words(parsed, current_language()) if parsed else written
+        if words != written:
+            words = _("{words} (written `{due}`)").format(words=words, due=written)
+        sentence = _("the deadline is inferred: {due} from “{words}”")
+        sentence = sentence.format(due=words, words=duty.due_words)
         yield Doubt(name, sentence, duty.due_words, duty.due_place)
 
 
@@ -328,51 +312,35 @@ def _first_day_sentence(duty: DraftMandate, first: FirstDay) -> str:
 _SEVERAL_A_YEAR = frozenset({"every 3 months", "every 4 months", "every 6 months"})
 
 
-def _due_in_words(written: str) -> str:
-    """Return a deadline in words, with what the file writes for it."""
-    due = parse_due(written)
-    if due is None:
-        return written
-    words = due_in_words(due, current_language())
-    if words == written:
-        return written
-    return _("{words} (written `{due}`)").format(words=words, due=written)
-
-
 # --- explanation --------------------------------------------------------------------------------
 
 
 def explanation(draft: Draft) -> str:
     """Return how each clause was read, as text."""
-    lines = [line for conclusion in draft.conclusions for line in _explain_conclusion(conclusion)]
+    lines = []
+    for conclusion in draft.conclusions:
+        lines.append(conclusion.item.number)
+        lines += [f"  {act}: {clean(words)}" for act, words in conclusion.reading.clauses]
+        if conclusion.language:
+            lines.append("  " + other_language_sentence(conclusion))
+        elif not conclusion.reading.clauses:
+            lines.append("  " + _("no operative verb was recognized"))
+        for duty in conclusion.reading.duties:
+            lines += _explain_mandate(duty)
+        for cited in conclusion.follows:
+            lines.append(f"    follows: {cited.reference} ← {in_quotes(clean(cited.words))}")
+        lines.append("")
     if draft.outline.left_out:
         lines += [_("In no conclusion:")]
         lines += [f"  {clean(line)}" for line in draft.outline.left_out]
     return "\n".join(lines) + "\n"
 
 
-def _explain_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
-    yield conclusion.item.number
-    for act, words in conclusion.reading.clauses:
-        yield f"  {act}: {clean(words)}"
-    if conclusion.language:
-        yield "  " + other_language_sentence(conclusion)
-    elif not conclusion.reading.clauses:
-        yield "  " + _("no operative verb was recognized")
-    for duty in conclusion.reading.duties:
-        yield from _explain_mandate(duty)
-    for cited in conclusion.follows:
-        yield f"    follows: {cited.reference} ← {in_quotes(clean(cited.words))}"
-    yield ""
-
-
 def _explain_mandate(duty: DraftMandate) -> Iterator[str]:
     yield f"    → {clean(duty.action)}"
     yield f"      {duty.kind} ← {in_quotes(clean(duty.verb_words))}"
-    who = responsible(duty.who)
-    yield f"      responsible: {who}" + (
-        f" ← {in_quotes(clean(duty.who.words))}" if duty.who.words else ""
-    )
+    who = f" ← {in_quotes(clean(duty.who.words))}" if duty.who.words else ""
+    yield f"      responsible: {responsible(duty.who)}{who}"
     if duty.support:
         yield f"      support: {', '.join(duty.support)}"
     if duty.due is not None:

@@ -191,15 +191,15 @@ def _duties(conclusion: DraftConclusion) -> Iterator[str]:
 
 def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield the keys that say which older mandates it follows, moves or ends."""
-    extensions = [one for one in conclusion.extends if one.mandate and one.due]
+    extensions = [one for one in conclusion.extends if one.reference and one.due]
     values = [
-        f"{{mandate: {one.mandate}, due: {one.due}"
+        f"{{mandate: {one.reference}, due: {one.due}"
         + (f", parties: [{', '.join(one.parties)}]}}" if one.parties else "}")
         for one in extensions
     ]
     ends = [one for one in conclusion.ends if one.reference]
-    closed = [one for one in ends if not one.replaces]
-    replaced = [one for one in ends if one.replaces]
+    closed = [one for one in ends if one.kind == "closes"]
+    replaced = [one for one in ends if one.kind == "supersedes"]
     found = (
         ("follows", [(one.reference, one.words) for one in conclusion.follows]),
         ("extends", [(v, one.words) for v, one in zip(values, extensions, strict=True)]),

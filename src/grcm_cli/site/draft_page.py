@@ -24,8 +24,8 @@ from grcm_cli.drafting.marked_text import (
     MarkKind,
     marked_document,
 )
-from grcm_cli.drafting.older_mandates import OlderReference
 from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.drafting.review import Doubt, doubts, mandate_name, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.labels import (
@@ -60,50 +60,42 @@ class DocumentSection(NamedTuple):
     agenda: Sequence[TextLine] = ()
     """A numbered agenda before the conclusions."""
 
-    def number(self, label: Label) -> str:
-        """Return a conclusion's number without the prefix."""
-        return label.written.removeprefix(self.prefix)
-
 
 def sections(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     """Yield the document's own conclusions, then each annex that has any."""
     headings = [place for place, line in enumerate(lines) if is_annex_heading(line)]
-    starts = [
-        place
-        for place in headings[:_MAX_ANNEXES]
-        if _has_series(lines[:place]) and not _continues(lines[:place], lines[place + 1 :])
-    ]
+    starts = []
+    for place in headings[:_MAX_ANNEXES]:
+        series = conclusion_series(lines[:place])
+        if len(series) > 1 and not _continues(series, lines, place):
+            starts.append(place)
     for number, (start, end) in enumerate(pairwise([0, *starts, len(lines)])):
         part = lines[start:end]
         if number == 0:
             yield from _blocks(part)
-        elif _has_series(part):
+        elif len(conclusion_series(part)) > 1:
             yield _section(f"{chr(ord('A') + number - 1)}.", part)
         else:
-            yield DocumentSection("", (), part, (), frozenset(range(len(part))))
+            yield DocumentSection("", part, (), (), frozenset())
 
 
-def _has_series(lines: Sequence[TextLine]) -> bool:
-    return len(conclusion_series(lines)) > 1
-
-
-def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
-    """Tell whether the series of the conclusions continues after what looks like an annex.
+def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: int) -> bool:
+    """Tell whether a series goes on after the heading of what looks like an annex.
 
     One with words before its numbers, `Decision 5`, may have one number before it.
     """
     worded = (
-        label for line in reversed(before) for label in line_labels(line) if _is_worded(label)
+        label
+        for line in reversed(lines[:heading])
+        for label in line_labels(line)
+        if label.kind == "number" and is_word_style(label.style)
     )
-    for last in filter(None, [conclusion_series(before)[-1].label, next(worded, None)]):
-        following = next((label for line in after for label in labels_like(line, last)), None)
+    for last in filter(None, [series[-1].label, next(worded, None)]):
+        after = (label for line in lines[heading + 1 :] for label in labels_like(line, last))
+        following = next(after, None)
         if following is not None and following.value == last.value + 1:
             return True
     return False
-
-
-def _is_worded(label: Label) -> bool:
-    return label.kind == "number" and is_word_style(label.style)
 
 
 def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -> DocumentSection:
@@ -186,8 +178,8 @@ def _jump(last: Label, lines: Sequence[TextLine]) -> list[str]:
     return [] if not following else [str(first) if first == end else f"{first}–{end}"]
 
 
-def _split_counted(line: TextLine) -> Iterator[TextLine]:
-    """Yield the parts of a line cut before `1. X`, `2. X`, `3. X` …, also without white space."""
+def _split_counted(line: TextLine) -> list[TextLine]:
+    """Return the parts of a line cut before `1. X`, `2. X`, `3. X` …, also without white space."""
     cuts: list[int] = []
     while line.source is None:
         following = re.compile(rf"[.;:,>”\"»)]\s*(?={len(cuts) + 1}\.\s?[A-ZÁÉÍÓÚÑ])")
@@ -195,17 +187,11 @@ def _split_counted(line: TextLine) -> Iterator[TextLine]:
         if match is None:
             break
         cuts.append(match.end())
-    if len(cuts) < _MIN_COUNTED:
-        yield line
-        return
-    for number, (start, end) in enumerate(pairwise([0, *cuts, len(line.text)])):
-        text = line.text[start:end].strip()
-        notes = line.notes if end == len(line.text) else ()
-        yield TextLine(text, notes=notes) if number else line._replace(text=text, notes=())
+    return _cut(line, cuts if len(cuts) >= _MIN_COUNTED else [])
 
 
-def _split_run_in_list(line: TextLine) -> Iterator[TextLine]:
-    """Yield the parts of a line with a list in it: `shall: a) paint the beacons; and b) report`."""
+def _split_run_in_list(line: TextLine) -> list[TextLine]:
+    """Return the parts of a line with a list in it: `shall: a) paint the beacons; and b) report`."""
     cuts = []
     first = _RUN_IN_FIRST.search(line.text) if line.source is None else None
     if first is not None:
@@ -217,37 +203,31 @@ def _split_run_in_list(line: TextLine) -> Iterator[TextLine]:
             if match is None:
                 break
             cuts.append(match.end())
-    if len(cuts) < 2:
-        yield line
-        return
-    bounds = [0, *cuts, len(line.text)]
-    for number, (start, end) in enumerate(pairwise(bounds)):
-        text = line.text[start:end].strip()
-        if number == 0:
-            yield line._replace(text=text, notes=())
-        else:
-            yield TextLine(text, notes=line.notes if end == bounds[-1] else ())
+    return _cut(line, cuts if len(cuts) > 1 else [])
 
 
-def _split_line(line: TextLine) -> Iterator[TextLine]:
-    """Yield the parts of a line: its label is in the first, its footnotes are at the last."""
-    first, *others = _split(line.text)
-    if not others or line.source is not None:
-        yield line
-        return
-    yield line._replace(text=first, notes=())
-    for place, text in enumerate(others, 1):
-        notes = line.notes if place == len(others) else ()
-        yield TextLine(text, after_gap=line.after_gap, notes=notes, is_preamble=line.is_preamble)
+def _split_line(line: TextLine) -> list[TextLine]:
+    """Return the parts of a line, cut before each number that begins a sentence."""
+    heading = _HEADING_AND_FIRST.search(line.text)
+    cuts = [heading.end("gap")] if heading else []
+    cuts += [
+        match.end() for match in _INLINE_NUMBER.finditer(line.text, heading.end() if heading else 0)
+    ]
+    first, *others = _cut(line, cuts if line.source is None else [])
+    return [
+        first,
+        *(part._replace(after_gap=line.after_gap, is_preamble=line.is_preamble) for part in others),
+    ]
 
 
-def _split(text: str) -> Iterator[str]:
-    """Yield the parts of a line, cut before each number that begins a sentence."""
-    heading = _HEADING_AND_FIRST.search(text)
-    if heading is not None:
-        yield text[: heading.start("gap")]
-        text = text[heading.end("gap") :]
-    yield from _INLINE_NUMBER.split(text)
+def _cut(line: TextLine, cuts: Sequence[int]) -> list[TextLine]:
+    """Return a line cut at some places: its label is in the first part, its notes at the last."""
+    if not cuts:
+        return [line]
+    bounds = pairwise([0, *cuts, len(line.text)])
+    first, *others = (line.text[start:end].strip() for start, end in bounds)
+    parts = [line._replace(text=first, notes=()), *map(TextLine, others)]
+    return [*parts[:-1], parts[-1]._replace(notes=line.notes)]
 
 
 # --- documents that number nothing ---------------------------------------------------------------
@@ -261,7 +241,7 @@ _MAX_OPENING = 60
 """Lines in which the conclusions begin, or what introduces them."""
 
 
-def _paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
+def paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last place, and one more, of each paragraph."""
     starts = [place for place, line in enumerate(lines) if line.after_gap or not place]
     yield from pairwise([*starts, len(lines)])
@@ -270,7 +250,7 @@ def _paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
 def _with_recitals(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines, marked where a paragraph only gives a reason: `RECALLING that …;`."""
     found = list(lines)
-    for start, end in _paragraphs(lines):
+    for start, end in paragraphs(lines):
         if _RECITAL.match(lines[start].text) and _RECITAL_END.search(lines[end - 1].text):
             found[start:end] = [line._replace(is_preamble=True) for line in lines[start:end]]
     return found
@@ -279,9 +259,11 @@ def _with_recitals(lines: Sequence[TextLine]) -> list[TextLine]:
 def _start_without_numbers(lines: Sequence[TextLine]) -> int:
     """Return where the conclusions begin in a document that numbers none."""
     preamble = [place for place, line in enumerate(lines[:_MAX_PREAMBLE]) if line.is_preamble]
-    begin = _end_of_preamble(lines, preamble[0]) if preamble else _end_of_narrative(lines)
-    if preamble:
-        return begin
+    if preamble:  # its end has the line that says who decides
+        following = enumerate(lines[preamble[0] :], preamble[0])
+        ends = (n for n, line in following if not (line.is_preamble or introduces_list(line.text)))
+        return next(ends, len(lines))
+    begin = _end_of_narrative(lines)
     for place, line in enumerate(lines[begin : begin + _MAX_OPENING], begin):
         if line.is_row:
             return place
@@ -294,18 +276,10 @@ def _start_without_numbers(lines: Sequence[TextLine]) -> int:
     return len(lines)
 
 
-def _end_of_preamble(lines: Sequence[TextLine], start: int) -> int:
-    """Return the place after a preamble, with the line that says who decides."""
-    end = start
-    while end < len(lines) and (lines[end].is_preamble or introduces_list(lines[end].text)):
-        end += 1
-    return end
-
-
 def _end_of_narrative(lines: Sequence[TextLine]) -> int:
     """Return the place after the last of the first paragraphs that tells of the meeting itself."""
     found = 0
-    for start, end in _paragraphs(lines[:_MAX_OPENING]):
+    for start, end in paragraphs(lines[:_MAX_OPENING]):
         text = "\n".join(line.text for line in lines[start:end])
         if lines[start].is_row or introduces_list(text):
             break
@@ -328,11 +302,9 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         return
     own = series[0].label
     parts = [lines[start:end] for start, end in pairwise([0, *_restarts(lines, own), len(lines)])]
-    is_agenda = (
-        _is_agenda(part, own) and is_list_heading(following[0].text)
-        for part, following in pairwise(parts)
-    )
-    points = sum(takewhile(bool, is_agenda))
+    points = 0
+    while points + 1 < len(parts) and _is_agenda(parts[points], own, parts[points + 1][0]):
+        points += 1
     agenda = [line for part in parts[:points] for line in part]
     parts = parts[points:]
     prefixes = [_prefix(part, own) for part in parts]
@@ -349,34 +321,32 @@ def _values(line: TextLine, own: Label) -> list[int]:
 
 def _restarts(lines: Sequence[TextLine], own: Label) -> list[int]:
     """Return the places of the headings under which the numbers begin again at 1."""
-    found = []
+    restarts = []
     highest = 0
     for place, line in enumerate(lines):
         values = _values(line, own)
-        if values and values[0] == 1 and highest > 1:
-            if _starts_block(lines, place - 1):
-                found.append(place - 1)
-                highest = 1
-        elif values:
+        if not values:
+            continue
+        if values[0] != 1 or highest < 2:
             highest = max(highest, values[0])
-    return found
+            continue
+        heading = lines[place - 1]
+        before = lines[place - 2].text if place > 1 else ""
+        ended = not before or is_sentence_end(before) or heading.after_gap
+        if ended and (
+            is_numbered_heading(heading) or is_heading(heading, "") or is_list_heading(heading.text)
+        ):
+            restarts.append(place - 1)
+            highest = 1
+    return restarts
 
 
-def _starts_block(lines: Sequence[TextLine], place: int) -> bool:
-    line = lines[place]
-    before = lines[place - 1].text if place else ""
-    ended = not before or is_sentence_end(before) or line.after_gap
-    return ended and (
-        is_numbered_heading(line) or is_heading(line, "") or is_list_heading(line.text)
-    )
-
-
-def _is_agenda(lines: Sequence[TextLine], own: Label) -> bool:
-    """Tell whether all that is numbered is short and no sentence: points of an agenda."""
+def _is_agenda(lines: Sequence[TextLine], own: Label, following: TextLine) -> bool:
+    """Tell whether all that is numbered before a list of conclusions is as short as a point."""
     points = [label.rest for line in lines for label in labels_like(line, own)]
     first = next((place for place, line in enumerate(lines) if _values(line, own)), 0)
     headed = first > 0 and is_list_heading(lines[first - 1].text)
-    return not headed and all(is_short(point) for point in points)
+    return not headed and is_list_heading(following.text) and all(map(is_short, points))
 
 
 def _prefix(lines: Sequence[TextLine], own: Label) -> str:
