@@ -11,7 +11,7 @@ from grcm_cli.drafting.documents import document, sandbox
 from grcm_cli.drafting.documents import docx as word
 from grcm_cli.drafting.documents.docx_styles import formatted
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
-from grcm_cli.drafting.documents.pdf import without_running_heads
+from grcm_cli.drafting.documents.pdf import with_edges_apart
 from grcm_cli.language import text
 
 from .documents import (
@@ -601,7 +601,7 @@ PAGES = [
 def test_heads_and_feet_and_numbers_of_pages(
     pages: Sequence[Sequence[str]], left: list[list[str]]
 ) -> None:
-    assert without_running_heads(pages) == left
+    assert [text for _head, text, _foot in with_edges_apart(pages)] == left
 
 
 # --- the process that reads -------------------------------------------------------------------
@@ -773,7 +773,7 @@ def test_words_on_most_of_many_pages_are_a_running_head_without_a_gap_too() -> N
     head = ["Ports of the Lagoon", "Secretariat of the Harbours", "Office of the Chair", "N 17"]
     head += ["Committee for Beacons", "Group for Pilots"]
     pages = [[*head, f"text {letter}", "", f"more {letter}"] for letter in "abcde"]
-    assert without_running_heads(pages) == [
+    assert [text for _head, text, _foot in with_edges_apart(pages)] == [
         [f"text {letter}", "", f"more {letter}"] for letter in "abcde"
     ]
     read = document.read(pdf(*pages))

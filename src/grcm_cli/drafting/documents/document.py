@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterator
 
 from grcm_cli.drafting.documents import sandbox
 from grcm_cli.drafting.documents.paragraphs import (
@@ -80,15 +79,18 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
         if pattern.match(start):
             raise UnreadableDocument(_(message))
     check_bytes(len(data), MAX_TEXT_BYTES)
-    return list(_lines(_decode(data, encoding)))
-
-
-def _lines(text: str) -> Iterator[Paragraph]:
-    """Yield the lines of a text. A form feed after a line end ends no second line."""
+    try:
+        text = data.decode(encoding or "utf-8").removeprefix("\ufeff")
+    except UnicodeError as error:
+        raise UnreadableDocument(_encoding_error(data, encoding, error)) from error
+    except (LookupError, ValueError) as error:  # unknown, or no name at all
+        message = _("there is no encoding '{name}'; one is windows-1252")
+        raise UnreadableDocument(message.format(name=encoding)) from error
     _refuse_controls(text)
-    for count, line in enumerate(re.sub("(\r?\n)\f", r"\1", text).splitlines(), start=1):
-        check_length(count)
-        yield Paragraph(line)
+    # A form feed after a line end ends no second line.
+    lines = re.sub("(\r?\n)\f", r"\1", text).splitlines()
+    check_length(len(lines))
+    return list(map(Paragraph, lines))
 
 
 def _refuse_controls(text: str) -> None:
@@ -96,16 +98,6 @@ def _refuse_controls(text: str) -> None:
     if found:
         message = _("the control character U+{code} stands in it: it is no text, or a damaged one")
         raise UnreadableDocument(message.format(code=f"{ord(found[0]):04X}"))
-
-
-def _decode(data: bytes, encoding: str | None) -> str:
-    try:
-        return data.decode(encoding or "utf-8").removeprefix("\ufeff")
-    except UnicodeError as error:
-        raise UnreadableDocument(_encoding_error(data, encoding, error)) from error
-    except (LookupError, ValueError) as error:  # unknown, or no name at all
-        message = _("there is no encoding '{name}'; one is windows-1252")
-        raise UnreadableDocument(message.format(name=encoding)) from error
 
 
 def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> str:
@@ -121,14 +113,10 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
     if any(byte >= 0x80 for byte in data[:place]):
         message = _("it is UTF-8 up to line {line}, and damaged there")
         return message.format(line=data.count(b"\n", 0, place) + 1)
-    message = _("it is not UTF-8: say --encoding {encoding}, or what it is in")
-    return message.format(encoding=_likely_encoding(data))
-
-
-def _likely_encoding(data: bytes) -> str:
-    """Return the legacy encoding in which most bytes are characters expected in a text."""
     high = bytes(byte for byte in data if byte >= 0x80)
-    return max(
+    likely = max(
         _LEGACY_ENCODINGS,
         key=lambda name: sum(c in _EXPECTED_CHARACTERS for c in high.decode(name, "replace")),
     )
+    message = _("it is not UTF-8: say --encoding {encoding}, or what it is in")
+    return message.format(encoding=likely)

@@ -15,7 +15,7 @@ from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.language.text import N_, _
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_TEXTS = (W + "t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = (W + name for name in ("p", "tbl", "tr", "tc"))
@@ -146,23 +146,18 @@ class _DocumentReader:
             if len(cells) == 1:  # a frame around text, or a line across the table
                 yield from cells[0]
             elif cells:
-                yield _table_row(cells, heading=is_on(properties, "tblHeader") or False)
+                # Automatic numbers inside a cell become words of its text; a row in it is a line.
+                lines = [
+                    [f"{p.label} {' '.join(p.cells) or p.text}".strip() for p in c] for c in cells
+                ]
+                texts = ["\n".join(filter(None, cell)) for cell in lines]
+                notes = [note for cell in cells for paragraph in cell for note in paragraph.notes]
+                heading = is_on(properties, "tblHeader") or False
+                yield Paragraph("\t".join(texts), heading=heading, cells=texts, notes=notes)
 
     def _cell(self, cell: Element) -> list[Paragraph]:
         blocks = _descendants(cell, _BLOCKS)
         return [paragraph for block in blocks for paragraph in self.read(block)] + self.flush()
-
-
-def _table_row(cells: list[list[Paragraph]], *, heading: bool) -> Paragraph:
-    """Return a table's row. Automatic numbers inside a cell become words of its text."""
-    texts = ["\n".join(filter(None, map(_cell_line, cell))) for cell in cells]
-    notes = [note for cell in cells for paragraph in cell for note in paragraph.notes]
-    return Paragraph("\t".join(texts), heading=heading, cells=texts, notes=notes)
-
-
-def _cell_line(paragraph: Paragraph) -> str:
-    """Return a paragraph, or a row of a table inside the cell, as one line of a cell."""
-    return f"{paragraph.label} {' '.join(paragraph.cells) or paragraph.text}".strip()
 
 
 # --- runs: the text inside a paragraph ----------------------------------------------------------
@@ -188,13 +183,17 @@ class _RunReader:
         for child in _children(element):
             if child.tag in _SKIPPED:
                 continue
-            characters = _characters(child)
             if child.tag == W + "fldChar":
                 fields.update(child.get(W + "fldCharType"))
             elif fields.instructions:
                 self._walk(child, content, fields)  # only to find the end of the instruction
-            elif characters is not None:
-                content.words.append(characters)
+            elif child.tag in _TEXTS:
+                # White space at the ends counts only with `xml:space="preserve"` (17.3.3.31).
+                text = child.text or ""
+                text = text if child.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
+                content.words.append(text.translate(_BREAKS))
+            elif child.tag in _CHARACTERS:
+                content.words.append(_CHARACTERS[child.tag])
             elif child.tag in _NOTE_REFERENCES:
                 content.notes.append(self._note(child))
             elif child.tag == W + "txbxContent":
@@ -230,18 +229,6 @@ class _Fields:
             self.instructions -= self._open.pop()
             if kind == "separate":
                 self._open.append(False)
-
-
-def _characters(element: Element) -> str | None:
-    """Return the characters of an element, or None for an element with children only.
-
-    Spaces at the ends of a `w:t` count only with `xml:space="preserve"` (17.3.3.31).
-    """
-    if element.tag not in (W + "t", _MATH_TEXT):
-        return _CHARACTERS.get(element.tag)
-    text = element.text or ""
-    preserve = element.get(_SPACE) == "preserve"
-    return (text if preserve else text.strip(" \t\r\n")).translate(_BREAKS)
 
 
 def _notes(root: Element | None, styles: Styles) -> dict[str, str]:

@@ -4,7 +4,7 @@ Word does not store the number of a paragraph, only the list and the level that 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 from xml.etree.ElementTree import Element
@@ -103,7 +103,11 @@ class Styles:
 
     def _style(self, name: str) -> _Style:
         if name not in self._resolved:
-            chain = list(self._with_base_styles(name))
+            chain: list[Element] = []
+            base = name
+            while base in self._elements and len(chain) < _MAX_BASE_STYLES:
+                chain.append(self._elements[base])
+                base = value(chain[-1], "basedOn") or ""
             positions = [_list_and_level(style.find(W + "pPr")) for style in chain]
             self._resolved[name] = _Style(
                 _first((list_id for list_id, _level in positions), None),
@@ -112,15 +116,6 @@ class Styles:
                 _first((is_on(style.find(W + "rPr"), "vanish") for style in chain), default=False),
             )
         return self._resolved[name]
-
-    def _with_base_styles(self, name: str) -> Iterator[Element]:
-        """Yield a style and those it is based on, nearest first."""
-        for _hop in range(_MAX_BASE_STYLES):
-            style = self._elements.get(name)
-            if style is None:
-                return
-            yield style
-            name = value(style, "basedOn") or ""
 
 
 def _first(values: Iterable[_T | None], default: _T) -> _T:
@@ -186,18 +181,17 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
 _MAX_LETTER = 780  # the last one that Word shows is thirty times z
 
 
-@dataclass(frozen=True, slots=True)
-class _ListLevel:
-    start: int
-    format: str
-    text: str
-    restart: int | None
+class _ListLevel(NamedTuple):
+    start: int = 1
+    format: str = "decimal"
+    text: str = ""
+    restart: int | None = None
     """The level, from 1, that resets this one; 0 never, None any higher level."""
-    legal: bool
-    style: str | None
+    legal: bool = False
+    style: str | None = None
 
 
-_PLAIN = _ListLevel(1, "decimal", "", None, legal=False, style=None)
+_PLAIN = _ListLevel()
 
 
 @dataclass(slots=True)
@@ -233,7 +227,14 @@ class Numbering:
                 abstract = _AbstractList(_read_levels(element), value(element, "numStyleLink"))
                 self._abstracts[_id(element.get(W + "abstractNumId"))] = abstract
             elif element.tag == W + "num":
-                self._lists[_id(element.get(W + "numId"))] = _read_list(element)
+                made = _NumberedList(_id(value(element, "abstractNumId")), {}, {})
+                for override in element.findall(W + "lvlOverride"):
+                    depth = _id(override.get(W + "ilvl"))
+                    start = number(value(override, "startOverride"))
+                    made.levels |= _read_levels(override)
+                    if start is not None and 0 <= depth < _LEVELS:
+                        made.starts[depth] = start
+                self._lists[_id(element.get(W + "numId"))] = made
 
     def level_of(self, list_id: int, style: str) -> int | None:
         """Return the level of a list that numbers a paragraph style (17.9.23)."""
@@ -259,7 +260,11 @@ class Numbering:
         else:
             abstract.counts[depth] = count + 1
         known.begun.add(depth)
-        _reset_deeper(abstract.counts, depth, levels)
+        for deeper in range(depth + 1, _LEVELS):
+            restart = levels.get(deeper, _PLAIN).restart
+            # Only a higher level resets some of the deeper ones (17.9.10).
+            if restart is None or restart > deeper or depth < restart:
+                abstract.counts[deeper] = None
         counts = [starts.get(i, 1) if c is None else c for i, c in enumerate(abstract.counts)]
         return _format_label(depth, levels, counts)
 
@@ -271,14 +276,6 @@ class Numbering:
                 return abstract
             known = self._lists.get(self._styles.get(abstract.style, -1))
         return None
-
-
-def _reset_deeper(counts: list[int | None], depth: int, levels: Mapping[int, _ListLevel]) -> None:
-    """Reset the deeper levels, except those that only a higher level resets (17.9.10)."""
-    for deeper in range(depth + 1, _LEVELS):
-        restart = levels.get(deeper, _PLAIN).restart
-        if restart is None or restart > deeper or depth < restart:
-            counts[deeper] = None
 
 
 def _format_label(depth: int, levels: Mapping[int, _ListLevel], counts: list[int]) -> str:
@@ -307,17 +304,6 @@ def formatted(count: int, style: str) -> str:
 def _id(text: str | None) -> int:
     """Return an id or level, -1 where it is missing or no number."""
     return _first((number(text),), -1)
-
-
-def _read_list(element: Element) -> _NumberedList:
-    made = _NumberedList(_id(value(element, "abstractNumId")), {}, {})
-    for override in element.findall(W + "lvlOverride"):
-        depth = _id(override.get(W + "ilvl"))
-        start = number(value(override, "startOverride"))
-        made.levels |= _read_levels(override)
-        if start is not None and 0 <= depth < _LEVELS:
-            made.starts[depth] = start
-    return made
 
 
 def _read_levels(element: Element) -> dict[int, _ListLevel]:

@@ -23,7 +23,7 @@ from grcm_cli.drafting.documents.paragraphs import (
     UnreadableDocument,
     check_length,
 )
-from grcm_cli.drafting.documents.pdf_columns import ShownText, text_by_columns
+from grcm_cli.drafting.documents.pdf_columns import ShownText, text_by_columns, trimmed
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import N_, _
 
@@ -74,7 +74,7 @@ def read(data: bytes) -> list[Paragraph]:
     except (PyPdfError, RecursionError) as error:
         raise UnreadableDocument(_(_DAMAGED)) from error
     found: list[Paragraph] = []
-    for head, page, foot in _with_edges(pages):
+    for head, page, foot in with_edges_apart(pages):
         found += [Paragraph(line, aside=True) for line in head]
         found += _paragraphs(page, first_notes)
         found += [Paragraph(line, aside=True) for line in foot]
@@ -91,8 +91,14 @@ def _paragraphs(lines: Sequence[str], first_notes: set[str]) -> list[Paragraph]:
     ]
     texts = (at for at in range(len(found) - 1, -1, -1) if found[at].text and not found[at].aside)
     last = next(texts, None)
+    notes: list[str] = []
+    for text in filter(str.strip, lines[begin:]):
+        if notes and not _FOOTNOTE.match(text):
+            notes[-1] += f" {text}"
+        else:
+            notes.append(text)
     if last is not None:
-        found[last] = found[last]._replace(notes=_footnotes(lines[begin:]))
+        found[last] = found[last]._replace(notes=notes)
     return found
 
 
@@ -112,7 +118,10 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], set[str]]:
         pages.append([_plain(line) for line in texts])
         if first_note:
             first_notes.add(_plain(first_note))
-        pictures += not any(pages[-1]) and _has_picture(page)
+        resources = page.get("/Resources")
+        resources = resources.get_object() if resources is not None else None
+        has_picture = isinstance(resources, DictionaryObject) and bool(resources.get("/XObject"))
+        pictures += not any(pages[-1]) and has_picture
         lines += len(pages[-1])
         characters += sum(map(len, pages[-1]))
         check_length(lines, characters)
@@ -123,26 +132,14 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], set[str]]:
         raise UnreadableDocument(_(_DAMAGED))
     if pictures * 2 > len(pages):
         raise UnreadableDocument(_(_SCANNED))
-    return _legible(pages), first_notes
+    unmapped = sum(len(_UNMAPPED.findall(line)) for page in pages for line in page)
+    if unmapped * 50 > characters:
+        raise UnreadableDocument(_(_UNMAPPED_FONT))
+    return [[_UNMAPPED.sub("", line) for line in page] for page in pages], first_notes
 
 
 def _plain(line: str) -> str:
     return line.translate(_CHARACTERS).strip()
-
-
-def _has_picture(page: PageObject) -> bool:
-    resources = page.get("/Resources")
-    known = resources.get_object() if resources is not None else None
-    return isinstance(known, DictionaryObject) and bool(known.get("/XObject"))
-
-
-def _legible(pages: Sequence[list[str]]) -> list[list[str]]:
-    """Return the lines without characters that the font does not map. Raises for too many."""
-    size = sum(len(line) for page in pages for line in page)
-    unmapped = sum(len(_UNMAPPED.findall(line)) for page in pages for line in page)
-    if unmapped * 50 > size:
-        raise UnreadableDocument(_(_UNMAPPED_FONT))
-    return [[_UNMAPPED.sub("", line) for line in page] for page in pages]
 
 
 # --- the lines of a page, and its footnotes -----------------------------------------------------
@@ -179,7 +176,10 @@ def _page_lines(page: PageObject) -> tuple[list[str], str]:
         text: str, outer: Sequence[float], inner: Sequence[float], font: object, size: float
     ) -> None:
         """Take a part of the text with the matrices of its place (ISO 32000-1, 9.4.4)."""
-        if text == "o" and _is_bullet_font(font) and not any(part.text.strip() for part in begun):
+        name = font.get("/BaseFont") if isinstance(font, DictionaryObject) else None
+        # Word processors set the letter o of this font as a bullet.
+        is_first = not any(part.text.strip() for part in begun)
+        if text == "o" and "Courier" in str(name) and is_first:
             text = "◦"
         height: float | None = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
         shown_size = abs((size or 0) * inner[3])
@@ -207,12 +207,6 @@ def _page_lines(page: PageObject) -> tuple[list[str], str]:
     return [line.text for line in lines], _first_footnote(lines)
 
 
-def _is_bullet_font(font: object) -> bool:
-    """Tell whether a font is the one in which word processors set the letter o as a bullet."""
-    name = font.get("/BaseFont") if isinstance(font, DictionaryObject) else None
-    return "Courier" in str(name)
-
-
 def _joined(parts: Sequence[_PdfLine]) -> _PdfLine:
     heights = (part.height for part in parts if part.text.strip() and part.height is not None)
     sizes = [part.size for part in parts if len(part.text.strip()) > 1]
@@ -233,17 +227,6 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> str:
         if small or above[-1:].isalnum():
             return text
     return ""
-
-
-def _footnotes(lines: Sequence[str]) -> list[str]:
-    """Return footnotes, each on one line."""
-    found: list[str] = []
-    for text in lines:
-        if text.strip() and found and not _FOOTNOTE.match(text):
-            found[-1] += f" {text}"
-        elif text.strip():
-            found.append(text)
-    return found
 
 
 def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
@@ -288,123 +271,79 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return each page's lines without running head, running foot and page number.
+_PageParts = tuple[list[str], list[str], list[str]]
+"""The lines of a page: its head, its text and its foot; only the text has empty ones."""
+
+
+def with_edges_apart(pages: Sequence[Sequence[str]]) -> list[_PageParts]:
+    """Return each page's running head, its text, and its running foot, with the page number.
 
     Such a line recurs near the top or foot of most pages: the same, or with a number that grows by
     one a page. So a label `8.` that begins two pages is none. Where a page has gaps between its
     paragraphs, a line without a gap to the text is text.
     """
-    return [page for _head, page, _foot in _with_edges(pages)]
-
-
-class _Page(NamedTuple):
-    """The lines of a page."""
-
-    head: list[str]
-    """Without empty ones."""
-    text: list[str]
-    foot: list[str]
-
-
-def _with_edges(pages: Sequence[Sequence[str]]) -> list[_Page]:
-    """Return each page's lines, those of its running head and foot apart."""
-    full = [(number, _trimmed(page)) for number, page in enumerate(pages, start=1)]
+    full = [(number, trimmed(page)) for number, page in enumerate(pages, start=1)]
     full = [(number, page) for number, page in full if page]
-    near, far = (_recurring(full, depth) for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
     least = max(2, len(full) // 2 + 1)
-    running = {shape for shape, pages_with_it in near.items() if pages_with_it >= least}
-    least = max(_CERTAIN, least)
-    certain = {shape for shape, pages_with_it in far.items() if pages_with_it >= least}
+    running = _recurring(full, _MAX_DEPTH, least)
+    certain = _recurring(full, _MAX_CERTAIN_DEPTH, max(_CERTAIN, least))
     last = full[-1][0] if full else 0
     return [
-        _page_parts(page, number, (running, certain), is_last=number == last)
-        for number, page in full
+        _page_parts(page, number, running, certain, is_last=number == last) for number, page in full
     ]
 
 
 def _page_parts(
-    page: list[str], number: int, recurring: tuple[set[str], set[str]], *, is_last: bool
-) -> _Page:
+    page: list[str], number: int, running: set[str], certain: set[str], *, is_last: bool
+) -> _PageParts:
     """Return a page's lines, those at its edges that recur apart."""
 
-    def is_edge(line: str, *, is_foot: bool) -> bool:
-        if not line.strip() or _PAGE_NUMBER.fullmatch(line.strip()):
-            return True
+    def is_edge(line: str, *, is_near: bool, is_foot: bool) -> bool:
+        plain = line.strip()
+        if _is_certain(plain, certain) or not is_near:
+            return _is_certain(plain, certain)
         # At the foot, the number of the page or any number of the last page is no label.
-        if is_foot and _NUMBER.fullmatch(line.strip()) and (is_last or int(line) == number):
+        if is_foot and _NUMBER.fullmatch(plain) and (is_last or int(plain) == number):
             return True
-        return not running.isdisjoint(_shapes(line, number))
+        is_number = _PAGE_NUMBER.fullmatch(plain) is not None
+        return is_number or not running.isdisjoint(_shapes(plain, number))
 
-    running, certain = recurring
+    def is_text(line: str) -> bool:
+        is_number = _NUMBER.fullmatch(line.strip()) or _PAGE_NUMBER.fullmatch(line.strip())
+        return not (is_number or _is_certain(line, certain))
+
     filled = [place for place, line in enumerate(page) if line.strip()]
     top, far_top = (filled[:depth][-1] + 1 for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
     foot, far_foot = (filled[-depth:][0] for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
     first, end = 0, len(page)
-    while first < min(far_top, end) and (
-        _is_certain(page[first], certain) or (first < top and is_edge(page[first], is_foot=False))
-    ):
+    while first < min(far_top, end) and is_edge(page[first], is_near=first < top, is_foot=False):
         first += 1
-    while end > max(first, far_foot) and (
-        _is_certain(page[end - 1], certain) or (end > foot and is_edge(page[end - 1], is_foot=True))
-    ):
+    while end > max(first, far_foot) and is_edge(page[end - 1], is_near=end > foot, is_foot=True):
         end -= 1
-    if len(filled) < len(page):
-        first, end = _grow_to_gaps(page, first, end, certain)
-    head, feet = page[:first], page[end:]
-    return _Page(
-        list(filter(str.strip, head)),
-        _trimmed(page[first:end]),
-        [line for line in feet if line.strip()],
-    )
-
-
-def _grow_to_gaps(page: Sequence[str], first: int, end: int, certain: set[str]) -> tuple[int, int]:
-    """Return where text begins and ends, with the edge lines that no gap separates from it.
-
-    Words that stand on most pages just so are never text.
-    """
-    while 0 < first < len(page) and _is_text(page[first - 1].strip(), certain):
-        first -= 1
-    while 0 < end < len(page) and _is_text(page[end].strip(), certain):
-        end += 1
-    return first, end
+    if len(filled) < len(page):  # what no gap parts from the text is text
+        while 0 < first < len(page) and is_text(page[first - 1]):
+            first -= 1
+        while 0 < end < len(page) and is_text(page[end]):
+            end += 1
+    head, feet = (list(filter(str.strip, lines)) for lines in (page[:first], page[end:]))
+    return head, trimmed(page[first:end]), feet
 
 
 def _is_certain(line: str, certain: set[str]) -> bool:
-    """Tell whether a line stands on most pages just so, and is no label."""
+    """Tell whether a line stands on most pages just so, and is no label; or is empty."""
     plain = " ".join(line.split()).casefold()
     return not plain or (plain in certain and not _ITEM_NUMBER.fullmatch(plain))
 
 
-def _is_text(line: str, certain: set[str]) -> bool:
-    """Tell whether a line is neither empty nor a page number alone, and no certain running head."""
-    return (
-        bool(line)
-        and not _is_certain(line, certain)
-        and not _NUMBER.fullmatch(line)
-        and not _PAGE_NUMBER.fullmatch(line)
-    )
-
-
-def _trimmed(page: Sequence[str]) -> list[str]:
-    """Return a page's lines without empty ones at its top and foot."""
-    filled = [place for place, line in enumerate(page) if line.strip()]
-    return list(page[filled[0] : filled[-1] + 1]) if filled else []
-
-
-def _recurring(pages: Sequence[tuple[int, list[str]]], depth: int) -> Counter[str]:
-    """Return on how many pages each shape of a line is, up to a depth from their edges."""
-    return Counter(
-        shape
-        for number, page in pages
-        for shape in {s for line in _edge_lines(page, depth) for s in _shapes(line, number)}
-    )
-
-
-def _edge_lines(page: Sequence[str], depth: int) -> Sequence[str]:
-    filled = list(filter(str.strip, page))
-    return filled if len(filled) <= 2 * depth else [*filled[:depth], *filled[-depth:]]
+def _recurring(pages: Sequence[tuple[int, list[str]]], depth: int, least: int) -> set[str]:
+    """Return the shapes of lines, up to a depth from the edges, that so many pages have."""
+    counts: Counter[str] = Counter()
+    for number, page in pages:
+        edges = list(filter(str.strip, page))
+        if len(edges) > 2 * depth:
+            edges = [*edges[:depth], *edges[-depth:]]
+        counts.update({shape for line in edges for shape in _shapes(line, number)})
+    return {shape for shape, count in counts.items() if count >= least}
 
 
 def _shapes(line: str, number: int) -> Iterator[str]:

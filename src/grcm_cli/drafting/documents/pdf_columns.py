@@ -63,8 +63,7 @@ def _goes_across(shown: Sequence[ShownText], left: float, width: float) -> bool:
 def _by_columns(lines: Sequence[str]) -> list[str] | None:
     """Return lines with spaces between two columns as one column; None where they are no text."""
     widest = max(map(len, lines), default=0)
-    gaps = (max(_GAP.finditer(line), key=_width, default=None) for line in lines)
-    ends = [gap.end() for gap in gaps if gap is not None]
+    ends = [end for line in lines if (end := _end_of_gap(line)) is not None]
     if len(ends) < _MIN_LINES:
         return None
     begin = round(median(ends))
@@ -84,23 +83,24 @@ def _by_columns(lines: Sequence[str]) -> list[str] | None:
         if left:
             before = [""] if not left[0] else []
             after = [""] if not left[-1] and not right[-1] else []
-            found += [*before, *_trimmed(left), *_trimmed(right), *after]
+            found += [*before, *trimmed(left), *trimmed(right), *after]
         found.append(line.strip())
         left, right = [], []
     return found[:-1]
-
-
-def _width(gap: re.Match[str]) -> int:
-    return len(gap[0])
 
 
 def _place_of_column(line: str, begin: int) -> int | None:
     """Return where the right column begins in a line, or None for a line across the page."""
     if len(line.rstrip()) < (1 - _JITTER) * begin:
         return len(line)
-    gap = max(_GAP.finditer(line), key=_width, default=None)
-    is_there = gap is not None and abs(gap.end() - begin) <= _JITTER * begin
-    return gap.end() if gap is not None and is_there else None
+    end = _end_of_gap(line)
+    return end if end is not None and abs(end - begin) <= _JITTER * begin else None
+
+
+def _end_of_gap(line: str) -> int | None:
+    """Return where the widest gap of a line ends, or None where it has none."""
+    gap = max(_GAP.finditer(line), key=lambda gap: len(gap[0]), default=None)
+    return gap.end() if gap else None
 
 
 def _is_full(column: Sequence[str]) -> bool:
@@ -110,7 +110,7 @@ def _is_full(column: Sequence[str]) -> bool:
     return full >= _FULL_SHARE * len(lengths)
 
 
-def _trimmed(column: Sequence[str]) -> list[str]:
-    """Return a column without empty lines at its edges: a paragraph goes on in the next column."""
-    filled = [place for place, line in enumerate(column) if line]
-    return list(column[filled[0] : filled[-1] + 1]) if filled else []
+def trimmed(lines: Sequence[str]) -> list[str]:
+    """Return lines without empty ones at the top and foot: a paragraph goes on in the next part."""
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    return list(lines[filled[0] : filled[-1] + 1]) if filled else []

@@ -128,7 +128,10 @@ def labels_of(text: str) -> Iterator[Label]:
     yield from _ordinal_labels(text)
     yield from _digit_labels(text)
     if match := _BARE_SYMBOL.match(text):
-        yield from _symbol_label(match, text)
+        written = "".join(match["number"].split())
+        # `5/CP.7`, and not `COVID-19` or a number with letters
+        if "/" in written or (match["end"].strip() and "-" in written):
+            yield Label("composite", _shape(written), 0, written, text[match.end() :])
     if match := _LETTER.match(text):
         letter = match["number"]
         kind: Kind = "lower" if letter.islower() else "upper"
@@ -158,24 +161,13 @@ def _named_label(match: re.Match[str], text: str) -> Iterator[Label]:
     elif value := roman_value(written.upper()):
         yield Label("ROMAN", word, value, written.upper(), rest)
     elif any(letter.isdecimal() for letter in written):
-        written = _without_spaces(written)
+        written = "".join(written.split())
         yield Label("composite", f"{word} {_shape(written)}", 0, written, rest)
 
 
 def is_word_style(style: str) -> bool:
     """Tell whether labels of a style have a word before the number: `Decision 5`."""
     return style[:1].isalpha() and not style.startswith(("alone", "auto"))
-
-
-def _symbol_label(match: re.Match[str], text: str) -> Iterator[Label]:
-    """Yield the reading of a symbol: `5/CP.7`, and not of `COVID-19` or a number with letters."""
-    written = _without_spaces(match["number"])
-    if "/" in written or (match["end"].strip() and "-" in written):
-        yield Label("composite", _shape(written), 0, written, text[match.end() :])
-
-
-def _without_spaces(symbol: str) -> str:
-    return "".join(symbol.split())
 
 
 def _shape(symbol: str) -> str:
@@ -314,37 +306,32 @@ def with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
     `RESOLUTION 7: Pilots (Amber - March 2004)` is two lines, `RESOLUTION 7: (Amber -` and
     `March 2004)` are one.
     """
-    found: list[TextLine] = []
+    joined: list[TextLine] = []
     for line in lines:
-        before = found[-1] if found else None
-        if before is not None and _goes_on(before, line):
-            found[-1] = before._replace(text=f"{before.text} {line.text}", notes=line.notes)
+        before = joined[-1] if joined else TextLine("")
+        is_plain = not (before.label or before.notes or line.label or line.asides or line.aside)
+        if (
+            is_plain
+            and before.source is None is line.source
+            and len(before.text) <= _MAX_TITLED
+            and _CLOSES_BRACKET.match(line.text[:_MAX_CELL])
+            and _OPEN_BRACKET.match(before.text)
+        ):
+            joined[-1] = before._replace(text=f"{before.text} {line.text}", notes=line.notes)
         else:
-            found.append(line)
-    return [part for line in found for part in _title_apart(line)]
-
-
-def _goes_on(before: TextLine, line: TextLine) -> bool:
-    """Tell whether a line closes the brackets of the label on the line before."""
-    is_plain = not (before.label or before.notes or line.label or line.asides or line.aside)
-    return (
-        is_plain
-        and before.source is None is line.source
-        and len(before.text) <= _MAX_TITLED
-        and _CLOSES_BRACKET.match(line.text[:_MAX_CELL]) is not None
-        and _OPEN_BRACKET.match(before.text) is not None
-    )
-
-
-def _title_apart(line: TextLine) -> list[TextLine]:
-    """Return a line as a label and its title, where it has both."""
-    is_plain = not line.label and line.source is None and not line.aside
-    match = _PLACED.match(line.text) if is_plain and len(line.text) <= _MAX_TITLED else None
-    if match is None or not (match["title"].strip() or match["gap"]):
-        return [line]
-    end = match.end("gap") if match["gap"] else match.end("label")
-    title = TextLine(line.text[end:].strip(), after_gap=False, heading=True, notes=line.notes)
-    return [line._replace(text=line.text[:end].strip(), notes=()), title]
+            joined.append(line)
+    apart = []
+    for line in joined:
+        is_plain = not line.label and line.source is None and not line.aside
+        match = _PLACED.match(line.text) if is_plain and len(line.text) <= _MAX_TITLED else None
+        if match is None or not (match["title"].strip() or match["gap"]):
+            apart.append(line)
+            continue
+        end = match.end("gap") if match["gap"] else match.end("label")
+        apart.append(line._replace(text=line.text[:end].strip(), notes=()))
+        title = line.text[end:].strip()
+        apart.append(TextLine(title, after_gap=False, heading=True, notes=line.notes))
+    return apart
 
 
 # --- the labels of a line -----------------------------------------------------------------------

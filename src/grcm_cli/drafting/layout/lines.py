@@ -1,6 +1,7 @@
 """The lines of a document: paragraphs, wrapped words, rows of tables, headings, closing formulas."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -88,7 +89,8 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             found.append(TextLine("", paragraph.label, aside=True, notes=paragraph.notes))
         for part in filter(None, parts):
             ended = is_sentence_end(before) and len(before) < 0.8 * widest
-            goes_on = is_spaced and _is_full(before)
+            is_full = _MIN_WRAPPED < len(before) <= _MAX_WRAPPED and not is_sentence_end(before)
+            goes_on = is_spaced and is_full
             gap = after_gap or ended or not (is_wrapped or goes_on)
             first = part is parts[0]
             label, notes = (paragraph.label, paragraph.notes) if first else ("", ())
@@ -119,15 +121,15 @@ def _with_footnote_marks(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]
 
 def _with_asides(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines of the text, each with the asides before it; asides at the end stay."""
-    found: list[TextLine] = []
+    kept: list[TextLine] = []
     asides: list[str] = []
     for line in lines:
         if line.aside:
             asides += [line.labelled_text, *line.notes]
         else:
-            found.append(line._replace(asides=asides) if asides else line)
+            kept.append(line._replace(asides=asides) if asides else line)
             asides = []
-    return found + [TextLine(text, aside=True) for text in asides]
+    return kept + [TextLine(text, aside=True) for text in asides]
 
 
 def is_sentence_end(text: str) -> bool:
@@ -160,11 +162,6 @@ def _is_spaced(paragraphs: Sequence[Paragraph]) -> bool:
     return parted > 0.5 * sum(filled)
 
 
-def _is_full(text: str) -> bool:
-    """Tell whether a line is as wide as one that was wrapped, and no sentence ends with it."""
-    return _MIN_WRAPPED < len(text) <= _MAX_WRAPPED and not is_sentence_end(text)
-
-
 def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines with words joined that were cut at a line's end.
 
@@ -175,9 +172,8 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
     for place in range(len(found) - 1):
         line, following = found[place], found[place + 1]
         cut = _HYPHENATED.search(line.text[-_MAX_WORD:])
-        if not cut or following.label or not following.text[:1].isalpha():
-            continue
-        if line.source is not None or following.source is not None:
+        is_row = line.source is not None or following.source is not None
+        if not cut or is_row or following.label or not following.text[:1].isalpha():
             continue
         if hyphenated is None:
             text = "\n".join(line.text for line in lines).casefold()
@@ -207,7 +203,9 @@ def _mark_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
     for place, line in enumerate(lines):
         text = line.text.strip()
         if begin is None:
-            if _PREAMBLE.match(text) and _is_preamble_opening(text):
+            words = text.split() if _PREAMBLE.match(text) else []
+            in_capitals = any(word.strip(".:,").isupper() for word in words[:1])
+            if words and (in_capitals or len(words) <= 2 or text.endswith(":")):
                 begin = place
         elif place - begin > _MAX_PREAMBLE:
             begin = None
@@ -217,12 +215,6 @@ def _mark_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
             ]
             begin = None
     return found
-
-
-def _is_preamble_opening(text: str) -> bool:
-    """Tell whether a line opens a preamble: in capitals, or a heading that ends with a colon."""
-    first = text.split(maxsplit=1)[0]
-    return first.strip(".:,").isupper() or len(text.split()) <= 2 or text.endswith(":")
 
 
 # --- lines that are no conclusion: headings, annexes, closing formulas, drawn rules --------------
@@ -249,6 +241,7 @@ _LIST_HEADING = re.compile(
 )
 _MAX_WORDS = 12
 _CLAUSE_END = re.compile(r"[.;,:]$")
+_STOP = re.compile(r"[.;!?…][”\"»)\]]*$")
 
 
 def is_closing(text: str, *, starts_paragraph: bool) -> bool:
@@ -339,12 +332,8 @@ def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
     if text.isupper():
         return len(text) > 3
     begins = text[:1].isupper() or text[:1].isdigit()
-    ended = not before or _ends_clause(before) or is_tag(before)
+    ended = not before or _STOP.search(before) is not None or is_tag(before)
     return line.after_gap and begins and ended and not text.endswith(":")
-
-
-def _ends_clause(text: str) -> bool:
-    return re.search(r"[.;!?…][”\"»)\]]*$", text) is not None
 
 
 # --- tables: rows that are conclusions, or only more of the text around them --------------------
@@ -371,31 +360,32 @@ def _with_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine
             table.append(paragraph)
             continue
         if table:
-            yield from _table_lines(table, is_introduced=_introduces_table(above))
+            text = above.text.strip()
+            has_number = bool(above.label) or text[:1].isdecimal()
+            explains = text.endswith(":") and not is_list_heading(text)
+            yield from _table_lines(table, is_introduced=has_number or explains)
             table = []
         above = paragraph if paragraph.text.strip() else above
         yield paragraph
 
 
-def _introduces_table(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph is a conclusion, or ends with a colon, and so explains a table."""
-    text = paragraph.text.strip()
-    has_number = bool(paragraph.label) or text[:1].isdecimal()
-    return has_number or (text.endswith(":") and not is_list_heading(text))
-
-
 def _table_lines(
     table: Sequence[Paragraph], *, is_introduced: bool
 ) -> Iterator[Paragraph | TextLine]:
-    """Yield the rows of a table as lines; running heads between them stay what they are."""
+    """Yield the rows of a table as lines; running heads between them stay what they are.
+
+    `is_introduced` tells that it is below a conclusion, or below what ends with a colon.
+    """
     rows = [row for row in table if not row.aside]
-    heads: Sequence[str] = rows[0].cells if _is_head_row(rows[0]) else ()
+    heads: Sequence[str] = rows[0].cells if rows[0].heading or is_head(rows[0].cells) else ()
     own = rows[1:] if heads else rows
     is_dated = is_introduced and not heads and are_dated([row.cells for row in own])
-    is_list = text_columns(heads) or _are_numbered(own) or is_dated
+    numbered = sum(map(_has_number, own))
+    wordy = any(len(cell.split()) > 2 for row in own for cell in row.cells[1:])
+    are_numbered = wordy and numbered >= _NUMBERED_SHARE * len(own) > 0
+    is_list = text_columns(heads) or are_numbered or is_dated
     column = _text_column(heads, own) if is_list else 0
-    has_numbers = any(_has_number(row) for row in own)
-    has_numbers = has_numbers or are_lettered([row.cells for row in own])
+    has_numbers = numbered > 0 or are_lettered([row.cells for row in own])
     for row in table:
         if row.aside:
             yield row
@@ -410,19 +400,8 @@ def _table_lines(
             yield from _row_lines(row, column, heads, has_numbers=has_numbers)
 
 
-def _is_head_row(row: Paragraph) -> bool:
-    """Tell whether a row names the columns."""
-    return row.heading or is_head(row.cells)
-
-
 def _has_number(row: Paragraph) -> bool:
     return _ROW_NUMBER.match(row.cells[0]) is not None and not is_day(row.cells[0])
-
-
-def _are_numbered(rows: Sequence[Paragraph]) -> bool:
-    numbered = sum(map(_has_number, rows))
-    wordy = any(len(cell.split()) > 2 for row in rows for cell in row.cells[1:])
-    return wordy and numbered >= _NUMBERED_SHARE * len(rows) > 0
 
 
 def _row_lines(
@@ -456,8 +435,8 @@ def _text_column(heads: Sequence[str], rows: Sequence[Paragraph]) -> int:
     named = text_columns(heads)
     if named:
         return next((place for place in named if place), 0)
-    sizes: dict[int, int] = {}
+    sizes: Counter[int] = Counter()
     for row in rows:
         for place, cell in enumerate(row.cells):
-            sizes[place] = sizes.get(place, 0) + (0 if _DAY.fullmatch(cell) else len(cell))
+            sizes[place] += 0 if _DAY.fullmatch(cell) else len(cell)
     return max(sizes, key=sizes.__getitem__, default=0)

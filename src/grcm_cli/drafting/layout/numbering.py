@@ -57,29 +57,22 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
 def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) -> bool:
     """Tell whether all numbered rows belong to the conclusions of a series of paragraphs.
 
-    The series goes on after each table, or its last paragraph introduces the table.
+    The series goes on after each table; or its last paragraph ends with a colon before the table,
+    or has the first part of the numbers in it: `11.1` under `11.`.
     """
     is_numbering = len(outer) > 1 and outer[0].label.kind not in ("bullet", "unnumbered")
     if not is_numbering or outer[0].label.style == "alone 1" or _are_headings(outer):
         return False
     rows = [at for at, line in enumerate(lines) if line.is_row and any(line_labels(line))]
-    if rows[0] < outer[0].line:
-        return False
     last = outer[-1]
     behind = [at for at in rows if at > last.line]
-    return not behind or _introduces_rows(last, lines, behind)
-
-
-def _introduces_rows(last: Candidate, lines: Sequence[TextLine], rows: Sequence[int]) -> bool:
-    """Tell whether the rows behind the last paragraph of a series belong to it.
-
-    It ends with a colon, or its number is the first part of theirs: `11.1` under `11.`.
-    """
-    numbers = [label.written for at in rows for label in line_labels(lines[at])]
+    if rows[0] < outer[0].line or not behind:
+        return rows[0] > outer[0].line
+    numbers = [label.written for at in behind for label in line_labels(lines[at])]
     if all(number.startswith(f"{last.label.written}.") for number in numbers):
         return True
-    between = lines[last.line + 1 : rows[0]]
-    ends_open = lines[rows[0] - 1].text.rstrip().endswith(":")
+    between = lines[last.line + 1 : behind[0]]
+    ends_open = lines[behind[0] - 1].text.rstrip().endswith(":")
     return ends_open and not any(line.after_gap for line in between)
 
 
@@ -114,12 +107,17 @@ def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[
         bullets = [c for key, found in by_style.items() if key[0] == "bullet" for c in found]
         best = _headings_without_text(chains, lines) or best
         if len(best) < 2 and len(bullets) > 1:
-            return _stems(bullets, lines) or _number_bullets(bullets)
+            same = [bullet for bullet in bullets if bullet.label.style == bullets[0].label.style]
+            return _stems(bullets, lines) or [
+                bullet._replace(label=bullet.label._replace(written=str(number), value=number))
+                for number, bullet in enumerate(same, 1)
+            ]
     if best and best[0].label.kind in ("lower", "roman"):
         return _stems(best, lines) or best
     if len(best) > 1 and is_word_style(best[0].label.style):
         return _with_same_word(best, by_style)
-    return _fill_gaps(best, lines) if _rises(best) else list(best)
+    rises = all(a.label.value < b.label.value for a, b in pairwise(best))
+    return _fill_gaps(best, lines) if rises else list(best)
 
 
 def _with_same_word(
@@ -192,21 +190,15 @@ def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> boo
 
     `Action 2.01: …` under `Item 2 – Buoys`, `1.2. …` under `1. Buoys`.
     """
-    if len(inner) <= len(outer) or not all(_is_heading(one) for one in outer):
+    if len(inner) <= len(outer) or not all(
+        is_short(rest) and rest[:1].isupper() and not is_binding(rest)
+        for rest in (candidate.label.rest for candidate in outer)
+    ):
         return False
     starts = [candidate.line for candidate in outer]
     counts = Counter(bisect_right(starts, candidate.line) for candidate in inner)
     directly = {candidate.line - 1 for candidate in inner} & set(starts)
     return not counts[0] and len(directly) == len(starts)
-
-
-def _is_heading(candidate: Candidate) -> bool:
-    rest = candidate.label.rest
-    return is_short(rest) and rest[:1].isupper() and not is_binding(rest)
-
-
-def _rises(chain: Sequence[Candidate]) -> bool:
-    return len(chain) > 0 and all(a.label.value < b.label.value for a, b in pairwise(chain))
 
 
 def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -280,7 +272,11 @@ def _best_of_group(of_style: Mapping[str, list[Candidate]], anew: Set[str]) -> l
 
     One with a word, `Decision 5`, wins around a bare one that begins anew, or is in one part alone.
     """
-    best = max(of_style.values(), key=_score, default=[])
+    scores = {
+        style: sum(c.weight for c in chain) + 0.5 * any(c.label.value == 1 for c in chain[:1])
+        for style, chain in of_style.items()
+    }
+    best = of_style[max(scores, key=scores.__getitem__)] if scores else []
     named = [chain for style, chain in of_style.items() if is_word_style(style)]
     chain = max(named, key=len, default=[])
     if len(chain) < 2 or chain is best or chain[0].line > best[0].line:
@@ -289,11 +285,6 @@ def _best_of_group(of_style: Mapping[str, list[Candidate]], anew: Set[str]) -> l
     parts = {bisect_right(starts, candidate.line) for candidate in best}
     begins_anew = best[0].label.style in anew
     return chain if begins_anew or len(parts) == 1 else best
-
-
-def _score(chain: Sequence[Candidate]) -> float:
-    starts = 0.5 if chain and chain[0].label.value == 1 else 0.0
-    return sum(candidate.weight for candidate in chain) + starts
 
 
 def _are_headings(chain: Sequence[Candidate]) -> bool:
@@ -335,8 +326,10 @@ def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candid
     """
     first = items[0].line
     begin = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
-    is_tag = is_word_style(items[0].label.style)
-    if begin is None or is_tag or not _is_stem(lines[first - 1].text):
+    above = lines[first - 1].text
+    is_open = above.rstrip().endswith(":") and not is_decision_opening(above)
+    is_stem = is_open and not is_list_heading(above)
+    if begin is None or is_word_style(items[0].label.style) or not is_stem:
         return []
     found: list[Candidate] = []
     for place in range(begin, len(lines)):
@@ -354,20 +347,6 @@ def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candid
         label = Label("unnumbered", "", number, str(number), line.labelled_text)
         found.append(Candidate(place, label, 1.0))
     return found
-
-
-def _is_stem(text: str) -> bool:
-    is_open = text.rstrip().endswith(":") and not is_decision_opening(text)
-    return is_open and not is_list_heading(text)
-
-
-def _number_bullets(bullets: Sequence[Candidate]) -> list[Candidate]:
-    """Return the bullets of the first one's style, numbered in their order."""
-    same = [candidate for candidate in bullets if candidate.label.style == bullets[0].label.style]
-    return [
-        candidate._replace(label=candidate.label._replace(written=str(number), value=number))
-        for number, candidate in enumerate(same, 1)
-    ]
 
 
 def _fill_gaps(chain: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candidate]:
