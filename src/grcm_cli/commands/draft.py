@@ -121,11 +121,13 @@ def draft(
     if review is not None:
         _refuse_review(review, output, session, force=force, drafts=check is None and not explain)
     register = session.open().register
-    given = {"body": body, "start": start, "end": end, "id": name, "title": title}
-    given |= {"place": place, "country": country, "language": language}
+    options_given = {"body": body, "start": start, "end": end, "id": name, "title": title}
+    options_given |= {"place": place, "country": country, "language": language}
+    given = {key: word for key, word in options_given.items() if word is not None}
     planned = _planned_keys(output, session)
-    keys = _checked_keys(register, _together(given, planned))
-    paragraphs = _part(_pieces(document, encoding, session), meeting)
+    others = {key: word for key, word in planned.items() if key != "end" or "start" not in given}
+    keys = _checked_keys(register, others | given)
+    paragraphs = _paragraphs(document, encoding, meeting, session)
     found = drafted(paragraphs, register, keys)
     _refuse_unread(found, document, is_check=check is not None)
     _refuse_contradicting_days(found, keys)
@@ -136,7 +138,11 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     text = schema_line("meeting", above=True) + meeting_file(found, source)
-    page = _review_page(found, register, source, session) if review is not None else b""
+    page = b""
+    if review is not None:
+        from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
+
+        page = draft_page.page(found, register, source, session.language)
     if output is None or str(output) == STDIN:
         write(text)
     else:
@@ -152,13 +158,6 @@ def draft(
         tell(_("{path}: open it in a browser to check the draft"), path=shown)
     _print_summary(found)
     return 0
-
-
-def _together(given: Mapping[str, str | None], planned: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys that options give, and of a planned meeting the others."""
-    chosen = {key: word for key, word in given.items() if word is not None}
-    left = {key: word for key, word in planned.items() if key != "end" or "start" not in chosen}
-    return {**left, **chosen}
 
 
 def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
@@ -219,15 +218,10 @@ def _refuse_review(
         raise already_there(session.shown(path))
 
 
-def _review_page(found: Draft, register: Register, source: str, session: Session) -> bytes:
-    """Return the page on which a draft is checked."""
-    from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
-
-    return draft_page.page(found, register, source, session.language)
-
-
-def _pieces(document: str, encoding: str | None, session: Session) -> list[Paragraph]:
-    """Return the paragraphs of a document. Raises BadData where it cannot be read."""
+def _paragraphs(
+    document: str, encoding: str | None, meeting: int | None, session: Session
+) -> Sequence[Paragraph]:
+    """Return the paragraphs of a document, or of its n-th meeting. Raises BadData or WrongUse."""
     if encoding is not None and not is_encoding(encoding):
         raise WrongUse(_("there is no encoding '{name}'; one is windows-1252"), name=encoding)
     if document == STDIN:
@@ -241,13 +235,9 @@ def _pieces(document: str, encoding: str | None, session: Session) -> list[Parag
             raise WrongUse(message, path=document)
         data = read_bytes(path)
     try:
-        return read(data, encoding)
+        paragraphs = read(data, encoding)
     except UnreadableDocument as error:
         raise BadData(f"{_shown(document)}: {error}") from error
-
-
-def _part(paragraphs: Sequence[Paragraph], meeting: int | None) -> Sequence[Paragraph]:
-    """Return the paragraphs of a document's n-th meeting, or all. Raises WrongUse."""
     if meeting is None:
         return paragraphs
     parts = meetings(paragraphs)
@@ -348,7 +338,11 @@ def _meeting_of(check: Path, session: Session) -> Meeting:
 
 def _checked_keys(register: Register, given: Mapping[str, str]) -> dict[str, str]:
     """Return the keys that options give, each as the file writes it. Raises WrongUse."""
-    keys = {key: _visible_text(key, word) for key, word in given.items()}
+    keys = {}
+    for key, word in given.items():
+        keys[key] = required_text(f"--{key}", word)
+        if code := unseen(keys[key]):
+            raise WrongUse(_("{code} is not to be seen; delete it; nothing was written"), code=code)
     if "body" in keys:
         keys["body"] = find_body(register, keys["body"]).code
     if "country" in keys:
@@ -364,13 +358,6 @@ def _checked_keys(register: Register, given: Mapping[str, str]) -> dict[str, str
         raise WrongUse(message, text=keys["id"])
     refuse_unknown("--language", keys.get("language", "es"), READ_LANGUAGES)
     return keys
-
-
-def _visible_text(key: str, words: str) -> str:
-    text = required_text(f"--{key}", words)
-    if code := unseen(text):
-        raise WrongUse(_("{code} is not to be seen; delete it; nothing was written"), code=code)
-    return text
 
 
 def _refuse_contradicting_days(found: Draft, keys: Mapping[str, str]) -> None:

@@ -50,23 +50,15 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
     document = _DocumentText(paragraphs)
     found = document.places(own)
     changed = document.places({n: texts[n] for n in own if n in texts and n not in found})
-    rows = set(_rows_read(draft, found))
+    unused = {cell.number for cell in draft.unused_cells}
+    rows = {  # of which the file has the text, and all other cells were used
+        collapse(part.text)
+        for part in draft.outline.parts
+        if part.item and part.item.first.cells and part.number in found.keys() - unused
+    }
     passages = document.not_in([*found.values(), *changed.values()])
     others = [passage for passage in passages if collapse(passage) not in rows]
     return Comparison(list(_differences(own, texts, document, found)), others)
-
-
-def _rows_read(draft: Draft, found: Mapping[str, "_Stretch"]) -> Iterator[str]:
-    """Yield the rows of tables whose texts the file has, and whose other cells were all used."""
-    unused = {cell.number for cell in draft.unused_cells}
-    for part in draft.outline.parts:
-        if (
-            part.item
-            and part.item.first.cells
-            and part.number in found
-            and part.number not in unused
-        ):
-            yield collapse(part.text)
 
 
 def _differences(

@@ -49,7 +49,11 @@ class Passage:
             parts = list(parts_of(self.words, sentence))
             self.sentences += parts
             self.later_parts += [start for start, _end in parts[1:2]]
-        self.plain = _without_quotes(text, self.words)
+        characters = list(text)
+        for word in self.words:
+            if word.quoted:
+                characters[word.start : word.end] = "·" * (word.end - word.start)
+        self.plain = "".join(characters)
         """The text in which what is quoted is dots, of the same length."""
         self.mentions = find_mentions(self.plain, self.words, names)
         self.roles: Sequence[MentionRole] = mention_roles(self.plain, self.words, self.mentions)
@@ -136,12 +140,3 @@ class Passage:
             return []
         last = bisect_right(self.sentences, self.acting[at].start, key=lambda span: span[0]) - 1
         return mentions_from(self.acting, *self.sentences[last])
-
-
-def _without_quotes(text: str, words: Sequence[Word]) -> str:
-    """Return a text in which what is quoted is dots, of the same length."""
-    characters = list(text)
-    for word in words:
-        if word.quoted:
-            characters[word.start : word.end] = "·" * (word.end - word.start)
-    return "".join(characters)

@@ -226,7 +226,7 @@ class _ConclusionText:
             unbound=[words for sentence in found for words in sentence.unbound],
             untimed=[words for sentence in found for words in sentence.untimed],
             shared=[words for one in read for words in self._shared_deadline(one)],
-            cut=[self._from(at) for at in cuts if at >= self.begin],
+            cut=[self._excerpt(at, at + _MAX_SHOWN) for at in cuts if at >= self.begin],
             defers=any(sentence.defers for sentence in found),
             mentions=[
                 self.passage.excerpt(one.start, one.end)
@@ -236,7 +236,9 @@ class _ConclusionText:
         )
 
     def _read_sentence(self, start: int, end: int) -> "_ReadSentence":
-        sentence = self._sentence(start, end)
+        named = mentions_from(self.passage.acting, start, end)
+        is_item, body = self.begin > 0, self.reader.body
+        sentence = Sentence(self.words, named, (start, end), is_item=is_item, body=body)
         found = find_clauses(sentence, self.finders)
         read = []
         for place, clause in enumerate(found):
@@ -339,8 +341,7 @@ class _ConclusionText:
             is_clear = is_called or says_by_when(self.plain, begin)
             is_clear = is_clear and " " in self.text[begin:close]
             if (is_open or is_clear) and not is_of_something_else(context, begin):
-                words = Excerpt(self.text[begin:close], (begin - self.begin, close - self.begin))
-                yield words, bool(near and near.duties)
+                yield self._excerpt(begin, close), bool(near and near.duties)
 
     def _times(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the expressions of time in a stretch of the text, which are looked for once."""
@@ -349,10 +350,10 @@ class _ConclusionText:
             self._found_times[start, end] = time_expressions(context)
         return self._found_times[start, end]
 
-    def _from(self, at: int) -> Excerpt:
-        """Return the first characters of the text from a place on."""
-        words = self.text[at : at + _MAX_SHOWN]
-        return Excerpt(words, (at - self.begin, at + len(words) - self.begin))
+    def _excerpt(self, start: int, end: int) -> Excerpt:
+        """Return some characters of the text with their place."""
+        words = self.text[start:end]
+        return Excerpt(words, (start - self.begin, start + len(words) - self.begin))
 
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""
@@ -372,11 +373,6 @@ class _ConclusionText:
             holds,
             reader.names.bodies_like,
         )
-
-    def _sentence(self, start: int, end: int) -> Sentence:
-        named = mentions_from(self.passage.acting, start, end)
-        is_item, body = self.begin > 0, self.reader.body
-        return Sentence(self.words, named, (start, end), is_item=is_item, body=body)
 
     def _is_stem(self, close: int) -> bool:
         """Tell whether the items below, and not this text, name what is to be done."""
@@ -410,13 +406,15 @@ class _ConclusionText:
             since = part[1]
             first = clause.begin if number == 0 else part[0]
             due = self._deadline(first, part, close if is_last else part[1])
-            recurs = self._first_day(first, close if is_last else part[1])
+            recurs = first_day(self._clause_context(first, close if is_last else part[1]))
             due = due._replace(sure=False) if due and recurs else due
+            if recurs:
+                begins, ends = recurs.place
+                recurs = recurs._replace(place=(begins - self.begin, ends - self.begin))
             action = self._action_of_so(who, part) or action_phrase(
                 self.passage, clause, part, language, self._cuts(due)
             )
-            due_words = self.text[due.start : due.end] if due else ""
-            due_place = (due.start - self.begin, due.end - self.begin) if due else None
+            due_words, due_place = self._excerpt(due.start, due.end) if due else ("", None)
             after = clause.purpose and number == 0
             for each in who:
                 yield DraftMandate(
@@ -426,27 +424,23 @@ class _ConclusionText:
 
     def _verb_end(self, place: int) -> int:
         """Return the place after a verb, and after the one that it helps: *will send*."""
-        words = self.words[place : place + 2]
-        verbs = {words[0].folded, *(form.verb for form in words[0].forms)}
-        helps = not verbs.isdisjoint(_HELPING)
-        is_verb = helps and len(words) > 1 and words[1].text[0].isalpha()
-        return place + 1 + is_verb
+        verb = self.words[place]
+        helps = not _HELPING.isdisjoint([verb.folded, *(form.verb for form in verb.forms)])
+        following = self.words[place + 1 : place + 2]
+        return place + 1 + (helps and any(word.text[0].isalpha() for word in following))
 
     def _action_of_so(self, who: Sequence[DraftResponsible], part: WordSpan) -> str:
         """Return what *do so* and *lo harán* stand for: what some have not done yet."""
-        undone = next((each.note for each in who if each.note), "") or self._undone_before(part)
+        undone = next((each.note for each in who if each.note), "")
+        end = self.words[part[0]].start  # what the text before says that some *had not yet paid*
+        before = list(_NOT_YET_DONE.finditer(self.plain, max(0, end - _MAX_STEM), end))
+        undone = undone or (before[-1][0] if before else "")
         verb = self.words[part[0]]
         has_it = part[0] > 0 and self.words[part[0] - 1].folded == "lo"
         is_so = [w.folded for w in self.words[part[0] : part[0] + 2]] == ["do", "so"] or any(
             form.verb == "hacer" and (form.enclitic == "lo" or has_it) for form in verb.forms
         )
         return undone_action(undone, self.reader.language) if is_so else ""
-
-    def _undone_before(self, part: WordSpan) -> str:
-        """Return what the text before says that some *had not yet paid*; empty where nothing."""
-        end = self.words[part[0]].start
-        found = list(_NOT_YET_DONE.finditer(self.plain, max(0, end - _MAX_STEM), end))
-        return found[-1][0] if found else ""
 
     def _from_item(self, action: WordSpan) -> WordSpan:
         """Return what is to be done without the words of a stem that only announce it."""
@@ -476,11 +470,6 @@ class _ConclusionText:
     def _clause_context(self, begin: int, close: int, *, holds: bool = False) -> DeadlineContext:
         end = self.words[min(close, len(self.words)) - 1].end
         return self._context(self.words[begin].start, end, holds=holds)
-
-    def _first_day(self, begin: int, close: int) -> FirstDay | None:
-        found = first_day(self._clause_context(begin, close))
-        start, end = found.place if found else (0, 0)
-        return found and found._replace(place=(start - self.begin, end - self.begin))
 
     def _cuts(self, due: DraftDeadline | None) -> list[WordSpan]:
         """Return the stretch of text that an action leaves out: its deadline, whole."""

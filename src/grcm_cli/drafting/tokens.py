@@ -96,15 +96,12 @@ def _quotations(text: str) -> Iterator[tuple[int, int]]:
             found = text.find(_CLOSING_MARKS[mark], place)
             closed[mark] = found if found >= 0 else len(text)
         close = closed[mark]
-        if close == len(text) or (mark == "\u2018" and _is_apostrophe(text, place, close)):
+        following = text[close + 1 : close + 2]
+        is_apostrophe = close < place + 3 or following.isalnum() or following == "_"
+        if close == len(text) or (mark == "\u2018" and is_apostrophe):
             continue
         yield match.start(), close + 1
         place = close + 1
-
-
-def _is_apostrophe(text: str, opened: int, close: int) -> bool:
-    following = text[close + 1 : close + 2]
-    return close < opened + 3 or following.isalnum() or following == "_"
 
 
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:

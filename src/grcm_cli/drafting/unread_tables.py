@@ -4,7 +4,6 @@ In a PDF the cells of a table are words of one paragraph; then the heads of its 
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -47,18 +46,24 @@ def unread_tables(outline: Outline, reader: ConclusionReader) -> list[UnreadTabl
     """Return the tables that assign something and are only text in the draft."""
     texts = {item.number: item.text for item in outline.items}
     found: list[UnreadTable] = []
-    for (is_row, number), parts in groupby(outline.parts, _is_row_of):
+    for (is_row, number), parts in groupby(outline.parts, lambda p: (bool(p.row), p.number)):
         rows = [part for part in parts if not part.is_note] if is_row else []
         if rows and any(
             _assigns(row, reader, is_first=place == 0) for place, row in enumerate(rows)
         ):
-            found.append(UnreadTable(number, _excerpt(rows, texts.get(number, ""))))
+            words = " ".join(" ".join(row.text.split()) for row in rows)
+            start = texts.get(number, "").find(words)
+            words = words[:_MAX_SHOWN].rstrip()
+            place = (start, start + len(words)) if start >= 0 else None
+            found.append(UnreadTable(number, Excerpt(words, place)))
     known = {table.number for table in found}
-    return [*found, *(table for table in _flattened(texts) if table.number not in known)]
-
-
-def _is_row_of(part: OutlinePart) -> tuple[bool, str]:
-    return bool(part.row), part.number
+    for number, text in texts.items():
+        match = _HEADS_IN_TEXT.search(text)  # of a table whose cells are words of the text
+        if match and number not in known:
+            words = text[match.start() : match.start() + _MAX_SHOWN].rstrip()
+            place = (match.start(), match.start() + len(words))
+            found.append(UnreadTable(number, Excerpt(words, place)))
+    return found
 
 
 def _assigns(row: OutlinePart, reader: ConclusionReader, *, is_first: bool) -> bool:
@@ -68,20 +73,3 @@ def _assigns(row: OutlinePart, reader: ConclusionReader, *, is_first: bool) -> b
     cells = [cell for cell in row.row if 0 < len(cell.split()) <= _MAX_CELL_WORDS]
     names = {cell for cell in cells if reader.is_name(cell)}
     return bool(names) and any(is_day(cell) for cell in cells if cell not in names)
-
-
-def _excerpt(rows: Sequence[OutlinePart], text: str) -> Excerpt:
-    """Return the words of a table, with their place in the text of its conclusion."""
-    words = " ".join(" ".join(row.text.split()) for row in rows)
-    start = text.find(words)
-    words = words[:_MAX_SHOWN].rstrip()
-    return Excerpt(words, (start, start + len(words))) if start >= 0 else Excerpt(words)
-
-
-def _flattened(texts: dict[str, str]) -> Iterator[UnreadTable]:
-    """Yield the tables whose cells are words of a text, after the heads of their columns."""
-    for number, text in texts.items():
-        match = _HEADS_IN_TEXT.search(text)
-        if match:
-            words = text[match.start() : match.start() + _MAX_SHOWN].rstrip()
-            yield UnreadTable(number, Excerpt(words, (match.start(), match.start() + len(words))))

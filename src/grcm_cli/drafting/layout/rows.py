@@ -48,8 +48,7 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         count, rows = (
             _piped(paragraphs, place)
             or _separated(paragraphs, place)
-            or _numbered(paragraphs, place)
-            or _dated(paragraphs, place)
+            or _alike(paragraphs, place)
             or (1, [paragraph])
         )
         yield from rows
@@ -157,18 +156,23 @@ def _separated(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[P
     return None
 
 
-def _numbered(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Paragraph]] | None:
-    """Return the rows from a place on that begin with a number and have as many cells."""
-    text = paragraphs[place].text.strip()
-    if not (_is_plain(paragraphs[place]) and text[:1] in "(0123456789" and len(text) <= _MAX_ROW):
+def _alike(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Paragraph]] | None:
+    """Return the rows from a place on that have as many cells, and of how many lines they are.
+
+    All begin with a number, or have days in one column.
+    """
+    if not _is_plain(paragraphs[place]):
         return None
-    for separator in _SEPARATORS[:-1]:
-        count = len(separator.split(text))
+    for separator, is_row in (
+        *((separator, _is_numbered) for separator in _SEPARATORS[:-1]),
+        *((separator, _is_dated) for separator in _SEPARATORS[:2]),
+    ):
+        count = len(separator.split(paragraphs[place].text[:_MAX_ROW].strip()))
         rows: list[Paragraph] = []
         for paragraph in paragraphs[place:] if count > 2 else ():
             cells = separator.split(paragraph.text[:_MAX_ROW].strip())
-            is_like = len(cells) == count and _ROW_NUMBER.fullmatch(cells[0]) is not None
-            if not (is_like and _is_plain(paragraph) and len(paragraph.text) <= _MAX_ROW):
+            is_short = _is_plain(paragraph) and len(paragraph.text) <= _MAX_ROW
+            if not is_short or len(cells) != count or not is_row(cells):
                 break
             rows.append(_row(cells, paragraph.text))
         if len(rows) > 1:
@@ -176,21 +180,12 @@ def _numbered(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Pa
     return None
 
 
-def _dated(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Paragraph]] | None:
-    """Return the rows from a place on that have as many cells, and days in one column."""
-    if not _is_plain(paragraphs[place]) or len(paragraphs[place].text) > _MAX_ROW:
-        return None
-    for separator in _SEPARATORS[:2]:
-        count = len(separator.split(paragraphs[place].text.strip()))
-        found: list[tuple[list[str], str]] = []
-        for paragraph in paragraphs[place:] if count > 2 else ():
-            cells = separator.split(paragraph.text[:_MAX_ROW].strip())
-            if len(cells) != count or not _is_plain(paragraph) or not are_dated([cells]):
-                break
-            found.append((cells, paragraph.text))
-        if len(found) > 1:
-            return len(found), [_row(cells, text) for cells, text in found]
-    return None
+def _is_numbered(cells: Sequence[str]) -> bool:
+    return _ROW_NUMBER.fullmatch(cells[0]) is not None
+
+
+def _is_dated(cells: Sequence[str]) -> bool:
+    return are_dated([cells])
 
 
 def _row(cells: Sequence[str], text: str) -> Paragraph:

@@ -39,8 +39,12 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
             found[place] = label._replace(written=_path(levels))
         elif len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
             found[place] = readings[0]._replace(written="")
-    if len(found) == 1 and _continues_inside(found, lines, end):
-        return {}
+    if len(found) == 1:
+        [(place, label)] = found.items()
+        second = {"lower": "b", "roman": "ii", "number": "2"}.get(label.kind)
+        text = " ".join(line.text for line in lines[place:end])
+        if second is not None and re.search(rf"\s\(?{second}[.)]\s", text):
+            return {}  # the second item is inside a sentence, so that the first one is, too
     return {
         place: label
         for place, label in found.items()
@@ -103,11 +107,3 @@ def _choose_reading(
 def _begins_series(label: Label) -> bool:
     is_first = label.value == 1 or label.kind == "bullet"
     return is_first and label.kind not in ("upper", "ROMAN") and bool(label.rest)
-
-
-def _continues_inside(found: Mapping[int, Label], lines: Sequence[TextLine], end: int) -> bool:
-    """Tell whether the second item is inside a sentence, so that the first one is, too."""
-    [(place, label)] = found.items()
-    text = " ".join(line.text for line in lines[place:end])
-    second = {"lower": "b", "roman": "ii", "number": "2"}.get(label.kind)
-    return second is not None and re.search(rf"\s\(?{second}[.)]\s", text) is not None
