@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
@@ -19,11 +20,7 @@ from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.text import _, collapse
 
 _KEY = 24
-"""Letters by which the places of a text in the document are looked up."""
-_MAX_TRIED = 20
-"""Places that are tried for one text."""
-
-
+"""Letters at the ends of a text by which it is looked for; a shorter one is a short text."""
 _WINDOW = 10_000
 """Letters behind the text before it in which a short text is looked for."""
 _MAX_ABOVE = 4
@@ -113,22 +110,17 @@ class _DocumentText:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._lines: list[tuple[int, TextLine]] = []
         """Each with the place of its first letter."""
+        self._words: list[tuple[int, str]] = []
         parts: list[str] = []
         size = 0
-        self._words: list[int] = []
-        """The places where words begin."""
         for line in _lines(paragraphs):
             self._lines.append((size, line))
             for word in line.labelled_text.split():
-                letters = _letters(word)
-                if letters:
-                    self._words.append(size)
+                if letters := _letters(word):
+                    self._words.append((size, word))
                     parts.append(letters)
                     size += len(letters)
         self._letters = "".join(parts)
-        self._by_key: dict[str, list[int]] = {}
-        for place in self._words:
-            self._by_key.setdefault(self._letters[place : place + _KEY], []).append(place)
 
     def places(self, texts: Mapping[str, str]) -> dict[str, _Stretch]:
         """Return where each text is; one that is there twice, behind the text before it."""
@@ -136,20 +128,14 @@ class _DocumentText:
         cursor = 0
         for number, text in texts.items():
             letters = _letters(text)
-            at = self._place(letters, cursor) if letters else None
-            if at is not None:
-                found[number] = _Stretch(at, at + len(letters))
+            is_short = len(letters) < _KEY
+            at = self._letters.find(letters, cursor, cursor + _WINDOW if is_short else None)
+            if at < 0 and not is_short:
+                at = self._letters.find(letters)
+            if letters and at >= 0:
                 cursor = at + len(letters)
+                found[number] = _Stretch(at, cursor)
         return found
-
-    def _place(self, letters: str, cursor: int) -> int | None:
-        places = self._by_key.get(letters[:_KEY], [])
-        if len(letters) < _KEY:  # its key has letters of what follows
-            at = self._letters.find(letters, cursor, cursor + _WINDOW)
-            return at if at >= 0 else None
-        first = bisect_left(places, cursor)
-        near = [*places[first : first + _MAX_TRIED], *places[:_MAX_TRIED]]
-        return next((at for at in near if self._letters.startswith(letters, at)), None)
 
     def is_in(self, text: str, stretch: _Stretch | None) -> bool:
         """Tell whether a text is in a stretch: the file has an item in the text above it."""
@@ -160,20 +146,13 @@ class _DocumentText:
     def around(self, text: str) -> str:
         """Return the document's words from the first letters of a text to its last ones."""
         letters = _letters(text)
-        starts = self._by_key.get(letters[:_KEY], [])
-        if not starts:
+        begin = self._letters.find(letters[:_KEY])
+        if begin < 0:
             return ""
-        begin = starts[0]
         last = self._letters.find(letters[-_KEY:], begin, begin + 3 * len(letters) + 2000)
         end = last + _KEY if last >= 0 else begin + len(letters)
-        first = bisect_right(self._lines, begin, key=lambda line: line[0]) - 1
-        stop = bisect_left(self._lines, end, key=lambda line: line[0])
-        lines = self._lines[first:stop]
-        words = " ".join(line.labelled_text for _at, line in lines).split()
-        skipped = bisect_left(self._words, begin) - bisect_left(self._words, lines[0][0])
-        count = bisect_left(self._words, end) - bisect_left(self._words, begin)
-        filled = [word for word in words if _letters(word)]
-        return " ".join(filled[skipped : skipped + count])
+        first, stop = (bisect_left(self._words, at, key=itemgetter(0)) for at in (begin, end))
+        return " ".join(word for _at, word in self._words[first:stop])
 
     def not_in(self, stretches: Iterable[_Stretch]) -> Iterator[str]:
         """Yield the lines after the first conclusion of which something is in none."""
