@@ -129,7 +129,7 @@ def test_a_draft_takes_steps_like_the_paragraphs(
     def work(size: int) -> Callable[[], object]:
         return partial(drafted, shape(size, words), register)
 
-    assert growth(work, 4) < MOST
+    assert growth(work, 3) < MOST
 
 
 COMPARED = ("labels", "one label again and again", "letters", "bullets", "wrapped lines", "titles")
@@ -150,7 +150,7 @@ def test_a_comparison_takes_steps_like_the_document(name: str, register: Registe
         ]
         return lambda: [compare(found, one, paragraphs) for one in meetings if one is not None]
 
-    assert growth(work, 12) < MOST
+    assert growth(work, 8) < MOST
 
 
 def _member(n: int) -> str:
