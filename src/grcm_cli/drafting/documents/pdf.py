@@ -23,7 +23,6 @@ from grcm_cli.drafting.documents.paragraphs import (
     UnreadableDocument,
     check_length,
 )
-from grcm_cli.drafting.documents.pdf_columns import ShownText, text_by_columns, trimmed
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import N_, _
 
@@ -190,17 +189,17 @@ def _page_lines(page: PageObject) -> tuple[list[str], str]:
                 found.append(_joined(begun))
                 begun.clear()
 
-    shown: list[ShownText] = []
+    shown: list[_ShownText] = []
 
     def note_place(
         operator: bytes, _operands: object, outer: Sequence[float], inner: Sequence[float]
     ) -> None:
         if operator in _SHOWING:
             x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
-            shown.append(ShownText(x, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
+            shown.append(_ShownText(x, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
 
     page.extract_text(visitor_text=visit, visitor_operand_before=note_place)
-    by_columns = text_by_columns(page, shown)
+    by_columns = _text_by_columns(page, shown)
     if by_columns is not None:
         return by_columns, _first_footnote([_PdfLine(line, None) for line in by_columns])
     lines = _with_paragraph_breaks([*found, _joined(begun)])
@@ -282,7 +281,7 @@ def with_edges_apart(pages: Sequence[Sequence[str]]) -> list[_PageParts]:
     one a page. So a label `8.` that begins two pages is none. Where a page has gaps between its
     paragraphs, a line without a gap to the text is text.
     """
-    full = [(number, trimmed(page)) for number, page in enumerate(pages, start=1)]
+    full = [(number, _trimmed(page)) for number, page in enumerate(pages, start=1)]
     full = [(number, page) for number, page in full if page]
     least = max(2, len(full) // 2 + 1)
     running = _recurring(full, _MAX_DEPTH, least)
@@ -326,7 +325,7 @@ def _page_parts(
         while 0 < end < len(page) and is_text(page[end]):
             end += 1
     head, feet = (list(filter(str.strip, lines)) for lines in (page[:first], page[end:]))
-    return head, trimmed(page[first:end]), feet
+    return head, _trimmed(page[first:end]), feet
 
 
 def _is_certain(line: str, certain: set[str]) -> bool:
@@ -357,3 +356,112 @@ def _shapes(line: str, number: int) -> Iterator[str]:
     for found in _NUMBER.finditer(plain):
         grown = int(found[0]) - number
         yield f"{plain[: found.start()]}\0{grown}\0{plain[found.end() :]}"
+
+
+# --- two columns whose lines are written across both ---------------------------------------------
+#
+# Most programs write a column to its end; pypdf then gives them in the order of reading. Where a
+# line of the file goes on in the other column, its text is taken by its place on the page instead.
+
+_MIN_LINES = 6
+"""Lines across both columns; fewer are a table, or signatures side by side."""
+_SAME = 3.0  # points between two places that count as one
+_MIDDLE = (0.47, 0.62)
+"""Where the right column begins, as a share of the page's width."""
+_ALIKE = 0.8
+"""The least share of those lines that go on at the same place."""
+_FULL = 0.7
+"""Of the longest line of a column; text fills its lines, the cells of a table do not."""
+_FULL_SHARE = 0.6
+"""The least share of full lines."""
+_JITTER = 0.2
+"""Of the characters before the right column, by which its lines begin apart: letters differ."""
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)|^ {8,}(?=\S)")
+
+
+class _ShownText(NamedTuple):
+    """Where a piece of text begins on its page, in points."""
+
+    x: float
+    y: float
+
+
+def _text_by_columns(page: PageObject, shown: Sequence[_ShownText]) -> list[str] | None:
+    """Return a page's lines, column by column, or None where none goes across two columns.
+
+    `shown` has the pieces of its text in their order. Raises the exceptions of pypdf.
+    """
+    if not _goes_across(shown, float(page.mediabox.left), float(page.mediabox.width)):
+        return None
+    text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
+    return _by_columns(text.split("\n"))
+
+
+def _goes_across(shown: Sequence[_ShownText], left: float, width: float) -> bool:
+    """Tell whether many lines go on at one place in the middle of the page."""
+    low, high = (left + share * width for share in _MIDDLE)
+    begun = [
+        second.x
+        for first, second in pairwise(shown)
+        if first.x < low <= second.x <= high and abs(first.y - second.y) < _SAME
+    ]
+    if len(begun) < _MIN_LINES:
+        return False
+    usual = median(begun)
+    return sum(abs(x - usual) < _SAME for x in begun) >= _ALIKE * len(begun)
+
+
+def _by_columns(lines: Sequence[str]) -> list[str] | None:
+    """Return lines with spaces between two columns as one column; None where they are no text."""
+    widest = max(map(len, lines), default=0)
+    ends = [end for line in lines if (end := _end_of_gap(line)) is not None]
+    if len(ends) < _MIN_LINES:
+        return None
+    begin = round(median(ends))
+    if sum(abs(end - begin) <= _JITTER * begin for end in ends) < _ALIKE * len(ends):
+        return None
+    found: list[str] = []
+    left: list[str] = []
+    right: list[str] = []
+    for line in [*lines, "x" * (widest + 1)]:
+        place = _place_of_column(line, begin)
+        if place is not None:
+            left.append(line[:place].strip())
+            right.append(line[place:].strip())
+            continue
+        if len(left) >= _MIN_LINES and not (_is_full(left) and _is_full(right)):
+            return None
+        if left:
+            before = [""] if not left[0] else []
+            after = [""] if not left[-1] and not right[-1] else []
+            found += [*before, *_trimmed(left), *_trimmed(right), *after]
+        found.append(line.strip())
+        left, right = [], []
+    return found[:-1]
+
+
+def _place_of_column(line: str, begin: int) -> int | None:
+    """Return where the right column begins in a line, or None for a line across the page."""
+    if len(line.rstrip()) < (1 - _JITTER) * begin:
+        return len(line)
+    end = _end_of_gap(line)
+    return end if end is not None and abs(end - begin) <= _JITTER * begin else None
+
+
+def _end_of_gap(line: str) -> int | None:
+    """Return where the widest gap of a line ends, or None where it has none."""
+    gap = max(_GAP.finditer(line), key=lambda gap: len(gap[0]), default=None)
+    return gap.end() if gap else None
+
+
+def _is_full(column: Sequence[str]) -> bool:
+    """Tell whether most lines of a column are about as long as its longest."""
+    lengths = [len(line) for line in column if line]
+    full = sum(length >= _FULL * max(lengths) for length in lengths)
+    return full >= _FULL_SHARE * len(lengths)
+
+
+def _trimmed(lines: Sequence[str]) -> list[str]:
+    """Return lines without empty ones at the top and foot: a paragraph goes on in the next part."""
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    return list(lines[filled[0] : filled[-1] + 1]) if filled else []

@@ -30,7 +30,6 @@ _STRONG = 0.5
 """The least weight of a label in a series whose numbers do not rise."""
 _RISING_SHARE = 0.6
 """The share of strong labels that a rising series has, else all of them are the series."""
-_GroupAndStyle = tuple[str, str]
 
 
 class Candidate(NamedTuple):
@@ -78,33 +77,33 @@ def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) ->
 
 def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[Candidate]:
     """Return the best series among all the labels of some lines, or of those that are no rows."""
-    by_style: dict[_GroupAndStyle, list[Candidate]] = {}
+    known: dict[str, dict[str, list[Candidate]]] = {}
+    """The labels by their group and style."""
+    ones: Counter[str] = Counter()
     for place, line in enumerate(lines):
         for label in line_labels(line) if with_rows or not line.is_row else ():
             weight = _weight(label, lines, place)
             group = "row" if line.is_row else label.kind
-            by_style.setdefault((group, label.style), []).append(Candidate(place, label, weight))
+            of_style = known.setdefault(group, {}).setdefault(label.style, [])
+            of_style.append(Candidate(place, label, weight))
+            ones[label.style] += label.value == 1 and weight > _STRONG
     chains = {
-        key: _series(key, found)
-        for key, found in by_style.items()
-        if key[0] not in ("bullet", "unnumbered")
+        group: {style: _series(group, style, found) for style, found in styles.items()}
+        for group, styles in known.items()
+        if group not in ("bullet", "unnumbered")
     }
-    ones = Counter(
-        candidate.label.style
-        for found in by_style.values()
-        for candidate in found
-        if candidate.label.value == 1 and candidate.weight > _STRONG
-    )
     best = _outermost(chains, {style for style, count in ones.items() if count > 1})
-    dotted = [c for key, found in by_style.items() if key[0] == "dotted" for c in found]
-    composite = [chain for (group, _style), chain in chains.items() if group == "composite"]
+    dotted, bullets = (
+        [candidate for found in known.get(group, {}).values() for candidate in found]
+        for group in ("dotted", "bullet")
+    )
+    composite = chains.get("composite", {}).values()
     for chain in (_dotted_series(dotted), max(composite, key=len, default=[])):
         if len(chain) > 1 and (
             len(best) < 2 or _encloses(chain, best) or _stands_under(chain, best)
         ):
             best = chain
     if len(best) < 2:
-        bullets = [c for key, found in by_style.items() if key[0] == "bullet" for c in found]
         best = _headings_without_text(chains, lines) or best
         if len(best) < 2 and len(bullets) > 1:
             same = [bullet for bullet in bullets if bullet.label.style == bullets[0].label.style]
@@ -115,13 +114,13 @@ def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[
     if best and best[0].label.kind in ("lower", "roman"):
         return _stems(best, lines) or best
     if len(best) > 1 and is_word_style(best[0].label.style):
-        return _with_same_word(best, by_style)
+        return _with_same_word(best, known)
     rises = all(a.label.value < b.label.value for a, b in pairwise(best))
     return _fill_gaps(best, lines) if rises else list(best)
 
 
 def _with_same_word(
-    chain: Sequence[Candidate], by_style: Mapping[_GroupAndStyle, list[Candidate]]
+    chain: Sequence[Candidate], known: Mapping[str, Mapping[str, list[Candidate]]]
 ) -> list[Candidate]:
     """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`.
 
@@ -129,23 +128,23 @@ def _with_same_word(
     """
     word = chain[0].label.style.split(" 1")[0].split(" A")[0]
     found = {candidate.line: candidate for candidate in chain}
-    for (group, style), others in by_style.items():
-        if group in ("number", "composite") and style.split(" 1")[0].split(" A")[0] == word:
-            for candidate in others:
+    others = [one for group in ("number", "composite") for one in known.get(group, {}).items()]
+    for style, candidates in others:
+        if style.split(" 1")[0].split(" A")[0] == word:
+            for candidate in candidates:
                 if candidate.weight > _STRONG:
                     found.setdefault(candidate.line, candidate)
     titles = {line + 1 for line, candidate in found.items() if not candidate.label.rest}
-    for (group, style), others in by_style.items():
-        headings = [c for c in others if c.line > chain[0].line and c.line not in titles]
-        for number, candidate in enumerate(headings if group == "unnumbered" else (), 1):
+    for style, candidates in known.get("unnumbered", {}).items():
+        headings = [c for c in candidates if c.line > chain[0].line and c.line not in titles]
+        for number, candidate in enumerate(headings, 1):
             label = candidate.label._replace(written=f"{style}-{number}")
             found[candidate.line] = candidate._replace(label=label)
     return [found[line] for line in sorted(found)]
 
 
-def _series(key: _GroupAndStyle, found: Sequence[Candidate]) -> list[Candidate]:
+def _series(group: str, style: str, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the series among the labels of one style."""
-    group, style = key
     if group == "composite":
         return _composite_series(found)
     chain = best_chain(found)
@@ -244,15 +243,16 @@ def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
     return 0.35 if start.islower() or start.isdigit() else 0.6
 
 
-def _outermost(chains: Mapping[_GroupAndStyle, list[Candidate]], anew: Set[str]) -> list[Candidate]:
+def _outermost(
+    chains: Mapping[str, Mapping[str, list[Candidate]]], anew: Set[str]
+) -> list[Candidate]:
     """Return the outermost series that numbers texts and not headings.
 
     `anew` has the styles in which numbers begin again at 1.
     """
     found: list[Candidate] = []
     for group in _GROUPS:
-        of_group = {style: chain for (known, style), chain in chains.items() if known == group}
-        chain = _best_of_group(of_group, anew)
+        chain = _best_of_group(chains.get(group, {}), anew)
         if len(chain) < 2 and not (group == "row" and chain):
             continue
         if group in ("ROMAN", "upper") and _are_headings(chain):
@@ -307,14 +307,14 @@ def _dotted_series(dotted: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _headings_without_text(
-    chains: Mapping[_GroupAndStyle, list[Candidate]], lines: Sequence[TextLine]
+    chains: Mapping[str, Mapping[str, list[Candidate]]], lines: Sequence[TextLine]
 ) -> list[Candidate]:
     """Return numbered headings where nothing else follows the first: they are the conclusions."""
-    for (kind, _style), chain in chains.items():
-        if kind not in ("ROMAN", "upper") or len(chain) < 2:
-            continue
-        rest = [line for line in lines[chain[0].line :] if not is_page_number(line)]
-        if len(rest) - len(chain) <= 1:
+    for chain in (chain for kind in ("upper", "ROMAN") for chain in chains.get(kind, {}).values()):
+        rest = (
+            [line for line in lines[chain[0].line :] if not is_page_number(line)] if chain else []
+        )
+        if len(chain) > 1 and len(rest) - len(chain) <= 1:
             return chain
     return []
 
