@@ -233,25 +233,20 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
     if "end" in found and str(found["end"].text) <= str(found.get("start", found["end"]).text):
         del found["end"]
     found["language"] = DraftValue(header.language, given=True)
-    found.update(_attendance_keys(header, names, _day(found.get("end") or found.get("start"))))
+    attendance, day = header.attendance, _day(found.get("end") or found.get("start"))
+    participants = list(attendance.participants)
+    if attendance.everybody and day:
+        members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
+        participants = [member.code for member in members if member.code not in attendance.absent]
+    if participants:
+        found["participants"] = DraftValue(participants, attendance.words)
+    if attendance.observers:
+        found["observers"] = DraftValue(list(attendance.observers))
     if "id" in given:
         found["id"] = DraftValue(given["id"], given=True)
     elif "body" in found and "start" in found:
         found["id"] = DraftValue(f"{found['body'].text}-{str(found['start'].text)[:7]}")
     return {key: found[key] for key in _KEY_ORDER if key in found}
-
-
-def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dict[str, DraftValue]:
-    attendance = header.attendance
-    participants = list(attendance.participants)
-    if attendance.everybody and day:
-        members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
-        participants = [member.code for member in members if member.code not in attendance.absent]
-    values = {
-        "participants": DraftValue(participants, attendance.words),
-        "observers": DraftValue(list(attendance.observers)),
-    }
-    return {key: value for key, value in values.items() if value.text}
 
 
 def _conclusions(

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.dates.expressions import is_by_when
@@ -52,11 +53,13 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     for span in spans:
         distinct.setdefault((span.first, span.last), span)
     near = list(distinct.values())[:_MAX_SPANS]
-    days = _meeting_days(sorted(near, key=lambda span: _evidence(text, span), reverse=True))
+    days = _meeting_days(text, near)
     place, country = _place(text, spans, names)
     attendance = Attendance(text, names)
     starts = [found.start for found in named]
-    for start, end in _sentences(text):
+    # A line of a list is a sentence, a wrapped line is none.
+    ends = [match.end() for match in _SENTENCE_BREAK.finditer(text)]
+    for start, end in pairwise([0, *ends, len(text)]):
         of_sentence = slice(bisect_left(starts, start), bisect_left(starts, end))
         attendance.read(start, end, named[of_sentence])
     title = _title(lines)
@@ -100,18 +103,20 @@ def _without_dates_of_paper(text: str, spans: Sequence[Span]) -> Iterator[Span]:
             yield span
 
 
-def _evidence(text: str, span: Span) -> int:
-    """Return how much speaks for some days to be the meeting's and not, say, the page's."""
-    before = text[max(0, span.start - _NEAR) : span.start].rpartition(". ")[2]
-    after = text[span.end : span.end + _NEAR].partition(". ")[0]
-    held = bool(_HELD.search(before) or _HELD.search(after))
-    return 2 * held + (span.last > span.first)
+def _meeting_days(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the different days that a header states; a day inside a known span adds none.
 
+    First come those that are most likely the meeting's and not, say, the page's.
+    """
 
-def _meeting_days(spans: Sequence[Span]) -> list[Span]:
-    """Return the different days that a header states; a day inside a known span adds none."""
+    def evidence(span: Span) -> int:
+        before = text[max(0, span.start - _NEAR) : span.start].rpartition(". ")[2]
+        after = text[span.end : span.end + _NEAR].partition(". ")[0]
+        held = bool(_HELD.search(before) or _HELD.search(after))
+        return 2 * held + (span.last > span.first)
+
     found: list[Span] = []
-    for span in spans:
+    for span in sorted(spans, key=evidence, reverse=True):
         same = [known for known in found if known.first <= span.first and span.last <= known.last]
         wider = [known for known in found if span.first <= known.first and known.last <= span.last]
         if wider and not same:
@@ -151,7 +156,12 @@ def _place(
         ):
             if match is None:
                 continue
-            if fold_words(match["town"]).split()[0] in _NO_TOWNS or _is_named(match["town"], names):
+            town_words = words_of(match["town"], "en")
+            parties = (names.at(town_words, place) for place in range(len(town_words)))
+            kinds = {names.parties[party[1]].kind for party in parties if party}
+            # A meeting, a body or an office may stand where a town does.
+            is_named = _MEETING.search(match["town"]) or not kinds <= {"member"}
+            if is_named or fold_words(match["town"]).split()[0] in _NO_TOWNS:
                 continue
             written = (match["country"] or "").strip()
             words = words_of(written, "en")
@@ -164,14 +174,6 @@ def _place(
             if country:
                 return best
     return best
-
-
-def _is_named(town: str, names: PartyNames) -> bool:
-    """Tell whether what stands like a town's name is a meeting's, a body's or an office's."""
-    words = words_of(town, "en")
-    found = (names.at(words, place) for place in range(len(words)))
-    kinds = {names.parties[party[1]].kind for party in found if party}
-    return bool(_MEETING.search(town)) or not kinds <= {"member"}
 
 
 # --- title and body ----------------------------------------------------------------------------
@@ -355,12 +357,3 @@ def _is_host(text: str, found: NamedParty, start: int, cue: re.Match[str] | None
     if cue is None or found.start >= start + cue.start():
         return False
     return not (_VERB.fullmatch(cue[0]) and _AFTER_SUBJECT.match(text, found.end))
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a header; a line of a list is one, a wrapped line is none."""
-    start = 0
-    for match in _SENTENCE_BREAK.finditer(text):
-        yield start, match.end()
-        start = match.end()
-    yield start, len(text)

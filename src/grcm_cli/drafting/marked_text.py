@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.dates.expressions import time_expressions_in
 from grcm_cli.drafting.draft import Draft, DraftConclusion, meeting_end
+from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.layout.outline import OutlineItem
 from grcm_cli.drafting.passage import Excerpt
-from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.review import Doubt
 from grcm_cli.language.characters import without_hidden
 
@@ -117,8 +117,7 @@ class MarkedDocument(NamedTuple):
 def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:
     """Return the whole document of a draft with its marks; `doubts` are all of the draft's."""
     marker = _Marker(draft)
-    for key in draft.keys.values():
-        marker.add_header_words("meeting", key.words)
+    marker.add_keys(draft.keys)
     first = older = 0
     for conclusion in draft.conclusions:
         marker.add_conclusion(conclusion, first, older)
@@ -283,9 +282,10 @@ class _Marker:
                 break
         return found
 
-    def add_header_words(self, kind: MarkKind, words: str) -> None:
-        """Mark words of the header."""
-        self._add(kind, self._header.find(words))
+    def add_keys(self, keys: Mapping[str, DraftValue]) -> None:
+        """Mark the words of the header from which the keys of the meeting come."""
+        for value in keys.values():
+            self._add("meeting", self._header.find(value.words))
 
     def add_conclusion(self, conclusion: DraftConclusion, first: int, older: int) -> None:
         """Mark what a conclusion's mandates come from, and what it does with older ones.
@@ -293,17 +293,22 @@ class _Marker:
         `first` and `older` are the places of its first ones in the draft.
         """
         for place, duty in enumerate(conclusion.reading.duties, first):
-            for kind, excerpt in _excerpts(duty):
+            who = duty.who
+            party = [Excerpt(who.words, who.place)] if who.mode != "nobody" else []
+            deadline = [Excerpt(duty.due_words, duty.due_place)] if duty.due is not None else []
+            excerpts: list[tuple[MarkKind, Sequence[Excerpt]]] = [
+                ("duty", [Excerpt(duty.verb_words, duty.verb_place)]),
+                *(("party", party), ("exception", who.exception_words)),
+                *(("support", duty.support_words), ("deadline", deadline)),
+            ]
+            for kind, excerpt in ((kind, each) for kind, several in excerpts for each in several):
                 mark = self._add(kind, self._spans_of(conclusion, excerpt))
                 if mark and place not in mark.mandates[-1:]:
                     mark.mandates.append(place)
         for place, one in enumerate(conclusion.older, older):
             spans = self._spans_of(conclusion, Excerpt(one.words, one.place))
-            marks = [self._add(one.kind, spans, one.reference)]
-            if one.due_place:
-                marks.append(
-                    self._add("deadline", self._spans_of(conclusion, Excerpt("", one.due_place)))
-                )
+            due = self._spans_of(conclusion, Excerpt("", one.due_place)) if one.due_place else []
+            marks = self._add(one.kind, spans, one.reference), self._add("deadline", due)
             for mark in filter(None, marks):
                 mark.older.append(place)
 
@@ -351,11 +356,8 @@ class _Marker:
             conclusion = self._conclusions[doubt.number.partition("#")[0]]
             return self._spans_of(conclusion, Excerpt(doubt.words, doubt.place)) or outside
         cell = self._cells.get(doubt.words)
-        if outside:
-            return outside
-        if cell is not None:
-            return self._items[cell.number].find_beside(cell.text)
-        return self._header.find(doubt.words)
+        beside = self._items[cell.number].find_beside(cell.text) if cell else None
+        return outside or (self._header.find(doubt.words) if beside is None else beside)
 
     # --- lines --------------------------------------------------------------------------------
 
@@ -403,16 +405,3 @@ class _Marker:
             over = [mark for _start, end_of_mark, mark in active if end_of_mark > start]
             found.append(MarkedPiece(text[start:end], over))
         return [piece for piece in found if piece.text]
-
-
-def _excerpts(duty: DraftMandate) -> Iterator[tuple[MarkKind, Excerpt]]:
-    """Yield the words that a mandate comes from, with what each of them gave."""
-    yield "duty", Excerpt(duty.verb_words, duty.verb_place)
-    if duty.who.mode != "nobody":
-        yield "party", Excerpt(duty.who.words, duty.who.place)
-    for excerpt in duty.who.exception_words:
-        yield "exception", excerpt
-    for excerpt in duty.support_words:
-        yield "support", excerpt
-    if duty.due is not None:
-        yield "deadline", Excerpt(duty.due_words, duty.due_place)

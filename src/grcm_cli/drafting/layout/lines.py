@@ -144,13 +144,14 @@ def is_page_number(line: TextLine) -> bool:
 
 def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
     """Tell whether a paragraph may go on in the next line, as in a plain text or a PDF."""
-    texts = [paragraph.text.strip() for paragraph in paragraphs if paragraph.text.strip()]
-    if any(paragraph.label or paragraph.heading for paragraph in paragraphs) or not texts:
+    filled = [paragraph for paragraph in paragraphs if paragraph.text.strip()]
+    if any(paragraph.label or paragraph.heading for paragraph in paragraphs) or not filled:
         return False
-    lengths = sorted(len(paragraph.text) for paragraph in paragraphs if paragraph.text.strip())
+    lengths = sorted(len(paragraph.text) for paragraph in filled)
     if lengths[int(0.9 * (len(lengths) - 1))] > _MAX_WRAPPED:
         return False
-    return sum(not is_sentence_end(text) for text in texts) > 0.35 * len(texts)
+    unended = sum(not is_sentence_end(paragraph.text.strip()) for paragraph in filled)
+    return unended > 0.35 * len(filled)
 
 
 def _is_spaced(paragraphs: Sequence[Paragraph]) -> bool:
@@ -380,7 +381,8 @@ def _table_lines(
     heads: Sequence[str] = rows[0].cells if rows[0].heading or is_head(rows[0].cells) else ()
     own = rows[1:] if heads else rows
     is_dated = is_introduced and not heads and are_dated([row.cells for row in own])
-    numbered = sum(map(_has_number, own))
+    first_cells = (row.cells[0] for row in own)
+    numbered = sum(bool(_ROW_NUMBER.match(cell)) and not is_day(cell) for cell in first_cells)
     wordy = any(len(cell.split()) > 2 for row in own for cell in row.cells[1:])
     are_numbered = wordy and numbered >= _NUMBERED_SHARE * len(own) > 0
     is_list = text_columns(heads) or are_numbered or is_dated
@@ -390,18 +392,12 @@ def _table_lines(
         if row.aside:
             yield row
         elif not is_list:
-            text = " ".join(row.text.split())
-            yield TextLine(
-                text, after_gap=False, notes=row.notes, text_row=tuple(row.cells), source=row.text
-            )
+            text, notes = " ".join(row.text.split()), row.notes
+            yield TextLine(text, after_gap=False, notes=notes, text_row=row.cells, source=row.text)
         elif heads and row is rows[0]:
             yield TextLine(row.text, aside=True, notes=row.notes)
         else:
             yield from _row_lines(row, column, heads, has_numbers=has_numbers)
-
-
-def _has_number(row: Paragraph) -> bool:
-    return _ROW_NUMBER.match(row.cells[0]) is not None and not is_day(row.cells[0])
 
 
 def _row_lines(
@@ -412,7 +408,7 @@ def _row_lines(
     `has_numbers` tells that the first column has the numbers, where it is not that of the texts.
     """
     text = row.cells[column] if column < len(row.cells) else ""
-    first, *more = [part for part in text.split("\n") if part.strip()] or [""]
+    first, *more = list(filter(str.strip, text.split("\n"))) or [""]
     is_numbered = has_numbers and column > 0
     others = [place for place in range(is_numbered, len(row.cells)) if place != column]
     yield TextLine(
