@@ -45,8 +45,7 @@ STDIN = "-"
 FORMATS = {"yaml": (".yaml",)}
 """What a draft is written in, with the ending of its files."""
 _PAGE_ENDINGS = (".html", ".htm")
-_MOST = 40
-"""Lines of points to check in the summary."""
+_MOST = 40  # lines of points to check in the summary
 _SHOWN = 60  # characters of a line that the summary shows
 
 DocumentArgument = Annotated[
@@ -254,8 +253,7 @@ def _shown(document: str) -> str:
 def _print_summary(found: Draft) -> None:
     """Say on stderr what was found, and which points need checking."""
     main = sum(conclusion.item.stem is None for conclusion in found.conclusions)
-    items = len(found.conclusions) - main
-    mandates = len(found.duties)
+    items, mandates = len(found.conclusions) - main, len(found.duties)
     points = doubts(found)
     number = len(points)
     counts = [
@@ -273,21 +271,15 @@ def _print_summary(found: Draft) -> None:
     if len(lines) > _MOST:
         more = _("  and {count} more; each is marked in the draft")
         say(more, count=sum(line.size for line in lines[_MOST:]))
-    _print_unused_lines(found)  # they are none of the points
-
-
-def _print_unused_lines(found: Draft) -> None:
-    """Say how many lines of the document are in no conclusion: headings, signatures, or more."""
-    lines = found.unassigned_lines
-    if not lines:
-        return
-    message = ngettext(
-        "{count} line is in no conclusion: “{first}”",
-        "{count} lines are in no conclusion, beginning with “{first}”",
-        len(lines),
-    )
-    first = lines[0] if len(lines[0]) <= _SHOWN else lines[0][: _SHOWN - 1] + "…"
-    say(message, count=len(lines), first=first)
+    unused = found.unassigned_lines  # headings, signatures, or more; they are none of the points
+    if unused:
+        message = ngettext(
+            "{count} line is in no conclusion: “{first}”",
+            "{count} lines are in no conclusion, beginning with “{first}”",
+            len(unused),
+        )
+        first = unused[0] if len(unused[0]) <= _SHOWN else unused[0][: _SHOWN - 1] + "…"
+        say(message, count=len(unused), first=first)
 
 
 def _compare(found: Draft, paragraphs: Sequence[Paragraph], check: Path, session: Session) -> int:

@@ -19,12 +19,9 @@ from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_numb
 from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.text import _, collapse
 
-_KEY = 24
-"""Letters at the ends of a text by which it is looked for; a shorter one is a short text."""
-_WINDOW = 10_000
-"""Letters behind the text before it in which a short text is looked for."""
-_MAX_ABOVE = 4
-"""Lines between a label and the text under it: a title of the conclusion."""
+_KEY = 24  # letters at the ends of a text by which it is looked for; a shorter one is a short text
+_WINDOW = 10_000  # letters behind the text before it in which a short text is looked for
+_MAX_ABOVE = 4  # lines between a label and the text under it: a title of the conclusion
 
 
 class Comparison(NamedTuple):

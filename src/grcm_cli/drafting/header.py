@@ -86,8 +86,7 @@ _PAPER_ABOVE = re.compile(
 _HELD = whole_words("meeting.held")
 _NEAR = 160
 """Characters before and after some days, in which the words stand that they are a meeting's."""
-_MAX_SPANS = 200
-"""Stretches of days that are compared, each with all others."""
+_MAX_SPANS = 200  # stretches of days that are compared, each with all others
 
 
 def _without_dates_of_paper(text: str, spans: Sequence[Span]) -> Iterator[Span]:

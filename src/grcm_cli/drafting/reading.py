@@ -44,10 +44,8 @@ _PREPOSITION = re.compile(
     r"\b(?:en|a|para|at|to|in|for|by|on|before|antes de|durante|during)\s+(?:(?:la|el|the)\s+)?$",
     re.IGNORECASE,
 )
-_NEAR = 40
-"""Characters before a deadline: more than a preposition and an article have."""
-_MAX_STEM = 1_200
-"""Characters of a stem, its last ones, that are read with each of its items."""
+_NEAR = 40  # characters before a deadline: more than a preposition and an article have
+_MAX_STEM = 1_200  # characters of a stem, its last ones, that are read with each of its items
 _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
 _MAX_UNBOUND = 8  # words from a verb or a name on
 _MAX_SHOWN = 200  # characters from the place of a cut on

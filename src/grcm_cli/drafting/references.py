@@ -61,8 +61,7 @@ _ITEM_OF = re.compile(
     r"(?:\s+(?:la|el|the))?\s+$",
     re.IGNORECASE,
 )
-_NEAR = 520
-"""Characters before and behind a conclusion: more than those patterns have."""
+_NEAR = 520  # characters before and behind a conclusion: more than those patterns have
 _MEETING = whole_words("meeting.kinds")
 _PREVIOUS = whole_words("meeting.previous")
 _REFERENCE_END = re.compile(rf";|,\s+(?!{all_phrases('references.continuations')}\b)")
@@ -72,8 +71,7 @@ _MONTH = re.compile(
 )
 
 
-_MAX_OF_BODY = 12
-"""Characters between a meeting and its body: *de la*."""
+_MAX_OF_BODY = 12  # characters between a meeting and its body: *de la*
 
 
 def _numbers(match: re.Match[str], item: re.Match[str] | None = None) -> list[str]:

@@ -32,8 +32,7 @@ _ACTION_LABEL = whole_words("doubts.action_labels")
 _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
 """In a line: letters, or a number that is no year."""
 _MAX_NUMBERS = 12  # before a line of a summary
-_MAX_MEETINGS = 12
-"""Meetings of a document whose titles are named."""
+_MAX_MEETINGS = 12  # meetings of a document whose titles are named
 
 
 class Doubt(NamedTuple):

@@ -17,8 +17,7 @@ _PAYING = all_words("verbs.paying")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
 _TOGETHER = all_words("parties.together")
 _JOINT = ("conjunt", "joint")
-_NEAR = 8
-"""Words from a verb to what it is about."""
+_NEAR = 8  # words from a verb to what it is about
 
 Sharing = Literal["together", "each", "open"]
 

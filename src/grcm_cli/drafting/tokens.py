@@ -24,10 +24,8 @@ _CLOSING_MARKS = {"“": "”", "«": "»", '"': '"', "\u2018": "\u2019"}
 _END_OF_SENTENCE = frozenset(".;!?")
 _SHORTENED = all_words("text.shortened_times")
 """What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*."""
-_LONGEST = 600
-"""Words of a sentence."""
-_REMEMBERED = 8192
-"""Words whose forms are remembered; a long document has as many different ones."""
+_LONGEST = 600  # words of a sentence
+_REMEMBERED = 8192  # words whose forms are remembered; a long document has as many different ones
 
 
 class Word(NamedTuple):

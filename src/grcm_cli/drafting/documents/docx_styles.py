@@ -30,8 +30,7 @@ _HEADING = re.compile(
 its own in English."""
 _HEADING_LEVELS = tuple("012345678")
 """Outline levels; 9 is body text (17.3.1.20)."""
-_MAX_BASE_STYLES = 20
-"""Of a style, one based on the other; they may form a circle."""
+_MAX_BASE_STYLES = 20  # of a style, one based on the other; they may form a circle
 _T = TypeVar("_T")
 
 

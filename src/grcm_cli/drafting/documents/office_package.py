@@ -23,8 +23,7 @@ _MAX_PART_CHARACTERS = 64 * 1024 * 1024
 _MAX_TOKEN_CHARACTERS = 4_000_000
 """Of XML without a tag: older parsers need quadratic time for one huge text or attribute."""
 _MAX_ELEMENTS = 600_000
-_MAX_DEPTH = 200
-"""Of nested elements; Word writes about thirty, text boxes in tables included."""
+_MAX_DEPTH = 200  # of nested elements; Word writes about thirty, text boxes in tables included
 _CHUNK_SIZE = 64 * 1024
 _DOCTYPE = "<!DOCTYPE"
 

@@ -28,8 +28,7 @@ from grcm_cli.language.text import N_, _
 
 _MAX_STREAM_BYTES = 40 * MEGABYTE
 """Of an unpacked stream; pypdf's own limit of 75 MB exceeds the memory of the sandbox."""
-_MAX_OPERATORS = 600_000
-"""Operators and operands of a page; a page of text has some thousands."""
+_MAX_OPERATORS = 600_000  # operators and operands of a page; a page of text has some thousands
 _MAX_PAGES = 5_000
 _FOOTNOTE_RULE = re.compile(r"[\s_–—-]{5,}")
 
@@ -146,13 +145,10 @@ def _plain(line: str) -> str:
 _SHOWING = (b"Tj", b"TJ", b"'", b'"')
 """The operators that show text (ISO 32000-1, 9.4.3)."""
 _FOOTNOTE = re.compile(r"(?:[0-9]{1,2}|\*{1,3})\s?(?=[“\"«A-ZÁÉÍÓÚÑ])")
-_FOOTNOTE_SIZE = 0.93
-"""Of the usual letter size; smaller letters are a footnote's."""
-_PARAGRAPH_STEP = 1.3
-"""Of the steps between nearby lines; a larger step begins a paragraph."""
+_FOOTNOTE_SIZE = 0.93  # of the usual letter size; smaller letters are a footnote's
+_PARAGRAPH_STEP = 1.3  # of the steps between nearby lines; a larger step begins a paragraph
 _NEARBY = 2
-_LINE_STEP = 0.4
-"""Of the usual step; a smaller one is inside a line, as of a raised number."""
+_LINE_STEP = 0.4  # of the usual step; a smaller one is inside a line, as of a raised number
 
 
 class _PdfLine(NamedTuple):
@@ -251,12 +247,9 @@ def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
 
 # --- running heads, running feet and page numbers -----------------------------------------------
 
-_MAX_DEPTH = 5
-"""Filled lines from the top or foot of a page that may be a running head or foot."""
-_CERTAIN = 4
-"""Pages; what recurs on as many of most pages is a running head without a gap, too."""
-_MAX_CERTAIN_DEPTH = 12
-"""Filled lines from the top or foot of a page that may be such a one."""
+_MAX_DEPTH = 5  # filled lines from the top or foot of a page that may be a running head or foot
+_CERTAIN = 4  # pages; what recurs on as many of most pages is a running head without a gap, too
+_MAX_CERTAIN_DEPTH = 12  # filled lines from the top or foot of a page that may be such a one
 _MAX_LENGTH = 200  # characters; a longer line is text
 _NUMBER = re.compile("[0-9]{1,5}")
 # The number of a heading or item: "8.", "Annex 2", "Decisión N.º 3". One may begin every page.
@@ -363,17 +356,13 @@ def _shapes(line: str, number: int) -> Iterator[str]:
 # Most programs write a column to its end; pypdf then gives them in the order of reading. Where a
 # line of the file goes on in the other column, its text is taken by its place on the page instead.
 
-_MIN_LINES = 6
-"""Lines across both columns; fewer are a table, or signatures side by side."""
+_MIN_LINES = 6  # lines across both columns; fewer are a table, or signatures side by side
 _SAME = 3.0  # points between two places that count as one
 _MIDDLE = (0.47, 0.62)
 """Where the right column begins, as a share of the page's width."""
-_ALIKE = 0.8
-"""The least share of those lines that go on at the same place."""
-_FULL = 0.7
-"""Of the longest line of a column; text fills its lines, the cells of a table do not."""
-_FULL_SHARE = 0.6
-"""The least share of full lines."""
+_ALIKE = 0.8  # the least share of those lines that go on at the same place
+_FULL = 0.7  # of the longest line of a column; text fills its lines, the cells of a table do not
+_FULL_SHARE = 0.6  # the least share of full lines
 _JITTER = 0.2
 """Of the characters before the right column, by which its lines begin apart: letters differ."""
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)|^ {8,}(?=\S)")

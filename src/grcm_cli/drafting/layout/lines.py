@@ -193,8 +193,7 @@ _PREAMBLE = re.compile(
     rf"(?:[IVX]+[.)]\s+)?{all_phrases('layout.preamble_openings')}\b", re.IGNORECASE
 )
 _OPERATIVE = re.compile(rf"\b{all_phrases('layout.operative_openings')}[^\w.;]*$", re.IGNORECASE)
-_MAX_PREAMBLE = 200
-"""Lines; a longer one has no end that was recognized."""
+_MAX_PREAMBLE = 200  # lines; a longer one has no end that was recognized
 
 
 def _mark_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -348,8 +347,7 @@ _DAY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A cell that is a day, which may begin with a weekday or a word such as *by*."""
-_NUMBERED_SHARE = 0.6
-"""The least share of rows with a number, in a table that numbers conclusions."""
+_NUMBERED_SHARE = 0.6  # the least share of rows with a number, in a table that numbers conclusions
 
 
 def _with_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:

@@ -14,8 +14,7 @@ from grcm_cli.language.lexicon import whole_words
 _KINDS = whole_words("meeting.kinds")
 _MAX_WORDS = 25
 _MAX_TITLE = 300  # characters; a longer paragraph is no title
-_NEAR = 4
-"""Lines of a title, with the one that has the days."""
+_NEAR = 4  # lines of a title, with the one that has the days
 
 
 class DocumentMeeting(NamedTuple):
@@ -57,10 +56,8 @@ def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
 _MONTH_AND_YEAR = re.compile(
     r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
 )
-_LAST_CENTURY = 50
-"""A larger year of two digits is of the last century."""
-_MIN_LABELS = 2
-"""Labels of one month in a row, of a meeting."""
+_LAST_CENTURY = 50  # a larger year of two digits is of the last century
+_MIN_LABELS = 2  # labels of one month in a row, of a meeting
 
 
 class _PlacedLabel(NamedTuple):

@@ -26,8 +26,7 @@ _MAX_GAP = 4
 """Numbers that may be missing between two of a series: extraction from a PDF loses some."""
 _GROUPS = ("row", "number", "ordinal", "ROMAN", "upper", "lower", "roman")
 """In the order in which they are tried as numbers of conclusions."""
-_STRONG = 0.5
-"""The least weight of a label in a series whose numbers do not rise."""
+_STRONG = 0.5  # the least weight of a label in a series whose numbers do not rise
 _RISING_SHARE = 0.6
 """The share of strong labels that a rising series has, else all of them are the series."""
 

@@ -374,10 +374,8 @@ class _OutlineBuilder:
 
 _MAX_TITLE_LINES = 3
 _MAX_TITLE = 95  # characters of one line
-_SHORT_WORD = 3
-"""Letters of a word that no title ends with: an article, a preposition."""
-_FULL = 0.85
-"""Of the usual width; a shorter line was not wrapped before the next word."""
+_SHORT_WORD = 3  # letters of a word that no title ends with: an article, a preposition
+_FULL = 0.85  # of the usual width; a shorter line was not wrapped before the next word
 
 
 # --- the items of a conclusion: a) b), i) ii), bullets, 8.1, rows of a table ---------------------

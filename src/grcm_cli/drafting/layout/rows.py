@@ -36,8 +36,7 @@ _DATED_SHARE = 0.6
 """The least share of rows with a day in one column, in a table of assignments without a head."""
 _RULE = re.compile(r"[\s|:+=-]+")
 _MAX_ROW = 1_000  # characters of a row without a head
-_MAX_LINES = 60
-"""Of one row between pipes; a longer one has no end."""
+_MAX_LINES = 60  # of one row between pipes; a longer one has no end
 
 
 def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

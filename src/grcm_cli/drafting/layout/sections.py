@@ -32,15 +32,11 @@ _HEADING_AND_FIRST = re.compile(
     r"(?P<gap>\s+)(?=\(?1[.)]\s+[A-ZÁÉÍÓÚÑ¿“\"«])"
 )
 _RUN_IN_FIRST = re.compile(r":\s+(?=(?P<open>\(?)a(?P<end>\)|\.)\s+\w)")
-_MIN_COUNTED = 3
-"""Numbers without white space before them that make a list."""
+_MIN_COUNTED = 3  # numbers without white space before them that make a list
 _AND = all_phrases("text.conjunctions")
-_MAX_PREAMBLE = 200
-"""Lines in which a preamble begins."""
-_MIN_YEAR = 1000
-"""A higher number at the start of a line is a year."""
-_MAX_ANNEXES = 26
-"""As many as there are letters; each costs a reading of the lines before it."""
+_MAX_PREAMBLE = 200  # lines in which a preamble begins
+_MIN_YEAR = 1000  # a higher number at the start of a line is a year
+_MAX_ANNEXES = 26  # as many as there are letters; each costs a reading of the lines before it
 
 
 class DocumentSection(NamedTuple):
@@ -148,18 +144,17 @@ def _is_heading_of_rows(line: TextLine) -> bool:
 
 
 def _missing_numbers(candidates: Sequence[Candidate]) -> list[str]:
-    series = [candidate for candidate in candidates if candidate.label.kind != "unnumbered"]
-    if not series:
-        return []
-    first = series[0].label
-    missing = []
-    if first.kind == "number" and first.value > 1 and first.written == str(first.value):
-        missing = ["1" if first.value == 2 else f"1–{first.value - 1}"]
+    labels = [one.label for one in candidates if one.label.kind != "unnumbered"]
+    missing = [
+        "1" if first.value == 2 else f"1–{first.value - 1}"
+        for first in labels[:1]
+        if first.kind == "number" and first.value > 1 and first.written == str(first.value)
+    ]
     return missing + [
         str(value)
-        for before, after in pairwise(series)
-        if before.label.written.isdecimal() and after.label.written.isdecimal()
-        for value in range(before.label.value + 1, after.label.value)
+        for before, after in pairwise(labels)
+        if before.written.isdecimal() and after.written.isdecimal()
+        for value in range(before.value + 1, after.value)
     ]
 
 
@@ -237,8 +232,7 @@ _RECITAL_END = re.compile(rf"[,;](?:\s+{_AND})?$", re.IGNORECASE)
 _HELD = whole_words("meeting.held")
 _ATTENDANCE = re.compile(all_phrases("attendance.participants", "attendance.verbs"), re.IGNORECASE)
 _OBSERVERS = re.compile(rf"{all_phrases('attendance.observers')}\w*:", re.IGNORECASE)
-_MAX_OPENING = 60
-"""Lines in which the conclusions begin, or what introduces them."""
+_MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
 
 
 def paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
