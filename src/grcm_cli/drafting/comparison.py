@@ -63,34 +63,23 @@ def _differences(
 ) -> Iterator[str]:
     message = _("{number}: the file has “{file}”, the document “{document}”")
     for number in {**own, **texts}:
-        if number not in own:
-            if document.is_in(texts[number], found.get(number.rpartition(".")[0])):
-                continue
-            yield _("{number}: it is in the document alone").format(number=number)
-        elif own[number] == texts.get(number) and number not in found:
-            whole = document.around(own[number])
-            for file, words in _changed_words(own[number].split(), whole.split()):
-                yield message.format(number=number, file=file, document=words)
-        elif own[number] == texts.get(number) or _is_mended(own, texts, found, number):
+        text, drafted = own.get(number), texts.get(number, "")
+        if text is None:
+            if not document.is_in(drafted, found.get(number.rpartition(".")[0])):
+                yield _("{number}: it is in the document alone").format(number=number)
             continue
+        if number in found:
+            # The document has it just so, where the draft divides it else.
+            file, read = _letters(text), _letters(drafted)
+            if text == drafted or number not in texts or (read and (read in file or file in read)):
+                continue
         elif number not in texts:
             yield _("{number}: it is not in the document").format(number=number)
-        else:
-            for file, words in _changed_words(own[number].split(), texts[number].split()):
-                yield message.format(number=number, file=file, document=words)
-
-
-def _is_mended(
-    own: Mapping[str, str],
-    texts: Mapping[str, str],
-    found: Mapping[str, "_Stretch"],
-    number: str,
-) -> bool:
-    """Tell whether the document has a text of the file just so, where the draft divides it else."""
-    if number not in found or number not in texts:
-        return number in found and number not in texts
-    file, read = _letters(own[number]), _letters(texts[number])
-    return bool(read) and (read in file or file in read)
+            continue
+        elif text == drafted:
+            drafted = document.around(text)
+        for changed, words in _changed_words(text.split(), drafted.split()):
+            yield message.format(number=number, file=changed, document=words)
 
 
 # --- the letters of a document ------------------------------------------------------------------

@@ -117,12 +117,10 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         sentence = _("the document states other days too: {days}").format(days=other_days(draft))
         yield Doubt("", sentence, words[0], other_words=words[1:])
     yield from (_on_table(table) for table in draft.tables if not table.number)
-    for line in draft.binding_lines:
-        message = _("a line in no conclusion has a duty or a deadline: “{words}”")
-        yield _about("", message, Excerpt(line), 12)
-    for line in draft.binding_header:
-        message = _("before the first conclusion there is what reads as a duty: “{words}”")
-        yield _about("", message, Excerpt(line), 12)
+    of_line = _("a line in no conclusion has a duty or a deadline: “{words}”")
+    of_header = _("before the first conclusion there is what reads as a duty: “{words}”")
+    for message, lines in ((of_line, draft.binding_lines), (of_header, draft.binding_header)):
+        yield from (_about("", message, Excerpt(line), 12) for line in lines)
     for name in draft.header.unknown:
         yield Doubt("", _("'{name}' is not in the register").format(name=name), name)
 

@@ -99,7 +99,7 @@ class _DocumentReader:
 
     def __init__(self, package: Package) -> None:
         self._styles = Styles(package.related("styles"))
-        self._numbering = Numbering(package.related("numbering"), self._styles.numbering_lists())
+        self._numbering = Numbering(package.related("numbering"), self._styles)
         parts = zip(_NOTE_REFERENCES, ("footnotes", "endnotes"), strict=True)
         notes = {tag: _notes(package.related(kind), self._styles) for tag, kind in parts}
         self._runs = _RunReader(self._styles, notes)
@@ -125,10 +125,9 @@ class _DocumentReader:
         # A paragraph whose end is deleted goes on in the next one (17.13.5.15).
         if properties is None or not _is_removed(properties.find(W + "rPr")):
             self._pending = _ParagraphContent()
-            position = self._styles.position(properties, self._numbering.level_of)
             yield Paragraph(
                 content.text,
-                self._numbering.label(position) if position else "",
+                self._numbering.label(properties),
                 self._styles.is_heading(properties),
                 notes=content.notes,
             )

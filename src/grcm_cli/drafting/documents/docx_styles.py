@@ -12,14 +12,6 @@ from xml.etree.ElementTree import Element
 from grcm_cli.drafting.documents.office_package import W, is_on, number, value
 from grcm_cli.language.text import fold
 
-
-class ListPosition(NamedTuple):
-    """The list of a paragraph, and the level in it from 0."""
-
-    list: int
-    level: int
-
-
 # --- styles -------------------------------------------------------------------------------------
 
 _HEADING = re.compile(
@@ -64,22 +56,17 @@ class Styles:
             and (found := _list_and_level(style.find(W + "pPr"))[0]) is not None
         }
 
-    def position(
-        self, properties: Element | None, level_of: Callable[[int, str], int | None]
-    ) -> ListPosition | None:
-        """Return the list and level of a paragraph, its own or its style's; None without number.
+    def list_of(self, properties: Element | None) -> tuple[int | None, int | None, int | None, str]:
+        """Return a paragraph's list, its own level, that of its style, and its style.
 
-        `level_of` returns the level of a list that numbers a style; it takes precedence over the
-        level in the style (17.9.23). List 0 removes the number that the style sets (17.9.18).
+        List 0 removes the number that the style sets (17.9.18).
         """
         found, level = _list_and_level(properties)
         name = self._paragraph_style(properties)
         inherited = None
         if found is None:
             found, inherited = self._style(name)[:2]
-        if not found:
-            return None
-        return ListPosition(found, _first((level, level_of(found, name), inherited), 0))
+        return found, level, inherited, name
 
     def is_heading(self, properties: Element | None) -> bool:
         """Tell whether a paragraph is a heading: by its outline level, or by its style."""
@@ -216,9 +203,9 @@ class _NumberedList:
 class Numbering:
     """The lists of a document; they count the paragraphs, which must come in document order."""
 
-    def __init__(self, root: Element | None, styles: Mapping[str, int]) -> None:
-        """Take the root of numbering.xml, or None, and the list of each numbering style."""
-        self._styles = styles
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        """Take the root of numbering.xml, or None."""
+        self._styles, self._lists_of_styles = styles, styles.numbering_lists()
         self._abstracts: dict[int, _AbstractList] = {}
         self._lists: dict[int, _NumberedList] = {}
         for element in root if root is not None else ():
@@ -235,23 +222,17 @@ class Numbering:
                         made.starts[depth] = start
                 self._lists[_id(element.get(W + "numId"))] = made
 
-    def level_of(self, list_id: int, style: str) -> int | None:
-        """Return the level of a list that numbers a paragraph style (17.9.23)."""
-        known = self._lists.get(list_id)
-        abstract = self._abstract(known)
-        if known is None or abstract is None:
-            return None
-        levels = abstract.levels | known.levels
-        return next((i for i, level in levels.items() if level.style == style), None)
-
-    def label(self, position: ListPosition) -> str:
-        """Count a paragraph at this position, and return the number that Word shows."""
-        known = self._lists.get(position.list)
+    def label(self, properties: Element | None) -> str:
+        """Count a paragraph by its `w:pPr`; return the number that Word shows, or nothing."""
+        list_id, level, inherited, style = self._styles.list_of(properties)
+        known = self._lists.get(list_id) if list_id else None
         abstract = self._abstract(known)
         if known is None or abstract is None:
             return ""
-        depth = min(position.level, _LEVELS - 1)
         levels = abstract.levels | known.levels
+        # The level that numbers the style takes precedence over that in the style (17.9.23).
+        of_style = next((i for i, level in levels.items() if level.style == style), None)
+        depth = min(_first((level, of_style, inherited), 0), _LEVELS - 1)
         starts = {i: level.start for i, level in levels.items()} | known.starts
         count = abstract.counts[depth]
         if count is None or (depth in known.starts and depth not in known.begun):
@@ -273,7 +254,7 @@ class Numbering:
             abstract = self._abstracts.get(known.abstract) if known else None
             if abstract is None or abstract.style is None:
                 return abstract
-            known = self._lists.get(self._styles.get(abstract.style, -1))
+            known = self._lists.get(self._lists_of_styles.get(abstract.style, -1))
         return None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -60,39 +61,24 @@ _LAST_CENTURY = 50  # a larger year of two digits is of the last century
 _MIN_LABELS = 2  # labels of one month in a row, of a meeting
 
 
-class _PlacedLabel(NamedTuple):
-    """A label with the place and month of a meeting."""
-
-    place: int
-    """The label's paragraph."""
-    meeting: str
-    """As printed: `Amber - March 2004`."""
-    month: tuple[int, int]
-    """The year and the month."""
-
-
 def _meetings_of_labels(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
     """Return the parts whose labels have one month in their brackets; what is before is in none."""
-    found: list[_PlacedLabel] = []
+    labels: list[tuple[int, str, tuple[int, int]]] = []
+    """The place, the meeting as printed (`Amber - March 2004`), its year and month."""
     for place, paragraph in enumerate(paragraphs):
         text = paragraph.text.strip()
         if text.count("(") > text.count(")") and place + 1 < len(paragraphs):
             text = f"{text} {paragraphs[place + 1].text.strip()}"
         meeting = place_of_label(text) if not paragraph.aside else ""
-        month = _month(meeting)
-        if month is not None:
-            found.append(_PlacedLabel(place, meeting, month))
-    groups = [list(group) for _month_of, group in groupby(found, key=lambda one: one.month)]
-    firsts: list[_PlacedLabel] = []
-    months: list[tuple[int, int]] = []
-    for group in groups:
-        if len(group) >= _MIN_LABELS and group[0].month != (months[-1] if months else None):
-            firsts.append(group[0])
-            months.append(group[0].month)
-    bounds = [*(first.place for first in firsts), len(paragraphs)]
+        if month := _month(meeting):
+            labels.append((place, meeting, month))
+    groups = [(month, list(group)) for month, group in groupby(labels, key=itemgetter(2))]
+    several = [(month, group[0]) for month, group in groups if len(group) >= _MIN_LABELS]
+    firsts = [next(group)[1] for _month_of, group in groupby(several, key=itemgetter(0))]
+    bounds = [*(place for place, _meeting, _month_of in firsts), len(paragraphs)]
     return [
-        DocumentMeeting(first.meeting, paragraphs[start:end])
-        for first, (start, end) in zip(firsts, pairwise(bounds), strict=True)
+        DocumentMeeting(meeting, paragraphs[start:end])
+        for (_place, meeting, _month_of), (start, end) in zip(firsts, pairwise(bounds), strict=True)
     ]
 
 
