@@ -120,12 +120,10 @@ def draft(
     if review is not None:
         _refuse_review(review, output, session, force=force, drafts=check is None and not explain)
     register = session.open().register
-    options_given = {"body": body, "start": start, "end": end, "id": name, "title": title}
-    options_given |= {"place": place, "country": country, "language": language}
-    given = {key: word for key, word in options_given.items() if word is not None}
+    given = {"body": body, "start": start, "end": end, "id": name, "title": title}
+    given |= {"place": place, "country": country, "language": language}
     planned = _planned_keys(output, session)
-    others = {key: word for key, word in planned.items() if key != "end" or "start" not in given}
-    keys = _checked_keys(register, others | given)
+    keys = _checked_keys(register, given, planned)
     paragraphs = _paragraphs(document, encoding, meeting, session)
     found = drafted(paragraphs, register, keys)
     _refuse_unread(found, document, is_check=check is not None)
@@ -137,11 +135,7 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     text = schema_line("meeting", above=True) + meeting_file(found, source)
-    page = b""
-    if review is not None:
-        from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
-
-        page = draft_page.page(found, register, source, session.language)
+    page = _review_page(found, register, source, session) if review is not None else b""
     if output is None or str(output) == STDIN:
         write(text)
     else:
@@ -157,6 +151,13 @@ def draft(
         tell(_("{path}: open it in a browser to check the draft"), path=shown)
     _print_summary(found)
     return 0
+
+
+def _review_page(found: Draft, register: Register, source: str, session: Session) -> bytes:
+    """Return the page on which a draft is checked."""
+    from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
+
+    return draft_page.page(found, register, source, session.language)
 
 
 def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
@@ -328,10 +329,16 @@ def _meeting_of(check: Path, session: Session) -> Meeting:
     return meeting
 
 
-def _checked_keys(register: Register, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys that options give, each as the file writes it. Raises WrongUse."""
-    keys = {}
-    for key, word in given.items():
+def _checked_keys(
+    register: Register, given: Mapping[str, str | None], planned: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the keys that options give, and of a planned meeting the others. Raises WrongUse.
+
+    Each is as the file writes it.
+    """
+    keys = {key: word for key, word in planned.items() if key != "end" or given["start"] is None}
+    keys |= {key: word for key, word in given.items() if word is not None}
+    for key, word in keys.items():
         keys[key] = required_text(f"--{key}", word)
         if code := unseen(keys[key]):
             raise WrongUse(_("{code} is not to be seen; delete it; nothing was written"), code=code)

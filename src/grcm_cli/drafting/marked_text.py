@@ -180,9 +180,18 @@ class _ItemText:
         filled = [(line, part) for _number, line, part in parts if line]
         begin = 0
         for start, (line, part) in zip(self._lines.starts, filled, strict=False):
-            if part:
-                self._runs.append((begin, start + line.rfind(part), len(part)))
+            at = line.rfind(part)
+            if part and at >= 0:
+                self._runs.append((begin, start + at, len(part)))
                 begin += len(part) + 1
+            elif part:  # a row between pipes, which are none of its words
+                end = 0
+                for word in part.split():
+                    at = line.find(word, end)
+                    if at >= 0:
+                        self._runs.append((begin, start + at, len(word)))
+                        end = at + len(word)
+                    begin += len(word) + 1
 
     def spans(self, start: int, end: int) -> list[_LineSpan]:
         """Return where characters of the text are in the document."""
@@ -192,7 +201,9 @@ class _ItemText:
             if begin >= end:
                 break
             low, high = max(start, begin), min(end, begin + size)
-            spans += self._lines.spans(at + low - begin, at + high - begin)
+            for line, left, right in self._lines.spans(at + low - begin, at + high - begin):
+                goes_on = spans and spans[-1][0] == line and left - spans[-1][2] == 1
+                spans.append((line, spans.pop()[1] if goes_on else left, right))
         return spans
 
     def find(self, words: str) -> list[_LineSpan]:
