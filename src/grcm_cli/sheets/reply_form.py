@@ -52,7 +52,9 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProb
     seen: dict[tuple[str, str, str], int] = {}
     by_key = {one[:3]: one for one in asked}
     for row in table.rows:
-        reference, party, occurrence, text = (_text(row, name) for name in _COMPARED)
+        reference, party, occurrence, text = (
+            collapse(str(row.cells.get(name, ""))) for name in _COMPARED
+        )
         if not reference and not text and "progress" not in row.cells:
             continue
         if any((row.number, name) in wrong for name in _COMPARED):
@@ -86,10 +88,6 @@ def _check_columns(table: SheetTable, asked: Sequence[FormTask]) -> None:
             len(missing),
         )
         raise UnreadableSheet(message.format(names=", ".join(missing)))
-
-
-def _text(row: FilledRow, name: str) -> str:
-    return collapse(str(row.cells.get(name, "")))
 
 
 def _changed(

@@ -1,6 +1,7 @@
 """A table in a sheet: its kind, its headings, its rows, and what is wrong in each cell."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -43,10 +44,11 @@ class TableKind(NamedTuple):
         twice.
         """
         words = [value if isinstance(value, str) else "" for value in values]
+        first = words_of(f"{self.name}.headings")
         found = {
             place: name
             for place, word in enumerate(words)
-            if (name := self.mapped.get(fold(word), _first(self.name).get(_plain(word, self.name))))
+            if (name := self.mapped.get(fold(word), first.get(_plain(word, self.name))))
         }
         chosen: dict[str, str] = {}
         for place, word in enumerate(words):
@@ -55,21 +57,16 @@ class TableKind(NamedTuple):
             if fold(word) in chosen:
                 found[place] = chosen[fold(word)]
                 continue
-            meanings = _second(self.name).get(_plain(word, self.name), ())
             cells = [row.values[place] for row in below if place < len(row.values)]
-            free = [name for name in meanings if name not in found.values()]
+            free = [name for name in self.meanings(word) if name not in found.values()]
             if name := next((name for name in free if self.fits(name, cells)), ""):
                 found[place] = chosen[fold(word)] = name
-        return self._counted(found)
-
-    def _counted(self, found: Mapping[int, str]) -> dict[int, str]:
-        """Return the columns, those of which there may be several with their ordinals."""
-        result: dict[int, str] = {}
-        for place in sorted(found):
-            name = found[place]
-            count = sum(one.rstrip("0123456789") == name for one in result.values())
-            result[place] = f"{name}{count + 1}" if count and name in self.several else name
-        return result
+        counts: Counter[str] = Counter()
+        for place, name in sorted(found.items()):
+            counts[name] += 1
+            if counts[name] > 1 and name in self.several:
+                found[place] = f"{name}{counts[name]}"
+        return dict(sorted(found.items()))
 
     def is_doubtful(self, heading: str) -> bool:
         """Tell whether a heading stands for a column only where no other does."""
@@ -84,7 +81,7 @@ class TableKind(NamedTuple):
         if not isinstance(value, str):
             return False
         word = _plain(value, self.name)
-        return fold(value) in self.mapped or word in _first(self.name) or word in _second(self.name)
+        return fold(value) in self.mapped or word in _all_headings(self.name)
 
     def is_heading_row(self, values: Sequence["CellValue"]) -> bool:
         """Tell whether a row has the heading of a needed column and one more that is known."""
@@ -206,8 +203,11 @@ class SheetTable(NamedTuple):
     def place(self, number: int, column: str | None) -> str:
         """Return where a cell is, for a message: `reply.xlsx, C7 (State)`; of stdin, its line."""
         letters = self.letters.get(column or "")
-        if letters is None or self.source == STDIN:
-            return _row_place(self.source, number)
+        if self.source == STDIN:
+            return f"{STDIN}:{number}"
+        if letters is None:
+            row = _("row {number}").format(number=number)
+            return f"{self.source}, {row}"
         return f"{self.source}, {letters}{number} ({self.names[column or '']})"
 
 
@@ -220,35 +220,46 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
     A merged cell counts in each of its rows. Raises UnreadableSheet where the headings are not
     those of a table of that kind.
     """
-    place = _heading_place(sheet, kind)
-    if place is None:
+    filled = [place for place, row in enumerate(sheet.rows) if any(row.values)]
+    if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
+    near = filled[:_HEADINGS_WITHIN]
+    place = next((at for at in near if kind.is_heading_row(sheet.rows[at].values)), filled[0])
     head, below = sheet.rows[place], sheet.rows[place + 1 :]
     found = kind.columns_of(head.values, below)
     _check_headings(found, head, kind)
-    letters = {name: letter(column) for column, name in found.items()}
-    names = {name: heading_text(head.values[column]) for column, name in found.items()}
     unread = {
         heading_text(value): [row.values[column] for row in below if any(row.values[column:][:1])]
         for column, value in enumerate(head.values)
         if value and column not in found and not kind.knows(value)
     }
-    ignored = [text for text in map(heading_text, head.values) if kind.mapped.get(fold(text)) == ""]
-    table = SheetTable(source, letters, names, [], list(unread), [], ignored, unread)
     rows: list[FilledRow] = []
     problems: list[SheetProblem] = []
     width = max((column for column, value in enumerate(head.values) if value), default=-1) + 1
     for row in _with_merged(below, sheet.merged):
         if refuse_extra and (why := _row_problem(row, width)):
             problems.append(SheetProblem(row.number, None, why))
-        own = {name: row.values[at] for at, name in found.items() if at < len(row.values)}
-        own = {name: _checked(cell) for name, cell in own.items()}
-        wrong = {name: cell.why for name, cell in own.items() if isinstance(cell, CellProblem)}
-        problems += [SheetProblem(row.number, name, why) for name, why in wrong.items()]
-        cells = {n: c for n, c in own.items() if c and not isinstance(c, CellProblem)}
+        own = {name: _checked(row.values[at]) for at, name in found.items() if at < len(row.values)}
+        cells: dict[str, str | date] = {}
+        for name, cell in own.items():
+            if isinstance(cell, CellProblem):
+                problems.append(SheetProblem(row.number, name, cell.why))
+            elif cell:
+                cells[name] = cell
         if any(name.rstrip("0123456789") in kind.read for name in cells):
             rows.append(FilledRow(row.number, cells))
-    return table._replace(rows=rows, problems=problems)
+    return SheetTable(
+        source,
+        letters={name: letter(column) for column, name in found.items()},
+        names={name: heading_text(head.values[column]) for column, name in found.items()},
+        rows=rows,
+        unread=list(unread),
+        problems=problems,
+        ignored=[
+            text for text in map(heading_text, head.values) if not kind.mapped.get(fold(text), text)
+        ],
+        unread_cells=unread,
+    )
 
 
 def _row_problem(row: SheetRow, width: int) -> str:
@@ -268,17 +279,12 @@ def _checked(cell: CellValue) -> CellValue:
     if not isinstance(cell, str) or not cell:
         return cell
     if cell in ERRORS:
-        return error_shown(cell)
+        message = _("the cell shows {value}; write the value itself")
+        return CellProblem(message.format(value=cell))
     if code := unseen(collapse(cell)):
         message = _("the character {code} is not to be seen; delete it, or write the cell anew")
         return CellProblem(message.format(code=code))
     return cell
-
-
-def error_shown(value: str) -> CellProblem:
-    """Return the problem of a cell that shows an error, such as #REF!."""
-    message = _("the cell shows {value}; write the value itself")
-    return CellProblem(message.format(value=value))
 
 
 def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Sequence[SheetRow]:
@@ -297,22 +303,6 @@ def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Seq
                 values[one.column] = first.values[one.column]
                 by_number[number] = SheetRow(number, values)
     return list(by_number.values())
-
-
-def _row_place(source: str, number: int) -> str:
-    if source == STDIN:
-        return f"{STDIN}:{number}"
-    row = _("row {number}").format(number=number)
-    return f"{source}, {row}"
-
-
-def _heading_place(sheet: Sheet, kind: TableKind) -> int | None:
-    """Return the place of the row of headings: the first of two known ones, else the first row."""
-    filled = [place for place, row in enumerate(sheet.rows) if any(row.values)]
-    for place in filled[:_HEADINGS_WITHIN]:
-        if kind.is_heading_row(sheet.rows[place].values):
-            return place
-    return filled[0] if filled else None
 
 
 def _check_headings(found: Mapping[int, str], head: SheetRow, kind: TableKind) -> None:
@@ -341,47 +331,47 @@ _SIGNS = str.maketrans("", "", ":*#°º")
 
 def _plain(heading: str, name: str) -> str:
     """Return a heading as the lists have it: *Responsable(s):* and *Responsable / País* too."""
-    folded = fold(heading)
-    if not folded or folded in _first(name) or folded in _second(name):
+    folded, listed = fold(heading), _all_headings(name)
+    if not folded or folded in listed:
         return folded
     bare = fold(_BRACKETS.sub("", heading).translate(_SIGNS))
     parts = [part for part in bare.split("/") if part]
-    meanings = [_first(name).get(part) or _second(name).get(part) for part in parts]
+    meanings = [listed.get(part) for part in parts]
     return parts[0] if len(parts) > 1 and len(set(meanings)) == 1 and meanings[0] else bare
 
 
 @cache
-def _first(name: str) -> Mapping[str, str]:
-    return words_of(f"{name}.headings")
+def _all_headings(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the words for headings of a kind of table, folded, each with what it may mean."""
+    return {
+        **_second(name),
+        **{word: (column,) for word, column in words_of(f"{name}.headings").items()},
+    }
 
 
 @cache
 def _second(name: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     key = f"{name}.headings_without_another"
-    for one in lexicons_with(key):
-        for column, words in one.values[key].items():
+    for lexicon in lexicons_with(key):
+        for column, words in lexicon.values[key].items():
             for word in words:
                 found.setdefault(fold(word), {})[column] = None
     return {word: tuple(columns) for word, columns in found.items()}
 
 
-@cache
-def _states() -> Mapping[str, str]:
-    return words_of("sheet.states")
-
-
 def state_named(text: str) -> str | None:
     """Return what a cell of the progress says: a state, `unknown` for no report, None otherwise."""
-    return _states().get(fold(text))
+    return words_of("sheet.states").get(fold(text))
 
 
-def words_of(key: str) -> dict[str, str]:
+@cache
+def words_of(key: str) -> Mapping[str, str]:
     """Return a table of lists of words, in all languages, as folded word → name."""
     return {
         fold(word): name
-        for one in lexicons_with(key)
-        for name, words in one.values[key].items()
+        for lexicon in lexicons_with(key)
+        for name, words in lexicon.values[key].items()
         for word in words
     }
 

@@ -1,7 +1,7 @@
 """The tracker that a secretariat keeps: one row a decision or a duty."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from grcm_cli.language.lexicon import is_no_deadline, lexicons_with
@@ -38,14 +38,10 @@ def _fits(column: str, cells: Sequence[CellValue]) -> bool:
     filled = [cell for cell in cells if cell]
     if column not in ("number", "text") or not filled:
         return True
-    numbers = sum(isinstance(cell, str) and _is_number(cell) for cell in filled)
+    texts = [" ".join(cell.split()) for cell in filled if isinstance(cell, str)]
+    short = [text for text in texts if len(text) <= 24 and _NUMBER.fullmatch(text)]
+    numbers = sum(any(map(str.isdecimal, text)) for text in short)
     return (2 * numbers > len(filled)) is (column == "number")
-
-
-def _is_number(cell: str) -> bool:
-    words = " ".join(cell.split())
-    has_digit = any(character.isdecimal() for character in words)
-    return len(words) <= 24 and has_digit and _NUMBER.fullmatch(words) is not None
 
 
 TRACKER = TableKind(
@@ -66,17 +62,12 @@ def tracker_state(text: str) -> str | None:
     if match := _PERCENT.fullmatch(text.strip()):
         share = int(match[1])
         return "done" if share == 100 else "started" if share else "unknown"
-    return _states().get(fold(text)) or state_named(text)
+    return words_of("tracker.states").get(fold(text)) or state_named(text)
 
 
 def says_nothing(text: str, column: str) -> bool:
     """Tell whether a cell only says that there is nothing: `–`, `n/a`; no deadline: `pendiente`."""
     return fold(text) in _nothing() or (column == "due" and is_no_deadline(text))
-
-
-@cache
-def _states() -> Mapping[str, str]:
-    return words_of("tracker.states")
 
 
 @cache

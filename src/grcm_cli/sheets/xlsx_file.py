@@ -4,7 +4,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -53,14 +53,12 @@ def read(data: bytes) -> Workbook:
     has_formulas = _check_package(data)
     from openpyxl import load_workbook  # 150 ms, only for a workbook
 
-    def opened(*, values: bool) -> Any:  # noqa: ANN401 - openpyxl has no types
-        return load_workbook(BytesIO(data), read_only=True, data_only=values, keep_links=False)
-
+    options = {"read_only": True, "keep_links": False}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what is not read, such as pictures
-            book = opened(values=True)
-            formulas = opened(values=False) if has_formulas else None
+            book = load_workbook(BytesIO(data), data_only=True, **options)
+            formulas = load_workbook(BytesIO(data), **options) if has_formulas else None
             merged = _merged_cells(data)
             found = [_read_sheet(one, formulas, merged) for one in book.worksheets]
             hidden = {one.title for one in book.worksheets if one.sheet_state != "visible"}
@@ -79,10 +77,13 @@ _Merged = Mapping[str, Sequence[MergedCells]]
 
 
 def _read_sheet(sheet: Any, formulas: Any, merged: _Merged) -> Sheet:  # noqa: ANN401 - openpyxl has no types
-    written = formulas[sheet.title] if formulas is not None else None
-    sources = [_rows(one) for one in (sheet, written) if one is not None]
+    sources = [sheet] if formulas is None else [sheet, formulas[sheet.title]]
+    cells_of = []
+    for source in sources:
+        source.reset_dimensions()  # a file may say fewer than it has
+        cells_of.append(source.iter_rows(max_row=MANY_ROWS + 1, max_col=MANY_COLUMNS))
     rows = []
-    for number, found in enumerate(zip(*sources, strict=True), 1):
+    for number, found in enumerate(zip(*cells_of, strict=True), 1):
         cells = [_cell(*pair) for pair in zip(*found, strict=True)]
         while cells and not cells[-1]:
             del cells[-1]
@@ -94,37 +95,25 @@ def _read_sheet(sheet: Any, formulas: Any, merged: _Merged) -> Sheet:  # noqa: A
     return Sheet(sheet.title, rows, merged.get(str(sheet._worksheet_path).lstrip("/"), ()))
 
 
-def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - openpyxl has no types
-    sheet.reset_dimensions()  # a file may say fewer than it has
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MANY_ROWS + 1, max_col=MANY_COLUMNS)
-    return rows
-
-
 def _merged_cells(data: bytes) -> _Merged:
     """Return the cells that are merged over several rows; openpyxl leaves them out here."""
+    from openpyxl.utils import column_index_from_string
+
     found: dict[str, list[MergedCells]] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for info in archive.infolist():
             if info.filename.startswith("xl/worksheets/"):
                 for match in _MERGED.finditer(archive.read(info)):
                     first, top, last, bottom = (part.decode() for part in match.groups())
-                    found.setdefault(info.filename, []).append(
-                        MergedCells(int(top), int(bottom), _column(first), _column(last))
-                    )
+                    columns = (column_index_from_string(letters) - 1 for letters in (first, last))
+                    cells = MergedCells(int(top), int(bottom), *columns)
+                    found.setdefault(info.filename, []).append(cells)
     return found
 
 
 _MERGED = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
 )
-
-
-def _column(letters: str) -> int:
-    """Return the place of a column, from 0."""
-    place = 0
-    for one in letters:
-        place = 26 * place + ord(one) - ord("A") + 1
-    return place - 1
 
 
 def _cell(cell: Any, other: Any = None) -> CellValue:  # noqa: ANN401 - openpyxl has no types
@@ -145,11 +134,8 @@ def _cell(cell: Any, other: Any = None) -> CellValue:  # noqa: ANN401 - openpyxl
         case time():
             return value.isoformat()
         case _:
-            return "" if value is None else _unescaped(str(value)).strip()
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+            text = "" if value is None else str(value)
+            return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).strip()
 
 
 _DECIMALS = re.compile(r"(0+)(?:\.(0+))?(%?)")
@@ -177,8 +163,7 @@ def _check_package(data: bytes) -> bool:
             raise UnreadableSheet(_("it is protected by a password: save it without one"))
         raise UnreadableSheet(_("it is an old Excel file (.xls): save it as .xlsx"))
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
-        return _check_parts(archive)
+        return _check_parts(zipfile.ZipFile(BytesIO(data)))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -205,7 +190,12 @@ def _check_parts(archive: zipfile.ZipFile) -> bool:
             raise UnreadableSheet(_("it unpacks to far more than a sheet of replies has"))
         if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
             raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
-        if _may_have_entities(content):
+        declared = _DECLARED_ENCODING.match(content)
+        if (
+            any(mark in content for mark in _DOCTYPES)
+            or content.startswith(_EBCDIC)
+            or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"))
+        ):
             raise UnreadableSheet(_("it holds what no workbook has: save it anew as .xlsx"))
         if content.lstrip()[:1] == b"<":
             tags += content.count(b"<")
@@ -213,15 +203,6 @@ def _check_parts(archive: zipfile.ZipFile) -> bool:
     if tags > _MOST_TAGS:
         raise UnreadableSheet(_("it has far more cells than a sheet of replies: cut it in parts"))
     return has_formulas
-
-
-def _may_have_entities(content: bytes) -> bool:
-    declared = _DECLARED_ENCODING.match(content)
-    return (
-        any(mark in content for mark in _DOCTYPES)
-        or content.startswith(_EBCDIC)
-        or (declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"))
-    )
 
 
 def _damaged() -> UnreadableSheet:
