@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.storage.digest import digest
 from grcm_cli.storage.site_folder import (
     LIST,
     ForeignFileError,
     ForeignFolderError,
     Published,
+    digest,
     publish,
     unchanged,
 )

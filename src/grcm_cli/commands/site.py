@@ -18,7 +18,6 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import N_, _, clean, ngettext, reason
 from grcm_cli.site import urls
 from grcm_cli.storage import site_folder, source_documents
-from grcm_cli.storage.digest import digest
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 from grcm_cli.storage.source_documents import SourceDocument
 
@@ -78,7 +77,7 @@ def site(
     _refuse_data(target, session)
     made_of = ""
     if not with_sources:  # which may have changed, wherever they lie
-        made_of = digest(session.folder(), session.as_of.isoformat(), base_url or "")
+        made_of = site_folder.digest(session.folder(), session.as_of.isoformat(), base_url or "")
     if same := site_folder.unchanged(target, made_of):
         write(_summary(same, clean(shown)))
         return 0

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.storage.exchange import discard, exchange_names, is_exchangeable, link, link_others
+from grcm_cli.storage.file_reader import read_if_possible
 from grcm_cli.storage.files import hold_lock, write_atomically
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 
 LIST = ".grcm-site"
 STAGING = ".grcm-site.new"
@@ -397,3 +399,33 @@ def _repair(root: Path) -> bool:
     if staging.is_dir():
         shutil.rmtree(staging)
     return False
+
+
+# --- what a site is made of ----------------------------------------------------------------------
+
+_PROGRAM = Path(__file__).parent.parent
+_MAKES_PAGES = frozenset((".py", ".html", ".css", ".js", ".svg", ".mo", ".toml", ".txt"))
+"""Of the program's files, by their content: the same release has the same digest everywhere."""
+
+
+def digest(folder: Path, *more: str) -> str:
+    """Return a digest of a data folder's files, of the program, and of the words `more`.
+
+    It is another one where a file, a name in one of the folders, or the program has changed.
+    """
+    made_of = blake2b(digest_size=20)
+    for name in ("", MEETINGS, PROGRESS):
+        entries = []
+        with suppress(OSError), os.scandir(folder / name) as scanned:
+            entries = sorted(scanned, key=lambda entry: entry.name)
+        for entry in entries:
+            is_data = entry.name.endswith(".yaml") if name else entry.name == REGISTER
+            data = read_if_possible(Path(entry.path)) if is_data else b""
+            for part in (os.fsencode(f"{name}/{entry.name}"), data):
+                made_of.update(len(part).to_bytes(8, "big") + part)
+    for path in sorted(_PROGRAM.rglob("*")):
+        if path.suffix in _MAKES_PAGES:
+            made_of.update(path.relative_to(_PROGRAM).as_posix().encode() + path.read_bytes())
+    for word in more:
+        made_of.update(f"{word}\n".encode())
+    return made_of.hexdigest()
