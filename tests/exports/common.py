@@ -13,6 +13,7 @@ import pytest
 from hypothesis import strategies as st
 
 from grcm_cli.cli.app import main
+from grcm_cli.commands import export as export_command
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
@@ -20,7 +21,8 @@ from grcm_cli.language.text import clean, clean_lines, collapse
 
 from ..conftest import Folder
 
-FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
+FORMATS = tuple(name for name, endings in export_command.FORMATS.items() if endings)
+"""The formats of a file; that of a folder has no ending."""
 
 HOSTILE = (
     # formulas

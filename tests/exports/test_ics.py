@@ -13,7 +13,6 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.exports import ics_file
 from grcm_cli.language.text import clean, collapse
 
 from ..conftest import DATA, Folder, environment
@@ -395,20 +394,3 @@ def test_no_deadline_is_lost_in_a_calendar(files: dict[str, str], as_of: date) -
             and (entry.due.value if "due" in entry.contents else None) == task.deadline
             for entry in todos
         )
-
-
-TEXTS = st.lists(st.sampled_from(("a", "é", "\\", "\\N", ";", ",", "\n", "\t", ":", '"', "\u2028")))
-
-
-@given(
-    TEXTS,
-    st.lists(TEXTS, min_size=1, max_size=3),
-    st.sampled_from((None, date(2003, 1, 31), date(999, 12, 31), date.min, date.max)),
-)
-def test_an_event_without_alarms_is_as_the_library_writes_it(
-    words: list[str], more: list[list[str]], day: date | None
-) -> None:
-    text = "".join(words)
-    categories = ["".join(one) for one in more]
-    deadline = ics_file.Deadline(text, day, text, text, categories, is_cancelled=len(words) % 2 > 0)
-    assert ics_file._event_lines(deadline) == ics_file._entry(deadline, (), as_todo=False)

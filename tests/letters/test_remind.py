@@ -22,7 +22,6 @@ from grcm_cli.letters.reminder import (
     TemplateTask,
     addressees,
     context,
-    language_for,
     reminder,
 )
 from grcm_cli.letters.templates import LetterTemplate, TemplateFault
@@ -68,7 +67,7 @@ def situation(folder: Folder, day: str = DAY, within: int = 30) -> ReminderData:
 
 def told(folder: Folder, code: str, day: str = DAY, within: int = 30) -> Reminder:
     found = situation(folder, day, within)
-    return reminder(found, found.register.directory.by_code[code], "en")
+    return reminder(found, found.register.directory.by_code[code], ["en"])
 
 
 def items(found: Reminder) -> list[TemplateTask]:
@@ -165,7 +164,7 @@ def test_a_deadline_in_words_for_people(folder: Folder, due: str, said: str) -> 
 def test_an_office_in_two_hands_is_told_to_both(folder: Folder) -> None:
     folder.mandate("responsible: CH, due: 2003-01-15")
     found = situation(folder, "2002-12-20")
-    codes = {party.code for party in addressees(found) if reminder(found, party, "en").is_needed}
+    codes = {party.code for party in addressees(found) if reminder(found, party, ["en"]).is_needed}
     assert codes == {"AAA", "BBB"}
     reaches = [items(told(folder, code, "2002-12-20"))[0].reaches for code in ("AAA", "BBB", "CH")]
     assert reaches == [
@@ -207,7 +206,7 @@ def test_an_office_that_nobody_holds_gets_a_letter_of_its_own(folder: Folder) ->
     folder.write("register.yaml", vacant.replace(", {holder: BBB, from: 2003-01-01}", ""))
     folder.mandate("responsible: CH, due: 2003-01-15")
     found = situation(folder)
-    assert [p.code for p in addressees(found) if reminder(found, p, "en").is_needed] == ["CH"]
+    assert [p.code for p in addressees(found) if reminder(found, p, ["en"]).is_needed] == ["CH"]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +227,7 @@ def test_the_language_of_a_letter(
     found = situation(folder)
     for code in ("BBB", "CH"):  # the chair's holder on the day is BBB
         party = found.register.directory.by_code[code]
-        assert language_for(found, party, wishes) == language
+        assert reminder(found, party, wishes).language == language
 
 
 @pytest.mark.parametrize(
@@ -322,6 +321,31 @@ def test_a_text_that_was_quoted_is_named_where_it_stands(folder: Folder) -> None
         "- Adoptado en: Reunión del Grupo de Trabajo, 29 al 31 de octubre de 2002\n"
         "- Último informe: ninguno\n- Texto: citado arriba, en WG-2002-10/1#1\n\n"
     ) in out
+
+
+@pytest.mark.parametrize(
+    ("keys", "left", "late"),
+    [
+        pytest.param("due: 2003-02-11", 10, 0, id="days ahead"),
+        pytest.param("due: 2003-02-02", 1, 0, id="tomorrow"),
+        pytest.param("due: 2003-02-01", 0, 0, id="the day itself"),
+        pytest.param("due: 2003-01-31", 0, 1, id="yesterday"),
+        pytest.param("due: 2003-06-30", 149, 0, id="later than a letter asks"),
+        pytest.param("due: asap", 0, 0, id="no day"),
+        pytest.param(
+            "due: 2003-01-31, kind: encouragement", 0, 0, id="an encouragement of the past"
+        ),
+        pytest.param("due: 2003-02-11, kind: encouragement", 0, 0, id="an encouragement ahead"),
+    ],
+)
+def test_the_days_of_a_duty_are_those_that_are_left_or_those_that_it_is_late(
+    folder: Folder, keys: str, left: int, late: int
+) -> None:
+    folder.mandate(f"responsible: AAA, {keys}")
+    values = context(told(folder, "AAA"))
+    lists = (values[name] for name in ("late", "soon", "open", "encouraged"))
+    [item] = [each for listed in lists if isinstance(listed, list) for each in listed]
+    assert (item.days_left, item.days_late) == (left, late)
 
 
 @pytest.mark.parametrize("days", ["due: 2003-01-15", "due: 2003-02-10", "due: asap"])

@@ -365,7 +365,7 @@ def test_a_row_twice_is_refused(work: Path) -> None:
     sheet = book.worksheets[0]
     head = top(sheet)
     for place, cell in enumerate(sheet[head + 1], 1):
-        sheet.cell(head + 2, place, cell.value)
+        sheet.cell(head + 2, place).value = cell.value
     book.save(work / "reply.xlsx")
     code, _out, err = grcm(work, "record", "reply.xlsx")
     assert (

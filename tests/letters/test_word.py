@@ -54,6 +54,27 @@ def test_the_words_of_a_document(markdown: str, texts: list[str]) -> None:
     assert paragraphs(markdown) == texts
 
 
+@pytest.mark.parametrize(
+    ("level", "style"),
+    [(1, "Heading1"), (2, "Heading2"), (3, "Heading3"), (4, "Heading3"), (6, "Heading3")],
+)
+def test_a_heading_has_the_style_of_its_level(level: int, style: str) -> None:
+    """The deepest that a document has is the third, which is also that of deeper ones."""
+    [heading] = part(render(f"{'#' * level} Uno", PAGE)).iter(f"{W}p")
+    found = heading.find(f"{W}pPr/{W}pStyle")
+    assert found is not None
+    assert (found.get(f"{W}val"), words(heading)) == (style, "Uno")
+
+
+@pytest.mark.parametrize(("is_signed", "sizes"), [(False, [32, 26, 22]), (True, [26, 26, 22])])
+def test_the_levels_of_headings_have_their_sizes(*, is_signed: bool, sizes: list[int]) -> None:
+    """In half points; the subject of a letter is smaller than the title of a document."""
+    styles = part(render("a", PAGE._replace(is_signed=is_signed)), "word/styles.xml")
+    found = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
+    shown = [found[f"Heading{level}"].find(f"{W}rPr/{W}sz") for level in (1, 2, 3)]
+    assert [int(size.get(f"{W}val") or 0) for size in shown if size is not None] == sizes
+
+
 def test_a_table_repeats_its_head_and_cuts_no_row() -> None:
     rows = list(part(render(TABLE, PAGE)).iter(f"{W}tr"))
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]

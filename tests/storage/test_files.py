@@ -15,7 +15,6 @@ import pytest
 
 from grcm_cli.reader.edit import EditError, Replacement, replace_words, verify_replaced
 from grcm_cli.storage import files
-from grcm_cli.storage.large_file import filled_with
 
 from ..conftest import DATA, environment, run_grcm
 
@@ -189,7 +188,7 @@ OPERATIONS = ("os.open", "os.fdopen", "os.urandom", "pathlib.Path.chmod", "pathl
 ERRORS = (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"), KeyboardInterrupt())
 WRITERS: dict[str, Callable[[Path], object]] = {
     "data, -o FILE": lambda path: files.create(path, b"new\n", overwrite=True),
-    "an export": lambda path: files.create(path, filled_with([b"new\n"]), overwrite=True),
+    "an export": lambda path: files.create(path, b"new\n", overwrite=True),
     "a cache": lambda path: files.write_atomically(path, b"new\n", mode=0o600, sync=False),
 }
 

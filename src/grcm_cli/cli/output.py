@@ -16,7 +16,6 @@ from grcm_cli.domain.findings import check, in_order
 from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
-from grcm_cli.storage.large_file import Fill
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import is_data_file, leads_outside, shown_path
 
@@ -109,8 +108,8 @@ def already_there(shown: str) -> WrongUse:
     return WrongUse(_("{path} is there already; --force writes over it"), path=shown)
 
 
-def write_file(data: bytes | Fill, path: Path, session: Session, *, force: bool) -> str:
-    """Write a file, from bytes or by what fills it; return its path as shown to the user.
+def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
+    """Write a file; return its path as shown to the user.
 
     Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked, and
     BadData for a data file that is a link out of the data folder.

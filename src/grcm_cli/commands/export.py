@@ -1,10 +1,10 @@
 """`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
-import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,9 +25,8 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import rendered
-from grcm_cli.formats.listing import Listing, incomplete_note
+from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.storage.large_file import Fill, filled_with, pieces_of
 from grcm_cli.views.tasks import (
     TaskRecords,
     by_deadline,
@@ -40,7 +39,7 @@ from grcm_cli.views.tasks import (
 )
 
 if TYPE_CHECKING:
-    from grcm_cli.exports.ics_revision import EarlierEntry
+    from grcm_cli.exports.ics_revision import Entries
 
 TEXTS = ("csv", "json", "md")
 FORMATS = {
@@ -54,8 +53,6 @@ FORMATS = {
 }
 """Each format with the endings of its files."""
 BINARY = ("xlsx", "sqlite")
-_Content = Iterator[bytes] | Fill
-"""What is written: pieces of it, or what fills a file with it."""
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
 FormatArgument = Annotated[
@@ -120,93 +117,57 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
-    if asked == "edoxen" or target is not None:
-        return _collections(ctx, asked, target, session)
-    path = output_path(output, session)
-    format_name = _format(ctx, asked, output)
-    if format_name != "ics" and (alarm or kind != "event"):
-        raise WrongUse(_("--alarm and --as are for ics"))
-    alarms = [_days_before(word) for word in alarm or ()]
-    one_only = format_name == "sqlite"
-    records = LoadedRecords([session.open()]) if one_only else session.open_each()
-    asked_of = records.ask(
-        lambda record: build_query(
-            record.register, record.as_of, party, body, meeting, before, after, within,
-            unassigned=unassigned, closed=closed,
-        )
-    )  # fmt: skip
-    parts = [_part(record, query, session) for record, query in asked_of]
-    refuse_partial(records, path, partial=partial)
-    content: _Content
-    if format_name == "ics":
-        earlier = _replaced(path, session) if path is not None and force else None
-        content = _calendar(records, parts, alarms, as_todo=kind == "todo", earlier=earlier)
-    elif format_name in TEXTS:
-        content = _text(records, parts, format_name, session)
-    else:
-        content = _workbook(records, parts) if format_name == "xlsx" else _database(parts[0])
-    found = [task for part in parts for task in part.data.selected]
-    if format_name == "ics" and kind == "event":
-        found = [task for task in found if task.deadline is not None]
-    if not found:
-        say(records.nothing(_("Nothing is due.")))
-    if path is not None:
-        fill = content if callable(content) else filled_with(content)
-        shown = write_file(fill, path, session, force=force)
-        message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
-        write_line(message, path=shown, count=len(found))
-    else:
-        _print(content, is_text=format_name in TEXTS and output is None)
-    return records.finish(found, wanted=False)
+    if asked == "edoxen":
+        from grcm_cli.cli.edoxen_export import export_collections  # 10 ms, only for collections
 
-
-def _print(content: _Content, *, is_text: bool) -> None:
-    """Write to stdout, a text in the encoding of the terminal."""
-    for piece in pieces_of(content) if callable(content) else content:
-        write_bytes(piece, is_text=is_text)
-
-
-def _collections(
-    context: typer.Context, asked: str | None, target: Path | None, session: Session
-) -> int:
-    """Write the collections of the record. Raises WrongUse where another format is asked for."""
-    if asked != "edoxen":
+        return export_collections(ctx, target, session, body, meeting, force=force)
+    if target is not None:
         raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
-    from grcm_cli.cli.edoxen_export import export_collections  # 10 ms, only for collections
-
-    given = context.params
-    return export_collections(
-        context, target, session, given["body"], given["meeting"], force=given["force"]
-    )
-
-
-class _ExportPart(NamedTuple):
-    """What a file has of one record, and the query that chose it."""
-
-    record: LoadedRecord
-    query: Query
-    data: ExportData
-
-
-def _part(record: LoadedRecord, query: Query, session: Session) -> _ExportPart:
-    everything = tasks(record.register, session.as_of)
-    found = select(everything, query)
-    data = ExportData(
-        record.register, everything, found, session.as_of, session.language, record.problems,
-        record.process,
-    )  # fmt: skip
-    return _ExportPart(record, query, data)
-
-
-def _format(context: typer.Context, asked: str | None, output: Path | None) -> str:
-    """Return the format of the file. Raises WrongUse where none is asked for, or not for stdout."""
-    format_name = format_of(context, asked or "", output, FORMATS, parameter="asked")
+    path = output_path(output, session)
+    format_name = format_of(ctx, asked or "", output, FORMATS, parameter="asked")
     if not format_name:
         message = _("name a format, {formats}, or with -o a file that ends in one")
         raise WrongUse(message, formats=", ".join(FORMATS))
     if format_name in BINARY:
         refuse_terminal(format_name, output)
-    return format_name
+    if format_name != "ics" and (alarm or kind != "event"):
+        raise WrongUse(_("--alarm and --as are for ics"))
+    alarms = [_days_before(word) for word in alarm or ()]
+    # A database has room for one record alone.
+    is_one = format_name == "sqlite"
+    records = LoadedRecords([session.open()]) if is_one else session.open_each()
+    asked_of = records.ask(
+        lambda record: build_query(
+            record.register, record.as_of, party, body, meeting, before, after, within,
+            unassigned=unassigned, closed=closed,
+        ),
+    )  # fmt: skip
+    parts = [_part(record, query, session) for record, query in asked_of]
+    refuse_partial(records, path, partial=partial)
+    selected = [task for part in parts for task in part.selected]
+    if format_name == "ics":
+        earlier = _replaced(path, session) if path is not None and force else {}
+        content = _calendar(records, parts, alarms, as_todo=kind == "todo", earlier=earlier)
+        selected = [task for task in selected if kind == "todo" or task.deadline is not None]
+    else:
+        content = _file(records, parts, format_name, session)
+    if not selected:
+        say(records.nothing(_("Nothing is due.")))
+    if path is not None:
+        shown = write_file(content, path, session, force=force)
+        message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(selected))
+        write_line(message, path=shown, count=len(selected))
+    else:
+        write_bytes(content, is_text=format_name in TEXTS and output is None)
+    return records.finish(selected, wanted=False)
+
+
+def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
+    everything = tasks(record.register, session.as_of)
+    return ExportData(
+        record.register, everything, select(everything, query), session.as_of, session.language,
+        record.problems, record.process, query.party,
+    )  # fmt: skip
 
 
 def _days_before(word: str) -> int:
@@ -218,35 +179,33 @@ def _days_before(word: str) -> int:
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
-def _replaced(path: Path, session: Session) -> Mapping[str, "EarlierEntry"] | None:
-    """Return the entries of the calendar that will be written over; None where there is none."""
+def _replaced(path: Path, session: Session) -> "Entries":
+    """Return the entries of the calendar that will be written over; none where there is none."""
     from grcm_cli.exports import ics_revision  # 1 ms, only for a calendar
 
     if not path.is_file():
-        return None
+        return {}
     try:
         with path.open("rb") as file:
-            return ics_revision.read_entries(file)
+            return ics_revision.read_entries(file.read(ics_revision.LARGEST + 1))
     except ics_revision.ForeignCalendarError:
         message = _("{path} is no whole calendar of grcm: no entry continues one of it")
         say(message, path=session.shown(path))
-        return None
+        return {}
 
 
 def _calendar(
     records: LoadedRecords,
-    parts: Sequence[_ExportPart],
-    alarms: list[int],
+    parts: Sequence[ExportData],
+    alarms: Sequence[int],
     *,
     as_todo: bool,
-    earlier: Mapping[str, "EarlierEntry"] | None,
-) -> Iterator[bytes]:
-    """Return the pieces of the iCalendar file; print how many duties it lacks for having no day."""
-    from grcm_cli.exports import ics, ics_file  # 30 ms, only for a calendar
+    earlier: "Entries",
+) -> bytes:
+    """Return the iCalendar file; print how many duties it lacks for having no day."""
+    from grcm_cli.exports import ics, ics_file  # 5 ms, only for a calendar
 
-    undated = sum(
-        duties([task for task in part.data.selected if task.deadline is None]) for part in parts
-    )
+    undated = sum(duties([task for task in part.selected if not task.deadline]) for part in parts)
     if undated and not as_todo:
         hidden = ngettext(
             "{count} duty without a day is not in the calendar; --as todo has it",
@@ -254,69 +213,43 @@ def _calendar(
             undated,
         )
         say(hidden, count=undated)
-    feeds = [
-        ics.calendar_data(
-            part.data, party=part.query.party, undated=as_todo, earlier=earlier,
-            incomplete=part.data.incomplete,
-        )
-        for part in parts
-    ]  # fmt: skip
-    feed = feeds[0]
-    if records.is_several:
-        unread = {one.process: incomplete_note(by_file(one.findings)) for one in records.unread}
-        first = parts[0].data
-        owner = first.register.directory.by_code.get(parts[0].query.party or "")
-        owner_name = owner.name.shown(first.language) if owner else None
-        processes = [part.record.process for part in parts]
-        feed = ics.joined(feeds, processes, unread, owner_name)
-    return ics_file.pieces(feed, alarms=alarms, as_todo=as_todo)
+    unread = {one.process: incomplete_note(by_file(one.findings)) for one in records.unread}
+    several = unread if records.is_several else None
+    feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
+    return ics_file.render(feed, alarms=alarms, as_todo=as_todo)
 
 
-def _text(
-    records: LoadedRecords, parts: Sequence[_ExportPart], format_name: str, session: Session
-) -> Iterator[bytes]:
-    """Return a text, as the only piece of the file."""
-    lists = [(part.record, _list(part.data)) for part in parts]
-    content = records.as_one(lists, by_deadline, session.language)
-    content = content._replace(language=session.language, problems=records.problems)
-    return iter([rendered(format_name, content, session.page).encode()])
+def _file(
+    records: LoadedRecords, parts: Sequence[ExportData], format_name: str, session: Session
+) -> bytes:
+    """Return a file that is no calendar. Raises BadData for what the format does not take."""
+    if format_name == "xlsx":
+        from grcm_cli.exports import xlsx  # 150 ms, only for a spreadsheet
+        from grcm_cli.sheets import workbook
 
-
-def _list(answer: ExportData) -> Listing:
-    title = _("To be done · as of {day}").format(day=answer.as_of)
-    columns = deadline_column(), when_column(), who_column(answer.everything, each=True)
-    table = functools.partial(
-        task_table, title, answer.selected, answer.language, columns, each=True
-    )
-    records = TaskRecords(answer.register.directory, answer.language, answer.process)
-    return listing(answer.selected, answer.as_of, records, table)
-
-
-def _workbook(records: LoadedRecords, parts: Sequence[_ExportPart]) -> Fill:
-    """Return what writes the spreadsheet; it raises BadData where that would have too many rows."""
-    from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
-
-    books = [(part.record.process, xlsx.workbook_data(part.data)) for part in parts]
-    book = books[0][1]
-    if records.is_several:
-        book = xlsx.joined(books, incomplete_note(by_file(records.problems)))
-
-    def fill(path: Path) -> None:
+        notice = incomplete_note(by_file(records.problems)) if records.is_several else None
         try:
-            xlsx.write(book, path)
-        except xlsx.TooLongError as error:
+            return workbook.render(xlsx.workbook_of(parts, notice))
+        except workbook.TooLongError as error:
             message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
             raise BadData(message) from error
+    if format_name == "sqlite":
+        from grcm_cli.exports import sqlite  # 2 ms, only for a database
 
-    return fill
-
-
-def _database(part: _ExportPart) -> Fill:
-    """Return what writes the SQLite file. Raises BadData where the record has a key twice."""
-    from grcm_cli.exports import sqlite  # 2 ms, only for a database
-
-    try:
-        return sqlite.filled(part.data, sqlite.meeting_rows(part.data.register, part.data.language))
-    except sqlite.DuplicateKeyError as error:
-        message = _("{what} is in the record twice, which a database does not take; {check}")
-        raise BadData(message, what=error, check="grcm validate") from error
+        try:
+            return sqlite.render(parts[0])
+        except sqlite.DuplicateKeyError as error:
+            message = _("{what} is in the record twice, which a database does not take; {check}")
+            raise BadData(message, what=error, check="grcm validate") from error
+    lists = []
+    of_process = {record.process: record for record in records.records}
+    for data in parts:
+        title = _("To be done · as of {day}").format(day=data.as_of)
+        columns = deadline_column(), when_column(), who_column(data.everything, each=True)
+        table = partial(task_table, title, data.selected, data.language, columns, each=True)
+        of_task = TaskRecords(data.register.directory, data.language, data.process)
+        found = listing(data.selected, data.as_of, of_task, table)
+        lists.append((of_process[data.process], found))
+    content = records.as_one(lists, by_deadline, session.language)
+    content = content._replace(language=session.language, problems=records.problems)
+    return rendered(format_name, content, session.page).encode()

@@ -22,6 +22,8 @@ class ExportData(NamedTuple):
     """The errors for which the file may be incomplete."""
     process: str = ""
     """What names the record in a file of several; empty in one of its own."""
+    party: str | None = None
+    """The code of the party of whose tasks alone a calendar is; None for that of everybody."""
 
     @property
     def in_front(self) -> str:

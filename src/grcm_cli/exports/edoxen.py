@@ -20,7 +20,6 @@ from grcm_cli.exports.block_yaml import dump
 Tree = Any
 _BLANK = re.compile(r"\n\s*\n")
 _PARTS = ("considerations", "actions")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class Exported(NamedTuple):
@@ -53,7 +52,11 @@ def render(register: Register, meetings: Iterable[Meeting]) -> Exported:
             references += len(one.lineage)
             others += bool(one.note) + len(one.documents)
     if bodies:
-        listed = [_body(party, register) for party in bodies.values()]
+        main = register.process.languages[0] if register.process.languages else "en"
+        listed = [
+            {"code": party.code, "name": _localized(party.name.by_language, {}, main)}
+            for party in bodies.values()
+        ]
         files["bodies.yaml"] = _dump({"scope": register.process.code, "bodies": listed})
     return Exported(files, decisions, mandates, references, others)
 
@@ -73,30 +76,29 @@ def _localized(text: Mapping[str, str], spellings: Mapping[str, str], main: str)
     ]
 
 
-def _own(meeting: Meeting) -> dict[str, Tree]:
-    """Return what an import has kept of a meeting."""
-    found = (meeting.metadata or {}).get(NAME)
-    return dict(found) if isinstance(found, dict) else {}
+def _kept(value: Meeting | Conclusion) -> dict[str, Tree]:
+    """Return what an import has kept of a meeting or of a decision."""
+    return _mapping((value.metadata or {}).get(NAME))
+
+
+def _mapping(value: Tree) -> dict[str, Tree]:
+    return dict(value) if isinstance(value, dict) else {}
 
 
 def _main(meeting: Meeting) -> str:
     return meeting.language or "en"
 
 
-def _extension(attributes: Mapping[str, Tree]) -> list[Tree]:
-    if not attributes:
-        return []
-    listed = [
-        {"key": key, "type": "string", "value": json.dumps(value, ensure_ascii=False)}
-        for key, value in attributes.items()
-    ]
-    return [{"profile": PROFILE, "attributes": listed}]
-
-
 def _with_extension(made: dict[str, Tree], attributes: Mapping[str, Tree]) -> dict[str, Tree]:
+    """Return what the format takes, with an extension for what it has no key for."""
     extensions = made.get("extensions")
-    others = extensions if isinstance(extensions, list) else []
-    added = [*others, *_extension(attributes)]
+    added = list(extensions) if isinstance(extensions, list) else []
+    if attributes:
+        listed = [
+            {"key": key, "type": "string", "value": json.dumps(value, ensure_ascii=False)}
+            for key, value in attributes.items()
+        ]
+        added.append({"profile": PROFILE, "attributes": listed})
     return {**made, "extensions": added} if added else made
 
 
@@ -118,7 +120,7 @@ def _accepted(wished: Mapping[str, Tree], shape: Tree) -> tuple[dict[str, Tree],
 
 
 def _prefix(meeting: Meeting) -> str:
-    kept = _own(meeting).get("prefix")
+    kept = _kept(meeting).get("prefix")
     if isinstance(kept, str):
         return kept
     return meeting.body.text if meeting.body else "?"
@@ -126,9 +128,8 @@ def _prefix(meeting: Meeting) -> str:
 
 def _collection(meeting: Meeting) -> dict[str, Tree]:
     """Return the collection of a meeting's decisions."""
-    own = _own(meeting)
-    kept = own.get("collection")
-    kept = dict(kept) if isinstance(kept, dict) else {}
+    own = _kept(meeting)
+    kept = _mapping(own.get("collection"))
     wished = dict(kept)
     attributes = _attributes(meeting, own)
     if "title" not in wished and meeting.title is not None:
@@ -139,15 +140,14 @@ def _collection(meeting: Meeting) -> dict[str, Tree]:
     attributes |= {key: value for key, value in odd.items() if key in kept}
     metadata = _with_extension(made, attributes)
     decisions = [_decision(one, meeting) for one in meeting.conclusions or ()]
-    made_all: dict[str, Tree] = typed({"metadata": metadata, "decisions": decisions})
-    return made_all
+    collection: dict[str, Tree] = typed({"metadata": metadata, "decisions": decisions})
+    return collection
 
 
 def _title(meeting: Meeting, own: Mapping[str, Tree]) -> list[Tree]:
-    spellings = own.get("spellings")
     title = meeting.title.by_language if meeting.title else {}
     others = own.get("title")
-    made = _localized(title, spellings if isinstance(spellings, dict) else {}, _main(meeting))
+    made = _localized(title, _mapping(own.get("spellings")), _main(meeting))
     return [*made, *(others if isinstance(others, list) else [])]
 
 
@@ -180,11 +180,9 @@ def _attributes(meeting: Meeting, own: Mapping[str, Tree]) -> dict[str, Tree]:
 
 def _decision(conclusion: Conclusion, meeting: Meeting) -> dict[str, Tree]:
     """Return a decision."""
-    found = (conclusion.metadata or {}).get(NAME)
-    kept: dict[str, Tree] = dict(found) if isinstance(found, dict) else {}
-    source = kept.pop("text", "")
-    spellings = kept.pop("spellings", {})
-    spellings = spellings if isinstance(spellings, dict) else {}
+    kept = _kept(conclusion)
+    source = str(kept.pop("text", ""))
+    spellings = _mapping(kept.pop("spellings", {}))
     attributes: dict[str, Tree] = {}
     wished = deepcopy(kept)
     if "identifier" not in wished:
@@ -200,7 +198,7 @@ def _decision(conclusion: Conclusion, meeting: Meeting) -> dict[str, Tree]:
     if "dates" not in wished and day:
         wished["dates"] = [{"date": day, "type": "adoption"}]
         attributes["dates"] = None
-    _put_text(wished, conclusion, kept, str(source), spellings, meeting, attributes)
+    _put_text(wished, conclusion, kept, source, spellings, meeting, attributes)
     default = next(iter(fitted(wished.get("dates"), DECISION.shapes["dates"]) or []), None)
     odd_parts = _with_dates(wished, default or {"date": day, "type": "adoption"})
     made, odd = _accepted(wished, DECISION)
@@ -238,8 +236,7 @@ def _put_text(  # noqa: PLR0913, PLR0917 - the parts of one decision
         attributes["actions"] = None
     else:
         _put_parts(wished, kept, conclusion.text, spellings, main)
-    derived = "actions" in kept
-    if conclusion.acts and not derived:
+    if conclusion.acts and "actions" not in kept:
         attributes["=acts"] = [act.text for act in conclusion.acts]
 
 
@@ -260,7 +257,11 @@ def _put_parts(
     for index, (name, place, part) in enumerate(places):
         own: dict[str, str] = {}
         for code, paragraphs in left.items():
-            count = _count(part.get("paragraphs", "1"), code or main)
+            written = part.get("paragraphs", "1")
+            if isinstance(written, dict):
+                written = written.get(code or main, "0")
+            is_count = isinstance(written, str) and written.isdecimal() and len(written) < 6
+            count = int(written) if is_count else 1
             count = len(paragraphs) if index == len(places) - 1 else count
             own[code] = "\n\n".join(paragraphs[:count])
             del paragraphs[:count]
@@ -271,11 +272,6 @@ def _put_parts(
             made = wished[name][place]
             made.pop("paragraphs", None)
             made["message"] = message
-
-
-def _count(written: Tree, language: str) -> int:
-    found = written.get(language, "0") if isinstance(written, dict) else written
-    return int(found) if isinstance(found, str) and found.isdecimal() and len(found) < 6 else 1
 
 
 def _with_dates(wished: dict[str, Tree], default: Tree) -> list[str]:
@@ -308,15 +304,16 @@ def _with_dates(wished: dict[str, Tree], default: Tree) -> list[str]:
 
 def _meeting(meeting: Meeting, party: Party | None) -> dict[str, Tree]:
     """Return a meeting's own document."""
-    own = _own(meeting)
-    kept = own.get("meeting")
-    kept = dict(kept) if isinstance(kept, dict) else {}
+    own = _kept(meeting)
+    kept = _mapping(own.get("meeting"))
     wished = dict(kept)
     if wished.get("decisions") == "all":
         del wished["decisions"]
     code = _prefix(meeting)
-    head: dict[str, Tree] = {"identifier": [{"prefix": code, "number": meeting.id}]}
-    head["type"] = "other"
+    head: dict[str, Tree] = {
+        "identifier": [{"prefix": code, "number": meeting.id}],
+        "type": "other",
+    }
     if meeting.title is not None and "title" not in wished:
         head["title"] = _title(meeting, own)
     if meeting.start is not None:
@@ -336,14 +333,8 @@ def _meeting(meeting: Meeting, party: Party | None) -> dict[str, Tree]:
     made = {**{key: head[key] for key in ("identifier", "type")}, **made}
     attributes = _attributes(meeting, own)
     if kept:
-        attributes |= {
-            key: None for key in added if key in ("identifier", "type", "general_area", "committee")
-        }
+        derived = ("identifier", "type", "general_area", "committee")
+        attributes |= {key: None for key in added if key in derived}
     attributes |= {key: value for key, value in odd.items() if key in kept}
-    found: dict[str, Tree] = typed(_with_extension(made, attributes))
-    return found
-
-
-def _body(party: Party, register: Register) -> dict[str, Tree]:
-    main = register.process.languages[0] if register.process.languages else "en"
-    return {"code": party.code, "name": _localized(party.name.by_language, {}, main)}
+    document: dict[str, Tree] = typed(_with_extension(made, attributes))
+    return document

@@ -1,5 +1,6 @@
 """The deadlines of a calendar: those of tasks, and those that an earlier file had."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -19,10 +20,6 @@ ENDED_STAYS = 90
 """Days for which a calendar that is written over says of an entry that it has ended."""
 
 
-_OccurrenceKey = tuple[int, str]
-"""A mandate by its identity and its occurrence; two mandates may share a reference by mistake."""
-
-
 class OwnedTasks(NamedTuple):
     """All tasks that the owner of a calendar has, and all tasks of any mandate."""
 
@@ -30,16 +27,9 @@ class OwnedTasks(NamedTuple):
     of_mandate: Callable[[Mandate], Sequence[Task]]
 
 
-def _owned(everything: Sequence[Task], party: str | None) -> OwnedTasks:
-    found = by_mandate(everything)
-    own = [task for task in everything if party is None or task.anybody or task.belongs_to(party)]
-    return OwnedTasks(own, lambda mandate: found[id(mandate)])
-
-
-def calendar_data(  # noqa: PLR0913 - each is one decision of the command
+def calendar_data(
     data: ExportData,
     *,
-    party: str | None = None,
     undated: bool = False,
     earlier: Entries | None = None,
     incomplete: str = "",
@@ -47,56 +37,66 @@ def calendar_data(  # noqa: PLR0913 - each is one decision of the command
 ) -> CalendarData:
     """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
-    `party` is the code of the calendar's owner, for the calendar's name and the ids. `earlier` are
-    the entries of the file that it replaces: what has ended since is marked so. `incomplete` says
-    what could not be read: an event shows it, and what the calendar lacks for it stays as it was.
-    `owned` are the tasks of the owner, for who makes the calendars of all.
+    The calendar's name and the ids tell whose it is. `earlier` are the entries of the file that it
+    replaces: what has ended since is marked so. `incomplete` says what could not be read: an event
+    shows it, and what the calendar lacks for it stays as it was. `owned` are the tasks of the
+    owner, for who makes the calendars of all.
     """
-    builder = _DeadlineBuilder(data, party, owned or _owned(data.everything, party))
-    groups = group_by(
-        (task for task in data.selected if task.deadline is not None or undated),
-        lambda task: (_occurrence_key(task), task.deadline),
-    )
+    party = data.party
+    if owned is None:
+        everything, tasks_of = data.everything, by_mandate(data.everything)
+        own = [one for one in everything if not party or one.anybody or one.belongs_to(party)]
+        owned = OwnedTasks(own, lambda mandate: tasks_of[id(mandate)])
+    builder = _DeadlineBuilder(data, owned)
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
-    deadlines: Iterable[Deadline] = _with_unique_ids(map(builder.deadline, groups.values()))
-    if earlier:
-        every = _with_ended(builder, deadlines, earlier, is_complete=not incomplete)
-        deadlines = (deadline for deadline in every if undated or deadline.day is not None)
+    deadlines = builder.deadlines(
+        task for task in data.selected if task.deadline is not None or undated
+    )
+    deadlines += _ended_since(builder, deadlines, earlier or {}, is_complete=not incomplete)
+    deadlines = [deadline for deadline in deadlines if undated or deadline.day is not None]
     if incomplete:
         code = data.process or process.code
-        deadlines = chain(
-            [_notice(incomplete, data.as_of, code, builder.process_domain)], deadlines
-        )
+        deadlines.insert(0, _notice(incomplete, data.as_of, code, builder.process_domain))
     return CalendarData(name, data.as_of, deadlines, earlier or {}, builder.domain)
 
 
-def joined(
-    parts: Sequence[CalendarData],
-    processes: Sequence[str],
-    unread: Mapping[str, str],
-    owner: str | None = None,
+def calendar_of(
+    sources: Sequence[ExportData],
+    unread: Mapping[str, str] | None,
+    *,
+    undated: bool,
+    earlier: Entries,
 ) -> CalendarData:
-    """Return the calendars of several processes as one.
+    """Return the calendar of a process, or of several as one where `unread` is given.
 
-    `processes` are those of the parts. `unread` says of each that could not be read what is wrong:
-    an event shows it, and the entries of the earlier file that are of no process which was read
-    stay as they were. `owner` is the name of the party whose calendar it is.
+    It says of each process that could not be read what is wrong: an event shows it, and the entries
+    of the earlier file that are of no process which was read stay as they were.
     """
+    parts = [
+        calendar_data(each, undated=undated, earlier=earlier, incomplete=each.incomplete)
+        for each in sources
+    ]
     first = parts[0]
-    notices = [
+    if unread is None:
+        return first
+    deadlines = [
         _notice(note, first.as_of, process, _domain(process)) for process, note in unread.items()
     ]
-    deadlines = chain(notices, *(part.deadlines for part in parts))
+    deadlines += [deadline for part in parts for deadline in part.deadlines]
     if unread:
         read = tuple(f"@{clean(part.domain)}" for part in parts)
-        others = [one for one in first.earlier.items() if not one[0].endswith((*read, _NOTICE))]
-        stay = (_ended(one, None, first.as_of, is_complete=False) for one in sorted(others))
-        deadlines = chain(deadlines, filter(None, stay))
-    title = _("{name}: deadlines").format(name=owner) if owner else _("Deadlines")
+        others = [each for each in first.earlier.items() if not each[0].endswith((*read, _NOTICE))]
+        stay = (_ended(*each, None, first.as_of, is_complete=False) for each in sorted(others))
+        deadlines += filter(None, stay)
+    data = sources[0]
+    owner = data.register.directory.by_code.get(data.party or "")
+    title = _("Deadlines")
+    if owner:
+        title = _("{name}: deadlines").format(name=owner.name.shown(data.language))
     # No comma: not every program takes off the backslash that one gets in a name.
-    name = " · ".join([title, *processes])
+    name = " · ".join([title, *(source.process for source in sources)])
     return first._replace(name=name, deadlines=_with_unique_ids(deadlines))
 
 
@@ -126,38 +126,35 @@ def _domain(process: str) -> str:
     return quote(process, safe="")
 
 
-def _with_ended(
+def _ended_since(
     builder: "_DeadlineBuilder",
-    deadlines: Iterable[Deadline],
+    deadlines: Sequence[Deadline],
     earlier: Entries,
     *,
     is_complete: bool,
-) -> Iterator[Deadline]:
-    """Yield deadlines, then what has to be said of the other entries of the earlier file."""
-    gone = set(earlier)
-    for deadline in deadlines:
-        yield deadline
-        gone.discard(clean(deadline.uid))
+) -> list[Deadline]:
+    """Return what has to be said of the other entries of the earlier file."""
     as_of, own = builder.data.as_of, f"@{clean(builder.domain)}"
+    gone = earlier.keys() - {clean(deadline.uid) for deadline in deadlines}
     missing = {uid for uid in gone if uid.endswith(own)}  # not those of another's calendar
     known: dict[str, Deadline] = {}
     # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
     missed: dict[tuple[str, ...], date] = {}
-    for deadline in builder.all() if missing else ():
-        if (uid := clean(deadline.uid)) in missing:
-            known[uid] = deadline
+    every = chain.from_iterable(builder.by_occurrence.values()) if missing else ()
+    for deadline in builder.deadlines(every):
+        known[clean(deadline.uid)] = deadline
         if deadline.missed and deadline.day:
             address = _address(deadline.uid)
             missed[address] = min(deadline.day, missed.get(address, date.max))
+    found = []
     for uid in sorted(missing):
         entry = earlier[uid]
         day, first = entry.day(), missed.get(_address(uid))
         if uid not in known and day and first and first < day < as_of:
             continue
         prefix = builder.data.in_front
-        ended = _ended((uid, entry), known.get(uid), as_of, prefix, is_complete=is_complete)
-        if ended is not None:
-            yield ended
+        found.append(_ended(uid, entry, known.get(uid), as_of, prefix, is_complete=is_complete))
+    return [deadline for deadline in found if deadline is not None]
 
 
 def _address(uid: str) -> tuple[str, ...]:
@@ -165,8 +162,9 @@ def _address(uid: str) -> tuple[str, ...]:
     return tuple(uid.partition("@")[0].split("~")[:2])
 
 
-def _ended(
-    found: tuple[str, EarlierEntry],
+def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
+    uid: str,
+    entry: EarlierEntry,
     known: Deadline | None,
     as_of: date,
     prefix: str = "",
@@ -175,11 +173,9 @@ def _ended(
 ) -> Deadline | None:
     """Return the deadline that ends an entry of the earlier file, None where none is needed.
 
-    `found` is its id and itself. `known` is the deadline of that id in the record. One that is open
-    was left out by an option, and a calendar keeps it; all others have ended. `prefix` is what
-    summaries begin with.
+    `known` is the deadline of its id in the record. One that is open was left out by an option, and
+    a calendar keeps it; all others have ended. `prefix` is what summaries begin with.
     """
-    uid, entry = found
     if known and not known.is_closed and known.day is not None:
         return None
     if entry.has_ended and (as_of - entry.modified_on).days > ENDED_STAYS:
@@ -204,26 +200,31 @@ def _ended(
     )
 
 
-def _occurrence_key(task: Task) -> _OccurrenceKey:
+def _occurrence_key(task: Task) -> tuple[int, str]:
+    """Return a mandate by its identity, as two may share a reference by mistake, and the time."""
     return id(task.mandate), task.occurrence.name if task.occurrence else ""
 
 
-def _with_unique_ids(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
-    """Yield the deadlines, with a number before each id that an earlier one has.
+def _with_unique_ids(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """Return the deadlines, with a number before each id that an earlier one has.
 
     Ids repeat where the record has a conclusion's number twice, which is an error.
     """
-    seen: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    found = []
     for deadline in deadlines:
-        count = seen[deadline.uid] = seen.get(deadline.uid, 0) + 1
-        yield deadline if count == 1 else deadline._replace(uid=f"{count}.{deadline.uid}")
+        counts[deadline.uid] += 1
+        count = counts[deadline.uid]
+        is_first = count == 1
+        found.append(deadline if is_first else deadline._replace(uid=f"{count}.{deadline.uid}"))
+    return found
 
 
 class _DeadlineBuilder:
     """Makes deadlines from tasks that share a mandate, an occurrence and a day."""
 
-    def __init__(self, data: ExportData, party: str | None, owned: OwnedTasks) -> None:
-        self.data, self.party, self.language = data, party, data.language
+    def __init__(self, data: ExportData, owned: OwnedTasks) -> None:
+        self.data, self.party, self.language = data, data.party, data.language
         self.of_mandate = owned.of_mandate
         self.by_occurrence = group_by(owned.own, _occurrence_key)
         code = data.register.process.code
@@ -231,16 +232,15 @@ class _DeadlineBuilder:
         own_name = data.process in ("", code)
         self.process_domain = code if own_name else _domain(data.process)
         self.domain = f"{self.process_domain}.grcm"
-        if party:
-            self.domain = f"{party}.{self.domain}"
+        if data.party:
+            self.domain = f"{data.party}.{self.domain}"
 
-    def all(self) -> Iterator[Deadline]:
-        """Yield every deadline of the record that the calendar's owner has."""
-        own = (task for tasks in self.by_occurrence.values() for task in tasks)
-        groups = group_by(own, lambda task: (_occurrence_key(task), task.deadline))
-        return _with_unique_ids(map(self.deadline, groups.values()))
+    def deadlines(self, tasks: Iterable[Task]) -> list[Deadline]:
+        """Return the deadlines of tasks, one for all that share it."""
+        groups = group_by(tasks, lambda task: (_occurrence_key(task), task.deadline))
+        return _with_unique_ids(map(self._deadline, groups.values()))
 
-    def deadline(self, group: Sequence[Task]) -> Deadline:
+    def _deadline(self, group: Sequence[Task]) -> Deadline:
         task = group[0]
         is_closed = not any(one.is_open for one in group)
         summary = [collapse(labels.what(task.mandate, task, self.language))]

@@ -6,23 +6,17 @@ beside an empty key.
 """
 
 import errno
-import json
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
-from functools import partial
-from itertools import chain, count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting
+from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
-from grcm_cli.language.characters import is_safe
 from grcm_cli.language.text import clean_lines
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -42,8 +36,8 @@ _SEARCH = (
 )
 
 SqlRow = Sequence[str | int | None]
-SqlTables = Mapping[str, Iterable[SqlRow]]
-"""The rows of tables, by their names; made when they are inserted."""
+SqlTables = Mapping[str, Sequence[SqlRow]]
+"""The rows of tables, by their names."""
 _NOTHING = (None,)
 """The empty key of a reference that leads nowhere."""
 _MACHINE_ERRORS = {
@@ -51,85 +45,48 @@ _MACHINE_ERRORS = {
     sqlite3.SQLITE_IOERR: errno.EIO,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
 }
-_BATCH, _MEETINGS = 500, 20
-"""Rows, and meetings, that are made and inserted at a time."""
-_ADOPTED = (
-    "conclusion",
-    "conclusion_text",
-    "act",
-    "document",
-    "mandate",
-    "responsible",
-    "support",
-)
-"""The tables with what a meeting's file says by itself, in the order of `meeting_rows`."""
 
 
 class DuplicateKeyError(Exception):
     """Two rows have one key, which only a record with errors has; the message names the key."""
 
 
-def meeting_rows(register: Register, language: str) -> list[str]:
-    """Return for each meeting the rows of the tables that need no other meeting, as JSON.
+def render(data: ExportData) -> bytes:
+    """Return the bytes of a database, the same for the same data.
 
-    They are asked of each file while it is read, on all cores: so that no text is held twice.
-    """
-    return [json.dumps(_meeting_tables_alone(register, one, language)) for one in register.meetings]
-
-
-def filled(data: ExportData, adopted: Iterable[str]) -> Callable[[Path], None]:
-    """Return what writes a database into an empty file, the same bytes for the same data.
-
-    `adopted` are the `meeting_rows` of all meetings. Raises DuplicateKeyError, and OSError where
-    the disk is full.
+    Raises DuplicateKeyError, and OSError where the disk is full.
     """
     # An empty name: SQLite holds what is small in memory, and the rest in a temporary file, which
     # is gone once the connection is closed.
     connection = sqlite3.connect("", isolation_level=None)
-    try:
-        with _machine_errors():
-            _fill(connection, data, adopted)
-    except BaseException:
-        connection.close()
-        raise
-    return partial(_write, connection)
+    with closing(connection), _machine_errors(), TemporaryDirectory() as folder:
+        _fill(connection, data)
+        path = Path(folder) / "export"
+        connection.execute("VACUUM INTO ?", (str(path),))
+        content = bytearray(path.read_bytes())
+    # The counter of changes, and the release of SQLite that counted, tell nothing here.
+    for place, length in ((24, 4), (92, 8)):
+        content[place : place + length] = bytes(length)
+    return bytes(content)
 
 
-def _fill(connection: sqlite3.Connection, data: ExportData, adopted: Iterable[str]) -> None:
-    run = connection.execute
-    for statement in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN"):
-        run(statement)
+def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
+    lines = _SCHEMA.read_text(encoding="utf-8").splitlines()
+    text = " ".join(line.strip() for line in lines if not line.startswith("--"))
+    statements = [statement.strip() for statement in text.split(";") if statement.strip()]
     # Indexes come after the rows: SQLite builds them faster at once than row by row.
-    tables, others = _statements()
-    for statement in tables:
-        run(statement)
-    for part in _tables(data, adopted):
-        for name, rows in part.items():
-            _insert(connection, name, rows)
+    tables = [statement for statement in statements if statement.startswith("CREATE TABLE")]
+    others = [statement for statement in statements if statement not in tables]
     others.append(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
     others += [_SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"]
+    before = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN")
+    for statement in [*before, *tables]:
+        connection.execute(statement)
+    for name, rows in _tables(data).items():
+        _insert(connection, name, rows)
+    connection.execute(_unknown_parties(connection))
     for statement in [*others, f"PRAGMA user_version = {VERSION}", "COMMIT"]:
-        run(statement)
-
-
-def _write(connection: sqlite3.Connection, path: Path) -> None:
-    with closing(connection), _machine_errors(), TemporaryDirectory() as folder:
-        # SQLite takes only names that are UTF-8.
-        is_text = _is_encodable(str(path))
-        target = path if is_text else Path(folder) / "export"
-        connection.execute("VACUUM INTO ?", (str(target),))
-        if not is_text:
-            shutil.copyfile(target, path)
-    # The counter of changes, and the release of SQLite that counted, tell nothing here.
-    with path.open("r+b") as file:
-        for place, length in ((24, 4), (92, 8)):
-            file.seek(place)
-            file.write(bytes(length))
-
-
-def _is_encodable(text: str) -> bool:
-    """Tell whether a text can be written as UTF-8: a file's name may have bytes that are none."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+        connection.execute(statement)
 
 
 @contextmanager
@@ -144,45 +101,25 @@ def _machine_errors() -> Iterator[None]:
         raise OSError(number, str(error)) from error
 
 
-def _statements() -> tuple[list[str], list[str]]:
-    """Return the statements that create tables, and the others, each on one line."""
-    lines = _SCHEMA.read_text(encoding="utf-8").splitlines()
-    text = " ".join(line.strip() for line in lines if not line.startswith("--"))
-    statements = [statement.strip() for statement in text.split(";") if statement.strip()]
-    tables = [statement for statement in statements if statement.startswith("CREATE TABLE")]
-    return tables, [statement for statement in statements if statement not in tables]
+def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -> None:
+    """Insert rows into a table, without control characters, as a shell prints values as they are.
 
-
-def _insert(connection: sqlite3.Connection, name: str, rows: Iterable[SqlRow]) -> None:
-    """Insert rows into a table. Raises DuplicateKeyError."""
-    waiting = iter(rows)
-    while batch := list(islice(waiting, _BATCH)):
-        places = ", ".join("?" * len(batch[0]))
-        statement = f"INSERT INTO {name} VALUES ({places})"  # noqa: S608 - no name is data
-        values = _cleaned(batch)
-        before = connection.total_changes
-        try:
-            connection.executemany(statement, values)
-        except sqlite3.IntegrityError as error:
-            # Those before it are in.
-            row = batch[connection.total_changes - before]
-            raise DuplicateKeyError(_key(connection, name, row)) from error
-
-
-def _cleaned(rows: Sequence[SqlRow]) -> Sequence[SqlRow]:
-    """Return rows without control characters, as a shell prints values as they are."""
-    # Nearly all texts are safe, and one look at many of them at once says so.
-    if is_safe("".join(map(str, chain.from_iterable(rows)))):
-        return rows
-    return [
-        [clean_lines(value) if isinstance(value, str) else value for value in row] for row in rows
-    ]
-
-
-def _key(connection: sqlite3.Connection, name: str, row: SqlRow) -> str:
-    """Return the key of a row in words: `GRCM-2002-10/8` of a conclusion."""
-    columns = connection.execute("SELECT pk FROM pragma_table_info(?)", (name,))
-    return "/".join(str(value) for value, (pk,) in zip(row, columns, strict=True) if pk)
+    Raises DuplicateKeyError.
+    """
+    if not rows:
+        return
+    places = ", ".join("?" * len(rows[0]))
+    before = connection.total_changes
+    try:
+        connection.executemany(
+            f"INSERT INTO {name} VALUES ({places})",  # noqa: S608 - no name is data
+            ([clean_lines(v) if isinstance(v, str) else v for v in row] for row in rows),
+        )
+    except sqlite3.IntegrityError as error:
+        row = rows[connection.total_changes - before]  # those before it are in
+        columns = connection.execute("SELECT pk FROM pragma_table_info(?)", (name,))
+        key = [str(value) for value, (pk,) in zip(row, columns, strict=True) if pk]
+        raise DuplicateKeyError("/".join(key)) from error
 
 
 def _matrix_query(tasks: Sequence[Task]) -> str:
@@ -207,73 +144,104 @@ def _quoted(code: str, mark: str) -> str:
     return mark + code.replace(mark, mark * 2) + mark
 
 
-def _tables(data: ExportData, adopted: Iterable[str]) -> Iterator[SqlTables]:
-    """Yield the rows of every table of the schema."""
-    about = {
-        "as_of": data.as_of.isoformat(),
-        "process": data.register.process.code,
-        "schema_version": str(VERSION),
-        "complete": "no" if data.problems else "yes",
-    }
-    yield {"about": about.items(), "problem": map(_problem_row, data.problems)}
-    bound: set[str] = set()
-    yield from _adopted_tables(adopted, bound)
-    yield _party_tables(data, bound)
-    yield _meeting_tables(data.register)
-    yield _referring_tables(data.register)
-    yield _task_tables(data.selected)
-    yield {"progress": _progress_rows(data.register, data.as_of)}
+def _unknown_parties(connection: sqlite3.Connection) -> str:
+    """Return the statement that adds what is named as a party and is none of the register."""
+    references = connection.execute(
+        'SELECT m.name, f."from" FROM sqlite_schema AS m, pragma_foreign_key_list(m.name) AS f'
+        " WHERE m.type = 'table' AND f.\"table\" = 'party'"
+    )
+    codes = [f'SELECT "{column}" AS code FROM {table}' for table, column in references]  # noqa: S608 - no name is data
+    return (
+        f"INSERT INTO party SELECT code, 'unknown', code, NULL, NULL FROM ({' UNION '.join(codes)})"  # noqa: S608 - as above
+        " WHERE code NOT IN (SELECT code FROM party) ORDER BY code"
+    )
 
 
-def _problem_row(finding: Finding) -> SqlRow:
-    at = finding.at
-    return (at.path, at.line, at.column, finding.rule, finding.message, finding.hint or None)
-
-
-def _party_tables(data: ExportData, bound: set[str]) -> SqlTables:
-    parties = data.register.parties
-    known = [
-        (party.code, party.kind, party.name.shown(data.language), *_isos(party.since, party.until))
-        for party in parties
-    ]
-    named = bound.union(_named_codes(data.register, data.selected))
-    unknown = named - {party.code for party in parties}
+def _tables(data: ExportData) -> SqlTables:
+    """Return the rows of every table of the schema."""
+    register, tasks, parties = data.register, data.selected, data.register.parties
     return {
-        "party": [*known, *((code, "unknown", code, None, None) for code in sorted(unknown))],
-        "party_name": ((p.code, *pair) for p in parties for pair in p.name.by_language.items()),
-        "alias": ((party.code, alias) for party in parties for alias in party.aliases),
-        "term": (
+        "about": [
+            ("as_of", data.as_of.isoformat()),
+            ("process", register.process.code),
+            ("schema_version", str(VERSION)),
+            ("complete", "no" if data.problems else "yes"),
+        ],
+        "problem": [
+            (each.at.path, each.at.line, each.at.column, each.rule, each.message, each.hint or None)
+            for each in data.problems
+        ],
+        **_conclusion_tables(register, data.language),
+        "party": [
+            (p.code, p.kind, p.name.shown(data.language), *_isos(p.since, p.until)) for p in parties
+        ],
+        "party_name": [(p.code, *pair) for p in parties for pair in p.name.by_language.items()],
+        "alias": [(party.code, alias) for party in parties for alias in party.aliases],
+        "term": [
             (party.code, term.holder.text, *_isos(term.start, term.until))
             for party in parties
             for term in party.terms
-        ),
+        ],
+        **_referring_tables(register),
+        "task": [_task_row(number, task) for number, task in enumerate(tasks, 1)],
+        "task_party": [(n, code) for n, task in enumerate(tasks, 1) for code in task.parties],
+        "task_holder": [
+            (number, office, holder)
+            for number, task in enumerate(tasks, 1)
+            for office, holders in task.holders.items()
+            for holder in holders
+        ],
+        "progress": [
+            _progress_row(number, entry, register, data.as_of)
+            for number, entry in enumerate(register.entries, 1)
+        ],
     }
 
 
-def _named_codes(register: Register, tasks: Sequence[Task]) -> Iterator[str]:
-    """Yield the codes that other tables refer to, but for those of mandates, known or not."""
-    for party in register.parties:
-        yield from (term.holder.text for term in party.terms)
-    for meeting in register.meetings:
-        words = [*meeting.participants, *meeting.observers, meeting.body, meeting.country]
-        yield from (word.text for word in words if word)
-    for _meeting, _conclusion, extension in register.each_extension():
-        yield from (word.text for word in extension.parties)
-    for task in tasks:
-        yield from task.parties
-        yield from (holder for holders in task.holders.values() for holder in holders)
-    yield from (entry.party for entry in register.entries)
-
-
-def _meeting_tables(register: Register) -> SqlTables:
+def _conclusion_tables(register: Register, language: str) -> SqlTables:
+    """Return the rows of meetings, of their conclusions and of the mandates in these."""
+    meetings = register.meetings
+    conclusions = [(m.id, m, one) for m in meetings for one in m.conclusions or ()]
+    mandates = [
+        (str(register.address(meeting, conclusion, mandate)), meeting, conclusion, mandate)
+        for _id, meeting, conclusion in conclusions
+        for mandate in conclusion.mandates
+    ]
+    texts = [
+        (key, one.number, code or meeting.language or "", text)
+        for key, meeting, one in conclusions
+        for code, text in one.text.by_language.items()
+    ]
     return {
-        "meeting": map(_meeting_row, register.meetings),
-        "attendance": (
+        "conclusion": [
+            (m.id, one.number, place, one.note)
+            for m in meetings
+            for place, one in enumerate(m.conclusions or (), 1)
+        ],
+        "conclusion_text": [(number, *row) for number, row in enumerate(texts, 1)],
+        "act": [(key, one.number, act.text) for key, _m, one in conclusions for act in one.acts],
+        "document": [
+            (key, one.number, name) for key, _m, one in conclusions for name in one.documents
+        ],
+        "mandate": [(ref, *_mandate_row(m, c, x, language)) for ref, m, c, x in mandates],
+        "responsible": [
+            (ref, code)
+            for ref, meeting, _c, mandate in mandates
+            if mandate.responsible
+            for code in dict.fromkeys(
+                code
+                for parties in register.expand_responsible(mandate.responsible, meeting)
+                for code in parties
+            )
+        ],
+        "support": [(ref, word.text) for ref, _m, _c, x in mandates for word in x.support],
+        "meeting": [_meeting_row(meeting) for meeting in meetings],
+        "attendance": [
             (m.id, word.text, role)
-            for m in register.meetings
+            for m in meetings
             for role, codes in (("participant", m.participants), ("observer", m.observers))
             for word in codes
-        ),
+        ],
     }
 
 
@@ -289,47 +257,6 @@ def _meeting_row(meeting: Meeting) -> SqlRow:
         meeting.source,
         int(meeting.conclusions is not None),
     )
-
-
-def _meeting_tables_alone(
-    register: Register, meeting: Meeting, language: str
-) -> list[list[SqlRow]]:
-    """Return the rows of a meeting for the tables of `_ADOPTED`; texts have no number yet."""
-    key = meeting.id
-    conclusions = meeting.conclusions or ()
-    mandates = [
-        (str(register.address(meeting, one, mandate)), one, mandate)
-        for one in conclusions
-        for mandate in one.mandates
-    ]
-    return [
-        [(key, one.number, place, one.note) for place, one in enumerate(conclusions, 1)],
-        [
-            (key, one.number, code or meeting.language or "", text)
-            for one in conclusions
-            for code, text in one.text.by_language.items()
-        ],
-        [(key, one.number, act.text) for one in conclusions for act in one.acts],
-        [(key, one.number, name) for one in conclusions for name in one.documents],
-        [(ref, *_mandate_row(meeting, one, m, language)) for ref, one, m in mandates],
-        [(ref, code) for ref, _one, m in mandates for code in _bound_codes(register, meeting, m)],
-        [(ref, word.text) for ref, _one, m in mandates for word in m.support],
-    ]
-
-
-def _adopted_tables(adopted: Iterable[str], bound: set[str]) -> Iterator[SqlTables]:
-    """Yield the rows that meetings have by themselves; `bound` receives the codes in them."""
-    numbers = count(1)
-    meetings = iter(adopted)
-    while batch := [json.loads(written) for written in islice(meetings, _MEETINGS)]:
-        columns = zip(*batch, strict=True)
-        tables = {
-            name: list(chain.from_iterable(rows))
-            for name, rows in zip(_ADOPTED, columns, strict=True)
-        }
-        tables["conclusion_text"] = [(next(numbers), *row) for row in tables["conclusion_text"]]
-        bound.update(code for name in ("responsible", "support") for _ref, code in tables[name])
-        yield tables
 
 
 def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[SqlRow]:
@@ -349,21 +276,21 @@ def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> 
 def _referring_tables(register: Register) -> SqlTables:
     """Return the rows that lead from one meeting to another."""
     return {
-        "link": (
+        "link": [
             row for m, c in register.linking_conclusions for row in _link_rows(register, m, c)
-        ),
-        "awaits": (
+        ],
+        "awaits": [
             (str(register.address(m, c, mandate)), word.text, awaited)
             for m, c, mandate in register.waiting_mandates
             for word in mandate.after
             for awaited in _mandate_refs(register, word.text, m.id) or _NOTHING
-        ),
-        "extension": (
+        ],
+        "extension": [
             (m.id, c.number, e.mandate.text, moved, e.due.written, code)
             for m, c, e in register.each_extension()
             for moved in _mandate_refs(register, e.mandate.text, m.id) or _NOTHING
             for code in [word.text for word in e.parties] or _NOTHING
-        ),
+        ],
     }
 
 
@@ -385,11 +312,6 @@ def _mandate_row(
     )
 
 
-def _bound_codes(register: Register, meeting: Meeting, mandate: Mandate) -> list[str]:
-    owing = register.expand_responsible(mandate.responsible, meeting) if mandate.responsible else []
-    return list(dict.fromkeys(code for parties in owing for code in parties))
-
-
 def _mandate_refs(register: Register, written: str, inside: str | None = None) -> list[str]:
     """Return the keys of the mandates that a reference names; none where it leads nowhere."""
     target = register.parse_reference(written, inside)
@@ -400,19 +322,6 @@ def _mandate_refs(register: Register, written: str, inside: str | None = None) -
     return [
         str(register.address(meeting, conclusion, mandate)) for mandate in register.mandates(target)
     ]
-
-
-def _task_tables(tasks: Sequence[Task]) -> SqlTables:
-    return {
-        "task": map(_task_row, count(1), tasks),
-        "task_party": ((n, code) for n, task in enumerate(tasks, 1) for code in task.parties),
-        "task_holder": (
-            (number, office, holder)
-            for number, task in enumerate(tasks, 1)
-            for office, holders in task.holders.items()
-            for holder in holders
-        ),
-    }
 
 
 def _task_row(number: int, task: Task) -> SqlRow:
@@ -434,20 +343,19 @@ def _task_row(number: int, task: Task) -> SqlRow:
     )
 
 
-def _progress_rows(register: Register, as_of: date) -> Iterator[SqlRow]:
-    for number, entry in enumerate(register.entries, 1):
-        yield (
-            number,
-            entry.party,
-            entry.mandate.text,
-            next(iter(_mandate_refs(register, entry.mandate.text)), None),
-            entry.occurrence.text if entry.occurrence else None,
-            entry.day.isoformat(),
-            entry.progress,
-            entry.evidence,
-            entry.note,
-            int(entry.day <= as_of),
-        )
+def _progress_row(number: int, entry: Entry, register: Register, as_of: date) -> SqlRow:
+    return (
+        number,
+        entry.party,
+        entry.mandate.text,
+        next(iter(_mandate_refs(register, entry.mandate.text)), None),
+        entry.occurrence.text if entry.occurrence else None,
+        entry.day.isoformat(),
+        entry.progress,
+        entry.evidence,
+        entry.note,
+        int(entry.day <= as_of),
+    )
 
 
 def _isos(*days: date | None) -> list[str | None]:

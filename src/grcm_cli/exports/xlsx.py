@@ -1,26 +1,22 @@
 """The workbook export: tasks, matrix and conclusions as typed sheets of an .xlsx file."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import repeat
 from typing import TypeVar
 
 from grcm_cli.domain.changes import TaskChange
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
-from grcm_cli.exports.workbook_file import (
-    CellValue,
-    Heading,
-    TooLongError,
-    WorkbookData,
-    WorkbookSheet,
-    render,
-    write,
-)
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, collapse
+from grcm_cli.sheets.workbook import (
+    CellValue,
+    Heading,
+    WorkbookData,
+    WorkbookRow,
+    WorkbookSheet,
+)
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeTables, change_emphasis, kind_in_words
 from grcm_cli.views.conclusion import acts
@@ -33,8 +29,6 @@ _PRINTED_TASK_COLUMNS = 8
 Item = TypeVar("Item")
 SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 """A heading, a width in characters and the function that returns an item's value."""
-__all__ = ["TooLongError", "change_workbook", "joined", "render", "task_workbook", "workbook_data",
-           "write"]  # fmt: skip
 
 
 def workbook_data(data: ExportData) -> WorkbookData:
@@ -73,67 +67,65 @@ def _title(data: ExportData) -> str:
     )
 
 
-def joined(parts: Sequence[tuple[str, WorkbookData]], notice: str) -> WorkbookData:
-    """Return the workbooks of several processes as one, with the process in the first column."""
-    first = parts[0][1]
-    what = ", ".join(process for process, _book in parts)
-    title = _("{what} · as of {day}").format(what=what, day=first.as_of.isoformat())
+def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookData:
+    """Return the workbook of a process, or of several as one where a `notice` is given.
+
+    The process is then in the first column.
+    """
+    books = [workbook_data(each) for each in sources]
+    first, processes = books[0], [each.process for each in sources]
+    if notice is None:
+        return first
+    title = _("{what} · as of {day}").format(what=", ".join(processes), day=first.as_of.isoformat())
     sheets = [
-        _joined_sheet([(process, book.sheets[place]) for process, book in parts])
-        for place in range(len(first.sheets))
+        _joined_sheet(sheets, processes)
+        for sheets in zip(*(book.sheets for book in books), strict=True)
     ]
     return WorkbookData(title, first.as_of, sheets, notice)
 
 
-def _joined_sheet(sheets: Sequence[tuple[str, WorkbookSheet]]) -> WorkbookSheet:
+def _joined_sheet(sheets: Sequence[WorkbookSheet], processes: Sequence[str]) -> WorkbookSheet:
     """Return the rows of all sheets under the headings that any of them has."""
-    named = [_numbered(sheet.headings) for _process, sheet in sheets]
+    # The headings of each sheet, with how many of that name stand before each.
+    named = [
+        [(heading, sheet.headings[:n].count(heading)) for n, heading in enumerate(sheet.headings)]
+        for sheet in sheets
+    ]
     headings = dict.fromkeys(heading for own in named for heading in own)
-    places = {heading: place for place, heading in enumerate(headings, 1)}
-    rows: list[tuple[Sequence[CellValue], Sequence[Emphasis], date]] = []
-    for (process, sheet), own in zip(sheets, named, strict=True):
-        columns = [places[heading] for heading in own]
-        emphases_of = iter(sheet.emphases)
-        days = iter(sheet.order) if sheet.order else repeat(date.min)
+    rows = []
+    for process, sheet, own in zip(processes, sheets, named, strict=True):
         for row in sheet.rows:
-            values: list[CellValue] = [process, *[None] * len(headings)]
-            emphases: list[Emphasis] = [""] * len(values)
-            for column, value in zip(columns, row, strict=True):
-                values[column] = value
-            if sheet.emphases:
-                for column, emphasis in zip(columns, next(emphases_of), strict=True):
-                    emphases[column] = emphasis
-            rows.append((values, emphases, next(days)))
-    rows.sort(key=lambda row: row[2])
-    first = sheets[0][1]
+            values = dict(zip(own, row.values, strict=True))
+            emphases = dict(zip(own, row.emphases, strict=True))
+            rows.append(
+                WorkbookRow(
+                    [process, *map(values.get, headings)],
+                    ["", *(emphases.get(heading, "") for heading in headings)],
+                    row.order,
+                )
+            )
+    first = sheets[0]
     return first._replace(
         headings=[Heading(_("Process"), 14), *(heading for heading, _number in headings)],
-        rows=[values for values, _emphases, _day in rows],
-        emphases=[emphases for _values, emphases, _day in rows],
+        rows=sorted(rows, key=lambda row: row.order),
         printed=None if first.printed is None else first.printed + 1,
         frozen=first.frozen + 1,
     )
 
 
-def _numbered(headings: Sequence[Heading]) -> list[tuple[Heading, int]]:
-    """Return headings, each with how many of that name stand before it."""
-    return [(heading, headings[:place].count(heading)) for place, heading in enumerate(headings)]
-
-
 def _sheet(
     name: str,
     columns: Sequence[SheetColumn[Item]],
-    items: Collection[Item],
-    emphasis: Callable[[Item], Emphasis],
-    printed: int | None = None,
+    items: Iterable[Item],
+    emphasis: Callable[[Item], Emphasis] = lambda _item: "",
 ) -> WorkbookSheet:
     """Return a sheet with a row for each item, all of which has one emphasis."""
     headings = [Heading(heading, width) for heading, width, _value in columns]
-    values = [value for _heading, _width, value in columns]
-
-    rows = [[value(item) for value in values] for item in items]
-    emphases = [[emphasis(item)] * len(columns) for item in items]
-    return WorkbookSheet(name, headings, rows, emphases, printed)
+    rows = [
+        WorkbookRow([value(item) for _, _, value in columns], [emphasis(item)] * len(columns))
+        for item in items
+    ]
+    return WorkbookSheet(name, headings, rows)
 
 
 def _task_sheet(data: ExportData) -> WorkbookSheet:
@@ -143,6 +135,9 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         known = [parties[code] for code in task.parties if code in parties]
         return " + ".join(party.name.shown(language) for party in known)
 
+    def progress(state: str) -> str:
+        return _(labels.NO_REPORT) if state == "unknown" else labels.progress_word(state)
+
     columns: list[SheetColumn[Task]] = [
         (_("Reference"), 18, lambda task: str(task.reference)),
         (_("Party"), 12, lambda task: " + ".join(task.parties) or labels.no_party(task)),
@@ -150,7 +145,7 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         (_("Deadline"), 12, lambda task: task.deadline),
         (_("State"), 14, lambda task: labels.state(task.state)),
         (_("Days left"), 9, lambda task: task.days),
-        (_("Progress"), 14, _progress),
+        (_("Progress"), 14, lambda task: progress(task.progress)),
         (_("Evidence"), 30, lambda task: _reported(task, lambda entry: entry.evidence)),
         (_("Name"), 22, names),
         (_("Holder"), 12, lambda task: ", ".join(labels.holders(task))),
@@ -163,19 +158,14 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         (_("Kind"), 14, lambda task: _kind(task.mandate.kind)),
         (_("Meeting"), 16, lambda task: task.meeting.id),
     ]
-    tasks = data.selected
-    sheet = _sheet(_("Tasks"), columns, tasks, labels.emphasis, _PRINTED_TASK_COLUMNS)
-    return sheet._replace(order=list(map(by_deadline, tasks)))
+    sheet = _sheet(_("Tasks"), columns, data.selected, labels.emphasis)
+    days = map(by_deadline, data.selected)
+    rows = [row._replace(order=day) for row, day in zip(sheet.rows, days, strict=True)]
+    return sheet._replace(rows=rows, printed=_PRINTED_TASK_COLUMNS)
 
 
 def _action(task: Task, language: str) -> str:
     return collapse(labels.what(task.mandate, task, language))
-
-
-def _progress(task: Task) -> str:
-    return (
-        _(labels.NO_REPORT) if task.progress == "unknown" else labels.progress_word(task.progress)
-    )
 
 
 def _reported(task: Task, field: Callable[[Entry], str | None]) -> str:
@@ -209,22 +199,23 @@ def _matrix_sheet(data: ExportData) -> WorkbookSheet:
     mandates = {id(task.mandate) for task in data.selected}
     tasks = [task for task in data.everything if id(task.mandate) in mandates]
     codes = bound_parties(tasks, data.register.directory)
-    rows = tasks_by_row(tasks)
-
-    found = [MandateCells(row, by_party(row)) for row in rows]
+    mandate_cells = [MandateCells(row, by_party(row)) for row in tasks_by_row(tasks)]
     columns: list[SheetColumn[MandateCells]] = [
         (_("Reference"), 18, lambda row: str(row.first.reference)),
         (_("What"), 36, lambda row: _action(row.first, data.language)),
         (_("Kind"), 12, lambda row: _kind(row.first.mandate.kind)),
         (_("Due"), 20, lambda row: labels.due_words(row.first)),
         (_("Deadline"), 12, lambda row: row.first.deadline),
-        *((heading(code), 10, partial(_matrix_state, code)) for code in codes),
     ]
-    plain: list[Emphasis] = [""] * (len(columns) - len(codes))
-
-    emphases = [[*plain, *(_cell_emphasis(row, code) for code in codes)] for row in found]
-    sheet = _sheet(_("Matrix"), columns, found, lambda _row: "")
-    return sheet._replace(emphases=emphases)
+    plain: list[Emphasis] = [""] * len(columns)
+    columns += [(heading(code), 10, partial(_matrix_state, code)) for code in codes]
+    sheet = _sheet(_("Matrix"), columns, mandate_cells)
+    rows = []
+    for row, cells in zip(sheet.rows, mandate_cells, strict=True):
+        owed = map(cells.by_party.get, codes)
+        emphases = [labels.emphasis(task) if task else "" for task in owed]
+        rows.append(row._replace(emphases=[*plain, *emphases]))
+    return sheet._replace(rows=rows)
 
 
 def _matrix_state(code: str, row: MandateCells) -> str | None:
@@ -233,11 +224,6 @@ def _matrix_state(code: str, row: MandateCells) -> str | None:
         return None
     name = labels.state(task.state)
     return _("{state}, together").format(state=name) if len(task.parties) > 1 else name
-
-
-def _cell_emphasis(row: MandateCells, code: str) -> Emphasis:
-    task = row.by_party.get(code)
-    return labels.emphasis(task) if task else ""
 
 
 def _conclusion_sheet(data: ExportData) -> WorkbookSheet:
@@ -254,6 +240,7 @@ def _conclusion_sheet(data: ExportData) -> WorkbookSheet:
         (_("Note"), 30, lambda pair: pair[1].note),
     ]
 
-    pairs = [(meeting, one) for meeting in meetings for one in meeting.conclusions or ()]
-    sheet = _sheet(_("Conclusions"), columns, pairs, lambda _pair: "")
-    return sheet._replace(emphases=())
+    pairs = [
+        (meeting, conclusion) for meeting in meetings for conclusion in meeting.conclusions or ()
+    ]
+    return _sheet(_("Conclusions"), columns, pairs)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from grcm_cli.domain import model
 from grcm_cli.domain.changes import TaskChange, task_changes
 from grcm_cli.domain.findings import Finding, by_file
-from grcm_cli.domain.model import Conclusion, Entry, Meeting, Party, Reference
+from grcm_cli.domain.model import Conclusion, Meeting, Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day, long_span
-from grcm_cli.language.markdown import literal, passage, table_lines, to_html
+from grcm_cli.language.markdown import literal, passage, table_lines
 from grcm_cli.language.text import _, collapse, current_language, fold, natural_key, ngettext
 from grcm_cli.views import labels
 from grcm_cli.views.changes import (
@@ -41,16 +41,6 @@ class PackSection(NamedTuple):
     tasks: Sequence[Task]
 
 
-class SilentParty(NamedTuple):
-    """A party that has not reported on all that it owes to the body."""
-
-    name: str
-    open: int
-    unknown: int
-    """The open tasks on which it never reported."""
-    late: int
-
-
 class MeetingPack(NamedTuple):
     """The tasks that concern a body, arranged for its next meeting."""
 
@@ -60,7 +50,9 @@ class MeetingPack(NamedTuple):
     """None: no next meeting is in the record, and the pack has all that is open."""
     as_of: date
     sections: Sequence[PackSection]
-    silent: Sequence[SilentParty]
+    silent: Sequence[tuple[str, int, int, int]]
+    """Each party that has not reported on all that it owes to the body, with the numbers of its
+    open tasks, of those on which it never reported, and of those that are late."""
     last: Meeting | None
     """The body's last meeting that is over."""
     changes: Sequence[TaskChange]
@@ -89,36 +81,29 @@ def meeting_pack(
     meeting = next((one for one in meetings if _last_day(one) >= as_of), None)
     over = [one for one in meetings if _last_day(one) < as_of]
     last = max(over, key=_last_day, default=None)
+    end = _last_day(meeting) if meeting else date.max
     still_open = [task for task in concerned if task.is_open]
-    later = [task for task in still_open if meeting and _is_after(task, meeting)]
-    listed = [task for task in still_open if not (meeting and _is_after(task, meeting))]
-    owed = [task for task in listed if not _is_encouragement(task)]
+    later = [task for task in still_open if task.deadline is not None and task.deadline > end]
+    listed = [task for task in still_open if task.deadline is None or task.deadline <= end]
+    changes = task_changes(register, last.last_day, as_of) if last and last.last_day else []
     return MeetingPack(
         register=register,
         body=body,
         meeting=meeting,
         as_of=as_of,
         sections=_sections(listed, body.code, meeting, as_of),
-        silent=_silent_parties(register, owed, language),
+        silent=_silent_parties(register, listed, language),
         last=last,
-        changes=_changes(register, last, body.code, as_of),
+        changes=[
+            change
+            for change in changes
+            if _concerns(change.task, body.code, register)
+            and not (change.kind == "late" and _is_encouragement(change.task))
+        ],
         settled=_settled(concerned, last, language),
         later=later,
         concerned=concerned,
     )
-
-
-def _changes(register: Register, last: Meeting | None, body: str, as_of: date) -> list[TaskChange]:
-    """Return what became of the tasks that concern a body since its last meeting."""
-    if last is None or last.last_day is None:
-        return []
-    found = task_changes(register, last.last_day, as_of)
-    return [
-        change
-        for change in found
-        if _concerns(change.task, body, register)
-        and not (change.kind == "late" and _is_encouragement(change.task))
-    ]
 
 
 def _is_encouragement(task: Task) -> bool:
@@ -149,10 +134,6 @@ def _is_due_at(task: Task, body: str, register: Register) -> bool:
             return False
 
 
-def _is_after(task: Task, meeting: Meeting) -> bool:
-    return task.deadline is not None and task.deadline > _last_day(meeting)
-
-
 def _sections(
     tasks: Sequence[Task], body: str, meeting: Meeting | None, as_of: date
 ) -> list[PackSection]:
@@ -168,17 +149,13 @@ def _sections(
         return waiting if task.state == "awaiting" else undated
 
     at = _("Falls due at this meeting") if meeting else _("Falls due at the next meeting")
-    late = _late_title()
+    late = _("Carried over: late")
     ahead = _("Falls due before this meeting") if meeting else _("Falls due later")
     waiting, undated = _("Awaits the date of a meeting"), _("Without a day")
     encouraged = _("Encouragements, for information")
     found = group_by(tasks, heading)
     order = (at, late, ahead, waiting, undated, encouraged)
     return [PackSection(title, found[title]) for title in order if title in found]
-
-
-def _late_title() -> str:
-    return _("Carried over: late")
 
 
 def _falls_here(task: Task, body: str, meeting: Meeting | None) -> bool:
@@ -192,41 +169,39 @@ def _falls_here(task: Task, body: str, meeting: Meeting | None) -> bool:
 
 
 def _settled(tasks: Sequence[Task], last: Meeting | None, language: str) -> PackSection:
+    """Return the tasks that a report or a later meeting has closed since the last meeting."""
     since = _last_day(last) if last else date.min
-    found = [task for task in tasks if (day := _closed_on(task)) is not None and day > since]
+    closed = []
+    for task in tasks:
+        day = max((entry.day for entry in task.reports), default=None)
+        day = task.ending.day if task.ending else day
+        if not task.is_open and day is not None and day > since:
+            closed.append(task)
     if last is None or last.start is None:
-        return PackSection(_("Settled, for information"), found)
+        return PackSection(_("Settled, for information"), closed)
     title = _("Settled since the last meeting ({days}), for information")
     days = long_span(last.start, _last_day(last), language)
-    return PackSection(title.format(days=days), found)
+    return PackSection(title.format(days=days), closed)
 
 
-def _closed_on(task: Task) -> date | None:
-    """Return the day on which a report or a later meeting closed a task; None for an open one."""
-    if task.is_open:
-        return None
-    if task.ending:
-        return task.ending.day
-    return max((entry.day for entry in task.reports), default=None)
-
-
-def _silent_parties(register: Register, tasks: Sequence[Task], language: str) -> list[SilentParty]:
-    """Return the parties that have not reported on a listed task, by name."""
+def _silent_parties(
+    register: Register, tasks: Sequence[Task], language: str
+) -> list[tuple[str, int, int, int]]:
+    """Return the parties that have not reported on a listed task that binds them, by name."""
     owed: dict[str, list[Task]] = {}
     for task in tasks:
-        for code in task.parties:
+        for code in () if _is_encouragement(task) else task.parties:
             owed.setdefault(code, []).append(task)
     rows = []
-    for code, found in owed.items():
-        holders = dict.fromkeys(holder for task in found for holder in task.holders.get(code, ()))
+    for code, tasks_of in owed.items():
+        holders = dict.fromkeys(one for task in tasks_of for one in task.holders.get(code, ()))
         names = labels.party_names(register.directory, tuple(holders), language)
         name = labels.party_name(register.directory, code, language)
-        unknown = sum(task.progress == "unknown" for task in found)
-        late = sum(task.is_late for task in found)
+        unknown = sum(task.progress == "unknown" for task in tasks_of)
+        late = sum(task.is_late for task in tasks_of)
         if unknown:
-            shown = f"{name} ({names})" if names else name
-            rows.append(SilentParty(shown, len(found), unknown, late))
-    return sorted(rows, key=lambda row: fold(row.name))
+            rows.append((f"{name} ({names})" if names else name, len(tasks_of), unknown, late))
+    return sorted(rows, key=lambda row: fold(row[0]))
 
 
 # --- the document -------------------------------------------------------------------------------
@@ -237,9 +212,19 @@ def markdown(pack: MeetingPack, language: str, *, in_full: bool = False) -> str:
 
     `in_full` writes the names of parties and the words of days, for people who know no codes.
     """
+    opening = [_title(pack, language)]
+    if pack.meeting is not None:
+        where = [collapse(pack.meeting.place or ""), meeting_days(pack.meeting, language)]
+        opening.append(", ".join(filter(None, where)))
+    status = _("{name} ({code}): mandates as they stand on {day}").format(
+        name=collapse(pack.body.name.shown(language)),
+        code=pack.body.code,
+        day=long_day(pack.as_of, language),
+    )
+    title, *remarks = map(passage, [*opening, status, *notices(pack)])
     paragraphs = [
-        *_opening(pack, language),
-        *map(passage, notices(pack)),
+        f"# {title}",
+        *remarks,
         *_numbered_sections(pack, language, in_full=in_full),
         *_annex(pack, language),
     ]
@@ -249,10 +234,10 @@ def markdown(pack: MeetingPack, language: str, *, in_full: bool = False) -> str:
 def html(pack: MeetingPack, language: str) -> str:
     """Return a pack as an HTML page in landscape that word processors open."""
     # 1.4 ms, for the table of HTML entities; Markdown needs none of it.
-    from grcm_cli.letters.html_page import LANDSCAPE, html_page, with_table_styles
+    from grcm_cli.letters.html_page import html_page
 
-    body = with_table_styles(to_html(markdown(pack, language, in_full=True)), _WIDTHS)
-    return html_page(_title(pack, language), language, body, LANDSCAPE)
+    text = markdown(pack, language, in_full=True)
+    return html_page(_title(pack, language), language, text, "landscape", _WIDTHS)
 
 
 def document(pack: MeetingPack, language: str) -> bytes:
@@ -297,27 +282,20 @@ def _title(pack: MeetingPack, language: str) -> str:
     return name if meeting is not None else _("Next meeting: {body}").format(body=name)
 
 
-def _opening(pack: MeetingPack, language: str) -> Iterator[str]:
-    yield f"# {passage(_title(pack, language))}"
-    meeting = pack.meeting
-    if meeting is not None:
-        place = collapse(meeting.place or "")
-        yield passage(", ".join(filter(None, [place, meeting_days(meeting, language)])))
-    status = _("{name} ({code}): mandates as they stand on {day}").format(
-        name=collapse(pack.body.name.shown(language)),
-        code=pack.body.code,
-        day=long_day(pack.as_of, language),
-    )
-    yield passage(status)
-
-
 def _numbered_sections(pack: MeetingPack, language: str, *, in_full: bool) -> Iterator[str]:
     tables = _SectionTables(pack, language, in_full=in_full)
     parts = [(section.title, tables.tasks(section)) for section in pack.sections]
     if pack.changes:
-        parts.insert(0, (_changes_title(pack.last, language), tables.changes()))
+        title = _("Since the last meeting")
+        if pack.last is not None and pack.last.start is not None:
+            days = long_span(pack.last.start, _last_day(pack.last), language)
+            title = _("Since the last meeting ({days})").format(days=days)
+        parts.insert(0, (title, tables.changes()))
     if pack.silent:
-        parts.append((_("Reports that are missing, by party"), _silent_table(pack.silent)))
+        headings = [_("Party"), _("Open"), _("Without a report"), _("Overdue")]
+        rows = [[literal(name), *map(str, counts)] for name, *counts in pack.silent]
+        table = table_lines(headings, rows, ["---", "---:", "---:", "---:"])
+        parts.append((_("Reports that are missing, by party"), table))
     if pack.settled.tasks:
         parts.append((pack.settled.title, tables.tasks(pack.settled)))
     for number, (title, table) in enumerate(parts, 1):
@@ -362,21 +340,20 @@ class _SectionTables:
     def _change_rows(self, groups: Sequence[ChangeGroup]) -> str:
         headings = [_("Conclusion"), _("Responsible"), _("Day"), _("Change")]
         tables = ChangeTables(self.pack.concerned, self.language, self.wording)
-        rows = [
-            [
-                f"**{literal(references(group))}** {literal(self._what(tables, group))}",
-                literal(tables.who(group)),
-                self.wording.day(group[0].day),
-                literal(tables.change(group)),
-            ]
-            for group in groups
-        ]
+        rows = []
+        for group in groups:
+            action = tables.action(group)
+            if is_of_several(group):  # their number
+                action = f"({action})"
+            rows.append(
+                [
+                    f"**{literal(references(group))}** {literal(action)}",
+                    literal(tables.who(group)),
+                    self.wording.day(group[0].day),
+                    literal(tables.change(group)),
+                ]
+            )
         return table_lines(headings, rows)
-
-    def _what(self, tables: ChangeTables, group: Sequence[TaskChange]) -> str:
-        """Return what is to be done; of several duties their number, in brackets."""
-        action = tables.action(group)
-        return f"({action})" if is_of_several(group) else action
 
     def _cells(self, group: Sequence[Task]) -> list[str]:
         task = group[0]
@@ -406,18 +383,24 @@ class _SectionTables:
         return f"{state}; {without}" if days > 0 else state
 
     def _evidence(self, group: Sequence[Task]) -> str:
-        """Return evidence and notes; on an open task, also those of parties that have done it."""
+        """Return evidence and notes, each with its party: the state is elsewhere.
+
+        Of an open task, also those of parties that have done it.
+        """
         everybody = self.of_mandate[group[0].reference] if group[0].is_open else group
         alike = [task for task in everybody if task.occurrence == group[0].occurrence]
         entries = dict.fromkeys(entry for task in alike for entry in task.reports)
-        texts = (_evidence_text(entry, self.wording) for entry in entries)
-        return "; ".join(filter(None, texts))
+        details = {entry: collapse(labels.report_details(entry)) for entry in entries}
+        named = (
+            f"{self.wording.party(one.party)}: {text}" for one, text in details.items() if text
+        )
+        return "; ".join(named)
 
 
 def _section_of_late(pack: MeetingPack) -> tuple[int, frozenset[Reference]]:
     """Return the number of the section of what is late, after that of changes, and its duties."""
     for number, section in enumerate(pack.sections, 2):
-        if section.title == _late_title():
+        if section.title == _("Carried over: late"):
             return number, frozenset(task.reference for task in section.tasks)
     return 0, frozenset()
 
@@ -425,25 +408,6 @@ def _section_of_late(pack: MeetingPack) -> tuple[int, frozenset[Reference]]:
 def _is_late_in(group: ChangeGroup, late: frozenset[Reference]) -> bool:
     """Tell whether changes are that duties became late, and these are among those listed."""
     return all(change.kind == "late" and change.task.reference in late for change in group)
-
-
-def _changes_title(last: Meeting | None, language: str) -> str:
-    if last is None or last.start is None:
-        return _("Since the last meeting")
-    days = long_span(last.start, _last_day(last), language)
-    return _("Since the last meeting ({days})").format(days=days)
-
-
-def _evidence_text(entry: Entry, wording: labels.Wording) -> str:
-    """Return a report's evidence and note with the party, else nothing: the state is elsewhere."""
-    details = collapse(labels.report_details(entry))
-    return f"{wording.party(entry.party)}: {details}" if details else ""
-
-
-def _silent_table(parties: Sequence[SilentParty]) -> str:
-    headings = [_("Party"), _("Open"), _("Without a report"), _("Overdue")]
-    rows = [[literal(one.name), str(one.open), str(one.unknown), str(one.late)] for one in parties]
-    return table_lines(headings, rows, ["---", "---:", "---:", "---:"])
 
 
 def _annex(pack: MeetingPack, language: str) -> Iterator[str]:

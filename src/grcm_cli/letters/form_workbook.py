@@ -1,24 +1,26 @@
 """The form in which a party replies: a workbook with its tasks, and cells for what it has done."""
 
-import io
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
+from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from grcm_cli.domain.deadlines import parse_day
-from grcm_cli.domain.model import Party
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.task import Missed, Task
 from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.language.articles import grammar
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, clean, collapse, ngettext
+from grcm_cli.language.text import _, clean, collapse, ngettext, using_language
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
 from grcm_cli.sheets.table import REPORTS
+from grcm_cli.sheets.workbook import FIRST_DAY, font, saved, set_page, set_value, set_width
 from grcm_cli.views import labels
 from grcm_cli.views.meeting_names import deadline_in_words
 
@@ -27,53 +29,28 @@ _LONGEST = 30_000
 """UTF-16 units of a text that a cell holds with room to spare."""
 _MOST_TIMES = 12
 """Late occurrences of a duty that a form asks about."""
-_FIRST_DAY = date(1900, 3, 1)
-"""Programs count earlier days differently, or not at all: such a day is written as text."""
-_EVERYWHERE = "A1:XFD1048576"
+_TOP = Alignment(vertical="top", wrap_text=True)
 
 
-class _FormColumn(NamedTuple):
-    """A column of the form."""
-
-    name: str
-    """By the columns of `sheets.table.REPORTS`."""
-    width: int
-    value: Callable[[Task], str | date | None] | None = None
-    """What the cell has, which is locked; None for a cell to fill in."""
+_FormColumn = tuple[str, int, Callable[[Task], str | date | None] | None]
+"""A column by its name in `sheets.table.REPORTS`, its width, and what its cells have, which are
+locked; None for cells to fill in."""
 
 
 def render(letter: Reminder) -> bytes:
-    """Return the bytes of a party's form, in the language of the run; the same for the same day.
-
-    The party's own language is set by the caller, as for a letter.
-    """
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
+    """Return the bytes of a party's form, in its language; the same for the same day."""
     tasks = form_rows(letter)
-    with Workbook(out, options) as workbook:
-        made = max(letter.data.as_of, _FIRST_DAY)
-        name = labels.party_name(letter.data.register.directory, letter.party.code, letter.language)
+    name = labels.party_name(letter.directory, letter.party.code, letter.language)
+    with using_language(letter.language):
         title = _("Reply of {party}").format(party=clean(name))
-        created = datetime(made.year, made.month, made.day)  # noqa: DTZ001 - a day
-        workbook.set_properties({"title": title, "created": created})
-        _FormWriter(workbook, letter, tasks, title).write()
-        hidden = workbook.add_worksheet(HIDDEN_SHEET)
-        hidden.write_string(0, 0, MARK)
-        for row, task in enumerate(tasks, 1):
-            for column, text in enumerate(form_task(letter, task)):
-                hidden.write_string(row, column, text)
-        hidden.hide()
-    return out.getvalue()
-
-
-def asked(letter: Reminder) -> list[Task]:
-    """Return the open tasks of a form: late, coming, the others, then what was encouraged.
-
-    What is due at a meeting that is in no file cannot be reported on yet.
-    """
-    found = [*letter.late, *letter.soon, *letter.open, *letter.encouraged]
-    return [task for task in found if not task.anybody and task.state != "?" and _has_name(task)]
+        book = Workbook()
+        _FormWriter(book.active, letter, tasks).write(title)
+        hidden = book.create_sheet(HIDDEN_SHEET)
+        hidden.sheet_state = "hidden"
+        for row, texts in enumerate([[MARK], *(form_task(letter, task) for task in tasks)], 1):
+            for column, text in enumerate(texts, 1):
+                set_value(hidden.cell(row, column), text)
+    return saved(book, title, letter.data.as_of)
 
 
 def form_rows(letter: Reminder) -> list[Task]:
@@ -81,7 +58,7 @@ def form_rows(letter: Reminder) -> list[Task]:
 
     A list counts the later ones with the oldest; a form has the oldest twelve of a duty.
     """
-    tasks, data = asked(letter), letter.data
+    tasks, data = letter.asked, letter.data
     if not any(task.missed.number for task in tasks):
         return tasks
     builder = TaskBuilder(data.register, data.as_of, Query(closed=True))
@@ -92,28 +69,20 @@ def form_rows(letter: Reminder) -> list[Task]:
     return found
 
 
-def _has_name(task: Task) -> bool:
-    """Tell whether a report can name the task: an occurrence at an unknown meeting has no name."""
-    return task.occurrence is None or task.occurrence.name != ""
-
-
 def form_task(letter: Reminder, task: Task) -> FormTask:
-    """Return a task as the form names it."""
+    """Return a task as the form names it.
+
+    Who reports on it is the party, or the office that it holds or will hold.
+    """
+    party = letter.party.code
+    held = (code for code, holders in task.holders.items() if party in holders)
+    reporter = party if party in task.parties else next(held, party)
     occurrence = task.occurrence.name if task.occurrence else ""
-    reporter = _reporter(task, letter.party)
     return FormTask(str(task.reference), reporter, occurrence, _what(letter, task))
 
 
-def _reporter(task: Task, party: Party) -> str:
-    """Return who reports on a task: the party, or the office that it holds or will hold."""
-    if party.code in task.parties:
-        return party.code
-    held = (code for code, holders in task.holders.items() if party.code in holders)
-    return next(held, party.code)
-
-
 def _what(letter: Reminder, task: Task) -> str:
-    wording = labels.full_wording(letter.data.register.directory, letter.language)
+    wording = labels.full_wording(letter.directory, letter.language)
     action = labels.action(task, letter.language, with_due=False, wording=wording)
     return clean(collapse(action))[: _LONGEST // 2]
 
@@ -121,49 +90,34 @@ def _what(letter: Reminder, task: Task) -> str:
 class _FormWriter:
     """Writes the visible sheet of a form."""
 
-    def __init__(
-        self, workbook: Workbook, letter: Reminder, tasks: Sequence[Task], title: str
-    ) -> None:
-        self.letter, self.tasks, self.title = letter, tasks, title
-        self.out: Worksheet = workbook.add_worksheet(_("Reply"))
+    def __init__(self, sheet: Any, letter: Reminder, tasks: Sequence[Task]) -> None:  # noqa: ANN401 - openpyxl has no types
+        self.sheet, self.letter, self.tasks = sheet, letter, tasks
         self.columns = self._columns()
-        common = {"valign": "top", "align": "left", "text_wrap": True, "border": 1,
-                  "border_color": "#BBBBBB"}  # fmt: skip
-        self.heading = workbook.add_format({"bold": True, "font_size": 14})
-        self.plain = workbook.add_format({"valign": "top", "text_wrap": True})
-        self.head = workbook.add_format({**common, "bold": True, "bg_color": "#DDDDDD"})
-        self.locked = workbook.add_format({**common, "bg_color": "#F2F2F2"})
         # However they show them, the cells have days for the program.
         files = grammar(letter.language)["files"]
-        day_form: str = files["day"]
-        self.locked_day = workbook.add_format(
-            {**common, "bg_color": "#F2F2F2", "num_format": day_form}
-        )
-        self.free = workbook.add_format({**common, "locked": False, "num_format": "@"})
+        self.day_form: str = files["day"]
         self.example_day = files["example_day"]
-        self.free_day = workbook.add_format({**common, "locked": False, "num_format": day_form})
 
     def _columns(self) -> list[_FormColumn]:
         letter = self.letter
-        columns = [
-            _FormColumn("mandate", 20, lambda task: form_task(letter, task).reference),
-            _FormColumn("by", 8, lambda task: form_task(letter, task).party),
-            _FormColumn("what", 50, lambda task: _what(letter, task)),
-            _FormColumn("deadline", 13, self._deadline),
-            _FormColumn("today", 16, _status),
-            _FormColumn("progress", 14),
-            _FormColumn("on", 13),
-            _FormColumn("evidence", 28),
-            _FormColumn("note", 32),
+        columns: list[_FormColumn] = [
+            ("mandate", 20, lambda task: form_task(letter, task).reference),
+            ("by", 8, lambda task: form_task(letter, task).party),
+            ("what", 50, lambda task: _what(letter, task)),
+            ("deadline", 13, self._deadline),
+            ("today", 16, _status),
+            ("progress", 14, None),
+            ("on", 13, None),
+            ("evidence", 28, None),
+            ("note", 32, None),
         ]
         if any(task.occurrence for task in self.tasks):
-            column = _FormColumn("for", 13, _occurrence)
-            columns.insert(2, column)
+            columns.insert(2, ("for", 13, _occurrence))
         return columns
 
     def _deadline(self, task: Task) -> str | date:
         """Return the last day, else the deadline in words."""
-        if task.deadline is not None and task.deadline >= _FIRST_DAY:
+        if task.deadline is not None and task.deadline >= FIRST_DAY:
             return task.deadline
         letter = self.letter
         words = deadline_in_words(
@@ -171,40 +125,68 @@ class _FormWriter:
         )
         return words or "–"
 
-    def write(self) -> None:
+    def write(self, title: str) -> None:
+        sheet, last = self.sheet, len(self.columns)
+        sheet.title = _("Reply")
+        set_value(sheet["A1"], title)
+        sheet["A1"].font = font(bold=True, size=14)
         instructions = self._instructions()
-        top = len(instructions) + 2
-        last = len(self.columns) - 1
-        self.out.write_string(0, 0, self.title, self.heading)
-        for row, text in enumerate(instructions, 1):
-            self.out.merge_range(row, 0, row, last, text, self.plain)
-        for place, column in enumerate(self.columns):
-            self.out.set_column(place, place, column.width)
-            self.out.write_string(top, place, REPORTS.heading_of(column.name), self.head)
-        for row, task in enumerate(self.tasks, top + 1):
-            for place, column in enumerate(self.columns):
-                self._write_cell(row, place, column, task)
+        for row, text in enumerate(instructions, 2):
+            set_value(sheet.cell(row, 1), text)
+            sheet.cell(row, 1).alignment = _TOP
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
+        head = len(instructions) + 3
+        for place, (name, width, value) in enumerate(self.columns, 1):
+            set_width(sheet, place, width)
+            cell = self._cell(head, place, REPORTS.heading_of(name), "FFDDDDDD")
+            cell.font = font(bold=True)
+            for row, task in enumerate(self.tasks, head + 1):
+                if value is not None:
+                    self._cell(row, place, value(task), "FFF2F2F2")
+                    continue
+                cell = self._cell(row, place, None)
+                cell.protection = Protection(locked=False)
+                cell.number_format = self.day_form if name == "on" else "@"
         if self.tasks:
-            self._validate(top + 1, top + len(self.tasks))
-        self.out.freeze_panes(top + 1, 1)
-        self.out.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
-        self.out.ignore_errors({"number_stored_as_text": _EVERYWHERE})
-        self.out.set_landscape()
-        self.out.set_paper(9)  # A4
-        self.out.fit_to_pages(1, 0)
-        self.out.repeat_rows(top)
-        self.out.set_footer("&L&A&R&P / &N")
+            self._validate(head + 1, head + len(self.tasks))
+        set_page(sheet, head, 1)
+        sheet.print_title_rows = f"{head}:{head}"
+        protection = sheet.protection
+        protection.sheet = protection.objects = protection.scenarios = True
+        protection.formatCells = protection.formatColumns = protection.formatRows = False
+
+    def _cell(self, row: int, place: int, value: str | date | None, colour: str = "") -> Any:  # noqa: ANN401 - as above
+        """Write a cell with borders, of a colour unless it is to be filled in; return it."""
+        cell = self.sheet.cell(row, place)
+        if isinstance(value, date):
+            cell.number_format = self.day_form
+        set_value(cell, value)
+        cell.font = font()
+        cell.alignment = Alignment("left", "top", wrap_text=True)
+        side = Side("thin", "FFBBBBBB")
+        cell.border = Border(side, side, side, side)
+        if colour:
+            cell.fill = PatternFill("solid", colour)
+        return cell
 
     def _instructions(self) -> list[str]:
-        letter = self.letter
-        process = clean(collapse(letter.data.register.process.name.shown(letter.language)))
-        day = long_day(letter.data.as_of, letter.language)
+        letter, data = self.letter, self.letter.data
+        process, sender = data.register.process, data.register.process.secretariat
+        lines = []
+        if data.reply_by is not None:
+            day = long_day(data.reply_by, letter.language)
+            lines.append(_("Please reply by {day}.").format(day=day))
+        if sender.name:
+            name = clean(collapse(sender.name.shown(letter.language)))
+            lines.append(_("Send it back to: {name}.").format(name=name))
         states = ", ".join(labels.progress_word(state) for state in STATES)
         return [
-            *self._reply_by(),
+            *lines,
             *self._times_left_out(),
             _("{process}. Situation on {day}, which the column “{column}” shows.").format(
-                process=process, day=day, column=REPORTS.heading_of("today")
+                process=clean(collapse(process.name.shown(letter.language))),
+                day=long_day(data.as_of, letter.language),
+                column=REPORTS.heading_of("today"),
             ),
             _("Fill in the white cells, and send this file back as it is. Leave a row empty where "
               "there is nothing to report."),
@@ -212,20 +194,9 @@ class _FormWriter:
               "document or a note verbale.").format(states=states),
         ]  # fmt: skip
 
-    def _reply_by(self) -> Iterator[str]:
-        """Yield until when the form is to be sent back, and to whom, where that is known."""
-        data, language = self.letter.data, self.letter.language
-        if data.reply_by is not None:
-            day = long_day(data.reply_by, language)
-            yield _("Please reply by {day}.").format(day=day)
-        sender = data.register.process.secretariat
-        if sender.name:
-            name = clean(collapse(sender.name.shown(language)))
-            yield _("Send it back to: {name}.").format(name=name)
-
     def _times_left_out(self) -> Iterator[str]:
         """Yield which duties have more late occurrences than the form asks about."""
-        for task in asked(self.letter):
+        for task in self.letter.asked:
             count = task.missed.number - (_MOST_TIMES - 1)
             if count > 0:
                 message = ngettext(
@@ -237,38 +208,31 @@ class _FormWriter:
                 )
                 yield message.format(reference=task.reference, count=count)
 
-    def _write_cell(self, row: int, place: int, column: _FormColumn, task: Task) -> None:
-        if column.value is None:
-            style = self.free_day if column.name == "on" else self.free
-            self.out.write_blank(row, place, None, style)
-            return
-        value = column.value(task)
-        if isinstance(value, date):
-            self.out.write_datetime(row, place, value, self.locked_day)
-        else:
-            self.out.write_string(row, place, value or "", self.locked)
-
     def _validate(self, first: int, last: int) -> None:
         """Offer the states as a list, and refuse what is no day where a day stands."""
-        places = {column.name: place for place, column in enumerate(self.columns)}
         states = [labels.progress_word(state) for state in STATES]
-        self.out.data_validation(
-            first, places["progress"], last, places["progress"],
-            {"validate": "list", "source": states, "error_title": _("State"),
-             "error_message": _("Choose one of: {states}").format(states=", ".join(states))},
+        listed = DataValidation(
+            "list", f'"{",".join(states)}"', errorTitle=_("State"),
+            error=_("Choose one of: {states}").format(states=", ".join(states)),
         )  # fmt: skip
-        self.out.data_validation(
-            first, places["on"], last, places["on"],
-            {"validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_title": _("Date"),
-             "error_message": _("Write a day, as {day}").format(day=self.example_day)},
+        is_day = DataValidation(
+            "date", int(to_excel(FIRST_DAY)), operator="greaterThanOrEqual", errorTitle=_("Date"),
+            error=_("Write a day, as {day}").format(day=self.example_day),
         )  # fmt: skip
+        for name, validation in (("progress", listed), ("on", is_day)):
+            place = [column for column, _width, _value in self.columns].index(name) + 1
+            letter = get_column_letter(place)
+            validation.allow_blank = True
+            validation.showErrorMessage = validation.showInputMessage = True
+            validation.add(f"{letter}{first}:{letter}{last}")
+            self.sheet.add_data_validation(validation)
 
 
 def _occurrence(task: Task) -> str | date:
     """Return the occurrence of a recurring duty, as a day where it is one."""
     name = task.occurrence.name if task.occurrence else ""
     day = parse_day(name)
-    return day if day is not None and day >= _FIRST_DAY else name
+    return day if day is not None and day >= FIRST_DAY else name
 
 
 def _status(task: Task) -> str:

@@ -39,7 +39,8 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     for name, value in headers.items():
         mail.set_raw(name, value)
     digest = sha256("\0".join((*headers.values(), content, page)).encode() + form).hexdigest()[:40]
-    mail.set_raw("Message-ID", f"<{digest}@{_domain(letter)}>")
+    sender = letter.reminder.data.register.process.secretariat.email or ""
+    mail.set_raw("Message-ID", f"<{digest}@{sender.rpartition('@')[2] or _NO_DOMAIN}>")
     mail.set_raw("X-Unsent", "1")  # Outlook opens it as a draft
     # Quoted-printable keeps words legible, and breaks lines anywhere.
     is_harmless = not any(mark in text for text in (content, page) for mark in ("::", "##"))
@@ -72,11 +73,6 @@ def _headers(letter: RenderedLetter) -> Iterator[tuple[str, str]]:
     yield "Subject", _encoded("Subject", letter.subject)
     # Noon, so that it is that day in nearly every time zone.
     yield "Date", format_datetime(datetime.combine(reminder.data.as_of, time(12), UTC))
-
-
-def _domain(letter: RenderedLetter) -> str:
-    address = letter.reminder.data.register.process.secretariat.email or ""
-    return address.rpartition("@")[2] or _NO_DOMAIN
 
 
 def _addresses(header: str, of: Sequence[tuple[str, str]]) -> str:

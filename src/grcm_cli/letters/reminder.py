@@ -1,6 +1,6 @@
 """A reminder to a party: its late, coming and other open tasks, and the values for a template."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from grcm_cli.views.meeting_names import deadline_in_words, meeting_title
 from grcm_cli.views.meetings import meeting_days
 
 _STATE = 3
-"""The letters of the code of a state (ISO 3166-1 alpha-3)."""
+"""Letters of the code of a state (ISO 3166-1 alpha-3)."""
 
 
 class ReminderData(NamedTuple):
@@ -48,10 +48,14 @@ class Reminder(NamedTuple):
     """What a meeting encouraged: it binds nobody, so it is never late."""
 
     @property
+    def directory(self) -> Directory:
+        """The parties of the record."""
+        return self.data.register.directory
+
+    @property
     def contact(self) -> Contact:
         """To whom the letter goes; for an office without a contact, that of who holds it."""
-        directory = self.data.register.directory
-        holder = directory.by_code.get(self.party.holder_on(self.data.as_of) or "")
+        holder = self.directory.by_code.get(self.party.holder_on(self.data.as_of) or "")
         if holder is not None and self.party.contact == Contact():
             return holder.contact
         return self.party.contact
@@ -60,6 +64,20 @@ class Reminder(NamedTuple):
     def is_needed(self) -> bool:
         """Tell whether any task is late or due soon."""
         return bool(self.late or self.soon)
+
+    @property
+    def asked(self) -> list[Task]:
+        """The tasks that a form asks about: late, coming, the others, then what was encouraged.
+
+        What is due at a meeting that is in no file cannot be reported on yet: an occurrence at an
+        unknown meeting has no name.
+        """
+        return [
+            task
+            for task in (*self.late, *self.soon, *self.open, *self.encouraged)
+            if not task.anybody and task.state != "?"
+            if task.occurrence is None or task.occurrence.name != ""
+        ]
 
 
 class TemplateName(NamedTuple):
@@ -123,10 +141,16 @@ class TemplateTask(NamedTuple):
     """The reference with which the same conclusion was quoted; empty where it was not."""
 
 
-def reminder(data: ReminderData, party: Party, language: str) -> Reminder:
-    """Return the reminder to a party. Tasks that are unclear are sorted by their day as well."""
-    own = select(data.tasks, Query(party=party.code))
-    owed = [task for task in own if task.mandate.kind == "request"]
+def reminder(data: ReminderData, party: Party, wishes: Sequence[str]) -> Reminder:
+    """Return the reminder to a party. Tasks that are unclear are sorted by their day as well.
+
+    Its language is the party's, its holder's, else the first of the `wishes` that is known.
+    """
+    holder = data.register.directory.by_code.get(party.holder_on(data.as_of) or "")
+    own = [one.language for one in (party, holder) if one is not None and one.language]
+    language = next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
+    tasks = select(data.tasks, Query(party=party.code))
+    owed = [task for task in tasks if task.mandate.kind == "request"]
     return Reminder(
         data,
         party,
@@ -134,13 +158,19 @@ def reminder(data: ReminderData, party: Party, language: str) -> Reminder:
         late=[task for task in owed if task.days is not None and task.days < 0],
         soon=[task for task in owed if task.days is not None and 0 <= task.days <= data.within],
         open=[task for task in owed if task.days is None or task.days > data.within],
-        encouraged=[task for task in own if task.mandate.kind == "encouragement"],
+        encouraged=[task for task in tasks if task.mandate.kind == "encouragement"],
     )
 
 
 def addressees(data: ReminderData) -> list[Party]:
     """Return the parties that may get a reminder; the holder of an office in its place."""
-    owing = {code for task in data.tasks if task.is_open for code in _answering(task)}
+    owing = {
+        code
+        for task in data.tasks
+        if task.is_open
+        for party in task.parties
+        for code in task.holders.get(party) or (party,)
+    }
     return [
         party
         for party in data.register.parties
@@ -158,61 +188,43 @@ def secretariat_party(register: Register) -> Party | None:
     return None
 
 
-def _answering(task: Task) -> Iterable[str]:
-    """Yield the codes of a task's parties, the holders of an office that has any in its place."""
-    for code in task.parties:
-        yield from task.holders.get(code) or (code,)
-
-
-def language_for(data: ReminderData, party: Party, wishes: Sequence[str]) -> str:
-    """Return a letter's language: the party's, its holder's, else the first known of `wishes`."""
-    holder = data.register.directory.by_code.get(party.holder_on(data.as_of) or "")
-    own = [one.language for one in (party, holder) if one is not None and one.language]
-    return next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
-
-
 def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]:
     """Return the values of a template. Their names are public: see docs/en/letters.md.
 
     `has_form` says that a form to fill in goes with the letter.
     """
     register, language, data = letter.data.register, letter.language, letter.data
-    name = labels.party_name(register.directory, letter.party.code, language)
-    process, day = register.process, data.as_of.isoformat()
+    party, process, day = letter.party.code, register.process, data.as_of.isoformat()
+    name = labels.party_name(register.directory, party, language)
+    article = labels.party_article(register.directory, party, language)
     process_name = collapse(process.name.shown(language))
+    process_article = articles.article(process_name, "body", language)
+    within_words = _("today or tomorrow") if data.within else _("today")
+    if data.within > 1:
+        within_words = _("within {count} days").format(count=data.within)
     quoted: dict[tuple[str, str], str] = {}
+
+    def values(tasks: Sequence[Task]) -> list[TemplateTask]:
+        return [_template_task(letter, task, quoted) for task in tasks]
+
     return {
-        "process": _template_name(
-            process_name, process.code, articles.article(process_name, "body", language), language
-        ),
-        "party": _template_name(
-            name,
-            letter.party.code,
-            labels.party_article(register.directory, letter.party.code, language),
-            language,
-        ),
+        "process": _template_name(process_name, process.code, process_article, language),
+        "party": _template_name(name, party, article, language),
         "contact": _template_contact(letter, name),
         "secretariat": _template_secretariat(process.secretariat, language),
-        "number": f"{process.code}/{letter.party.code}/{day}",
+        "number": f"{process.code}/{party}/{day}",
         "day": long_day(data.as_of, language),
         "day_iso": day,
         "reply_by": long_day(data.reply_by, language) if data.reply_by else "",
         "reply_by_iso": data.reply_by.isoformat() if data.reply_by else "",
         "within": data.within,
-        "within_words": _within_words(data.within),
-        "late": [_template_task(letter, task, quoted) for task in letter.late],
-        "soon": [_template_task(letter, task, quoted) for task in letter.soon],
-        "open": [_template_task(letter, task, quoted) for task in letter.open],
-        "encouraged": [_template_task(letter, task, quoted) for task in letter.encouraged],
+        "within_words": within_words,
+        "late": values(letter.late),
+        "soon": values(letter.soon),
+        "open": values(letter.open),
+        "encouraged": values(letter.encouraged),
         "has_form": has_form,
     }
-
-
-def _within_words(within: int) -> str:
-    """Return the days in which a task is due soon, in words: `within 30 days`."""
-    if within < 2:
-        return _("today or tomorrow") if within else _("today")
-    return _("within {count} days").format(count=within)
 
 
 def _template_name(name: str, code: str, article: str, language: str) -> TemplateName:
@@ -254,10 +266,11 @@ def _template_task(
     quoted.setdefault(address, str(task.reference))
     binds = task.mandate.kind == "request"
     days = task.days or 0 if binds else 0
-    wording = labels.full_wording(letter.data.register.directory, language)
+    wording = labels.full_wording(letter.directory, language)
     status = labels.when([task], wording) if binds or (task.days or 0) >= 0 else ""
     action = labels.action(task, language, with_due=False, with_kind=False, wording=wording)
-    texts = _texts(task)
+    conclusions = with_parents(meeting, task.conclusion)
+    texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
     return TemplateTask(
         reference=str(task.reference),
         action=action,
@@ -268,7 +281,7 @@ def _template_task(
         status=status.replace("\n", "; "),
         days_late=max(0, -days),
         days_left=max(0, days),
-        meeting=meeting_title(meeting, letter.data.register.directory, language),
+        meeting=meeting_title(meeting, letter.directory, language),
         meeting_days=meeting_days(meeting, language),
         place=collapse(meeting.place or ""),
         reaches=_reach(task, letter),
@@ -298,16 +311,11 @@ def _reported(letter: Reminder, task: Task) -> str:
     time = last.occurrence.text if last.occurrence else ""
     meeting, day = letter.data.register.calendar.by_id.get(time), parse_day(time)
     if meeting is not None:
-        time = meeting_title(meeting, letter.data.register.directory, letter.language)
+        time = meeting_title(meeting, letter.directory, letter.language)
     elif day is not None:
         time = long_day(day, letter.language)
     message = _("none for this time; the last one (occurrence: {time}): {report}")
     return message.format(time=time, report=_report_text(last, letter))
-
-
-def _texts(task: Task) -> list[str]:
-    conclusions = with_parents(task.meeting, task.conclusion)
-    return [adopted_text(task.meeting, conclusion) for conclusion in conclusions]
 
 
 def _reach(task: Task, letter: Reminder) -> str:
@@ -315,7 +323,7 @@ def _reach(task: Task, letter: Reminder) -> str:
 
     An office that another party holds at the deadline is said to pass on.
     """
-    directory = letter.data.register.directory
+    directory = letter.directory
     language, code = letter.language, letter.party.code
     if task.anybody:
         return labels.no_party(task)
@@ -329,7 +337,9 @@ def _reach(task: Task, letter: Reminder) -> str:
     if parts or passing or not task.is_separate:
         return "; ".join(filter(None, [", ".join(parts), *passing]))
     is_member = getattr(task.mandate.responsible, "group", "") == "members"
-    if is_member and _has_states_alone(directory):
+    members = [one.code for one in directory.by_code.values() if one.kind == "member"]
+    has_states_alone = all(len(one) == _STATE and one.isalpha() for one in members)
+    if is_member and has_states_alone:
         return _("each member country")
     if named := labels.listed(task):
         names = labels.names_in_sentence(directory, named, language)
@@ -342,7 +352,7 @@ def _passing(task: Task, code: str, letter: Reminder) -> str:
 
     Its next holder reads from which day it is bound.
     """
-    directory, language = letter.data.register.directory, letter.language
+    directory, language = letter.directory, letter.language
     office, today, deadline = directory.by_code.get(code), letter.data.as_of, task.deadline
     if office is None or deadline is None or deadline <= today:
         return ""
@@ -359,16 +369,9 @@ def _passing(task: Task, code: str, letter: Reminder) -> str:
     return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
 
 
-def _has_states_alone(directory: Directory) -> bool:
-    """Tell whether the code of each member is that of a state, of three letters."""
-    members = (party for party in directory.by_code.values() if party.kind == "member")
-    return all(len(party.code) == _STATE and party.code.isalpha() for party in members)
-
-
 def _report_text(entry: Entry, letter: Reminder) -> str:
     text = f"{labels.progress_word(entry.progress)}, {long_day(entry.day, letter.language)}"
     if entry.party != letter.party.code:
-        directory = letter.data.register.directory
-        text += f", {labels.party_name(directory, entry.party, letter.language)}"
+        text += f", {labels.party_name(letter.directory, entry.party, letter.language)}"
     details = collapse(labels.report_details(entry))
     return f"{text}: {details}" if details else text

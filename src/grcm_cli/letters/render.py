@@ -1,6 +1,5 @@
 """A letter from a template, as text, Markdown, an HTML page, a Word document and JSON values."""
 
-import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +7,10 @@ from typing import Annotated, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from grcm_cli.language import articles
-from grcm_cli.language.markdown import to_html, tokens
-from grcm_cli.language.text import _, clean, using_language
-from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
+from grcm_cli.language.markdown import tokens
+from grcm_cli.language.text import using_language
+from grcm_cli.letters.html_page import html_page
 from grcm_cli.letters.reminder import Reminder
-from grcm_cli.views import labels
 from grcm_cli.views.tasks import TaskRecord, TaskRecords
 
 TEXT_WIDTH = 72
@@ -30,59 +27,32 @@ class RenderedLetter(NamedTuple):
     subject: str
 
 
-def rendered(reminder: Reminder, markdown: str) -> RenderedLetter:
-    """Return the letter that a template made. Its first heading is the subject."""
-    heading = _one_line(first_heading(markdown))
-    directory, language = reminder.data.register.directory, reminder.language
-    article = labels.party_article(directory, reminder.party.code, language)
-    name = reminder.party.name.shown(language)
-    default = _("{process}: reminder {to_party}").format(
-        process=reminder.data.register.process.name.shown(language),
-        to_party=articles.to_name(name, article, language),
-    )
-    return RenderedLetter(reminder, _tidy(markdown), heading or _one_line(default))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def _tidy(markdown: str) -> str:
-    """Return the text with one empty line in place of the several that a template leaves."""
-    return re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"
-
-
 # --- the formats of a letter --------------------------------------------------------------------
 
 
 def html(letter: RenderedLetter) -> str:
     """Return a letter as an HTML page."""
-    body = with_table_styles(to_html(letter.markdown), _WIDTHS)
-    return html_page(letter.subject, letter.reminder.language, body, PORTRAIT)
+    language = letter.reminder.language
+    return html_page(letter.subject, language, letter.markdown, "portrait", _WIDTHS)
 
 
 def document(letter: RenderedLetter) -> bytes:
     """Return a letter as a document for a word processor, the same bytes each time."""
     from grcm_cli.letters import word  # 120 ms, only for this format
 
-    reminder = letter.reminder
-    page = word.WordPage(
-        letter.subject,
-        reminder.language,
-        reminder.data.as_of,
-        widths=_WIDTHS,
-        is_signed=True,
-    )
-    with using_language(reminder.language):
+    language, day = letter.reminder.language, letter.reminder.data.as_of
+    page = word.WordPage(letter.subject, language, day, widths=_WIDTHS, is_signed=True)
+    with using_language(language):
         return word.render(letter.markdown, page)
 
 
-FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
-    "text": lambda letter: plain_text(letter.markdown),
-    "md": lambda letter: letter.markdown,
-    "html": html,
+FORMATS: Mapping[str, Callable[[RenderedLetter], bytes]] = {
+    "text": lambda letter: plain_text(letter.markdown).encode(),
+    "md": lambda letter: letter.markdown.encode(),
+    "html": lambda letter: html(letter).encode(),
+    "docx": document,
 }
-"""The formats that are text, but for JSON and messages."""
+"""The formats of a letter by itself: neither JSON nor a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +74,7 @@ class LetterRecord:
 def letter_record(letter: RenderedLetter) -> LetterRecord:
     """Return the record of a letter."""
     reminder = letter.reminder
-    record = TaskRecords(reminder.data.register.directory, reminder.language).of
+    record = TaskRecords(reminder.directory, reminder.language).of
     return LetterRecord(
         party=reminder.party.code,
         language=reminder.language,

@@ -37,6 +37,7 @@ class TemplateFault(Exception):  # noqa: N818 - an error of the template and not
     def __init__(self, message: str, line: int = 0, **values: str) -> None:
         super().__init__(message)
         self.message, self.line, self.values = message, line, values
+        self.template = ""  # its file's name
 
     def sentence(self, path: str) -> str:
         """Return the error with its place, in the reader's language."""

@@ -5,9 +5,8 @@ Alone in grcm this file imports python-docx; it takes the template that comes wi
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -17,20 +16,21 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from grcm_cli.language.articles import grammar
 from grcm_cli.language.markdown import tokens
 from grcm_cli.language.text import _, clean
+from grcm_cli.storage.office_package import with_fixed_times
 
 _FONT = "Calibri"
 _HEADINGS = {"Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
 """The styles of headings, with their sizes in points; a deeper heading has the last of them."""
 _LETTER_SUBJECT = 13  # points
 _PAPER = (21.0, 29.7)  # cm, A4
+_MARGINS = (2.5, 1.8)  # cm, of a page upright and in landscape
 _FIRST_YEAR = 1980  # no earlier day fits into the properties of every program
 _INDENT = 0.75  # cm, of a list or a quotation
 _CONTINUATIONS = ("bullet_list", "ordered_list", "blockquote", "table")
@@ -59,34 +59,43 @@ class WordPage(NamedTuple):
 def render(markdown: str, page: WordPage) -> bytes:
     """Return the bytes of a document, the same for the same text."""
     document = Document()
-    _set_styles(document, page)
+    code = grammar(page.language)["files"]["spelling"]
+    _set_styles(document, page, code)
     _set_paper(document, page)
-    _set_properties(document, page)
+    day = page.day.replace(year=max(page.day.year, _FIRST_YEAR))
+    properties = document.core_properties
+    properties.title, properties.language = clean(page.title)[:255], code
+    properties.author = properties.comments = properties.last_modified_by = ""
+    properties.created = properties.modified = datetime.combine(day, time())
     writer = _Writer(document, page)
     for block in Node(list(tokens(markdown))).children:
         writer.block(block, 0)
     if page.is_signed:
-        _keep_signature(document)
+        last = document.paragraphs[-_SIGNATURE:]
+        for paragraph in last:
+            paragraph.paragraph_format.keep_together = True
+        for paragraph in last[:-1]:
+            paragraph.paragraph_format.keep_with_next = True
+        if len(last) > 1:  # room for the signature
+            last[-1].paragraph_format.space_before = Pt(36)
     out = io.BytesIO()
     document.save(out)
-    return _with_fixed_times(out.getvalue())
+    return with_fixed_times(out.getvalue())
 
 
-def _with_fixed_times(package: bytes) -> bytes:
-    """Return a package whose parts have no time of their own."""
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(package)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.compress_type = ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return out.getvalue()
+def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - the library has no type for it
+    """Return an element of the format's own namespace."""
+    element = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
 
 
 # --- the document as a whole --------------------------------------------------------------------
 
 
-def _set_styles(document: WordDocument, page: WordPage) -> None:
+def _set_styles(document: WordDocument, page: WordPage, code: str) -> None:
+    """Set fonts, sizes and distances, and the language of every text that has none of its own."""
     sizes = {"Normal": 10 if page.landscape else 11, **_HEADINGS}
     if page.is_signed:
         sizes["Heading 1"] = _LETTER_SUBJECT
@@ -103,18 +112,9 @@ def _set_styles(document: WordDocument, page: WordPage) -> None:
         heading = name in _HEADINGS
         style.paragraph_format.space_before = Pt(12 if heading else 0)
         style.paragraph_format.space_after = Pt(4 if heading else 6)
-    code = grammar(page.language)["files"]["spelling"]
     for lang in document.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), code)
-    _set_language(document, code)
-
-
-def _set_language(document: WordDocument, code: str) -> None:
-    """Set the language of every text that has none of its own."""
-    normal = document.styles["Normal"].element.get_or_add_rPr()
-    lang = OxmlElement("w:lang")
-    lang.set(qn("w:val"), code)
-    normal.append(lang)
+    document.styles["Normal"].element.get_or_add_rPr().append(_element("lang", val=code))
 
 
 def _set_paper(document: WordDocument, page: WordPage) -> None:
@@ -123,7 +123,7 @@ def _set_paper(document: WordDocument, page: WordPage) -> None:
     section.page_width, section.page_height = Cm(width), Cm(height)
     if page.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
-    margin = Cm(_margin(page))
+    margin = Cm(_MARGINS[page.landscape])
     section.left_margin = section.right_margin = margin
     section.top_margin = section.bottom_margin = margin
     footer = section.footer.paragraphs[0]
@@ -132,48 +132,13 @@ def _set_paper(document: WordDocument, page: WordPage) -> None:
     before, _mark, after = words.partition("{page}")
     between, _mark, last = after.partition("{pages}")
     for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (last, "")):
-        _small(footer.add_run(text))
-        if field:
-            _add_field(footer, field)
-
-
-def _margin(page: WordPage) -> float:
-    return 1.8 if page.landscape else 2.5
-
-
-def _small(run: Run) -> None:
-    run.font.size = Pt(9)
-
-
-def _add_field(paragraph: Paragraph, name: str) -> None:
-    """Add a field, which the word processor fills in."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name)
-    run = paragraph.add_run("1")
-    _small(run)
-    field.append(run._r)
-    paragraph._p.append(field)
-
-
-def _set_properties(document: WordDocument, page: WordPage) -> None:
-    day = page.day.replace(year=max(page.day.year, _FIRST_YEAR))
-    properties = document.core_properties
-    properties.title = clean(page.title)[:255]
-    properties.language = grammar(page.language)["files"]["spelling"]
-    properties.author = properties.comments = properties.last_modified_by = ""
-    made = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day
-    properties.created = properties.modified = made
-
-
-def _keep_signature(document: WordDocument) -> None:
-    """Leave room above the last paragraph, and keep the last ones on one page."""
-    last = document.paragraphs[-_SIGNATURE:]
-    for paragraph in last:
-        paragraph.paragraph_format.keep_together = True
-    for paragraph in last[:-1]:
-        paragraph.paragraph_format.keep_with_next = True
-    if len(last) > 1:
-        last[-1].paragraph_format.space_before = Pt(36)
+        footer.add_run(text).font.size = Pt(9)
+        if field:  # which the word processor fills in
+            run = footer.add_run("1")
+            run.font.size = Pt(9)
+            simple = _element("fldSimple", instr=field)
+            simple.append(run._r)
+            footer._p.append(simple)
 
 
 # --- blocks -------------------------------------------------------------------------------------
@@ -201,7 +166,7 @@ class _Writer:
             case "hr":
                 _add_border(self._new(depth), "bottom")
             case "table":
-                _TableWriter(self.document, self.page).write(node)
+                _write_table(node, self.document, self.page)
             case _:  # a quotation
                 for child in node.children:
                     self.block(child, depth + 1)
@@ -219,12 +184,15 @@ class _Writer:
             layout.tab_stops.add_tab_stop(Cm(_INDENT * depth))
             paragraph.add_run(f"{mark}\t")
         if node.hidden:  # of a tight list
-            layout.space_after = Pt(6 if _ends_list(node) else 2)
+            item = node.parent
+            is_last = item is not None and item.next_sibling is None and node.next_sibling is None
+            layout.space_after = Pt(6 if is_last else 2)
             layout.keep_together = True
             layout.keep_with_next = _stays_with_next(node)
         if node.parent is not None and node.parent.type == "blockquote":
             _add_border(paragraph, "left")
-            layout.keep_together = len(_text(node)) <= _SHORT_QUOTATION
+            words = "".join(each.content for each in node.walk() if each.type == "text")
+            layout.keep_together = len(words) <= _SHORT_QUOTATION
         following = node.next_sibling
         if following is not None and following.type in _CONTINUATIONS:
             layout.keep_with_next = True
@@ -239,16 +207,6 @@ class _Writer:
                 mark = ""
             if mark:
                 self._new(depth + 1).add_run(mark)  # an empty item
-
-
-def _text(node: Node) -> str:
-    return "".join(each.content for each in node.walk() if each.type == "text")
-
-
-def _ends_list(paragraph: Node) -> bool:
-    """Tell whether a paragraph is the last of the last item of a list."""
-    item = paragraph.parent
-    return item is not None and item.next_sibling is None and paragraph.next_sibling is None
 
 
 def _stays_with_next(paragraph: Node) -> bool:
@@ -268,10 +226,8 @@ def _stays_with_next(paragraph: Node) -> bool:
 
 
 def _add_border(paragraph: Paragraph, side: str) -> None:
-    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
-    for key, value in {"val": "single", "sz": "8", "space": "6", "color": "999999"}.items():
-        line.set(qn(f"w:{key}"), value)
-    borders.append(line)
+    borders = _element("pBdr")
+    borders.append(_element(side, val="single", sz="8", space="6", color="999999"))
     properties = paragraph._p.get_or_add_pPr()
     # The schema has an order: a border comes before what is set of spacing and indents.
     properties.insert_element_before(
@@ -279,63 +235,44 @@ def _add_border(paragraph: Paragraph, side: str) -> None:
     )
 
 
-class _TableWriter:
-    """Writes a table: its heads come back on each page, and no row is cut by one."""
-
-    def __init__(self, document: WordDocument, page: WordPage) -> None:
-        self.document, self.page = document, page
-
-    def write(self, node: Node) -> None:
-        """Write a table that is a node of a Markdown text."""
-        rows = [row for part in node.children for row in part.children]
-        columns = len(rows[0].children)
-        table = self.document.add_table(len(rows), columns, "Table Grid")
-        table.autofit = False
-        _set_cell_margins(table)
-        width = _PAPER[self.page.landscape] - 2 * _margin(self.page)
-        shares = self.page.widths.get(columns) or [100 // columns] * columns
-        for column, share in zip(table.columns, shares, strict=True):
-            column.width = Cm(width * share / 100)
-        for index, row in enumerate(rows):
-            self._row(table, index, row, [Cm(width * share / 100) for share in shares])
-        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-    def _row(self, table: Table, index: int, row: Node, widths: Sequence[Cm]) -> None:
+def _write_table(node: Node, document: WordDocument, page: WordPage) -> None:
+    """Write a table: its heads come back on each page, and no row is cut by one."""
+    rows = [row for part in node.children for row in part.children]
+    columns = len(rows[0].children)
+    table = document.add_table(len(rows), columns, "Table Grid")
+    table.autofit = False
+    margins = _element("tblCellMar")  # programs leave no room above the text of a cell
+    for side, margin in _CELL_MARGINS.items():
+        margins.append(_element(side, w=str(margin), type="dxa"))
+    following = ("w:tblLook", "w:tblCaption", "w:tblDescription")
+    table._tbl.tblPr.insert_element_before(margins, *following)
+    width = _PAPER[page.landscape] - 2 * _MARGINS[page.landscape]
+    shares = page.widths.get(columns) or [100 // columns] * columns
+    widths = [Cm(width * share / 100) for share in shares]
+    for column, column_width in zip(table.columns, widths, strict=True):
+        column.width = column_width
+    for index, row in enumerate(rows):
         out = table.rows[index]
         properties = out._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        is_head = index == 0
-        if is_head:
-            properties.append(OxmlElement("w:tblHeader"))
-        for cell, node, width in zip(out.cells, row.children, widths, strict=True):
-            cell.width = width
-            self._cell(cell, node, is_head=is_head)
-
-    def _cell(self, cell: _Cell, node: Node, *, is_head: bool) -> None:
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
-        if is_head:
-            paragraph.paragraph_format.keep_with_next = True
-        if "right" in str(node.attrs.get("style", "")):
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _write_inline(paragraph, node, bold=is_head, size=9.5)
-        if is_head:
-            shade = OxmlElement("w:shd")
-            for key, value in {"val": "clear", "color": "auto", "fill": "E8E8E8"}.items():
-                shade.set(qn(f"w:{key}"), value)
-            cell._tc.get_or_add_tcPr().append(shade)
+        properties.append(_element("cantSplit"))
+        if index == 0:
+            properties.append(_element("tblHeader"))
+        for cell, child, cell_width in zip(out.cells, row.children, widths, strict=True):
+            cell.width = cell_width
+            _write_cell(cell, child, is_head=index == 0)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _set_cell_margins(table: Table) -> None:
-    """Set the room between the text and the borders of cells, as programs have none above it."""
-    margins = OxmlElement("w:tblCellMar")
-    for side, width in _CELL_MARGINS.items():
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(width))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    properties = table._tbl.tblPr
-    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+def _write_cell(cell: _Cell, node: Node, *, is_head: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    if "right" in str(node.attrs.get("style", "")):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _write_inline(paragraph, node, bold=is_head, size=9.5)
+    if is_head:
+        paragraph.paragraph_format.keep_with_next = True
+        shade = _element("shd", val="clear", color="auto", fill="E8E8E8")
+        cell._tc.get_or_add_tcPr().append(shade)
 
 
 # --- the words of a block -----------------------------------------------------------------------

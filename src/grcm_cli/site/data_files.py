@@ -11,6 +11,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, xlsx
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
+from grcm_cli.sheets.workbook import render
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import changes as changes_view
@@ -40,7 +41,7 @@ def task_files(site: SiteData, path: str, tasks: Sequence[Task]) -> Iterator[Dat
         data = ExportData(
             site.register, site.tasks, tasks, site.as_of, site.language, site.problems
         )
-        return xlsx.render(xlsx.task_workbook(data))
+        return render(xlsx.task_workbook(data))
 
     return _files(site, path, listing, workbook)
 
@@ -53,7 +54,7 @@ def change_files(site: SiteData, path: str, found: PeriodChanges) -> Iterator[Da
 
     def workbook() -> bytes:
         data = ExportData(site.register, (), (), found.until, site.language, site.problems)
-        return xlsx.render(xlsx.change_workbook(data, found.changes, found.everybody))
+        return render(xlsx.change_workbook(data, found.changes, found.everybody))
 
     return _files(site, path, listing, workbook)
 

@@ -280,13 +280,13 @@ def _calendar_file(
     """Return the calendar of open tasks that have a day: a party's, or everybody's."""
     path = urls.feed(code) if code else "calendar.ics"
     open_tasks = [task for task in tasks if task.is_open]
-    data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language)
+    data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language, party=code)
     owned = ics.OwnedTasks(tasks, site.of_mandate)
     earlier = None
     with suppress(ics_revision.ForeignCalendarError):
         earlier = ics_revision.read_entries(published(f"{site.language}/{path}") or b"")
     note = incomplete_note(site.doubtful)
-    feed = ics.calendar_data(data, party=code, earlier=earlier, incomplete=note, owned=owned)
+    feed = ics.calendar_data(data, earlier=earlier, incomplete=note, owned=owned)
     # Who subscribes gets what is new, and nothing for a day that has passed.
     return SiteFile(path, ics_file.render(feed._replace(day_stays=True)))
 

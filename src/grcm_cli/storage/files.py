@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from grcm_cli.domain.deadlines import DEVICE
-from grcm_cli.storage.large_file import Fill, filled_with, has_same_content
 
 if sys.platform == "win32":
     import msvcrt
@@ -202,34 +201,23 @@ def replace(path: Path, before: bytes, after: bytes, stored: Callable[[], None] 
 
 def create(
     path: Path,
-    content: bytes | Fill,
+    data: bytes,
     *,
     overwrite: bool = False,
     stored: Callable[[], None] = _nothing,
 ) -> None:
-    """Make a file of bytes, or of what fills it, as `rewrite` does.
+    """Make a file, as `rewrite` does.
 
-    Raises FileExistsError where there is one, unless told to overwrite it, before `content` is
-    called; else what `rewrite` raises, and what `content` does.
+    Raises FileExistsError where there is one, unless told to overwrite it; else what `rewrite`
+    raises.
     """
-    with _hold_locks([path]) as [real]:
-        is_there = _is_there(real)
-        if is_there and not overwrite:
+
+    def change(now: bytes | None) -> bytes:
+        if now is not None and not overwrite:
             raise FileExistsError(errno.EEXIST, "exists", str(path))
+        return data
 
-        def fill(new: Path) -> None:
-            (filled_with([content]) if isinstance(content, bytes) else content)(new)
-            if is_there and has_same_content(new, real):
-                raise _UnchangedError
-
-        try:
-            write_atomically(real, fill, only_new=not is_there, stored=stored)
-        except _UnchangedError:
-            stored()
-
-
-class _UnchangedError(Exception):
-    """The file has the content already that is to be written."""
+    rewrite(path, change, stored=stored)
 
 
 def _read(real: Path) -> bytes | None:
@@ -264,7 +252,7 @@ def _remove_unfinished(every: Iterable[Path]) -> None:
 
 def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one option each
     path: Path,
-    content: bytes | Fill,
+    data: bytes,
     *,
     only_new: bool = False,
     mode: int | None = None,
@@ -273,14 +261,13 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
 ) -> None:
     """Put a whole file in its place in one step: readers see the old bytes or the new ones.
 
-    The content goes into a file beside it, `.NAME.<8 hex digits>.new`, which then takes its name.
+    The bytes go into a file beside it, `.NAME.<8 hex digits>.new`, which then takes its name.
     The folder must exist, and `path` must not be a link (see `rewrite`): a link would be replaced.
     `only_new` raises FileExistsError where there is a file of that name by then. `mode` is the
     permission bits (0o600: for the user alone); by default those of the file that is replaced, or
     of any new file under the umask. `sync` waits until the disk has the bytes and the name, so that
     they last through a power cut. `stored` is called once the file has its new bytes. Raises
-    OSError, and what fills it raises: before that call, the file is as it was and nothing is left
-    beside it.
+    OSError: before that call, the file is as it was and nothing is left beside it.
     """
     new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -289,10 +276,7 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
     try:
         with os.fdopen(descriptor, "wb") as file:
             written = os.fstat(file.fileno())
-            if isinstance(content, bytes):
-                file.write(content)
-            else:
-                content(new)
+            file.write(data)
             if sync:
                 file.flush()
                 os.fsync(file.fileno())
