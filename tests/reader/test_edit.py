@@ -19,7 +19,7 @@ import pytest
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Entry, Location, PlacedWord
-from grcm_cli.reader import edit
+from grcm_cli.reader import emit
 from grcm_cli.reader.edit import EditError, UnreadableError, append_entries, verify_appended
 from grcm_cli.reader.records import read_progress
 from grcm_cli.storage import files
@@ -154,7 +154,7 @@ def test_a_saboteur_between_reading_and_writing_leaves_the_file(
 ) -> None:
     path = tmp_path / "CRI.yaml"
     path.write_bytes(FILES["block"].encode())
-    monkeypatch.setattr(edit, "_in_lines", lambda *_: "- {mandate: A/2}\n")
+    monkeypatch.setattr(emit, "mapping", lambda *_, **__: "{mandate: A/2}\n")
     with pytest.raises(EditError):
         files.rewrite(path, lambda now: append_entries(now or b"", [entry()]))
     assert path.read_bytes() == FILES["block"].encode()

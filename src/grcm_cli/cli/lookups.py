@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
@@ -18,7 +18,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import did_you_mean, nearest
 from grcm_cli.language.text import _, clean, fold, natural_key
-from grcm_cli.storage.paths import folder_named, shown_path
+from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
 
 _MOST_REFERENCES = 6
 """How many references an error names for a number alone."""
@@ -243,6 +243,14 @@ def misnamed_register(folder: Path, here: Path) -> str:
             message = _("there is {path}: rename it to register.yaml")
             return message.format(path=clean(shown_path(place / name, here)))
     return ""
+
+
+def refuse_outside(path: Path, folder: Path, here: Path) -> None:
+    """Raise BadData for a path in a data folder whose links lead out of it: nothing is written."""
+    if leads_outside(path, folder):
+        message = _("{path} leads out of the data folder through a link; nothing was written")
+        hint = _("put a copy of what it leads to in its place")
+        raise BadData(message, hint, path=shown_path(path, here))
 
 
 # --- the query ---------------------------------------------------------------------------------

@@ -11,13 +11,15 @@ import typer
 from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
+from grcm_cli.cli.lookups import refuse_outside
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
+from grcm_cli.formats.listing import Listing, TextTable
 from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load
-from grcm_cli.storage.paths import is_data_file, leads_outside, shown_path
+from grcm_cli.storage.paths import is_data_file, shown_path
 
 
 @contextmanager
@@ -29,6 +31,27 @@ def lock_failures(session: Session) -> Iterator[None]:
         message = _("{path} is being written by process {process}; waited {seconds} seconds")
         path, process = session.shown(error.path), error.process or "?"
         raise MachineFailed(message, path=path, process=process, seconds=int(files.WAIT)) from error
+
+
+def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
+    """Write several files, or none of them; `hint` says how to complete a run that ended early.
+
+    Raises MachineFailed where one is locked, and what a change raises.
+    """
+    shown = {path: session.shown(path) for path in changes}
+    written_files.plan(shown.values(), hint)
+
+    def mark(path: Path, is_new: bool) -> None:
+        written_files.mark(shown[path], is_stored=is_new)
+
+    with lock_failures(session):
+        files.rewrite_all(changes, mark=mark)
+
+
+def show_table(table: TextTable, session: Session, nothing: str = "") -> None:
+    """Write a table that is for people alone; where it is empty, say so on stderr."""
+    listing = Listing("rows", session.as_of, (), tuple(table.rows), (), lambda: table)
+    session.show(listing, "table", nothing, ())
 
 
 def marker(shown: str) -> Callable[[], None]:
@@ -95,14 +118,6 @@ def refuse_folder(path: Path, session: Session) -> None:
         raise WrongUse(_("{path} is a folder; name a file in it"), path=session.shown(path))
 
 
-def refuse_outside(path: Path, folder: Path, session: Session) -> None:
-    """Raise BadData for a path in a data folder whose links lead out of it: nothing is written."""
-    if leads_outside(path, folder):
-        message = _("{path} leads out of the data folder through a link; nothing was written")
-        hint = _("put a copy of what it leads to in its place")
-        raise BadData(message, hint, path=session.shown(path))
-
-
 def already_there(shown: str) -> WrongUse:
     """Return the error for a file that is written over only with --force."""
     return WrongUse(_("{path} is there already; --force writes over it"), path=shown)
@@ -117,7 +132,7 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     shown = session.shown(path)
     for folder in session.folders():
         if is_data_file(path, folder):
-            refuse_outside(path, folder, session)
+            refuse_outside(path, folder, session.here)
     written_files.plan([shown])
     with lock_failures(session):
         try:
@@ -132,11 +147,9 @@ def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool
 
     Raises WrongUse where one exists and `force` is not given, and what `write_file` raises.
     """
-    shown = {path: session.shown(path) for path in contents}
     for path in contents:
         if is_data_file(path, session.folder()):
-            refuse_outside(path, session.folder(), session)
-    written_files.plan(shown.values())
+            refuse_outside(path, session.folder(), session.here)
 
     def change_to(path: Path, data: bytes) -> files.Change:
         def change(now: bytes | None) -> bytes:
@@ -146,20 +159,16 @@ def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool
 
         return change
 
-    def mark(path: Path, is_new: bool) -> None:
-        written_files.mark(shown[path], is_stored=is_new)
-
     def there() -> str:
-        return ", ".join(shown[path] for path in contents if os.path.lexists(path))
+        return ", ".join(session.shown(path) for path in contents if os.path.lexists(path))
 
     if not force and there():
         raise already_there(there())
     changes = {path: change_to(path, data) for path, data in contents.items()}
-    with lock_failures(session):
-        try:
-            files.rewrite_all(changes, mark=mark)
-        except FileExistsError as error:  # it was made in the meantime
-            raise already_there(there()) from error
+    try:
+        rewrite_all(changes, session)
+    except FileExistsError as error:  # it was made in the meantime
+        raise already_there(there()) from error
 
 
 def write_folder(
@@ -213,7 +222,7 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
     Raises FileExistsError where there is one, MachineFailed where it is locked, and BadData where a
     link leads out of the folder.
     """
-    refuse_outside(path, folder, session)
+    refuse_outside(path, folder, session.here)
     loaded = load(folder, session.here, {path: text.encode()})
     findings = list(loaded.findings)
     if loaded.register is not None:

@@ -1,7 +1,7 @@
 """Open a workbook or a CSV file of the command line, and settle the order of its days."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from grcm_cli.cli.errors import WrongUse
@@ -9,13 +9,19 @@ from grcm_cli.cli.prompts import answer
 from grcm_cli.cli.session import Session, say
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, fold
-from grcm_cli.sheets import csv_file
+from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import NumberedDay, Order, read_day, shown_order
-from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, TableKind, UnreadableSheet
+from grcm_cli.sheets.table import (
+    REPORTS,
+    STDIN,
+    Sheet,
+    SheetTable,
+    TableKind,
+    UnreadableSheet,
+    build_table,
+)
 from grcm_cli.storage.file_reader import read_bytes
 
-DAY = "2026-03-15"
-"""The example of a day in messages about a sheet."""
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".tsv")
 
@@ -44,26 +50,21 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
     if ending in TEXTS:
         return SheetFile(csv_file.read(read_bytes(path), kind), is_text=True)
     if ending not in WORKBOOKS:
-        raise UnreadableSheet(_misnamed(kind))
+        message = _("save it as .xlsx or as “CSV UTF-8” in its program, and record that")
+        if kind.name == "tracker":
+            message = _("save it as .xlsx or as “CSV UTF-8” in its program, and import that")
+        raise UnreadableSheet(message)
     from grcm_cli.sheets import xlsx_file  # 20 ms, only for a workbook
 
     book = xlsx_file.read(read_bytes(path))
-    sheet = _sheet_called(book.visible, name) if name else _sheet_of(book.visible, kind)
-    return SheetFile(sheet, is_text=False, hidden=book.hidden)
-
-
-def _misnamed(kind: TableKind) -> str:
-    if kind.name == "tracker":
-        return _("save it as .xlsx or as “CSV UTF-8” in its program, and import that")
-    return _("save it as .xlsx or as “CSV UTF-8” in its program, and record that")
-
-
-def _sheet_called(sheets: Sequence[Sheet], name: str) -> Sheet:
-    for sheet in sheets:
-        if fold(sheet.name) == fold(name):
-            return sheet
-    message = _("there is no sheet {name}; its sheets are: {names}")
-    raise WrongUse(message, name=name, names=", ".join(sheet.name for sheet in sheets))
+    if name:
+        chosen = next((one for one in book.visible if fold(one.name) == fold(name)), None)
+        if chosen is None:
+            message = _("there is no sheet {name}; its sheets are: {names}")
+            raise WrongUse(message, name=name, names=", ".join(one.name for one in book.visible))
+    else:
+        chosen = _sheet_of(book.visible, kind)
+    return SheetFile(chosen, is_text=False, hidden=book.hidden)
 
 
 def _sheet_of(sheets: Sequence[Sheet], kind: TableKind) -> Sheet:
@@ -80,17 +81,24 @@ def _sheet_of(sheets: Sequence[Sheet], kind: TableKind) -> Sheet:
     return (like or filled)[0]
 
 
-# --- days -------------------------------------------------------------------------------------
-
-
-def no_day(cell: str) -> str:
-    """Return what is wrong in a cell that has no day in the order of the other rows."""
-    found = read_day(cell)
-    message = _("'{text}' is no day of the calendar; write it as {form}")
-    other = found.day(found.orders[0]) if isinstance(found, NumberedDay) else None
-    if other is not None:
-        message = _("'{text}' has day and month in another order than the other rows; write {form}")
-    return message.format(text=clean(cell), form=other.isoformat() if other else DAY)
+def read_reports(word: str, session: Session) -> SheetTable:
+    """Return the table of reports in a file, or in stdin for `-`. Raises WrongUse for none."""
+    source = STDIN if word == "-" else clean(word)
+    try:
+        if word == "-":
+            data = sys.stdin.buffer.read() if sys.stdin else b""
+            if not data.strip():
+                raise UnreadableSheet(_("it is empty: it needs a row of headings"))
+            sheet = csv_file.read(data, REPORTS, by_line=True)
+            return build_table(sheet, source, REPORTS, refuse_extra=True)
+        file = read_sheets(word, REPORTS, session)
+        table = build_table(file.sheet, source, REPORTS, refuse_extra=file.is_text)
+        if asked := reply_form.asked_tasks(file.hidden):
+            changed = reply_form.problems(table, asked)
+            table = table._replace(problems=[*table.problems, *changed])
+    except UnreadableSheet as error:
+        raise WrongUse(f"{source}: {error}", _("nothing was written")) from error
+    return table
 
 
 def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -> Order:
@@ -98,12 +106,18 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
 
     Raises WrongUse where neither does.
     """
-    found = list(_numbered(table, columns))
-    shown = shown_order(one.day for one in found)
-    open_ones = [one for one in found if one.day.is_open]
-    if shown is not None or not open_ones:
+    numbered: list[tuple[int, str, str, NumberedDay]] = []
+    for row in table.rows:
+        for column in columns:
+            cell = row.cells.get(column)
+            day = read_day(cell) if isinstance(cell, str) else None
+            if isinstance(cell, str) and isinstance(day, NumberedDay):
+                numbered.append((row.number, column, cell, day))
+    shown = shown_order(day for _row, _column, _cell, day in numbered)
+    open_days = [cell for cell in numbered if cell[-1].is_open]
+    if shown is not None or not open_days:
         return shown or "day-first"
-    number, column, cell, day = open_ones[0]
+    number, column, text, day = open_days[0]
     place = table.place(number, column)
     orders: tuple[Order, Order] = ("day-first", "month-first")
     days = [day.day(order) for order in orders]
@@ -113,31 +127,14 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
             "{place}: '{text}' may be {one} or {other}, and no row decides it; give --day-first or "
             "--month-first"
         )
-        raise WrongUse(message, place=place, text=cell, one=one, other=other)
+        raise WrongUse(message, place=place, text=text, one=one, other=other)
     question = _("{place}: '{text}' is: (1) {one}, (2) {other}").format(
-        place=place, text=clean(cell), one=one, other=other
+        place=place, text=clean(text), one=one, other=other
     )
-    reply = answer(None, "--day-first", question, _one_or_two)
-    return orders[int(reply) - 1]
 
+    def one_or_two(reply: str) -> str:
+        if reply not in ("1", "2"):
+            raise WrongUse(_("write 1 or 2"))
+        return reply
 
-def _one_or_two(text: str) -> str:
-    if text not in ("1", "2"):
-        raise WrongUse(_("write 1 or 2"))
-    return text
-
-
-class _NumberedCell(NamedTuple):
-    number: int
-    column: str
-    cell: str
-    day: NumberedDay
-
-
-def _numbered(table: SheetTable, columns: Sequence[str]) -> Iterator[_NumberedCell]:
-    for row in table.rows:
-        for column in columns:
-            cell = row.cells.get(column)
-            day = read_day(cell) if isinstance(cell, str) else None
-            if isinstance(cell, str) and isinstance(day, NumberedDay):
-                yield _NumberedCell(row.number, column, cell, day)
+    return orders[int(answer(None, "--day-first", question, one_or_two)) - 1]

@@ -1,36 +1,45 @@
-"""`grcm import FILE`: meeting files and progress from the tracker that a secretariat keeps."""
+"""`grcm import FILE`: meeting files and progress from the tracker that a secretariat keeps.
 
-from collections.abc import Iterable, Mapping, Sequence
+And `grcm import edoxen FILES…`: meeting files from collections of decisions and meetings.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli.cli import options, written_files
-from grcm_cli.cli.edoxen_import import WORD, CollectionOptions, import_collections
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli import options
+from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.lookups import find_body, parse_calendar_day
-from grcm_cli.cli.output import lock_failures
-from grcm_cli.cli.progress_files import ProgressChange, progress_change
+from grcm_cli.cli.output import rewrite_all, show_table
 from grcm_cli.cli.prompts import confirmed
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets
-from grcm_cli.cli.tracker_plan import ImportPlan, plan_import
+from grcm_cli.domain.findings import Finding, Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
-from grcm_cli.formats import drawn_table
+from grcm_cli.edoxen.format import NAME
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.imports.cells import Days
-from grcm_cli.imports.headings import likely_column
-from grcm_cli.imports.meetings import MeetingOptions
-from grcm_cli.imports.model import ImportOptions
-from grcm_cli.imports.report import import_report
+from grcm_cli.imports.edoxen.documents import LARGEST, Documents
+from grcm_cli.imports.edoxen.meetings import Meetings
+from grcm_cli.imports.edoxen.plan import plan_collections
+from grcm_cli.imports.edoxen.report import body_lines, collections_report, unnamed_parties
+from grcm_cli.imports.meetings import TrackerOptions
+from grcm_cli.imports.new_files import Destination
+from grcm_cli.imports.plan import plan_import
+from grcm_cli.imports.report import import_report, missing_parties
 from grcm_cli.language.text import _, clean, fold, ngettext
-from grcm_cli.reader.edit import dump_mapping
+from grcm_cli.recording.files import ProgressChange, progress_changes
+from grcm_cli.reporters import reporter
+from grcm_cli.rules import every_rule
 from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.table import SheetTable, UnreadableSheet, WrongHeadings, build_table
 from grcm_cli.sheets.tracker import DAY_COLUMNS, TRACKER, column_named
 from grcm_cli.storage import files
-from grcm_cli.storage.paths import REGISTER
+from grcm_cli.storage.file_reader import read_bytes, split_lines
+from grcm_cli.storage.paths import REGISTER, folder_if_known
 
 FilesArgument = Annotated[
     list[str],
@@ -113,10 +122,10 @@ def import_(
     Raises WrongUse for what is no tracker, and BadData where the files would have errors.
     """
     session = Session.of(ctx)
-    if names[0] == WORD:
+    consent = _Consent(dry_run, yes)
+    if names[0] == NAME:
         _refuse_tracker_options(ctx)
-        asked_for = CollectionOptions(body or "", draft, dry_run, yes)
-        return import_collections(names[1:], asked_for, session)
+        return _import_collections(names[1:], body or "", session, consent, drafts=draft)
     file = _only_file(names, is_draft=draft, both_orders=day_first and month_first)
     folder = session.folder()
     opened = session.open()
@@ -125,30 +134,46 @@ def import_(
         "day-first" if day_first else "month-first" if month_first
         else order_of_days(table, DAY_COLUMNS, session)
     )  # fmt: skip
-    of_meetings = MeetingOptions(
+    asked = TrackerOptions(
         find_body(opened.register, body).code if body is not None else "",
         dict(map(_given_days, start or [])),
         order,
+        parse_calendar_day(on) if on is not None else None,
     )
-    asked = ImportOptions(of_meetings, parse_calendar_day(on) if on is not None else None)
-    plan = plan_import(table, opened.register, asked, Path(file).name, folder, session)
-    _report(plan, opened.register, session)
-    is_faulty = plan.tracker.findings.has_left
-    if not plan.files:
-        say(_("there is nothing to write"))
-        return opened.finish((), wanted=False) or int(is_faulty)
-    changes = [
-        progress_change(folder, session, party, [one for one in plan.entries if one.party == party])
-        for party in sorted({entry.party for entry in plan.entries})
-    ]
-    changes = [change for change in changes if change.entries]
-    _announce(plan, changes, session)
-    if dry_run or not (yes or confirmed(_question(plan))):
-        say(_("nothing was written"))
-        return opened.finish((), wanted=False) or int(is_faulty)
-    _write_all(plan, changes, session)
-    _next_steps(plan)
-    return opened.finish((), wanted=False) or int(is_faulty)
+    destination = Destination(folder, session.here, session.as_of)
+    plan = plan_import(table, opened.register, asked, Path(file).name, destination)
+    _show(import_report(plan.tracker, plan.entries, opened.register), session)
+    question = _("Write these files?")
+    if missing := missing_parties(plan.tracker):
+        question = _("Write these files without the names that are missing?")
+        message = _(
+            "Names that the register does not have; to import them, add them to {path} first:"
+        )
+        write("\n")
+        write_line(message, path=session.shown(folder / REGISTER))
+        for line in missing:
+            write_line("{line}", line=line)
+    changes = progress_changes(folder, session.here, plan.entries) if plan.files else []
+    if _write(plan.files, changes, session, consent, question):
+        _next_steps(plan.tracker.meetings[0].keys.id)
+    return opened.finish((), wanted=False) or int(bool(plan.tracker.findings.left))
+
+
+class _Consent(NamedTuple):
+    """What the command line says of writing."""
+
+    dry_run: bool
+    yes: bool
+
+
+def _show(tables: Sequence[TextTable], session: Session) -> None:
+    for place, table in enumerate(tables):
+        if place:
+            write("\n")
+        show_table(table, session)
+
+
+# --- the sheet and the options ------------------------------------------------------------------
 
 
 def _only_file(names: Sequence[str], *, is_draft: bool, both_orders: bool) -> str:
@@ -164,19 +189,13 @@ def _only_file(names: Sequence[str], *, is_draft: bool, both_orders: bool) -> st
     return names[0]
 
 
-_OF_TRACKERS = ("map", "sheet", "start", "on", "day_first", "month_first")
-
-
 def _refuse_tracker_options(context: typer.Context) -> None:
     """Raise WrongUse where an option is given that only a tracker takes."""
-    for name in _OF_TRACKERS:
+    for name in ("map", "sheet", "start", "on", "day_first", "month_first"):
         source = context.get_parameter_source("mapped" if name == "map" else name)
         if source is not None and source.name == "COMMANDLINE":
             option = f"--{name.replace('_', '-')}"
             raise WrongUse(_("{option} is for a tracker, not for collections"), option=option)
-
-
-# --- the sheet and the options ------------------------------------------------------------------
 
 
 def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session) -> SheetTable:
@@ -226,120 +245,137 @@ def _given_days(text: str) -> tuple[str, Days]:
     return fold(name), Days(start, end)
 
 
-# --- the report ---------------------------------------------------------------------------------
+# --- collections --------------------------------------------------------------------------------
 
 
-def _report(plan: ImportPlan, register: Register, session: Session) -> None:
-    table = plan.tracker.table
-    unread = list(table.unread)
-    hints = [_hint(heading, table, register) for heading in unread]
-    _doubt_headings(plan)
-    report = import_report(plan.tracker, plan.entries_by_meeting(), unread, hints)
-    _show([one for one in report if one.rows], session)
-    _show_missing(plan, session)
+def _import_collections(
+    names: Sequence[str], body: str, session: Session, consent: _Consent, *, drafts: bool
+) -> int:
+    """Report what collections say and, once confirmed, write new meeting files; all or none.
+
+    Raises WrongUse for what is no file, and BadData where the meeting files would have errors.
+    """
+    documents = Documents()
+    for path in _paths(names, session):
+        size = path.stat().st_size
+        data = read_bytes(path) if size <= LARGEST else b" " * (LARGEST + 1)
+        documents.read(session.shown(path), data)
+    if errors(documents.findings):
+        _show_errors(documents.findings, session)
+        say(_("nothing was written"))
+        return 1
+    folder, register = _record(session)
+    meetings = Meetings(documents, register, body)
+    for undated in meetings.undated:
+        if undated.what == "body":
+            message = _("{place}: nothing in the file names the body that met; give --body NAME")
+            raise WrongUse(message, _("nothing was written"), place=undated.at)
+    if register is not None and meetings.new_bodies:
+        message = _("Bodies that the register does not have; to import, add them to {path} first:")
+        write_line(message, path=session.shown(folder / REGISTER))
+        for line in body_lines(meetings.new_bodies):
+            write_line("{line}", line=line)
+        hint = _("or add the name as an alias to the body that it is")
+        raise BadData(_("nothing was written"), hint)
+    destination = Destination(folder, session.here, session.as_of)
+    plan = plan_collections(meetings, register, destination, drafts=drafts)
+    _show(collections_report(meetings, plan), session)
+    if words := unnamed_parties(plan):
+        message = _("Who is bound, in words that the register does not have: {words}")
+        write("\n")
+        write_line(message, words=words)
+    if _write(plan.files, (), session, consent, _("Write these files?")):
+        option = f" --data {clean(session.data[0])}" if session.data else ""
+        _next_steps(meetings.made[0].id, option)
+    return int(bool(meetings.undated))
 
 
-def _hint(heading: str, table: SheetTable, register: Register) -> str:
-    """Return what to write so that a column is read."""
-    meanings = TRACKER.meanings(heading)
-    column = meanings[0] if meanings else likely_column(heading, table, register)
-    name = TRACKER.heading_of(column)
-    message = _("not read; to read it as {name}: {option}")
-    return message.format(name=name, option=f'--map "{clean(heading)}={name}"')
+def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
+    """Yield the files; of a folder, those below it that end in .yaml or .yml. Raises WrongUse."""
+    if not names:
+        raise WrongUse(_("name the files of the collections: {form}"), form=f"import {NAME} *.yaml")
+    seen: set[Path] = set()
+    for name in names:
+        path = Path(os.path.abspath(session.here / name))  # noqa: PTH100 - `..` goes, links stay
+        if not path.exists():
+            raise WrongUse(_("there is no {path}"), path=name)
+        paths = [path]
+        if path.is_dir():
+            below = (Path(top) / file for top, _folders, files in os.walk(path) for file in files)
+            paths = sorted(file for file in below if file.suffix in (".yaml", ".yml"))
+            if not paths:
+                message = _("{path}: no file in this folder ends in .yaml or .yml")
+                raise WrongUse(message, path=name)
+        yield from (file for file in paths if file not in seen)
+        seen.update(paths)
 
 
-def _show_missing(plan: ImportPlan, session: Session) -> None:
-    """Print the lines that add to the register who is named and is not in it."""
-    missing = plan.tracker.findings.missing.lines()
-    if not missing:
-        return
-    path = session.shown(session.folder() / REGISTER)
-    message = _("Names that the register does not have; to import them, add them to {path} first:")
-    write("\n")
-    write_line(message, path=path)
-    for section in dict.fromkeys(one.section for one in missing):
-        write_line(f"{section}:")
-        for one in missing:
-            if one.section == section:
-                values = {"name": one.name, "aliases": list(one.aliases)}
-                values = {key: value for key, value in values.items() if value}
-                line = dump_mapping({one.code: values}, in_brackets=True)
-                write_line("  {line}", line=line.strip()[1:-1])
+def _show_errors(findings: Sequence[Finding], session: Session) -> None:
+    """Print what is wrong, each with its place and its line."""
+    shown, left_out = capped(in_order(errors(findings)))
+
+    def lines(path: str) -> Sequence[str]:
+        return split_lines((session.here / path).read_bytes())
+
+    rules = {rule.name: rule for rule in every_rule()}
+    write(reporter("full")(Report(shown, left_out, lines, rules, str)))
 
 
-def _doubt_headings(plan: ImportPlan) -> None:
-    """Note which headings have several meanings, and how each was read."""
-    table, findings = plan.tracker.table, plan.tracker.findings
-    for column, heading in table.names.items():
-        meanings = TRACKER.meanings(heading) if TRACKER.is_doubtful(heading) else []
-        others = [name for name in (*meanings, *_OTHERS.get(column, ())) if name != column]
-        if others:
-            message = _("read as {name}; if it is something else: {option}")
-            option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'
-            name = TRACKER.heading_of(column)
-            findings.doubt(0, column, heading, message.format(name=name, option=option))
-
-
-_OTHERS = {"start": ("due",)}
-"""What a heading with one meaning, as *Fecha*, may mean all the same."""
-
-
-def _show(tables: Iterable[TextTable], session: Session) -> None:
-    for place, table in enumerate(tables):
-        if place:
-            write("\n")
-        write(drawn_table(table, session.page))
-
-
-def _announce(plan: ImportPlan, changes: Sequence[ProgressChange], session: Session) -> None:
-    write_line("")
-    for path in plan.files:
-        write_line(_("  {path}  new"), path=session.shown(path))
-    for change in changes:
-        count = len(change.entries)
-        message = ngettext("  {path}  {count} entry", "  {path}  {count} entries", count)
-        write_line(message, path=change.shown, count=count)
-
-
-def _question(plan: ImportPlan) -> str:
-    if plan.tracker.findings.missing:
-        return _("Write these files without the names that are missing?")
-    return _("Write these files?")
+def _record(session: Session) -> tuple[Path, Register | None]:
+    """Return the folder with its register; None where `--data` names one that is to be made."""
+    if len(session.data) == 1 and session.data[0] and folder_if_known(session.data[0]) is None:
+        folder = Path(os.path.abspath(session.data[0]))  # noqa: PTH100 - `..` goes, links stay
+        if not folder.exists() or folder.is_dir():
+            return folder, None
+    register = session.open().register
+    return session.folder(), register
 
 
 # --- the files ----------------------------------------------------------------------------------
 
 
-def _write_all(plan: ImportPlan, changes: Sequence[ProgressChange], session: Session) -> None:
-    """Write the new meeting files and the progress, all or none of them."""
-    shown = {path: session.shown(path) for path in plan.files}
-    shown |= {change.path: change.shown for change in changes}
-    written_files.plan(shown.values())
+def _write(
+    new: Mapping[Path, bytes],
+    changes: Sequence[ProgressChange],
+    session: Session,
+    consent: _Consent,
+    question: str,
+) -> bool:
+    """Name the files and, once confirmed, write them, all or none; tell whether they are written.
 
-    def mark(path: Path, is_new: bool) -> None:
-        written_files.mark(shown[path], is_stored=is_new)
-
-    additions: dict[Path, files.Change] = {
-        path: files.creation(path, file.text.encode()) for path, file in plan.files.items()
-    }
+    Without a new file there is nothing to write.
+    """
+    if not new:
+        say(_("there is nothing to write"))
+        return False
+    changes = [change for change in changes if change.entries]
+    write_line("")
+    for path in new:
+        write_line(_("  {path}  new"), path=session.shown(path))
+    for change in changes:
+        count = len(change.entries)
+        message = ngettext("  {path}  {count} entry", "  {path}  {count} entries", count)
+        write_line(message, path=change.shown, count=count)
+    if consent.dry_run or not (consent.yes or confirmed(question)):
+        say(_("nothing was written"))
+        return False
+    additions = {path: files.creation(path, data) for path, data in new.items()}
     additions |= {change.path: change.addition() for change in changes}
-    with lock_failures(session):
-        try:
-            files.rewrite_all(additions, mark=mark)
-        except FileExistsError as error:
-            message = _("{path} has just been made by somebody else; nothing was written")
-            raise WrongUse(message, path=session.shown(Path(str(error.filename)))) from error
-    count = len(shown)
-    message = ngettext("{count} file written", "{count} files written", count)
-    write_line(message, count=count)
+    try:
+        rewrite_all(additions, session)
+    except FileExistsError as error:
+        message = _("{path} has just been made by somebody else; nothing was written")
+        raise WrongUse(message, path=session.shown(Path(str(error.filename)))) from error
+    count = len(additions)
+    write_line(ngettext("{count} file written", "{count} files written", count), count=count)
+    return True
 
 
-def _next_steps(plan: ImportPlan) -> None:
-    first = plan.tracker.meetings[0].keys.id
+def _next_steps(meeting: str, option: str = "") -> None:
     lines: Mapping[str, str] = {
-        "grcm validate": _("checks all files"),
-        f"grcm show {first}": _("shows a meeting as it was imported"),
-        "grcm due": _("lists what is to be done"),
+        f"grcm{option} validate": _("checks all files"),
+        f"grcm{option} show {meeting}": _("shows a meeting as it was imported"),
+        f"grcm{option} due": _("lists what is to be done"),
     }
     say(_("Next:"))
     width = max(map(len, lines))

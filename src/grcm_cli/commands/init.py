@@ -10,7 +10,8 @@ import typer
 from grcm_cli import __version__
 from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import create_checked, lock_failures, marker, refuse_outside
+from grcm_cli.cli.lookups import refuse_outside
+from grcm_cli.cli.output import create_checked, lock_failures, marker
 from grcm_cli.cli.prompts import answer, required_text, single_spaced
 from grcm_cli.cli.session import Session, say, write_line
 from grcm_cli.domain.parties import CODE
@@ -93,7 +94,7 @@ def _new_files(where: Path, session: Session) -> list[tuple[Path, bytes]]:
     made = [(schema.path, schema.data) for schema in schema_files(where, language=session.language)]
     made += [(where / part / ".gitkeep", b"") for part in (MEETINGS, PROGRESS)]
     for path, _data in made:
-        refuse_outside(path, where, session)
+        refuse_outside(path, where, session.here)
     return [(path, data) for path, data in made if not os.path.lexists(path)]
 
 
@@ -104,7 +105,7 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
         raise WrongUse(_("{path} has no register.yaml"), path=session.shown(where))
     found = schema_files(where, load(where, session.here).register)
     for schema in found:
-        refuse_outside(schema.path, where, session)
+        refuse_outside(schema.path, where, session.here)
     outdated = [one for one in found if not (one.is_current or one.is_foreign)]
     written_files.plan(session.shown(one.path) for one in outdated)
     for one in found:

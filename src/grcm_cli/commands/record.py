@@ -6,18 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grcm_cli.cli import options, written_files
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import lock_failures
-from grcm_cli.cli.progress_entries import (
-    EntryRequest,
-    Rejection,
-    build_entries,
-    not_counting,
-    overruled_entries,
-    sentences,
-)
-from grcm_cli.cli.progress_files import ProgressChange, progress_change
+from grcm_cli.cli.output import rewrite_all, show_table
 from grcm_cli.cli.prompts import confirmed
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write, write_line
@@ -29,7 +20,15 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import drawn_table
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reader.edit import append_entries
-from grcm_cli.storage import files
+from grcm_cli.recording.entries import (
+    EntryRequest,
+    Rejection,
+    build_entries,
+    not_counting,
+    overruled_entries,
+    sentences,
+)
+from grcm_cli.recording.files import ProgressChange, progress_changes
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:
@@ -126,30 +125,30 @@ def record(
     sheet = _sheet_of(state, references or [], defaults, session.here)
     if order is not None and sheet is None:
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
-    opened = session.open()
-    requests, problems = _requests(sheet, references or [], defaults, order, session)
+    opened = session.open_states()
+    requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
+    problems: list[Rejection] = []
+    if sheet is not None:
+        requests, problems = _sheet_requests(sheet, defaults, order, session)
     requests = _by_each(requests, by or [])
-    found, rejections = build_entries(opened.register, requests, session.as_of)
+    entries, rejections = build_entries(opened.register, requests, session.as_of)
     if reasons := sentences([*problems, *rejections]):
         for reason in reasons[:-1]:
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
-    changes = [
-        progress_change(folder, session, party, [entry for entry in found if entry.party == party])
-        for party in sorted({entry.party for entry in found})
-    ]
+    changes = progress_changes(folder, session.here, entries)
     if sheet not in (None, STDIN):
-        _show(found, requests, opened, session)
-        _say_known(len(found) - sum(len(change.entries) for change in changes), len(found))
-        if dry_run or not found or not (yes or confirmed(_("Record this?"))):
+        _show(entries, requests, opened.register, session)
+        _say_known(len(entries) - sum(len(change.entries) for change in changes), len(entries))
+        if dry_run or not entries or not (yes or confirmed(_("Record this?"))):
             say(_("nothing was written"))
             return opened.finish((), wanted=False)
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
     after = opened.with_progress([change.path.stem for change in changes], pending)
     if after is not None:
-        write("".join(_task_lines(after, found, session)))
-        for one in overruled_entries(after, found):
+        write("".join(_task_lines(after, entries, session)))
+        for one in overruled_entries(after, entries):
             say(not_counting(one))
     return opened.finish((), wanted=False)
 
@@ -169,55 +168,56 @@ def _sheet_of(
     """
     if _is_sheet(state):
         del defaults["progress"]
-        if references:
-            raise WrongUse(_("a sheet stands alone: it has the references"))
-        return state
-    if not references:
-        if (here / state).is_file():
-            message = _(
-                "{path}: save it as .xlsx or as “CSV UTF-8” in its program, and record that"
-            )
-            raise WrongUse(message, _("nothing was written"), path=state)
-        raise WrongUse(_("{name} is missing"), name=_("REF"))
-    found = [word for word in references if _is_sheet(word)]
-    if found and len(references) > 1:
+        sheet, others = state, references
+    else:
+        sheet, others = next(filter(_is_sheet, references), ""), references[1:]
+    if sheet and others:
         raise WrongUse(_("a sheet stands alone: it has the references"))
-    return found[0] if found else None
+    if sheet or references:
+        return sheet or None
+    if (here / state).is_file():
+        message = _("{path}: save it as .xlsx or as “CSV UTF-8” in its program, and record that")
+        raise WrongUse(message, _("nothing was written"), path=state)
+    raise WrongUse(_("{name} is missing"), name=_("REF"))
 
 
 def _is_sheet(word: str) -> bool:
     return word == STDIN or word.lower().endswith(_SHEETS)
 
 
-def _requests(
-    sheet: str | None,
-    references: Sequence[str],
-    defaults: Mapping[str, str],
-    order: "Order | None",
-    session: Session,
+def _sheet_requests(
+    sheet: str, defaults: Mapping[str, str], order: "Order | None", session: Session
 ) -> tuple[list[EntryRequest], list[Rejection]]:
-    """Return what is to be recorded, and what is wrong in the cells of a sheet."""
-    if sheet is None:
-        return [EntryRequest({**defaults, "mandate": word}) for word in references], []
-    from grcm_cli.cli import sheet_input  # 10 ms, only for a sheet
+    """Return what a sheet asks to record, and what is wrong in its cells; print what is left out.
 
-    return sheet_input.read_requests(sheet, session, sheet_input.SheetOptions(defaults, order))
+    Raises WrongUse for what is no such sheet.
+    """
+    from grcm_cli.cli.sheet_files import order_of_days, read_reports  # 10 ms, only for a sheet
+    from grcm_cli.recording import sheet as rows
+
+    table = read_reports(sheet, session)
+    rows.refuse_missing_columns(table, defaults)
+    for sentence in rows.unread_columns(table):
+        say(sentence)
+    asked = rows.sheet_requests(table, defaults, order or order_of_days(table, ("on",), session))
+    if asked.unreported:
+        message = ngettext(
+            "{count} row without progress left out",
+            "{count} rows without progress left out",
+            asked.unreported,
+        )
+        say(message, count=asked.unreported)
+    return asked.requests, asked.rejections
 
 
 def _show(
-    entries: Sequence[Entry],
-    requests: Sequence[EntryRequest],
-    opened: LoadedRecord,
-    session: Session,
+    entries: Sequence[Entry], requests: Sequence[EntryRequest], register: Register, session: Session
 ) -> None:
     """Print what a file asks to record, as a table."""
-    from grcm_cli.cli import sheet_input  # 10 ms, only for a sheet
+    from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
 
-    write(
-        drawn_table(sheet_input.preview(entries, requests, opened.register, session), session.page)
-    )
-    if not entries:
-        say(_("there is nothing to record"))
+    table = preview(entries, requests, register, session.language)
+    show_table(table, session, _("there is nothing to record"))
 
 
 def _say_known(known: int, total: int) -> None:
@@ -235,30 +235,20 @@ def _say_known(known: int, total: int) -> None:
 
 def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[EntryRequest]:
     """Return the requests, each by each of the parties; a row that names its party is by that."""
-    return [
-        one
-        for request in requests
-        for one in (
-            [request]
-            if "by" in request.cells or not parties
-            else [request._replace(cells={**request.cells, "by": party}) for party in parties]
-        )
-    ]
+    result = []
+    for request in requests:
+        codes = () if "by" in request.cells else parties
+        by_each = [request._replace(cells={**request.cells, "by": code}) for code in codes]
+        result += by_each or [request]
+    return result
 
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
     """Add the new entries to their files, all or none; print what each file got, or would get."""
-    new = {change.path: change for change in changes if change.entries}
     if not dry_run:
         hint = _("what is missing is added when the same is recorded again")
-        written_files.plan([change.shown for change in new.values()], hint)
-
-        def mark(path: Path, is_new: bool) -> None:
-            written_files.mark(new[path].shown, is_stored=is_new)
-
-        with lock_failures(session):
-            additions = {path: change.addition() for path, change in new.items()}
-            files.rewrite_all(additions, mark=mark)
+        additions = {change.path: change.addition() for change in changes if change.entries}
+        rewrite_all(additions, session, hint)
     for change in changes:
         count = len(change.entries)
         if not count:

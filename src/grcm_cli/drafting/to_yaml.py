@@ -3,9 +3,6 @@
 Each inferred value has a comment: how sure it is, and the words of the document it comes from.
 """
 
-import json
-import re
-import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,17 +12,14 @@ from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate, Reading
 from grcm_cli.drafting.responsible import DraftResponsible
-from grcm_cli.language.ci_commands import has_command, json_without_commands
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import N_, _, clean, current_language, in_quotes
-from grcm_cli.reader.edit import dump_mapping
+from grcm_cli.reader.emit import block, key_line, one_or_list
 
 SURE = N_("sure")
 LIKELY = N_("likely")
 CHECK = N_("check")
 _MAX_QUOTED = 8  # words that were not understood
-_WIDTH = 92  # columns of a text
-_SPECIAL = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$", re.IGNORECASE)
 _MAX_COMMENT = 110  # characters of the quoted words
 
 
@@ -39,12 +33,14 @@ def meeting_file(draft: Draft, source: str) -> str:
     missing = _("check: the document does not say; give --{key}")
     lines += [f"# {key}:  # " + missing.format(key=key) for key in draft.missing]
     for key, value in draft.keys.items():
-        lines.append(_key(key, value))
+        line, certainty = key_line(key, value.text), key_certainty(key, value)
+        why = _("from the body and the first day") if key == "id" else _quoted(value.words)
+        lines.append(f"{line}  # {_remark(certainty, why)}" if certainty else line)
         if key == "start" and draft.other_days:
             others = _("the document also says {days}").format(days=other_days(draft))
             lines.append("# " + _remark(CHECK, others))
     if source:
-        lines.append(yaml_line("source", source))
+        lines.append(key_line("source", source))
     lines += ["", "conclusions:"]
     lines += [line for conclusion in draft.conclusions for line in _conclusion(conclusion)]
     if draft.unassigned_lines:
@@ -60,14 +56,6 @@ def other_days(draft: Draft) -> str:
     return "; ".join([*days, *(["…"] if draft.header.more_days else [])])
 
 
-def _key(key: str, value: DraftValue) -> str:
-    line, certainty = yaml_line(key, value.text), key_certainty(key, value)
-    if not certainty:
-        return line
-    why = _("from the body and the first day") if key == "id" else _quoted(value.words)
-    return f"{line}  # " + _remark(certainty, why)
-
-
 def key_certainty(key: str, value: DraftValue) -> str:
     """Return how sure the value of a key is; nothing where it was given or is plain to see."""
     if value.given or (key in ("title", "place", "end") and value.sure):
@@ -75,15 +63,6 @@ def key_certainty(key: str, value: DraftValue) -> str:
     if key == "id" or not value.sure:
         return CHECK
     return SURE if value.words else LIKELY
-
-
-def yaml_line(key: str, value: object) -> str:
-    """Return a key with its value as YAML, on one line."""
-    if isinstance(value, (list, tuple)):
-        return f"{key}: [{', '.join(value)}]"
-    text = clean(str(value))
-    line = dump_mapping({key: text}).rstrip("\n")
-    return _escaped(key, text) if has_command(line) else line
 
 
 def _remark(certainty: str, why: str) -> str:
@@ -161,7 +140,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         if item.printed
         else ""
     )
-    yield from yaml_block("text", item.text, "    ")
+    yield from block("text", item.text, "    ")
     yield from _acts(conclusion)
     yield from _older_mandates(conclusion)
     yield from _duties(conclusion)
@@ -179,7 +158,7 @@ def _duties(conclusion: DraftConclusion) -> Iterator[str]:
     single = reading.duties[0] if len(reading.duties) == 1 else None
     notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
     if notes:
-        yield "    " + yaml_line("note", " ".join(notes))
+        yield "    " + key_line("note", " ".join(notes))
     if single:
         own = single._replace(who=single.who._replace(note=""))  # its note is written above
         yield from _mandate(own, "    ", "    ", item.number)
@@ -209,9 +188,8 @@ def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
     for key, pairs in found:
         if pairs:
             listed = list(dict.fromkeys(value for value, _words in pairs))
-            value = listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"
             quoted = ", ".join(dict.fromkeys(_quoted(words) for _value, words in pairs))
-            yield f"    {key}: {value}  # " + _remark(LIKELY, quoted)
+            yield f"    {key}: {one_or_list(listed)}  # " + _remark(LIKELY, quoted)
 
 
 def _acts(conclusion: DraftConclusion) -> Iterator[str]:
@@ -220,11 +198,10 @@ def _acts(conclusion: DraftConclusion) -> Iterator[str]:
     if conclusion.language:
         yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
     if reading.acts:
-        acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
         words = ", ".join(
             in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses
         )
-        yield f"    acts: {acts}  # " + _remark(LIKELY, words)
+        yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, words)
     elif not conclusion.language:
         yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
     yield from _open_remarks(conclusion)
@@ -242,7 +219,7 @@ def _open_remarks(conclusion: DraftConclusion) -> Iterator[str]:
 def _mandate(
     duty: DraftMandate, first: str, indent: str, number: str, place: int = 0
 ) -> Iterator[str]:
-    lines = list(yaml_block("action", duty.action, indent))
+    lines = list(block("action", duty.action, indent))
     yield first + lines[0].removeprefix(indent)
     yield from lines[1:]
     if duty.kind != "request":
@@ -262,7 +239,7 @@ def _mandate(
     if duty.after and place:
         yield f"{indent}after: {number}#{place}  # " + _(LIKELY)
     if duty.who.note:
-        yield indent + yaml_line("note", duty.who.note)
+        yield indent + key_line("note", duty.who.note)
 
 
 def responsible(who: DraftResponsible) -> str:
@@ -270,36 +247,7 @@ def responsible(who: DraftResponsible) -> str:
     if who.mode == "nobody":
         return "[]"
     if who.mode == "together":
-        return who.codes[0] if len(who.codes) == 1 else f"[{', '.join(who.codes)}]"
+        return one_or_list(who.codes)
     group = f"[{', '.join(who.codes)}]" if who.mode == "each" else who.mode
     exceptions = f", except: [{', '.join(who.exceptions)}]" if who.exceptions else ""
     return f"{{each: {group}{exceptions}}}"
-
-
-def yaml_block(key: str, text: str, indent: str) -> Iterator[str]:
-    """Yield a text as a folded block, in which no character has a meaning in YAML.
-
-    A short action without such characters is written on one line.
-    """
-    plain = " ".join(text.split())
-    is_short = len(plain) < _WIDTH - len(key) - len(indent)
-    if key == "action" and is_short and not _SPECIAL.search(plain):
-        line = f"{indent}{key}: {plain}"
-        yield indent + _escaped(key, plain) if has_command(line) else line
-        return
-    wrapped = textwrap.wrap(plain, _WIDTH, break_long_words=False, break_on_hyphens=False)
-    if has_command("\n".join(wrapped)):
-        yield indent + _escaped(key, plain)
-        return
-    yield f"{indent}{key}: >-"
-    inside = indent + "  "
-    for line in wrapped:
-        yield inside + line
-
-
-def _escaped(key: str, text: str) -> str:
-    """Return a key with a text that a CI service takes for a command, on one line.
-
-    JSON's quotation marks and escapes are YAML's too. The `##` of a command is escaped.
-    """
-    return f"{key}: {json_without_commands(json.dumps(text, ensure_ascii=False))}"

@@ -1,7 +1,7 @@
 """What the cells of a tracker mean: who is responsible, by when, how it stands, which number."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.reader.due_phrases import due_meaning
 from grcm_cli.reader.fields import NUMBER
-from grcm_cli.sheets.days import NumberedDay, Order, read_day
+from grcm_cli.sheets.days import Order, day_of
 from grcm_cli.sheets.tracker import tracker_state
 
 # --- parties ------------------------------------------------------------------------------------
@@ -58,8 +58,8 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
         return PartyCell(DraftResponsible("together", known, (), text))
     if _EVERYBODY.fullmatch(text):
         return PartyCell(DraftResponsible("members", (), (), text))
-    found = [_in_words(opening + text, reader) for opening in _OPENINGS]
-    best = next((one for one in found if one.is_sure), found[0])
+    readings = [_in_words(opening + text, reader) for opening in _OPENINGS]
+    best = next((reading for reading in readings if reading.is_sure), readings[0])
     if best.is_sure:
         return best
     unknown = [
@@ -85,7 +85,6 @@ _SUPPORT = re.compile(
 )
 """With an article in small letters behind it: *El Salvador* has its own."""
 _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
-
 
 _EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 
@@ -126,11 +125,10 @@ def _office_with_holder(
 ) -> PartyCell | None:
     """Return the office of *PPT (Guatemala)*: its duties follow it, whoever holds it."""
     match = _IN_BRACKETS.fullmatch(text)
-    named = [_party_called(one, reader, register) for one in match.groups()] if match else []
-    if not named or not named[0] or not named[1]:
+    if match is None:
         return None
-    office, holder = named[0], named[1]
-    if office.kind != "office" or holder.kind != "member":
+    office, holder = (_party_called(name, reader, register) for name in match.groups())
+    if not office or not holder or office.kind != "office" or holder.kind != "member":
         return None
     who = DraftResponsible("together", [office.code], (), text)
     return PartyCell(who, is_sure=office.holder_on(reader.ended) == holder.code)
@@ -163,15 +161,13 @@ def _code_of(word: str, register: Register) -> str | None:
 def _in_words(text: str, reader: ConclusionReader) -> PartyCell:
     passage = Passage(text, reader.language, reader.names, 0)
     support = list(passage.support(0, len(passage.words)))
-    found = ResponsibleParties(passage, reader.ended).as_responsible(passage.acting)
-    who = found[0] if passage.acting else None
-    is_sure = who is not None and len(found) == 1 and who.mode not in ("participants", "nobody")
-    is_sure = is_sure and not (who and who.note) and not _left_over(passage)
-    if who is not None:
-        kept = {*who.codes, *who.exceptions, *support}
-        is_sure = is_sure and kept.issuperset(one.code for one in passage.mentions if one.code)
-    if who is not None and who.mode in ("participants", "nobody"):
-        who = None
+    bound = ResponsibleParties(passage, reader.ended).as_responsible(passage.acting)
+    who = bound[0] if passage.acting else None
+    if who is None or who.mode in ("participants", "nobody"):
+        return PartyCell(None, support, (), is_sure=False)
+    kept = {*who.codes, *who.exceptions, *support}
+    is_sure = len(bound) == 1 and not who.note and not _left_over(passage)
+    is_sure = is_sure and kept.issuperset(one.code for one in passage.mentions if one.code)
     return PartyCell(who, support, (), is_sure)
 
 
@@ -215,37 +211,27 @@ def read_days(cell: str | date, order: Order) -> Days | None:
     if isinstance(cell, date):
         return Days(cell, cell)
     text = " ".join(cell.split())
-    if found := _day_of(text, order):
+    if found := day_of(text, order):
         return Days(found, found)
     if match := _SEVERAL.search(text):
         one, month, year, other, _sign, other_month, other_year = match.groups()
-        first = _day_of(f"{one}/{month or other_month}/{year or other_year}", order)
-        last = _day_of(f"{other}/{other_month}/{other_year}", order)
+        first = day_of(f"{one}/{month or other_month}/{year or other_year}", order)
+        last = day_of(f"{other}/{other_month}/{other_year}", order)
         if first and last and first <= last:
             return Days(first, last)
     if spans := spans_in(text):
         return Days(spans[0].first, spans[0].last)
     if match := _ONE.search(text):
-        day = _day_of(match[0], order)
+        day = day_of(match[0], order)
         return Days(day, day) if day else None
     return None
 
 
-def _day_of(text: str, order: Order) -> date | None:
-    found = read_day(text)
-    return found.day(order) if isinstance(found, NumberedDay) else found
-
-
 def read_other_day(cell: str | date, order: Order) -> date | None:
     """Return the day of a cell that has one only in the other order: 12/31/2026, day first."""
-    return _other_day(" ".join(cell.split()), order) if isinstance(cell, str) else None
-
-
-def _other_day(text: str, order: Order) -> date | None:
-    found = read_day(text)
-    if not isinstance(found, NumberedDay) or found.day(order):
+    if isinstance(cell, date) or day_of(" ".join(cell.split()), order):
         return None
-    return found.day("month-first" if order == "day-first" else "day-first")
+    return day_of(" ".join(cell.split()), "month-first" if order == "day-first" else "day-first")
 
 
 def read_month(cell: str) -> tuple[int, int] | None:
@@ -274,9 +260,9 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> DueCel
     if isinstance(cell, date):
         return DueCell(cell.isoformat(), is_sure=True)
     text = " ".join(cell.split()).rstrip(".")
-    if day := _day_of(text, order):
+    if day := day_of(text, order):
         return DueCell(day.isoformat(), is_sure=True)
-    if day := _other_day(text, order):
+    if day := read_other_day(text, order):
         return DueCell(day.isoformat(), is_sure=False)
     if parse_due(text) and (" " in text or parse_period(text) or text in ("asap", "ongoing")):
         return DueCell(text, is_sure=True)
@@ -308,8 +294,9 @@ def read_state(cell: str, order: Order) -> StateCell | None:
     text = " ".join(cell.split()).rstrip(".")
     if whole := tracker_state(text):
         return StateCell(whole, text if whole == "started" and "%" in text else "")
-    for end in _ends_of_words(text):
-        head, rest = text[:end].strip(" ,.;:-–("), text[end:]
+    # From the longest beginning to the shortest.
+    for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text))):
+        head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
         state = tracker_state(head) if head else None
         if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
             days = read_days(rest, order)
@@ -319,11 +306,6 @@ def read_state(cell: str, order: Order) -> StateCell | None:
 
 _SHORTEST_STATE = 3
 """Letters: a shorter word may begin a sentence, as `no` and `sí` do."""
-
-
-def _ends_of_words(text: str) -> Iterator[int]:
-    for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text))):
-        yield match.start()
 
 
 _LABEL = re.compile(

@@ -25,14 +25,16 @@ _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|[0-9]+\.?\s*[ªº°a]\b")
 
 
-class MeetingOptions(NamedTuple):
-    """What the command line says of meetings."""
+class TrackerOptions(NamedTuple):
+    """What the command line says for all rows."""
 
     body: str = ""
     """The code of the body of all rows that name none."""
     days: Mapping[str, Days] = {}
     """By the words for a meeting, folded, or its id; under an empty text, for all rows."""
     order: Order = "day-first"
+    on: date | None = None
+    """The day of what is reported, where a row has none."""
 
 
 class RowMeeting(NamedTuple):
@@ -56,14 +58,18 @@ class _Said(NamedTuple):
     body: str
     days: Days | None
     month: tuple[int, int] | None
-    cells: Mapping[str, str | date]
+
+    @property
+    def id_of_month(self) -> str:
+        """The id of a meeting in the month that is named; empty where none is."""
+        return f"{self.body}-{self.month[0]:04}-{self.month[1]:02}" if self.month else ""
 
 
 class MeetingReader:
     """Finds the meeting of each row of a table."""
 
     def __init__(
-        self, table: SheetTable, register: Register, options: MeetingOptions, findings: Findings
+        self, table: SheetTable, register: Register, options: TrackerOptions, findings: Findings
     ) -> None:
         self.table, self.register, self.options = table, register, options
         self.names = PartyNames(register)
@@ -76,16 +82,24 @@ class MeetingReader:
     def meetings(self) -> tuple[dict[int, RowMeeting], list[FilledRow]]:
         """Return the meeting of each row by its number, and the rows without their headings."""
         rows = list(self._with_carried())
-        said = [self._said(row) for row in rows]
-        found = {one.row.number: one for one in said if one is not None}
-        days = self._days(list(found.values()))
-        made: dict[tuple[str, date], RowMeeting] = {}
-        result: dict[int, RowMeeting] = {}
-        for number, one in found.items():
-            meeting = self._meeting(one, days.get(number), made)
-            if meeting is not None:
-                result[number] = meeting
-        return self._with_ids(result), rows
+        said = {row.number: said for row in rows if (said := self._said(row))}
+        days = self._days(list(said.values()))
+        new: dict[tuple[str, date], RowMeeting] = {}
+        meetings: dict[int, RowMeeting] = {}
+        for number, row in said.items():
+            row_days = days.get(number)
+            if existing := self._existing(row, row_days):
+                first = existing.start or date.min
+                known = Days(first, existing.last_day or first)
+                meetings[number] = RowMeeting(existing.id, row.body, known, existing=existing)
+            elif row_days is None:
+                self._leave_without_day(row)
+            else:
+                key = (row.body, row_days.first)
+                if key not in new:
+                    new[key] = self._new(row, row_days)
+                meetings[number] = new[key]
+        return self._with_ids(meetings), rows
 
     # --- empty cells -----------------------------------------------------------------------
 
@@ -100,9 +114,8 @@ class MeetingReader:
             heading = self._heading(row)
             if heading:
                 last = {"meeting": heading}
-                self.findings.doubt(
-                    row.number, None, heading, _("read as the meeting of the rows below it")
-                )
+                message = _("read as the meeting of the rows below it")
+                self.findings.doubt(row.number, None, heading, message)
                 continue
             if not row.cells.keys() - {*MEETING_COLUMNS, "number"}:
                 why = _("there is neither a text nor an action: nothing says what was decided")
@@ -116,8 +129,8 @@ class MeetingReader:
                 carried = {"meeting": last["meeting"]} if own["start"] == last.get("start") else {}
             key = next((name for name in ("meeting", "start") if name in carried), None)
             if key and key in self.table.letters and "meeting" not in own:
-                text = _("the cell is empty: the one above it was taken")
-                self.findings.doubt(row.number, key, "", text)
+                message = _("the cell is empty: the one above it was taken")
+                self.findings.doubt(row.number, key, "", message)
             last = {**carried, **own}
             rows.append(FilledRow(row.number, {**carried, **row.cells}))
         return rows
@@ -142,23 +155,13 @@ class MeetingReader:
         body = self._body(row, words)
         if body is None:
             return None
-        days = self._own_days(row, words)
         month = read_month(words) if words else None
-        return _Said(row, words, body, days, month, row.cells)
+        return _Said(row, words, body, self._own_days(row, words), month)
 
     def _body(self, row: FilledRow, words: str) -> str | None:
         cell = row.cells.get("body")
         if isinstance(cell, str):
-            named = [p.code for p in self.register.directory.named(cell) if p.kind == "body"]
-            named = named or named_bodies(cell, self.names)
-            if len(named) == 1:
-                return named[0]
-            choices = self.register.directory.choices(("body",))
-            question = choices.question(cell) or self._new_body(cell)
-            message = _("'{text}' is no body of the register")
-            why = "; ".join(filter(None, (message.format(text=clean(cell)), question)))
-            self.findings.leave(row.number, "body", why)
-            return None
+            return self._body_of_cell(row, cell)
         prefix = re.match(r"([A-Z][A-Z0-9-]*?)-[0-9]{4}-[0-9]{2}", words)
         if prefix and prefix[1] in self._bodies:
             return prefix[1]
@@ -169,30 +172,37 @@ class MeetingReader:
             return self.options.body
         if len(named) > 1:
             message = _("it names several bodies: {codes}; give the one that met with --body")
-            self.findings.leave(row.number, "meeting", message.format(codes=", ".join(named)))
+            self.findings.leave(row.number, "meeting", message, codes=", ".join(named))
             return None
         if not self._only_body:
             message = _("the body that met is not named; give it with --body: {codes}")
             codes = ", ".join(sorted(self._bodies)) or "–"
-            self.findings.leave(row.number, "meeting", message.format(codes=codes))
+            self.findings.leave(row.number, "meeting", message, codes=codes)
             return None
         if words:
             message = _(
                 "where no body is named, {body} was taken, the only one of the register; give "
                 "another with --body"
             )
-            text = message.format(body=self._only_body)
             heading = self.table.names.get("meeting", "")
             number, column = (0, "meeting") if heading else (row.number, None)
-            self.findings.doubt(number, column, heading, text)
+            self.findings.doubt(number, column, heading, message, body=self._only_body)
         return self._only_body
 
-    def _new_body(self, cell: str) -> str:
+    def _body_of_cell(self, row: FilledRow, cell: str) -> str | None:
+        named = [p.code for p in self.register.directory.named(cell) if p.kind == "body"]
+        named = named or named_bodies(cell, self.names)
+        if len(named) == 1:
+            return named[0]
+        hint = self.register.directory.choices(("body",)).question(cell)
         plain = clean(collapse(cell))
-        if party := party_meant(plain, self.register):
-            return other_name(plain, party.code)
-        self.findings.missing.add(plain, "bodies")
-        return ""
+        if not hint and (party := party_meant(plain, self.register)):
+            hint = other_name(plain, party.code)
+        elif not hint:
+            self.findings.missing.add(plain, "bodies")
+        message = _("'{text}' is no body of the register").format(text=clean(cell))
+        self.findings.leave(row.number, "body", "; ".join(filter(None, (message, hint))))
+        return None
 
     def _own_days(self, row: FilledRow, words: str) -> Days | None:
         """Return the days that a row says; those of the columns before those in the name."""
@@ -201,22 +211,20 @@ class MeetingReader:
         first = read_days(start, order) if start else None
         if start and first is None and not (isinstance(start, str) and read_month(start)):
             message = _("'{text}' is no day; write it as 2026-03-15 or 15/03/2026")
-            text = clean(start) if isinstance(start, str) else start.isoformat()
-            self.findings.doubt(row.number, "start", text, message.format(text=text))
+            cell = clean(str(start))
+            self.findings.doubt(row.number, "start", cell, message, text=cell)
         last = read_days(end, order) if end else None
         if first and last and last.last >= first.first:
             first = Days(first.first, last.last)
         elif end:
             message = _("the last day was not read: it is none, or before the first one")
-            text = clean(end) if isinstance(end, str) else end.isoformat()
-            self.findings.doubt(row.number, "end", text, message)
+            self.findings.doubt(row.number, "end", clean(str(end)), message)
         in_words = read_days(words, order) if words else None
         if first and in_words and in_words.first <= first.first <= in_words.last:
             return in_words
         if first and in_words:
             message = _("the name says other days; the date {day} was taken")
-            text = message.format(day=first.first.isoformat())
-            self.findings.doubt(row.number, "meeting", words, text)
+            self.findings.doubt(row.number, "meeting", words, message, day=first.first.isoformat())
         return first or in_words
 
     def _days(self, said: Sequence[_Said]) -> dict[int, Days]:
@@ -225,30 +233,33 @@ class MeetingReader:
         for one in said:
             named.setdefault((one.body, fold(one.words)), []).append(one)
         result: dict[int, Days] = {}
+        column = next((name for name in ("start", "meeting") if name in self.table.letters), None)
         for group in named.values():
             words = group[0].words
             far = _FAR if words else timedelta(days=1)
             stretches = _stretches([one.days for one in group if one.days], far)
             if len(stretches) > 1 and words and ordinals_in(words):
-                self._leave_apart(group, stretches)
+                self._leave_apart(group, stretches, column)
                 continue
             for one in group:
-                days = self._given(one) or _around(one.days, stretches)
+                days = self._given(one)
+                if days is None and one.days is not None:
+                    first = one.days.first
+                    days = next(days for days in stretches if days.first <= first <= days.last)
                 if days is None and len(stretches) == 1 and words:
                     days = stretches[0]
                 if days is not None:
                     result[one.row.number] = days
                 if one.days and days and days.first < one.days.first:
                     message = _("its rows have several days: {first} to {last} was taken")
-                    text = message.format(first=days.first, last=days.last)
-                    self.findings.doubt(one.row.number, self._column_of_days, "", text)
+                    self.findings.doubt(
+                        one.row.number, column, "", message, first=days.first, last=days.last
+                    )
         return result
 
-    @property
-    def _column_of_days(self) -> str | None:
-        return next((name for name in ("start", "meeting") if name in self.table.letters), None)
-
-    def _leave_apart(self, group: Sequence[_Said], stretches: Sequence[Days]) -> None:
+    def _leave_apart(
+        self, group: Sequence[_Said], stretches: Sequence[Days], column: str | None
+    ) -> None:
         """Leave the rows of a numbered meeting whose days lie far apart."""
         heading = self.table.names.get("start", "")
         message = _(
@@ -256,37 +267,18 @@ class MeetingReader:
             "If not: {option}"
         )
         option = f'--map "{heading}={TRACKER.heading_of("due")}"'
-        why = message.format(
-            first=stretches[0].first, last=stretches[-1].last, heading=heading, option=option
-        )
+        first, last = stretches[0].first, stretches[-1].last
+        why = message.format(first=first, last=last, heading=heading, option=option)
         for one in group:
-            self.findings.leave(one.row.number, self._column_of_days, why)
+            self.findings.leave(one.row.number, column, why)
 
     def _given(self, one: _Said) -> Days | None:
-        ids = [f"{one.body}-{one.month[0]:04}-{one.month[1]:02}"] if one.month else []
-        for key in (one.words, *ids):
+        for key in (one.words, one.id_of_month):
             if fold(key) in self.options.days and key:
                 return self.options.days[fold(key)]
         return self.options.days.get("") if not one.days else None
 
     # --- meetings --------------------------------------------------------------------------
-
-    def _meeting(
-        self, one: _Said, days: Days | None, made: dict[tuple[str, date], RowMeeting]
-    ) -> RowMeeting | None:
-        existing = self._existing(one, days)
-        if existing is not None:
-            first = existing.start or date.min
-            return RowMeeting(
-                existing.id, one.body, Days(first, existing.last_day or first), existing=existing
-            )
-        if days is None:
-            self._leave_without_day(one)
-            return None
-        key = (one.body, days.first)
-        if key not in made:
-            made[key] = self._new(one, days)
-        return made[key]
 
     def _existing(self, one: _Said, days: Days | None) -> Meeting | None:
         """Return the meeting of the record: by its id, its days, its number, or its month."""
@@ -300,27 +292,22 @@ class MeetingReader:
                  and days.first <= (m.last_day or m.start)), None,
             )  # fmt: skip
         numbers = ordinals_in(one.words) if one.words else set()
-        with_number = {
-            self._numbered[one.body, number][1].id: self._numbered[one.body, number][1]
-            for number in numbers
-            if (one.body, number) in self._numbered
-        }
+        numbered = [self._numbered.get((one.body, number)) for number in numbers]
+        with_number = {known[1].id: known[1] for known in numbered if known}
         if len(with_number) == 1:
             return next(iter(with_number.values()))
         in_month = [m for m in own if m.start and (m.start.year, m.start.month) == one.month]
         return in_month[0] if len(in_month) == 1 else None
 
     def _leave_without_day(self, one: _Said) -> None:
-        words = one.words
-        if not words:
+        if not one.words:
             why = _("the meeting is not named: give its day with --start 2026-03-15")
             self.findings.leave(one.row.number, None, why)
             return
-        name = f"{one.body}-{one.month[0]:04}-{one.month[1]:02}" if one.month else words
         message = _("the day of the meeting is missing: give it with {option}")
         day = _("YYYY-MM-DD")
-        option = f'--start "{clean(name)}={day}"'
-        self.findings.leave(one.row.number, "meeting", message.format(option=option))
+        option = f'--start "{clean(one.id_of_month or one.words)}={day}"'
+        self.findings.leave(one.row.number, "meeting", message, option=option)
 
     def _new(self, one: _Said, days: Days) -> RowMeeting:
         is_id = MEETING_ID.fullmatch(one.words) and not reads_as_due(one.words)
@@ -328,7 +315,7 @@ class MeetingReader:
         lines = self._header_lines(one.words)
         values = read_header(lines, "es", self.names).values if not meeting_id else {}
         found = {key: str(value.text) for key, value in values.items()}
-        title, place = one.cells.get("title"), one.cells.get("place")
+        title, place = one.row.cells.get("title"), one.row.cells.get("place")
         words = "" if meeting_id or read_days(one.words, self.options.order) == days else one.words
         words = one.words if not meeting_id and _KIND.search(one.words) else words
         return RowMeeting(
@@ -367,13 +354,13 @@ class MeetingReader:
             name = _month_id(one)
             if name in self.register.unread_meetings:
                 message = _("the file of {meeting} cannot be read: grcm validate tells why")
-                self.findings.leave(number, None, message.format(meeting=name))
+                self.findings.leave(number, None, message, meeting=name)
                 continue
             if len(by_month[name]) > 1 or name.casefold() in taken:
                 name = f"{one.body}-{one.days.first.isoformat()}"
                 message = _("the body has another meeting in that month: this one is {id}")
                 column = "meeting" if "meeting" in self.table.letters else None
-                self.findings.doubt(number, column, one.title, message.format(id=name))
+                self.findings.doubt(number, column, one.title, message, id=name)
             result[number] = one._replace(id=name)
         return result
 
@@ -391,13 +378,6 @@ def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:
         else:
             found.append(one)
     return found
-
-
-def _around(days: Days | None, stretches: Sequence[Days]) -> Days | None:
-    """Return the stretch that has some days."""
-    if days is None:
-        return None
-    return next(one for one in stretches if one.first <= days.first <= one.last)
 
 
 def _month_id(meeting: RowMeeting) -> str:

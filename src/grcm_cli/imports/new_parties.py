@@ -146,16 +146,11 @@ def new_code(name: str) -> tuple[str, str]:
         return "members", code
     plain = fold_words(name).upper()
     is_code = name.isupper() and CODE.fullmatch(plain) is not None
-    initials = _initials(plain)
     words = re.findall(r"[A-Z0-9]+", plain)
+    initials = "".join(word[0] for word in words if len(word) >= _SHORTEST_INITIAL)
     code = plain if is_code else initials if len(initials) > 1 else "".join(words)[:4]
     section = "offices" if _OFFICE.match(plain) else "organizations"
     return section, code if CODE.fullmatch(code) else f"X{code}"
-
-
-def _initials(plain: str) -> str:
-    words = re.findall(r"[A-Z0-9]+", plain)
-    return "".join(word[0] for word in words if len(word) >= _SHORTEST_INITIAL)
 
 
 def other_name(name: str, code: str) -> str:

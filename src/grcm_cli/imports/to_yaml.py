@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grcm_cli.drafting.to_yaml import responsible, yaml_block, yaml_line
+from grcm_cli.drafting.to_yaml import responsible
+from grcm_cli.imports.duties import ImportedMandate
 from grcm_cli.imports.findings import CellKey
-from grcm_cli.imports.model import ImportedConclusion, ImportedMandate, ImportedMeeting
+from grcm_cli.imports.tracker import ImportedConclusion, ImportedMeeting
 from grcm_cli.language.text import _
+from grcm_cli.reader.emit import block, key_line
 
 _Line = tuple[str, CellKey | None]
 
@@ -25,76 +27,72 @@ class MeetingFile(NamedTuple):
 
 def meeting_file(meeting: ImportedMeeting, source: str, schema: str) -> MeetingFile:
     """Return the file of a meeting, imported from a tracker of the name `source`."""
-    lines = [(schema.rstrip("\n"), None), *_lines(meeting, source)]
-    text = "".join(f"{line}\n" for line, _cell in lines)
-    return MeetingFile(text, [cell for _line, cell in lines])
-
-
-def _lines(meeting: ImportedMeeting, source: str) -> Iterator[_Line]:
-    keys = meeting.keys
-    yield "# " + _("Imported; a number in a comment is the row in the file of `source`."), None
-    row = meeting.rows[0] if meeting.rows else 0
-    days = keys.days
+    keys, row = meeting.keys, meeting.rows[0] if meeting.rows else 0
+    comment = _("Imported; a number in a comment is the row in the file of `source`.")
+    lines: list[_Line] = [(schema.rstrip("\n"), None), (f"# {comment}", None)]
     values = {
         "id": keys.id,
         "body": keys.body,
         "title": keys.title,
         "place": keys.place,
         "country": keys.country,
-        "start": days.first.isoformat(),
-        "end": days.last.isoformat() if days.last > days.first else "",
+        "start": keys.days.first.isoformat(),
+        "end": keys.days.last.isoformat() if keys.days.last > keys.days.first else "",
         "language": meeting.language,
         "source": source,
     }
     columns = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
     for key, value in values.items():
         if value:
-            yield yaml_line(key, value), (row, columns.get(key, key))
-    yield "conclusions:", None
+            lines.append((key_line(key, value), (row, columns.get(key, key))))
+    lines.append(("conclusions:", None))
     for conclusion in meeting.conclusions:
-        yield from _conclusion(conclusion)
+        lines += _conclusion(conclusion)
+    return MeetingFile("".join(f"{line}\n" for line, _cell in lines), [cell for _, cell in lines])
+
+
+def number_line(number: str) -> str:
+    """Return the line of a conclusion's number, which begins the conclusion."""
+    is_plain = any(character.isdecimal() for character in number)  # `null` is to be quoted
+    return f"  - number: {number}" if is_plain else f"  - {key_line('number', number)}"
 
 
 def _conclusion(conclusion: ImportedConclusion) -> Iterator[_Line]:
     row = conclusion.row
-    is_plain = any(one.isdecimal() for one in conclusion.number)  # `null` is to be quoted
-    number = f"number: {conclusion.number}" if is_plain else yaml_line("number", conclusion.number)
-    yield f"  - {number}  # {row}", (row, "number")
-    for line in yaml_block("text", conclusion.text, "    "):
+    yield f"{number_line(conclusion.number)}  # {row}", (row, "number")
+    for line in block("text", conclusion.text, "    "):
         yield line, (row, "text")
-    single = conclusion.mandates[0] if len(conclusion.mandates) == 1 else None
-    if single is not None:
-        notes = [*conclusion.note, *single.note]
-        yield from _mandate(single._replace(note=notes), "    ", "    ")
+    if len(conclusion.mandates) == 1:
+        duty = conclusion.mandates[0]
+        yield from _mandate(duty._replace(note=[*conclusion.note, *duty.note]), "    ")
         return
     for line in _note(conclusion.note, "    "):
         yield line, (row, "note")
     if conclusion.mandates:
         yield "    mandates:", (row, "number")
         for duty in conclusion.mandates:
-            yield from _mandate(duty, "      - ", "        ")
+            (first, cell), *others = _mandate(duty, "        ")
+            first = f"      - {first.removeprefix('        ')}"
+            yield first if first.endswith(">-") else f"{first}  # {duty.row}", cell
+            yield from others
 
 
-def _mandate(duty: ImportedMandate, first: str, indent: str) -> Iterator[_Line]:
+def _mandate(duty: ImportedMandate, indent: str) -> Iterator[_Line]:
     row = duty.row
-    lines: list[_Line] = []
     if duty.action:
-        lines += [(line, (row, "action")) for line in yaml_block("action", duty.action, indent)]
+        for line in block("action", duty.action, indent):
+            yield line, (row, "action")
     if duty.who is not None:
-        value = f"{indent}responsible: {responsible(duty.who)}"
-        lines.append((value, (row, "responsible")))
+        yield f"{indent}responsible: {responsible(duty.who)}", (row, "responsible")
     if duty.support:
-        lines.append((f"{indent}{yaml_line('support', list(duty.support))}", (row, "support")))
+        yield f"{indent}{key_line('support', list(duty.support))}", (row, "support")
     if duty.due:
-        lines.append((f"{indent}{yaml_line('due', duty.due)}", (row, "due")))
-    lines += [(line, (row, "note")) for line in _note(duty.note, indent)]
-    for place, (line, cell) in enumerate(lines):
-        own = first + line.removeprefix(indent) if place == 0 else line
-        is_one_line = first != indent and place == 0 and not own.endswith(">-")
-        yield f"{own}  # {row}" if is_one_line else own, cell
+        yield f"{indent}{key_line('due', duty.due)}", (row, "due")
+    for line in _note(duty.note, indent):
+        yield line, (row, "note")
 
 
 def _note(notes: Sequence[str], indent: str) -> Iterator[str]:
     """Yield the notes of a row as one text, the parts apart by a dash."""
     if notes:
-        yield from yaml_block("note", " · ".join(notes), indent)
+        yield from block("note", " · ".join(notes), indent)

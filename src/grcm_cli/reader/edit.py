@@ -3,6 +3,7 @@
 Comments, order, quotes, line ends, indentation and a BOM stay as they are.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,11 +11,10 @@ import yaml
 
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.domain.model import Entry
-from grcm_cli.reader import events
+from grcm_cli.reader import emit, events
 from grcm_cli.reader.events import Node, Scalar, read_tree
 
 _BOM = "\ufeff"
-_ENDLESS = 1_000_000_000  # columns: no text is folded over several lines
 
 
 class EditError(Exception):
@@ -23,48 +23,6 @@ class EditError(Exception):
 
 class UnreadableError(Exception):
     """A file that is not a list of entries, or not readable as YAML, takes no more of them."""
-
-
-# --- YAML of new values ---------------------------------------------------------------------
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes a day without quotes: every scalar is text to the reader."""
-
-
-_Dumper.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
-
-
-def dump_mapping(keys: Mapping[str, object], *, in_brackets: bool = False) -> str:
-    """Return a mapping as YAML, a key a line or all in brackets, with quotes only if needed."""
-    text: str = yaml.dump(
-        dict(keys),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        default_flow_style=in_brackets,
-        sort_keys=False,
-        width=_ENDLESS,
-    )
-    return text
-
-
-class _DocumentDumper(yaml.SafeDumper):
-    """Writes the same value in each place, without anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 - as PyYAML calls it
-        """Say that nothing is written as an alias."""
-        return True
-
-
-def dump_document(tree: Any) -> str:  # noqa: ANN401 - a tree of texts and numbers
-    """Return a tree as YAML for other programs: what they would take for no text is in quotes."""
-    text: str = yaml.dump(
-        tree, Dumper=_DocumentDumper, allow_unicode=True, sort_keys=False, width=100
-    )
-    return text
 
 
 # --- words replaced -------------------------------------------------------------------------
@@ -130,23 +88,23 @@ def _without(data: bytes, places: Sequence[tuple[int, int, int]]) -> list[str]:
 
 def _texts(data: bytes) -> list[tuple[int, tuple[int, int], str]]:
     """Return depth, line and column, and text of each scalar; of a collection, its bracket."""
+
+    def flat(node: Node, depth: int) -> Iterator[tuple[int, tuple[int, int], str]]:
+        match node:
+            case Scalar(text, at):
+                yield depth, (at.line, at.column), text
+            case events.Sequence(_at, items):
+                yield depth, (0, 0), "["
+                for item in items:
+                    yield from flat(item, depth + 1)
+            case events.Mapping(_at, pairs):
+                yield depth, (0, 0), "{"
+                for pair in pairs:
+                    for part in pair:
+                        yield from flat(part, depth + 1)
+
     node = read_tree("", data, [])
-    return [] if node is None else list(_flat(node, 0))
-
-
-def _flat(node: Node, depth: int) -> Iterator[tuple[int, tuple[int, int], str]]:
-    match node:
-        case Scalar(text, at):
-            yield depth, (at.line, at.column), text
-        case events.Sequence(_at, items):
-            yield depth, (0, 0), "["
-            for item in items:
-                yield from _flat(item, depth + 1)
-        case events.Mapping(_at, pairs):
-            yield depth, (0, 0), "{"
-            for pair in pairs:
-                for part in pair:
-                    yield from _flat(part, depth + 1)
+    return [] if node is None else list(flat(node, 0))
 
 
 # --- entries appended -----------------------------------------------------------------------
@@ -164,8 +122,17 @@ def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
     text = data.decode("utf-8")
     bom, text = text[: text.startswith(_BOM)], text.removeprefix(_BOM)
     end = _end_of_list(text, old.node)
-    added = _in_brackets(new, end) if end.in_brackets else _in_lines(new, end, text)
-    after = (bom + text[: end.place] + added + text[end.place :]).encode()
+    items = [emit.mapping(_keys(one), in_brackets=True).rstrip("\n") for one in new]
+    before, later = text[: end.place], text[end.place :]
+    if end.in_brackets:
+        added = ("" if end.is_empty else ", ") + ", ".join(items)
+    else:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        # An entry on one line: git joins lines, and so never parts of two entries.
+        added = "".join(f"{' ' * end.indent}- {item}{newline}" for item in items)
+        if before and not before.endswith("\n"):
+            added = newline + (added if later else added.removesuffix(newline))
+    after = (bom + before + added + later).encode()
     _verify(old, _Tree.of(after), new)
     return after
 
@@ -206,7 +173,7 @@ def _value(node: Node) -> object:
 
 
 def _verify(old: _Tree, new: _Tree, added: Sequence[Entry]) -> None:
-    same = _common_prefix(old.data, new.data)
+    same = len(os.path.commonprefix([old.data, new.data]))  # noqa: RUF071 - of bytes, no path
     if not new.data.endswith(old.data[same:]) or len(new.data) < len(old.data):
         raise EditError
     if new.errors > old.errors:
@@ -214,18 +181,6 @@ def _verify(old: _Tree, new: _Tree, added: Sequence[Entry]) -> None:
     expected = [[(key, text.rstrip("\n")) for key, text in _keys(entry).items()] for entry in added]
     if new.items() != old.items() + expected:
         raise EditError
-
-
-def _common_prefix(old: bytes, new: bytes) -> int:
-    """Return how many bytes two files have in common at their beginning."""
-    low, high = 0, min(len(old), len(new))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[:middle] == new[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 class _End(NamedTuple):
@@ -243,17 +198,13 @@ def _end_of_list(text: str, node: Node | None) -> _End:
     if isinstance(node, events.Sequence) and begins == "-" and "\n..." not in text:
         # The usual file: a list, a line an item, to the end of the text.
         return _End(len(text), node.at.column - 1)
-    return _end_by_events(text)
-
-
-def _end_by_events(text: str) -> _End:
     try:
-        return _end_of_events(text)
+        return _end_by_events(text)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise UnreadableError from error  # the reader has a finding for it
 
 
-def _end_of_events(text: str) -> _End:
+def _end_by_events(text: str) -> _End:
     depth = 0
     start: Any = None
     last: Any = None
@@ -278,31 +229,6 @@ def _end_of_events(text: str) -> _End:
         if depth == 1 and event is not start:
             last = event
     return _End(len(text), 0)
-
-
-def _in_lines(new: Sequence[Entry], end: _End, text: str) -> str:
-    """Return entries as lines of their own, after a line end if there is none."""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    before, after = text[: end.place], text[end.place :]
-    added = "".join(_item(entry, " " * end.indent, newline) for entry in new)
-    if before and not before.endswith("\n"):
-        added = newline + added
-        return added if after else added.removesuffix(newline)
-    return added
-
-
-def _item(entry: Entry, indent: str, newline: str) -> str:
-    """Return an entry on one line: git joins lines, and so never parts of two entries."""
-    return f"{indent}- {_in_braces(entry)}{newline}"
-
-
-def _in_braces(entry: Entry) -> str:
-    return dump_mapping(_keys(entry), in_brackets=True).rstrip("\n")
-
-
-def _in_brackets(new: Sequence[Entry], end: _End) -> str:
-    items = ", ".join(map(_in_braces, new))
-    return items if end.is_empty else f", {items}"
 
 
 def _keys(entry: Entry) -> Mapping[str, str]:

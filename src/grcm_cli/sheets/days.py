@@ -6,8 +6,11 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.deadlines import parse_day
+from grcm_cli.language.text import _, clean
 
 Order = Literal["day-first", "month-first"]
+DAY_FORM = "2026-03-15"
+"""The example of a day in messages about a sheet."""
 _NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})", re.ASCII)
 _MIDNIGHT = re.compile(r"[T ]00:00(:00)?$")
@@ -51,12 +54,28 @@ def read_day(text: str) -> date | NumberedDay | None:
     return None
 
 
+def day_of(text: str, order: Order) -> date | None:
+    """Return the day that a text writes, its numbers in an order; None for no day."""
+    found = read_day(text)
+    return found.day(order) if isinstance(found, NumberedDay) else found
+
+
 def shown_order(days: Iterable[NumberedDay]) -> Order | None:
     """Return the order that some day of a sheet can only have; day first where both are seen."""
     only = [day.orders[0] for day in days if len(day.orders) == 1]
     if "day-first" in only:
         return "day-first"
     return "month-first" if only else None
+
+
+def no_day(cell: str) -> str:
+    """Return what is wrong in a cell that has no day in the order of the other rows."""
+    found = read_day(cell)
+    message = _("'{text}' is no day of the calendar; write it as {form}")
+    other = found.day(found.orders[0]) if isinstance(found, NumberedDay) else None
+    if other is not None:
+        message = _("'{text}' has day and month in another order than the other rows; write {form}")
+    return message.format(text=clean(cell), form=other.isoformat() if other else DAY_FORM)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grcm_cli.language.text import LANGUAGES, _, using_language
-from grcm_cli.reader.edit import dump_mapping
+from grcm_cli.reader import emit
 from grcm_cli.storage.paths import SCHEMA_FOLDER
 
 
@@ -15,7 +15,7 @@ def schema_line(kind: str, *, above: bool) -> str:
 
 def meeting(keys: Mapping[str, str]) -> str:
     """Return a meeting file with these keys, and an example of conclusions."""
-    return schema_line("meeting", above=True) + dump_mapping(keys) + "\n" + _example()
+    return schema_line("meeting", above=True) + emit.mapping(keys) + "\n" + _example()
 
 
 def has_own_comments(text: str) -> bool:
@@ -47,8 +47,8 @@ def _example() -> str:
 
 def register(code: str, name: str, body: str, body_name: str, language: str) -> str:
     """Return a register with a process and a body, and examples of everything else."""
-    process = dump_mapping({"code": code, "name": {language: name}, "languages": [language]})
-    bodies = dump_mapping({body: {"name": {language: body_name}}})
+    process = emit.mapping({"code": code, "name": {language: name}, "languages": [language]})
+    bodies = emit.mapping({body: {"name": {language: body_name}}})
     about = _(
         "Who takes part, who holds which office, which bodies meet.\nCheck it with: grcm validate"
     )

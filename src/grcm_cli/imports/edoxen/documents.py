@@ -4,20 +4,21 @@ The older generations are brought to the keys of the newest (`normal.py`). Each 
 place for findings until the shape is checked; what comes out is plain texts, lists and mappings.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.imports.edoxen.normal import Notes, Tree, collection_of, decision_of, meeting_of
+from grcm_cli.edoxen.format import Tree
+from grcm_cli.imports.edoxen.normal import collection_of, decision_of, meeting_of
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
 
 LARGEST = 20_000_000
 """Bytes of a file: more than any collection has, and what a machine reads in seconds."""
-_REGISTERS = ("bodies", "contacts", "venues")
+_REGISTERS = ("bodies", "contacts", "venues", "meeting_refs", "name")
 
 
 class DecisionText(NamedTuple):
@@ -30,7 +31,6 @@ class DecisionText(NamedTuple):
 class CollectionText(NamedTuple):
     """A collection of decisions."""
 
-    file: str
     at: Location
     metadata: Mapping[str, Any]
     decisions: Sequence[DecisionText]
@@ -39,16 +39,27 @@ class CollectionText(NamedTuple):
 class MeetingText(NamedTuple):
     """A meeting of which the format tells more than its decisions."""
 
-    file: str
     at: Location
     keys: Mapping[str, Any]
 
 
-class BodyText(NamedTuple):
-    """A body of a register of bodies: the names by which it is known."""
+class Pair(NamedTuple):
+    """A collection with its meeting; one of the two may not be there."""
 
-    code: str
-    names: Mapping[str, str]
+    collection: CollectionText | None
+    meeting: MeetingText | None
+
+    @property
+    def at(self) -> Location:
+        """The place of the collection, else of the meeting."""
+        present = self.collection or self.meeting
+        assert present is not None  # noqa: S101 - one of the two is there
+        return present.at
+
+    @property
+    def decisions(self) -> Sequence[DecisionText]:
+        """The decisions of the collection."""
+        return self.collection.decisions if self.collection else ()
 
 
 class Documents:
@@ -59,124 +70,125 @@ class Documents:
         self.meetings: list[MeetingText] = []
         self.bodies: list[Mapping[str, Any]] = []
         self.findings: list[Finding] = []
-        self.notes = Notes()
-        """What was not taken over as it stands."""
+        self.notes: dict[str, dict[str, None]] = {}
+        """What is to be said of each file, by its path."""
+        self.empties: list[Location] = []
+        """The places of keys without a value."""
 
     def read(self, path: str, data: bytes) -> None:
         """Read a file; what is wrong in it is added to the findings."""
+        start = Location(path, 1, 1, 0)
         before = len(self.findings)
         if len(data) > LARGEST:
             message = _("the file has more than {count} bytes, as no collection has")
-            text = message.format(count=f"{LARGEST:,}")
-            self.findings.append(Finding(Location(path, 1, 1, 0), "error", "unreadable-file", text))
+            self._problem(start, "unreadable-file", message.format(count=f"{LARGEST:,}"))
             return
         root = read_tree(path, data, self.findings)
-        if root is None:
-            if len(self.findings) == before:
-                at = Location(path, 1, 1, 0)
-                self.findings.append(Finding(at, "error", "missing-key", _("the file is empty")))
-            return
-        _FileReader(self, path).read(root)
+        if root is not None:
+            self._read_root(path, root)
+        elif len(self.findings) == before:
+            self._problem(start, "missing-key", _("the file is empty"))
 
-
-class _FileReader:
-    """Reads the nodes of one file."""
-
-    def __init__(self, documents: Documents, path: str) -> None:
-        self.documents, self.path = documents, path
-        self.notes = documents.notes
-
-    def problem(self, at: Location, rule: str, message: str, hint: str = "") -> None:
-        """Add an error."""
-        self.documents.findings.append(Finding(at, "error", rule, message, hint))
-
-    def read(self, root: Node) -> None:
+    def _read_root(self, path: str, root: Node) -> None:
         """Read what a file holds, by the keys at its top."""
         keys = _keys(root)
+        read: Sequence[str] = tuple(keys)
         if "decisions" in keys and not ({"identifier", "type"} <= keys.keys()):
-            self._collection(root, keys, "decisions")
+            read = self._collection(root, keys, "decisions")
         elif "resolutions" in keys:
-            self._collection(root, keys, "resolutions")
+            read = self._collection(root, keys, "resolutions")
         elif "meetings" in keys:
+            read = ("meetings",)
             for node in self._items(keys["meetings"], "meetings"):
                 self._meeting(node)
-            self._leave(keys, ("meetings",))
         elif "identifier" in keys and "meeting_refs" not in keys and "recurrence" not in keys:
             self._meeting(root)
         elif "bodies" in keys:
-            self.documents.bodies += [
-                one for one in self._plain_list(keys["bodies"]) if isinstance(one, dict)
-            ]
-            self._leave(keys, ("bodies",))
-        elif not keys.keys().isdisjoint((*_REGISTERS, "meeting_refs", "name")):
-            self.notes.file(self.path, _("a register or a series of meetings: not imported"))
+            read = ("bodies",)
+            bodies = [self.plain(item) for item in self._items(keys["bodies"], "bodies")]
+            self.bodies += [body for body in bodies if isinstance(body, dict)]
+        elif not keys.keys().isdisjoint(_REGISTERS):
+            self._note(path, _("a register or a series of meetings: not imported"))
         else:
             message = _("this is no collection of decisions or meetings in the Edoxen format")
             hint = _("at the top stands `decisions:`, `resolutions:`, `meetings:` or `identifier:`")
-            self.problem(root.at._replace(width=1), "wrong-type", message, hint)
+            self._problem(_start(root), "wrong-type", message, hint)
+        if others := [name for name in keys if name not in read]:
+            self._note(path, _("not imported: {keys}").format(keys=", ".join(others)))
 
-    def _leave(self, keys: Mapping[str, Node], read: Sequence[str]) -> None:
-        others = [name for name in keys if name not in read]
-        if others:
-            message = _("not imported: {keys}").format(keys=", ".join(others))
-            self.notes.file(self.path, message)
+    def pairs(self) -> Iterator[Pair]:
+        """Yield each collection with the meeting that it is of, then the meetings without one.
 
-    def _collection(self, root: Node, keys: Mapping[str, Node], name: str) -> None:
-        metadata = _keys(keys["metadata"]) if "metadata" in keys else {}
-        self._check_days(keys.get("metadata"))
-        plain = {key: self.plain(node) for key, node in metadata.items()}
-        self._leave(keys, ("metadata", name))
+        The meeting has the URN that the collection names, or lists its decisions, or begins on its
+        day and is the only one that does.
+        """
+        known: dict[tuple[str, Tree], list[MeetingText]] = {}
+        for meeting in self.meetings:
+            span = meeting.keys.get("scheduled_date_range")
+            keys = [
+                ("urn", meeting.keys.get("urn")),
+                ("day", span.get("start") if isinstance(span, dict) else None),
+                *(("decision", _number_of(one)) for one in listed(meeting.keys.get("decisions"))),
+            ]
+            for key in keys:
+                if key[1]:
+                    known.setdefault(key, []).append(meeting)
+        used: set[int] = set()
+        for collection in self.collections:
+            decision = collection.decisions[0].keys["identifier"] if collection.decisions else ()
+            keys = [
+                ("urn", collection.metadata.get("meeting_urn")),
+                *(("decision", _number_of(one)) for one in decision),
+                ("day", collection.metadata.get("date")),
+            ]
+            by_key = [[m for m in known.get(k, ()) if id(m) not in used] for k in keys if k[1]]
+            meeting_of = next((meetings[0] for meetings in by_key if len(meetings) == 1), None)
+            used.add(id(meeting_of))
+            yield Pair(collection, meeting_of)
+        yield from (Pair(None, one) for one in self.meetings if id(one) not in used)
+
+    def _note(self, path: str, sentence: str) -> None:
+        self.notes.setdefault(path, {})[sentence] = None
+
+    def _problem(self, at: Location, rule: str, message: str, hint: str = "") -> None:
+        self.findings.append(Finding(at, "error", rule, message, hint))
+
+    # --- collections and meetings -----------------------------------------------------------
+
+    def _collection(self, root: Node, keys: Mapping[str, Node], name: str) -> Sequence[str]:
+        """Read a collection, and return the keys that were read."""
+        metadata = keys.get("metadata")
+        plain = {key: self.plain(node) for key, node in _keys(metadata).items()}
+        self._check_days(metadata)
         decisions = [one for node in self._items(keys[name], name) if (one := self._decision(node))]
-        self.documents.collections.append(
-            CollectionText(
-                self.path, root.at._replace(width=1), collection_of(_without_none(plain)), decisions
-            )
-        )
+        made = CollectionText(_start(root), collection_of(_without_none(plain)), decisions)
+        self.collections.append(made)
+        return ("metadata", name)
 
     def _decision(self, node: Node) -> DecisionText | None:
         keys = _keys(node)
         if not self._is_mapping(node, _("a decision with its keys")):
             return None
         if "identifier" not in keys:
-            at = node.at._replace(width=1)
-            self.problem(at, "missing-key", _("the decision has no `identifier`"))
+            self._problem(_start(node), "missing-key", _("the decision has no `identifier`"))
             return None
         self._check_identifier(keys["identifier"])
         self._check_days(node)
-        for name in ("considerations", "actions", "approvals", "localizations"):
-            for part in self._items(keys[name], name) if name in keys else ():
-                if self._is_mapping(part, _("keys with values, as `type: requests`")):
-                    self._check_texts(_keys(part), ("message",))
-                    if name == "localizations":
-                        self._check_localization(part)
+        self._check_parts(keys, ("considerations", "actions", "approvals", "localizations"))
         self._check_texts(keys, ("title", "subject", "message", "considering"))
-        plain = self.plain(node)
-        return DecisionText(decision_of(plain), node.at._replace(width=1))
-
-    def _check_localization(self, node: Node) -> None:
-        keys = _keys(node)
-        if "language_code" not in keys:
-            at = node.at._replace(width=1)
-            self.problem(at, "missing-key", _("the localization has no `language_code`"))
-        for name in ("considerations", "actions"):
-            for part in self._items(keys[name], name) if name in keys else ():
-                if self._is_mapping(part, _("keys with values, as `type: requests`")):
-                    self._check_texts(_keys(part), ("message",))
+        return DecisionText(decision_of(self.plain(node)), _start(node))
 
     def _meeting(self, node: Node) -> None:
         if not self._is_mapping(node, _("a meeting with its keys")):
             return
         keys = _keys(node)
         if "identifier" not in keys:
-            at = node.at._replace(width=1)
-            self.problem(at, "missing-key", _("the meeting has no `identifier`"))
+            self._problem(_start(node), "missing-key", _("the meeting has no `identifier`"))
             return
         self._check_identifier(keys["identifier"])
         self._check_texts(keys, ("title", "general_area"))
         self._check_days(node)
-        at = node.at._replace(width=1)
-        made = MeetingText(self.path, at, meeting_of(self.plain(node)))
-        self.documents.meetings.append(made)
+        self.meetings.append(MeetingText(_start(node), meeting_of(self.plain(node))))
 
     # --- checks -----------------------------------------------------------------------------
 
@@ -185,8 +197,7 @@ class _FileReader:
             return True
         found = _("a single value") if isinstance(node, Scalar) else _("a list")
         message = _("{expected} belongs here, not {found}")
-        at = node.at._replace(width=1)
-        self.problem(at, "wrong-type", message.format(expected=expected, found=found))
+        self._problem(_start(node), "wrong-type", message.format(expected=expected, found=found))
         return False
 
     def _items(self, node: Node, name: str) -> Sequence[Node]:
@@ -194,28 +205,37 @@ class _FileReader:
             return ()
         if isinstance(node, Scalar | MappingNode):
             message = _("below `{key}` belongs a list").format(key=name)
-            self.problem(node.at._replace(width=1), "wrong-type", message)
+            self._problem(_start(node), "wrong-type", message)
             return ()
         return node.items
 
-    def _plain_list(self, node: Node) -> list[Tree]:
-        return [self.plain(item) for item in self._items(node, "bodies")]
+    def _check_parts(self, keys: Mapping[str, Node], names: Sequence[str]) -> None:
+        """Check the parts of a decision, and those of its localizations."""
+        for name in names:
+            for part in self._items(keys[name], name) if name in keys else ():
+                if not self._is_mapping(part, _("keys with values, as `type: requests`")):
+                    continue
+                part_keys = _keys(part)
+                self._check_texts(part_keys, ("message",))
+                if name == "localizations":
+                    if "language_code" not in part_keys:
+                        message = _("the localization has no `language_code`")
+                        self._problem(_start(part), "missing-key", message)
+                    self._check_parts(part_keys, ("considerations", "actions"))
 
     def _check_identifier(self, node: Node) -> None:
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
-                self.problem(
-                    node.at, "null-value", _("'{key}' has no value").format(key="identifier")
-                )
+                message = _("'{key}' has no value").format(key="identifier")
+                self._problem(node.at, "null-value", message)
             return
         items = [node] if isinstance(node, MappingNode) else node.items
         for item in items:
             if not isinstance(_keys(item).get("number"), Scalar):
                 message = _("an identifier has a `prefix` and a `number`")
-                self.problem(item.at._replace(width=1), "missing-key", message)
+                self._problem(_start(item), "missing-key", message)
         if not items:
-            at = node.at._replace(width=1)
-            self.problem(at, "null-value", _("the list is empty"))
+            self._problem(_start(node), "null-value", _("the list is empty"))
 
     def _check_texts(self, keys: Mapping[str, Node], names: Sequence[str]) -> None:
         """Check that texts are texts, or lists of a text with its spelling."""
@@ -225,20 +245,20 @@ class _FileReader:
             if node is None or isinstance(node, Scalar):
                 continue
             if isinstance(node, MappingNode):
-                self.problem(node.at._replace(width=1), "wrong-type", message)
+                self._problem(_start(node), "wrong-type", message)
                 continue
             for item in node.items:
-                value = _keys(item).get("value")
-                if not isinstance(value, Scalar) or "spelling" not in _keys(item):
-                    self.problem(item.at._replace(width=1), "wrong-type", message)
+                parts = _keys(item)
+                if not all(isinstance(parts.get(key), Scalar) for key in ("spelling", "value")):
+                    self._problem(_start(item), "wrong-type", message)
 
     def _check_days(self, node: Node | None) -> None:
         """Check the days below the keys that hold one."""
-        for name, value in _keys(node).items() if isinstance(node, MappingNode) else ():
+        for name, value in _keys(node).items():
             if name in ("date", "start", "end") and isinstance(value, Scalar):
                 if not value.is_null and parse_day(value.text.partition("T")[0]) is None:
                     message = _("'{text}' is not written as a day").format(text=value.text)
-                    self.problem(value.at, "wrong-date", message, _("write it as 2003-01-15"))
+                    self._problem(value.at, "wrong-date", message, _("write it as 2003-01-15"))
             elif isinstance(value, MappingNode):
                 self._check_days(value)
             elif not isinstance(value, Scalar):
@@ -251,7 +271,7 @@ class _FileReader:
         """Return a node as texts, lists and mappings; what has no value is left out, and noted."""
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
-                self.notes.empty(node.at)
+                self.empties.append(node.at)
                 return None
             return node.text
         if isinstance(node, MappingNode):
@@ -259,7 +279,23 @@ class _FileReader:
         return [value for item in node.items if (value := self.plain(item)) is not None]
 
 
-def _keys(node: Node) -> dict[str, Node]:
+def listed(tree: Tree) -> list[Tree]:
+    """Return a list; an empty one for what is none."""
+    return tree if isinstance(tree, list) else []
+
+
+def _number_of(identifier: Tree) -> tuple[str, str] | None:
+    if not isinstance(identifier, dict):
+        return None
+    return str(identifier.get("prefix", "")), str(identifier.get("number", ""))
+
+
+def _start(node: Node) -> Location:
+    """Return the place of the first character of a node."""
+    return node.at._replace(width=1)
+
+
+def _keys(node: Node | None) -> dict[str, Node]:
     return {key.text: value for key, value in node.items} if isinstance(node, MappingNode) else {}
 
 

@@ -1,19 +1,17 @@
 """Make meetings of collections: which meeting each is of, its body, id, days and conclusions."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import MEETING_ID, fault_of_id, parse_day
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_of, read_language_of
-from grcm_cli.edoxen.shape import COLLECTION, DECISION, MEETING, Keys
-from grcm_cli.edoxen.words import NAME, PROFILE, act_of
-from grcm_cli.imports.edoxen.documents import DecisionText, Documents
-from grcm_cli.imports.edoxen.pairs import Pair, listed, pairs_of
+from grcm_cli.edoxen.format import COLLECTION, DECISION, MEETING, NAME, PROFILE, Keys, Tree, act_of
+from grcm_cli.imports.edoxen.documents import DecisionText, Documents, Pair, listed
 from grcm_cli.imports.edoxen.texts import (
     DecisionWords,
     joined_spellings,
@@ -25,12 +23,9 @@ from grcm_cli.imports.edoxen.texts import (
 from grcm_cli.language.text import fold, fold_words
 from grcm_cli.reader.fields import ACTS, NUMBER
 
-Tree = Any
 _HYPHENS = re.compile("[\u00ad\u2010-\u2015\u2212]")
 _NO_NUMBER = re.compile(r"[^0-9A-Za-z./-]+")
 _LONGEST_CODE = 20
-_OWN_LINES = ("place", "source")
-_OWN_CODES = ("participants", "observers")
 
 
 class NewConclusion(NamedTuple):
@@ -40,7 +35,6 @@ class NewConclusion(NamedTuple):
     text: Mapping[str, str]
     acts: Sequence[str]
     metadata: Mapping[str, Tree]
-    at: Location
 
 
 class NewMeeting(NamedTuple):
@@ -92,15 +86,19 @@ class Meetings:
         self.undated: list[Undated] = []
         self.existing: list[tuple[Location, str]] = []
         """Meetings that the record has already."""
-        self.new_bodies: dict[str, NewBody] = {}
+        self._new_bodies: dict[str, NewBody] = {}
         """The bodies that the register does not have, by their folded names."""
         self.made: list[NewMeeting] = []
         self._ids: set[str] = set()
-        planned_or_not = [self._planned(pair) for pair in pairs_of(documents)]
-        found = [one for one in planned_or_not if one is not None]
-        for planned in sorted(found, key=lambda one: (one.body, one.first, one.last)):
-            if (meeting := self._meeting(planned)) is not None:
-                self.made.append(meeting)
+        planned = [planned for pair in documents.pairs() if (planned := self._planned(pair))]
+        for one in sorted(planned, key=lambda one: (one.body, one.first, one.last)):
+            if name := self._id(one):
+                self.made.append(self._meeting(one, name))
+
+    @property
+    def new_bodies(self) -> list[NewBody]:
+        """The bodies that the register does not have, each once."""
+        return list({body.code: body for body in self._new_bodies.values()}.values())
 
     # --- which meeting ----------------------------------------------------------------------
 
@@ -109,19 +107,19 @@ class Meetings:
         meeting = pair.meeting.keys if pair.meeting else {}
         own = {**meeting.get(PROFILE, {}), **collection.get(PROFILE, {})}
         span = meeting.get("scheduled_date_range") or meeting.get("occurred_date_range") or {}
-        days = [span.get("start"), span.get("end")] if isinstance(span, dict) else [None, None]
-        first = _day(days[0]) or _day(collection.get("date"))
-        last = _day(days[1]) or _day(collection.get("end")) or first
-        if first is None and pair.collection is not None:
-            known = [day for one in pair.collection.decisions for day in _days_of(one.keys)]
-            if known:
-                first, last = min(known), max(known)
+        span = span if isinstance(span, dict) else {}
+        first = _day(span.get("start")) or _day(collection.get("date"))
+        last = _day(span.get("end")) or _day(collection.get("end")) or first
+        if first is None:
+            dates = [listed(decision.keys.get("dates")) for decision in pair.decisions]
+            written = [_day(one.get("date")) for d in dates for one in d if isinstance(one, dict)]
+            days = [day for day in written if day is not None]
+            if days:
+                first, last = min(days), max(days)
                 self.doubts.append(DecisionDoubt(pair.at, "days", f"{first} – {last}"))
-        if first is None or last is None:
-            self.undated.append(Undated(pair.at, "day"))
-            return None
-        if last < first:
-            self.undated.append(Undated(pair.at, "order"))
+        if first is None or last is None or last < first:
+            what = "day" if first is None or last is None else "order"
+            self.undated.append(Undated(pair.at, what))
             return None
         prefix = _prefix(pair)
         code = self._body_code(pair, own, prefix)
@@ -137,130 +135,106 @@ class Meetings:
         names = [name for name in given if isinstance(name, str)]
         if not any(names):
             names = [self.body] if self.body else []
+        register = self.register
+        parties = [p for name in names for p in register.directory.named(name)] if register else []
+        bodies = [party.code for party in parties if party.kind == "body"]
+        if bodies:
+            return bodies[0]
+        return self._new_body(names, committee).code if names else ""
+
+    def _new_body(self, names: Sequence[str], committee: Mapping[str, Tree]) -> NewBody:
+        known = self._new_bodies.get(fold(names[0]))
+        if known is not None:
+            return known
+        taken = {body.code for body in self._new_bodies.values()}
+        if self.register is not None:
+            taken |= self.register.directory.by_code.keys()
+        code = made = body_code(names[0])
+        count = 1
+        while code in taken:
+            count += 1
+            code = f"{made[: _LONGEST_CODE - len(str(count))]}{count}"
+        given = _names_of(committee.get("name"))
+        for body in self.documents.bodies:
+            if fold(str(body.get("code", ""))) in map(fold, names):
+                given = {**given, **_names_of(body.get("name"))}
+        shown = given or {"": names[0]}
+        others = dict.fromkeys(n for n in names if n != code and n not in shown.values())
+        new = NewBody(code, shown, list(others))
         for name in names:
-            if self.register is not None:
-                bodies = [p for p in self.register.directory.named(name) if p.kind == "body"]
-                if bodies:
-                    return bodies[0].code
-        return self._new_body(names, committee) if names else ""
-
-    def _new_body(self, names: Sequence[str], committee: Mapping[str, Tree]) -> str:
-        first = names[0]
-        known = self.new_bodies.get(fold(first))
-        if known is None:
-            taken = {one.code for one in self.new_bodies.values()}
-            if self.register is not None:
-                taken |= self.register.directory.by_code.keys()
-            code = _unique(body_code(first), taken)
-            given = _names_of(committee.get("name"))
-            for one in self.documents.bodies:
-                if fold(str(one.get("code", ""))) in map(fold, names):
-                    given = {**given, **_names_of(one.get("name"))}
-            shown = given or {"": first}
-            others = dict.fromkeys([n for n in names if n != code and n not in shown.values()])
-            known = NewBody(code, shown, list(others))
-            for name in names:
-                self.new_bodies.setdefault(fold(name), known)
-        return known.code
-
-    # --- one meeting ------------------------------------------------------------------------
-
-    def _meeting(self, planned: "_Planned") -> NewMeeting | None:
-        pair, own = planned.pair, planned.own
-        name = self._id(planned)
-        if name is None:
-            return None
-        collection = dict(pair.collection.metadata) if pair.collection else {}
-        meeting = dict(pair.meeting.keys) if pair.meeting else {}
-        plain = self._plain_language(pair, own)
-        words = [(one, words_of(_without_own(one.keys), plain)) for one in _decisions(pair)]
-        language = own.get("language") or main_language(word.text for _one, word in words)
-        titles = _titles(own, meeting, collection, plain)
-        if not titles.language_known and not language:
-            language = next(iter(titles.by_language), "")
-        keys = self._keys(planned, titles.by_language, str(language), meeting)
-        if own.get("language") == "" and not words:
-            keys.pop("language", None)
-        conclusions = None
-        if pair.collection is not None and "no conclusions" not in own:
-            conclusions = self._conclusions(planned, words, str(language))
-        metadata = _metadata(planned, (collection, meeting), titles, plain, conclusions or ())
-        return NewMeeting(
-            name, planned.body, keys, conclusions, metadata, pair.at, planned.first, planned.last
-        )
+            self._new_bodies.setdefault(fold(name), new)
+        return new
 
     def _id(self, planned: "_Planned") -> str | None:
         """Return a new meeting's id; None where the record has the meeting."""
         given = planned.own.get("id")
         known = self.register.calendar.by_id if self.register is not None else {}
-        if self.register is not None:
-            for one in self.register.meetings:
-                is_same = one.body is not None and one.body.text == planned.body
-                if is_same and one.start == planned.first and one.id not in self._ids:
-                    self.existing.append((planned.pair.at, one.id))
-                    return None
-        taken = {fold(one) for one in (*known, *self._ids)}
+        for one in self.register.meetings if self.register is not None else ():
+            is_same = one.body is not None and one.body.text == planned.body
+            if is_same and one.start == planned.first and one.id not in self._ids:
+                self.existing.append((planned.pair.at, one.id))
+                return None
+        wished = []
         if isinstance(given, str) and MEETING_ID.fullmatch(given) and not fault_of_id(given):
             if given in known:
                 self.existing.append((planned.pair.at, given))
                 return None
             wished = [given]
-        else:
-            wished = []
         day = planned.first.isoformat()
         wished += [f"{planned.body}-{day[:7]}", f"{planned.body}-{day}"]
         wished += [f"{planned.body}-{day}-{count}" for count in range(2, 1000)]
+        taken = {fold(one) for one in (*known, *self._ids)}
         name = next(one for one in wished if fold(one) not in taken)
         self._ids.add(name)
         return name
+
+    # --- one meeting ------------------------------------------------------------------------
+
+    def _meeting(self, planned: "_Planned", name: str) -> NewMeeting:
+        pair, own = planned.pair, planned.own
+        collection = pair.collection.metadata if pair.collection else {}
+        meeting = pair.meeting.keys if pair.meeting else {}
+        plain = self._plain_language(pair, own)
+        hidden = (PROFILE, "identifier")
+        words = [
+            words_of({key: d.keys[key] for key in d.keys if key not in hidden}, plain)
+            for d in pair.decisions
+        ]
+        language = own.get("language") or main_language(word.text for word in words)
+        titles = _titles(own, meeting, collection, plain)
+        if titles.by_language and not language:
+            language = next(iter(titles.by_language))
+        keys = _keys_of_file(planned, titles.by_language, str(language), meeting)
+        if own.get("language") == "" and not words:
+            keys.pop("language", None)
+        conclusions = None
+        if pair.collection is not None and "no conclusions" not in own:
+            conclusions = self._conclusions(planned, words, str(language))
+        metadata = _metadata(planned, titles, plain, conclusions or ())
+        first, last = planned.first, planned.last
+        return NewMeeting(name, planned.body, keys, conclusions, metadata, pair.at, first, last)
 
     def _plain_language(self, pair: Pair, own: Mapping[str, Tree]) -> str:
         """Return the language of the texts that have no spelling, and note it where there are."""
         if isinstance(own.get("plain"), str):
             return str(own["plain"])
-        texts = list(_plain_texts([one.keys for one in _decisions(pair)]))
-        if pair.collection is not None:
-            texts += _plain_texts(pair.collection.metadata)
-        if pair.meeting is not None:
-            texts += _plain_texts(pair.meeting.keys)
-        if not texts:
+        trees = [decision.keys for decision in pair.decisions]
+        trees += [pair.collection.metadata] if pair.collection else []
+        trees += [pair.meeting.keys] if pair.meeting else []
+        whole = "\n".join(_plain_texts(trees))
+        if not whole:
             return "en"
-        whole = "\n".join(texts)
         found = language_of(whole)
         language = found if re.fullmatch("[a-z]{2}", found) else read_language_of(whole)
         self.doubts.append(DecisionDoubt(pair.at, "language", language))
         return language
 
-    def _keys(
-        self,
-        planned: "_Planned",
-        title: Mapping[str, str],
-        language: str,
-        meeting: Mapping[str, Tree],
-    ) -> dict[str, Tree]:
-        own = planned.own
-        area = split_texts(meeting.get("general_area", []), "en").by_language
-        place = own.get("place") or next(iter(area.values()), "")
-        made: dict[str, Tree] = {
-            "title": _one_or_each(title, language),
-            "place": " ".join(str(place).split()),
-            "country": own.get("country", ""),
-            "start": planned.first.isoformat(),
-            "end": planned.last.isoformat() if planned.last > planned.first else "",
-            "language": language,
-        }
-        made |= {name: own[name] for name in _OWN_CODES if isinstance(own.get(name), list)}
-        made["source"] = own.get("source") or planned.pair.at.path.rpartition("/")[2]
-        return {key: value for key, value in made.items() if value}
-
-    # --- conclusions ------------------------------------------------------------------------
-
     def _conclusions(
-        self, planned: "_Planned", words: Sequence[tuple[DecisionText, DecisionWords]], main: str
+        self, planned: "_Planned", words: Sequence[DecisionWords], main: str
     ) -> list[NewConclusion]:
         made: list[NewConclusion] = []
         taken: set[str] = set()
-        for decision, word in words:
+        for decision, word in zip(planned.pair.decisions, words, strict=True):
             identifier = decision.keys["identifier"][0]
             number = self._number(decision, str(identifier.get("number", "")), taken)
             text = dict(word.text)
@@ -271,7 +245,7 @@ class Meetings:
                 text = {main: text.pop(main), **text}
             acts = self._acts(decision)
             rest = _rest_of_decision(decision.keys, word, number, planned.prefix)
-            made.append(NewConclusion(number, text, acts, rest, decision.at))
+            made.append(NewConclusion(number, text, acts, rest))
         return made
 
     def _number(self, decision: DecisionText, written: str, taken: set[str]) -> str:
@@ -282,26 +256,24 @@ class Meetings:
             count += 1
             number = f"{plain}-{count}"
         taken.add(number.casefold())
-        if number != plain:
-            self.doubts.append(DecisionDoubt(decision.at, "repeated", written, number))
-        elif number != (own or written):
-            self.doubts.append(DecisionDoubt(decision.at, "number", written, number))
+        if number != plain or number != (own or written):
+            kind = "repeated" if number != plain else "number"
+            self.doubts.append(DecisionDoubt(decision.at, kind, written, number))
         return number
 
     def _acts(self, decision: DecisionText) -> list[str]:
         own = decision.keys.get(PROFILE, {}).get("acts")
         if isinstance(own, list):
             return [act for act in own if act in ACTS]
-        found: dict[str, None] = {}
-        actions = decision.keys.get("actions")
-        for action in actions if isinstance(actions, list) else []:
+        acts: dict[str, None] = {}
+        for action in listed(decision.keys.get("actions")):
             written = action.get("type") if isinstance(action, dict) else None
             act = act_of(written) if isinstance(written, str) else None
             if act is not None:
-                found[act] = None
+                acts[act] = None
             elif written:
                 self.doubts.append(DecisionDoubt(decision.at, "action", str(written)))
-        return list(found)
+        return list(acts)
 
 
 class _Planned(NamedTuple):
@@ -309,6 +281,7 @@ class _Planned(NamedTuple):
 
     pair: Pair
     own: Mapping[str, Tree]
+    """What an export of grcm has written of it."""
     body: str
     prefix: str
     first: date
@@ -322,40 +295,20 @@ class _Titles(NamedTuple):
     others: Sequence[Tree]
     spellings: Mapping[str, str]
 
-    @property
-    def language_known(self) -> bool:
-        return not self.by_language
-
-
-# --- pairs -------------------------------------------------------------------------------------
-
-
-def _decisions(pair: Pair) -> Sequence[DecisionText]:
-    return pair.collection.decisions if pair.collection else ()
-
-
-def _prefix(pair: Pair) -> str:
-    """Return the prefix of most decisions' numbers, or that of the meeting's."""
-    for one in _decisions(pair):
-        prefix = one.keys["identifier"][0].get("prefix")
-        if isinstance(prefix, str):
-            return prefix
-    found = listed(pair.meeting.keys.get("identifier")) if pair.meeting else []
-    prefixes = [one.get("prefix") for one in found if isinstance(one, dict)]
-    return next((one for one in prefixes if isinstance(one, str)), "")
-
 
 # --- values -----------------------------------------------------------------------------------
 
 
+def _prefix(pair: Pair) -> str:
+    """Return the prefix of the first decision that has one, or that of the meeting's."""
+    numbers = [decision.keys["identifier"][0] for decision in pair.decisions]
+    numbers += listed(pair.meeting.keys.get("identifier")) if pair.meeting else []
+    prefixes = [one.get("prefix") for one in numbers if isinstance(one, dict)]
+    return next((prefix for prefix in prefixes if isinstance(prefix, str)), "")
+
+
 def _day(tree: Tree) -> date | None:
     return parse_day(tree.partition("T")[0]) if isinstance(tree, str) else None
-
-
-def _days_of(keys: Mapping[str, Tree]) -> list[date]:
-    """Return the days of a decision."""
-    found = [_day(one.get("date")) for one in listed(keys.get("dates")) if isinstance(one, dict)]
-    return [day for day in found if day is not None]
 
 
 def body_code(name: str) -> str:
@@ -369,19 +322,11 @@ def body_code(name: str) -> str:
     return code if CODE.fullmatch(code) else f"X-{code}"[:_LONGEST_CODE]
 
 
-def _unique(code: str, taken: Iterable[str]) -> str:
-    count, made = 1, code
-    while made in taken:
-        count += 1
-        made = f"{code[: _LONGEST_CODE - len(str(count))]}{count}"
-    return made
-
-
 def number_of(written: str) -> str:
     """Return a number in the form of a conclusion's: hyphens for blanks and other signs."""
     plain = _HYPHENS.sub("-", fold_words(written) if not written.isascii() else written).strip()
-    found = _NO_NUMBER.sub("-", plain).strip("-./")
-    return found if NUMBER.fullmatch(found) else "X"
+    number = _NO_NUMBER.sub("-", plain).strip("-./")
+    return number if NUMBER.fullmatch(number) else "X"
 
 
 def _names_of(tree: Tree) -> dict[str, str]:
@@ -391,26 +336,36 @@ def _names_of(tree: Tree) -> dict[str, str]:
     return dict(split_texts(entries, "en").by_language)
 
 
-def _one_or_each(text: Mapping[str, str], language: str) -> Tree:
-    """Return a text as a key takes it: alone in the main language, else one for each."""
-    plain = {code: " ".join(text[code].split()) for code in sorted(text)}
-    return plain[language] if plain.keys() == {language} else plain
-
-
-def _without_own(keys: Mapping[str, Tree]) -> dict[str, Tree]:
-    return {key: value for key, value in keys.items() if key not in (PROFILE, "identifier")}
-
-
-def _plain_texts(tree: Tree) -> Iterable[str]:
+def _plain_texts(tree: Tree) -> Iterator[str]:
     """Yield the texts in a tree that have no spelling."""
     if isinstance(tree, dict):
         if tree.get("spelling") == "" and isinstance(tree.get("value"), str):
             yield tree["value"]
-        for value in tree.values():
-            yield from _plain_texts(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _plain_texts(value)
+        tree = list(tree.values())
+    for value in listed(tree):
+        yield from _plain_texts(value)
+
+
+def _keys_of_file(
+    planned: _Planned, title: Mapping[str, str], language: str, meeting: Mapping[str, Tree]
+) -> dict[str, Tree]:
+    """Return the keys of a meeting's file but id, body and conclusions."""
+    own = planned.own
+    titles = {code: " ".join(title[code].split()) for code in sorted(title)}
+    area = split_texts(meeting.get("general_area", []), "en").by_language
+    place = own.get("place") or next(iter(area.values()), "")
+    made: dict[str, Tree] = {
+        "title": titles[language] if titles.keys() == {language} else titles,
+        "place": " ".join(str(place).split()),
+        "country": own.get("country", ""),
+        "start": planned.first.isoformat(),
+        "end": planned.last.isoformat() if planned.last > planned.first else "",
+        "language": language,
+    }
+    codes = ("participants", "observers")
+    made |= {name: own[name] for name in codes if isinstance(own.get(name), list)}
+    made["source"] = own.get("source") or planned.pair.at.path.rpartition("/")[2]
+    return {key: value for key, value in made.items() if value}
 
 
 # --- what is left -----------------------------------------------------------------------------
@@ -446,9 +401,7 @@ def _rest_of_decision(
     rest = _in_order(rest, DECISION)
     if word.source and (word.source != "message" or "actions" in rest or "considerations" in rest):
         rest["text"] = word.source
-    others = own.get("metadata")
-    found = {NAME: rest} if rest else {}
-    return {**found, **others} if isinstance(others, dict) else found
+    return _under_name(rest, own)
 
 
 def _in_order(tree: Mapping[str, Tree], shape: Keys) -> dict[str, Tree]:
@@ -457,47 +410,20 @@ def _in_order(tree: Mapping[str, Tree], shape: Keys) -> dict[str, Tree]:
     return {key: tree[key] for key in dict.fromkeys(order) if key in tree}
 
 
-def _metadata(
-    planned: _Planned,
-    trees: tuple[dict[str, Tree], dict[str, Tree]],
-    titles: _Titles,
-    plain: str,
-    conclusions: Sequence[NewConclusion],
-) -> dict[str, Tree]:
-    """Return what metadata say of a meeting: all that is not in the keys of its file.
-
-    `trees` are the keys of the collection and those of the meeting.
-    """
-    own = planned.own
-    collection, meeting = trees
-    _take_out_known(planned, collection, meeting, titles, plain)
-    numbers = [{"prefix": planned.prefix, "number": one.number} for one in conclusions]
-    if numbers and meeting.get("decisions") == numbers:
-        meeting["decisions"] = "all"
-    made: dict[str, Tree] = {}
-    if planned.prefix and "no prefix" not in own:
-        made["prefix"] = planned.prefix
-    if titles.others:
-        made["title"] = titles.others
-    if titles.spellings:
-        made["spellings"] = dict(titles.spellings)
-    if collection:
-        made["collection"] = _in_order(joined_spellings(collection, plain), COLLECTION)
-    if meeting and "no meeting" not in own:
-        made["meeting"] = _in_order(joined_spellings(meeting, plain), MEETING)
+def _under_name(kept: Mapping[str, Tree], own: Mapping[str, Tree]) -> dict[str, Tree]:
+    """Return metadata: what is kept of the format, and what an export of grcm wrote of others."""
     others = own.get("metadata")
-    found = {NAME: made} if made else {}
+    found = {NAME: kept} if kept else {}
     return {**found, **others} if isinstance(others, dict) else found
 
 
-def _take_out_known(
-    planned: _Planned,
-    collection: dict[str, Tree],
-    meeting: dict[str, Tree],
-    titles: _Titles,
-    plain: str,
-) -> None:
-    """Take out of the keys of a collection and a meeting what the keys of the file say."""
+def _left_of_keys(
+    planned: _Planned, titles: _Titles, plain: str
+) -> tuple[dict[str, Tree], dict[str, Tree]]:
+    """Return the keys of the collection and of the meeting that the file's own keys do not say."""
+    pair = planned.pair
+    collection = dict(pair.collection.metadata) if pair.collection else {}
+    meeting = dict(pair.meeting.keys) if pair.meeting else {}
     for tree in (collection, meeting):
         tree.pop(PROFILE, None)
     if titles.of:
@@ -512,3 +438,27 @@ def _take_out_known(
             del collection[key]
     if meeting.get("scheduled_date_range") == {"start": first, "end": last}:
         del meeting["scheduled_date_range"]
+    return collection, meeting
+
+
+def _metadata(
+    planned: _Planned, titles: _Titles, plain: str, conclusions: Sequence[NewConclusion]
+) -> dict[str, Tree]:
+    """Return what metadata say of a meeting: all that is not in the keys of its file."""
+    own = planned.own
+    collection, meeting = _left_of_keys(planned, titles, plain)
+    numbers = [{"prefix": planned.prefix, "number": one.number} for one in conclusions]
+    if numbers and meeting.get("decisions") == numbers:
+        meeting["decisions"] = "all"
+    made: dict[str, Tree] = {}
+    if planned.prefix and "no prefix" not in own:
+        made["prefix"] = planned.prefix
+    if titles.others:
+        made["title"] = titles.others
+    if titles.spellings:
+        made["spellings"] = dict(titles.spellings)
+    if collection:
+        made["collection"] = _in_order(joined_spellings(collection, plain), COLLECTION)
+    if meeting and "no meeting" not in own:
+        made["meeting"] = _in_order(joined_spellings(meeting, plain), MEETING)
+    return _under_name(made, own)

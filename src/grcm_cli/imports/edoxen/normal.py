@@ -7,52 +7,24 @@ under the key that it has. A text without a language gets the spelling `""`.
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from grcm_cli.domain.model import Location
-from grcm_cli.edoxen.words import PROFILE, date_kind
+from grcm_cli.edoxen.format import PROFILE, Tree, date_kind
 from grcm_cli.reader.events import DEEPEST
 
-Tree = Any
-_TEXTS = ("title", "subject", "message", "considering")
 _PARTS = ("considerations", "actions", "approvals")
-
-
-class Notes:
-    """What an import did not take over as it stands, for its report."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, list[str]] = {}
-        self.empties: list[Location] = []
-
-    def file(self, path: str, what: str) -> None:
-        """Note what is to be said of a file."""
-        self.files.setdefault(path, []).append(what)
-
-    def empty(self, at: Location) -> None:
-        """Note a key without a value."""
-        self.empties.append(at)
 
 
 def decision_of(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     """Return the keys of a decision as the newest generation has them."""
     made = dict(tree)
     own = _own_attributes(made)
-    identifier = made.get("identifier", [])
-    if isinstance(identifier, str):
-        made["identifier"] = [{"number": identifier}]
-    elif isinstance(identifier, dict):
-        made["identifier"] = [identifier]
-    if "localizations" in made:
-        _merge_localizations(made)
-    for name in _TEXTS:
-        if name in made:
-            made[name] = localized(made[name])
+    _list_identifier_and_texts(made, ("title", "subject", "message", "considering"))
     if "dates" in made:
         made["dates"] = [_date(one) for one in _listed(made["dates"])]
     for name in _PARTS:
         if name in made:
-            made[name] = [_part(one, name) for one in _listed(made[name])]
+            key = "date" if name == "approvals" else "date_effective"
+            made[name] = [_part(part, key) for part in _listed(made[name])]
     return _restored(made, own)
 
 
@@ -77,11 +49,8 @@ def collection_of(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     dates = made.get("dates")
     if isinstance(dates, list) and len(dates) == 1 and isinstance(dates[0], dict):
         [one] = dates
-        if (
-            one.get("kind") == "meeting"
-            and one.keys() <= {"start", "end", "kind"}
-            and "start" in one
-        ):
+        is_plain = one.keys() <= {"start", "end", "kind"} and "start" in one
+        if is_plain and one.get("kind") == "meeting":
             made.setdefault("date", one["start"])
             if "end" in one:
                 made["end"] = one["end"]
@@ -93,6 +62,14 @@ def meeting_of(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     """Return the keys of a meeting as the newest generation has them."""
     made = dict(tree)
     own = _own_attributes(made)
+    _list_identifier_and_texts(made, ("title", "general_area", "note", "practical_info"))
+    if "date_range" in made and "scheduled_date_range" not in made:
+        made["scheduled_date_range"] = made.pop("date_range")
+    return _restored(made, own)
+
+
+def _list_identifier_and_texts(made: dict[str, Tree], names: Sequence[str]) -> None:
+    """Make lists of what older generations write as one identifier and as plain texts."""
     identifier = made.get("identifier")
     if isinstance(identifier, str):
         made["identifier"] = [{"number": identifier}]
@@ -100,12 +77,7 @@ def meeting_of(tree: Mapping[str, Tree]) -> dict[str, Tree]:
         made["identifier"] = [identifier]
     if "localizations" in made:
         _merge_localizations(made)
-    if "date_range" in made and "scheduled_date_range" not in made:
-        made["scheduled_date_range"] = made.pop("date_range")
-    for name in ("title", "general_area", "note", "practical_info"):
-        if name in made:
-            made[name] = localized(made[name])
-    return _restored(made, own)
+    made |= {name: localized(made[name]) for name in names if name in made}
 
 
 def localized(value: Tree) -> list[Tree]:
@@ -127,15 +99,14 @@ def _date(tree: Tree) -> Tree:
     return {**made, **{key: value for key, value in tree.items() if key not in ("start", "kind")}}
 
 
-def _part(tree: Tree, name: str) -> Tree:
-    """Return a consideration, an action or an approval."""
+def _part(tree: Tree, key: str) -> Tree:
+    """Return a consideration, an action or an approval; its date stands under `key`."""
     if not isinstance(tree, dict):
         return tree
     made = dict(tree)
     if "message" in made:
         made["message"] = localized(made["message"])
     dates = made.get("dates")
-    key = "date" if name == "approvals" else "date_effective"
     if isinstance(dates, list) and len(dates) == 1 and key not in made:
         made[key] = _date(dates[0])
         del made["dates"]
@@ -235,8 +206,6 @@ def _restored(made: dict[str, Tree], own: Mapping[str, Tree]) -> dict[str, Tree]
     The texts of the parts are never among them: they are taken from the parts that it wrote. What
     grcm knows itself is put under `grcm`.
     """
-    if not own:
-        return made
     for key, value in own.items():
         if key.startswith("="):
             made.setdefault(PROFILE, {})[key[1:]] = value

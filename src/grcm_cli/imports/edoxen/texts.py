@@ -7,11 +7,10 @@ many paragraphs of the text are its own, where that is not one in each language.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from grcm_cli.edoxen.words import language_of_spelling, spelling_of
+from grcm_cli.edoxen.format import Tree, language_of_spelling, spelling_of
 
-Tree = Any
 _BLANK = re.compile(r"\n(?:[ \t\r]*\n)+")
 _PARTS = ("considerations", "actions")
 
@@ -78,9 +77,10 @@ def words_of(keys: Mapping[str, Tree], plain_language: str) -> DecisionWords:
     """
     rest: dict[str, Tree] = {}
     spellings: dict[str, str] = {}
-    if ("message" in keys and not _is_listed(keys, _PARTS)) or "message" in keys:
+    parts = [part for name in _PARTS for part in keys.get(name, [])]
+    if "message" in keys:
         source = "message"
-    elif _has_texts(keys):
+    elif "considering" in keys or any(isinstance(p, dict) and p.get("message") for p in parts):
         source = ""
     else:
         source = next((name for name in ("title", "subject") if name in keys), "number")
@@ -106,16 +106,6 @@ def words_of(keys: Mapping[str, Tree], plain_language: str) -> DecisionWords:
     return DecisionWords(text, joined_spellings(ordered, plain_language), source)
 
 
-def _is_listed(keys: Mapping[str, Tree], names: Iterable[str]) -> bool:
-    return any(keys.get(name) for name in names)
-
-
-def _has_texts(keys: Mapping[str, Tree]) -> bool:
-    """Tell whether a decision has a consideration or an action with a text."""
-    parts = [one for name in _PARTS for one in keys.get(name, [])]
-    return "considering" in keys or any(isinstance(p, dict) and p.get("message") for p in parts)
-
-
 def _joined_parts(
     keys: Mapping[str, Tree],
     plain_language: str,
@@ -130,7 +120,8 @@ def _joined_parts(
     rest: dict[str, Tree] = {}
     for (name, part), one in zip(parts, split, strict=True):
         own = {key: value for key, value in part.items() if key != "message"}
-        counts = {code: _paragraphs(one.by_language.get(code, "")) for code in languages}
+        texts_of = {code: one.by_language.get(code, "") for code in languages}
+        counts = {code: text.count("\n\n") + bool(text) for code, text in texts_of.items()}
         if any(count != 1 for count in counts.values()):
             same = set(counts.values())
             shown = {code: str(count) for code, count in sorted(counts.items())}
@@ -145,10 +136,6 @@ def _joined_parts(
         else:
             rest.setdefault(name, []).append(own)
     return rest
-
-
-def _paragraphs(text: str) -> int:
-    return text.count("\n\n") + 1 if text else 0
 
 
 def main_language(texts: Iterable[Mapping[str, str]]) -> str:

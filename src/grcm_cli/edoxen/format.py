@@ -1,38 +1,31 @@
-"""The shape of the Edoxen format as its newer generation has it: what a key takes.
+"""The Edoxen format as its newest generation has it: its words, and what each key takes.
 
 `fitted` takes what fits out of a tree of texts, so that what is written is accepted by its schema.
 """
 
 import re
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from grcm_cli.domain.deadlines import parse_day
+from grcm_cli.reader.fields import is_language
 
 Tree = Any
 """Texts, lists and mappings of texts, as YAML has them."""
+NAME = "edoxen"
+"""The word for the format on the command line, and the key of `metadata` below which an import
+keeps what grcm has no key for."""
+PROFILE = "grcm"
+"""The profile of the extensions in which grcm writes what the format has no key for."""
 _INTEGERS = frozenset(
-    [
-        "absent",
-        "abstentions",
-        "ayes",
-        "by_hour",
-        "by_minute",
-        "by_month",
-        "by_month_day",
-        "by_second",
-        "by_set_pos",
-        "by_week_no",
-        "by_year_day",
-        "capacity",
-        "count",
-        "intValue",
-        "interval",
-        "noes",
-        "ordinal",
-        "page_end",
-        "page_start",
-    ]
+    (
+        *("absent", "abstentions", "ayes", "by_hour", "by_minute", "by_month", "by_month_day"),
+        *("by_second", "by_set_pos", "by_week_no", "by_year_day", "capacity", "count", "intValue"),
+        *("interval", "noes", "ordinal", "page_end", "page_start"),
+    )
 )
 _NUMBERS = frozenset({"floatValue", "lat", "lon"})
 _BOOLEANS = frozenset({"booleanValue", "primary", "registration_required", "waiting_room"})
@@ -86,7 +79,7 @@ LOCALIZED = ListOf(
     Keys({"spelling": _TEXT, "value": _TEXT, "extensions": _ANY}, ("spelling", "value"))
 )
 IDENTIFIER = Keys({"prefix": _TEXT, "number": _TEXT}, ("prefix", "number"))
-_DATE = Keys(
+DATE = Keys(
     {
         "date": Day(),
         "type": _one_of(
@@ -96,14 +89,14 @@ _DATE = Keys(
     ("date", "type"),
 )
 _PART = Keys(
-    {"type": _TEXT, "date_effective": _DATE, "message": LOCALIZED},
+    {"type": _TEXT, "date_effective": DATE, "message": LOCALIZED},
     ("type", "date_effective", "message"),
 )
 _APPROVAL = Keys(
     {
         "type": _one_of("affirmative negative"),
         "degree": _one_of("unanimous majority minority"),
-        "date": _DATE,
+        "date": DATE,
         "message": LOCALIZED,
     },
     ("type", "degree", "date"),
@@ -130,7 +123,7 @@ DECISION = Keys(
             "draft proposed under_consideration decided negatived withdrawn deferred"
         ),
         **dict.fromkeys(("body_type", "doi", "urn", "agenda_item"), _TEXT),
-        "dates": ListOf(_DATE),
+        "dates": ListOf(DATE),
         "categories": ListOf(_TEXT),
         "meeting": Keys({"venue": _TEXT, "date": Day()}),
         "relations": ListOf(
@@ -213,20 +206,15 @@ def fitted(tree: Tree, shape: Shape) -> Tree:
             return tree if isinstance(tree, str) and tree in words else None
         case ListOf(item, least):
             items = tree if isinstance(tree, list) else []
-            found = [one for one in (fitted(each, item) for each in items) if one is not None]
-            return found if found and len(found) >= least else None
+            fitting = [value for each in items if (value := fitted(each, item)) is not None]
+            return fitting if fitting and len(fitting) >= least else None
         case Keys(shapes, required):
-            return _fitted_keys(tree, shapes, required)
+            values = tree.items() if isinstance(tree, dict) else ()
+            fits = {key: fitted(value, shapes[key]) for key, value in values if key in shapes}
+            made = {key: value for key, value in fits.items() if value is not None}
+            return made if made and all(key in made for key in required) else None
         case Any_():
             return None if _has_older(tree) else tree
-
-
-def _fitted_keys(tree: Tree, shapes: Mapping[str, Shape], required: tuple[str, ...]) -> Tree:
-    if not isinstance(tree, dict):
-        return None
-    made = {key: fitted(value, shapes[key]) for key, value in tree.items() if key in shapes}
-    made = {key: value for key, value in made.items() if value is not None}
-    return made if made and all(key in made for key in required) else None
 
 
 def _has_older(tree: Tree) -> bool:
@@ -249,3 +237,50 @@ def typed(tree: Tree, key: str = "") -> Tree:
     if key in _BOOLEANS and tree in ("true", "false"):
         return tree == "true"
     return tree
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def act_of(action_type: str) -> str | None:
+    """Return the act that a type of action is; None for one that is not known."""
+    plain = action_type.strip().lower().replace("-", "_").replace(" ", "_")
+    # The last row that has a type counts.
+    rows = reversed(_words()["actions"])
+    return next((str(row["act"]) for row in rows if plain in row["types"].split()), None)
+
+
+def verb_of(act: str) -> str:
+    """Return the type of action that an act is written as."""
+    return str(_words()["verbs"][act])
+
+
+def date_kind(kind: str) -> str:
+    """Return a kind of date as the newest generation writes it."""
+    return str(_words()["dates"].get(kind, kind))
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    """Return how the format writes the code of each language."""
+    return dict(pair.split("=") for pair in _words()["languages"]["codes"].split())
+
+
+def spelling_of(language: str) -> str:
+    """Return the code of a language as the format writes it: `en` is `eng`."""
+    return _spellings().get(language, language)
+
+
+@cache
+def language_of_spelling(spelling: str) -> str | None:
+    """Return the language of a spelling: `eng` and `eng-Latn` are `en`; None for no language."""
+    code = spelling.strip().partition("-")[0].lower()
+    languages = {spelling: language for language, spelling in _spellings().items()}
+    language = languages.get(code, code)
+    return language if is_language(language) else None

@@ -1,9 +1,8 @@
-"""Build progress entries from the words of `grcm record`, check them, find those that are new."""
+"""Build progress entries from the words of a command line or a sheet, and check them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.cli.errors import WrongUse
@@ -17,7 +16,6 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _
-from grcm_cli.reader.records import read_progress
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word
@@ -31,9 +29,7 @@ _RULES = {
     "wrong-occurrence": "for",
 }
 """Errors that an entry would cause once it is written, each with the column to correct."""
-
-_Task = tuple[str, str | None]  # mandate, occurrence
-_Content = tuple[_Task, date, str, str | None, str | None]  # and day, progress, evidence, note
+_Value = TypeVar("_Value")
 
 
 class EntryRequest(NamedTuple):
@@ -63,16 +59,11 @@ class Rejection(NamedTuple):
     """The cell of a sheet; empty for the command line."""
     why: str
 
-    @property
-    def sentence(self) -> str:
-        """Return the place and the reason."""
-        return ": ".join(filter(None, (self.place, self.why)))
-
 
 def sentences(rejections: Sequence[Rejection]) -> list[str]:
     """Return the sentences of rejections by row; one reference may be reported on by several."""
-    in_order = sorted(rejections, key=lambda rejection: rejection.line)
-    return list(dict.fromkeys(rejection.sentence for rejection in in_order))
+    by_row = sorted(rejections, key=lambda rejection: rejection.line)
+    return list(dict.fromkeys(": ".join(filter(None, (r.place, r.why))) for r in by_row))
 
 
 def build_entries(
@@ -99,8 +90,7 @@ def build_entries(
     for finding in check(reported, rules_named(tuple(_RULES)), as_of):
         if not finding.at.path:
             request = requests[finding.at.line - 1]
-            hint = _hint_for(request, finding.hint)
-            why = "; ".join(filter(None, (finding.message, hint)))
+            why = "; ".join(filter(None, (finding.message, _hint_for(request, finding.hint))))
             rejections.append(request.rejection(_RULES[finding.rule], why))
     if not rejections:
         rejections += _without_effect(reported, entries, requests)
@@ -108,16 +98,196 @@ def build_entries(
     return entries, rejections
 
 
+class _RequestReader:
+    """Makes the entry of a request, or collects what is wrong in its cells."""
+
+    def __init__(self, register: Register, request: EntryRequest, as_of: date) -> None:
+        self.register, self.request, self.as_of = register, request, as_of
+        self.rejections: list[Rejection] = []
+        self.meeting: str | None = None
+        """The meeting that the next reference may leave out."""
+
+    def entry(self, at: Location, meeting: str | None) -> Entry | None:
+        """Return the entry; None where a cell is wrong, or where the same is reported already."""
+        register, cells = self.register, self.request.cells
+        inside = register.parse_reference(cells["mandate"], meeting)
+        # Also where the number is wrong: the next row may be of that meeting.
+        is_known = inside is not None and inside.meeting in register.calendar.by_id
+        self.meeting = inside.meeting if inside is not None and is_known else meeting
+        on = cells.get("on")
+        day = self.as_of if on is None else self.value("on", lambda: parse_calendar_day(on))
+        progress = self.value("progress", lambda: _progress(cells.get("progress", "")))
+        evidence = self.value("evidence", lambda: _text("evidence", cells.get("evidence")))
+        note = self.value("note", lambda: _text("note", cells.get("note")))
+        reference = self.value("mandate", self._reference)
+        if reference is None:
+            return None
+        self.meeting = reference.meeting
+        party = self.value("by", lambda: self._party(reference))
+        is_right = self.request.is_complete and not self.rejections
+        if party is None or day is None or progress is None or not is_right:
+            return None
+        occurrence = self._occurrence(reference)
+        entry = Entry(
+            party=party,
+            mandate=PlacedWord(str(reference), at),
+            day=day,
+            progress=progress,
+            at=at,
+            evidence=evidence,
+            note=note,
+            occurrence=PlacedWord(occurrence, at) if occurrence else None,
+        )
+        if self.request.has_day:
+            return entry
+        return entry if self.value("on", lambda: not _is_reported(register, entry)) else None
+
+    def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
+        """Return the value of a cell; None where it is wrong, which is noted."""
+        try:
+            return parse()
+        except WrongUse as stop:
+            self.rejections.append(self.request.rejection(column, str(stop)))
+            return None
+
+    def _reference(self) -> Reference:
+        """Return the mandate of the request, as an entry writes it."""
+        register, word = self.register, self.request.cells["mandate"]
+        inside = register.parse_reference(word, self.meeting) if self.meeting else None
+        reference = find_mandate(register, str(inside) if inside else word)
+        mandates = register.mandates(reference)
+        conclusion = register.conclusion(reference)
+        if conclusion is None or len(mandates) != 1:
+            return reference  # a rule tells what is wrong with it
+        meeting = register.calendar.by_id[reference.meeting]
+        return register.address(meeting, conclusion, mandates[0])
+
+    def _party(self, reference: Reference) -> str:
+        """Return the code of the party that reports: the one named, else the one that owes it."""
+        word = self.request.cells.get("by")
+        if word is not None:
+            if "+" in word:
+                raise WrongUse(_("{codes} owe together: say which of them reports"), codes=word)
+            return find_party(self.register, word).code
+        codes = owing(self.register, reference)
+        if len(codes) == 1:
+            return find_party(self.register, codes[0]).code
+        if not codes:
+            message = _("{reference} binds nobody that its text names")
+            hint = _("write in the meeting's file who is responsible, then record")
+            raise WrongUse(message, hint, reference=reference)
+        message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
+        if self.request.places:
+            message = _(
+                "who reports on {reference}? Write the party, or give --by; it binds: {codes}"
+            )
+        raise WrongUse(message, reference=reference, codes=" ".join(codes))
+
+    def _occurrence(self, reference: Reference) -> str | None:
+        """Return which time of a recurring duty it is; a meeting's id in the case of its file.
+
+        A sheet may have its deadline instead.
+        """
+        written = self.request.cells.get("for")
+        if not written and any(is_recurring(m.due) for m in self.register.mandates(reference)):
+            written = self.request.cells.get("deadline")
+        ids = {known.casefold(): known for known in self.register.calendar.by_id}
+        return ids.get(written.casefold(), written) if written else None
+
+
+def owing(register: Register, reference: Reference) -> list[str]:
+    """Return the codes of all who owe the mandates that a reference names."""
+    meeting = register.calendar.by_id[reference.meeting]
+    codes = (
+        code
+        for mandate in register.mandates(reference)
+        if mandate.responsible
+        for parties in register.expand_responsible(mandate.responsible, meeting)
+        for code in parties
+    )
+    return list(dict.fromkeys(codes))
+
+
+def _progress(word: str) -> Progress:
+    progress = progress_named(word) if word else None
+    if progress is None:
+        message, hint = _("'{text}' is not one of: {choices}"), did_you_mean(word, PROGRESS)
+        raise WrongUse(message, hint, text=word, choices=progress_choices())
+    return cast(Progress, progress)
+
+
+def _text(name: str, words: str | None) -> str | None:
+    """Return a text with single spaces. Raises WrongUse for one that is empty or not visible."""
+    if words is None:
+        return None
+    text = required_text(name, words)
+    # Python keeps bytes that are not UTF-8 as surrogates.
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise WrongUse(_("{name}: this is not UTF-8 text"), name=name)
+    if code := unseen(text):
+        message = _("{name}: the character {code} is not to be seen; delete it")
+        raise WrongUse(message, name=name, code=code)
+    return text
+
+
+def _hint_for(request: EntryRequest, hint: str) -> str:
+    """Return the hint of a rule, which is about a file, for an option or a cell of a table."""
+    if "`for:" not in hint:
+        return hint
+    if request.cells.get("for") and "`for: " not in hint:
+        return _("leave that cell empty") if request.line else _("leave out --for")
+    if request.line:
+        column = _("in the column {name}").format(name=_("Day of the occurrence"))
+        return f"{hint.replace('`for: ', '`')} {column}"
+    return hint.replace("`for: ", "`--for ")
+
+
+# --- what was reported before -------------------------------------------------------------------
+
+
+def task_of(entry: Entry) -> tuple[str, str | None]:
+    """Return the mandate of an entry, and which time of it."""
+    # `#1` may be left out where there is one mandate.
+    occurrence = entry.occurrence.text if entry.occurrence else None
+    return entry.mandate.text.removesuffix("#1"), occurrence
+
+
+def content_of(entry: Entry) -> tuple[object, ...]:
+    """Return all that an entry says, without its place."""
+    task, day = task_of(entry), entry.day
+    return (entry.party, task, day, entry.progress, entry.evidence, entry.note)
+
+
+def _is_reported(register: Register, entry: Entry) -> bool:
+    """Tell whether the party's last report says the same: a table written by grcm has that too.
+
+    Raises WrongUse for an entry that says `started` of what is done or declined.
+    """
+    reports = (
+        report
+        for report in register.entries
+        if report.party == entry.party and task_of(report) == task_of(entry)
+    )
+    last = max(reports, key=lambda report: report.day, default=None)
+    if last is None:
+        return False
+    if last.progress in ANSWERED and entry.progress == "started":
+        message = _("{party} has said {progress} on {day}; give this row a day of its own")
+        progress = progress_word(last.progress)
+        raise WrongUse(message, party=entry.party, progress=progress, day=last.day)
+    return last.progress == entry.progress and not (entry.evidence or entry.note)
+
+
 def _contradicting(
     entries: Sequence[Entry], requests: Sequence[EntryRequest]
 ) -> Iterator[Rejection]:
     """Yield each row that answers otherwise than a row before it, of one task, party and day."""
-    first: dict[tuple[_Task, str, date], Entry] = {}
+    first: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
         request = requests[entry.at.line - 1]
         if not request.places or entry.progress not in ANSWERED:
             continue
-        same = first.setdefault((_task(entry), entry.party, entry.day), entry)
+        same = first.setdefault((task_of(entry), entry.party, entry.day), entry)
         if same.progress != entry.progress:
             message = _("row {number} has '{progress}' of the same day; delete one of the two rows")
             number, progress = requests[same.at.line - 1].line, progress_word(same.progress)
@@ -137,120 +307,7 @@ def _without_effect(
     for one in overruled_entries(reported, entries):
         # Where the same run adds to both files, the office is to have the last word.
         if one.entry.progress == "withdrawn" and id(one.by) not in requested:
-            request = requests[one.entry.at.line - 1]
-            yield request.rejection("progress", not_counting(one))
-
-
-_Value = TypeVar("_Value")
-
-
-class _RequestReader:
-    """Makes the entry of a request, or collects what is wrong in its cells."""
-
-    def __init__(self, register: Register, request: EntryRequest, as_of: date) -> None:
-        self.register, self.request, self.as_of = register, request, as_of
-        self.rejections: list[Rejection] = []
-        self.meeting: str | None = None
-        """The meeting that the next reference may leave out."""
-
-    def entry(self, at: Location, meeting: str | None) -> Entry | None:
-        """Return the entry; None where a cell is wrong, or where the same is reported already."""
-        register, cells = self.register, self.request.cells
-        word = cells["mandate"]
-        inside = register.parse_reference(word, meeting)
-        # Also where the number is wrong: the next row may be of that meeting.
-        is_known = inside is not None and inside.meeting in register.calendar.by_id
-        self.meeting = inside.meeting if inside is not None and is_known else meeting
-        day = (
-            self.value("on", lambda: parse_calendar_day(cells["on"]))
-            if "on" in cells
-            else self.as_of
-        )
-        progress = self.value("progress", lambda: _progress(cells.get("progress", "")))
-        evidence = self.value("evidence", lambda: _text("evidence", cells.get("evidence")))
-        note = self.value("note", lambda: _text("note", cells.get("note")))
-        reference = self.value("mandate", lambda: _reference(register, word, self.meeting))
-        if reference is None:
-            return None
-        self.meeting = reference.meeting
-        party = self.value("by", lambda: self._party(reference))
-        if party is None or day is None or progress is None or not self.is_right:
-            return None
-        occurrence = self._occurrence(reference)
-        found = Entry(
-            party=party,
-            mandate=PlacedWord(str(reference), at),
-            day=day,
-            progress=progress,
-            at=at,
-            evidence=evidence,
-            note=note,
-            occurrence=PlacedWord(occurrence, at) if occurrence else None,
-        )
-        if self.request.has_day:
-            return found
-        is_new = self.value("on", lambda: not _is_reported(register, found))
-        return found if is_new else None
-
-    def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
-        """Return the value of a cell; None where it is wrong, which is noted."""
-        try:
-            return parse()
-        except WrongUse as stop:
-            self.rejections.append(self.request.rejection(column, str(stop)))
-            return None
-
-    @property
-    def is_right(self) -> bool:
-        """Tell whether an entry can be made of what was read."""
-        return self.request.is_complete and not self.rejections
-
-    def _party(self, reference: Reference) -> str:
-        is_sheet = bool(self.request.places)
-        return _party(self.register, self.request.cells.get("by"), reference, is_sheet=is_sheet)
-
-    def _occurrence(self, reference: Reference) -> str | None:
-        """Return which time of a recurring duty it is; a meeting's id in the case of its file.
-
-        A sheet may have its deadline instead.
-        """
-        written = self.request.cells.get("for")
-        if not written and any(is_recurring(m.due) for m in self.register.mandates(reference)):
-            written = self.request.cells.get("deadline")
-        ids = {known.casefold(): known for known in self.register.calendar.by_id}
-        return ids.get(written.casefold(), written) if written else None
-
-
-def _hint_for(request: EntryRequest, hint: str) -> str:
-    """Return the hint of a rule, which is about a file, for an option or a cell of a table."""
-    if "`for:" not in hint:
-        return hint
-    if request.cells.get("for") and "`for: " not in hint:
-        return _("leave that cell empty") if request.line else _("leave out --for")
-    if request.line:
-        column = _("in the column {name}").format(name=_("Day of the occurrence"))
-        return f"{hint.replace('`for: ', '`')} {column}"
-    return hint.replace("`for: ", "`--for ")
-
-
-def _is_reported(register: Register, entry: Entry) -> bool:
-    """Tell whether the party's last report says the same: a table written by grcm has that too.
-
-    Raises WrongUse for an entry that says `started` of what is done or declined.
-    """
-    reports = (
-        report
-        for report in register.entries
-        if report.party == entry.party and _task(report) == _task(entry)
-    )
-    last = max(reports, key=lambda report: report.day, default=None)
-    if last is None:
-        return False
-    if last.progress in ANSWERED and entry.progress == "started":
-        message = _("{party} has said {progress} on {day}; give this row a day of its own")
-        progress = progress_word(last.progress)
-        raise WrongUse(message, party=entry.party, progress=progress, day=last.day)
-    return last.progress == entry.progress and not (entry.evidence or entry.note)
+            yield requests[one.entry.at.line - 1].rejection("progress", not_counting(one))
 
 
 def _withdrawing_nothing(register: Register, requested: Sequence[Entry]) -> Iterator[Entry]:
@@ -267,23 +324,32 @@ def _withdrawing_nothing(register: Register, requested: Sequence[Entry]) -> Iter
             occurrence = entry.occurrence.text if entry.occurrence else None
             by_task.setdefault((target.address, occurrence), []).append(entry)
     for (address, _occurrence), entries in by_task.items():
-        owing = set(_owing(register, address))
+        codes = set(owing(register, address))
         for place, entry in enumerate(entries):
             if id(entry) not in withdrawn:
                 continue
-            speakers = _speakers(register, entry, owing)
-            before = [e for e in entries[:place] if _speakers(register, e, owing) & speakers]
+            speakers = _speakers(register, entry, codes)
+            before = [e for e in entries[:place] if _speakers(register, e, codes) & speakers]
             last = before[-1] if before else None
-            if last is None or (last.progress == "withdrawn" and not _is_same(last, entry)):
+            is_said = last is not None and content_of(last) == content_of(entry)
+            if last is None or (last.progress == "withdrawn" and not is_said):
                 yield entry
+
+
+def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
+    """Return for which of those who owe an entry speaks: its party, and the offices it holds."""
+    held = {
+        party.code
+        for party in register.parties
+        if party.terms and party.holder_on(entry.day) == entry.party
+    }
+    return {entry.party, *held} & owing or {entry.party}
 
 
 def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Overruled]:
     """Return which requested entries do not count, as the office's file has one of the same day."""
-    contents = {(entry.party, _content(entry)) for entry in requested}
-    return [
-        one for one in overruled(register) if (one.entry.party, _content(one.entry)) in contents
-    ]
+    contents = set(map(content_of, requested))
+    return [one for one in overruled(register) if content_of(one.entry) in contents]
 
 
 def not_counting(one: Overruled) -> str:
@@ -301,134 +367,3 @@ def not_counting(one: Overruled) -> str:
         other=one.by.progress,
         file=f"progress/{one.by.party}.yaml",
     )
-
-
-def _is_same(one: Entry, other: Entry) -> bool:
-    return (one.party, _content(one)) == (other.party, _content(other))
-
-
-def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
-    """Return for which of those who owe an entry speaks: its party, and the offices it holds."""
-    held = {
-        party.code
-        for party in register.parties
-        if party.terms and party.holder_on(entry.day) == entry.party
-    }
-    return {entry.party, *held} & owing or {entry.party}
-
-
-def _reference(register: Register, word: str, meeting: str | None) -> Reference:
-    """Return the mandate that a word names, as an entry writes it."""
-    inside = register.parse_reference(word, meeting) if meeting else None
-    found = find_mandate(register, str(inside) if inside else word)
-    mandates = register.mandates(found)
-    conclusion = register.conclusion(found)
-    if conclusion is None or len(mandates) != 1:
-        return found  # a rule tells what is wrong with it
-    return register.address(register.calendar.by_id[found.meeting], conclusion, mandates[0])
-
-
-def _party(register: Register, word: str | None, reference: Reference, *, is_sheet: bool) -> str:
-    """Return the code of the party that reports: the one named, else the one that owes it."""
-    if word is not None:
-        if "+" in word:
-            raise WrongUse(_("{codes} owe together: say which of them reports"), codes=word)
-        return find_party(register, word).code
-    codes = _owing(register, reference)
-    if len(codes) == 1:
-        return find_party(register, codes[0]).code
-    if not codes:
-        message = _("{reference} binds nobody that its text names")
-        hint = _("write in the meeting's file who is responsible, then record")
-        raise WrongUse(message, hint, reference=reference)
-    message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
-    if is_sheet:
-        message = _("who reports on {reference}? Write the party, or give --by; it binds: {codes}")
-    raise WrongUse(message, reference=reference, codes=" ".join(codes) or "–")
-
-
-def _owing(register: Register, reference: Reference) -> list[str]:
-    meeting = register.calendar.by_id[reference.meeting]
-    codes = (
-        code
-        for mandate in register.mandates(reference)
-        if mandate.responsible
-        for parties in register.expand_responsible(mandate.responsible, meeting)
-        for code in parties
-    )
-    return list(dict.fromkeys(codes))
-
-
-def _progress(word: str) -> Progress:
-    found = progress_named(word) if word else None
-    if found is None:
-        message, hint = _("'{text}' is not one of: {choices}"), did_you_mean(word, PROGRESS)
-        raise WrongUse(message, hint, text=word, choices=progress_choices())
-    return cast(Progress, found)
-
-
-def _text(name: str, words: str | None) -> str | None:
-    """Return a text with single spaces. Raises WrongUse for one that is empty or not visible."""
-    if words is None:
-        return None
-    text = required_text(name, words)
-    # Python keeps bytes that are not UTF-8 as surrogates.
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise WrongUse(_("{name}: this is not UTF-8 text"), name=name)
-    if code := unseen(text):
-        message = _("{name}: the character {code} is not to be seen; delete it")
-        raise WrongUse(message, name=name, code=code)
-    return text
-
-
-# --- what a progress file has already ----------------------------------------------------------
-
-
-def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that a party's progress file does not have yet.
-
-    Entries on one task and day are compared in their order: a run that was interrupted is
-    completed by the next, and what was withdrawn can be reported again.
-    """
-    existing = _by_task_and_day(read_progress("", party, data, []))
-    new = {
-        id(entry)
-        for key, group in _by_task_and_day(entries).items()
-        for entry in _missing(existing.get(key, ()), group)
-    }
-    return [entry for entry in entries if id(entry) in new]
-
-
-def _by_task_and_day(entries: Sequence[Entry]) -> dict[tuple[_Task, date], list[Entry]]:
-    groups: dict[tuple[_Task, date], list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault((_task(entry), entry.day), []).append(entry)
-    return groups
-
-
-def _missing(existing: Sequence[Entry], requested: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the requested entries of one task and day that do not exist, or no longer hold."""
-    contents = [_content(entry) for entry in existing]
-    place = known = 0
-    while known < len(requested) and _content(requested[known]) in contents[place:]:
-        place = contents.index(_content(requested[known]), place) + 1
-        known += 1
-    later = existing[place:]
-    if known and requested[known - 1].progress == "withdrawn":
-        holds = not later
-    else:
-        holds = all(entry.progress != "withdrawn" for entry in later)
-    missing = requested[known if holds else max(known - 1, 0) :]
-    # The same row twice in a table is one entry.
-    for _same, group in groupby(missing, key=_content):
-        yield next(group)
-
-
-def _content(entry: Entry) -> _Content:
-    return (_task(entry), entry.day, entry.progress, entry.evidence, entry.note)
-
-
-def _task(entry: Entry) -> _Task:
-    # `#1` may be left out where there is one mandate.
-    occurrence = entry.occurrence.text if entry.occurrence else None
-    return entry.mandate.text.removesuffix("#1"), occurrence

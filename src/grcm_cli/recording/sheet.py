@@ -1,0 +1,171 @@
+"""What a sheet of reports asks to record: a request a row, and what is wrong in its cells."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.domain.model import Entry
+from grcm_cli.domain.register import Register
+from grcm_cli.formats.listing import Column, TableRow, TextTable
+from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.recording.entries import EntryRequest, Rejection
+from grcm_cli.sheets.days import DAY_FORM, Order, day_of, no_day
+from grcm_cli.sheets.table import REPORTS, STDIN, FilledRow, SheetProblem, SheetTable, state_named
+from grcm_cli.views.labels import PROGRESS, party_name, progress_word
+
+_OF_REPORT = ("on", "progress", "evidence", "note")
+"""The columns that a party fills in."""
+
+
+class SheetRequests(NamedTuple):
+    """What a sheet asks to record, and what is wrong in it."""
+
+    requests: list[EntryRequest]
+    rejections: list[Rejection]
+    unreported: int
+    """The rows in which nobody has filled in anything."""
+
+
+def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str]) -> None:
+    """Raise WrongUse where a table has no column of states or days, nor one value for all rows."""
+    file = "-" if table.source == STDIN else table.source
+    commands = {"progress": f"grcm record done {file}", "on": f"grcm record {file} --on {DAY_FORM}"}
+    for column, command in commands.items():
+        if column not in table.letters and column not in defaults:
+            message = _(
+                "{source}: there is no column {name}: add it, or give one for all rows, as in "
+                "{command}"
+            )
+            hints = [*unread_columns(table), _("nothing was written")]
+            name = REPORTS.heading_of(column)
+            raise WrongUse(message, *hints, source=table.source, name=name, command=command)
+
+
+def unread_columns(table: SheetTable) -> list[str]:
+    """Return the sentence that names the columns that are not read, where there are any."""
+    names = ", ".join(table.unread)
+    return [_("columns that are not read: {names}").format(names=names)] if table.unread else []
+
+
+def sheet_requests(table: SheetTable, defaults: Mapping[str, str], order: Order) -> SheetRequests:
+    """Return what the rows of a table ask to record.
+
+    `defaults` are the values for all rows, by column of EntryRequest; `order` is that of the
+    numbers of a day.
+    """
+    problems = list(table.problems)
+    wrong: dict[int, set[str | None]] = {}
+    for problem in problems:
+        wrong.setdefault(problem.number, set()).add(problem.column)
+    requests, unreported = [], 0
+    for row in table.rows:
+        columns = wrong.get(row.number, set())
+        if columns.difference(_OF_REPORT):
+            continue
+        if "progress" not in columns and _is_unreported(row, defaults):
+            unreported += 1
+            continue
+        found = [one for one in _row_problems(row, table, defaults) if one.column not in columns]
+        day = row.cells.get("on")
+        if isinstance(day, str):
+            written, day = day, _day_of(day, order)
+            if day is None:
+                found.append(SheetProblem(row.number, "on", no_day(written)))
+        problems += found
+        columns |= {one.column for one in found}
+        if "mandate" in columns:
+            continue
+        # Of a row with a wrong cell a request only checks the others.
+        cells = {**defaults, **_texts(row, order)}
+        if day is not None:
+            cells["on"] = day.isoformat()
+        if "progress" in columns:
+            cells["progress"] = "done"
+        cells = {n: cell for n, cell in cells.items() if n == "progress" or n not in columns}
+        places = {name: table.place(row.number, name) for name in REPORTS.headings}
+        has_day = "on" in row.cells
+        requests.append(EntryRequest(cells, row.number, has_day, not columns, places))
+    rejections = [Rejection(p.number, table.place(p.number, p.column), p.why) for p in problems]
+    return SheetRequests(requests, rejections, unreported)
+
+
+def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
+    """Tell whether a row says that nothing is reported, or nobody has filled anything in."""
+    state = row.cells.get("progress")
+    if state is not None:
+        return isinstance(state, str) and state_named(state) == "unknown"
+    if "progress" in defaults:
+        return defaults["progress"] == "unknown"
+    return not any(name in row.cells for name in _OF_REPORT)
+
+
+def _row_problems(
+    row: FilledRow, table: SheetTable, defaults: Mapping[str, str]
+) -> Iterator[SheetProblem]:
+    """Yield which cells hold a day of a spreadsheet program, as `8/1`, and which lack a value."""
+    for name in ("mandate", "by", "progress"):
+        if isinstance(row.cells.get(name), date):
+            why = _("this cell holds a day; give it the format of text, and write the value again")
+            yield SheetProblem(row.number, name, why)
+    if "mandate" not in row.cells:
+        why = _("the reference is missing; write it as GRCM-2002-10/8#1")
+        yield SheetProblem(row.number, "mandate", why)
+    state = row.cells.get("progress")
+    choices = ", ".join(map(progress_word, PROGRESS))
+    if state is None and "progress" not in defaults:
+        message = _("the state is missing; write one of: {choices}")
+        yield SheetProblem(row.number, "progress", message.format(choices=choices))
+    elif isinstance(state, str) and state_named(state) is None:
+        message = _("'{text}' is no state; write one of: {choices}")
+        why = message.format(text=clean(state), choices=choices)
+        yield SheetProblem(row.number, "progress", why)
+    if "on" not in row.cells and "on" not in defaults and table.source != STDIN:
+        message = _("the day is missing; write it as {form}, or give --on for all rows")
+        yield SheetProblem(row.number, "on", message.format(form=DAY_FORM))
+
+
+def _texts(row: FilledRow, order: Order) -> dict[str, str]:
+    """Return the cells of a row as words of the command line, without its day.
+
+    Its deadline, where it is a day, tells the occurrence of a recurring duty.
+    """
+    texts = {}
+    for name in REPORTS.read:
+        cell = row.cells.get(name)
+        if cell is not None and name != "on":
+            day = _day_of(cell, order) if name == "for" or isinstance(cell, date) else None
+            texts[name] = day.isoformat() if day else str(cell)
+    if deadline := _day_of(row.cells.get("deadline"), order):
+        texts["deadline"] = deadline.isoformat()
+    state = state_named(texts.get("progress", ""))
+    return {**texts, "progress": state} if state else texts
+
+
+def _day_of(cell: str | date | None, order: Order) -> date | None:
+    """Return the day that a cell has; None for no day."""
+    return day_of(cell, order) if isinstance(cell, str) else cell
+
+
+def preview(
+    entries: Sequence[Entry], requests: Sequence[EntryRequest], register: Register, language: str
+) -> TextTable:
+    """Return what a sheet asks to record as a table for people, an entry a row."""
+    columns = [
+        *(Column(_("Row")), Column(_("Reference")), Column(_("Party")), Column(_("Date"))),
+        *(Column(_("State")), Column(_("Evidence and note"), wide=True)),
+    ]
+    rows = []
+    for entry in entries:
+        occurrence = f" {entry.occurrence.text}" if entry.occurrence else ""
+        cells = (
+            str(requests[entry.at.line - 1].line),
+            f"{entry.mandate.text}{occurrence}",
+            party_name(register.directory, entry.party, language),
+            entry.day.isoformat(),
+            progress_word(entry.progress),
+            " · ".join(filter(None, (entry.evidence, entry.note))),
+        )
+        rows.append(TableRow(cells))
+    title = ngettext("{count} entry to record", "{count} entries to record", len(entries))
+    return TextTable(title.format(count=len(entries)), columns, rows)
