@@ -356,3 +356,11 @@ def test_words() -> None:
         "en", "zh", None, None,
     ]  # fmt: skip
     assert spelling_of("es") == "spa"
+
+
+def test_a_title_that_is_no_text_is_kept(work: Path) -> None:
+    text = "metadata: {date: 2020-01-01, title: [{spelling: {a: b}, value: x}]}\ndecisions: []\n"
+    (work / "odd.yaml").write_text(text, encoding="utf-8")
+    assert imported(work, "odd.yaml", options="--body EX").code == 0
+    [found] = (load(text) for text in written(work / "new" / "meetings").values())
+    assert found["metadata"]["edoxen"]["title"] == [{"spelling": {"a": "b"}, "value": "x"}]

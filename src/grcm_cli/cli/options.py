@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.models import ArgumentInfo, OptionInfo
@@ -15,6 +15,9 @@ from grcm_cli.domain.deadlines import parse_day, parse_period
 from grcm_cli.formats import NAMES as FORMATS
 from grcm_cli.language.text import _, fold
 from grcm_cli.views.labels import PROGRESS
+
+if TYPE_CHECKING:
+    from grcm_cli.sheets.days import Order
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
@@ -81,6 +84,15 @@ def day_count(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= 7:
         return int(text)
     raise typer.BadParameter(_("'{text}' is no number of days").format(text=text))
+
+
+def day_order(*, day_first: bool, month_first: bool) -> "Order | None":
+    """Return the order of day and month that options ask for. Raises WrongUse for both."""
+    if day_first and month_first:
+        raise WrongUse(
+            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
+        )
+    return "day-first" if day_first else "month-first" if month_first else None
 
 
 # --- completion by the shell -------------------------------------------------------------------
@@ -231,6 +243,12 @@ ExitCodeOption = Annotated[
         "--exit-code",
         _("Exit with 5 where the list is not empty, with 0 where it is; a problem keeps its code."),
     ),
+]
+DayFirstOption = Annotated[
+    bool, flag("--day-first", _("In the sheet, 03/04/2026 is the 3rd of April."))
+]
+MonthFirstOption = Annotated[
+    bool, flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
 ]
 OutputOption = Annotated[
     Path | None, value("--output -o", _("FILE"), _("The file to write; else stdout."))

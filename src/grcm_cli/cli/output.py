@@ -10,8 +10,8 @@ import typer
 
 from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.lookups import refuse_outside
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.formats.listing import Listing, TextTable

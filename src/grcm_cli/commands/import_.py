@@ -34,7 +34,6 @@ from grcm_cli.language.text import _, clean, fold, ngettext
 from grcm_cli.recording.files import ProgressChange, progress_changes
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
-from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.table import SheetTable, UnreadableSheet, WrongHeadings, build_table
 from grcm_cli.sheets.tracker import DAY_COLUMNS, TRACKER, column_named
 from grcm_cli.storage import files
@@ -85,12 +84,6 @@ OnOption = Annotated[
     str | None,
     options.value("--on", _("DAY"), _("The day of the states, where a row has none.")),
 ]
-DayFirstOption = Annotated[
-    bool, options.flag("--day-first", _("In the sheet, 03/04/2026 is the 3rd of April."))
-]
-MonthFirstOption = Annotated[
-    bool, options.flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
-]
 DryRunOption = Annotated[
     bool, options.flag("--dry-run", _("Show what was understood, and write nothing."))
 ]
@@ -109,8 +102,8 @@ def import_(
     body: BodyOption = None,
     start: StartOption = None,
     on: OnOption = None,
-    day_first: DayFirstOption = False,
-    month_first: MonthFirstOption = False,
+    day_first: options.DayFirstOption = False,
+    month_first: options.MonthFirstOption = False,
     draft: DraftOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -126,14 +119,16 @@ def import_(
     if names[0] == NAME:
         _refuse_tracker_options(ctx)
         return _import_collections(names[1:], body or "", session, consent, drafts=draft)
-    file = _only_file(names, is_draft=draft, both_orders=day_first and month_first)
+    if draft:
+        raise WrongUse(_("--draft is for collections: {form}"), form="grcm import edoxen FILES")
+    order = options.day_order(day_first=day_first, month_first=month_first)
+    file, *others = names
+    if others:
+        raise WrongUse(_("one file at a time: {name} is too many"), name=others[0])
     folder = session.folder()
     opened = session.open()
     table = _table(file, mapped or [], sheet, session)
-    order: Order = (
-        "day-first" if day_first else "month-first" if month_first
-        else order_of_days(table, DAY_COLUMNS, session)
-    )  # fmt: skip
+    order = order or order_of_days(table, DAY_COLUMNS, session)
     asked = TrackerOptions(
         find_body(opened.register, body).code if body is not None else "",
         dict(map(_given_days, start or [])),
@@ -174,19 +169,6 @@ def _show(tables: Sequence[TextTable], session: Session) -> None:
 
 
 # --- the sheet and the options ------------------------------------------------------------------
-
-
-def _only_file(names: Sequence[str], *, is_draft: bool, both_orders: bool) -> str:
-    """Return the only file. Raises WrongUse for several, and for options that do not fit."""
-    if is_draft:
-        raise WrongUse(_("--draft is for collections: {form}"), form="grcm import edoxen FILES")
-    if both_orders:
-        raise WrongUse(
-            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
-        )
-    if len(names) > 1:
-        raise WrongUse(_("one file at a time: {name} is too many"), name=names[1])
-    return names[0]
 
 
 def _refuse_tracker_options(context: typer.Context) -> None:

@@ -10,14 +10,12 @@ from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.output import rewrite_all, show_table
 from grcm_cli.cli.prompts import confirmed
-from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats import drawn_table
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.recording.entries import (
@@ -86,12 +84,6 @@ DryRunOption = Annotated[
 YesOption = Annotated[
     bool, options.flag("--yes", _("Record a sheet without the question after its preview."))
 ]
-DayFirstOption = Annotated[
-    bool, options.flag("--day-first", _("In the sheet, 03/04/2026 is the 3rd of April."))
-]
-MonthFirstOption = Annotated[
-    bool, options.flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
-]
 
 
 def record(
@@ -103,8 +95,8 @@ def record(
     occurrence: ForOption = None,
     evidence: EvidenceOption = None,
     note: NoteOption = None,
-    day_first: DayFirstOption = False,
-    month_first: MonthFirstOption = False,
+    day_first: options.DayFirstOption = False,
+    month_first: options.MonthFirstOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> int:
@@ -115,11 +107,7 @@ def record(
     """
     session = Session.of(ctx)
     folder = session.folder()
-    if day_first and month_first:
-        raise WrongUse(
-            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
-        )
-    order: Order | None = "day-first" if day_first else "month-first" if month_first else None
+    order = options.day_order(day_first=day_first, month_first=month_first)
     given = {"progress": state, "on": on, "for": occurrence, "evidence": evidence, "note": note}
     defaults = {key: word for key, word in given.items() if word is not None}
     sheet = _sheet_of(state, references or [], defaults, session.here)
@@ -138,7 +126,10 @@ def record(
         raise WrongUse(reasons[-1], _("nothing was written"))
     changes = progress_changes(folder, session.here, entries)
     if sheet not in (None, STDIN):
-        _show(entries, requests, opened.register, session)
+        from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
+
+        table = preview(entries, requests, opened.register, session.language)
+        show_table(table, session, _("there is nothing to record"))
         _say_known(len(entries) - sum(len(change.entries) for change in changes), len(entries))
         if dry_run or not entries or not (yes or confirmed(_("Record this?"))):
             say(_("nothing was written"))
@@ -208,16 +199,6 @@ def _sheet_requests(
         )
         say(message, count=asked.unreported)
     return asked.requests, asked.rejections
-
-
-def _show(
-    entries: Sequence[Entry], requests: Sequence[EntryRequest], register: Register, session: Session
-) -> None:
-    """Print what a file asks to record, as a table."""
-    from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
-
-    table = preview(entries, requests, register, session.language)
-    show_table(table, session, _("there is nothing to record"))
 
 
 def _say_known(known: int, total: int) -> None:

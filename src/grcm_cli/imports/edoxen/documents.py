@@ -248,8 +248,8 @@ class Documents:
                 self._problem(_start(node), "wrong-type", message)
                 continue
             for item in node.items:
-                parts = _keys(item)
-                if not all(isinstance(parts.get(key), Scalar) for key in ("spelling", "value")):
+                value = _keys(item).get("value")
+                if not isinstance(value, Scalar) or "spelling" not in _keys(item):
                     self._problem(_start(item), "wrong-type", message)
 
     def _check_days(self, node: Node | None) -> None:

@@ -82,7 +82,8 @@ def _list_identifier_and_texts(made: dict[str, Tree], names: Sequence[str]) -> N
 
 def localized(value: Tree) -> list[Tree]:
     """Return a text as a list of texts with their spellings."""
-    return [{"spelling": "", "value": value}] if isinstance(value, str) else list(value)
+    is_plain = isinstance(value, str)
+    return [{"spelling": "", "value": value}] if is_plain else list(_listed(value))
 
 
 def _listed(value: Tree) -> Sequence[Tree]:

@@ -39,7 +39,11 @@ def split_texts(entries: Iterable[Tree], plain_language: str) -> SplitTexts:
     others = []
     spellings = {}
     for one in entries:
-        spelling, value = one.get("spelling", ""), one.get("value")
+        if not isinstance(one, dict) or not isinstance(one.get("spelling", ""), str):
+            others.append(one)
+            continue
+        spelling: str = one.get("spelling", "")
+        value: Tree = one.get("value")
         language = language_of_spelling(spelling) if spelling else plain_language
         is_plain = one.keys() <= {"spelling", "value"} and isinstance(value, str)
         if language is None or language in by_language or not is_plain:
@@ -75,8 +79,6 @@ def words_of(keys: Mapping[str, Tree], plain_language: str) -> DecisionWords:
     `message` is the whole text where there is one. Else it is the considerations and the actions in
     their order; of a decision without any, its title.
     """
-    rest: dict[str, Tree] = {}
-    spellings: dict[str, str] = {}
     parts = [part for name in _PARTS for part in keys.get(name, [])]
     if "message" in keys:
         source = "message"
@@ -84,21 +86,18 @@ def words_of(keys: Mapping[str, Tree], plain_language: str) -> DecisionWords:
         source = ""
     else:
         source = next((name for name in ("title", "subject") if name in keys), "number")
+    hidden = ("message", *(() if source else _PARTS))
+    rest = {name: value for name, value in keys.items() if name not in hidden}
     texts: dict[str, list[str]] = {}
-    for name, value in keys.items():
-        if name == "message":
-            split = split_texts(value, plain_language)
-            texts = {language: [text] for language, text in split.by_language.items()}
-            spellings |= split.spellings
-            if split.others:
-                rest["message"] = split.others
-        elif (source == "" and name == "considering") or not (source == "" and name in _PARTS):
-            rest[name] = value
-    if source == "":
+    spellings: dict[str, str] = {}
+    if not source:
         rest |= _joined_parts(keys, plain_language, texts, spellings)
-    elif source in ("title", "subject"):
+    elif source != "number":
         split = split_texts(keys[source], plain_language)
         texts = {language: [text] for language, text in split.by_language.items()}
+        if source == "message":
+            spellings |= split.spellings
+            rest |= {"message": split.others} if split.others else {}
     if spellings:
         rest["spellings"] = spellings
     ordered = {key: rest[key] for key in (*keys, "spellings") if key in rest}
