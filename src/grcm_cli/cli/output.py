@@ -12,9 +12,10 @@ from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.cli.lookups import refuse_outside
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
-from grcm_cli.cli.session import Session
+from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.findings import check, in_order
-from grcm_cli.formats.listing import Listing, TextTable
+from grcm_cli.formats import drawn_table
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
@@ -50,8 +51,9 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
 
 def show_table(table: TextTable, session: Session, nothing: str = "") -> None:
     """Write a table that is for people alone; where it is empty, say so on stderr."""
-    listing = Listing("rows", session.as_of, (), tuple(table.rows), (), lambda: table)
-    session.show(listing, "table", nothing, ())
+    write(drawn_table(table, session.page))
+    if nothing and not table.rows:
+        say(nothing)
 
 
 def marker(shown: str) -> Callable[[], None]:

@@ -124,12 +124,7 @@ def export(
     if target is not None:
         raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
     path = output_path(output, session)
-    format_name = format_of(ctx, asked or "", output, FORMATS, parameter="asked")
-    if not format_name:
-        message = _("name a format, {formats}, or with -o a file that ends in one")
-        raise WrongUse(message, formats=", ".join(FORMATS))
-    if format_name in BINARY:
-        refuse_terminal(format_name, output)
+    format_name = _format(ctx, asked, output)
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
@@ -160,6 +155,17 @@ def export(
     else:
         write_bytes(content, is_text=format_name in TEXTS and output is None)
     return records.finish(selected, wanted=False)
+
+
+def _format(context: typer.Context, asked: str | None, output: Path | None) -> str:
+    """Return the format that is asked for. Raises WrongUse where none is, or it needs a file."""
+    format_name = format_of(context, asked or "", output, FORMATS, parameter="asked")
+    if not format_name:
+        message = _("name a format, {formats}, or with -o a file that ends in one")
+        raise WrongUse(message, formats=", ".join(FORMATS))
+    if format_name in BINARY:
+        refuse_terminal(format_name, output)
+    return format_name
 
 
 def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:

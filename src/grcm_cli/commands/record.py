@@ -113,7 +113,7 @@ def record(
     sheet = _sheet_of(state, references or [], defaults, session.here)
     if order is not None and sheet is None:
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
-    opened = session.open_states()
+    opened = session.open()
     requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
     problems: list[Rejection] = []
     if sheet is not None:

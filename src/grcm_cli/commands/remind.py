@@ -244,8 +244,9 @@ def _contents(
     in_one: bool,
 ) -> list[bytes]:
     """Return the bytes of each letter. Raises WrongUse for an error in a template."""
+    # 200 ms: not for a wrong option
     from grcm_cli.formats import as_json
-    from grcm_cli.letters import letter_files, templates  # 200 ms: not for a wrong option
+    from grcm_cli.letters import letter_files, templates
 
     folder = session.folder()
     document = partial(as_json.document, session.as_of, session.language, record.problems)
