@@ -1,12 +1,12 @@
 """What an editor offers at the cursor: keys, parties, references, words, forms of a deadline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import parse_due
-from grcm_cli.domain.model import Meeting, Party, PartyKind
+from grcm_cli.domain.model import Meeting, PartyKind
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
@@ -55,40 +55,36 @@ def completion(record: OpenRecord, name: str, index: int) -> Offers | None:
     if cursor is None:
         return None
     typed = record.document(name).text[cursor.start : index]
-    found = list(islice(_offers(record, name, cursor, typed), MOST + 1))
-    return Offers(found[:MOST], cursor.start, max(cursor.end, index), len(found) <= MOST)
+    offers = list(islice(_offers(record, name, cursor, typed), MOST + 1))
+    return Offers(offers[:MOST], cursor.start, max(cursor.end, index), len(offers) <= MOST)
 
 
 def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterator[Offer]:
-    if cursor.key is None:
-        yield from _keys(cursor)
-        return
-    register = record.register
-    match cursor.kind:
+    register, meeting, table = record.register, record.meeting_of(name), cursor.table or Table()
+    match cursor.kind if cursor.key is not None else "key":
+        case "key":
+            yield from _keys(cursor, table)
         case "word" | "words":
-            choices = (cursor.table or Table())[cursor.key].choices
+            choices = table[cursor.key or ""].choices
             yield from (Offer("word", word, _(WORDS[word])) for word in choices)
         case "language" | "languages":
             yield from (Offer("word", code) for code in LANGUAGES)
         case "day" if cursor.file == "progress":
             yield Offer("word", record.as_of.isoformat(), _("today"))
-    if register is None:
-        return
-    match cursor.kind:
-        case "code" | "codes" | "responsible" | "group":
+        case "code" | "codes" | "responsible" | "group" if register is not None:
             yield from _codes(cursor, register)
-        case "reference" | "references":
-            yield from _references(register, typed, record.meeting_of(name))
-        case "due":
-            yield from _deadlines(record, register, typed, record.meeting_of(name))
-        case "occurrence":
+        case "reference" | "references" if register is not None:
+            yield from _references(register, typed, meeting)
+        case "due" if register is not None:
+            yield from _deadlines(record, register, typed, meeting)
+        case "occurrence" if register is not None:
             yield from _meetings(register, typed)
 
 
-def _keys(cursor: Cursor) -> Iterator[Offer]:
-    if cursor.takes_text_by_language:
-        yield from (Offer("key", code) for code in LANGUAGES if code not in cursor.present)
-    for key, field in (cursor.table or {}).items():
+def _keys(cursor: Cursor, table: Table) -> Iterator[Offer]:
+    languages = LANGUAGES if cursor.takes_text_by_language else ()
+    yield from (Offer("key", code) for code in languages if code not in cursor.present)
+    for key, field in table.items():
         if key not in cursor.present or key == cursor.word:
             yield Offer("key", key, _(field.about))
 
@@ -103,32 +99,26 @@ def _codes(cursor: Cursor, register: Register) -> Iterator[Offer]:
     if cursor.kind == "group" and not cursor.in_list:
         yield from (Offer("word", group, _(WORDS[group])) for group in GROUPS)
     kinds = _OF_KEY.get(cursor.key or "")
-    fitting = [one for one in register.parties if kinds is None or one.kind in kinds]
+    parties = [party for party in register.parties if kinds is None or party.kind in kinds]
     # A body owes more seldom than a country.
-    yield from map(party_offer, sorted(fitting, key=lambda one: one.kind == "body"))
-
-
-def party_offer(party: Party) -> Offer:
-    """Return a party, found by its code and its names."""
-    name = clean(party.name.shown(current_language()))
-    names = [party.code, *party.name.by_language.values(), *party.aliases]
-    found_by = " ".join(dict.fromkeys([party.code, *names]))
-    detail = " · ".join((name, _(KINDS[party.kind])))
-    return Offer("party", party.code, detail, clean(found_by))
+    for party in sorted(parties, key=lambda party: party.kind == "body"):
+        names = dict.fromkeys([party.code, *party.name.by_language.values(), *party.aliases])
+        detail = f"{clean(party.name.shown(current_language()))} · {_(KINDS[party.kind])}"
+        yield Offer("party", party.code, detail, clean(" ".join(names)))
 
 
 # --- references -----------------------------------------------------------------------------
 
 
-def _references(register: Register, typed: str, own: Meeting | None) -> Iterator[Offer]:
+def _references(register: Register, typed: str, inside: Meeting | None) -> Iterator[Offer]:
     """Yield the conclusions of the meeting that is typed, or else meetings, the latest first."""
     meeting_id, slash, _number = typed.partition("/")
     meeting = register.calendar.by_id.get(meeting_id)
     if slash and meeting is not None:
         yield from _conclusions(meeting, f"{meeting.id}/", typed)
         return
-    if own is not None:
-        yield from _conclusions(own, "", typed)
+    if inside is not None:
+        yield from _conclusions(inside, "", typed)
     yield from _meetings(register, typed)
 
 
@@ -147,17 +137,12 @@ def _conclusions(meeting: Meeting, prefix: str, typed: str) -> Iterator[Offer]:
 
 
 def _meetings(register: Register, typed: str) -> Iterator[Offer]:
-    begun = fold(typed)
+    language, begun = current_language(), fold(typed)
     for meeting in sorted(register.meetings, key=_first_day, reverse=True):
         if fold(meeting.id).startswith(begun):
-            yield meeting_offer(meeting)
-
-
-def meeting_offer(meeting: Meeting) -> Offer:
-    """Return a meeting, with its days."""
-    title = meeting.title.shown(current_language()) if meeting.title else ""
-    parts = filter(None, (meeting_days(meeting, current_language()), title))
-    return Offer("meeting", meeting.id, _short(" · ".join(parts)))
+            title = meeting.title.shown(language) if meeting.title else ""
+            facts = " · ".join(filter(None, (meeting_days(meeting, language), title)))
+            yield Offer("meeting", meeting.id, _short(facts))
 
 
 def _first_day(meeting: Meeting) -> date:
@@ -200,24 +185,14 @@ def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
     yield from (f"30 days before next {body}" for body in bodies)
     yield from ("ongoing", "asap")
     if day is not None:
-        yield from _periods(day)
+        this, following = day.year, min(day.year + 1, date.max.year)
+        quarter, half = (day.month + 2) // 3, 1 if day.month <= 6 else 2
+        yield from (day.isoformat(), f"{this}-{day.month:02}")
+        yield from (f"{this}-Q{quarter}", f"{this}-H{half}", f"{this}")
+        yield from (f"{following}-Q{number}" for number in range(1, 5))
+        yield from (f"{following}-H1", f"{following}")
         yield f"every year on {day.month:02}-{day.day:02}"
     yield from ("every 3 months", "every 6 months", "every 1 year")
     yield from (f"every {body}" for body in bodies)
-    yield from _later_meetings(register.meetings, day)
-
-
-def _periods(day: date) -> Iterator[str]:
-    yield day.isoformat()
-    yield f"{day.year}-{day.month:02}"
-    yield f"{day.year}-Q{(day.month + 2) // 3}"
-    yield f"{day.year}-H{1 if day.month <= 6 else 2}"
-    yield f"{day.year}"
-    year = min(day.year + 1, date.max.year)
-    yield from (f"{year}-Q{quarter}" for quarter in range(1, 5))
-    yield from (f"{year}-H1", f"{year}")
-
-
-def _later_meetings(meetings: Iterable[Meeting], day: date | None) -> Iterator[str]:
-    later = [one for one in meetings if one.start and (day is None or one.start > day)]
+    later = [one for one in register.meetings if one.start and (day is None or one.start > day)]
     yield from (one.id for one in sorted(later, key=_first_day)[:20])

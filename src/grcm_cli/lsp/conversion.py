@@ -1,18 +1,18 @@
 """Our values as the protocol has them: ranges, diagnostics, offers, edits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from itertools import zip_longest
 
 from lsprotocol import types
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Location
 from grcm_cli.language.text import clean, current_language
-from grcm_cli.lsp.completion import Offer, Offers
+from grcm_cli.lsp.completion import Offers
 from grcm_cli.lsp.documents import Document, Range
-from grcm_cli.lsp.fixes import Edit
+from grcm_cli.lsp.edits import Edit, Renaming
 from grcm_cli.lsp.open_records import OpenRecords
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.lsp.rename import Renaming
 
 _SEVERITIES = {
     "error": types.DiagnosticSeverity.Error,
@@ -48,41 +48,35 @@ def diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
     )
 
 
-def completion_list(document: Document, found: Offers) -> types.CompletionList:
+def completion_list(document: Document, offered: Offers) -> types.CompletionList:
     """Return what is offered, in the order in which it comes."""
-    at = lsp_range(document.range_of(found.start, found.end))
-    items = [_item(offer, number, at) for number, offer in enumerate(found.offers)]
-    return types.CompletionList(is_incomplete=not found.is_complete, items=items)
+    at = lsp_range(document.range_of(offered.start, offered.end))
+    items = [
+        types.CompletionItem(
+            offer.text,
+            kind=_KINDS[offer.kind],
+            detail=clean(offer.detail) or None,
+            sort_text=f"{number:04}",
+            filter_text=offer.found_by or offer.text,
+            text_edit=types.TextEdit(at, f"{offer.text}: " if offer.kind == "key" else offer.text),
+        )
+        for number, offer in enumerate(offered.offers)
+    ]
+    return types.CompletionList(is_incomplete=not offered.is_complete, items=items)
 
 
-def _item(offer: Offer, number: int, at: types.Range) -> types.CompletionItem:
-    written = f"{offer.text}: " if offer.kind == "key" else offer.text
-    return types.CompletionItem(
-        offer.text,
-        kind=_KINDS[offer.kind],
-        detail=clean(offer.detail) or None,
-        sort_text=f"{number:04}",
-        filter_text=offer.found_by or offer.text,
-        text_edit=types.TextEdit(at, written),
-    )
-
-
-def text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit]:
-    """Return the changes of one text."""
+def _text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit]:
     return [
         types.TextEdit(lsp_range(document.range_of(start, end)), text) for start, end, text in edits
     ]
 
 
 def workspace_edit(
-    records: OpenRecords, record: OpenRecord, edits: Mapping[str, Sequence[Edit]]
+    records: OpenRecords, record: OpenRecord, name: str, edits: Iterable[Edit]
 ) -> types.WorkspaceEdit:
-    """Return the changes of several files, for editors of every age."""
-    changes = {
-        records.uri_of(record, name): text_edits(record.document(name), own)
-        for name, own in edits.items()
-    }
-    return types.WorkspaceEdit(changes=changes)
+    """Return the changes of a file, for editors of every age."""
+    changes = _text_edits(record.document(name), edits)
+    return types.WorkspaceEdit(changes={records.uri_of(record, name): changes})
 
 
 def renaming_edit(
@@ -95,7 +89,7 @@ def renaming_edit(
         identifier = types.OptionalVersionedTextDocumentIdentifier(
             uri=records.uri_of(record, name), version=document.version
         )
-        changes.append(types.TextDocumentEdit(identifier, text_edits(document, edits)))
+        changes.append(types.TextDocumentEdit(identifier, _text_edits(document, edits)))
     if renaming.file is not None:
         old, new = (records.uri_of(record, name) for name in renaming.file)
         changes.append(types.RenameFile(old_uri=old, new_uri=new))
@@ -111,43 +105,39 @@ def location(records: OpenRecords, record: OpenRecord, at: Location) -> types.Lo
 def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:
     """Return the outline of a meeting's file: its conclusions with their mandates."""
     meeting = record.meeting_of(name)
+    conclusions = meeting.conclusions if meeting else None
     document = record.document(name)
-    if meeting is None or not meeting.conclusions:
-        return []
-    following = [conclusion.at.line for conclusion in meeting.conclusions[1:]]
-    lines = [*following, document.text.count("\n") + 2]
-    return [
-        _symbol(document, conclusion, last - 1)
-        for conclusion, last in zip(meeting.conclusions, lines, strict=True)
-    ]
+    found = []
+    for conclusion, following in zip_longest(conclusions or (), (conclusions or ())[1:]):
+        last = following.at.line - 1 if following else document.text.count("\n") + 1
+        found.append(_symbol(document, conclusion, last))
+    return found
 
 
 def _symbol(document: Document, conclusion: Conclusion, last: int) -> types.DocumentSymbol:
+    """Return a conclusion, which ends on a line, with its mandates where it has several."""
     language = current_language()
-    own = conclusion.mandates if len(conclusion.mandates) > 1 else ()
+    mandates = conclusion.mandates if len(conclusion.mandates) > 1 else ()
     begins = document.span(conclusion.at)[0]
     ends = max(document.span(Location("", last, 1_000_000))[0], begins)
     children = []
-    for mandate, following in zip(own, [*own[1:], None], strict=False):
-        first = document.span(mandate.at)[0]
-        end = document.span(following.at)[0] if following else ends
+    for mandate, following in zip_longest(mandates, mandates[1:]):
+        start = document.span(mandate.at)[0]
+        end = max(start, document.span(following.at)[0] if following else ends)
         text = (mandate.action or conclusion.text).shown(language)
-        children.append(_entry(document, (first, max(first, end)), f"#{mandate.ordinal}", text))
-    at = (begins, ends)
-    symbol = _entry(document, at, conclusion.number, conclusion.text.shown(language))
+        children.append(_entry(document, start, end, f"#{mandate.ordinal}", text))
+    symbol = _entry(document, begins, ends, conclusion.number, conclusion.text.shown(language))
     symbol.children = children or None
     return symbol
 
 
-def _entry(document: Document, at: tuple[int, int], name: str, text: str) -> types.DocumentSymbol:
-    whole = lsp_range(document.range_of(*at))
-    first_line = document.text.find("\n", at[0])
-    end = at[1] if first_line < 0 else min(first_line, at[1])
-    shown = clean(" ".join(text.split()))[:_WIDEST]
+def _entry(document: Document, start: int, end: int, name: str, text: str) -> types.DocumentSymbol:
+    line_end = document.text.find("\n", start)
+    first_line = (start, end if line_end < 0 else min(line_end, end))
     return types.DocumentSymbol(
         name,
         types.SymbolKind.Object,
-        whole,
-        lsp_range(document.range_of(at[0], end)),
-        detail=shown,
+        lsp_range(document.range_of(start, end)),
+        lsp_range(document.range_of(*first_line)),
+        detail=clean(" ".join(text.split()))[:_WIDEST],
     )

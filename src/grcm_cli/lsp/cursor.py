@@ -22,7 +22,8 @@ _KEY = re.compile(
 _COLON = re.compile(r"[ \t]*:(?=[ \t]|$)[ \t]*")
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
-_FLOW_ENDS = ",[]{}\n"
+_FLOW_ENDS = ",[]{}"
+_LATER_KEY = re.compile(r"([A-Za-z][\w-]*):(?=\s)")
 _MOST_ROWS = 60
 """Lines above the cursor in which a bracket that holds it is looked for."""
 _ANY = "*"
@@ -71,8 +72,6 @@ class Cursor(NamedTuple):
     """The keys that the mapping has."""
     in_list: bool = False
     """The value is one of a list, so that no key can be written in its place."""
-    in_brackets: bool = False
-    is_quoted: bool = False
 
     @property
     def table(self) -> Table | None:
@@ -112,33 +111,20 @@ def kind_of_file(name: str) -> FileKind:
 
 def cursor_at(document: Document, index: int, file: FileKind) -> Cursor | None:
     """Return where an index of a text is; None in a comment, or in a text of several lines."""
-    row = _row(document, index)
+    row = document.position(index)[0]
     column = index - document.starts[row]
-    lines = document.lines
-    if _in_comment(lines[row], column):
+    before = document.lines[row][:column]
+    comment = _COMMENT.search(before)
+    if comment and all(before[: comment.start()].count(quote) % 2 == 0 for quote in "\"'"):
         return None
     return _in_flow(document, row, index, file) or _in_block(document, row, column, file)
 
 
 def _table(file: FileKind, path: tuple[str, ...]) -> Table | None:
-    tables = _TABLES[file]
-    found = tables.get(path)
-    if found is None and len(path) > 1:
-        found = tables.get((path[0], _ANY, *path[2:]))
-    return found
-
-
-def _row(document: Document, index: int) -> int:
-    return document.position(index)[0]
-
-
-def _in_comment(line: str, column: int) -> bool:
-    before = line[:column]
-    match = _COMMENT.search(before)
-    if match is None:
-        return False
-    head = before[: match.start()]
-    return head.count('"') % 2 == 0 and head.count("'") % 2 == 0
+    table = _TABLES[file].get(path)
+    if table is None and len(path) > 1:
+        table = _TABLES[file].get((path[0], _ANY, *path[2:]))
+    return table
 
 
 # --- block style ----------------------------------------------------------------------------
@@ -154,19 +140,21 @@ class _Mark(NamedTuple):
 
 def _marks(line: str) -> list[_Mark]:
     """Return the `-` and the key with which a line begins, from left to right."""
-    found = []
-    place = len(line) - len(line.lstrip(" "))
-    while item := _ITEM.match(line, place):
-        after = place + 1
-        while after < len(line) and line[after] == " ":
-            after += 1
-        found.append(_Mark(item.start(), None, after))
+    marks = []
+    place = _indent(line)
+    while _ITEM.match(line, place):
+        after = len(line) - len(line[place + 1 :].lstrip(" "))
+        marks.append(_Mark(place, None, after))
         place = after
     key = _KEY.match(line, place)
     colon = _COLON.match(line, key.end()) if key else None
     if key and colon:
-        found.append(_Mark(place, key["key"].rstrip(), colon.end()))
-    return found
+        marks.append(_Mark(place, key["key"].rstrip(), colon.end()))
+    return marks
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 class _Above(NamedTuple):
@@ -179,13 +167,17 @@ class _Above(NamedTuple):
     """A key above has a text of several lines, or a value on its own line."""
 
 
-def _above(lines: Sequence[str], row: int, column: int, *, from_item: bool = False) -> _Above:
-    """Return the keys above what begins at a column of a row."""
+def _above(lines: Sequence[str], row: int, marks: Sequence[_Mark], column: int = 0) -> _Above:
+    """Return the keys above the marks of a row; above a column of it where there are none."""
+    is_item = len(marks) > 1 or any(mark.key is None for mark in marks)
+    item_below = marks[0].column if marks else column
+    key_below = item_below + is_item
     path: list[str] = []
-    key_below, item_below = column + from_item, column
-    in_item: bool | None = None
+    in_item = True if is_item else None
     is_text = False
-    for line in _lines_above(lines, row):
+    for line in reversed(lines[:row]):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
         for mark in reversed(_marks(line)):
             if mark.key is None and mark.column < item_below:
                 item_below, key_below = mark.column, mark.column + 1
@@ -194,52 +186,35 @@ def _above(lines: Sequence[str], row: int, column: int, *, from_item: bool = Fal
                 item_below = key_below = mark.column
                 in_item = False if in_item is None else in_item
                 path.append(mark.key)
-                is_text = is_text or _has_text(line[mark.after :])
+                value = line[mark.after :].strip()
+                is_text = is_text or bool(value and not value.startswith("#"))
         if key_below <= 0:
             break
     return _Above(tuple(reversed(path)), bool(in_item), is_text)
-
-
-def _lines_above(lines: Sequence[str], row: int) -> Iterator[str]:
-    for place in range(row - 1, -1, -1):
-        line = lines[place]
-        if line.strip() and not line.lstrip().startswith("#"):
-            yield line
-
-
-def _has_text(value: str) -> bool:
-    """Tell whether a key's value begins on its own line, so that below is only more of it."""
-    value = value.strip()
-    return bool(value) and not value.startswith("#")
 
 
 def _in_block(document: Document, row: int, column: int, file: FileKind) -> Cursor | None:
     lines = document.lines
     line, start = lines[row], document.starts[row]
     marks = [mark for mark in _marks(line) if mark.column <= column]
-    own = marks[-1] if marks else None
-    if own is not None and own.key is not None:
-        above = _above(lines, row, own.column) if len(marks) == 1 else _own_items(lines, row, marks)
-        if above.is_text:
-            return None
-        present = frozenset(_siblings(lines, row, own.column))
-        if column <= own.column + len(own.key) and column < own.after:
-            word = (own.key, start + own.column, start + own.column + len(own.key))
-            return Cursor(file, above.path, None, *word, present - {own.key})
-        value, begin, end, is_quoted = _block_value(line, own.after)
-        if _BLOCK_TEXT.match(value):
-            return None
-        at = (value, start + begin, start + end, present)
-        return Cursor(file, above.path, own.key, *at, is_quoted=is_quoted)
-    begin = own.after if own else len(line) - len(line.lstrip(" "))
-    begin = min(begin, column) if not line[begin:].strip() and own is None else begin
-    return _without_key(document, row, begin, marks, file)
-
-
-def _own_items(lines: Sequence[str], row: int, marks: Sequence[_Mark]) -> _Above:
-    first = marks[0]
-    above = _above(lines, row, first.column, from_item=True)
-    return above._replace(in_item=True)
+    last = marks[-1] if marks else None
+    if last is None or last.key is None:
+        begin = last.after if last else _indent(line)
+        begin = min(begin, column) if last is None and not line[begin:].strip() else begin
+        return _without_key(document, row, begin, marks, file)
+    above = _above(lines, row, marks)
+    value, begin, end = _block_value(line, last.after)
+    present = frozenset(_siblings(lines, row, last.column))
+    end_of_key = last.column + len(last.key)
+    if above.is_text:
+        return None
+    if column <= end_of_key and column < last.after:
+        word = (last.key, start + last.column, start + end_of_key)
+        return Cursor(file, above.path, None, *word, present - {last.key})
+    if _BLOCK_TEXT.match(value):
+        return None
+    word = (value, start + begin, start + end)
+    return Cursor(file, above.path, last.key, *word, present)
 
 
 def _without_key(
@@ -247,61 +222,50 @@ def _without_key(
 ) -> Cursor | None:
     """Return the cursor on a line that has no key before it: a value of a list, or a key."""
     lines, start = document.lines, document.starts[row]
-    above = _own_items(lines, row, marks) if marks else _above(lines, row, begin)
+    above = _above(lines, row, marks, begin)
     if above.is_text:
         return None
-    value, first, last, is_quoted = _block_value(lines[row], begin)
-    word = (value, start + first, start + last)
     path = above.path
-    is_mapping = _table(file, path) is not None and (above.in_item or not _is_list(file, path))
+    value, first, last = _block_value(lines[row], begin)
+    word = (value, start + first, start + last)
+    is_list = path[-1:] == ("terms",) or (file == "progress" and not path)
+    if file == "meeting":
+        is_list = path in _LISTS
+    is_mapping = _table(file, path) is not None and (above.in_item or not is_list)
     cursor = Cursor(file, path, None, *word, frozenset(_siblings(lines, row, begin)))
     if is_mapping or cursor.takes_text_by_language or not path or cursor.party:
-        if marks and file == "meeting" and not path:
-            return None
-        return cursor
-    key = path[-1]
-    return Cursor(file, path[:-1], key, *word, in_list=bool(marks), is_quoted=is_quoted)
-
-
-def _is_list(file: FileKind, path: tuple[str, ...]) -> bool:
-    if file == "meeting":
-        return path in _LISTS
-    return path[-1:] == ("terms",) or (file == "progress" and not path)
+        return None if marks and file == "meeting" and not path else cursor
+    return Cursor(file, path[:-1], path[-1], *word, in_list=bool(marks))
 
 
 def _siblings(lines: Sequence[str], row: int, column: int) -> Iterator[str]:
     """Yield the keys of the mapping whose keys stand at a column, as far as it reaches."""
-    yield from _keys_at(lines, range(row, -1, -1), column, upwards=True)
-    yield from _keys_at(lines, range(row + 1, len(lines)), column, upwards=False)
-
-
-def _keys_at(
-    lines: Sequence[str], rows: Sequence[int], column: int, *, upwards: bool
-) -> Iterator[str]:
-    for row in rows:
-        line = lines[row]
+    for place in range(row, -1, -1):
+        line, marks = lines[place], _marks(lines[place])
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        indent = _indent(line)
-        marks = _marks(line)
+        yield from (mark.key for mark in marks if mark.key and mark.column == column)
         begins_item = any(mark.key is None and mark.column < column for mark in marks)
-        if not upwards and indent < column:
-            return
-        yield from (mark.key for mark in marks if mark.key is not None and mark.column == column)
-        if upwards and (indent < column) and (begins_item or row != rows[0]):
-            return
+        if _indent(line) < column and (begins_item or place != row):
+            break
+    for line in lines[row + 1 :]:
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if _indent(line) < column:
+            break
+        yield from (mark.key for mark in _marks(line) if mark.key and mark.column == column)
 
 
-def _block_value(line: str, begin: int) -> tuple[str, int, int, bool]:
-    """Return the value that begins at a column, its two ends, and whether it stands in quotes."""
+def _block_value(line: str, begin: int) -> tuple[str, int, int]:
+    """Return the value that begins at a column, without quotes, and its two ends."""
     rest = line[begin:]
     if rest[:1] in ('"', "'"):
         close = rest.find(rest[0], 1)
         end = begin + close if close > 0 else len(line)
-        return line[begin + 1 : end], begin + 1, end, True
+        return line[begin + 1 : end], begin + 1, end
     comment = _COMMENT.search(rest)
     value = (rest[: comment.start()] if comment else rest).rstrip()
-    return value, begin, begin + len(value), False
+    return value, begin, begin + len(value)
 
 
 # --- brackets -------------------------------------------------------------------------------
@@ -328,32 +292,29 @@ class _Flow(NamedTuple):
 
 def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor | None:
     """Return the cursor in brackets, or None where none is open."""
-    found = None
+    lines = document.lines
+    outermost = None
     for place in range(row, max(-1, row - _MOST_ROWS), -1):
-        line = document.lines[place]
-        marks = _marks(line)
-        begin = marks[-1].after if marks else _indent(line)
-        if marks and not _is_inside(document, marks[-1].column, place, row):
+        line, marks = lines[place], _marks(lines[place])
+        # Below a key, its value goes on as long as the lines are indented more than it.
+        below = lines[place + 1 : row + 1] if marks else ()
+        if any(
+            _indent(one) <= marks[-1].column and one.lstrip()[:1] not in ("]", "}", "")
+            for one in below
+        ):
             break
+        begin = marks[-1].after if marks else _indent(line)
         if line[begin : begin + 1] in ("[", "{"):
             flow = _scan(document.text, document.starts[place] + begin, index)
             if flow.frames:
-                found = place, marks, flow
-    if found is None:
+                outermost = place, marks, flow
+    if outermost is None:
         return None
-    place, marks, flow = found
-    path = _path_of_flow(document.lines, place, marks)
-    return None if path is None else _flow_cursor(document.text, path, flow, index, file)
-
-
-def _is_inside(document: Document, column: int, place: int, row: int) -> bool:
-    """Tell whether the lines below one, down to a row, are indented more than its key."""
-    below = document.lines[place + 1 : row + 1]
-    return all(_indent(line) > column or line.lstrip()[:1] in ("]", "}", "") for line in below)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+    place, marks, flow = outermost
+    above = _above(lines, place, marks, _indent(lines[place]))
+    keys = [*(mark.key for mark in marks), *(frame.key for frame in flow.frames[:-1])]
+    path = (*above.path, *(key for key in keys if key is not None))
+    return None if above.is_text else _flow_cursor(document.text, path, flow, index, file)
 
 
 def _scan(text: str, start: int, index: int) -> _Flow:
@@ -373,7 +334,7 @@ def _scan(text: str, start: int, index: int) -> _Flow:
                 return _Flow(frames if passed != "\n" else [], place + 1, passed)
             place = end
             word = place + 1 if passed == "\n" else word
-        elif _moves(frames, character, text, (word, place)):
+        elif _ends_word(frames, text, word, place):
             word = place + 1
             if not frames:
                 return _Flow([], place, "")
@@ -381,78 +342,41 @@ def _scan(text: str, start: int, index: int) -> _Flow:
     return _Flow(frames, word, "")
 
 
-def _moves(frames: list[_Frame], character: str, text: str, word: tuple[int, int]) -> bool:
-    """Tell whether a word ends at a character, and keep what it opens, closes or names."""
+def _ends_word(frames: list[_Frame], text: str, word: int, place: int) -> bool:
+    """Tell whether a word ends at a place, and keep what is opened, closed or named there."""
+    character, before, after = text[place], text[place - 1], text[place + 1 : place + 2]
     if character in "[{":
         frames.append(_Frame(character))
     elif character in "]}":
         del frames[-1:]
     elif character == ",":
-        _end_value(frames[-1])
-    elif character == ":" and _ends_key(text, word[1]) and frames[-1].bracket == "{":
-        frames[-1].key = text[slice(*word)].strip().strip("\"'")
+        if frames[-1].key is not None:
+            frames[-1].keys.append(frames[-1].key)
+            frames[-1].key = None
+    elif character == ":" and frames[-1].bracket == "{" and (before in "\"'" or after in " \t\r\n"):
+        frames[-1].key = text[word:place].strip().strip("\"'")
     else:
         return False
     return True
 
 
-def _end_value(frame: _Frame) -> None:
-    if frame.key is not None:
-        frame.keys.append(frame.key)
-        frame.key = None
-
-
-def _ends_key(text: str, place: int) -> bool:
-    return text[place + 1 : place + 2] in ("", " ", "\t", "\n", "\r") or text[place - 1] in "\"'"
-
-
-def _path_of_flow(lines: Sequence[str], row: int, marks: Sequence[_Mark]) -> list[str] | None:
-    """Return the keys above the first bracket, which stands on a row; None inside a text."""
-    own = marks[-1] if marks else None
-    if own is not None and (len(marks) > 1 or own.key is None):
-        above = _own_items(lines, row, marks)
-    else:
-        above = _above(lines, row, own.column if own else _indent(lines[row]))
-    if above.is_text:
-        return None
-    return [*above.path, *([own.key] if own is not None and own.key is not None else ())]
-
-
 def _flow_cursor(
-    text: str, path: list[str], flow: _Flow, index: int, file: FileKind
+    text: str, path: tuple[str, ...], flow: _Flow, index: int, file: FileKind
 ) -> Cursor | None:
-    top = flow.frames[-1]
-    path += [frame.key for frame in flow.frames[:-1] if frame.key is not None]
-    value, start, end = _flow_word(text, flow, index)
-    present = frozenset(top.keys + _later_keys(text, end))
-    at = (value, start, end)
-    quoted = bool(flow.quote)
-    if top.bracket == "{":
-        return Cursor(file, tuple(path), top.key, *at, present, in_brackets=True, is_quoted=quoted)
-    if not path:
-        return None
-    key = path.pop()
-    return Cursor(file, tuple(path), key, *at, in_list=True, in_brackets=True, is_quoted=quoted)
-
-
-def _flow_word(text: str, flow: _Flow, index: int) -> tuple[str, int, int]:
-    """Return the word in brackets at an index, and its two ends."""
-    start = flow.start
+    start, end, top = flow.start, index, flow.frames[-1]
     while not flow.quote and start < index and text[start] in " \t\r\n":
         start += 1
-    end = index
-    while end < len(text) and text[end] != "\n":
-        if flow.quote and text[end] == flow.quote:
-            break
-        if not flow.quote and (text[end] in _FLOW_ENDS or text.startswith(": ", end)):
+    ends = flow.quote or _FLOW_ENDS
+    while end < len(text) and text[end] != "\n" and text[end] not in ends:
+        if not flow.quote and text.startswith(": ", end):
             break
         end += 1
-    word = text[start:end].rstrip()
-    return word, start, max(index, start + len(word))
-
-
-def _later_keys(text: str, end: int) -> list[str]:
-    """Return the keys of the same braces that stand after the cursor on its line."""
-    rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
-    rest = rest.partition("}")[0]
-    return [match[1] for match in re.finditer(r"([A-Za-z][\w-]*):(?=\s)", rest)]
+    value = text[start:end].rstrip()
+    end = max(index, start + len(value))
+    if top.bracket == "{":
+        rest = text[end:].partition("\n")[0].partition("}")[0]
+        present = frozenset(top.keys + _LATER_KEY.findall(rest))
+        return Cursor(file, path, top.key, value, start, end, present)
+    if not path:
+        return None
+    return Cursor(file, path[:-1], path[-1], value, start, end, in_list=True)

@@ -27,7 +27,8 @@ from grcm_cli.language.markdown import literal, passage
 from grcm_cli.language.text import N_, _, current_language, rule_text
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.lsp.targets import DueValue, Target, target_at
+from grcm_cli.lsp.targets import DueValue, target_at
+from grcm_cli.reader.fields import Table
 from grcm_cli.reader.schema import GROUPS
 from grcm_cli.views import mandate_summary, party
 from grcm_cli.views.meeting_names import of_body
@@ -57,61 +58,45 @@ def hover(record: OpenRecord, name: str, index: int) -> tuple[str, int, int] | N
     """Return what is shown as Markdown, and the two ends of the word; None for nothing."""
     document = record.document(name)
     cursor = cursor_at(document, index, kind_of_file(name))
-    rules = list(_rules(record, name, index))
-    lines: list[str] = []
+    passages: list[str] = []
     ends = (index, index)
     if cursor is not None and cursor.start <= index <= cursor.end:
         ends = (cursor.start, cursor.end)
-        lines = _of_cursor(record, name, cursor, index)
-    parts = [*lines, *(["---"] if lines and rules else []), *rules]
-    return ("\n\n".join(parts), *ends) if parts else None
-
-
-def _rules(record: OpenRecord, name: str, index: int) -> Iterator[str]:
-    """Yield what the rules are about whose findings stand at an index."""
-    document = record.document(name)
-    seen = set()
+        passages = list(_of_cursor(record, name, cursor, index))
+    pages = {}
     for finding in record.findings.get(name, ()):
         start, end = document.span(finding.at)
-        if finding.at.width and start <= index <= end and finding.rule not in seen:
-            seen.add(finding.rule)
-            page = record.rules[finding.rule].page
-            texts = (rule_text(text, current_language()) for text in (page.what, page.why))
-            yield f"**{literal(finding.rule)}** · " + " ".join(map(literal, texts))
+        if finding.at.width and start <= index <= end:
+            pages[finding.rule] = record.rules[finding.rule].page
+    if passages and pages:
+        passages.append("---")
+    for rule, page in pages.items():
+        texts = (literal(rule_text(text, current_language())) for text in (page.what, page.why))
+        passages.append(f"**{literal(rule)}** · {' '.join(texts)}")
+    return ("\n\n".join(passages), *ends) if passages else None
 
 
-def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> list[str]:
+def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Iterator[str]:
+    register, word, table = record.register, cursor.word, cursor.table or Table()
     if cursor.key is None and not cursor.party:
-        table = cursor.table
-        about = _(table[cursor.word].about) if table and cursor.word in table else ""
-        return [f"**{literal(cursor.word)}** · {literal(about)}"] if about else []
-    if cursor.kind in ("word", "words", "group", "responsible") and cursor.word in WORDS:
-        return [f"**{literal(cursor.word)}** · {literal(_(WORDS[cursor.word]))}"]
-    if record.register is None:
-        return []
-    target = target_at(cursor, record.register, record.meeting_of(name), index)
-    line = record.document(name).line_of(cursor.start)
-    return list(_of_target(record, record.register, target, line)) if target else []
+        if word in table:
+            yield f"**{literal(word)}** · {literal(_(table[word].about))}"
+    elif cursor.kind in ("word", "words", "group", "responsible") and word in WORDS:
+        yield f"**{literal(word)}** · {literal(_(WORDS[word]))}"
+    elif register is not None:
+        match target_at(cursor, register, record.meeting_of(name), index):
+            case Party() as shown:
+                yield _of_party(record, register, shown)
+            case Meeting() as meeting:
+                yield _of_meeting(meeting)
+            case Reference() as reference:
+                yield from _of_reference(record, register, reference)
+            case DueValue() as value:
+                line = record.document(name).line_of(cursor.start)
+                yield from _of_due(record, register, value, line)
 
 
-def _of_target(record: OpenRecord, register: Register, target: Target, line: int) -> Iterator[str]:
-    match target:
-        case Party():
-            yield party_text(record, register, target)
-        case Meeting():
-            yield from _of_meeting(target)
-        case Reference():
-            yield from _of_reference(record, register, target)
-        case DueValue(due, meeting):
-            yield literal(_(due_words(due, register)))
-            mandate = _mandate_on(meeting, line)
-            until = mandate[1].until if mandate else None
-            yield literal(day_words(due, meeting, register, record.as_of, until))
-            if mandate and mandate[1].due == due:
-                yield from _states(record, meeting, *mandate)
-
-
-def party_text(record: OpenRecord, register: Register, shown: Party) -> str:
+def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
     """Return a party as `grcm show` shows it, as Markdown."""
     own = tasks(register, record.as_of, Query(party=shown.code, closed=True))
     own = [task for task in own if shown.kind != "body" or shown.code in task.parties]
@@ -154,57 +139,53 @@ def _waiting(body: str) -> str:
     return message.format(body=body)
 
 
-def _of_meeting(meeting: Meeting) -> Iterator[str]:
+def _of_due(record: OpenRecord, register: Register, value: DueValue, line: int) -> Iterator[str]:
+    due, meeting = value
+    yield literal(due_words(due, register))
+    on_line = (
+        (conclusion, mandate)
+        for conclusion in meeting.conclusions or ()
+        for mandate in conclusion.mandates
+        if mandate.due is not None and mandate.due_at.line == line
+    )
+    conclusion, mandate = next(on_line, (None, None))
+    until = mandate.until if mandate else None
+    yield literal(day_words(due, meeting, register, record.as_of, until))
+    if conclusion and mandate and mandate.due == due:
+        yield _states(record, meeting, conclusion, mandate)
+
+
+def _of_meeting(meeting: Meeting) -> str:
     language = current_language()
     title = meeting.title.shown(language) if meeting.title else ""
     facts = (meeting_days(meeting, language), meeting.place or "", title)
-    yield " · ".join([f"**{literal(meeting.id)}**", *(literal(fact) for fact in facts if fact)])
+    return " · ".join([f"**{literal(meeting.id)}**", *(literal(fact) for fact in facts if fact)])
 
 
 def _of_reference(record: OpenRecord, register: Register, reference: Reference) -> Iterator[str]:
+    language = current_language()
     meeting = register.calendar.by_id.get(reference.meeting)
-    if meeting is None:
-        return
     conclusion = register.conclusion(reference)
-    if conclusion is None:
-        yield from _of_meeting(meeting)
+    if meeting is None or conclusion is None:
+        yield from [_of_meeting(meeting)] if meeting else ()
         return
-    days = meeting_days(meeting, current_language())
-    yield f"**{literal(str(reference))}** · {literal(days)}"
-    yield passage(conclusion.text.shown(current_language()))
+    yield f"**{literal(str(reference))}** · {literal(meeting_days(meeting, language))}"
+    yield passage(conclusion.text.shown(language))
     for mandate in register.mandates(reference):
-        yield from _of_mandate(record, meeting, conclusion, mandate)
+        number = f"#{mandate.ordinal} " if mandate.of_several else ""
+        if mandate.action is not None or mandate.of_several:
+            action = (mandate.action or conclusion.text).shown(language)
+            yield f"{literal(number)}{literal(action)}"
+        yield _states(record, meeting, conclusion, mandate)
 
 
-def _of_mandate(
-    record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-) -> Iterator[str]:
-    action = (mandate.action or conclusion.text).shown(current_language())
-    number = f"#{mandate.ordinal} " if mandate.of_several else ""
-    if mandate.action is not None or mandate.of_several:
-        yield f"{literal(number)}{literal(action)}"
-    yield from _states(record, meeting, conclusion, mandate)
-
-
-def _states(
-    record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-) -> Iterator[str]:
-    """Yield the parties, the deadline and the states of a mandate, as lines of a list."""
+def _states(record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> str:
+    """Return the parties, the deadline and the states of a mandate, as lines of a list."""
     builder = record.tasks()
-    found = list(builder.listed_tasks(meeting, conclusion, mandate)) if builder else []
+    tasks_of = list(builder.listed_tasks(meeting, conclusion, mandate)) if builder else []
+    if mandate.void is not None or not tasks_of:
+        return literal(mandate_summary.not_in_force(mandate, []))
+    facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))
     in_force = meeting.last_day is not None and meeting.last_day <= record.as_of
-    if mandate.void is not None or not found:
-        yield literal(mandate_summary.not_in_force(mandate, []))
-        return
-    facts = " · ".join(literal(fact) for fact in mandate_summary.facts(found, mandate))
-    states = mandate_summary.states(found) if in_force else [_("not adopted yet on this day")]
-    yield "\n".join([facts, "", *(f"- {literal(' '.join(state.split()))}" for state in states)])
-
-
-def _mandate_on(meeting: Meeting, line: int) -> tuple[Conclusion, Mandate] | None:
-    """Return the mandate whose deadline stands on a line."""
-    for conclusion in meeting.conclusions or ():
-        for mandate in conclusion.mandates:
-            if mandate.due is not None and mandate.due_at.line == line:
-                return conclusion, mandate
-    return None
+    states = mandate_summary.states(tasks_of) if in_force else [_("not adopted yet on this day")]
+    return "\n".join([facts, "", *(f"- {literal(' '.join(state.split()))}" for state in states)])

@@ -7,9 +7,10 @@ files, in short steps; an editor lets it run when nobody has typed for a while.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path, PurePosixPath
+from itertools import takewhile
+from pathlib import Path
 
-from grcm_cli.domain.findings import Finding, Rule, by_file, check, in_order, without_ignored
+from grcm_cli.domain.findings import Finding, by_file, check, in_order, without_ignored
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -18,7 +19,7 @@ from grcm_cli.lsp.documents import Document, Encoding
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.edited_folder import EditedFolder
 from grcm_cli.storage.loader import Loaded
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
+from grcm_cli.storage.paths import MEETINGS
 from grcm_cli.storage.schemas import schema_findings
 from grcm_cli.storage.validation import counted
 
@@ -58,8 +59,8 @@ class OpenRecord:
         self.findings: dict[str, list[Finding]] = {}
         """The findings of each file, as they were found last."""
         self._files = EditedFolder(folder)
-        self._rules = {rule.name: rule for rule in every_rule()}
-        self._active = frozenset(name for name, rule in self._rules.items() if rule.is_default)
+        self.rules = {rule.name: rule for rule in every_rule()}
+        self._active = frozenset(name for name, rule in self.rules.items() if rule.is_default)
         self._later: dict[str, tuple[Document, list[Finding]]] = {}
         self._closed: dict[str, Document] = {}
         self._builder: tuple[Register, date, TaskBuilder] | None = None
@@ -70,22 +71,17 @@ class OpenRecord:
         return self._as_of or date.today()  # noqa: DTZ011 - the day where the reader is
 
     @property
-    def rules(self) -> dict[str, Rule]:
-        """The rules by name."""
-        return self._rules
-
-    @property
     def is_there(self) -> bool:
         """Tell whether there is a register, in the editor or on the disk."""
         return self._files.has_register()
 
     def document(self, name: str) -> Document:
         """Return a file's text, as the editor or the disk has it."""
-        found = self.documents.get(name) or self._closed.get(name)
-        if found is None:
-            found = Document.of_bytes(self._files.data(name), self.encoding)
-            self._closed[name] = found
-        return found
+        document = self.documents.get(name) or self._closed.get(name)
+        if document is None:
+            document = Document.of_bytes(self._files.data(name), self.encoding)
+            self._closed[name] = document
+        return document
 
     def set_document(self, name: str, document: Document | None) -> None:
         """Take what the editor has of a file; None where it has closed it."""
@@ -110,11 +106,14 @@ class OpenRecord:
         loaded = self._load(ask_disk=False)
         found = [finding for finding in loaded.findings if finding.at.path == name]
         if loaded.register is not None and name not in loaded.unread:
-            part = _part(loaded.register, name)
-            at_once = self._active - LATER
-            rules = [rule for rule in self._rules.values() if rule.name in at_once]
-            of_rules = check(part, rules, self.as_of)
-            found += [finding for finding in of_rules if finding.at.path == name]
+            whole, at_once = loaded.register, self._active - LATER
+            part = whole.part(
+                [meeting for meeting in whole.meetings if meeting.at.path == name],
+                [entry for entry in whole.entries if entry.at.path == name],
+                [word for word in whole.reporting_parties if word.at.path == name],
+            )
+            rules = [rule for rule in self.rules.values() if rule.name in at_once]
+            found += [one for one in check(part, rules, self.as_of) if one.at.path == name]
         ignores = [ignore for ignore in loaded.ignores if ignore.at.path == name]
         found = without_ignored(found, ignores)[0]
         self.findings[name] = in_order([*found, *later])
@@ -125,14 +124,14 @@ class OpenRecord:
         loaded = self._load(ask_disk=True)
         yield
         found: list[Finding] = []
-        for rule in self._rules.values() if loaded.register is not None else ():
+        for rule in self.rules.values() if loaded.register is not None else ():
             if rule.check is not None and rule.name in self._active:
                 found += check(loaded.register, [rule], self.as_of)  # type: ignore[arg-type] # it is one here
                 yield
         seen = [*loaded.findings, *schema_findings(self.folder, self.folder, loaded.register)]
         yield
         loaded = loaded._replace(findings=seen)
-        self.findings = by_file(counted(loaded, found, self._rules, self._active))
+        self.findings = by_file(counted(loaded, found, self.rules, self._active))
         self._later = {
             name: (document, [one for one in self.findings.get(name, ()) if one.rule in LATER])
             for name, document in self.documents.items()
@@ -154,13 +153,8 @@ class OpenRecord:
         if not meetings and not lists:
             return register
         entries = [*register.entries, *(entry for values in lists for entry in values)]
-        return Register(
-            register.process,
-            register.parties,
-            [*register.meetings, *meetings],
-            ReportedProgress(entries, register.reporting_parties),
-            register.unread_meetings,
-        )
+        reported = ReportedProgress(entries, register.reporting_parties)
+        return register.with_files([*register.meetings, *meetings], reported)
 
     # --- answers ----------------------------------------------------------------------------
 
@@ -168,8 +162,8 @@ class OpenRecord:
         """Return the meeting of a file; None for another file, and for one never read."""
         if self.register is None or not name.startswith(f"{MEETINGS}/"):
             return None
-        found = (meeting for meeting in self.register.meetings if meeting.at.path == name)
-        return next(found, None)
+        of_file = (meeting for meeting in self.register.meetings if meeting.at.path == name)
+        return next(of_file, None)
 
     def tasks(self) -> TaskBuilder | None:
         """Return what builds the tasks of the record on the day."""
@@ -184,15 +178,6 @@ class OpenRecord:
         """Return the files in which the reader finds errors, so that part of them may be unread."""
         loaded = self._load(ask_disk=True)
         return {finding.at.path for finding in loaded.findings if finding.severity == "error"}
-
-
-def _part(register: Register, name: str) -> Register:
-    """Return the register of one file, with the whole record at hand."""
-    party = PurePosixPath(name).stem if name.startswith(f"{PROGRESS}/") else None
-    entries = [entry for entry in register.entries if entry.party == party] if party else []
-    reporting = [word for word in register.reporting_parties if word.at.path == name]
-    meetings = [meeting for meeting in register.meetings if meeting.at.path == name]
-    return register.part([] if name == REGISTER else meetings, entries, reporting)
 
 
 def _moved(before: Document, findings: Sequence[Finding], after: Document) -> list[Finding]:
@@ -215,9 +200,5 @@ def _moved(before: Document, findings: Sequence[Finding], after: Document) -> li
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """Return with how many equal lines two texts begin."""
-    count = 0
-    for line, against in zip(one, other, strict=False):
-        if line != against:
-            break
-        count += 1
-    return count
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))

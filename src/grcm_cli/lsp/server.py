@@ -30,11 +30,10 @@ from grcm_cli.lsp import conversion
 from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
-from grcm_cli.lsp.fixes import all_certain, fixes_of
+from grcm_cli.lsp.edits import RefusedError, all_certain, fixes_of, rename
 from grcm_cli.lsp.hover import hover
-from grcm_cli.lsp.open_records import Found, OpenRecords
+from grcm_cli.lsp.open_records import OpenRecords
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.lsp.rename import RefusedError, rename
 from grcm_cli.lsp.targets import Target, definitions, target_at, uses
 
 PAUSE = 0.3
@@ -84,26 +83,29 @@ class _Server(LanguageServer):
 
 
 def _complain(server: LanguageServer, error: Exception) -> None:
-    named = clean(f"{type(error).__name__}: {error}")
+    """Write to stderr and to the editor's log that a message could not be answered."""
     message = _("a message could not be answered ({error}); the server goes on")
-    _say(server, message.format(error=named))
-
-
-def _say(server: LanguageServer, sentence: str) -> None:
-    """Write a sentence to stderr and to the editor's log."""
+    sentence = message.format(error=clean(f"{type(error).__name__}: {error}"))
     sys.stderr.write(f"grcm lsp: {sentence}\n")
     sys.stderr.flush()
     kind = types.MessageType.Warning
     server.window_log_message(types.LogMessageParams(type=kind, message=f"grcm: {sentence}"))
 
 
-class _Named(NamedTuple):
-    """The word at the cursor, with what it stands for."""
+class _Place(NamedTuple):
+    """Where the cursor is."""
 
     record: OpenRecord
     name: str
-    place: int
-    """The index of the cursor in the text."""
+    document: Document
+    offset: int
+    """In the characters of the text."""
+
+
+class _Named(NamedTuple):
+    """What the word at the cursor stands for."""
+
+    place: _Place
     register: Register
     target: Target
 
@@ -254,65 +256,58 @@ class _Editor:
 
     # --- questions --------------------------------------------------------------------------
 
-    def _asked(self, params: Any) -> tuple[Found, int] | None:  # noqa: ANN401 - many kinds
+    def _place(self, params: Any) -> _Place | None:  # noqa: ANN401 - many kinds
         found = self.records.find(params.text_document.uri)
         if found is None:
             return None
-        position = params.position
-        index = found[0].document(found[1]).index((position.line, position.character))
-        return found, index
+        record, name = found
+        document = record.document(name)
+        index = document.index((params.position.line, params.position.character))
+        return _Place(record, name, document, index)
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
         """Return what may stand at the cursor."""
-        asked = self._asked(params)
-        offers = completion(*asked[0], asked[1]) if asked else None
-        if asked is None or offers is None:
-            return None
-        record, name = asked[0]
-        return conversion.completion_list(record.document(name), offers)
+        place = self._place(params)
+        offers = completion(place.record, place.name, place.offset) if place else None
+        return conversion.completion_list(place.document, offers) if place and offers else None
 
     def hover(self, params: types.HoverParams) -> types.Hover | None:
         """Return what the word at the cursor stands for."""
-        asked = self._asked(params)
-        shown = hover(*asked[0], asked[1]) if asked else None
-        if asked is None or shown is None:
+        place = self._place(params)
+        shown = hover(place.record, place.name, place.offset) if place else None
+        if place is None or shown is None:
             return None
         text, start, end = shown
-        record, name = asked[0]
-        content = types.MarkupContent(types.MarkupKind.Markdown, text)
-        return types.Hover(
-            content, conversion.lsp_range(record.document(name).range_of(start, end))
-        )
+        at = conversion.lsp_range(place.document.range_of(start, end))
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), at)
 
-    def _target(self, params: Any) -> _Named | None:  # noqa: ANN401 - many kinds
-        asked = self._asked(params)
-        if asked is None:
+    def _named(self, params: Any) -> _Named | None:  # noqa: ANN401 - many kinds
+        place = self._place(params)
+        if place is None or place.record.register is None:
             return None
-        (record, name), index = asked
-        cursor = cursor_at(record.document(name), index, kind_of_file(name))
-        if cursor is None or record.register is None:
-            return None
-        target = target_at(cursor, record.register, record.meeting_of(name), index)
-        return _Named(record, name, index, record.register, target) if target else None
+        record, name, document, index = place
+        cursor = cursor_at(document, index, kind_of_file(name))
+        register, meeting = place.record.register, record.meeting_of(name)
+        target = target_at(cursor, register, meeting, index) if cursor else None
+        return _Named(place, register, target) if target else None
 
     def definition(self, params: types.DefinitionParams) -> list[types.Location] | None:
         """Return where what the word at the cursor stands for is defined."""
-        named = self._target(params)
+        named = self._named(params)
         if named is None:
             return None
         places = definitions(named.target, named.register)
-        return [conversion.location(self.records, named.record, at) for at in places]
+        return [conversion.location(self.records, named.place.record, at) for at in places]
 
     def references(self, params: types.ReferenceParams) -> list[types.Location] | None:
         """Return every place that names what the word at the cursor stands for."""
-        named = self._target(params)
+        named = self._named(params)
         if named is None:
             return None
-        places = list(uses(named.target, named.register))
+        places = set(uses(named.target, named.register))
         if params.context.include_declaration:
-            places += definitions(named.target, named.register)
-        shown = sorted(set(places))
-        return [conversion.location(self.records, named.record, at) for at in shown]
+            places.update(definitions(named.target, named.register))
+        return [conversion.location(self.records, named.place.record, at) for at in sorted(places)]
 
     def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """Return the outline of a file."""
@@ -327,65 +322,55 @@ class _Editor:
         if found is None:
             return []
         record, name = found
-        document = record.document(name)
+        document, findings = record.document(name), record.findings.get(name, ())
         first, last = params.range.start, params.range.end
         start = document.index((first.line, first.character))
         end = document.index((last.line, last.character))
         actions: list[types.CodeAction] = []
-        for finding in record.findings.get(name, ()):
+        for finding in findings:
             begins, ends = document.span(finding.at)
-            if begins <= end and start <= ends:
-                actions += self._actions(record, name, finding)
-        edits = all_certain(document, record.findings.get(name, ()))
+            for fix in fixes_of(document, finding) if begins <= end and start <= ends else ():
+                action = types.CodeAction(
+                    fix.title,
+                    kind=types.CodeActionKind.QuickFix,
+                    diagnostics=[conversion.diagnostic(document, finding)],
+                    is_preferred=fix.is_certain or None,
+                    edit=conversion.workspace_edit(self.records, record, name, fix.edits),
+                )
+                actions.append(action)
+        edits = all_certain(document, findings)
         if edits:
             title = _("put right all in this file that has one reading")
-            change = conversion.workspace_edit(self.records, record, {name: edits})
+            change = conversion.workspace_edit(self.records, record, name, edits)
             kind = types.CodeActionKind.SourceFixAll
             actions.append(types.CodeAction(title, kind=kind, edit=change))
-        only = params.context.only
-        return [one for one in actions if not only or _is_wanted(one, only)]
-
-    def _actions(
-        self, record: OpenRecord, name: str, finding: Finding
-    ) -> Iterator[types.CodeAction]:
-        document = record.document(name)
-        for fix in fixes_of(document, finding):
-            yield types.CodeAction(
-                fix.title,
-                kind=types.CodeActionKind.QuickFix,
-                diagnostics=[conversion.diagnostic(document, finding)],
-                is_preferred=fix.is_certain or None,
-                edit=conversion.workspace_edit(self.records, record, {name: fix.edits}),
-            )
+        wanted = params.context.only
+        return [one for one in actions if not wanted or _is_wanted(one, wanted)]
 
     def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
         """Return the code at the cursor, which can be renamed; for anything else, say so."""
-        named, party = self._renamed(params)
-        document = named.record.document(named.name)
-        start = document.text.rfind(party.code, 0, named.place + len(party.code))
+        (_record, _name, document, index), _register, party = self._renamed(params)
+        start = document.text.rfind(party.code, 0, index + len(party.code))
         at = conversion.lsp_range(document.range_of(start, start + len(party.code)))
         return types.PrepareRenamePlaceholder(at, party.code)
 
     def rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
         """Return all that gives a party another code."""
-        named, party = self._renamed(params)
-        renaming = rename(named.record, named.register, party, params.new_name.strip())
-        if renaming.file is not None and not self._renames_files():
-            message = _("this editor renames no files, and {path} is to be renamed too")
-            raise RefusedError(message.format(path=renaming.file[0]))
-        return conversion.renaming_edit(self.records, named.record, renaming)
-
-    def _renamed(self, params: Any) -> tuple[_Named, Party]:  # noqa: ANN401 - two kinds
-        named = self._target(params)
-        if named is None or not isinstance(named.target, Party):
-            raise RefusedError(_("only the code of a party can be renamed here"))
-        return named, named.target
-
-    def _renames_files(self) -> bool:
+        place, register, party = self._renamed(params)
+        renaming = rename(place.record, register, party, params.new_name.strip())
         workspace = self.server.client_capabilities.workspace
         edits = workspace.workspace_edit if workspace else None
-        operations = edits.resource_operations if edits else None
-        return types.ResourceOperationKind.Rename in (operations or ())
+        operations = (edits.resource_operations if edits else None) or ()
+        if renaming.file is not None and types.ResourceOperationKind.Rename not in operations:
+            message = _("this editor renames no files, and {path} is to be renamed too")
+            raise RefusedError(message.format(path=renaming.file[0]))
+        return conversion.renaming_edit(self.records, place.record, renaming)
+
+    def _renamed(self, params: Any) -> tuple[_Place, Register, Party]:  # noqa: ANN401 - two kinds
+        named = self._named(params)
+        if named is None or not isinstance(named.target, Party):
+            raise RefusedError(_("only the code of a party can be renamed here"))
+        return named.place, named.register, named.target
 
 
 def _is_wanted(action: types.CodeAction, kinds: Iterable[str]) -> bool:

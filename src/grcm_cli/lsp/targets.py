@@ -1,10 +1,11 @@
 """What a word of a file stands for: a party, a meeting, a conclusion or mandate, a deadline."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import meetings_of_deadline, parse_due
+from grcm_cli.domain.links import links
 from grcm_cli.domain.model import (
     Before,
     Due,
@@ -38,27 +39,21 @@ def target_at(
     cursor: Cursor, register: Register, meeting: Meeting | None, index: int
 ) -> Target | None:
     """Return what the word at the cursor stands for; None where it stands for nothing known."""
-    inside = meeting.id if meeting else None
+    meetings = register.calendar.by_id
     if cursor.party or cursor.kind in _CODES:
         return register.directory.by_code.get(cursor.party or cursor.word)
     match cursor.kind:
         case "reference" | "references":
-            return _reference(register, cursor.word, inside)
+            reference = register.parse_reference(cursor.word, meeting.id if meeting else None)
+            named = meetings.get(reference.meeting) if reference else None
+            return reference if reference and reference.number is not None and named else named
         case "number" if meeting is not None:
             return Reference(meeting.id, cursor.word)
         case "id" | "occurrence":
-            return register.calendar.by_id.get(cursor.word)
+            return meetings.get(cursor.word)
         case "due" if meeting is not None:
             return _of_due(cursor, register, meeting, index)
     return None
-
-
-def _reference(register: Register, text: str, inside: str | None) -> Target | None:
-    reference = register.parse_reference(text, inside)
-    if reference is None:
-        return None
-    meeting = register.calendar.by_id.get(reference.meeting)
-    return reference if reference.number is not None and meeting else meeting
 
 
 def _of_due(cursor: Cursor, register: Register, meeting: Meeting, index: int) -> Target | None:
@@ -75,26 +70,20 @@ def _of_due(cursor: Cursor, register: Register, meeting: Meeting, index: int) ->
 
 def definitions(target: Target, register: Register) -> list[Location]:
     """Return where what a word stands for is defined."""
+    meetings = register.calendar.by_id
     match target:
         case Party() | Meeting():
             return [target.at]
         case DueValue(due, meeting):
             named = meetings_of_deadline(due, meeting, register.calendar)
-            known = register.calendar.by_id
-            return [known[name].at for name in sorted(named) if name in known]
+            return [meetings[name].at for name in sorted(named) if name in meetings]
         case Reference():
-            return _definition_of_reference(target, register)
-
-
-def _definition_of_reference(reference: Reference, register: Register) -> list[Location]:
-    conclusion = register.conclusion(reference)
-    if conclusion is None:
-        meeting = register.calendar.by_id.get(reference.meeting)
-        return [meeting.at] if meeting else []
-    mandates = register.mandates(reference)
-    if reference.ordinal is not None and len(mandates) == 1 and mandates[0].of_several:
-        return [mandates[0].at]
-    return [conclusion.number_at]
+            conclusion, mandates = register.conclusion(target), register.mandates(target)
+            if conclusion is None:
+                return [meetings[target.meeting].at] if target.meeting in meetings else []
+            if target.ordinal is not None and len(mandates) == 1 and mandates[0].of_several:
+                return [mandates[0].at]
+            return [conclusion.number_at]
 
 
 # --- where it is named ----------------------------------------------------------------------
@@ -104,36 +93,37 @@ def uses(target: Target, register: Register) -> Iterator[Location]:
     """Yield every place of the record at which a party, a meeting or a conclusion is named."""
     match target:
         case Party():
-            yield from (at for _word, at in uses_of_party(target.code, register))
+            yield from uses_of_party(target.code, register)
         case Meeting():
-            yield from _uses_of_meeting(target, register)
+            yield from (at for named, at in _references(register) if named.meeting == target.id)
+            for adopting, due, at in register.each_due():
+                if target.id in meetings_of_deadline(due, adopting, register.calendar):
+                    yield at.of_last_word(due.written, target.id)
+            for entry in register.entries:
+                if entry.occurrence is not None and entry.occurrence.text == target.id:
+                    yield entry.occurrence.at
         case Reference():
-            for reference, at in _references(register):
-                is_named = reference[:2] == target[:2]
-                if is_named and target.ordinal in (None, reference.ordinal):
+            for named, at in _references(register):
+                if named[:2] == target[:2] and target.ordinal in (None, named.ordinal):
                     yield at
 
 
-def uses_of_party(code: str, register: Register) -> Iterator[tuple[str, Location]]:
-    """Yield the words in which a party's code is written, without its own key, and their places.
-
-    A word is the code itself, or a `due` that ends with it.
-    """
+def uses_of_party(code: str, register: Register) -> Iterator[Location]:
+    """Yield the places at which a party's code is written, but for its own key."""
+    words: list[PlacedWord | None] = []
     for party in register.parties:
-        for term in party.terms:
-            if term.holder.text == code:
-                yield code, term.holder.at
+        words += (term.holder for term in party.terms)
     for meeting in register.meetings:
-        named = [meeting.body, meeting.country, *meeting.participants, *meeting.observers]
-        yield from ((code, word.at) for word in named if word is not None and word.text == code)
+        words += (meeting.body, meeting.country, *meeting.participants, *meeting.observers)
     for _meeting, _conclusion, mandate in register.all_mandates:
-        words = [*(mandate.responsible.codes if mandate.responsible else ()), *mandate.support]
-        yield from ((code, word.at) for word in words if word.text == code)
+        words += mandate.responsible.codes if mandate.responsible else ()
+        words += mandate.support
     for _meeting, _conclusion, extension in register.each_extension():
-        yield from ((code, word.at) for word in extension.parties if word.text == code)
+        words += extension.parties
+    yield from (word.at for word in words if word is not None and word.text == code)
     for _meeting, due, at in register.each_due():
         if _body(due) == code:
-            yield code, at.of_last_word(due.written, code)
+            yield at.of_last_word(due.written, code)
 
 
 def _body(due: Due) -> str | None:
@@ -147,30 +137,9 @@ def _body(due: Due) -> str | None:
 
 def _references(register: Register) -> Iterator[tuple[Reference, Location]]:
     """Yield every reference to a conclusion or mandate, with its place."""
-    for inside, words in _reference_words(register):
-        for word in words:
-            reference = register.parse_reference(word.text, inside)
-            if reference is not None:
-                yield reference, word.at
-
-
-def _reference_words(
-    register: Register,
-) -> Iterator[tuple[str | None, Sequence[PlacedWord]]]:
-    """Yield the references of each part of a file, with the meeting in whose file they stand."""
-    for meeting, conclusion in register.linking_conclusions:
-        yield meeting.id, conclusion.lineage
-    for meeting, _conclusion, mandate in register.waiting_mandates:
-        yield meeting.id, mandate.after
-    for entry in register.entries:
-        yield None, (entry.mandate,)
-
-
-def _uses_of_meeting(meeting: Meeting, register: Register) -> Iterator[Location]:
-    yield from (at for reference, at in _references(register) if reference.meeting == meeting.id)
-    for adopting, due, at in register.each_due():
-        if meeting.id in meetings_of_deadline(due, adopting, register.calendar):
-            yield at.of_last_word(due.written, meeting.id)
-    for entry in register.entries:
-        if entry.occurrence is not None and entry.occurrence.text == meeting.id:
-            yield entry.occurrence.at
+    for link in links(register):
+        if link.target is not None:
+            yield link.target, link.word.at
+    for entry, target in register.each_entry():
+        if target.reference is not None:
+            yield target.reference, entry.mandate.at
