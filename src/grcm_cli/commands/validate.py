@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -29,7 +29,8 @@ from grcm_cli.storage.file_reader import read_bytes, read_if_possible, split_lin
 from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
-from grcm_cli.storage.validation import all_findings, default_rules, with_schema_findings
+from grcm_cli.storage.schemas import schema_findings
+from grcm_cli.storage.validation import all_findings, default_rules
 
 STDIN = Path("-")
 
@@ -82,39 +83,45 @@ def validate(
     Raises WrongUse for paths, rules and options that do not fit together.
     """
     session = Session.of(ctx)
-    stdin = _read_stdin(paths or (), stdin_filename, session.here)
-    selected = [*stdin, *(_existing(p, session.here) for p in paths or () if p != STDIN)]
+    here = session.here
+    stdin = _read_stdin(paths or (), stdin_filename, here)
+    selected = [*stdin, *_existing(paths or (), here)]
     folder = session.folder(selected[0] if selected else None)
-    _refuse_outside(selected, folder, session)
+    for path in selected:
+        if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
+            message = _("{path} is not in the data folder, {folder}")
+            raise WrongUse(message, path=path, folder=session.shown(folder))
     rules = {rule.name: rule for rule in every_rule()}
-    active = _active(rules, select or (), ignore or ())
+    for name in (*(select or ()), *(ignore or ())):
+        find_rule(rules, name)
+    active = frozenset(select or default_rules(rules)) - frozenset(ignore or ())
 
-    def read() -> tuple[Loaded, list[Finding]]:
-        loaded = load(folder, session.here, stdin)
-        loaded = with_schema_findings(loaded, folder, session.here)
-        found = all_findings(loaded, rules, active, session.as_of)
-        if stdin:  # an editor shows what is wrong in the file that it has open, and there alone
-            return loaded, _in_paths(found, selected, session.here)
-        return loaded, _about(found, loaded, selected, folder, session.here)
+    def read() -> tuple[Loaded, list[Finding], list[Finding]]:
+        loaded = load(folder, here, stdin)
+        schemas = schema_findings(folder, here, loaded.register)
+        found = all_findings(loaded, schemas, rules, active, session.as_of)
+        inside = [one for one in found if not selected or _is_below(here / one.at.path, selected)]
+        # While an editor has a file open, it shows what is wrong in that file alone.
+        shown = inside if stdin else _about(found, loaded, selected, folder, here)
+        return loaded, shown, inside
 
-    loaded, found = read()
+    loaded, found, inside = read()
     if stdin and (fix or diff):
         raise WrongUse(_("--fix and --diff are for files, not for `-`"))
-    fixed = _fixed_files(_in_paths(found, selected, session.here), session.here)
+    fixed = _fixed_files(inside, here)
     if diff:
-        write(_unified_diff(list(fixed)))
+        write(_unified_diff(fixed))
         return 0 if exit_zero else data_code(found, strict=strict)
     if fix:
-        _write_fixes(list(fixed), session)
-        loaded, found = read()
-    text = reporter(format_name)(_report(found, rules, stdin, session.here, strict=strict))
+        _write_fixes(fixed, session)
+        loaded, found, inside = read()
+    text = reporter(format_name)(_report(found, rules, stdin, here, strict=strict))
     (write_commands if format_name in COMMANDS else write)(text)
-    for path, count in results.capped(found)[1].items():
-        more = ngettext("{path}: {count} more", "{path}: {count} more", count)
-        say(more, path=path, count=count)
-    say(_tally(found, loaded))
-    if not stdin:
-        _say_what_fix_would_do(_in_paths(found, selected, session.here))
+    _say_tally(found, loaded)
+    curable = sum(finding.cure is not None for finding in inside)
+    if curable and not stdin:
+        message = _("Findings that {command} would put right: {count}.")
+        say(message, command="grcm validate --fix", count=curable)
     if strict and found and not results.errors(found) and not exit_zero:
         say(_("With --strict, warnings count as errors."))
     return 0 if exit_zero else data_code(found, strict=strict)
@@ -135,26 +142,16 @@ def _report(
         data = stdin.get(here / path)
         return read_if_possible(here / path) if data is None else data
 
-    @lru_cache(maxsize=1)  # the findings of a file stand together
-    def addresses_of(path: str) -> Callable[[int, int], str]:
-        return addresses(content(path))
+    def lines(path: str) -> Sequence[str]:
+        return split_lines(content(path))
+
+    # The findings of a file stand together.
+    addresses_of = lru_cache(maxsize=1)(lambda path: addresses(content(path)))
 
     def address(at: Location) -> str:
         return addresses_of(at.path)(at.line, at.column)
 
-    def lines(path: str) -> Sequence[str]:
-        return split_lines(content(path))
-
     return Report(shown, left_out, lines, rules, address, strict)
-
-
-def _active(
-    rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str]
-) -> frozenset[str]:
-    """Return the rules that are selected, or all that run by default, less those ignored."""
-    for name in (*select, *ignore):
-        find_rule(rules, name)
-    return frozenset(select or default_rules(rules)) - frozenset(ignore)
 
 
 def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
@@ -169,29 +166,17 @@ def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Pa
     return {_absolute(name, here): sys.stdin.buffer.read()}
 
 
-def _existing(path: Path, here: Path) -> Path:
-    if not path.exists() and not path.is_symlink():
-        raise WrongUse(_("there is no {path}"), path=path)
-    return _absolute(path, here)
+def _existing(paths: Sequence[Path], here: Path) -> Iterator[Path]:
+    for path in paths:
+        if path == STDIN:
+            continue
+        if not path.exists() and not path.is_symlink():
+            raise WrongUse(_("there is no {path}"), path=path)
+        yield _absolute(path, here)
 
 
 def _absolute(path: Path, here: Path) -> Path:
     return Path(os.path.abspath(here / path))  # noqa: PTH100 - `..` goes, links stay
-
-
-def _refuse_outside(paths: Sequence[Path], folder: Path, session: Session) -> None:
-    """Raise WrongUse for a path that has nothing to do with the data folder."""
-    for path in paths:
-        if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
-            message = _("{path} is not in the data folder, {folder}")
-            raise WrongUse(message, path=path, folder=session.shown(folder))
-
-
-def _in_paths(found: Sequence[Finding], selected: Sequence[Path], here: Path) -> list[Finding]:
-    """Return the findings in the selected files and folders; all of them if none is selected."""
-    return [
-        finding for finding in found if not selected or _is_below(here / finding.at.path, selected)
-    ]
 
 
 def _about(
@@ -201,27 +186,25 @@ def _about(
 
     All of them if none is selected.
     """
+    if not selected:
+        return list(found)
     meetings = loaded.register.calendar.by_id if loaded.register else {}
     parties = loaded.register.reporting_parties if loaded.register else ()
     reporting = {word.text for word in parties}
 
-    def paths_of(concern: str) -> Iterator[Path]:
-        if concern == results.THE_REGISTER:
-            yield folder / REGISTER
-            return
-        meeting = meetings.get(concern)
-        yield here / meeting.at.path if meeting else folder / MEETINGS / f"{concern}.yaml"
-        if concern in reporting:
-            yield folder / PROGRESS / f"{concern}.yaml"
+    def paths_of(finding: Finding) -> Iterator[Path]:
+        yield here / finding.at.path
+        for concern in finding.concerns:
+            meeting = meetings.get(concern)
+            if concern == results.THE_REGISTER:
+                yield folder / REGISTER
+                continue
+            yield here / meeting.at.path if meeting else folder / MEETINGS / f"{concern}.yaml"
+            if concern in reporting:
+                yield folder / PROGRESS / f"{concern}.yaml"
 
-    inside = set(_in_paths(found, selected, here))
     return [
-        finding
-        for finding in found
-        if finding in inside
-        or any(
-            _is_below(path, selected) for concern in finding.concerns for path in paths_of(concern)
-        )
+        finding for finding in found if any(_is_below(path, selected) for path in paths_of(finding))
     ]
 
 
@@ -229,24 +212,20 @@ def _is_below(path: Path, selected: Sequence[Path]) -> bool:
     return any(path.is_relative_to(one) for one in selected)
 
 
-def _tally(found: Sequence[Finding], loaded: Loaded) -> str:
+def _say_tally(found: Sequence[Finding], loaded: Loaded) -> None:
+    for path, count in results.capped(found)[1].items():
+        more = ngettext("{path}: {count} more", "{path}: {count} more", count)
+        say(more, path=path, count=count)
     errors = len(results.errors(found))
     warnings = len(found) - errors
     files = ngettext("{count} file read", "{count} files read", len(loaded.files))
     read = files.format(count=len(loaded.files))
     if not found:
-        return _("No problems; {files}.").format(files=read)
+        say(_("No problems; {files}.").format(files=read))
+        return
     of_errors = ngettext("{count} error", "{count} errors", errors).format(count=errors)
     of_warnings = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
-    return f"{of_errors}, {of_warnings}; {read}."
-
-
-def _say_what_fix_would_do(found: Sequence[Finding]) -> None:
-    """Print how many of some findings --fix would put right, where it would any."""
-    count = sum(finding.cure is not None for finding in found)
-    if count:
-        message = _("Findings that {command} would put right: {count}.")
-        say(message, command="grcm validate --fix", count=count)
+    say(f"{of_errors}, {of_warnings}; {read}.")
 
 
 class _FixedFile(NamedTuple):
@@ -258,17 +237,18 @@ class _FixedFile(NamedTuple):
     words: int
 
 
-def _fixed_files(findings: Sequence[Finding], here: Path) -> Iterator[_FixedFile]:
-    """Yield each file that has findings with a certain cure."""
+def _fixed_files(findings: Sequence[Finding], here: Path) -> list[_FixedFile]:
+    """Return each file that has findings with a certain cure."""
     by_file: dict[str, list[Replacement]] = {}
     for finding in findings:
         if finding.cure is not None:
-            at = finding.at
-            word = Replacement(at.line, at.column, at.width, finding.cure)
-            by_file.setdefault(at.path, []).append(word)
+            word = Replacement(*finding.at[1:], finding.cure)
+            by_file.setdefault(finding.at.path, []).append(word)
+    files = []
     for path, words in by_file.items():
         before = read_bytes(here / path)
-        yield _FixedFile(path, before, replace_words(before, words), len(set(words)))
+        files.append(_FixedFile(path, before, replace_words(before, words), len(set(words))))
+    return files
 
 
 def _unified_diff(files: Sequence[_FixedFile]) -> str:

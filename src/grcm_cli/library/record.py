@@ -30,7 +30,8 @@ from grcm_cli.reader.advice import period_advice
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage import loader
 from grcm_cli.storage.paths import REGISTER, shown_path
-from grcm_cli.storage.validation import all_findings, default_rules, with_schema_findings
+from grcm_cli.storage.schemas import schema_findings
+from grcm_cli.storage.validation import all_findings, default_rules
 from grcm_cli.views.changes import ChangeRecord as Change
 from grcm_cli.views.changes import change_record
 from grcm_cli.views.conclusion_records import ConclusionRecord as Conclusion
@@ -298,8 +299,9 @@ class Record:
         with _answering(self._language):
             source = self._source
             rules = {rule.name: rule for rule in every_rule()}
-            whole = with_schema_findings(source.loaded, source.folder, source.here)
-            found = all_findings(whole, rules, default_rules(rules), _as_of(as_of))
+            schemas = schema_findings(source.folder, source.here, source.loaded.register)
+            active, day = default_rules(rules), _as_of(as_of)
+            found = all_findings(source.loaded, schemas, rules, active, day)
             return list(_findings(found))
 
     # --- values ----------------------------------------------------------------------------------

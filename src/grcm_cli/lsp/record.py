@@ -21,7 +21,7 @@ from grcm_cli.storage.edited_folder import EditedFolder
 from grcm_cli.storage.loader import Loaded
 from grcm_cli.storage.paths import MEETINGS
 from grcm_cli.storage.schemas import schema_findings
-from grcm_cli.storage.validation import counted
+from grcm_cli.storage.validation import counted, default_rules
 
 LATER = frozenset(
     {
@@ -60,7 +60,7 @@ class OpenRecord:
         """The findings of each file, as they were found last."""
         self._files = EditedFolder(folder)
         self.rules = {rule.name: rule for rule in every_rule()}
-        self._active = frozenset(name for name, rule in self.rules.items() if rule.is_default)
+        self._active = default_rules(self.rules)
         self._later: dict[str, tuple[Document, list[Finding]]] = {}
         self._closed: dict[str, Document] = {}
         self._builder: tuple[Register, date, TaskBuilder] | None = None
@@ -124,13 +124,12 @@ class OpenRecord:
         loaded = self._load(ask_disk=True)
         yield
         found: list[Finding] = []
-        for rule in self.rules.values() if loaded.register is not None else ():
-            if rule.check is not None and rule.name in self._active:
-                found += check(loaded.register, [rule], self.as_of)  # type: ignore[arg-type] # it is one here
+        for rule in self.rules.values():
+            if loaded.register is not None and rule.check is not None and rule.name in self._active:
+                found += check(loaded.register, [rule], self.as_of)
                 yield
-        seen = [*loaded.findings, *schema_findings(self.folder, self.folder, loaded.register)]
+        found += schema_findings(self.folder, self.folder, loaded.register)
         yield
-        loaded = loaded._replace(findings=seen)
         self.findings = by_file(counted(loaded, found, self.rules, self._active))
         self._later = {
             name: (document, [one for one in self.findings.get(name, ()) if one.rule in LATER])

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import meetings_of_deadline, parse_due
-from grcm_cli.domain.links import links
 from grcm_cli.domain.model import (
     Before,
     Due,
@@ -18,6 +17,7 @@ from grcm_cli.domain.model import (
     Reference,
 )
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import links
 from grcm_cli.lsp.cursor import Cursor
 
 _CODES = frozenset({"code", "codes", "responsible", "group"})

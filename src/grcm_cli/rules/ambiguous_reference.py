@@ -15,22 +15,26 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import links
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that do not lead to exactly one."""
-    for inside, word in _to_mandates(register):
-        reference = register.parse_reference(word.text, inside)
-        conclusion = register.conclusion(reference) if reference else None
-        concerns = frozenset({reference.meeting} if reference else ())
-        if reference is not None and reference.number is None:
+    words = [(link.word, link.target) for link in links(register, "extends", "after")]
+    entries = register.each_entry()
+    words += [(entry.mandate, to.reference) for entry, to in entries if to.mandate is None]
+    for word, reference in words:
+        if reference is None:
+            continue
+        concerns = frozenset({reference.meeting})
+        if reference.number is None:
             message = _("{text} is a meeting, and no mandate").format(text=reference)
             hint = _("write it as GRCM-2002-10/8#1")
             yield Problem(word.at, message, hint, concerns=concerns)
-        if reference is None or conclusion is None or reference.ordinal is not None:
+        conclusion = register.conclusion(reference)
+        if conclusion is None or reference.ordinal is not None:
             continue
         count = len(conclusion.mandates)
         if count == 0:
@@ -40,14 +44,3 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             message = _("{text} has {count} mandates").format(text=reference, count=count)
             hint = _("write {text}#1, or another of them").format(text=reference)
             yield Problem(word.at, message, hint, concerns=concerns)
-
-
-def _to_mandates(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
-    for meeting, _conclusion, mandate in register.waiting_mandates:
-        for word in mandate.after:
-            yield meeting.id, word
-    for meeting, _conclusion, extension in register.each_extension():
-        yield meeting.id, extension.mandate
-    for entry, target in register.each_entry():
-        if target.mandate is None:
-            yield None, entry.mandate

@@ -13,49 +13,40 @@ Good:
     - {number: 2, text: …, responsible: CRI, after: 1}
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import PlacedWord, Reference
+from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import links
 from grcm_cli.language.text import _
-
-_Link = tuple[Reference, Reference, PlacedWord]
-"""Source and target of a reference, and its word in the file."""
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references that lead back to their own conclusion or mandate."""
-    links = list(_links(register))
-    circle = _circles((source, target) for source, target, _word in links)
+    edges = []
+    for link in links(register):
+        if link.target is not None:
+            source = Reference(link.meeting.id, link.conclusion.number)
+            target = link.target._replace(ordinal=None)
+            if link.mandate is not None:
+                source = source._replace(ordinal=link.mandate.ordinal)
+                target = link.target._replace(ordinal=link.target.ordinal or 1)
+            edges.append((source, target, link.word))
+    circle = _circles((source, target) for source, target, _word in edges)
     meetings: dict[Reference, set[str]] = {}
     for reference, first in circle.items():
         meetings.setdefault(first, set()).add(reference.meeting)
     concerns = {first: frozenset(ids) for first, ids in meetings.items()}
-    for source, target, word in links:
+    for source, target, word in edges:
         if circle[source] == circle[target]:
             message = _("'{text}' leads back here in a circle").format(text=word.text)
             hint = _("one of them comes first, and refers to none")
             yield Problem(word.at, message, hint, concerns=concerns[circle[source]])
 
 
-def _links(register: Register) -> Iterator[_Link]:
-    for meeting, conclusion in register.linking_conclusions:
-        own = Reference(meeting.id, conclusion.number)
-        for word in conclusion.lineage:
-            target = register.parse_reference(word.text, meeting.id)
-            if target is not None:
-                yield own, Reference(target.meeting, target.number), word
-    for meeting, conclusion, mandate in register.waiting_mandates:
-        for word in mandate.after:
-            target = register.parse_reference(word.text, meeting.id)
-            if target is not None:
-                own = Reference(meeting.id, conclusion.number, mandate.ordinal)
-                yield own, Reference(target.meeting, target.number, target.ordinal or 1), word
-
-
-def _circles(links: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Reference]:
+def _circles(edges: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Reference]:
     """Return for each reference one that all in the same circle share; for most, itself.
 
     The strongly connected components of the links, by the algorithm of Kosaraju and Sharir: linear
@@ -63,12 +54,26 @@ def _circles(links: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Re
     """
     targets: dict[Reference, list[Reference]] = {}
     sources: dict[Reference, list[Reference]] = {}
-    for source, target in links:
+    for source, target in edges:
         targets.setdefault(source, []).append(target)
         targets.setdefault(target, [])
         sources.setdefault(target, []).append(source)
+    left: list[Reference] = []  # in the order in which a depth-first search leaves them
+    seen: set[Reference] = set()
+    for start, of_start in targets.items():
+        path = [(start, iter(of_start))] if start not in seen else []
+        seen.add(start)
+        while path:
+            reference, following = path[-1]
+            unseen = next((target for target in following if target not in seen), None)
+            if unseen is None:
+                left.append(reference)
+                path.pop()
+            else:
+                seen.add(unseen)
+                path.append((unseen, iter(targets[unseen])))
     circle: dict[Reference, Reference] = {}
-    for start in reversed(_finished_last(targets)):
+    for start in reversed(left):
         waiting = [start]
         while waiting:
             reference = waiting.pop()
@@ -76,22 +81,3 @@ def _circles(links: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Re
                 circle[reference] = start
                 waiting += sources.get(reference, ())
     return circle
-
-
-def _finished_last(targets: Mapping[Reference, Sequence[Reference]]) -> list[Reference]:
-    """Return the references in the order in which a depth-first search leaves them."""
-    left: list[Reference] = []
-    seen: set[Reference] = set()
-    for start in targets:
-        path = [(start, iter(targets[start]))] if start not in seen else []
-        seen.add(start)
-        while path:
-            reference, following = path[-1]
-            target = next((one for one in following if one not in seen), None)
-            if target is None:
-                left.append(reference)
-                path.pop()
-            else:
-                seen.add(target)
-                path.append((target, iter(targets[target])))
-    return left

@@ -15,12 +15,12 @@ Good:
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from grcm_cli.domain.deadlines import DUE_FORMS, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem
-from grcm_cli.domain.model import AtMeeting, Before, Location, PlacedWord, Within
+from grcm_cli.domain.model import AtMeeting, Before, Location, Reference, Within
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import links
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 from grcm_cli.language.text import _
 from grcm_cli.reader.advice import due_advice
@@ -32,10 +32,15 @@ _LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every reference that leads nowhere."""
     meetings = choices_of(register.calendar.by_id)
-    for inside, word in chain(_of_conclusions(register), _of_reports(register)):
-        message, advice = _missing(register, inside, word.text, meetings)
+    words = [(link.word, link.target) for link in links(register)]
+    entries = register.each_entry()
+    words += [(entry.mandate, to.reference) for entry, to in entries if to.mandate is None]
+    for word, reference in words:
+        message, advice = _missing(register, reference, word.text, meetings)
         if message:
-            concerns = _concerns(register, inside, word.text)
+            # What is read as a number inside a file may be meant as the id of a meeting.
+            identity = word.text.partition("#")[0].partition("/")[0]
+            concerns = frozenset({identity, reference.meeting} if reference else {identity})
             yield Problem(word.at, message, advice, concerns=concerns)
     for meeting_id, at, is_anchor in _deadlines(register):
         if meeting_id not in register.calendar.by_id and meeting_id not in register.unread_meetings:
@@ -47,41 +52,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             yield Problem(at, message, advice, concerns=frozenset({meeting_id}))
 
 
-def references(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
-    """Yield every reference as written, with the meeting in whose file it stands."""
-    yield from _of_conclusions(register)
-    yield from ((None, entry.mandate) for entry in register.entries)
-
-
-def _of_reports(register: Register) -> Iterator[tuple[None, PlacedWord]]:
-    """Yield the references of reports that lead to no mandate."""
-    for entry, target in register.each_entry():
-        if target.mandate is None:
-            yield None, entry.mandate
-
-
-def _of_conclusions(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
-    for meeting, conclusion in register.linking_conclusions:
-        for word in conclusion.lineage:
-            yield meeting.id, word
-    for meeting, _conclusion, mandate in register.waiting_mandates:
-        for word in mandate.after:
-            yield meeting.id, word
-
-
-def _concerns(register: Register, inside: str | None, text: str) -> frozenset[str]:
-    """Return the ids of the meetings that may have what a reference names."""
-    reference = register.parse_reference(text, inside)
-    # Inside a file it may be the id of a meeting, and is read as a number where there is none.
-    identity = text.partition("#")[0].partition("/")[0]
-    return frozenset({identity, reference.meeting} if reference else {identity})
-
-
 def _missing(
-    register: Register, inside: str | None, text: str, meetings: Choices
+    register: Register, reference: Reference | None, text: str, meetings: Choices
 ) -> tuple[str, Advice]:
     """Return what a reference names and the record lacks, with advice; an empty message if not."""
-    reference = register.parse_reference(text, inside)
     if reference is None:
         return _("'{text}' is no reference; write it as GRCM-2002-10/8#1").format(text=text), ""
     meeting = register.calendar.by_id.get(reference.meeting)

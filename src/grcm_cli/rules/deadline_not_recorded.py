@@ -21,23 +21,20 @@ from datetime import date
 
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import each_conclusion
 from grcm_cli.language.hints import deadline_words
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions with mandates, none of them with a deadline, whose text has one."""
-    for meeting in register.meetings:
-        for conclusion in meeting.conclusions or ():
-            if not conclusion.mandates or any(mandate.due for mandate in conclusion.mandates):
-                continue
-            for text in conclusion.text.by_language.values():
-                words = deadline_words(text)
-                if words:
-                    message = _("'{words}' sounds like a deadline, and no mandate has one")
-                    hint = _("add `due:`; or add the comment: {comment}")
-                    comment = "# grcm: ignore[deadline-not-recorded]"
-                    sentence = message.format(words=words)
-                    at = conclusion.mandates[0].at
-                    yield Problem(at, sentence, hint.format(comment=comment))
-                    break
+    for _meeting, conclusion in each_conclusion(register):
+        mandates = conclusion.mandates
+        if not mandates or any(mandate.due for mandate in mandates):
+            continue
+        words = next(filter(None, map(deadline_words, conclusion.text.by_language.values())), "")
+        if words:
+            message = _("'{words}' sounds like a deadline, and no mandate has one")
+            hint = _("add `due:`; or add the comment: {comment}")
+            hint = hint.format(comment="# grcm: ignore[deadline-not-recorded]")
+            yield Problem(mandates[0].at, message.format(words=words), hint)

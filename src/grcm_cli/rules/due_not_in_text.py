@@ -17,33 +17,28 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Due, FixedDay
+from grcm_cli.domain.model import FixedDay
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import each_conclusion
 from grcm_cli.language.days import days_in
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the days that differ from the only day in their conclusion's text."""
-    for meeting in register.meetings:
-        for conclusion in meeting.conclusions or ():
-            mandates = conclusion.mandates
-            dues = [m for m in mandates if _is_day(m.due)] if mandates else []
-            if not dues:
-                continue
-            days = {day for text in conclusion.text.by_language.values() for day in days_in(text)}
-            if len(days) != 1:
-                continue
-            [day] = days
-            if not any(isinstance(m.due, FixedDay) and _fits(m.due.day, day) for m in dues):
-                message = _("the text names {day}").format(day=day)
-                yield Problem(dues[0].due_at, message, _("one of the two is wrong, or neither is"))
-
-
-def _fits(due: date, named: date) -> bool:
-    """Tell whether a due day is the one that a text names, or the one before."""
-    return timedelta(0) <= named - due <= timedelta(days=1)
-
-
-def _is_day(due: Due | None) -> bool:
-    return isinstance(due, FixedDay) and due.written == due.day.isoformat()
+    for _meeting, conclusion in each_conclusion(register):
+        dues = [
+            (mandate.due.day, mandate.due_at)
+            for mandate in conclusion.mandates
+            if isinstance(mandate.due, FixedDay)
+            if mandate.due.written == mandate.due.day.isoformat()
+        ]
+        texts = conclusion.text.by_language.values() if dues else ()
+        days = {day for text in texts for day in days_in(text)}
+        if len(days) != 1:
+            continue
+        [named] = days
+        # A text may name the day after the last one: "before 1 May".
+        if all(named - day not in (timedelta(0), timedelta(days=1)) for day, _at in dues):
+            message = _("the text names {day}").format(day=named)
+            yield Problem(dues[0][1], message, _("one of the two is wrong, or neither is"))

@@ -18,6 +18,7 @@ from datetime import date
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import links
 from grcm_cli.language.text import _
 
 
@@ -25,25 +26,23 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that another conclusion has ended already."""
     first: dict[Reference, Reference] = {}
     whole: dict[Reference, Reference] = {}
-    reporting_parties = sorted(
-        register.linking_conclusions, key=lambda row: (row[0].last_day or date.max, row[0].id)
-    )
-    for meeting, conclusion in reporting_parties:
-        own = Reference(meeting.id, conclusion.number)
-        for word in (*conclusion.closes, *conclusion.supersedes):
-            target = register.parse_reference(word.text, meeting.id)
-            if target is None:
-                continue
-            # All the mandates of a conclusion are looked at once, however many links end them.
-            earlier = whole.get(target)
-            for mandate in register.mandates(target) if earlier is None else ():
-                ended = target._replace(ordinal=mandate.ordinal)
-                earlier = earlier or first.get(ended)
-                first.setdefault(ended, own)
-            if register.mandates(target):
-                whole.setdefault(target, own)
-            if earlier is not None:
-                message = _("{text} was ended by {first} already")
-                sentence = message.format(text=word.text, first=earlier)
-                concerns = frozenset({target.meeting, earlier.meeting})
-                yield Problem(word.at, sentence, concerns=concerns)
+    ending = links(register, "closes", "supersedes")
+    for link in sorted(
+        ending, key=lambda link: (link.meeting.last_day or date.max, link.meeting.id)
+    ):
+        target, mandates = link.target, register.mandates(link.target) if link.target else ()
+        if target is None or not mandates:
+            continue
+        by = Reference(link.meeting.id, link.conclusion.number)
+        # All the mandates of a conclusion are looked at once, however many links end them.
+        earlier = whole.get(target)
+        for mandate in mandates if earlier is None else ():
+            ended = target._replace(ordinal=mandate.ordinal)
+            earlier = earlier or first.get(ended)
+            first.setdefault(ended, by)
+        whole.setdefault(target, by)
+        if earlier is not None:
+            message = _("{text} was ended by {first} already")
+            sentence = message.format(text=link.word.text, first=earlier)
+            concerns = frozenset({target.meeting, earlier.meeting})
+            yield Problem(link.word.at, sentence, concerns=concerns)

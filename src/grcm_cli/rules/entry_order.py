@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.model import Entry
 from grcm_cli.domain.progress import overruled
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import with_earlier
 from grcm_cli.language.text import _
 
 _FINAL = ("done", "declined", "not-applicable")
@@ -29,35 +29,21 @@ _FINAL = ("done", "declined", "not-applicable")
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield each entry that takes back one of the same day, or that an office's own takes back."""
-    yield from _in_one_file(register)
+    for entry, before in with_earlier(register):
+        if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
+            message = _("{progress} of the same day stands above, on line {line}; this line counts")
+            hint = _("exchange the two if a merge put them so; else write `withdrawn` between them")
+            sentence = message.format(progress=f"`{before.progress}`", line=before.at.line)
+            yield Problem(entry.at, sentence, hint)
     for entry, by, address in overruled(register):
         if entry.progress == "started" or by.progress == "withdrawn":
             continue  # the order in which things happen
         message = _("{progress} of the same day by {office}, {path}:{line}, counts; this does not")
-        found = message.format(
+        sentence = message.format(
             progress=f"`{by.progress}`", office=by.party, path=by.at.path, line=by.at.line
         )
         hint = _(
             "move this entry to the file of {office}, or give it the day on which it was reported"
         )
         concerns = frozenset({by.party, address.meeting, THE_REGISTER})
-        yield Problem(entry.at, found, hint.format(office=by.party), concerns=concerns)
-
-
-def _in_one_file(register: Register) -> Iterator[Problem]:
-    """Yield each entry below another final one of the same task and day that is not withdrawn."""
-    last: dict[tuple[str, str, str | None, date], Entry] = {}
-    for entry in register.entries:
-        occurrence = entry.occurrence and entry.occurrence.text
-        key = (entry.party, entry.mandate.text.removesuffix("#1"), occurrence, entry.day)
-        before = last.get(key)
-        if (
-            before is not None
-            and before.progress in _FINAL
-            and entry.progress not in (before.progress, "withdrawn")
-        ):
-            message = _("{progress} of the same day stands above, on line {line}; this line counts")
-            hint = _("exchange the two if a merge put them so; else write `withdrawn` between them")
-            found = message.format(progress=f"`{before.progress}`", line=before.at.line)
-            yield Problem(entry.at, found, hint)
-        last[key] = entry
+        yield Problem(entry.at, sentence, hint.format(office=by.party), concerns=concerns)

@@ -12,45 +12,38 @@ Good:
     extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.lineage import Lineage, Move
-from grcm_cli.domain.model import Extension, Mandate, Meeting, Reference
+from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, ProgressIndex, Terms, answer
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import DueTerm
+from grcm_cli.domain.traversal import ExtendedMandate, extended_mandates
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the extensions whose tasks were all answered on their day."""
-    rows = list(_extended(register)) if register.entries else []
-    if not rows:
+    rows = extended_mandates(register) if register.entries else ()
+    extended = [row for row in rows if not is_recurring(row.mandate.due)]
+    if not extended:
         return  # as most
-    answers = _Answers(register, {address for address, *_rest in rows})
-    for address, mandate, extension, meeting in rows:
-        if answers.were_all_given(address, mandate, extension, meeting):
+    answers = _Answers(register, {row.address for row in extended})
+    for row in extended:
+        if answers.were_all_given(row):
             message = _(
                 "all for whom it moves the deadline had answered {text} before this meeting"
             )
-            sentence = message.format(text=extension.mandate.text)
-            concerns = frozenset({address.meeting, THE_REGISTER, *answers.reporting(address)})
-            yield Problem(extension.mandate.at, sentence, concerns=concerns)
-
-
-def _extended(register: Register) -> Iterator[tuple[Reference, Mandate, Extension, Meeting]]:
-    """Yield each extension of one mandate that has one deadline; other rules tell of others."""
-    for meeting, _conclusion, extension in register.each_extension():
-        reference = register.parse_reference(extension.mandate.text, meeting.id)
-        mandates = register.mandates(reference) if reference else ()
-        if reference is not None and len(mandates) == 1 and not is_recurring(mandates[0].due):
-            address = reference._replace(ordinal=mandates[0].ordinal)
-            yield address, mandates[0], extension, meeting
+            word = row.extension.mandate
+            reporting = answers.progress.of(row.address, NOT_RECURRING)
+            concerns = frozenset({row.address.meeting, THE_REGISTER, *reporting})
+            yield Problem(word.at, message.format(text=word.text), concerns=concerns)
 
 
 class _Answers:
@@ -66,27 +59,23 @@ class _Answers:
         """The moves of deadlines by mandate; most extended mandates have no entries before."""
         return Lineage(self.register).moves
 
-    def were_all_given(
-        self, address: Reference, mandate: Mandate, extension: Extension, meeting: Meeting
-    ) -> bool:
+    def were_all_given(self, extended: ExtendedMandate) -> bool:
         """Tell whether all the tasks of a mandate that an extension moves were answered."""
+        meeting, extension, address, mandate = extended
         if not self.progress.of(address, NOT_RECURRING):
             return False  # as most
-        if meeting.last_day is None or mandate.responsible is None or mandate.anybody:
+        day = meeting.last_day
+        if day is None or mandate.responsible is None or mandate.anybody:
             return False
         named = frozenset(word.text for word in extension.parties)
-        key = (address, meeting.last_day, named)
+        key = (address, day, named)
         if key not in self._given:
             older = self.register.calendar.by_id[address.meeting]
             bound = self.register.expand_responsible(mandate.responsible, older)
             concerned = [codes for codes in bound if not named or not named.isdisjoint(codes)]
-            given = (self._is_given(address, mandate, codes, key[1]) for codes in concerned)
+            given = (self._is_given(address, mandate, codes, day) for codes in concerned)
             self._given[key] = bool(concerned) and all(given)
         return self._given[key]
-
-    def reporting(self, address: Reference) -> Iterable[str]:
-        """Return the codes of the parties whose files report on a mandate."""
-        return self.progress.of(address, NOT_RECURRING)
 
     def _is_given(
         self, address: Reference, mandate: Mandate, parties: tuple[str, ...], day: date

@@ -15,9 +15,8 @@ Good:
       - {holder: MEX, from: 2003-01-01}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache, partial
 from itertools import pairwise
 
 from grcm_cli.domain.findings import Problem
@@ -28,7 +27,6 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the terms that begin days after the one before has ended, and the vacant offices."""
-    bound = cache(partial(_bound, register))
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):
@@ -38,20 +36,18 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 sentence = message.format(office=party.code, day=first, start=later.start)
                 at = earlier.until_at or later.holder.at
                 yield Problem(at, sentence, _("leave `until` out where the next follows"))
-        is_vacant = party.kind == "office" and not party.holder_on(as_of)
-        if is_vacant and party.code in bound():
-            message = _("nobody holds {office} on {day}, and it owes duties")
-            hint = _("add the term of its holder under `terms`")
-            sentence = message.format(office=party.code, day=as_of)
-            yield Problem(party.at, sentence, hint, concerns=bound()[party.code])
-
-
-def _bound(register: Register) -> Mapping[str, frozenset[str]]:
-    """Return the codes that mandates name one by one, each with the meetings that do."""
-    found: dict[str, set[str]] = {}
-    for meeting, _conclusion, mandate in register.all_mandates:
+    offices = [party for party in register.parties if party.kind == "office"]
+    vacant = [party for party in offices if not party.holder_on(as_of)]
+    binding: dict[str, set[str]] = {}
+    for meeting, _conclusion, mandate in register.all_mandates if vacant else ():
         match mandate.responsible:
             case Together(words) | Each(_, words, _):
                 for word in words:
-                    found.setdefault(word.text, set()).add(meeting.id)
-    return {code: frozenset(meetings) for code, meetings in found.items()}
+                    binding.setdefault(word.text, set()).add(meeting.id)
+    for office in vacant:
+        if office.code in binding:
+            message = _("nobody holds {office} on {day}, and it owes duties")
+            hint = _("add the term of its holder under `terms`")
+            sentence = message.format(office=office.code, day=as_of)
+            concerns = frozenset(binding[office.code])
+            yield Problem(office.at, sentence, hint, concerns=concerns)

@@ -35,12 +35,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         ]
         cues = duty_cues(t for c in bare for t in c.text.by_language.values())
         for conclusion in bare if cues else ():
-            for text in conclusion.text.by_language.values():
-                words = duty_words(text, cues)
-                if words:
-                    message = _("'{words}' sounds like a duty, and there is no mandate")
-                    hint = _("add who must do what; or add the comment: {comment}")
-                    comment = "# grcm: ignore[hidden-duty]"
-                    sentence = message.format(words=words)
-                    yield Problem(conclusion.number_at, sentence, hint.format(comment=comment))
-                    break
+            duties = (duty_words(text, cues) for text in conclusion.text.by_language.values())
+            words = next(filter(None, duties), "")
+            if words:
+                message = _("'{words}' sounds like a duty, and there is no mandate")
+                hint = _("add who must do what; or add the comment: {comment}")
+                hint = hint.format(comment="# grcm: ignore[hidden-duty]")
+                yield Problem(conclusion.number_at, message.format(words=words), hint)

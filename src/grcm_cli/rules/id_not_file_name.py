@@ -13,7 +13,7 @@ Good:
     id: GRCM-2002-10
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -24,30 +24,24 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the ids that are not their file's name."""
+    """Yield the ids that are not their file's name, with which of the two to change."""
     taken = {PurePosixPath(meeting.at.path).stem for meeting in register.meetings}
     taken |= register.unread_meetings
     for meeting in register.meetings:
-        if meeting.id and meeting.at.path.endswith(f"/{meeting.id}.yaml") and "/" not in meeting.id:
-            continue  # as nearly all
         stem = PurePosixPath(meeting.at.path).stem
-        if meeting.id != stem:
-            message = _("the id {id} is not the file's name").format(id=meeting.id)
-            hint = _hint(meeting.id, stem, taken).format(stem=stem, id=meeting.id)
-            yield Problem(meeting.at, message, hint)
-
-
-def _hint(meeting_id: str, stem: str, taken: Collection[str]) -> str:
-    """Return which of the two to change: none to what no id may be, no file to another's name."""
-    may_stay = [
-        bool(MEETING_ID.fullmatch(text)) and not fault_of_id(text) for text in (meeting_id, stem)
-    ]
-    may_stay[0] = may_stay[0] and meeting_id not in taken
-    match may_stay:
-        case [True, True]:
-            return _("write {stem}, or rename the file to {id}.yaml")
-        case [True, False]:
-            return _("rename the file to {id}.yaml")
-        case [False, True]:
-            return _("write {stem}")
-    return ""
+        if meeting.id == stem:
+            continue
+        hint = ""
+        id_is_sound, stem_is_sound = (
+            bool(MEETING_ID.fullmatch(text)) and not fault_of_id(text)
+            for text in (meeting.id, stem)
+        )
+        # No file gets the name of another.
+        if id_is_sound and meeting.id not in taken:
+            hint = _("rename the file to {id}.yaml")
+            if stem_is_sound:
+                hint = _("write {stem}, or rename the file to {id}.yaml")
+        elif stem_is_sound:
+            hint = _("write {stem}")
+        message = _("the id {id} is not the file's name").format(id=meeting.id)
+        yield Problem(meeting.at, message, hint.format(stem=stem, id=meeting.id))

@@ -18,19 +18,17 @@ from datetime import date
 
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import links
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references of a conclusion to one that was adopted after it."""
-    for meeting, conclusion in register.linking_conclusions:
-        for word in conclusion.lineage:
-            reference = register.parse_reference(word.text, meeting.id)
-            other = register.calendar.by_id.get(reference.meeting) if reference else None
-            if other is None or meeting.last_day is None or other.last_day is None:
-                continue
-            if other.last_day > meeting.last_day:
-                message = _("{meeting} ended later, on {day}")
-                sentence = message.format(meeting=other.id, day=other.last_day)
-                hint = _("write it on the newer conclusion, of the older one")
-                yield Problem(word.at, sentence, hint, concerns=frozenset({other.id}))
+    for link in links(register, "follows", "closes", "supersedes", "extends"):
+        other = register.calendar.by_id.get(link.target.meeting) if link.target else None
+        end = link.meeting.last_day
+        if other and end and other.last_day and other.last_day > end:
+            message = _("{meeting} ended later, on {day}")
+            sentence = message.format(meeting=other.id, day=other.last_day)
+            hint = _("write it on the newer conclusion, of the older one")
+            yield Problem(link.word.at, sentence, hint, concerns=frozenset({other.id}))

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.model import Location, Meeting, Text
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import placed_texts
 from grcm_cli.language.text import _
 
 DEFAULT = False
@@ -28,20 +28,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     if len(languages) < 2:
         return
     for meeting in register.meetings:
-        for at, text in _texts(meeting):
+        for text, at in placed_texts(meeting):
             there = {language or meeting.language or "" for language in text.by_language}
             missing = sorted(languages - there)
             if missing:
                 message = _("missing in: {languages}").format(languages=", ".join(missing))
                 hint = _("write one for each: {es: …, en: …}")
                 yield Problem(at, message, hint, concerns=frozenset({THE_REGISTER}))
-
-
-def _texts(meeting: Meeting) -> Iterator[tuple[Location, Text]]:
-    if meeting.title is not None:
-        yield meeting.title_at or meeting.at, meeting.title
-    for conclusion in meeting.conclusions or ():
-        yield conclusion.number_at, conclusion.text
-        for mandate in conclusion.mandates:
-            if mandate.action is not None:
-                yield mandate.at, mandate.action

@@ -26,49 +26,41 @@ from grcm_cli.domain.model import FixedDay, Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-_MOST_DAYS = 60
+_MOST_DAYS = 61
 _MOST_YEARS = 50
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the meetings that are too long, yet to come, or in another year; far deadlines."""
-    for meeting in register.meetings:
-        yield from _of_meeting(meeting, as_of)
-    yield from _on_one_day(register)
-    first = min((meeting.start.year for meeting in register.meetings if meeting.start), default=0)
-    for meeting, due, at in register.each_due():
-        if not isinstance(due, FixedDay) or not first + _MOST_YEARS <= due.day.year < date.max.year:
-            continue  # as nearly always; the last year of the calendar is written for no end
-        end = meeting.last_day
-        if end and due.day.year - end.year >= _MOST_YEARS:
-            message = _("the deadline, {day}, lies {years} years after the meeting")
-            yield Problem(at, message.format(day=due.day, years=due.day.year - end.year))
-
-
-def _on_one_day(register: Register) -> Iterator[Problem]:
-    """Yield the meetings of a body that begin on the first day of another one."""
     first: dict[tuple[str, date], Meeting] = {}
     for meeting in register.meetings:
+        yield from _of_meeting(meeting, as_of)
         if meeting.body is None or meeting.start is None:
             continue
         other = first.setdefault((meeting.body.text, meeting.start), meeting)
         if other.id != meeting.id:
             message = _("{other} begins on {day} too: which of them is `next {body}` is open")
             sentence = message.format(other=other.id, day=meeting.start, body=meeting.body.text)
-            yield Problem(
-                meeting.at, sentence, _("check both days"), concerns=frozenset({other.id})
-            )
+            hint = _("check both days")
+            yield Problem(meeting.at, sentence, hint, concerns=frozenset({other.id}))
+    for meeting, due, at in register.each_due():
+        end = meeting.last_day
+        if not isinstance(due, FixedDay) or end is None or due.day.year == date.max.year:
+            continue  # the last year of the calendar is written for no end
+        years = due.day.year - end.year
+        if years >= _MOST_YEARS:
+            message = _("the deadline, {day}, lies {years} years after the meeting")
+            yield Problem(at, message.format(day=due.day, years=years))
 
 
 def _of_meeting(meeting: Meeting, as_of: date) -> Iterator[Problem]:
     start, end = meeting.start, meeting.last_day
     if start is None or end is None:
         return
-    if meeting.end is not None and (meeting.end - start).days > _MOST_DAYS:
-        message = _("the meeting would last {count} days").format(
-            count=(meeting.end - start).days + 1
-        )
+    days = (meeting.end - start).days + 1 if meeting.end is not None else 1
+    if days > _MOST_DAYS:
+        message = _("the meeting would last {count} days").format(count=days)
         yield Problem(meeting.end_at, message, _("check the year of its first and its last day"))
     years = [int(year) for year in _YEAR.findall(meeting.id)]
     if years and not any(start.year - 1 <= year <= end.year + 1 for year in years):

@@ -21,19 +21,18 @@ from datetime import date
 
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import each_conclusion
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions without the text that was adopted."""
-    for meeting in register.meetings:
-        if meeting.language is None:
+    for meeting, conclusion in each_conclusion(register):
+        languages = conclusion.text.by_language
+        if meeting.language is None or not languages or "" in languages:
             continue
-        in_several = [c for c in meeting.conclusions or () if "" not in c.text.by_language]
-        for conclusion in in_several:
-            languages = conclusion.text.by_language
-            if languages and meeting.language not in languages:
-                message = _("the text is not there in {language}, the meeting's language")
-                sentence = message.format(language=meeting.language)
-                hint = _("add it, or correct the meeting's `language`")
-                yield Problem(conclusion.number_at, sentence, hint)
+        if meeting.language not in languages:
+            message = _("the text is not there in {language}, the meeting's language")
+            sentence = message.format(language=meeting.language)
+            hint = _("add it, or correct the meeting's `language`")
+            yield Problem(conclusion.number_at, sentence, hint)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.model import Each, Meeting, Party, PlacedWord, Together
+from grcm_cli.domain.model import Each, Meeting, PlacedWord, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -28,32 +28,24 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     moving = {party.code: party for party in parties if party.since or party.until}
     if not moving:
         return
+    outside: list[tuple[PlacedWord, date]] = []
     for meeting in register.meetings:
         day = meeting.last_day
-        for word in _bound(meeting) if day else ():
-            if day and word.text in moving and not moving[word.text].belongs_on(day):
-                yield _problem(word, day)
+        if day is not None:
+            bound = (word for word in _bound(meeting) if word.text in moving)
+            outside += [(word, day) for word in bound if not moving[word.text].belongs_on(day)]
     for office in parties:
         for term, last in office.terms_with_ends():
             holder = moving.get(term.holder.text)
-            day = _day_out(holder, term.start, last) if holder else None
-            if day is not None:
-                yield _problem(term.holder, day)
-
-
-def _day_out(holder: Party, first: date, last: date | None) -> date | None:
-    """Return a day of a term on which its holder is not a member, or None."""
-    if not holder.belongs_on(first):
-        return first
-    if holder.until is None or holder.until == date.max or (last and last <= holder.until):
-        return None
-    return holder.until + timedelta(days=1)
-
-
-def _problem(word: PlacedWord, day: date) -> Problem:
-    message = _("'{code}' is not a member on {day}").format(code=word.text, day=day)
-    hint = _("its days of membership are in register.yaml")
-    return Problem(word.at, message, hint, concerns=frozenset({THE_REGISTER}))
+            end = holder.until if holder else None
+            if holder and not holder.belongs_on(term.start):
+                outside.append((term.holder, term.start))
+            elif end and end != date.max and not (last and last <= end):
+                outside.append((term.holder, end + timedelta(days=1)))
+    for word, day in outside:
+        message = _("'{code}' is not a member on {day}").format(code=word.text, day=day)
+        hint = _("its days of membership are in register.yaml")
+        yield Problem(word.at, message, hint, concerns=frozenset({THE_REGISTER}))
 
 
 def _bound(meeting: Meeting) -> Iterator[PlacedWord]:
@@ -64,11 +56,11 @@ def _bound(meeting: Meeting) -> Iterator[PlacedWord]:
             match mandate.responsible:
                 case Together(parties):
                     yield from parties
-                case Each("participants", _listed, exceptions):
+                case Each(group, listed, exceptions):
                     codes = {word.text for word in exceptions}
-                    excepted_by_all = codes if excepted_by_all is None else excepted_by_all & codes
-                case Each(_group, listed, exceptions):
-                    codes = {word.text for word in exceptions} if exceptions else set()
                     yield from (word for word in listed if word.text not in codes)
+                    if group == "participants":
+                        all_before = excepted_by_all
+                        excepted_by_all = codes if all_before is None else all_before & codes
     if excepted_by_all is not None:
         yield from (word for word in meeting.participants if word.text not in excepted_by_all)

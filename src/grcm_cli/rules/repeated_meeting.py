@@ -32,27 +32,18 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield each meeting that repeats another; of several, all but the one of the shortest id."""
-    by_days: dict[tuple[str, date | None, date | None], list[Meeting]] = {}
-    for meeting in register.meetings:
-        if meeting.body is not None and meeting.conclusions:
-            key = (meeting.body.text, meeting.start, meeting.end)
-            by_days.setdefault(key, []).append(meeting)
-    for alike in by_days.values():
-        if len(alike) == 1:
+    first: dict[tuple[object, ...], Meeting] = {}
+    for meeting in sorted(register.meetings, key=lambda meeting: (len(meeting.id), meeting.id)):
+        if meeting.body is None or not meeting.conclusions:
             continue
-        first: dict[tuple[object, ...], Meeting] = {}
-        for meeting in sorted(alike, key=lambda one: (len(one.id), one.id)):
-            original = first.setdefault(_content(meeting), meeting)
-            if original is not meeting:
-                message = _("this meeting has the body, the days and the conclusions of {id}")
-                hint = _("if it is a copy of {id}, delete it")
-                concerns = frozenset({original.id})
-                texts = message.format(id=original.id), hint.format(id=original.id)
-                yield Problem(meeting.at, *texts, None, concerns)
-
-
-def _content(meeting: Meeting) -> tuple[object, ...]:
-    return tuple(
-        (conclusion.number, *sorted(conclusion.text.by_language.items()))
-        for conclusion in meeting.conclusions or ()
-    )
+        content = (
+            (conclusion.number, *sorted(conclusion.text.by_language.items()))
+            for conclusion in meeting.conclusions
+        )
+        key = (meeting.body.text, meeting.start, meeting.end, *content)
+        original = first.setdefault(key, meeting)
+        if original is not meeting:
+            message = _("this meeting has the body, the days and the conclusions of {id}")
+            hint = _("if it is a copy of {id}, delete it").format(id=original.id)
+            concerns = frozenset({original.id})
+            yield Problem(meeting.at, message.format(id=original.id), hint, concerns=concerns)

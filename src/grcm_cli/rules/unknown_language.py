@@ -14,10 +14,11 @@ Good:
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.model import Location, Party, Text
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import placed_texts
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import _
 
@@ -25,48 +26,24 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the languages that the process does not have, if it says which it has."""
     known = register.process.languages
+    if not known:
+        return
     otherwise = _("the languages of the process are: {languages}")
     otherwise = otherwise.format(languages=", ".join(known))
     choices = choices_of(known)
-    for language, at in _languages(register) if known else ():
-        if language not in known:
+    languages = [(party.language, party.at) for party in register.parties]
+    languages += [(meeting.language, meeting.at) for meeting in register.meetings]
+    for language, at in languages:
+        if language is not None and language not in known:
             message = _("`language: {code}` is no language of the process").format(code=language)
             advice = Suggestion(language, choices, otherwise)
             yield Problem(at, message, advice, concerns=frozenset({THE_REGISTER}))
     usual = frozenset({*known, ""})
-    for text, at in _odd_texts(register, usual) if known else ():
+    parties = register.parties
+    names = [(party.name, next(iter(party.name_places.values()), party.at)) for party in parties]
+    for text, at in chain(names, chain.from_iterable(map(placed_texts, register.meetings))):
         for language in sorted(text.by_language.keys() - usual):
             message = _("a text is in '{code}', which is no language of the process")
             advice = Suggestion(language, choices, otherwise)
             concerns = frozenset({THE_REGISTER})
             yield Problem(at, message.format(code=language), advice, concerns=concerns)
-
-
-def _odd_texts(register: Register, usual: frozenset[str]) -> Iterator[tuple[Text, Location]]:
-    """Yield every text in other languages than the usual ones, with its place."""
-    are_usual = usual.issuperset
-    for party in register.parties:
-        if not are_usual(party.name.by_language):
-            yield party.name, _place_of_name(party)
-    for meeting in register.meetings:
-        if meeting.title is not None and not are_usual(meeting.title.by_language):
-            yield meeting.title, meeting.title_at or meeting.at
-        for conclusion in meeting.conclusions or ():
-            if not are_usual(conclusion.text.by_language):
-                yield conclusion.text, conclusion.number_at
-            for mandate in conclusion.mandates:
-                if mandate.action is not None and not are_usual(mandate.action.by_language):
-                    yield mandate.action, mandate.at
-
-
-def _place_of_name(party: Party) -> Location:
-    return next(iter(party.name_places.values()), party.at)
-
-
-def _languages(register: Register) -> Iterator[tuple[str, Location]]:
-    for party in register.parties:
-        if party.language is not None:
-            yield party.language, party.at
-    for meeting in register.meetings:
-        if meeting.language is not None:
-            yield meeting.language, meeting.at

@@ -19,17 +19,10 @@ from pathlib import PurePosixPath
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.lineage import Lineage
-from grcm_cli.domain.model import (
-    Extension,
-    Mandate,
-    Meeting,
-    PlacedWord,
-    Reference,
-    Responsible,
-    Together,
-)
+from grcm_cli.domain.model import PlacedWord, Reference, Responsible, Together
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.traversal import ExtendedMandate, extended_mandates
 from grcm_cli.language.text import _
 
 
@@ -38,17 +31,15 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
     Other rules tell of those that name no mandate, several, or a void one.
     """
-    extensions = _Extensions(register)
-    for meeting, _conclusion, extension in register.each_extension():
+    for _meeting, _conclusion, extension in register.each_extension():
         if is_recurring(extension.due):
             message = _("a deadline moves once: no duty starts to come back")
             hint = _("give a new mandate with `due: every …`, and `supersedes` for the old one")
             yield Problem(extension.due_at, message, hint)
-        reference = register.parse_reference(extension.mandate.text, meeting.id)
-        mandates = register.mandates(reference) if reference else ()
-        if reference is not None and len(mandates) == 1 and mandates[0].void is None:
-            address = reference._replace(ordinal=mandates[0].ordinal)
-            yield from extensions.problems(meeting, extension, address, mandates[0])
+    extensions = _Extensions(register)
+    for extended in extended_mandates(register):
+        if extended.mandate.void is None:
+            yield from extensions.problems(extended)
 
 
 class _Extensions:
@@ -60,10 +51,9 @@ class _Extensions:
         self._owing: dict[Reference, frozenset[str]] = {}
         self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
 
-    def problems(
-        self, meeting: Meeting, extension: Extension, address: Reference, mandate: Mandate
-    ) -> Iterator[Problem]:
+    def problems(self, extended: ExtendedMandate) -> Iterator[Problem]:
         """Yield what is wrong in an extension of a mandate."""
+        meeting, extension, address, mandate = extended
         word = extension.mandate
         if is_recurring(mandate.due):
             message = _("{text} comes back: it has no one deadline to move").format(text=word.text)
@@ -75,32 +65,33 @@ class _Extensions:
             sentence = message.format(text=word.text, first=ending.by)
             concerns = frozenset({address.meeting, ending.by.meeting})
             yield Problem(word.at, sentence, concerns=concerns)
-        elif first := self._earlier(meeting, extension, address):
+        elif first := self._earlier(extended):
             message = _("another `extends` of this day moves {text} too")
             hint = _("the first stands on line {line}").format(line=first.at.line)
             concerns = frozenset({address.meeting, PurePosixPath(first.at.path).stem})
             yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
         if mandate.responsible is not None and not mandate.anybody and extension.parties:
-            yield from self._of_parties(extension, address, mandate.responsible)
+            yield from self._of_parties(extended, mandate.responsible)
 
-    def _earlier(
-        self, meeting: Meeting, extension: Extension, address: Reference
-    ) -> PlacedWord | None:
+    def _earlier(self, extended: ExtendedMandate) -> PlacedWord | None:
         """Return the mandate's word in an extension of the same day that moves the same."""
-        moved = self._moved.setdefault((address, meeting.last_day), {})
-        codes = {word.text for word in extension.parties} or {""}
+        moved = self._moved.setdefault((extended.address, extended.meeting.last_day), {})
+        codes = {word.text for word in extended.extension.parties} or {""}
         shared = codes & moved.keys()
         if not shared and moved and ("" in codes or "" in moved):
             shared = {next(iter(moved))}
         for code in codes:
-            moved.setdefault(code, extension.mandate)
+            moved.setdefault(code, extended.extension.mandate)
         return moved[next(iter(shared))] if shared else None
 
-    def _of_parties(
-        self, extension: Extension, address: Reference, responsible: Responsible
-    ) -> Iterator[Problem]:
+    def _of_parties(self, extended: ExtendedMandate, responsible: Responsible) -> Iterator[Problem]:
         """Yield the parties whose own deadline an extension does not move."""
-        owing = self._owing_codes(address, responsible)
+        _meeting, extension, address, _mandate = extended
+        if address not in self._owing:
+            older = self.register.calendar.by_id[address.meeting]
+            bound = self.register.expand_responsible(responsible, older)
+            self._owing[address] = frozenset(code for codes in bound for code in codes)
+        owing = self._owing[address]
         concerns = frozenset({address.meeting, THE_REGISTER})
         known = self.register.directory.by_code
         idle = [w for w in extension.parties if w.text in known and w.text not in owing]
@@ -114,13 +105,5 @@ class _Extensions:
             message = _("{text} is owed together: its deadline moves for all of them")
             hint = _("leave `parties` out, or name them all: {codes}")
             sentence = message.format(text=extension.mandate.text)
-            codes = ", ".join(sorted(owing))
-            hint = hint.format(codes=codes)
+            hint = hint.format(codes=", ".join(sorted(owing)))
             yield Problem(extension.parties[0].at, sentence, hint, concerns=concerns)
-
-    def _owing_codes(self, address: Reference, responsible: Responsible) -> frozenset[str]:
-        if address not in self._owing:
-            older = self.register.calendar.by_id[address.meeting]
-            owing = self.register.expand_responsible(responsible, older)
-            self._owing[address] = frozenset(code for codes in owing for code in codes)
-        return self._owing[address]

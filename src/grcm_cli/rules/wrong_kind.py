@@ -31,24 +31,20 @@ _NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the holders, the participants and the countries of meetings of another kind."""
     parties = register.directory.by_code
-    hint = _("write the code of the country, or of the organization, that holds the office")
+    holds = _("write the code of the country, or of the organization, that holds the office")
+    took_part = _("write the codes of the countries and organizations that took part")
     for party in register.parties:
         for term in party.terms:
             holder = parties.get(term.holder.text)
             if holder is not None and holder.kind in _WRONG:
                 message = _(_WRONG[holder.kind]).format(code=holder.code)
-                yield Problem(term.holder.at, message, hint)
-    no_participants = {code for code, party in parties.items() if party.kind in _WRONG}
+                yield Problem(term.holder.at, message, holds)
     for meeting in register.meetings:
-        for word in meeting.participants:
-            if word.text in no_participants:
-                message = _(_WRONG[parties[word.text].kind]).format(code=word.text)
-                hint = _("write the codes of the countries and organizations that took part")
+        words = [(word, _WRONG, took_part) for word in meeting.participants]
+        if meeting.country is not None:
+            words.append((meeting.country, _NO_COUNTRY, _("write the code of the country")))
+        for word, wrong, hint in words:
+            there = parties.get(word.text)
+            if there is not None and there.kind in wrong:
+                message = _(wrong[there.kind]).format(code=there.code)
                 yield Problem(word.at, message, hint, concerns=frozenset({THE_REGISTER}))
-        if meeting.country is None:
-            continue
-        country = parties.get(meeting.country.text)
-        if country is not None and country.kind in _NO_COUNTRY:
-            message = _(_NO_COUNTRY[country.kind]).format(code=country.code)
-            hint = _("write the code of the country")
-            yield Problem(meeting.country.at, message, hint, concerns=frozenset({THE_REGISTER}))

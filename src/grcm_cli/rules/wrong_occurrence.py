@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Entry, EveryMeeting, Meeting, Reference, Unclear
+from grcm_cli.domain.model import EveryMeeting, Unclear
 from grcm_cli.domain.recurrence import Series, is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -27,34 +27,21 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for entry, (reference, meeting, _end, mandate, _address) in register.each_entry():
         if mandate is None or meeting is None or isinstance(mandate.due, Unclear):
             continue
+        occurrence = entry.occurrence
+        concerns = frozenset([meeting.id, *([occurrence.text] if occurrence else ())])
+        series = Series.of(mandate, meeting, register.calendar)
         if is_recurring(mandate.due):
-            series = Series.of(mandate, meeting, register.calendar)
-            concerns = _concerns(meeting, entry)
-            yield from _unnamed(entry, series, reference, concerns) if series else ()
-        elif entry.occurrence is not None:
+            if series is None or (occurrence and series.named(occurrence.text) is not None):
+                continue
+            message = _("{text} comes back: for which time is this?").format(text=reference)
+            if occurrence:
+                message = _("{text} is not due for '{name}'")
+                message = message.format(text=reference, name=occurrence.text)
+            at = occurrence.at if occurrence else entry.mandate.at
+            yield Problem(at, message, _hint(series, entry.day), concerns=concerns)
+        elif occurrence is not None:
             message = _("{text} is due once: there is no `for`").format(text=reference)
-            hint = _("delete `for:`")
-            yield Problem(entry.occurrence.at, message, hint, concerns=_concerns(meeting, entry))
-
-
-def _unnamed(
-    entry: Entry, series: Series, reference: Reference | None, concerns: frozenset[str]
-) -> Iterator[Problem]:
-    if entry.occurrence is None:
-        message = _("{text} comes back: for which time is this?").format(text=reference)
-        hint = _hint(series, entry.day)
-        yield Problem(entry.mandate.at, message, hint, concerns=concerns)
-    elif series.named(entry.occurrence.text) is None:
-        message = _("{text} is not due for '{name}'")
-        sentence = message.format(text=reference, name=entry.occurrence.text)
-        hint = _hint(series, entry.day)
-        yield Problem(entry.occurrence.at, sentence, hint, concerns=concerns)
-
-
-def _concerns(meeting: Meeting, entry: Entry) -> frozenset[str]:
-    """Return the ids of the meeting of the duty, and of the one that an entry may name."""
-    named = [entry.occurrence.text] if entry.occurrence else []
-    return frozenset([meeting.id, *named])
+            yield Problem(occurrence.at, message, _("delete `for:`"), concerns=concerns)
 
 
 def _hint(series: Series, day: date) -> str:

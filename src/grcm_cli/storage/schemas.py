@@ -1,6 +1,7 @@
 """The schemas for editors in a data folder: which of them are not those of this version."""
 
-from collections.abc import Mapping
+import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, _
+from grcm_cli.reader.schema import NO_NAMES, SCHEMAS, names_of
 from grcm_cli.storage.paths import SCHEMA_FOLDER, leads_outside, shown_path
 
 
@@ -31,23 +33,22 @@ def schema_files(
     With a register, one that has names, as `grcm schema --data` makes it, has the register's. The
     messages are in the languages of its process, without one in `language`.
     """
-    import json  # 3 ms, as below
-
-    from grcm_cli.reader.schema import (  # 4 ms, only where a folder has schemas
-        NO_NAMES,
-        SCHEMAS,
-        names_of,
-    )
-
     languages = register.process.shown_languages if register else [language or "en"]
     found = []
     for kind, schema in SCHEMAS.items():
         path = folder / SCHEMA_FOLDER / f"{kind}.schema.json"
         is_there = path.is_file() and not leads_outside(path, folder)
-        content = _read(path) if is_there else {}
+        content: Any = {}
+        if is_there:
+            with suppress(ValueError, RecursionError):
+                content = json.loads(path.read_bytes())
+        content = content if isinstance(content, dict) else {}  # it may be emptied, or cut
+        definitions = content.get("definitions")
+        party = definitions.get("party") if isinstance(definitions, dict) else None
         names = [NO_NAMES]
-        if register is not None and _has_names(content):
-            names = [names_of(register, language) for language in _languages(register)]
+        if register is not None and isinstance(party, dict) and "enum" in party:
+            own = [code for code in register.process.languages if code in LANGUAGES]
+            names = [names_of(register, code) for code in dict.fromkeys([*own, *LANGUAGES])]
         first = schema(names[0]._replace(languages=languages))
         # One whose messages are in other languages is right all the same: those of the process
         # may have been written after it was made.
@@ -63,30 +64,6 @@ def schema_files(
     return found
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Return what a schema's file says; an empty object where it is emptied, or cut."""
-    import json  # 3 ms, only where a folder has schemas
-
-    try:
-        content = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        content = {}
-    return content if isinstance(content, dict) else {}
-
-
-def _has_names(content: Mapping[str, Any]) -> bool:
-    """Tell whether a schema has the codes of a record's parties."""
-    definitions = content.get("definitions")
-    party = definitions.get("party") if isinstance(definitions, dict) else None
-    return isinstance(party, dict) and "enum" in party
-
-
-def _languages(register: Register) -> list[str]:
-    """Return the languages of the interface, those of the process first."""
-    own = [language for language in register.process.languages if language in LANGUAGES]
-    return list(dict.fromkeys([*own, *LANGUAGES]))
-
-
 def schema_findings(
     folder: Path, seen_from: Path, register: Register | None = None
 ) -> list[Finding]:
@@ -98,10 +75,10 @@ def schema_findings(
     if not place.is_dir() or leads_outside(place, folder):
         return []
     try:
-        found = [
+        schemas = [
             one for one in schema_files(folder, register) if not leads_outside(one.path, folder)
         ]
-        if any(place.iterdir()) and not any(one.is_there for one in found):
+        if any(place.iterdir()) and not any(one.is_there for one in schemas):
             return []
     except OSError:
         return []
@@ -109,15 +86,15 @@ def schema_findings(
         "this is not the schema of this version of grcm: it is older than the program, or was "
         "changed"
     )
-    missing = _("this schema is missing")
+    hint = _("grcm init --schemas writes it anew")
     return [
         Finding(
             Location(shown_path(one.path, seen_from), 1, 1, 0),
             "warning",
             "outdated-schema",
-            outdated if one.is_there else missing,
-            _("grcm init --schemas writes it anew"),
+            outdated if one.is_there else _("this schema is missing"),
+            hint,
         )
-        for one in found
+        for one in schemas
         if not (one.is_current or one.is_foreign)
     ]

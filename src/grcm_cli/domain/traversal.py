@@ -1,10 +1,53 @@
-"""References from conclusions and mandates to others, as the files of meetings write them."""
+"""Walks through a register: its conclusions, texts, references, extensions and reports."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Extension, Mandate, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import (
+    Conclusion,
+    Entry,
+    Extension,
+    Location,
+    Mandate,
+    Meeting,
+    PlacedWord,
+    Reference,
+    Text,
+)
 from grcm_cli.domain.register import Register
+
+
+def each_conclusion(register: Register) -> Iterator[tuple[Meeting, Conclusion]]:
+    """Yield every conclusion with its meeting, in the order of the files."""
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            yield meeting, conclusion
+
+
+def placed_texts(meeting: Meeting) -> Iterator[tuple[Text, Location]]:
+    """Yield the texts of a meeting that may be in several languages, each with its place."""
+    if meeting.title is not None:
+        yield meeting.title, meeting.title_at or meeting.at
+    for conclusion in meeting.conclusions or ():
+        yield conclusion.text, conclusion.number_at
+        for mandate in conclusion.mandates:
+            if mandate.action is not None:
+                yield mandate.action, mandate.at
+
+
+def with_earlier(register: Register) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each entry below another of its file on the same task and day, and the nearest one."""
+    last: dict[tuple[str, str, str | None, date], Entry] = {}
+    for entry in register.entries:
+        occurrence = entry.occurrence and entry.occurrence.text
+        key = (entry.party, entry.mandate.text.removesuffix("#1"), occurrence, entry.day)
+        if key in last:
+            yield entry, last[key]
+        last[key] = entry
+
+
+# --- references -----------------------------------------------------------------------------
 
 LinkKey = Literal["follows", "closes", "supersedes", "extends", "after"]
 
