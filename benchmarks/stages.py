@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import yaml
+
 from benchmarks.figures import Stage
 from benchmarks.generate import ROOT, TODAY
 from benchmarks.questions import BY, generate
@@ -24,7 +26,6 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Terminal
-from grcm_cli.reader.events import libyaml
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage.loader import load
 from grcm_cli.views.tasks import TaskRecords, listing, task_table
@@ -47,8 +48,8 @@ def of_folder(data: Path) -> dict[str, float]:
 
     def events() -> None:
         for content in contents:
-            parser = libyaml(content)
-            while parser is not None and parser.get_event() is not None:
+            parser = yaml.CLoader(content)
+            while parser.get_event() is not None:
                 pass
 
     def lines() -> str:

@@ -52,7 +52,7 @@ def with_earlier(register: Register) -> Iterator[tuple[Entry, Entry]]:
 LinkKey = Literal["follows", "closes", "supersedes", "extends", "after"]
 
 
-class Link(NamedTuple):
+class ConclusionLink(NamedTuple):
     """A reference to an older conclusion or mandate, or to a mandate that is waited for."""
 
     key: LinkKey
@@ -66,7 +66,7 @@ class Link(NamedTuple):
     """The one that waits, under `after`."""
 
 
-def links(register: Register, *keys: LinkKey) -> Iterator[Link]:
+def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
     """Yield the references under some keys, or under all; `after` comes last."""
     for meeting, conclusion in register.linking_conclusions:
         words: tuple[tuple[LinkKey, tuple[PlacedWord, ...]], ...] = (
@@ -78,13 +78,13 @@ def links(register: Register, *keys: LinkKey) -> Iterator[Link]:
         for key, under_key in words:
             for word in under_key if not keys or key in keys else ():
                 target = register.parse_reference(word.text, meeting.id)
-                yield Link(key, word, target, meeting, conclusion)
+                yield ConclusionLink(key, word, target, meeting, conclusion)
     for meeting, conclusion, mandate in (
         register.waiting_mandates if not keys or "after" in keys else ()
     ):
         for word in mandate.after:
             target = register.parse_reference(word.text, meeting.id)
-            yield Link("after", word, target, meeting, conclusion, mandate)
+            yield ConclusionLink("after", word, target, meeting, conclusion, mandate)
 
 
 class ExtendedMandate(NamedTuple):

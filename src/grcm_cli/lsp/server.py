@@ -92,7 +92,7 @@ def _complain(server: LanguageServer, error: Exception) -> None:
     server.window_log_message(types.LogMessageParams(type=kind, message=f"grcm: {sentence}"))
 
 
-class _Place(NamedTuple):
+class _CursorPlace(NamedTuple):
     """Where the cursor is."""
 
     record: OpenRecord
@@ -105,7 +105,7 @@ class _Place(NamedTuple):
 class _Named(NamedTuple):
     """What the word at the cursor stands for."""
 
-    place: _Place
+    place: _CursorPlace
     register: Register
     target: Target
 
@@ -256,14 +256,14 @@ class _Editor:
 
     # --- questions --------------------------------------------------------------------------
 
-    def _place(self, params: Any) -> _Place | None:  # noqa: ANN401 - many kinds
+    def _place(self, params: Any) -> _CursorPlace | None:  # noqa: ANN401 - many kinds
         found = self.records.find(params.text_document.uri)
         if found is None:
             return None
         record, name = found
         document = record.document(name)
         index = document.index((params.position.line, params.position.character))
-        return _Place(record, name, document, index)
+        return _CursorPlace(record, name, document, index)
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
         """Return what may stand at the cursor."""
@@ -366,7 +366,7 @@ class _Editor:
             raise RefusedError(message.format(path=renaming.file[0]))
         return conversion.renaming_edit(self.records, place.record, renaming)
 
-    def _renamed(self, params: Any) -> tuple[_Place, Register, Party]:  # noqa: ANN401 - two kinds
+    def _renamed(self, params: Any) -> tuple[_CursorPlace, Register, Party]:  # noqa: ANN401 - two kinds
         named = self._named(params)
         if named is None or not isinstance(named.target, Party):
             raise RefusedError(_("only the code of a party can be renamed here"))

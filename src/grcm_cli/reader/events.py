@@ -26,9 +26,8 @@ from yaml import (
 
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.language.text import _
+from grcm_cli.language.text import N_, _
 from grcm_cli.reader.source import escaped, is_doubtful, place, read_text
-from grcm_cli.reader.syntax import explain
 
 DEEPEST = 32
 """Nesting that no record needs and that a hostile file may use."""
@@ -119,19 +118,18 @@ class Events:
 
     def document(self, read_root: Callable[[Self, Event], _Value]) -> _Value | None:
         """Return what `read_root` makes of the first document; None if it is empty."""
-        value = None
-        count = 0
+        value, is_first = None, True
         while (event := self.following()).__class__ is not StreamEndEvent:
             if event.__class__ is not DocumentStartEvent:
                 continue
-            count += 1
             root = self.following()
-            if count > 1:
+            if not is_first:
                 message = _("a second YAML document begins here; it is not read")
                 self.find(event, "yaml-feature", message, _("one file holds one document"))
                 self.node(root)
             elif not self.is_null(root):
                 value = read_root(self, root)
+            is_first = False
         return value
 
     def place(self, event: Event) -> Location:
@@ -139,7 +137,7 @@ class Events:
         start, end = event.start_mark, event.end_mark
         line, column = start.line, start.column
         width = end.column - column if end.line == line else 1
-        return _location(Location, (self.path, line + 1, column + 1, width if width > 1 else 1))
+        return _location(Location, (self.path, line + 1, column + 1, width or 1))
 
     def find(self, event: Event, rule: str, message: str, hint: str = "") -> None:
         """Add a finding about YAML."""
@@ -181,25 +179,27 @@ class Events:
         is_broken = self.open(start)
         keys: Keys = {}
         while (key := self.following()).__class__ is not MappingEndEvent:
-            found = self.careful_key(key, keys)
-            if found is None:
+            name, _is_broken = self.careful_key(key, keys) or (None, True)
+            if name is None:
                 is_broken = True
             else:
-                keys.setdefault(found[0], key)
-                yield found[0], key, self.following()
+                keys.setdefault(name, key)
+                yield name, key, self.following()
         self.close(start)
         self.is_broken = is_broken
 
     def open(self, start: Event) -> bool:
         """Enter a list or a mapping; return whether it has an anchor or a tag."""
         self.depth += 1
-        self.flow += bool(start.flow_style)
+        if start.flow_style:
+            self.flow += 1
         return (start.anchor is not None or start.tag is not None) and self._has_features(start)
 
     def close(self, start: Event) -> None:
         """Leave a list or a mapping."""
         self.depth -= 1
-        self.flow -= bool(start.flow_style)
+        if start.flow_style:
+            self.flow -= 1
 
     def careful_key(self, key: Event, keys: Keys) -> tuple[str, bool] | None:
         """Return a key's name, and whether there is a finding for it.
@@ -241,7 +241,11 @@ class Events:
         is_broken = self._has_features(event)
         text: str = event.value
         if event.style == '"':
-            is_broken = self._has_bad_escape(event) or is_broken
+            start, end = event.start_mark.index, event.end_mark.index
+            if "\\" in self.source[start:end]:
+                self.findings += escaped(self.source, start, end, self.place(event))
+                # An escape may stand for no character.
+                is_broken = is_broken or any("\ud800" <= one <= "\udfff" for one in text)
         elif not event.style and (not text or (self.flow and "?" in text)):
             self.leave_to_pure()  # libyaml takes a ? inside [ ] and { }, PyYAML does not
         return text, is_broken
@@ -250,14 +254,6 @@ class Events:
         """Raise ParsersDifferError if PyYAML's own parser is to decide, and is not the one here."""
         if not self.decides:
             raise ParsersDifferError
-
-    def _has_bad_escape(self, event: Event) -> bool:
-        """Add findings for what escapes hide; return whether one stands for no character."""
-        start, end = event.start_mark.index, event.end_mark.index
-        if self.source.find("\\", start, end) < 0:
-            return False
-        self.findings += escaped(self.source, start, end, self.place(event))
-        return any("\ud800" <= character <= "\udfff" for character in event.value)
 
     def _has_features(self, event: Event) -> bool:
         """Add a finding for an anchor and for a tag; return whether there is one."""
@@ -297,17 +293,20 @@ def read(
     if text is None:
         return None
     is_large = len(text) > LONGEST
+    parsers: list[Callable[[], Event]] = []
     if _LIBYAML is not None and (is_large or not is_doubtful(text)):
-        value, found, is_certain = _attempt(path, text, lambda: libyaml(data), events, read_root)
-        if is_certain or is_large:
-            findings += found
-            return value
-    elif is_large:
+        # It would make bytes of a text again; the places are the same.
+        parsers.append(lambda: _LIBYAML.CParser(data.removeprefix(codecs.BOM_UTF8)))
+    if not is_large:
+        parsers.append(lambda: _PureParser(text))
+    if not parsers:
         message = _("PyYAML has no libyaml here and would take too long for a file of this size")
         hint = _("install a PyYAML that has libyaml, or divide the file")
         findings.append(Finding(Location(path, 1, 1, 0), "error", UNREADABLE, message, hint))
         return None
-    value, found, _is_certain = _attempt(path, text, lambda: _PureParser(text), events, read_root)
+    value, found, is_certain = _attempt(path, text, parsers[0], events, read_root)
+    if not is_certain and len(parsers) > 1:
+        value, found, _is_certain = _attempt(path, text, parsers[1], events, read_root)
     findings += found
     return value
 
@@ -325,31 +324,13 @@ def _attempt(
         parser = parser_of()
         file = events(path, text, parser)
         value = file.document(read_root)
-    except StopError:
-        return None, file.findings if file else [], True
-    except ParsersDifferError:
-        return None, file.findings if file else [], False
+    except (StopError, ParsersDifferError) as stop:
+        return None, file.findings if file else [], isinstance(stop, StopError)
     # A number that is no character, or too long: PyYAML raises Python's own errors for these.
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        at, message, hint = explain(error, _reached(path, text, parser, error))
-        finding = Finding(Location(path, *at), "error", "syntax", message, hint)
+        finding = _syntax_error(error, path, text, parser)
         return None, [*(file.findings if file else ()), finding], False
     return value, file.findings + file.problems, True
-
-
-def _reached(path: str, text: str, parser: Event, error: Exception) -> tuple[int, int]:
-    """Return how far a parser had come, line and column from 0."""
-    index = getattr(error, "position", None)
-    if index is not None:
-        at = place(path, text, index)
-        return at.line - 1, at.column - 1
-    return getattr(parser, "line", 0), getattr(parser, "column", 0)
-
-
-def libyaml(data: bytes) -> Event:
-    """Return libyaml's parser of a text in UTF-8; None if there is no libyaml."""
-    # It would make bytes of a text again; the places are the same.
-    return None if _LIBYAML is None else _LIBYAML.CParser(data.removeprefix(codecs.BOM_UTF8))
 
 
 class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
@@ -359,3 +340,94 @@ class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
         yaml.reader.Reader.__init__(self, text)
         yaml.scanner.Scanner.__init__(self)
         yaml.parser.Parser.__init__(self)
+
+
+# --- what a syntax error means --------------------------------------------------------------
+
+_IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
+# Parts of the parser's messages, what they mean to somebody who wrote a text, and what to write.
+_MEANINGS = (
+    (
+        ("mapping values are not allowed here",),
+        N_("a colon with a space after it stands inside a text"),
+        _IN_QUOTES,
+    ),
+    (
+        ("found character '\\t'",),
+        N_("a tab stands where YAML takes spaces"),
+        N_("put spaces in its place"),
+    ),
+    (
+        ("could not find expected ':'",),
+        N_("a key without a colon and a space, or a text that is not indented far enough"),
+        N_("write `key: value`; the lines of a text stand further in than its key"),
+    ),
+    (
+        ("found unexpected end of stream", "found unexpected document separator"),
+        N_("a quotation mark is opened here and not closed"),
+        N_("close it, and write a mark inside a text twice"),
+    ),
+    (
+        ("expected <block end>",),
+        N_("this line does not stand where the lines before it lead one to expect"),
+        N_("put keys of one thing exactly below each other, and text with quotes inside in quotes"),
+    ),
+    (
+        ("expected ',' or",),
+        N_("a [ or { is opened and not closed, or a comma is missing in it"),
+        N_("close it, and put text that holds , [ ] { } ? or : in quotes"),
+    ),
+    (
+        ("expected the node content",),
+        N_("a value is missing here, or a [ or { is not closed"),
+        N_("write the value; put text that holds , [ ] { } ? or : in quotes"),
+    ),
+    (("expected alphabetic or numeric character",), N_("a * or & begins a text"), _IN_QUOTES),
+    (("sequence entries are not allowed here",), N_("a text begins with a hyphen"), _IN_QUOTES),
+    (("mapping keys are not allowed here",), N_("a text begins with a question mark"), _IN_QUOTES),
+    (
+        ("chomping or indentation indicators", "expected a comment or a line break"),
+        N_("a text stands on the line of its > or |"),
+        N_("begin it on the next line, further in than its key"),
+    ),
+    (
+        ("expected '<document start>'",),
+        N_("something stands after the end of the document"),
+        N_("delete it, or the line with ... before it"),
+    ),
+    (("cannot start any token",), N_("a text cannot begin with this character"), _IN_QUOTES),
+    (
+        ("found unknown escape character", "expected escape sequence of"),
+        N_("an unknown escape stands in a text with double quotes"),
+        N_("write \\\\ for a backslash, or use single quotes"),
+    ),
+    (
+        ("chr() arg not in range", "Python int too large"),
+        N_("an escape in a text stands for no character"),
+        N_("write the character itself"),
+    ),
+)
+_OTHER = (
+    N_("this is not valid YAML"),
+    N_("put text in quotes, and keys of one thing in one column"),
+)
+# Where the place that helps is the beginning of what is not finished, not where that shows.
+_UNFINISHED = ("could not find expected ':'", "found unexpected", "expected ',' or", "node content")
+
+
+def _syntax_error(error: Exception, path: str, text: str, parser: Event) -> Finding:
+    """Return what is wrong where a parser stopped, and what to write instead."""
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    meanings = (row[1:] for row in _MEANINGS if any(part in problem for part in row[0]))
+    message, hint = next(meanings, _OTHER)
+    begun, shown = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    is_unfinished = any(part in problem for part in _UNFINISHED)
+    mark = (begun or shown) if is_unfinished else (shown or begun)
+    index = getattr(error, "position", None)
+    if mark is not None:
+        at = Location(path, mark.line + 1, mark.column + 1)
+    elif index is not None:
+        at = place(path, text, index)
+    else:  # how far it had come
+        at = Location(path, getattr(parser, "line", 0) + 1, getattr(parser, "column", 0) + 1)
+    return Finding(at, "error", "syntax", _(message), _(hint))

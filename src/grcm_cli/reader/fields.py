@@ -62,6 +62,10 @@ class Table(dict[str, Field]):
 
         return choices_of(self, KEYS)
 
+    def meant(self, key: str) -> str | None:
+        """Return the key that an unknown one may be meant for."""
+        return None if key in self else self.suggestions.near(key)
+
 
 REGISTER = Table(
     {

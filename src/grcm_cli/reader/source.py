@@ -24,7 +24,7 @@ _ODD = re.compile(
     f"[{_BREAKS}\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{characters.NONCHARACTER}]|\r(?!\n)"
 )
 _SURROGATE = re.compile(f"[{characters.SURROGATE}]")
-_ODD_IN_LATIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad]")
+_SOUND_IN_LATIN = b"\t\n\r" + bytes([*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100)])
 _ANY = re.compile(f"{_ODD.pattern}|[{characters.HIDDEN}{_OTHER_SCRIPTS}]")
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
@@ -44,15 +44,20 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
 
     Findings are added for what is wrong in the text.
     """
-    text = _decoded(path, data, findings)
+    text, start = None, 0
+    if 8 * data.count(0) <= len(data):  # UTF-16 has more of them, and what is no text at all
+        try:
+            text = data.removeprefix(codecs.BOM_UTF8).decode()
+        except UnicodeDecodeError as error:
+            start = error.start
     if text is None:
+        before = data[:start].decode("utf-8-sig", "replace")
+        hint = _("save the file as UTF-8 (in Word and in Notepad: save as, encoding, UTF-8)")
+        at = place(path, before, len(before))
+        findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
         return None
     is_suspect = _is_suspect(text)
-    refusals = [
-        *(_odd_characters(path, text) if is_suspect else ()),
-        *_conflicts(path, text),
-        *_directive(path, text),
-    ]
+    refusals = [*(_odd_characters(path, text) if is_suspect else ()), *_refusals(path, text)]
     findings += refusals
     if refusals:
         return None
@@ -61,36 +66,15 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
     return text
 
 
-def _decoded(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    many_nulls = 0 in data and 8 * data.count(0) > len(data)  # UTF-16, or no text at all
-    start = 0
-    try:
-        if not many_nulls:
-            return data.removeprefix(codecs.BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        start = error.start
-    before = data[:start].decode("utf-8-sig", "replace")
-    at = place(path, before, len(before))
-    hint = _("save the file as UTF-8 (in Word and in Notepad: save as, encoding, UTF-8)")
-    findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
-    return None
-
-
-def _conflicts(path: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for each mark that git leaves where a merge was not finished."""
-    if "<<<<<<<" not in text:
-        return
-    for _match, at in places(path, text, _CONFLICT.finditer(text)):
+def _refusals(path: str, text: str) -> Iterator[Finding]:
+    """Yield a finding for each mark of an unfinished merge, and for a YAML directive."""
+    for _match, at in places(path, text, _CONFLICT.finditer(text)) if "<<<<<<<" in text else ():
         message = _("two versions of this text stand here: a git merge was not finished")
         hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
         yield Finding(at._replace(width=7), "error", "merge-conflict", message, hint)
-
-
-def _directive(path: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for a YAML directive before the document."""
-    match = _DIRECTIVE.match(text)
-    if match:
-        at = place(path, text, match.start("mark"))
+    directive = _DIRECTIVE.match(text)
+    if directive:
+        at = place(path, text, directive.start("mark"))
         message, hint = _("a YAML directive is in the file"), _("delete the line with %")
         yield Finding(at, "error", "yaml-feature", message, hint)
 
@@ -113,10 +97,10 @@ def _is_suspect(text: str) -> bool:
             return True
         text = text.replace("\r\n", "\n")
     try:
-        text.encode("latin-1")  # most texts are in Latin-1, which has few of the characters
+        latin = text.encode("latin-1")  # as most texts: it has few of the characters
     except UnicodeEncodeError:
         return _ANY.search(text) is not None
-    return _ODD_IN_LATIN.search(text) is not None
+    return bool(latin.translate(None, _SOUND_IN_LATIN))  # a third of the time of a search
 
 
 def _odd_characters(path: str, text: str) -> Iterator[Finding]:
@@ -144,16 +128,22 @@ def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
     The text stands from one index to another in the file's text, and begins at a place.
     """
     value, escapes = _unescaped(text, start, end)
-    found: list[tuple[re.Match[str], Callable[[Location, str], Finding]]] = [
+    suspects: list[tuple[re.Match[str], Callable[[Location, str], Finding]]] = [
         *((match, _no_character) for match in _SURROGATE.finditer(value)),
         *((match, _odd) for match in _ODD.finditer(value)),
         *((match, _hidden) for match in characters.hidden_runs(value) if match[1] != "\ufeff"),
         *((match, _mixed) for match in _MIXED.finditer(value)),
     ]
-    for match, finding in found[:MOST]:
+    for match, finding in suspects[:MOST]:
         written = [escapes[index] for index in range(*match.span()) if index in escapes]
         if written:  # else it is in the file's text, where it is found too
-            yield finding(_place_of(written[0], text, start, at), match[0])
+            index, width = written[0].start(), len(written[0][0])
+            line_ends = text.count("\n", start, index)
+            column = at.column + index - start
+            if line_ends:
+                column = index - text.rfind("\n", start, index)
+            where = at._replace(line=at.line + line_ends, column=column, width=width)
+            yield finding(where, match[0])
 
 
 def _unescaped(text: str, start: int, end: int) -> tuple[str, dict[int, re.Match[str]]]:
@@ -172,19 +162,10 @@ def _unescaped(text: str, start: int, end: int) -> tuple[str, dict[int, re.Match
     return "".join(parts) + text[done:end], escapes
 
 
-def _place_of(match: re.Match[str], text: str, start: int, at: Location) -> Location:
-    """Return the place of a match in a text that begins at an index and a place."""
-    line_ends = text.count("\n", start, match.start())
-    column = match.start() - text.rfind("\n", start, match.start())
-    if not line_ends:
-        column = at.column + match.start() - start
-    return at._replace(line=at.line + line_ends, column=column, width=len(match[0]))
-
-
 def unseen(text: str) -> str:
     """Return the code of the first character that is not seen, as U+200B; empty if none is."""
-    found = next(characters.hidden_runs(text), None) or _ODD.search(text)
-    return characters.code_point(found[0]) if found else ""
+    match = next(characters.hidden_runs(text), None) or _ODD.search(text)
+    return characters.code_point(match[0]) if match else ""
 
 
 def _mixed_line_ends(path: str, text: str) -> Iterator[Finding]:
@@ -239,10 +220,8 @@ def read_ignores(path: str, data: bytes) -> Iterator[Ignore]:
         if match is not None:
             column = len(line[: match.start()].decode("utf-8", "replace")) + 1
             width = len(line[match.start() :].decode("utf-8", "replace").rstrip())
-            rules = tuple(
-                word.strip() for word in match["rules"].decode().split(",") if word.strip()
-            )
-            yield Ignore(Location(path, number, column, width), rules)
+            rules = (word.strip() for word in match["rules"].decode().split(","))
+            yield Ignore(Location(path, number, column, width), tuple(filter(None, rules)))
 
 
 # --- places ---------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 It returns the value; None, or what is left of it, if there is a finding for it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -29,13 +29,9 @@ from grcm_cli.domain.deadlines import (
 from grcm_cli.domain.findings import Advice, Finding, Severity
 from grcm_cli.domain.model import (
     Due,
-    Each,
-    Group,
     Location,
     PlacedWord,
-    Responsible,
     Text,
-    Together,
     Unclear,
     Until,
 )
@@ -44,7 +40,7 @@ from grcm_cli.language.text import LANGUAGES, N_, _
 from grcm_cli.reader import advice
 from grcm_cli.reader import fields as tables
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
-from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
+from grcm_cli.reader.fields import Table
 from grcm_cli.reader.source import CUT
 
 # Half the time of PlacedWord(…) and Text(…), of which a folder has the most.
@@ -92,7 +88,7 @@ class Values(Events):
         self.places: dict[str, Location] = {}
         """The places of values that a record asked for."""
         self.text_places: dict[str, Location] | None = None
-        """The places of texts in several languages by their text, where a record asked for them."""
+        """The places of texts by their text, where a record asks for them."""
 
     # --- findings ---------------------------------------------------------------------------
 
@@ -166,10 +162,10 @@ class Values(Events):
         is_broken = self.open(start)
         values: dict[str, Any] = {}
         keys = {} if keys is None else keys
-        readers, following = part.readers, self.following
+        reader_of, following = part.readers.get, self.following
         while (key := following()).__class__ is not MappingEndEvent:
             name = key.value if key.__class__ is ScalarEvent else ""
-            read = readers.get(name)
+            read = reader_of(name)
             if read is None or name in keys or key.anchor is not None or key.tag is not None:
                 is_broken = self._odd_field(key, part, keys) or is_broken
                 continue
@@ -224,60 +220,62 @@ class Values(Events):
 
     # --- texts ------------------------------------------------------------------------------
 
-    def scalar(self, event: Event, expected: str) -> str | None:
+    def scalar(self, event: Event, expected: str, choices: tuple[str, ...] = ()) -> str | None:
         """Return a single text that is not empty, as it is written, else None.
 
-        `expected` is what belongs there, in English: it is looked up only if it is needed. A sound
-        text is recognised here; `_odd_scalar` reads it as well, and finds what is wrong in others.
+        `expected` is what belongs there, in English, with a place for `choices`: it is looked up
+        only if it is needed. A sound text is recognised here; `_odd_scalar` reads it as well, and
+        finds what is wrong in others.
         """
         if event.__class__ is ScalarEvent and event.anchor is None and event.tag is None:
             text: str = event.value
             if event.style:
                 is_odd = self.has_escapes and event.style == '"'
-            else:
-                is_odd = text in NULLS or (self.flow > 0 and "?" in text)
+            else:  # of a long text, no hash is made
+                is_odd = (len(text) < 5 and text in NULLS) or (self.flow > 0 and "?" in text)
             if not is_odd and text.strip():
                 return text
-        return self._odd_scalar(event, expected)
+        return self._odd_scalar(event, expected, choices)
 
-    def _odd_scalar(self, event: Event, expected: str) -> str | None:
+    def _odd_scalar(self, event: Event, expected: str, choices: tuple[str, ...] = ()) -> str | None:
+        words = _(expected).replace("{choices}", ", ".join(choices))
         if event.__class__ is not ScalarEvent or self.is_null(event):
-            self.wrong_type(event, _(expected))
+            self.wrong_type(event, words)
             return None
         text, is_broken = self.text_of(event)
         if is_broken:
             self.errors += 1
             return text or None
         if not text.strip():
-            self._no_text(self.place(event), _(expected))
+            self._no_text(self.place(event), words)
             return None
         return text
 
-    def line(self, event: Event) -> str | None:
-        """Return a text on one line."""
-        text = self.scalar(event, N_("a text"))
-        if text is not None and self.has_comments:
-            self._warn_of_cut(event)
-        return None if text is None else text.strip()
-
-    def _warn_of_cut(self, event: Event) -> None:
-        """Add a warning if a comment seems to cut a text short."""
-        if not event.style and CUT.match(self.source, event.end_mark.index):
+    def line(self, event: Event, expected: str = N_("a text")) -> str | None:
+        """Return a text on one line, with a warning if a comment seems to cut it short."""
+        text = self.scalar(event, expected)
+        if text is None:
+            return None
+        is_plain = self.has_comments and not event.style
+        if is_plain and CUT.match(self.source, event.end_mark.index):
             message = _("the text ends here, before a #")
             hint = _("put the whole text in quotes; a comment has a space after its #")
             at = self.place(event)
             end = at._replace(column=at.column + at.width, width=1)
             self.problem(end, "cut-text", message, hint, "warning")
+        return text.strip()
 
     def text(self, event: Event) -> Text | None:
         """Return a text, or one for each language, in the order of the file."""
-        if event.__class__ is not MappingStartEvent:
-            text = self.scalar(event, N_("a text, or one for each language: {es: …, en: …}"))
-            if text is None:
-                return None
-            if self.has_comments:
-                self._warn_of_cut(event)
-            return _text(Text, ({"": text.strip()},))
+        if event.__class__ is MappingStartEvent:
+            return self._text_by_language(event)
+        text = self.line(event, N_("a text, or one for each language: {es: …, en: …}"))
+        if text is None:
+            return None
+        self.keep_place(text, event)
+        return _text(Text, ({"": text},))
+
+    def _text_by_language(self, event: Event) -> Text | None:
         is_empty = True
         by_language: dict[str, str] = {}
         for name, key, value in self.pairs(event):
@@ -289,8 +287,7 @@ class Values(Events):
                 self.problem(self.place(key), "wrong-type", message, hint)
             elif not self.is_empty(key, name, value) and (text := self.scalar(value, N_("a text"))):
                 by_language[intern(name)] = text.strip()
-                if self.text_places is not None:
-                    self.text_places.setdefault(text.strip(), self.place(value))
+                self.keep_place(text.strip(), value)
         self.errors += self.is_broken
         if is_empty and not self.is_broken:
             self._no_text(self.place(event), _("a text"))
@@ -298,6 +295,11 @@ class Values(Events):
             return None
         self.translations.append(by_language)
         return Text(by_language)
+
+    def keep_place(self, text: str, event: Event) -> None:
+        """Keep the place of a text, where a record asks for it."""
+        if self.text_places is not None:
+            self.text_places.setdefault(text, self.place(event))
 
     # --- words ------------------------------------------------------------------------------
 
@@ -315,17 +317,15 @@ class Values(Events):
     def codes(self, event: Event) -> tuple[PlacedWord, ...]:
         """Return the codes of parties; a repeated one is a warning."""
         words: tuple[PlacedWord, ...] = self.each_of(event, Values.code)
-        if len(words) > 1 and len({word.text for word in words}) < len(words):
-            self._warn_of_repeated(words)
-        return words
-
-    def _warn_of_repeated(self, words: Iterable[PlacedWord]) -> None:
+        if len(words) < 2:
+            return words
         seen: set[str] = set()
         for word in words:
             if word.text in seen:
                 message = _("'{code}' is said twice").format(code=word.text)
                 self.problem(word.at, "repeated-code", message, _("once is enough"), "warning")
             seen.add(word.text)
+        return words
 
     def matching(
         self,
@@ -374,13 +374,14 @@ class Values(Events):
 
     def choice(self, event: Event, choices: tuple[str, ...]) -> PlacedWord | None:
         """Return one of a field's choices, with its place."""
-        is_word = event.__class__ is ScalarEvent and event.value in choices
-        if is_word and event.anchor is None and event.tag is None:
-            return _written(PlacedWord, (intern(event.value), self.place(event)))
-        listed = ", ".join(choices)
-        text = self.scalar(event, _("one of these words: {choices}").format(choices=listed))
-        if text is None or is_word:
+        if event.__class__ is ScalarEvent and event.value in choices:
+            word, is_broken = self.text_of(event)
+            self.errors += is_broken
+            return None if is_broken else _written(PlacedWord, (intern(word), self.place(event)))
+        text = self.scalar(event, N_("one of these words: {choices}"), choices)
+        if text is None:
             return None
+        listed = ", ".join(choices)
         message = _("'{text}' is not one of: {choices}").format(text=text, choices=listed)
         meant = text.casefold() if text.casefold() in choices else advice.word_meant(text, choices)
         hint = Suggestion(meant or text, tables.word_choices(choices))
@@ -391,10 +392,6 @@ class Values(Events):
 
     def day(self, event: Event) -> date | None:
         """Return a day."""
-        if event.__class__ is ScalarEvent and event.anchor is None and event.tag is None:
-            day = _day_of(event.value)
-            if day is not None:
-                return day  # as nearly always: no other look at the text is needed
         text = self.scalar(event, N_("a day"))
         day = None if text is None else _day_of(text)
         if text is not None and day is None:
@@ -418,19 +415,10 @@ class Values(Events):
     def due(self, event: Event) -> tuple[Due, Location]:
         """Return when something is due, with its place; Unclear if it is not understood."""
         at = self.place(event)
-        if event.__class__ is ScalarEvent and event.anchor is None and event.tag is None:
-            due = _due_of(event.value)
-            if due is not None:
-                return due, at  # as with days
         text = self.scalar(event, N_("a day, a period or a meeting"))
-        if text is None:
-            return Unclear(""), at
-        due = _due_of(text)
-        if due is None:
-            self._wrong_due(event, text)
-        return due or Unclear(text), at
-
-    def _wrong_due(self, event: Event, text: str) -> None:
+        due = _due_of(text) if text is not None else Unclear("")
+        if text is None or due is not None:
+            return due or Unclear(""), at
         message = _("'{text}' is no form of a deadline")
         hint, cure = "", None
         if looks_like_day(text):
@@ -440,83 +428,4 @@ class Values(Events):
         else:
             hint, cure = advice.due_advice(text, self.body)
         self._curable(event, "wrong-due", message.format(text=text), hint, cure)
-
-    # --- who is responsible -----------------------------------------------------------------
-
-    def responsible(self, event: Event) -> tuple[Responsible, bool]:
-        """Return who is responsible, and whether all of it was understood."""
-        before, problems = self.errors, len(self.problems)
-        if event.__class__ is MappingStartEvent:
-            return self._each(event), self.errors == before
-        parties = Together(self.codes(event))
-        advice.advise(self.problems, problems, _("write GTM, [GTM, CRI] or {each: members}"))
-        return parties, self.errors == before
-
-    def _each(self, event: Event) -> Each:
-        errors, problems, keys = self.errors, len(self.problems), Keys()
-        values = self.fields(event, _EACH, keys)
-        at = self.place(event)
-        # `{members}` and `{each:members}` are a key without a value to YAML.
-        [name] = keys if len(keys) == 1 else [""]
-        group_name = name.removeprefix("each:").strip()
-        if group_name in GROUPS:
-            del self.problems[problems:]
-            self.errors = errors
-            self._wrong_type(at, f"`{{each: {group_name}}}`", group_name)
-            return Each("listed", (), (), at)
-        group: Group
-        group, listed = values.get("each") or ("listed", ())
-        advice.advise_brackets(self.problems, problems, values, list(keys))
-        return Each(group, listed, values.get("except") or (), at)
-
-    def group(self, event: Event) -> tuple[Group, tuple[PlacedWord, ...]]:
-        """Return the group of an `each`: its name, and the codes where they are listed."""
-        if event.__class__ is ScalarEvent and event.value in GROUPS:
-            self.text_of(event)
-            return GROUPS[event.value], ()
-        return "listed", self.codes(event)
-
-
-# --- the kinds ------------------------------------------------------------------------------
-
-
-def _each_of(read: Reader) -> Reader:
-    return lambda file, event: file.each_of(event, read)
-
-
-_READERS: dict[Kind, Reader] = {
-    "line": Values.line,
-    "lines": _each_of(Values.line),
-    "text": Values.text,
-    "day": Values.day,
-    "language": Values.language,
-    "languages": _each_of(Values.language),
-    "id": Values.id,
-    "number": Values.number,
-    "code": Values.code,
-    "codes": Values.codes,
-    "reference": Values.reference,
-    "references": _each_of(Values.reference),
-    "due": Values.due,
-    "until": Values.until,
-    "occurrence": Values.occurrence,
-    "responsible": Values.responsible,
-    "group": Values.group,
-}
-
-
-def _of_choices(field: Field) -> Reader:
-    one = partial(Values.choice, choices=field.choices)
-    return one if field.kind == "word" else _each_of(one)
-
-
-def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
-    """Return how a part is read; `inner` has the readers of the parts inside it."""
-    readers = {
-        key: inner.get(key) or _READERS.get(field.kind) or _of_choices(field)
-        for key, field in table.items()
-    }
-    return Part(name, table, readers)
-
-
-_EACH = part_of(N_("`responsible`"), EACH)
+        return Unclear(text), at

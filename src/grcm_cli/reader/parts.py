@@ -1,0 +1,144 @@
+"""How the parts of a file are read: what reads the value of each of their keys."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
+
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Responsible, Together
+from grcm_cli.language.text import N_, _
+from grcm_cli.reader.advice import advise, advise_brackets
+from grcm_cli.reader.events import Event, Keys, read
+from grcm_cli.reader.fields import EACH, GROUPS, Kind, Table
+from grcm_cli.reader.values import Part, Reader, Values
+
+
+def list_of(read_item: Reader) -> Reader:
+    """Return a reader of a list, in which one item may stand without its brackets."""
+    return lambda file, event: file.each_of(event, read_item)
+
+
+def _responsible(file: Values, event: Event) -> tuple[Responsible, bool]:
+    """Return who is responsible, and whether all of it was understood."""
+    before, problems = file.errors, len(file.problems)
+    if event.__class__ is MappingStartEvent:
+        return _each(file, event), file.errors == before
+    parties = Together(file.codes(event))
+    advise(file.problems, problems, _("write GTM, [GTM, CRI] or {each: members}"))
+    return parties, file.errors == before
+
+
+def _each(file: Values, event: Event) -> Each:
+    errors, problems, keys = file.errors, len(file.problems), Keys()
+    values = file.fields(event, _EACH, keys)
+    at = file.place(event)
+    # `{members}` and `{each:members}` are a key without a value to YAML.
+    [name] = keys if len(keys) == 1 else [""]
+    group_name = name.removeprefix("each:").strip()
+    if group_name in GROUPS:
+        del file.problems[problems:]
+        file.errors = errors
+        message = _("{expected} belongs here, not {found}")
+        sentence = message.format(expected=f"`{{each: {group_name}}}`", found=group_name)
+        file.problem(at, "wrong-type", sentence)
+        return Each("listed", (), (), at)
+    group: Group
+    group, listed = values.get("each") or ("listed", ())
+    advise_brackets(file.problems, problems, values, list(keys))
+    return Each(group, listed, values.get("except") or (), at)
+
+
+def _group(file: Values, event: Event) -> tuple[Group, tuple[PlacedWord, ...]]:
+    """Return the group of an `each`: its name, and the codes where they are listed."""
+    if event.__class__ is ScalarEvent and event.value in GROUPS:
+        file.text_of(event)
+        return GROUPS[event.value], ()
+    return "listed", file.codes(event)
+
+
+_READERS: dict[Kind, Reader] = {
+    "line": Values.line,
+    "lines": list_of(Values.line),
+    "text": Values.text,
+    "day": Values.day,
+    "language": Values.language,
+    "languages": list_of(Values.language),
+    "id": Values.id,
+    "number": Values.number,
+    "code": Values.code,
+    "codes": Values.codes,
+    "reference": Values.reference,
+    "references": list_of(Values.reference),
+    "due": Values.due,
+    "until": Values.until,
+    "occurrence": Values.occurrence,
+    "responsible": _responsible,
+    "group": _group,
+}
+
+
+def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
+    """Return how a part is read; `inner` has the readers of the parts inside it."""
+    readers = dict(inner)
+    for key, field in table.items():
+        if field.kind in ("word", "words"):
+            read_word = partial(Values.choice, choices=field.choices)
+            readers[key] = read_word if field.kind == "word" else list_of(read_word)
+        elif key not in inner:
+            readers[key] = _READERS[field.kind]
+    return Part(name, table, readers)
+
+
+_EACH = part_of(N_("`responsible`"), EACH)
+
+
+def with_place(name: str, read_value: Reader) -> Reader:
+    """Return a reader that keeps the place of its value, too."""
+
+    def reader(file: Values, event: Event) -> object:
+        file.places[name] = file.place(event)
+        return read_value(file, event)
+
+    return reader
+
+
+def some(read_list: Reader) -> Reader:
+    """Return a reader of a list in which something must be: an empty one is a finding."""
+
+    def reader(file: Values, event: Event) -> object:
+        before = file.errors
+        items = read_list(file, event)
+        if items or file.errors > before or event.__class__ is not SequenceStartEvent:
+            return items
+        hint = _("write what belongs in it, or leave the key out")
+        file.problem(file.place(event), "null-value", _("the list is empty"), hint)
+        return None
+
+    return reader
+
+
+_Record = TypeVar("_Record")
+
+
+def read_mapping(
+    path: str,
+    data: bytes,
+    findings: list[Finding],
+    read_root: Callable[[Values, Event], _Record],
+) -> _Record | None:
+    """Return what is read of a file's mapping; it is a finding if there is none."""
+
+    def read_if_mapping(file: Values, root: Event) -> _Record | None:
+        if root.__class__ is MappingStartEvent:
+            return read_root(file, root)
+        file.wrong_type(root, _("keys with values, as `id: GRCM-2002-10`"))
+        return None
+
+    before = len(findings)
+    record = read(path, data, findings, Values, read_if_mapping)
+    if record is None and len(findings) == before:
+        at = Location(path, 1, 1, 0)
+        findings.append(Finding(at, "error", "missing-key", _("the file is empty")))
+    return record

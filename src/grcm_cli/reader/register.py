@@ -1,0 +1,216 @@
+"""What register.yaml records: the process, its secretariat, and everybody who takes part."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from yaml import MappingStartEvent
+
+from grcm_cli.domain.deadlines import DEVICE
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import (
+    Contact,
+    Party,
+    PartyKind,
+    Process,
+    Secretariat,
+    Term,
+    Text,
+)
+from grcm_cli.domain.parties import CODE
+from grcm_cli.language.noun import Noun
+from grcm_cli.language.text import LANGUAGES, N_, _
+from grcm_cli.reader import fields
+from grcm_cli.reader.advice import advise
+from grcm_cli.reader.events import Event
+from grcm_cli.reader.parts import list_of, part_of, read_mapping, some, with_place
+from grcm_cli.reader.values import Part, Reader, Values
+
+Got = Mapping[str, Any]
+"""The values of a mapping by key; a key with a finding is there as None."""
+
+
+RegisterValues = tuple[Process, tuple[Party, ...]]
+"""The content of register.yaml: the process and everybody who takes part."""
+
+
+def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterValues | None:
+    """Return what a register file records, or None if it cannot be read at all."""
+    return read_mapping(path, data, findings, _register)
+
+
+def _register(file: Values, root: Event) -> RegisterValues:
+    got = file.fields(root, _REGISTER)
+    process = got.pop("process", None) or _process_of({})
+    return process, tuple(party for parties in got.values() for party in parties or ())
+
+
+def _process_of(got: Got) -> Process:
+    code = got.get("code") or ""
+    return Process(
+        code=code,
+        name=got.get("name") or Text({"": code}),
+        languages=got.get("languages") or (),
+        secretariat=got.get("secretariat") or Secretariat(),
+        conclusion=got.get("conclusion") or {},
+    )
+
+
+def _parties(kind: PartyKind, kind_part: Part) -> Reader:
+    """Return what reads the parties of a kind from a mapping of their codes."""
+
+    def parties(file: Values, event: Event) -> list[Party]:
+        if event.__class__ is not MappingStartEvent:
+            file.wrong_type(event, _("codes with what they stand for, as `MEX: {name: México}`"))
+            return []
+        found = []
+        for code, key, value in file.pairs(event):
+            if not CODE.fullmatch(code):
+                file.node(value)
+                _wrong_code(file, code, key)
+            elif not file.is_empty(key, code, value):
+                file.places, file.text_places = {}, {}
+                got = file.fields(value, kind_part)
+                party = Party(
+                    code=code,
+                    kind=kind,
+                    name=got.get("name") or Text({"": code}),
+                    aliases=got.get("aliases") or (),
+                    at=file.place(key),
+                    language=got.get("language"),
+                    since=got.get("since"),
+                    until=got.get("until"),
+                    terms=got.get("terms") or (),
+                    until_at=file.places.get("until"),
+                    name_places=file.text_places,
+                    contact=got.get("contact") or Contact(),
+                )
+                found.append(party)
+                file.text_places = None
+        return found
+
+    return parties
+
+
+def _wrong_code(file: Values, code: str, key: Event) -> None:
+    message = _("'{text}' is no code of a party").format(text=code)
+    hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
+    if DEVICE.fullmatch(code):
+        message = _("Windows takes '{text}' for a device: no file can have that name")
+        message = message.format(text=code)
+        hint = _("write another code: the party's progress file is called like it")
+    elif CODE.fullmatch(code.upper()):
+        hint = _("did you mean `{key}`?").format(key=code.upper())
+    file.problem(file.place(key), "wrong-code", message, hint)
+
+
+def _alias(file: Values, event: Event) -> str | None:
+    """Return another name of a party, and keep its place."""
+    alias = file.line(event)
+    if alias is not None:
+        file.keep_place(alias, event)
+    return alias
+
+
+def _term(file: Values, event: Event) -> Term | None:
+    got = file.fields(event, _TERM)
+    start_at, until_at = file.places.pop("from", None), file.places.pop("until", None)
+    if got.get("holder") and got.get("from"):
+        return Term(got["holder"], got["from"], got.get("until"), start_at, until_at)
+    return None
+
+
+# --- letters and words ----------------------------------------------------------------------
+
+
+def _secretariat(file: Values, event: Event) -> Secretariat:
+    """Return who signs the letters."""
+    got = file.fields(event, _SECRETARIAT)
+    address, signature = _lines_of(got, "address"), _lines_of(got, "signature")
+    return Secretariat(got.get("name"), address, got.get("place"), signature, got.get("email"))
+
+
+def _contact(file: Values, event: Event) -> Contact:
+    """Return to whom the letters to a party go."""
+    got = file.fields(event, _CONTACT)
+    return Contact(
+        name=got.get("name"),
+        title=got.get("title"),
+        salutation=got.get("salutation"),
+        address=_lines_of(got, "address"),
+        email=got.get("email") or (),
+    )
+
+
+def _email(file: Values, event: Event) -> str | None:
+    """Return an e-mail address; a name beside it, or a second one, is a finding."""
+    problems = len(file.problems)
+    expected = N_("an e-mail address, as secretaria@example.org")
+    word = file.matching(event, fields.EMAIL.fullmatch, "wrong-type", expected)
+    advise(file.problems, problems, _("write the address alone, without a name; several in [ ]"))
+    return word.text if word else None
+
+
+def _lines_of(got: Got, key: str) -> tuple[str, ...]:
+    """Return the lines of a list, or those of one text below `|`."""
+    return tuple(
+        line.strip() for text in got.get(key) or () for line in text.splitlines() if line.strip()
+    )
+
+
+def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
+    """Return the words for a conclusion, by language: known, or with plural and gender."""
+    if event.__class__ is not MappingStartEvent:
+        file.wrong_type(event, N_("a word for each language: {es: acuerdo, en: decision}"))
+        return None
+    from grcm_cli.language.vocabulary import known_noun  # 5 ms, only where a register has a word
+
+    nouns = {}
+    for language, key, value in file.pairs(event):
+        if language not in LANGUAGES:
+            file.node(value)
+            message = _("'{word}' is no language of the interface").format(word=language)
+            file.problem(file.place(key), "wrong-word", message, ", ".join(LANGUAGES))
+        elif value.__class__ is MappingStartEvent:
+            got = file.fields(value, _NOUN)
+            if got.get("singular") and got.get("plural"):
+                gender = got.get("gender")
+                gender_word = gender.text if gender else "f"
+                nouns[language] = Noun(got["singular"], got["plural"], gender_word)
+        elif text := file.scalar(value, N_("a word")):
+            word = text.strip()
+            noun = known_noun(word, language)
+            if noun is not None:
+                nouns[language] = noun
+                continue
+            message = _("grcm does not know the plural of '{word}'").format(word=word)
+            hint = _("write {{singular: {word}, plural: …, gender: f}}").format(word=word)
+            file.problem(file.place(value), "wrong-word", message, hint)
+    file.errors += file.is_broken
+    return nouns
+
+
+# --- parts ----------------------------------------------------------------------------------
+
+_PARTY_NAME = N_("a party")
+_NOUN = part_of(N_("a word for a conclusion"), fields.NOUN)
+_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT, email=_email)
+_CONTACT = part_of(N_("a contact"), fields.CONTACT, email=list_of(_email))
+_PROCESS = part_of(
+    N_("the process"),
+    fields.PROCESS,
+    secretariat=_secretariat,
+    languages=some(list_of(Values.language)),
+    conclusion=_conclusion_words,
+)
+_DAYS = {name: with_place(name, Values.day) for name in ("from", "until")}
+_TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
+_NAMES: dict[str, Reader] = {"aliases": list_of(_alias), "contact": _contact}
+_REGISTER = part_of(
+    N_("the register"),
+    fields.REGISTER,
+    process=lambda file, event: _process_of(file.fields(event, _PROCESS)),
+    members=_parties("member", part_of(_PARTY_NAME, fields.MEMBER, **_NAMES, **_DAYS)),
+    offices=_parties("office", part_of(_PARTY_NAME, fields.OFFICE, terms=list_of(_term), **_NAMES)),
+    organizations=_parties("organization", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
+    bodies=_parties("body", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
+)
