@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.register import Register
@@ -52,6 +53,10 @@ participants: [AAA, CCC]
 conclusions:
 """
 
+
+# No example has a deadline of its own: on a busy machine a sound one would miss it.
+settings.register_profile("grcm", deadline=None)
+settings.load_profile("grcm")
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 """The folder of Linux whose files are in memory."""

@@ -115,7 +115,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain.query", "domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
         *("domain.traversal",),
         *("formats", "formats.listing", "formats.plain", "formats.record", "formats.several"),
-        *("language", "language.characters", "language.ci_commands", "language.noun"),
+        *("language", "language.characters", "language.ci_commands"),
         *("language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.events", "reader.fields", "reader.parts"),
         *("reader.records", "reader.register", "reader.source", "reader.values"),

@@ -135,7 +135,7 @@ def commands_of(folder: Path) -> Iterator[list[str]]:
 
 
 @given(folders(), st.dates())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_data_gives_what_the_schema_says(files: dict[str, str], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as path:
         made(Path(path), files)

@@ -213,7 +213,7 @@ def _key(one: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("command", LISTS)
 @given(st.lists(folders(), min_size=2, max_size=3), st.dates(date(2002, 6, 1), date(2004, 6, 1)))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_any_records_together_are_what_each_is_alone(
     command: str, records: list[dict[str, str]], as_of: date
 ) -> None:

@@ -409,7 +409,7 @@ def _days_late(task: Task) -> int | None:
 
 
 @given(folders(), st.dates())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_is_lost_in_a_text(files: dict[str, str], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as path:
         register = made(Path(path), files)

@@ -366,7 +366,7 @@ def test_a_name_makes_no_line_of_its_own(folder: Folder) -> None:
 
 
 @given(folders(), st.dates())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_deadline_is_lost_in_a_calendar(files: dict[str, str], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as path:
         register = made(Path(path), files)

@@ -464,7 +464,7 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
 
 
 @given(folders(), st.dates(), st.sampled_from(["event", "todo"]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_no_record_changes_when_written_twice(
     files: dict[str, str], as_of: date, kind: str
 ) -> None:

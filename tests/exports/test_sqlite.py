@@ -261,7 +261,7 @@ def test_no_code_is_sql(folder: Folder) -> None:
 
 
 @given(folders(), st.dates())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_is_lost_in_a_database(files: dict[str, str], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as path:
         register = made(Path(path), files)

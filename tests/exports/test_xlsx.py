@@ -272,7 +272,7 @@ KEPT = (
 
 
 @given(folders(), st.dates())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_nothing_is_lost_in_a_workbook(files: dict[str, str], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as path:
         register = made(Path(path), files)

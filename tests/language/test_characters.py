@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grcm_cli.language import characters
@@ -123,7 +123,6 @@ def test_what_is_wrong_is_found(text: str, expected: str) -> None:
     assert characters.masked(text).count("\ufffd") == len(hidden)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_what_is_shown_has_none_of_them(text: str) -> None:
     shown = clean(text)

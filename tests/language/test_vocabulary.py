@@ -12,8 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from grcm_cli.language.articles import grammar
-from grcm_cli.language.noun import Noun
-from grcm_cli.language.text import LANGUAGES
+from grcm_cli.language.text import LANGUAGES, Noun
 from grcm_cli.language.vocabulary import known_noun, rewording
 from grcm_cli.letters.templates import BUILT_IN
 

@@ -122,7 +122,7 @@ def test_every_name_is_read_as_it_was_written(folder: Folder, name: str) -> None
         assert name in str(make_header(decode_header(old))).replace("\\\\", "\\")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=120), st.sampled_from(["To", "Reply-To"]))
 def test_no_text_bends_an_address(name: str, header: str) -> None:
     line = f"{header}: {message._addresses(header, [(name, 'ana@example.org')])}\r\n\r\n"
@@ -134,7 +134,7 @@ def test_no_text_bends_an_address(name: str, header: str) -> None:
     assert address.addr_spec == "ana@example.org"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" ")))
 def test_a_subject_is_read_as_it_was_written(text: str) -> None:
     text = " ".join(text.split())

@@ -148,7 +148,7 @@ FILES = {
     "meeting": mapping(fields.MEETING, conclusions=st.lists(CONCLUSION, max_size=3)),
     "progress": st.lists(mapping(fields.ENTRY), max_size=3),
 }
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -298,7 +298,7 @@ def test_what_is_a_deadline_passes(form: str | int) -> None:
 
 
 @given(st.text("0123456789-/QHW nextwihdaysofCRMGasp", max_size=24))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_a_deadline_to_the_reader_is_one_to_the_schema(text: str) -> None:
     """But for an id of a meeting in small letters without a digit: see `soonish`."""
     found = parse_due(text)

@@ -10,8 +10,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from grcm_cli.language.noun import Noun
-from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES
+from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, Noun
 
 
 class Location(NamedTuple):

@@ -8,7 +8,9 @@ number. Where two words are as near, neither is suggested.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from grcm_cli.language.text import _, fold
 
@@ -116,6 +118,19 @@ def did_you_mean(word: str, words: Iterable[str], meant: Meant | None = None) ->
 def nearest(word: str, words: Iterable[str], meant: Meant | None = None) -> str | None:
     """Return the only one of some words that is near a word, or None."""
     return choices_of(words, meant).near(word)
+
+
+@cache
+def synonyms(section: Literal["keys", "words"]) -> Meant:
+    """Return the words that people write for the keys, or for the words, of a file."""
+    text = (Path(__file__).parent / "words" / "synonyms.txt").read_text(encoding="utf-8")
+    meant: dict[str, list[str]] = {}
+    for line in text.partition(f"[{section}]\n")[2].partition("\n[")[0].strip().splitlines():
+        right, _colon, words = line.partition(":")
+        for word in words.split():
+            meant.setdefault(fold(word.replace("_", " ")), []).append(right)
+            meant.setdefault(fold(word), []).append(right)
+    return meant
 
 
 def _nearest(word: str, folded: Iterable[str]) -> list[str]:

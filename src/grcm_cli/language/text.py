@@ -59,6 +59,15 @@ class _Rewordings(NamedTuple):
 _rewordings = _Rewordings({}, {})
 
 
+class Noun(NamedTuple):
+    """A noun of a language: its numbers, and its gender where the language has genders."""
+
+    singular: str
+    plural: str
+    gender: str = ""
+    """`m` or `f`; empty in English."""
+
+
 def set_rewordings(by_language: Mapping[str, Rewording]) -> None:
     """Set what all later messages of a language go through: the words of the record's process."""
     global _rewordings  # noqa: PLW0603 - one record for one process, as its language

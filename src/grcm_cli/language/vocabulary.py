@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from grcm_cli.language.articles import grammar
-from grcm_cli.language.noun import Noun
-from grcm_cli.language.text import fold
+from grcm_cli.language.text import Noun, fold
 
 ONE, MANY = "ONE", "MANY"
 """What stands in phrases for the noun in each number."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from grcm_cli.domain.deadlines import DAY_FORM, DUE_FORMS, PERIOD_FORMS, looks_like_day
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.parties import CODE
+from grcm_cli.language.suggestions import synonyms
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.reader.fields import EACH
 
@@ -95,7 +96,5 @@ def _advice(meaning: "Meaning", forms: Sequence[str]) -> tuple[str, str | None]:
 
 def word_meant(text: str, choices: Sequence[str]) -> str | None:
     """Return the one of a key's words that a text is another word for: `done` for `cumplido`."""
-    from grcm_cli.language.synonyms import WORDS  # 1 ms, only for mistakes
-
-    found = [word for word in WORDS.get(fold(text), ()) if word in choices]
-    return found[0] if len(set(found)) == 1 else None
+    words = {word for word in synonyms("words").get(fold(text), ()) if word in choices}
+    return words.pop() if len(words) == 1 else None

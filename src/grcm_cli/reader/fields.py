@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Group
-from grcm_cli.language.suggestions import Choices, choices_of
+from grcm_cli.language.suggestions import Choices, choices_of, synonyms
 from grcm_cli.language.text import N_
 
 Kind = Literal[
@@ -58,9 +58,7 @@ class Table(dict[str, Field]):
     @cached_property
     def suggestions(self) -> Choices:
         """The keys, to suggest one of them for an unknown key."""
-        from grcm_cli.language.synonyms import KEYS  # 1 ms, only for mistakes
-
-        return choices_of(self, KEYS)
+        return choices_of(self, synonyms("keys"))
 
     def meant(self, key: str) -> str | None:
         """Return the key that an unknown one may be meant for."""
@@ -271,6 +269,4 @@ def is_language(text: str) -> bool:
 @lru_cache(16)
 def word_choices(words: tuple[str, ...]) -> Choices:
     """Return the words that a key takes, to suggest one of them for another word."""
-    from grcm_cli.language.synonyms import WORDS  # 1 ms, only for mistakes
-
-    return choices_of(words, WORDS)
+    return choices_of(words, synonyms("words"))

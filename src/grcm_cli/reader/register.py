@@ -17,8 +17,7 @@ from grcm_cli.domain.model import (
     Text,
 )
 from grcm_cli.domain.parties import CODE
-from grcm_cli.language.noun import Noun
-from grcm_cli.language.text import LANGUAGES, N_, _
+from grcm_cli.language.text import LANGUAGES, N_, Noun, _
 from grcm_cli.reader import fields
 from grcm_cli.reader.advice import advise
 from grcm_cli.reader.events import Event

@@ -10,6 +10,7 @@ from grcm_cli.domain.model import Asap, Due, Each, Entry, Mandate, Meeting, Ongo
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
+from grcm_cli.language.suggestions import synonyms
 from grcm_cli.language.text import (
     LANGUAGES,
     N_,
@@ -104,12 +105,10 @@ def full_wording(directory: Directory, language: str) -> Wording:
 
 def progress_named(text: str) -> str | None:
     """Return the key of PROGRESS that a typed word means, in any language; None for no match."""
-    from grcm_cli.language.synonyms import WORDS  # 1 ms, only for what people type
-
     folded = _fold_word(text)
     for key, message in PROGRESS.items():
         names = {key, *(in_language(message, language) for language in LANGUAGES)}
-        names |= {word for word, right in WORDS.items() if key in right}
+        names |= {word for word, right in synonyms("words").items() if key in right}
         if folded in map(_fold_word, names):
             return key
     return None
