@@ -103,8 +103,8 @@ def _codes(cursor: Cursor, register: Register) -> Iterator[Offer]:
     # A body owes more seldom than a country.
     for party in sorted(parties, key=lambda party: party.kind == "body"):
         names = dict.fromkeys([party.code, *party.name.by_language.values(), *party.aliases])
-        detail = f"{clean(party.name.shown(current_language()))} · {_(KINDS[party.kind])}"
-        yield Offer("party", party.code, detail, clean(" ".join(names)))
+        name, kind = clean(party.name.shown(current_language())), _(KINDS[party.kind])
+        yield Offer("party", party.code, f"{name} · {kind}", clean(" ".join(names)))
 
 
 # --- references -----------------------------------------------------------------------------
