@@ -4,7 +4,7 @@ import pytest
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.language.suggestions import Choices, Suggestion, choices_of, nearest
+from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 
 IDS = ("CM-2026-12", "GRCM-2002-10", "CRM-2003-05", "CRM-2002-05")
 
@@ -31,7 +31,8 @@ IDS = ("CM-2026-12", "GRCM-2002-10", "CRM-2003-05", "CRM-2002-05")
 def test_near_is_one_mistake_in_four_letters(word: str, found: str | None, more: int) -> None:
     if more and found == "GRCM-2002-10" and word in ("GRCM", "GRCM-2002-11"):
         pytest.skip("of many choices only those with one mistake are looked at")
-    assert nearest(word, [*IDS, *(f"ZZ-{number}" for number in range(more))]) == found
+    choices = choices_of([*IDS, *(f"ZZ-{number}" for number in range(more))])
+    assert choices.near(word) == found
 
 
 class _Counting(Choices):

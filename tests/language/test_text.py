@@ -120,10 +120,13 @@ def test_single_spaces(written: str) -> None:
     assert text.with_single_spaces(written).strip() == " ".join(written.split())
 
 
-@given(st.lists(st.sampled_from((*hints._DUTY_CUES, "invitados", "ÁN", "RÁ", "CALLE")), max_size=3))
+_CUES = [cue for _common, cues in hints._CUES for cue in cues]
+
+
+@given(st.lists(st.sampled_from((*_CUES, "invitados", "ÁN", "RÁ", "CALLE")), max_size=3))
 def test_the_cues_of_texts_are_those_that_stand_in_them(written: list[str]) -> None:
     whole = " ".join(written).lower()
-    assert set(hints.duty_cues(written)) == {cue for cue in hints._DUTY_CUES if cue in whole}
+    assert set(hints.duty_cues(written)) == {cue for cue in _CUES if cue in whole}
 
 
 def test_a_block_has_its_language_in_its_own_thread_and_changes_nothing_of_the_process() -> None:

@@ -16,7 +16,7 @@ from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.language.suggestions import did_you_mean, nearest
+from grcm_cli.language.suggestions import choices_of, did_you_mean
 from grcm_cli.language.text import _, clean, fold, natural_key
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
 
@@ -74,7 +74,7 @@ def named_party(register: Register, word: str) -> Party | None:
 def _is_meeting(register: Register, word: str) -> bool:
     """Tell whether a word is the id of a meeting, or close to one."""
     ids = {*register.calendar.by_id, *register.unread_meetings}
-    return any(fold(known) == fold(word) for known in ids) or nearest(word, ids) is not None
+    return any(fold(known) == fold(word) for known in ids) or choices_of(ids).near(word) is not None
 
 
 def find_meeting(register: Register, word: str, option_for_body: str = "--body") -> Meeting:

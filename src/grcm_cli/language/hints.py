@@ -30,48 +30,43 @@ def hint_lines(section: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
-def _pattern(section: str) -> re.Pattern[str]:
-    phrases = "|".join(hint_lines(section))
-    return re.compile(rf"\b(?:{_GROUP.sub('(?:', phrases)})", re.IGNORECASE)
-
-
-def _cue_group(line: str) -> tuple[bytes, list[tuple[bytes, str]]]:
-    """Return what the cues of a line have in common, and each cue as bytes and as text."""
+def _cue_group(line: str) -> tuple[bytes, list[str]]:
     common, _colon, cues = line.partition(":")
-    words = [cue.replace("_", " ") for cue in cues.split()]
-    return common.encode(), [(word.encode(), word) for word in words]
+    return common.encode(), [cue.replace("_", " ") for cue in cues.split()]
 
 
-_CUE_GROUPS = tuple(map(_cue_group, hint_lines("duty cues")))
-_DUTY_CUES = tuple(cue for _common, cues in _CUE_GROUPS for _encoded, cue in cues)
+_CUES = tuple(map(_cue_group, hint_lines("duty cues")))
+"""Parts of words, of which any duty has one, by what those of a line have in common."""
 
 
 def duty_cues(texts: Iterable[str]) -> tuple[str, ...]:
     """Return those parts of words, of which any duty has one, that some texts have."""
     # As bytes, which are put into small letters ten times as fast; but for Á, which stays.
-    plain = " ".join(texts).encode("utf-8", "surrogatepass").lower().replace(_CAPITAL, _SMALL)
-    likely = (cues for common, cues in _CUE_GROUPS if common in plain)
-    return tuple([cue for cues in likely for encoded, cue in cues if encoded in plain])
+    plain = " ".join(texts).encode("utf-8", "surrogatepass").lower()
+    plain = plain.replace("Á".encode(), "á".encode())
+    likely = (cue for common, cues in _CUES if common in plain for cue in cues)
+    return tuple(cue for cue in likely if cue.encode() in plain)
 
 
-_CAPITAL, _SMALL = "Á".encode(), "á".encode()
-
-
-def duty_words(text: str, cues: Sequence[str] = _DUTY_CUES) -> str:
+def duty_words(text: str, cues: Sequence[str] | None = None) -> str:
     """Return the first words of a text that lay a duty on somebody, or nothing.
 
     `cues` are those of the texts among which it is, where they are known: a few of all.
     """
-    lower = text.lower() if cues else ""
-    if not any(cue in lower for cue in cues):
-        return ""
-    return _first_match("duty", text)
+    known = duty_cues([text]) if cues is None else cues
+    lower = text.lower() if known else ""
+    return _first_match("duty", text) if any(cue in lower for cue in known) else ""
 
 
 def deadline_words(text: str) -> str:
     """Return the first words of a text that set a deadline, or nothing."""
     return _first_match("deadline", text)
+
+
+@cache
+def _pattern(section: str) -> re.Pattern[str]:
+    phrases = "|".join(hint_lines(section))
+    return re.compile(rf"\b(?:{_GROUP.sub('(?:', phrases)})", re.IGNORECASE)
 
 
 def _first_match(section: str, text: str) -> str:

@@ -8,7 +8,7 @@ number. Where two words are as near, neither is suggested.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -35,9 +35,7 @@ class Choices:
         """
         self.names = tuple(names)
         self._meant = meant or {}
-        self._found: dict[str, str | None] = {}
-        self._by_folded: dict[str, dict[str, None]] = {}
-        self._shortened: dict[str, dict[str, None]] = {}
+        self._nearest: dict[str, str | None] = {}
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the names are the same, in the same order."""
@@ -49,42 +47,55 @@ class Choices:
 
     def near(self, word: str) -> str | None:
         """Return the only right word that is near a word, or None."""
-        if word not in self._found:
-            if not self._by_folded:
-                self._fold()
-            found = self.nearest(word)
-            self._found[word] = found[0] if len(found) == 1 else None
-        return self._found[word]
+        if word not in self._nearest:
+            nearest = self.nearest(word)
+            self._nearest[word] = nearest[0] if len(nearest) == 1 else None
+        return self._nearest[word]
 
     def question(self, word: str) -> str:
         """Return the question `did you mean …?` for a mistaken word, or an empty string."""
-        found = self.near(word)
-        return _("did you mean `{key}`?").format(key=found) if found else ""
+        near = self.near(word)
+        return _("did you mean `{key}`?").format(key=near) if near else ""
 
     def nearest(self, word: str) -> list[str]:
-        """Return the right words that are nearest to a word, none of them nearer than another."""
+        """Return the right words that are nearest to a word, none of them nearer than another.
+
+        Where none is near, those that begin with it.
+        """
         folded = _folded(word)
         if folded in self._by_folded:
             return list(self._by_folded[folded])
         for meant in self._meant.get(folded, ()):
             if meant in self._by_folded.get(_folded(meant), ()):
                 return [meant]
-        near = _nearest(folded, self._candidates(folded))
+        by_distance: dict[int, list[str]] = {}
+        for choice in self._candidates(folded):
+            distance = _distance(folded, choice)
+            if distance < _FAR or _begins(folded, choice):
+                by_distance.setdefault(distance, []).append(choice)
+        near = by_distance[min(by_distance)] if by_distance else ()
         return list(dict.fromkeys(right for one in near for right in self._by_folded[one]))
 
-    def _fold(self) -> None:
+    @cached_property
+    def _by_folded(self) -> Mapping[str, Mapping[str, None]]:
+        found: dict[str, dict[str, None]] = {}
         for name, right in self.names:
-            self._by_folded.setdefault(_folded(name), {})[right] = None
-        if len(self._by_folded) > _FEW:
-            for folded in self._by_folded:
-                for shortened in _shortened(folded):
-                    self._shortened.setdefault(shortened, {})[folded] = None
+            found.setdefault(_folded(name), {})[right] = None
+        return found
+
+    @cached_property
+    def _by_shortened(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for folded in self._by_folded:
+            for shortened in _shortened(folded):
+                found.setdefault(shortened, []).append(folded)
+        return found
 
     def _candidates(self, folded: str) -> Iterable[str]:
-        if not self._shortened:
+        if len(self._by_folded) <= _FEW:
             return self._by_folded
         parts = _shortened(folded)
-        return dict.fromkeys(found for part in parts for found in self._shortened.get(part, ()))
+        return dict.fromkeys(one for part in parts for one in self._by_shortened.get(part, ()))
 
 
 class Suggestion(NamedTuple):
@@ -110,14 +121,9 @@ def choices_of(words: Iterable[str], meant: Meant | None = None) -> Choices:
     return Choices(((word, word) for word in words), meant)
 
 
-def did_you_mean(word: str, words: Iterable[str], meant: Meant | None = None) -> str:
+def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return the question `did you mean …?` for a mistaken word, or an empty string."""
-    return choices_of(words, meant).question(word)
-
-
-def nearest(word: str, words: Iterable[str], meant: Meant | None = None) -> str | None:
-    """Return the only one of some words that is near a word, or None."""
-    return choices_of(words, meant).near(word)
+    return choices_of(words).question(word)
 
 
 @cache
@@ -131,18 +137,6 @@ def synonyms(section: Literal["keys", "words"]) -> Meant:
             meant.setdefault(fold(word.replace("_", " ")), []).append(right)
             meant.setdefault(fold(word), []).append(right)
     return meant
-
-
-def _nearest(word: str, folded: Iterable[str]) -> list[str]:
-    """Return those of some folded words that are nearest to one, else those that begin with it."""
-    by_distance: dict[int, list[str]] = {}
-    beginnings = []
-    for choice in folded:
-        by_distance.setdefault(_distance(word, choice), []).append(choice)
-        if _begins(word, choice):
-            beginnings.append(choice)
-    least = min(by_distance, default=_FAR)
-    return by_distance[least] if least < _FAR else beginnings
 
 
 def _begins(word: str, choice: str) -> bool:
@@ -182,8 +176,9 @@ def _distance(one: str, other: str) -> int:
         earlier, before = before, row
         row = [before[0] + _cost(letter)]
         for index, against in enumerate(other):
+            another = 2 if letter.isdigit() and against.isdigit() else 1
             least = min(
-                before[index] + _cost_of_another(letter, against),
+                before[index] + (0 if letter == against else another),
                 before[index + 1] + _cost(letter),
                 row[index] + _cost(against),
             )
@@ -193,12 +188,6 @@ def _distance(one: str, other: str) -> int:
         if min(row) > most:
             return _FAR
     return row[-1] if row[-1] <= most else _FAR
-
-
-def _cost_of_another(letter: str, against: str) -> int:
-    if letter == against:
-        return 0
-    return 2 if letter.isdigit() and against.isdigit() else 1
 
 
 def _cost(letter: str) -> int:

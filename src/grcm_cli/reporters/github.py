@@ -23,7 +23,11 @@ def _command(finding: Finding) -> str:
         "endColumn": str(at.column + at.width),
         "title": finding.rule,
     }
-    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    escaped = {
+        name: _data(value).replace(":", "%3A").replace(",", "%2C")
+        for name, value in properties.items()
+    }
+    written = ",".join(f"{name}={value}" for name, value in escaped.items())
     return f"::{finding.severity} {written}::{_data(finding.full_message)}\n"
 
 
@@ -31,7 +35,3 @@ def _data(text: str) -> str:
     # Azure's agent acts on a mark inside the line, and so does GitHub's on an unknown command.
     safe = without_commands(clean(text), colon=":")
     return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

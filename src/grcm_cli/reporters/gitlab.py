@@ -5,7 +5,7 @@ GitLab compares the fingerprints of two branches: see FindingName for what they 
 
 import json
 
-from grcm_cli.domain.findings import Finding, FindingName, Report
+from grcm_cli.domain.findings import Report
 from grcm_cli.language.ci_commands import json_without_commands
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
@@ -14,15 +14,14 @@ _SEVERITIES = {"error": "major", "warning": "minor"}
 
 def render(report: Report) -> str:
     """Return the findings as a JSON list of issues."""
-    issues = [_issue(finding, name) for finding, name in report.named()]
+    issues = [
+        {
+            "description": finding.full_message,
+            "check_name": finding.rule,
+            "fingerprint": name.fingerprint(),
+            "severity": _SEVERITIES[finding.severity],
+            "location": {"path": finding.at.path, "lines": {"begin": finding.at.line}},
+        }
+        for finding, name in report.named()
+    ]
     return json_without_commands(json.dumps(issues, indent=2)) + "\n"
-
-
-def _issue(finding: Finding, name: FindingName) -> dict[str, object]:
-    return {
-        "description": finding.full_message,
-        "check_name": finding.rule,
-        "fingerprint": name.fingerprint(),
-        "severity": _SEVERITIES[finding.severity],
-        "location": {"path": finding.at.path, "lines": {"begin": finding.at.line}},
-    }

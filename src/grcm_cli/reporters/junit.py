@@ -4,6 +4,7 @@ A finding that does not make the run fail, as a warning without --strict, is a t
 has the finding as its output.
 """
 
+from collections import Counter
 from xml.sax.saxutils import escape, quoteattr
 
 from grcm_cli.domain.findings import Finding, FindingName, Report
@@ -15,28 +16,26 @@ _NOTHING = '    <testcase name="data" classname="grcm"/>\n'
 
 def render(report: Report) -> str:
     """Return the findings as test cases; a run without any as one that passed."""
-    by_file: dict[str, list[tuple[Finding, FindingName]]] = {}
+    cases: dict[str, list[str]] = {}
+    failures: Counter[str] = Counter()
     for finding, name in report.named():
-        by_file.setdefault(finding.at.path, []).append((finding, name))
+        path = quoteattr(clean(finding.at.path))
+        failures[path] += report.counts(finding)
+        case = _case(finding, name, is_failure=report.counts(finding))
+        cases.setdefault(path, []).append(case)
+    cases = cases or {'"grcm validate"': [_NOTHING]}
     suites = [
-        _suite(
-            quoteattr(clean(path)),
-            len(found),
-            sum(report.counts(finding) for finding, _name in found),
-            "".join(_case(one, name, is_failure=report.counts(one)) for one, name in found),
-        )
-        for path, found in by_file.items()
-    ] or [_suite('"grcm validate"', 1, 0, _NOTHING)]
+        f'  <testsuite name={name} tests="{len(own)}" failures="{failures[name]}" errors="0">\n'
+        f"{''.join(own)}  </testsuite>\n"
+        for name, own in cases.items()
+    ]
     tests = max(1, len(report.findings))
-    failures = sum(map(report.counts, report.findings))
-    head = f'<testsuites name="grcm" tests="{tests}" failures="{failures}" errors="0">\n'
-    xml = f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(suites)}</testsuites>\n'
+    counts = f'tests="{tests}" failures="{failures.total()}" errors="0"'
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<testsuites name="grcm" {counts}>\n{"".join(suites)}</testsuites>\n'
+    )
     return markup_without_commands(xml)
-
-
-def _suite(name: str, tests: int, failures: int, cases: str) -> str:
-    head = f'  <testsuite name={name} tests="{tests}" failures="{failures}" errors="0">\n'
-    return f"{head}{cases}  </testsuite>\n"
 
 
 def _case(finding: Finding, name: FindingName, *, is_failure: bool) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from grcm_cli import __version__
-from grcm_cli.domain.findings import Finding, FindingName, Report, Rule
+from grcm_cli.domain.findings import Finding, FindingName, Report
 from grcm_cli.language.ci_commands import json_without_commands
 
 _SCHEMA = (
@@ -14,6 +14,7 @@ _SCHEMA = (
 )
 _FINGERPRINT = "dataAddress/v1"
 """What tells that two runs have the same result; GitHub makes its own `primaryLocationLineHash`."""
+_HELP = "{what} {why}\n\nBad:\n\n{bad}\n\nGood:\n\n{good}"
 _WIDEST = 200
 """Characters of a line that are shown."""
 
@@ -27,7 +28,17 @@ def render(report: Report) -> str:
         "fullName": f"grcm {__version__}",
         "semanticVersion": __version__,
         **_home_page(),
-        "rules": [_rule(report.rules[name]) for name in names],
+        "rules": [
+            {
+                "id": rule.name,
+                "name": rule.name.title().replace("-", ""),
+                "shortDescription": {"text": rule.page.what},
+                "fullDescription": {"text": rule.page.why},
+                "help": {"text": _HELP.format(**rule.page._asdict())},
+                "defaultConfiguration": {"level": rule.severity},
+            }
+            for rule in (report.rules[name] for name in names)
+        ],
     }
     run = {
         "tool": {"driver": driver},
@@ -52,19 +63,6 @@ def _home_page() -> dict[str, str]:
         return {}
     pages = [link.partition(", ")[2] for link in links]
     return {"informationUri": pages[0]} if pages else {}
-
-
-def _rule(rule: Rule) -> dict[str, object]:
-    page = rule.page
-    text = f"{page.what} {page.why}\n\nBad:\n\n{page.bad}\n\nGood:\n\n{page.good}"
-    return {
-        "id": rule.name,
-        "name": rule.name.title().replace("-", ""),
-        "shortDescription": {"text": page.what},
-        "fullDescription": {"text": page.why},
-        "help": {"text": text},
-        "defaultConfiguration": {"level": rule.severity},
-    }
 
 
 def _result(
