@@ -30,12 +30,10 @@ def hint_lines(section: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _cue_group(line: str) -> tuple[bytes, list[str]]:
-    common, _colon, cues = line.partition(":")
-    return common.encode(), [cue.replace("_", " ") for cue in cues.split()]
-
-
-_CUES = tuple(map(_cue_group, hint_lines("duty cues")))
+_CUES = tuple(
+    (common.encode(), [cue.replace("_", " ") for cue in cues.split()])
+    for common, _colon, cues in (line.partition(":") for line in hint_lines("duty cues"))
+)
 """Parts of words, of which any duty has one, by what those of a line have in common."""
 
 

@@ -33,14 +33,13 @@ def rewording(noun: Noun, language: str) -> Callable[[str], str]:
     """
     table = grammar(language)["conclusion"]
     usual = Noun(*table["usual"].split(", "))
-    is_vowel = re.match(r"[aeiou]", fold(noun.singular)) is not None
     kinds = [noun.gender, "usual"]
-    if is_vowel:
+    if fold(noun.singular)[:1] in tuple("aeiou"):
         kinds = [f"{noun.gender}_vowel", "vowel", *kinds]
-    found = {
-        _filled(phrase, usual): _filled(_form(phrase, forms, kinds), noun)
-        for phrase, forms in {**table["phrases"], ONE: {}, MANY: {}}.items()
-    }
+    found = {}
+    for phrase, forms in {**table["phrases"], ONE: {}, MANY: {}}.items():
+        form = next((forms[kind] for kind in kinds if kind in forms), phrase)
+        found[_filled(phrase, usual)] = _filled(form, noun)
     longest_first = sorted(found, key=len, reverse=True)
     words = "|".join(map(re.escape, longest_first))
     pattern = re.compile(
@@ -61,11 +60,6 @@ def rewording(noun: Noun, language: str) -> Callable[[str], str]:
 def rewordings(nouns: Mapping[str, Noun]) -> Mapping[str, Callable[[str], str]]:
     """Return what messages of each language go through, for `set_rewordings`."""
     return {language: rewording(noun, language) for language, noun in nouns.items()}
-
-
-def _form(phrase: str, forms: Mapping[str, str], kinds: list[str]) -> str:
-    """Return how a phrase reads with a noun of these kinds, the first that the table has."""
-    return next((forms[kind] for kind in kinds if kind in forms), phrase)
 
 
 def _filled(phrase: str, noun: Noun) -> str:

@@ -24,17 +24,9 @@ _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
 
 
-def _in_utf_16(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _in_utf_8(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
-
-
 _UNITS: dict[Encoding, Callable[[str], int]] = {
-    "utf-8": _in_utf_8,
-    "utf-16": _in_utf_16,
+    "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
+    "utf-16": lambda text: len(text) + sum(character > "\uffff" for character in text),
     "utf-32": len,
 }
 

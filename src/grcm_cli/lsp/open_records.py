@@ -1,7 +1,6 @@
 """The records of which an editor has files open, by their folders, and the names of their files."""
 
 import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -58,22 +57,17 @@ class OpenRecords:
         return from_fs_path(str(record.folder / name)) or ""
 
     def _record(self, folder: Path) -> OpenRecord | None:
-        found = self._by_folder.get(folder)
-        if found is None:
-            texts = dict(self._open_in(folder))
-            if REGISTER not in texts and not (folder / REGISTER).is_file():
-                return None
-            found = OpenRecord(folder, self.encoding, self.as_of)
-            for name, document in texts.items():
-                found.set_document(name, document)
-            self._by_folder[folder] = found
-        return found
-
-    def _open_in(self, folder: Path) -> Iterator[tuple[str, Document]]:
-        for uri, document in self.documents.items():
-            place = _place(uri)
-            if place is not None and place[0] == folder:
-                yield place[1], document
+        record = self._by_folder.get(folder)
+        if record is not None:
+            return record
+        places = ((_place(uri), document) for uri, document in self.documents.items())
+        texts = {at[1]: document for at, document in places if at and at[0] == folder}
+        if REGISTER not in texts and not (folder / REGISTER).is_file():
+            return None
+        record = self._by_folder[folder] = OpenRecord(folder, self.encoding, self.as_of)
+        for name, document in texts.items():
+            record.set_document(name, document)
+        return record
 
 
 def _place(uri: str) -> tuple[Path, str] | None:

@@ -57,17 +57,29 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
         findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
         return None
     is_suspect = _is_suspect(text)
-    refusals = [*(_odd_characters(path, text) if is_suspect else ()), *_refusals(path, text)]
+    refusals = [*_refusals(path, text, is_suspect=is_suspect)]
     findings += refusals
     if refusals:
         return None
     if is_suspect:
-        findings += (*_deceptive(path, text), *_mixed_line_ends(path, text))
+        findings += _deceptive(path, text)
     return text
 
 
-def _refusals(path: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for each mark of an unfinished merge, and for a YAML directive."""
+def _refusals(path: str, text: str, *, is_suspect: bool) -> Iterator[Finding]:
+    """Yield a finding for all for which a file is not read as YAML.
+
+    That is each character that YAML and editors take otherwise, or that is none, each mark of an
+    unfinished merge, and a YAML directive.
+    """
+    odd = islice(_ODD.finditer(text), MOST) if is_suspect else ()
+    for match, at in places(path, text, odd):
+        hint = _("delete it: it is no text")
+        if match[0] in _BREAKS or match[0] == "\r":
+            hint = _(
+                "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
+            )
+        yield _odd(at, match[0], hint)
     for _match, at in places(path, text, _CONFLICT.finditer(text)) if "<<<<<<<" in text else ():
         message = _("two versions of this text stand here: a git merge was not finished")
         hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
@@ -103,23 +115,22 @@ def _is_suspect(text: str) -> bool:
     return bool(latin.translate(None, _SOUND_IN_LATIN))  # a third of the time of a search
 
 
-def _odd_characters(path: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for each character that YAML and editors take otherwise, or that is none."""
-    for match, at in places(path, text, islice(_ODD.finditer(text), MOST)):
-        hint = _("delete it: it is no text")
-        if match[0] in _BREAKS or match[0] == "\r":
-            hint = _(
-                "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
-            )
-        yield _odd(at, match[0], hint)
-
-
 def _deceptive(path: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for each character that is not seen, or that looks like another."""
+    """Yield a finding for each character that is not seen, or that looks like another.
+
+    And one for the first line that ends otherwise than the first of the file.
+    """
     for match, at in places(path, text, characters.hidden_runs(text)):
         yield _hidden(at._replace(width=len(match[0])), match[0])
     for match, at in places(path, text, _MIXED.finditer(text)):
         yield _mixed(at._replace(width=2), match[0])
+    if 0 < text.count("\r\n") < text.count("\n"):
+        is_crlf = text[: text.find("\n")].endswith("\r")
+        others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != is_crlf)
+        _match, at = next(places(path, text, others))
+        message = _("the line ends otherwise than the first of the file")
+        hint = _("save the file with one kind of line end")
+        yield Finding(at, "warning", "mixed-line-ends", message, hint)
 
 
 def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
@@ -166,19 +177,6 @@ def unseen(text: str) -> str:
     """Return the code of the first character that is not seen, as U+200B; empty if none is."""
     match = next(characters.hidden_runs(text), None) or _ODD.search(text)
     return characters.code_point(match[0]) if match else ""
-
-
-def _mixed_line_ends(path: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for the first line that ends otherwise than the first of the file."""
-    if not 0 < text.count("\r\n") < text.count("\n"):
-        return
-    first = text.find("\n")
-    as_first = text[first - 1 : first] == "\r"
-    others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != as_first)
-    _match, at = next(places(path, text, others))
-    message = _("the line ends otherwise than the first of the file")
-    hint = _("save the file with one kind of line end")
-    yield Finding(at, "warning", "mixed-line-ends", message, hint)
 
 
 def _no_character(at: Location, _character: str) -> Finding:

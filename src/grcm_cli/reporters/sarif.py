@@ -81,7 +81,14 @@ def _result(
         start = at.column - 1
         snippet = text[at.line - 1][start : start + at.width]
         region["snippet"] = {"text": _shortened(snippet)}
-        place["contextRegion"] = _around(at.line, text)
+        count = len(text) if text[-1] else len(text) - 1  # a line end is not followed by a line
+        first, last = max(1, at.line - 1), max(at.line, min(count, at.line + 1))
+        around = "\n".join(_shortened(line.rstrip("\r")) for line in text[first - 1 : last])
+        place["contextRegion"] = {
+            "startLine": first,
+            "endLine": last,
+            "snippet": {"text": around},
+        }
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -90,14 +97,6 @@ def _result(
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {_FINGERPRINT: name.fingerprint()},
     }
-
-
-def _around(line: int, lines: Sequence[str]) -> dict[str, object]:
-    """Return the region of a line with those above and below it."""
-    count = len(lines) if lines[-1] else len(lines) - 1  # a line end is not followed by a line
-    first, last = max(1, line - 1), max(line, min(count, line + 1))
-    shown = [_shortened(one.rstrip("\r")) for one in lines[first - 1 : last]]
-    return {"startLine": first, "endLine": last, "snippet": {"text": "\n".join(shown)}}
 
 
 def _shortened(line: str) -> str:
