@@ -19,7 +19,7 @@ from grcm_cli.reader.records import read_meeting, read_progress
 from grcm_cli.reader.register import read_register
 from grcm_cli.reader.values import Values
 
-from ..conftest import ROOT
+from ..conftest import EVERY, ROOT
 
 HERE = ROOT / "tests"
 FILES = sorted(
@@ -195,7 +195,7 @@ def test_altered_files_are_read_the_same_by_both(kind: str) -> None:
 def test_a_scalar_that_is_quickly_found_sound_is_read_as_any_other(kind: str) -> None:
     chance = Random(kind)  # noqa: S311 - the same files each time
     text = EXAMPLES[kind].decode()
-    for _ in range(400):
+    for _ in range(400 if EVERY else 100):
         data = altered(text, chance).encode()
         quickly = read(data, kind)
         with pytest.MonkeyPatch.context() as patch:
@@ -262,7 +262,7 @@ FRAMES = ("{}", "{}", "a: {}", "[{}]", "- {{{}}}")
 def test_any_yaml_is_read_the_same_by_both() -> None:
     chance = Random(27)  # noqa: S311 - the same texts each time
     differ = []
-    for _ in range(15_000):
+    for _ in range(15_000 if EVERY else 3_000):
         pieces = "".join(chance.choices(TOKENS, k=chance.randint(1, 12)))
         data = chance.choice(FRAMES).format(pieces).encode()
         found = [tree(data)]

@@ -16,7 +16,7 @@ from typing import Any
 from grcm_cli.domain import model
 from grcm_cli.domain.findings import Ignore
 from grcm_cli.domain.model import Location
-from grcm_cli.language.noun import Noun
+from grcm_cli.language.text import Noun
 from grcm_cli.storage.file_reader import FileReading
 
 _VALUES: dict[str, type[Any]] = {
