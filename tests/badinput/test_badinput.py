@@ -164,7 +164,7 @@ def mutant(original: bytes, chance: random.Random) -> bytes:
 def test_no_mutant_of_a_real_file_stops_the_program(name: str, tmp_path: Path) -> None:
     """Whatever becomes of a file: what comes is findings, never an exception.
 
-    With libyaml and without it the findings are the same. By default three hundred mutants are read,
+    With libyaml and without it the findings are the same. By default 300 mutants are read,
     the same each time; with GRCM_ALL_STATES=1 in the environment, twenty thousand.
     """
     chance = random.Random(name)  # noqa: S311 - the same mutants each time
