@@ -12,8 +12,7 @@ from grcm_cli.domain.statistics import lateness
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import collapse
 from grcm_cli.site import charts
-from grcm_cli.site.page_data import SiteData
-from grcm_cli.site.record_data import RecordData
+from grcm_cli.site.page_data import RecordData, SiteData
 
 from ..conftest import Folder, run_grcm
 from .test_site import Site, made, said
@@ -74,13 +73,17 @@ def test_a_bar_has_what_stats_counts_and_fills_the_width(record: Folder) -> None
     assert by_party is not None
     assert by_meeting is not None
     codes = {site.name_of(code): code for code in stats(record, "party")}
-    assert {codes[row.name]: list(row.numbers) for row in by_party.rows} == stats(record, "party")
-    assert {row.name: list(row.numbers) for row in by_meeting.rows} == stats(record, "meeting")
+    assert {codes[row.name]: list(row.numbers.values()) for row in by_party.rows} == stats(
+        record, "party"
+    )
+    assert {row.name: list(row.numbers.values()) for row in by_meeting.rows} == stats(
+        record, "meeting"
+    )
     for row in (*by_party.rows, *by_meeting.rows):
         ends = [round(one.start + one.width, 1) for one in row.segments]
         assert [one.start for one in row.segments[1:]] == pytest.approx(ends[:-1], abs=0.05)
         assert ends[-1] == pytest.approx(100, abs=0.05)
-        assert sum(row.numbers) == row.total
+        assert sum(row.numbers.values()) == row.total
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,9 @@ def test_a_heading_says_the_finding(record: Folder, day: str, finding: str) -> N
 def test_years_count_what_has_fallen_due(record: Folder) -> None:
     chart = charts.year_chart(site_data(record))
     assert chart is not None
-    assert [(row.name, list(row.numbers)) for row in chart.rows] == [("2003", [1, 1, 2, 0, 1, 0])]
+    assert [(row.name, list(row.numbers.values())) for row in chart.rows] == [
+        ("2003", [1, 1, 2, 0, 1, 0])
+    ]
     assert chart.finding == "Of 5 tasks that fell due in 2003, 1 were done on time."
     assert charts.year_chart(site_data(record, "2003-01-15")) is None
 
@@ -232,9 +237,9 @@ def test_bar_first_line_and_lists_of_a_party_have_the_same_numbers(
         done = pages.rows(ended) if (pages.folder / ended).exists() else []
         lead = found_in(pages.page(f"en/{row.path}"), ".//p[@class='lead']")
         assert f": {len(rows)}. Overdue: {len(late)}." in lead
-        assert (row.number_of("overdue"), row.total) == (len(late), len(rows) + len(done))
+        assert (row.numbers["overdue"], row.total) == (len(late), len(rows) + len(done))
     whole = found_in(pages.page("en/list.html"), ".//p[@class='lead']")
-    assert f"{site.counts['all', ''].owed} tasks" in whole
+    assert f"{site.record.counts['all', ''].owed} tasks" in whole
 
 
 def test_a_card_names_what_its_party_has_overdue_with_its_own_day(pages: Site) -> None:

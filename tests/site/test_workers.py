@@ -14,13 +14,12 @@ ONE_AND_TWO = """
 import os, signal, sys
 from multiprocessing import active_children
 from grcm_cli.site import workers
-from grcm_cli.site.workers import SiteFile
 workers.cores = lambda: 2
 
 def counting(name, count=3, end=lambda: None):
     def made():
         for number in range(count):
-            yield SiteFile(f"{name}{number}", bytes(200_000))
+            yield f"{name}{number}", bytes(200_000)
         end()
     return made
 """
@@ -64,7 +63,7 @@ def test_all_files_come_and_the_processes_end() -> None:
     program = """
 makers = [counting("a"), counting("b", 500), counting("c", 0)]
 files = list(workers.files_of(makers, in_processes=True))
-print(sorted({file.path[0] for file in files}), len(files), active_children())
+print(sorted({path[0] for path, _data in files}), len(files), active_children())
 """
     assert ran(ONE_AND_TWO + program) == ("['a', 'b'] 503 []\n", "")
 
@@ -73,7 +72,7 @@ print(sorted({file.path[0] for file in files}), len(files), active_children())
 def test_they_end_where_nobody_reads_on() -> None:
     program = """
 files = workers.files_of([counting("a", 10**9), counting("b", 10**9)], in_processes=True)
-print(len(next(files).data))
+print(len(next(files)[1]))
 files.close()
 print(active_children())
 """

@@ -15,31 +15,48 @@ _NAMED = 3
 """The parties or duties that an answer names; of the others it says how many they are."""
 
 
-class LateParty(NamedTuple):
-    """A party and how many of its tasks are overdue."""
-
-    party: PartyLink
-    number: int
-
-
 class FirstAnswer(NamedTuple):
     """A sentence, who or what it is about, and where the rest is."""
 
     kind: str
     """Of the style sheet: late, soon, open, done where there is nothing."""
     sentence: str
-    parties: Sequence[LateParty]
-    duties: Sequence[MandateRow]
-    more: str
-    """How many are not named, in words; empty for none."""
     path: str
     """The list of all."""
+    parties: Sequence[tuple[PartyLink, int]] = ()
+    """Parties, and how many of their tasks are overdue."""
+    duties: Sequence[MandateRow] = ()
+    more: str = ""
+    """How many are not named, in words; empty for none."""
 
 
 def answers(site: SiteData) -> Sequence[FirstAnswer]:
     """Return the answers of the day, the one on what is late first."""
     late = [task for task in site.tasks if task.is_late]
-    return [_late(site, late), _soon(site), _newly_late(site, late)]
+    soon = [task for task in site.tasks if task.state == "due-soon"]
+    new = [task for task in late if task.days_late is not None and task.days_late <= SOON]
+    sentence = ngettext(
+        "{count} task falls due in the next {days} days:",
+        "{count} tasks fall due in the next {days} days:",
+        len(soon),
+    ).format(count=len(soon), days=SOON)
+    if urged := sum(task.mandate.kind == "encouragement" for task in soon):
+        among = _("(encouragements among them: {count})").format(count=urged)
+        sentence = f"{sentence.removesuffix(':')} {among}:"
+    none_soon = _("Nothing falls due in the next {days} days.").format(days=SOON)
+    newly = ngettext(
+        "{count} task became overdue in the last {days} days:",
+        "{count} tasks became overdue in the last {days} days:",
+        len(new),
+    ).format(count=len(new), days=SOON)
+    none_new = _("Nothing became overdue in the last {days} days.").format(days=SOON)
+    return [
+        _late(site, late),
+        _duties(
+            site, FirstAnswer("soon", sentence, "due.html#soon"), shared_rows(site, soon), none_soon
+        ),
+        _duties(site, FirstAnswer("late", newly, "late.html"), shared_rows(site, new), none_new),
+    ]
 
 
 def own_answers(
@@ -51,8 +68,7 @@ def own_answers(
     """
     tasks = [task for task in site.of_party(code) if task.is_open]
     places = section_places(parts)
-    late = [task for task in tasks if task.is_late]
-    return [_next(site, code, tasks, places), _own_late(site, code, late, places)] if tasks else []
+    return [_next(site, code, tasks, places), _own_late(site, code, tasks, places)] if tasks else []
 
 
 def _next(
@@ -61,91 +77,64 @@ def _next(
     ahead = [task for task in tasks if task.state in ("due-soon", "upcoming")]
     day = min((task.deadline for task in ahead if task.deadline), default=None)
     if day is None:
-        sentence = _nothing(site, _("Nothing with a day ahead."))
-        return FirstAnswer("done", sentence, (), (), "", urls.party(code))
-    found = [task for task in ahead if task.deadline == day]
+        return _nothing(site, _("Nothing with a day ahead."), urls.party(code))
+    first = [task for task in ahead if task.deadline == day]
     sentence = ngettext(
-        "Next, by {day}, {count} task:", "Next, by {day}, {count} tasks:", len(found)
-    ).format(day=site.long_day(day), count=len(found))
-    is_soon = found[0].state == "due-soon"
-    kind, section = ("soon", "soon") if is_soon else ("open", "later")
-    rows = own_rows(site, code, found)
-    answer = FirstAnswer(kind, sentence, (), rows, "", places.get(section, urls.party(code)))
-    return _with_duties(site, answer, "")
+        "Next, by {day}, {count} task:", "Next, by {day}, {count} tasks:", len(first)
+    ).format(day=site.long_day(day), count=len(first))
+    kind, section = ("soon", "soon") if first[0].state == "due-soon" else ("open", "later")
+    answer = FirstAnswer(kind, sentence, places.get(section, urls.party(code)))
+    return _duties(site, answer, own_rows(site, code, first), "")
 
 
 def _own_late(
-    site: SiteData, code: str, late: Sequence[Task], places: Mapping[str, str]
+    site: SiteData, code: str, tasks: Sequence[Task], places: Mapping[str, str]
 ) -> FirstAnswer:
     path = places.get("late", urls.party(code))
+    late = [task for task in tasks if task.is_late]
     if not late:
-        return FirstAnswer("done", _nothing(site, _("Nothing is overdue.")), (), (), "", path)
+        return _nothing(site, _("Nothing is overdue."), path)
     oldest = min(late, key=lambda task: task.deadline or date.max)
     sentence = ngettext(
         "{count} task is overdue:", "{count} tasks are overdue, this one for longest:", len(late)
     ).format(count=len(late))
     rest = len(late) - 1
     more = ngettext("and {count} more", "and {count} more", rest).format(count=rest) if rest else ""
-    return FirstAnswer("late", sentence, (), own_rows(site, code, [oldest]), more, path)
+    return FirstAnswer("late", sentence, path, duties=own_rows(site, code, [oldest]), more=more)
 
 
 def _late(site: SiteData, late: Sequence[Task]) -> FirstAnswer:
-    sentence = ngettext("{count} task is overdue.", "{count} tasks are overdue.", len(late))
-    found = [
-        LateParty(PartyLink(site.name_of(party.code), "", urls.party(party.code)), number)
+    if not late:
+        return _nothing(site, _("Nothing is overdue."), "late.html")
+    parties = [
+        (site.named_party(party.code), number)
         for party in site.parties
         if party.kind != "office"  # its holder has its tasks too
         if (number := sum(task.is_late for task in site.of_party(party.code)))
     ]
-    found.sort(key=lambda one: (-one.number, fold(one.party.label)))
-    rest = len(found) - _NAMED
+    parties.sort(key=lambda one: (-one[1], fold(one[0].label)))
+    sentence = ngettext("{count} task is overdue.", "{count} tasks are overdue.", len(late))
+    rest = len(parties) - _NAMED
     more = ngettext("and {count} more party", "and {count} more parties", rest).format(count=rest)
     return FirstAnswer(
-        "late" if late else "done",
-        sentence.format(count=len(late)) if late else _nothing(site, _("Nothing is overdue.")),
-        found[:_NAMED],
-        (),
-        more if rest > 0 else "",
+        "late",
+        sentence.format(count=len(late)),
         "late.html",
+        parties=parties[:_NAMED],
+        more=more if rest > 0 else "",
     )
 
 
-def _soon(site: SiteData) -> FirstAnswer:
-    soon = [task for task in site.tasks if task.state == "due-soon"]
-    sentence = ngettext(
-        "{count} task falls due in the next {days} days:",
-        "{count} tasks fall due in the next {days} days:",
-        len(soon),
-    ).format(count=len(soon), days=SOON)
-    urged = sum(task.mandate.kind == "encouragement" for task in soon)
-    if urged:
-        among = _("(encouragements among them: {count})").format(count=urged)
-        sentence = f"{sentence.removesuffix(':')} {among}:"
-    nothing = _("Nothing falls due in the next {days} days.").format(days=SOON)
-    answer = FirstAnswer("soon", sentence, (), shared_rows(site, soon), "", "due.html#soon")
-    return _with_duties(site, answer, nothing)
-
-
-def _newly_late(site: SiteData, late: Sequence[Task]) -> FirstAnswer:
-    new = [task for task in late if task.days_late is not None and task.days_late <= SOON]
-    sentence = ngettext(
-        "{count} task became overdue in the last {days} days:",
-        "{count} tasks became overdue in the last {days} days:",
-        len(new),
-    ).format(count=len(new), days=SOON)
-    nothing = _("Nothing became overdue in the last {days} days.").format(days=SOON)
-    answer = FirstAnswer("late", sentence, (), shared_rows(site, new), "", "late.html")
-    return _with_duties(site, answer, nothing)
-
-
-def _with_duties(site: SiteData, answer: FirstAnswer, nothing: str) -> FirstAnswer:
+def _duties(
+    site: SiteData, answer: FirstAnswer, rows: Sequence[MandateRow], nothing: str
+) -> FirstAnswer:
     """Return an answer with its first duties; `nothing` is its sentence where it has none."""
-    if not answer.duties:
-        return answer._replace(kind="done", sentence=_nothing(site, nothing))
-    rest = len(answer.duties) - _NAMED
+    if not rows:
+        return _nothing(site, nothing, answer.path)
+    rest = len(rows) - _NAMED
     more = ngettext("and {count} more duty", "and {count} more duties", rest).format(count=rest)
-    return answer._replace(duties=answer.duties[:_NAMED], more=more if rest > 0 else "")
+    return answer._replace(duties=rows[:_NAMED], more=more if rest > 0 else "")
 
 
-def _nothing(site: SiteData, sentence: str) -> str:
-    return _("Nothing of this kind is in what could be read.") if site.doubtful else sentence
+def _nothing(site: SiteData, sentence: str, path: str) -> FirstAnswer:
+    return FirstAnswer("done", site.nothing(sentence), path)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 from grcm_cli.domain.change_log import ChangeLog, Month, PeriodChanges
@@ -11,10 +10,10 @@ from grcm_cli.domain.changes import TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_month
-from grcm_cli.language.text import N_, _, collapse, ngettext
+from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.list_parts import LazyRows, ListPart, ListSection, list_parts
-from grcm_cli.site.mandate_rows import who_owes, wording
+from grcm_cli.site.list_parts import ListPart, ListSection, list_parts
+from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeGroup, ChangeTables, change_emphasis, grouped_changes
@@ -220,7 +219,7 @@ def parts(site: SiteData, period: PeriodPages) -> list[ListPart[ChangeRow]]:
     sections = [
         ListSection(key, _(SECTIONS[key]), rows)
         for key, changes in by_kind.items()
-        if (rows := LazyRows(grouped_changes(changes), partial(_row, site, tables)))
+        if (rows := [_row(site, tables, group) for group in grouped_changes(changes)])
     ]
     return list_parts(period.path, sections)
 
@@ -298,8 +297,8 @@ def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
         emphasis=change_emphasis(first),
         head=head,
         who=who,
-        what=collapse(labels.action(task, site.language, with_due=False, wording=wording(site))),
-        language=site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
+        what=site.what_with_notes(task),
+        language=site.what_language(task),
         reference=str(task.reference),
         path=site.place_of(task.reference) or "",
     )

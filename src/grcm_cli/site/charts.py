@@ -22,10 +22,7 @@ KINDS: Mapping[str, str] = {
     "ended": N_("ended by a later meeting"),
 }
 """What became of a task, in the order of a bar; the names are those of the style sheet."""
-MOST_BARS = 40
-"""The rows of a chart; more are in its table alone."""
 _MOST_ROWS = 300
-_LABELLED = 6  # per cent of the width, from which a part has room for its number
 
 
 class Segment(NamedTuple):
@@ -37,16 +34,6 @@ class Segment(NamedTuple):
     width: float
     title: str
 
-    @property
-    def middle(self) -> float:
-        """Where its label stands."""
-        return round(self.start + self.width / 2, 2)
-
-    @property
-    def label(self) -> str:
-        """Its number, where there is room for it."""
-        return str(self.number) if self.width >= _LABELLED else ""
-
 
 class BarRow(NamedTuple):
     """A bar, what it is about, and the numbers of all its kinds."""
@@ -55,19 +42,10 @@ class BarRow(NamedTuple):
     path: str
     """The page that the name leads to; empty for none."""
     segments: Sequence[Segment]
-    numbers: Sequence[int]
+    numbers: Mapping[str, int]
     total: int
     share: str
     """What part was done on time, in words; empty where nothing has fallen due."""
-
-    def number_of(self, kind: str) -> int:
-        """Return how many tasks are of a kind."""
-        return self.numbers[[*KINDS].index(kind)]
-
-    @property
-    def summary(self) -> str:
-        """The bar in words."""
-        return "; ".join(segment.title for segment in self.segments)
 
 
 class BarChart(NamedTuple):
@@ -81,32 +59,10 @@ class BarChart(NamedTuple):
     heading: str
     """What stands in the first column."""
     rows: Sequence[BarRow]
-    kinds: Sequence[str]
-    left_out: int = 0
+    kinds: Sequence[tuple[str, str]]
+    """Each with its words."""
+    left_out: int
     """How many rows had no room in the table."""
-
-    @property
-    def has_shares(self) -> bool:
-        """Tell whether any row says what part was done on time."""
-        return any(row.share for row in self.rows)
-
-    @property
-    def bars(self) -> Sequence[BarRow]:
-        """The rows that are drawn."""
-        return self.rows[:MOST_BARS]
-
-    @property
-    def names(self) -> Sequence[str]:
-        """The kinds in words."""
-        return [_(KINDS[kind]) for kind in self.kinds]
-
-
-class LatenessBand(NamedTuple):
-    """How many tasks have been late for so long, and the width of their bar in per cent."""
-
-    name: str
-    number: int
-    width: float
 
 
 def values(site: SiteData) -> Mapping[str, object]:
@@ -188,7 +144,7 @@ def year_chart(site: SiteData) -> BarChart | None:
 
 def own_chart(site: SiteData, by: Group, name: str) -> BarChart | None:
     """Return the bar of one party or meeting, for its own page; None where it has no tasks."""
-    count = site.counts.get((by, name))
+    count = site.record.counts.get((by, name))
     if count is None:
         return None
     finding = ngettext(
@@ -199,10 +155,13 @@ def own_chart(site: SiteData, by: Group, name: str) -> BarChart | None:
     return _chart("tasks", finding, "", "", [("", "", count)])
 
 
-def lateness_bands(site: SiteData) -> Sequence[LatenessBand]:
-    """Return how long what is overdue has been so; empty where nothing is."""
-    found = lateness(site.tasks)
-    most = max(found)
+def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
+    """Return how long what is overdue has been so; empty where nothing is.
+
+    A band has its days in words, the number of tasks, and the width of its bar in per cent.
+    """
+    numbers = lateness(site.tasks)
+    most = max(numbers)
     if not most:
         return []
     names = [
@@ -213,10 +172,8 @@ def lateness_bands(site: SiteData) -> Sequence[LatenessBand]:
         ),
         _("more than a year"),
     ]
-    return [
-        LatenessBand(name, count, round(100 * count / most, 2))
-        for name, count in zip(names, found, strict=True)
-    ]
+    widths = [round(100 * number / most, 2) for number in numbers]
+    return list(zip(names, numbers, widths, strict=True))
 
 
 def longest_lateness(site: SiteData) -> str:
@@ -231,32 +188,38 @@ def longest_lateness(site: SiteData) -> str:
 
 
 def _counts(site: SiteData, by: Group) -> list[Count]:
-    return [count for (group, _name), count in site.counts.items() if group == by]
+    return [count for (group, _name), count in site.record.counts.items() if group == by]
 
 
 def _chart(
-    key: str, finding: str, about: str, heading: str, rows: Iterable[tuple[str, str, Count]]
+    key: str, finding: str, about: str, heading: str, counts: Iterable[tuple[str, str, Count]]
 ) -> BarChart | None:
-    found = [_row(name, path, count) for name, path, count in rows]
-    if not found:
+    rows = [_row(name, path, count) for name, path, count in counts]
+    if not rows:
         return None
-    kinds = [kind for place, kind in enumerate(KINDS) if any(one.numbers[place] for one in found)]
-    shown = found[:_MOST_ROWS]
-    return BarChart(key, finding, about, heading, shown, kinds, len(found) - len(shown))
+    kinds = [
+        (kind, _(words)) for kind, words in KINDS.items() if any(row.numbers[kind] for row in rows)
+    ]
+    left_out = max(0, len(rows) - _MOST_ROWS)
+    return BarChart(key, finding, about, heading, rows[:_MOST_ROWS], kinds, left_out)
 
 
 def _row(name: str, path: str, count: Count) -> BarRow:
-    numbers = (
-        *(count.on_time, count.late, count.overdue, count.open, count.declined, count.ended),
+    numbers = dict(
+        zip(
+            KINDS,
+            (count.on_time, count.late, count.overdue, count.open, count.declined, count.ended),
+            strict=True,
+        )
     )
     segments, before = [], 0
-    for kind, number in zip(KINDS, numbers, strict=True):
+    for kind, number in numbers.items():
         if number:
             start, width = (round(100 * part / count.owed, 2) for part in (before, number))
-            words = _(KINDS[kind])
-            segments.append(Segment(kind, number, start, width, f"{words}: {number}"))
+            segments.append(Segment(kind, number, start, width, f"{_(KINDS[kind])}: {number}"))
         before += number
     due = count.on_time + count.late + count.overdue
-    percent = f"{round(100 * count.on_time / due)} %" if due else ""
-    share = _("{percent} in time").format(percent=percent) if due else ""
+    share = ""
+    if due:
+        share = _("{percent} in time").format(percent=f"{round(100 * count.on_time / due)} %")
     return BarRow(name, path, segments, numbers, count.owed, share)

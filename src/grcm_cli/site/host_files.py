@@ -1,6 +1,6 @@
-"""The files for the web host and for search engines: 404.html, sitemap.xml and robots.txt.
+"""The files for the web host and for search engines: entrance, 404, sitemap.xml and robots.txt.
 
-All but the first need the address of the site, which `--base-url` gives.
+The last two need the address of the site, which `--base-url` gives.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,12 @@ _UNLISTED = ("search.html",)
 """Pages that lead nowhere by themselves."""
 
 
+def entrance(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
+    """Return the page that leads to the languages."""
+    template = environment().get_template("entrance.html")
+    return template.render(title=title, languages=languages, base_url=base_url).encode()
+
+
 def not_found(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
     """Return the page that a host shows for a wrong address, in all languages of the site.
 
@@ -23,17 +29,14 @@ def not_found(title: str, languages: Sequence[str], base_url: str | None) -> byt
     texts = []
     for language in languages:
         with using_language(language):
-            texts.append(
-                (
-                    language,
-                    _("This page is not here."),
-                    _("It may have been renamed, or the address has a mistake."),
-                    _("To the first page"),
-                )
+            what, why = (
+                _("This page is not here."),
+                _("It may have been renamed, or the address has a mistake."),
             )
+            texts.append((language, what, why, _("To the first page")))
     root = None if base_url is None else base_url.rstrip("/")
-    html = environment().get_template("not_found.html").render(title=title, texts=texts, root=root)
-    return html.encode()
+    template = environment().get_template("not_found.html")
+    return template.render(title=title, texts=texts, root=root).encode()
 
 
 def robots(languages: Sequence[str], base_url: str) -> bytes:
@@ -65,8 +68,8 @@ def sitemaps(
     if len(lists) == 1:
         yield "sitemap.xml", template.render(rows=lists[0], lists=[]).encode()
         return
-    names = [f"sitemap.{number}.xml" for number in range(1, len(lists) + 1)]
-    for name, own in zip(names, lists, strict=True):
-        yield name, template.render(rows=own, lists=[]).encode()
-    addresses = [f"{root}/{name}" for name in names]
+    addresses = []
+    for number, own in enumerate(lists, 1):
+        yield f"sitemap.{number}.xml", template.render(rows=own, lists=[]).encode()
+        addresses.append(f"{root}/sitemap.{number}.xml")
     yield "sitemap.xml", template.render(rows=[], lists=addresses).encode()

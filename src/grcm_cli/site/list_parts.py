@@ -1,7 +1,7 @@
 """Lists of rows in sections, cut into parts: each part is a page."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _
@@ -10,32 +10,6 @@ from grcm_cli.site import urls
 Row = TypeVar("Row")
 ROWS_OF_PAGE = 300
 """The most rows of a page; the rest of a list is on further pages."""
-
-
-class LazyRows(Sequence[Row]):
-    """Rows that are made when they are shown: those of a long list would fill the memory."""
-
-    def __init__(self, items: Sequence[Any], make: Callable[[Any], Row]) -> None:
-        """Take what the rows are made of, and the function that makes one."""
-        self._items = items
-        self._make = make
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> "LazyRows[Row]": ...
-
-    def __getitem__(self, at: int | slice) -> "Row | LazyRows[Row]":
-        if isinstance(at, slice):
-            return LazyRows(self._items[at], self._make)
-        return self._make(self._items[at])
-
-    def __iter__(self) -> Iterator[Row]:
-        return map(self._make, self._items)
 
 
 class ListSection(NamedTuple, Generic[Row]):
@@ -58,22 +32,19 @@ class ListPart(NamedTuple, Generic[Row]):
         """The page's own address."""
         return self.paths[self.number - 1]
 
-    @property
-    def length(self) -> int:
-        """The number of rows."""
-        return sum(len(section.rows) for section in self.sections)
 
-
-def list_parts(path: str, sections: Iterable[ListSection[Row]]) -> list[ListPart[Row]]:
+def list_parts(
+    path: str, sections: Iterable[ListSection[Row]], most: int = ROWS_OF_PAGE
+) -> list[ListPart[Row]]:
     """Return the pages of a list, at least one. A long section continues on the next page."""
     pages: list[list[ListSection[Row]]] = [[]]
-    room = ROWS_OF_PAGE
+    room = most
     for section in sections:
         start = 0
         while start < len(section.rows):
             if room == 0:
                 pages.append([])
-                room = ROWS_OF_PAGE
+                room = most
             some = section.rows[start : start + room]
             pages[-1].append(section._replace(rows=some))
             room, start = room - len(some), start + len(some)

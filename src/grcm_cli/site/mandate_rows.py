@@ -1,54 +1,45 @@
-"""Tables of mandates on the pages: lists of rows, cut into parts, and the matrix."""
+"""Tables of mandates on the pages: the rows of lists, and the matrix."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from grcm_cli.domain.model import Entry, Mandate
 from grcm_cli.domain.task import State, Task
-from grcm_cli.formats.listing import Emphasis
-from grcm_cli.language.text import _, collapse
-from grcm_cli.site.links import TextPart, linked_parts
-from grcm_cli.site.list_parts import LazyRows
-from grcm_cli.site.page_data import MatrixCell, PartyLink, SiteData
+from grcm_cli.language.text import _
+from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels, matrix
 from grcm_cli.views.tasks import grouped
 
-_FEW = 3  # parties of a row that are shown by their names; more are shown by their codes
+FEW = 3  # parties of a row that are shown by their names; more are shown by their codes
+SHADES = ("late", "unclear", "soon", "open", "done", "declined", "ended")
+"""The classes that colour a state, the most urgent first."""
 _NARROW = 16  # columns of a matrix that fit onto a page in portrait
-
-
-class WhenLine(NamedTuple):
-    """A line on how far off a deadline is, or on what was done."""
-
-    text: str
-    deadline: date | None = None
-    """Of an open task: a script writes the number of days to it in place of the text."""
 
 
 class MandateRow(NamedTuple):
     """A row of a list: the tasks of a mandate that have the same deadline and state."""
 
-    reference: str
-    path: str
-    deadline: date | None
+    task: Task
+    """The first of them."""
     day: str
     """The deadline in words, or what it waits for."""
     written: str
     """The `due` in words, where it is no day."""
-    when: Sequence[WhenLine]
-    emphasis: Emphasis
+    when: Sequence[str]
+    """Lines on how far off the deadline is, or on what was done."""
+    is_counted: bool
+    """A script writes the number of days to the deadline in place of the first line."""
     head: str
     """How many of the mandate's parties the row has, or how the mandate binds the page's party."""
     who: Sequence[Sequence[PartyLink]]
     """The parties of each task."""
     what: str
-    language: str
-    """The language of `what`, where it is not the page's."""
-    reports: Sequence[Sequence[TextPart]] = ()
-    """The reports on the task, with the links of their evidence, on the page of a party."""
+    reports: Sequence[Entry] = ()
+    """The reports on the task, on the page of a party."""
 
 
 def tasks_of_rows(tasks: Iterable[Task]) -> list[list[Task]]:
@@ -57,14 +48,24 @@ def tasks_of_rows(tasks: Iterable[Task]) -> list[list[Task]]:
     return grouped(tasks, lambda task: id(task.mandate))
 
 
-def shared_rows(site: SiteData, tasks: Iterable[Task]) -> Sequence[MandateRow]:
+def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
     """Return a row for the tasks of one mandate that have the same deadline and state."""
-    return LazyRows(tasks_of_rows(tasks), partial(shared_row, site))
+    return [
+        _row(site, row, *who_owes(site, row, site.of_mandate(row[0].mandate)))
+        for row in tasks_of_rows(tasks)
+    ]
 
 
-def shared_row(site: SiteData, row: Sequence[Task]) -> MandateRow:
-    """Return the row of such tasks."""
-    return _row(site, row, *who_owes(site, row, site.of_mandate(row[0].mandate)))
+def own_rows(site: SiteData, code: str, tasks: Sequence[Task]) -> list[MandateRow]:
+    """Return a row for each task of a party, with the way in which its mandate binds the party."""
+    rows = []
+    for task in tasks:
+        if code in task.parties or task.anybody:
+            row = _row(site, [task], labels.reach(task, code), ())
+        else:
+            row = _row(site, [task], "", [site.parties_of(task, by_name=True)])
+        rows.append(row._replace(reports=task.reports))
+    return rows
 
 
 def who_owes(
@@ -72,56 +73,21 @@ def who_owes(
 ) -> tuple[str, Sequence[Sequence[PartyLink]]]:
     """Return how many of a mandate's parties a row has, in words, and the parties of each task.
 
-    `everybody` are all tasks of the mandate.
+    `everybody` are all tasks of the mandate. A row that has all parties names those that have not
+    reported.
     """
     head, owed = labels.how_many(row, everybody)
-    head = _with_silent(row, everybody, head)
-    few = sum(len(task.parties) for task in owed) <= _FEW
-    return head, [_together(site, task, in_full=few) for task in owed]
-
-
-def _with_silent(row: Sequence[Task], everybody: Sequence[Task], head: str) -> str:
-    """Return the head of a row that has all parties of a mandate, with those without a report."""
     silent = [task for task in row if task.progress == "unknown"]
     is_whole = len(row) == len({task.parties for task in everybody})
-    if not head or not is_whole or len(silent) in (0, len(row)):
-        return head
-    names = " ".join(sorted(labels.together(task) for task in silent))
-    return _("each of {total} ({heard} reported, no report: {silent})").format(
-        total=len(row),
-        heard=len(row) - len(silent),
-        silent=names if len(silent) <= _FEW else len(silent),
-    )
-
-
-def own_rows(site: SiteData, code: str, tasks: Sequence[Task]) -> Sequence[MandateRow]:
-    """Return a row for each task of a party, with the way in which its mandate binds the party."""
-    return LazyRows(tasks, partial(_own_row, site, code))
-
-
-def _own_row(site: SiteData, code: str, task: Task) -> MandateRow:
-    reports = [_report_text(site, entry) for entry in task.reports]
-    if code in task.parties or task.anybody:
-        row = _row(site, [task], labels.reach(task, code), ())
-    else:
-        row = _row(site, [task], "", [_together(site, task, in_full=True)])
-    return row._replace(reports=reports) if reports else row
-
-
-def _report_text(site: SiteData, entry: Entry) -> list[TextPart]:
-    day = site.long_day(entry.day)
-    head = f"{entry.party}, {day}: {labels.progress_word(entry.progress)}"
-    evidence = linked_parts(collapse(entry.evidence)) if entry.evidence else []
-    note = [TextPart(entry.note)] if entry.note else []
-    parts = [TextPart(head)]
-    for more in filter(None, (evidence, note)):
-        parts += [TextPart(" · "), *more]
-    return parts
-
-
-def wording(site: SiteData) -> labels.Wording:
-    """Return the wording of the rows: parties by their codes, and days in words."""
-    return labels.CODES._replace(day=site.long_day)
+    if head and is_whole and len(silent) not in (0, len(row)):
+        names = " ".join(sorted(labels.together(task) for task in silent))
+        head = _("each of {total} ({heard} reported, no report: {silent})").format(
+            total=len(row),
+            heard=len(row) - len(silent),
+            silent=names if len(silent) <= FEW else len(silent),
+        )
+    few = sum(len(task.parties) for task in owed) <= FEW
+    return head, [site.parties_of(task, by_name=few) for task in owed]
 
 
 def _row(
@@ -130,28 +96,20 @@ def _row(
     task = row[0]
     due = site.due_in_words(task)
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
+    lines = labels.when(row, site.wording).split("\n")
+    counted = is_counted(task) and lines[0] == labels.distance(task)
+    if counted:
+        lines[0] = labels.state(task.state)
     return MandateRow(
-        reference=str(task.reference),
-        path=site.place_of_task(task),
-        deadline=task.deadline,
+        task=task,
         day=site.long_day(task.deadline) if task.deadline else _no_day(task, due),
         written="" if is_day else due,
-        when=_when(site, row),
-        emphasis=labels.emphasis(task),
+        when=lines,
+        is_counted=counted,
         head=head,
         who=who,
-        what=collapse(labels.action(task, site.language, with_due=False, wording=wording(site))),
-        language=site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
+        what=site.what_with_notes(task),
     )
-
-
-def _when(site: SiteData, row: Sequence[Task]) -> list[WhenLine]:
-    task = row[0]
-    distance = labels.distance(task) if is_counted(task) else None
-    return [
-        WhenLine(labels.state(task.state), task.deadline) if line == distance else WhenLine(line)
-        for line in labels.when(row, wording(site)).split("\n")
-    ]
 
 
 def is_counted(task: Task) -> bool:
@@ -165,62 +123,17 @@ def _no_day(task: Task, due: str) -> str:
     return "–" if task.state in ("undated", "standing", "asap") else due
 
 
-def _together(site: SiteData, task: Task, *, in_full: bool) -> Sequence[PartyLink]:
-    """Return the parties of a task, by their names (`in_full`) or codes.
-
-    A task without parties has one link, without a page.
-    """
-    if not task.parties:
-        return [PartyLink(labels.no_party(task), "", None)]
-    name = site.name_of if in_full else str
-    return [site.party_link(code, labels.party(task, code, name)) for code in task.parties]
-
-
 # --- the matrix ---------------------------------------------------------------------------------
-
-
-class MatrixRow(NamedTuple):
-    """A mandate and its cells."""
-
-    reference: str
-    path: str
-    what: str
-    language: str
-    """The language of `what`, where it is not the page's."""
-    deadlines: Sequence[str]
-    """Those of the tasks that its cells show, else a state."""
-    is_urged: bool
-    """It is an encouragement."""
-    cells: Sequence[MatrixCell]
-
-
-class StateCount(NamedTuple):
-    """How many tasks of a party have a state, with its mark and class."""
-
-    number: int
-    sign: str
-    state: str
-    shade: str
-
-
-class LateDuty(NamedTuple):
-    """An overdue task of a card."""
-
-    path: str
-    what: str
-    language: str
-    """The language of `what`, where it is not the page's."""
-    day: str
-    """Its deadline, how many later ones were missed, and the office that owes it."""
 
 
 class PartyCard(NamedTuple):
     """A party for a narrow screen, with the tasks that its own page has of these mandates."""
 
     party: PartyLink
-    counts: Sequence[StateCount]
-    late: Sequence[LateDuty]
-    """Those overdue for longest."""
+    counts: Sequence[tuple[int, str, str, str]]
+    """How many tasks have a state, with its mark, words and class."""
+    late: Sequence[tuple[Task, str]]
+    """The tasks overdue for longest, with the deadline and who owes it in words."""
     more: int
     """How many more are late."""
 
@@ -229,7 +142,8 @@ class MatrixGrid(NamedTuple):
     """The matrix of a page."""
 
     columns: Sequence[PartyLink]
-    lines: Sequence[MatrixRow]
+    lines: Sequence[tuple[Task, Sequence[str], Markup]]
+    """The first task of a mandate, the deadlines of all, else a state, and the cells."""
     notes: Sequence[str]
     """The holders of offices on the day."""
     cards: Sequence[PartyCard]
@@ -262,57 +176,41 @@ def matrix_grid(
     directory = site.register.directory
     tasks = [task for some in shown for task in some]
     codes = matrix.bound_parties(tasks, directory)
-    columns = [_column(site, code) for code in codes]
-    lines = [_matrix_row(site, some, codes) for some in shown]
-    notes = matrix.office_holders(codes, directory, site.as_of)
-    cards = _cards(site, tasks if of_cards is None else of_cards)
-    return MatrixGrid(
-        columns, lines, notes, cards, _matrix_finding(site, found), len(found) - len(shown)
-    )
-
-
-def _matrix_finding(site: SiteData, found: Sequence[Sequence[Task]]) -> str:
-    """Return how many mandates somebody is late with; `found` are the tasks of each."""
-    late = sum(any(task.is_late for task in tasks) for tasks in found)
+    late = sum(any(task.is_late for task in some) for some in found)
+    finding = _("Mandates and parties") if site.doubtful else _("No mandate is overdue.")
     if late:
         message = _("Mandates with something overdue: {late} of {count}.")
-        return message.format(late=late, count=len(found))
-    return _("Mandates and parties") if site.doubtful else _("No mandate is overdue.")
-
-
-def _column(site: SiteData, code: str) -> PartyLink:
-    return site.party_link(code, matrix.heading(code))
-
-
-def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> MatrixRow:
-    task, by_party = tasks[0], matrix.by_party(tasks)
-    return MatrixRow(
-        str(task.reference),
-        site.place_of_task(task),
-        collapse(labels.what(task.mandate, task, site.language)),
-        site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
-        _deadlines(site, by_party.values()) or [labels.state(task.state)],
-        task.mandate.kind == "encouragement",
-        [_matrix_cell(site, by_party.get(code)) for code in codes],
+        finding = message.format(late=late, count=len(found))
+    return MatrixGrid(
+        columns=[site.party_link(code, matrix.heading(code)) for code in codes],
+        lines=[_matrix_line(site, some, codes) for some in shown],
+        notes=matrix.office_holders(codes, directory, site.as_of),
+        cards=_cards(site, tasks if of_cards is None else of_cards),
+        finding=finding,
+        left_out=len(found) - len(shown),
     )
 
 
-def _deadlines(site: SiteData, tasks: Iterable[Task]) -> list[str]:
-    """Return the deadlines of a mandate's tasks; several where some were moved."""
-    days = sorted({task.deadline for task in tasks if task.deadline})
-    return [site.long_day(day) for day in days]
+def _matrix_line(
+    site: SiteData, tasks: Sequence[Task], codes: Sequence[str]
+) -> tuple[Task, Sequence[str], Markup]:
+    by_party = matrix.by_party(tasks)
+    days = sorted({task.deadline for task in by_party.values() if task.deadline})
+    deadlines = [site.long_day(day) for day in days] or [labels.state(tasks[0].state)]
+    cells = [_matrix_cell(site, by_party.get(code)) for code in codes]
+    return tasks[0], deadlines, Markup("").join(cells)
 
 
-def _matrix_cell(site: SiteData, task: Task | None) -> MatrixCell:
+def _matrix_cell(site: SiteData, task: Task | None) -> Markup:
     key = (task.state, len(task.parties) > 1) if task else ("", False)
-    cell = site.cells.get(key)
-    if cell is None:
-        cell = matrix.mark(None), _("not bound"), "none"
+    if key not in site.cells:
+        sign, state, shade = matrix.mark(None), _("not bound"), "none"
         if task is not None:
-            together = "+" if key[1] else ""
-            cell = state_sign(task.state) + together, labels.state(task.state), _shade(task)
+            sign = state_sign(task.state) + ("+" if key[1] else "")
+            state, shade = labels.state(task.state), labels.emphasis(task) or "open"
+        cell = Markup('<td class="{}" aria-label="{}">{}</td>').format(shade, state, sign)
         site.cells[key] = cell
-    return cell
+    return site.cells[key]
 
 
 def state_sign(state: State) -> str:
@@ -320,44 +218,36 @@ def state_sign(state: State) -> str:
     return matrix.state_mark(state).replace("o", "○")
 
 
-def _shade(task: Task) -> str:
-    return labels.emphasis(task) or "open"
-
-
 def _cards(site: SiteData, tasks: Sequence[Task]) -> list[PartyCard]:
     """Return a card for each party that owes any of the tasks, itself or through an office."""
     by_party: dict[str, list[Task]] = {}
     for task in tasks:
-        for code in site.bound(task) if task.parties or task.anybody else (matrix.NOBODY,):
+        bound = site.record.bound(task) if task.parties or task.anybody else (matrix.NOBODY,)
+        for code in bound:
             by_party.setdefault(code, []).append(task)
-    codes = matrix.bound_parties(tasks, site.register.directory)
-    codes += [code for code in by_party if code not in codes]
+    codes = dict.fromkeys([*matrix.bound_parties(tasks, site.register.directory), *by_party])
     return [_card(site, code, by_party[code]) for code in codes if code in by_party]
 
 
 def _card(site: SiteData, code: str, tasks: Sequence[Task]) -> PartyCard:
-    found: Counter[MatrixCell] = Counter()
-    for state, number in Counter([task.state for task in tasks]).items():
-        shade = labels.EMPHASES.get(state, "") or "open"
-        found[state_sign(state), labels.state(state), shade] += number
-    counts = [StateCount(found[cell], *cell) for cell in sorted(found, key=_rank)]
+    numbers: Counter[tuple[str, str, str]] = Counter()
+    for task in tasks:
+        shade = labels.emphasis(task) or "open"
+        numbers[shade, state_sign(task.state), labels.state(task.state)] += 1
+    ordered = sorted(numbers, key=lambda one: (SHADES.index(one[0]), *one[1:]))
     late = sorted((task for task in tasks if task.is_late), key=lambda t: t.deadline or date.min)
-    shown = [_late_duty(site, code, task) for task in late[:_FEW]]
-    return PartyCard(_column(site, code), counts, shown, len(late) - len(shown))
-
-
-def _late_duty(site: SiteData, code: str, task: Task) -> LateDuty:
-    day = site.long_day(task.deadline) if task.deadline else ""
-    later = f" {labels.later_ones(task)}" if task.missed.number else ""
-    is_own = code in task.parties or not task.parties
-    return LateDuty(
-        site.place_of_task(task),
-        collapse(labels.what(task.mandate, task, site.language)),
-        site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
-        day + later + ("" if is_own else f" · {labels.together(task)}"),
+    return PartyCard(
+        site.party_link(code, matrix.heading(code)),
+        [(numbers[one], one[1], one[2], one[0]) for one in ordered],
+        [(task, _late_words(site, code, task)) for task in late[:FEW]],
+        max(0, len(late) - FEW),
     )
 
 
-def _rank(cell: MatrixCell) -> tuple[int, MatrixCell]:
-    shades = ("late", "unclear", "soon", "open", "done", "declined", "ended")
-    return shades.index(cell[2]), cell
+def _late_words(site: SiteData, code: str, task: Task) -> str:
+    """Return a deadline, how many later ones were missed, and the office that owes the task."""
+    words = site.long_day(task.deadline) if task.deadline else ""
+    if task.missed.number:
+        words += f" {labels.later_ones(task)}"
+    is_own = code in task.parties or not task.parties
+    return words if is_own else f"{words} · {labels.together(task)}"

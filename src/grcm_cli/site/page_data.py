@@ -1,20 +1,35 @@
-"""The data that all pages of one language share."""
+"""The data that pages share: of the record in all languages, and of the pages of one language."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Conclusion, Due, Mandate, Meeting, Party, Reference, Text
-from grcm_cli.domain.statistics import Count, Group
+from grcm_cli.domain.model import Conclusion, Due, Mandate, Meeting, Reference, Text
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.statistics import Count, Group, count_listed
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
+from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.record_data import RecordData
 from grcm_cli.storage.source_documents import SourceDocument
+from grcm_cli.views import labels
+from grcm_cli.views.conclusion_records import Links
+from grcm_cli.views.log import EventHistory
+from grcm_cli.views.mandate_summary import state_lines
 from grcm_cli.views.meeting_names import due_at_meeting, of_body, task_due_in_words
+from grcm_cli.views.meetings import meeting_days
+from grcm_cli.views.tasks import by_mandate, group_by
+
+MOST = 160
+"""Characters of a page's description; search engines show no more."""
+_LINES_OF_PART = 2500
+"""The approximate length of a part of a meeting's page."""
+_LINES_OF_CONCLUSION, _LINES_OF_MANDATE = 8, 10
 
 
 class SiteOptions(NamedTuple):
@@ -43,8 +58,134 @@ class PartyLink(NamedTuple):
     code: str = ""
 
 
-MatrixCell = tuple[str, str, str]
-"""A mark, the state in words, and the class that colours it."""
+def cut(text: str) -> str:
+    """Return a text on one line, cut behind a word where it is longer than a description."""
+    whole = clean(collapse(text))
+    if len(whole) <= MOST:
+        return whole
+    start, blank, _end = whole[:MOST].rpartition(" ")
+    return f"{start if blank else whole[: MOST - 1]}…"
+
+
+class RecordData:
+    """The register and its tasks on a day, without any language."""
+
+    def __init__(self, register: Register, tasks: Sequence[Task], as_of: date) -> None:
+        """Take the register and all its tasks, earliest deadline first."""
+        self.register, self.tasks, self.as_of = register, tasks, as_of
+        self.parties = list(register.directory.by_code.values())
+        """The parties; of two that share a code, which is an error, the first."""
+        self.newest_meetings = sorted(
+            register.meetings, key=lambda one: (str(one.start or ""), one.id), reverse=True
+        )
+        """The meetings, the latest first, those without a day last."""
+        self.links = Links(register, as_of)
+        """The links between conclusions."""
+        self.history = EventHistory(register)
+        """The events of mandates."""
+        self._by_mandate = by_mandate(tasks)
+        self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
+        self._by_party: dict[str, list[Task]] = {party.code: [] for party in self.parties}
+        for task in tasks:
+            for code in self.bound(task):
+                self._by_party.setdefault(code, []).append(task)
+        self._anchors: dict[int, str] = {}
+        self._parts: dict[int, int] = {}
+        for meeting in register.meetings:
+            self._anchors |= urls.anchors(meeting.conclusions or ())
+            self._cut(meeting)
+
+    # --- tasks --------------------------------------------------------------------------------
+
+    def of_mandate(self, mandate: Mandate) -> Sequence[Task]:
+        """Return the tasks of a mandate."""
+        return self._by_mandate.get(id(mandate), ())
+
+    def of_meeting(self, meeting: Meeting) -> Sequence[Task]:
+        """Return the tasks of a meeting."""
+        return self._by_meeting.get(id(meeting), ())
+
+    def of_party(self, code: str) -> Sequence[Task]:
+        """Return the tasks that a party owes: itself, with others, or through an office."""
+        return self._by_party.get(code, ())
+
+    def bound(self, task: Task) -> Iterable[str]:
+        """Return the codes of the parties on whose pages a task is.
+
+        One whose parties are not understood may bind anybody.
+        """
+        if task.anybody:
+            return self.register.directory.by_code
+        return dict.fromkeys((*task.parties, *labels.holders(task)))
+
+    @cached_property
+    def supported(self) -> Mapping[str, Sequence[Task]]:
+        """The open tasks of others that each party supports, by its code."""
+        found: dict[str, list[Task]] = {}
+        for task in self.tasks:
+            for code in {word.text for word in task.mandate.support} if task.is_open else ():
+                if not task.belongs_to(code):
+                    found.setdefault(code, []).append(task)
+        return found
+
+    @cached_property
+    def reporting_parties(self) -> frozenset[str]:
+        """The codes of the parties that have reported anything up to the day."""
+        entries = self.register.entries
+        return frozenset(entry.party for entry in entries if entry.day <= self.as_of)
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[Group, str], Count]:
+        """What became of the tasks that lists show: of all, of each party, and of each meeting.
+
+        A party's are those of its page, with those of an office that it holds.
+        """
+        groups: dict[Group, Mapping[str, Sequence[Task]]] = {
+            "all": {"": self.tasks},
+            "party": {code: tasks for code, tasks in self._by_party.items() if tasks},
+            "meeting": group_by(self.tasks, lambda task: task.meeting.id),
+        }
+        return {
+            (by, name): count_listed(by, name, tasks, self.as_of)
+            for by, found in groups.items()
+            for name, tasks in found.items()
+        }
+
+    # --- places -------------------------------------------------------------------------------
+
+    def anchor_of(self, conclusion: Conclusion, mandate: Mandate | None = None) -> str:
+        """Return the anchor of a conclusion or of one of its mandates on its meeting's page."""
+        return self._anchors[id(mandate or conclusion)]
+
+    def part_of(self, conclusion: Conclusion) -> int:
+        """Return the part of its meeting's page where a conclusion is, from 1."""
+        return self._parts[id(conclusion)]
+
+    def _cut(self, meeting: Meeting) -> None:
+        """Cut a meeting's page into parts, of which most have one."""
+        number, used = 1, 0
+        for conclusion in meeting.conclusions or ():
+            lines = _LINES_OF_CONCLUSION + sum(
+                _LINES_OF_MANDATE
+                + len(list(state_lines(self.of_mandate(mandate))))
+                + self.history.reports(meeting, conclusion, mandate)
+                for mandate in conclusion.mandates
+            )
+            if used and used + lines > _LINES_OF_PART:
+                number, used = number + 1, 0
+            self._parts[id(conclusion)] = number
+            used += lines
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """The meetings of the same body before and after each meeting, by their ids."""
+        found: dict[str, tuple[str | None, str | None]] = {}
+        for party in self.parties:
+            rows = self.register.calendar.of_body(party.code, date.min)
+            ids = [None, *(name for _start, name, _meeting in rows), None]
+            for before, name, after in zip(ids, ids[1:], ids[2:], strict=False):
+                found[str(name)] = before, after
+        return found
 
 
 class SiteData:
@@ -52,27 +193,21 @@ class SiteData:
 
     def __init__(self, record: RecordData, language: str, given: SiteOptions = DEFAULTS) -> None:
         """Take what the sites of all languages share, and the language of this one."""
-        self.record = record
+        self.record, self.language = record, language
         self.register, self.tasks, self.as_of = record.register, record.tasks, record.as_of
-        self.language = language
-        self.doubtful, self.base_url = given.doubtful, given.base_url
-        self.problems = given.problems
-        self.sources = {
-            name: urls.source(name, one.ending) for name, one in given.documents.items()
-        }
-        """The copies of meetings' documents, by the meeting's id, from the site's folder."""
-        self.links, self.history = record.links, record.history
-        # Without a call between: pages ask for them all the time.
+        self.parties, self.newest_meetings = record.parties, record.newest_meetings
         self.of_mandate, self.of_meeting = record.of_mandate, record.of_meeting
-        self.of_party, self.bound = record.of_party, record.bound
-        self.part_of, self.anchor_of = record.part_of, record.anchor_of
-        self._days: dict[date, str] = {}
-        self._dues: dict[tuple[object, ...], str] = {}
-        self._names: dict[str, str] = {}
-        self._description = ""
-        self.cells: dict[tuple[str, bool], MatrixCell] = {}
+        self.of_party, self.anchor_of = record.of_party, record.anchor_of
+        self.doubtful, self.base_url, self.problems, documents = given
+        self.sources = {name: urls.source(name, one.ending) for name, one in documents.items()}
+        """The copies of meetings' documents, by the meeting's id, from the site's folder."""
+        self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
+        self.wording = labels.CODES._replace(day=self.long_day)
+        """The wording of lists: parties by their codes, and days in words."""
+        self.cells: dict[tuple[str, bool], Markup] = {}
         """The cells of the matrix by the state, and whether several owe it together."""
-        self._party_links: dict[tuple[str, str], PartyLink] = {}
+        self._dues: dict[tuple[object, ...], str] = {}
+        self._links: dict[tuple[str, str], PartyLink] = {}
 
     @property
     def title(self) -> str:
@@ -80,51 +215,19 @@ class SiteData:
         return self.register.process.name.shown(self.language)
 
     @property
-    def first_language(self) -> str:
-        """The language of the process: the first of its languages that pages have."""
-        return self.register.process.shown_languages[0]
+    def languages(self) -> Sequence[str]:
+        """The languages of the site: that of the process is the first."""
+        return self.register.process.shown_languages
 
-    @property
-    def parties(self) -> Sequence[Party]:
-        """The parties; of two that share a code, which is an error, the first."""
-        return self.record.parties
+    @cached_property
+    def description(self) -> str:
+        """What the record is about in a line, for pages without a description of their own.
 
-    @property
-    def newest_meetings(self) -> Sequence[Meeting]:
-        """The meetings, the latest first, those without a day last."""
-        return self.record.newest_meetings
-
-    def long_day(self, day: date) -> str:
-        """Return a day in words."""
-        words = self._days.get(day)
-        if words is None:
-            words = self._days[day] = long_day(day, self.language)
-        return words
-
-    def record_description(self, describe: Callable[["SiteData"], str]) -> str:
-        """Return what a function says of the record as a whole, which it is asked once."""
-        self._description = self._description or describe(self)
-        return self._description
-
-    def due_in_words(self, task: Task) -> str:
-        """Return the `due` of a task in words, with the names of bodies and meetings."""
-        due = due_at_meeting(task, self.register.calendar)
-        # Values of two kinds may be equal, as those of any two tuples.
-        key = (due, type(due), type(getattr(due, "meeting", None)))
-        words = self._dues.get(key)
-        if words is None:
-            words = self._dues[key] = task_due_in_words(task, self.register, self.language)
-        return words
-
-    def form_in_words(self, due: Due) -> str:
-        """Return a `due` in words, with the names of bodies."""
-        phrase = of_body(self.register.directory, self.language)
-        return due_in_words(due, self.language, of_body=phrase)
-
-    @property
-    def counts(self) -> Mapping[tuple[Group, str], Count]:
-        """What became of the tasks that lists show: of all, of each party, and of each meeting."""
-        return self.record.counts
+        No description names the day for which the pages are made: a page whose states have not
+        changed stays the same, byte by byte.
+        """
+        about = filter(None, (_("Who must do what by when"), self.late_duties(self.tasks)))
+        return cut(f"{self.title}. {': '.join(about)}.")
 
     # --- addresses ----------------------------------------------------------------------------
 
@@ -160,34 +263,37 @@ class SiteData:
         return self._place(task.meeting, task.conclusion, mandate)
 
     def _place(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate | None) -> str:
-        path = urls.part(self.page_of(meeting), self.part_of(conclusion))
+        path = urls.part(self.page_of(meeting), self.record.part_of(conclusion))
         return urls.at(path, self.anchor_of(conclusion, mandate))
 
     # --- texts --------------------------------------------------------------------------------
 
-    def name_of(self, code: str) -> str:
-        """Return a party's name, else its code."""
-        name = self._names.get(code)
-        if name is None:
-            party = self.register.directory.by_code.get(code)
-            name = self._names[code] = party.name.shown(self.language) if party else code
-        return name
+    def due_in_words(self, task: Task) -> str:
+        """Return the `due` of a task in words, with the names of bodies and meetings."""
+        due = due_at_meeting(task, self.register.calendar)
+        # Values of two kinds may be equal, as those of any two tuples.
+        key = (due, type(due), type(getattr(due, "meeting", None)))
+        if key not in self._dues:
+            self._dues[key] = task_due_in_words(task, self.register, self.language)
+        return self._dues[key]
 
-    def party_link(self, code: str, label: str | None = None) -> PartyLink:
-        """Return a party as pages show it: by `label`, else by its code."""
-        key = code, label or code
-        found = self._party_links.get(key)
-        if found is None:
-            found = PartyLink(key[1], "", None)
-            if code in self.register.directory.by_code:
-                found = PartyLink(key[1], self.name_of(code), urls.party(code), code)
-            self._party_links[key] = found
-        return found
+    def form_in_words(self, due: Due) -> str:
+        """Return a `due` in words, with the names of bodies."""
+        phrase = of_body(self.register.directory, self.language)
+        return due_in_words(due, self.language, of_body=phrase)
 
-    @cached_property
-    def codes_with_names(self) -> tuple[tuple[str, str], ...]:
-        """The codes of all parties, each with the party's name."""
-        return tuple((party.code, self.name_of(party.code)) for party in self.parties)
+    def what(self, task: Task) -> str:
+        """Return a task's action, else its conclusion's text."""
+        return collapse(labels.what(task.mandate, task, self.language))
+
+    def what_with_notes(self, task: Task) -> str:
+        """Return what is to be done, and in brackets who supports it, whether it was moved …."""
+        action = labels.action(task, self.language, with_due=False, wording=self.wording)
+        return collapse(action)
+
+    def what_language(self, task: Task) -> str:
+        """Return the language of `what`; empty where it is the page's."""
+        return self.other_language(task.mandate.action or task.conclusion.text, task.meeting)
 
     def other_language(self, text: Text | None, meeting: Meeting) -> str:
         """Return a text's language for a `lang` attribute; empty where it is the page's."""
@@ -195,3 +301,52 @@ class SiteData:
             return ""
         shown = next(iter(text.by_language), "") or meeting.language or ""
         return "" if shown == self.language else shown
+
+    def days_of(self, meeting: Meeting) -> str:
+        """Return a meeting's days in words."""
+        return meeting_days(meeting, self.language)
+
+    def where(self, meeting: Meeting) -> str:
+        """Return a meeting's place and country."""
+        country = self.name_of(meeting.country.text) if meeting.country else ""
+        return ", ".join(filter(None, (meeting.place, country)))
+
+    def name_of(self, code: str) -> str:
+        """Return a party's name, else its code."""
+        party = self.register.directory.by_code.get(code)
+        return party.name.shown(self.language) if party else code
+
+    def party_link(self, code: str, label: str | None = None) -> PartyLink:
+        """Return a party as pages show it: by `label`, else by its code."""
+        key = code, label or code
+        if key not in self._links:
+            link = PartyLink(key[1], "", None)
+            if code in self.register.directory.by_code:
+                link = PartyLink(key[1], self.name_of(code), urls.party(code), code)
+            self._links[key] = link
+        return self._links[key]
+
+    def named_party(self, code: str) -> PartyLink:
+        """Return a party as pages show it: by its name."""
+        return self.party_link(code, self.name_of(code))
+
+    def parties_of(self, task: Task, *, by_name: bool) -> Sequence[PartyLink]:
+        """Return the parties of a task, by their names or codes.
+
+        A task without parties has one link, without a page.
+        """
+        if not task.parties:
+            return [PartyLink(labels.no_party(task), "", None)]
+        name = self.name_of if by_name else str
+        return [self.party_link(code, labels.party(task, code, name)) for code in task.parties]
+
+    def late_duties(self, tasks: Sequence[Task]) -> str:
+        """Return how many duties are late; nothing where none is, but files have errors."""
+        count = len({id(task.mandate) for task in tasks if task.is_late})
+        if not count and self.doubtful:
+            return ""
+        return ngettext("{count} duty overdue", "{count} duties overdue", count).format(count=count)
+
+    def nothing(self, sentence: str) -> str:
+        """Return the sentence for an empty list, which a file with errors may have emptied."""
+        return _("Nothing of this kind is in what could be read.") if self.doubtful else sentence

@@ -1,19 +1,18 @@
 """The pages of a party: its open tasks, its closed tasks, its offices and meetings."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import _
-from grcm_cli.site import charts, description, mandate_rows, urls
+from grcm_cli.language.text import _, fold, ngettext
+from grcm_cli.site import charts, urls
 from grcm_cli.site.list_parts import ListPart, ListSection, by_urgency, list_parts
-from grcm_cli.site.mandate_rows import MandateRow
-from grcm_cli.site.page_data import PartyLink, SiteData
-from grcm_cli.views.meetings import meeting_days
+from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
+from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views.party import KINDS
 
 
@@ -43,24 +42,25 @@ def tally(tasks: Sequence[Task]) -> Tally:
     return Tally(late, soon, later, undated, unclear, len(tasks) - count)
 
 
-class TermOfOffice(NamedTuple):
-    """An office, its holder, and the first and last day of the term in words."""
-
-    office: PartyLink
-    holder: PartyLink
-    since: str
-    until: str
-    is_now: bool
+def party_rows(site: SiteData) -> list[tuple[PartyLink, str, Tally]]:
+    """Return the rows of the table of parties, by kind and name: a party, its kind, its tasks."""
+    kinds = list(KINDS)
+    parties = sorted(
+        site.parties, key=lambda one: (kinds.index(one.kind), fold(site.name_of(one.code)))
+    )
+    return [
+        (site.named_party(one.code), _(KINDS[one.kind]), tally(site.of_party(one.code)))
+        for one in parties
+    ]
 
 
 def open_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     """Return the pages of a party's open tasks."""
     tasks = [task for task in site.of_party(party.code) if task.is_open]
-    rows = partial(mandate_rows.own_rows, site, party.code)
-    shared = mandate_rows.shared_rows(site, site.record.supported_by(party.code))
+    supported = shared_rows(site, site.record.supported.get(party.code, ()))
     sections = [
-        *by_urgency(tasks, rows),
-        ListSection("supported", _("Only supports, not counted"), shared),
+        *by_urgency(tasks, partial(own_rows, site, party.code)),
+        ListSection("supported", _("Only supports, not counted"), supported),
     ]
     return list_parts(urls.party(party.code), sections)
 
@@ -68,7 +68,7 @@ def open_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
 def ended_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     """Return the pages of a party's closed tasks, latest deadline first; none without any."""
     tasks = [task for task in site.of_party(party.code) if not task.is_open]
-    rows = mandate_rows.own_rows(site, party.code, latest_first(tasks))
+    rows = own_rows(site, party.code, latest_first(tasks))
     section = ListSection("ended", _("Done or ended"), rows)
     return list_parts(urls.ended(party.code), [section]) if rows else []
 
@@ -80,26 +80,45 @@ def latest_first(tasks: Sequence[Task]) -> list[Task]:
 
 def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
-    found = tally(site.of_party(party.code))
-    terms = _terms(site, party)
+    tasks = site.of_party(party.code)
+    terms = list(_terms(site, party))
+    meetings = []
+    if party.kind == "body":
+        rows = site.register.calendar.of_body(party.code, date.min)
+        meetings = [meeting for _start, _name, meeting in reversed(rows)]
     has_reported = party.code in site.record.reporting_parties
     return {
         "party": party,
-        "description": description.of_party(site, party),
+        "description": _description(site, party),
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
-        "tally": found,
+        "tally": tally(tasks),
         "own_chart": charts.own_chart(site, "party", party.code),
-        "is_silent": party.kind != "office" and found.open + found.ended and not has_reported,
+        "is_silent": party.kind != "office" and tasks and not has_reported,
         "membership": _membership(site, party),
         "terms": terms,
-        "is_vacant": party.kind == "office" and not any(term.is_now for term in terms),
-        "meetings": _meetings(site, party),
+        "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
+        "meetings": meetings,
         "open_path": urls.party(party.code),
         "ended_path": urls.ended(party.code),
         "feed": urls.feed(party.code),
         "news": urls.news(party.code),
     }
+
+
+def _description(site: SiteData, party: Party) -> str:
+    """Describe a party: how much it owes, how much of it is late, and what comes first."""
+    name = site.name_of(party.code)
+    tasks = [task for task in site.of_party(party.code) if task.is_open]
+    if not tasks and site.doubtful:
+        return cut(f"{name}. {site.nothing('')}")
+    if not tasks:
+        return cut(_("{name} owes nothing that is open.").format(name=name))
+    late = sum(task.is_late for task in tasks)
+    count = ngettext("{count} open task", "{count} open tasks", len(tasks)).format(count=len(tasks))
+    overdue = ngettext("{count} overdue", "{count} overdue", late).format(count=late)
+    day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""
+    return cut(f"{name}: {count}, {overdue}. {day}{site.what(tasks[0])}")
 
 
 def _membership(site: SiteData, party: Party) -> str:
@@ -113,33 +132,17 @@ def _membership(site: SiteData, party: Party) -> str:
     return _("Member until {day}.").format(day=until) if until else ""
 
 
-def _meetings(site: SiteData, party: Party) -> Sequence[tuple[str, str, str]]:
-    """Return the meetings of a body, the latest first: id, page and days."""
-    if party.kind != "body":
-        return []
-    found = site.register.calendar.of_body(party.code, date.min)
-    return [
-        (name, site.page_of(meeting), meeting_days(meeting, site.language))
-        for _start, name, meeting in reversed(found)
-    ]
+def _terms(site: SiteData, party: Party) -> Iterator[tuple[PartyLink, date, date | None, bool]]:
+    """Yield an office's terms with their holders, or those in which a party holds offices.
 
-
-def _terms(site: SiteData, party: Party) -> list[TermOfOffice]:
-    """Return an office's terms, or those in which a party holds offices."""
-    offices = [party] if party.kind == "office" else site.register.parties
-    terms = []
-    for office in offices:
+    Each with its first and last day, and whether it is the one that runs.
+    """
+    for office in [party] if party.kind == "office" else site.register.parties:
         begun = [term for term in office.terms if term.start <= site.as_of]
         last = max(begun, key=lambda term: term.start, default=None)
-        terms += [
-            TermOfOffice(
-                site.party_link(office.code),
-                site.party_link(term.holder.text),
-                site.long_day(term.start),
-                site.long_day(until) if until else "",
-                term is last and (until is None or site.as_of <= until),
-            )
-            for term, until in office.terms_with_ends()
-            if office is party or term.holder.text == party.code
-        ]
-    return terms
+        for term, until in office.terms_with_ends():
+            is_now = term is last and (until is None or site.as_of <= until)
+            if office is party:
+                yield site.party_link(term.holder.text), term.start, until, is_now
+            elif term.holder.text == party.code:
+                yield site.party_link(office.code), term.start, until, is_now

@@ -1,16 +1,17 @@
 """The templates of pages: all that is data is escaped, and safe for a terminal too."""
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.filters import do_urlencode
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grcm_cli.language import text
 from grcm_cli.language.articles import grammar
-from grcm_cli.site import fragments
+from grcm_cli.site.links import linked_parts
+from grcm_cli.site.page_data import PartyLink
+from grcm_cli.views import labels
 
 _HERE = Path(__file__).parent
 ASSETS = _HERE / "assets"
@@ -20,80 +21,53 @@ ASSETS = _HERE / "assets"
 @cache
 def environment() -> Environment:
     """Return the environment in which pages are rendered."""
-    made = _PageEnvironment(
+    made = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=lambda value: html(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    # Looked up at each call: the language changes between pages.
-    made.globals["_"] = lambda message: text._(message)  # noqa: PLW0108 - not `text._` itself
-    made.globals["ngettext"] = lambda one, many, count: text.ngettext(one, many, count)  # noqa: PLW0108
     made.globals.update(
-        together=fragments.together,
-        parties=fragments.parties,
-        isolated_party=fragments.isolated_party,
-        isolated_parties=fragments.isolated_parties,
-        cells=fragments.cells,
-        code_items=fragments.code_items,
+        # Looked up at each call: the language changes between pages.
+        _=lambda message: text._(message),  # noqa: PLW0108 - not `text._` itself
+        ngettext=lambda one, many, count: text.ngettext(one, many, count),  # noqa: PLW0108 - as above
+        parties=parties,
+        labels=labels,
+        linked_parts=linked_parts,
     )
-    made.filters["urlencode"] = lru_cache(maxsize=4096)(do_urlencode)
-    made.filters["own_name"] = lambda language: grammar(language)["name"]
-    made.filters["zip"] = zip
+    made.filters.update(
+        collapse=text.collapse,
+        own_name=lambda language: grammar(language)["name"],
+    )
     return made
 
 
-def _shown(value: object) -> str:
-    """Return the HTML of a value: of data, escaped; of what the templates made, as it is."""
-    # Only data is a plain str; the template's own HTML is Markup.
-    kind = type(value)
-    if kind is str:
-        return fragments.html(value)
-    return value if kind is Markup else escape(value)  # type: ignore[return-value] # it is one
+@lru_cache(maxsize=8192)  # most texts of a page were on the one before: a tenth of a site's time
+def html(value: str) -> Markup:
+    """Return a text, escaped, and safe for a terminal too."""
+    return escape(text.clean(value))
 
 
-class _PageCodeGenerator(CodeGenerator):
-    """Compiles templates to code that does without what no template of ours needs.
+def parties(owed: Sequence[Sequence[PartyLink]], up: str, *, isolated: bool = False) -> Markup:
+    """Return the parties of several tasks, with the links to their pages.
 
-    A value is not escaped a second time after `_shown`, an attribute is never a key, and no
-    function takes the context. It saves nearly half the time of rendering.
+    Their names may be of another direction than the text, and are then `isolated`.
     """
-
-    def _output_child_pre(self, *_node: object) -> None:
-        self.write("environment.finalize(")
-
-    def _output_child_post(self, *_node: object) -> None:
-        self.write(")")
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - jinja's name
-        if isinstance(node.node, nodes.Name) and node.node.name == "self":  # the template's blocks
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
-
-    def visit_Call(  # noqa: N802 - jinja's name
-        self,
-        node: nodes.Call,
-        frame: Frame,
-        forward_caller: bool = False,  # noqa: ARG002, FBT001, FBT002 - jinja's, for call blocks
-    ) -> None:
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(")(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        for named in node.kwargs:
-            self.write(f"{named.key}=")
-            self.visit(named.value, frame)
-            self.write(", ")
-        self.write(")")
+    texts = [" + ".join([_party(link, up, isolated) for link in links]) for links in owed]
+    return Markup(", ".join(texts))  # noqa: S704 - its parts are escaped
 
 
-class _PageEnvironment(Environment):
-    code_generator_class = _PageCodeGenerator
+@lru_cache(maxsize=4096)
+def _party(link: PartyLink, up: str, isolated: bool) -> str:  # noqa: FBT001 - as `parties` has it
+    label = html(link.label)
+    if isolated:
+        label = Markup("<bdi>{}</bdi>").format(label)
+    if not link.path:
+        return label
+    title = Markup("")
+    if link.title and link.title != link.label:
+        title = Markup(' title="{}"').format(html(link.title))
+    return Markup('<a href="{}{}"{}>{}</a>').format(html(up), html(link.path), title, label)

@@ -6,9 +6,10 @@ have what results show, and are loaded for the results that are shown. Both are 
 entries of each word (`search_words`); all languages share them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party
 from grcm_cli.domain.task import CLOSED, State, Task
 from grcm_cli.language.articles import inflected
 from grcm_cli.language.days import month_name
@@ -24,20 +25,18 @@ from grcm_cli.language.text import (
     using_language,
 )
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import shared_rows, state_sign
+from grcm_cli.site.mandate_rows import MandateRow, shared_rows, state_sign, tasks_of_rows
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.site.search_words import (
     DIGITS,
-    WordIndex,
     encoded,
     in_words,
     meetings_in_order,
     script,
+    word_scripts,
 )
 from grcm_cli.views import labels
-from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
-from grcm_cli.views.tasks import grouped
 
 _CHARACTERS_OF_FILE = 40_000
 _DIGITS_OF_DAY = 4
@@ -48,59 +47,32 @@ JsonList = list[object]
 
 
 def scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
-    """Yield the address and bytes of each file, of all languages, from the site's folder.
-
-    Each meeting's texts are read once for all of them.
-    """
-    register = sites[0].register
+    """Yield the address and bytes of each file, of all languages, from the site's folder."""
     yield "search/duties.js", duties_script(sites[0])
-    words = WordIndex(register)
-    found = [_EntryFiles(site) for site in sites]
-    for meeting in meetings_in_order(register):
-        in_full = meeting
-        words.add(in_full)
-        for entries in found:
-            yield from entries.add(meeting, in_full)
-    for name, data in words.scripts():
+    first_words, files = word_scripts(sites[0].register)
+    for name, data in files:
         yield f"search/{name}", data
-    for entries in found:
-        yield from entries.rest(words.first_words)
+    for site in sites:
+        with using_language(site.language):
+            files = list(_scripts_of_language(site, first_words))
+        for name, data in files:
+            yield f"{site.language}/search/{name}", data
 
 
-class _EntryFiles:
-    """The entries of a language, cut into files, and the file that leads to them."""
-
-    def __init__(self, site: SiteData) -> None:
-        self._site = site
-        self._folder = f"{site.language}/search"
-        self._starts: list[int] = []
-        self._entries: list[JsonList] = []
-        self._first = self._size = 0
-
-    def add(self, meeting: Meeting, in_full: Meeting) -> Iterator[tuple[str, bytes]]:
-        """Yield the files that a meeting completes."""
-        with using_language(self._site.language):
-            entries = list(_entries(self._site, meeting, in_full))
-        for entry in entries:
-            self._entries.append(entry)
-            self._size += len(str(entry))
-            if self._size > _CHARACTERS_OF_FILE:
-                yield self._file()
-
-    def rest(self, first_words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield the last files. `first_words` are the first words of the files of words."""
-        if self._entries:
-            yield self._file()
-        with using_language(self._site.language):
-            head = _head(self._site, self._starts, first_words)
-        yield f"{self._folder}/head.js", script("head", head)
-
-    def _file(self) -> tuple[str, bytes]:
-        number, entries = len(self._starts), self._entries
-        self._starts.append(self._first)
-        self._first += len(entries)
-        self._entries, self._size = [], 0
-        return f"{self._folder}/entries.{number + 1}.js", script("entries", number, entries)
+def _scripts_of_language(site: SiteData, first_words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the entries of a language, cut into files, and the file that leads to them."""
+    files: list[list[JsonList]] = []
+    size = 0
+    for entry in _entries(site):
+        if not files or size > _CHARACTERS_OF_FILE:
+            files.append([])
+            size = 0
+        files[-1].append(entry)
+        size += len(str(entry))
+    for number, entries in enumerate(files):
+        yield f"entries.{number + 1}.js", script("entries", number, entries)
+    starts = [0, *accumulate(map(len, files))][: len(files)]
+    yield "head.js", script("head", _head(site, starts, first_words))
 
 
 # --- the head -----------------------------------------------------------------------------------
@@ -110,7 +82,7 @@ def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> 
     meetings = meetings_in_order(site.register)
     bodies = sorted({one.body.text for one in meetings if one.body})
     return {
-        "parties": [_party(site, code) for code in _codes(site)],
+        "parties": [_party(site, party) for party in site.parties],
         "bodies": [[clean(code), clean(collapse(site.name_of(code)))] for code in bodies],
         "meetings": [_meeting_row(site, one, bodies) for one in meetings],
         "states": [_state(key) for key in labels.STATES],
@@ -124,14 +96,9 @@ def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> 
     }
 
 
-def _codes(site: SiteData) -> Sequence[str]:
-    return [party.code for party in site.parties]
-
-
-def _party(site: SiteData, code: str) -> JsonList:
+def _party(site: SiteData, party: Party) -> JsonList:
     """Return a party's code, name, kind, unusual address, names, and these folded."""
-    party = site.register.directory.by_code[code]
-    path = urls.party(code)
+    code, path = party.code, urls.party(party.code)
     names = list(dict.fromkeys((*party.name.by_language.values(), *party.aliases)))
     return [
         clean(code),
@@ -157,23 +124,17 @@ def _meeting_row(site: SiteData, meeting: Meeting, bodies: Sequence[str]) -> Jso
 
 
 def _state(key: State) -> JsonList:
-    """Return a state's key, word, mark, emphasis, whether it is open, and what people type."""
-    return [
-        key,
-        _(labels.STATES[key]),
-        state_sign(key),
-        labels.EMPHASES.get(key, ""),
-        int(key not in CLOSED),
-        list(_state_words(key)),
-    ]
+    """Return a state's key, word, mark, emphasis, whether it is open, and what people type.
 
-
-def _state_words(key: State) -> Iterator[str]:
-    """Yield the folded words for a state in all languages, in all their genders and numbers."""
+    That is the folded words for it in all languages, in all their genders and numbers.
+    """
+    typed: list[str] = []
     for language in LANGUAGES:
         word = " ".join(in_words(in_language(labels.STATES[key], language)))
-        yield word
-        yield from inflected(word, language)
+        typed += [word, *inflected(word, language)]
+    is_open = int(key not in CLOSED)
+    emphasis = labels.EMPHASES.get(key, "")
+    return [key, _(labels.STATES[key]), state_sign(key), emphasis, is_open, typed]
 
 
 def _numbered() -> Sequence[str]:
@@ -207,41 +168,34 @@ def _interface_texts() -> dict[str, object]:
 # --- the entries --------------------------------------------------------------------------------
 
 
-def _entries(site: SiteData, meeting: Meeting, in_full: Meeting) -> Iterator[JsonList]:
-    yield _meeting(site, in_full)
-    conclusions = zip(meeting.conclusions or (), in_full.conclusions or (), strict=True)
-    for conclusion, full in conclusions:
-        yield _conclusion(site, meeting, conclusion, full)
+def _entries(site: SiteData) -> Iterator[JsonList]:
+    """Yield a meeting's days, place, title and its language, then each of its conclusions."""
+    for meeting in meetings_in_order(site.register):
+        yield _trimmed(
+            [
+                site.days_of(meeting),
+                clean(site.where(meeting)),
+                clean(collapse(meeting.title.shown(site.language))) if meeting.title else "",
+                site.other_language(meeting.title, meeting),
+            ]
+        )
+        for conclusion in meeting.conclusions or ():
+            yield _conclusion(site, meeting, conclusion)
 
 
-def _meeting(site: SiteData, meeting: Meeting) -> JsonList:
-    """Return a meeting's days, place, title and the language of that."""
-    country = site.name_of(meeting.country.text) if meeting.country else ""
-    return _trimmed(
-        [
-            meeting_days(meeting, site.language),
-            clean(", ".join(filter(None, (meeting.place, country)))),
-            clean(collapse(meeting.title.shown(site.language))) if meeting.title else "",
-            site.other_language(meeting.title, meeting),
-        ]
-    )
-
-
-def _conclusion(
-    site: SiteData, meeting: Meeting, conclusion: Conclusion, in_full: Conclusion
-) -> JsonList:
+def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> JsonList:
     """Return a conclusion's number, part, text and its language, annexes, and mandates."""
-    part = site.part_of(conclusion)
+    part = site.record.part_of(conclusion)
     path = urls.at(urls.part(site.page_of(meeting), part), conclusion.number)
-    text = collapse(in_full.text.shown(site.language))
+    text = collapse(conclusion.text.shown(site.language))
     mandates = [_mandate(site, mandate, path, text) for mandate in conclusion.mandates]
     return _trimmed(
         [
             clean(conclusion.number),
             0 if part == 1 else part,
             clean(text),
-            site.other_language(in_full.text, meeting),
-            clean(collapse(" · ".join(in_full.documents))),
+            site.other_language(conclusion.text, meeting),
+            clean(collapse(" · ".join(conclusion.documents))),
             [mandate for mandate in mandates if mandate],
         ]
     )
@@ -253,33 +207,37 @@ def _mandate(site: SiteData, mandate: Mandate, path: str, text: str) -> JsonList
     An action that is the conclusion's `text`, and an address that is its `path`, are left out. A
     mandate without tasks is an empty list.
     """
-    tasks = site.of_mandate(mandate)
-    if not tasks:
+    rows = shared_rows(site, site.of_mandate(mandate))
+    if not rows:
         return []
-    rows = list(shared_rows(site, tasks))
-    first = rows[0]
+    what, own_path = rows[0].what, site.place_of_task(rows[0].task)
     return [
         mandate.ordinal if mandate.of_several else 0,
-        0 if first.what == text else clean(first.what),
-        first.language,
-        0 if first.path == path else first.path,
-        [
-            _trimmed(
-                [
-                    _STATES[own[0].state],
-                    row.deadline.isoformat() if row.deadline else "",
-                    "" if row.deadline else clean(row.day),
-                    clean(row.written),
-                    # 0 for a distance in days, which changes from day to day
-                    [0 if line.deadline else clean(line.text) for line in row.when],
-                    clean(row.head),
-                    [[_who(party) for party in task] for task in row.who],
-                    0 if row.what == first.what else clean(row.what),
-                ]
-            )
-            for row, own in zip(rows, _grouped(tasks), strict=True)
-        ],
+        0 if what == text else clean(what),
+        site.what_language(rows[0].task),
+        0 if own_path == path else own_path,
+        [_row(row, what) for row in rows],
     ]
+
+
+def _row(row: MandateRow, what: str) -> JsonList:
+    """Return a row as lists show it; its action is left out where it is `what`."""
+    task = row.task
+    when: JsonList = [clean(line) for line in row.when]
+    if row.is_counted:
+        when[0] = 0  # for a distance in days, which changes from day to day
+    return _trimmed(
+        [
+            _STATES[task.state],
+            task.deadline.isoformat() if task.deadline else "",
+            "" if task.deadline else clean(row.day),
+            clean(row.written),
+            when,
+            clean(row.head),
+            [[_who(party) for party in links] for links in row.who],
+            0 if row.what == what else clean(row.what),
+        ]
+    )
 
 
 def _who(party: PartyLink) -> object:
@@ -287,10 +245,6 @@ def _who(party: PartyLink) -> object:
     if party.path is None:
         return [clean(party.label), ""]
     return clean(party.label) if party.label == party.code else [clean(party.label), party.code]
-
-
-def _grouped(tasks: Sequence[Task]) -> Sequence[Sequence[Task]]:
-    return grouped(tasks, lambda task: id(task.mandate))
 
 
 def _trimmed(values: JsonList) -> JsonList:
@@ -310,24 +264,23 @@ def duties_script(site: SiteData) -> bytes:
     state and kind, the last day as its number from 1 January of the year 1, and a bit for each
     party.
     """
-    numbers = {code: number for number, code in enumerate(_codes(site))}
+    numbers = {party.code: number for number, party in enumerate(site.parties)}
     width = -(-len(numbers) // _BITS)
-    entries, kinds, days, parties = bytearray(), [], [], []
+    entries, kinds, days, parties = "", "", "", ""
     entry = last = 0
     for meeting in meetings_in_order(site.register):
         entry += 1
         for conclusion in meeting.conclusions or ():
             for mandate in conclusion.mandates:
-                for row in _grouped(site.of_mandate(mandate)):
+                for row in tasks_of_rows(site.of_mandate(mandate)):
                     entries += encoded(entry - last)
                     last = entry
                     is_urged = mandate.kind == "encouragement"
-                    kinds.append(DIGITS[2 * _STATES[row[0].state] + is_urged])
-                    days.append(_day(row[0]))
-                    parties.append(_bits(row, numbers, width))
+                    kinds += DIGITS[2 * _STATES[row[0].state] + is_urged]
+                    days += _day(row[0])
+                    parties += _bits(row, numbers, width)
             entry += 1
-    columns = (entries.decode(), "".join(kinds), "".join(days), "".join(parties))
-    return script("duties", width, *columns)
+    return script("duties", width, entries, kinds, days, parties)
 
 
 def _day(task: Task) -> str:
@@ -338,7 +291,7 @@ def _day(task: Task) -> str:
     )
 
 
-def _bits(row: Sequence[Task], numbers: dict[str, int], width: int) -> str:
+def _bits(row: Sequence[Task], numbers: Mapping[str, int], width: int) -> str:
     """Return the parties that owe the tasks of a row, themselves or through an office."""
     digits = [0] * width
     for task in row:

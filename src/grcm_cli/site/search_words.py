@@ -8,10 +8,11 @@ languages of a text, so that all languages of the site share these files.
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
-from grcm_cli.domain.model import Conclusion, Meeting
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import clean
 
@@ -68,102 +69,69 @@ def number_word(number: str) -> str:
     return "/" + re.sub(r"[\s,]", "", fold(clean(number)))
 
 
-class _Entries:
-    """The numbers of the entries that have a word, each as the distance from the one before."""
-
-    __slots__ = ("last", "text")
-
-    def __init__(self) -> None:
-        self.last = -1
-        self.text = bytearray()
-
-    def add(self, number: int) -> None:
-        """Add the number of an entry."""
-        self.text += encoded(number - self.last)
-        self.last = number
-
-
-class WordIndex:
-    """The words of a register with their entries, in files of about the same length."""
-
-    def __init__(self, register: Register) -> None:
-        self._register = register
-        self._found: dict[str, _Entries] = {}
-        self._number = 0
-        self.first_words: list[str] = []
-        """The first word of each file, once the files are made."""
-
-    def add(self, meeting: Meeting) -> None:
-        """Read the texts of a meeting in full: after those of all earlier ones."""
-        self._add(words(self._meeting_texts(meeting)))
-        for conclusion in meeting.conclusions or ():
-            self._add(words(_texts(conclusion)).union(_numbers(conclusion)))
-
-    def _add(self, entry_words: set[str]) -> None:
-        found, number = self._found, self._number
+def word_scripts(register: Register) -> tuple[list[str], list[tuple[str, bytes]]]:
+    """Return the first word of each file of words, and the name and bytes of each file."""
+    found: dict[str, list[int]] = {}
+    for number, entry_words in enumerate(_words_of_entries(register)):
         for word in entry_words:
-            entries = found.get(word)
-            if entries is None:
-                entries = found[word] = _Entries()
-            entries.add(number)
-        self._number += 1
+            found.setdefault(word, []).append(number)
+    _words_between_blanks.cache_clear()
+    # As scripts compare texts: by units of UTF-16.
+    ordered = sorted(found, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
+    first_words: list[str] = []
+    files = []
+    lines: list[str] = []
+    size = 0
+    for word in ordered:
+        entries = "".join(encoded(number - last) for last, number in pairwise([-1, *found[word]]))
+        if lines and size + len(entries) > _CHARACTERS_OF_FILE:
+            files.append(lines)
+            lines, size = [], 0
+        if not lines:
+            first_words.append(word)
+        lines.append(f"{word} {entries}")
+        size += len(word) + len(entries) + 2
+    files += [lines] if lines else []
+    vocabulary = [w for w in ordered if len(w) >= _SHORTEST and w.isalpha()]
+    return first_words, [
+        *(
+            (f"words.{number}.js", script("words", number - 1, ",".join(file)))
+            for number, file in enumerate(files, 1)
+        ),
+        ("vocabulary.js", script("vocabulary", ",".join(_front_coded(vocabulary)))),
+    ]
 
-    def scripts(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the name and bytes of each file."""
-        _words_between_blanks.cache_clear()
-        # As scripts compare texts: by units of UTF-16.
-        ordered = sorted(self._found, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
-        for number, file in enumerate(_cut(ordered, self._found)):
-            self.first_words.append(file[0][0])
-            lines = ",".join(f"{word} {entries}" for word, entries in file)
-            yield f"words.{number + 1}.js", script("words", number, lines)
-        vocabulary = [w for w in ordered if len(w) >= _SHORTEST and w.isalpha()]
-        yield "vocabulary.js", script("vocabulary", ",".join(_front_coded(vocabulary)))
 
-    def _meeting_texts(self, meeting: Meeting) -> Iterator[str]:
-        yield meeting.place or ""
-        yield from meeting.title.by_language.values() if meeting.title else ()
+def _words_of_entries(register: Register) -> Iterator[set[str]]:
+    """Yield the words of each entry, in their order."""
+    by_code = register.directory.by_code
+    for meeting in meetings_in_order(register):
+        texts = [
+            meeting.place or "",
+            *(meeting.title.by_language.values() if meeting.title else ()),
+        ]
         for code in (meeting.country, meeting.body):
-            party = self._register.directory.by_code.get(code.text) if code else None
-            yield from party.name.by_language.values() if party else ()
-
-
-def _texts(conclusion: Conclusion) -> Iterator[str]:
-    yield from conclusion.text.by_language.values()
-    for mandate in conclusion.mandates:
-        yield from mandate.action.by_language.values() if mandate.action else ()
-    yield from conclusion.documents
-
-
-def _numbers(conclusion: Conclusion) -> Iterator[str]:
-    yield number_word(conclusion.number)
-    for mandate in conclusion.mandates:
-        yield number_word(f"{conclusion.number}#{mandate.ordinal}")
+            party = by_code.get(code.text) if code else None
+            texts += party.name.by_language.values() if party else ()
+        yield words(texts)
+        for conclusion in meeting.conclusions or ():
+            number = conclusion.number
+            texts = [*conclusion.text.by_language.values(), *conclusion.documents]
+            numbers = {number_word(number)}
+            for mandate in conclusion.mandates:
+                texts += mandate.action.by_language.values() if mandate.action else ()
+                numbers.add(number_word(f"{number}#{mandate.ordinal}"))
+            yield words(texts) | numbers
 
 
 @lru_cache(maxsize=4096)  # most gaps are small: half the time of the index
-def encoded(number: int) -> bytes:
+def encoded(number: int) -> str:
     """Return a number in digits of five bits, the lowest first; all but the last have `_MORE`."""
-    digits = bytearray()
+    digits = ""
     while number >= _MORE:
-        digits.append(ord(DIGITS[_MORE + number % _MORE]))
+        digits += DIGITS[_MORE + number % _MORE]
         number //= _MORE
-    digits.append(ord(DIGITS[number]))
-    return bytes(digits)
-
-
-def _cut(ordered: Sequence[str], found: Mapping[str, _Entries]) -> Iterator[list[tuple[str, str]]]:
-    file: list[tuple[str, str]] = []
-    size = 0
-    for word in ordered:
-        entries = found[word].text.decode()
-        if file and size + len(entries) > _CHARACTERS_OF_FILE:
-            yield file
-            file, size = [], 0
-        file.append((word, entries))
-        size += len(word) + len(entries) + 2
-    if file:
-        yield file
+    return digits + DIGITS[number]
 
 
 def _front_coded(ordered: Sequence[str]) -> Iterator[str]:

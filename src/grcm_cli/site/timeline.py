@@ -1,7 +1,7 @@
 """The timeline of the overview: a bar chart of deadlines by month and state."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +9,6 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_month, month_name
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.site.page_data import SiteData
-from grcm_cli.views.meetings import meeting_days
 
 BEFORE, AFTER = 12, 17  # months shown around the day
 _LEFT, _STEP, _BAR, _HEIGHT, _TOP = 34, 23, 17, 96, 14  # in the picture's own units
@@ -29,12 +28,10 @@ class Bar(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A label or a mark on the axis; `path` is the address that it links to."""
+    """A label or a mark on the axis."""
 
     x: float
     text: str
-    title: str = ""
-    path: str | None = None
     y: float = 0
 
 
@@ -66,15 +63,22 @@ def timeline(site: SiteData) -> Timeline | None:
             counted.setdefault(month, Counter())[_kind(task)] += 1
     if not counted:
         return None
-    shown = _window(counted, site.as_of)
-    top = max(1, *(sum(counted[month].values()) for month in shown if month in counted))
-    found = [month for month in shown if month in counted]
+    shown = _months((site.as_of.year, site.as_of.month), -BEFORE, AFTER)
+    if not any(month in counted for month in shown):
+        shown = _months(max(counted), -BEFORE - AFTER, 0)
     places = {month: _LEFT + _STEP * number for number, month in enumerate(shown)}
+    found = {month: counted[month] for month in shown if month in counted}
+    top = max(1, *(counts.total() for counts in found.values()))
+    meetings = [
+        Tick(x, f"{meeting.id}: {site.days_of(meeting)}")
+        for meeting in site.register.meetings
+        if meeting.start and (x := _place(meeting.start, places)) is not None
+    ]
     return Timeline(
         finding=_finding(counted, site),
         width=_LEFT + _STEP * len(shown) + 6,
-        bars=[bar for m in found for bar in _bars(m, counted[m], places[m], top, site.language)],
-        totals=[_total_of(counted[m], places[m], top) for m in found],
+        bars=[bar for m, counts in found.items() for bar in _bars(site, m, counts, places[m], top)],
+        totals=[_total(counts, places[month], top) for month, counts in found.items()],
         months=[
             Tick(x + _BAR / 2, month_name(m, site.language)[0]) for (_y, m), x in places.items()
         ],
@@ -82,12 +86,13 @@ def timeline(site: SiteData) -> Timeline | None:
         years=[
             Tick(x, str(y)) for (y, m), x in places.items() if m == 1 or (x == _LEFT and m < 11)
         ],
-        meetings=list(_meetings(site, places)),
+        meetings=meetings,
         today=_place(site.as_of, places),
         rows=[
-            (_month_text(m, site.language), [counted[m][kind] for kind in _KINDS]) for m in found
+            (long_month(*month, site.language), [counts[kind] for kind in _KINDS])
+            for month, counts in found.items()
         ],
-        outside=list(_outside(counted, shown, site.language)),
+        outside=list(_outside(site, counted, shown)),
     )
 
 
@@ -101,30 +106,28 @@ def _finding(counted: Mapping[Month, Counter[str]], site: SiteData) -> str:
         "The most deadlines ahead are in {month}: {count} task.",
         "The most deadlines ahead are in {month}: {count} tasks.",
         ahead[month],
-    ).format(month=_month_text(month, site.language), count=ahead[month])
+    ).format(month=long_month(*month, site.language), count=ahead[month])
 
 
 def _outside(
-    counted: Mapping[Month, Counter[str]], shown: Sequence[Month], language: str
+    site: SiteData, counted: Mapping[Month, Counter[str]], shown: Sequence[Month]
 ) -> Iterator[str]:
     """Yield a sentence on the tasks before the months of the chart, and one on those after it."""
-    before = _total(counts for month, counts in counted.items() if month < shown[0])
-    after = _total(counts for month, counts in counted.items() if month > shown[-1])
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for month, counts in counted.items():
+        if month < shown[0]:
+            before += counts
+        elif month > shown[-1]:
+            after += counts
+    words = _kinds()
     for found, message, month in (
         (before, _("Before {month}: {counts}."), shown[0]),
         (after, _("After {month}: {counts}."), shown[-1]),
     ):
         if found:
-            words = _kinds()
             numbers = ", ".join(f"{words[kind]} {found[kind]}" for kind in _KINDS if found[kind])
-            yield message.format(month=_month_text(month, language), counts=numbers)
-
-
-def _total(counters: Iterable[Counter[str]]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for one in counters:
-        found += one
-    return found
+            yield message.format(month=long_month(*month, site.language), counts=numbers)
 
 
 def _kinds() -> Mapping[str, str]:
@@ -142,13 +145,6 @@ def _kind(task: Task) -> str:
     return "done" if task.state == "done" else "ended"
 
 
-def _window(counted: dict[Month, Counter[str]], as_of: date) -> list[Month]:
-    around = _months((as_of.year, as_of.month), -BEFORE, AFTER)
-    if any(month in counted for month in around):
-        return around
-    return _months(max(counted), -BEFORE - AFTER, 0)
-
-
 def _months(month: Month, first: int, last: int) -> list[Month]:
     """Return the months from `first` to `last` after one, without those that no date has."""
     number = month[0] * 12 + month[1] - 1
@@ -156,38 +152,22 @@ def _months(month: Month, first: int, last: int) -> list[Month]:
     return [(year, m + 1) for year, m in months if date.min.year <= year <= date.max.year]
 
 
-def _bars(month: Month, counted: Counter[str], x: int, top: int, language: str) -> Sequence[Bar]:
-    bars, y = [], float(_TOP + _HEIGHT)
-    kinds = _kinds()
-    for kind in _KINDS:
-        if counted[kind]:
-            height = round(_HEIGHT * counted[kind] / top, 2)
+def _bars(site: SiteData, month: Month, counts: Counter[str], x: int, top: int) -> Iterator[Bar]:
+    y = float(_TOP + _HEIGHT)
+    for kind, words in _kinds().items():
+        if counts[kind]:
+            height = round(_HEIGHT * counts[kind] / top, 2)
             y = round(y - height, 2)
-            title = f"{_month_text(month, language)}: {counted[kind]} {kinds[kind]}"
-            bars.append(Bar(x, y, height, kind, title))
-    return bars
+            title = f"{long_month(*month, site.language)}: {counts[kind]} {words}"
+            yield Bar(x, y, height, kind, title)
 
 
-def _total_of(counted: Counter[str], x: int, top: int) -> Tick:
+def _total(counts: Counter[str], x: int, top: int) -> Tick:
     """Return the number of a bar's tasks, above the bar."""
-    total = counted.total()
-    return Tick(x + _BAR / 2, str(total), y=round(_TOP + _HEIGHT * (1 - total / top) - 3, 2))
+    total = counts.total()
+    return Tick(x + _BAR / 2, str(total), round(_TOP + _HEIGHT * (1 - total / top) - 3, 2))
 
 
-def _month_text(month: Month, language: str) -> str:
-    return long_month(*month, language)
-
-
-def _meetings(site: SiteData, places: dict[Month, int]) -> Sequence[Tick]:
-    ticks = []
-    for meeting in site.register.meetings:
-        x = _place(meeting.start, places) if meeting.start else None
-        if x is not None:
-            title = f"{meeting.id}: {meeting_days(meeting, site.language)}"
-            ticks.append(Tick(x, meeting.id, title, site.page_of(meeting)))
-    return ticks
-
-
-def _place(day: date, places: dict[Month, int]) -> float | None:
+def _place(day: date, places: Mapping[Month, int]) -> float | None:
     x = places.get((day.year, day.month))
     return None if x is None else round(x + (_STEP - 1) * (day.day - 1) / 31, 1)

@@ -5,7 +5,7 @@ with a full stop, which no code or id can have, so that no two pages have one ad
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -107,22 +107,6 @@ def anchors(conclusions: Iterable[Conclusion]) -> dict[int, str]:
         for mandate in conclusion.mandates:
             add(mandate, f"{found[id(conclusion)]}-{mandate.ordinal}")
     return found
-
-
-def anchor(conclusion: Conclusion, mandate: Mandate | None = None) -> str:
-    """Return the anchor of a conclusion or of its mandate, where no other has the same."""
-    return conclusion.number if mandate is None else f"{conclusion.number}-{mandate.ordinal}"
-
-
-def other_anchors(conclusions: Sequence[Conclusion]) -> dict[int, str]:
-    """Return those of `anchors` that are another than `anchor`, by identity: nearly always none."""
-    numbers = {conclusion.number for conclusion in conclusions}
-    if len(numbers) == len(conclusions) and not any("-" in number for number in numbers):
-        return {}
-    found = anchors(conclusions)
-    plain = {id(one): anchor(one) for one in conclusions}
-    plain |= {id(own): anchor(one, own) for one in conclusions for own in one.mandates}
-    return {key: name for key, name in found.items() if name != plain[key]}
 
 
 def part(path: str, number: int) -> str:
