@@ -7,6 +7,7 @@ the doubts in the document and on the cards at once.
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import count
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -20,7 +21,6 @@ from grcm_cli.drafting.marked_text import (
     DocumentBlock,
     Mark,
     MarkedDocument,
-    MarkedPiece,
     MarkKind,
     marked_document,
 )
@@ -97,16 +97,16 @@ class CardDoubt(NamedTuple):
 class DraftCard(NamedTuple):
     """A mandate; or what is open of a conclusion, or of the meeting, beside its mandates."""
 
-    anchor: str
-    name: str
+    facts: Sequence[CardFact] = ()
+    doubts: Sequence[CardDoubt] = ()
+    name: str = ""
     """That of the mandate, or the conclusion's number; empty for the meeting."""
-    conclusion: str
+    conclusion: str = ""
     """Where its conclusion is on the page."""
-    text: str
+    anchor: str = ""
+    text: str = ""
     """The first words of the conclusion, where the card is about all of it."""
-    action: str
-    facts: Sequence[CardFact]
-    doubts: Sequence[CardDoubt]
+    action: str = ""
     key: str = ""
     """What its marks in the document have too: a mandate's place in the draft, or `r` and that of
     what is done with an older one."""
@@ -114,15 +114,8 @@ class DraftCard(NamedTuple):
     """What is done with an older mandate, in the reader's language."""
 
 
-class CardGroup(NamedTuple):
-    """The cards of one conclusion: what is open of it, and its mandates."""
-
-    cards: Sequence[DraftCard]
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether any of them has a doubt."""
-        return any(card.doubts for card in self.cards)
+Links = list[tuple[str, str]]
+"""Links: where, and the words; those without an address are text."""
 
 
 class ShownMark(NamedTuple):
@@ -131,9 +124,9 @@ class ShownMark(NamedTuple):
     anchor: str
     kind: MarkKind
     title: str
-    tags: Sequence[tuple[str, str]]
+    tags: Links
     """The links to its mandates: where, and the name."""
-    badges: Sequence[tuple[str, str]]
+    badges: Links
     """The links to its doubts."""
     keys: str
     """Those of its cards, with spaces between them."""
@@ -147,18 +140,9 @@ class OpenMark(NamedTuple):
     ends: bool
 
 
-class ShownPiece(NamedTuple):
-    """A stretch of the text with the marks over it, the outermost first."""
-
-    text: str
-    marks: Sequence[OpenMark]
-
-
-class ShownLine(NamedTuple):
-    """A line of the document."""
-
-    pieces: Sequence[ShownPiece]
-    is_note: bool
+ShownLine = tuple[Sequence[tuple[str, Sequence[OpenMark]]], bool]
+"""A line of the document in stretches, each with the marks over it, the outermost first; and
+whether it is a note."""
 
 
 class ShownBlock(NamedTuple):
@@ -170,8 +154,8 @@ class ShownBlock(NamedTuple):
     """The conclusion's, where its label as it is printed does not have it."""
     is_item: bool
     lines: Sequence[ShownLine]
-    tags: Sequence[tuple[str, str]]
-    badges: Sequence[tuple[str, str]]
+    tags: Links
+    badges: Links
     is_empty: bool
     """Neither a mandate nor a doubt comes from its conclusion."""
 
@@ -190,8 +174,8 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
         counts=", ".join(_counts(draft, len(view.doubts), len(view.empty))),
         meeting=view.meeting_card(),
         points=view.points(),
-        unsure=[group for group in groups if group.is_unsure],
-        sure=[group for group in groups if not group.is_unsure],
+        unsure=[group for group in groups if any(card.doubts for card in group)],
+        sure=[group for group in groups if not any(card.doubts for card in group)],
         blocks=view.blocks(),
         kinds=_KINDS,
         is_large=len(draft.conclusions) > _LARGE,
@@ -296,9 +280,9 @@ class _DraftView:
             certainty = key_certainty(key, value)
             how = {CHECK: N_("inferred")}.get(certainty, certainty)
             facts.append(CardFact(_(_KEYS.get(key, key)), text, certainty=_(how) if how else ""))
-        return DraftCard("", "", "", "", "", facts, self._doubts_of(""))
+        return DraftCard(facts, self._doubts_of(""))
 
-    def groups(self) -> Iterator[CardGroup]:
+    def groups(self) -> Iterator[Sequence[DraftCard]]:
         """Yield the cards of each conclusion that has any, in the order of the document."""
         place = older = 0
         for conclusion in self.draft.conclusions:
@@ -307,20 +291,19 @@ class _DraftView:
             own = self._doubts_of(number)
             if len(duties) != 1 and own:
                 text = first_words(conclusion.item.text, _FIRST_WORDS)
-                cards.append(DraftCard("", number, anchor, text, "", [], own))
+                cards.append(DraftCard((), own, number, anchor, text=text))
             for one in conclusion.older:
                 cards.append(self._older_card(number, one, older))
                 older += 1
             for duty in duties:
-                name, facts = self._names[place], list(self._facts(duty, place))
-                doubts = self._doubts_of(name)
-                key = str(place)
-                cards.append(
-                    DraftCard(f"m{place}", name, anchor, "", duty.action, facts, doubts, key)
+                name = self._names[place]
+                card = DraftCard(
+                    list(self._facts(duty, place)), self._doubts_of(name), name, anchor
                 )
+                cards.append(card._replace(anchor=f"m{place}", action=duty.action, key=str(place)))
                 place += 1
             if cards:
-                yield CardGroup(cards)
+                yield cards
 
     def _older_card(self, number: str, one: OlderReference, place: int) -> DraftCard:
         """Return the card of what a conclusion does with an older mandate."""
@@ -338,8 +321,8 @@ class _DraftView:
             facts.append(CardFact(_("Only for"), ", ".join(map(self._name, one.parties))))
         doubt = self._doubts_on_older.get((number, one))
         doubts = [] if doubt is None else [self._card_doubt(doubt)]
-        anchor, change = self._anchors[number], older_sentence(one)
-        return DraftCard(f"r{place}", number, anchor, "", "", facts, doubts, f"r{place}", change)
+        card = DraftCard(facts, doubts, number, self._anchors[number])
+        return card._replace(anchor=f"r{place}", key=f"r{place}", change=older_sentence(one))
 
     def _text_of(self, reference: str) -> str:
         """Return the text of an older conclusion; empty where the record does not have it."""
@@ -410,12 +393,10 @@ class _DraftView:
 
     def blocks(self) -> Iterator[ShownBlock]:
         """Yield the document in its order."""
-        shown = [self._shown(place, mark) for place, mark in enumerate(self.document.marks)]
-        opener = _MarkOpener(shown, self._last_pieces())
         unmarked = self._unmarked()
         items = {c.item.number for c in self.draft.conclusions if c.item.stem is not None}
-        for block in self.document.blocks:
-            begins = block.number and not block.is_continued
+        for block, lines in zip(self.document.blocks, self._lines_of_blocks(), strict=True):
+            begins = bool(block.number) and not block.is_continued
             has_number = block.number.rpartition(".")[2] in block.label
             tags, badges = unmarked.get(block.number, ([], [])) if begins else ([], [])
             yield ShownBlock(
@@ -423,25 +404,40 @@ class _DraftView:
                 self._anchors.get(block.number, ""),
                 "" if has_number else block.number,
                 block.number in items,
-                [
-                    ShownLine(list(map(opener.shown, line.pieces)), line.is_note)
-                    for line in block.lines
-                ],
+                lines,
                 tags,
                 badges,
-                bool(begins) and block.number in self.empty,
+                begins and block.number in self.empty,
             )
 
-    def _last_pieces(self) -> dict[int, int]:
-        """Return the last piece of each mark, counted over the whole document."""
-        pieces = (
-            piece for block in self.document.blocks for line in block.lines for piece in line.pieces
-        )
-        return {mark: number for number, piece in enumerate(pieces) for mark in piece.marks}
+    def _lines_of_blocks(self) -> Iterator[Sequence[ShownLine]]:
+        """Yield the lines of each block, with the marks that begin and end in them."""
+        shown = [self._shown(place, mark) for place, mark in enumerate(self.document.marks)]
+        first: dict[int, int] = {}
+        last: dict[int, int] = {}
+        lines = [line for block in self.document.blocks for line in block.lines]
+        for place, piece in enumerate(piece for line in lines for piece in line.pieces):
+            for mark in piece.marks:
+                first.setdefault(mark, place)
+                last[mark] = place
+        places = count()
+        for block in self.document.blocks:
+            of_block: list[ShownLine] = []
+            for line in block.lines:
+                pieces = []
+                for piece in line.pieces:
+                    place = next(places)
+                    marks = [
+                        OpenMark(shown[mark], first[mark] == place, last[mark] == place)
+                        for mark in piece.marks
+                    ]
+                    pieces.append((piece.text, marks))
+                of_block.append((pieces, line.is_note))
+            yield of_block
 
-    def _unmarked(self) -> dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]]:
+    def _unmarked(self) -> dict[str, tuple[Links, Links]]:
         """Return the mandates and doubts of each conclusion that no words of it are marked for."""
-        found: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {}
+        found: dict[str, tuple[Links, Links]] = {}
         for place, name in enumerate(self._names):
             if (place, "duty") not in self._of_mandates:
                 number = name.partition("#")[0]
@@ -458,7 +454,7 @@ class _DraftView:
         title = _(_KINDS[mark.kind]).format(reference=mark.reference)
         if names:
             title += ": " + " ".join(name for _anchor, name in _ends(names))
-        tags = list(_ends(names)) if mark.kind == "duty" or is_one_of_several else []
+        tags = _ends(names) if mark.kind == "duty" or is_one_of_several else []
         if mark.kind != "duty":
             tags = [(anchor, name[name.find("#") :]) for anchor, name in tags if "#" in name]
         badges = _ends([(f"d{number + 1}", str(number + 1)) for number in mark.doubts])
@@ -468,25 +464,6 @@ class _DraftView:
         return ShownMark(f"w{place}", mark.kind, title, tags, badges, keys)
 
 
-def _ends(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _ends(links: Links) -> Links:
     """Return some links; of many the first and the last."""
-    return list(links) if len(links) <= _MOST_TAGS else [links[0], ("", "…"), links[-1]]
-
-
-class _MarkOpener:
-    """Tells of each piece of the document, in order, which marks begin and end with it."""
-
-    def __init__(self, marks: Sequence[ShownMark], last: Mapping[int, int]) -> None:
-        self._marks, self._last = marks, last
-        self._begun: set[int] = set()
-        self._count = 0
-
-    def shown(self, piece: MarkedPiece) -> ShownPiece:
-        """Return the next piece with its marks."""
-        over = [
-            OpenMark(self._marks[mark], mark not in self._begun, self._last[mark] == self._count)
-            for mark in piece.marks
-        ]
-        self._begun.update(piece.marks)
-        self._count += 1
-        return ShownPiece(piece.text, over)
+    return links if len(links) <= _MOST_TAGS else [links[0], ("", "…"), links[-1]]

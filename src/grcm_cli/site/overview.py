@@ -1,19 +1,28 @@
-"""The overview: the first page of a language."""
+"""The overview: the first page of a language, and what it answers in a sentence each."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from grcm_cli.domain.task import Task
-from grcm_cli.site import changes, charts
-from grcm_cli.site.answers import answers
-from grcm_cli.site.list_parts import by_urgency, list_parts, section_places
+from grcm_cli.domain.task import SOON, Task
+from grcm_cli.language.text import _, fold, ngettext
+from grcm_cli.site import changes, charts, urls
+from grcm_cli.site.list_parts import ListPart, by_urgency, list_parts, section_places
 from grcm_cli.site.lists import ALL, counted
-from grcm_cli.site.mandate_rows import MandateRow, matrix_grid, shared_rows, tasks_of_rows
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.mandate_rows import (
+    MandateRow,
+    matrix_grid,
+    own_rows,
+    shared_rows,
+    tasks_of_rows,
+)
+from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.site.party import tally
-from grcm_cli.site.timeline import timeline
 
 _FIRST = 8  # rows of each list on the overview
 _FIRST_MANDATES = 40  # of the matrix on the overview
+_NAMED = 3
+"""The parties or duties that an answer names; of the others it says how many they are."""
 
 
 def values(site: SiteData) -> Mapping[str, object]:
@@ -38,7 +47,7 @@ def values(site: SiteData) -> Mapping[str, object]:
         "late": _first_rows(site, late),
         "late_said": counted(late),
         "coming": _first_rows(site, ahead),
-        "timeline": timeline(site),
+        "timeline": charts.timeline(site),
         "grid": matrix_grid(site, open_mandates, _FIRST_MANDATES, site.tasks),
         "planned": planned[:_FIRST],
     }
@@ -46,3 +55,131 @@ def values(site: SiteData) -> Mapping[str, object]:
 
 def _first_rows(site: SiteData, tasks: Sequence[Task]) -> list[MandateRow]:
     return shared_rows(site, [task for row in tasks_of_rows(tasks)[:_FIRST] for task in row])
+
+
+# --- answers ------------------------------------------------------------------------------------
+
+
+class FirstAnswer(NamedTuple):
+    """A sentence, who or what it is about, and where the rest is."""
+
+    kind: str
+    """Of the style sheet: late, soon, open, done where there is nothing."""
+    sentence: str
+    path: str
+    """The list of all."""
+    parties: Sequence[tuple[PartyLink, int]] = ()
+    """Parties, and how many of their tasks are overdue."""
+    duties: Sequence[MandateRow] = ()
+    more: str = ""
+    """How many are not named, in words; empty for none."""
+
+
+def answers(site: SiteData) -> Sequence[FirstAnswer]:
+    """Return the answers of the day, the one on what is late first."""
+    late = [task for task in site.tasks if task.is_late]
+    soon = [task for task in site.tasks if task.state == "due-soon"]
+    new = [task for task in late if task.days_late is not None and task.days_late <= SOON]
+    sentence = ngettext(
+        "{count} task falls due in the next {days} days:",
+        "{count} tasks fall due in the next {days} days:",
+        len(soon),
+    ).format(count=len(soon), days=SOON)
+    if urged := sum(task.mandate.kind == "encouragement" for task in soon):
+        among = _("(encouragements among them: {count})").format(count=urged)
+        sentence = f"{sentence.removesuffix(':')} {among}:"
+    none_soon = _("Nothing falls due in the next {days} days.").format(days=SOON)
+    newly = ngettext(
+        "{count} task became overdue in the last {days} days:",
+        "{count} tasks became overdue in the last {days} days:",
+        len(new),
+    ).format(count=len(new), days=SOON)
+    none_new = _("Nothing became overdue in the last {days} days.").format(days=SOON)
+    return [
+        _late(site, late),
+        _duties(
+            site, FirstAnswer("soon", sentence, "due.html#soon"), shared_rows(site, soon), none_soon
+        ),
+        _duties(site, FirstAnswer("late", newly, "late.html"), shared_rows(site, new), none_new),
+    ]
+
+
+def own_answers(
+    site: SiteData, code: str, parts: Sequence[ListPart[MandateRow]]
+) -> Sequence[FirstAnswer]:
+    """Return what a party must do next, and what is late; none where it owes nothing open.
+
+    `parts` are the pages of its open tasks.
+    """
+    tasks = [task for task in site.of_party(code) if task.is_open]
+    places = section_places(parts)
+    return [_next(site, code, tasks, places), _own_late(site, code, tasks, places)] if tasks else []
+
+
+def _next(
+    site: SiteData, code: str, tasks: Sequence[Task], places: Mapping[str, str]
+) -> FirstAnswer:
+    ahead = [task for task in tasks if task.state in ("due-soon", "upcoming")]
+    day = min((task.deadline for task in ahead if task.deadline), default=None)
+    if day is None:
+        return _nothing(site, _("Nothing with a day ahead."), urls.party(code))
+    first = [task for task in ahead if task.deadline == day]
+    sentence = ngettext(
+        "Next, by {day}, {count} task:", "Next, by {day}, {count} tasks:", len(first)
+    ).format(day=site.long_day(day), count=len(first))
+    kind, section = ("soon", "soon") if first[0].state == "due-soon" else ("open", "later")
+    answer = FirstAnswer(kind, sentence, places.get(section, urls.party(code)))
+    return _duties(site, answer, own_rows(site, code, first), "")
+
+
+def _own_late(
+    site: SiteData, code: str, tasks: Sequence[Task], places: Mapping[str, str]
+) -> FirstAnswer:
+    path = places.get("late", urls.party(code))
+    late = [task for task in tasks if task.is_late]
+    if not late:
+        return _nothing(site, _("Nothing is overdue."), path)
+    oldest = min(late, key=lambda task: task.deadline or date.max)
+    sentence = ngettext(
+        "{count} task is overdue:", "{count} tasks are overdue, this one for longest:", len(late)
+    ).format(count=len(late))
+    rest = len(late) - 1
+    more = ngettext("and {count} more", "and {count} more", rest).format(count=rest) if rest else ""
+    return FirstAnswer("late", sentence, path, duties=own_rows(site, code, [oldest]), more=more)
+
+
+def _late(site: SiteData, late: Sequence[Task]) -> FirstAnswer:
+    if not late:
+        return _nothing(site, _("Nothing is overdue."), "late.html")
+    parties = [
+        (site.named_party(party.code), number)
+        for party in site.parties
+        if party.kind != "office"  # its holder has its tasks too
+        if (number := sum(task.is_late for task in site.of_party(party.code)))
+    ]
+    parties.sort(key=lambda one: (-one[1], fold(one[0].label)))
+    sentence = ngettext("{count} task is overdue.", "{count} tasks are overdue.", len(late))
+    rest = len(parties) - _NAMED
+    more = ngettext("and {count} more party", "and {count} more parties", rest).format(count=rest)
+    return FirstAnswer(
+        "late",
+        sentence.format(count=len(late)),
+        "late.html",
+        parties=parties[:_NAMED],
+        more=more if rest > 0 else "",
+    )
+
+
+def _duties(
+    site: SiteData, answer: FirstAnswer, rows: Sequence[MandateRow], nothing: str
+) -> FirstAnswer:
+    """Return an answer with its first duties; `nothing` is its sentence where it has none."""
+    if not rows:
+        return _nothing(site, nothing, answer.path)
+    rest = len(rows) - _NAMED
+    more = ngettext("and {count} more duty", "and {count} more duties", rest).format(count=rest)
+    return answer._replace(duties=rows[:_NAMED], more=more if rest > 0 else "")
+
+
+def _nothing(site: SiteData, sentence: str, path: str) -> FirstAnswer:
+    return FirstAnswer("done", site.nothing(sentence), path)

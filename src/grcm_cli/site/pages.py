@@ -27,7 +27,6 @@ from grcm_cli.site import (
     search_index,
     urls,
 )
-from grcm_cli.site.answers import own_answers
 from grcm_cli.site.list_parts import ListPart, Row
 from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, environment
@@ -213,7 +212,7 @@ def _change_pages(
 def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFile]:
     tasks = site.of_party(one.code)
     opened, ended = party.open_parts(site, one), party.ended_parts(site, one)
-    values = {**party.values(site, one), "answers": own_answers(site, one.code, opened)}
+    values = {**party.values(site, one), "answers": overview.own_answers(site, one.code, opened)}
     open_tasks = [task for task in tasks if task.is_open]
     yield from _task_pages(site, "party.html", opened, values, open_tasks)
     if ended:

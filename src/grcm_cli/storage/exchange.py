@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,19 +39,18 @@ def write_folder(
     """
     root = Path(os.path.realpath(folder))
     root.parent.mkdir(parents=True, exist_ok=True)
-    tree, old = _beside(root, "new"), _beside(root, "old")
     with hold_lock(root):
-        _repair(root, tree, old)
+        _repair(root)
         there = [root / name for name in contents if os.path.lexists(root / name)]
         if there and not overwrite:
             raise FileExistsError(errno.EEXIST, "exists", str(there[0]))
         if root.exists() and not (_is_writable(root, there) and is_exchangeable(root)):
             return False
         try:
-            return _exchange_files(root, tree, old, contents, stored)
+            return _exchange_files(root, contents, stored)
         finally:
             with suppress(OSError):  # what stays is removed by the next run
-                _repair(root, tree, old)
+                _repair(root)
 
 
 def _is_writable(root: Path, there: Sequence[Path]) -> bool:
@@ -60,10 +59,9 @@ def _is_writable(root: Path, there: Sequence[Path]) -> bool:
     return all(plain) and all(os.access(path, os.W_OK) for path in (root, *there))
 
 
-def _exchange_files(
-    root: Path, tree: Path, old: Path, contents: Mapping[str, bytes], stored: Callable[[], None]
-) -> bool:
+def _exchange_files(root: Path, contents: Mapping[str, bytes], stored: Callable[[], None]) -> bool:
     """Give a folder a new content; False where the system refuses a step."""
+    tree, old = beside(root, ".grcm")
     tree.mkdir()
     (tree / UNFINISHED).touch()
     for name, data in contents.items():
@@ -86,33 +84,29 @@ def _exchange_files(
     return True
 
 
-def _beside(root: Path, ending: str) -> Path:
-    return root.with_name(f".{root.name}.grcm.{ending}")
+def beside(root: Path, mark: str) -> tuple[Path, Path]:
+    """Return the places beside a folder for a new one, and for the old one for a moment."""
+    return root.with_name(f".{root.name}{mark}.new"), root.with_name(f".{root.name}{mark}.old")
 
 
-def _repair(root: Path, tree: Path, old: Path) -> None:
+def _repair(root: Path) -> None:
     """Undo or complete what a run has left, this one or one that was stopped."""
+    tree, old = beside(root, ".grcm")
     if old.is_dir() and not root.exists():
         old.rename(root)
     (root / UNFINISHED).unlink(missing_ok=True)
-    for one in (tree, old):
+    for folder in (tree, old):
         with suppress(OSError):  # an empty one, which has no mark yet
-            one.rmdir()
-        if (one / UNFINISHED).is_file():
-            _remove_unfinished(one)
+            folder.rmdir()
+        if (folder / UNFINISHED).is_file():  # the mark goes last, should this be stopped too
+            for path in sorted(folder.iterdir(), key=lambda path: path.name == UNFINISHED):
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
+            folder.rmdir()
         else:  # the folder as it was: what the new one has is not needed twice
-            discard(one, root, lambda inside: os.path.lexists(root / inside))
-
-
-def _remove_unfinished(tree: Path) -> None:
-    """Delete a folder that was being made; its mark comes last, should this be stopped too."""
-    for path in tree.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif path.name != UNFINISHED:
-            path.unlink()
-    (tree / UNFINISHED).unlink()
-    tree.rmdir()
+            discard(folder, root, lambda inside: os.path.lexists(root / inside))
 
 
 def is_exchangeable(root: Path) -> bool:
@@ -129,18 +123,27 @@ def link_others(root: Path, tree: Path, own: set[str]) -> None:
 
     The new folders get the owners and modes of the old ones. Raises OSError.
     """
-    for number, path in enumerate(_others(root, "", own)):
-        if number == _MOST_OTHERS:
-            raise OSError(errno.EMLINK, "too many other files", str(root))
-        if (root / path).is_dir() and not (root / path).is_symlink():
-            (tree / path).mkdir(parents=True, exist_ok=True)
-        else:
-            link(root / path, tree / path)
-    for found, folders, _files in os.walk(tree):
-        for name in folders:
-            copy = Path(found, name)
-            if not copy.is_symlink() and (root / copy.relative_to(tree)).is_dir():
-                _copy_owner_and_mode(root / copy.relative_to(tree), copy)
+    left = iter(range(_MOST_OTHERS))
+
+    def link_below(below: str) -> None:
+        for entry in os.scandir(root / below):
+            path = f"{below}{entry.name}"
+            if path in own:
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                if next(left, None) is None:
+                    raise OSError(errno.EMLINK, "too many other files", str(root))
+                link(root / path, tree / path)
+                continue
+            if entry.stat().st_dev != root.stat().st_dev:
+                raise OSError(errno.EXDEV, "another disk", entry.path)
+            if not any(os.scandir(entry.path)):
+                (tree / path).mkdir(parents=True, exist_ok=True)
+            link_below(f"{path}/")
+            if (tree / path).is_dir():
+                _copy_owner_and_mode(root / path, tree / path)
+
+    link_below("")
     _copy_owner_and_mode(root, tree)
 
 
@@ -148,22 +151,6 @@ def link(old: Path, new: Path) -> None:
     """Make a second name of a file, and the folder for it."""
     new.parent.mkdir(parents=True, exist_ok=True)
     os.link(old, new, follow_symlinks=False)
-
-
-def _others(root: Path, below: str, own: set[str]) -> Iterator[str]:
-    """Yield the files below a folder that are not its own, and the empty folders."""
-    for entry in os.scandir(root / below):
-        path = f"{below}{entry.name}"
-        if path in own:
-            continue
-        if not entry.is_dir(follow_symlinks=False):
-            yield path
-        elif entry.stat().st_dev != root.stat().st_dev:
-            raise OSError(errno.EXDEV, "another disk", entry.path)
-        elif any(os.scandir(entry.path)):
-            yield from _others(root, f"{path}/", own)
-        else:
-            yield path
 
 
 def _copy_owner_and_mode(old: Path, new: Path) -> None:

@@ -19,7 +19,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.storage.exchange import discard, exchange_names, is_exchangeable, link, link_others
+from grcm_cli.storage.exchange import (
+    beside,
+    discard,
+    exchange_names,
+    is_exchangeable,
+    link,
+    link_others,
+)
 from grcm_cli.storage.file_reader import read_if_possible
 from grcm_cli.storage.files import hold_lock, write_atomically
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
@@ -30,8 +37,6 @@ STAGING = ".grcm-site.new"
 JOURNAL = "journal"
 """The list of the new site, in STAGING: from then on, the files there must be put in place."""
 _HEAD = "grcm site 1"
-_MADE = re.compile(r"# made of ([0-9a-f]+), files ([0-9a-f]+)")
-"""The line of the list that tells an unchanged site: what it was made of, and its own files."""
 _SITE_FILE = re.compile(
     r"index\.html|404\.html|\.nojekyll|robots\.txt|sitemap(?:\.[0-9]+)?\.xml"
     r"|assets/[a-z]+\.[a-z]+|(?:[a-z]{2}/)?search/(?:[a-z]+\.)?[0-9]+\.js"
@@ -96,21 +101,25 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
     root.parent.mkdir(parents=True, exist_ok=True)
     with hold_lock(root if os.access(root.parent, os.W_OK) else root / LIST):
         was_completed = _repair(root)
-        if not (mixed or _is_ours(root)):
-            raise ForeignFolderError(str(folder))
         root.mkdir(exist_ok=True)
+        ours = (STAGING, f".{LIST}.lock")
+        if not (mixed or (root / LIST).is_file() or all(p.name in ours for p in root.iterdir())):
+            raise ForeignFolderError(str(folder))
         try:
             update = _stage(root, files, made_of, keep=keep)
+            whole = not update.is_needed or (
+                exchange and is_exchangeable(root) and _exchange(root, update, stored)
+            )
+            if not whole:
+                (root / STAGING).mkdir(exist_ok=True)
+                write_atomically(root / STAGING / JOURNAL, update.listed, sync=False)
         except BaseException:
             shutil.rmtree(root / STAGING, ignore_errors=True)
             raise
-        whole = True
-        if update.is_needed:
-            whole = exchange and is_exchangeable(root) and _exchange(root, update, stored)
-            if not whole:
-                _put_in_place(root, update)
+        if not whole:
+            _apply_journal(root)
         stored()
-    count = len(update.files), update.changed, len(update.gone)
+    count = update.files, update.changed, len(update.gone)
     return Published(*count, was_exchanged=whole, was_completed=was_completed)
 
 
@@ -120,115 +129,16 @@ def unchanged(folder: Path, made_of: str) -> Published | None:
     None for any other folder: its files must be made and compared.
     """
     root = folder.resolve()
-    of_stopped_run = (root / STAGING, _beside(root, "new"), _beside(root, "old"))
+    of_stopped_run = (root / STAGING, *beside(root, LIST))
     if not made_of or any(map(os.path.lexists, of_stopped_run)) or not (root / LIST).is_file():
         return None
-    line = next(filter(None, map(_MADE.fullmatch, _lines(root / LIST))), None)
-    if line is None or line[1] != made_of:
+    listed = (root / LIST).read_bytes()
+    if f"# made of {made_of}, ".encode() not in listed:
         return None
-    read = published(root)
-    paths = _read_list(root)
+    read, paths = published(root), _read_list(root)
     digests = {path: _digest(data) for path in paths if (data := read(path)) is not None}
-    if len(digests) < len(paths) or _all_digests(digests) != line[2]:
-        return None
-    return Published(len(paths), 0, 0)
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=20).digest()
-
-
-def _all_digests(digests: Mapping[str, bytes]) -> str:
-    found = blake2b(digest_size=20)
-    for path in sorted(digests):
-        found.update(path.encode() + b"\n" + digests[path])
-    return found.hexdigest()
-
-
-def _is_ours(root: Path) -> bool:
-    if not root.exists() or (root / LIST).is_file():
-        return True
-    return all(path.name in (STAGING, f".{LIST}.lock") for path in root.iterdir())
-
-
-# --- what changes -------------------------------------------------------------------------------
-
-
-class _Update(NamedTuple):
-    """The site's own files, the list of them before and after, and what changes."""
-
-    files: set[str]
-    before: set[str]
-    after: set[str]
-    gone: set[str]
-    """Former files that are to be removed, of those that are there."""
-    changed: int
-    """How many files are in STAGING."""
-    made: str
-    """The line of the list that tells an unchanged site; empty for none."""
-    list_changed: bool
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether anything has to be written."""
-        return bool(self.changed or self.gone or self.list_changed)
-
-
-def _stage(root: Path, files: Iterable[tuple[str, bytes]], made_of: str, *, keep: bool) -> _Update:
-    """Write the files that have changed into STAGING."""
-    before = _read_list(root)
-    now: dict[str, bytes] = {}
-    checked: set[str] = set()
-    changed = 0
-    for path, data in files:
-        if not _SITE_FILE.fullmatch(path) or path in now:
-            raise ValueError(f"no address of its own for a page: {path}")
-        folder = path.rpartition("/")[0]
-        target = f"{root}/{path}"
-        there = os.path.lexists(target)
-        if there and path not in before:
-            raise ForeignFileError(Path(target))
-        if there or folder not in checked:
-            _check_place(root, Path(target))
-            checked.add(folder)
-        if not there or not _has(target, data):
-            new = f"{root}/{STAGING}/{path}"
-            _write(new, data)
-            if there:
-                shutil.copymode(target, new)
-            changed += 1
-        now[path] = _digest(data)
-    paths = set(now)
-    gone = set() if keep else {path for path in before - paths if _is_own_file(root, path)}
-    after = paths | before if keep else paths
-    made = f"# made of {made_of}, files {_all_digests(now)}" if made_of and not keep else ""
-    list_path = root / LIST
-    is_new = not list_path.is_file() or list_path.read_bytes() != _listed(after, made)
-    return _Update(paths, before, after, gone, changed, made, is_new)
-
-
-def _has(path: str, data: bytes) -> bool:
-    """Tell whether a file has these bytes."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - half the time of a `Path`
-        return os.fstat(file.fileno()).st_size == len(data) and file.readall() == data
-
-
-def _write(path: str, data: bytes) -> None:
-    """Write a new file, and the folders above it."""
-    try:
-        file = open(path, "wb", buffering=0)  # noqa: PTH123, SIM115 - as above; closed below
-    except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        file = open(path, "wb", buffering=0)  # noqa: PTH123, SIM115 - as above
-    with file:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[file.write(rest) :]
-
-
-def _listed(paths: set[str], made: str) -> bytes:
-    lines = (_HEAD, *([made] if made else []), *sorted(paths))
-    return "".join(f"{line}\n" for line in lines).encode()
+    is_same = len(digests) == len(paths) and _listed(paths, made_of, digests) == listed
+    return Published(len(paths), 0, 0) if is_same else None
 
 
 def published(folder: Path) -> Callable[[str], bytes | None]:
@@ -237,38 +147,45 @@ def published(folder: Path) -> Callable[[str], bytes | None]:
     It returns None for a file that is not there, or that the list of the site's files lacks.
     """
     root = folder.resolve()
-    listed: set[str] | None = None
+    listed = _read_list(root)
 
     def read(path: str) -> bytes | None:
-        nonlocal listed
-        listed = _read_list(root) if listed is None else listed
-        target = root / path
-        if path not in listed or target.is_symlink() or not target.is_file():
-            return None
-        return target.read_bytes() if target.resolve().is_relative_to(root) else None
+        is_plain = path in listed and not (root / path).is_symlink() and _is_own_file(root, path)
+        return (root / path).read_bytes() if is_plain else None
 
     return read
 
 
-def _read_list(root: Path) -> set[str]:
+# --- the list of the site's files ---------------------------------------------------------------
+
+
+def _listed(paths: set[str], made_of: str, digests: Mapping[str, bytes]) -> bytes:
+    """Return the list; with `made_of` it tells an unchanged site, by what it was made of."""
+    lines = [_HEAD, *sorted(paths)]
+    if made_of:
+        of_all = blake2b(digest_size=20)
+        for path in sorted(digests):
+            of_all.update(path.encode() + b"\n" + digests[path])
+        lines.insert(1, f"# made of {made_of}, files {of_all.hexdigest()}")
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=20).digest()
+
+
+def _read_list(root: Path, name: str = LIST) -> set[str]:
     """Return the site's files; lines of the list that name no file of a site are ignored.
 
     Raises ForeignFileError where the list is no plain file.
     """
-    path = root / LIST
+    path = root / name
     if not os.path.lexists(path):
         return set()
     if path.is_symlink() or not path.is_file():
         raise ForeignFileError(path)
-    return _paths(path)
-
-
-def _paths(path: Path) -> set[str]:
-    return {line for line in _lines(path) if _SITE_FILE.fullmatch(line)}
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return {line for line in lines if _SITE_FILE.fullmatch(line)}
 
 
 def _check_place(root: Path, target: Path) -> None:
@@ -286,73 +203,100 @@ def _is_own_file(root: Path, path: str) -> bool:
     return is_inside and target.is_file()
 
 
+# --- what changes -------------------------------------------------------------------------------
+
+
+class _Update(NamedTuple):
+    """The site's own files before and after, the new list of them, and what changes."""
+
+    files: int
+    before: set[str]
+    after: set[str]
+    listed: bytes
+    gone: set[str]
+    """Former files that are to be removed, of those that are there."""
+    changed: int
+    """How many files are in STAGING."""
+    is_needed: bool
+    """Whether anything has to be written."""
+
+
+def _stage(root: Path, files: Iterable[tuple[str, bytes]], made_of: str, *, keep: bool) -> _Update:
+    """Write the files that have changed into STAGING."""
+    before = _read_list(root)
+    digests: dict[str, bytes] = {}
+    changed = 0
+    for path, data in files:
+        if not _SITE_FILE.fullmatch(path) or path in digests:
+            raise ValueError(f"no address of its own for a page: {path}")
+        target, new = root / path, root / STAGING / path
+        there = os.path.lexists(target)
+        if there and path not in before:
+            raise ForeignFileError(target)
+        _check_place(root, target)
+        if not there or target.read_bytes() != data:
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(data)
+            if there:
+                shutil.copymode(target, new)
+            changed += 1
+        digests[path] = _digest(data)
+    paths = set(digests)
+    gone = set() if keep else {path for path in before - paths if _is_own_file(root, path)}
+    after = paths | before if keep else paths
+    listed = _listed(after, "" if keep else made_of, digests)
+    is_needed = bool(changed or gone or not before or listed != (root / LIST).read_bytes())
+    return _Update(len(paths), before, after, listed, gone, changed, is_needed)
+
+
 # --- the folder exchanged for a new one -----------------------------------------------------------
 
 
-def _beside(root: Path, ending: str) -> Path:
-    return root.with_name(f".{root.name}{LIST}.{ending}")
-
-
 def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool:
-    """Exchange the folder for a new one with all files; False where the system refuses a step."""
-    tree = _beside(root, "new")
+    """Exchange the folder for a new one with all files; False where the system refuses a step.
+
+    The new one is made of links to the site's files, to the new ones and to those of others.
+    """
+    tree, old = beside(root, LIST)
     try:
-        _build(tree, root, update)
-        exchange_names(tree, root, _beside(root, "old"))
+        tree.mkdir()
+        (tree / LIST).write_bytes(update.listed)  # first: a stopped run has a list to go by
+        for path in sorted(update.after):
+            new = root / STAGING / path
+            if new.is_file():
+                link(new, tree / path)
+            elif _is_own_file(root, path):
+                link(root / path, tree / path)
+        link_others(root, tree, {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"})
+        exchange_names(tree, root, old)
         stored()
     except OSError:
         return False
     finally:
-        for one in (tree, _beside(root, "old")):
-            with suppress(OSError):  # what stays is removed by the next run
-                _discard(one, root)
+        with suppress(OSError):  # what stays is removed by the next run
+            _discard(tree, root)
+            _discard(old, root)
     return True
-
-
-def _build(tree: Path, root: Path, update: _Update) -> None:
-    """Make a folder as the site's is to be, of links to its files and to the new ones."""
-    tree.mkdir()
-    (tree / LIST).write_bytes(
-        _listed(update.after, update.made)
-    )  # first: a stopped run has a list to go by
-    for path in sorted(update.after):
-        new = root / STAGING / path
-        if new.is_file():
-            link(new, tree / path)
-        elif _is_own_file(root, path):
-            link(root / path, tree / path)
-    link_others(root, tree, {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"})
 
 
 def _discard(tree: Path, root: Path) -> None:
     """Delete a folder that the site's was exchanged for, or is no longer to be exchanged for."""
-    if not tree.is_dir():
-        return
-    own = {*_read_list(tree), LIST}
-    discard(tree, root, lambda inside: inside in own or inside.startswith(f"{STAGING}/"))
+    if tree.is_dir():
+        own = {*_read_list(tree), LIST}
+        discard(tree, root, lambda inside: inside in own or inside.startswith(f"{STAGING}/"))
 
 
 # --- one file after the other, by a journal -------------------------------------------------------
 
 
-def _put_in_place(root: Path, update: _Update) -> None:
-    """Replace the files one by one. Raises UnfinishedSiteError once the first may be replaced."""
-    staging = root / STAGING
-    try:
-        staging.mkdir(exist_ok=True)
-        write_atomically(staging / JOURNAL, _listed(update.after, update.made), sync=False)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
-    _apply_journal(root)
-
-
 def _apply_journal(root: Path) -> None:
-    """Do what the journal says; what is done already is no longer in STAGING."""
+    """Replace the files one by one, as the journal says; what is done is no longer in STAGING.
+
+    Raises UnfinishedSiteError.
+    """
     staging = root / STAGING
     try:
-        after = _paths(staging / JOURNAL)
-        made = next(filter(_MADE.fullmatch, _lines(staging / JOURNAL)), "")
+        after = _read_list(staging, JOURNAL)
         for path in sorted(after):
             new = staging / path
             if new.is_file() and not new.is_symlink():
@@ -360,19 +304,16 @@ def _apply_journal(root: Path) -> None:
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 new.replace(root / path)
         for path in sorted(_read_list(root) - after):
-            _remove(root, path)
-        (staging / LIST).write_bytes(_listed(after, made))
-        (staging / LIST).replace(root / LIST)
+            if _is_own_file(root, path):
+                _remove(root, root / path)
+        (staging / JOURNAL).replace(root / LIST)
         shutil.rmtree(staging)
     except OSError as error:
         raise UnfinishedSiteError(str(root)) from error
 
 
-def _remove(root: Path, path: str) -> None:
+def _remove(root: Path, target: Path) -> None:
     """Delete a file, and the folders that are empty then."""
-    if not _is_own_file(root, path):
-        return
-    target = root / path
     target.unlink()
     for folder in target.parents:
         if folder == root or any(folder.iterdir()):
@@ -382,14 +323,13 @@ def _remove(root: Path, path: str) -> None:
 
 def _repair(root: Path) -> bool:
     """Undo or complete what a stopped run has left; tell whether files were put in their places."""
-    old = _beside(root, "old")
-    tree = _beside(root, "new")
+    tree, old = beside(root, LIST)
     if old.is_dir() and not root.exists():
         old.rename(root)
     elif tree.is_dir():
         root.mkdir(exist_ok=True)
-    for one in (old, tree):
-        _discard(one, root)
+    _discard(old, root)
+    _discard(tree, root)
     staging = root / STAGING
     if staging.is_symlink():
         raise ForeignFileError(staging)
