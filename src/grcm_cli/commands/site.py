@@ -2,10 +2,10 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -34,12 +34,12 @@ _LONG = 100  # pages; fewer are there before a bar could be read
 
 def _base_url(text: str) -> str:
     """Parse the address at which the site will be."""
-    found = urls.base_url(text)
-    if found is None:
+    address = urls.base_url(text)
+    if address is None:
         message = _("'{text}' is no address of a site; write it as {form}, without user, ? and #")
         form = "https://example.org/acuerdos/"
         raise typer.BadParameter(message.format(text=text, form=form))
-    return found
+    return address
 
 
 def site(
@@ -74,7 +74,10 @@ def site(
     session = Session.of(ctx)
     target = session.here / folder
     shown = session.shown(target)
-    _refuse_data(target, session)
+    data, real = session.folder().resolve(), target.resolve()
+    if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
+        message = _("{path} is for data; name another folder for the pages")
+        raise WrongUse(message, path=shown)
     made_of = ""
     if not with_sources:  # which may have changed, wherever they lie
         made_of = site_folder.digest(session.folder(), session.as_of.isoformat(), base_url or "")
@@ -85,42 +88,42 @@ def site(
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
     documents = _documents(record.register, session) if with_sources else {}
-    given = SiteOptions(record.files_with_errors, base_url, record.problems, documents)
+    options_of_site = SiteOptions(record.files_with_errors, base_url, record.problems, documents)
     published = site_folder.published(target)
     # Templates leave circles behind, 350 MB for 1,000 meetings; the record is not looked through.
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)  # instead of 700: a twentieth of the time
     gc.enable()
-    made = pages.pages(record.register, everything, session.as_of, given, published)
-    with _progress(pages.count(record.register)) as step:
-        keep = bool(record.files_with_errors)
-        made_of = "" if record.has_reports else made_of
-        wishes = _Wishes(mixed=force, keep=keep, made_of=made_of)
-        done = _publish(target, _counted(made, step), session, wishes)
-    _print_how(done, shown)
+    files = pages.pages(record.register, everything, session.as_of, options_of_site, published)
+    with _progress(files, pages.count(record.register)) as counted, _failures(target, session):
+        done = site_folder.publish(
+            target,
+            counted,
+            mixed=force,
+            keep=bool(record.files_with_errors),
+            exchange=not data.is_relative_to(real),  # the folder of the data stays the same
+            made_of="" if record.has_reports else made_of,
+            stored=marker(shown),
+        )
+    if done.was_completed:
+        say(_("{path}: what a stopped run had begun was completed first"), path=shown)
+    if not done.was_exchanged:
+        message = _(
+            "{path}: this folder cannot be exchanged as a whole, so the pages were replaced one "
+            "after the other"
+        )
+        say(message, path=shown)
     write(_summary(done, clean(shown)))
     return record.finish((), wanted=False)
 
 
-class _Wishes(NamedTuple):
-    """How a site is published, as the parameters of `site_folder.publish`."""
-
-    mixed: bool
-    keep: bool
-    made_of: str
-
-
-def _publish(
-    target: Path, files: Iterator[tuple[str, bytes]], session: Session, wishes: _Wishes
-) -> site_folder.Published:
-    """Write the files, as `site_folder.publish` does; raise what says why they are not written."""
+@contextmanager
+def _failures(target: Path, session: Session) -> Iterator[None]:
+    """Raise what says why the pages are not written."""
     shown = session.shown(target)
     try:
         with lock_failures(session):
-            return site_folder.publish(
-                target, files, mixed=wishes.mixed, keep=wishes.keep, made_of=wishes.made_of,
-                exchange=not _holds_data(target, session), stored=marker(shown),
-            )  # fmt: skip
+            yield
     except site_folder.ForeignFolderError as error:
         message = _("{path} is no folder")
         if target.is_dir():
@@ -132,7 +135,11 @@ def _publish(
         there = _("{path} is in the way, and no page of ours; move it, or name another folder")
         raise WrongUse(there, path=session.shown(error.path)) from error
     except site_folder.UnfinishedSiteError as error:
-        raise _unfinished(error, shown) from error
+        message = _("{path}: some pages are new and some are old: {reason}")
+        hint = _("the next grcm site completes it")
+        cause = error.__cause__
+        why = reason(cause) if isinstance(cause, OSError) else ""
+        raise MachineFailed(message, hint, path=shown, reason=why) from error
 
 
 def _documents(register: Register, session: Session) -> Mapping[str, SourceDocument]:
@@ -151,39 +158,6 @@ def _documents(register: Register, session: Session) -> Mapping[str, SourceDocum
     return found
 
 
-def _refuse_data(target: Path, session: Session) -> None:
-    """Raise WrongUse for the data folder itself and for its folders of data."""
-    data, real = session.folder().resolve(), target.resolve()
-    if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
-        message = _("{path} is for data; name another folder for the pages")
-        raise WrongUse(message, path=session.shown(target))
-
-
-def _holds_data(target: Path, session: Session) -> bool:
-    """Tell whether the data folder lies in the folder of the pages, which then stays the same."""
-    return session.folder().resolve().is_relative_to(target.resolve())
-
-
-def _unfinished(error: site_folder.UnfinishedSiteError, shown: str) -> MachineFailed:
-    """Return the error for a folder in which some pages are new and some old."""
-    cause = error.__cause__
-    why = reason(cause) if isinstance(cause, OSError) else ""
-    message = _("{path}: some pages are new and some are old: {reason}")
-    return MachineFailed(message, _("the next grcm site completes it"), path=shown, reason=why)
-
-
-def _print_how(done: site_folder.Published, shown: str) -> None:
-    """Say where a stopped run was completed, and where readers may have seen two states."""
-    if done.was_completed:
-        say(_("{path}: what a stopped run had begun was completed first"), path=shown)
-    if not done.was_exchanged:
-        message = _(
-            "{path}: this folder cannot be exchanged as a whole, so the pages were replaced one "
-            "after the other"
-        )
-        say(message, path=shown)
-
-
 def _summary(done: site_folder.Published, shown: str) -> str:
     files = ngettext("{path}: {count} file", "{path}: {count} files", done.files)
     changed = ngettext("{count} changed", "{count} changed", done.changed)
@@ -194,34 +168,29 @@ def _summary(done: site_folder.Published, shown: str) -> str:
     return ", ".join(parts) + f"\n{shown}/index.html\n"
 
 
-def _counted(
-    made: Iterator[tuple[str, bytes]], step: Callable[[], object]
-) -> Iterator[tuple[str, bytes]]:
-    for path, data in made:
-        if urls.is_first(path):
-            step()
-        yield path, data
-
-
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[], object]]:
-    """Yield a function to call for each page; it draws a bar for a long run on a terminal."""
+def _progress(
+    files: Iterator[tuple[str, bytes]], total: int
+) -> Iterator[Iterator[tuple[str, bytes]]]:
+    """Yield the files; with each page of a long run on a terminal a bar grows."""
     if total < _LONG or not sys.stderr.isatty():
-        yield lambda: None
+        yield files
         return
     from rich.console import Console  # 20 ms, only for a long run
     from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
-    console = Console(stderr=True)
     columns = BarColumn(), MofNCompleteColumn()
+    console = Console(stderr=True)
     # Without a thread that draws it, which a copy of the process would not have.
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=total)
-        done = 0
 
-        def step() -> None:
-            nonlocal done
-            done += 1
-            bar.update(task, completed=done, refresh=done % (total // 100) == 0)
+        def counted() -> Iterator[tuple[str, bytes]]:
+            done = 0
+            for path, data in files:
+                if urls.is_first(path):
+                    done += 1
+                    bar.update(task, completed=done, refresh=done % (total // 100) == 0)
+                yield path, data
 
-        yield step
+        yield counted()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import deadline, parse_day, parse_due
-from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
+from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.task import DueTerm, Task
 from grcm_cli.language.text import N_, _, collapse, natural_key
@@ -26,6 +26,9 @@ _BY = {
 
 LinkedText = tuple[str, str | None]
 """A text and the address that it leads to, if any."""
+MovedDeadline = tuple[str, Sequence[tuple[str, LinkedText | None]]]
+"""Parties, empty where it is the deadline of all, and their deadlines in order: each with the
+conclusion that set it."""
 
 
 class AnswerLine(NamedTuple):
@@ -72,11 +75,7 @@ class MandateDetails(NamedTuple):
     answers: Sequence[AnswerLine]
     folded: Sequence[AnswerLine]
     """Earlier occurrences of a recurring mandate."""
-    moved: Sequence[tuple[str, Sequence[tuple[str, LinkedText | None]]]]
-    """The deadlines of some parties, in order, each with the conclusion that set it.
-
-    The parties are empty where it is the deadline of all.
-    """
+    moved: Sequence[MovedDeadline]
     history: Sequence[tuple[str, Sequence[HistoryLine]]]
     """The events of each occurrence; those of the whole mandate have no name.
 
@@ -91,42 +90,36 @@ def mandate_details(
 ) -> MandateDetails:
     """Return a mandate as its meeting's page shows it."""
     tasks = site.of_mandate(mandate)
-    reason = not_in_force(mandate, tasks)
     shades = {labels.emphasis(task) or "open" for task in tasks}
-    details = MandateDetails(
+    reason = not_in_force(mandate, tasks)
+    in_force = () if reason else tasks
+    lines = [_answer(site, line) for line in state_lines(in_force)]
+    folded = [line for line in lines if not line.task.is_open][:-_OCCURRENCES]
+    if not is_recurring(mandate.due) or len(folded) < 2:
+        folded = []
+    wording = FactWording(
+        site.due_in_words,
+        site.long_day,
+        lambda day: _("due on {day}").format(day=day),
+        moves=False,
+    )
+    return MandateDetails(
         name=mandate_number(conclusion, mandate),
         anchor=site.anchor_of(conclusion, mandate),
         action=collapse(mandate.action.shown(site.language)) if mandate.action else "",
         language=site.other_language(mandate.action, meeting),
-        facts=[reason],
-        waits=(),
-        answers=(),
-        folded=(),
-        moved=(),
-        history=_history(site, meeting, conclusion, mandate),
-        shade=next((shade for shade in SHADES if shade in shades), "none"),
-        note=mandate.note or "",
-    )
-    if reason:
-        return details
-
-    def due_on(day: str) -> str:
-        return _("due on {day}").format(day=day)
-
-    lines = [_answer(site, line) for line in state_lines(tasks)]
-    closed = [line for line in lines if not line.task.is_open]
-    folded = closed[:-_OCCURRENCES]
-    if not is_recurring(mandate.due) or len(folded) < 2:
-        folded = []
-    wording = FactWording(site.due_in_words, site.long_day, due_on, moves=False)
-    return details._replace(
-        facts=list(facts(tasks, mandate, wording)),
+        facts=[reason] if reason else list(facts(tasks, mandate, wording)),
         waits=[
-            (labels.waits(wait, tasks[0]), site.place_of(wait.reference)) for wait in tasks[0].waits
+            (labels.waits(wait, task), site.place_of(wait.reference))
+            for task in in_force[:1]
+            for wait in task.waits
         ],
         answers=[line for line in lines if all(line is not other for other in folded)],
         folded=folded,
-        moved=list(_moved(site, tasks)),
+        moved=list(_moved(site, in_force)),
+        history=_history(site, meeting, conclusion, mandate),
+        shade=next((shade for shade in SHADES if shade in shades), "none"),
+        note=mandate.note or "",
     )
 
 
@@ -166,10 +159,10 @@ def _answer(site: SiteData, line: StateLine) -> AnswerLine:
 # --- moved deadlines ----------------------------------------------------------------------------
 
 
-def _moved(
-    site: SiteData, tasks: Sequence[Task]
-) -> Iterator[tuple[str, Sequence[tuple[str, LinkedText | None]]]]:
-    by_moves = group_by(tasks, _moves)
+def _moved(site: SiteData, tasks: Sequence[Task]) -> Iterator[MovedDeadline]:
+    by_moves = group_by(
+        tasks, lambda task: tuple((move.by, move.due.written) for move in task.moves)
+    )
     for alike in by_moves.values():
         first, moves = alike[0].first, alike[0].moves
         if first is None:
@@ -180,10 +173,6 @@ def _moved(
             by = str(move.by), site.place_of(move.by)
             steps.append((_term(site, DueTerm(move.due, day)), by))
         yield "" if len(by_moves) == 1 else labels.sorted_parties(alike), steps
-
-
-def _moves(task: Task) -> tuple[tuple[Reference, str], ...]:
-    return tuple((move.by, move.due.written) for move in task.moves)
 
 
 def _term(site: SiteData, term: DueTerm) -> str:

@@ -1,16 +1,17 @@
 """The page of a meeting: its conclusions word for word, and the state of each mandate."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Never
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import Conclusion, Meeting, PlacedWord, Reference
 from grcm_cli.language.text import N_, _, collapse, ngettext
 from grcm_cli.site import charts, urls
+from grcm_cli.site.list_parts import ListPart
 from grcm_cli.site.mandate import MandateDetails, mandate_details
-from grcm_cli.site.mandate_rows import MatrixGrid, matrix_grid
+from grcm_cli.site.mandate_rows import matrix_grid
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import acts, adopted_text, mandate_number
+from grcm_cli.views.conclusion import acts, adopted_text
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.meetings import without_text
 
@@ -36,60 +37,27 @@ class ConclusionDetails(NamedTuple):
     """The kind of each link, its other end, and the address of that."""
 
 
-class PlaceElsewhere(NamedTuple):
-    """A conclusion or a mandate on a later part of its page."""
+def meeting_parts(
+    site: SiteData, meeting: Meeting
+) -> Iterator[tuple[ListPart[Never], Mapping[str, object]]]:
+    """Yield the parts of a meeting's page, nearly always a single one, with the values of each.
 
-    anchor: str
-    name: str
-    path: str
-    only: str = ""
-    """The anchor of a conclusion's only mandate, which has no name of its own; else empty."""
-
-
-class MeetingPart(NamedTuple):
-    """One part of a meeting's page."""
-
-    number: int
-    paths: Sequence[str]
-    conclusions: Sequence[ConclusionDetails]
-    grid: MatrixGrid | None
-    elsewhere: Sequence[PlaceElsewhere]
-    """On the first part: what is on a later one."""
-
-
-def meeting_parts(site: SiteData, meeting: Meeting) -> Iterator[MeetingPart]:
-    """Yield the parts of a meeting's page, nearly always a single one."""
+    The first one has places for what is on a later one.
+    """
     conclusions = meeting.conclusions or ()
     part_of = site.record.part_of
     count = max(map(part_of, conclusions), default=1)
     paths = [urls.part(site.page_of(meeting), number) for number in range(1, count + 1)]
     for number in range(1, count + 1):
         own = [one for one in conclusions if part_of(one) == number]
-        later = [one for one in conclusions if number == 1 and part_of(one) > 1]
-        yield MeetingPart(
-            number,
-            paths,
-            [_conclusion(site, meeting, one) for one in own],
-            matrix_grid(site, [mandate for one in own for mandate in one.mandates]),
-            [place for one in later for place in _places(site, meeting, one)],
+        yield (
+            ListPart(number, paths, ()),
+            {
+                "conclusions": [_conclusion(site, meeting, one) for one in own],
+                "grid": matrix_grid(site, [mandate for one in own for mandate in one.mandates]),
+                "later": [one for one in conclusions if number == 1 and part_of(one) > 1],
+            },
         )
-
-
-def _places(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Iterator[PlaceElsewhere]:
-    """Yield the places of a conclusion and of each of its mandates."""
-    path = urls.part(site.page_of(meeting), site.record.part_of(conclusion))
-
-    def place(name: str, mandate: Mandate | None = None, only: str = "") -> PlaceElsewhere:
-        anchor = site.anchor_of(conclusion, mandate)
-        return PlaceElsewhere(anchor, name, urls.at(path, anchor), only)
-
-    mandates = conclusion.mandates
-    if len(mandates) == 1:
-        yield place(conclusion.number, only=site.anchor_of(conclusion, mandates[0]))
-    else:
-        yield place(conclusion.number)
-        for mandate in mandates:
-            yield place(mandate_number(conclusion, mandate), mandate)
 
 
 def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:

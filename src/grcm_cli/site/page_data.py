@@ -255,14 +255,17 @@ class SiteData:
         if conclusion is None:
             return self.page_of(meeting)
         named = self.register.mandates(reference) if reference.ordinal else ()
-        return self._place(meeting, conclusion, named[0] if named else None)
+        return self.place(meeting, conclusion, named[0] if named else None)
 
     def place_of_task(self, task: Task) -> str:
         """Return the address that a task's reference names, also where a number is there twice."""
         mandate = task.mandate if task.reference.ordinal else None
-        return self._place(task.meeting, task.conclusion, mandate)
+        return self.place(task.meeting, task.conclusion, mandate)
 
-    def _place(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate | None) -> str:
+    def place(
+        self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate | None = None
+    ) -> str:
+        """Return the address of a conclusion or one of its mandates."""
         path = urls.part(self.page_of(meeting), self.record.part_of(conclusion))
         return urls.at(path, self.anchor_of(conclusion, mandate))
 

@@ -173,8 +173,8 @@ def _meeting(
         "since": changes.links_of(one, ended),
         "files": data_files.links(path, len(tasks)),
     }
-    for part in meeting.meeting_parts(site, one):
-        yield _page(site, "meeting.html", part.paths[part.number - 1], {**values, "part": part})
+    for part, own in meeting.meeting_parts(site, one):
+        yield _page(site, "meeting.html", part.path, {**values, **own, "part": part})
     yield from data_files.task_files(site, path, tasks)
 
 
