@@ -17,9 +17,10 @@ DAY = "2003-02-20"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture
-def record(folder: Folder) -> Folder:
-    """Return a record with what names a day: deadlines, moved ones, reports, meetings."""
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return the site of a record that names days: of deadlines, also moved, of reports."""
+    folder = Folder(tmp_path_factory.mktemp("record"))
     folder.meeting(
         "- {number: 1, text: T, action: Informar, responsible: {each: members}, due: 2003-01-15}\n"
         "- {number: 2, text: T, action: Proponer, responsible: CCC, due: 2003-Q1}\n"
@@ -33,7 +34,7 @@ def record(folder: Folder) -> Folder:
         id="WG-2003-02", start="2003-02-01", end="2003-02-01",
     )  # fmt: skip
     folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-20, progress: done}\n")
-    return folder
+    return made(folder.path, tmp_path_factory.mktemp("site") / "s", DAY)
 
 
 def texts(element: Element) -> list[str]:
@@ -45,8 +46,7 @@ def texts(element: Element) -> list[str]:
     return [*own, *said_beside, element.tail or ""]
 
 
-def test_a_page_writes_every_day_in_words(record: Folder, tmp_path: Path) -> None:
-    site = made(record.path, tmp_path / "s", DAY)
+def test_a_page_writes_every_day_in_words(site: Site) -> None:
     found = {
         (path, text.strip())
         for path, page in site.pages()
@@ -63,30 +63,22 @@ def matrix_deadlines(site: Site, path: str) -> list[str]:
     return [said(row.find("td")) for row in rows]  # type: ignore[arg-type] # the page has it
 
 
-@pytest.mark.parametrize(
-    ("language", "headings"),
-    [
-        (
-            "es",
-            [
-                "El mes con más plazos por delante es febrero de 2003: 1 compromiso.",
-                "Mandatos con algo vencido: 2 de 3.",
-            ],
-        ),
-        (
-            "en",
-            [
-                "The most deadlines ahead are in February 2003: 1 task.",
-                "Mandates with something overdue: 2 of 3.",
-            ],
-        ),
-    ],
-)
-def test_the_headings_of_pictures_say_what_is_found(
-    record: Folder, tmp_path: Path, language: str, headings: list[str]
-) -> None:
-    page = made(record.path, tmp_path / "s", DAY).page(f"{language}/index.html")
-    assert set(headings) <= {said(heading) for heading in page.iter("h2")}
+HEADINGS = {
+    "es": {
+        "El mes con más plazos por delante es febrero de 2003: 1 compromiso.",
+        "Mandatos con algo vencido: 2 de 3.",
+    },
+    "en": {
+        "The most deadlines ahead are in February 2003: 1 task.",
+        "Mandates with something overdue: 2 of 3.",
+    },
+}
+
+
+def test_the_headings_of_pictures_say_what_is_found(site: Site) -> None:
+    for language, headings in HEADINGS.items():
+        page = site.page(f"{language}/index.html")
+        assert headings <= {said(heading) for heading in page.iter("h2")}
 
 
 @pytest.mark.parametrize(
@@ -119,26 +111,24 @@ def test_of_a_record_with_errors_no_heading_says_that_there_is_nothing(
 
 
 @pytest.mark.parametrize("path", ["en/index.html", "en/meeting/WG-2002-10.html"])
-def test_the_signs_of_the_matrix_are_explained_before_it(
-    record: Folder, tmp_path: Path, path: str
-) -> None:
-    page = made(record.path, tmp_path / "s", DAY).page(path)
-    (section,) = (one for one in page.iter("section") if one.find(".//table[@class='grid']"))
+def test_the_signs_of_the_matrix_are_explained_before_it(site: Site, path: str) -> None:
+    (section,) = (
+        one for one in site.page(path).iter("section") if one.find(".//table[@class='grid']")
+    )
     order = [one.get("class", one.tag) for one in section]
     assert order[0] == "h2"
     assert order.index("legend signs") < order.index("scroll matrix")
 
 
-def test_a_row_says_its_state_in_a_word_of_its_own(record: Folder, tmp_path: Path) -> None:
-    site = made(record.path, tmp_path / "s", DAY)
+def test_a_row_says_its_state_in_a_word_of_its_own(site: Site) -> None:
     states = [said(one) for one in site.page("en/late.html").iterfind(".//b[@class='status']")]
     assert states == ["overdue", "overdue"]
     answers = site.page("en/meeting/WG-2002-10.html").iterfind(".//ul[@class='answers']/li")
     assert "".join(next(iter(answers)).itertext()).startswith("done late: Amber")
 
 
-def test_a_timeline_has_the_number_of_each_bar(record: Folder, tmp_path: Path) -> None:
-    page = made(record.path, tmp_path / "s", DAY).page("en/index.html")
+def test_a_timeline_has_the_number_of_each_bar(site: Site) -> None:
+    page = site.page("en/index.html")
     svg = next(one for one in page.iter(f"{SVG}svg") if one.get("class") == "timeline")
     labels = [int(one.text or "") for one in svg.iterfind(f"{SVG}text[@class='total']")]
     rows = page.iterfind(".//figure/details/table/tbody/tr")

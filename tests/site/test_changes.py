@@ -1,12 +1,11 @@
 """The pages of what has changed: what `grcm changes` says, by month and from meeting to meeting."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from ..conftest import Folder, run_grcm
-from .test_site import DAY, Site, made, said
+from .test_site import Site, made, said
 
 
 @pytest.fixture(scope="module")
@@ -122,21 +121,3 @@ def test_only_the_last_months_and_meetings_have_pages(folder: Folder, tmp_path: 
 def test_a_record_without_a_meeting_says_so(folder: Folder, tmp_path: Path) -> None:
     site = made(folder.path, tmp_path / "s")
     assert "No meeting has ended yet." in said(site.page("en/changes.html"))
-
-
-def test_a_long_period_goes_on_on_further_parts(folder: Folder, tmp_path: Path) -> None:
-    folder.meeting("".join(
-        f"- {{number: {n}, text: T, responsible: AAA, due: 2002-11-15}}\n" for n in range(1, 302)
-    ))  # fmt: skip
-    site = made(folder.path, tmp_path / "s", "2002-12-01")
-    parts = [site.page(f"en/month/2002-11{part}.html") for part in ("", ".2")]
-    assert [len(part.findall(".//td[@class='ref']")) for part in parts] == [300, 1]
-    listed = json.loads((tmp_path / "s/en/month/2002-11.json").read_text())
-    assert len(listed["task_changes"]) == 301
-
-
-def test_the_same_record_gives_the_same_bytes(folder: Folder, tmp_path: Path) -> None:
-    two_meetings(folder)
-    made(folder.path, tmp_path / "s", DAY)
-    again = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--as-of", DAY)
-    assert ", 0 changed" in again.out

@@ -9,14 +9,12 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from ..conftest import DATA, Folder
-from ..formats.test_formats import hostile
-from .test_site import DAY, Site, made
+from ..conftest import Folder
+from .test_site import BASE, Site, made
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
 ID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-BASE = "https://example.org/crm"
 
 
 def text(element: Element, name: str) -> str:
@@ -66,10 +64,9 @@ def feeds(folder: Path) -> Iterator[tuple[str, Element]]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(hosted_site: Site) -> Site:
     """Return the site of the repository's own data, as for a host."""
-    folder = tmp_path_factory.mktemp("site") / "pages"
-    return made(DATA, folder, DAY, "--base-url", f"{BASE}/")
+    return hosted_site
 
 
 def test_each_feed_is_valid_and_every_party_has_one(site: Site) -> None:
@@ -146,10 +143,8 @@ def test_an_entry_stays_as_it_is_on_later_days(folder: Folder, tmp_path: Path) -
     assert own == [found[2][0][2], "newly late: Informar", "new duty: Informar"]
 
 
-def test_a_feed_is_valid_whatever_the_data_says(folder: Folder, tmp_path: Path) -> None:
-    hostile(folder)
-    site = made(folder.path, tmp_path / "s")
-    for _path, feed in feeds(site.folder):
+def test_a_feed_is_valid_whatever_the_data_says(hostile_site: Site) -> None:
+    for _path, feed in feeds(hostile_site.folder):
         check(feed)
         for link in feed.iter(f"{ATOM}link"):
             assert urlsplit(link.get("href", "")).scheme == ""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from grcm_cli.site.search_words import DIGITS, encoded, fold, in_words, number_word
 
 from ..conftest import Folder, run_grcm
-from .test_site import Site, made, said
+from .test_site import Site, made
 
 VALUES = {digit: number for number, digit in enumerate(DIGITS)}
 
@@ -162,69 +162,3 @@ def test_a_new_meeting_changes_no_number_of_an_earlier_one(folder: Folder, tmp_p
     after = Index(made(folder.path, tmp_path / "s", "2003-02-01").folder).names()
     assert after[: len(before)] == before
     assert after[len(before) :] == ["WG-2003-01", "WG-2003-01/1"]
-
-
-def test_a_day_later_the_index_of_what_is_open_stays(folder: Folder, tmp_path: Path) -> None:
-    """How far off a deadline is, a script works out: only `day.js` says the day."""
-    folder.mandate("responsible: {each: [AAA, BBB]}, due: 2003-05-15, action: Informar")
-    made(folder.path, tmp_path / "s", "2003-02-01")
-    before = {path: path.read_bytes() for path in (tmp_path / "s").rglob("*/search/*.js")}
-    made(folder.path, tmp_path / "s", "2003-02-02")
-    changed = {path.name for path, data in before.items() if path.read_bytes() != data}
-    assert changed == set()
-
-
-# --- lists in pages -----------------------------------------------------------------------------
-
-
-def test_the_list_of_all_has_every_row_once_and_those_by_state_its_beginning(
-    folder: Folder, tmp_path: Path
-) -> None:
-    folder.meeting("".join(
-        f"- {{number: {n}, text: Texto {n}, responsible: AAA, due: 2003-0{1 + n % 2 * 4}-15}}\n"
-        for n in range(1, 802)
-    ))  # fmt: skip
-    site = made(folder.path, tmp_path / "s", "2003-02-01")
-    parts = [site.rows(f"en/list{part}.html") for part in ("", ".2", ".3")]
-    references = [row[-1] for rows in parts for row in rows]
-    assert len(references) == len(set(references)) == 801
-    late, due = site.rows("en/late.html"), site.rows("en/due.html")
-    assert late == due == parts[0]
-    rest = site.page("en/late.html").findall(".//div[@id='whole']/p[@class='rest']/a")
-    assert [(said(link), link.get("href")) for link in rest] == [
-        ("100 rows more are in the list of all duties", "list.html#late")
-    ]
-    rest = site.page("en/due.html").findall(".//div[@id='whole']/p[@class='rest']/a")
-    assert [said(link) for link in rest] == ["501 rows more are in the list of all duties"]
-    assert not (tmp_path / "s/en/late.2.html").exists()
-
-
-def test_meetings_stand_by_year_a_hundred_to_a_page(folder: Folder, tmp_path: Path) -> None:
-    for number in range(1, 131):
-        year, month = 1990 + number // 12, 1 + number % 12
-        name = f"WG-{year}-{month:02}"
-        folder.meeting("", id=name, start=f"{year}-{month:02}-03", end=f"{year}-{month:02}-04")
-    site = made(folder.path, tmp_path / "s", "2003-02-01")
-    pages = [site.page(f"en/meetings{part}.html") for part in ("", ".2")]
-    rows = [page.findall(".//table[@class='meetings']/tbody/tr/td/..") for page in pages]
-    assert [len(found) for found in rows] == [100, len(list(folder.path.glob("meetings/*"))) - 100]
-    links = pages[0].findall(".//nav[@class='parts']//a")
-    assert [(said(link), link.get("href")) for link in links][:1] == [
-        ("1992–1990", "meetings.2.html")
-    ]
-    years = [said(year) for year in pages[1].iterfind(".//tr[@class='year']")]
-    assert years == sorted(years, reverse=True)
-
-
-def test_a_card_of_a_phone_has_the_counts_of_its_column(folder: Folder, tmp_path: Path) -> None:
-    folder.meeting("".join(
-        f"- {{number: {n}, text: Texto {n}, responsible: {{each: [AAA, BBB]}}, due: 2003-01-15}}\n"
-        for n in range(1, 7)
-    ))  # fmt: skip
-    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
-    site = made(folder.path, tmp_path / "s", "2003-02-01")
-    cards = site.page("en/index.html").findall(".//ul[@class='cards']/li")
-    counts = [[said(state) for state in card.findall("p/span")] for card in cards]
-    assert counts == [["5 ! overdue", "1 ✓ done"], ["6 ! overdue"]]
-    late = [said(line) for line in cards[1].findall("ul/li")]
-    assert late == [*(f"Texto {n} 15 January 2003" for n in (1, 2, 3)), "and 3 more"]

@@ -16,16 +16,13 @@ from grcm_cli.storage.source_documents import SourceDocument
 
 from ..cli.test_output_schema import VALIDATOR
 from ..conftest import DATA, Folder, run_grcm
-from .test_site import DAY, Site, made, said
-
-BASE = "https://example.org/crm"
+from .test_site import BASE, DAY, Site, made, said
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(hosted_site: Site) -> Site:
     """Return the site of the repository's own data, as for a host, with its documents."""
-    folder = tmp_path_factory.mktemp("site") / "pages"
-    return made(DATA, folder, DAY, "--base-url", BASE, "--sources")
+    return hosted_site
 
 
 # --- lists as files -------------------------------------------------------------------------------
@@ -72,31 +69,6 @@ def test_the_workbook_has_the_rows_of_the_list(site: Site, path: str) -> None:
     heads = [cell.value for cell in sheet[1]]
     references = [row[heads.index("Referencia")].value for row in sheet.iter_rows(min_row=2)]
     assert references == [row[rows[0].index("ref")] for row in rows[1:]]
-
-
-def test_a_long_list_comes_as_csv_alone(folder: Folder, tmp_path: Path) -> None:
-    folder.meeting("".join(
-        f"- {{number: {n}, text: T, responsible: AAA, due: 2003-01-15}}\n" for n in range(1, 502)
-    ))  # fmt: skip
-    site = made(folder.path, tmp_path / "s")
-    assert [path.name for path in sorted((site.folder / "en").glob("late.*"))] == [
-        "late.csv",
-        "late.html",
-    ]
-    (place,) = site.page("en/list.2.html").iterfind(".//p[@class='files']")
-    assert said(place) == "This page as a file: CSV"
-
-
-def test_files_say_that_the_record_has_errors(folder: Folder, tmp_path: Path) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15, action: Informar")
-    folder.write("meetings/WG-2003-01.yaml", "id: [")
-    ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--as-of", DAY)
-    assert ran.code == 1
-    found = json.loads((tmp_path / "s/en/party/AAA.json").read_text())
-    assert found["complete"] is False
-    assert (tmp_path / "s/en/party/AAA.csv").read_text().splitlines()[-1].startswith("?,")
-    sheet = openpyxl.load_workbook(tmp_path / "s/en/party/AAA.xlsx").worksheets[0]
-    assert str(sheet["A1"].value).startswith("Incomplete or wrong")
 
 
 # --- documents ------------------------------------------------------------------------------------

@@ -107,3 +107,22 @@ except Exception as error:
     print("in made" in error.__notes__[0])
 """
     assert ran(ONE_AND_TWO + program) == ("True\n", "")
+
+
+@needs_copies
+@pytest.mark.parametrize("allowed", [0, 1])
+def test_where_the_system_refuses_a_process_its_share_is_made_here(allowed: int) -> None:
+    program = f"""
+real, begun = os.fork, []
+def fork():
+    if len(begun) == {allowed}:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    begun.append(1)
+    return real()
+os.fork = fork
+makers = [counting(name) for name in "abc"]
+files = list(workers.files_of(makers, in_processes=True))
+print(sorted(path for path, _data in files), active_children())
+"""
+    names = [f"{name}{number}" for name in "abc" for number in range(3)]
+    assert ran(ONE_AND_TWO + program) == (f"{names} []\n", "")
