@@ -75,12 +75,10 @@ def site(
     target = session.here / folder
     shown = session.shown(target)
     data, real = session.folder().resolve(), target.resolve()
-    if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
-        message = _("{path} is for data; name another folder for the pages")
-        raise WrongUse(message, path=shown)
-    made_of = ""
-    if not with_sources:  # which may have changed, wherever they lie
-        made_of = site_folder.digest(session.folder(), session.as_of.isoformat(), base_url or "")
+    _refuse_data(data, real, shown)
+    # Documents may have changed, wherever they lie.
+    words = (session.as_of.isoformat(), base_url or "")
+    made_of = "" if with_sources else site_folder.digest(data, *words)
     if same := site_folder.unchanged(target, made_of):
         write(_summary(same, clean(shown)))
         return 0
@@ -88,13 +86,10 @@ def site(
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
     documents = _documents(record.register, session) if with_sources else {}
-    options_of_site = SiteOptions(record.files_with_errors, base_url, record.problems, documents)
+    wishes = SiteOptions(record.files_with_errors, base_url, record.problems, documents)
     published = site_folder.published(target)
-    # Templates leave circles behind, 350 MB for 1,000 meetings; the record is not looked through.
-    gc.freeze()
-    gc.set_threshold(20_000, 10, 10)  # instead of 700: a twentieth of the time
-    gc.enable()
-    files = pages.pages(record.register, everything, session.as_of, options_of_site, published)
+    _collect_circles()
+    files = pages.pages(record.register, everything, session.as_of, wishes, published)
     with _progress(files, pages.count(record.register)) as counted, _failures(target, session):
         done = site_folder.publish(
             target,
@@ -105,16 +100,22 @@ def site(
             made_of="" if record.has_reports else made_of,
             stored=marker(shown),
         )
-    if done.was_completed:
-        say(_("{path}: what a stopped run had begun was completed first"), path=shown)
-    if not done.was_exchanged:
-        message = _(
-            "{path}: this folder cannot be exchanged as a whole, so the pages were replaced one "
-            "after the other"
-        )
-        say(message, path=shown)
-    write(_summary(done, clean(shown)))
+    _say_how(done, shown)
     return record.finish((), wanted=False)
+
+
+def _collect_circles() -> None:
+    """Collect what templates leave behind, 350 MB for 1,000 meetings, without the record."""
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)  # instead of 700: a twentieth of the time
+    gc.enable()
+
+
+def _refuse_data(data: Path, target: Path, shown: str) -> None:
+    """Raise WrongUse for the data folder itself and for its folders of data."""
+    if target == data or any(target.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
+        message = _("{path} is for data; name another folder for the pages")
+        raise WrongUse(message, path=shown)
 
 
 @contextmanager
@@ -156,6 +157,19 @@ def _documents(register: Register, session: Session) -> Mapping[str, SourceDocum
             why = _(_REFUSALS[document])
             say(message, meeting=meeting.id, text=clean(meeting.source), reason=why)
     return found
+
+
+def _say_how(done: site_folder.Published, shown: str) -> None:
+    """Write the numbers; say where a run was completed, and where readers saw two states."""
+    if done.was_completed:
+        say(_("{path}: what a stopped run had begun was completed first"), path=shown)
+    if not done.was_exchanged:
+        message = _(
+            "{path}: this folder cannot be exchanged as a whole, so the pages were replaced one "
+            "after the other"
+        )
+        say(message, path=shown)
+    write(_summary(done, clean(shown)))
 
 
 def _summary(done: site_folder.Published, shown: str) -> str:
