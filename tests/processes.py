@@ -29,7 +29,7 @@ from grcm_cli.site import rendering
 FORKS = multiprocessing.get_context("forkserver")
 SECONDS = 60
 """After which a child is ended."""
-_IN_A_LANGUAGE = ("grcm_cli.cli.options", "grcm_cli.commands")
+_IN_A_LANGUAGE = ("grcm_cli.cli.", "grcm_cli.commands")
 """Modules whose help texts are translated when they are imported."""
 
 
