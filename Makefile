@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test package zipapp check browser editor peers benchmark lint messages language man new-rule requirements clean
+.PHONY: demo test breadth package zipapp check browser editor peers benchmark lint messages language man new-rule requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -23,6 +23,10 @@ demo: .venv/run
 
 test: .venv/dev
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+# Every hostile file in a process of its own: of what `make test` leaves out, what CI runs each time.
+breadth: .venv/dev
+	@GRCM_ALL_STATES=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/badinput
 
 check:
 	@.ci/run
