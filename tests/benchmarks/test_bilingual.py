@@ -8,7 +8,6 @@ import pytest
 from benchmarks import bilingual
 from benchmarks.generate import TODAY
 
-from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.storage.loader import load
 
@@ -85,4 +84,4 @@ def test_numbers_and_duties_are_of_many_kinds(register: Register) -> None:
         assert re.search(form, numbers)
     rows = register.all_mandates
     assert len([row for row in rows if row[2].of_several]) > len(rows) / 3
-    assert sum(1 for row in rows if is_recurring(row[2].due)) > len(rows) / 10
+    assert sum(1 for row in rows if row[2].recurs) > len(rows) / 10

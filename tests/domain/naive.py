@@ -10,26 +10,21 @@ from typing import NamedTuple, Protocol
 
 from dateutil.relativedelta import relativedelta
 
-from grcm_cli.domain.model import (
+from grcm_cli.domain.due import Due
+from grcm_cli.domain.due_forms import (
     Asap,
     AtMeeting,
     Before,
-    Conclusion,
-    Due,
-    Each,
-    Entry,
     EveryMeeting,
     EverySpan,
     EveryYear,
     FixedDay,
-    Mandate,
-    Meeting,
     NextMeeting,
     Ongoing,
-    Party,
-    Unit,
     Within,
 )
+from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Party
+from grcm_cli.domain.periods import Unit
 
 HORIZON = date(2013, 1, 1)
 """No occurrence is sought after it; the records name none."""
@@ -249,22 +244,24 @@ def _deadline(records: Records, due: Due | None, meeting: Meeting) -> date | Non
     """Return the last day on which it is not late, or None without one."""
     match due:
         case FixedDay():
-            return due.day
+            return due.fixed_day
         case NextMeeting():
             coming = _meetings_of(records, due.body, last_day(meeting))
             return coming[0].start if coming else None
         case AtMeeting():
             return _meeting(records, due.meeting).start
         case Before():
-            first = _deadline(records, due.meeting, meeting)
+            if due.meeting is not None:
+                first = _meeting(records, due.meeting).start
+            else:
+                coming = _meetings_of(records, due.body or "", last_day(meeting))
+                first = coming[0].start if coming else None
             return _later(first, -due.amount, due.unit) if first else None
         case Within():
-            if due.anchor is None:
-                start = last_day(meeting)
-            elif isinstance(due.anchor, date):
-                start = due.anchor
+            if due.meeting is not None:
+                start = last_day(_meeting(records, due.meeting))
             else:
-                start = last_day(_meeting(records, due.anchor))
+                start = due.day or last_day(meeting)
             return _later(start, due.amount, due.unit)
         case _:
             return None
@@ -314,7 +311,7 @@ def _occurrences(
         first = date(start.year, 1, 1)
         # `day` alone is cut to the length of the month: 29 February is the 28th in other years.
         days = [
-            first + relativedelta(years=count, month=due.month, day=due.day)
+            first + relativedelta(years=count, month=due.day.month, day=due.day.day)
             for count in range(HORIZON.year - start.year + 1)
         ]
     else:

@@ -3,25 +3,28 @@
 from datetime import date, timedelta
 from random import Random
 
-from grcm_cli.domain.model import (
+from grcm_cli.domain.due import Due
+from grcm_cli.domain.due_forms import (
     Asap,
     AtMeeting,
     Before,
-    Conclusion,
-    Due,
-    Each,
-    Entry,
     EveryMeeting,
     EverySpan,
     EveryYear,
-    Extension,
     FixedDay,
+    NextMeeting,
+    Ongoing,
+    Within,
+)
+from grcm_cli.domain.model import (
+    Conclusion,
+    Each,
+    Entry,
+    Extension,
     Group,
     Location,
     Mandate,
     Meeting,
-    NextMeeting,
-    Ongoing,
     Party,
     PlacedWord,
     Process,
@@ -30,10 +33,9 @@ from grcm_cli.domain.model import (
     Term,
     Text,
     Together,
-    Unit,
     Until,
-    Within,
 )
+from grcm_cli.domain.periods import Unit
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
 
@@ -285,27 +287,30 @@ class _Maker:
 
     def _before(self, meeting: Meeting) -> Due:
         amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)
-        anchor = self.random.choice((self._next, self._at))(meeting)
-        written = f"{amount} {unit} before {anchor.written}"
-        return Before(written, amount, unit, anchor)
+        named = self.random.choice((self._next, self._at))(meeting)
+        written = f"{amount} {unit} before {named.written}"
+        return Before(written, amount, unit, named.body, named.meeting)
 
     def _within(self, meeting: Meeting) -> Due:
         amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)
         known = self.random.choice([*self.meetings, meeting]).id
-        anchor = self.random.choice((None, None, self._day(), known))
+        day, named = self.random.choice(
+            ((None, None), (None, None), (self._day(), None), (None, known))
+        )
         count = amount * (20 if unit == "days" else 1)
-        written = f"within {count} {unit}" + (f" of {anchor}" if anchor else "")
-        return Within(written, count, unit, anchor)
+        written = f"within {count} {unit}" + (f" of {day or named}" if day or named else "")
+        return Within(written, count, unit, day, named)
 
     def _open(self, _meeting: Meeting) -> Due:
-        return self.random.choice((Ongoing(), Ongoing(), Ongoing(), Asap()))
+        standing = Ongoing("ongoing")
+        return self.random.choice((standing, standing, standing, Asap("asap")))
 
     def _every(self, _meeting: Meeting) -> Due:
         day = self.random.choice((self._day(), date(2004, 2, 29)))
         amount, body = self.random.randint(1, 2), self.random.choice(BODIES)
         return self.random.choice(
             (
-                EveryYear(f"every year on {day:%m-%d}", day.month, day.day),
+                EveryYear(f"every year on {day:%m-%d}", day.replace(year=2000)),
                 EverySpan(f"every {amount * 90} days", amount * 90, "days"),
                 EverySpan(f"every {amount * 5} months", amount * 5, "months"),
                 EverySpan(f"every {amount} years", amount, "years"),
@@ -343,9 +348,9 @@ class _Maker:
                 return word(self.random.choice(self.meetings).id)
             case EveryYear():
                 year = end.year + count - 1
-                may_be_29 = due.month != 2 or year % 4 == 0
-                day = due.day if may_be_29 else min(due.day, 28)
-                return word(date(year, due.month, day).isoformat())
+                may_be_29 = due.day.month != 2 or year % 4 == 0
+                day = due.day.day if may_be_29 else min(due.day.day, 28)
+                return word(date(year, due.day.month, day).isoformat())
             case EverySpan(unit="days"):
                 return word((end + timedelta(days=due.amount * count)).isoformat())
             case EverySpan():

@@ -6,17 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.domain.deadlines import (
-    DUE_FORMS,
-    deadline,
-    is_backward,
-    looks_like_day,
-    parse_day,
-    parse_due,
-    parse_period,
-    reads_as_due,
-)
-from grcm_cli.domain.model import AtMeeting, Before, FixedDay, NextMeeting, Within
+from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.due import DueWording
+from grcm_cli.domain.due_forms import FORMS, AtMeeting, Before, FixedDay, NextMeeting, Within
+from grcm_cli.domain.due_grammar import due_examples, parse_due, reads_as_due
+from grcm_cli.domain.periods import is_backward, looks_like_day, parse_day, parse_period
+from grcm_cli.language.text import using_language
 
 from ..conftest import Folder
 
@@ -101,7 +96,7 @@ def test_nothing_else_is_read_as_a_deadline(written: str) -> None:
     assert parse_due(written) is None
 
 
-@pytest.mark.parametrize("form", DUE_FORMS)
+@pytest.mark.parametrize("form", due_examples())
 def test_each_form_that_a_finding_offers_is_read(form: str) -> None:
     due = parse_due(form)
     assert due is not None
@@ -115,7 +110,7 @@ def test_each_form_that_a_finding_offers_is_read(form: str) -> None:
         ("CRM-2003-05", AtMeeting("CRM-2003-05", "CRM-2003-05")),
         (
             "1 day before next GRCM",
-            Before("1 day before next GRCM", 1, "days", NextMeeting("next GRCM", "GRCM")),
+            Before("1 day before next GRCM", 1, "days", "GRCM", None),
         ),
         (
             "2 months before CRM-2003-05",
@@ -123,17 +118,18 @@ def test_each_form_that_a_finding_offers_is_read(form: str) -> None:
                 "2 months before CRM-2003-05",
                 2,
                 "months",
-                AtMeeting("CRM-2003-05", "CRM-2003-05"),
+                None,
+                "CRM-2003-05",
             ),
         ),
-        ("within 1 day", Within("within 1 day", 1, "days", None)),
+        ("within 1 day", Within("within 1 day", 1, "days", None, None)),
         (
             "within 6 weeks of 2003-01-15",
-            Within("within 6 weeks of 2003-01-15", 6, "weeks", date(2003, 1, 15)),
+            Within("within 6 weeks of 2003-01-15", 6, "weeks", date(2003, 1, 15), None),
         ),
         (
             "within 2 years of CRM-2003-05",
-            Within("within 2 years of CRM-2003-05", 2, "years", "CRM-2003-05"),
+            Within("within 2 years of CRM-2003-05", 2, "years", None, "CRM-2003-05"),
         ),
     ],
 )
@@ -184,36 +180,34 @@ def test_periods_have_a_first_and_a_last_day() -> None:
 
 
 # The meeting ends on 2002-10-31. WG-2003-06 comes later; CO-2003-05 meets on 29 and 30 May 2003.
-@pytest.mark.parametrize(
-    ("due", "expected"),
-    [
-        pytest.param("2003-Q1", date(2003, 3, 31), id="a period's last day"),
-        pytest.param("next CO", date(2003, 5, 29), id="the first day of the next meeting"),
-        pytest.param("next WG", date(2003, 6, 10), id="the same body's next, not this one"),
-        pytest.param("CO-2003-05", date(2003, 5, 29), id="the first day of that meeting"),
-        pytest.param("30 days before next CO", date(2003, 4, 29), id="before the next meeting"),
-        pytest.param("2 weeks before CO-2003-05", date(2003, 5, 15), id="before that meeting"),
-        pytest.param("3 months before next CO", date(2003, 2, 28), id="no 29 February in 2003"),
-        pytest.param("1 year before WG-2003-06", date(2002, 6, 10), id="a year before"),
-        pytest.param("2003 years before CO-2003-05", None, id="before the first year"),
-        pytest.param("30 days before next XX", None, id="before one that is in no file"),
-        pytest.param("30 days before XX-2003-05", None, id="before an id that is in no file"),
-        pytest.param("within 60 days", date(2002, 12, 30), id="from the meeting's last day"),
-        pytest.param("within 2 weeks", date(2002, 11, 14), id="weeks"),
-        pytest.param("within 1 month", date(2002, 11, 30), id="a month after the 31st"),
-        pytest.param("within 4 months", date(2003, 2, 28), id="four months after the 31st"),
-        pytest.param("within 1 year", date(2003, 10, 31), id="a year"),
-        pytest.param("within 2 years", date(2004, 10, 31), id="two years"),
-        pytest.param("within 10 days of XX-2003-05", None, id="from a meeting that is in no file"),
-        pytest.param("within 1 month of 2003-01-31", date(2003, 2, 28), id="from a given day"),
-        pytest.param("within 1 year of 2004-02-29", date(2005, 2, 28), id="from a leap day"),
-        pytest.param(
-            "within 10 days of CO-2003-05", date(2003, 6, 9), id="from a meeting's last day"
-        ),
-        pytest.param("ongoing", None, id="a standing duty has none"),
-        pytest.param("asap", None, id="nor has soon"),
-    ],
-)
+LAST_DAYS = [
+    ("2003-Q1", date(2003, 3, 31)),  # a period's last day
+    ("next CO", date(2003, 5, 29)),  # the first day of the next meeting
+    ("next WG", date(2003, 6, 10)),  # the same body's next, not this one
+    ("CO-2003-05", date(2003, 5, 29)),  # the first day of that meeting
+    ("30 days before next CO", date(2003, 4, 29)),  # before the next meeting
+    ("2 weeks before CO-2003-05", date(2003, 5, 15)),  # before that meeting
+    ("3 months before next CO", date(2003, 2, 28)),  # no 29 February in 2003
+    ("1 year before WG-2003-06", date(2002, 6, 10)),  # a year before
+    ("2003 years before CO-2003-05", None),  # before the first year
+    ("30 days before next XX", None),  # before one that is in no file
+    ("30 days before XX-2003-05", None),  # before an id that is in no file
+    ("within 60 days", date(2002, 12, 30)),  # from the meeting's last day
+    ("within 2 weeks", date(2002, 11, 14)),  # weeks
+    ("within 1 month", date(2002, 11, 30)),  # a month after the 31st
+    ("within 4 months", date(2003, 2, 28)),  # four months after the 31st
+    ("within 1 year", date(2003, 10, 31)),  # a year
+    ("within 2 years", date(2004, 10, 31)),  # two years
+    ("within 10 days of XX-2003-05", None),  # from a meeting that is in no file
+    ("within 1 month of 2003-01-31", date(2003, 2, 28)),  # from a given day
+    ("within 1 year of 2004-02-29", date(2005, 2, 28)),  # from a leap day
+    ("within 10 days of CO-2003-05", date(2003, 6, 9)),  # from a meeting's last day
+    ("ongoing", None),  # a standing duty has none
+    ("asap", None),  # nor has soon
+]
+
+
+@pytest.mark.parametrize(("due", "expected"), LAST_DAYS)
 def test_the_calendar_gives_the_day(folder: Folder, due: str, expected: date | None) -> None:
     folder.mandate(f'responsible: AAA, due: "{due}"')
     folder.meeting("", id="CO-2003-05", body="CO", start="2003-05-29", end="2003-05-30")
@@ -237,3 +231,60 @@ def test_a_duration_past_the_end_of_the_calendar_has_no_day(folder: Folder) -> N
     register = folder.register()
     meeting, _conclusion, mandate = register.all_mandates[0]
     assert deadline(mandate.due, meeting, register.calendar) is None
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+WORDS = [
+    ("2003-01-15", "15 de enero de 2003", "15 January 2003"),
+    ("2003-01", "enero de 2003", "January 2003"),
+    ("2003-Q1", "primer trimestre de 2003", "first quarter of 2003"),
+    ("2003-Q4", "cuarto trimestre de 2003", "fourth quarter of 2003"),
+    ("2003-H2", "segundo semestre de 2003", "second half of 2003"),
+    ("2003", "2003", "2003"),
+    ("2003-02-06/2003-02-07", "6 y 7 de febrero de 2003", "6–7 February 2003"),
+    ("next GRCM", "próxima reunión de GRCM", "next meeting of GRCM"),
+    ("CRM-2003-05", "reunión CRM-2003-05", "meeting CRM-2003-05"),
+    (
+        "1 day before next GRCM",
+        "1 día antes de la próxima reunión de GRCM",
+        "1 day before the next meeting of GRCM",
+    ),
+    (
+        "6 weeks before CRM-2003-05",
+        "6 semanas antes de la reunión CRM-2003-05",
+        "6 weeks before: meeting CRM-2003-05",
+    ),
+    ("within 60 days", "en 60 días desde la reunión", "within 60 days of the meeting"),
+    (
+        "within 1 month of 2003-01-15",
+        "en 1 mes desde: 15 de enero de 2003",
+        "within 1 month of: 15 January 2003",
+    ),
+    (
+        "within 2 weeks of CRM-2003-05",
+        "en 2 semanas desde: reunión CRM-2003-05",
+        "within 2 weeks of: meeting CRM-2003-05",
+    ),
+    ("every year on 05-31", "cada año el 31 de mayo", "every year on 31 May"),
+    ("every 1 year", "cada año", "every year"),
+    ("every 6 months", "cada 6 meses", "every 6 months"),
+    ("every GRCM", "en cada reunión de GRCM", "at every meeting of GRCM"),
+    ("ongoing", "permanente", "standing"),
+    ("asap", "a la brevedad", "as soon as possible"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "spanish", "english"), WORDS, ids=[row[0] for row in WORDS])
+def test_it_is_said_in_words(written: str, spanish: str, english: str) -> None:
+    due = parse_due(written)
+    assert due is not None
+    for language, expected in (("es", spanish), ("en", english)):
+        with using_language(language):
+            assert due.words(DueWording(language)) == expected
+
+
+def test_every_form_is_in_the_tables_of_this_file() -> None:
+    assert {type(parse_due(written)) for written, *_words in WORDS} == {*FORMS}
+    with_a_day = {type(parse_due(written)) for written, _day in LAST_DAYS}
+    assert with_a_day == {form for form in FORMS if not form.recurs}

@@ -127,6 +127,7 @@ def test_it_may_move_twice_and_counts_from_the_meeting_that_moved_it(folder: Fol
     )  # fmt: skip
     [task] = on(folder, "2003-07-01")
     assert (task.state, task.due, task.deadline) == ("awaiting", "next CO", None)
+    assert [str(move.by) for move in task.moves] == ["WG-2003-05/1", "CO-2003-06/1"]
     assert labels.extended(task) == "first due 2003-01-15, extended 2 times"
 
 

@@ -7,8 +7,11 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.domain.deadlines import Calendar, parse_due
-from grcm_cli.domain.model import EveryMeeting, EverySpan, EveryYear, Location, Meeting, PlacedWord
+from grcm_cli.domain.deadlines import Calendar
+from grcm_cli.domain.due import Due
+from grcm_cli.domain.due_forms import EverySpan, EveryYear
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
@@ -18,12 +21,14 @@ from ..conftest import Folder
 
 def series(due: str, ended: str = "2002-10-31", until: str | None = None) -> Series:
     """Return the occurrences of a duty that a meeting laid down."""
-    found = parse_due(due)
-    assert isinstance(found, EveryYear | EverySpan | EveryMeeting)
+    form = parse_due(due)
+    assert form is not None
     at = Location("f", 1, 1)
     day = date.fromisoformat(ended)
     meeting = Meeting("WG-1", PlacedWord("WG", at), day, day, at, at)
-    return Series(found, meeting, Calendar([]), date.fromisoformat(until) if until else None)
+    found = form.series(meeting, Calendar([]), date.fromisoformat(until) if until else None)
+    assert found is not None
+    return found
 
 
 def days(found: Series, count: int) -> list[str]:
@@ -123,7 +128,8 @@ def test_counting_is_what_counting_one_by_one_gives(
     found = series(due, ended.isoformat(), until.isoformat() if until else None)
     day = ended + timedelta(days=later)
     place = 1
-    while (witness := _witness(found, ended, place)) < day and (not until or witness <= until):
+    form = parse_due(due)
+    while (witness := _witness(form, ended, place)) < day and (not until or witness <= until):
         place += 1
     assert found.before(day) == place - 1
     occurrence = found.nth(place)
@@ -135,14 +141,14 @@ def test_counting_is_what_counting_one_by_one_gives(
         assert found.named(witness.isoformat()) == place
 
 
-def _witness(found: Series, ended: date, place: int) -> date:
-    if isinstance(found.due, EverySpan):
-        amount = place * found.due.amount
-        return ended + relativedelta(**{found.due.unit: amount})  # type: ignore[arg-type] # names
-    assert isinstance(found.due, EveryYear)
-    day = ended + relativedelta(month=found.due.month, day=found.due.day)
+def _witness(due: Due | None, ended: date, place: int) -> date:
+    if isinstance(due, EverySpan):
+        amount = place * due.amount
+        return ended + relativedelta(**{due.unit: amount})  # type: ignore[arg-type] # names
+    assert isinstance(due, EveryYear)
+    day = ended + relativedelta(month=due.day.month, day=due.day.day)
     first = 0 if day > ended else 1
-    return ended + relativedelta(years=place - 1 + first, month=found.due.month, day=found.due.day)
+    return ended + relativedelta(years=place - 1 + first, month=due.day.month, day=due.day.day)
 
 
 # --- as tasks ---------------------------------------------------------------------------------
@@ -239,6 +245,35 @@ def test_each_meeting_of_a_body(folder: Folder) -> None:
 def test_a_body_that_has_not_met_again_is_awaited_until_the_end(folder: Folder) -> None:
     folder.mandate("responsible: AAA, due: every CO, until: 2003")
     assert rows(on(folder, "2003-12-31")) == [("AAA", "None", "awaiting", 0)]
+
+
+def test_what_ends_between_two_meetings_is_not_over_before_that(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every CO, until: 2003")
+    for year in (2002, 2004):
+        folder.meeting("", id=f"CO-{year}", body="CO", start=f"{year}-11-05", end=f"{year}-11-05")
+    register = folder.register()
+    meeting, _conclusion, mandate = next(row for row in register.all_mandates)
+    found = mandate.series(meeting, register.calendar)
+    assert found is not None
+    assert [found.nth(number) is None for number in (1, 2)] == [False, True]
+    assert [found.is_over(date(year, 12, 31)) for year in (2002, 2003, 2004)] == [
+        False,
+        False,
+        True,
+    ]
+    assert rows(on(folder, "2003-12-31")) == [("AAA", "2002-11-05", "overdue", 0)]
+
+
+def test_two_meetings_of_one_day_are_two_times(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every CO")
+    for name in ("CO-2003-A", "CO-2003-B"):
+        folder.write(f"meetings/{name}.yaml", f"id: {name}\nbody: CO\nstart: 2003-05-05\n")
+    register = folder.load().register
+    assert register is not None
+    meeting, _conclusion, mandate = next(row for row in register.all_mandates)
+    found = mandate.series(meeting, register.calendar)
+    assert found is not None
+    assert [found.named(name) for name in ("CO-2003-A", "CO-2003-B", "CO-2003-C")] == [1, 2, None]
 
 
 def test_those_who_owe_together_answer_together(folder: Folder) -> None:

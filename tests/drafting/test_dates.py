@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.dates.expressions import time_expressions_in
 from grcm_cli.drafting.dates.patterns import DraftDeadline

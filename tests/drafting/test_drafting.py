@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from benchmarks.draft import measure
 
-from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.domain.deadlines import DUE_FORMS
+from grcm_cli.domain.due_grammar import due_examples
 from grcm_cli.reader.schema import SCHEMAS
 
 from ..conftest import DATA, run_grcm
@@ -124,7 +124,7 @@ def test_a_name_that_the_record_lacks_is_told(
 @pytest.mark.parametrize("place", ["due: |", "due: ne|", "mandates:\n      - due: |"])
 def test_the_forms_of_a_deadline_are_offered(general: Client, place: str) -> None:
     offered = general.completions(MEETING, f"{CONCLUSION}{place}\n")
-    assert set(offered) == set(DUE_FORMS)
+    assert set(offered) == due_examples().keys()
     assert offered["asap"].startswith("As soon as possible")
     assert all(" · " in about for about in offered.values())
 

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from grcm_cli.domain.deadlines import DUE_FORMS, parse_day, parse_due
+from grcm_cli.domain.due_grammar import due_examples, parse_due
 from grcm_cli.domain.findings import Finding, errors
-from grcm_cli.domain.model import AtMeeting, Before, Within
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.language.text import set_language
 from grcm_cli.reader import events, fields, schema
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
@@ -290,8 +290,14 @@ def test_what_is_no_deadline_does_not_pass(text: str) -> None:
     assert not fits("due", text)
 
 
-@pytest.mark.parametrize("form", [*DUE_FORMS, "2004-02-29", "9999-12-31", "every year on 02-29",
-                                  "within 1 week", "CUMBRE", "crm-2003-05", 2003])  # fmt: skip
+@pytest.mark.parametrize(
+    "form",
+    [
+        *due_examples(),
+        *("2004-02-29", "9999-12-31", "every year on 02-29", "within 1 week"),
+        *("CUMBRE", "crm-2003-05", 2003),
+    ],
+)
 def test_what_is_a_deadline_passes(form: str | int) -> None:
     assert parse_due(str(form)) is not None
     assert fits("due", form)
@@ -302,18 +308,24 @@ def test_what_is_a_deadline_passes(form: str | int) -> None:
 def test_what_is_a_deadline_to_the_reader_is_one_to_the_schema(text: str) -> None:
     """But for an id of a meeting in small letters without a digit: see `soonish`."""
     found = parse_due(text)
-    ids = [found.meeting] if isinstance(found, AtMeeting) else []
-    before = found.meeting if isinstance(found, Before) else None
-    ids += [before.meeting] if isinstance(before, AtMeeting) else []
-    ids += [found.anchor] if isinstance(found, Within) and isinstance(found.anchor, str) else []
-    if found is not None and all(re.search("[0-9]", word) or word.isupper() for word in ids):
+    word = (found and found.meeting) or ""
+    if found is not None and (not word or re.search("[0-9]", word) or word.isupper()):
         assert fits("due", text)
 
 
 def test_an_editor_suggests_every_form_of_a_deadline() -> None:
-    assert tuple(schema.DUE_FORMS) == DUE_FORMS
-    for form, (inserted, _about) in schema.DUE_FORMS.items():
-        assert re.sub(r"\$\{[0-9]:(.*?)\}", r"\1", inserted) == form
+    found = snippets()
+    assert {text: re.sub(r"\$\{[0-9]:(.*?)\}", r"\1", found[text]) for text in found} == {
+        text: text for text in due_examples()
+    }
+    assert found["30 days before next GRCM"] == "${1:30} ${2:days} before next ${3:GRCM}"
+
+
+def snippets() -> dict[str, str]:
+    """Return what an editor inserts for each form of a deadline, in a record without names."""
+    definitions = meeting_schema()["definitions"]
+    offered = definitions["due"]["defaultSnippets"]  # type: ignore[index] # a mapping
+    return {snippet["label"]: snippet["body"] for snippet in offered}
 
 
 # --- with the names of a record ------------------------------------------------------------------
@@ -398,7 +410,7 @@ def test_names_are_text_and_no_snippet(folder: Folder) -> None:
         document = json.dumps(SCHEMAS[kind](names(folder)))
         assert not re.search(r"\\u001b|markdown", document)
         inserted = re.findall(r'"body": "(.*?)"', document)
-        generic = {body for body, _about in schema.DUE_FORMS.values()}
+        generic = {*snippets().values()}
         assert all(re.fullmatch(r"[A-Za-z0-9./# -]+", word) for word in {*inserted} - generic)
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_body, find_meeting
 from grcm_cli.domain.changes import last_meeting
-from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.periods import DAY_FORM, parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 from grcm_cli.reader.advice import wrong_day

@@ -258,7 +258,7 @@ class Command(TyperCommand):
         words = " ".join([*filter(None, first), *rest])
         words = command_table.without_preposition(words)
         if name == "due":
-            from grcm_cli.domain.deadlines import parse_period  # 6 ms, only for mistakes
+            from grcm_cli.domain.periods import parse_period  # 6 ms, only for mistakes
 
             pattern = "due --before {words}" if parse_period(words) else pattern
         quoted = f'"{words}"' if " " in words else words

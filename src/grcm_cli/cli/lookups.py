@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import choices_of, did_you_mean

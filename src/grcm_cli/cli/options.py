@@ -11,7 +11,7 @@ from typer.models import ArgumentInfo, OptionInfo
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import Period
 from grcm_cli.cli.session import Session
-from grcm_cli.domain.deadlines import parse_day, parse_period
+from grcm_cli.domain.periods import parse_day, parse_period
 from grcm_cli.formats import NAMES as FORMATS
 from grcm_cli.language.text import _, fold
 from grcm_cli.views.labels import PROGRESS

@@ -20,7 +20,7 @@ from grcm_cli.cli.output import (
 )
 from grcm_cli.cli.prompts import required_text
 from grcm_cli.cli.session import Session, refuse_unknown, say, write, write_line
-from grcm_cli.domain.deadlines import reads_as_due
+from grcm_cli.domain.due_grammar import reads_as_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register

@@ -12,7 +12,7 @@ from grcm_cli.cli.lookups import find_body, parse_calendar_day
 from grcm_cli.cli.output import create_checked
 from grcm_cli.cli.prompts import answer, single_spaced
 from grcm_cli.cli.session import Session, write_line
-from grcm_cli.domain.deadlines import fault_of_id
+from grcm_cli.domain.due_grammar import fault_of_id
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 from grcm_cli.storage import files

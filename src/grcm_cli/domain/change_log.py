@@ -55,7 +55,7 @@ class ChangeLog:
         """The places of mandates that have recurred often: they are compared in every period."""
         events: dict[date, list[int]] = {}
         for place, row in enumerate(self._rows):
-            series = Series.of(row[2], row[0], register.calendar)
+            series = row[2].series(row[0], register.calendar)
             if series is not None and series.before(as_of) > _OCCURRENCES:
                 self._recurring.append(place)
             for day in self._days(row, series):

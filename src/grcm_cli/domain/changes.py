@@ -184,7 +184,7 @@ class TaskComparison:
                 now = after.get(key) or self.last.task_of(row, key)
                 if key in after or not _is_ahead(now):  # else no list shows it any more
                     yield TaskChange("new", start, now or task)
-        series = Series.of(row[2], row[0], self.register.calendar)
+        series = row[2].series(row[0], self.register.calendar)
         if series is None:
             for key, new in after.items():
                 yield from self._of_task(row, key, start, before[key], new)

@@ -5,18 +5,9 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.due import Due
 from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.model import (
-    Conclusion,
-    Due,
-    Entry,
-    Mandate,
-    Meeting,
-    PlacedWord,
-    Reference,
-    Text,
-)
-from grcm_cli.domain.recurrence import Series
+from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import collapse, natural_key
 
@@ -168,7 +159,7 @@ def _terms(
     statements: list[tuple[tuple[str, ...], Due | None, Meeting]] = [((), mandate.due, meeting)]
     statements += [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
     last = max(place for place, (parties, _due, _meeting) in enumerate(statements) if not parties)
-    series = Series.of(mandate, meeting, register.calendar)
+    series = mandate.series(meeting, register.calendar)
     first = series.nth(1) if series else None
     terms = []
     for parties, due, counted_from in statements:
@@ -178,7 +169,7 @@ def _terms(
 
 
 def _times(register: Register, meeting: Meeting, mandate: Mandate) -> Sequence[str]:
-    series = Series.of(mandate, meeting, register.calendar)
+    series = mandate.series(meeting, register.calendar)
     return [f"{name} {day}" for day, name, _meeting in series.meetings] if series else []
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Due, Location, Meeting, PlacedWord, Reference
-from grcm_cli.domain.recurrence import is_recurring
+from grcm_cli.domain.due import Due
+from grcm_cli.domain.model import Conclusion, Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 
 EndingState = Literal["superseded", "closed"]
@@ -77,7 +77,8 @@ class Lineage:
             for extension in conclusion.extends:
                 named = self._mandates([extension.mandate], meeting)
                 parties = frozenset(word.text for word in extension.parties)
-                if len(named) == 1 and not self._recurs(named[0][1]):
+                recurring = [m for _at, to in named for m in self.register.mandates(to) if m.recurs]
+                if len(named) == 1 and not recurring:
                     move = Move(by, day, meeting, extension.due, parties, extension.due_at)
                     found.setdefault(named[0][1], []).append(move)
         return found
@@ -92,9 +93,6 @@ class Lineage:
             if conclusion.supersedes or conclusion.closes or conclusion.extends
         ]
         return sorted(linking, key=lambda row: (row[0], row[1].id))
-
-    def _recurs(self, reference: Reference) -> bool:
-        return any(is_recurring(mandate.due) for mandate in self.register.mandates(reference))
 
     def _mandates(
         self, words: Sequence[PlacedWord], meeting: Meeting, ended: set[Reference] | None = None

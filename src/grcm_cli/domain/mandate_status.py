@@ -5,25 +5,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.model import (
-    Asap,
-    AtMeeting,
-    Before,
-    Conclusion,
-    Due,
-    Each,
-    EveryMeeting,
-    EverySpan,
-    EveryYear,
-    FixedDay,
-    Mandate,
-    Meeting,
-    NextMeeting,
-    Ongoing,
-    Reference,
-    Unclear,
-    Within,
-)
+from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Reference
 from grcm_cli.domain.recurrence import Occurrence
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import SOON, DueTerm, State
@@ -56,8 +38,6 @@ class MandateStatus(NamedTuple):
     """The parties that it binds are in doubt."""
     is_faulty: bool
     """There is an error in it, or it waits for what is not there."""
-    of_occurrences: dict[tuple[DueTerm, Occurrence | None], OpenStatus]
-    """What all who owe it share, of a recurring mandate, or one that was moved."""
 
 
 class MandateStatuses:
@@ -74,9 +54,9 @@ class MandateStatuses:
         ending = self.endings.get(address)
         moves = self.moves.get(address, ())
         unclear = self.is_unclear(mandate)
-        faulty = mandate.faulty or (
-            bool(mandate.after) and self._waits_for_nothing(meeting, mandate)
-        )
+        faulty = mandate.faulty
+        for word in mandate.after:
+            faulty = faulty or not self.register.leads_to_mandates(word.text, meeting.id)
         term = DueTerm(mandate.due, deadline(mandate.due, meeting, self.register.calendar))
         return MandateStatus(
             meeting,
@@ -89,7 +69,6 @@ class MandateStatuses:
             self._open_status(meeting, term, None, doubtful=unclear or faulty),
             unclear,
             faulty,
-            {},
         )
 
     def open_status(
@@ -98,12 +77,8 @@ class MandateStatuses:
         """Return the state of an open task of a mandate for a term of its own."""
         if term is status.adopted.term:
             return status.adopted  # as most, so that all who owe the mandate share one value
-        known = status.of_occurrences.get((term, occurrence))
-        if known is None:
-            doubtful = status.is_unclear or status.is_faulty
-            known = self._open_status(status.meeting, term, occurrence, doubtful=doubtful)
-            status.of_occurrences[term, occurrence] = known
-        return known
+        doubtful = status.is_unclear or status.is_faulty
+        return self._open_status(status.meeting, term, occurrence, doubtful=doubtful)
 
     def _open_status(
         self, meeting: Meeting, term: DueTerm, occurrence: Occurrence | None, *, doubtful: bool
@@ -111,9 +86,10 @@ class MandateStatuses:
         days = None if term.deadline is None else (term.deadline - self.as_of).days
         if doubtful or self._leads_nowhere(meeting, term, occurrence):
             return OpenStatus(term, "?", days)
-        return OpenStatus(
-            term, _state_without_day(term.due) if days is None else _state_by_days(days), days
-        )
+        if days is None:
+            return OpenStatus(term, term.due.state_without_day if term.due else "undated", None)
+        state: State = "overdue" if days < 0 else "due-soon" if days <= SOON else "upcoming"
+        return OpenStatus(term, state, days)
 
     def is_unclear(self, mandate: Mandate) -> bool:
         """Tell whether the parties that a mandate binds are in doubt."""
@@ -123,46 +99,15 @@ class MandateStatuses:
             return mandate.anybody
         return not self.known_codes.issuperset([word.text for word in responsible.codes])
 
-    def _waits_for_nothing(self, meeting: Meeting, mandate: Mandate) -> bool:
-        leads = self.register.leads_to_mandates
-        return any(not leads(word.text, meeting.id) for word in mandate.after)
-
     def _leads_nowhere(
         self, meeting: Meeting, term: DueTerm, occurrence: Occurrence | None
     ) -> bool:
-        """Tell whether a `due` is well formed but leads to no day."""
-        match term.due:
-            case FixedDay() | None:
-                return False  # as most
-            case NextMeeting(_, body) | Before(meeting=NextMeeting(_, body)):
-                return meeting.last_day is None or not self.register.is_body(body)
-            case AtMeeting() | Within() | Before(meeting=AtMeeting()):
-                return term.deadline is None
-            case EveryMeeting(_, body):
-                return occurrence is None or not self.register.is_body(body)
-            case EveryYear() | EverySpan():
-                return occurrence is None
-            case Unclear():
-                return True
-            case _:
-                return False
-
-
-def _state_by_days(days: int) -> State:
-    """Return the state of an open task that is due in so many days."""
-    if days < 0:
-        return "overdue"
-    return "due-soon" if days <= SOON else "upcoming"
-
-
-def _state_without_day(due: Due | None) -> State:
-    """Return the state of an open task that has no day."""
-    match due:
-        case Ongoing():
-            return "standing"
-        case Asap():
-            return "asap"
-        case NextMeeting() | EveryMeeting() | Before():
-            return "awaiting"
-        case _:
-            return "undated"
+        """Tell whether a `due` leads to no day, though it is of a form that has one."""
+        due = term.due
+        if due is None or due.is_soft:
+            return False
+        if due.recurs and occurrence is None:
+            return True
+        if due.body is not None:
+            return meeting.last_day is None or not self.register.is_body(due.body)
+        return term.deadline is None

@@ -10,6 +10,8 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from grcm_cli.domain.due import Due, MeetingCalendar
+from grcm_cli.domain.recurrence import Series
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, Noun
 
 
@@ -152,96 +154,6 @@ class Process(NamedTuple):
         return own or DEFAULT_LANGUAGES
 
 
-# --- by when: the alternatives of the due grammar ---------------------------------------------
-
-
-class FixedDay(NamedTuple):
-    """A day, or a period or interval, of which only the last day counts."""
-
-    written: str
-    day: date
-
-
-class NextMeeting(NamedTuple):
-    """The first meeting of a body that starts after this meeting has ended."""
-
-    written: str
-    body: str
-
-
-class AtMeeting(NamedTuple):
-    """A meeting by its id."""
-
-    written: str
-    meeting: str
-
-
-Unit = Literal["days", "weeks", "months", "years"]
-
-
-class Within(NamedTuple):
-    """A duration from this meeting's last day, from a day, or from another meeting's last day."""
-
-    written: str
-    amount: int
-    unit: Unit
-    anchor: date | str | None
-
-
-class Before(NamedTuple):
-    """A duration back from the first day of a meeting: a next one, or one by its id."""
-
-    written: str
-    amount: int
-    unit: Unit
-    meeting: NextMeeting | AtMeeting
-
-
-class Ongoing(NamedTuple):
-    """A standing duty: never overdue."""
-
-    written: str = "ongoing"
-
-
-class Asap(NamedTuple):
-    """As soon as possible: no day, but it ages."""
-
-    written: str = "asap"
-
-
-class Unclear(NamedTuple):
-    """A `due` in no form of the grammar; a finding tells why."""
-
-    written: str
-
-
-class EveryYear(NamedTuple):
-    """A day of each year; the 29th of February is the 28th where there is none."""
-
-    written: str
-    month: int
-    day: int
-
-
-class EverySpan(NamedTuple):
-    """A period that is counted again and again from this meeting's last day."""
-
-    written: str
-    amount: int
-    unit: Unit
-
-
-class EveryMeeting(NamedTuple):
-    """Each meeting of a body that starts after this one has ended."""
-
-    written: str
-    body: str
-
-
-Recurring = EveryYear | EverySpan | EveryMeeting
-Due = FixedDay | NextMeeting | AtMeeting | Before | Within | Ongoing | Asap | Unclear | Recurring
-
-
 # --- who owes ---------------------------------------------------------------------------------
 
 
@@ -316,6 +228,16 @@ class Mandate(NamedTuple):
     anybody: bool = False
     """The error is in `responsible`: the parties that it binds are unknown."""
     until: Until | None = None
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it has a deadline again and again."""
+        return self.due is not None and self.due.recurs
+
+    def series(self, meeting: "Meeting", calendar: MeetingCalendar) -> Series | None:
+        """Return its occurrences, or None where it does not recur. `meeting` laid it down."""
+        until = self.until.day if self.until else None
+        return self.due.series(meeting, calendar, until) if self.due else None
 
 
 class Extension(NamedTuple):

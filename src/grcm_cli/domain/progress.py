@@ -5,8 +5,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.model import Entry, Ongoing, Party, Reference
-from grcm_cli.domain.recurrence import Series, is_recurring
+from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.register import EntryTarget, Register
 from grcm_cli.domain.task import DueTerm
 
@@ -63,23 +62,21 @@ class ProgressIndex:
         if mandate not in self._entries:
             return {}
         if self._grouped[0] != mandate:
-            self._grouped = (mandate, self._group(*self._entries[mandate]))
+            target, entries = self._entries[mandate]
+            recurs = target.mandate is not None and target.mandate.recurs
+            grouped: dict[int, dict[str, list[Entry]]] = {}
+            for entry in sorted(entries, key=attrgetter("day")):
+                number = self._occurrence(entry, target) if recurs else NOT_RECURRING
+                if number is not None:
+                    grouped.setdefault(number, {}).setdefault(entry.party, []).append(entry)
+            self._grouped = (mandate, grouped)
         return self._grouped[1]
-
-    def _group(self, target: EntryTarget, entries: Sequence[Entry]) -> EntriesByOccurrence:
-        found: dict[int, dict[str, list[Entry]]] = {}
-        recurs = target.mandate is not None and is_recurring(target.mandate.due)
-        for entry in sorted(entries, key=attrgetter("day")):
-            number = self._occurrence(entry, target) if recurs else NOT_RECURRING
-            if number is not None:
-                found.setdefault(number, {}).setdefault(entry.party, []).append(entry)
-        return found
 
     def _occurrence(self, entry: Entry, target: EntryTarget) -> int | None:
         """Return the number of the occurrence an entry names; None where a rule reports it."""
         if entry.occurrence is None or target.meeting is None or target.mandate is None:
             return None
-        series = Series.of(target.mandate, target.meeting, self.register.calendar)
+        series = target.mandate.series(target.meeting, self.register.calendar)
         return series.named(entry.occurrence.text) if series else None
 
     def occurrences(self, mandate: Reference, until: date) -> Sequence[int]:
@@ -209,7 +206,7 @@ def answer(
         entry.day
         for own in by_party
         for entry in _last_run(own, _DONE)
-        if not isinstance(term_on(terms, entry.day).due, Ongoing)
+        if not term_on(terms, entry.day).is_standing
     ]
     if done:
         return Answer("done", min(done))

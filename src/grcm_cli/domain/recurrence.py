@@ -1,25 +1,13 @@
-"""Recurrence: the deadlines of a recurring mandate.
+"""Recurrence: the deadlines of a recurring mandate, numbered from 1 and computed when asked for.
 
-Each deadline is counted from the meeting's last day, never from the one before it, so that the 31st
-comes back after a shorter month (python-dateutil's relativedelta).
+None is counted from the one before it, so that the 31st comes back after a shorter month.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from operator import itemgetter
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import Calendar, later, parse_day
-from grcm_cli.domain.model import (
-    Due,
-    EveryMeeting,
-    EverySpan,
-    EveryYear,
-    Mandate,
-    Meeting,
-    Recurring,
-)
+from grcm_cli.domain.periods import parse_day
 
 
 class Occurrence(NamedTuple):
@@ -31,134 +19,78 @@ class Occurrence(NamedTuple):
     """None while the meeting at which it will be due is in no file."""
 
 
-def is_recurring(due: Due | None) -> bool:
-    """Tell whether a `due` recurs."""
-    return isinstance(due, Recurring)
+class Recurrence(NamedTuple):
+    """How the deadlines of a recurring mandate are reckoned."""
+
+    day: Callable[[int], date | None]
+    """Returns the deadline with a number from 1; None past the last one."""
+    guess: Callable[[date], float]
+    """Returns about how many of them lie before a day."""
+    meetings: Sequence[tuple[date, str, object]] | None = None
+    """Those at which it falls due, if it does so at meetings: first day, id, meeting."""
+    day_named: Callable[[str], date | None] = parse_day
+    """Returns the deadline that `for:` names."""
 
 
 class Series:
-    """The occurrences of one recurring mandate, numbered from 1 and computed when asked for."""
+    """The occurrences of one recurring mandate."""
 
-    def __init__(
-        self, due: Recurring, meeting: Meeting, calendar: Calendar, until: date | None = None
-    ) -> None:
-        self.due, self.until = due, until
-        self.start = meeting.last_day
-        self._calendar = calendar
-        self._found: dict[int, Occurrence | None] = {}
-        self.meetings: Sequence[tuple[date, str, Meeting]] = (
-            calendar.of_body(due.body, self.start)
-            if isinstance(due, EveryMeeting) and self.start
-            else ()
-        )
+    def __init__(self, start: date | None, until: date | None, recurrence: Recurrence) -> None:
+        """`start` is the last day of the meeting, None for none; `until` that of the mandate."""
+        self.start, self.until, self._recurrence = start, until, recurrence
+        self.meetings = recurrence.meetings or ()
+        self.is_at_meetings = recurrence.meetings is not None
+        self._known: dict[int, Occurrence | None] = {}
 
-    @classmethod
-    def of(cls, mandate: Mandate, meeting: Meeting, calendar: Calendar) -> "Series | None":
-        """Return the occurrences of a mandate, or None where it does not recur."""
-        due = mandate.due
-        if not isinstance(due, Recurring):
-            return None
-        return cls(due, meeting, calendar, mandate.until.day if mandate.until else None)
+    def day(self, number: int) -> date | None:
+        """Return the deadline with a number, `until` ignored; None where there is none."""
+        return self._recurrence.day(number) if self.start and number > 0 else None
 
     def nth(self, number: int) -> Occurrence | None:
         """Return the occurrence with a number; None before the first and past the last."""
         # All parties that owe the mandate ask for the same ones.
-        if number not in self._found:
-            self._found[number] = self._nth(number)
-        return self._found[number]
-
-    def _nth(self, number: int) -> Occurrence | None:
-        if number < 1 or self.start is None:
-            return None
-        if isinstance(self.due, EveryMeeting):
-            if number > len(self.meetings):
-                return None
-            day, name, _meeting = self.meetings[number - 1]
-            return Occurrence(name, day) if self._is_in_time(day) else None
-        found = self.day(number)
-        if found is None or not self._is_in_time(found):
-            return None
-        return Occurrence(found.isoformat(), found)
+        if number not in self._known:
+            day, occurrence = self.day(number), None
+            if day is not None and self._is_in_time(day):
+                name = self.meetings[number - 1][1] if self.is_at_meetings else day.isoformat()
+                occurrence = Occurrence(name, day)
+            self._known[number] = occurrence
+        return self._known[number]
 
     def before(self, day: date) -> int:
         """Return how many occurrences are due before a day."""
         if self.start is None:
             return 0
         if self.until is not None and self.until < day:
-            day = min(day, self.until + timedelta(days=1)) if self.until < date.max else day
-        match self.due:
-            case EveryMeeting():
-                return bisect_left(self.meetings, day, key=itemgetter(0))
-            case EveryYear() | EverySpan():
-                number = max(0, self._guess(day))
-                while number and ((due := self.day(number)) is None or due >= day):
-                    number -= 1
-                while (due := self.day(number + 1)) is not None and due < day:
-                    number += 1
-                return number
-            case _:
-                assert_never(self.due)
+            day = self.until + timedelta(days=1)
+        number = max(0, int(self._recurrence.guess(day)))
+        while number and ((due := self.day(number)) is None or due >= day):
+            number -= 1
+        while (due := self.day(number + 1)) is not None and due < day:
+            number += 1
+        return number
 
     def named(self, name: str) -> int | None:
         """Return the number of the occurrence that `for:` names, or None."""
-        if isinstance(self.due, EveryMeeting):
-            start = named.start if (named := self._calendar.by_id.get(name)) else None
-            number = (
-                bisect_left(self.meetings, (start, name), key=itemgetter(0, 1)) + 1 if start else 0
-            )
-        else:
-            day = parse_day(name)
-            number = self.before(day) + 1 if day else 0
-        found = self.nth(number)
-        return number if found and found.name == name else None
+        day = self._recurrence.day_named(name)
+        number = self.before(day) + 1 if day else 0
+        # Two meetings may begin on one day.
+        while (occurrence := self.nth(number)) and occurrence.deadline == day:
+            if occurrence.name == name:
+                return number
+            number += 1
+        return None
 
     def awaits(self, number: int, day: date) -> Occurrence | None:
         """Return the occurrence at a meeting that is in no file yet; None where none can come."""
-        if not isinstance(self.due, EveryMeeting) or number <= len(self.meetings):
-            return None
-        return Occurrence("", None) if self._is_in_time(day) else None
+        is_to_come = self.is_at_meetings and number > len(self.meetings)
+        return Occurrence("", None) if is_to_come and self._is_in_time(day) else None
 
     def is_over(self, day: date) -> bool:
         """Tell whether a mandate that recurs at meetings ended before there was one."""
-        is_by_meeting = isinstance(self.due, EveryMeeting) and self.start is not None
         early = bool(self.meetings) and not self._is_in_time(self.meetings[0][0])
+        is_by_meeting = self.is_at_meetings and self.start is not None
         return is_by_meeting and (early or not self._is_in_time(day))
-
-    def earliest(self) -> date | None:
-        """Return the first deadline, `until` ignored; None if not known yet."""
-        if isinstance(self.due, EveryMeeting):
-            return self.meetings[0][0] if self.meetings else None
-        return self.day(1)
 
     def _is_in_time(self, day: date) -> bool:
         return self.until is None or day <= self.until
-
-    def day(self, number: int) -> date | None:
-        """Return the deadline with a number, `until` ignored; None past the year 9999."""
-        if self.start is None or number < 1:
-            return None
-        if isinstance(self.due, EverySpan):
-            return later(self.start, number * self.due.amount, self.due.unit)
-        if isinstance(self.due, EveryYear):
-            first = _in_year(self.start.year, self.due)
-            passed = first is not None and first <= self.start
-            return _in_year(self.start.year + number - 1 + passed, self.due)
-        return None
-
-    def _guess(self, day: date) -> int:
-        """Return about how many periods lie between the meeting and a day."""
-        if self.start is None:
-            return 0
-        days = (day - self.start).days
-        if isinstance(self.due, EverySpan):
-            long = {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}[self.due.unit]
-            return int(days / (long * self.due.amount))
-        return int(days / 365.25)
-
-
-def _in_year(year: int, due: EveryYear) -> date | None:
-    """Return the day in a year, the 28th of February where there is no 29th."""
-    try:
-        return date(year, due.month, due.day)
-    except ValueError:
-        return date(year, due.month, 28) if 0 < year <= date.max.year else None

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import Calendar
+from grcm_cli.domain.due import Due
 from grcm_cli.domain.model import (
     Conclusion,
-    Due,
     Each,
     Entry,
     Extension,

@@ -51,12 +51,15 @@ def counts(tasks: Sequence[Task], as_of: date) -> list[Count]:
     for group in GROUPS[1:]:
         names: dict[str, list[Task]] = {}
         for task in tasks:
-            for name in _names(group, task):
+            body = task.meeting.body.text if task.meeting.body else NOBODY
+            of_group = {"body": (body,), "meeting": (task.meeting.id,)}
+            for name in of_group.get(group, task.parties or (NOBODY,)):
                 names.setdefault(name, []).append(task)
         rows = [_count(group, name, names[name], as_of) for name in sorted(names)]
-        if group == "party":  # on whatever task it reported: an office's holder on the office's
-            rows = [_with_own_report(row, own) for row in rows]
-        found += rows
+        for row in rows:
+            # A party's own report counts on whatever task: an office's holder's on the office's.
+            last = [row.last_report, own.get(row.name) if group == "party" else None]
+            found.append(row._replace(last_report=max(filter(None, last), default=None)))
     return found
 
 
@@ -93,16 +96,15 @@ def lateness(tasks: Sequence[Task]) -> list[int]:
     return found
 
 
-def _names(group: Group, task: Task) -> Iterable[str]:
-    if group == "party":
-        return task.parties or (NOBODY,)
-    if group == "meeting":
-        return (task.meeting.id,)
-    return (task.meeting.body.text if task.meeting.body else NOBODY,)
-
-
 def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
-    ages = sorted(_ages(tasks, as_of))
+    ages = sorted(
+        (as_of - task.meeting.last_day).days
+        for task in tasks
+        if task.state in ("undated", "asap", "awaiting") and task.meeting.last_day is not None
+    )
+    # The module `statistics` would cost 8 ms to load.
+    half = len(ages) // 2
+    middle = ages[half : half + 1] if len(ages) % 2 else ages[max(0, half - 1) : half + 1]
     missed = sum(task.missed.number for task in tasks)
     done = [task for task in tasks if task.state == "done"]
     still = [task for task in tasks if task.is_open]
@@ -121,15 +123,10 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         + sum(task.missed.number - task.missed.with_progress for task in still),
         undated=len(ages),
         oldest=ages[-1] if ages else None,
-        median=_median(ages) if ages else None,
+        median=sum(middle) // len(middle) if ages else None,
         extended=sum(len(task.moves) for task in tasks),
         last_report=max(_report_days(by, name, tasks), default=None),
     )
-
-
-def _with_own_report(count: Count, own: dict[str, date]) -> Count:
-    days = [day for day in (count.last_report, own.get(count.name)) if day]
-    return count._replace(last_report=max(days, default=None))
 
 
 def _own_reports(tasks: Sequence[Task]) -> dict[str, date]:
@@ -151,16 +148,3 @@ def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:
             through_office = name in task.holders and entry.party not in task.parties
             if by != "party" or entry.party == name or through_office:
                 yield entry.day
-
-
-def _median(ages: Sequence[int]) -> int:
-    """Return the middle of ages in order, in whole days. `statistics` would cost 8 ms to load."""
-    half = len(ages) // 2
-    return ages[half] if len(ages) % 2 else (ages[half - 1] + ages[half]) // 2
-
-
-def _ages(tasks: Sequence[Task], as_of: date) -> Iterator[int]:
-    for task in tasks:
-        since = task.meeting.last_day
-        if task.state in ("undated", "asap", "awaiting") and since is not None:
-            yield (as_of - since).days

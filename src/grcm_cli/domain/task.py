@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
+from grcm_cli.domain.due import Due
 from grcm_cli.domain.lineage import Ending, Move
-from grcm_cli.domain.model import Conclusion, Due, Each, Entry, Mandate, Meeting, Reference
+from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Reference
 from grcm_cli.domain.recurrence import Occurrence
 
 State = Literal[
@@ -46,6 +47,11 @@ class DueTerm(NamedTuple):
 
     due: Due | None
     deadline: date | None
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether `done` closes nothing."""
+        return self.due is not None and self.due.state_without_day == "standing"
 
 
 class Missed(NamedTuple):

@@ -6,9 +6,7 @@ the terms of office and membership are read as the files stand.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
-from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.mandate_status import MandateStatus, MandateStatuses
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
@@ -23,7 +21,7 @@ from grcm_cli.domain.progress import (
     term_on,
 )
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.recurrence import Occurrence, Series, is_recurring
+from grcm_cli.domain.recurrence import Occurrence, Series
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED, DueTerm, Missed, Task, Wait
 from grcm_cli.language.text import NaturalKey, natural_key
@@ -33,11 +31,6 @@ _NO_HOLDERS: Mapping[str, tuple[str, ...]] = {}
 MandateRow = tuple[Meeting, Conclusion, Mandate]
 TaskKey = tuple[tuple[str, ...], int]
 """Of a mandate's tasks: the parties, and the occurrence from 1; NOT_RECURRING where it has none."""
-
-
-# The parties of a mandate that recurs share them; of 200,000 tasks it saves 12 MB.
-_term = lru_cache(maxsize=64, typed=True)(DueTerm)
-_missed = lru_cache(maxsize=64)(Missed)
 
 
 def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:
@@ -109,7 +102,10 @@ class TaskBuilder:
         if self.query.party is not None and not self._may_owe(self.query.party, mandate, owing):
             return
         status = self.statuses.of(meeting, conclusion, mandate)
-        if not self._may_be_in_days(status):
+        has_one_term = not (status.moves or status.adopted.state == "?" or mandate.recurs)
+        by = status.adopted.term.deadline
+        is_late = by is not None and by < self.as_of
+        if has_one_term and not self.query.covers_deadline(by, is_late=is_late):
             return
         # What a mandate waits for is the same for all who owe it; and it changes no state.
         waits = tuple(self._waits(meeting, mandate)) if mandate.after else ()
@@ -122,7 +118,7 @@ class TaskBuilder:
         owing = owing_parties(self.register, meeting, mandate)
         if self.query.party is not None and not self._may_owe(self.query.party, mandate, owing):
             return {}
-        series = Series.of(mandate, meeting, self.register.calendar)
+        series = mandate.series(meeting, self.register.calendar)
         status = self.statuses.of(*row)
         if series is None:
             found = self._tasks(status, owing, closed=True)
@@ -138,7 +134,7 @@ class TaskBuilder:
         meeting, _conclusion, mandate = row
         parties, number = key
         status = self.statuses.of(*row)
-        series = Series.of(mandate, meeting, self.register.calendar)
+        series = mandate.series(meeting, self.register.calendar)
         if series is None:
             return next(self._tasks(status, [parties], closed=True))
         occurrence = series.nth(number) or series.awaits(number, self.as_of)
@@ -147,7 +143,7 @@ class TaskBuilder:
     def later_missed(self, task: Task, most: int) -> list[Task]:
         """Return the open late occurrences that a list counts with the oldest, at most so many."""
         row = task.meeting, task.conclusion, task.mandate
-        series = Series.of(task.mandate, task.meeting, self.register.calendar)
+        series = task.mandate.series(task.meeting, self.register.calendar)
         if series is None or task.occurrence is None or not task.missed.number:
             return []
         found: list[Task] = []
@@ -172,17 +168,11 @@ class TaskBuilder:
                     return True
         return mandate.anybody or self.statuses.is_unclear(mandate)
 
-    def _may_be_in_days(self, status: MandateStatus) -> bool:
-        if status.moves or status.adopted.state == "?" or is_recurring(status.mandate.due):
-            return True
-        by = status.adopted.term.deadline
-        return self.query.covers_deadline(by, is_late=by is not None and by < self.as_of)
-
     def _tasks(
         self, status: MandateStatus, owing: Sequence[tuple[str, ...]], *, closed: bool
     ) -> Iterator[Task]:
         """Yield a mandate's tasks: one for each party, or one for all who owe together."""
-        series = Series.of(status.mandate, status.meeting, self.register.calendar)
+        series = status.mandate.series(status.meeting, self.register.calendar)
         if series is not None:
             for parties in owing:
                 for _number, task in self._recurring(status, parties, series):
@@ -226,7 +216,7 @@ class TaskBuilder:
             entries = tuple(entry for task in hidden for entry in task.reports)
             count = late - oldest - sum(number in answered for number in open_ones)
             task = self._occurrence_task(status, parties, oldest, series.nth(oldest))
-            yield oldest, task._replace(missed=_missed(count, with_progress, entries))
+            yield oldest, task._replace(missed=Missed(count, with_progress, entries))
             if status.ending:
                 return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
@@ -255,23 +245,27 @@ class TaskBuilder:
         """Return the task of some parties. `by_party` has the entries of each that reported."""
         adopted = status.adopted.term
         if occurrence:
-            adopted = _term(status.mandate.due, occurrence.deadline)
+            adopted = DueTerm(status.mandate.due, occurrence.deadline)
         terms: Terms = [(date.min, adopted)]
+        moves: Sequence[Move] = ()
         ending: Ending | None = None
         closing: Ending | Answer | None = None
         if by_party or status.ending or status.moves:  # else nothing happened, as for most
-            terms = self._terms(status, parties, adopted)
+            moves = [move for move in status.moves if move.concerns(parties)]
+            terms = [*terms, *((move.day, self._moved_term(move)) for move in moves)]
             ending = _first_ending(status.ending, by_party, parties, terms)
             closing = ending or answer(by_party, parties, terms)
         closed_on = closing.day if closing else None
-        if closed_on and status.moves:
+        if closed_on and moves:
             # What moved later is no term of it: it was on time or late by what it had.
-            terms = [each for each in terms if each[0] <= closed_on]
+            moves = [move for move in moves if move.day <= closed_on]
+            terms = terms[: len(moves) + 1]
         term = terms[-1][1]
         current = self.statuses.open_status(status, term, occurrence)
-        unclear = self._is_unclear(status, parties)
+        unclear = status.is_unclear or not self.statuses.known_codes.issuperset(parties)
         is_done = closing is not None and closing.state == "done"
         done_on = closed_on if is_done else done_since(by_party)
+        done_by = term_on(terms, done_on).deadline if done_on else None
         last = last_entries(by_party)
         return Task(
             meeting=status.meeting,
@@ -286,25 +280,16 @@ class TaskBuilder:
             # One entry may be the last one of a party and of the office that it holds.
             reports=tuple(dict.fromkeys(last)) if len(last) > 1 else tuple(last),
             done_on=done_on,
-            done_after=_days_after(terms, done_on) if done_on else None,
+            done_after=(done_on - done_by).days if done_on and done_by else None,
             anybody=unclear,
             first=terms[0][1] if len(terms) > 1 else None,
-            moves=_moves(status, parties, closed_on) if status.moves else (),
+            moves=tuple(moves),
             ending=ending,
             occurrence=occurrence,
         )
 
-    def _is_unclear(self, status: MandateStatus, parties: Sequence[str]) -> bool:
-        return status.is_unclear or not self.statuses.known_codes.issuperset(parties)
-
-    def _terms(self, status: MandateStatus, parties: Sequence[str], adopted: DueTerm) -> Terms:
-        """Return the terms in their order, each with the day from which it was in force."""
-        moved = [
-            (move.day, DueTerm(move.due, deadline(move.due, move.meeting, self.register.calendar)))
-            for move in status.moves
-            if move.concerns(parties)
-        ]
-        return [(date.min, adopted), *moved]
+    def _moved_term(self, move: Move) -> DueTerm:
+        return DueTerm(move.due, move.due.last_day(move.meeting, self.register.calendar))
 
     def _holders(
         self, parties: Sequence[str], by: date | None, closed_on: date | None
@@ -347,7 +332,11 @@ class TaskBuilder:
                 status = self.statuses.of(meeting, conclusion, mandate)
                 owing = owing_parties(self.register, meeting, mandate)
                 found = list(self._tasks(status, owing, closed=True))
-            answered = sum(not task.is_open or _is_done_standing(task) for task in found)
+            # A standing task that was done stays open, and nobody waits for it any more.
+            answered = sum(
+                not task.is_open or (task.state == "standing" and task.progress == "done")
+                for task in found
+            )
             self._answered[key] = answered, len(found)
         return self._answered[key]
 
@@ -372,25 +361,6 @@ def first_not_in(numbers: set[int], start: int) -> int:
     while start in numbers:
         start += 1
     return start
-
-
-def _moves(
-    status: MandateStatus, parties: Sequence[str], closed_on: date | None
-) -> tuple[Move, ...]:
-    """Return what moved the deadline of those who owe a task, until it was closed."""
-    own = [move for move in status.moves if move.concerns(parties)]
-    return tuple([move for move in own if closed_on is None or move.day <= closed_on])
-
-
-def _days_after(terms: Terms, day: date) -> int | None:
-    """Return the days from the deadline in force on a day to that day, or None without one."""
-    by = term_on(terms, day).deadline
-    return None if by is None else (day - by).days
-
-
-def _is_done_standing(task: Task) -> bool:
-    """Tell whether a standing task was done: it stays open, and nobody waits for it any more."""
-    return task.state == "standing" and task.progress == "done"
 
 
 def _first_ending(

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import parse_day, parse_due
-from grcm_cli.domain.due_text import due_in_words
+from grcm_cli.domain.due import DueWording
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.drafting.dates.recurring import FirstDay
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
@@ -227,7 +228,7 @@ def older_sentence(one: OlderReference) -> str:
         if is_day
         else _("Extends {reference}; new deadline: {due}")
     )
-    words = due_in_words(due, current_language()) if due else one.due
+    words = due.words(DueWording(current_language())) if due else one.due
     return message.format(reference=one.reference, due=words)
 
 
@@ -277,7 +278,7 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     elif duty.due is not None and not duty.due.sure:
         written = duty.due.due
         parsed = parse_due(written)
-        words = due_in_words(parsed, current_language()) if parsed else written
+        words = parsed.words(DueWording(current_language())) if parsed else written
         if words != written:
             words = _("{words} (written `{due}`)").format(words=words, due=written)
         sentence = _("the deadline is inferred: {due} from “{words}”")

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from grcm_cli.domain.deadlines import parse_day
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.reader.fields import is_language
 
 Tree = Any

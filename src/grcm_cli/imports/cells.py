@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import parse_due, parse_period
+from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.parties import PartyNames
@@ -264,7 +264,8 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> DueCel
         return DueCell(day.isoformat(), is_sure=True)
     if day := read_other_day(text, order):
         return DueCell(day.isoformat(), is_sure=False)
-    if parse_due(text) and (" " in text or parse_period(text) or text in ("asap", "ongoing")):
+    due = parse_due(text)
+    if due and due.meeting != text:
         return DueCell(text, is_sure=True)
     meaning = due_meaning(text, reader.body)
     if len(meaning.forms) == 1:

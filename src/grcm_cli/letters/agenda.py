@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain import model
 from grcm_cli.domain.changes import TaskChange, task_changes
 from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.model import Conclusion, Meeting, Party, Reference
@@ -124,14 +123,12 @@ def _concerns(task: Task, body: str, register: Register) -> bool:
 def _is_due_at(task: Task, body: str, register: Register) -> bool:
     """Tell whether a task is due at a meeting of a body, or counted back from one."""
     due = task.term.due
-    match due.meeting if isinstance(due, model.Before) else due:
-        case model.NextMeeting(_, named) | model.EveryMeeting(_, named):
-            return named == body
-        case model.AtMeeting(_, named):
-            meeting = register.calendar.by_id.get(named)
-            return meeting is not None and meeting.body is not None and meeting.body.text == body
-        case _:
-            return False
+    if due is None or due.relation == "after":
+        return False
+    if due.meeting is None:
+        return due.body == body
+    meeting = register.calendar.by_id.get(due.meeting)
+    return meeting is not None and meeting.body is not None and meeting.body.text == body
 
 
 def _sections(
@@ -161,11 +158,9 @@ def _sections(
 def _falls_here(task: Task, body: str, meeting: Meeting | None) -> bool:
     if meeting is not None and meeting.start is not None and task.deadline is not None:
         return meeting.start <= task.deadline <= _last_day(meeting)
-    match task.term.due:
-        case model.NextMeeting(_, named) | model.EveryMeeting(_, named):
-            return task.state == "awaiting" and meeting is None and named == body
-        case _:
-            return False
+    due = task.term.due
+    is_here = due is not None and due.body == body and due.relation == "at"
+    return is_here and task.state == "awaiting" and meeting is None
 
 
 def _settled(tasks: Sequence[Task], last: Meeting | None, language: str) -> PackSection:

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from grcm_cli.domain.deadlines import parse_day
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.task import Missed, Task
 from grcm_cli.domain.tasks import TaskBuilder

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.model import Contact, Entry, Party, Secretariat
 from grcm_cli.domain.parties import Directory
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task

@@ -15,10 +15,10 @@ from grcm_cli.domain import findings as results
 from grcm_cli.domain import model
 from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
 from grcm_cli.domain.changes import task_changes
-from grcm_cli.domain.deadlines import parse_period
 from grcm_cli.domain.findings import Severity, check, without_ignored
 from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
+from grcm_cli.domain.periods import parse_period
 from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.due_grammar import due_examples, due_offers, parse_due
 from grcm_cli.domain.model import Meeting, PartyKind
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold
@@ -13,7 +13,6 @@ from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.hover import WORDS, day_words, due_words
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.reader.fields import GROUPS, Table
-from grcm_cli.reader.schema import DUE_FORMS
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
 
@@ -162,7 +161,7 @@ def _deadlines(
 ) -> Iterator[Offer]:
     """Yield what is typed where it is a deadline, and each form, with the day that it gives."""
     if meeting is None:
-        yield from (Offer("due", form, _(about)) for form, (_body, about) in DUE_FORMS.items())
+        yield from (Offer("due", text, _(about)) for text, about in due_examples().items())
         return
     seen = set()
     for form in (typed.strip(), *_forms(register, meeting)):
@@ -177,22 +176,28 @@ def _deadlines(
 def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
     """Yield deadlines in each form, with the bodies of the record and the years of the meeting."""
     day = meeting.last_day
-    bodies = [party.code for party in register.parties if party.kind == "body"]
     own = meeting.body.text if meeting.body else ""
+    bodies = [party.code for party in register.parties if party.kind == "body"]
     bodies.sort(key=lambda code: code != own)
-    yield from (f"next {body}" for body in bodies)
-    yield from ("within 30 days", "within 60 days", "within 3 months", "within 1 year")
-    yield from (f"30 days before next {body}" for body in bodies)
-    yield from ("ongoing", "asap")
-    if day is not None:
-        this, following = day.year, min(day.year + 1, date.max.year)
-        quarter, half = (day.month + 2) // 3, 1 if day.month <= 6 else 2
-        yield from (day.isoformat(), f"{this}-{day.month:02}")
-        yield from (f"{this}-Q{quarter}", f"{this}-H{half}", f"{this}")
-        yield from (f"{following}-Q{number}" for number in range(1, 5))
-        yield from (f"{following}-H1", f"{following}")
-        yield f"every year on {day.month:02}-{day.day:02}"
-    yield from ("every 3 months", "every 6 months", "every 1 year")
-    yield from (f"every {body}" for body in bodies)
     later = [one for one in register.meetings if one.start and (day is None or one.start > day)]
-    yield from (one.id for one in sorted(later, key=_first_day)[:20])
+    ids = [one.id for one in sorted(later, key=_first_day)[:20]]
+    of_day = _of_day(day) if day else {}
+    for offer in due_offers():
+        if "{body}" in offer:
+            yield from (offer.format(body=body) for body in bodies)
+        elif "{meeting}" in offer:
+            yield from (offer.format(meeting=identity) for identity in ids)
+        elif of_day or "{" not in offer:
+            yield offer.format(**of_day)
+
+
+def _of_day(day: date) -> dict[str, object]:
+    """Return the fields of offers that the last day of a meeting fills in."""
+    return {
+        "day": day,
+        "year": day.year,
+        "month": day.month,
+        "quarter": (day.month + 2) // 3,
+        "half": 1 if day.month <= 6 else 2,
+        "next_year": min(day.year + 1, date.max.year),
+    }

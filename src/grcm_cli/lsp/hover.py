@@ -3,23 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.deadlines import deadline
-from grcm_cli.domain.due_text import due_in_words
-from grcm_cli.domain.model import (
-    Before,
-    Conclusion,
-    Due,
-    EveryMeeting,
-    Mandate,
-    Meeting,
-    NextMeeting,
-    Party,
-    Recurring,
-    Reference,
-    Until,
-)
+from grcm_cli.domain.due import Due, DueWording
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party, Reference, Until
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.days import long_day
@@ -111,7 +97,7 @@ def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
 def due_words(due: Due, register: Register) -> str:
     """Return a `due` in words."""
     language = current_language()
-    return due_in_words(due, language, of_body=of_body(register.directory, language))
+    return due.words(DueWording(language, of_body=of_body(register.directory, language)))
 
 
 def day_words(
@@ -119,24 +105,20 @@ def day_words(
 ) -> str:
     """Return the day that a `due` gives in a meeting's file, or why it gives none."""
     language = current_language()
-    if isinstance(due, Recurring):
-        series = Series(due, meeting, register.calendar, until.day if until else None)
+    series = due.series(meeting, register.calendar, until.day if until else None)
+    if series is not None:
         first = series.before(as_of) + 1
         found = [series.nth(number) for number in range(first, first + _MOST_DAYS)]
         days = [long_day(one.deadline, language) for one in found if one and one.deadline]
         if days:
             return _("next: {days}").format(days=", ".join(days))
-        return _waiting(due.body) if isinstance(due, EveryMeeting) else _("no day any more")
-    day = deadline(due, meeting, register.calendar)
+    day = due.last_day(meeting, register.calendar)
     if day is not None:
         return _("until {day}").format(day=long_day(day, language))
-    awaited = due.meeting if isinstance(due, Before) else due
-    return _waiting(awaited.body) if isinstance(awaited, NextMeeting) else _("no day")
-
-
-def _waiting(body: str) -> str:
-    message = _("no day yet: the next meeting of {body} is in no file")
-    return message.format(body=body)
+    if due.body is not None:
+        message = _("no day yet: the next meeting of {body} is in no file")
+        return message.format(body=due.body)
+    return _("no day any more") if due.recurs else _("no day")
 
 
 def _of_due(record: OpenRecord, register: Register, value: DueValue, line: int) -> Iterator[str]:

@@ -4,18 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import meetings_of_deadline, parse_due
-from grcm_cli.domain.model import (
-    Before,
-    Due,
-    EveryMeeting,
-    Location,
-    Meeting,
-    NextMeeting,
-    Party,
-    PlacedWord,
-    Reference,
-)
+from grcm_cli.domain.due import Due
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.model import Location, Meeting, Party, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.traversal import links
 from grcm_cli.lsp.cursor import Cursor
@@ -75,7 +66,7 @@ def definitions(target: Target, register: Register) -> list[Location]:
         case Party() | Meeting():
             return [target.at]
         case DueValue(due, meeting):
-            named = meetings_of_deadline(due, meeting, register.calendar)
+            named = due.meetings(meeting, register.calendar)
             return [meetings[name].at for name in sorted(named) if name in meetings]
         case Reference():
             conclusion, mandates = register.conclusion(target), register.mandates(target)
@@ -97,7 +88,7 @@ def uses(target: Target, register: Register) -> Iterator[Location]:
         case Meeting():
             yield from (at for named, at in _references(register) if named.meeting == target.id)
             for adopting, due, at in register.each_due():
-                if target.id in meetings_of_deadline(due, adopting, register.calendar):
+                if target.id in due.meetings(adopting, register.calendar):
                     yield at.of_last_word(due.written, target.id)
             for entry in register.entries:
                 if entry.occurrence is not None and entry.occurrence.text == target.id:
@@ -122,17 +113,8 @@ def uses_of_party(code: str, register: Register) -> Iterator[Location]:
         words += extension.parties
     yield from (word.at for word in words if word is not None and word.text == code)
     for _meeting, due, at in register.each_due():
-        if _body(due) == code:
+        if due.body == code:
             yield at.of_last_word(due.written, code)
-
-
-def _body(due: Due) -> str | None:
-    match due:
-        case (
-            NextMeeting(body=body) | EveryMeeting(body=body) | Before(meeting=NextMeeting(_, body))
-        ):
-            return body
-    return None
 
 
 def _references(register: Register) -> Iterator[tuple[Reference, Location]]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from grcm_cli.domain.deadlines import DAY_FORM, DUE_FORMS, PERIOD_FORMS, looks_like_day
+from grcm_cli.domain.due_grammar import due_examples
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.parties import CODE
+from grcm_cli.domain.periods import DAY_FORM, PERIOD_FORMS, looks_like_day
 from grcm_cli.language.suggestions import synonyms
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.reader.fields import EACH
@@ -50,7 +51,7 @@ def due_advice(text: str, body: str) -> tuple[str, str | None]:
     """
     from grcm_cli.reader.due_phrases import due_meaning  # 20 ms, only for mistakes
 
-    return _advice(due_meaning(text, body), DUE_FORMS)
+    return _advice(due_meaning(text, body), list(due_examples()))
 
 
 def day_advice(text: str) -> tuple[str, str | None]:

@@ -6,9 +6,9 @@ A file is read before the register is known, so that its findings are completed 
 import re
 from collections.abc import Iterable, Mapping
 
-from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Unclear
+from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, fold_words
 from grcm_cli.reader.advice import due_advice
@@ -19,11 +19,15 @@ RULE = "wrong-due"
 
 def with_bodies(findings: Iterable[Finding], register: Register) -> list[Finding]:
     """Return findings, those on a deadline that names a body with the form that has its code."""
-    codes = _codes(register)
+    found: dict[str, set[str]] = {}
+    for party in register.parties:
+        for name in names_of(party) if party.kind == "body" else ():
+            found.setdefault(fold_words(name), set()).add(party.code)
+    codes = {name: code for name, (code, *others) in found.items() if not others and name}
     written = {
         at: (due.written, meeting.body.text if meeting.body else "")
         for meeting, due, at in register.each_due()
-        if isinstance(due, Unclear) and due.written
+        if due.is_unclear and due.written
     }
     return [
         _completed(one, *written[one.at], codes)
@@ -31,16 +35,6 @@ def with_bodies(findings: Iterable[Finding], register: Register) -> list[Finding
         else one
         for one in findings
     ]
-
-
-def _codes(register: Register) -> Mapping[str, str]:
-    """Return the code of each body by its folded code, names and aliases that no other has."""
-    found: dict[str, set[str]] = {}
-    for party in register.parties:
-        if party.kind == "body":
-            for name in (party.code, *party.name.by_language.values(), *party.aliases):
-                found.setdefault(fold_words(name), set()).add(party.code)
-    return {name: code for name, (code, *others) in found.items() if name and not others}
 
 
 def _completed(finding: Finding, text: str, body: str, codes: Mapping[str, str]) -> Finding:

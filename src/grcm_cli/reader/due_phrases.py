@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import later, parse_day, parse_due, parse_period
-from grcm_cli.domain.model import Unit
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.periods import Unit, later, parse_day, parse_period
 from grcm_cli.language.days import MONTHS
 from grcm_cli.language.lexicon import (
     all_phrases,
@@ -127,7 +127,8 @@ def _patterns() -> Sequence[tuple[re.Pattern[str], _Reader]]:
          _spoken_day),
         (r"(?P<a>[0-9]{1,4})(?P<s>[./-])(?P<b>[0-9]{1,2})(?P=s)(?P<c>[0-9]{1,4})(?![\d/-])",
          _day_in_figures),
-        (rf"(?P<m>{months})\.?{of}(?P<y>[0-9]{{4}})(?!\d)", _month),
+        (rf"(?P<m>{months})\.?{of}(?P<y>[0-9]{{4}})(?!\d)",
+         lambda m: _Part("P", (f"{m['y']}-{_months()[m['m']]:02}",))),
         (r"(?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})(?![\d/-])", _month_in_figures),
         (r"(?P<y>[0-9]{4})[/.-](?P<m>[0-9]{1,2})(?![\d/-])", _month_in_figures),
         (rf"(?P<d>[0-9]{{1,2}})(?:o|er|st|nd|rd|th)? (?:de |of )?(?P<m>{months})\b", _day_of_year),
@@ -141,7 +142,7 @@ def _patterns() -> Sequence[tuple[re.Pattern[str], _Reader]]:
         (r"(?:(?:ano|year) )?(?P<y>[0-9]{4})(?![\d/.-])", lambda m: _Part("P", (m["y"],))),
         (rf"{_phrases('dates.at_least')}\b", lambda _match: _Part("")),
         *_words_of_times(),
-        (rf"(?:{units})\b", _unit),
+        (rf"(?:{units})\b", lambda m: _Part("U", (_units()[m[0]],))),
         (rf"[\s,.;:()]+|{_phrases('dates.opening')}\b|{_phrases('dates.fillers')}\b",
          lambda _match: _Part("")),
     ]  # fmt: skip
@@ -240,10 +241,6 @@ def _day_in_figures(match: re.Match[str]) -> _Part | None:
     return _Part("D", found, is_certain) if found else None
 
 
-def _month(match: re.Match[str]) -> _Part:
-    return _Part("P", (f"{match['y']}-{_months()[match['m']]:02}",))
-
-
 def _month_in_figures(match: re.Match[str]) -> _Part | None:
     written = f"{match['y']}-{int(match['m']):02}"
     return _Part("P", (written,)) if parse_period(written) else None
@@ -276,10 +273,6 @@ def _number(match: re.Match[str]) -> _Part:
     numbers = {fold_words(word): n for word, n in number_of_word("dates.numbers").items()}
     written = match["n"]
     return _Part("N", (written if written.isdigit() else str(numbers[written]),))
-
-
-def _unit(match: re.Match[str]) -> _Part:
-    return _Part("U", (_units()[match[0]],))
 
 
 # --- the forms of a phrase ----------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 
 from yaml import MappingStartEvent, ScalarEvent
 
+from grcm_cli.domain.due_forms import Unclear
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import (
     Conclusion,
@@ -20,7 +21,6 @@ from grcm_cli.domain.model import (
     Meeting,
     PlacedWord,
     Text,
-    Unclear,
 )
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import events, fields

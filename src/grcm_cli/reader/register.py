@@ -5,7 +5,7 @@ from typing import Any
 
 from yaml import MappingStartEvent
 
-from grcm_cli.domain.deadlines import DEVICE
+from grcm_cli.domain.due_grammar import DEVICE
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import (
     Contact,

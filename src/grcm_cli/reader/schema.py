@@ -7,11 +7,18 @@ of editors show; other programs pass over them.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
-from grcm_cli.domain.deadlines import MEETING_ID
+from grcm_cli.domain.due_grammar import (
+    MEETING_ID,
+    due_examples,
+    due_fields,
+    due_offers,
+    reserved_words,
+    schema_pattern,
+)
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
@@ -31,13 +38,6 @@ _DAY_OF_YEAR = (
     "|02-(?:0[1-9]|[12][0-9])"
 )
 _PERIOD = f"{_DAY}|(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
-_COUNT = "[1-9][0-9]{0,4}"
-_UNIT = "(?:day|week|month|year)s?"
-# An id that the record does not tell: with a digit or in capitals, so that `soonish` is none.
-_AN_ID = (
-    "(?![0-9][0-9QHWqhw/.-]*$)(?!(?:ONGOING|ASAP|EVERY|NEXT|WITHIN)$)"
-    "(?:(?=[A-Za-z-]*[0-9])[A-Za-z0-9][A-Za-z0-9-]{0,63}|[A-Z][A-Z-]{0,63})"
-)
 _REFERENCE = re.compile(r"[A-Za-z0-9./#-]+")
 _MOST_REFERENCES = 500
 """Mandates that a schema suggests, the latest meetings' first: an editor reads all of them."""
@@ -62,51 +62,6 @@ GROUPS: Mapping[str, str] = {
     "members": N_("Each that is a member on the meeting's last day."),
     "participants": N_("Each that took part."),
 }
-
-DUE_FORMS: Mapping[str, tuple[str, str]] = {
-    "2003-01-15": ("${1:2003-01-15}", N_("That day, which is not late.")),
-    "2003-01": ("${1:2003-01}", N_("The last day of the month.")),
-    "2003-Q1": ("${1:2003}-Q${2:1}", N_("The last day of the quarter.")),
-    "2003-H1": ("${1:2003}-H${2:1}", N_("The last day of the half-year.")),
-    "2003": ("${1:2003}", N_("The last day of the year.")),
-    "2003-02-06/2003-02-07": (
-        "${1:2003-02-06}/${2:2003-02-07}",
-        N_("The last day of the interval."),
-    ),
-    "next GRCM": ("next ${1:GRCM}", N_("The first day of the body's next meeting.")),
-    "CRM-2003-05": ("${1:CRM-2003-05}", N_("The first day of that meeting.")),
-    "30 days before next GRCM": (
-        "${1:30} ${2:days} before next ${3:GRCM}",
-        N_("So long before the first day of the body's next meeting."),
-    ),
-    "30 days before CRM-2003-05": (
-        "${1:30} ${2:days} before ${3:CRM-2003-05}",
-        N_("So long before the first day of that meeting."),
-    ),
-    "within 60 days": (
-        "within ${1:60} ${2:days}",
-        N_("So many days, weeks, months or years after this meeting's last day."),
-    ),
-    "within 60 days of 2003-01-15": (
-        "within ${1:60} ${2:days} of ${3:2003-01-15}",
-        N_("So long after that day, or after the last day of a meeting."),
-    ),
-    "every year on 05-31": (
-        "every year on ${1:05-31}",
-        N_("It comes back every year on that day; `until:` may end it."),
-    ),
-    "every 6 months": (
-        "every ${1:6} ${2:months}",
-        N_("It comes back so often, counted from this meeting's last day; `until:` may end it."),
-    ),
-    "every GRCM": (
-        "every ${1:GRCM}",
-        N_("It comes back at each meeting of the body; `until:` may end it."),
-    ),
-    "ongoing": ("ongoing", N_("A standing duty, which is never late.")),
-    "asap": ("asap", N_("As soon as possible: it has no day.")),
-}
-"""Each form of `due` that an editor suggests, with what it inserts and what it means."""
 
 
 class Names(NamedTuple):
@@ -364,8 +319,8 @@ def _value(name: str, field: Field, names: Names) -> Schema:
         case "until":
             return _text(_PERIOD, _NOT_A_PERIOD, "integer") | _years()
         case "occurrence":
-            ids = _any(names.meetings) if names.meetings else _AN_ID
-            return _suggested(_text(f"{_DAY}|{ids}", _NOT_AN_OCCURRENCE), names.meetings)
+            pattern = f"{_DAY}|{_meeting_id(names)}"
+            return _suggested(_text(pattern, _NOT_AN_OCCURRENCE), names.meetings)
         case _:
             return _PLAIN[field.kind]
 
@@ -400,32 +355,45 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
 
 def _due(names: Names) -> Schema:
     """Return the schema of a deadline, with its forms as an editor suggests them."""
-    body = _any(names.bodies) if names.bodies else CODE.pattern
-    meeting = _any(names.meetings) if names.meetings else _AN_ID
-    day = f"(?:{_DAY})"
-    pattern = (
-        f"{_PERIOD}|{day}/{day}|ongoing|asap|next {body}"
-        f"|{_COUNT} {_UNIT} before (?:next {body}|{meeting})"
-        f"|within {_COUNT} {_UNIT}(?: of (?:{day}|{meeting}))?"
-        f"|every (?:{_COUNT} )?{_UNIT}|every year on (?:{_DAY_OF_YEAR})|every {body}|{meeting}"
+    fields_of_forms = {
+        "day": f"(?:{_DAY})",
+        "month": "(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])",
+        "year": "(?!0000)[0-9]{4}",
+        "day_of_year": f"(?:{_DAY_OF_YEAR})",
+        "body": _any(names.bodies) if names.bodies else CODE.pattern,
+        "meeting": _meeting_id(names),
+    }
+    found = _text(schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _years()
+    return {**found, "defaultSnippets": list(_due_snippets(names))}
+
+
+def _due_snippets(names: Names) -> Iterator[Schema]:
+    """Yield the examples of forms; what has a body or a meeting once for each that a record has."""
+    known = {"body": names.bodies, "meeting": names.meetings}
+    for example, about in due_examples().items():
+        snippet, fields_of_it = example, list(enumerate(due_fields(example), 1))
+        for number, (_name, start, end) in reversed(fields_of_it):
+            snippet = f"{snippet[:start]}${{{number}:{snippet[start:end]}}}{snippet[end:]}"
+        if not any(known.get(name) for _number, (name, _start, _end) in fields_of_it):
+            yield {"label": example, "body": snippet, "description": _Sentence(about)}
+    for kind, codes in known.items():
+        for template in due_offers():
+            for code, name in codes.items() if f"{{{kind}}}" in template else ():
+                text = template.format(**{kind: code})
+                yield {"label": text, "body": text, "description": name}
+
+
+def _meeting_id(names: Names) -> str:
+    """Return the pattern of a meeting's id.
+
+    One that the record does not tell has a digit or is in capitals, so that `soonish` is none.
+    """
+    if names.meetings:
+        return _any(names.meetings)
+    return (
+        f"(?![0-9][0-9QHWqhw/.-]*$)(?!{_any(reserved_words()).upper()}$)"
+        "(?:(?=[A-Za-z-]*[0-9])[A-Za-z0-9][A-Za-z0-9-]{0,63}|[A-Z][A-Z-]{0,63})"
     )
-    snippets = [
-        {"label": form, "body": body, "description": _Sentence(about)}
-        for form, (body, about) in DUE_FORMS.items()
-        if not (names.bodies and "GRCM" in form)
-        and not (names.meetings and form.endswith("CRM-2003-05"))
-    ]
-    for words in ("next", "30 days before next", "every"):
-        snippets += [
-            {"label": f"{words} {code}", "body": f"{words} {code}", "description": about}
-            for code, about in names.bodies.items()
-        ]
-    snippets += [
-        {"label": meeting_id, "body": meeting_id, "description": about}
-        for meeting_id, about in names.meetings.items()
-    ]
-    found = _text(pattern, _NOT_A_DEADLINE, "integer") | _years()
-    return {**found, "defaultSnippets": snippets}
 
 
 _LANGUAGE = _text(LANGUAGE.pattern, _NOT_A_LANGUAGE)

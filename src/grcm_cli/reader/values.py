@@ -17,24 +17,12 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from grcm_cli.domain.deadlines import (
-    MEETING_ID,
-    fault_of_id,
-    is_backward,
-    looks_like_day,
-    parse_day,
-    parse_due,
-    parse_period,
-)
+from grcm_cli.domain.due import Due
+from grcm_cli.domain.due_forms import Unclear
+from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id, parse_due
 from grcm_cli.domain.findings import Advice, Finding, Severity
-from grcm_cli.domain.model import (
-    Due,
-    Location,
-    PlacedWord,
-    Text,
-    Unclear,
-    Until,
-)
+from grcm_cli.domain.model import Location, PlacedWord, Text, Until
+from grcm_cli.domain.periods import is_backward, looks_like_day, parse_day, parse_period
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import LANGUAGES, N_, _
 from grcm_cli.reader import advice

@@ -11,7 +11,6 @@ from grcm_cli.cli.prompts import required_text
 from grcm_cli.domain.findings import check
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.progress import Overruled, overruled
-from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
@@ -189,7 +188,7 @@ class _RequestReader:
         A sheet may have its deadline instead.
         """
         written = self.request.cells.get("for")
-        if not written and any(is_recurring(m.due) for m in self.register.mandates(reference)):
+        if not written and any(m.recurs for m in self.register.mandates(reference)):
             written = self.request.cells.get("deadline")
         ids = {known.casefold(): known for known in self.register.calendar.by_id}
         return ids.get(written.casefold(), written) if written else None

@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.deadlines import DUE_FORMS, fault_of_id
+from grcm_cli.domain.due_grammar import due_examples, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem
-from grcm_cli.domain.model import AtMeeting, Before, Location, Reference, Within
+from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.traversal import links
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
@@ -42,14 +42,17 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             identity = word.text.partition("#")[0].partition("/")[0]
             concerns = frozenset({identity, reference.meeting} if reference else {identity})
             yield Problem(word.at, message, advice, concerns=concerns)
-    for meeting_id, at, is_anchor in _deadlines(register):
-        if meeting_id not in register.calendar.by_id and meeting_id not in register.unread_meetings:
+    known = register.calendar.by_id.keys() | register.unread_meetings
+    for _meeting, due, at in register.each_due():
+        meeting_id = due.meeting
+        if meeting_id is not None and meeting_id not in known:
             message = _("'{text}' is no meeting of the record")
-            if not is_anchor and _is_word(register, meeting_id):
+            if meeting_id == due.written and _is_word(register, meeting_id):
                 message = _("'{text}' is no form of a deadline")
             message = message.format(text=meeting_id)
             advice = _advice_for_due(register, meeting_id, meetings)
-            yield Problem(at, message, advice, concerns=frozenset({meeting_id}))
+            place = at.of_last_word(due.written, meeting_id)
+            yield Problem(place, message, advice, concerns=frozenset({meeting_id}))
 
 
 def _missing(
@@ -75,17 +78,6 @@ def _missing(
     return "", ""
 
 
-def _deadlines(register: Register) -> Iterator[tuple[str, Location, bool]]:
-    """Yield each meeting that a deadline names, its place, and whether days count from it."""
-    for _meeting, due, at in register.each_due():
-        if isinstance(due, AtMeeting):
-            yield due.meeting, at, False
-        elif isinstance(due, Before) and isinstance(due.meeting, AtMeeting):
-            yield due.meeting.meeting, at.of_last_word(due.written, due.meeting.meeting), True
-        elif isinstance(due, Within) and isinstance(due.anchor, str):
-            yield due.anchor, at.of_last_word(due.written, due.anchor), True
-
-
 def _is_word(register: Register, text: str) -> bool:
     """Tell whether a text is a word, as `annually`, and no id as people give them."""
     return not any(map(str.isdigit, text)) and not register.is_body(text)
@@ -95,7 +87,7 @@ def _advice_for_due(register: Register, text: str, meetings: Choices) -> Advice:
     """Return what to write instead of a meeting that is not in the record, as a deadline."""
     if register.is_body(text):
         return _("did you mean `{key}`?").format(key=f"next {text}")
-    forms = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
+    forms = _("write one of: {forms}").format(forms=", ".join(due_examples()))
     return _advice(text, meetings, due_advice(text, "")[0] if _is_word(register, text) else forms)
 
 

@@ -16,7 +16,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.deadlines import deadline, meetings_of_deadline
+from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.traversal import links
@@ -35,9 +35,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if own is not None and day is not None and day > own:
             message = _("{text} is due on {day}, after what waits for it, on {own}")
             sentence = message.format(text=word.text, day=day, own=own)
-            concerns = {
-                reference.meeting,
-                *meetings_of_deadline(waiting.due, meeting, register.calendar),
-                *meetings_of_deadline(awaited[0].due, older, register.calendar),
-            }
+            concerns = {reference.meeting}
+            for due, set_by in ((waiting.due, meeting), (awaited[0].due, older)):
+                concerns |= due.meetings(set_by, register.calendar) if due else set()
             yield Problem(word.at, sentence, concerns=frozenset(concerns))

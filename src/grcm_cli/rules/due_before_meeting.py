@@ -14,9 +14,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.deadlines import deadline, meetings_of_deadline
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import AtMeeting, Before, Due, FixedDay, Within
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -24,17 +22,8 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the deadlines that lie before their meeting's end."""
     for meeting, due, at in register.each_due():
-        if not _may_be_before(due):
-            continue
-        day, end = deadline(due, meeting, register.calendar), meeting.last_day
+        day, end = due.last_day(meeting, register.calendar), meeting.last_day
         if day is not None and end is not None and day < end:
             message = _("the deadline {day} lies before the meeting's last day, {end}")
-            concerns = meetings_of_deadline(due, meeting, register.calendar)
+            concerns = due.meetings(meeting, register.calendar)
             yield Problem(at, message.format(day=day, end=end), concerns=concerns)
-
-
-def _may_be_before(due: Due) -> bool:
-    """Tell whether a deadline is not counted from the meeting's last day."""
-    if isinstance(due, Within):
-        return due.anchor is not None
-    return isinstance(due, FixedDay | AtMeeting | Before)

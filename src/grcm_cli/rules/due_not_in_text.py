@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import FixedDay
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.traversal import each_conclusion
 from grcm_cli.language.days import days_in
@@ -28,10 +27,9 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the days that differ from the only day in their conclusion's text."""
     for _meeting, conclusion in each_conclusion(register):
         dues = [
-            (mandate.due.day, mandate.due_at)
+            (mandate.due.fixed_day, mandate.due_at)
             for mandate in conclusion.mandates
-            if isinstance(mandate.due, FixedDay)
-            if mandate.due.written == mandate.due.day.isoformat()
+            if mandate.due is not None and mandate.due.fixed_day and mandate.due.is_day
         ]
         texts = conclusion.text.by_language.values() if dues else ()
         days = {day for text in texts for day in days_in(text)}

@@ -21,7 +21,6 @@ from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.lineage import Lineage, Move
 from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, ProgressIndex, Terms, answer
-from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import DueTerm
 from grcm_cli.domain.traversal import ExtendedMandate, extended_mandates
@@ -31,7 +30,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the extensions whose tasks were all answered on their day."""
     rows = extended_mandates(register) if register.entries else ()
-    extended = [row for row in rows if not is_recurring(row.mandate.due)]
+    extended = [row for row in rows if not row.mandate.recurs]
     if not extended:
         return  # as most
     answers = _Answers(register, {row.address for row in extended})

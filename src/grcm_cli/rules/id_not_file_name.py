@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from grcm_cli.domain.deadlines import MEETING_ID, fault_of_id
+from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import FixedDay, Meeting
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -45,13 +45,13 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             hint = _("check both days")
             yield Problem(meeting.at, sentence, hint, concerns=frozenset({other.id}))
     for meeting, due, at in register.each_due():
-        end = meeting.last_day
-        if not isinstance(due, FixedDay) or end is None or due.day.year == date.max.year:
+        day, end = due.fixed_day, meeting.last_day
+        if day is None or end is None or day.year == date.max.year:
             continue  # the last year of the calendar is written for no end
-        years = due.day.year - end.year
+        years = day.year - end.year
         if years >= _MOST_YEARS:
             message = _("the deadline, {day}, lies {years} years after the meeting")
-            yield Problem(at, message.format(day=due.day, years=years))
+            yield Problem(at, message.format(day=day, years=years))
 
 
 def _of_meeting(meeting: Meeting, as_of: date) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.model import Before, EveryMeeting, NextMeeting, PlacedWord
+from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _
@@ -41,7 +41,6 @@ def _words(register: Register) -> Iterator[tuple[PlacedWord, str | None]]:
             code = register.sure_code(meeting.body)
             yield meeting.body, code if code and register.is_body(code) else None
     for _meeting, due, at in register.each_due():
-        named = due.meeting if isinstance(due, Before) else due
-        if isinstance(named, NextMeeting | EveryMeeting) and not register.is_body(named.body):
+        if due.body is not None and not register.is_body(due.body):
             # In quotes, the place is that of the whole `next …`, for which no code may stand.
-            yield PlacedWord(named.body, at.of_last_word(due.written, named.body)), None
+            yield PlacedWord(due.body, at.of_last_word(due.written, due.body)), None

@@ -20,7 +20,6 @@ from pathlib import PurePosixPath
 from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import PlacedWord, Reference, Responsible, Together
-from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.traversal import ExtendedMandate, extended_mandates
 from grcm_cli.language.text import _
@@ -32,7 +31,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     Other rules tell of those that name no mandate, several, or a void one.
     """
     for _meeting, _conclusion, extension in register.each_extension():
-        if is_recurring(extension.due):
+        if extension.due.recurs:
             message = _("a deadline moves once: no duty starts to come back")
             hint = _("give a new mandate with `due: every …`, and `supersedes` for the old one")
             yield Problem(extension.due_at, message, hint)
@@ -55,7 +54,7 @@ class _Extensions:
         """Yield what is wrong in an extension of a mandate."""
         meeting, extension, address, mandate = extended
         word = extension.mandate
-        if is_recurring(mandate.due):
+        if mandate.recurs:
             message = _("{text} comes back: it has no one deadline to move").format(text=word.text)
             hint = _("give a new mandate, and `supersedes` for the old one")
             yield Problem(word.at, message, hint, concerns=frozenset({address.meeting}))

@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import EveryMeeting, Unclear
-from grcm_cli.domain.recurrence import Series, is_recurring
+from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -25,13 +24,13 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield entries on recurring duties that name no occurrence, and `for` on other duties."""
     for entry, (reference, meeting, _end, mandate, _address) in register.each_entry():
-        if mandate is None or meeting is None or isinstance(mandate.due, Unclear):
+        if mandate is None or meeting is None or (mandate.due and mandate.due.is_unclear):
             continue
         occurrence = entry.occurrence
         concerns = frozenset([meeting.id, *([occurrence.text] if occurrence else ())])
-        series = Series.of(mandate, meeting, register.calendar)
-        if is_recurring(mandate.due):
-            if series is None or (occurrence and series.named(occurrence.text) is not None):
+        series = mandate.series(meeting, register.calendar)
+        if series is not None:
+            if occurrence and series.named(occurrence.text) is not None:
                 continue
             message = _("{text} comes back: for which time is this?").format(text=reference)
             if occurrence:
@@ -46,7 +45,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 def _hint(series: Series, day: date) -> str:
     """Return a hint with the occurrences around a day."""
-    if isinstance(series.due, EveryMeeting) and series.nth(1) is None:
+    if series.is_at_meetings and series.nth(1) is None:
         return _("no meeting at which it is due is in the record")
     before = series.before(day)
     near = (series.nth(place) for place in (before, before + 1))

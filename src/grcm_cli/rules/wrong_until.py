@@ -17,8 +17,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Unclear
-from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -26,15 +24,15 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield each `until` of a duty that does not recur, or before the first occurrence."""
     for meeting, _conclusion, mandate in register.all_mandates:
-        if mandate.until is None or isinstance(mandate.due, Unclear):
+        if mandate.until is None or (mandate.due and mandate.due.is_unclear):
             continue
-        series = Series.of(mandate, meeting, register.calendar)
+        series = mandate.series(meeting, register.calendar)
         if series is None:
             message = _("`until` belongs to a duty that comes back (`every …`)")
             yield Problem(mandate.until.at, message, _("write only `due:`"))
         elif meeting.last_day is None:
             continue
-        elif series.nth(1) is None and (first := series.earliest()) is not None:
+        elif series.nth(1) is None and (first := series.day(1)) is not None:
             message = _("it ends before it is due for the first time, on {day}")
             # Of `every BODY`, the first meeting says the day.
             concerns = frozenset(identity for _day, identity, _meeting in series.meetings[:1])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.deadlines import parse_day
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.language.text import _, clean
 
 Order = Literal["day-first", "month-first"]

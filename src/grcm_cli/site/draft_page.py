@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from grcm_cli.domain.deadlines import parse_due
-from grcm_cli.domain.due_text import due_in_words
-from grcm_cli.domain.model import Due, Reference
+from grcm_cli.domain.due import Due, DueWording
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.marked_text import (
@@ -376,7 +376,7 @@ class _DraftView:
 
     def _due_in_words(self, due: Due) -> str:
         named = of_body(self.register.directory, self.language)
-        return due_in_words(due, self.language, of_body=named)
+        return due.words(DueWording(self.language, of_body=named))
 
     def _name(self, code: str) -> str:
         party = self.register.directory.by_code.get(code)

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import deadline, parse_day, parse_due
+from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting
-from grcm_cli.domain.recurrence import is_recurring
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import DueTerm, Task
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site.mandate_rows import FEW, SHADES, is_counted
@@ -95,7 +96,7 @@ def mandate_details(
     in_force = () if reason else tasks
     lines = [_answer(site, line) for line in state_lines(in_force)]
     folded = [line for line in lines if not line.task.is_open][:-_OCCURRENCES]
-    if not is_recurring(mandate.due) or len(folded) < 2:
+    if not mandate.recurs or len(folded) < 2:
         folded = []
     wording = FactWording(
         site.due_in_words,

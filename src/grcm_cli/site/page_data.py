@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from grcm_cli.domain.due_text import due_in_words
+from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Conclusion, Due, Mandate, Meeting, Reference, Text
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, count_listed
 from grcm_cli.domain.task import Task
@@ -274,8 +274,7 @@ class SiteData:
     def due_in_words(self, task: Task) -> str:
         """Return the `due` of a task in words, with the names of bodies and meetings."""
         due = due_at_meeting(task, self.register.calendar)
-        # Values of two kinds may be equal, as those of any two tuples.
-        key = (due, type(due), type(getattr(due, "meeting", None)))
+        key = (due, type(due))  # values of two forms may be equal, as those of any two tuples
         if key not in self._dues:
             self._dues[key] = task_due_in_words(task, self.register, self.language)
         return self._dues[key]
@@ -283,7 +282,7 @@ class SiteData:
     def form_in_words(self, due: Due) -> str:
         """Return a `due` in words, with the names of bodies."""
         phrase = of_body(self.register.directory, self.language)
-        return due_in_words(due, self.language, of_body=phrase)
+        return due.words(DueWording(self.language, of_body=phrase))
 
     def what(self, task: Task) -> str:
         """Return a task's action, else its conclusion's text."""

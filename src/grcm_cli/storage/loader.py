@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from grcm_cli.domain.deadlines import MEETING_ID
+from grcm_cli.domain.due_grammar import MEETING_ID
 from grcm_cli.domain.findings import COPIED, IGNORED, THE_REGISTER, Finding, Ignore
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord
 from grcm_cli.domain.parties import Directory

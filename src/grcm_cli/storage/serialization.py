@@ -13,7 +13,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from grcm_cli.domain import model
+from grcm_cli.domain import due_forms, model
 from grcm_cli.domain.findings import Ignore
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import Noun
@@ -21,7 +21,7 @@ from grcm_cli.storage.file_reader import FileReading
 
 _VALUES: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (*vars(model).values(), Ignore, Noun)
+    for kind in (*vars(model).values(), *due_forms.FORMS, due_forms.Unclear, Ignore, Noun)
     if isinstance(kind, type) and issubclass(kind, tuple)
 }
 """The classes of the values, all of them named tuples, by name."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
 from grcm_cli.domain.changes import TaskChange, TaskChangeKind, by_day
-from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.model import MandateKind, Meeting, Reference
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import State, Task, TaskProgress
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.formats.record import OF_SEVERAL

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Annotated
 
-from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.diff import Change, ChangeKind, MandateVersion, PartyTerm
-from grcm_cli.domain.due_text import short_due
+from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Each, Entry
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, collapse
@@ -183,7 +182,7 @@ def _term(term: PartyTerm, translate: Translate) -> str:
     text = term.written or translate(N_("no deadline"))
     due = parse_due(term.written) if term.written else None
     if due and translate is _:
-        text = short_due(due)
+        text = due.short()
     if term.day and term.written != term.day.isoformat():
         text = f"{term.day} ({text})"
     return f"{text} ({' '.join(term.parties)})" if term.parties else text

@@ -5,8 +5,9 @@ from datetime import date
 from textwrap import fill
 from typing import NamedTuple
 
+from grcm_cli.domain.due import Due
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Asap, Due, Each, Entry, Mandate, Meeting, Ongoing
+from grcm_cli.domain.model import Each, Entry, Mandate, Meeting
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
@@ -246,6 +247,11 @@ def waits(wait: Wait, task: Task) -> str:
     return message.format(reference=where, answered=wait.answered, total=wait.total)
 
 
+def _undated(due: Due | None) -> str:
+    """Return a `due` that gives no day, in a few words."""
+    return "–" if due is None or due.is_soft else due.short()
+
+
 def deadline(task: Task) -> str:
     """Return the deadline's day, and below it the `due` in a few words where that is no day."""
     words = due_words(task)
@@ -259,21 +265,7 @@ def deadline(task: Task) -> str:
 
 def due_words(task: Task) -> str:
     """Return the `due` of a task in a few words; an empty text where none was set."""
-    return _in_few_words(task.term.due) if task.term.due else ""
-
-
-def _in_few_words(due: Due) -> str:
-    from grcm_cli.domain.due_text import short_due  # 1 ms, which a list for programs does not need
-
-    return short_due(due)
-
-
-def _undated(due: Due | None) -> str:
-    match due:
-        case None | Ongoing() | Asap():
-            return "–"
-        case other:
-            return _in_few_words(other)
+    return task.term.due.short() if task.term.due else ""
 
 
 def action(

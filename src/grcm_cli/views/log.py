@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
-from grcm_cli.domain.deadlines import deadline, parse_due
-from grcm_cli.domain.due_text import short_due
+from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
 from grcm_cli.domain.register import Register
@@ -222,4 +222,4 @@ def _details(event: LogEvent) -> str:
 
 def _due_words(event: LogEvent) -> str:
     due = parse_due(event.due)
-    return short_due(due) if due else event.due
+    return due.short() if due else event.due

@@ -4,23 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.due_text import short_due
-from grcm_cli.domain.model import Asap, Before, Entry, Mandate, NextMeeting, Ongoing
+from grcm_cli.domain.model import Entry, Mandate
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
 
-def _short_due(task: Task) -> str:
-    """Return the `due` of a task as a list has it."""
-    return short_due(task.term.due) if task.term.due else ""
-
-
 class FactWording(NamedTuple):
     """How a mandate's deadlines are written: by default in the few words of a list."""
 
-    due: Callable[[Task], str] = _short_due
+    due: Callable[[Task], str] = labels.due_words
     day: Callable[[date], str] = date.isoformat
     due_on: Callable[[str], str] = lambda day: _("due {day}").format(day=day)
     moves: bool = True
@@ -79,24 +73,18 @@ def _deadline(task: Task, mandate: Mandate, wording: FactWording) -> str:
         until = wording.day(mandate.until.day) if mandate.until else ""
         last = _(", until {day}").format(day=until) if until else ""
         return _("due {due}").format(due=written) + last
-    meeting = due.meeting if isinstance(due, Before) else due
-    if isinstance(meeting, NextMeeting) and task.deadline is None and task.state != "?":
+    body = due.body if due else None
+    if body is not None and task.deadline is None and task.state != "?":
         message = _("due {written}: awaiting, no later meeting of {body} is in the record")
-        return message.format(written=written, body=meeting.body)
+        return message.format(written=written, body=body)
     if task.deadline is not None:
         day = wording.day(task.deadline)
         if written != day:
             return f"{wording.due_on(day)} ({written})"
         return wording.due_on(day)
-    match due:
-        case None:
-            return labels.state("undated")
-        case Ongoing():
-            return labels.state("standing")
-        case Asap():
-            return labels.state("asap")
-        case _:
-            return _("due {due}").format(due=f"? {written}".rstrip())
+    if due is None or due.is_soft:
+        return labels.state(due.state_without_day if due else "undated")
+    return _("due {due}").format(due=f"? {written}".rstrip())
 
 
 class StateLine(NamedTuple):

@@ -5,17 +5,8 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from grcm_cli.domain.deadlines import Calendar
-from grcm_cli.domain.due_text import due_in_words
-from grcm_cli.domain.model import (
-    Asap,
-    AtMeeting,
-    Before,
-    Due,
-    FixedDay,
-    Meeting,
-    NextMeeting,
-    Ongoing,
-)
+from grcm_cli.domain.due import Due, DueWording
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.parties import Directory, names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -97,16 +88,8 @@ def due_at_meeting(task: Task, calendar: Calendar) -> Due | None:
 
     It is unchanged while that meeting is in no file.
     """
-    due = task.term.due
-    last_day = (task.moves[-1].meeting if task.moves else task.meeting).last_day
-    meeting = due.meeting if isinstance(due, Before) else due
-    if due is None or not isinstance(meeting, NextMeeting) or last_day is None:
-        return due
-    found = calendar.next_of(meeting.body, last_day)
-    if found is None:
-        return due
-    named = AtMeeting(meeting.written, found.id)
-    return due._replace(meeting=named) if isinstance(due, Before) else named
+    set_by = task.moves[-1].meeting if task.moves else task.meeting
+    return task.term.due.resolved(set_by, calendar) if task.term.due else None
 
 
 def task_due_in_words(task: Task, register: Register, language: str) -> str:
@@ -119,7 +102,7 @@ def task_due_in_words(task: Task, register: Register, language: str) -> str:
     due = due_at_meeting(task, register.calendar)
     if due is None:
         return ""
-    return due_in_words(due, language, name, of_body(register.directory, language))
+    return due.words(DueWording(language, name, of_body(register.directory, language)))
 
 
 def deadline_in_words(
@@ -129,13 +112,9 @@ def deadline_in_words(
 
     `day_text` writes a day. The text is empty where no deadline was set.
     """
-    match task.term.due:
-        case Ongoing() | Asap():
-            words = ""
-        case FixedDay(written, day) if written == day.isoformat():
-            words = ""
-        case _:
-            words = task_due_in_words(task, register, language)
+    due = task.term.due
+    is_told = due is None or due.is_soft or due.is_day
+    words = "" if is_told else task_due_in_words(task, register, language)
     if task.deadline is None:
         return f"? {words}".rstrip() if task.state == "?" else words
     return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)

@@ -7,7 +7,8 @@ a month, of a year or of a part of one; events; durations, meetings, what recurs
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from grcm_cli.domain.deadlines import later, parse_due, parse_period
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.periods import later, parse_period
 from grcm_cli.drafting.dates.meetings import find_before_meeting, find_meetings
 from grcm_cli.drafting.dates.patterns import (
     A_MONTH,

@@ -6,8 +6,8 @@ A meeting that is in no file yet is written as the next one of its body, and is 
 import re
 from collections.abc import Iterator
 
-from grcm_cli.domain.deadlines import later, parse_due, parse_period
-from grcm_cli.domain.model import AtMeeting, NextMeeting
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.periods import later, parse_period
 from grcm_cli.drafting.dates.patterns import (
     A_MEETING,
     A_MONTH,
@@ -240,6 +240,6 @@ def find_before_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
                 yield DraftDeadline(str(day), *place, has_year(on_day))
             continue
         found = _meeting_at(context, match.end())
-        if found and isinstance(parse_due(found.due), NextMeeting | AtMeeting):
-            written = f"{in_words(*span)} before {found.due}"
+        written = f"{in_words(*span)} before {found.due}" if found else ""
+        if found and parse_due(written):
             yield DraftDeadline(written, match.start(), found.end, found.sure)

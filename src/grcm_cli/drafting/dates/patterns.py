@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Unit
+from grcm_cli.domain.periods import Unit
 from grcm_cli.language import days
 from grcm_cli.language.lexicon import (
     all_phrases,

@@ -7,9 +7,9 @@ place for findings until the shape is checked; what comes out is plain texts, li
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.edoxen.format import Tree
 from grcm_cli.imports.edoxen.normal import collection_of, decision_of, meeting_of
 from grcm_cli.language.text import _

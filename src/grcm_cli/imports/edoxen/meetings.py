@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import MEETING_ID, fault_of_id, parse_day
+from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.parties import CODE
+from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_of, read_language_of
 from grcm_cli.edoxen.format import COLLECTION, DECISION, MEETING, NAME, PROFILE, Keys, Tree, act_of

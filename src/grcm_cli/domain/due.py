@@ -1,0 +1,161 @@
+"""By when: what every form of deadline is asked, and what it answers where it says nothing else."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol
+
+from grcm_cli.domain.recurrence import Recurrence, Series
+from grcm_cli.language.text import _, current_language
+
+
+class DatedMeeting(Protocol):
+    """What a deadline needs of a meeting."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def start(self) -> date | None: ...
+    @property
+    def last_day(self) -> date | None: ...
+
+
+class MeetingCalendar(Protocol):
+    """What a deadline needs of the calendar of meetings."""
+
+    @property
+    def by_id(self) -> Mapping[str, DatedMeeting]: ...
+    def next_of(self, body: str, after: date) -> DatedMeeting | None: ...
+    def of_body(self, body: str, after: date) -> Sequence[tuple[date, str, DatedMeeting]]: ...
+
+
+class DueWording(NamedTuple):
+    """How deadlines are said: in which language, and what meetings and bodies are called."""
+
+    language: str
+    meeting: Callable[[str], str] = lambda identity: _("meeting {meeting}").format(meeting=identity)
+    """Turns a meeting's id into its name."""
+    of_body: Callable[[str], str] = lambda code: _("of {body}").format(body=code)
+    """Turns the code of a body into `of the GRCM`."""
+
+
+StateWithoutDay = Literal["standing", "asap", "awaiting", "undated"]
+
+
+class Due(ABC):
+    """By when: a form of deadline with what a file says in it.
+
+    Each form is a NamedTuple too: of `written`, the text in the file, and of what its fields say.
+    What it does not define is answered here.
+    """
+
+    __slots__ = ()
+    pattern: ClassVar[str] = ""
+    """The text as a regular expression, with names of fields in braces and no other group."""
+    examples: ClassVar[Sequence[tuple[str, str]]] = ()
+    """Texts that findings and editors offer, each with its meaning in English."""
+    offers: ClassVar[Sequence[str]] = ()
+    """What an editor offers in a record where that is not the pattern, with fields in braces."""
+    rank: ClassVar[int] = 5
+    """Its place among what an editor offers, the lowest first."""
+    relation: ClassVar[Literal["at", "before", "after"]] = "at"
+    """Whether it is a day of the meeting that it waits for, or counted back or on from it."""
+    recurs: ClassVar[bool] = False
+    """It has many deadlines, which are those of `series`."""
+    is_soft: ClassVar[bool] = False
+    """By its nature it has no day."""
+    is_unclear: ClassVar[bool] = False
+    """It is in no form; a finding tells why."""
+    out_of_years: ClassVar[str] = ""
+    """A finding about `{text}`, if its day lies before or after those of the calendar."""
+
+    @property
+    @abstractmethod
+    def written(self) -> str:
+        """The text in the file."""
+
+    @classmethod
+    def parse(cls, text: str, values: Sequence[Any]) -> "Due | None":
+        """Return it for a text and the values of its fields; None where they do not fit."""
+        make: Callable[..., Due] = cls
+        return make(text, *values)
+
+    @abstractmethod
+    def words(self, wording: DueWording) -> str:
+        """Return it in words, for readers who never see a file."""
+
+    def short(self) -> str:
+        """Return it in the few words of a list: `next GRCM`, `within 60 days`."""
+        return self.words(DueWording(current_language()))
+
+    @property
+    def body(self) -> str | None:
+        """The code of the body whose next meeting it waits for."""
+        return None
+
+    @property
+    def meeting(self) -> str | None:
+        """The id of the meeting that it waits for."""
+        return None
+
+    def awaited(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> DatedMeeting | None:
+        """Return the meeting that a duty of `meeting` waits for, if the calendar has it."""
+        if self.meeting is not None:
+            return calendar.by_id.get(self.meeting)
+        if self.body is None or meeting.last_day is None:
+            return None
+        return calendar.next_of(self.body, meeting.last_day)
+
+    def meetings(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> frozenset[str]:
+        """Return the id of the other meeting whose days decide on its last day, if there is one."""
+        if self.meeting is not None:
+            return frozenset({self.meeting})
+        upcoming = None if self.recurs else self.awaited(meeting, calendar)
+        return frozenset({upcoming.id} if upcoming else ())
+
+    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> "Due":
+        """Return it with the meeting itself where it says the next one; unchanged without one."""
+        return self
+
+    @property
+    def fixed_day(self) -> date | None:
+        """The last day that the text itself names."""
+        return None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a day and no longer period."""
+        return self.fixed_day is not None and self.fixed_day.isoformat() == self.written
+
+    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
+        """Return the last day on which a duty that `meeting` lays down is not late, or None."""
+        return None
+
+    def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence | None:
+        """Return how its deadlines are reckoned after the last day of a meeting, if it recurs."""
+        return None
+
+    def series(
+        self, meeting: DatedMeeting, calendar: MeetingCalendar, until: date | None = None
+    ) -> Series | None:
+        """Return the occurrences of what recurs, the last one by `until`."""
+        start = meeting.last_day
+        recurrence = self.recurrence(calendar, start or date.max) if self.recurs else None
+        return Series(start, until, recurrence) if recurrence else None
+
+    def fault(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> str:
+        """Return a sentence on a day that no calendar has, or nothing."""
+        if not self.out_of_years or meeting.last_day is None:
+            return ""
+        if self.body is not None or self.meeting is not None:
+            awaited = self.awaited(meeting, calendar)
+            if awaited is None or awaited.start is None:
+                return ""
+        series = self.series(meeting, calendar)
+        day = series.day(1) if series else self.last_day(meeting, calendar)
+        return "" if day else _(self.out_of_years).format(text=self.written)
+
+    @property
+    def state_without_day(self) -> StateWithoutDay:
+        """The state of an open task that has no day by it."""
+        return "undated" if self.body is None and self.meeting is None else "awaiting"

@@ -1,0 +1,388 @@
+"""The forms of a deadline: each a class that knows all of itself.
+
+A form is added as a class below, and in `FORMS`. Parser, JSON Schema, editor, lists, rules and
+letters ask it; nothing outside of this file knows one form from another. The names of months are
+imported where they are said: lists for programs say none.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import date
+from operator import itemgetter
+from typing import Any, ClassVar, NamedTuple
+
+from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar
+from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
+from grcm_cli.domain.recurrence import Recurrence
+from grcm_cli.language.articles import meeting_article, with_article
+from grcm_cli.language.text import N_, _, ngettext
+
+
+class _Word(NamedTuple):
+    written: str
+
+
+class _OfBody(NamedTuple):
+    written: str
+    body: str
+
+
+_TOO_LATE = N_("'{text}' ends after the year 9999")
+
+
+class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), Due):
+    """A day, or a period or interval, of which only the last day counts."""
+
+    __slots__ = ()
+    pattern = "{day}|{month}|{year}-Q{quarter}|{year}-H{half}|{year}|{day}/{day}"
+    examples = (
+        ("2003-01-15", N_("That day, which is not late.")),
+        ("2003-01", N_("The last day of the month.")),
+        ("2003-Q1", N_("The last day of the quarter.")),
+        ("2003-H1", N_("The last day of the half-year.")),
+        ("2003", N_("The last day of the year.")),
+        ("2003-02-06/2003-02-07", N_("The last day of the interval.")),
+    )
+    offers = (
+        *("{day}", "{year}-{month:02}", "{year}-Q{quarter}", "{year}-H{half}", "{year}"),
+        *("{next_year}-Q1", "{next_year}-Q2", "{next_year}-Q3", "{next_year}-Q4"),
+        *("{next_year}-H1", "{next_year}"),
+    )
+    rank = 4
+    _PARTS = (
+        ("Q1", N_("first quarter of {year}")),
+        ("Q2", N_("second quarter of {year}")),
+        ("Q3", N_("third quarter of {year}")),
+        ("Q4", N_("fourth quarter of {year}")),
+        ("H1", N_("first half of {year}")),
+        ("H2", N_("second half of {year}")),
+    )
+
+    @classmethod
+    def parse(cls, text: str, values: Sequence[Any]) -> "FixedDay | None":
+        if values[0]:
+            return cls(text, values[0])
+        first, last = parse_period(text) or values[-2:]
+        return cls(text, last) if first and first <= last else None
+
+    def words(self, wording: DueWording) -> str:
+        from grcm_cli.language.days import long_month, long_span  # 1 ms
+
+        first, last = parse_interval(self.written)
+        if first:
+            return long_span(first, last or first, wording.language)
+        year, _hyphen, part = self.written.partition("-")
+        if part.isdecimal():
+            return long_month(int(year), int(part), wording.language)
+        return _(dict(self._PARTS)[part]).format(year=year) if part else self.written
+
+    def short(self) -> str:
+        return self.written if self.is_day else super().short()
+
+    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
+        return self.fixed_day
+
+
+class NextMeeting(_OfBody, Due):
+    """The first day of the first meeting of a body that starts after this meeting has ended."""
+
+    __slots__ = ()
+    pattern = "next {body}"
+    examples = (("next GRCM", N_("The first day of the body's next meeting.")),)
+    rank = 0
+
+    def words(self, wording: DueWording) -> str:
+        return _("next meeting {of_body}").format(of_body=wording.of_body(self.body))
+
+    def short(self) -> str:
+        return _("next {body}").format(body=self.body)
+
+    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
+        upcoming = self.awaited(meeting, calendar)
+        return AtMeeting(self.written, upcoming.id) if upcoming else self
+
+    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
+        upcoming = self.awaited(meeting, calendar)
+        return upcoming.start if upcoming else None
+
+
+class AtMeeting(NamedTuple("AtMeeting", [("written", str), ("meeting", str)]), Due):
+    """The first day of a meeting that is named by its id."""
+
+    __slots__ = ()
+    pattern = "{meeting}"
+    examples = (("CRM-2003-05", N_("The first day of that meeting.")),)
+    rank = 6
+
+    def words(self, wording: DueWording) -> str:
+        return wording.meeting(self.meeting)
+
+    def short(self) -> str:
+        return self.meeting
+
+    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
+        named = calendar.by_id.get(self.meeting)
+        return named.start if named else None
+
+
+class _Before(NamedTuple):
+    written: str
+    amount: int
+    unit: Unit
+    body: str | None
+    meeting: str | None
+
+
+class Before(_Before, Due):
+    """A duration back from the first day of a meeting: a next one, or one by its id."""
+
+    __slots__ = ()
+    pattern = "{count} {unit} before (?:next {body}|{meeting})"
+    examples = (
+        (
+            "30 days before next GRCM",
+            N_("So long before the first day of the body's next meeting."),
+        ),
+        ("30 days before CRM-2003-05", N_("So long before the first day of that meeting.")),
+    )
+    offers = ("30 days before next {body}",)
+    rank = 2
+    relation = "before"
+    out_of_years = N_("'{text}' lies before the year 1")
+
+    def words(self, wording: DueWording) -> str:
+        span = _span_in_words(self.amount, self.unit)
+        if self.body is not None:
+            message = _("{span} before the next meeting {of_body}")
+            return message.format(span=span, of_body=wording.of_body(self.body))
+        meeting = wording.meeting(self.meeting or "")
+        article = meeting_article(meeting, wording.language)
+        if article:
+            named = with_article(meeting, article)
+            return _("{span} before {meeting}").format(span=span, meeting=named)
+        return _("{span} before: {meeting}").format(span=span, meeting=meeting)
+
+    def short(self) -> str:
+        span = _span_in_words(self.amount, self.unit)
+        if self.body is not None:
+            return _("{span} before next {body}").format(span=span, body=self.body)
+        return _("{span} before {meeting}").format(span=span, meeting=self.meeting)
+
+    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
+        awaited = self.awaited(meeting, calendar)
+        return self._replace(body=None, meeting=awaited.id) if awaited else self
+
+    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
+        awaited = self.awaited(meeting, calendar)
+        return later(awaited.start, -self.amount, self.unit) if awaited and awaited.start else None
+
+
+class _Within(NamedTuple):
+    written: str
+    amount: int
+    unit: Unit
+    day: date | None
+    meeting: str | None
+
+
+class Within(_Within, Due):
+    """A duration from this meeting's last day, from a day, or from another meeting's last day."""
+
+    __slots__ = ()
+    pattern = "within {count} {unit}(?: of (?:{day}|{meeting}))?"
+    examples = (
+        (
+            "within 60 days",
+            N_("So many days, weeks, months or years after this meeting's last day."),
+        ),
+        (
+            "within 60 days of 2003-01-15",
+            N_("So long after that day, or after the last day of a meeting."),
+        ),
+    )
+    offers = ("within 30 days", "within 60 days", "within 3 months", "within 1 year")
+    rank = 1
+    relation = "after"
+    out_of_years = _TOO_LATE
+
+    def words(self, wording: DueWording) -> str:
+        span = _span_in_words(self.amount, self.unit)
+        if self.day is None and self.meeting is None:
+            return _("within {span} of the meeting").format(span=span)
+        start = wording.meeting(self.meeting or "")
+        if self.day is not None:
+            from grcm_cli.language.days import long_day  # 1 ms
+
+            start = long_day(self.day, wording.language)
+        return _("within {span} of: {anchor}").format(span=span, anchor=start)
+
+    def short(self) -> str:
+        span = _span_in_words(self.amount, self.unit)
+        anchor = self.day or self.meeting
+        if anchor is None:
+            return _("within {span}").format(span=span)
+        return _("within {span} of {anchor}").format(span=span, anchor=anchor)
+
+    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
+        awaited = meeting if self.meeting is None else self.awaited(meeting, calendar)
+        start = self.day or (awaited.last_day if awaited else None)
+        return later(start, self.amount, self.unit) if start else None
+
+
+class EveryYear(NamedTuple("EveryYear", [("written", str), ("day", date)]), Due):
+    """A day of each year, here of 2000; the 29th of February is the 28th where there is none."""
+
+    __slots__ = ()
+    pattern = "every year on {day_of_year}"
+    examples = (
+        ("every year on 05-31", N_("It comes back every year on that day; `until:` may end it.")),
+    )
+    offers = ("every year on {day:%m-%d}",)
+    recurs = True
+    out_of_years = _TOO_LATE
+
+    def words(self, wording: DueWording) -> str:
+        from grcm_cli.language.days import day_of_year  # 1 ms
+
+        day = day_of_year(self.day.month, self.day.day, wording.language)
+        return _("every year on {day}").format(day=day)
+
+    def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
+        first = self._in_year(start.year)
+        year = start.year if first is None or first > start else start.year + 1
+        return Recurrence(
+            lambda number: self._in_year(year + number - 1), lambda day: (day - start).days / 365.25
+        )
+
+    def _in_year(self, year: int) -> date | None:
+        try:
+            return date(year, self.day.month, self.day.day)
+        except ValueError:
+            return date(year, self.day.month, 28) if year <= date.max.year else None
+
+
+class EverySpan(NamedTuple("EverySpan", [("written", str), ("amount", int), ("unit", Unit)]), Due):
+    """A period that is counted again and again from this meeting's last day."""
+
+    __slots__ = ()
+    pattern = "every (?:{count} )?{unit}"
+    examples = (
+        (
+            "every 6 months",
+            N_(
+                "It comes back so often, counted from this meeting's last day; `until:` may end it."
+            ),
+        ),
+    )
+    offers = ("every 3 months", "every 6 months", "every 1 year")
+    recurs = True
+    out_of_years = _TOO_LATE
+    _ONE: ClassVar[Mapping[Unit, str]] = {
+        "days": N_("every day"),
+        "weeks": N_("every week"),
+        "months": N_("every month"),
+        "years": N_("every year"),
+    }
+
+    @classmethod
+    def parse(cls, text: str, values: Sequence[Any]) -> "EverySpan":
+        return cls(text, values[0] or 1, values[1])
+
+    def words(self, wording: DueWording) -> str:
+        if self.amount == 1:
+            return _(self._ONE[self.unit])
+        return _("every {span}").format(span=_span_in_words(self.amount, self.unit))
+
+    def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
+        days = (
+            self.amount * {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}[self.unit]
+        )
+        return Recurrence(
+            lambda number: later(start, number * self.amount, self.unit),
+            lambda day: (day - start).days / days,
+        )
+
+
+class EveryMeeting(_OfBody, Due):
+    """Each meeting of a body that starts after this one has ended."""
+
+    __slots__ = ()
+    pattern = "every {body}"
+    examples = (
+        ("every GRCM", N_("It comes back at each meeting of the body; `until:` may end it.")),
+    )
+    recurs = True
+
+    def words(self, wording: DueWording) -> str:
+        return _("at every meeting {of_body}").format(of_body=wording.of_body(self.body))
+
+    def short(self) -> str:
+        return _("every {body}").format(body=self.body)
+
+    def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
+        rows = calendar.of_body(self.body, start)
+
+        def day_named(name: str) -> date | None:
+            return calendar.by_id[name].start if name in calendar.by_id else None
+
+        return Recurrence(
+            lambda number: rows[number - 1][0] if number <= len(rows) else None,
+            lambda day: bisect_left(rows, day, key=itemgetter(0)),
+            rows,
+            day_named,
+        )
+
+
+class Ongoing(_Word, Due):
+    """A standing duty: never overdue."""
+
+    __slots__ = ()
+    pattern = "ongoing"
+    examples = (("ongoing", N_("A standing duty, which is never late.")),)
+    rank = 3
+    is_soft = True
+    state_without_day = "standing"
+
+    def words(self, wording: DueWording) -> str:
+        return _("standing")
+
+
+class Asap(_Word, Due):
+    """As soon as possible: no day, but it ages."""
+
+    __slots__ = ()
+    pattern = "asap"
+    examples = (("asap", N_("As soon as possible: it has no day.")),)
+    rank = 3
+    is_soft = True
+    state_without_day = "asap"
+
+    def words(self, wording: DueWording) -> str:
+        return _("as soon as possible")
+
+
+class Unclear(_Word, Due):
+    """A `due` in no form of the grammar; a finding tells why."""
+
+    __slots__ = ()
+    is_unclear = True
+
+    def words(self, wording: DueWording) -> str:
+        return self.written
+
+
+FORMS: Sequence[type[Due]] = (
+    *(FixedDay, NextMeeting, AtMeeting, Before, Within),
+    *(EveryYear, EverySpan, EveryMeeting, Ongoing, Asap),
+)
+"""All forms, in the order in which they are listed. No text is in two of them."""
+
+
+def _span_in_words(amount: int, unit: Unit) -> str:
+    phrases = {
+        "days": ngettext("{count} day", "{count} days", amount),
+        "weeks": ngettext("{count} week", "{count} weeks", amount),
+        "months": ngettext("{count} month", "{count} months", amount),
+        "years": ngettext("{count} year", "{count} years", amount),
+    }
+    return phrases[unit].format(count=amount)
