@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -607,149 +606,17 @@ def test_only_the_changed_part_of_a_file_is_searched(
     assert len(pairs) == sum(block.size for block in wanted)
 
 
-def entry(number: int) -> str:
-    return f"- mandate: GRCM-2002-10/8#1\n  date: 2003-01-{number:02}\n  progress: started\n"
-
-
-SECOND = "2099-01-01T00:00:00Z"
-"""In which all are committed: the order of their days says nothing of that of the commits."""
-
-
-@pytest.fixture(scope="module")
-def grown_once(at_first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a repository in which two parties have reported ten times each, to be copied."""
-    work = shutil.copytree(at_first, tmp_path_factory.mktemp("grown"), dirs_exist_ok=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIT_COMMITTER_DATE", SECOND)
-        for number in range(1, 11):
-            for code in ("CRI", "MEX"):
-                path = work / f"data/progress/{code}.yaml"
-                with path.open("a", encoding="utf-8", newline="") as file:
-                    file.write(entry(number))
-                git(work, "add", "-A")
-                who = ["-c", "user.name=Bob Example"] if number % 2 else []
-                git(work, *who, "commit", "-q", "-m", f"{code} {number}")
-    return work
-
-
-@pytest.fixture
-def grown(grown_once: Path, tmp_path: Path) -> Path:
-    """Return a repository in which two parties have reported ten times each, by two people."""
-    return shutil.copytree(grown_once, tmp_path, dirs_exist_ok=True)
-
-
-def runs_of_git(work: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], dict[str, object]]:
-    """Return the commands of git that blaming two progress files takes, and what it gives."""
-    commands = []
-    run = Repository._run
-
-    def counted(self: Repository, *arguments: str, stdin: bytes = b"") -> object:
-        commands.append(arguments[0])
-        return run(self, *arguments, stdin=stdin)
-
-    repository = Repository(work / "data")
-    paths = [work / f"data/progress/{code}.yaml" for code in ("CRI", "MEX")]
-    expected = {path: repository.blame(path, path.read_bytes()) for path in paths}
-    with monkeypatch.context() as patch:
-        patch.setattr(Repository, "_run", counted)
-        found = repository.blame_all({path: path.read_bytes() for path in paths})
-    assert found == expected
-    return commands, {path.stem: found[path] for path in paths}
-
-
-def test_files_that_have_only_grown_take_as_many_runs_of_git_however_long_they_are(
-    grown: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commands, found = runs_of_git(grown, monkeypatch)
-    assert sorted(commands) == ["cat-file", "cat-file", "diff-tree", "diff-tree", "rev-list"]
-    assert all(len(lines) == 30 for lines in found.values())  # type: ignore[arg-type] # mappings
-
-
-def rewritten(path: Path, change: Callable[[str], str]) -> None:
-    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
-
-
-@pytest.mark.parametrize(
-    ("change", "blamed"),
-    [
-        pytest.param(lambda text: text, 0, id="nothing"),
-        pytest.param(lambda text: text + entry(11), 0, id="grown once more"),
-        pytest.param(lambda text: text.replace("2003-01-05", "2003-01-06"), 1, id="changed inside"),
-        pytest.param(lambda text: text[len(entry(1)):], 1, id="shorter"),
-        pytest.param(lambda text: text[: -len(entry(1))], 1, id="shorter at its end"),
-        pytest.param(lambda text: entry(1) + text, 1, id="grown at its beginning"),
-        pytest.param(lambda text: text.rstrip("\n"), 1, id="without a last line end"),
-        pytest.param(lambda text: text.replace("\n", "\r\n"), 1, id="with other line ends"),
-        pytest.param(lambda _text: "", 1, id="emptied"),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("then", ["as it is", "committed", "grown again"])
-def test_every_line_has_the_commit_that_git_blame_gives(
-    grown: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    change: Callable[[str], str],
-    blamed: int,
-    then: str,
-) -> None:
-    path = grown / "data/progress/CRI.yaml"
-    rewritten(path, change)
-    if then != "as it is":
-        git(grown, "add", "-A")
-        git(grown, "commit", "-q", "--allow-empty", "-m", "changed")
-    if then == "grown again":
-        rewritten(path, lambda text: text + "\n" * (text[-1:] != "\n") + entry(12))
-        commit(grown, "again")
-    commands, _found = runs_of_git(grown, monkeypatch)
-    assert commands.count("blame") == (0 if then == "as it is" else blamed)
-
-
-def test_a_file_that_had_another_name_is_blamed(
-    grown: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    git(grown, "mv", "data/progress/CRI.yaml", "data/progress/OLD.yaml")
-    commit(grown, "a name")
-    git(grown, "mv", "data/progress/OLD.yaml", "data/progress/CRI.yaml")
-    with (grown / "data/progress/CRI.yaml").open("a", encoding="utf-8") as file:
-        file.write(entry(13))
-    commit(grown, "another")
-    commands, found = runs_of_git(grown, monkeypatch)
-    assert "blame" in commands
-    assert len({commit.id for commit in found["CRI"].values()}) > 5  # type: ignore[attr-defined] # a mapping
-
-
-def test_the_file_that_a_merge_joined_is_blamed(
-    grown: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GIT_COMMITTER_DATE", SECOND)
-    git(grown, "checkout", "-q", "-b", "other", "HEAD~4")
-    (grown / "data/progress/SLV.yaml").write_text(entry(1), encoding="utf-8")
-    rewritten(grown / "data/progress/MEX.yaml", lambda text: text + entry(20))
-    commit(grown, "other")
-    git(grown, "checkout", "-q", "main")
-    (grown / ".git/info/attributes").write_text("*.yaml merge=union\n", encoding="utf-8")
-    git(grown, "merge", "-q", "-m", "merge", "other")
-    commands, _found = runs_of_git(grown, monkeypatch)
-    assert commands.count("blame") == 1
-
-
-def test_a_merge_that_left_the_files_alone_changes_nothing(
-    grown: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    git(grown, "checkout", "-q", "-b", "other", "HEAD~4")
-    (grown / "data/progress/SLV.yaml").write_text(entry(1), encoding="utf-8")
-    commit(grown, "other")
-    git(grown, "checkout", "-q", "main")
-    git(grown, "merge", "-q", "-m", "merge", "other")
-    commands, _found = runs_of_git(grown, monkeypatch)
-    assert "blame" not in commands
-
-
-def test_a_program_for_signatures_is_not_run(grown: Path) -> None:
-    trap = grown / "trap.sh"
-    trap.write_text(f"#!/bin/sh\ntouch {grown}/sprung\n")
+def test_a_program_for_signatures_is_not_run(work: Path) -> None:
+    trap = work / "trap.sh"
+    trap.write_text(f"#!/bin/sh\ntouch {work}/sprung\n")
     trap.chmod(0o755)
     for key, value in {"gpg.program": str(trap), "log.showSignature": "true", "log.follow": "true",
                        "log.showRoot": "false", "log.diffMerges": "separate"}.items():  # fmt: skip
-        git(grown, "config", key, value)
-    assert "Bob Example" in grcm(grown, "log", "GRCM-2002-10/8#1").out
-    assert not (grown / "sprung").exists()
+        git(work, "config", key, value)
+    report = "- mandate: GRCM-2002-10/8#1\n  date: 2003-01-01\n  progress: started\n"
+    with (work / "data/progress/CRI.yaml").open("a", encoding="utf-8") as file:
+        file.write(report)
+    git(work, "add", "-A")
+    git(work, "-c", "user.name=Bob Example", "commit", "-q", "-m", "a report")
+    assert "Bob Example" in grcm(work, "log", "GRCM-2002-10/8#1").out
+    assert not (work / "sprung").exists()
