@@ -5,8 +5,7 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 
-from grcm_cli.cli import written_files
-from grcm_cli.cli.errors import CommandFailure, ExitCode
+from grcm_cli.cli.errors import CommandFailure, ExitCode, forget_files, stored_files
 from grcm_cli.cli.streams import prepare_streams
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
 
@@ -15,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run grcm and end the process with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     prepare_streams()
-    written_files.clear()
+    forget_files()
     # Help texts are translated when a command's module is imported: set the language before.
     set_language(_language(words, os.environ))
     exhausted = ""
@@ -27,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _discard_buffered(1)
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
-        if written_files.sentence():
+        if stored_files():
             _fail(code, _("interrupted"))
     except OSError as error:
         where = f": {clean(str(error.filename))}" if error.filename else ""
@@ -117,7 +116,7 @@ def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:
 
 def _fail(code: int, message: str) -> int:
     """Write a message to stderr, with the files that are stored all the same; return the code."""
-    message = "; ".join(filter(None, (message, written_files.sentence())))
+    message = "; ".join(filter(None, (message, stored_files())))
     try:
         sys.stderr.write(f"grcm: {message}\n")
         sys.stderr.flush()

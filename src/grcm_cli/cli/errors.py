@@ -1,9 +1,12 @@
-"""Exit codes, and the exceptions that end a run with one. Bad data as such is no exception."""
+"""How a run ends: exit codes, the exceptions that lead to one, and the files stored by then.
 
-from collections.abc import Mapping
+Bad data as such is no exception.
+"""
+
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
-from grcm_cli.language.text import clean
+from grcm_cli.language.text import _, clean
 
 
 class ExitCode(IntEnum):
@@ -49,3 +52,42 @@ class MachineFailed(CommandFailure):
     """The system refused an operation, or another process holds a file: exit 3."""
 
     code = ExitCode.MACHINE_FAILED
+
+
+# --- the files that a run is to write -----------------------------------------------------------
+# A run that ends early, whatever the reason, ends its message with those that are stored: a file
+# that has its new bytes keeps them, also where a later step failed.
+
+_files: dict[str, bool] = {}
+"""By the path as shown: whether it is stored. One run is one process, as with the language."""
+_hints: list[str] = []
+
+
+def forget_files() -> None:
+    """Forget all files, at the start of a run."""
+    _files.clear()
+    _hints.clear()
+
+
+def plan_files(paths: Iterable[str], hint: str = "") -> None:
+    """Note files that are to be written. `hint` says how to complete a run that ended early."""
+    for path in paths:
+        _files.setdefault(path, False)
+    _hints[:] = [hint] if hint else []
+
+
+def mark_file(path: str, *, is_stored: bool) -> None:
+    """Note whether a file has its new bytes."""
+    _files[path] = is_stored
+
+
+def stored_files() -> str:
+    """Return which files are stored and which are not; nothing where none is stored."""
+    stored = [clean(path) for path, is_stored in _files.items() if is_stored]
+    missing = [clean(path) for path, is_stored in _files.items() if not is_stored]
+    if not stored:
+        return ""
+    parts = [_("stored: {paths}").format(paths=", ".join(stored))]
+    if missing:
+        parts += [_("not stored: {paths}").format(paths=", ".join(missing)), *_hints]
+    return "; ".join(parts)

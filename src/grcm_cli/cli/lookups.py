@@ -1,4 +1,4 @@
-"""Find what a word names: a day, a party, a meeting, a reference, a rule, a data folder.
+"""Find what a word names: a day, a period, a party, a meeting, a reference, a rule, a folder.
 
 Commands and the library ask here. Nothing here knows typer.
 """
@@ -8,17 +8,20 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
-from grcm_cli.domain.periods import parse_day
+from grcm_cli.domain.periods import DAY_FORM, parse_day
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import choices_of, did_you_mean
 from grcm_cli.language.text import _, clean, fold, natural_key
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
+
+if TYPE_CHECKING:
+    from grcm_cli.views.changes import ChangePeriod
 
 _MOST_REFERENCES = 6
 """How many references an error names for a number alone."""
@@ -191,6 +194,19 @@ def find_mandate(register: Register, word: str) -> Reference:
     return found
 
 
+def single_spaced(text: str) -> str:
+    """Return an answer, which may be any text, with single spaces between its words."""
+    return " ".join(text.split())
+
+
+def required_text(name: str, text: str) -> str:
+    """Return a text with single spaces. Raises WrongUse for one that is empty."""
+    words = single_spaced(text)
+    if not words:
+        raise WrongUse(_("{name}: the text is empty"), name=name)
+    return words
+
+
 def parse_calendar_day(word: str) -> date:
     """Return the day that a word writes as YYYY-MM-DD. Raises WrongUse for one that is none."""
     day = parse_day(word)
@@ -216,6 +232,56 @@ def as_of_day(written: str | None, environment: Mapping[str, str], option: str =
 
         raise WrongUse("{name}: {problem}", name=name, problem=wrong_day(text))
     return day
+
+
+def change_period(
+    register: Register,
+    until: date,
+    since: str | None,
+    since_last: str | None = None,
+    option_for_body: str = "--since-last",
+) -> "ChangePeriod":
+    """Return the days after one that is named, or after a meeting, up to another.
+
+    `since` is a day or a meeting, `since_last` a body; without both it is the last meeting of all.
+    `option_for_body` is what takes a body, if anything does.
+    Raises WrongUse for what is neither, and for a first day that is later than the last.
+    """
+    from grcm_cli.views.changes import ChangePeriod  # 40 ms, only for changes
+
+    if since is not None and since_last is not None:
+        raise WrongUse(_("--since and --since-last say the same; give one of them"))
+    day = None if since is None else parse_day(since)
+    if day is not None:
+        period = ChangePeriod(day, until)
+    elif since is not None:
+        if since[:1].isdigit() and since not in register.calendar.by_id:
+            parse_calendar_day(since)  # which tells what is wrong with it
+        meeting = find_meeting(register, since, option_for_body)
+        if meeting.last_day is None:
+            raise WrongUse(_("the days of {meeting} cannot be read"), meeting=meeting.id)
+        period = ChangePeriod(meeting.last_day, until, meeting)
+    else:
+        meeting = _last_meeting(register, until, since_last)
+        period = ChangePeriod(meeting.last_day or until, until, meeting)
+    if period.since > until:
+        message = _("{since} is later than {day}, the day that is asked for")
+        raise WrongUse(message, since=period.since, day=until)
+    return period
+
+
+def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:
+    """Return the last meeting of a body, or of any, that has ended. Raises WrongUse for none."""
+    from grcm_cli.domain.changes import last_meeting  # 5 ms, only for changes
+
+    code = None if word is None else find_body(register, word).code
+    meeting = last_meeting(register, until, code)
+    if meeting is not None:
+        return meeting
+    hint = _("give a day: {command}").format(command=f"grcm changes --since {DAY_FORM}")
+    if code is None:
+        raise WrongUse(_("no meeting has ended by {day}"), hint, day=until)
+    raise WrongUse(_("no meeting of {body} has ended by {day}"), hint, body=code, day=until)
 
 
 # --- the data folder ----------------------------------------------------------------------------

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import typer
 
-from grcm_cli.cli import written_files
-from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
+from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.cli.lookups import refuse_outside
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write
@@ -40,13 +39,11 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
     Raises MachineFailed where one is locked, and what a change raises.
     """
     shown = {path: session.shown(path) for path in changes}
-    written_files.plan(shown.values(), hint)
-
-    def mark(path: Path, is_new: bool) -> None:
-        written_files.mark(shown[path], is_stored=is_new)
-
+    plan_files(shown.values(), hint)
     with lock_failures(session):
-        files.rewrite_all(changes, mark=mark)
+        files.rewrite_all(
+            changes, mark=lambda path, is_new: mark_file(shown[path], is_stored=is_new)
+        )
 
 
 def show_table(table: TextTable, session: Session, nothing: str = "") -> None:
@@ -58,7 +55,7 @@ def show_table(table: TextTable, session: Session, nothing: str = "") -> None:
 
 def marker(shown: str) -> Callable[[], None]:
     """Return what `storage.files` calls once a file has its new bytes."""
-    return partial(written_files.mark, shown, is_stored=True)
+    return partial(mark_file, shown, is_stored=True)
 
 
 def format_of(
@@ -76,18 +73,23 @@ def format_of(
     ending = "" if output is None else output.suffix.lower()
     if not ending:
         return format_name
-    every = [each for of_format in endings.values() for each in of_format]
-    if ending not in every:
+    format_of_ending = {each: name for name, its in endings.items() for each in its}
+    if ending not in format_of_ending:
         message = _("{path}: a file of this command ends in {endings}")
-        raise WrongUse(message, path=output, endings=" ".join(every))
-    found = next(name for name, of_format in endings.items() if ending in of_format)
-    source = context.get_parameter_source(parameter)
-    if found != format_name and source is not None and source.name == "COMMANDLINE":
+        raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
+    meant = format_of_ending[ending]
+    if meant != format_name and is_given(context, parameter):
         message = _("{path}: its ending stands for {found}, and {asked} is asked for")
         hint = _("leave out one of them, or end the name in {endings}")
         hint = hint.format(endings=" ".join(endings[format_name]))
-        raise WrongUse(message, hint, path=output, found=found, asked=format_name)
-    return found
+        raise WrongUse(message, hint, path=output, found=meant, asked=format_name)
+    return meant
+
+
+def is_given(context: typer.Context, parameter: str) -> bool:
+    """Tell whether the command line has an option or argument, by its parameter's name."""
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def refuse_terminal(format_name: str, output: Path | None) -> None:
@@ -135,7 +137,7 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     for folder in session.folders():
         if is_data_file(path, folder):
             refuse_outside(path, folder, session.here)
-    written_files.plan([shown])
+    plan_files([shown])
     with lock_failures(session):
         try:
             files.create(path, data, overwrite=force, stored=marker(shown))
@@ -153,22 +155,16 @@ def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool
         if is_data_file(path, session.folder()):
             refuse_outside(path, session.folder(), session.here)
 
-    def change_to(path: Path, data: bytes) -> files.Change:
-        def change(now: bytes | None) -> bytes:
-            if now is not None and not force:
-                raise FileExistsError(str(path))
-            return data
-
-        return change
-
     def there() -> str:
         return ", ".join(session.shown(path) for path in contents if os.path.lexists(path))
 
     if not force and there():
         raise already_there(there())
-    changes = {path: change_to(path, data) for path, data in contents.items()}
     try:
-        rewrite_all(changes, session)
+        rewrite_all(
+            {path: files.creation(path, contents[path], overwrite=force) for path in contents},
+            session,
+        )
     except FileExistsError as error:  # it was made in the meantime
         raise already_there(there()) from error
 
@@ -191,11 +187,11 @@ def write_folder(
         return write_files(contents, session, force=force)
     from grcm_cli.storage.exchange import write_folder as exchange  # 3 ms, only for a folder
 
-    written_files.plan(shown.values())
+    plan_files(shown.values())
 
     def mark_all() -> None:
         for path in shown.values():
-            written_files.mark(path, is_stored=True)
+            mark_file(path, is_stored=True)
 
     with lock_failures(session):
         try:
@@ -231,10 +227,10 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
         rules = [rule for rule in every_rule() if rule.is_default]
         findings += check(loaded.register, rules, session.as_of)
     shown = session.shown(path)
-    own = [finding for finding in in_order(findings) if finding.at.path == shown]
-    if own:
-        sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in own)
+    problems = [finding for finding in in_order(findings) if finding.at.path == shown]
+    if problems:
+        sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in problems)
         raise WrongUse("; ".join([*sentences, _("nothing was written")]))
-    written_files.plan([shown])
+    plan_files([shown])
     with lock_failures(session):
         files.create(path, text.encode(), stored=marker(shown))

@@ -1,4 +1,4 @@
-"""What a command asks of the machine once: the day, the data folder, the terminal."""
+"""What a command asks of the machine and its user: the day, the data folder, the terminal."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRegister
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
-from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
+from grcm_cli.language.text import LANGUAGES, _, clean, fold, language_of, set_rewordings
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 if TYPE_CHECKING:
@@ -192,6 +192,54 @@ def write_line(sentence: str, **values: object) -> None:
 def say(sentence: str, **values: object) -> None:
     """Write a sentence that is no part of the answer to stderr, its placeholders filled."""
     sys.stderr.write(f"{filled(sentence, values)}\n")
+
+
+def ask(
+    written: str | None,
+    option: str,
+    question: str,
+    check: Callable[[str], str],
+    default: str = "",
+    *,
+    may_be_empty: bool = False,
+) -> str:
+    """Return an option's value, else what is typed at the terminal, else the default.
+
+    A script is asked nothing. `check` returns an answer as it will be used, and raises WrongUse for
+    one that is not valid, as this does where there is none.
+    """
+    if written is not None:
+        return check(written)
+    missing = WrongUse(_("{name} is missing"), name=option)
+    if not sys.stdin.isatty():
+        if default:
+            return check(default)
+        if may_be_empty:
+            return ""
+        raise missing
+    while True:
+        sys.stderr.write(f"{question} [{default}]: " if default else f"{question}: ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise missing
+        reply = line.strip() or default
+        if not reply and may_be_empty:
+            return ""
+        try:
+            return check(reply)
+        except WrongUse as stop:
+            sys.stderr.write(f"{stop}\n")
+
+
+def confirmed(question: str) -> bool:
+    """Return whether the person at the terminal says yes; without a terminal nobody is asked."""
+    if not sys.stdin.isatty():
+        return True
+    agreed = _("yes")
+    hint = _("[{yes}; anything else stops]").format(yes=agreed)
+    reply = ask(None, "--yes", f"{question} {hint}", fold, may_be_empty=True)
+    return bool(reply) and fold(agreed).startswith(reply)
 
 
 def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:

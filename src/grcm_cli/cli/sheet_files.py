@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.prompts import answer
-from grcm_cli.cli.session import Session, say
+from grcm_cli.cli.session import Session, ask, say
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.sheets import csv_file, reply_form
@@ -137,4 +136,4 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
             raise WrongUse(_("write 1 or 2"))
         return reply
 
-    return orders[int(answer(None, "--day-first", question, one_or_two)) - 1]
+    return orders[int(ask(None, "--day-first", question, one_or_two)) - 1]

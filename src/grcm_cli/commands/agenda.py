@@ -11,7 +11,7 @@ from grcm_cli.cli.output import format_of, output_path, refuse_terminal, write_f
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.letters.agenda import MeetingPack, document, html, markdown, meeting_pack
+from grcm_cli.letters.agenda import document, html, markdown, meeting_pack
 from grcm_cli.views.meeting_names import of_body
 
 FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",)}
@@ -49,24 +49,22 @@ def agenda(
     record = session.open()
     party = find_body(record.register, body)
     owed = tasks(record.register, session.as_of)
-    found = meeting_pack(record.register, owed, party, session.as_of, session.language)
-    found = found._replace(problems=record.problems)
-    data = _rendered(found, format_name, session.language)
+    pack = meeting_pack(record.register, owed, party, session.as_of, session.language)
+    pack = pack._replace(problems=record.problems)
+    if format_name == "docx":
+        data = document(pack, session.language)
+    else:
+        render = html if format_name == "html" else markdown
+        data = render(pack, session.language).encode()
     if path is None:
         write_bytes(data, is_text=format_name != "docx")
     else:
         shown = write_file(data, path, session, force=force)
-        count = len({task.reference for task in found.shown})
+        count = len({task.reference for task in pack.shown})
         message = ngettext("{path}: {count} duty", "{path}: {count} duties", count)
         write_line(message, path=shown, count=count)
-    if found.meeting is None:
+    if pack.meeting is None:
         message = _("no next meeting {of_body} is in the record; {command} adds it")
-        name = of_body(found.register.directory, session.language)(party.code)
+        name = of_body(pack.register.directory, session.language)(party.code)
         say(message, of_body=name, command=f"grcm new --body {party.code} --start …")
-    return record.finish(found.shown, wanted=False)
-
-
-def _rendered(pack: MeetingPack, format_name: str, language: str) -> bytes:
-    if format_name == "docx":
-        return document(pack, language)
-    return (html if format_name == "html" else markdown)(pack, language).encode()
+    return record.finish()

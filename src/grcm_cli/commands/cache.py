@@ -23,25 +23,25 @@ ActionArgument = Annotated[
 def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
     """Print the folder, the number and the size of the cache's files, or delete them."""
     Session.of(ctx)
-    found = location.kept(os.environ)
-    size = 0
-    deleted: list[Path] = []
-    for path in found:
+    kept = location.kept(os.environ)
+    size = deleted = 0
+    for path in kept:
         with suppress(FileNotFoundError):  # another run may have deleted it
             size += path.stat().st_size
             if action == "clear":
                 _delete(path, deleted)
-    if not found:
+                deleted += 1
+    if not kept:
         say(_("Nothing is kept."))
         return 0
-    files = ngettext("{count} file", "{count} files", len(found)).format(count=len(found))
+    files = ngettext("{count} file", "{count} files", len(kept)).format(count=len(kept))
     message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")
     folder = location.folder(os.environ)
     write_line("{folder}: " + message, folder=folder, files=files, size=-(-size // 1000))
     return 0
 
 
-def _delete(path: Path, deleted: list[Path]) -> None:
+def _delete(path: Path, before: int) -> None:
     """Delete a file. Raises MachineFailed, with how many were deleted before, where it stays."""
     try:
         path.unlink()
@@ -49,7 +49,5 @@ def _delete(path: Path, deleted: list[Path]) -> None:
         raise
     except OSError as error:
         message = _("{path} cannot be deleted: {reason}; {files} deleted before")
-        number = ngettext("{count} file", "{count} files", len(deleted))
-        files = number.format(count=len(deleted))
+        files = ngettext("{count} file", "{count} files", before).format(count=before)
         raise MachineFailed(message, path=path, reason=reason(error), files=files) from error
-    deleted.append(path)

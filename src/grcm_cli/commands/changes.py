@@ -7,8 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.change_period import change_period
-from grcm_cli.cli.lookups import build_query
+from grcm_cli.cli.lookups import build_query, change_period
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import ListWords, Session
 from grcm_cli.domain.changes import TaskChange, task_changes

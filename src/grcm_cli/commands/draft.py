@@ -10,7 +10,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.lookups import find_body, find_party, parse_calendar_day
+from grcm_cli.cli.lookups import find_body, find_party, parse_calendar_day, required_text
 from grcm_cli.cli.output import (
     already_there,
     format_of,
@@ -18,7 +18,6 @@ from grcm_cli.cli.output import (
     refuse_folder,
     write_file,
 )
-from grcm_cli.cli.prompts import required_text
 from grcm_cli.cli.session import Session, refuse_unknown, say, write, write_line
 from grcm_cli.domain.due_grammar import reads_as_due
 from grcm_cli.domain.findings import Finding
@@ -120,26 +119,30 @@ def draft(
     if review is not None:
         _refuse_review(review, output, session, force=force, drafts=check is None and not explain)
     register = session.open().register
-    given = {"body": body, "start": start, "end": end, "id": name, "title": title}
-    given |= {"place": place, "country": country, "language": language}
+    words = {"body": body, "start": start, "end": end, "id": name, "title": title}
+    words |= {"place": place, "country": country, "language": language}
     planned = _planned_keys(output, session)
-    keys = _checked_keys(register, given, planned)
+    keys = _checked_keys(register, words, planned)
     paragraphs = _paragraphs(document, encoding, meeting, session)
-    found = drafted(paragraphs, register, keys)
-    _refuse_unread(found, document, is_check=check is not None)
-    _refuse_contradicting_days(found, keys)
+    made = drafted(paragraphs, register, keys)
+    _refuse_unread(made, document, is_check=check is not None)
+    _refuse_contradicting_days(made, keys)
     if check is not None:
-        return _compare(found, paragraphs, check, session)
+        return _compare(made, paragraphs, check, session)
     if explain:
-        write(explanation(found))
+        write(explanation(made))
         return 0
     source = "" if document == STDIN else Path(document).name
-    text = schema_line("meeting", above=True) + meeting_file(found, source)
-    page = _review_page(found, register, source, session) if review is not None else b""
-    if output is None or str(output) == STDIN:
+    text = schema_line("meeting", above=True) + meeting_file(made, source)
+    page = b""
+    if review is not None:
+        from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
+
+        page = draft_page.page(made, register, source, session.language)
+    path = None if output is None or str(output) == STDIN else session.here / output
+    if path is None:
         write(text)
     else:
-        path = session.here / output
         refuse_folder(path, session)
         shown = write_file(text.encode(), path, session, force=force or bool(planned))
         write_line(_("{path}: a draft; read it before you keep it"), path=shown)
@@ -147,17 +150,10 @@ def draft(
             say(_("  in the place of what grcm new had made, with its days and place"))
     if review is not None:
         shown = write_file(page, session.here / review, session, force=force)
-        tell = say if output is None or str(output) == STDIN else write_line
+        tell = say if path is None else write_line
         tell(_("{path}: open it in a browser to check the draft"), path=shown)
-    _print_summary(found)
+    _print_summary(made)
     return 0
-
-
-def _review_page(found: Draft, register: Register, source: str, session: Session) -> bytes:
-    """Return the page on which a draft is checked."""
-    from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
-
-    return draft_page.page(found, register, source, session.language)
 
 
 def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
@@ -171,34 +167,38 @@ def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
         return {}
     data = read_bytes(path)
     findings: list[Finding] = []
-    found = read_meeting(session.shown(path), path.stem, data, findings)
-    if found is None or findings or has_own_comments(data.decode(errors="replace")):
+    plan = read_meeting(session.shown(path), path.stem, data, findings)
+    if plan is None or findings or has_own_comments(data.decode(errors="replace")):
         return {}
-    more = found.conclusions is not None or found.participants or found.observers or found.source
-    if more or found.body is None or (found.title and len(found.title.by_language) > 1):
+    says_more = plan.conclusions is not None or plan.participants or plan.observers or plan.source
+    if says_more or plan.body is None or (plan.title and len(plan.title.by_language) > 1):
         return {}
-    days = {"start": found.start, "end": found.end}
-    keys = {"id": found.id, "body": found.body.text, "place": found.place}
-    keys |= {"title": found.title.shown("") if found.title else None}
-    keys |= {"country": found.country.text if found.country else None}
-    keys |= {key: day.isoformat() if day else None for key, day in days.items()}
+    keys = {
+        "id": plan.id,
+        "body": plan.body.text,
+        "place": plan.place,
+        "title": plan.title.shown("") if plan.title else None,
+        "country": plan.country.text if plan.country else None,
+        "start": plan.start.isoformat() if plan.start else None,
+        "end": plan.end.isoformat() if plan.end else None,
+    }
     return {key: word for key, word in keys.items() if word}
 
 
-def _refuse_unread(found: Draft, document: str, *, is_check: bool) -> None:
+def _refuse_unread(draft: Draft, document: str, *, is_check: bool) -> None:
     """Raise BadData where there are no conclusions, or in a language that is not read.
 
     Words are compared in any language.
     """
-    if found.other_language and not is_check:
+    if draft.other_language and not is_check:
         message = _(
             "{name}: the document is in {language}; grcm reads Spanish and English. With "
             "--language es it is read as Spanish all the same, and each text in another language "
             "is marked"
         )
-        language = language_name(found.other_language)
+        language = language_name(draft.other_language)
         raise BadData(message, name=_shown(document), language=language)
-    if not found.conclusions:
+    if not draft.conclusions:
         raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
 
 
@@ -251,11 +251,11 @@ def _shown(document: str) -> str:
     return _("standard input") if document == STDIN else clean(document)
 
 
-def _print_summary(found: Draft) -> None:
+def _print_summary(draft: Draft) -> None:
     """Say on stderr what was found, and which points need checking."""
-    main = sum(conclusion.item.stem is None for conclusion in found.conclusions)
-    items, mandates = len(found.conclusions) - main, len(found.duties)
-    points = doubts(found)
+    main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
+    items, mandates = len(draft.conclusions) - main, len(draft.duties)
+    points = doubts(draft)
     number = len(points)
     counts = [
         ngettext("{count} conclusion", "{count} conclusions", main).format(count=main),
@@ -270,9 +270,9 @@ def _print_summary(found: Draft) -> None:
     for line in lines[:_MOST]:
         say(f"  {clean(line.text)}")
     if len(lines) > _MOST:
-        more = _("  and {count} more; each is marked in the draft")
-        say(more, count=sum(line.size for line in lines[_MOST:]))
-    unused = found.unassigned_lines  # headings, signatures, or more; they are none of the points
+        message = _("  and {count} more; each is marked in the draft")
+        say(message, count=sum(line.size for line in lines[_MOST:]))
+    unused = draft.unassigned_lines  # headings, signatures, or more; they are none of the points
     if unused:
         message = ngettext(
             "{count} line is in no conclusion: “{first}”",
@@ -283,13 +283,13 @@ def _print_summary(found: Draft) -> None:
         say(message, count=len(unused), first=first)
 
 
-def _compare(found: Draft, paragraphs: Sequence[Paragraph], check: Path, session: Session) -> int:
+def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session: Session) -> int:
     """Print where a meeting file's words differ from the document's; return 1 where any do.
 
     On stderr name every passage of the document that is in no conclusion.
     """
     meeting = _meeting_of(check, session)
-    compared = compare(found, meeting, paragraphs)
+    compared = compare(draft, meeting, paragraphs)
     lines = compared.differences
     write("".join(f"{clean(line)}\n" for line in lines))
     count = len(lines) or len(meeting.conclusions or ())
@@ -330,14 +330,14 @@ def _meeting_of(check: Path, session: Session) -> Meeting:
 
 
 def _checked_keys(
-    register: Register, given: Mapping[str, str | None], planned: Mapping[str, str]
+    register: Register, words: Mapping[str, str | None], planned: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the keys that options give, and of a planned meeting the others. Raises WrongUse.
 
     Each is as the file writes it.
     """
-    keys = {key: word for key, word in planned.items() if key != "end" or given["start"] is None}
-    keys |= {key: word for key, word in given.items() if word is not None}
+    keys = {key: word for key, word in planned.items() if key != "end" or words["start"] is None}
+    keys |= {key: word for key, word in words.items() if word is not None}
     for key, word in keys.items():
         keys[key] = required_text(f"--{key}", word)
         if code := unseen(keys[key]):
@@ -359,9 +359,9 @@ def _checked_keys(
     return keys
 
 
-def _refuse_contradicting_days(found: Draft, keys: Mapping[str, str]) -> None:
+def _refuse_contradicting_days(draft: Draft, keys: Mapping[str, str]) -> None:
     """Raise WrongUse where the last day would be before the first, given or from the document."""
-    header = found.header.days[0] if found.header.days else None
+    header = draft.header.days[0] if draft.header.days else None
     start = keys.get("start") or (header.first.isoformat() if header else "")
     end = keys.get("end") or (header.last.isoformat() if header and "start" not in keys else "")
     if start and end and end < start:

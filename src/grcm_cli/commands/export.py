@@ -13,15 +13,17 @@ from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.output import (
     format_of,
+    is_given,
     output_path,
     refuse_partial,
     refuse_terminal,
     write_file,
+    write_files,
 )
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords
+from grcm_cli.cli.records import LoadedRecords
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
-from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.query import select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import rendered
@@ -118,9 +120,7 @@ def export(
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
     if asked == "edoxen":
-        from grcm_cli.cli.edoxen_export import export_collections  # 10 ms, only for collections
-
-        return export_collections(ctx, target, session, body, meeting, force=force)
+        return _export_collections(ctx, target, session, body, meeting, force=force)
     if target is not None:
         raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
     path = output_path(output, session)
@@ -137,7 +137,14 @@ def export(
             unassigned=unassigned, closed=closed,
         ),
     )  # fmt: skip
-    parts = [_part(record, query, session) for record, query in asked_of]
+    parts = []
+    for record, query in asked_of:
+        everything = tasks(record.register, session.as_of)
+        part = ExportData(
+            record.register, everything, select(everything, query), session.as_of, session.language,
+            record.problems, record.process, query.party,
+        )  # fmt: skip
+        parts.append(part)
     refuse_partial(records, path, partial=partial)
     selected = [task for part in parts for task in part.selected]
     if format_name == "ics":
@@ -154,7 +161,63 @@ def export(
         write_line(message, path=shown, count=len(selected))
     else:
         write_bytes(content, is_text=format_name in TEXTS and output is None)
-    return records.finish(selected, wanted=False)
+    return records.finish()
+
+
+_COLLECTION_PARAMETERS = frozenset({"asked", "target", "body", "meeting", "force"})
+
+
+def _export_collections(
+    context: typer.Context,
+    target: Path | None,
+    session: Session,
+    body: str | None,
+    meeting: str | None,
+    *,
+    force: bool,
+) -> int:
+    """Write a file of decisions and one of its own for each meeting; say what they leave out.
+
+    Raises WrongUse without a folder, and BadData where some of the record cannot be read.
+    """
+    from grcm_cli.exports.edoxen import render  # 10 ms, only for collections
+
+    if target is None:
+        raise WrongUse(_("name the folder: {form}"), form="grcm export edoxen DIR")
+    if any(
+        name not in _COLLECTION_PARAMETERS and is_given(context, name) for name in context.params
+    ):
+        raise WrongUse(_("edoxen takes only --body, --meeting and --force"))
+    record = session.open()
+    folder = session.here / target
+    if folder.exists() and not folder.is_dir():
+        raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
+    if record.problems:
+        record.finish()
+        raise BadData(_("with these errors the collections would be incomplete: none was written"))
+    query = build_query(record.register, session.as_of, body=body or None, meeting=meeting or None)
+    chosen = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
+    made = render(record.register, chosen)
+    if not made.files:
+        say(_("there is nothing to write"))
+        return 0
+    write_files({folder / name: data for name, data in made.files.items()}, session, force=force)
+    count = len(made.files)
+    written = ngettext("{path}: {count} file", "{path}: {count} files", count)
+    write_line(written, path=session.shown(folder), count=count)
+    if made.mandates:
+        left = ngettext(
+            "left out, as the format has no place for it: {count} mandate, with its deadline",
+            "left out, as the format has no place for them: {count} mandates, with their deadlines",
+            made.mandates,
+        )
+        say(left, count=made.mandates)
+    if made.references or made.others:
+        message = _(
+            "left out too: references to older conclusions: {links}; notes and annexes: {notes}"
+        )
+        say(message, links=made.references, notes=made.others)
+    return 0
 
 
 def _format(context: typer.Context, asked: str | None, output: Path | None) -> str:
@@ -166,14 +229,6 @@ def _format(context: typer.Context, asked: str | None, output: Path | None) -> s
     if format_name in BINARY:
         refuse_terminal(format_name, output)
     return format_name
-
-
-def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
-    everything = tasks(record.register, session.as_of)
-    return ExportData(
-        record.register, everything, select(everything, query), session.as_of, session.language,
-        record.problems, record.process, query.party,
-    )  # fmt: skip
 
 
 def _days_before(word: str) -> int:
@@ -219,7 +274,9 @@ def _calendar(
             undated,
         )
         say(hidden, count=undated)
-    unread = {one.process: incomplete_note(by_file(one.findings)) for one in records.unread}
+    unread = {
+        record.process: incomplete_note(by_file(record.findings)) for record in records.unread
+    }
     several = unread if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
     return ics_file.render(feed, alarms=alarms, as_todo=as_todo)
@@ -248,14 +305,14 @@ def _file(
             message = _("{what} is in the record twice, which a database does not take; {check}")
             raise BadData(message, what=error, check="grcm validate") from error
     lists = []
-    of_process = {record.process: record for record in records.records}
+    record_of = {record.process: record for record in records.records}
     for data in parts:
         title = _("To be done · as of {day}").format(day=data.as_of)
         columns = deadline_column(), when_column(), who_column(data.everything, each=True)
         table = partial(task_table, title, data.selected, data.language, columns, each=True)
         of_task = TaskRecords(data.register.directory, data.language, data.process)
-        found = listing(data.selected, data.as_of, of_task, table)
-        lists.append((of_process[data.process], found))
+        answer = listing(data.selected, data.as_of, of_task, table)
+        lists.append((record_of[data.process], answer))
     content = records.as_one(lists, by_deadline, session.language)
     content = content._replace(language=session.language, problems=records.problems)
     return rendered(format_name, content, session.page).encode()

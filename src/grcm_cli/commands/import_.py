@@ -13,9 +13,8 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.lookups import find_body, parse_calendar_day
-from grcm_cli.cli.output import rewrite_all, show_table
-from grcm_cli.cli.prompts import confirmed
-from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.cli.output import is_given, rewrite_all, show_table
+from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets
 from grcm_cli.domain.findings import Finding, Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
@@ -27,8 +26,7 @@ from grcm_cli.imports.edoxen.meetings import Meetings
 from grcm_cli.imports.edoxen.plan import plan_collections
 from grcm_cli.imports.edoxen.report import body_lines, collections_report, unnamed_parties
 from grcm_cli.imports.meetings import TrackerOptions
-from grcm_cli.imports.new_files import Destination
-from grcm_cli.imports.plan import plan_import
+from grcm_cli.imports.plan import Destination, plan_import
 from grcm_cli.imports.report import import_report, missing_parties
 from grcm_cli.language.text import _, clean, fold, ngettext
 from grcm_cli.recording.files import ProgressChange, progress_changes
@@ -129,14 +127,14 @@ def import_(
     opened = session.open()
     table = _table(file, mapped or [], sheet, session)
     order = order or order_of_days(table, DAY_COLUMNS, session)
-    asked = TrackerOptions(
+    tracker_options = TrackerOptions(
         find_body(opened.register, body).code if body is not None else "",
         dict(map(_given_days, start or [])),
         order,
         parse_calendar_day(on) if on is not None else None,
     )
     destination = Destination(folder, session.here, session.as_of)
-    plan = plan_import(table, opened.register, asked, Path(file).name, destination)
+    plan = plan_import(table, opened.register, tracker_options, Path(file).name, destination)
     _show(import_report(plan.tracker, plan.entries, opened.register), session)
     question = _("Write these files?")
     if missing := missing_parties(plan.tracker):
@@ -151,7 +149,7 @@ def import_(
     changes = progress_changes(folder, session.here, plan.entries) if plan.files else []
     if _write(plan.files, changes, session, consent, question):
         _next_steps(plan.tracker.meetings[0].keys.id)
-    return opened.finish((), wanted=False) or int(bool(plan.tracker.findings.left))
+    return opened.finish() or int(bool(plan.tracker.findings.left))
 
 
 class _Consent(NamedTuple):
@@ -174,8 +172,7 @@ def _show(tables: Sequence[TextTable], session: Session) -> None:
 def _refuse_tracker_options(context: typer.Context) -> None:
     """Raise WrongUse where an option is given that only a tracker takes."""
     for name in ("map", "sheet", "start", "on", "day_first", "month_first"):
-        source = context.get_parameter_source("mapped" if name == "map" else name)
-        if source is not None and source.name == "COMMANDLINE":
+        if is_given(context, "mapped" if name == "map" else name):
             option = f"--{name.replace('_', '-')}"
             raise WrongUse(_("{option} is for a tracker, not for collections"), option=option)
 
@@ -193,8 +190,8 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
             "names: {names}"
         )
         names = ", ".join(TRACKER.heading_of(name) for name in TRACKER.headings)
-        more = [hint.format(names=names)] if isinstance(error, WrongHeadings) else []
-        raise WrongUse(f"{source}: {error}", *more, _("nothing was written")) from error
+        hints = [hint.format(names=names)] if isinstance(error, WrongHeadings) else []
+        raise WrongUse(f"{source}: {error}", *hints, _("nothing was written")) from error
     known = {fold(name) for name in (*table.names.values(), *table.unread, *table.ignored)}
     for heading in kind.mapped:
         if heading not in known:

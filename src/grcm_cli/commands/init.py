@@ -8,12 +8,11 @@ from typing import Annotated
 import typer
 
 from grcm_cli import __version__
-from grcm_cli.cli import options, written_files
-from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import refuse_outside
+from grcm_cli.cli import options
+from grcm_cli.cli.errors import WrongUse, plan_files
+from grcm_cli.cli.lookups import refuse_outside, required_text, single_spaced
 from grcm_cli.cli.output import create_checked, lock_failures, marker
-from grcm_cli.cli.prompts import answer, required_text, single_spaced
-from grcm_cli.cli.session import Session, say, write_line
+from grcm_cli.cli.session import Session, ask, say, write_line
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _
 from grcm_cli.storage import files
@@ -62,16 +61,22 @@ def init(
     if os.path.lexists(where / REGISTER):
         raise WrongUse(_("{path} is there already; nothing was written"), path=register)
     question = _("Short name of the process, as CRM")
-    process = answer(code, "--code", question, _process_code)
-    full_name = answer(name, "--name", _("Its full name"), single_spaced, process)
+    process = ask(code, "--code", question, _process_code)
+    full_name = ask(name, "--name", _("Its full name"), single_spaced, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
-    body = answer(body, "--body", _("Code of a body that meets, as GRCM"), _party_code, default)
-    of_body = answer(body_name, "--body-name", _("Name of the body"), _body_name, body)
+    body = ask(body, "--body", _("Code of a body that meets, as GRCM"), _party_code, default)
+    name_of_body = partial(required_text, "--body-name")
+    of_body = ask(body_name, "--body-name", _("Name of the body"), name_of_body, body)
     text = file_templates.register(process, full_name, body, of_body, session.language)
-    new = _new_files(where, session)
+    # The schemas, and what keeps the two empty folders in git.
+    made = [(schema.path, schema.data) for schema in schema_files(where, language=session.language)]
+    made += [(where / part / ".gitkeep", b"") for part in (MEETINGS, PROGRESS)]
+    for path, _data in made:
+        refuse_outside(path, where, session.here)
+    new = [(path, data) for path, data in made if not os.path.lexists(path)]
     attributes, pattern = place(where, session.here)
     shown = session.shown(attributes)
-    written_files.plan([register, *(session.shown(path) for path, _data in new), shown])
+    plan_files([register, *(session.shown(path) for path, _data in new), shown])
     create_checked(text, where / REGISTER, where, session)
     with lock_failures(session):
         for path, data in new:
@@ -85,36 +90,23 @@ def init(
     return 0
 
 
-def _new_files(where: Path, session: Session) -> list[tuple[Path, bytes]]:
-    """Return the files of a new folder but its register, without those that are there already.
-
-    These are the schemas, and what keeps the two empty folders in git. Raises BadData where a link
-    leads out of the folder.
-    """
-    made = [(schema.path, schema.data) for schema in schema_files(where, language=session.language)]
-    made += [(where / part / ".gitkeep", b"") for part in (MEETINGS, PROGRESS)]
-    for path, _data in made:
-        refuse_outside(path, where, session.here)
-    return [(path, data) for path, data in made if not os.path.lexists(path)]
-
-
 def _renew_schemas(session: Session, folder: Path | None) -> int:
     """Write the schemas that are not this version's, and print which; touch nothing else."""
     where = session.folder() if folder is None else session.here / folder
     if not (where / REGISTER).is_file():
         raise WrongUse(_("{path} has no register.yaml"), path=session.shown(where))
-    found = schema_files(where, load(where, session.here).register)
-    for schema in found:
+    schemas = schema_files(where, load(where, session.here).register)
+    for schema in schemas:
         refuse_outside(schema.path, where, session.here)
-    outdated = [one for one in found if not (one.is_current or one.is_foreign)]
-    written_files.plan(session.shown(one.path) for one in outdated)
-    for one in found:
-        shown = session.shown(one.path)
-        if one.is_foreign:
+    outdated = [schema for schema in schemas if not (schema.is_current or schema.is_foreign)]
+    plan_files(session.shown(schema.path) for schema in outdated)
+    for schema in schemas:
+        shown = session.shown(schema.path)
+        if schema.is_foreign:
             say(_("{path}: a schema of something else; it was left alone"), path=shown)
-        elif not one.is_current:
+        elif not schema.is_current:
             with lock_failures(session):
-                files.create(one.path, one.data, overwrite=True, stored=marker(shown))
+                files.create(schema.path, schema.data, overwrite=True, stored=marker(shown))
             write_line(_("{path}: written anew"), path=shown)
     if not outdated:
         say(_("The schemas are those of grcm {version} already."), version=__version__)
@@ -122,15 +114,11 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
 
 
 def _process_code(text: str) -> str:
-    found = required_text("--code", text)
-    if " " in found.strip():
+    word = required_text("--code", text)
+    if " " in word:
         message = _("'{text}' is no short name: write one word, as CRM; the full name comes next")
         raise WrongUse(message, text=text)
-    return found
-
-
-def _body_name(text: str) -> str:
-    return required_text("--body-name", text)
+    return word
 
 
 def _party_code(text: str) -> str:

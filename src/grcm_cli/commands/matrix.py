@@ -27,17 +27,17 @@ def matrix(
     session = Session.of(ctx)
     record = session.open()
     register = record.register
-    one = None if meeting is None else find_meeting(register, meeting).id
+    meeting = None if meeting is None else find_meeting(register, meeting).id
     query = build_query(
-        record.register, record.as_of, None, body, one, closed=not unreported, unreported=unreported
+        register, record.as_of, None, body, meeting, closed=not unreported, unreported=unreported
     )
     everything = record.tasks(query.without_days)
-    found = select(everything, query)
-    shown = MatrixTasks(found, select(everything, query.without_days))
-    answer = listing(shown, register, session.as_of, session.language, one)
+    selected = select(everything, query)
+    shown = MatrixTasks(selected, select(everything, query.without_days))
+    answer = listing(shown, register, session.as_of, session.language, meeting)
     sentence = _("No mandate is in the record for that.")
     if unreported and shown.bound:
         sentence = _("Nothing that is open is without a report.")
     nothing = record.nothing(sentence)
     session.show(answer, format_name, nothing, record.problems)
-    return record.finish(found, wanted=exit_code)
+    return record.finish(selected, wanted=exit_code)

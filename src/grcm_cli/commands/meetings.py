@@ -21,9 +21,9 @@ def meetings(
     session = Session.of(ctx)
     record = session.open()
     query = build_query(record.register, record.as_of, body=body)
-    found = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
-    found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
-    answer = listing(found, session.as_of, session.language)
+    chosen = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
+    chosen.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
+    answer = listing(chosen, session.as_of, session.language)
     nothing = record.nothing(_("No meeting is in the record."))
     session.show(answer, format_name, nothing, record.problems)
-    return record.finish(found, wanted=exit_code)
+    return record.finish(chosen, wanted=exit_code)

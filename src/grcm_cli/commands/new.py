@@ -8,10 +8,9 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import find_body, parse_calendar_day
+from grcm_cli.cli.lookups import find_body, parse_calendar_day, single_spaced
 from grcm_cli.cli.output import create_checked
-from grcm_cli.cli.prompts import answer, single_spaced
-from grcm_cli.cli.session import Session, write_line
+from grcm_cli.cli.session import Session, ask, write_line
 from grcm_cli.domain.due_grammar import fault_of_id
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -70,11 +69,11 @@ def _keys(
     bodies = [party.code for party in register.parties if party.kind == "body"]
     only = bodies[0] if len(bodies) == 1 else ""
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
-    code = answer(body, "--body", question, lambda word: find_body(register, word).code, only)
-    first = answer(start, "--start", _("First day, as 2003-05-29"), _not_before(date.min))
-    last = answer(end, "--end", _("Last day"), _not_before(date.fromisoformat(first)), first)
+    code = ask(body, "--body", question, lambda word: find_body(register, word).code, only)
+    first = ask(start, "--start", _("First day, as 2003-05-29"), _not_before(date.min))
+    last = ask(end, "--end", _("Last day"), _not_before(date.fromisoformat(first)), first)
     question = _("Where (may be left out)")
-    where = answer(place, "--place", question, single_spaced, may_be_empty=True)
+    where = ask(place, "--place", question, single_spaced, may_be_empty=True)
     return {"body": code, "start": first, "end": "" if last == first else last, "place": where}
 
 

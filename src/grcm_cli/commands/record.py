@@ -9,8 +9,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.output import rewrite_all, show_table
-from grcm_cli.cli.prompts import confirmed
-from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -108,8 +107,8 @@ def record(
     session = Session.of(ctx)
     folder = session.folder()
     order = options.day_order(day_first=day_first, month_first=month_first)
-    given = {"progress": state, "on": on, "for": occurrence, "evidence": evidence, "note": note}
-    defaults = {key: word for key, word in given.items() if word is not None}
+    words = {"progress": state, "on": on, "for": occurrence, "evidence": evidence, "note": note}
+    defaults = {key: word for key, word in words.items() if word is not None}
     sheet = _sheet_of(state, references or [], defaults, session.here)
     if order is not None and sheet is None:
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
@@ -118,7 +117,12 @@ def record(
     problems: list[Rejection] = []
     if sheet is not None:
         requests, problems = _sheet_requests(sheet, defaults, order, session)
-    requests = _by_each(requests, by or [])
+    requests = [
+        request._replace(cells={"by": code, **request.cells}) if code else request
+        for request in requests
+        # A row that names its party is by that.
+        for code in (by if by and "by" not in request.cells else [""])
+    ]
     entries, rejections = build_entries(opened.register, requests, session.as_of)
     if reasons := sentences([*problems, *rejections]):
         for reason in reasons[:-1]:
@@ -130,18 +134,19 @@ def record(
 
         table = preview(entries, requests, opened.register, session.language)
         show_table(table, session, _("there is nothing to record"))
-        _say_known(len(entries) - sum(len(change.entries) for change in changes), len(entries))
+        known = len(entries) - sum(len(change.entries) for change in changes)
+        _say_known(known, len(entries))
         if dry_run or not entries or not (yes or confirmed(_("Record this?"))):
             say(_("nothing was written"))
-            return opened.finish((), wanted=False)
+            return opened.finish()
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
     after = opened.with_progress([change.path.stem for change in changes], pending)
     if after is not None:
         write("".join(_task_lines(after, entries, session)))
-        for one in overruled_entries(after, entries):
-            say(not_counting(one))
-    return opened.finish((), wanted=False)
+        for overruled in overruled_entries(after, entries):
+            say(not_counting(overruled))
+    return opened.finish()
 
 
 STDIN = "-"
@@ -203,25 +208,15 @@ def _sheet_requests(
 
 def _say_known(known: int, total: int) -> None:
     """Print how many of the entries are in the files already, and are not added again."""
-    if known == total > 0:
-        say(_("all of them are recorded already: nothing is added"))
-    elif known:
-        message = ngettext(
-            "{count} of them is recorded already, and is not added again",
-            "{count} of them are recorded already, and are not added again",
-            known,
-        )
+    message = ngettext(
+        "{count} of them is recorded already, and is not added again",
+        "{count} of them are recorded already, and are not added again",
+        known,
+    )
+    if known == total:
+        message = _("all of them are recorded already: nothing is added")
+    if known:
         say(message, count=known)
-
-
-def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[EntryRequest]:
-    """Return the requests, each by each of the parties; a row that names its party is by that."""
-    result = []
-    for request in requests:
-        codes = () if "by" in request.cells else parties
-        by_each = [request._replace(cells={**request.cells, "by": code}) for code in codes]
-        result += by_each or [request]
-    return result
 
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:

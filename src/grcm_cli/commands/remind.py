@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.command_line import given as common_option
+from grcm_cli.cli.command_line import given
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.output import (
     format_of,
+    is_given,
     output_path,
     refuse_terminal,
     write_files,
@@ -125,9 +126,9 @@ def remind(
     days = SOON if within is None else within
     owed = tasks(register, session.as_of)
     situation = ReminderData(register, owed, session.as_of, days, reply_by)
-    own = [*register.process.languages, session.language]
-    wished = common_option(ctx, "lang")  # which goes before the parties' own
-    languages = own if wished is None else [wished, *own]
+    languages = [*register.process.languages, session.language]
+    if wished := given(ctx, "lang"):  # which goes before the parties' own
+        languages.insert(0, wished)
     if party is not None:
         letters = [reminder(situation, find_party(register, party), languages)]
     else:
@@ -135,24 +136,22 @@ def remind(
     contents = _contents(letters, format_name, record, session, form=form, in_one=output is None)
     if path is None and (output is None or party is not None):
         write_bytes(b"".join(contents), is_text=format_name not in ("docx", "eml"))
-        return record.finish(letters, wanted=False)
+        return record.finish()
     folder, ending = session.here / str(output), {**FORMATS, **FORM}[format_name][0]
+    codes = [letter.party.code for letter in letters]
     # A code that Windows takes for a device, as CON or AUX, gets a longer name.
-    names = [
-        files.file_name(one.party.code, ending) or f"letter-{one.party.code}{ending}"
-        for one in letters
-    ]
+    names = [files.file_name(code, ending) or f"letter-{code}{ending}" for code in codes]
     paths = [path] if path else [folder / name for name in names]
-    files_of = dict(zip(paths, contents, strict=True))
+    content_of = dict(zip(paths, contents, strict=True))
     if path is None:
-        write_folder(folder, files_of, session, force=force)
+        write_folder(folder, content_of, session, force=force)
     else:
-        write_files(files_of, session, force=force)
+        write_files(content_of, session, force=force)
     for letter, file in zip(letters, paths, strict=True):
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(letter.late), len(letter.soon)
         write_line(message, path=session.shown(file), late=late, soon=soon, days=days)
-    return record.finish(letters, wanted=False)
+    return record.finish()
 
 
 def _shape(
@@ -179,7 +178,7 @@ def _shape(
     folder = session.here / (output or "")
     if folder.exists() and not folder.is_dir():
         raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
-    endings = [ending for each in (*FORMATS.values(), *FORM.values()) for ending in each]
+    endings = [ending for its in (*FORMATS.values(), *FORM.values()) for ending in its]
     if not folder.exists() and folder.suffix.lower() in endings:
         message = _("{path}: with --all, -o names a folder, and this is the name of a file")
         raise WrongUse(message, path=session.shown(folder))
@@ -191,8 +190,7 @@ def _form_format(context: typer.Context, format_name: str, output: Path | None) 
 
     Raises WrongUse for another --format, and where no file is named for a workbook.
     """
-    source = context.get_parameter_source("format_name")
-    is_asked = source is not None and source.name == "COMMANDLINE"
+    is_asked = is_given(context, "format_name")
     if is_asked and format_name != "eml":
         message = _("{one} and {other} exclude each other")
         hint = _("--form writes a workbook; with --format eml it is attached to the message")
@@ -213,15 +211,15 @@ def _to_all(
     """
     letters = [reminder(situation, party, languages) for party in addressees(situation)]
     wanted = [letter for letter in letters if (letter.asked if is_form else letter.is_needed)]
-    own = secretariat_party(situation.register)
-    others = [letter for letter in wanted if own is None or letter.party.code != own.code]
-    if own is not None and len(others) < len(wanted):
+    sender = secretariat_party(situation.register)
+    others = [letter for letter in wanted if sender is None or letter.party.code != sender.code]
+    if sender is not None and len(others) < len(wanted):
         message = _(
             "{code} is the secretariat, which sends the letters, so none goes to it; "
             "{command} writes it"
         )
-        say(message, code=own.code, command=f"grcm remind {own.code}")
-    needless = [letter for letter in letters if not letter.is_needed and letter.party != own]
+        say(message, code=sender.code, command=f"grcm remind {sender.code}")
+    needless = [letter for letter in letters if not letter.is_needed and letter.party != sender]
     if needless and not is_form:
         message = _("nothing late or due within {days} days, so no letter: {codes}")
         if record.problems:
@@ -251,7 +249,7 @@ def _contents(
     folder = session.folder()
     document = partial(as_json.document, session.as_of, session.language, record.problems)
     try:
-        found = letter_files.contents(
+        contents = letter_files.contents(
             letters, format_name, partial(read_template, folder), document,
             with_form=form, in_one=in_one,
         )  # fmt: skip
@@ -262,4 +260,4 @@ def _contents(
     if codes and format_name == "eml":
         message = _("a message without To, since the register has no e-mail address of: {codes}")
         say(message, codes=" ".join(codes))
-    return found
+    return contents

@@ -23,9 +23,9 @@ def search(
     if not phrases:
         raise WrongUse(_("give a word to search for"))
     record = session.open()
-    found = view.search(record.register, phrases)
+    matches = view.search(record.register, phrases)
     searched = clean(" ".join(phrases))
-    answer = view.listing(found, searched, session.as_of)
+    answer = view.listing(matches, searched, session.as_of)
     nothing = record.nothing(_("Nothing holds: {words}").format(words=searched))
     session.show(answer, format_name, nothing, record.problems)
-    return record.finish(found, wanted=exit_code)
+    return record.finish(matches, wanted=exit_code)

@@ -48,7 +48,7 @@ def show(
         write(as_text)
         if record.problems:
             write_line("\n{note}", note=incomplete_note(by_file(record.problems)))
-    return record.finish((), wanted=False)
+    return record.finish()
 
 
 Shown = tuple[Mapping[str, object], str]
@@ -61,15 +61,15 @@ def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Show
     register = record.register
     meeting = register.calendar.by_id[target.meeting]
     conclusion = register.conclusion(target)
-    found = [conclusion] if conclusion else []
+    shown = [conclusion] if conclusion else []
     if target.number is None:
-        found = list(meeting.conclusions or ())
+        shown = list(meeting.conclusions or ())
     elif target.ordinal is None:
-        found += meeting.parts_of(target.number)
+        shown += meeting.parts_of(target.number)
     tasks = record.tasks(Query(meeting=meeting.id, closed=True))
     view = ConclusionView(tasks, session.language, Links(register, session.as_of), target.ordinal)
-    as_text = text(view, meeting, found, session.page.width, target.number)
-    return document(view, meeting, found), as_text
+    as_text = text(view, meeting, shown, session.page.width, target.number)
+    return document(view, meeting, shown), as_text
 
 
 def _party(session: Session, record: LoadedRecord, code: str) -> Shown:

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options, written_files
-from grcm_cli.cli.errors import MachineFailed, WrongUse
+from grcm_cli.cli import options
+from grcm_cli.cli.errors import MachineFailed, WrongUse, plan_files
 from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.register import Register
@@ -83,7 +83,7 @@ def site(
         write(_summary(same, clean(shown)))
         return 0
     record = session.open()
-    written_files.plan([shown])
+    plan_files([shown])
     everything = tasks(record.register, session.as_of)
     documents = _documents(record.register, session) if with_sources else {}
     wishes = SiteOptions(record.files_with_errors, base_url, record.problems, documents)

@@ -28,11 +28,10 @@ def stats(
     """Print how many duties were done, late or not, by party, body and meeting."""
     session = Session.of(ctx)
     record = session.open()
-    found = counts(tasks(record.register, session.as_of), session.as_of)
-    selected = [count for count in found if by in (None, count.by)]
-    shown = selected if found[0].owed else []
+    every = counts(tasks(record.register, session.as_of), session.as_of)
+    shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
     title = _("Duties kept · as of {day}").format(day=session.as_of)
     answer = listing(shown, session.as_of, title)
     nothing = record.nothing(_("There are no duties as of {day}.").format(day=session.as_of))
     session.show(answer, format_name, nothing, record.problems)
-    return record.finish((), wanted=False)
+    return record.finish()

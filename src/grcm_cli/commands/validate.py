@@ -9,8 +9,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli.cli import options, written_files
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli import options
+from grcm_cli.cli.errors import WrongUse, plan_files
 from grcm_cli.cli.lookups import find_rule
 from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.records import data_code
@@ -263,7 +263,7 @@ def _unified_diff(files: Sequence[_FixedFile]) -> str:
 
 def _write_fixes(files: Sequence[_FixedFile], session: Session) -> None:
     """Write the fixed files and print which. Raises WrongUse where one has changed meanwhile."""
-    written_files.plan(file.path for file in files)
+    plan_files(file.path for file in files)
     try:
         with lock_failures(session):
             for file in files:

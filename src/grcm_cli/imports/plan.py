@@ -1,22 +1,27 @@
-"""What an import of a tracker is to write: checked as `grcm validate` does, before any of it is."""
+"""What an import is to write, and where: checked as `grcm validate` does, before any of it is."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.cli.errors import BadData
-from grcm_cli.domain.findings import Finding
+from grcm_cli.cli.lookups import refuse_outside
+from grcm_cli.domain.findings import Finding, check, errors, in_order
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.imports.duties import ImportedReport
 from grcm_cli.imports.findings import CellKey
 from grcm_cli.imports.meetings import TrackerOptions
-from grcm_cli.imports.new_files import Destination
 from grcm_cli.imports.to_yaml import MeetingFile, meeting_file
 from grcm_cli.imports.tracker import Tracker, read_tracker
 from grcm_cli.language.text import _, clean
 from grcm_cli.recording.entries import EntryRequest, build_entries, owing
+from grcm_cli.rules import every_rule
 from grcm_cli.sheets.table import SheetTable
+from grcm_cli.storage import files
+from grcm_cli.storage.loader import load
+from grcm_cli.storage.paths import MEETINGS, shown_path
 from grcm_cli.views.file_templates import schema_line
 
 _MAY_BE_NOTED = ("responsible", "support", "due")
@@ -25,6 +30,48 @@ _MOST_SHOWN = 10
 """Errors that end an import."""
 _COLUMNS = {"mandate": "number", "by": "responsible"}
 """The columns of a tracker that stand for those of an entry under another name."""
+
+
+class Destination(NamedTuple):
+    """The data folder that files are imported into."""
+
+    folder: Path
+    here: Path
+    """From where its paths are shown."""
+    as_of: date
+
+    def shown(self, path: Path) -> str:
+        """Return a path as messages show it."""
+        return shown_path(path, self.here)
+
+    def new_meeting(self, meeting_id: str, wrong_id: str) -> Path:
+        """Return the path of a meeting without a file. Raises BadData where none can be made.
+
+        `wrong_id` is the message for an id that is no name of a file.
+        """
+        name = files.file_name(meeting_id)
+        if name is None:
+            raise BadData(wrong_id, text=meeting_id)
+        path = self.folder / MEETINGS / name
+        # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
+        there = {other.name.casefold() for other in path.parent.glob("*.yaml")}
+        if path.exists() or name.casefold() in there:
+            message = _("{path} is there already, and is not read as a meeting; see grcm validate")
+            raise BadData(message, _("nothing was written"), path=self.shown(path))
+        refuse_outside(path, self.folder, self.here)
+        return path
+
+    def checked(self, new: Mapping[Path, bytes]) -> tuple[Register | None, list[Finding]]:
+        """Return the register with files that are not written yet, and the errors in these."""
+        loaded = load(self.folder, self.here, new)
+        findings = list(loaded.findings)
+        if loaded.register is not None:
+            rules = [rule for rule in every_rule() if rule.is_default]
+            findings += check(loaded.register, rules, self.as_of)
+        paths = set(map(self.shown, new))
+        return loaded.register, [
+            error for error in in_order(errors(findings)) if error.at.path in paths
+        ]
 
 
 class ImportPlan(NamedTuple):
@@ -52,13 +99,15 @@ def plan_import(
     while True:
         tracker = read_tracker(table, register, options, refused)
         made = {
-            destination.new_meeting(one.keys.id, wrong_id): meeting_file(one, source, schema)
-            for one in tracker.meetings
+            destination.new_meeting(meeting.keys.id, wrong_id): meeting_file(
+                meeting, source, schema
+            )
+            for meeting in tracker.meetings
         }
         new = {path: file.text.encode() for path, file in made.items()}
-        after, errors = destination.checked(new) if new else (None, [])
+        after, problems = destination.checked(new) if new else (None, [])
         by_path = {destination.shown(path): file for path, file in made.items()}
-        wrong = _refusals(errors, by_path, table)
+        wrong = _refusals(problems, by_path, table)
         entries: list[Entry] = []
         if not wrong and after is not None:
             entries, wrong = _entries(tracker, after, destination)
@@ -68,7 +117,7 @@ def plan_import(
 
 
 def _refusals(
-    errors: Sequence[Finding], by_path: Mapping[str, MeetingFile], table: SheetTable
+    problems: Sequence[Finding], by_path: Mapping[str, MeetingFile], table: SheetTable
 ) -> dict[CellKey, str]:
     """Return the cells in which errors are found, each with the reason.
 
@@ -76,7 +125,7 @@ def _refusals(
     """
     refused: dict[CellKey, str] = {}
     others: list[str] = []
-    for finding in errors:
+    for finding in problems:
         cell = by_path[finding.at.path].cell_at(finding.at.line)
         if cell is not None and cell[1] in _MAY_BE_NOTED:
             refused.setdefault(cell, finding.full_message)
@@ -105,11 +154,12 @@ def _entries(
                     requests += _requests(str(written), duty.row, duty.report, parties, tracker)
     entries, rejections = build_entries(register, requests, destination.as_of)
     refused: dict[CellKey, str] = {}
-    for one in rejections:
-        why = one.why
-        if one.place == tracker.table.place(one.line, None):  # of a column that no tracker has
+    for rejection in rejections:
+        why = rejection.why
+        # Of a column that no tracker has.
+        if rejection.place == tracker.table.place(rejection.line, None):
             why = _("the duty recurs, and the row does not say which time: see grcm record --for")
-        refused.setdefault((one.line, "progress"), why)
+        refused.setdefault((rejection.line, "progress"), why)
     return entries, refused
 
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 from grcm_cli.cli import lookups
-from grcm_cli.cli.change_period import change_period
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.domain import findings as results
 from grcm_cli.domain import model
@@ -281,7 +280,7 @@ class Record:
         with _answering(self._language):
             day, register = _as_of(as_of), self._register
             word = since if since is None or isinstance(since, str) else _day(since).isoformat()
-            period = change_period(register, day, word, option_for_body="")
+            period = lookups.change_period(register, day, word, option_for_body="")
             query = lookups.build_query(register, day, party, body, meeting, closed=True)
             found = task_changes(register, period.since, period.until, query)
             return [change_record(change, self._task_records) for change in found]

@@ -6,8 +6,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import find_mandate, find_party, parse_calendar_day
-from grcm_cli.cli.prompts import required_text
+from grcm_cli.cli.lookups import find_mandate, find_party, parse_calendar_day, required_text
 from grcm_cli.domain.findings import check
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.progress import Overruled, overruled

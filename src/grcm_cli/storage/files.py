@@ -211,13 +211,7 @@ def create(
     Raises FileExistsError where there is one, unless told to overwrite it; else what `rewrite`
     raises.
     """
-
-    def change(now: bytes | None) -> bytes:
-        if now is not None and not overwrite:
-            raise FileExistsError(errno.EEXIST, "exists", str(path))
-        return data
-
-    rewrite(path, change, stored=stored)
+    rewrite(path, creation(path, data, overwrite=overwrite), stored=stored)
 
 
 def _read(real: Path) -> bytes | None:
@@ -498,11 +492,11 @@ def _is_current(lock: Path, descriptor: int) -> bool:
         return False
 
 
-def creation(path: Path, data: bytes) -> Change:
+def creation(path: Path, data: bytes, *, overwrite: bool = False) -> Change:
     """Return the change that makes a file; it raises FileExistsError where there is one."""
 
     def create(now: bytes | None) -> bytes:
-        if now is not None:
+        if now is not None and not overwrite:
             raise FileExistsError(errno.EEXIST, "exists", str(path))
         return data
 

@@ -12,7 +12,7 @@ from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.edoxen.format import NAME
 from grcm_cli.imports.edoxen.meetings import Meetings, NewMeeting, body_code
 from grcm_cli.imports.edoxen.to_yaml import meeting_file, register_file
-from grcm_cli.imports.new_files import Destination
+from grcm_cli.imports.plan import Destination
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import REGISTER
