@@ -182,7 +182,7 @@ IMPORTS = [
     ("matrix", ("rich.cells",)),
     ("stats", ("rich.cells",)),
     ("changes", ("rich.cells",)),
-    ("log GRCM-2002-10/22", ("rich.cells", "hashlib")),
+    ("log GRCM-2002-10/22", ("rich.cells",)),
     ("diff HEAD", ("rich.cells",)),
     ("show GRCM-2002-10/8", ()),
     ("show GRCM-2002-10", ()),

@@ -47,7 +47,7 @@ def file_of(data: Path, environment: Mapping[str, str]) -> Path | None:
 
 def _is_writable(place: Path) -> bool:
     """Tell whether files can be made in a folder, or the folder can be made."""
-    there = next((one for one in (place, *place.parents) if one.exists()), None)
+    there = next((path for path in (place, *place.parents) if path.exists()), None)
     return there is not None and there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
@@ -101,7 +101,7 @@ def kept(environment: Mapping[str, str]) -> list[Path]:
 def _kept(place: Path) -> list[Path]:
     """Return the plain files in a folder that have the names of kept or of unfinished ones."""
     try:
-        found = sorted(place.iterdir())
+        paths = sorted(place.iterdir())
     except OSError:
         return []
-    return [p for p in found if _NAME.fullmatch(p.name) and p.is_file() and not p.is_symlink()]
+    return [p for p in paths if _NAME.fullmatch(p.name) and p.is_file() and not p.is_symlink()]

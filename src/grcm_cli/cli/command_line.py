@@ -60,8 +60,8 @@ def terminal_columns(environment: Mapping[str, str]) -> int | None:
     # Of `grcm matrix | less` the terminal is still there, where messages go.
     for stream in (1, 2):
         with suppress(OSError):
-            if found := os.get_terminal_size(stream).columns:
-                return found
+            if width := os.get_terminal_size(stream).columns:
+                return width
     return None
 
 
@@ -333,10 +333,10 @@ def help_text(context: typer.Context, name: str | None) -> str:
     group = top.command
     if name is None or not isinstance(group, Group):
         return top.get_help()
-    found_name, command, _rest = group.resolve_command(top, [name])
-    if command is None or found_name is None:
+    meant, command, _rest = group.resolve_command(top, [name])
+    if command is None or meant is None:
         raise WrongUse(_("no such command: {name}"), name=name)
-    with command.make_context(found_name, [], parent=top, resilient_parsing=True) as inner:
+    with command.make_context(meant, [], parent=top, resilient_parsing=True) as inner:
         return str(command.get_help(inner))
 
 

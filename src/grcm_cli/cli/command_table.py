@@ -178,8 +178,8 @@ def other_words() -> Mapping[str, Mapping[str, list[str]]]:
     import tomllib  # 5 ms, only where a command line has no command's own name
 
     path = Path(language.__file__).parent / "words" / "commands.toml"
-    found: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return found
+    words: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return words
 
 
 def words_for_commands() -> Iterator[tuple[str, str]]:

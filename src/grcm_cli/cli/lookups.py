@@ -37,11 +37,11 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
 
 def find_party(register: Register, word: str) -> Party:
     """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss."""
-    found = register.directory.named(word)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        codes = ", ".join(party.code for party in found)
+    parties = register.directory.named(word)
+    if len(parties) == 1:
+        return parties[0]
+    if parties:
+        codes = ", ".join(party.code for party in parties)
         raise WrongUse(_("'{word}' may mean {codes}; write the code"), word=word, codes=codes)
     parts = [part for part in re.split(r"[,;+/&]| (?:y|e|and) ", word) if part]
     if len(parts) > 1 and all(register.directory.named(part) for part in parts):
@@ -56,8 +56,8 @@ def find_body(register: Register, word: str) -> Party:
     bodies = [party for party in register.parties if party.kind == "body"]
     codes = ", ".join(party.code for party in bodies)
     named = register.directory.named(word)
-    if found := [party for party in named if party.kind == "body"]:
-        return found[0]
+    if named_bodies := [party for party in named if party.kind == "body"]:
+        return named_bodies[0]
     if len(named) == 1:
         message = _("{code} is no body that meets; the bodies are: {bodies}")
         raise WrongUse(message, code=named[0].code, bodies=codes)
@@ -70,14 +70,8 @@ def named_party(register: Register, word: str) -> Party | None:
     """Return the only party that a word names, where it is the id of no meeting; else None."""
     if any(fold(known) == fold(word) for known in register.calendar.by_id):
         return None
-    found = register.directory.named(word)
-    return found[0] if len(found) == 1 else None
-
-
-def _is_meeting(register: Register, word: str) -> bool:
-    """Tell whether a word is the id of a meeting, or close to one."""
-    ids = {*register.calendar.by_id, *register.unread_meetings}
-    return any(fold(known) == fold(word) for known in ids) or choices_of(ids).near(word) is not None
+    parties = register.directory.named(word)
+    return parties[0] if len(parties) == 1 else None
 
 
 def find_meeting(register: Register, word: str, option_for_body: str = "--body") -> Meeting:
@@ -85,9 +79,9 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
 
     `option_for_body` is what takes a body where one is named; empty where nothing does.
     """
-    for found in register.meetings:
-        if fold(found.id) == fold(word):
-            return found
+    for meeting in register.meetings:
+        if fold(meeting.id) == fold(word):
+            return meeting
     if any(fold(unread) == fold(word) for unread in register.unread_meetings):
         message = _("the file of {meeting} cannot be read: grcm validate tells why")
         raise WrongUse(message, meeting=word)
@@ -105,26 +99,31 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
 
     `for_show`: 6 need be no conclusion where the meeting has 6.a, and a party may be meant.
     """
-    found = register.parse_reference(word)
-    if found is not None:
-        _refuse_body(register, found.meeting)
-    if found is None or (found.number is None and not _is_meeting(register, word)):
+    reference = register.parse_reference(word)
+    if reference is None:
         raise _no_reference(register, word, or_party=for_show)
-    meeting = find_meeting(register, found.meeting, "")  # its id in the case of its file
-    found = found._replace(meeting=meeting.id)
-    if found.number is None:
-        return found
-    if register.conclusion(found) is None:
-        folded = fold(found.number)
+    _refuse_body(register, reference.meeting)
+    number = reference.number
+    if number is None:
+        ids = {*register.calendar.by_id, *register.unread_meetings}
+        if all(fold(known) != fold(word) for known in ids) and choices_of(ids).near(word) is None:
+            raise _no_reference(register, word, or_party=for_show)
+    meeting = find_meeting(register, reference.meeting, "")  # its id in the case of its file
+    reference = reference._replace(meeting=meeting.id)
+    if number is None:
+        return reference
+    if register.conclusion(reference) is None:
+        folded = fold(number)
         same = [c.number for c in meeting.conclusions or () if fold(c.number) == folded]
-        if not same and for_show and found.ordinal is None and meeting.parts_of(found.number):
-            return found
-        if not same:
-            raise WrongUse(_no_conclusion(meeting, found.number))
-        found = found._replace(number=same[0])
-    if found.ordinal is not None and not register.mandates(found):
-        raise WrongUse(_("{meeting}/{number} has no mandate {ordinal}"), **found._asdict())
-    return found
+        if same:
+            reference = reference._replace(number=same[0])
+        elif for_show and reference.ordinal is None and meeting.parts_of(number):
+            return reference
+        else:
+            raise WrongUse(_no_conclusion(meeting, number))
+    if reference.ordinal is not None and not register.mandates(reference):
+        raise WrongUse(_("{meeting}/{number} has no mandate {ordinal}"), **reference._asdict())
+    return reference
 
 
 def _refuse_body(register: Register, word: str) -> None:
@@ -142,21 +141,21 @@ def _refuse_body(register: Register, word: str) -> None:
 def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
     """Return the error for a word that is no reference, with those that have it as their number."""
     number, mark, ordinal = word.partition("#")
-    found = [
+    alike = [
         f"{meeting.id}/{conclusion.number}{mark}{ordinal}"
         for meeting in reversed(register.meetings)
         for conclusion in meeting.conclusions or ()
         if fold(conclusion.number) == fold(number) or conclusion in meeting.parts_of(number)
     ]
-    if not found and or_party and (question := register.directory.choices().question(word)):
+    if not alike and or_party and (question := register.directory.choices().question(word)):
         return WrongUse(_("'{text}' is no reference"), question, text=word)
-    if not found:
+    if not alike:
         message = _("'{text}' is no reference; write it as {form}")
         return WrongUse(message, text=word, form=example_reference(register))
-    more = ["…"] if len(found) > _MOST_REFERENCES else []
-    references = clean(", ".join([*found[:_MOST_REFERENCES], *more]))
+    rest = ["…"] if len(alike) > _MOST_REFERENCES else []
+    references = clean(", ".join([*alike[:_MOST_REFERENCES], *rest]))
     hint = _("write {words}").format(words=references)
-    if len(found) > 1:
+    if len(alike) > 1:
         hint = _("write one of: {forms}").format(forms=references)
     return WrongUse(_("'{text}' is no reference"), hint, text=word)
 
@@ -176,7 +175,7 @@ def _no_conclusion(meeting: Meeting, number: str) -> str:
     message = _("{meeting} has no conclusion {number}")
     sentence = message.format(meeting=meeting.id, number=clean(number))
     if parts := meeting.parts_of(number):
-        hint = _("it has {numbers}").format(numbers=", ".join(clean(one.number) for one in parts))
+        hint = _("it has {numbers}").format(numbers=", ".join(clean(c.number) for c in parts))
         return f"{sentence}; {hint}"
     numbers = sorted((conclusion.number for conclusion in meeting.conclusions), key=natural_key)
     if not numbers:
@@ -187,11 +186,11 @@ def _no_conclusion(meeting: Meeting, number: str) -> str:
 
 def find_mandate(register: Register, word: str) -> Reference:
     """Return the reference that a word spells, but to no whole meeting. Raises WrongUse."""
-    found = find_reference(register, word)
-    if found.number is None:
+    reference = find_reference(register, word)
+    if reference.number is None:
         hint = _("write it as {form}").format(form=example_reference(register))
-        raise WrongUse(_("{text} is a meeting, and no mandate"), hint, text=found)
-    return found
+        raise WrongUse(_("{text} is a meeting, and no mandate"), hint, text=reference)
+    return reference
 
 
 def single_spaced(text: str) -> str:
@@ -289,9 +288,9 @@ def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:
 
 def find_data_folder(place: str, here: Path) -> Path:
     """Return the data folder that a path is or has. Raises WrongUse, with what to do, for none."""
-    found = folder_named(place)
-    if found is not None:
-        return found
+    data_folder = folder_named(place)
+    if data_folder is not None:
+        return data_folder
     folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
     problem = (
         _("{path} has no register.yaml") if folder.is_dir() else _("there is no folder {path}")

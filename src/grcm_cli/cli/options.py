@@ -71,12 +71,12 @@ def _period(text: str) -> Period:
 
 def day(text: str) -> date:
     """Parse a day, as 2003-01-15."""
-    found = parse_day(text)
-    if found is None:
+    parsed = parse_day(text)
+    if parsed is None:
         from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
 
         raise typer.BadParameter(wrong_day(text))
-    return found
+    return parsed
 
 
 def day_count(text: str) -> int:
@@ -171,10 +171,10 @@ def argument(
     parser: Callable[[str], object] | None = None,
 ) -> ArgumentInfo:
     """Return an argument; the parameters are those of `value`."""
-    found: ArgumentInfo = typer.Argument(
+    info: ArgumentInfo = typer.Argument(
         metavar=metavar, help=help_text, parser=parser, autocompletion=complete(words)
     )
-    return found
+    return info
 
 
 def choice_option(

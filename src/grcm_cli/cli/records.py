@@ -39,11 +39,6 @@ class NoRegister(Exception):  # noqa: N818 - the program works as it should
         self.findings = findings
         self.code = data_code(findings) or ExitCode.BAD_DATA
 
-    def reported(self) -> typer.Exit:
-        """Name on stderr what is wrong; return the exception that ends the run."""
-        report(self.findings)
-        return typer.Exit(self.code)
-
 
 class LoadedRecord:
     """The register of a data folder on a day, and the findings that make an answer doubtful."""
@@ -197,8 +192,8 @@ class LoadedRecords:
     @property
     def problems(self) -> Sequence[Finding]:
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
-        read = [problem for record in self.records for problem in record.problems]
-        return [*read, *(problem for record in self.unread for problem in record.findings)]
+        unread = [problem for record in self.unread for problem in record.findings]
+        return [problem for record in self.records for problem in record.problems] + unread
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
@@ -314,9 +309,9 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
     from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
 
     for of_file in results.by_file(named).values():
-        more = ngettext("; {count} more error", "; {count} more errors", len(of_file) - 1)
-        rest = more.format(count=len(of_file) - 1) if len(of_file) > 1 else ""
-        sys.stderr.write(sentence(of_file[0], rest))
+        others = len(of_file) - 1
+        rest = ngettext("; {count} more error", "; {count} more errors", others)
+        sys.stderr.write(sentence(of_file[0], rest.format(count=others) if others else ""))
     if results.errors(named):
         message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
         commands = [f"grcm validate --data {clean(folder)}" for folder in folders]

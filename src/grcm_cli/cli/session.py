@@ -4,19 +4,19 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from typer import Exit
 from typer.models import Context
 
 from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
 from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.lookups import as_of_day, find_data_folder, misnamed_register
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRegister
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRegister, report
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import rendered
-from grcm_cli.formats.listing import Listing, Terminal, TextTable
+from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, language_of, set_rewordings
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
@@ -63,18 +63,18 @@ class Session(NamedTuple):
         """Return the data folder. Raises WrongUse where there is none, or several are named."""
         if len(self.data) > 1:
             message = _("this command reads one record, and {count} folders are named: {folders}")
-            one = _("name one, as in {command}").format(command=f"--data {clean(self.data[0])}")
-            several = _("these read several: {commands}").format(commands=SEVERAL)
+            hint = _("name one, as in {command}").format(command=f"--data {clean(self.data[0])}")
+            others = _("these read several: {commands}").format(commands=SEVERAL)
             folders = ", ".join(self.data)
-            raise WrongUse(message, one, several, count=len(self.data), folders=folders)
+            raise WrongUse(message, hint, others, count=len(self.data), folders=folders)
         if self.data:
             return self.named_folder(self.data[0])
-        found = find_folder(start or self.here) or find_folder(self.here)
-        if found is None:
+        folder = find_folder(start or self.here) or find_folder(self.here)
+        if folder is None:
             message = _("no data folder here or above: there is no register.yaml (see --data)")
             hint = misnamed_register(self.here, self.here) or _("grcm init makes one")
             raise WrongUse(message, hint)
-        return found
+        return folder
 
     def folders(self) -> list[Path]:
         """Return the data folders of this run: one, or those that are there of several."""
@@ -100,7 +100,8 @@ class Session(NamedTuple):
         try:
             record = self._load(self.folder())
         except NoRegister as stop:
-            raise stop.reported() from stop
+            report(stop.findings)
+            raise Exit(stop.code) from stop
         if nouns := record.register.process.conclusion:
             from grcm_cli.language.vocabulary import rewordings  # 5 ms, as most have no own word
 
@@ -150,8 +151,8 @@ class Session(NamedTuple):
         if not listing.items:
             first, *rest = words.nothing()
             nothing = "\n".join([records.nothing(first), *rest])
-        table = partial(_with_notes, listing.table, words.notes)
-        self.show(listing._replace(table=table), format_name, nothing, records.problems)
+        drawn = listing._replace(table=lambda: listing.table()._replace(notes=words.notes()))
+        self.show(drawn, format_name, nothing, records.problems)
         return records.finish(listing.items, wanted=words.exit_code)
 
 
@@ -164,10 +165,6 @@ class ListWords(NamedTuple):
     """Returns the sentences that stand for an empty list."""
     exit_code: bool
     """Whether the exit code tells that the list is not empty."""
-
-
-def _with_notes(table: Callable[[], TextTable], notes: Callable[[], Sequence[str]]) -> TextTable:
-    return table()._replace(notes=notes())
 
 
 def write(text: str) -> None:
@@ -254,17 +251,17 @@ def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
     """Return the folders that are named, each once, and say which are named again."""
     if len(places) < 2:
         return places
-    found: dict[str, str] = {}
+    first: dict[str, str] = {}
     for place in places:
         if not place:
             raise WrongUse(_("{option} needs a value"), option="--data")
         real = os.path.realpath(folder_if_known(place) or place)
-        if real in found:
+        if real in first:
             message = _("{path} is the same folder as {other}: it is read once")
-            say(message, path=place, other=found[real])
+            say(message, path=place, other=first[real])
         else:
-            found[real] = place
-    return tuple(found.values())
+            first[real] = place
+    return tuple(first.values())
 
 
 def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:

@@ -57,10 +57,11 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
 
     book = xlsx_file.read(read_bytes(path))
     if name:
-        chosen = next((one for one in book.visible if fold(one.name) == fold(name)), None)
+        chosen = next((sheet for sheet in book.visible if fold(sheet.name) == fold(name)), None)
         if chosen is None:
             message = _("there is no sheet {name}; its sheets are: {names}")
-            raise WrongUse(message, name=name, names=", ".join(one.name for one in book.visible))
+            names = ", ".join(sheet.name for sheet in book.visible)
+            raise WrongUse(message, name=name, names=names)
     else:
         chosen = _sheet_of(book.visible, kind)
     return SheetFile(chosen, is_text=False, hidden=book.hidden)

@@ -25,12 +25,16 @@ def suggested(session: Session, kind: str, typed: str) -> list[tuple[str, str]]:
     in small letters. Raises WrongUse where there is no data folder.
     """
     lower = typed.islower()
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for folder in session.folders():
         for word, meaning in _words(folder, session, kind, typed.casefold()):
             if word.casefold().startswith(typed.casefold()) and _WORD.fullmatch(word):
-                found.setdefault(word, meaning)  # of a code that several have, the first meaning
-    return [(word.lower() if lower else word, _inert(found[word])) for word in found]
+                meanings.setdefault(word, meaning)  # of a code that several have, the first
+    # zsh evaluates a text, quoted but for a backslash before: it must run nothing.
+    return [
+        (word.lower() if lower else word, clean(meaning).replace("\\", ""))
+        for word, meaning in meanings.items()
+    ]
 
 
 def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
@@ -40,16 +44,11 @@ def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
     """
     folder, name = os.path.split(typed)
     try:
-        found = sorted(os.listdir(folder or "."))  # noqa: PTH208 - names, as they are typed
+        names = sorted(os.listdir(folder or "."))  # noqa: PTH208 - names, as they are typed
     except OSError:
         return []
-    paths = [os.path.join(folder, one) for one in found if one.startswith(name)]  # noqa: PTH118
+    paths = [os.path.join(folder, other) for other in names if other.startswith(name)]  # noqa: PTH118
     return [path for path in paths if path.lower().endswith(endings) and _WORD.fullmatch(path)]
-
-
-def _inert(text: str) -> str:
-    """Return a text that no shell runs: zsh evaluates it, quoted but for a backslash before."""
-    return clean(text).replace("\\", "")
 
 
 def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +62,7 @@ def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tu
             if kind != "body" or party.kind == "body":
                 yield party.code, party.name.shown(language)
     if kind not in ("party", "body"):
-        begun = [one for one in register.meetings if one.id.casefold().startswith(typed)]
+        begun = [m for m in register.meetings if m.id.casefold().startswith(typed)]
         for meeting in register.meetings:
             yield meeting.id, meeting.title.shown(language) if meeting.title else ""
             is_meant = typed.partition("/")[0] == meeting.id.casefold() or begun == [meeting]

@@ -46,7 +46,7 @@ def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Locat
     if repository.is_shallow:
         say(_("Who recorded what is older than the clone is not known; {hint}"), hint=_(SHALLOW))
     paths = {here / event.at.path for event in found}
-    lines = repository.blame_all({path: read_bytes(path) for path in paths})
+    lines = {path: repository.blame(path, read_bytes(path)) for path in paths}
     recorded: dict[Location, Recorded] = {}
     for event in found:
         commit = lines[here / event.at.path].get(event.at.line)

@@ -73,7 +73,7 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
 
 def names_apart(cell: str) -> list[str]:
     """Return the names of a cell: those of *Honduras con apoyo de OIM* too."""
-    return _stripped(one for part in _BETWEEN.split(cell) for one in _SUPPORT.split(part))
+    return _stripped(name for part in _BETWEEN.split(cell) for name in _SUPPORT.split(part))
 
 
 def _stripped(parts: Iterable[str]) -> list[str]:
@@ -100,24 +100,24 @@ def _bare_name(part: str) -> str:
 
 
 def _surely_named(
-    found: PartyCell, cell: str, reader: ConclusionReader, register: Register
+    named: PartyCell, cell: str, reader: ConclusionReader, register: Register
 ) -> PartyCell:
     """Return who is named by a whole name: *Grupo* of *Grupo de expertos* is no body's.
 
     The others of a cell that is not understood in full are left out.
     """
-    if found.who is None or found.is_sure:
-        return found
-    if found.who.mode not in ("together", "each"):
-        return found._replace(who=None)  # whom it leaves out, or has beside, is not known
+    if named.who is None or named.is_sure:
+        return named
+    if named.who.mode not in ("together", "each"):
+        return named._replace(who=None)  # whom it leaves out, or has beside, is not known
     passage = Passage(" ".join(cell.split()), reader.language, reader.names, 0)
     whole = {
-        one.code
-        for one in passage.mentions
-        if _code_of(passage.text_of(one.start, one.end), register) == one.code
+        mention.code
+        for mention in passage.mentions
+        if _code_of(passage.text_of(mention.start, mention.end), register) == mention.code
     }
-    codes = [code for code in found.who.codes if code in whole]
-    return found._replace(who=found.who._replace(codes=codes) if codes else None)
+    codes = [code for code in named.who.codes if code in whole]
+    return named._replace(who=named.who._replace(codes=codes) if codes else None)
 
 
 def _office_with_holder(
@@ -136,9 +136,9 @@ def _office_with_holder(
 
 def _party_called(name: str, reader: ConclusionReader, register: Register) -> Party | None:
     """Return the party of a name, also of one with a hyphen more or less."""
-    found = register.directory.named(name)
-    if len(found) == 1:
-        return found[0]
+    parties = register.directory.named(name)
+    if len(parties) == 1:
+        return parties[0]
     words = words_of(name, reader.language)
     at = reader.names.at(words, 0) if words else None
     return reader.names.parties[at[1]] if at and at[0] == len(words) else None
@@ -150,12 +150,12 @@ _IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 def _code_of(word: str, register: Register) -> str | None:
     """Return the code of the only party with a name, also where its code is in brackets."""
     match = _IN_BRACKETS.fullmatch(word)
-    found = {
-        tuple(party.code for party in register.directory.named(one))
-        for one in (match.groups() if match else (word,))
+    meanings = {
+        tuple(party.code for party in register.directory.named(name))
+        for name in (match.groups() if match else (word,))
     }
-    codes = next(iter(found))
-    return codes[0] if len(found) == len(codes) == 1 else None
+    codes = next(iter(meanings))
+    return codes[0] if len(meanings) == len(codes) == 1 else None
 
 
 def _in_words(text: str, reader: ConclusionReader) -> PartyCell:
@@ -167,13 +167,13 @@ def _in_words(text: str, reader: ConclusionReader) -> PartyCell:
         return PartyCell(None, support, (), is_sure=False)
     kept = {*who.codes, *who.exceptions, *support}
     is_sure = len(bound) == 1 and not who.note and not _left_over(passage)
-    is_sure = is_sure and kept.issuperset(one.code for one in passage.mentions if one.code)
+    is_sure = is_sure and kept.issuperset(m.code for m in passage.mentions if m.code)
     return PartyCell(who, support, (), is_sure)
 
 
 def _left_over(passage: Passage) -> bool:
     """Tell whether a text has words beside names, and what joins them or tells their role."""
-    named = {at for one in passage.mentions for at in range(one.start, one.end)}
+    named = {at for mention in passage.mentions for at in range(mention.start, mention.end)}
     letters = list(passage.text)
     for match in _AROUND.finditer(passage.text):
         letters[match.start() : match.end()] = " " * (match.end() - match.start())
@@ -186,7 +186,7 @@ def _left_over(passage: Passage) -> bool:
 def named_bodies(text: str, names: PartyNames) -> list[str]:
     """Return the codes of the bodies that a text names."""
     passage = Passage(text, "es", names, 0)
-    codes = dict.fromkeys(one.code for one in passage.mentions if one.code)
+    codes = dict.fromkeys(mention.code for mention in passage.mentions if mention.code)
     return [code for code in codes if names.parties[code].kind == "body"]
 
 
@@ -211,12 +211,12 @@ def read_days(cell: str | date, order: Order) -> Days | None:
     if isinstance(cell, date):
         return Days(cell, cell)
     text = " ".join(cell.split())
-    if found := day_of(text, order):
-        return Days(found, found)
+    if day := day_of(text, order):
+        return Days(day, day)
     if match := _SEVERAL.search(text):
-        one, month, year, other, _sign, other_month, other_year = match.groups()
-        first = day_of(f"{one}/{month or other_month}/{year or other_year}", order)
-        last = day_of(f"{other}/{other_month}/{other_year}", order)
+        first_day, month, year, last_day, _sign, last_month, last_year = match.groups()
+        first = day_of(f"{first_day}/{month or last_month}/{year or last_year}", order)
+        last = day_of(f"{last_day}/{last_month}/{last_year}", order)
         if first and last and first <= last:
             return Days(first, last)
     if spans := spans_in(text):
@@ -273,8 +273,8 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> DueCel
     if meaning.forms:
         first = meaning.forms[0] if order == "day-first" else meaning.forms[-1]
         return DueCell(first, is_sure=False)
-    found = reader.due_in(text)
-    return DueCell(found.due, is_sure=False) if found else None
+    deadline = reader.due_in(text)
+    return DueCell(deadline.due, is_sure=False) if deadline else None
 
 
 # --- states and numbers -------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from grcm_cli.imports.new_parties import near_country, other_name, party_meant
 from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.table import FilledRow, SheetTable
+from grcm_cli.views.labels import progress_word
 
 OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
@@ -29,13 +30,6 @@ _MOST_WORDS = 8
 """Of a name: more are a sentence."""
 _SHOWN = 60
 """Characters of a text that a doubt shows."""
-_STATES = {
-    "started": lambda: _("started"),
-    "done": lambda: _("done"),
-    "declined": lambda: _("declined"),
-    "not-applicable": lambda: _("not applicable"),
-    "withdrawn": lambda: _("report withdrawn"),
-}
 
 
 class ImportedReport(NamedTuple):
@@ -191,8 +185,11 @@ class _DutyReader:
         if codes:
             parts.insert(0, _("only {codes} was written").format(codes=", ".join(codes)))
         advice = [self._advice(word) for word in named.unknown]
-        pairs = zip(named.unknown, advice, strict=True)
-        names = [clean(collapse(name)) for name, hint in pairs if not hint]
+        names = [
+            clean(collapse(name))
+            for name, hint in zip(named.unknown, advice, strict=True)
+            if not hint
+        ]
         if names:
             message = _("the register does not have: {names}")
             parts.append(message.format(names=", ".join(dict.fromkeys(names))))
@@ -234,8 +231,8 @@ class _DutyReader:
         cells, sheet = self.row.cells, self.sheet
         words = text_of(self.row, "progress")
         state = state_in(words, sheet.order) if words else None
-        own_day = self._day()
-        day = own_day or (state.day if state else None) or sheet.on
+        day_of_column = self._day()
+        day = day_of_column or (state.day if state else None) or sheet.on
         is_open = state is not None and state.progress == "unknown"
         if state and state.progress == "not-applicable":
             is_open = not any(name in cells for name in ("action", "due", "support", "responsible"))
@@ -262,8 +259,8 @@ class _DutyReader:
             return None
         if state.more:
             message = _("recorded as {state}, the rest as its note")
-            self._doubt("progress", collapse(words), message, state=_STATES[state.progress]())
-        if own_day is None and "on" in cells:
+            self._doubt("progress", collapse(words), message, state=progress_word(state.progress))
+        if day_of_column is None and "on" in cells:
             self._doubt("on", self._to_note("on"), _("no day; it is in the note"))
         evidence = " · ".join(
             collapse(text_of(self.row, name))

@@ -50,10 +50,11 @@ class RowMeeting(NamedTuple):
     """The meeting of the record that it is: its rows are left."""
 
 
-class _Said(NamedTuple):
+class _MeetingCells(NamedTuple):
     """What the cells of a row say of its meeting."""
 
-    row: FilledRow
+    number: int
+    cells: Mapping[str, str | date]
     words: str
     body: str
     days: Days | None
@@ -121,17 +122,19 @@ class MeetingReader:
                 why = _("there is neither a text nor an action: nothing says what was decided")
                 self.findings.leave(row.number, None, why)
                 continue
-            own = {name: row.cells[name] for name in MEETING_COLUMNS if name in row.cells}
-            same = own.get("meeting", last.get("meeting")) == last.get("meeting")
-            is_new = bool(own.keys() & {"meeting", "start"}) and not (same and "meeting" in own)
-            carried = {} if is_new else {k: v for k, v in last.items() if k not in own}
-            if is_new and "meeting" not in own and "start" in own and "meeting" in last:
-                carried = {"meeting": last["meeting"]} if own["start"] == last.get("start") else {}
+            filled = {name: row.cells[name] for name in MEETING_COLUMNS if name in row.cells}
+            names_meeting = "meeting" in filled
+            is_same = names_meeting and filled["meeting"] == last.get("meeting")
+            is_new = (names_meeting or "start" in filled) and not is_same
+            carried = {} if is_new else {k: v for k, v in last.items() if k not in filled}
+            if is_new and not names_meeting and "meeting" in last:
+                is_day = filled["start"] == last.get("start")
+                carried = {"meeting": last["meeting"]} if is_day else {}
             key = next((name for name in ("meeting", "start") if name in carried), None)
-            if key and key in self.table.letters and "meeting" not in own:
+            if key and key in self.table.letters and not names_meeting:
                 message = _("the cell is empty: the one above it was taken")
                 self.findings.doubt(row.number, key, "", message)
-            last = {**carried, **own}
+            last = {**carried, **filled}
             rows.append(FilledRow(row.number, {**carried, **row.cells}))
         return rows
 
@@ -148,7 +151,7 @@ class MeetingReader:
 
     # --- body and days ---------------------------------------------------------------------
 
-    def _said(self, row: FilledRow) -> _Said | None:
+    def _said(self, row: FilledRow) -> _MeetingCells | None:
         """Return what a row says of its meeting; None where it cannot be of one."""
         value = row.cells.get("meeting", "")
         words = collapse(value) if isinstance(value, str) else value.isoformat()
@@ -156,7 +159,8 @@ class MeetingReader:
         if body is None:
             return None
         month = read_month(words) if words else None
-        return _Said(row, words, body, self._own_days(row, words), month)
+        days = self._own_days(row, words)
+        return _MeetingCells(row.number, row.cells, words, body, days, month)
 
     def _body(self, row: FilledRow, words: str) -> str | None:
         cell = row.cells.get("body")
@@ -227,38 +231,38 @@ class MeetingReader:
             self.findings.doubt(row.number, "meeting", words, message, day=first.first.isoformat())
         return first or in_words
 
-    def _days(self, said: Sequence[_Said]) -> dict[int, Days]:
+    def _days(self, rows: Sequence[_MeetingCells]) -> dict[int, Days]:
         """Return the days of each row: its own, an option's, or those of rows of its meeting."""
-        named: dict[tuple[str, str], list[_Said]] = {}
-        for one in said:
-            named.setdefault((one.body, fold(one.words)), []).append(one)
+        named: dict[tuple[str, str], list[_MeetingCells]] = {}
+        for row in rows:
+            named.setdefault((row.body, fold(row.words)), []).append(row)
         result: dict[int, Days] = {}
         column = next((name for name in ("start", "meeting") if name in self.table.letters), None)
         for group in named.values():
             words = group[0].words
             far = _FAR if words else timedelta(days=1)
-            stretches = _stretches([one.days for one in group if one.days], far)
+            stretches = _stretches([row.days for row in group if row.days], far)
             if len(stretches) > 1 and words and ordinals_in(words):
                 self._leave_apart(group, stretches, column)
                 continue
-            for one in group:
-                days = self._given(one)
-                if days is None and one.days is not None:
-                    first = one.days.first
+            for row in group:
+                days = self._given(row)
+                if days is None and row.days is not None:
+                    first = row.days.first
                     days = next(days for days in stretches if days.first <= first <= days.last)
                 if days is None and len(stretches) == 1 and words:
                     days = stretches[0]
                 if days is not None:
-                    result[one.row.number] = days
-                if one.days and days and days.first < one.days.first:
+                    result[row.number] = days
+                if row.days and days and days.first < row.days.first:
                     message = _("its rows have several days: {first} to {last} was taken")
                     self.findings.doubt(
-                        one.row.number, column, "", message, first=days.first, last=days.last
+                        row.number, column, "", message, first=days.first, last=days.last
                     )
         return result
 
     def _leave_apart(
-        self, group: Sequence[_Said], stretches: Sequence[Days], column: str | None
+        self, group: Sequence[_MeetingCells], stretches: Sequence[Days], column: str | None
     ) -> None:
         """Leave the rows of a numbered meeting whose days lie far apart."""
         heading = self.table.names.get("start", "")
@@ -269,62 +273,64 @@ class MeetingReader:
         option = f'--map "{heading}={TRACKER.heading_of("due")}"'
         first, last = stretches[0].first, stretches[-1].last
         why = message.format(first=first, last=last, heading=heading, option=option)
-        for one in group:
-            self.findings.leave(one.row.number, column, why)
+        for row in group:
+            self.findings.leave(row.number, column, why)
 
-    def _given(self, one: _Said) -> Days | None:
-        for key in (one.words, one.id_of_month):
+    def _given(self, row: _MeetingCells) -> Days | None:
+        for key in (row.words, row.id_of_month):
             if fold(key) in self.options.days and key:
                 return self.options.days[fold(key)]
-        return self.options.days.get("") if not one.days else None
+        return self.options.days.get("") if not row.days else None
 
     # --- meetings --------------------------------------------------------------------------
 
-    def _existing(self, one: _Said, days: Days | None) -> Meeting | None:
+    def _existing(self, row: _MeetingCells, days: Days | None) -> Meeting | None:
         """Return the meeting of the record: by its id, its days, its number, or its month."""
         for known in self.register.meetings:
-            if known.id == one.words:
+            if known.id == row.words:
                 return known
-        own = [m for m in self.register.meetings if m.body and m.body.text == one.body and m.start]
+        dated = [
+            m for m in self.register.meetings if m.body and m.body.text == row.body and m.start
+        ]
         if days is not None:
             return next(
-                (m for m in own if m.start and m.start <= days.last
+                (m for m in dated if m.start and m.start <= days.last
                  and days.first <= (m.last_day or m.start)), None,
             )  # fmt: skip
-        numbers = ordinals_in(one.words) if one.words else set()
-        numbered = [self._numbered.get((one.body, number)) for number in numbers]
+        numbers = ordinals_in(row.words) if row.words else set()
+        numbered = [self._numbered.get((row.body, number)) for number in numbers]
         with_number = {known[1].id: known[1] for known in numbered if known}
         if len(with_number) == 1:
             return next(iter(with_number.values()))
-        in_month = [m for m in own if m.start and (m.start.year, m.start.month) == one.month]
+        in_month = [m for m in dated if m.start and (m.start.year, m.start.month) == row.month]
         return in_month[0] if len(in_month) == 1 else None
 
-    def _leave_without_day(self, one: _Said) -> None:
-        if not one.words:
+    def _leave_without_day(self, row: _MeetingCells) -> None:
+        if not row.words:
             why = _("the meeting is not named: give its day with --start 2026-03-15")
-            self.findings.leave(one.row.number, None, why)
+            self.findings.leave(row.number, None, why)
             return
         message = _("the day of the meeting is missing: give it with {option}")
         day = _("YYYY-MM-DD")
-        option = f'--start "{clean(one.id_of_month or one.words)}={day}"'
-        self.findings.leave(one.row.number, "meeting", message, option=option)
+        option = f'--start "{clean(row.id_of_month or row.words)}={day}"'
+        self.findings.leave(row.number, "meeting", message, option=option)
 
-    def _new(self, one: _Said, days: Days) -> RowMeeting:
-        is_id = MEETING_ID.fullmatch(one.words) and not reads_as_due(one.words)
-        meeting_id = one.words if is_id and re.search(r"[0-9]", one.words) else ""
-        lines = self._header_lines(one.words)
+    def _new(self, row: _MeetingCells, days: Days) -> RowMeeting:
+        is_id = MEETING_ID.fullmatch(row.words) and not reads_as_due(row.words)
+        meeting_id = row.words if is_id and re.search(r"[0-9]", row.words) else ""
+        lines = self._header_lines(row.words)
         values = read_header(lines, "es", self.names).values if not meeting_id else {}
-        found = {key: str(value.text) for key, value in values.items()}
-        title, place = one.row.cells.get("title"), one.row.cells.get("place")
-        words = "" if meeting_id or read_days(one.words, self.options.order) == days else one.words
-        words = one.words if not meeting_id and _KIND.search(one.words) else words
+        header = {key: str(value.text) for key, value in values.items()}
+        title, place = row.cells.get("title"), row.cells.get("place")
+        words = "" if meeting_id or read_days(row.words, self.options.order) == days else row.words
+        words = row.words if not meeting_id and _KIND.search(row.words) else words
         return RowMeeting(
             meeting_id,
-            one.body,
+            row.body,
             days,
-            collapse(str(title)) if title else found.get("title", "") or words,
-            collapse(str(place)) if place else found.get("place", ""),
-            "" if place else found.get("country", ""),
+            collapse(str(title)) if title else header.get("title", "") or words,
+            collapse(str(place)) if place else header.get("place", ""),
+            "" if place else header.get("country", ""),
         )
 
     def _header_lines(self, words: str) -> list[str]:
@@ -338,30 +344,30 @@ class MeetingReader:
         place = ", ".join(parts[-count:])
         return [", ".join(parts[:-count]), f"{place}, {words[spans[0].start :]}"]
 
-    def _with_ids(self, found: Mapping[int, RowMeeting]) -> dict[int, RowMeeting]:
+    def _with_ids(self, meetings: Mapping[int, RowMeeting]) -> dict[int, RowMeeting]:
         """Return the meetings with ids: of the month, of the day where a month has several."""
         taken = {known.id.casefold() for known in self.register.meetings}
-        taken |= {one.id.casefold() for one in found.values() if one.id}
+        taken |= {meeting.id.casefold() for meeting in meetings.values() if meeting.id}
         by_month: dict[str, set[date]] = {}
-        for one in found.values():
-            if not one.id:
-                by_month.setdefault(_month_id(one), set()).add(one.days.first)
+        for meeting in meetings.values():
+            if not meeting.id:
+                by_month.setdefault(_month_id(meeting), set()).add(meeting.days.first)
         result = {}
-        for number, one in found.items():
-            if one.id:
-                result[number] = one
+        for number, meeting in meetings.items():
+            if meeting.id:
+                result[number] = meeting
                 continue
-            name = _month_id(one)
+            name = _month_id(meeting)
             if name in self.register.unread_meetings:
                 message = _("the file of {meeting} cannot be read: grcm validate tells why")
                 self.findings.leave(number, None, message, meeting=name)
                 continue
             if len(by_month[name]) > 1 or name.casefold() in taken:
-                name = f"{one.body}-{one.days.first.isoformat()}"
+                name = f"{meeting.body}-{meeting.days.first.isoformat()}"
                 message = _("the body has another meeting in that month: this one is {id}")
                 column = "meeting" if "meeting" in self.table.letters else None
-                self.findings.doubt(number, column, one.title, message, id=name)
-            result[number] = one._replace(id=name)
+                self.findings.doubt(number, column, meeting.title, message, id=name)
+            result[number] = meeting._replace(id=name)
         return result
 
 
@@ -371,13 +377,13 @@ _FAR = timedelta(days=14)
 
 def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:
     """Return days as stretches, those near each other as one, in their order."""
-    found: list[Days] = []
-    for one in sorted(set(days)):
-        if found and one.first - found[-1].last < far:
-            found[-1] = Days(found[-1].first, max(found[-1].last, one.last))
+    stretches: list[Days] = []
+    for first, last in sorted(set(days)):
+        if stretches and first - stretches[-1].last < far:
+            stretches[-1] = Days(stretches[-1].first, max(stretches[-1].last, last))
         else:
-            found.append(one)
-    return found
+            stretches.append(Days(first, last))
+    return stretches
 
 
 def _month_id(meeting: RowMeeting) -> str:

@@ -47,8 +47,8 @@ class NewParties:
 
     def add(self, name: str, section: str = "") -> None:
         """Add a name, of a section or of the one that its words tell."""
-        own, code = new_code(name)
-        self._parties.setdefault((section or own, code), Counter())[name] += 1
+        likely_section, code = new_code(name)
+        self._parties.setdefault((section or likely_section, code), Counter())[name] += 1
 
     def __bool__(self) -> bool:
         """Tell whether there is any name."""
@@ -65,7 +65,7 @@ class NewParties:
                     ordinal += 1
                     unique = f"{code}{ordinal}"
                 codes.add(unique)
-                aliases = tuple(one for one in others if fold(one) != fold(unique))
+                aliases = tuple(other for other in others if fold(other) != fold(unique))
                 made.append(NewParty(section, unique, name, aliases))
         return made
 
@@ -110,7 +110,7 @@ def near_country(name: str) -> str | None:
     folded = [fold(plain) for plain in variants]
     if (name.isupper() and " " not in name.strip()) or len(folded[0]) < _SHORTEST_MISSPELT:
         return None
-    codes = {code for one, code in countries().items() if any(_one_letter(one, f) for f in folded)}
+    codes = {c for known, c in countries().items() if any(_one_letter(known, f) for f in folded)}
     return _first_names()[codes.pop()] if len(codes) == 1 else None
 
 
@@ -171,5 +171,5 @@ def party_meant(name: str, register: Register) -> Party | None:
         return None
     if section == "members":
         return party if party.kind == "member" else None
-    is_unnamed = all(fold(one) == fold(code) for one in names_of(party))
+    is_unnamed = all(fold(known) == fold(code) for known in names_of(party))
     return party if is_unnamed else None

@@ -85,15 +85,15 @@ def read_tracker(
     sheet = DutySheet(visible, register, findings, refused, options.order, options.on)
     numbered = numbered_meetings(register.meetings)
     meetings = []
-    for keys, own in by_meeting.items():
-        texts = [text_of(row, name) for row in own for name in ("text", "action")]
+    for keys, meeting_rows in by_meeting.items():
+        texts = [text_of(row, name) for row in meeting_rows for name in ("text", "action")]
         language, languages = read_language_of("\n".join(texts)), register.process.languages
         if languages and language not in languages:
             language = languages[0]
         conclusion_reader = ConclusionReader(
             reader.names, language, keys.days.last, keys.body, numbered
         )
-        meeting_reader = _MeetingRows(sheet, own, conclusion_reader)
+        meeting_reader = _MeetingRows(sheet, meeting_rows, conclusion_reader)
         conclusions = meeting_reader.conclusions()
         if conclusions:
             kept = sorted(n for n in meeting_reader.numbers if n not in findings.left)
@@ -113,7 +113,7 @@ def _visible_cells(table: SheetTable, findings: Findings) -> SheetTable:
                 continue
             plain = value.replace("_x000D_", "").translate(_SPACES)
             if unseen(plain.replace("\n", " ")):  # soft hyphens, zero widths, marks of direction
-                plain = "".join(one for one in plain if one == "\n" or not unseen(one))
+                plain = "".join(c for c in plain if c == "\n" or not unseen(c))
             if plain != value.replace("\u00a0", " ").replace("_x000D_", ""):
                 message = _("characters that are not to be seen were taken out")
                 findings.doubt(row.number, name, clean(collapse(plain)), message)
@@ -227,7 +227,7 @@ class _MeetingRows:
                 mandates.append(duty if is_plain else duty._replace(action=text))
                 continue
             notes += duty.note
-            place = next((one for one in ("responsible", "due") if one in self.letters), None)
+            place = next((name for name in ("responsible", "due") if name in self.letters), None)
             if place:
                 message = _(
                     "nobody is responsible and nothing is due: a conclusion without a mandate"

@@ -302,10 +302,10 @@ def _without_effect(
         why = message.format(party=entry.party, reference=entry.mandate.text, day=entry.day)
         yield requests[entry.at.line - 1].rejection("progress", why)
     requested = set(map(id, entries))
-    for one in overruled_entries(reported, entries):
+    for pair in overruled_entries(reported, entries):
         # Where the same run adds to both files, the office is to have the last word.
-        if one.entry.progress == "withdrawn" and id(one.by) not in requested:
-            yield requests[one.entry.at.line - 1].rejection("progress", not_counting(one))
+        if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
+            yield requests[pair.entry.at.line - 1].rejection("progress", not_counting(pair))
 
 
 def _withdrawing_nothing(register: Register, requested: Sequence[Entry]) -> Iterator[Entry]:
@@ -347,10 +347,10 @@ def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> Abst
 def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Overruled]:
     """Return which requested entries do not count, as the office's file has one of the same day."""
     contents = set(map(content_of, requested))
-    return [one for one in overruled(register) if content_of(one.entry) in contents]
+    return [pair for pair in overruled(register) if content_of(pair.entry) in contents]
 
 
-def not_counting(one: Overruled) -> str:
+def not_counting(pair: Overruled) -> str:
     """Return why an entry does not count, and what to do."""
     message = _(
         "`{progress}` by {party} on {reference} does not count: of the same day {file} has "
@@ -358,10 +358,10 @@ def not_counting(one: Overruled) -> str:
         "--by {office}, or on another day"
     )
     return message.format(
-        party=one.entry.party,
-        reference=one.entry.mandate.text,
-        progress=one.entry.progress,
-        office=one.by.party,
-        other=one.by.progress,
-        file=f"progress/{one.by.party}.yaml",
+        party=pair.entry.party,
+        reference=pair.entry.mandate.text,
+        progress=pair.entry.progress,
+        office=pair.by.party,
+        other=pair.by.progress,
+        file=f"progress/{pair.by.party}.yaml",
     )

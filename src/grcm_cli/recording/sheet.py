@@ -66,14 +66,14 @@ def sheet_requests(table: SheetTable, defaults: Mapping[str, str], order: Order)
         if "progress" not in columns and _is_unreported(row, defaults):
             unreported += 1
             continue
-        found = [one for one in _row_problems(row, table, defaults) if one.column not in columns]
+        row_problems = [p for p in _row_problems(row, table, defaults) if p.column not in columns]
         day = row.cells.get("on")
         if isinstance(day, str):
             written, day = day, _day_of(day, order)
             if day is None:
-                found.append(SheetProblem(row.number, "on", no_day(written)))
-        problems += found
-        columns |= {one.column for one in found}
+                row_problems.append(SheetProblem(row.number, "on", no_day(written)))
+        problems += row_problems
+        columns |= {problem.column for problem in row_problems}
         if "mandate" in columns:
             continue
         # Of a row with a wrong cell a request only checks the others.

@@ -79,15 +79,6 @@ class FileSource(NamedTuple):
         hint = _("put a copy of what it leads to in its place")
         return self.finding(name, "link-outside", message, hint)
 
-    def size(self, name: str) -> int:
-        """Return how many bytes a file has; 0 where the system does not say."""
-        if name in self.instead:
-            return len(self.instead[name])
-        try:
-            return os.stat(f"{self.folder}/{name}").st_size  # noqa: PTH116 - a Path takes three times as long
-        except OSError:
-            return 0
-
     def read(self, name: str) -> FileReading:
         """Return what a file says, and what is wrong in it, by itself."""
         refused = self.link_outside(name) or self._irregular(name)

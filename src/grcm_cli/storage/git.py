@@ -153,13 +153,6 @@ class Repository:
         pairs = ((new + 1, commits.get(names[old])) for old, new in _same_lines(committed, now))
         return {line: commit for line, commit in pairs if commit is not None}
 
-    def blame_all(self, files: Mapping[Path, bytes]) -> Mapping[Path, Mapping[int, Commit]]:
-        """Return what `blame` does of each file; git is asked for several at once."""
-        from concurrent.futures import ThreadPoolExecutor  # 8 ms, only for `log`
-
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            return dict(zip(files, pool.map(self.blame, files, files.values()), strict=True))
-
     def _output(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """Return the standard output of a git command; nothing where it fails."""
         done = self._run(*arguments, stdin=stdin)

@@ -162,9 +162,14 @@ class _Loader:
     def _meeting_files(self) -> Iterator[str]:
         """Yield the meetings' files by name, each meeting once: a copy is a finding."""
         names = self._yaml_files(MEETINGS)
-        copies = self._with_originals(names)
+        odd = [name for name in names if not stem(name).replace("-", "").isalnum()]
+        copies: dict[str, str | None] = {}
+        if odd:
+            from grcm_cli.storage.stray_files import copied_stem  # 2 ms, only for odd names
+
+            copies = {name: copied_stem(stem(name)) for name in odd}
         # A copy without its original is read; the next one is a copy of that.
-        file_of = {stem(name): name for name in names} if copies else {}
+        file_of = {stem(name): name for name in names}
         for name in names:
             original = copies.get(name)
             if original is not None and self._has_id(name, original):
@@ -197,8 +202,8 @@ class _Loader:
         if len(right) == len(read):
             return list(read.values())  # as nearly everywhere
         owners = {**{stem: f"{MEETINGS}/{stem}.yaml" for stem in lost}, **right}
-        found = {name: owners.setdefault(meeting.id, name) for name, meeting in read.items()}
-        copies = {name: first for name, first in found.items() if name != first}
+        firsts = {name: owners.setdefault(meeting.id, name) for name, meeting in read.items()}
+        copies = {name: first for name, first in firsts.items() if name != first}
         paths = {self.source.shown(name) for name in copies}
         self.files = [path for path in self.files if path not in paths]
         self.ignores = [ignore for ignore in self.ignores if ignore.at.path not in paths]
@@ -232,16 +237,6 @@ class _Loader:
                 concerns = (THE_REGISTER, original)
                 self._name_copy(name, f"{original}.yaml", *concerns, is_there=is_there)
 
-    def _with_originals(self, names: Sequence[str]) -> Mapping[str, str]:
-        """Return the files that are called copies, each with the stem of its original."""
-        odd = [name for name in names if not stem(name).replace("-", "").isalnum()]
-        if not odd:
-            return {}  # as nearly everywhere
-        from grcm_cli.storage.stray_files import copied_stem  # 2 ms, only for odd names
-
-        found = ((name, copied_stem(stem(name))) for name in odd)
-        return {name: original for name, original in found if original is not None}
-
     def _name_copy(
         self, name: str, original: str, *concerns: str, is_there: bool = True, hint: str = ""
     ) -> None:
@@ -249,8 +244,8 @@ class _Loader:
 
         copy = copy_of(original, is_there=is_there)
         advice = hint.format(name=original) or copy.hint
-        found = self.source.finding(name, COPIED, copy.message, advice, frozenset(concerns))
-        self.findings.append(found)
+        finding = self.source.finding(name, COPIED, copy.message, advice, frozenset(concerns))
+        self.findings.append(finding)
 
     def _find_strays_beside_register(self) -> None:
         """Find what stands for register.yaml, or for a folder of data, and is called otherwise."""

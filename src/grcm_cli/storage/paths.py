@@ -26,7 +26,7 @@ def folder_named(place: str) -> Path | None:
     """Return the data folder that a path is or has (`data`); None where it has no register."""
     folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
     candidates = (folder, folder / "data")
-    return next((one for one in candidates if (one / REGISTER).is_file()), None)
+    return next((path for path in candidates if (path / REGISTER).is_file()), None)
 
 
 def folder_if_known(place: str) -> Path | None:
