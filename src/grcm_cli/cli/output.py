@@ -92,11 +92,25 @@ def is_given(context: typer.Context, parameter: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
-def refuse_terminal(format_name: str, output: Path | None) -> None:
-    """Raise WrongUse where a format that is no text has no `-o`."""
-    if output is None:
+def file_to_write(
+    context: typer.Context,
+    session: Session,
+    format_name: str,
+    output: Path | None,
+    endings: Mapping[str, Sequence[str]],
+    binary: Sequence[str],
+    parameter: str = "format_name",
+) -> tuple[Path | None, str]:
+    """Return the file that `-o` names, None for stdout, and its format, as `format_of` does.
+
+    Raises WrongUse too where a format that is no text, one of `binary`, has no `-o`.
+    """
+    path = output_path(output, session)
+    format_name = format_of(context, format_name, output, endings, parameter)
+    if format_name in binary and output is None:
         message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
         raise WrongUse(message, format=format_name)
+    return path, format_name
 
 
 def output_path(output: Path | None, session: Session) -> Path | None:

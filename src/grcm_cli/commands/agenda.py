@@ -7,7 +7,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_body
-from grcm_cli.cli.output import format_of, output_path, refuse_terminal, write_file
+from grcm_cli.cli.output import file_to_write, write_file
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
@@ -42,10 +42,7 @@ def agenda(
 ) -> int:
     """Print or write the pack, and say where the next meeting is not in the record."""
     session = Session.of(ctx)
-    path = output_path(output, session)
-    format_name = format_of(ctx, format_name, output, FORMATS)
-    if format_name == "docx":
-        refuse_terminal(format_name, output)
+    path, format_name = file_to_write(ctx, session, format_name, output, FORMATS, ("docx",))
     record = session.open()
     party = find_body(record.register, body)
     owed = tasks(record.register, session.as_of)

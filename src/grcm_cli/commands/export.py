@@ -12,11 +12,9 @@ from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.output import (
-    format_of,
+    file_to_write,
     is_given,
-    output_path,
     refuse_partial,
-    refuse_terminal,
     write_file,
     write_files,
 )
@@ -123,8 +121,10 @@ def export(
         return _export_collections(ctx, target, session, body, meeting, force=force)
     if target is not None:
         raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
-    path = output_path(output, session)
-    format_name = _format(ctx, asked, output)
+    path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, BINARY, "asked")
+    if not format_name:
+        message = _("name a format, {formats}, or with -o a file that ends in one")
+        raise WrongUse(message, formats=", ".join(FORMATS))
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
@@ -218,17 +218,6 @@ def _export_collections(
         )
         say(message, links=made.references, notes=made.others)
     return 0
-
-
-def _format(context: typer.Context, asked: str | None, output: Path | None) -> str:
-    """Return the format that is asked for. Raises WrongUse where none is, or it needs a file."""
-    format_name = format_of(context, asked or "", output, FORMATS, parameter="asked")
-    if not format_name:
-        message = _("name a format, {formats}, or with -o a file that ends in one")
-        raise WrongUse(message, formats=", ".join(FORMATS))
-    if format_name in BINARY:
-        refuse_terminal(format_name, output)
-    return format_name
 
 
 def _days_before(word: str) -> int:

@@ -13,10 +13,8 @@ from grcm_cli.cli.command_line import given
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.output import (
-    format_of,
+    file_to_write,
     is_given,
-    output_path,
-    refuse_terminal,
     write_files,
     write_folder,
 )
@@ -120,7 +118,7 @@ def remind(
     if reply_by is not None and reply_by < session.as_of:
         message = _("--reply-by: {day} is before the day of the letter, {today}")
         raise WrongUse(message, day=reply_by, today=session.as_of)
-    format_name, path = _shape(ctx, session, format_name, output, everybody=everybody, form=form)
+    path, format_name = _shape(ctx, session, format_name, output, everybody=everybody, form=form)
     record = session.open()
     register = record.register
     days = SOON if within is None else within
@@ -162,19 +160,16 @@ def _shape(
     *,
     everybody: bool,
     form: bool,
-) -> tuple[str, Path | None]:
-    """Return the format, and the path of one file: None for stdout, and for those of a folder.
+) -> tuple[Path | None, str]:
+    """Return the path of one file, None for stdout and for those of a folder, and the format.
 
     Raises WrongUse where options contradict each other.
     """
     if form:
         format_name = _form_format(context, format_name, output)
     if not everybody:
-        path = output_path(output, session)
-        format_name = format_of(context, format_name, output, FORM if form else FORMATS)
-        if format_name == "docx":
-            refuse_terminal(format_name, output)
-        return format_name, path
+        formats = FORM if form else FORMATS
+        return file_to_write(context, session, format_name, output, formats, ("docx",))
     folder = session.here / (output or "")
     if folder.exists() and not folder.is_dir():
         raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
@@ -182,7 +177,7 @@ def _shape(
     if not folder.exists() and folder.suffix.lower() in endings:
         message = _("{path}: with --all, -o names a folder, and this is the name of a file")
         raise WrongUse(message, path=session.shown(folder))
-    return format_name, None
+    return None, format_name
 
 
 def _form_format(context: typer.Context, format_name: str, output: Path | None) -> str:

@@ -83,18 +83,24 @@ class MeetingReader:
     def meetings(self) -> tuple[dict[int, RowMeeting], list[FilledRow]]:
         """Return the meeting of each row by its number, and the rows without their headings."""
         rows = list(self._with_carried())
-        said = {row.number: said for row in rows if (said := self._said(row))}
-        days = self._days(list(said.values()))
+        cells_of = {row.number: cells for row in rows if (cells := self._cells(row))}
+        days = self._days(list(cells_of.values()))
         new: dict[tuple[str, date], RowMeeting] = {}
         meetings: dict[int, RowMeeting] = {}
-        for number, row in said.items():
+        for number, row in cells_of.items():
             row_days = days.get(number)
             if existing := self._existing(row, row_days):
                 first = existing.start or date.min
                 known = Days(first, existing.last_day or first)
                 meetings[number] = RowMeeting(existing.id, row.body, known, existing=existing)
+            elif row_days is None and not row.words:
+                why = _("the meeting is not named: give its day with --start 2026-03-15")
+                self.findings.leave(number, None, why)
             elif row_days is None:
-                self._leave_without_day(row)
+                message = _("the day of the meeting is missing: give it with {option}")
+                day = _("YYYY-MM-DD")
+                option = f'--start "{clean(row.id_of_month or row.words)}={day}"'
+                self.findings.leave(number, "meeting", message, option=option)
             else:
                 key = (row.body, row_days.first)
                 if key not in new:
@@ -151,7 +157,7 @@ class MeetingReader:
 
     # --- body and days ---------------------------------------------------------------------
 
-    def _said(self, row: FilledRow) -> _MeetingCells | None:
+    def _cells(self, row: FilledRow) -> _MeetingCells | None:
         """Return what a row says of its meeting; None where it cannot be of one."""
         value = row.cells.get("meeting", "")
         words = collapse(value) if isinstance(value, str) else value.isoformat()
@@ -246,7 +252,10 @@ class MeetingReader:
                 self._leave_apart(group, stretches, column)
                 continue
             for row in group:
-                days = self._given(row)
+                keys = [fold(key) for key in (row.words, row.id_of_month) if key]
+                keys += [] if row.days else [""]
+                asked = (self.options.days[key] for key in keys if key in self.options.days)
+                days = next(asked, None)
                 if days is None and row.days is not None:
                     first = row.days.first
                     days = next(days for days in stretches if days.first <= first <= days.last)
@@ -276,12 +285,6 @@ class MeetingReader:
         for row in group:
             self.findings.leave(row.number, column, why)
 
-    def _given(self, row: _MeetingCells) -> Days | None:
-        for key in (row.words, row.id_of_month):
-            if fold(key) in self.options.days and key:
-                return self.options.days[fold(key)]
-        return self.options.days.get("") if not row.days else None
-
     # --- meetings --------------------------------------------------------------------------
 
     def _existing(self, row: _MeetingCells, days: Days | None) -> Meeting | None:
@@ -304,16 +307,6 @@ class MeetingReader:
             return next(iter(with_number.values()))
         in_month = [m for m in dated if m.start and (m.start.year, m.start.month) == row.month]
         return in_month[0] if len(in_month) == 1 else None
-
-    def _leave_without_day(self, row: _MeetingCells) -> None:
-        if not row.words:
-            why = _("the meeting is not named: give its day with --start 2026-03-15")
-            self.findings.leave(row.number, None, why)
-            return
-        message = _("the day of the meeting is missing: give it with {option}")
-        day = _("YYYY-MM-DD")
-        option = f'--start "{clean(row.id_of_month or row.words)}={day}"'
-        self.findings.leave(row.number, "meeting", message, option=option)
 
     def _new(self, row: _MeetingCells, days: Days) -> RowMeeting:
         is_id = MEETING_ID.fullmatch(row.words) and not reads_as_due(row.words)

@@ -86,8 +86,10 @@ class FileSource(NamedTuple):
             return FileReading(name, None, (refused,), has_bytes=False)
         findings: list[Finding] = []
         try:
-            data = self._bytes(name)
-            if data is None:
+            data = self.instead.get(name)
+            if data is None and self.from_disk:
+                data = _whole(self.folder / name, self.shown(name))
+            if data is None:  # a revision in git does not have the file
                 return FileReading(name, None, has_bytes=False)
             ignores = read_ignores(self.shown(name), data)
             values = values_of(name, self.shown(name), data, findings)
@@ -109,13 +111,6 @@ class FileSource(NamedTuple):
             return None  # which reading it tells
         message = _("this is no regular file; it is not opened")
         return None if is_file else self.finding(name, IGNORED, message)
-
-    def _bytes(self, name: str) -> bytes | None:
-        """Return a file's bytes; None where a revision does not have it. Raises OSError."""
-        data = self.instead.get(name)
-        if data is not None or not self.from_disk:
-            return data
-        return _whole(self.folder / name, self.shown(name))
 
 
 def values_of(name: str, shown: str, data: bytes, findings: list[Finding]) -> FileValues | None:

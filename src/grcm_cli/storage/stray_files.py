@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.parties import CODE, Directory
 from grcm_cli.language.text import _
+from grcm_cli.storage.file_reader import read_if_possible
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 
@@ -63,10 +64,10 @@ def copied_stem(stem: str) -> str | None:
 
     None for a name that no program gives to a copy.
     """
-    found = None
+    original = None
     while match := _COPY.fullmatch(stem):
-        stem = found = match["after"] or match["before"]
-    return found
+        stem = original = match["after"] or match["before"]
+    return original
 
 
 def copy_of(name: str, *, is_there: bool) -> StrayFile:
@@ -188,7 +189,7 @@ def misplaced_files(folder: Path) -> Iterator[tuple[str, StrayFile]]:
             continue
         if _is_stray_register(name) or not entry.is_file(follow_symlinks=False):
             continue
-        is_meeting = _MEETING_KEY.search(_content(folder / name)) is not None
+        is_meeting = _MEETING_KEY.search(read_if_possible(folder / name)) is not None
         stem = copied_stem(match["stem"]) or match["stem"]
         if is_meeting or is_data_file(name):
             below = PROGRESS if CODE.fullmatch(stem) and not is_meeting else MEETINGS
@@ -205,13 +206,6 @@ def _misplaced(folder: Path, below: str, stem: str, *, is_meeting: bool) -> Stra
     else:
         hint = _("a meeting's file belongs in meetings/, a party's reports in progress/")
     return StrayFile(message, hint.format(name=target))
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
