@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from grcm_cli.cache import file_cache, location
 from grcm_cli.cli import app
 from grcm_cli.rules import rules_of_lists
-from grcm_cli.storage.file_reader import FileSource
+from grcm_cli.storage import file_reader
 
 from ..conftest import EVERY, REGISTER, Folder, environment
 
@@ -231,10 +231,10 @@ class Cached(NamedTuple):
 
     def read(self) -> list[str]:
         """Run grcm, and return the data files that it opened."""
-        read_bytes = FileSource._bytes
-        with patch.object(FileSource, "_bytes", autospec=True, side_effect=read_bytes) as reads:
+        read = file_reader._whole
+        with patch.object(file_reader, "_whole", side_effect=read) as reads:
             self.run()
-        return [call.args[1] for call in reads.call_args_list]
+        return [call.args[0].relative_to(self.data).as_posix() for call in reads.call_args_list]
 
     @property
     def file(self) -> Path:
