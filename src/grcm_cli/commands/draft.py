@@ -134,11 +134,7 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     text = schema_line("meeting", above=True) + meeting_file(made, source)
-    page = b""
-    if review is not None:
-        from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
-
-        page = draft_page.page(made, register, source, session.language)
+    page = _review_page(made, register, source, session) if review is not None else b""
     path = None if output is None or str(output) == STDIN else session.here / output
     if path is None:
         write(text)
@@ -154,6 +150,13 @@ def draft(
         tell(_("{path}: open it in a browser to check the draft"), path=shown)
     _print_summary(made)
     return 0
+
+
+def _review_page(draft: Draft, register: Register, source: str, session: Session) -> bytes:
+    """Return the page on which a draft is checked."""
+    from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
+
+    return draft_page.page(draft, register, source, session.language)
 
 
 def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:

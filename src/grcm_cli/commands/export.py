@@ -18,10 +18,10 @@ from grcm_cli.cli.output import (
     write_file,
     write_files,
 )
-from grcm_cli.cli.records import LoadedRecords
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
-from grcm_cli.domain.query import select
+from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import rendered
@@ -137,14 +137,7 @@ def export(
             unassigned=unassigned, closed=closed,
         ),
     )  # fmt: skip
-    parts = []
-    for record, query in asked_of:
-        everything = tasks(record.register, session.as_of)
-        part = ExportData(
-            record.register, everything, select(everything, query), session.as_of, session.language,
-            record.problems, record.process, query.party,
-        )  # fmt: skip
-        parts.append(part)
+    parts = [_part(record, query, session) for record, query in asked_of]
     refuse_partial(records, path, partial=partial)
     selected = [task for part in parts for task in part.selected]
     if format_name == "ics":
@@ -218,6 +211,14 @@ def _export_collections(
         )
         say(message, links=made.references, notes=made.others)
     return 0
+
+
+def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
+    everything = tasks(record.register, session.as_of)
+    return ExportData(
+        record.register, everything, select(everything, query), session.as_of, session.language,
+        record.problems, record.process, query.party,
+    )  # fmt: skip
 
 
 def _days_before(word: str) -> int:

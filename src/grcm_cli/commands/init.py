@@ -68,12 +68,7 @@ def init(
     name_of_body = partial(required_text, "--body-name")
     of_body = ask(body_name, "--body-name", _("Name of the body"), name_of_body, body)
     text = file_templates.register(process, full_name, body, of_body, session.language)
-    # The schemas, and what keeps the two empty folders in git.
-    made = [(schema.path, schema.data) for schema in schema_files(where, language=session.language)]
-    made += [(where / part / ".gitkeep", b"") for part in (MEETINGS, PROGRESS)]
-    for path, _data in made:
-        refuse_outside(path, where, session.here)
-    new = [(path, data) for path, data in made if not os.path.lexists(path)]
+    new = _new_files(where, session)
     attributes, pattern = place(where, session.here)
     shown = session.shown(attributes)
     plan_files([register, *(session.shown(path) for path, _data in new), shown])
@@ -88,6 +83,18 @@ def init(
         write_line(_("{path}: git joins the reports of two branches by itself"), path=shown)
     write_line(_("Next: write its members into {path}; then grcm new"), path=register)
     return 0
+
+
+def _new_files(where: Path, session: Session) -> list[tuple[Path, bytes]]:
+    """Return the schemas, and what keeps the two empty folders in git, where they are missing.
+
+    Raises BadData where a link leads out of the folder.
+    """
+    made = [(schema.path, schema.data) for schema in schema_files(where, language=session.language)]
+    made += [(where / part / ".gitkeep", b"") for part in (MEETINGS, PROGRESS)]
+    for path, _data in made:
+        refuse_outside(path, where, session.here)
+    return [(path, data) for path, data in made if not os.path.lexists(path)]
 
 
 def _renew_schemas(session: Session, folder: Path | None) -> int:

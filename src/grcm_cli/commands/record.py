@@ -117,12 +117,7 @@ def record(
     problems: list[Rejection] = []
     if sheet is not None:
         requests, problems = _sheet_requests(sheet, defaults, order, session)
-    requests = [
-        request._replace(cells={"by": code, **request.cells}) if code else request
-        for request in requests
-        # A row that names its party is by that.
-        for code in (by if by and "by" not in request.cells else [""])
-    ]
+    requests = _by_each(requests, by or [])
     entries, rejections = build_entries(opened.register, requests, session.as_of)
     if reasons := sentences([*problems, *rejections]):
         for reason in reasons[:-1]:
@@ -204,6 +199,16 @@ def _sheet_requests(
         )
         say(message, count=asked.unreported)
     return asked.requests, asked.rejections
+
+
+def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[EntryRequest]:
+    """Return the requests, each by each of the parties; a row that names its party is by that."""
+    by_each: list[EntryRequest] = []
+    for request in requests:
+        codes = () if "by" in request.cells else parties
+        named = [request._replace(cells={**request.cells, "by": code}) for code in codes]
+        by_each += named or [request]
+    return by_each
 
 
 def _say_known(known: int, total: int) -> None:
