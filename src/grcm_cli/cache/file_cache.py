@@ -14,11 +14,11 @@ from typing import NamedTuple
 from grcm_cli import __version__
 from grcm_cli.cache import location
 from grcm_cli.storage.file_reader import FileReading, FileSource
-from grcm_cli.storage.serialization import decoded, encoded
+from grcm_cli.storage.serialization import SHAPES, decoded, encoded
 
 SCHEMA = 13
-"""Another number for other values of a file, or for another meaning of one."""
-_PROGRAM = f"grcm {__version__} values {SCHEMA} python {sys.version}\n".encode()
+"""Another number for another meaning of the same fields."""
+_PROGRAM = f"grcm {__version__} values {SCHEMA} {SHAPES} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000
 """Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
 _MOST = 1_000_000_000

@@ -25,6 +25,8 @@ _VALUES: dict[str, type[Any]] = {
     if isinstance(kind, type) and issubclass(kind, tuple)
 }
 """The classes of the values, all of them named tuples, by name."""
+SHAPES = repr({name: getattr(kind, "_fields", ()) for name, kind in _VALUES.items()})
+"""The fields of all values: bytes that were written with other ones say something else."""
 
 
 def frozen_mapping(content: dict[str, Any]) -> MappingProxyType[str, Any]:
