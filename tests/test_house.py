@@ -115,8 +115,8 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain.parties", "domain.periods", "domain.progress", "domain.query"),
         *("domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
         *("domain.traversal",),
-        *("formats", "formats.listing", "formats.plain", "formats.record", "formats.several"),
-        *("language", "language.articles", "language.characters", "language.ci_commands"),
+        *("formats", "formats.listing", "formats.plain"),
+        *("language", "language.characters", "language.ci_commands"),
         *("language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.events", "reader.fields", "reader.parts"),
         *("reader.records", "reader.register", "reader.source", "reader.values"),
@@ -219,7 +219,7 @@ IMPORTS = [
     ("remind MEX --format eml", ("tomllib", *LETTER, "html", "email.policy", "email.generator")),
     ("remind MEX --form -o form.xlsx", ("tomllib", *WORKBOOK, *LETTER, "html", "json")),
     ("remind MEX --format json", ("tomllib", *LETTER, "html", "json")),
-    ("site pages", ("tomllib", "gc", "jinja2", *WORKBOOK, "json", "csv", "ctypes", "calendar")),
+    ("site pages", ("tomllib", "gc", "jinja2", *WORKBOOK, "json", "csv", "ctypes")),
 ]
 """What a command imports beside that, because it uses it."""
 OF_FORMATS = {

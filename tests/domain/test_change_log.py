@@ -5,8 +5,7 @@ from random import Random
 
 import pytest
 
-from grcm_cli.domain.change_log import ChangeLog
-from grcm_cli.domain.changes import task_changes
+from grcm_cli.domain.changes import ChangeLog, task_changes
 from grcm_cli.domain.tasks import tasks
 
 from ..conftest import EVERY, Folder

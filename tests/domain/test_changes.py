@@ -16,7 +16,8 @@ from grcm_cli.domain.changes import KINDS, TaskChange, task_changes
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.views.tasks import TaskRecord, TaskRecords
+from grcm_cli.views.task_record import TaskRecord
+from grcm_cli.views.tasks import TaskRecords
 
 from ..conftest import Folder
 from .random_records import LAST, random_day, random_register
@@ -64,7 +65,7 @@ def _key(record: TaskRecord) -> Key:
 
 
 def key_of(change: TaskChange) -> Key:
-    task = change.task
+    task = change.after
     occurrence = task.occurrence.name if task.occurrence else None
     return str(task.reference), "+".join(task.parties) or None, occurrence
 
@@ -245,8 +246,8 @@ def told(change: TaskChange) -> str:
     """Return a change as `day kind parties`, with what else belongs to its kind."""
     more = f"+{change.later}" if change.later else ""
     holders = f"{change.passed.before}>{change.passed.after}" if change.passed else ""
-    name = change.task.occurrence.name if change.task.occurrence else ""
-    parties = "+".join(change.task.parties)
+    name = change.after.occurrence.name if change.after.occurrence else ""
+    parties = "+".join(change.after.parties)
     return " ".join(filter(None, [str(change.day), change.kind, parties, name, more, holders]))
 
 
@@ -415,7 +416,7 @@ def test_whose_changes(folder: Folder, query: Query, expected: list[str]) -> Non
     folder.meeting("", id="CO-2002-11", body="CO", start="2002-11-01", end="2002-11-01")
     found = task_changes(folder.register(), date(2002, 12, 1), date(2003, 6, 1), query)
     assert [
-        f"{change.task.conclusion.number} {change.kind} {'+'.join(change.task.parties)}"
+        f"{change.after.conclusion.number} {change.kind} {'+'.join(change.after.parties)}"
         for change in found
     ] == expected
 
@@ -425,4 +426,4 @@ def test_what_is_in_doubt_may_be_late(folder: Folder) -> None:
     register = folder.load().register
     assert register is not None
     [change] = task_changes(register, date(2003, 1, 1), date(2003, 2, 1), Query(party="BBB"))
-    assert (change.kind, change.day, change.task.state) == ("late", date(2003, 1, 16), "?")
+    assert (change.kind, change.day, change.after.state) == ("late", date(2003, 1, 16), "?")

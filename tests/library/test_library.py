@@ -217,11 +217,12 @@ def surface() -> str:
         public = getattr(grcm, name)
         if get_args(public):
             lines.append(f"{name} = {public}")
-        elif not inspect.isclass(public) or name == "Record":
-            lines.append(f"{name}{'' if name == 'Record' else inspect.signature(public)}")
+        elif not inspect.isclass(public):
+            lines.append(f"{name}{inspect.signature(public)}")
         elif dataclasses.is_dataclass(public):
             lines.append(name)
-            lines += [f"  {one}: {_type(type_)}" for one, type_ in get_type_hints(public).items()]
+            types = {key: type_ for key, type_ in get_type_hints(public).items() if key[0] != "_"}
+            lines += [f"  {key}: {_type(type_)}" for key, type_ in types.items()]
         else:
             lines += [name, "  findings: tuple[Finding, ...]"]
         own = vars(public).items() if inspect.isclass(public) else ()

@@ -280,7 +280,7 @@ def test_white_space_is_no_change_of_the_text_and_a_word_is(folder: Folder) -> N
         found.append(folder.register())
     assert changes(found[0], found[1]) == []
     [change] = changes(found[1], found[2])
-    assert (change.kind, change.parts, str(change.address)) == (
+    assert (change.kind, change.parts, str(change.reference)) == (
         "rewritten",
         ("text",),
         "WG-2002-10/1",

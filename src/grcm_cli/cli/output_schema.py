@@ -18,7 +18,7 @@ from grcm_cli.views.meetings import MeetingRecord
 from grcm_cli.views.party import PartyStatusRecord
 from grcm_cli.views.search import MatchRecord
 from grcm_cli.views.statistics import StatisticsRecord
-from grcm_cli.views.tasks import TaskRecord
+from grcm_cli.views.task_record import TaskRecord
 
 LISTS: Mapping[str, type[Any]] = {
     "meetings": MeetingRecord,

@@ -4,7 +4,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -20,7 +19,6 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Listing
-from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord, joined
 from grcm_cli.language.text import _, clean, collapse, ngettext, reason
 from grcm_cli.storage.loader import load, read_each, with_progress
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, folder_if_known, shown_path
@@ -230,6 +228,14 @@ class LoadedRecords:
         """Return the lists of records as one, in an order; of one record, its list."""
         if not self.is_several:
             return parts[0][1]
+        from dataclasses import asdict  # 1 ms, only for several records
+
+        from grcm_cli.formats.several import (
+            ChangeSourceRecord,
+            SourceRecord,
+            joined,
+        )  # 1 ms, so too
+
         answering = {record.process for record, _listing in parts}
         sources = [
             SourceRecord(

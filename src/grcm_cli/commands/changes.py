@@ -144,7 +144,7 @@ def _first_days(answers: Sequence[ChangeAnswer]) -> list[str]:
 
 
 def _count(answers: Sequence[ChangeAnswer]) -> str:
-    count = sum(duties([change.task for change in answer.changes]) for answer in answers)
+    count = sum(duties([change.after for change in answer.changes]) for answer in answers)
     number = sum(len(answer.changes) for answer in answers)
     of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
     changed = ngettext("{count} change.", "{count} changes.", number).format(count=number)

@@ -8,11 +8,12 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_mandate
 from grcm_cli.cli.session import Session, say
+from grcm_cli.domain.history import LogEvent, events
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, GitError, Repository
-from grcm_cli.views.log import LogEvent, Recorded, events, listing
+from grcm_cli.views.log import Recorded, listing
 
 
 def log(
@@ -45,12 +46,12 @@ def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Locat
         return {}
     if repository.is_shallow:
         say(_("Who recorded what is older than the clone is not known; {hint}"), hint=_(SHALLOW))
-    paths = {here / event.at.path for event in found}
+    paths = {here / event.after.at.path for event in found}
     lines = {path: repository.blame(path, read_bytes(path)) for path in paths}
     recorded: dict[Location, Recorded] = {}
     for event in found:
-        commit = lines[here / event.at.path].get(event.at.line)
-        recorded[event.at] = (
+        commit = lines[here / event.after.at.path].get(event.after.at.line)
+        recorded[event.after.at] = (
             (commit.author, commit.day.isoformat(), commit.id) if commit else ("", "", "")
         )
     return recorded

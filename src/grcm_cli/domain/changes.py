@@ -4,13 +4,16 @@ What a list as of the first day shows is known already: each change has a later 
 one. A deadline that has only come nearer is no change.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.deadlines import Calendar, deadline
+from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Move
 from grcm_cli.domain.model import Entry, Meeting, Party, Reference
+from grcm_cli.domain.periods import parse_period
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.recurrence import Series
@@ -23,6 +26,7 @@ from grcm_cli.domain.tasks import (
     TaskBuilder,
     TaskKey,
     first_not_in,
+    owing_parties,
 )
 
 TaskChangeKind = Literal[
@@ -33,47 +37,27 @@ KINDS: tuple[TaskChangeKind, ...] = (
 )
 """In the order in which those of one day are listed."""
 _DAY = timedelta(days=1)
+_OCCURRENCES = 400  # more than a year of a duty of each day
+"""So many deadlines of a mandate that recurs are looked up; one with more is always compared."""
+Month = tuple[int, int]
+"""A year, and a month from 1."""
 
 
-class PassedOffice(NamedTuple):
-    """An office that passed from one holder to another; None where it is vacant."""
+TaskChange = Event[TaskChangeKind, Task]
+"""What became of a task, with the task on the first day, or when it was adopted, and on the last.
 
-    office: str
-    before: str | None
-    after: str | None
+new: adopted. next: an occurrence that lists show from now on. moved: another deadline. passed: the
+office that owes it has another holder. reported: a report that neither closes nor reopens it.
+closed: done, declined or not applicable. reopened: no more so. ended: by a later meeting. late:
+since the day after its deadline. gone: an occurrence that lists no longer show.
+"""
 
 
-class TaskChange(NamedTuple):
-    """One thing that became of a task.
-
-    new: adopted. next: an occurrence that lists show from now on. moved: another deadline. passed:
-    the office that owes it has another holder. reported: a report that neither closes nor reopens
-    it. closed: done, declined or not applicable. reopened: no more so. ended: by a later meeting.
-    late: since the day after its deadline. gone: an occurrence that lists no longer show.
-    """
-
-    kind: TaskChangeKind
-    day: date
-    """The day from which lists show it; of several, the last."""
-    task: Task
-    """As it is on the last day."""
-    before: Task | None = None
-    """As it was on the first day, or else when it was adopted; None for what is new."""
-    later: int = 0
-    """Of what became late: so many later occurrences did too, which lists do not show."""
-    passed: PassedOffice | None = None
-
-    @property
-    def reports(self) -> tuple[Entry, ...]:
-        """The last entry of each party that reported since."""
-        known = self.before.reports if self.before else ()
-        return tuple(entry for entry in self.task.reports if entry not in known)
-
-    def concerns(self, code: str) -> bool:
-        """Tell whether a party owes the task, or did before."""
-        sides = (self.task, self.before or self.task)
-        held = self.passed is not None and code in self.passed
-        return held or any(task.anybody or task.belongs_to(code) for task in sides)
+def concerns(change: TaskChange, code: str) -> bool:
+    """Tell whether a party owes the task of a change, or did before."""
+    sides = (change.after, change.before or change.after)
+    held = change.passed is not None and code in change.passed
+    return held or any(task.anybody or task.belongs_to(code) for task in sides)
 
 
 def task_changes(
@@ -86,14 +70,14 @@ def task_changes(
     comparison = TaskComparison(TaskBuilder(register, until, query), since)
     found = [one for row in comparison.last.adopted_rows() for one in comparison.of_mandate(row)]
     if query.party is not None:
-        found = [change for change in found if change.concerns(query.party)]
+        found = [change for change in found if concerns(change, query.party)]
     return in_order(found)
 
 
 def in_order(changes: Iterable[TaskChange]) -> list[TaskChange]:
     """Return changes by their day, then by their kind and their mandate."""
     keys = ReferenceKeys()
-    return sorted(changes, key=lambda one: (*by_day(one), keys.of(one.task.reference)))
+    return sorted(changes, key=lambda one: (*by_day(one), keys.of(one.reference)))
 
 
 def by_day(change: TaskChange) -> tuple[date, int]:
@@ -110,6 +94,20 @@ def last_meeting(register: Register, by: date, body: str | None = None) -> Meeti
         if body is None or (meeting.body and meeting.body.text == body)
     ]
     return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
+
+
+def _change(kind: TaskChangeKind, day: date, task: Task, before: Task | None = None) -> TaskChange:
+    """Return a change, with the conclusion that caused it and the reports that it is about."""
+    by = None
+    if kind == "moved" and task.moves:
+        by = task.moves[-1].by
+    elif kind == "ended" and task.ending:
+        by = task.ending.by
+    reports: tuple[Entry, ...] = ()
+    if kind in ("reported", "closed", "reopened"):
+        known = before.reports if before else ()
+        reports = tuple(entry for entry in task.reports if entry not in known)
+    return Event(kind, task.reference, day, task, before, by, reports)
 
 
 # --- one task on two days ------------------------------------------------------------------------
@@ -183,7 +181,7 @@ class TaskComparison:
             for key, task in before.items():
                 now = after.get(key) or self.last.task_of(row, key)
                 if key in after or not _is_ahead(now):  # else no list shows it any more
-                    yield TaskChange("new", start, now or task)
+                    yield _change("new", start, now or task)
         series = row[2].series(row[0], self.register.calendar)
         if series is None:
             for key, new in after.items():
@@ -207,15 +205,15 @@ class TaskComparison:
                 return None if task is None else _ASPECTS[kind](task)
 
             day = self._last_day_of(value, self._days(row, key, new), start)
-            yield TaskChange(kind, day, new, old)
+            yield _change(kind, day, new, old)
 
     def _days(self, row: MandateRow, key: TaskKey, new: Task) -> set[date]:
         """Return the days on which something happened to a task, or may have."""
-        address, statuses = address_of(row), self.last.statuses
+        address, statuses = _address_of(row), self.last.statuses
         days = _entry_days(self.last.progress.of(address, key[1]))
-        days.update(day_after((new.first or new.term).deadline))
-        days.update(day_after(new.deadline))
-        days.update(days_of_moves(statuses.moves.get(address, ()), self.register.calendar))
+        days.update(_day_after((new.first or new.term).deadline))
+        days.update(_day_after(new.deadline))
+        days.update(_days_of_moves(statuses.moves.get(address, ()), self.register.calendar))
         ending = statuses.endings.get(address)
         return {*days, *([ending.day] if ending else ())}
 
@@ -226,7 +224,7 @@ class TaskComparison:
             passed = PassedOffice(code, office.holder_on(start), office.holder_on(self.until))
             if passed.before != passed.after:
                 day = _passing_day(office, start, self.until)
-                yield TaskChange("passed", day, new, old, passed=passed)
+                yield _change("passed", day, new, old)._replace(passed=passed)
 
     # --- what recurs -----------------------------------------------------------------------------
 
@@ -250,12 +248,12 @@ class TaskComparison:
             if is_gone or (number in after and number not in before and _is_ahead(new)):
                 day = self._shown_since(of, number)
                 kind: TaskChangeKind = "gone" if is_gone else "next"
-                found.append(TaskChange(kind, day, new or before[number]))
+                found.append(_change(kind, day, new or before[number]))
         return _with_hidden(found, of.start, count)
 
     def _newly_late(self, of: _OwnSeries, after: Mapping[int, Task]) -> tuple[int, int]:
         """Return the first open occurrence that fell due after the start, and how many did."""
-        ending = self.last.statuses.endings.get(address_of(of.row))
+        ending = self.last.statuses.endings.get(_address_of(of.row))
         if ending and ending.day <= self.until:
             return 0, 0
         due = range(of.series.before(of.start) + 1, of.series.before(self.until) + 1)
@@ -264,7 +262,7 @@ class TaskComparison:
 
     def _reported(self, of: _OwnSeries) -> Iterator[int]:
         """Yield the numbers of the occurrences that somebody reported on since the start."""
-        address, progress = address_of(of.row), self.last.progress
+        address, progress = _address_of(of.row), self.last.progress
         for number in progress.occurrences(address, self.until):
             days = _entry_days(progress.of(address, number))
             if any(of.start < day <= self.until for day in days):
@@ -272,8 +270,8 @@ class TaskComparison:
 
     def _shown_since(self, of: _OwnSeries, number: int) -> date:
         """Return the day from which lists show an occurrence, or no more."""
-        address, progress = address_of(of.row), self.last.progress
-        days = set(day_after(of.series.until))
+        address, progress = _address_of(of.row), self.last.progress
+        days = set(_day_after(of.series.until))
         reported = frozenset(progress.occurrences(address, self.until))
         for each in reported:
             days |= _entry_days(progress.of(address, each))
@@ -281,7 +279,7 @@ class TaskComparison:
         # be taken back, but what nobody reported on was open up to its deadline.
         for earlier in range(number - 1, 0, -1):
             occurrence = of.series.nth(earlier)
-            days.update(day_after(occurrence.deadline if occurrence else None))
+            days.update(_day_after(occurrence.deadline if occurrence else None))
             if earlier not in reported:
                 break
         key = of.parties, number
@@ -310,33 +308,33 @@ def _is_ahead(task: Task | None) -> bool:
     return task is None or (task.is_open and not _is_late(task))
 
 
-def address_of(row: MandateRow) -> Reference:
+def _address_of(row: MandateRow) -> Reference:
     """Return the reference of a mandate, with its `#`."""
     return Reference(row[0].id, row[1].number, row[2].ordinal)
 
 
-def day_after(day: date | None) -> list[date]:
+def _day_after(day: date | None) -> list[date]:
     """Return the day after a day, if there are both."""
     return [] if day is None or day == date.max else [day + _DAY]
 
 
-def days_of_moves(moves: Iterable[Move], calendar: Calendar) -> Iterator[date]:
+def _days_of_moves(moves: Iterable[Move], calendar: Calendar) -> Iterator[date]:
     """Yield the days on which moves count, and those on which the new deadlines have passed."""
     for move in moves:
         yield move.day
-        yield from day_after(deadline(move.due, move.meeting, calendar))
+        yield from _day_after(deadline(move.due, move.meeting, calendar))
 
 
-def days_of_entries(progress: ProgressIndex, address: Reference, until: date) -> Iterator[date]:
+def _days_of_entries(progress: ProgressIndex, address: Reference, until: date) -> Iterator[date]:
     """Yield the days of the entries on a mandate, all its occurrences together."""
     for number in (NOT_RECURRING, *progress.occurrences(address, until)):
         yield from _entry_days(progress.of(address, number))
 
 
-def passing_days(office: Party) -> set[date]:
+def _passing_days(office: Party) -> set[date]:
     """Return the days from which an office has another holder, or none."""
     days = {term.start for term in office.terms}
-    return {*days, *(day for term in office.terms for day in day_after(term.until))}
+    return {*days, *(day for term in office.terms for day in _day_after(term.until))}
 
 
 def _entry_days(entries: EntriesByParty) -> set[date]:
@@ -356,7 +354,7 @@ def _with_hidden(found: list[TaskChange], start: date, count: int) -> list[TaskC
     late = [
         place
         for place, change in enumerate(found)
-        if change.kind == "late" and change.task.deadline and change.task.deadline >= start
+        if change.kind == "late" and change.after.deadline and change.after.deadline >= start
     ]
     if late:
         found[late[0]] = found[late[0]]._replace(later=count - len(late))
@@ -365,5 +363,98 @@ def _with_hidden(found: list[TaskChange], start: date, count: int) -> list[TaskC
 
 def _passing_day(office: Party, start: date, until: date) -> date:
     """Return the last day after the start on which an office has another holder than before."""
-    within = (day for day in passing_days(office) if start < day <= until)
+    within = (day for day in _passing_days(office) if start < day <= until)
     return max(day for day in within if office.holder_on(day - _DAY) != office.holder_on(day))
+
+
+# --- many periods --------------------------------------------------------------------------------
+
+
+class PeriodChanges(NamedTuple):
+    """What changed after a day, up to another."""
+
+    since: date
+    until: date
+    changes: Sequence[TaskChange]
+    """The earliest first, as `task_changes` returns them."""
+    everybody: Sequence[Task]
+    """All tasks, on the last day, of the mandates that changed."""
+
+
+class ChangeLog:
+    """The changes of a record in any period up to a day."""
+
+    def __init__(self, register: Register, as_of: date) -> None:
+        self.register, self.as_of = register, as_of
+        self._today = TaskBuilder(register, as_of, EVERYTHING)
+        self._rows = self._today.adopted_rows()
+        self._recurring: list[int] = []
+        """The places of mandates that have recurred often: they are compared in every period."""
+        events: dict[date, list[int]] = {}
+        for place, row in enumerate(self._rows):
+            series = row[2].series(row[0], register.calendar)
+            if series is not None and series.before(as_of) > _OCCURRENCES:
+                self._recurring.append(place)
+            for day in self._days(row, series):
+                if day <= as_of:
+                    events.setdefault(day, []).append(place)
+        self._events = events
+        self.days: Sequence[date] = sorted(events)
+        """The days on which something happened to a mandate, or may have, the earliest first."""
+
+    @property
+    def months(self) -> Sequence[Month]:
+        """The months on which something happened, or may have, the latest first."""
+        return sorted({(day.year, day.month) for day in self.days}, reverse=True)
+
+    def of_month(self, month: Month) -> PeriodChanges:
+        """Return the changes of a month, up to the day of the log."""
+        year, number = month
+        first, last = parse_period(f"{year:04}-{number:02}") or (date.min, date.max)
+        # Before the first day of all there is none.
+        since = first - _DAY if first > date.min else first
+        return self.between(since, min(last, self.as_of))
+
+    def of_day(self, day: date) -> PeriodChanges:
+        """Return the changes of one day."""
+        return self.between(day - _DAY if day > date.min else day, day)
+
+    def between(self, since: date, until: date) -> PeriodChanges:
+        """Return the changes after a day, up to another that is not later than the log's."""
+        last = TaskBuilder(self.register, until, EVERYTHING, self._today)
+        comparison = TaskComparison(last, since)
+        changes: list[TaskChange] = []
+        everybody: list[Task] = []
+        days = self.days[bisect_right(self.days, since) : bisect_right(self.days, until)]
+        places = {*self._recurring, *(place for day in days for place in self._events[day])}
+        for place in sorted(places):
+            row = self._rows[place]
+            if row[0].last_day is not None and row[0].last_day > until:
+                continue
+            found = list(comparison.of_mandate(row))
+            if found:
+                changes += found
+                everybody += last.tasks_by_key(row).values()
+        return PeriodChanges(since, until, in_order(changes), everybody)
+
+    def _days(self, row: MandateRow, series: Series | None) -> Iterable[date]:
+        """Return the days on which something happened to a mandate, or may have."""
+        meeting, _conclusion, mandate = row
+        address, statuses = _address_of(row), self._today.statuses
+        days = set(_days_of_entries(self._today.progress, address, self.as_of))
+        days.update(_days_of_moves(statuses.moves.get(address, ()), self.register.calendar))
+        days.update(_day_after(deadline(mandate.due, meeting, self.register.calendar)))
+        ending = statuses.endings.get(address)
+        days.update([ending.day] if ending else [])
+        days.update([meeting.last_day] if meeting.last_day else [])
+        owing = owing_parties(self.register, meeting, mandate)
+        for code in {code for parties in owing for code in parties}:
+            if office := self._today.offices.get(code):
+                days |= _passing_days(office)
+        if series is not None:
+            days.update(_day_after(series.until))
+            last = series.before(min(self.as_of, ending.day) if ending else self.as_of)
+            for number in range(max(1, last - _OCCURRENCES), last + 1):
+                occurrence = series.nth(number)
+                days.update(_day_after(occurrence.deadline if occurrence else None))
+        return days

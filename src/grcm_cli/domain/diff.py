@@ -6,12 +6,13 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.due import Due
+from grcm_cli.domain.events import Event
 from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import collapse, natural_key
 
-ChangeKind = Literal[
+DifferenceKind = Literal[
     "new", "removed", "ended", "reopened", "moved", "rewritten", "reported", "unreported"
 ]
 
@@ -48,20 +49,11 @@ class MandateVersion(NamedTuple):
         return self.mandate.void is not None
 
 
-class Change(NamedTuple):
-    """One difference."""
-
-    kind: ChangeKind
-    address: Reference
-    before: MandateVersion | None
-    after: MandateVersion | None
-    parts: tuple[str, ...] = ()
-    """Of what was rewritten: the keys."""
-    entries: tuple[Entry, ...] = ()
-    """The entries that are new, or gone."""
+Difference = Event[DifferenceKind, MandateVersion | None]
+"""What became of a mandate between two states of the files; of a text, without versions."""
 
 
-def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) -> list[Change]:
+def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) -> list[Difference]:
     """Return what became of the duties, and of adopted texts that lay none down, by reference.
 
     `unread` are the meetings and parties whose files could not be read on one of the two sides:
@@ -75,15 +67,15 @@ def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) 
     ]
     found += _of_texts(old, new)
     found = [certain for change in found if (certain := _certain(change, unread))]
-    return sorted(found, key=lambda change: natural_key(str(change.address)))
+    return sorted(found, key=lambda change: natural_key(str(change.reference)))
 
 
-def _certain(change: Change, unread: frozenset[str]) -> Change | None:
+def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
     """Return what is certain of a change, or None where it depends on a file that was not read."""
-    if change.address.meeting in unread:
+    if change.reference.meeting in unread:
         return None
-    entries = tuple(entry for entry in change.entries if entry.party not in unread)
-    if change.entries and not entries:
+    entries = tuple(entry for entry in change.reports if entry.party not in unread)
+    if change.reports and not entries:
         return None
     sides = [version for version in (change.before, change.after) if version]
     by = [version.ending.by.meeting for version in sides if version.ending]
@@ -93,22 +85,22 @@ def _certain(change: Change, unread: frozenset[str]) -> Change | None:
     if change.kind == "moved" and unread and len(sides) == 2:
         # The same words on another day: a meeting that was not read may be the next one.
         depends = depends or _written(sides[0]) == _written(sides[1])
-    return None if depends else change._replace(entries=entries)
+    return None if depends else change._replace(reports=entries)
 
 
 def _written(version: MandateVersion) -> list[tuple[tuple[str, ...], str | None]]:
     return [(term.parties, term.written) for term in version.terms]
 
 
-def _of_texts(old: Register, new: Register) -> Iterator[Change]:
+def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
     """Yield the conclusions without duties whose words are gone, or others than before."""
     before, after = _texts(old), _texts(new)
     for address, conclusion in before.items():
         later = after.get(address) or new.conclusion(address)
         if later is None:
-            yield Change("removed", address, None, None)
+            yield Event("removed", address, date.min, None)
         elif _words(conclusion.text) != _words(later.text):
-            yield Change("rewritten", address, None, None, ("text",))
+            yield Event("rewritten", address, date.min, None, parts=("text",))
 
 
 def _texts(register: Register) -> dict[Reference, Conclusion]:
@@ -175,34 +167,34 @@ def _times(register: Register, meeting: Meeting, mandate: Mandate) -> Sequence[s
 
 def _between(
     address: Reference, old: MandateVersion | None, new: MandateVersion | None
-) -> Iterator[Change]:
+) -> Iterator[Difference]:
     if new is None:
-        yield Change("removed", old.address if old else address, old, None)
+        yield Event("removed", old.address if old else address, date.min, None, old)
         return
     if old is None:
-        yield Change("new", new.address, None, new)
+        yield Event("new", new.address, date.min, new)
     elif old.terms != new.terms:
-        yield Change("moved", new.address, old, new)
+        yield Event("moved", new.address, date.min, new, old)
     yield from _endings(old, new)
     parts = tuple(_rewritten(old, new)) if old else ()
     if parts:
-        yield Change("rewritten", new.address, old, new, parts)
+        yield Event("rewritten", new.address, date.min, new, old, parts=parts)
     before = old.entries if old else ()
     had, has = (list(map(_entry_key, entries)) for entries in (before, new.entries))
     added = tuple(entry for entry in new.entries if _entry_key(entry) not in had)
     gone = tuple(entry for entry in before if _entry_key(entry) not in has)
     if added:
-        yield Change("reported", new.address, old, new, (), added)
+        yield Event("reported", new.address, date.min, new, old, reports=added)
     if gone:
-        yield Change("unreported", new.address, old, new, (), gone)
+        yield Event("unreported", new.address, date.min, new, old, reports=gone)
 
 
-def _endings(old: MandateVersion | None, new: MandateVersion) -> Iterator[Change]:
+def _endings(old: MandateVersion | None, new: MandateVersion) -> Iterator[Difference]:
     was, now = (_end(version) if version else None for version in (old, new))
     if now and now != was:
-        yield Change("ended", new.address, old, new)
+        yield Event("ended", new.address, date.min, new, old)
     if was and not now:
-        yield Change("reopened", new.address, old, new)
+        yield Event("reopened", new.address, date.min, new, old)
 
 
 def _end(version: MandateVersion) -> tuple[object, ...] | None:

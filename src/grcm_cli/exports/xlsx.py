@@ -20,7 +20,7 @@ from grcm_cli.sheets.workbook import (
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeTables, change_emphasis, kind_in_words
 from grcm_cli.views.conclusion import acts
-from grcm_cli.views.matrix import MandateCells, bound_parties, by_party, heading, tasks_by_row
+from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
 from grcm_cli.views.tasks import by_deadline
 
 _PRINTED_TASK_COLUMNS = 8
@@ -51,11 +51,11 @@ def change_workbook(
         (_("Day"), 12, lambda change: change.day),
         (_("Change"), 14, kind_in_words),
         (_("Details"), 30, lambda change: tables.details([change])),
-        (_("Party"), 12, lambda c: " + ".join(c.task.parties) or labels.no_party(c.task)),
-        (_("What"), 60, lambda change: _action(change.task, language)),
-        (_("Reference"), 18, lambda change: str(change.task.reference)),
-        (_("Deadline"), 12, lambda change: change.task.deadline),
-        (_("State"), 14, lambda change: labels.state(change.task.state)),
+        (_("Party"), 12, lambda c: " + ".join(c.after.parties) or labels.no_party(c.after)),
+        (_("What"), 60, lambda change: _action(change.after, language)),
+        (_("Reference"), 18, lambda change: str(change.reference)),
+        (_("Deadline"), 12, lambda change: change.after.deadline),
+        (_("State"), 14, lambda change: labels.state(change.after.state)),
     ]
     sheet = _sheet(_("Changes"), columns, changes, change_emphasis)
     return WorkbookData(_title(data), data.as_of, [sheet], data.incomplete)
@@ -199,7 +199,7 @@ def _matrix_sheet(data: ExportData) -> WorkbookSheet:
     mandates = {id(task.mandate) for task in data.selected}
     tasks = [task for task in data.everything if id(task.mandate) in mandates]
     codes = bound_parties(tasks, data.register.directory)
-    mandate_cells = [MandateCells(row, by_party(row)) for row in tasks_by_row(tasks)]
+    mandate_cells = mandate_rows(tasks)
     columns: list[SheetColumn[MandateCells]] = [
         (_("Reference"), 18, lambda row: str(row.first.reference)),
         (_("What"), 36, lambda row: _action(row.first, data.language)),

@@ -10,8 +10,6 @@ NAMES = ("table", "plain", "json", "csv", "md")
 _MODULES = {"json": "as_json", "csv": "as_csv", "md": "markdown"}
 DRAWN = ("table", "md")
 """The formats that draw a table for people; the others print records."""
-WITH_ACTIONS = (*DRAWN, "plain")
-"""The formats in which a list of tasks says what is to be done, and has no other text."""
 
 
 def rendered(name: str, listing: Listing, terminal: Terminal) -> str:

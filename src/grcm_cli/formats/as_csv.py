@@ -3,10 +3,14 @@
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 from grcm_cli.formats.listing import Listing, Terminal, problem_rows
+from grcm_cli.formats.record import record_fields
 from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
 
@@ -21,9 +25,16 @@ def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as comma-separated values, its columns on the first line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = listing.csv_columns()
+    columns = listing.csv
+    if listing.csv_row is not None:
+        rows: Iterable[Sequence[object]] = map(listing.csv_row, listing.items)
+    else:
+        every = record_fields(listing.record_type(), of_several=bool(listing.sources))
+        fields = [field for field in every if field.is_cell]
+        columns, get = tuple(field.key for field in fields), attrgetter(*[f.name for f in fields])
+        rows = (get(listing.record(item)) for item in listing.items)
     writer.writerow(columns)
-    for row in chain(listing.csv_rows(), problem_rows(listing.problems, len(columns))):
+    for row in chain(rows, problem_rows(listing.problems, len(columns))):
         writer.writerow([_value(value) for value in row])
     # A text in quotation marks is no command; one that needed them has them.
     return _COMMAND.sub(r'"\1"', out.getvalue())
@@ -34,15 +45,13 @@ def _value(value: object) -> object:
         return _text(value)
     if value is None:
         return ""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return value
-        case list() | tuple():
-            return _text("+".join(map(str, value)))
-        case _:
-            return _text(str(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return value
+    return _text("+".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
 
 
 @lru_cache(maxsize=1024)  # most cells of a list say what others say: it takes half the time

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.findings import Finding, by_file
-from grcm_cli.formats.record import record_fields
 from grcm_cli.language.text import _, ngettext
 
 Emphasis = Literal["", "late", "soon", "done", "declined", "ended", "unclear"]
 """How a row stands out: `done` is what somebody did; what was declined or ended is another."""
+Item = TypeVar("Item")
 _MOST_NAMED = 3
 """Files with errors that a list for people names."""
 
@@ -30,7 +30,7 @@ class TableRow(NamedTuple):
     cells: tuple[str, ...]
     emphasis: Emphasis = ""
     item: Any = None
-    """The first item that it shows, by which rows of several records are put in order."""
+    """What it shows: of a list that several records may have, the items of which it is made."""
 
 
 class TextTable(NamedTuple):
@@ -44,26 +44,43 @@ class TextTable(NamedTuple):
     """For a grid: how many columns on the left are repeated where the others do not fit."""
 
 
+TableColumn = tuple[Column, Callable[[Item], str]]
+"""A column, and what returns its cell for what a row shows."""
+
+
+def table_of(
+    title: str,
+    columns: Sequence[TableColumn[Item]],
+    items: Iterable[Item],
+    emphasis: Callable[[Item], Emphasis] = lambda _item: "",
+    notes: Sequence[str] = (),
+) -> TextTable:
+    """Return a table with a row for each item; `emphasis` returns how it stands out."""
+    cells = [cell for _column, cell in columns]
+    rows = [TableRow(tuple([cell(item) for cell in cells]), emphasis(item), item) for item in items]
+    return TextTable(title, [column for column, _cell in columns], rows, notes)
+
+
 class Listing(NamedTuple):
     """A list: its items with what makes their records, and the same as a table."""
 
     kind: str
     """The key of the records in the format `json`."""
     as_of: date
-    type: type[Any]
-    """The class of the records."""
+    record_type: Callable[[], type[Any]]
+    """Returns the class of the records, which a table has no need of."""
     items: Sequence[Any]
     record: Callable[[Any], Any]
     """Returns the record of an item."""
     plain: tuple[str, ...]
-    """The columns of the format `plain`."""
+    """What the format `plain` prints of a record, by the names of its fields."""
     table: Callable[[], TextTable]
     plain_row: Callable[[Any], Sequence[object]] | None = None
-    """Returns what `plain` prints of an item; by default what its record has of these keys."""
+    """Returns the same of an item, where that is quicker than its record, or not in it."""
     csv: tuple[str, ...] = ()
-    """The columns of the format `csv`; by default the keys of the records that are no records."""
+    """The columns of the format `csv`; by default all keys whose values are no records."""
     csv_row: Callable[[Any], Sequence[object]] | None = None
-    """Returns what `csv` prints of an item; by default what its record has."""
+    """Returns the values of `csv`, where these are no keys of the records."""
     apart: Mapping[str, Sequence[Any]] = {}
     """Further items by their key, which only the format `json` has a place for."""
     language: str = ""
@@ -78,16 +95,8 @@ class Listing(NamedTuple):
     @property
     def plain_values(self) -> Callable[[Any], Sequence[object]]:
         """What returns the values of an item that the format `plain` prints."""
-        return self.plain_row or self._values(self.plain)
-
-    def csv_columns(self) -> tuple[str, ...]:
-        """Return the columns of the format `csv`."""
-        fields = record_fields(self.type, of_several=bool(self.sources))
-        return self.csv or tuple(field.key for field in fields if field.is_cell)
-
-    def csv_rows(self) -> Iterable[Sequence[object]]:
-        """Return what the format `csv` prints of each item."""
-        return map(self.csv_row or self._values(self.csv_columns()), self.items)
+        get, record = attrgetter(*self.plain), self.record
+        return self.plain_row or (lambda item: get(record(item)))
 
     def content(self) -> Mapping[str, object]:
         """Return what the format `json` prints of the list: its records by their key."""
@@ -97,12 +106,6 @@ class Listing(NamedTuple):
             self.kind: list(map(self.record, self.items)),
             **{key: list(map(self.record, items)) for key, items in self.apart.items()},
         }
-
-    def _values(self, keys: Sequence[str]) -> Callable[[Any], Sequence[object]]:
-        """Return what returns the values of some keys of an item's record."""
-        names = {field.key: field.name for field in record_fields(self.type, of_several=True)}
-        get, record = attrgetter(*(names[key] for key in keys)), self.record
-        return lambda item: get(record(item))
 
 
 def problem_rows(problems: Sequence[Finding], width: int) -> Iterator[Sequence[object]]:

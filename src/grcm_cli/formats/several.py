@@ -17,9 +17,7 @@ class SourceRecord:
     """A record that a list is of."""
 
     process: Annotated[str, "What stands in its records."]
-    code: Annotated[
-        str | None, "The process's, in its register; none where that could not be read."
-    ]
+    code: Annotated[str | None, "The process's, in its register."]
     name: Annotated[str | None, "The process's."]
     folder: Annotated[str, "From the working folder."]
     complete: Annotated[bool, "Whether all of it could be read."]
@@ -89,5 +87,5 @@ def _joined_table(
     return first._replace(
         title=title,
         columns=[Column(_("Process"), most=_WIDEST), *first.columns],
-        rows=sorted(rows, key=lambda row: order(row.item)),
+        rows=sorted(rows, key=lambda row: order(row.item[0])),
     )

@@ -49,7 +49,11 @@ def render(listing: Listing, terminal: Terminal) -> str:
 
 def drawn(table: TextTable, terminal: Terminal, note: str = "") -> str:
     """Return a table as a text, with a note below it that stands without any rows too."""
-    return "".join(f"{line}\n" for line in _lines(_cleaned(table), terminal, clean(note)))
+    columns = [column._replace(heading=clean(column.heading)) for column in table.columns]
+    rows = [TableRow(tuple(map(clean_lines, row.cells)), row.emphasis) for row in table.rows]
+    notes = [*map(clean, table.notes)]
+    cleaned = TextTable(clean(table.title), columns, rows, notes, table.keys)
+    return "".join(f"{line}\n" for line in _lines(cleaned, terminal, clean(note)))
 
 
 def _lines(table: TextTable, terminal: Terminal, note: str) -> Iterator[str]:
@@ -67,15 +71,11 @@ def _lines(table: TextTable, terminal: Terminal, note: str) -> Iterator[str]:
         yield from _wrapped(one, width)
 
 
-def _cleaned(table: TextTable) -> TextTable:
-    """Return a table without control characters; a cell keeps its lines."""
-    columns = [column._replace(heading=clean(column.heading)) for column in table.columns]
-    rows = [TableRow(tuple(map(clean_lines, row.cells)), row.emphasis) for row in table.rows]
-    return TextTable(clean(table.title), columns, rows, [*map(clean, table.notes)], table.keys)
-
-
 def _body(table: TextTable, width: int, colours: Colours) -> Iterator[str]:
-    columns, widths = table.columns, _natural_widths(table)
+    columns = table.columns
+    cells = zip([one.heading for one in columns], *(row.cells for row in table.rows), strict=True)
+    # How wide each column is with no line broken.
+    widths = [max(cell_len(line) for cell in own for line in cell.split("\n")) for own in cells]
     if table.keys:
         return _grids(table, widths, width, colours)
     takers = [i for i, column in enumerate(columns) if column.wide and column.most is None]
@@ -88,15 +88,6 @@ def _body(table: TextTable, width: int, colours: Colours) -> Iterator[str]:
     for i in takers:
         widths[i] = share
     return _column_lines(columns, table.rows, widths, _GAP, colours)
-
-
-def _natural_widths(table: TextTable) -> list[int]:
-    """Return how wide each column is with no line broken."""
-    headings = [column.heading for column in table.columns]
-    columns = zip(headings, *(row.cells for row in table.rows), strict=True)
-    return [
-        max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns
-    ]
 
 
 def _column_lines(

@@ -96,8 +96,8 @@ def meeting_pack(
         changes=[
             change
             for change in changes
-            if _concerns(change.task, body.code, register)
-            and not (change.kind == "late" and _is_encouragement(change.task))
+            if _concerns(change.after, body.code, register)
+            and not (change.kind == "late" and _is_encouragement(change.after))
         ],
         settled=_settled(concerned, last, language),
         later=later,
@@ -327,7 +327,7 @@ class _SectionTables:
         if len(repeated) <= _MOST_NEWLY_LATE:
             return self._change_rows(groups)
         message = _("Since then {count} duties have become late: see section {number}.")
-        count = duties([change.task for group in repeated for change in group])
+        count = duties([change.after for group in repeated for change in group])
         sentence = passage(message.format(count=count, number=number))
         others = [group for group in groups if not _is_late_in(group, late)]
         return f"{self._change_rows(others)}\n\n{sentence}" if others else sentence
@@ -402,7 +402,7 @@ def _section_of_late(pack: MeetingPack) -> tuple[int, frozenset[Reference]]:
 
 def _is_late_in(group: ChangeGroup, late: frozenset[Reference]) -> bool:
     """Tell whether changes are that duties became late, and these are among those listed."""
-    return all(change.kind == "late" and change.task.reference in late for change in group)
+    return all(change.kind == "late" and change.reference in late for change in group)
 
 
 def _annex(pack: MeetingPack, language: str) -> Iterator[str]:

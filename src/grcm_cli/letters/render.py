@@ -11,7 +11,8 @@ from grcm_cli.language.markdown import tokens
 from grcm_cli.language.text import using_language
 from grcm_cli.letters.html_page import html_page
 from grcm_cli.letters.reminder import Reminder
-from grcm_cli.views.tasks import TaskRecord, TaskRecords
+from grcm_cli.views.task_record import TaskRecord
+from grcm_cli.views.tasks import TaskRecords
 
 TEXT_WIDTH = 72
 """Columns of a letter as plain text."""

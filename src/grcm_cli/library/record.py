@@ -3,8 +3,9 @@
 import datetime
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -44,8 +45,8 @@ from grcm_cli.views.party import ContactRecord as Contact
 from grcm_cli.views.party import PartyRecord as Party
 from grcm_cli.views.party import PartyView, party_record
 from grcm_cli.views.party import TermRecord as Term
-from grcm_cli.views.tasks import ReportRecord as Report
-from grcm_cli.views.tasks import TaskRecord as Task
+from grcm_cli.views.task_record import ReportRecord as Report
+from grcm_cli.views.task_record import TaskRecord as Task
 from grcm_cli.views.tasks import TaskRecords
 
 __all__ = [
@@ -112,19 +113,16 @@ def load(
             # Errors follow from the files alone; the day matters to warnings.
             seen += check(loaded.register, rules_of_lists(), datetime.date.max)
         kept = without_ignored(seen, loaded.ignores)[0]
-        problems = _findings(results.errors(results.in_order(kept)))
+        problems = tuple(map(finding_record, results.errors(results.in_order(kept))))
         if loaded.register is None or (problems and not allow_errors):
-            raise RecordError(_refusal(problems), problems)
-        return Record(_Source(place, here, loaded, loaded.register), language, problems)
+            others = len(problems) - 1
+            more = ngettext("; {count} more error", "; {count} more errors", others)
+            sentence = f"{problems[0]}{more.format(count=others) if others else ''}"
+            raise RecordError(sentence, problems)
+        return Record(place, language, problems, here, loaded, loaded.register)
 
 
-class _Source:
-    """What was read of a data folder, and from where."""
-
-    def __init__(self, folder: Path, here: Path, loaded: loader.Loaded, register: Register) -> None:
-        self.folder, self.here, self.loaded, self.register = folder, here, loaded, register
-
-
+@dataclass(frozen=True, repr=False, eq=False)
 class Record:
     """A data folder as it was when `load` read it: meetings, parties, tasks, findings.
 
@@ -132,30 +130,22 @@ class Record:
     for as `as_of`: a date, or text as `2003-01-15`; without it the day is today.
     """
 
-    def __init__(self, source: _Source, language: str, problems: tuple[Finding, ...]) -> None:
-        """Only `load` makes records."""
-        self._source, self._language, self._problems = source, language, problems
+    folder: Path
+    """The data folder, as an absolute path."""
+    language: str
+    """The language that `load` was given."""
+    problems: tuple[Finding, ...]
+    """The errors for which answers may be incomplete or wrong; empty without `allow_errors`."""
+    _here: Path
+    _loaded: loader.Loaded
+    _register: Register
 
     def __repr__(self) -> str:
         """Return the process, and how much there is."""
         counts = f"{len(self._register.meetings)} meetings, {len(self._register.parties)} parties"
         return f"<Record {self.process or self.folder}: {counts}>"
 
-    @property
-    def _register(self) -> Register:
-        return self._source.register
-
     # --- what it has -----------------------------------------------------------------------------
-
-    @property
-    def folder(self) -> Path:
-        """The data folder, as an absolute path."""
-        return self._source.folder
-
-    @property
-    def language(self) -> str:
-        """The language that `load` was given."""
-        return self._language
 
     @property
     def process(self) -> str:
@@ -165,12 +155,7 @@ class Record:
     @property
     def name(self) -> str:
         """The name of the process; empty where the register has none."""
-        return collapse(self._register.process.name.shown(self._language))
-
-    @property
-    def problems(self) -> tuple[Finding, ...]:
-        """The errors for which answers may be incomplete or wrong; empty without `allow_errors`."""
-        return self._problems
+        return collapse(self._register.process.name.shown(self.language))
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -178,14 +163,24 @@ class Record:
         order = sorted(
             self._register.meetings, key=lambda one: (one.start or datetime.date.max, one.id)
         )
-        with _answering(self._language):
+        with _answering(self.language):
             links = Links(self._register, datetime.date.max)
-            return tuple(self._meeting(meeting, links) for meeting in order)
+            return tuple(
+                meeting_record(
+                    meeting,
+                    self.language,
+                    tuple(
+                        conclusion_record(links, self.language, meeting, conclusion)
+                        for conclusion in meeting.conclusions or ()
+                    ),
+                )
+                for meeting in order
+            )
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
         """The parties, in the order of the register: bodies, members, offices, organizations."""
-        with _answering(self._language):
+        with _answering(self.language):
             return tuple(map(self._party, self._register.parties))
 
     # --- one of them -----------------------------------------------------------------------------
@@ -197,7 +192,7 @@ class Record:
 
         Raises RecordError, with a suggestion, for none, and for a name that several have.
         """
-        with _answering(self._language):
+        with _answering(self.language):
             return self._party(lookups.find_party(self._register, word))
 
     def meeting(self, id: str) -> Meeting:  # noqa: A002 - the key's own name
@@ -205,7 +200,7 @@ class Record:
 
         Raises RecordError, with a suggestion, for none.
         """
-        with _answering(self._language):
+        with _answering(self.language):
             found = lookups.find_meeting(self._register, id, "")
         return next(one for one in self.meetings if one.id == found.id)
 
@@ -214,7 +209,7 @@ class Record:
 
         Raises RecordError, with those that are near, for what is no reference, and for a meeting.
         """
-        with _answering(self._language):
+        with _answering(self.language):
             found = lookups.find_mandate(self._register, reference)
         own = next(one for one in self.meetings if one.id == found.meeting)
         return next(one for one in own.conclusions if one.number == found.number)
@@ -250,7 +245,7 @@ class Record:
         Raises RecordError for a name that the record does not have, for a text that is no day, and
         for days that contradict each other.
         """
-        with _answering(self._language):
+        with _answering(self.language):
             day = _as_of(as_of)
             query = lookups.build_query(
                 self._register, day, party, body, meeting, _period(before), _period(after), within,
@@ -277,7 +272,7 @@ class Record:
         Raises RecordError for a name that the record does not have, for a text that is neither day
         nor meeting, and for a first day that is later than the last.
         """
-        with _answering(self._language):
+        with _answering(self.language):
             day, register = _as_of(as_of), self._register
             word = since if since is None or isinstance(since, str) else _day(since).isoformat()
             period = lookups.change_period(register, day, word, option_for_body="")
@@ -295,31 +290,23 @@ class Record:
 
         Raises RecordError for an `as_of` that is no day.
         """
-        with _answering(self._language):
-            source = self._source
+        with _answering(self.language):
             rules = {rule.name: rule for rule in every_rule()}
-            schemas = schema_findings(source.folder, source.here, source.loaded.register)
+            schemas = schema_findings(self.folder, self._here, self._loaded.register)
             active, day = default_rules(rules), _as_of(as_of)
-            found = all_findings(source.loaded, schemas, rules, active, day)
-            return list(_findings(found))
+            found = all_findings(self._loaded, schemas, rules, active, day)
+            return list(map(finding_record, found))
 
     # --- values ----------------------------------------------------------------------------------
 
     @property
     def _task_records(self) -> TaskRecords:
-        return TaskRecords(self._register.directory, self._language, self.process)
+        return TaskRecords(self._register.directory, self.language, self.process)
 
     def _party(self, party: model.Party) -> Party:
-        file = shown_path(self._source.folder / REGISTER, self._source.here)
+        file = shown_path(self.folder / REGISTER, self._here)
         day = datetime.date.max  # of no value that is taken
-        return party_record(PartyView(party, self._register, (), day, self._language, file))
-
-    def _meeting(self, meeting: model.Meeting, links: Links) -> Meeting:
-        conclusions = tuple(
-            conclusion_record(links, self._language, meeting, conclusion)
-            for conclusion in meeting.conclusions or ()
-        )
-        return meeting_record(meeting, self._language, conclusions)
+        return party_record(PartyView(party, self._register, (), day, self.language, file))
 
 
 @contextmanager
@@ -334,17 +321,6 @@ def _answering(language: str) -> Iterator[None]:
             where = f": {clean(str(error.filename))}" if error.filename else ""
             message = _("the machine failed: {reason}").format(reason=f"{reason(error)}{where}")
             raise RecordError(message) from error
-
-
-def _findings(found: Iterable[results.Finding]) -> tuple[Finding, ...]:
-    return tuple(map(finding_record, found))
-
-
-def _refusal(problems: Sequence[Finding]) -> str:
-    """Return the sentence for errors in the files: the first, and how many more."""
-    others = len(problems) - 1
-    more = ngettext("; {count} more error", "; {count} more errors", others).format(count=others)
-    return f"{problems[0]}{more if others else ''}"
 
 
 def _as_of(day: Day | None) -> datetime.date:

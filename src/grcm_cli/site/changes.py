@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.change_log import ChangeLog, Month, PeriodChanges
-from grcm_cli.domain.changes import TaskChange, TaskChangeKind
+from grcm_cli.domain.changes import ChangeLog, Month, PeriodChanges, TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_month
@@ -215,7 +214,8 @@ def parts(site: SiteData, period: PeriodPages) -> list[ListPart[ChangeRow]]:
     for change in period.found.changes:
         if change.kind in by_kind:
             by_kind[change.kind].append(change)
-    tables = _tables(site, period.found)
+    wording = labels.full_wording(site.register.directory, site.language)
+    tables = ChangeTables(period.found.everybody, site.language, wording)
     sections = [
         ListSection(key, _(SECTIONS[key]), rows)
         for key, changes in by_kind.items()
@@ -231,12 +231,16 @@ def values(
     around: Sequence[PeriodPages | None],
 ) -> Mapping[str, object]:
     """Return the values that all parts of a period share, with the periods `around` it."""
+    changes = period.found.changes
+    count, total = duties([change.after for change in changes]), len(changes)
+    of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
+    changed = ngettext("{count} change.", "{count} changes.", total).format(count=total)
     return {
         "heading": period.heading,
         "days": _days(site, period.found),
         "counts": [one for one in period.counts if one.changes],
         "places": _places(found),
-        "counted": _counted(period.found),
+        "counted": f"{of_duties}, {changed}",
         "command": period.command,
         "passed": _passed_rows(site, period.found),
         "around": [(one.heading, one.path) for one in around if one],
@@ -281,15 +285,10 @@ def _places(found: Sequence[ListPart[ChangeRow]]) -> Mapping[str, str]:
     return places
 
 
-def _tables(site: SiteData, found: PeriodChanges) -> ChangeTables:
-    wording = labels.full_wording(site.register.directory, site.language)
-    return ChangeTables(found.everybody, site.language, wording)
-
-
 def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
     first = group[0]
-    task = first.task
-    head, who = who_owes(site, [change.task for change in group], tables.everybody(task))
+    task = first.after
+    head, who = who_owes(site, [change.after for change in group], tables.everybody(task))
     return ChangeRow(
         day=site.long_day(first.day),
         iso_day=first.day.isoformat(),
@@ -314,7 +313,7 @@ def _passed_rows(site: SiteData, found: PeriodChanges) -> Sequence[PassedRow]:
     for group in groups.values():
         passed = group[0].passed
         if passed is not None:
-            count = duties([change.task for change in group])
+            count = duties([change.after for change in group])
             owed = ngettext("{count} open duty", "{count} open duties", count).format(count=count)
             before, after = (
                 site.party_link(code, site.name_of(code)) if code else None
@@ -331,11 +330,3 @@ def _days(site: SiteData, found: PeriodChanges) -> str:
     return _("After {first}, up to {last}").format(
         first=site.long_day(found.since), last=site.long_day(found.until)
     )
-
-
-def _counted(found: PeriodChanges) -> str:
-    count = duties([change.task for change in found.changes])
-    of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
-    total = len(found.changes)
-    changed = ngettext("{count} change.", "{count} changes.", total).format(count=total)
-    return f"{of_duties}, {changed}"

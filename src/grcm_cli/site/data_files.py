@@ -6,7 +6,7 @@ else a site of 1,000 meetings would take longer for them than for all its pages.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from grcm_cli.domain.change_log import PeriodChanges
+from grcm_cli.domain.changes import PeriodChanges
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, xlsx
 from grcm_cli.formats import rendered

@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from grcm_cli.domain.change_log import ChangeLog, PeriodChanges
-from grcm_cli.domain.changes import TaskChange
+from grcm_cli.domain.changes import ChangeLog, PeriodChanges, TaskChange, concerns
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, collapse, ngettext, using_language
 from grcm_cli.site import urls
@@ -89,12 +88,13 @@ class _SiteFeeds:
         """Add the changes of a day that is earlier than all before."""
         site = self._site
         with using_language(site.language):
-            tables = ChangeTables(of_day.everybody, site.language, _wording(site))
+            wording = labels.full_wording(site.register.directory, site.language)
+            tables = ChangeTables(of_day.everybody, site.language, wording)
             for code, own in self._entries.items():
                 if len(own) < _most(code):
                     changes = of_day.changes
                     if code is not None:
-                        changes = [change for change in changes if change.concerns(code)]
+                        changes = [change for change in changes if concerns(change, code)]
                     own += [_entry(site, code, tables, group) for group in _grouped(changes)]
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -130,10 +130,6 @@ def _most(code: str | None) -> int:
     return MOST if code is None else MOST_OF_PARTY
 
 
-def _wording(site: SiteData) -> labels.Wording:
-    return labels.full_wording(site.register.directory, site.language)
-
-
 def _grouped(changes: Sequence[TaskChange]) -> Iterator[ChangeGroup]:
     """Yield the changes of each entry: those of a duty that are alike, all of an office."""
     yield from grouped_changes([change for change in changes if change.passed is None])
@@ -146,16 +142,18 @@ def _grouped(changes: Sequence[TaskChange]) -> Iterator[ChangeGroup]:
 
 def _entry(site: SiteData, code: str | None, tables: ChangeTables, group: ChangeGroup) -> FeedEntry:
     first = group[0]
-    task, passed = first.task, first.passed
+    task, passed = first.after, first.passed
     label = kind_in_words(first)
     if passed is not None:
         subject = site.name_of(passed.office)
-        count = duties([change.task for change in group])
+        count = duties([change.after for change in group])
         what = ngettext("{count} open duty", "{count} open duties", count).format(count=count)
         path, key = urls.party(passed.office), passed.office
         details: tuple[str, ...] = (tables.details(group), what)
     else:
-        subject = _shortened(collapse(labels.action(task, site.language, with_due=False)))
+        subject = collapse(labels.action(task, site.language, with_due=False))
+        if len(subject) > _TITLE:
+            subject = f"{subject[:_TITLE].rsplit(' ', 1)[0]} …"
         path = site.place_of(task.reference) or "changes.html"
         occurrence = task.occurrence.name if task.occurrence else ""
         key = "\n".join([str(task.reference), occurrence, *task.parties])
@@ -169,10 +167,6 @@ def _entry(site: SiteData, code: str | None, tables: ChangeTables, group: Change
         first.kind,
         _(KINDS[first.kind]),
     )
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _TITLE else f"{text[:_TITLE].rsplit(' ', 1)[0]} …"
 
 
 def _id(site: SiteData, code: str | None, *parts: str) -> str:

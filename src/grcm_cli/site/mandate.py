@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.history import LogEvent
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import DueTerm, Task
@@ -14,7 +15,7 @@ from grcm_cli.site.mandate_rows import FEW, SHADES, is_counted
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import mandate_number
-from grcm_cli.views.log import EVENTS, LogEvent
+from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import FactWording, StateLine, facts, not_in_force, state_lines
 from grcm_cli.views.tasks import group_by
 
@@ -196,8 +197,7 @@ def _history(
         return []
     by_name: dict[str, list[HistoryLine]] = {}
     for event in events:
-        occurrence = event.entry.occurrence if event.entry else None
-        name = occurrence.text if occurrence else ""
+        name = next((entry.occurrence.text for entry in event.reports if entry.occurrence), "")
         by_name.setdefault(name, []).append(_line(site, event, mandate))
     names = sorted(by_name, key=natural_key)  # that of the whole is empty, so that it comes first
     return [(_occurrence_words(site, name), by_name[name]) for name in names]
@@ -211,19 +211,21 @@ def _occurrence_words(site: SiteData, name: str) -> str:
 def _line(site: SiteData, event: LogEvent, mandate: Mandate) -> HistoryLine:
     by = (str(event.by), site.place_of(event.by)) if event.by else None
     who, what, after = None, _(EVENTS[event.kind]), ""
-    due = parse_due(event.due)
-    if event.entry is not None:
-        who = _reporter(site, event.entry, mandate)
-        what = labels.progress_word(event.entry.progress)
+    entry = event.reports[0] if event.reports else None
+    written, parties = event.after.due, event.after.parties
+    due = parse_due(written)
+    if entry is not None:
+        who = _reporter(site, entry, mandate)
+        what = labels.progress_word(entry.progress)
     elif event.kind == "adopted":
-        words = site.form_in_words(due) if due else event.due
+        words = site.form_in_words(due) if due else written
         what += ", " + (_("due {due}").format(due=words) if words else _("no deadline"))
     elif by is not None:
         what = _(_BY[event.kind]).partition("{reference}")[0].strip()
     if event.kind == "extended":
-        term = _term(site, DueTerm(due, event.until)) if due else event.due
+        term = _term(site, DueTerm(due, event.after.until)) if due else written
         after = _("new deadline: {day}").format(day=term)
-        after += f" ({' '.join(event.parties)})" if event.parties else ""
+        after += f" ({' '.join(parties)})" if parties else ""
     return HistoryLine(event, who, what, by, after)
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.history import EventHistory
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, count_listed
@@ -19,7 +20,6 @@ from grcm_cli.site import urls
 from grcm_cli.storage.source_documents import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import Links
-from grcm_cli.views.log import EventHistory
 from grcm_cli.views.mandate_summary import state_lines
 from grcm_cli.views.meeting_names import due_at_meeting, of_body, task_due_in_words
 from grcm_cli.views.meetings import meeting_days

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 
-from grcm_cli.domain.change_log import ChangeLog
+from grcm_cli.domain.changes import ChangeLog
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task

@@ -1,25 +1,27 @@
 """The list of `changes`: what became of tasks between two days, as records and as a table."""
 
 import datetime
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
 from grcm_cli.domain.changes import TaskChange, TaskChangeKind, by_day
+from grcm_cli.domain.diff import DifferenceKind
 from grcm_cli.domain.model import MandateKind, Meeting, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import State, Task, TaskProgress
-from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
+from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import OF_SEVERAL
-from grcm_cli.language.text import N_, NaturalKey, _, labelled, natural_key, ngettext
+from grcm_cli.language.text import N_, _, labelled, natural_key, ngettext
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import ReportRecord, TaskRecords, by_reference, report_records
+from grcm_cli.views.task_record import ReportRecord, report_records
+from grcm_cli.views.tasks import TaskRecords, by_reference
 
 Arrangement = Literal["party", "meeting"]
 ARRANGEMENTS: tuple[Arrangement, ...] = ("party", "meeting")
 PLAIN = ("date", "change", "ref", "party", "before", "after", "action")
-KINDS: dict[TaskChangeKind, str] = {
+KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
     "new": N_("new duty"),
     "moved": N_("moved"),
     "passed": N_("passed on"),
@@ -30,7 +32,11 @@ KINDS: dict[TaskChangeKind, str] = {
     "late": N_("newly late"),
     "next": N_("next time"),
     "gone": N_("gone"),
+    "removed": N_("gone"),
+    "rewritten": N_("rewritten"),
+    "unreported": N_("report gone"),
 }
+"""The words for what becomes of a duty: between two days, and between two states of the files."""
 _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "late": "late",
     "moved": "soon",
@@ -50,28 +56,19 @@ class ChangePeriod(NamedTuple):
 
 def arranged(changes: Sequence[TaskChange], by: Arrangement | None) -> list[TaskChange]:
     """Return changes by party or by meeting, those of one as they came; or all as they came."""
-    return [*changes] if by is None else sorted(changes, key=_ARRANGEMENT_KEYS[by])
+    return sorted(changes, key=order_of(by))
 
 
-def order_of(by: Arrangement | None) -> Callable[[TaskChange], object]:
+def order_of(by: Arrangement | None) -> Callable[[TaskChange], Any]:
     """Return what changes of several records are sorted by; those of one party by day too."""
     if by == "party":
-        return lambda change: (_party_key(change), *by_day(change))
-    return by_day if by is None else _ARRANGEMENT_KEYS[by]
-
-
-def _party_key(change: TaskChange) -> NaturalKey:
-    return natural_key("+".join(change.task.parties))
-
-
-def _meeting_key(change: TaskChange) -> tuple[date, str]:
-    return change.task.meeting.last_day or date.min, change.task.meeting.id
-
-
-_ARRANGEMENT_KEYS: Mapping[Arrangement, Callable[[TaskChange], Any]] = {
-    "party": _party_key,
-    "meeting": _meeting_key,
-}
+        return lambda change: (natural_key("+".join(change.after.parties)), *by_day(change))
+    if by == "meeting":
+        return lambda change: (
+            change.after.meeting.last_day or date.min,
+            change.reference.meeting,
+        )
+    return by_day
 
 
 # --- records -------------------------------------------------------------------------------------
@@ -111,9 +108,8 @@ class ChangeRecord:
 
 def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
     """Return the record of a change; `tasks` makes that of its task."""
-    task = tasks.of(change.task)
-    passed = change.passed
-    with_reports = change.kind in ("reported", "closed", "reopened")
+    task = tasks.of(change.after)
+    before, after = _sides(change)
     return ChangeRecord(
         process=task.process,
         change=change.kind,
@@ -133,11 +129,11 @@ def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
         occurrence=task.occurrence,
         state=task.state,
         progress=task.progress,
-        before=passed.before if passed else change.before and _value(change, change.before),
-        after=passed.after if passed else _value(change, change.task),
+        before=before,
+        after=after,
         later_late=change.later,
-        by=_by(change),
-        reports=report_records(change.reports) if with_reports else (),
+        by=str(change.by) if change.by else None,
+        reports=report_records(change.reports),
     )
 
 
@@ -148,15 +144,27 @@ def listing(
     table: Callable[[], TextTable],
 ) -> Listing:
     """Return changes as a list; `tasks` makes the records of their tasks."""
+
+    def plain_row(change: TaskChange) -> Sequence[object]:
+        ref, party, *_term, action = tasks.plain_row(change.after)
+        return change.day, change.kind, ref, party, *_sides(change), action
+
     return Listing(
-        "task_changes", period.until, ChangeRecord, changes,
-        lambda change: change_record(change, tasks), PLAIN, table, since=period.since,
+        "task_changes", period.until, lambda: ChangeRecord, changes,
+        lambda change: change_record(change, tasks), PLAIN, table, plain_row, since=period.since,
     )  # fmt: skip
 
 
-def _value(change: TaskChange, task: Task) -> str | None:
-    """Return what a change is about, as it was or is."""
-    match change.kind:
+def _sides(change: TaskChange) -> tuple[str | None, str | None]:
+    """Return what a change is about, as it was and is."""
+    if change.passed:
+        return change.passed.before, change.passed.after
+    before = _value(change.kind, change.before) if change.before else None
+    return before, _value(change.kind, change.after)
+
+
+def _value(kind: TaskChangeKind, task: Task) -> str | None:
+    match kind:
         case "new" | "next" | "moved":
             return str(task.deadline) if task.deadline else task.due
         case "reported":
@@ -165,17 +173,11 @@ def _value(change: TaskChange, task: Task) -> str | None:
             return task.state
 
 
-def _by(change: TaskChange) -> str | None:
-    if change.kind == "moved" and change.task.moves:
-        return str(change.task.moves[-1].by)
-    return str(change.task.ending.by) if change.kind == "ended" and change.task.ending else None
-
-
 # --- the table -----------------------------------------------------------------------------------
 
 ChangeGroup = Sequence[TaskChange]
 """The changes of a row: of one kind, one day and one duty."""
-ChangeColumn = tuple[Column, Callable[[ChangeGroup], str]]
+ChangeColumn = TableColumn[ChangeGroup]
 
 
 class ChangeTables:
@@ -196,28 +198,27 @@ class ChangeTables:
         by: Arrangement | None = None,
     ) -> TextTable:
         """Return the day, the change, who, what is to be done, the reference."""
-        columns = self._columns(by)
-        rows = [
-            TableRow(
-                tuple(cell(group) for _column, cell in columns), change_emphasis(group[0]), group[0]
-            )
-            for group in grouped_changes(changes, by)
-        ]
-        return TextTable(title, [column for column, _cell in columns], rows, notes)
-
-    def _columns(self, by: Arrangement | None) -> Sequence[ChangeColumn]:
         day: ChangeColumn = Column(_("Day")), lambda group: group[0].day.isoformat()
         change: ChangeColumn = Column(_("Change"), wide=True, most=22), self.change
         what: ChangeColumn = Column(_("What"), wide=True), self.action
         who: ChangeColumn = Column(_("Who"), wide=True, most=20), self.who
         reference: ChangeColumn = Column(_("Reference"), wide=True, most=24), references
+        columns = [day, change, who, what, reference]
         if by == "party":
-            party: ChangeColumn = Column(_("Party"), wide=True, most=18), _party
-            return party, day, change, what, reference
-        if by == "meeting":
-            meeting: ChangeColumn = Column(_("Meeting")), _meeting
-            return meeting, day, change, who, what, (Column(_("Mandate")), _number)
-        return day, change, who, what, reference
+            party: ChangeColumn = (
+                Column(_("Party"), wide=True, most=18),
+                lambda group: labels.together(group[0].after),
+            )
+            columns = [party, day, change, what, reference]
+        elif by == "meeting":
+            meeting: ChangeColumn = Column(_("Meeting")), lambda group: group[0].reference.meeting
+            number: ChangeColumn = (
+                Column(_("Mandate")),
+                lambda group: ", ".join(map(_number, _duties(group))),
+            )
+            columns = [meeting, day, change, who, what, number]
+        groups = grouped_changes(changes, by)
+        return table_of(title, columns, groups, lambda group: change_emphasis(group[0]), notes)
 
     def who(self, group: ChangeGroup) -> str:
         """Return who owes it: of a duty of each, how many and which; of several, their office."""
@@ -225,7 +226,7 @@ class ChangeTables:
         if passed is not None and is_of_several(group):
             holder = self.wording.party(passed.after) if passed.after else "–"
             return f"{self.wording.party(passed.office)} ({holder})"
-        tasks = [change.task for change in group]
+        tasks = [change.after for change in group]
         return labels.owing(tasks, self.everybody(tasks[0]), self.wording)
 
     def action(self, group: ChangeGroup) -> str:
@@ -233,13 +234,17 @@ class ChangeTables:
 
         Where an office passed on, how many duties it had, if more than one.
         """
-        task = group[0].task
+        task = group[0].after
         if is_of_several(group):
             count = len(_duties(group))
             return ngettext("{count} duty", "{count} duties", count).format(count=count)
         action = labels.action(task, self.language, with_due=False, wording=self.wording)
-        occurrence = _occurrence(group[0], self.wording)
-        return f"{labels.without_stop(action)} {occurrence}" if occurrence else action
+        name = task.occurrence.name if task.occurrence else ""
+        if not name or group[0].kind not in ("reported", "closed", "reopened"):
+            return action  # the other changes tell the deadline of what recurs
+        day = parse_day(name)
+        time = self.wording.day(day) if day else name
+        return " ".join([labels.without_stop(action), _("(occurrence: {time})").format(time=time)])
 
     def change(self, group: ChangeGroup) -> str:
         """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.
@@ -260,26 +265,18 @@ class ChangeTables:
         return self.of_mandate.get(task.reference, [task])
 
     def _settled(self, change: TaskChange) -> str:
-        if change.kind != "closed" or not change.task.is_separate:
+        if change.kind != "closed" or not change.after.is_separate:
             return ""
-        everybody = self.everybody(change.task)
-        alike = [task for task in everybody if task.occurrence == change.task.occurrence]
+        everybody = self.everybody(change.after)
+        alike = [task for task in everybody if task.occurrence == change.after.occurrence]
         count = sum(not task.is_open for task in alike)
         if count == len(alike):
             return _("by all {total}").format(total=count) if count > 1 else ""
         return _("by {count} of {total} so far").format(count=count, total=len(alike))
 
 
-def _party(group: ChangeGroup) -> str:
-    return labels.together(group[0].task)
-
-
-def _meeting(group: ChangeGroup) -> str:
-    return group[0].task.meeting.id
-
-
 def _duties(group: ChangeGroup) -> Sequence[Reference]:
-    return list(dict.fromkeys(change.task.reference for change in group))
+    return list(dict.fromkeys(change.reference for change in group))
 
 
 def is_of_several(group: ChangeGroup) -> bool:
@@ -291,13 +288,12 @@ def references(group: ChangeGroup) -> str:
     """Return the duties of a row; of those of one meeting, it is named once: `WG-1/2, 3`."""
     by_meeting: dict[str, list[str]] = {}
     for reference in _duties(group):
-        meeting, _slash, number = str(reference).partition("/")
-        by_meeting.setdefault(meeting, []).append(number)
+        by_meeting.setdefault(reference.meeting, []).append(_number(reference))
     return "; ".join(f"{name}/{', '.join(found)}" for name, found in by_meeting.items())
 
 
-def _number(group: ChangeGroup) -> str:
-    return ", ".join(str(each).partition("/")[2] for each in _duties(group))
+def _number(reference: Reference) -> str:
+    return str(reference).partition("/")[2]
 
 
 def grouped_changes(
@@ -310,7 +306,7 @@ def grouped_changes(
     """
     found: dict[Hashable, list[TaskChange]] = {}
     for change in changes:
-        task = change.task
+        task = change.after
         place: Hashable = None
         if by == "party":
             place = task.parties
@@ -328,19 +324,19 @@ def grouped_changes(
 def kind_in_words(change: TaskChange) -> str:
     """Return the kind of a change in words, marked where the task is in doubt."""
     word = _(KINDS[change.kind])
-    return f"? {word}" if change.task.state == "?" else word
+    return f"? {word}" if change.after.state == "?" else word
 
 
 def change_emphasis(change: TaskChange) -> Emphasis:
     """Return how a change stands out."""
-    if change.task.state == "?" or change.kind == "closed":
-        return labels.emphasis(change.task)
+    if change.after.state == "?" or change.kind == "closed":
+        return labels.emphasis(change.after)
     return _EMPHASES.get(change.kind, "")
 
 
 def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
     """Return what a change is from and to, in words."""
-    task, before = change.task, change.before or change.task
+    task, before = change.after, change.before or change.after
     match change.kind:
         case "new" | "next" | "gone":
             return _with_word(_deadline(task, wording))
@@ -350,7 +346,7 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
             hidden = [more.format(count=later)] if later else []
             return " ".join([_with_word(_deadline(task, wording)), *hidden])
         case "moved":
-            by = _("by {reference}").format(reference=_by(change) or "–")
+            by = _("by {reference}").format(reference=change.by or "–")
             return f"{_deadline(before, wording)} → {_deadline(task, wording)}, {by}"
         case "passed":
             passed = change.passed
@@ -376,19 +372,6 @@ def _deadline(task: Task, wording: labels.Wording) -> str:
 def _with_word(deadline: str) -> str:
     """Return a deadline with that word before it; nothing where there is none."""
     return "" if deadline == "–" else _("deadline {day}").format(day=deadline)
-
-
-def _occurrence(change: TaskChange, wording: labels.Wording) -> str:
-    """Return in brackets which time of a recurring duty a report is about, else nothing.
-
-    The other changes tell its deadline.
-    """
-    name = change.task.occurrence.name if change.task.occurrence else ""
-    if not name or change.kind not in ("reported", "closed", "reopened"):
-        return ""
-    day = parse_day(name)
-    time = wording.day(day) if day else name
-    return _("(occurrence: {time})").format(time=time)
 
 
 def _report_details(change: TaskChange) -> list[str]:

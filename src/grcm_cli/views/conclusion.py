@@ -16,9 +16,16 @@ from grcm_cli.formats.record import (
 )
 from grcm_cli.language.text import N_, _, clean, collapse
 from grcm_cli.views import labels, meetings
-from grcm_cli.views.conclusion_records import WAYS, ConclusionRecord, Links, conclusion_record
+from grcm_cli.views.conclusion_records import (
+    WAYS,
+    ConclusionRecord,
+    Links,
+    conclusion_record,
+    words,
+)
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
-from grcm_cli.views.tasks import TaskRecord, TaskRecords
+from grcm_cli.views.task_record import TaskRecord
+from grcm_cli.views.tasks import TaskRecords
 
 _ACTS = {
     "directive": N_("directive"),
@@ -110,7 +117,10 @@ def text(
     `number` is the one that was asked for; None adds the facts of their meeting.
     """
     lines = _TextLines(width)
-    lines.paragraph(_heading(view, meeting, number))
+    name = meeting.id if number is None else f"{meeting.id}/{number}"
+    title = labels.title_of(meeting, view.language) if meeting.title else ""
+    details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
+    lines.paragraph(f"{name}    {', '.join(filter(None, details))}")
     if number is None:
         _add_meeting(lines, meeting)
     for conclusion in conclusions:
@@ -143,23 +153,16 @@ class _TextLines:
         self.lines += map(clean, lines or [""])
 
 
-def _heading(view: ConclusionView, meeting: Meeting, number: str | None) -> str:
-    name = meeting.id if number is None else f"{meeting.id}/{number}"
-    title = labels.title_of(meeting, view.language) if meeting.title else ""
-    details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
-    return f"{name}    {', '.join(filter(None, details))}"
-
-
 def _add_meeting(lines: _TextLines, meeting: Meeting) -> None:
     lines.add()
     if meeting.body:
         lines.paragraph(_("body: {code}").format(code=meeting.body.text))
-    if meeting.participants:
-        codes = " ".join(word.text for word in meeting.participants)
-        lines.paragraph(_("participants: {codes}").format(codes=codes), hang=2)
-    if meeting.observers:
-        codes = " ".join(word.text for word in meeting.observers)
-        lines.paragraph(_("observers: {codes}").format(codes=codes), hang=2)
+    for sentence, codes in (
+        (_("participants: {codes}"), words(meeting.participants)),
+        (_("observers: {codes}"), words(meeting.observers)),
+    ):
+        if codes:
+            lines.paragraph(sentence.format(codes=" ".join(codes)), hang=2)
     if meeting.source:
         lines.paragraph(_("source: {source}").format(source=meeting.source), hang=2)
     lines.add(meeting.at.path)
@@ -204,8 +207,7 @@ def _add_mandate(
 ) -> None:
     hang = len(number) + 2
     lines.paragraph(f"{number}  {collapse(action)}", hang=hang)
-    reason = not_in_force(mandate, tasks)
-    if reason:
+    if reason := not_in_force(mandate, tasks):
         lines.paragraph(reason, hang)
         return
     lines.paragraph(" · ".join(facts(tasks, mandate)), hang, 2)

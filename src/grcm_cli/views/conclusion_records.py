@@ -165,15 +165,18 @@ def _references(conclusion: Conclusion) -> Iterator[tuple[LinkKind, PlacedWord]]
 # --- records -------------------------------------------------------------------------------------
 
 
+EachGroup = Literal["members", "participants"]
+
+
 @dataclass(frozen=True, slots=True)
 class EachRecord:
     """Parties that owe one task each: a group or a list, less the exceptions."""
 
-    each: Annotated[
-        Literal["members", "participants"] | tuple[str, ...],
-        "Members on the meeting's last day, who took part in it, or codes.",
-    ]
+    each: Annotated[EachGroup | tuple[str, ...], "Each member, each that took part, or codes."]
     exceptions: Annotated[tuple[str, ...], "Codes of those that do not.", Key("except")]
+
+
+ResponsibleParties = tuple[str, ...] | EachRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +187,12 @@ class MandateRecord:
     mandate: Annotated[int, "Its number in the conclusion, from 1."]
     action: Annotated[str | None, "None: the text of the conclusion itself."]
     kind: Annotated[MandateKind, "How strongly it binds."]
-    due: Annotated[
-        str | None, "As adopted and as the file writes it; later meetings may have moved it."
-    ]
+    due: Annotated[str | None, "As adopted and written; later meetings may have moved it."]
     until: Annotated[datetime.date | None, "The last day on which a recurring one can fall due."]
     after: Annotated[tuple[str, ...], "What comes first, as the file writes it: `8#1`."]
     note: Annotated[str | None, "Of the secretariat."]
     void: Annotated[str | None, "Why it does not count, where it was recorded in error."]
-    responsible: Annotated[
-        tuple[str, ...] | EachRecord | None,
-        "As adopted: codes of who owes it together, or who owes it each; none if it is not said.",
-    ]
+    responsible: Annotated[ResponsibleParties, "As adopted; a list owes it together."]
     support: Annotated[tuple[str, ...], "As adopted: codes of who helps, and owes nothing."]
 
 
@@ -214,10 +212,7 @@ class ConclusionRecord:
     ref: Annotated[str, "`GRCM-2002-10/8`."]
     number: Annotated[str, "Its number: `8`, `12.a`."]
     text: Annotated[str, "In the language asked for, where the record has it, else as adopted."]
-    acts: Annotated[
-        tuple[str, ...],
-        "What it does: directive, deciding, evaluative, observing, reinforcing.",
-    ]
+    acts: Annotated[tuple[str, ...], "What it does: `directive`, `deciding` and so on."]
     documents: Annotated[tuple[str, ...], "Its annexes."]
     note: Annotated[str | None, "Of the secretariat."]
     links: Annotated[tuple[LinkRecord, ...], "Both ways, of all meetings of the record."]
@@ -251,7 +246,7 @@ def conclusion_record(
 
 
 def _mandate_record(reference: Reference, mandate: Mandate, language: str) -> MandateRecord:
-    responsible: tuple[str, ...] | EachRecord | None = None
+    responsible: ResponsibleParties = None
     match mandate.responsible:
         case Each(group, listed, exceptions):
             each = words(listed) if group == "listed" else group

@@ -3,63 +3,53 @@
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Annotated
 
-from grcm_cli.domain.diff import Change, ChangeKind, MandateVersion, PartyTerm
+from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, PartyTerm
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Each, Entry
-from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
+from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels
+from grcm_cli.views.changes import KINDS
 
 PLAIN = ("change", "ref", "party", "action", "before", "after")
-KINDS: dict[ChangeKind, str] = {
-    "new": N_("new duty"),
-    "removed": N_("gone"),
-    "ended": N_("ended"),
-    "reopened": N_("open again"),
-    "moved": N_("moved"),
-    "rewritten": N_("rewritten"),
-    "reported": N_("reported"),
-    "unreported": N_("report gone"),
+_EMPHASES: dict[DifferenceKind, Emphasis] = {
+    "removed": "late",
+    "unreported": "late",
+    "moved": "soon",
 }
-_STANDS_OUT: dict[ChangeKind, Emphasis] = {"removed": "late", "unreported": "late", "moved": "soon"}
 
 
 def listing(
-    changes: Sequence[Change], as_of: datetime.date, language: str, title: str, notes: Sequence[str]
+    changes: Sequence[Difference],
+    as_of: datetime.date,
+    language: str,
+    title: str,
+    notes: Sequence[str],
 ) -> Listing:
     """Return changes as a list, each as a record and a row."""
 
     def table() -> TextTable:
-        columns = (
-            Column(_("Change")),
-            Column(_("Reference")),
-            Column(_("Before → now"), wide=True, most=34),
-            Column(_("Who"), wide=True, most=24),
-            Column(_("What"), wide=True),
-        )
-        rows = [_row(change, language) for change in changes]
-        return TextTable(title, columns, rows, notes)
+        columns: list[TableColumn[Difference]] = [
+            (Column(_("Change")), lambda change: _(KINDS[change.kind])),
+            (Column(_("Reference")), lambda change: str(change.reference)),
+            (
+                Column(_("Before → now"), wide=True, most=34),
+                lambda change: " → ".join(filter(None, _sides(change, _))),
+            ),
+            (Column(_("Who"), wide=True, most=24), _parties),
+            (
+                Column(_("What"), wide=True),
+                lambda change: collapse(_action(change, language) or "–"),
+            ),
+        ]
+        return table_of(title, columns, changes, lambda one: _EMPHASES.get(one.kind, ""), notes)
 
-    def record(change: Change) -> DiffRecord:
-        return diff_record(change, language)
-
-    return Listing("changes", as_of, DiffRecord, changes, record, PLAIN, table)
-
-
-def _row(change: Change, language: str) -> TableRow:
-    sides = _sides(change, _)
-    known = change.after or change.before
-    cells = (
-        _(KINDS[change.kind]),
-        str(change.address),
-        " → ".join(side for side in sides if side),
-        _parties(known) if known else "–",
-        collapse(_action(change, language) or "–"),
-    )
-    return TableRow(cells, _STANDS_OUT.get(change.kind, ""))
+    record = partial(diff_record, language=language)
+    return Listing("changes", as_of, lambda: DiffRecord, changes, record, PLAIN, table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ class DiffTermsRecord:
 class DiffRecord:
     """A difference between two states of a record."""
 
-    change: Annotated[ChangeKind, "What kind of change."]
+    change: Annotated[DifferenceKind, "What kind of change."]
     ref: Annotated[str, "The mandate, or the conclusion."]
     meeting: Annotated[str, "The id of its meeting."]
     party: Annotated[str | None, "Codes; + joins those who owe together."]
@@ -96,15 +86,15 @@ class DiffRecord:
     ended_by: Annotated[str | None, "A later conclusion."]
 
 
-def diff_record(change: Change, language: str) -> DiffRecord:
+def diff_record(change: Difference, language: str) -> DiffRecord:
     """Return the record of a change. `language` is that of the action."""
     known = change.after or change.before
     before, after = _sides(change, str)
     ending = change.after.ending if change.after else None
     return DiffRecord(
         change=change.kind,
-        ref=str(change.address),
-        meeting=change.address.meeting,
+        ref=str(change.reference),
+        meeting=change.reference.meeting,
         party=_codes(known) if known else None,
         parties=tuple(dict.fromkeys(chain.from_iterable(known.owing))) if known else (),
         action=_action(change, language),
@@ -121,7 +111,7 @@ def _term_records(version: MandateVersion | None) -> tuple[DiffTermRecord, ...]:
     return tuple(DiffTermRecord(term.parties, term.written, term.day) for term in terms)
 
 
-def _action(change: Change, language: str) -> str | None:
+def _action(change: Difference, language: str) -> str | None:
     known = change.after or change.before
     return (known.mandate.action or known.conclusion.text).shown(language) if known else None
 
@@ -130,7 +120,10 @@ def _codes(duty: MandateVersion) -> str | None:
     return " ".join("+".join(parties) for parties in duty.owing) or None
 
 
-def _parties(duty: MandateVersion) -> str:
+def _parties(change: Difference) -> str:
+    duty = change.after or change.before
+    if duty is None:
+        return "–"
     if isinstance(duty.mandate.responsible, Each) and duty.mandate.responsible.group != "listed":
         group = duty.mandate.responsible.group
         each = _("each member") if group == "members" else _("each participant")
@@ -142,7 +135,7 @@ Translate = Callable[[str], str]
 """`_` for a text in the reader's language, `str` for a record, which keeps the keys."""
 
 
-def _sides(change: Change, translate: Translate) -> tuple[str, str]:
+def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
     """Return the texts for the states before and after."""
     old, new = change.before, change.after
     match change.kind:
@@ -156,9 +149,9 @@ def _sides(change: Change, translate: Translate) -> tuple[str, str]:
             parts = (translate(_PARTS[part]) if translate is _ else part for part in change.parts)
             return "", ", ".join(parts)
         case "reported":
-            return "", "; ".join(_entry(entry, translate) for entry in change.entries)
+            return "", "; ".join(_entry(entry, translate) for entry in change.reports)
         case "unreported":
-            return "; ".join(_entry(entry, translate) for entry in change.entries), ""
+            return "; ".join(_entry(entry, translate) for entry in change.reports), ""
 
 
 _PARTS = {

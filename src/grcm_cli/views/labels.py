@@ -165,7 +165,13 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     Further lines have the later occurrences, and how many tasks are started.
     """
     phrases = {_when(task, wording) for task in row}
-    lines = [phrases.pop() if len(phrases) == 1 else _state_of_several(row)]
+    lines = [state(row[0].state)]
+    late = sum(task.done_late for task in row) if row[0].state == "done" else 0
+    if len(phrases) == 1:
+        lines = [*phrases]
+    elif late:
+        several = _("done, {count} late").format(count=late)
+        lines = [_("done late") if late == len(row) else several]
     if row[0].missed.number:
         lines.append(later_ones(row[0]))
     count = sum(task.is_open and task.progress == "started" for task in row)
@@ -173,14 +179,6 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         started = _(PROGRESS["started"]) if count == 1 else _("{count} started").format(count=count)
         lines.append(started)
     return "\n".join(lines)
-
-
-def _state_of_several(row: Sequence[Task]) -> str:
-    """Return the state of tasks; of those done, how many were done late: `done, 3 late`."""
-    late = sum(task.done_late for task in row) if row[0].state == "done" else 0
-    if not late:
-        return state(row[0].state)
-    return _("done late") if late == len(row) else _("done, {count} late").format(count=late)
 
 
 def _when(task: Task, wording: Wording) -> str:

@@ -118,19 +118,15 @@ def states(tasks: Sequence[Task]) -> Iterator[str]:
         if entry is None:
             yield f"{state}  {labels.sorted_parties(found)}  ({no_report})"
             continue
-        report = f"{_reporter(found[0], entry)} {entry.day}"
-        if entry.progress != found[0].state:
+        task, reporter = found[0], entry.party
+        if reporter not in task.parties:  # who holds the office
+            reporter = f"{'+'.join(task.parties)} ({reporter})"
+        report = f"{reporter} {entry.day}"
+        if entry.progress != task.state:
             report += f" {labels.progress_word(entry.progress)}"
         if remark:
             report += f" {remark}"
         yield "  ".join(filter(None, (state, report, labels.report_details(entry))))
-
-
-def _reporter(task: Task, entry: Entry) -> str:
-    """Return the party of a report; the holder of an office in brackets behind the office."""
-    if entry.party in task.parties:
-        return entry.party
-    return f"{'+'.join(task.parties)} ({entry.party})"
 
 
 def _occurrence(task: Task) -> str:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from textwrap import fill
 from typing import Annotated, NamedTuple
 
@@ -54,16 +55,13 @@ class MatrixTasks(NamedTuple):
     """All tasks of the same mandates: in a table, the cells of those not listed are empty."""
 
 
-def rows(tasks: Sequence[Task]) -> list[MandateCells]:
+def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
     """Return the rows of the matrix in the order of their references."""
-    return [MandateCells(found, by_party(found)) for found in tasks_by_row(tasks)]
-
-
-def tasks_by_row(tasks: Sequence[Task]) -> list[list[Task]]:
-    """Return the tasks of each row, in the order of their references."""
-    keys = ReferenceKeys()
-    rows = by_reference(tasks)
-    return [rows[reference] for reference in sorted(rows, key=keys.of)]
+    found, keys = by_reference(tasks), ReferenceKeys()
+    return [
+        MandateCells(found[reference], by_party(found[reference]))
+        for reference in sorted(found, key=keys.of)
+    ]
 
 
 def listing(
@@ -79,7 +77,7 @@ def listing(
     """
     directory = register.directory
     codes = bound_parties(tasks.listed, directory)
-    mandates = rows(tasks.listed)
+    mandates = mandate_rows(tasks.listed)
     left_out = _left_out(tasks)
 
     def table() -> TextTable:
@@ -94,9 +92,6 @@ def listing(
             notes.insert(1, _("Empty: bound, and reported or closed."))
         return TextTable(title, columns, lines, notes if lines else (), keys=len(fixed))
 
-    def record(row: MandateCells) -> MatrixRecord:
-        return matrix_record(row, language)
-
     def plain_row(row: MandateCells) -> Sequence[object]:
         states = [f"{code}={task.state}" for code, task in row.by_party.items()]
         return str(row.first.reference), row.first.deadline, states
@@ -108,9 +103,17 @@ def listing(
         return *facts, *(shown[code].state if code in shown else None for code in codes)
 
     return Listing(
-        "matrix", as_of, MatrixRecord, mandates, record, ("ref", "deadline", "states"), table,
-        plain_row, ("ref", "kind", "due", "deadline", "together", *codes), csv_row,
-    )  # fmt: skip
+        "matrix",
+        as_of,
+        lambda: MatrixRecord,
+        mandates,
+        partial(matrix_record, language=language),
+        ("ref", "deadline", "states"),
+        table,
+        plain_row,
+        ("ref", "kind", "due", "deadline", "together", *codes),
+        csv_row,
+    )
 
 
 def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
@@ -213,16 +216,13 @@ def deadlines(found: Sequence[Task]) -> str:
     return " ".join(day.isoformat() for day in days)
 
 
-_DEADLINE_WIDTH = len("2003-01-15")
-
-
 def _deadline(found: Sequence[Task]) -> str:
     task, days = found[0], deadlines(found)
     if days:
         return days.replace(" ", "\n")
     if task.state == "standing":
         return _("standing")
-    return fill(" ".join(labels.deadline(task).split()), _DEADLINE_WIDTH)
+    return fill(" ".join(labels.deadline(task).split()), len("2003-01-15"))
 
 
 def mark(task: Task | None) -> str:

@@ -6,33 +6,42 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from grcm_cli.domain.model import Meeting
-from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
+from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import OF_LIBRARY, Key
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import ConclusionRecord, words
 
-PLAIN = ("id", "body", "start", "end", "conclusions", "mandates", "place")
+PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
 
 
 def listing(meetings: Sequence[Meeting], as_of: datetime.date, language: str) -> Listing:
     """Return meetings as a list, in the order in which they come."""
+    records = [meeting_record(meeting, language) for meeting in meetings]
+
+    def content(record: MeetingRecord) -> str:
+        count = record.mandate_count
+        if count is None:
+            return without_text(record, as_of)
+        mandates = ngettext("{count} mandate", "{count} mandates", count).format(count=count)
+        return f"{record.conclusion_count} ({mandates})"
 
     def table() -> TextTable:
-        columns = (
-            Column(_("Meeting")),
-            Column(_("Days")),
-            Column(_("Conclusions")),
-            Column(_("Where"), wide=True, most=24),
-            Column(_("Title"), wide=True),
-        )
-        return TextTable(_("Meetings"), columns, [_row(m, as_of, language) for m in meetings])
+        columns: list[TableColumn[MeetingRecord]] = [
+            (Column(_("Meeting")), lambda record: record.id),
+            (Column(_("Days")), _days),
+            (Column(_("Conclusions")), content),
+            (
+                Column(_("Where"), wide=True, most=24),
+                lambda record: ", ".join(filter(None, (record.place, record.country))),
+            ),
+            (Column(_("Title"), wide=True), lambda record: record.title or ""),
+        ]
+        return table_of(_("Meetings"), columns, records)
 
-    def record(meeting: Meeting) -> MeetingRecord:
-        return meeting_record(meeting, language)
-
-    return Listing("meetings", as_of, MeetingRecord, meetings, record, PLAIN, table)
+    return Listing(
+        "meetings", as_of, lambda: MeetingRecord, records, lambda record: record, PLAIN, table
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +59,9 @@ class MeetingRecord:
     participants: Annotated[tuple[str, ...], "Codes."]
     observers: Annotated[tuple[str, ...], "Codes."]
     source: Annotated[str | None, "The document from which it was recorded."]
-    conclusion_count: Annotated[
-        int | None, "How many; none if not recorded: planned, or known by its dates.",
-        Key("conclusions"),
-    ]  # fmt: skip
+    conclusion_count: Annotated[int | None, "How many; none if not recorded.", Key("conclusions")]
     mandate_count: Annotated[int | None, "How many; none if not recorded.", Key("mandates")]
-    conclusions: Annotated[
-        tuple[ConclusionRecord, ...], "In the order of the file.", OF_LIBRARY
-    ] = ()
+    conclusions: Annotated[tuple[ConclusionRecord, ...], "As the file has them.", OF_LIBRARY]
 
     @property
     def is_recorded(self) -> bool:
@@ -69,7 +73,7 @@ def meeting_record(
     meeting: Meeting, language: str, conclusions: tuple[ConclusionRecord, ...] = ()
 ) -> MeetingRecord:
     """Return the record of a meeting; `language` is that of the title."""
-    adopted = meeting.conclusions
+    adopted = meeting.conclusions  # None for a meeting that is planned, or known by its dates
     return MeetingRecord(
         id=meeting.id,
         body=meeting.body.text if meeting.body else None,
@@ -88,24 +92,11 @@ def meeting_record(
     )
 
 
-def _row(meeting: Meeting, as_of: datetime.date, language: str) -> TableRow:
-    where = ", ".join(filter(None, (meeting.place, meeting.country and meeting.country.text)))
-    days = " – ".join(
-        dict.fromkeys(day.isoformat() for day in (meeting.start, meeting.last_day) if day)
-    )
-    title = labels.title_of(meeting, language) if meeting.title else ""
-    return TableRow((meeting.id, days or "?", _content(meeting, as_of), where, title))
+def _days(record: MeetingRecord) -> str:
+    return " – ".join(dict.fromkeys(str(day) for day in (record.start, record.end) if day)) or "?"
 
 
-def _content(meeting: Meeting, as_of: datetime.date) -> str:
-    if meeting.conclusions is None:
-        return without_text(meeting, as_of)
-    mandates = sum(len(conclusion.mandates) for conclusion in meeting.conclusions)
-    count = ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates)
-    return f"{len(meeting.conclusions)} ({count})"
-
-
-def without_text(meeting: Meeting, as_of: datetime.date) -> str:
+def without_text(meeting: Meeting | MeetingRecord, as_of: datetime.date) -> str:
     """Return the words for a meeting without conclusions in the record: planned, or dates only."""
     planned = meeting.start is not None and meeting.start > as_of
     return _("planned") if planned else _("dates only")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from grcm_cli.domain.model import Meeting, Party, PartyKind, Term
+from grcm_cli.domain.model import Contact, Meeting, Party, PartyKind, Term
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.record import Key
@@ -103,9 +103,7 @@ class PartyRecord:
     contact: Annotated[ContactRecord, "To whom its letters go."]
     since: Annotated[datetime.date | None, "The first day as a member; none: from the beginning."]
     until: Annotated[datetime.date | None, "The last day as a member; none: no end."]
-    terms: Annotated[
-        tuple[TermRecord, ...], "Of an office all of them, of others those in which it holds one."
-    ]
+    terms: Annotated[tuple[TermRecord, ...], "Of office: who holds it, or what it holds."]
     meetings: Annotated[tuple[str, ...], "Of a body: the ids of its meetings, the earliest first."]
 
 
@@ -157,7 +155,7 @@ def text(view: PartyView, width: int) -> str:
     party = view.party
     heading = f"{party.code}    {party.name.shown(view.language)}"
     facts = [_(KINDS[party.kind]), *_names_and_days(view), *_terms(view), *_meetings(view)]
-    lines = [heading, *facts, *_contact(view), "", *_standing(view), view.file]
+    lines = [heading, *facts, *_contact(party.contact), "", *_standing(view), view.file]
     wrapped = (
         textwrap.wrap(clean(line), width, subsequent_indent="  ", break_on_hyphens=False) or [""]
         for line in lines
@@ -177,9 +175,7 @@ def _names_and_days(view: PartyView) -> Iterator[str]:
         yield _("Member until {day}.").format(day=until)
 
 
-def _contact(view: PartyView) -> Iterator[str]:
-    """Yield to whom its letters go, and where."""
-    contact = view.party.contact
+def _contact(contact: Contact) -> Iterator[str]:
     if person := ", ".join(filter(None, (contact.name, contact.title))):
         yield _("contact: {person}").format(person=person)
     if contact.salutation:
@@ -196,28 +192,22 @@ def _terms(view: PartyView) -> Iterator[str]:
         if last is None:
             days = _("from {first} on").format(first=term.start)
         if office is view.party:
-            holder = _named(view, term.holder.text)
+            holder = term.holder.text
+            if party := view.register.directory.by_code.get(holder):
+                holder = f"{holder} ({party.name.shown(view.language)})"
             yield _("held by {holder}, {days}").format(holder=holder, days=days)
         else:
-            yield _("holds {office}, {days}").format(office=_named(view, office.code), days=days)
-
-
-def _named(view: PartyView, code: str) -> str:
-    """Return the code of a party and its name."""
-    party = view.register.directory.by_code.get(code)
-    return f"{code} ({party.name.shown(view.language)})" if party else code
+            name = f"{office.code} ({office.name.shown(view.language)})"
+            yield _("holds {office}, {days}").format(office=name, days=days)
 
 
 def _meetings(view: PartyView) -> Iterator[str]:
-    found = [(meeting, meeting.start or date.min) for meeting in view.meetings()]
-    past = [meeting for meeting, start in found if start <= view.as_of]
-    ahead = [meeting for meeting, start in found if start > view.as_of]
-    for sentence, meetings in (
-        (_("last meeting: {meeting}, {days}"), past[-1:]),
-        (_("next meeting: {meeting}, {days}"), ahead[:1]),
-    ):
-        for meeting in meetings:
-            yield sentence.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
+    meetings = view.meetings()
+    past = [one for one in meetings if (one.start or date.min) <= view.as_of]
+    last, following = _("last meeting: {meeting}, {days}"), _("next meeting: {meeting}, {days}")
+    ahead = [(following, meeting) for meeting in meetings[len(past) :][:1]]
+    for sentence, meeting in [(last, meeting) for meeting in past[-1:]] + ahead:
+        yield sentence.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
 
 
 def _standing(view: PartyView) -> Iterator[str]:

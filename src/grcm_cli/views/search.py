@@ -9,7 +9,7 @@ from typing import Annotated
 
 from grcm_cli.domain.model import Conclusion, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
+from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
 from grcm_cli.language.text import _, collapse, fold_words, ngettext
 
 PLAIN = ("ref", "date", "match")
@@ -80,10 +80,15 @@ def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) ->
     """Return matches as a list."""
 
     def table() -> TextTable:
-        columns = (Column(_("Reference")), Column(_("Date")), Column(_("Text"), wide=True))
-        rows = [TableRow((m.ref, str(m.date or "?"), m.match)) for m in matches]
-        count = ngettext("{count} conclusion.", "{count} conclusions.", len(rows))
+        columns: list[TableColumn[MatchRecord]] = [
+            (Column(_("Reference")), lambda match: match.ref),
+            (Column(_("Date")), lambda match: str(match.date or "?")),
+            (Column(_("Text"), wide=True), lambda match: match.match),
+        ]
+        count = ngettext("{count} conclusion.", "{count} conclusions.", len(matches))
         title = _("Search: {words}").format(words=words)
-        return TextTable(title, columns, rows, [count.format(count=len(rows))])
+        return table_of(title, columns, matches, notes=[count.format(count=len(matches))])
 
-    return Listing("matches", as_of, MatchRecord, matches, lambda match: match, PLAIN, table)
+    return Listing(
+        "matches", as_of, lambda: MatchRecord, matches, lambda match: match, PLAIN, table
+    )

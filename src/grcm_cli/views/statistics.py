@@ -65,7 +65,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
         return TextTable(title, columns, [_row(count) for count in counts], notes, keys=2)
 
     return Listing(
-        "stats", as_of, StatisticsRecord, counts, statistics_record, Count._fields, table
+        "stats", as_of, lambda: StatisticsRecord, counts, statistics_record, Count._fields, table
     )
 
 

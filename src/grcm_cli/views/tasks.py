@@ -2,163 +2,47 @@
 
 import datetime
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, TypeVar
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from grcm_cli.domain.model import Entry, MandateKind, Progress, Reference
+from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.task import CLOSED, State, Task, TaskProgress
-from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
-from grcm_cli.formats.record import OF_SEVERAL
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
 from grcm_cli.language.text import _
 from grcm_cli.views import labels
+
+if TYPE_CHECKING:
+    from grcm_cli.views.task_record import TaskRecord
 
 PLAIN = ("ref", "party", "deadline", "state", "days", "due", "action")
 TaskGroup = Sequence[Task]
 """The tasks of a row: they share a mandate, a deadline and a state."""
-TaskColumn = tuple[Column, Callable[[TaskGroup], str]]
+TaskColumn = TableColumn[Sequence[Task]]
 GroupKey = TypeVar("GroupKey", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRecord:
-    """A dated statement by a party about one of its tasks."""
-
-    party: Annotated[str, "The code of the party whose file has it."]
-    date: Annotated[datetime.date, "The day of the report."]
-    progress: Annotated[Progress, "What it says."]
-    evidence: Annotated[str | None, "Where the result can be seen."]
-    note: Annotated[str | None, "What was added."]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRecord:
-    """What one party, or several together, owe under a mandate on a day."""
-
-    process: Annotated[
-        str,
-        "The process whose record it is, as `records` has it; in the library its code, if any.",
-        OF_SEVERAL,
-    ]
-    ref: Annotated[str, "The mandate, as `grcm show` takes it: `GRCM-2002-10/8#1`."]
-    meeting: Annotated[str, "The id of the meeting that adopted it."]
-    body: Annotated[str | None, "The code of the body that met."]
-    conclusion: Annotated[str, "The number of the conclusion: `8`, `12.a`."]
-    mandate: Annotated[int, "The number of the mandate in its conclusion, from 1."]
-    text: Annotated[str, "The conclusion, word for word: in the language asked for, or its own."]
-    action: Annotated[str, "What is to be done; the text where the record does not say."]
-    kind: Annotated[MandateKind, "How strongly it binds."]
-    support: Annotated[tuple[str, ...], "Codes of who helps, and owes nothing."]
-    party: Annotated[str | None, "Who owes it: codes, joined by + where they owe together."]
-    parties: Annotated[tuple[str, ...], "The same, one by one; empty for nobody."]
-    party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
-    together: Annotated[bool, "Several owe it together, so that one may answer for all."]
-    holders: Annotated[
-        tuple[str, ...],
-        "Who holds the office that owes it: on the day, then at the deadline if another.",
-    ]
-    due: Annotated[str | None, "The deadline in force, as the file writes it: `next GRCM`."]
-    deadline: Annotated[
-        datetime.date | None, "The last day in time; none while its meeting is not known."
-    ]
-    first_deadline: Annotated[datetime.date | None, "As adopted, if a later meeting moved it."]
-    occurrence: Annotated[
-        str | None, "Which one of a recurring duty: its day, or the id of the meeting."
-    ]
-    later_missed: Annotated[int, "How many later occurrences are late too, which are not listed."]
-    state: Annotated[State, "On the day of the list; `?`: an error in the file leaves it open."]
-    days: Annotated[
-        int | None, "To the deadline from the day of the list, negative when late; none if closed."
-    ]
-    days_late: Annotated[
-        int | None, "How late it is, or was done; none where it is open and in time."
-    ]
-    waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
-    ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
-    progress: Annotated[TaskProgress, "What was last reported."]
-    done_on: Annotated[datetime.date | None, "The day of the first report that it was done."]
-    reported_on: Annotated[datetime.date | None, "The day of the last report."]
-    reported_by: Annotated[str | None, "The party of the last report."]
-    evidence: Annotated[str | None, "Of the last report."]
-    note: Annotated[str | None, "Of the last report."]
-    reports: Annotated[tuple[ReportRecord, ...], "The last report of each party, up to the day."]
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether it is still to be done."""
-        return self.state not in CLOSED
-
-    @property
-    def is_late(self) -> bool:
-        """Tell whether it is open and its deadline has passed; the day itself is not late."""
-        return self.state == "overdue"
 
 
 class TaskRecords:
     """Makes the records of tasks. All but texts and names is the same in every language."""
 
     def __init__(self, directory: Directory, language: str, process: str = "") -> None:
+        """`process` stands in the records of a list of several."""
         self.language, self.process = language, process
         self.name = cache(lambda code: labels.party_name(directory, code, language))
 
-    def of(self, task: Task) -> TaskRecord:
-        """Return the record of a task."""
-        ref, party, deadline, state, days, due, action = self.plain_row(task)
-        meeting, mandate = task.meeting, task.mandate
-        last = task.reports[-1] if task.reports else None
-        return TaskRecord(
-            process=self.process,
-            ref=ref,
-            meeting=meeting.id,
-            body=meeting.body.text if meeting.body else None,
-            conclusion=task.conclusion.number,
-            mandate=mandate.ordinal,
-            text=task.conclusion.text.shown(self.language),
-            action=action,
-            kind=mandate.kind,
-            support=tuple([word.text for word in mandate.support]),
-            party=party,
-            parties=task.parties,
-            party_names=tuple(map(self.name, task.parties)),
-            together=len(task.parties) > 1,
-            holders=tuple(labels.holders(task)),
-            due=due,
-            deadline=deadline,
-            first_deadline=task.first.deadline if task.first else None,
-            occurrence=(task.occurrence.name or None) if task.occurrence else None,
-            later_missed=task.missed.number,
-            state=state,
-            days=days,
-            days_late=task.days_late,
-            waits_for=tuple([str(wait.reference) for wait in task.waits]),
-            ended_by=str(task.ending.by) if task.ending else None,
-            progress=task.progress,
-            done_on=task.done_on,
-            reported_on=last.day if last else None,
-            reported_by=last.party if last else None,
-            evidence=last.evidence if last else None,
-            note=last.note if last else None,
-            reports=report_records(task.reports),
-        )
+    @cached_property
+    def of(self) -> "Callable[[Task], TaskRecord]":
+        """What returns the record of a task."""
+        from grcm_cli.views.task_record import task_record  # 2 ms, not for a table or plain
 
-    def plain_row(
-        self, task: Task
-    ) -> tuple[str, str | None, datetime.date | None, State, int | None, str | None, str]:
-        """Return the values of PLAIN: a whole record takes three times as long."""
+        language, name, process = self.language, self.name, self.process
+        return lambda task: task_record(task, language, name, process)
+
+    def plain_row(self, task: Task) -> Sequence[object]:
+        """Return what `plain` prints of a task: its record takes three times as long."""
         action = labels.what(task.mandate, task, self.language)
-        party = "+".join(task.parties) or None
+        party = "+".join(task.parties)
         return str(task.reference), party, task.deadline, task.state, task.days, task.due, action
-
-
-def report_records(entries: Iterable[Entry]) -> tuple[ReportRecord, ...]:
-    """Return the records of reports."""
-    return tuple(
-        [
-            ReportRecord(entry.party, entry.day, entry.progress, entry.evidence, entry.note)
-            for entry in entries
-        ]
-    )
 
 
 def listing(
@@ -169,9 +53,17 @@ def listing(
     apart: Mapping[str, Sequence[Task]] = {},
 ) -> Listing:
     """Return tasks as a list; `apart` are further ones, for JSON alone."""
-    return Listing(
-        "tasks", as_of, TaskRecord, tasks, records.of, PLAIN, table, records.plain_row, apart=apart
-    )
+
+    def record(task: Task) -> "TaskRecord":
+        return records.of(task)  # imported when it is asked for
+
+    def record_type() -> "type[TaskRecord]":
+        from grcm_cli.views.task_record import TaskRecord  # 2 ms, as above
+
+        return TaskRecord
+
+    plain_row = records.plain_row
+    return Listing("tasks", as_of, record_type, tasks, record, PLAIN, table, plain_row, apart=apart)
 
 
 def group_by(tasks: Iterable[Task], key: Callable[[Task], GroupKey]) -> dict[GroupKey, list[Task]]:
@@ -231,13 +123,7 @@ def task_table(
         (Column(_("Reference")), lambda group: str(group[0].reference)),
     ]
     groups = [[task] for task in tasks] if each else grouped(tasks)
-    rows = [
-        TableRow(
-            tuple(cell(group) for _column, cell in columns), labels.emphasis(group[0]), group[0]
-        )
-        for group in groups
-    ]
-    return TextTable(title, [column for column, _cell in columns], rows)
+    return table_of(title, columns, groups, lambda group: labels.emphasis(group[0]))
 
 
 def deadline_column() -> TaskColumn:

@@ -1,0 +1,122 @@
+"""The record of a task: what a list of tasks gives to programs, and the library as `grcm.Task`."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from grcm_cli.domain.model import Entry, MandateKind, Progress
+from grcm_cli.domain.task import CLOSED, State, Task, TaskProgress
+from grcm_cli.formats.record import OF_SEVERAL
+from grcm_cli.views import labels
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A dated statement by a party about one of its tasks."""
+
+    party: Annotated[str, "The code of the party whose file has it."]
+    date: Annotated[datetime.date, "The day of the report."]
+    progress: Annotated[Progress, "What it says."]
+    evidence: Annotated[str | None, "Where the result can be seen."]
+    note: Annotated[str | None, "What was added."]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """What one party, or several together, owe under a mandate on a day."""
+
+    process: Annotated[str, "The process of its record; may be empty.", OF_SEVERAL]
+    ref: Annotated[str, "The mandate, as `grcm show` takes it: `GRCM-2002-10/8#1`."]
+    meeting: Annotated[str, "The id of the meeting that adopted it."]
+    body: Annotated[str | None, "The code of the body that met."]
+    conclusion: Annotated[str, "The number of the conclusion: `8`, `12.a`."]
+    mandate: Annotated[int, "The number of the mandate in its conclusion, from 1."]
+    text: Annotated[str, "The conclusion, word for word: in the language asked for, or its own."]
+    action: Annotated[str, "What is to be done; the text where the record does not say."]
+    kind: Annotated[MandateKind, "How strongly it binds."]
+    support: Annotated[tuple[str, ...], "Codes of who helps, and owes nothing."]
+    party: Annotated[str | None, "Who owes it: codes, joined by + where they owe together."]
+    parties: Annotated[tuple[str, ...], "The same, one by one; empty for nobody."]
+    party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
+    together: Annotated[bool, "Several owe it together, so that one may answer for all."]
+    holders: Annotated[tuple[str, ...], "Who holds its office on the day, and at the deadline."]
+    due: Annotated[str | None, "The deadline in force, as the file writes it: `next GRCM`."]
+    deadline: Annotated[datetime.date | None, "The last day in time; none while not known."]
+    first_deadline: Annotated[datetime.date | None, "As adopted, if a later meeting moved it."]
+    occurrence: Annotated[str | None, "Of a recurring duty: its day, or the id of the meeting."]
+    later_missed: Annotated[int, "How many later occurrences are late too, which are not listed."]
+    state: Annotated[State, "On the day of the list; `?`: an error in the file leaves it open."]
+    days: Annotated[int | None, "To the deadline, negative when late; none when closed."]
+    days_late: Annotated[int | None, "Now, or when it was done; none if open and in time."]
+    waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
+    ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
+    progress: Annotated[TaskProgress, "What was last reported."]
+    done_on: Annotated[datetime.date | None, "The day of the first report that it was done."]
+    reported_on: Annotated[datetime.date | None, "The day of the last report."]
+    reported_by: Annotated[str | None, "The party of the last report."]
+    evidence: Annotated[str | None, "Of the last report."]
+    note: Annotated[str | None, "Of the last report."]
+    reports: Annotated[tuple[ReportRecord, ...], "The last report of each party, up to the day."]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is still to be done."""
+        return self.state not in CLOSED
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it is open and its deadline has passed; the day itself is not late."""
+        return self.state == "overdue"
+
+
+def task_record(
+    task: Task, language: str, name: Callable[[str], str], process: str = ""
+) -> TaskRecord:
+    """Return the record of a task. `name` returns the name of a party for its code."""
+    meeting, mandate = task.meeting, task.mandate
+    last = task.reports[-1] if task.reports else None
+    return TaskRecord(
+        process=process,
+        ref=str(task.reference),
+        meeting=meeting.id,
+        body=meeting.body.text if meeting.body else None,
+        conclusion=task.conclusion.number,
+        mandate=mandate.ordinal,
+        text=task.conclusion.text.shown(language),
+        action=labels.what(mandate, task, language),
+        kind=mandate.kind,
+        support=tuple([word.text for word in mandate.support]) if mandate.support else (),
+        party="+".join(task.parties) or None,
+        parties=task.parties,
+        party_names=tuple(map(name, task.parties)),
+        together=len(task.parties) > 1,
+        holders=tuple(labels.holders(task)) if task.holders else (),
+        due=task.due,
+        deadline=task.deadline,
+        first_deadline=task.first.deadline if task.first else None,
+        occurrence=(task.occurrence.name or None) if task.occurrence else None,
+        later_missed=task.missed.number,
+        state=task.state,
+        days=task.days,
+        days_late=task.days_late,
+        waits_for=tuple([str(wait.reference) for wait in task.waits]) if task.waits else (),
+        ended_by=str(task.ending.by) if task.ending else None,
+        progress=task.progress,
+        done_on=task.done_on,
+        reported_on=last.day if last else None,
+        reported_by=last.party if last else None,
+        evidence=last.evidence if last else None,
+        note=last.note if last else None,
+        reports=report_records(task.reports) if last else (),
+    )
+
+
+def report_records(entries: Iterable[Entry]) -> tuple[ReportRecord, ...]:
+    """Return the records of reports."""
+    return tuple(
+        [
+            ReportRecord(entry.party, entry.day, entry.progress, entry.evidence, entry.note)
+            for entry in entries
+        ]
+    )
