@@ -143,6 +143,20 @@ def test_a_subject_is_read_as_it_was_written(text: str) -> None:
     assert message_from_bytes(line.encode(), policy=policy.default)["Subject"] == text
 
 
+LONG = "Second letter about the duties that the conference of ministers gave and nobody met"
+
+
+def test_a_long_header_of_plain_letters_is_folded() -> None:
+    """Neither a subject of ASCII alone nor a plain name before an address makes a line too long."""
+    lines = message._encoded("Subject", LONG).split("\r\n")
+    assert [len(line) <= 76 for line in lines] == [True] * len(lines)
+    assert message._encoded("Subject", LONG[:40]) == LONG[:40]
+    address = "department-of-migration@foreign-ministry.example.org"
+    named = message._addresses("Reply-To", [("Department of Migration", address)])
+    assert named == f"Department of Migration\r\n <{address}>"
+    assert message._addresses("To", [("Ana", "a@example.org")]) == "Ana <a@example.org>"
+
+
 @pytest.mark.parametrize(
     "name",
     ["Ej\nBcc: all@example.org", "Ej\r\n\r\nHola", "Ej\x00\x1b[31m", "Ej\u2028Bcc: x", "É" * 200],

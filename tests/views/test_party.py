@@ -46,3 +46,10 @@ def test_the_contact_of_a_party(folder: Folder, language: str, lines: list[str])
     assert record["contact"]["email"] == ["ana@example.org", "oficina@example.org"]
     [record] = json.loads(shown(folder, "AAA", "--format", "json"))["parties"]
     assert record["contact"]["name"] is None
+
+
+@pytest.mark.parametrize(("day", "last"), [("2002-11-10", "2002-11-10"), ("2002-11-09", "none")])
+def test_a_report_counts_from_its_very_day(folder: Folder, day: str, last: str) -> None:
+    folder.mandate("responsible: BBB")
+    folder.progress("BBB", "- {mandate: WG-2002-10/1, date: 2002-11-10, progress: started}\n")
+    assert f"last report: {last}\n" in shown(folder, "BBB", "--as-of", day)
