@@ -51,11 +51,6 @@ def grcm(
     return call(grcm_here, (list(arguments), str(cwd), dict(environment)), stdin, language)
 
 
-def python(code: str, cwd: Path, environment: Mapping[str, str]) -> Ended:
-    """Run code of Python where the libraries are imported and nothing of grcm is yet."""
-    return call(_python, (code, str(cwd), dict(environment)))
-
-
 def call(
     function: Callable[..., object],
     arguments: Sequence[object],
@@ -76,13 +71,6 @@ def grcm_here(arguments: list[str], cwd: str, environment: dict[str, str]) -> No
     _settle(cwd, environment)
     sys.argv = [str(Path(grcm_cli.__file__).with_name("__main__.py")), *arguments]
     app.main()
-
-
-def _python(code: str, cwd: str, environment: dict[str, str]) -> None:
-    _settle(cwd, environment)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grcm_cli"]:
-        del sys.modules[name]
-    exec(compile(code, "<string>", "exec"), {"__name__": "__main__"})  # noqa: S102 - a test's own
 
 
 def _settle(cwd: str, environment: Mapping[str, str]) -> None:

@@ -9,16 +9,19 @@ import time
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple, NoReturn
 
 import pytest
 from benchmarks.generate import folder as generated
 from openpyxl import Workbook
 
-from grcm_cli.cli import command_table
+from grcm_cli.cli import command_table, session
 from grcm_cli.rules import LIST_RULES, every_rule
+from grcm_cli.storage import file_reader, loader
 
 from . import processes
 from .conftest import ROOT, environment, run_grcm
+from .processes import Ended
 
 ARGUMENTS = {
     "tasks": ["MEX"],
@@ -38,30 +41,61 @@ ARGUMENTS = {
     "agenda": ["GRCM"],
     "remind": ["MEX"],
 }
-WRITERS = {"import", "new", "init", "site"}
-"""With the arguments above; `record` and `validate --fix` write too, and are tested for it."""
 GIT = {"log", "diff"}
 WITHOUT_DATA = ("explain", "schema", "cache", "completion", "help", "lsp")
 PROBE = """
-import sys
+import os, sys
+seen = []
+def hook(event, arguments):
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.system")):
+        seen.append(event)
+    if event in ("os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.truncate",
+                 "os.chmod", "os.utime", "os.rmdir"):
+        seen.append(f"write {{arguments[0]}}")
+    if event == "open":
+        path, mode, flags = arguments
+        if set(mode or "") & set("wax+") or (not mode and flags & (os.O_WRONLY | os.O_RDWR)):
+            seen.append(f"write {{path}}")
+sys.dont_write_bytecode = True
+sys.addaudithook(hook)
 before = set(sys.modules)
 from grcm_cli.cli.app import main
 try:
     main({arguments!r})
 except SystemExit as end:
     code = end.code
-print([code, sorted(set(sys.modules) - before)], file=sys.stderr)
+print([code, sorted(set(sys.modules) - before), seen], file=sys.stderr)
 """
+
+
+class Probed(NamedTuple):
+    """What a run of grcm imports, and what it does to others."""
+
+    modules: set[str]
+    seen: list[str]
 
 
 @pytest.fixture(scope="module")
 def in_git(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the repository's data, in git."""
+    """Return a folder with the repository's data, in git, and with sheets that came back."""
     folder = tmp_path_factory.mktemp("in_git")
     shutil.copytree(ROOT / "data", folder / "data")
     for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "data"]):
         who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
         subprocess.run(["git", *who, *words], cwd=folder, check=True, timeout=60)
+    rows = [["ref", "by", "date", "state"], ["GRCM-2002-10/22", "MEX", "2003-01-10", "done"]]
+    (folder / "reply.csv").write_text("".join(f"{','.join(row)}\n" for row in rows), "utf-8")
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "reply.xlsx")
+    rows = [["Meeting", "No.", "Text", "Responsible"], ["GRCM, 2 May 2004", "1", "Act.", "MEX"]]
+    lines = (",".join(f'"{cell}"' for cell in row) for row in rows)
+    (folder / "tracker.csv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "tracker.xlsx")
     return folder
 
 
@@ -69,24 +103,11 @@ def in_git(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def work(in_git: Path, tmp_path: Path) -> Path:
     """Return a copy of it to work in."""
     shutil.copytree(in_git, tmp_path, dirs_exist_ok=True)
-    rows = [["ref", "by", "date", "state"], ["GRCM-2002-10/22", "MEX", "2003-01-10", "done"]]
-    (tmp_path / "reply.csv").write_text("".join(f"{','.join(row)}\n" for row in rows), "utf-8")
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(tmp_path / "reply.xlsx")
-    rows = [["Meeting", "No.", "Text", "Responsible"], ["GRCM, 2 May 2004", "1", "Act.", "MEX"]]
-    lines = (",".join(f'"{cell}"' for cell in row) for row in rows)
-    (tmp_path / "tracker.csv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(tmp_path / "tracker.xlsx")
     return tmp_path
 
 
-def loaded(*arguments: str, cwd: Path = ROOT, **more: str) -> set[str]:
-    """Return the modules that a run of grcm imports."""
+def probe(*arguments: str, cwd: Path = ROOT, **more: str) -> Probed:
+    """Run grcm in a new Python and return what it imports and does."""
     done = subprocess.run(
         [sys.executable, "-c", PROBE.format(arguments=list(arguments))],
         cwd=cwd,
@@ -95,9 +116,14 @@ def loaded(*arguments: str, cwd: Path = ROOT, **more: str) -> set[str]:
         check=True,
         timeout=60,
     )
-    code, modules = ast.literal_eval(done.stderr.decode().splitlines()[-1])
+    code, modules, seen = ast.literal_eval(done.stderr.decode().splitlines()[-1])
     assert code == 0
-    return set(modules)
+    return Probed(set(modules), seen)
+
+
+def loaded(*arguments: str, cwd: Path = ROOT, **more: str) -> set[str]:
+    """Return the modules that a run of grcm imports."""
+    return probe(*arguments, cwd=cwd, **more).modules
 
 
 def ours(modules: set[str]) -> set[str]:
@@ -198,7 +224,7 @@ IMPORTS = [
     ("record done GRCM-2002-10/22 --dry-run", ("json",)),
     ("record reply.csv --dry-run", ("csv", "tomllib", "rich.cells", "json")),
     ("record reply.xlsx --dry-run", ("csv", "tomllib", "rich.cells", "json", "openpyxl")),
-    ("import tracker.csv --dry-run", ("csv", "tomllib", "rich.cells", "json")),
+    ("import tracker.csv", ("csv", "tomllib", "rich.cells", "json")),
     ("import tracker.xlsx --dry-run", ("csv", "tomllib", "rich.cells", "json", "openpyxl")),
     ("new --body GRCM --start 2009-05-29", ("json",)),
     ("init other --code EX", ("json",)),
@@ -222,6 +248,10 @@ IMPORTS = [
     ("site pages", ("tomllib", "gc", "jinja2", *WORKBOOK, "json", "csv", "ctypes")),
 ]
 """What a command imports beside that, because it uses it."""
+WRITTEN = {"tracker.csv", "new", "init", "site", "x.html", "form.xlsx"}
+"""The words of those that write; `record` and `validate --fix` write too, and are tested for it."""
+TEMPORARY = ("export xlsx -o -", "export sqlite -o -")
+"""Those that make a temporary file, which is away at the end."""
 OF_FORMATS = {
     "csv": {"formats.as_csv"},
     "json": {"formats.as_json"},
@@ -248,12 +278,35 @@ def brought_by(name: str) -> set[str]:
     return set(ast.literal_eval(done.stdout.decode()))
 
 
+def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Return every file below a folder, git's own too, with its bytes and its time."""
+    return {
+        str(path): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
 @pytest.mark.parametrize(("command", "libraries"), IMPORTS, ids=[line for line, _ in IMPORTS])
-def test_a_command_imports_what_it_uses_and_no_more(
+def test_a_command_imports_and_does_what_it_must_and_no_more(
     command: str, libraries: tuple[str, ...], work: Path
 ) -> None:
+    """It makes no connection, starts no program but git, and writes only what it is asked for."""
     name, *arguments = command.split()
-    modules = loaded(name, *arguments, cwd=work)
+    before = everything(work)
+    modules, seen = probe(name, *arguments, cwd=work)
+    is_writer = WRITTEN.intersection(command.split()) != set()
+    assert (everything(work) == before) is not is_writer
+    events = {re.sub("[0-9]+$", "N", event) for event in seen}
+    if name in GIT:
+        assert {event for event in events if event[:6] != "write "} == {"subprocess.Popen"}
+    elif name == "lsp":
+        # The two ends with which asyncio wakes itself, which no other program sees, and stdout.
+        assert events - {"socket.__new__"} <= {"write N"}
+    elif is_writer or command in TEMPORARY:
+        assert {event[:6] for event in events} == {"write "}
+    else:
+        assert events == set()
     others = {
         module
         for module in modules
@@ -276,118 +329,55 @@ def test_each_command_is_in_the_table_of_imports() -> None:
     assert {command.split()[0] for command, _ in IMPORTS} == set(command_table.NAMES)
 
 
+def broken(arguments: list[str], error: type[Exception], cwd: str) -> None:
+    """Run grcm where reading a record, or a session without one, ends in an error."""
+
+    def fail(folder: Path | None = None, *_: object, **__: object) -> NoReturn:
+        if folder and folder.exists():
+            file_reader.read_bytes(folder / "register.yaml")
+        raise error("an example")
+
+    load = loader.load
+    for module in [*sys.modules.values()]:  # wherever it was imported to
+        if getattr(module, "load", None) is load:
+            module.load = fail  # type: ignore[attr-defined]
+    if arguments[0] in WITHOUT_DATA:
+        session.Session.of = lambda *_: fail()  # type: ignore[method-assign] # as above
+    processes.grcm_here(arguments, cwd, environment())
+
+
+def broken_run(name: str, error: type[Exception], cwd: Path, *options: str) -> Ended:
+    arguments = [name, *ARGUMENTS.get(name, []), *options]
+    return processes.call(broken, (arguments, error, str(cwd)))
+
+
 @pytest.mark.parametrize("name", [name for name in command_table.NAMES if name not in WITHOUT_DATA])
 def test_a_bug_is_called_a_bug(name: str, work: Path) -> None:
     """An exception in any command is one line and exit 4; the trace comes only with --debug."""
-    arguments = ARGUMENTS.get(name, [])
-    broken = (
-        "import grcm_cli.storage.loader as loader\n"
-        "def load(*_, **__): raise ZeroDivisionError('an example')\n"
-        "loader.load = load\n"
-        "from grcm_cli.cli.app import main\n"
-    )
-    for extra in ([], ["--debug"]):
-        command = f"{broken}main({[name, *arguments, *extra]!r})"
-        ended = processes.python(command, work, environment())
+    for options in ([], ["--debug"]):
+        ended = broken_run(name, ZeroDivisionError, work, *options)
         said = ended.err.decode()
         assert (ended.code, ended.out) == (4, b"")
         assert said.splitlines()[-1] == (
             "grcm: this is a bug of grcm: ZeroDivisionError: an example (--debug shows where)"
         )
-        assert ("Traceback" in said) is bool(extra)
-        assert (len(said.splitlines()) == 1) is not bool(extra)
+        assert ("Traceback" in said) is bool(options)
+        assert (len(said.splitlines()) == 1) is not bool(options)
 
 
 @pytest.mark.parametrize("name", [name for name in command_table.NAMES if name != "help"])
-@pytest.mark.parametrize(
-    ("error", "reason"),
-    [
-        ("MemoryError", "there is not enough memory"),
-        ("RecursionError", "the data is nested too deep"),
-    ],
-)
-def test_what_the_machine_cannot_hold_is_no_bug(
-    name: str, error: str, reason: str, work: Path
-) -> None:
+def test_what_the_machine_cannot_hold_is_no_bug(name: str, work: Path) -> None:
     """Exit 3 and one line, whichever command it ends, with the largest file that was read."""
-    broken = (
-        "import grcm_cli.storage.loader as loader\n"
-        "from grcm_cli.storage.file_reader import read_bytes\n"
-        "def fail(folder=None, *_, **__):\n"
-        "    if folder and folder.exists(): read_bytes(folder / 'register.yaml')\n"
-        f"    raise {error}\n"
-        "loader.load = fail\n"
-        "from grcm_cli.cli.app import main\n"
-    )
-    reads = name not in (*WITHOUT_DATA, "init")
-    if not reads and name != "init":
-        broken += "import grcm_cli.cli.session as s; s.Session.of = lambda *_: fail()\n"
-    command = f"{broken}main({[name, *ARGUMENTS.get(name, [])]!r})"
-    ended = processes.python(command, work, environment())
-    [said] = ended.err.decode().splitlines()
-    assert (ended.code, ended.out) == (3, b""), said
-    largest = r"; the largest file is .*data/register\.yaml, with [0-9]+ bytes" if reads else ""
-    assert re.fullmatch(f"grcm: the machine failed: {reason}{largest}", said)
-
-
-AUDIT = """
-import os, sys
-seen = []
-def hook(event, arguments):
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.system")):
-        seen.append(event)
-    if event in ("os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.truncate",
-                 "os.chmod", "os.utime", "os.rmdir"):
-        seen.append(f"write {{arguments[0]}}")
-    if event == "open":
-        path, mode, flags = arguments
-        if set(mode or "") & set("wax+") or (not mode and flags & (os.O_WRONLY | os.O_RDWR)):
-            seen.append(f"write {{path}}")
-sys.addaudithook(hook)
-sys.dont_write_bytecode = True
-from grcm_cli.cli.app import main
-try:
-    main({arguments!r})
-except SystemExit:
-    pass
-print(seen, file=sys.stderr)
-"""
-
-
-def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Return every file below a folder, git's own too, with its bytes and its time."""
-    return {
-        str(path): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-@pytest.mark.parametrize("name", command_table.NAMES)
-def test_no_connection_no_program_no_writing(name: str, work: Path) -> None:
-    arguments = ARGUMENTS.get(name, [])
-    before = everything(work)
-    done = subprocess.run(  # a start and all imports too
-        [sys.executable, "-c", AUDIT.format(arguments=[name, *arguments])],
-        cwd=work,
-        env=environment(),
-        capture_output=True,
-        check=True,
-        timeout=60,
-    )
-    seen = done.stderr.decode().splitlines()[-1]
-    assert (everything(work) == before) is (name not in WRITERS)
-    if name in GIT:
-        assert set(re.findall(r"'([A-Za-z.]+)'", seen)) == {"subprocess.Popen"}
-    elif name == "lsp":
-        # The two ends with which asyncio wakes itself, which no other program sees, and stdout.
-        others = set(ast.literal_eval(seen)) - {"socket.__new__"}
-        assert {re.sub("[0-9]+$", "N", event) for event in others} <= {"write N"}
-    elif name in WRITERS:
-        assert "'write " in seen
-        assert not re.search("socket|subprocess|exec|fork|system", seen)
-    else:
-        assert seen == "[]"
+    largest = r"; the largest file is .*data/register\.yaml, with [0-9]+ bytes"
+    for error, reason in (
+        (MemoryError, "there is not enough memory"),
+        (RecursionError, "the data is nested too deep"),
+    ):
+        ended = broken_run(name, error, work)
+        [said] = ended.err.decode().splitlines()
+        assert (ended.code, ended.out) == (3, b""), said
+        reads = name not in (*WITHOUT_DATA, "init")
+        assert re.fullmatch(f"grcm: the machine failed: {reason}{largest * reads}", said)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Guatemala"])
