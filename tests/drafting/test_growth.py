@@ -22,7 +22,7 @@ from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.reader.records import read_meeting
 from grcm_cli.storage.loader import load
 
-from ..conftest import DATA, Folder
+from ..conftest import DATA, EVERY, Folder
 from ..steps import lines_run
 from .documents import docx, in_list, paragraph, table
 from .shapes import LINES, PARAGRAPHS, SENTENCES, WORDS, Shape, Words, headed, repeated
@@ -39,7 +39,9 @@ OUTLINED = 150
 MOST = 4.5
 """Growth from 4 to 16 times the size, over that from 1 to 4 times: 4 where it is linear."""
 SHAPES: Mapping[str, Shape] = {**SENTENCES, **LINES}
-IN_LANGUAGES = [(name, language) for name in SENTENCES for language in WORDS]
+ALL_LANGUAGES = [(name, language) for name in SENTENCES for language in WORDS]
+IN_LANGUAGES = ALL_LANGUAGES if EVERY else list(zip(SENTENCES, cycle(WORDS)))
+"""Each sentence in one language, in turn, but where none is left out."""
 IN_ONE_LANGUAGE = list(zip(LINES, cycle(WORDS)))
 """The layout of lines has no language."""
 REGISTER = """
