@@ -311,7 +311,8 @@ def test_half_a_character_in_a_file_is_a_finding(
             (tmp_path / file).write_text(text)
         (tmp_path / name).write_bytes(data)
         # Each command meets a place of each kind, and each place a command that reads it.
-        for line in {READERS[place % len(READERS)], "due --all", "validate", READERS[-1]}:
+        more = ("due --all", READERS[-1]) if EVERY else ()
+        for line in {READERS[place % len(READERS)], "validate", *more}:
             code, _out, err = run(monkeypatch, *line.split(), "--as-of", "2003-06-01", "--no-cache")
             assert code in (0, 1, 2), (line, data, err)
             assert b"\\ud800" not in data or line != "validate" or code == 1
