@@ -68,7 +68,7 @@ def in_a_copy(command: Sequence[str], data: bytes, _limit: float) -> tuple[int, 
             sys.stdout.flush()
             os._exit(0)
     os.close(here)
-    with open(there, "rb") as answer:
+    with os.fdopen(there, "rb") as answer:
         output = answer.read()
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
 
