@@ -52,7 +52,7 @@ def tell(path: str) -> None:
     sys.stdout.write(f"{said}\n{memory}\n")
 
 
-def in_a_copy(command: Sequence[str], data: bytes, _limit: float) -> tuple[int, bytes]:
+def in_a_copy(command: Sequence[str], data: bytes, limit: float) -> tuple[int | None, bytes]:
     """Read in a copy of this process, in the place of one that starts."""
     kind, language = command[-2:]
     there, here = os.pipe()
