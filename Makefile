@@ -1,5 +1,6 @@
 # make demo    what is due by 15 January 2003, from the data in this repository
 # make test    all the tests that need no network
+# make breadth all hostile files, faults and kills, of which `make test` tries some
 # make package the package built, checked and installed, with the lowest versions of its libraries
 # make zipapp  dist/grcm.pyz, one file for a machine with Python alone
 # make check   all that CI runs: demo, linters, tests, package, figures
@@ -24,9 +25,12 @@ demo: .venv/run
 test: .venv/dev
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-# Every hostile file in a process of its own: of what `make test` leaves out, what CI runs each time.
+# Of what `make test` leaves out, what CI runs each time: every hostile file and document in a process
+# of its own, a fault and a kill at every operation that writes.
+BREADTH := tests/badinput tests/drafting/test_hostile_documents.py tests/storage/test_stored.py \
+	tests/storage/test_site_whole.py tests/storage/test_exchange.py
 breadth: .venv/dev
-	@GRCM_ALL_STATES=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/badinput
+	@GRCM_ALL_STATES=1 $(BIN)/python -m pytest -n auto --dist worksteal $(BREADTH)
 
 check:
 	@.ci/run

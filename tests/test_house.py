@@ -142,7 +142,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
         *("domain.traversal",),
         *("formats", "formats.listing", "formats.plain"),
-        *("language", "language.characters", "language.ci_commands"),
+        *("language", "language.articles", "language.characters", "language.ci_commands"),
         *("language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.events", "reader.fields", "reader.parts"),
         *("reader.records", "reader.register", "reader.source", "reader.values"),

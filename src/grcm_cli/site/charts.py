@@ -220,7 +220,8 @@ def _row(name: str, path: str, count: Count) -> BarRow:
     for kind, number in numbers.items():
         if number:
             start, width = (round(100 * part / count.owed, 2) for part in (before, number))
-            segments.append(Segment(kind, number, start, width, f"{_(KINDS[kind])}: {number}"))
+            word = _(KINDS[kind])
+            segments.append(Segment(kind, number, start, width, f"{word}: {number}"))
         before += number
     due = count.on_time + count.late + count.overdue
     share = ""

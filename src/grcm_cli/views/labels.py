@@ -11,6 +11,8 @@ from grcm_cli.domain.model import Each, Entry, Mandate, Meeting
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
+from grcm_cli.language import articles
+from grcm_cli.language.articles import enumerated
 from grcm_cli.language.suggestions import synonyms
 from grcm_cli.language.text import (
     LANGUAGES,
@@ -95,8 +97,6 @@ def full_wording(directory: Directory, language: str) -> Wording:
         return names_in_sentence(directory, codes, language)
 
     def joined(names: Sequence[str]) -> str:
-        from grcm_cli.language.articles import enumerated  # 3 ms, as above
-
         return enumerated(names, language)
 
     return Wording(
@@ -331,15 +331,13 @@ def party_names(directory: Directory, codes: Sequence[str], language: str) -> st
 
 def names_in_sentence(directory: Directory, codes: Sequence[str], language: str) -> str:
     """Return parties as a sentence lists them: `Belice, Canadá y la Secretaría Técnica`."""
-    from grcm_cli.language import articles  # 3 ms, which a list for programs does not need
-
     names = [
         articles.with_article(
             party_name(directory, code, language), party_article(directory, code, language)
         )
         for code in codes
     ]
-    return articles.enumerated(names, language)
+    return enumerated(names, language)
 
 
 def party_article(directory: Directory, code: str, language: str) -> str:
@@ -347,8 +345,6 @@ def party_article(directory: Directory, code: str, language: str) -> str:
 
     The text is empty where it takes none, or where the party has no name in the language.
     """
-    from grcm_cli.language import articles  # 3 ms, as above
-
     known = directory.by_code.get(code)
     if known is None or not known.name.by_language.keys() & {language, ""}:
         return ""
