@@ -228,13 +228,11 @@ class LoadedRecords:
         """Return the lists of records as one, in an order; of one record, its list."""
         if not self.is_several:
             return parts[0][1]
-        from dataclasses import asdict  # 1 ms, only for several records
+        # 1 ms each, of which a list of one record needs none
+        from dataclasses import asdict
 
-        from grcm_cli.formats.several import (
-            ChangeSourceRecord,
-            SourceRecord,
-            joined,
-        )  # 1 ms, so too
+        # 1 ms, as above
+        from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord, joined
 
         answering = {record.process for record, _listing in parts}
         sources = [
