@@ -134,7 +134,14 @@ def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
-        *("cli.errors", "cli.lookups", "cli.options", "cli.records", "cli.session"),
+        *(
+            "lookups",
+            "lookups.errors",
+            "lookups.names",
+            "cli.options",
+            "cli.records",
+            "cli.session",
+        ),
         *("cli.streams", "cli.task_list", "commands", "commands.due"),
         *("domain", "domain.deadlines", "domain.due", "domain.due_forms", "domain.due_grammar"),
         *("domain.findings", "domain.lineage", "domain.mandate_status", "domain.model"),
@@ -185,7 +192,7 @@ def test_help_and_completion_import_no_command(arguments: list[str], shell: dict
     modules = loaded(*arguments, cwd=ROOT, **shell)
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
-        *("cli.errors", "cli.streams"),
+        *("lookups", "lookups.errors", "cli.streams"),
         *("language", "language.characters", "language.ci_commands", "language.text"),
     }
     assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import find_body, find_meeting, find_party, find_reference, find_rule
 from grcm_cli.domain.findings import check, errors, in_order
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import set_language, using_language
+from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.names import find_body, find_meeting, find_party, find_reference, find_rule
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load
 

@@ -5,9 +5,9 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 
-from grcm_cli.cli.errors import CommandFailure, ExitCode, forget_files, stored_files
 from grcm_cli.cli.streams import prepare_streams
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
+from grcm_cli.lookups.errors import CommandFailure, ExitCode, forget_files, stored_files
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -23,8 +23,8 @@ from grcm_cli.cli.completion import (
     install_completion,
     show_completion,
 )
-from grcm_cli.cli.errors import ExitCode, WrongUse
 from grcm_cli.language.text import LANGUAGES, N_, _, clean
+from grcm_cli.lookups.errors import ExitCode, WrongUse
 
 Unexported = Any
 """A value of a class of typer's own copy of click, which it does not export."""

@@ -8,8 +8,8 @@ from typer._completion_shared import get_completion_script, install
 from typer.completion import shell_complete
 from typer.core import TyperGroup
 
-from grcm_cli.cli.errors import ExitCode, WrongUse
 from grcm_cli.language.text import _
+from grcm_cli.lookups.errors import ExitCode, WrongUse
 
 VARIABLE = "_GRCM_COMPLETE"
 """The environment variable with which a shell asks for completions."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
-from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import Period
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.periods import parse_day, parse_period
 from grcm_cli.formats import NAMES as FORMATS
 from grcm_cli.language.text import _, fold
+from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.names import Period
 from grcm_cli.views.labels import PROGRESS
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import typer
 
-from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
-from grcm_cli.cli.lookups import refuse_outside
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _
+from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
+from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
-from grcm_cli.cli.errors import ExitCode, WrongUse
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
 from grcm_cli.domain.model import Location
@@ -20,6 +19,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Listing
 from grcm_cli.language.text import _, clean, collapse, ngettext, reason
+from grcm_cli.lookups.errors import ExitCode, WrongUse
 from grcm_cli.storage.loader import load, read_each, with_progress
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, folder_if_known, shown_path
 

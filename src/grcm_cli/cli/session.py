@@ -11,13 +11,13 @@ from typer import Exit
 from typer.models import Context
 
 from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
-from grcm_cli.cli.errors import WrongUse, filled
-from grcm_cli.cli.lookups import as_of_day, find_data_folder, misnamed_register
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRegister, report
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, language_of, set_rewordings
+from grcm_cli.lookups.errors import WrongUse, filled
+from grcm_cli.lookups.names import as_of_day, find_data_folder, misnamed_register
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.session import Session, ask, say
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, fold
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import NumberedDay, Order, read_day, shown_order
 from grcm_cli.sheets.table import (

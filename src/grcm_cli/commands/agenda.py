@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import find_body
 from grcm_cli.cli.output import file_to_write, write_file
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.letters.agenda import document, html, markdown, meeting_pack
+from grcm_cli.lookups.names import find_body
 from grcm_cli.views.meeting_names import of_body
 
 FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",)}

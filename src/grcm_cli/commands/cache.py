@@ -9,9 +9,9 @@ import typer
 
 from grcm_cli.cache import location
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import MachineFailed
 from grcm_cli.cli.session import Session, say, write_line
 from grcm_cli.language.text import _, ngettext, reason
+from grcm_cli.lookups.errors import MachineFailed
 
 ACTIONS = ("where", "clear")
 

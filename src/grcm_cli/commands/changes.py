@@ -7,13 +7,13 @@ from typing import Annotated, NamedTuple
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import build_query, change_period
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import ListWords, Session
 from grcm_cli.domain.changes import TaskChange, task_changes
 from grcm_cli.domain.query import Query
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
+from grcm_cli.lookups.names import build_query, change_period
 from grcm_cli.views.changes import (
     ARRANGEMENTS,
     Arrangement,

@@ -7,13 +7,13 @@ from typing import Annotated, NamedTuple
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import ExitCode, WrongUse
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.diff import changes
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.lookups.errors import ExitCode, WrongUse
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.git import GitError, Repository
 from grcm_cli.storage.loader import Loaded, load, load_files

@@ -9,8 +9,6 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.lookups import find_body, find_party, parse_calendar_day, required_text
 from grcm_cli.cli.output import (
     already_there,
     format_of,
@@ -33,6 +31,8 @@ from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.review import doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import READ_LANGUAGES, _, clean, ngettext
+from grcm_cli.lookups.errors import BadData, WrongUse
+from grcm_cli.lookups.names import find_body, find_party, parse_calendar_day, required_text
 from grcm_cli.reader.records import read_meeting
 from grcm_cli.reader.source import unseen
 from grcm_cli.reporters.concise import sentence

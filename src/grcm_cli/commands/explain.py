@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import find_rule
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
+from grcm_cli.lookups.names import find_rule
 from grcm_cli.rules import every_rule
 from grcm_cli.views.rule_pages import catalogue, page
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.output import (
     file_to_write,
     is_given,
@@ -27,6 +25,8 @@ from grcm_cli.exports import ExportData
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, ngettext
+from grcm_cli.lookups.errors import BadData, WrongUse
+from grcm_cli.lookups.names import build_query
 from grcm_cli.views.tasks import (
     TaskRecords,
     by_deadline,

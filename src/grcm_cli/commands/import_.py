@@ -11,8 +11,6 @@ from typing import Annotated, NamedTuple
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.lookups import find_body, parse_calendar_day
 from grcm_cli.cli.output import is_given, rewrite_all, show_table
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets
@@ -29,6 +27,8 @@ from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.plan import Destination, plan_import
 from grcm_cli.imports.report import import_report, missing_parties
 from grcm_cli.language.text import _, clean, fold, ngettext
+from grcm_cli.lookups.errors import BadData, WrongUse
+from grcm_cli.lookups.names import find_body, parse_calendar_day
 from grcm_cli.recording.files import ProgressChange, progress_changes
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule

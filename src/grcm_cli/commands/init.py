@@ -9,12 +9,12 @@ import typer
 
 from grcm_cli import __version__
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import WrongUse, plan_files
-from grcm_cli.cli.lookups import refuse_outside, required_text, single_spaced
 from grcm_cli.cli.output import create_checked, lock_failures, marker
 from grcm_cli.cli.session import Session, ask, say, write_line
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _
+from grcm_cli.lookups.errors import WrongUse, plan_files
+from grcm_cli.lookups.names import refuse_outside, required_text, single_spaced
 from grcm_cli.storage import files
 from grcm_cli.storage.attributes import place, with_union
 from grcm_cli.storage.loader import load

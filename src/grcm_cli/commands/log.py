@@ -6,11 +6,11 @@ from pathlib import Path
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import find_mandate
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain.history import LogEvent, events
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _
+from grcm_cli.lookups.names import find_mandate
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, GitError, Repository
 from grcm_cli.views.log import Recorded, listing

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import build_query, find_meeting
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import select
 from grcm_cli.language.text import _
+from grcm_cli.lookups.names import build_query, find_meeting
 from grcm_cli.views.matrix import MatrixTasks, listing
 
 

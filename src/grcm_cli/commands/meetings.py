@@ -5,9 +5,9 @@ from datetime import date
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _
+from grcm_cli.lookups.names import build_query
 from grcm_cli.views.meetings import listing
 
 

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import find_body, parse_calendar_day, single_spaced
 from grcm_cli.cli.output import create_checked
 from grcm_cli.cli.session import Session, ask, write_line
 from grcm_cli.domain.due_grammar import fault_of_id
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
+from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.names import find_body, parse_calendar_day, single_spaced
 from grcm_cli.storage import files
 from grcm_cli.storage.paths import MEETINGS
 from grcm_cli.views import file_templates

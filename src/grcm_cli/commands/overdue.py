@@ -6,11 +6,11 @@ from functools import partial
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.session import ListWords, Session
 from grcm_cli.cli.task_list import TaskAnswer, count_of_duties, task_answers, write_task_list
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
+from grcm_cli.lookups.names import build_query
 from grcm_cli.views.tasks import deadline_column, late_column, task_table, who_column
 
 

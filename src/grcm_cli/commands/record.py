@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.output import rewrite_all, show_table
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.model import Entry
@@ -16,6 +15,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.recording.entries import (
     EntryRequest,

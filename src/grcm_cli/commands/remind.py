@@ -10,8 +10,6 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.command_line import given
-from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.output import (
     file_to_write,
     is_given,
@@ -30,6 +28,8 @@ from grcm_cli.letters.reminder import (
     reminder,
     secretariat_party,
 )
+from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.names import find_party
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_template
 from grcm_cli.storage.paths import TEMPLATES

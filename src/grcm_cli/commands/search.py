@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _, clean
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.views import search as view
 
 

@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import MachineFailed, WrongUse, plan_files
 from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import N_, _, clean, ngettext, reason
+from grcm_cli.lookups.errors import MachineFailed, WrongUse, plan_files
 from grcm_cli.site import urls
 from grcm_cli.storage import site_folder, source_documents
 from grcm_cli.storage.paths import MEETINGS, PROGRESS

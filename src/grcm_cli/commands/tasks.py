@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.session import ListWords, Session
 from grcm_cli.cli.task_list import TaskAnswer, task_answers, write_task_list
 from grcm_cli.domain.model import Mandate
@@ -15,6 +14,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
+from grcm_cli.lookups.names import find_party
 from grcm_cli.views.tasks import deadline_column, task_table, way_column, when_column
 
 

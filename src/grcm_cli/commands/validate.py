@@ -10,8 +10,6 @@ from typing import Annotated, NamedTuple
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import WrongUse, plan_files
-from grcm_cli.cli.lookups import find_rule
 from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.records import data_code
 from grcm_cli.cli.session import Session, say, write
@@ -20,6 +18,8 @@ from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.lookups.errors import WrongUse, plan_files
+from grcm_cli.lookups.names import find_rule
 from grcm_cli.reader.addresses import addresses
 from grcm_cli.reader.edit import Replacement, replace_words
 from grcm_cli.reporters import COMMANDS, reporter

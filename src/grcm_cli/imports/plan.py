@@ -5,8 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.cli.errors import BadData
-from grcm_cli.cli.lookups import refuse_outside
 from grcm_cli.domain.findings import Finding, check, errors, in_order
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
@@ -16,6 +14,8 @@ from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.to_yaml import MeetingFile, meeting_file
 from grcm_cli.imports.tracker import Tracker, read_tracker
 from grcm_cli.language.text import _, clean
+from grcm_cli.lookups.errors import BadData
+from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.recording.entries import EntryRequest, build_entries, owing
 from grcm_cli.rules import every_rule
 from grcm_cli.sheets.table import SheetTable

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from grcm_cli.cli import lookups
-from grcm_cli.cli.errors import WrongUse
 from grcm_cli.domain import findings as results
 from grcm_cli.domain import model
 from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
@@ -26,6 +24,8 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.as_json import FindingRecord as Finding
 from grcm_cli.formats.as_json import finding_record
 from grcm_cli.language.text import LANGUAGES, _, clean, collapse, ngettext, reason, using_language
+from grcm_cli.lookups import names
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.advice import period_advice
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage import loader
@@ -106,7 +106,7 @@ def load(
         here, path = Path.cwd(), os.fspath(folder)
         if "\0" in path:  # which no system takes
             raise WrongUse(_("there is no folder {path}"), path=path)
-        place = lookups.find_data_folder(path, here)
+        place = names.find_data_folder(path, here)
         loaded = loader.load(place, here)
         seen = list(loaded.findings)
         if loaded.register is not None:
@@ -193,7 +193,7 @@ class Record:
         Raises RecordError, with a suggestion, for none, and for a name that several have.
         """
         with _answering(self.language):
-            return self._party(lookups.find_party(self._register, word))
+            return self._party(names.find_party(self._register, word))
 
     def meeting(self, id: str) -> Meeting:  # noqa: A002 - the key's own name
         """Return the meeting with an id, whatever the case.
@@ -201,7 +201,7 @@ class Record:
         Raises RecordError, with a suggestion, for none.
         """
         with _answering(self.language):
-            found = lookups.find_meeting(self._register, id, "")
+            found = names.find_meeting(self._register, id, "")
         return next(one for one in self.meetings if one.id == found.id)
 
     def conclusion(self, reference: str) -> Conclusion:
@@ -210,7 +210,7 @@ class Record:
         Raises RecordError, with those that are near, for what is no reference, and for a meeting.
         """
         with _answering(self.language):
-            found = lookups.find_mandate(self._register, reference)
+            found = names.find_mandate(self._register, reference)
         own = next(one for one in self.meetings if one.id == found.meeting)
         return next(one for one in own.conclusions if one.number == found.number)
 
@@ -247,7 +247,7 @@ class Record:
         """
         with _answering(self.language):
             day = _as_of(as_of)
-            query = lookups.build_query(
+            query = names.build_query(
                 self._register, day, party, body, meeting, _period(before), _period(after), within,
                 unassigned=unassigned, closed=closed, late=late, unreported=unreported,
             )  # fmt: skip
@@ -275,8 +275,8 @@ class Record:
         with _answering(self.language):
             day, register = _as_of(as_of), self._register
             word = since if since is None or isinstance(since, str) else _day(since).isoformat()
-            period = lookups.change_period(register, day, word, option_for_body="")
-            query = lookups.build_query(register, day, party, body, meeting, closed=True)
+            period = names.change_period(register, day, word, option_for_body="")
+            query = names.build_query(register, day, party, body, meeting, closed=True)
             found = task_changes(register, period.since, period.until, query)
             return [change_record(change, self._task_records) for change in found]
 
@@ -325,7 +325,7 @@ def _answering(language: str) -> Iterator[None]:
 
 def _as_of(day: Day | None) -> datetime.date:
     if day is None or isinstance(day, str):
-        return lookups.as_of_day(day, {}, "as_of")
+        return names.as_of_day(day, {}, "as_of")
     return _day(day)
 
 
@@ -334,14 +334,14 @@ def _day(day: datetime.date) -> datetime.date:
     return day.date() if isinstance(day, datetime.datetime) else day
 
 
-def _period(day: Day | None) -> lookups.Period | None:
+def _period(day: Day | None) -> names.Period | None:
     """Return the days that a text names. Raises RecordError for none."""
     if day is None:
         return None
     if not isinstance(day, str):
-        return lookups.Period(_day(day), _day(day))
+        return names.Period(_day(day), _day(day))
     days = parse_period(day)
     if days is None:
         message = _("'{text}' is no day or period; {advice}")
         raise RecordError(message.format(text=clean(day), advice=period_advice(day)[0]))
-    return lookups.Period(*days)
+    return names.Period(*days)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.cli.errors import WrongUse
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.recording.entries import EntryRequest, Rejection
 from grcm_cli.sheets.days import DAY_FORM, Order, day_of, no_day
 from grcm_cli.sheets.table import REPORTS, STDIN, FilledRow, SheetProblem, SheetTable, state_named

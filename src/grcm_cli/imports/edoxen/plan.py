@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.cli.errors import BadData
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.edoxen.format import NAME
@@ -14,6 +13,7 @@ from grcm_cli.imports.edoxen.meetings import Meetings, NewMeeting, body_code
 from grcm_cli.imports.edoxen.to_yaml import meeting_file, register_file
 from grcm_cli.imports.plan import Destination
 from grcm_cli.language.text import _, clean, collapse, fold
+from grcm_cli.lookups.errors import BadData
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views.file_templates import schema_line

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
 from grcm_cli.domain.periods import DAY_FORM, parse_day
@@ -18,6 +17,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import choices_of, did_you_mean
 from grcm_cli.language.text import _, clean, fold, natural_key
+from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
 
 if TYPE_CHECKING:
