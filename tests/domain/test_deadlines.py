@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_forms import FORMS, AtMeeting, Before, FixedDay, NextMeeting, Within
 from grcm_cli.domain.due_grammar import due_examples, parse_due, reads_as_due
 from grcm_cli.domain.periods import is_backward, looks_like_day, parse_day, parse_period
+from grcm_cli.domain.register import deadline
 from grcm_cli.language.text import using_language
 
 from ..conftest import Folder

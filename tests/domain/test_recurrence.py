@@ -7,12 +7,11 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.domain.deadlines import Calendar
-from grcm_cli.domain.due import Due
+from grcm_cli.domain.due import Due, Series
 from grcm_cli.domain.due_forms import EverySpan, EveryYear
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
-from grcm_cli.domain.recurrence import Series
+from grcm_cli.domain.register import Calendar
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 

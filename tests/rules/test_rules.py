@@ -15,6 +15,7 @@ from typing import get_args
 
 import pytest
 
+from grcm_cli.commands.explain import markdown
 from grcm_cli.domain.findings import (
     Finding,
     Report,
@@ -30,7 +31,6 @@ from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import read_if_possible, split_lines
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.schemas import schema_findings
-from grcm_cli.views.rule_pages import markdown
 
 from ..conftest import ROOT
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grcm_cli.views.meeting_names import without_capitals
+from grcm_cli.views.meetings import without_capitals
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.letters.agenda import document, html, markdown, meeting_pack
 from grcm_cli.lookups.names import find_body
-from grcm_cli.views.meeting_names import of_body
+from grcm_cli.views.meetings import of_body
 
 FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",)}
 """Each format with the endings of its files."""

@@ -7,7 +7,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session, say
-from grcm_cli.domain.history import LogEvent, events
+from grcm_cli.domain.events import LogEvent, events
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _
 from grcm_cli.lookups.names import find_mandate

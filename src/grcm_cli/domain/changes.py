@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.deadlines import Calendar, deadline
+from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Move
 from grcm_cli.domain.model import Entry, Meeting, Party, Reference
 from grcm_cli.domain.periods import parse_period
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.recurrence import Series
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.register import Calendar, Register, deadline
 from grcm_cli.domain.task import ANSWERED, ENDED, Task
 from grcm_cli.domain.tasks import (
     EVERYTHING,

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.events import Event
 from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference, Text
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.register import Register, deadline
 from grcm_cli.language.text import collapse, natural_key
 
 DifferenceKind = Literal[

@@ -4,10 +4,15 @@
 two states of the files; `log` of what the files say of a mandate, line by line.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from functools import cached_property
+from typing import Generic, Literal, NamedTuple, TypeVar
 
-from grcm_cli.domain.model import Entry, Reference
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
+from grcm_cli.domain.register import Register, deadline
+from grcm_cli.language.text import natural_key
 
 EventKind = TypeVar("EventKind", bound=str)
 Side = TypeVar("Side")
@@ -43,3 +48,98 @@ class Event(NamedTuple, Generic[EventKind, Side]):
     """Of what became late: so many later occurrences did too, which lists do not show."""
     passed: PassedOffice | None = None
     """Of an office that has another holder."""
+
+
+LogEventKind = Literal["adopted", "void", "extended", "superseded", "closed", "reported"]
+
+
+class Statement(NamedTuple):
+    """What a line of a file says of a mandate."""
+
+    at: Location
+    parties: tuple[str, ...] = ()
+    """Who owes it or reported, those who owe together joined by `+`."""
+    due: str = ""
+    note: str = ""
+    until: date | None = None
+    """The deadline that `due` sets."""
+
+
+LogEvent = Event[LogEventKind, Statement]
+"""An event in the history of a mandate."""
+
+
+class EventHistory:
+    """The events of any mandate of a register, which is gone through once."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._lineage = Lineage(register)
+
+    @cached_property
+    def _entries(self) -> Mapping[Reference, Sequence[Entry]]:
+        """The reports by the address of their mandate, in the order of the files."""
+        found: dict[Reference, list[Entry]] = {}
+        for entry, subject in self.register.each_entry():
+            if subject.address is not None:
+                found.setdefault(subject.address, []).append(entry)
+        return found
+
+    def reports(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> int:
+        """Return how many reports there are on a mandate."""
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        return len(self._entries.get(address, ()))
+
+    def of(
+        self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, as_of: date
+    ) -> list[LogEvent]:
+        """Return the events of a mandate up to a day, earliest first."""
+        found = self._of(meeting, conclusion, mandate)
+        # They are all of one reference.
+        return sorted((event for event in found if event.day <= as_of), key=lambda one: one.day)
+
+    def is_eventful(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> bool:
+        """Tell whether anything happened to a mandate after its adoption, on whatever day."""
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        return (
+            address in self._entries
+            or address in self._lineage.moves
+            or address in self._lineage.endings
+        )
+
+    def _of(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Iterator[LogEvent]:
+        register = self.register
+        own = register.address(meeting, conclusion, mandate)
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        adopted = meeting.last_day or date.min
+        due = mandate.due.written if mandate.due else ""
+        owing = mandate.responsible and register.expand_responsible(mandate.responsible, meeting)
+        parties = tuple("+".join(codes) for codes in owing or ())
+        at = mandate.due_at if mandate.due else mandate.at
+        yield Event("adopted", own, adopted, Statement(at, parties, due))
+        if mandate.void is not None:
+            yield Event("void", own, adopted, Statement(mandate.at, note=mandate.void))
+        for move in self._lineage.moves.get(address, ()):
+            day = deadline(move.due, move.meeting, register.calendar)
+            codes = tuple(sorted(move.parties))
+            moved = Statement(move.at, codes, move.due.written, until=day)
+            yield Event("extended", own, move.day, moved, by=move.by)
+        ending = self._lineage.endings.get(address)
+        if ending is not None:
+            yield Event(ending.state, own, ending.day, Statement(ending.at), by=ending.by)
+        for entry in self._entries.get(address, ()):
+            reported = Statement(entry.at, (entry.party,), note=entry.note or "")
+            yield Event("reported", own, entry.day, reported, reports=(entry,))
+
+
+def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:
+    """Return the events up to a day of the mandates that a reference names, earliest first."""
+    history = EventHistory(register)
+    found = [
+        event
+        for meeting, conclusion, mandate in register.all_mandates
+        if (meeting.id, conclusion.number) == reference[:2]
+        and reference.ordinal in (None, mandate.ordinal)
+        for event in history.of(meeting, conclusion, mandate, as_of)
+    ]
+    return sorted(found, key=lambda event: (event.day, natural_key(str(event.reference))))

@@ -10,8 +10,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from grcm_cli.domain.due import Due, MeetingCalendar
-from grcm_cli.domain.recurrence import Series
+from grcm_cli.domain.due import Due, MeetingCalendar, Series
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, Noun
 
 

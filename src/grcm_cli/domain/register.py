@@ -1,12 +1,12 @@
 """The register: everything that was read of a data folder, with its look-ups."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
-from grcm_cli.domain.deadlines import Calendar
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.model import (
     Conclusion,
@@ -21,9 +21,46 @@ from grcm_cli.domain.model import (
     Process,
     Reference,
     Responsible,
+    Text,
     Together,
 )
 from grcm_cli.domain.parties import Directory
+
+
+class Calendar:
+    """The meetings by id, and those of each body in the order of their days."""
+
+    def __init__(self, meetings: Iterable[Meeting]) -> None:
+        self.by_id: dict[str, Meeting] = {}
+        by_body: dict[str, list[tuple[date, str, Meeting]]] = {}
+        for meeting in meetings:
+            self.by_id.setdefault(meeting.id, meeting)
+            if meeting.body is not None and meeting.start is not None:
+                of_body = by_body.setdefault(meeting.body.text, [])
+                of_body.append((meeting.start, meeting.id, meeting))
+        self._by_body: Mapping[str, Sequence[tuple[date, str, Meeting]]] = {
+            body: sorted(rows, key=lambda row: row[:2]) for body, rows in by_body.items()
+        }
+
+    def of_body(self, body: str, after: date) -> Sequence[tuple[date, str, Meeting]]:
+        """Return the meetings of a body that start after a day: first day, id, meeting."""
+        rows = self._by_body.get(body, ())
+        return rows[bisect_right(rows, after, key=itemgetter(0)) :]
+
+    def next_of(self, body: str, after: date) -> Meeting | None:
+        """Return the first meeting of a body that starts after a day, or None."""
+        rows = self._by_body.get(body, ())
+        index = bisect_right(rows, after, key=itemgetter(0))
+        return rows[index][2] if index < len(rows) else None
+
+
+def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | None:
+    """Return the last day on which a duty of `meeting` is not late, or None where it has no day.
+
+    None also for what the calendar does not tell yet: a next meeting that is in no file; and for
+    what recurs, which has many.
+    """
+    return None if due is None else due.last_day(meeting, calendar)
 
 
 class ReportedProgress(NamedTuple):
@@ -334,3 +371,92 @@ def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:
 
 def _is_index(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 6 and text[0] != "0"
+
+
+def each_conclusion(register: Register) -> Iterator[tuple[Meeting, Conclusion]]:
+    """Yield every conclusion with its meeting, in the order of the files."""
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            yield meeting, conclusion
+
+
+def placed_texts(meeting: Meeting) -> Iterator[tuple[Text, Location]]:
+    """Yield the texts of a meeting that may be in several languages, each with its place."""
+    if meeting.title is not None:
+        yield meeting.title, meeting.title_at or meeting.at
+    for conclusion in meeting.conclusions or ():
+        yield conclusion.text, conclusion.number_at
+        for mandate in conclusion.mandates:
+            if mandate.action is not None:
+                yield mandate.action, mandate.at
+
+
+def with_earlier(register: Register) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each entry below another of its file on the same task and day, and the nearest one."""
+    last: dict[tuple[str, str, str | None, date], Entry] = {}
+    for entry in register.entries:
+        occurrence = entry.occurrence and entry.occurrence.text
+        key = (entry.party, entry.mandate.text.removesuffix("#1"), occurrence, entry.day)
+        if key in last:
+            yield entry, last[key]
+        last[key] = entry
+
+
+# --- references -----------------------------------------------------------------------------
+
+LinkKey = Literal["follows", "closes", "supersedes", "extends", "after"]
+
+
+class ConclusionLink(NamedTuple):
+    """A reference to an older conclusion or mandate, or to a mandate that is waited for."""
+
+    key: LinkKey
+    """Under which it is written."""
+    word: PlacedWord
+    target: Reference | None
+    """None where the word is no reference."""
+    meeting: Meeting
+    conclusion: Conclusion
+    mandate: Mandate | None = None
+    """The one that waits, under `after`."""
+
+
+def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
+    """Yield the references under some keys, or under all; `after` comes last."""
+    for meeting, conclusion in register.linking_conclusions:
+        words: tuple[tuple[LinkKey, tuple[PlacedWord, ...]], ...] = (
+            ("follows", conclusion.follows),
+            ("closes", conclusion.closes),
+            ("supersedes", conclusion.supersedes),
+            ("extends", tuple(extension.mandate for extension in conclusion.extends)),
+        )
+        for key, under_key in words:
+            for word in under_key if not keys or key in keys else ():
+                target = register.parse_reference(word.text, meeting.id)
+                yield ConclusionLink(key, word, target, meeting, conclusion)
+    for meeting, conclusion, mandate in (
+        register.waiting_mandates if not keys or "after" in keys else ()
+    ):
+        for word in mandate.after:
+            target = register.parse_reference(word.text, meeting.id)
+            yield ConclusionLink("after", word, target, meeting, conclusion, mandate)
+
+
+class ExtendedMandate(NamedTuple):
+    """An extension that names one mandate, with its address."""
+
+    meeting: Meeting
+    """The one whose conclusion extends it."""
+    extension: Extension
+    address: Reference
+    mandate: Mandate
+
+
+def extended_mandates(register: Register) -> Iterator[ExtendedMandate]:
+    """Yield each extension of exactly one mandate."""
+    for meeting, _conclusion, extension in register.each_extension():
+        reference = register.parse_reference(extension.mandate.text, meeting.id)
+        mandates = register.mandates(reference) if reference else ()
+        if reference is not None and len(mandates) == 1:
+            address = reference._replace(ordinal=mandates[0].ordinal)
+            yield ExtendedMandate(meeting, extension, address, mandates[0])

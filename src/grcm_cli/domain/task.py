@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.due import Due
+from grcm_cli.domain.due import Due, Occurrence
 from grcm_cli.domain.lineage import Ending, Move
 from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Reference
-from grcm_cli.domain.recurrence import Occurrence
 
 State = Literal[
     "done",

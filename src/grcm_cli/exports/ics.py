@@ -13,7 +13,7 @@ from grcm_cli.exports.ics_file import CalendarData, Deadline
 from grcm_cli.exports.ics_revision import EarlierEntry, Entries
 from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.views import labels
-from grcm_cli.views.meeting_names import task_due_in_words
+from grcm_cli.views.meetings import task_due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
 
 ENDED_STAYS = 90

@@ -22,8 +22,7 @@ from grcm_cli.views.changes import (
     references,
 )
 from grcm_cli.views.conclusion import adopted_text, with_parents
-from grcm_cli.views.meeting_names import deadline_in_words, meeting_title, of_body
-from grcm_cli.views.meetings import meeting_days
+from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title, of_body
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
 
 _WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}

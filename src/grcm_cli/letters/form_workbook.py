@@ -22,7 +22,7 @@ from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
 from grcm_cli.sheets.table import REPORTS
 from grcm_cli.sheets.workbook import FIRST_DAY, font, saved, set_page, set_value, set_width
 from grcm_cli.views import labels
-from grcm_cli.views.meeting_names import deadline_in_words
+from grcm_cli.views.meetings import deadline_in_words
 
 STATES = ("started", "done", "declined", "not-applicable")
 _LONGEST = 30_000

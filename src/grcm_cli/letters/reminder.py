@@ -15,8 +15,7 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
-from grcm_cli.views.meeting_names import deadline_in_words, meeting_title
-from grcm_cli.views.meetings import meeting_days
+from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
 
 _STATE = 3
 """Letters of the code of a state (ISO 3166-1 alpha-3)."""

@@ -17,8 +17,7 @@ from grcm_cli.lsp.targets import DueValue, target_at
 from grcm_cli.reader.fields import Table
 from grcm_cli.reader.schema import GROUPS
 from grcm_cli.views import mandate_summary, party
-from grcm_cli.views.meeting_names import of_body
-from grcm_cli.views.meetings import meeting_days
+from grcm_cli.views.meetings import meeting_days, of_body
 
 WORDS = {
     "request": N_("It must be done."),

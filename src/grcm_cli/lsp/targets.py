@@ -7,8 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Location, Meeting, Party, PlacedWord, Reference
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import links
+from grcm_cli.domain.register import Register, links
 from grcm_cli.lsp.cursor import Cursor
 
 _CODES = frozenset({"code", "codes", "responsible", "group"})

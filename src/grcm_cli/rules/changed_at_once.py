@@ -18,8 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import links
+from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 

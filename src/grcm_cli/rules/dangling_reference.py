@@ -19,8 +19,7 @@ from datetime import date
 from grcm_cli.domain.due_grammar import due_examples, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem
 from grcm_cli.domain.model import Reference
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import links
+from grcm_cli.domain.register import Register, links
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 from grcm_cli.language.text import _
 from grcm_cli.reader.advice import due_advice

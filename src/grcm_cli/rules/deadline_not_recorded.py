@@ -20,8 +20,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import each_conclusion
+from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.hints import deadline_words
 from grcm_cli.language.text import _
 

@@ -16,10 +16,8 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import links
+from grcm_cli.domain.register import Register, deadline, links
 from grcm_cli.language.text import _
 
 

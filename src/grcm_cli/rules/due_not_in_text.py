@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import each_conclusion
+from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.days import days_in
 from grcm_cli.language.text import _
 

@@ -20,8 +20,7 @@ from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.progress import overruled
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import with_earlier
+from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.language.text import _
 
 _FINAL = ("done", "declined", "not-applicable")

@@ -16,14 +16,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.lineage import Lineage, Move
 from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, ProgressIndex, Terms, answer
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.register import ExtendedMandate, Register, deadline, extended_mandates
 from grcm_cli.domain.task import DueTerm
-from grcm_cli.domain.traversal import ExtendedMandate, extended_mandates
 from grcm_cli.language.text import _
 
 

@@ -15,8 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import placed_texts
+from grcm_cli.domain.register import Register, placed_texts
 from grcm_cli.language.text import _
 
 DEFAULT = False

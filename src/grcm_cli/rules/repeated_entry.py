@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import with_earlier
+from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.language.text import _
 
 

@@ -17,8 +17,7 @@ from datetime import date
 from itertools import chain
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import placed_texts
+from grcm_cli.domain.register import Register, placed_texts
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import _
 

@@ -18,8 +18,7 @@ from functools import cache, partial
 
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.model import Reference
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import links
+from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 

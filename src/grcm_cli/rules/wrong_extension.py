@@ -20,8 +20,7 @@ from pathlib import PurePosixPath
 from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import PlacedWord, Reference, Responsible, Together
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.traversal import ExtendedMandate, extended_mandates
+from grcm_cli.domain.register import ExtendedMandate, Register, extended_mandates
 from grcm_cli.language.text import _
 
 

@@ -15,8 +15,8 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
+from grcm_cli.domain.due import Series
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 

@@ -32,7 +32,7 @@ from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty,
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site.rendering import ASSETS, environment
-from grcm_cli.views.meeting_names import of_body
+from grcm_cli.views.meetings import of_body
 
 _KINDS: Mapping[MarkKind, str] = {
     "duty": N_("duty"),

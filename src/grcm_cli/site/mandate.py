@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.history import LogEvent
+from grcm_cli.domain.events import LogEvent
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting
 from grcm_cli.domain.periods import parse_day
+from grcm_cli.domain.register import deadline
 from grcm_cli.domain.task import DueTerm, Task
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site.mandate_rows import FEW, SHADES, is_counted

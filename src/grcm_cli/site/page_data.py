@@ -8,8 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from grcm_cli.domain.due import Due, DueWording
+from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.history import EventHistory
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, count_listed
@@ -21,8 +21,7 @@ from grcm_cli.storage.source_documents import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.mandate_summary import state_lines
-from grcm_cli.views.meeting_names import due_at_meeting, of_body, task_due_in_words
-from grcm_cli.views.meetings import meeting_days
+from grcm_cli.views.meetings import due_at_meeting, meeting_days, of_body, task_due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
 
 MOST = 160

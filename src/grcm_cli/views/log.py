@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.history import LogEvent, LogEventKind
+from grcm_cli.domain.events import LogEvent, LogEventKind
 from grcm_cli.domain.model import Location
 from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import Key
