@@ -18,9 +18,9 @@ from grcm_cli.imports.cells import (
     read_parties,
     read_state,
 )
-from grcm_cli.imports.new_parties import NewParties, country_code, new_code
+from grcm_cli.imports.findings import NewParties, country_code, new_code
 from grcm_cli.language.lexicon import countries
-from grcm_cli.sheets.tracker import TRACKER, column_named, tracker_state
+from grcm_cli.sheets.table import TRACKER, column_named, tracker_state
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, ROOT

@@ -21,19 +21,30 @@ from grcm_cli.formats.listing import TextTable
 from grcm_cli.imports.cells import Days
 from grcm_cli.imports.edoxen.documents import LARGEST, Documents
 from grcm_cli.imports.edoxen.meetings import Meetings
-from grcm_cli.imports.edoxen.plan import plan_collections
-from grcm_cli.imports.edoxen.report import body_lines, collections_report, unnamed_parties
 from grcm_cli.imports.meetings import TrackerOptions
-from grcm_cli.imports.plan import Destination, plan_import
-from grcm_cli.imports.report import import_report, missing_parties
+from grcm_cli.imports.plan import Destination, plan_collections, plan_import
+from grcm_cli.imports.report import (
+    body_lines,
+    collections_report,
+    import_report,
+    missing_parties,
+    unnamed_parties,
+)
 from grcm_cli.language.text import _, clean, fold, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import find_body, parse_calendar_day
-from grcm_cli.recording.files import ProgressChange, progress_changes
+from grcm_cli.recording.entries import ProgressChange, progress_changes
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
-from grcm_cli.sheets.table import SheetTable, UnreadableSheet, WrongHeadings, build_table
-from grcm_cli.sheets.tracker import DAY_COLUMNS, TRACKER, column_named
+from grcm_cli.sheets.table import (
+    DAY_COLUMNS,
+    TRACKER,
+    SheetTable,
+    UnreadableSheet,
+    WrongHeadings,
+    build_table,
+    column_named,
+)
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.paths import REGISTER, folder_if_known

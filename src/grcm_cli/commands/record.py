@@ -19,13 +19,14 @@ from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.recording.entries import (
     EntryRequest,
+    ProgressChange,
     Rejection,
     build_entries,
     not_counting,
     overruled_entries,
+    progress_changes,
     sentences,
 )
-from grcm_cli.recording.files import ProgressChange, progress_changes
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:

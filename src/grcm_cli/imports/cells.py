@@ -18,9 +18,9 @@ from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.reader.due_phrases import due_meaning
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.days import Order, day_of
-from grcm_cli.sheets.tracker import tracker_state
+from grcm_cli.sheets.table import tracker_state
 
-# --- parties ------------------------------------------------------------------------------------
+# --- parties --------------------------------------------------------------------------------------
 
 _BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
 _EVERYBODY = re.compile(rf"(?:{all_phrases('assignment.everybody')})\.?", re.IGNORECASE)
@@ -190,7 +190,7 @@ def named_bodies(text: str, names: PartyNames) -> list[str]:
     return [code for code in codes if names.parties[code].kind == "body"]
 
 
-# --- days and deadlines -------------------------------------------------------------------------
+# --- days and deadlines ---------------------------------------------------------------------------
 
 _SEVERAL = re.compile(
     r"(?<![0-9])([0-9]{1,2})(?:[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?)?\s*(?:-|–|\ba\b|\bal\b|\by\b|\bto\b)\s*"
@@ -277,7 +277,7 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> DueCel
     return DueCell(deadline.due, is_sure=False) if deadline else None
 
 
-# --- states and numbers -------------------------------------------------------------------------
+# --- states and numbers ---------------------------------------------------------------------------
 
 
 class StateCell(NamedTuple):

@@ -14,8 +14,7 @@ from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.imports.cells import PartyCell, read_days, read_due, read_other_day, read_parties
 from grcm_cli.imports.cells import read_state as state_in
-from grcm_cli.imports.findings import CellKey, Findings
-from grcm_cli.imports.new_parties import near_country, other_name, party_meant
+from grcm_cli.imports.findings import CellKey, Findings, near_country, other_name, party_meant
 from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.table import FilledRow, SheetTable

@@ -1,10 +1,16 @@
 """What an import has to say of the cells: what is doubtful, and which rows are left."""
 
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.imports.new_parties import NewParties
-from grcm_cli.language.text import _
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.parties import CODE, names_of
+from grcm_cli.domain.register import Register
+from grcm_cli.language.lexicon import all_phrases, countries, country_names
+from grcm_cli.language.text import _, fold, fold_words
 from grcm_cli.sheets.table import SheetTable
 
 CellKey = tuple[int, str | None]
@@ -95,3 +101,168 @@ def row_ranges(numbers: Sequence[int]) -> str:
         else:
             parts.append([number])
     return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
+
+
+# --- names that the register does not have --------------------------------------------------------
+
+_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
+"""What the name of an office begins with."""
+_SHORTEST_INITIAL = 3
+"""Letters of a word that gives its initial to a code."""
+_SHORTEST_MISSPELT = 5
+"""Letters of a name that is found in spite of a typing error."""
+_ABBREVIATED = re.compile(r"\b(?:rep|rep[uú]b|rca|rpca)\b\.?", re.IGNORECASE)
+_FORMAL = re.compile(
+    r"\A(?:(?:la\s+)?rep[uú]blica\s+de\s+(?:la\s+)?|(?:the\s+)?republic\s+of\s+|(?:the|la)\s+)",
+    re.IGNORECASE,
+)
+"""What may stand before the name of a country."""
+
+
+class NewParty(NamedTuple):
+    """A party that the register does not have, and the line that would add it."""
+
+    section: str
+    """The key of register.yaml: members, organizations, bodies."""
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class NewParties:
+    """Collects names that the register does not have: all spellings of a country are one party."""
+
+    def __init__(self, taken: Container[str]) -> None:
+        """`taken` are the codes of the register: where one would be taken, it is changed."""
+        self._taken = taken
+        self._parties: dict[tuple[str, str], Counter[str]] = {}
+        """How often each name is there, by the section and the code of its party."""
+
+    def add(self, name: str, section: str = "") -> None:
+        """Add a name, of a section or of the one that its words tell."""
+        likely_section, code = new_code(name)
+        self._parties.setdefault((section or likely_section, code), Counter())[name] += 1
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any name."""
+        return bool(self._parties)
+
+    def lines(self) -> list[NewParty]:
+        """Return the parties, each with a code of its own."""
+        made: list[NewParty] = []
+        codes: set[str] = set()
+        for (section, code), spellings in self._parties.items():
+            for name, others in _apart(code, section, spellings):
+                ordinal, unique = 1, code
+                while unique in codes or unique in self._taken:
+                    ordinal += 1
+                    unique = f"{code}{ordinal}"
+                codes.add(unique)
+                aliases = tuple(other for other in others if fold(other) != fold(unique))
+                made.append(NewParty(section, unique, name, aliases))
+        return made
+
+
+def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, list[str]]]:
+    """Return the parties that have one code, each by its name and its other spellings.
+
+    *ST* and *Secretaría Técnica* are one; two names with the same initials are two.
+    """
+    by_fold: dict[str, str] = {}
+    for name, _count in spellings.most_common():
+        by_fold.setdefault(fold(name), name)
+    names = list(by_fold.values())
+    if section == "members":
+        right = [name for name in names if fold(name) in countries()]
+        first = right[0] if right else near_country(names[0]) or names[0]
+        return [(first, [name for name in names if fold(name) != fold(first)])]
+    full = [name for name in names if fold(name) != fold(code)]
+    return [(name, []) for name in full or names]
+
+
+@cache
+def country_code(name: str) -> str | None:
+    """Return the code of the country that a name means; with one letter wrong, if only one is."""
+    for plain in _variants(name):
+        if code := countries().get(fold(plain)):
+            return code
+    meant = near_country(name)
+    return countries()[fold(meant)] if meant else None
+
+
+@cache
+def near_country(name: str) -> str | None:
+    """Return the name of the only country that a misspelt name means.
+
+    A single word in capitals is an acronym: *CEPAL* is no *Nepal*.
+    """
+    variants = list(_variants(name))
+    for plain in variants:
+        if code := countries().get(fold(plain)):
+            return None if plain == name else _first_names()[code]
+    folded = [fold(plain) for plain in variants]
+    if (name.isupper() and " " not in name.strip()) or len(folded[0]) < _SHORTEST_MISSPELT:
+        return None
+    codes = {c for known, c in countries().items() if any(_one_letter(known, f) for f in folded)}
+    return _first_names()[codes.pop()] if len(codes) == 1 else None
+
+
+def _variants(name: str) -> list[str]:
+    """Return a name, and the same without abbreviations and without *República de*."""
+    whole = _ABBREVIATED.sub("República ", name)
+    return list(dict.fromkeys([name, whole, _FORMAL.sub("", whole, count=1)]))
+
+
+@cache
+def _first_names() -> Mapping[str, str]:
+    """Return the first name of each country by its code."""
+    return {countries()[fold(name)]: name for name in reversed(country_names())}
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Tell whether two words differ in one letter: another, one more, or two changed over."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    start = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    if len(short) != len(long):
+        return short[start:] == long[start + 1 :]
+    changed = short[start : start + 2][::-1] == long[start : start + 2]
+    return short[start + 1 :] == long[start + 1 :] or (
+        changed and short[start + 2 :] == long[start + 2 :]
+    )
+
+
+def new_code(name: str) -> tuple[str, str]:
+    """Return the section of the register and the code for a name that it does not have."""
+    if code := country_code(name):
+        return "members", code
+    plain = fold_words(name).upper()
+    is_code = name.isupper() and CODE.fullmatch(plain) is not None
+    words = re.findall(r"[A-Z0-9]+", plain)
+    initials = "".join(word[0] for word in words if len(word) >= _SHORTEST_INITIAL)
+    code = plain if is_code else initials if len(initials) > 1 else "".join(words)[:4]
+    section = "offices" if _OFFICE.match(plain) else "organizations"
+    return section, code if CODE.fullmatch(code) else f"X{code}"
+
+
+def other_name(name: str, code: str) -> str:
+    """Return the advice for a name of a party that the register has under others."""
+    message = _("is it {code}? then add to its aliases in the register: {name}")
+    return message.format(code=code, name=name)
+
+
+def party_meant(name: str, register: Register) -> Party | None:
+    """Return the party of the register that a name it does not have means.
+
+    That is the country of another spelling, or the party of which only the initials are there:
+    *Grupo de Trabajo* where the body is called GT.
+    """
+    section, code = new_code(name)
+    party = register.directory.by_code.get(code)
+    if party is None:
+        return None
+    if section == "members":
+        return party if party.kind == "member" else None
+    is_unnamed = all(fold(known) == fold(code) for known in names_of(party))
+    return party if is_unnamed else None

@@ -12,14 +12,12 @@ from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.references import numbered_meetings, ordinals_in
 from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
-from grcm_cli.imports.findings import Findings
-from grcm_cli.imports.new_parties import other_name, party_meant
+from grcm_cli.imports.findings import Findings, other_name, party_meant
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.sheets.days import Order
-from grcm_cli.sheets.table import FilledRow, SheetTable
-from grcm_cli.sheets.tracker import MEETING_COLUMNS, TRACKER
+from grcm_cli.sheets.table import MEETING_COLUMNS, TRACKER, FilledRow, SheetTable
 
 _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|[0-9]+\.?\s*[ªº°a]\b")

@@ -21,8 +21,7 @@ from grcm_cli.imports.findings import CellKey, Findings
 from grcm_cli.imports.meetings import MeetingReader, RowMeeting, TrackerOptions
 from grcm_cli.language.text import _, clean, collapse, natural_key
 from grcm_cli.reader.source import unseen
-from grcm_cli.sheets.table import FilledRow, SheetTable
-from grcm_cli.sheets.tracker import says_nothing
+from grcm_cli.sheets.table import FilledRow, SheetTable, says_nothing
 
 _MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "note", "place")
 """Where `–` or `n/a` says that there is nothing."""

@@ -1,6 +1,6 @@
 """Read the YAML of collections of decisions and of meetings; all generations as the newest one.
 
-The older generations are brought to the keys of the newest (`normal.py`). Each value keeps its
+The older generations are brought to the keys of the newest (`texts.py`). Each value keeps its
 place for findings until the shape is checked; what comes out is plain texts, lists and mappings.
 """
 
@@ -11,7 +11,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.edoxen.format import Tree
-from grcm_cli.imports.edoxen.normal import collection_of, decision_of, meeting_of
+from grcm_cli.imports.edoxen.texts import collection_of, decision_of, meeting_of
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
