@@ -132,7 +132,9 @@ def complete(words: str | Iterable[str] | None) -> Completion | None:
     return suggest
 
 
-SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv")
+WORKBOOKS = (".xlsx", ".xlsm")
+TEXT_SHEETS = (".csv", ".tsv")
+SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
 """The endings of the spreadsheets that `record` reads."""
 
 

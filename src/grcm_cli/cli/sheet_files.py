@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from grcm_cli.cli.options import TEXT_SHEETS, WORKBOOKS
 from grcm_cli.cli.session import Session, ask, say
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, fold
@@ -20,9 +21,6 @@ from grcm_cli.sheets.table import (
     build_table,
 )
 from grcm_cli.storage.file_reader import read_bytes
-
-WORKBOOKS = (".xlsx", ".xlsm")
-TEXTS = (".csv", ".tsv")
 
 
 class SheetFile(NamedTuple):
@@ -46,7 +44,7 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
     if path.is_dir():
         raise WrongUse(_("{path} is a folder; name a file in it"), path=word)
     ending = path.suffix.lower()
-    if ending in TEXTS:
+    if ending in TEXT_SHEETS:
         return SheetFile(csv_file.read(read_bytes(path), kind), is_text=True)
     if ending not in WORKBOOKS:
         message = _("save it as .xlsx or as “CSV UTF-8” in its program, and record that")

@@ -12,18 +12,22 @@ from grcm_cli.domain.model import Progress
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import DraftResponsible
-from grcm_cli.imports.cells import PartyCell, read_days, read_due, read_other_day, read_parties
-from grcm_cli.imports.cells import read_state as state_in
+from grcm_cli.imports.cells import (
+    PartyCell,
+    read_days,
+    read_due,
+    read_other_day,
+    read_parties,
+    read_state,
+)
 from grcm_cli.imports.findings import CellKey, Findings, near_country, other_name, party_meant
 from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.sheets.days import Order
-from grcm_cli.sheets.table import FilledRow, SheetTable
+from grcm_cli.sheets.table import FilledRow, SheetTable, kind_of
 from grcm_cli.views.labels import progress_word
 
 OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
-ORDINALS = "0123456789"
-"""What is behind the name of the second column of its kind."""
 _LONGEST_NAME = 80
 _MOST_WORDS = 8
 """Of a name: more are a sentence."""
@@ -74,7 +78,7 @@ class DutySheet(NamedTuple):
 
     def columns(self, kind: str) -> list[str]:
         """Return the columns of a kind of which there may be several."""
-        return [name for name in self.table.letters if name.rstrip(ORDINALS) == kind]
+        return [name for name in self.table.letters if kind_of(name) == kind]
 
 
 def text_of(row: FilledRow, column: str) -> str:
@@ -82,14 +86,7 @@ def text_of(row: FilledRow, column: str) -> str:
     return str(row.cells.get(column, ""))
 
 
-def read_duty(
-    sheet: DutySheet, row: FilledRow, other_text: str, reader: ConclusionReader
-) -> ImportedMandate:
-    """Return the mandate of a row; `other_text` is a second text of its conclusion's number."""
-    return _DutyReader(sheet, row, reader).mandate(other_text)
-
-
-class _DutyReader:
+class DutyReader:
     """Reads one row."""
 
     def __init__(self, sheet: DutySheet, row: FilledRow, reader: ConclusionReader) -> None:
@@ -97,6 +94,7 @@ class _DutyReader:
         self.notes: list[str] = []
 
     def mandate(self, other_text: str) -> ImportedMandate:
+        """Return the mandate; `other_text` is a second text of its conclusion's number."""
         row = self.row
         action = collapse(text_of(row, "action"))
         if other_text:
@@ -229,7 +227,7 @@ class _DutyReader:
         """Return what a row reports; what cannot be recorded goes to the notes."""
         cells, sheet = self.row.cells, self.sheet
         words = text_of(self.row, "progress")
-        state = state_in(words, sheet.order) if words else None
+        state = read_state(words, sheet.order) if words else None
         day_of_column = self._day()
         day = day_of_column or (state.day if state else None) or sheet.on
         is_open = state is not None and state.progress == "unknown"
@@ -261,11 +259,8 @@ class _DutyReader:
             self._doubt("progress", collapse(words), message, state=progress_word(state.progress))
         if day_of_column is None and "on" in cells:
             self._doubt("on", self._to_note("on"), _("no day; it is in the note"))
-        evidence = " · ".join(
-            collapse(text_of(self.row, name))
-            for name in cells
-            if name.rstrip(ORDINALS) == "evidence"
-        )
+        columns = [name for name in cells if kind_of(name) == "evidence"]
+        evidence = " · ".join(collapse(text_of(self.row, name)) for name in columns)
         progress = cast(Progress, state.progress)  # no `unknown` is left
         return ImportedReport(progress, day, evidence, state.more, clean(collapse(words)))
 

@@ -64,8 +64,8 @@ def missing_parties(tracker: Tracker) -> list[str]:
 def _doubt_headings(tracker: Tracker) -> None:
     """Note which headings have several meanings, and how each was read."""
     for column, heading in tracker.table.names.items():
-        meanings = TRACKER.meanings(heading) if TRACKER.is_doubtful(heading) else []
-        others = [name for name in (*meanings, *_OTHERS.get(column, ())) if name != column]
+        meanings = (*TRACKER.meanings(heading), *_OTHERS.get(column, ()))
+        others = [name for name in meanings if name != column]
         if others:
             message = _("read as {name}; if it is something else: {option}")
             option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'

@@ -11,17 +11,16 @@ from grcm_cli.drafting.references import numbered_meetings
 from grcm_cli.imports.cells import read_number
 from grcm_cli.imports.duties import (
     OF_DUTY,
-    ORDINALS,
+    DutyReader,
     DutySheet,
     ImportedMandate,
-    read_duty,
     text_of,
 )
 from grcm_cli.imports.findings import CellKey, Findings
 from grcm_cli.imports.meetings import MeetingReader, RowMeeting, TrackerOptions
 from grcm_cli.language.text import _, clean, collapse, natural_key
 from grcm_cli.reader.source import unseen
-from grcm_cli.sheets.table import FilledRow, SheetTable, says_nothing
+from grcm_cli.sheets.table import FilledRow, SheetTable, kind_of, says_nothing
 
 _MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "note", "place")
 """Where `–` or `n/a` says that there is nothing."""
@@ -116,7 +115,7 @@ def _visible_cells(table: SheetTable, findings: Findings) -> SheetTable:
             if plain != value.replace("\u00a0", " ").replace("_x000D_", ""):
                 message = _("characters that are not to be seen were taken out")
                 findings.doubt(row.number, name, clean(collapse(plain)), message)
-            column = name.rstrip(ORDINALS)
+            column = kind_of(name)
             if column in _MAY_BE_EMPTY and says_nothing(plain, column):
                 findings.empty[row.number, name] = collapse(plain)
             elif plain.strip():
@@ -216,7 +215,7 @@ class _MeetingRows:
         for row in rows:
             own_text = collapse(text_of(row, "text"))
             other_text = own_text if own_text not in ("", text) else ""
-            duty = read_duty(self.sheet, row, other_text, self.reader)
+            duty = DutyReader(self.sheet, row, self.reader).mandate(other_text)
             if duty.action == text:
                 duty = duty._replace(action="")
             is_duty = any(name in row.cells for name in OF_DUTY) and duty.says_something

@@ -12,6 +12,11 @@ from grcm_cli.language.text import N_, _, clean, collapse, fold
 from grcm_cli.reader.source import unseen
 
 
+def kind_of(column: str) -> str:
+    """Return the kind of a column of which there may be several: `note` for `note2`."""
+    return column.rstrip("0123456789")
+
+
 class TableKind(NamedTuple):
     """A kind of table that is read: its columns, and the words that people write above them."""
 
@@ -32,7 +37,7 @@ class TableKind(NamedTuple):
 
     def heading_of(self, column: str) -> str:
         """Return the heading of a column in the reader's language."""
-        return _(self.headings[column.rstrip("0123456789")])
+        return _(self.headings[kind_of(column)])
 
     def columns_of(
         self, values: Sequence["CellValue"], below: Sequence["SheetRow"] = ()
@@ -67,10 +72,6 @@ class TableKind(NamedTuple):
             if counts[name] > 1 and name in self.several:
                 found[place] = f"{name}{counts[name]}"
         return dict(sorted(found.items()))
-
-    def is_doubtful(self, heading: str) -> bool:
-        """Tell whether a heading stands for a column only where no other does."""
-        return fold(heading) not in self.mapped and self.meanings(heading) != []
 
     def meanings(self, heading: str) -> list[str]:
         """Return the columns that a word of several meanings may stand for; none for another."""
@@ -246,7 +247,7 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
                 problems.append(SheetProblem(row.number, name, cell.why))
             elif cell:
                 cells[name] = cell
-        if any(name.rstrip("0123456789") in kind.read for name in cells):
+        if any(kind_of(name) in kind.read for name in cells):
             rows.append(FilledRow(row.number, cells))
     return SheetTable(
         source,
@@ -322,7 +323,7 @@ def _check_headings(found: Mapping[int, str], head: SheetRow, kind: TableKind) -
 
 def heading_text(value: CellValue) -> str:
     """Return a heading on one line, as people read it."""
-    return clean(collapse(value)) if isinstance(value, str) else clean(str(value))
+    return clean(collapse(str(value)))
 
 
 _BRACKETS = re.compile(r"\([^)]*\)")

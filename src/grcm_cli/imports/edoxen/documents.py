@@ -21,8 +21,8 @@ LARGEST = 20_000_000
 _REGISTERS = ("bodies", "contacts", "venues", "meeting_refs", "name")
 
 
-class DecisionText(NamedTuple):
-    """A decision: its keys as the newest generation has them, and where it stands."""
+class PlacedKeys(NamedTuple):
+    """A decision or a meeting: its keys as the newest generation has them, and its place."""
 
     keys: Mapping[str, Any]
     at: Location
@@ -33,21 +33,14 @@ class CollectionText(NamedTuple):
 
     at: Location
     metadata: Mapping[str, Any]
-    decisions: Sequence[DecisionText]
-
-
-class MeetingText(NamedTuple):
-    """A meeting of which the format tells more than its decisions."""
-
-    at: Location
-    keys: Mapping[str, Any]
+    decisions: Sequence[PlacedKeys]
 
 
 class Pair(NamedTuple):
     """A collection with its meeting; one of the two may not be there."""
 
     collection: CollectionText | None
-    meeting: MeetingText | None
+    meeting: PlacedKeys | None
 
     @property
     def at(self) -> Location:
@@ -57,7 +50,7 @@ class Pair(NamedTuple):
         return present.at
 
     @property
-    def decisions(self) -> Sequence[DecisionText]:
+    def decisions(self) -> Sequence[PlacedKeys]:
         """The decisions of the collection."""
         return self.collection.decisions if self.collection else ()
 
@@ -67,7 +60,7 @@ class Documents:
 
     def __init__(self) -> None:
         self.collections: list[CollectionText] = []
-        self.meetings: list[MeetingText] = []
+        self.meetings: list[PlacedKeys] = []
         self.bodies: list[Mapping[str, Any]] = []
         self.findings: list[Finding] = []
         self.notes: dict[str, dict[str, None]] = {}
@@ -122,7 +115,7 @@ class Documents:
         The meeting has the URN that the collection names, or lists its decisions, or begins on its
         day and is the only one that does.
         """
-        known: dict[tuple[str, Tree], list[MeetingText]] = {}
+        known: dict[tuple[str, Tree], list[PlacedKeys]] = {}
         for meeting in self.meetings:
             span = meeting.keys.get("scheduled_date_range")
             keys = [
@@ -165,7 +158,7 @@ class Documents:
         self.collections.append(made)
         return ("metadata", name)
 
-    def _decision(self, node: Node) -> DecisionText | None:
+    def _decision(self, node: Node) -> PlacedKeys | None:
         keys = _keys(node)
         if not self._is_mapping(node, _("a decision with its keys")):
             return None
@@ -176,7 +169,7 @@ class Documents:
         self._check_days(node)
         self._check_parts(keys, ("considerations", "actions", "approvals", "localizations"))
         self._check_texts(keys, ("title", "subject", "message", "considering"))
-        return DecisionText(decision_of(self.plain(node)), _start(node))
+        return PlacedKeys(decision_of(self.plain(node)), _start(node))
 
     def _meeting(self, node: Node) -> None:
         if not self._is_mapping(node, _("a meeting with its keys")):
@@ -188,7 +181,7 @@ class Documents:
         self._check_identifier(keys["identifier"])
         self._check_texts(keys, ("title", "general_area"))
         self._check_days(node)
-        self.meetings.append(MeetingText(_start(node), meeting_of(self.plain(node))))
+        self.meetings.append(PlacedKeys(meeting_of(self.plain(node)), _start(node)))
 
     # --- checks -----------------------------------------------------------------------------
 

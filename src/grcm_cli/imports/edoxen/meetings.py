@@ -12,7 +12,7 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_of, read_language_of
 from grcm_cli.edoxen.format import COLLECTION, DECISION, MEETING, NAME, PROFILE, Keys, Tree, act_of
-from grcm_cli.imports.edoxen.documents import DecisionText, Documents, Pair, listed
+from grcm_cli.imports.edoxen.documents import Documents, Pair, PlacedKeys, listed
 from grcm_cli.imports.edoxen.texts import (
     DecisionWords,
     joined_spellings,
@@ -249,7 +249,7 @@ class Meetings:
             made.append(NewConclusion(number, text, acts, rest))
         return made
 
-    def _number(self, decision: DecisionText, written: str, taken: set[str]) -> str:
+    def _number(self, decision: PlacedKeys, written: str, taken: set[str]) -> str:
         own = decision.keys.get(PROFILE, {}).get("number")
         plain = own if isinstance(own, str) and NUMBER.fullmatch(own) else number_of(written)
         number, count = plain, 1
@@ -262,7 +262,7 @@ class Meetings:
             self.doubts.append(DecisionDoubt(decision.at, kind, written, number))
         return number
 
-    def _acts(self, decision: DecisionText) -> list[str]:
+    def _acts(self, decision: PlacedKeys) -> list[str]:
         own = decision.keys.get(PROFILE, {}).get("acts")
         if isinstance(own, list):
             return [act for act in own if act in ACTS]
