@@ -23,8 +23,8 @@ from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.lsp.targets import DueValue, definitions, uses
 from grcm_cli.reader import values
 from grcm_cli.reader.schema import Schema, meeting_schema, names_of
+from grcm_cli.storage.cache import decoded, encoded
 from grcm_cli.storage.file_reader import FileReading
-from grcm_cli.storage.serialization import decoded, encoded
 
 from . import processes
 from .conftest import ROOT, Folder, Ran, environment

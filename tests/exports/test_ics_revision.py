@@ -14,8 +14,8 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.exports import ics, ics_file, ics_revision
-from grcm_cli.exports.ics_revision import escaped, unescaped
+from grcm_cli.exports import ics, ics_file
+from grcm_cli.exports.ics_file import escaped, unescaped
 from grcm_cli.language.text import clean, collapse
 
 from ..conftest import Folder, environment, run_grcm
@@ -346,9 +346,9 @@ def test_what_an_unreadable_file_holds_stays_as_it_was(folder: Folder) -> None:
     folder.write("meetings/WG-2002-10.yaml", "id: [\n")
     done = write(folder, "2002-11-15", "--alarm", "14d")
     assert done.code == 1
-    after = dict(ics_revision.read_entries((folder.path / "a.ics").read_bytes()))
+    after = dict(ics_file.read_entries((folder.path / "a.ics").read_bytes()))
     notice = after.pop("incomplete@EX.grcm.notice")
-    assert (notice.has_ended, after) == (False, ics_revision.read_entries(before))
+    assert (notice.has_ended, after) == (False, ics_file.read_entries(before))
 
 
 # --- an earlier file that is not trusted ---------------------------------------------------------
@@ -391,13 +391,13 @@ def test_a_broken_one_counts_for_nothing(folder: Folder, breaks: object) -> None
 def test_nor_does_a_huge_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mandate(DUE)
     write(folder, "2002-11-15")
-    monkeypatch.setattr(ics_revision, "LARGEST", 200)
+    monkeypatch.setattr(ics_file, "LARGEST", 200)
     done = changed(folder, (folder.path / "a.ics").read_bytes())
     assert "no whole calendar" in done.err
     assert the_one(folder).sequence == 0
 
 
-HEAD = f"BEGIN:VCALENDAR\r\nPRODID:{ics_revision.PRODUCT}\r\n"
+HEAD = f"BEGIN:VCALENDAR\r\nPRODID:{ics_file.PRODUCT}\r\n"
 ONE = "BEGIN:VEVENT\r\nUID:{}\r\nDTSTAMP:20021115T000000Z\r\nSUMMARY:{}\r\nEND:VEVENT\r\n"
 
 
@@ -412,7 +412,7 @@ ONE = "BEGIN:VEVENT\r\nUID:{}\r\nDTSTAMP:20021115T000000Z\r\nSUMMARY:{}\r\nEND:V
 )
 def test_folded_lines_are_one(folds: str, text: str) -> None:
     calendar = f"{HEAD}{ONE.format('a', folds)}END:VCALENDAR\r\n".encode()
-    [(uid, entry)] = ics_revision.read_entries(calendar).items()
+    [(uid, entry)] = ics_file.read_entries(calendar).items()
     assert (uid, entry.content) == ("a", ["UID:a", f"SUMMARY:{text}"])
 
 
@@ -442,7 +442,7 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     write(folder, "2002-11-15", "--as", kind)
     assert (folder.path / "a.ics").read_bytes() == before
     # As if the conclusions had gone; the texts themselves are errors in the record.
-    entries = ics_revision.read_entries(before)
+    entries = ics_file.read_entries(before)
     gone = [
         ended
         for uid, entry in entries.items()
@@ -453,7 +453,7 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     assert summaries == sorted(f"no longer due: {clean(collapse(text))}" for text in HOSTILE)
     calendar = ics_file.CalendarData("x", day(15), gone, entries)
     first = ics_file.render(calendar, as_todo=kind == "todo")
-    again = calendar._replace(earlier=ics_revision.read_entries(first))
+    again = calendar._replace(earlier=ics_file.read_entries(first))
     assert ics_file.render(again, as_todo=kind == "todo") == first
     kept = [
         ended

@@ -13,10 +13,9 @@ from typing import Any
 
 import pytest
 
-from grcm_cli.cache import location
 from grcm_cli.cli import session, streams
 from grcm_cli.domain.parties import CODE
-from grcm_cli.storage import files
+from grcm_cli.storage import cache, files
 from grcm_cli.storage.paths import shown_path
 
 from ..conftest import DATA, ROOT, Folder, run_grcm
@@ -193,10 +192,10 @@ def test_the_cache_lies_where_the_system_wants_it(
     windows: Any,  # noqa: ANN401
     tmp_path: Path,
 ) -> None:
-    assert location.folder({"LOCALAPPDATA": str(tmp_path)}) == tmp_path / "grcm" / "cache"
-    assert location.folder({"HOME": str(tmp_path)}) is None
-    location.write(tmp_path / "a" / "x.facts", b"kept")
-    assert location.read(tmp_path / "a" / "x.facts", 10) == b"kept"
+    assert cache.cache_folder({"LOCALAPPDATA": str(tmp_path)}) == tmp_path / "grcm" / "cache"
+    assert cache.cache_folder({"HOME": str(tmp_path)}) is None
+    cache.write_own(tmp_path / "a" / "x.facts", b"kept")
+    assert cache.read_own(tmp_path / "a" / "x.facts", 10) == b"kept"
 
 
 def test_the_table_names_files_that_are_there() -> None:

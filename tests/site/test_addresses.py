@@ -8,8 +8,8 @@ import pytest
 
 from grcm_cli.language.text import collapse
 from grcm_cli.site import urls
-from grcm_cli.site.links import linked_parts
 from grcm_cli.site.page_data import MOST, cut
+from grcm_cli.site.rendering import linked_parts
 
 from ..conftest import Folder, run_grcm
 from .test_site import BASE, DAY, Site, made

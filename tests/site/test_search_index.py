@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.site.search_words import DIGITS, encoded, fold, in_words, number_word
+from grcm_cli.site.search_index import DIGITS, encoded, fold_word, in_words, number_word
 
 from ..conftest import Folder, run_grcm
 from .test_site import Site, made
@@ -115,7 +115,7 @@ def test_words_are_without_accents_and_case(text: str, words: list[str]) -> None
 
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert fold_word(fold_word(text)) == fold_word(text)
 
 
 def test_every_word_of_a_conclusion_leads_to_it(index: Index) -> None:

@@ -10,7 +10,7 @@ import html5lib
 import openpyxl
 import pytest
 
-from grcm_cli.site import host_files, urls
+from grcm_cli.site import pages, urls
 from grcm_cli.storage import source_documents
 from grcm_cli.storage.source_documents import SourceDocument
 
@@ -201,9 +201,7 @@ def test_search_engines_find_every_page_with_its_other_language(site: Site) -> N
 
 
 def test_a_list_too_long_for_one_file_is_several() -> None:
-    found = dict(
-        host_files.sitemaps([f"meeting/M{n}.html" for n in range(25_001)], ["es", "en"], BASE)
-    )
+    found = dict(pages.sitemaps([f"meeting/M{n}.html" for n in range(25_001)], ["es", "en"], BASE))
     assert list(found) == ["sitemap.1.xml", "sitemap.2.xml", "sitemap.xml"]
     assert [data.count(b"<url>") for data in found.values()] == [50_000, 2, 0]
     assert found["sitemap.xml"].count(f"<loc>{BASE}/sitemap.".encode()) == 2
@@ -225,7 +223,7 @@ def test_a_wrong_address_leads_home_wherever_it_is(site: Site, tmp_path: Path) -
     places = [one.get("href", "") for one in page.iter() if one.get("href")]
     assert f"{BASE}/es/index.html" in places
     assert all(place.startswith(f"{BASE}/") for place in places)
-    bare = host_files.not_found("Título <b>", ["es", "en"], None).decode()
+    bare = pages.not_found_page("Título <b>", ["es", "en"], None).decode()
     tree = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(bare)
     assert not [one for one in tree.iter() if one.get("href")]
     assert "Esta página no está aquí." in said(tree)

@@ -143,7 +143,7 @@ def test_a_cached_meeting_that_becomes_a_link_out_is_no_longer_listed(
     work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The values of a file that was read before lie in the cache; the link must not get them."""
-    from grcm_cli.cache.file_cache import FileCache
+    from grcm_cli.storage.cache import FileCache
     from grcm_cli.storage.loader import load
 
     path = work / "data/meetings/GRCM-2002-10.yaml"

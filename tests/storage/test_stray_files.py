@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.cache import file_cache
 from grcm_cli.language.text import set_language
+from grcm_cli.storage.cache import FileCache
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.stray_files import copied_stem
 
@@ -227,13 +227,13 @@ def test_nothing_else_in_a_copy_is_a_finding(base: Folder) -> None:
 def test_copies_are_found_with_and_without_the_cache(
     base: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_cache, "_SETTLED_AFTER", 0)
+    monkeypatch.setattr("grcm_cli.storage.cache._SETTLED_AFTER", 0)
     for name in ("WG-2002-11", f"{ID}-DESKTOP-4F2K", f"{ID} 2"):
         base.write(f"meetings/{name}.yaml", (base.path / f"meetings/{ID}.yaml").read_bytes())
     plain = base.load()
     assert [finding.rule for finding in plain.findings] == ["copied-file"] * 3
     for run in range(3):
-        cache = file_cache.FileCache(base.path, tmp_path / "cache")
+        cache = FileCache(base.path, tmp_path / "cache")
         loaded = load(base.path, base.path, read=cache.read)
         cache.write(is_sound=True)
         assert cache.is_sound() == (run > 0)

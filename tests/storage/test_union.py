@@ -14,7 +14,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.reader.records import read_progress
-from grcm_cli.storage.attributes import place, with_union
+from grcm_cli.storage.git import attributes_place, with_union
 
 from ..conftest import DATA, environment, run_grcm
 
@@ -40,7 +40,7 @@ def git(work: Path, *arguments: str) -> str:
 def work(tmp_path: Path) -> Path:
     """Return a repository with a data folder, in which git joins lines."""
     shutil.copytree(DATA, tmp_path / "data")
-    path, pattern = place(tmp_path / "data", tmp_path)
+    path, pattern = attributes_place(tmp_path / "data", tmp_path)
     assert (path, pattern) == (tmp_path / ".gitattributes", "data/progress/*.yaml")
     path.write_bytes(with_union(None, pattern))
     git(tmp_path, "init", "-q", "-b", "main")
@@ -185,7 +185,7 @@ def test_where_the_line_goes(
         (tmp_path / name).mkdir(parents=True, exist_ok=True)
     if in_git:
         git(tmp_path / in_git, "init", "-q")
-    path, pattern = place(tmp_path / data, tmp_path / here)
+    path, pattern = attributes_place(tmp_path / data, tmp_path / here)
     assert (path, pattern) == (tmp_path / expected[0] / ".gitattributes", expected[1])
     if in_git:
         (tmp_path / data / "progress").mkdir()
@@ -200,7 +200,7 @@ def test_a_link_in_the_place_of_the_repository_s_file_is_not_written(tmp_path: P
     (tmp_path / "w/data").mkdir(parents=True)
     (tmp_path / "w/.git").mkdir()
     (tmp_path / "w/.gitattributes").symlink_to(tmp_path / "outside")
-    assert place(tmp_path / "w/data", tmp_path)[0] == tmp_path / "w/data/.gitattributes"
+    assert attributes_place(tmp_path / "w/data", tmp_path)[0] == tmp_path / "w/data/.gitattributes"
 
 
 LINE = b"data/progress/*.yaml merge=union"

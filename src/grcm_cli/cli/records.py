@@ -24,7 +24,7 @@ from grcm_cli.storage.loader import load, read_each, with_progress
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, folder_if_known, shown_path
 
 if TYPE_CHECKING:
-    from grcm_cli.cache.file_cache import FileCache
+    from grcm_cli.storage.cache import FileCache
 
 Asked = TypeVar("Asked")
 

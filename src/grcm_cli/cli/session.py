@@ -21,7 +21,7 @@ from grcm_cli.lookups.names import as_of_day, find_data_folder, misnamed_registe
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 if TYPE_CHECKING:
-    from grcm_cli.cache.file_cache import FileCache
+    from grcm_cli.storage.cache import FileCache
 
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
@@ -126,10 +126,10 @@ class Session(NamedTuple):
         """Return the cache of a data folder; None where there is to be none."""
         if not self.use_cache:
             return None
-        from grcm_cli.cache import file_cache, location  # 6 ms
+        from grcm_cli.storage.cache import FileCache, cache_file  # 6 ms
 
-        path = location.file_of(folder, os.environ)
-        return None if path is None else file_cache.FileCache(folder, path)
+        path = cache_file(folder, os.environ)
+        return None if path is None else FileCache(folder, path)
 
     def show(
         self, listing: Listing, format_name: str, nothing: str, problems: Sequence[Finding]

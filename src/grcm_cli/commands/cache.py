@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.cache import location
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session, say, write_line
 from grcm_cli.language.text import _, ngettext, reason
 from grcm_cli.lookups.errors import MachineFailed
+from grcm_cli.storage.cache import cache_folder, kept_files
 
 ACTIONS = ("where", "clear")
 
@@ -23,7 +23,7 @@ ActionArgument = Annotated[
 def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
     """Print the folder, the number and the size of the cache's files, or delete them."""
     Session.of(ctx)
-    kept = location.kept(os.environ)
+    kept = kept_files(os.environ)
     size = deleted = 0
     for path in kept:
         with suppress(FileNotFoundError):  # another run may have deleted it
@@ -36,7 +36,7 @@ def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
         return 0
     files = ngettext("{count} file", "{count} files", len(kept)).format(count=len(kept))
     message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")
-    folder = location.folder(os.environ)
+    folder = cache_folder(os.environ)
     write_line("{folder}: " + message, folder=folder, files=files, size=-(-size // 1000))
     return 0
 

@@ -39,7 +39,7 @@ from grcm_cli.views.tasks import (
 )
 
 if TYPE_CHECKING:
-    from grcm_cli.exports.ics_revision import Entries
+    from grcm_cli.exports.ics_file import Entries
 
 TEXTS = ("csv", "json", "md")
 FORMATS = {
@@ -232,14 +232,14 @@ def _days_before(word: str) -> int:
 
 def _replaced(path: Path, session: Session) -> "Entries":
     """Return the entries of the calendar that will be written over; none where there is none."""
-    from grcm_cli.exports import ics_revision  # 1 ms, only for a calendar
+    from grcm_cli.exports import ics_file  # 1 ms, only for a calendar
 
     if not path.is_file():
         return {}
     try:
         with path.open("rb") as file:
-            return ics_revision.read_entries(file.read(ics_revision.LARGEST + 1))
-    except ics_revision.ForeignCalendarError:
+            return ics_file.read_entries(file.read(ics_file.LARGEST + 1))
+    except ics_file.ForeignCalendarError:
         message = _("{path} is no whole calendar of grcm: no entry continues one of it")
         say(message, path=session.shown(path))
         return {}

@@ -16,7 +16,7 @@ from grcm_cli.language.text import _
 from grcm_cli.lookups.errors import WrongUse, plan_files
 from grcm_cli.lookups.names import refuse_outside, required_text, single_spaced
 from grcm_cli.storage import files
-from grcm_cli.storage.attributes import place, with_union
+from grcm_cli.storage.git import attributes_place, with_union
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_files
@@ -69,7 +69,7 @@ def init(
     of_body = ask(body_name, "--body-name", _("Name of the body"), name_of_body, body)
     text = file_templates.register(process, full_name, body, of_body, session.language)
     new = _new_files(where, session)
-    attributes, pattern = place(where, session.here)
+    attributes, pattern = attributes_place(where, session.here)
     shown = session.shown(attributes)
     plan_files([register, *(session.shown(path) for path, _data in new), shown])
     create_checked(text, where / REGISTER, where, session)

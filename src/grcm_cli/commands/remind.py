@@ -239,12 +239,12 @@ def _contents(
     """Return the bytes of each letter. Raises WrongUse for an error in a template."""
     # 200 ms: not for a wrong option
     from grcm_cli.formats import as_json
-    from grcm_cli.letters import letter_files, templates
+    from grcm_cli.letters import templates
 
     folder = session.folder()
     document = partial(as_json.document, session.as_of, session.language, record.problems)
     try:
-        contents = letter_files.contents(
+        contents = templates.contents(
             letters, format_name, partial(read_template, folder), document,
             with_form=form, in_one=in_one,
         )  # fmt: skip

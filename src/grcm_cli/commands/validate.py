@@ -27,10 +27,9 @@ from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import read_bytes, read_if_possible, split_lines
 from grcm_cli.storage.files import ChangedError, replace
-from grcm_cli.storage.loader import Loaded, load
+from grcm_cli.storage.loader import Loaded, all_findings, default_rules, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_findings
-from grcm_cli.storage.validation import all_findings, default_rules
 
 STDIN = Path("-")
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
-from grcm_cli.exports.ics_file import CalendarData, Deadline
-from grcm_cli.exports.ics_revision import EarlierEntry, Entries
+from grcm_cli.exports.ics_file import CalendarData, Deadline, EarlierEntry, Entries
 from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import task_due_in_words

@@ -228,7 +228,7 @@ def markdown(pack: MeetingPack, language: str, *, in_full: bool = False) -> str:
 def html(pack: MeetingPack, language: str) -> str:
     """Return a pack as an HTML page in landscape that word processors open."""
     # 1.4 ms, for the table of HTML entities; Markdown needs none of it.
-    from grcm_cli.letters.html_page import html_page
+    from grcm_cli.letters.render import html_page
 
     text = markdown(pack, language, in_full=True)
     return html_page(_title(pack, language), language, text, "landscape", _WIDTHS)

@@ -29,9 +29,9 @@ from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.advice import period_advice
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage import loader
+from grcm_cli.storage.loader import all_findings, default_rules
 from grcm_cli.storage.paths import REGISTER, shown_path
 from grcm_cli.storage.schemas import schema_findings
-from grcm_cli.storage.validation import all_findings, default_rules
 from grcm_cli.views.changes import ChangeRecord as Change
 from grcm_cli.views.changes import change_record
 from grcm_cli.views.conclusion_records import ConclusionRecord as Conclusion

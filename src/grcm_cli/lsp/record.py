@@ -18,10 +18,9 @@ from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.lsp.documents import Document, Encoding
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.edited_folder import EditedFolder
-from grcm_cli.storage.loader import Loaded
+from grcm_cli.storage.loader import Loaded, counted, default_rules
 from grcm_cli.storage.paths import MEETINGS
 from grcm_cli.storage.schemas import schema_findings
-from grcm_cli.storage.validation import counted, default_rules
 
 LATER = frozenset(
     {

@@ -11,7 +11,7 @@ from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_month
 from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.list_parts import ListPart, ListSection, list_parts
+from grcm_cli.site.lists import ListPart, ListSection, list_parts
 from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels

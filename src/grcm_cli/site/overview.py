@@ -7,8 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.language.text import _, fold, ngettext
 from grcm_cli.site import changes, charts, urls
-from grcm_cli.site.list_parts import ListPart, by_urgency, list_parts, section_places
-from grcm_cli.site.lists import ALL, counted
+from grcm_cli.site.lists import ALL, ListPart, by_urgency, counted, list_parts, section_places
 from grcm_cli.site.mandate_rows import (
     MandateRow,
     matrix_grid,

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from urllib.parse import quote, urlsplit
 
 from grcm_cli.domain.changes import ChangeLog
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import ExportData, ics, ics_file, ics_revision
+from grcm_cli.exports import ExportData, ics, ics_file
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, ngettext, using_language
@@ -19,7 +20,6 @@ from grcm_cli.site import (
     charts,
     data_files,
     feeds,
-    host_files,
     lists,
     meeting,
     overview,
@@ -27,7 +27,7 @@ from grcm_cli.site import (
     search_index,
     urls,
 )
-from grcm_cli.site.list_parts import ListPart, Row
+from grcm_cli.site.lists import ListPart, Row
 from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, environment
 from grcm_cli.site.workers import Maker, SiteFile, files_of
@@ -62,9 +62,9 @@ def pages(
     """
     languages = register.process.shown_languages
     title = register.process.name.shown(languages[0])
-    yield "index.html", host_files.entrance(title, languages, given.base_url)
+    yield "index.html", _entrance(title, languages, given.base_url)
     yield ".nojekyll", b""  # or GitHub Pages would leave out some files
-    yield "404.html", host_files.not_found(title, languages, given.base_url)
+    yield "404.html", not_found_page(title, languages, given.base_url)
     for name in _ASSETS:
         yield f"assets/{name}", (ASSETS / name).read_bytes()
     for name, document in given.documents.items():
@@ -77,8 +77,8 @@ def pages(
             addresses.add(path.partition("/")[2])
         yield path, data
     if given.base_url is not None:
-        yield "robots.txt", host_files.robots(languages, given.base_url)
-        yield from host_files.sitemaps(sorted(addresses), languages, given.base_url)
+        yield "robots.txt", robots(languages, given.base_url)
+        yield from sitemaps(sorted(addresses), languages, given.base_url)
 
 
 def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
@@ -229,8 +229,8 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
     data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language, party=code)
     owned = ics.OwnedTasks(tasks, site.of_mandate)
     earlier = None
-    with suppress(ics_revision.ForeignCalendarError):
-        earlier = ics_revision.read_entries(published(f"{site.language}/{path}") or b"")
+    with suppress(ics_file.ForeignCalendarError):
+        earlier = ics_file.read_entries(published(f"{site.language}/{path}") or b"")
     note = incomplete_note(site.doubtful)
     feed = ics.calendar_data(data, earlier=earlier, incomplete=note, owned=owned)
     # Who subscribes gets what is new, and nothing for a day that has passed.
@@ -253,3 +253,72 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
     }  # fmt: skip
     html = environment().get_template(template).render({**shared, **values})
     return path, html.encode()
+
+
+# --- files for the web host and for search engines ------------------------------------------------
+
+
+_MOST = 50_000
+"""Addresses of a list for search engines, by sitemaps.org."""
+_UNLISTED = ("search.html",)
+"""Pages that lead nowhere by themselves."""
+
+
+def _entrance(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
+    """Return the page that leads to the languages."""
+    template = environment().get_template("entrance.html")
+    return template.render(title=title, languages=languages, base_url=base_url).encode()
+
+
+def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
+    """Return the page that a host shows for a wrong address, in all languages of the site.
+
+    It is shown at any address, so that without the site's own no link of it would lead home.
+    """
+    texts = []
+    for language in languages:
+        with using_language(language):
+            what, why = (
+                _("This page is not here."),
+                _("It may have been renamed, or the address has a mistake."),
+            )
+            texts.append((language, what, why, _("To the first page")))
+    root = None if base_url is None else base_url.rstrip("/")
+    template = environment().get_template("not_found.html")
+    return template.render(title=title, texts=texts, root=root).encode()
+
+
+def robots(languages: Sequence[str], base_url: str) -> bytes:
+    """Return the file by which search engines find the list of pages."""
+    root = base_url.rstrip("/")
+    below = urlsplit(root).path
+    lines = ["User-agent: *"]
+    lines += [f"Disallow: {below}/{code}/{page}" for code in languages for page in _UNLISTED]
+    return "\n".join([*lines, "", f"Sitemap: {root}/sitemap.xml", ""]).encode()
+
+
+def sitemaps(
+    pages: Sequence[str], languages: Sequence[str], base_url: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the lists of pages for search engines, each page with its other languages.
+
+    `pages` are addresses in the folder of a language, the same in all. More than one list may hold
+    are several, with one that leads to them.
+    """
+    root = base_url.rstrip("/")
+    rows = [
+        {code: f"{root}/{code}/{quote(page)}" for code in languages}
+        for page in pages
+        if page not in _UNLISTED
+    ]
+    room = _MOST // len(languages)
+    lists = [rows[at : at + room] for at in range(0, len(rows), room)] or [[]]
+    template = environment().get_template("sitemap.xml")
+    if len(lists) == 1:
+        yield "sitemap.xml", template.render(rows=lists[0], lists=[]).encode()
+        return
+    addresses = []
+    for number, own in enumerate(lists, 1):
+        yield f"sitemap.{number}.xml", template.render(rows=own, lists=[]).encode()
+        addresses.append(f"{root}/sitemap.{number}.xml")
+    yield "sitemap.xml", template.render(rows=[], lists=addresses).encode()

@@ -10,7 +10,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold, ngettext
 from grcm_cli.site import charts, urls
-from grcm_cli.site.list_parts import ListPart, ListSection, by_urgency, list_parts
+from grcm_cli.site.lists import ListPart, ListSection, by_urgency, latest_first, list_parts
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views.party import KINDS
@@ -71,11 +71,6 @@ def ended_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     rows = own_rows(site, party.code, latest_first(tasks))
     section = ListSection("ended", _("Done or ended"), rows)
     return list_parts(urls.ended(party.code), [section]) if rows else []
-
-
-def latest_first(tasks: Sequence[Task]) -> list[Task]:
-    """Return tasks, those with the latest deadline first."""
-    return sorted(tasks, key=lambda task: task.deadline or date.min, reverse=True)
 
 
 def values(site: SiteData, party: Party) -> Mapping[str, object]:

@@ -1,15 +1,23 @@
-"""The templates of pages: all that is data is escaped, and safe for a terminal too."""
+"""The templates of pages: all that is data is escaped, and safe for a terminal too.
 
-from collections.abc import Sequence
+Addresses of the web in texts of the data become links, or stay text where they may mislead.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grcm_cli.language import text
 from grcm_cli.language.articles import grammar
-from grcm_cli.site.links import linked_parts
+from grcm_cli.language.text import clean
 from grcm_cli.site.page_data import PartyLink
 from grcm_cli.views import labels
 
@@ -71,3 +79,102 @@ def _party(link: PartyLink, up: str, isolated: bool) -> str:  # noqa: FBT001 - a
     if link.title and link.title != link.label:
         title = Markup(' title="{}"').format(html(link.title))
     return Markup('<a href="{}{}"{}>{}</a>').format(html(up), html(link.path), title, label)
+
+
+# --- addresses in texts: which become links -------------------------------------------------------
+
+
+_LONGEST = 8000
+"""Characters of an address: browsers and servers refuse longer ones."""
+_MOST = 50
+"""Links of a text; the rest of one with more is text."""
+_WORD = re.compile(rf"\S{{1,{_LONGEST + 1}}}")
+# A scheme in front of the address, or an address inside another, is no beginning of one.
+_START = re.compile(r"(?<![\w:/.+@=&?#%\\-])https?://(?=\S)", re.IGNORECASE)
+_NEXT = re.compile(r"[,;|](?=https?://)", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"""["'<>\\^`{|}]""")
+_PLAIN_HOST = re.compile(
+    r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]", re.IGNORECASE
+)
+_AT_END = ".,;:!?…'\"»”’"
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+class TextPart(NamedTuple):
+    """A part of a text; `href` is where it leads, the very text of it, or empty."""
+
+    text: str
+    href: str = ""
+    host: str = ""
+    """The host in the letters that the web itself uses, where the text has it in others."""
+
+
+@lru_cache(maxsize=1024)  # a report is shown up to four times, in each language
+def linked_parts(text: str) -> Sequence[TextPart]:
+    """Return a text in its parts, of which addresses with http or https are links.
+
+    What is shown of a link is where it leads, whole. An address stays text where a reader could
+    take it for another one: with a user before an `@`, with quotes, backslashes or unseen letters.
+    """
+    if "://" not in text:
+        return [TextPart(text)] if text else []  # as most
+    parts: list[TextPart] = []
+    end = 0
+    for start, address, host in islice(_addresses(text), _MOST):
+        if start > end:
+            parts.append(TextPart(text[end:start]))
+        parts.append(TextPart(address, address, host))
+        end = start + len(address)
+    if end < len(text):
+        parts.append(TextPart(text[end:]))
+    return parts
+
+
+def _addresses(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the place of each address, the address, and its host where that is not plain."""
+    end = 0
+    while match := _START.search(text, end):
+        start = match.start()
+        found = _WORD.match(text, start)
+        word = found[0] if found else ""
+        if further := _NEXT.search(word):
+            word = word[: further.start()]
+        end = start + len(word) + bool(further)
+        address = _without_end(word) if len(word) <= _LONGEST else ""
+        host = _host(address)
+        if host is not None and _is_plain(address):
+            is_same = address.lower().partition("//")[2].startswith(host)
+            yield start, address, "" if is_same else host
+
+
+def _is_plain(address: str) -> bool:
+    """Tell whether all of an address is seen, and nothing in it ends one."""
+    is_seen = address.isprintable() and clean(address) == address
+    return is_seen and not _NO_ADDRESS.search(address)
+
+
+def _without_end(word: str) -> str:
+    """Return an address without the marks and brackets of the sentence in which it stands."""
+    while word:
+        last = word[-1]
+        opened = _BRACKETS.get(last)
+        if opened is None and last not in _AT_END:
+            break
+        if opened is not None and word.count(opened) >= word.count(last):
+            break
+        word = word[:-1]
+    return word
+
+
+def _host(address: str) -> str | None:
+    """Return the host of an address as the web writes it; None where it is no plain address."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        _port = parts.port  # raises ValueError where it is no number
+        if "@" in parts.netloc or "%" in parts.netloc:
+            return None
+        host = (parts.hostname or "").encode("idna").decode()
+        shown = f"[{host}]" if ":" in host else host
+        if _PLAIN_HOST.fullmatch(shown):
+            return shown
+    return None

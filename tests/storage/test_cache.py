@@ -20,10 +20,9 @@ from benchmarks.generate import folder as generated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.cache import file_cache, location
 from grcm_cli.cli import app
 from grcm_cli.rules import rules_of_lists
-from grcm_cli.storage import file_reader
+from grcm_cli.storage import cache, file_reader
 
 from ..conftest import EVERY, REGISTER, Folder, environment
 
@@ -164,7 +163,7 @@ def edit(data: Path, change: Edit, when: int) -> None:
 def test_every_answer_is_the_one_without_a_cache(
     first: tuple[str, str, str], edits: list[tuple[Edit, list[str]]]
 ) -> None:
-    always = patch.object(file_cache, "_SETTLED_AFTER", -(10**18))
+    always = patch.object(cache, "_SETTLED_AFTER", -(10**18))
     with tempfile.TemporaryDirectory() as made, always:
         data, there = Path(made) / "data", {"XDG_CACHE_HOME": f"{made}/cache"}
         data.mkdir()
@@ -183,10 +182,10 @@ def test_a_comment_that_ignores_an_error_is_cached_with_its_file(
     comment = "# grcm: ignore[unknown-party]"
     duties = f"  - {{responsible: XXX}}  {comment}\n  - {{responsible: AAA}}"
     folder.meeting(f"- number: 1\n  text: T\n  mandates:\n{duties}\n")
-    with patch.object(file_cache, "_SETTLED_AFTER", -(10**18)):
-        data, cache = folder.path, {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    with patch.object(cache, "_SETTLED_AFTER", -(10**18)):
+        data, place = folder.path, {"XDG_CACHE_HOME": str(tmp_path / "cache")}
         for _time in range(3):
-            code, shown, told = grcm(data, "due", "--as-of", "2003-03-15", **cache)
+            code, shown, told = grcm(data, "due", "--as-of", "2003-03-15", **place)
             assert (code, told) == (0, "")
             assert "XXX" in shown
 
@@ -259,7 +258,7 @@ def test_the_second_run_opens_no_file_and_another_only_what_changed(cached: Cach
     for _again in range(2):  # as long as the change is fresh
         assert cached.read() == [f"meetings/{meeting.name}"]
         assert cached.file.read_bytes() == first
-    with patch.object(file_cache, "_SETTLED_AFTER", -1):
+    with patch.object(cache, "_SETTLED_AFTER", -1):
         assert cached.read() == [f"meetings/{meeting.name}"]
     assert cached.read() == []
     assert cached.file.read_bytes() != first
@@ -269,15 +268,15 @@ def test_the_second_run_opens_no_file_and_another_only_what_changed(cached: Cach
 def test_a_cut_or_changed_cache_file_is_as_none(cached: Cached) -> None:
     true = cached.run()
     whole = cached.file.read_bytes()
-    nothing = file_cache.decoded_cache(b"")
-    assert len(file_cache.decoded_cache(whole)[1]) > 60
+    nothing = cache.decoded_cache(b"")
+    assert len(cache.decoded_cache(whole)[1]) > 60
     chance = random.Random(1)  # noqa: S311 - the same places each time
     for _try in range(300):
         at = chance.randrange(len(whole))
         changed = bytearray(whole)
         changed[at] ^= 1 << chance.randrange(8)
-        assert file_cache.decoded_cache(bytes(changed)) == nothing
-        assert file_cache.decoded_cache(whole[:at]) == nothing
+        assert cache.decoded_cache(bytes(changed)) == nothing
+        assert cache.decoded_cache(whole[:at]) == nothing
     for state in (b"", whole[:1000], whole[:-1], bytes(len(whole)), b"\n" + whole, b"{}\n[]\n"):
         cached.file.write_bytes(state)
         assert cached.run() == true
@@ -289,7 +288,7 @@ def test_a_cut_or_changed_cache_file_is_as_none(cached: Cached) -> None:
 
 def test_another_version_has_a_cache_of_its_own(cached: Cached) -> None:
     cached.run()
-    with patch.object(file_cache, "_PROGRAM", b"grcm of another day"):
+    with patch.object(cache, "_PROGRAM", b"grcm of another day"):
         assert [bool(cached.read()) for _again in range(2)] == [True, False]
 
 
@@ -325,7 +324,7 @@ def test_of_a_record_with_errors_only_what_the_reader_refuses_is_read_each_time(
     cached.run()
     bad = cached.data / "meetings/bad.yaml"
     bad.write_text(f"id: bad\n{wrong}\n", encoding="utf-8")
-    with patch.object(file_cache, "_SETTLED_AFTER", -1):
+    with patch.object(cache, "_SETTLED_AFTER", -1):
         assert cached.run()[0] == 1
         assert cached.is_right()
         assert cached.read() == read
@@ -353,20 +352,20 @@ def test_a_file_name_that_is_no_text(cached: Cached) -> None:
 def test_what_others_can_write_is_not_believed(cached: Cached, tmp_path: Path) -> None:
     cached.run()
     path, whole, most = cached.file, cached.file.read_bytes(), 10_000_000
-    assert [location.read(path, most), location.read(path, len(whole) - 1)] == [whole, b""]
+    assert [cache.read_own(path, most), cache.read_own(path, len(whole) - 1)] == [whole, b""]
     path.chmod(0o666)
-    assert location.read(path, most) == b""
+    assert cache.read_own(path, most) == b""
     path.chmod(0o600)
     if os.geteuid() == 0:
         os.chown(path, 65534, 65534)
-        assert location.read(path, most) == b""
+        assert cache.read_own(path, most) == b""
         os.chown(path, 0, 0)
     other = path.rename(tmp_path / "other")
     path.symlink_to(other)
-    assert location.read(path, most) == b""
+    assert cache.read_own(path, most) == b""
     path.unlink()
     os.mkfifo(path)
-    assert location.read(path, most) == b""
+    assert cache.read_own(path, most) == b""
 
 
 # --- where it lies --------------------------------------------------------------------------------
@@ -420,4 +419,4 @@ def test_clear_takes_away_what_is_kept_and_nothing_else(cached: Cached) -> None:
 )  # fmt: skip
 def test_where_it_lies(variables: dict[str, str], place: str | None) -> None:
     with patch.object(sys, "platform", "linux"):
-        assert location.folder(variables) == (Path(place) if place else None)
+        assert cache.cache_folder(variables) == (Path(place) if place else None)

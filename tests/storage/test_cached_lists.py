@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from grcm_cli.domain.model import Location
+from grcm_cli.storage.cache import decoded, encoded
 from grcm_cli.storage.file_reader import FileReading, FileValues
-from grcm_cli.storage.serialization import decoded, encoded
 
 from ..conftest import EVERY
 from ..domain.random_records import random_register

@@ -1,0 +1,340 @@
+"""The cache of a data folder: what was read of each file, by its fingerprint, under a seal.
+
+Values alone are kept, never an answer: every command computes with them as if the files had been
+read. The bytes are a pickle of the domain's own values. A pickle can name any function of Python,
+so that it is read only by an unpickler that knows these values and nothing else. Whatever is wrong
+with a cache file, it counts as empty. It lies in the user's own folder for such things, never in
+the data.
+"""
+
+import copyreg
+import io
+import os
+import pickle
+import re
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from hashlib import blake2b, sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from grcm_cli import __version__
+from grcm_cli.domain import due_forms, model
+from grcm_cli.domain.findings import Ignore
+from grcm_cli.domain.model import Location
+from grcm_cli.language.text import Noun
+from grcm_cli.storage.file_reader import FileReading, FileSource
+
+_VALUES: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (*vars(model).values(), *due_forms.FORMS, due_forms.Unclear, Ignore, Noun)
+    if isinstance(kind, type) and issubclass(kind, tuple)
+}
+"""The classes of the values, all of them named tuples, by name."""
+SHAPES = repr({name: getattr(kind, "_fields", ()) for name, kind in _VALUES.items()})
+"""The fields of all values: bytes that were written with other ones say something else."""
+SCHEMA = 13
+"""Another number for another meaning of the same fields."""
+_PROGRAM = f"grcm {__version__} values {SCHEMA} {SHAPES} python {sys.version}\n".encode()
+_SETTLED_AFTER = 2_000_000_000
+"""Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
+_MOST = 1_000_000_000
+"""Bytes of a cache file that is opened; that of 100,000 conclusions has 51 million."""
+_NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.(?:[0-9a-f]{4}){2,3}\.new")
+_SEASON = 90 * 24 * 3600  # seconds
+
+
+class KeptFile(NamedTuple):
+    """What is kept of a data file: its fingerprint, and what it says as `encoded` wrote it."""
+
+    fingerprint: bytes
+    content: bytes
+
+
+class FileCache:
+    """What the files of a data folder say, for one run."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        """Open the cache file at a path; where it is missing or broken, begin with none."""
+        self.folder, self.path = str(folder), path
+        self._was_sound, self._kept = decoded_cache(read_own(path, _MOST))
+        self._asked: dict[str, bytes | None] = {}
+        """The fingerprint of every file that was asked for; None where it is not to be kept."""
+        self._new: dict[str, bytes] = {}
+
+    def read(self, source: FileSource, names: Sequence[str]) -> Iterator[FileReading]:
+        """Yield what files say, in their order: what is kept of the unchanged ones, or read now.
+
+        What has a finding is read each time, for findings are in the language of the reader.
+        """
+        for name in names:
+            if name in source.instead or source.link_outside(name):
+                yield source.read(name)
+                continue
+            fingerprint = self._asked[name] = self._fingerprint(name)
+            reading = None
+            kept = self._kept.get(name)
+            if kept is not None and kept.fingerprint == fingerprint:
+                reading = _decoded_if_sound(kept.content, name, source.shown(name))
+            if reading is None:
+                self._kept.pop(name, None)
+                reading = source.read(name)
+                if reading.findings or reading.values is None or not self._is_settled(name):
+                    self._asked[name] = None
+                else:
+                    self._new[name] = encoded(reading)
+            yield reading
+
+    def is_sound(self) -> bool:
+        """Tell whether all values came from the cache, and the rules found nothing in them."""
+        return self._was_sound and self._kept.keys() == self._asked.keys()
+
+    def write(self, *, is_sound: bool) -> None:
+        """Write what is new; `is_sound` tells whether the rules found nothing in the folder."""
+        used = {name: kept for name, kept in self._kept.items() if name in self._asked}
+        for name, content in self._new.items():
+            fingerprint = self._asked[name]
+            if fingerprint is not None:
+                used[name] = KeptFile(fingerprint, content)
+        is_sound = is_sound and used.keys() == self._asked.keys()
+        if self._new or (is_sound and not self.is_sound()):
+            write_own(self.path, encoded_cache(used, is_sound=is_sound))
+
+    def _fingerprint(self, name: str) -> bytes | None:
+        """Return what tells that a file has not changed; None where it cannot be told.
+
+        The time of change, which no program sets back, stands beside the one that programs set: so
+        do the local file systems of Unix. Windows keeps no such time; there the content is read.
+        """
+        path = f"{self.folder}/{name}"
+        try:
+            status = os.stat(path)  # noqa: PTH116 - a Path takes three times as long
+            content = blake2b(Path(path).read_bytes()).hexdigest() if os.name == "nt" else ""
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        return (
+            f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+            f" {status.st_ino} {status.st_dev}{content}"
+        ).encode()
+
+    def _is_settled(self, name: str) -> bool:
+        """Tell whether a file is as it was asked for, and a later change has another time."""
+        now = self._fingerprint(name)
+        if now is None or now != self._asked[name]:
+            return False
+        _size, modified, changed, *_rest = now.split(b" ")
+        return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
+
+
+def _decoded_if_sound(content: bytes, name: str, path: str) -> FileReading | None:
+    """Return what a file says by what was kept of it; None where `encoded` did not write that."""
+    try:
+        return decoded(content, name, path)
+    except Exception:  # noqa: BLE001 - bytes of any kind raise exceptions of any kind
+        return None
+
+
+class _NoClasses(pickle.Unpickler):
+    """Reads texts, numbers and collections alone."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Refuse a class or a function."""
+        message = f"{module}.{name} in a cache"
+        raise pickle.UnpicklingError(message)
+
+
+def encoded_cache(kept: Mapping[str, KeptFile], *, is_sound: bool) -> bytes:
+    """Return the bytes of a cache file, under a seal that other bytes do not have."""
+    rows = [(name, *file) for name, file in kept.items()]
+    payload = pickle.dumps((is_sound, rows), pickle.HIGHEST_PROTOCOL)
+    return _digest(payload) + payload
+
+
+def decoded_cache(data: bytes) -> tuple[bool, dict[str, KeptFile]]:
+    """Return whether rules found nothing, and what is kept; nothing where the seal is broken."""
+    payload = data[_DIGEST_SIZE:]
+    if not payload or data[:_DIGEST_SIZE] != _digest(payload):
+        return False, {}
+    try:
+        is_sound, rows = _NoClasses(io.BytesIO(payload)).load()
+        return bool(is_sound), {str(name): KeptFile(*kept) for name, *kept in rows}
+    except Exception:  # noqa: BLE001 - bytes of any kind raise exceptions of any kind
+        return False, {}
+
+
+def _digest(payload: bytes) -> bytes:
+    """Return a digest of the program and a payload; most processors have SHA-256 built in."""
+    digest = sha256(_PROGRAM)
+    digest.update(payload)
+    return digest.digest()
+
+
+_DIGEST_SIZE = sha256().digest_size
+
+
+# --- what a file says, as bytes -------------------------------------------------------------------
+
+
+def frozen_mapping(content: dict[str, Any]) -> MappingProxyType[str, Any]:
+    """Return a mapping that nobody can change: a pickle cannot name the class itself."""
+    return MappingProxyType(content)
+
+
+_OTHERS: dict[str, Callable[..., Any]] = {"date": date, "frozen_mapping": frozen_mapping}
+
+
+def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
+    return lambda value: (kind, (tuple(value),))
+
+
+class _Pickler(pickle.Pickler):
+    """Writes a value as its class and the tuple of its fields, a place without its file's path."""
+
+    # The path of a file depends on the working folder, and all places of a file have the same.
+    dispatch_table = {  # noqa: RUF012 - as pickle.Pickler has it
+        **copyreg.dispatch_table,
+        **{kind: _reducer(kind) for kind in _VALUES.values()},
+        Location: lambda at: (Location, (at[1:],)),
+        MappingProxyType: lambda mapping: (frozen_mapping, (dict(mapping),)),
+    }
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes the values of one file, whose path findings show; knows no other class or function."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        super().__init__(io.BytesIO(data))
+        self._path = path
+
+    def find_class(self, _module: str, name: str) -> Callable[..., Any]:
+        """Return what makes a value of its fields. It is never a class, which could be changed."""
+        new = tuple.__new__
+        if name == Location.__name__:
+            path = self._path
+            return lambda fields: new(Location, (path, *fields))
+        if name in _VALUES:
+            return partial(new, _VALUES[name])
+        if name in _OTHERS:
+            return partial(_OTHERS[name])
+        message = f"'{name}' is no value of a data file"
+        raise pickle.UnpicklingError(message)
+
+
+def encoded(reading: FileReading) -> bytes:
+    """Return what a file says as bytes, without its name and its path; it has no findings."""
+    file = io.BytesIO()
+    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump((reading.values, reading.ignores))
+    return file.getvalue()
+
+
+def decoded(data: bytes, name: str, path: str) -> FileReading:
+    """Return what a file says, by its name in the data folder and its path as findings show it.
+
+    Raises an exception of any kind for bytes that `encoded` did not write.
+    """
+    values, ignores = _Unpickler(data, path).load()
+    return FileReading(name, values, (), ignores)
+
+
+# --- where it lies --------------------------------------------------------------------------------
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path | None:
+    """Return the folder of all caches, by the conventions of the system; None without a home.
+
+    XDG Base Directory Specification; Apple's and Microsoft's own places on theirs.
+    """
+    wish = environment.get("XDG_CACHE_HOME", "")
+    if wish and Path(wish).is_absolute():
+        return Path(wish) / "grcm"
+    if sys.platform == "win32":
+        local = environment.get("LOCALAPPDATA", "")
+        return Path(local) / "grcm" / "cache" if local else None
+    home = environment.get("HOME", "")
+    if not home or not Path(home).is_absolute():
+        return None
+    below = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    return Path(home) / below / "grcm"
+
+
+def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
+    """Return the file of a data folder's cache, or None where there is no place for it.
+
+    There is none within the data itself, and none where nothing can be written.
+    """
+    place = cache_folder(environment)
+    real = data.resolve()
+    if place is None or place.resolve().is_relative_to(real) or not _is_writable(place):
+        return None
+    name = blake2b(os.fsencode(real), digest_size=12).hexdigest()
+    return place / f"{name}.facts"
+
+
+def _is_writable(place: Path) -> bool:
+    """Tell whether files can be made in a folder, or the folder can be made."""
+    there = next((path for path in (place, *place.parents) if path.exists()), None)
+    return there is not None and there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
+def read_own(path: Path, most: int) -> bytes:
+    """Return a kept file's bytes, at most so many.
+
+    Nothing where there is none, where it is longer, or where it is no plain file of the user's own,
+    which nobody else can write.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+            status = os.fstat(file.fileno())
+            return file.read(most) if _is_own(status) and status.st_size <= most else b""
+    except (OSError, MemoryError):
+        return b""
+
+
+def _is_own(status: os.stat_result) -> bool:
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def write_own(path: Path, data: bytes) -> None:
+    """Keep bytes for the user alone, all or nothing; where the machine refuses, keep nothing.
+
+    What was kept of other folders and not written for a season goes.
+    """
+    from grcm_cli.storage.files import write_atomically  # 1 ms, and most runs write nothing
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_atomically(path, data, mode=0o600, sync=False)
+    except OSError:
+        return
+    for other in _kept(path.parent):
+        with suppress(OSError):
+            if time.time() - other.stat().st_mtime > _SEASON:
+                other.unlink()
+
+
+def kept_files(environment: Mapping[str, str]) -> list[Path]:
+    """Return the files that are kept, of all data folders."""
+    place = cache_folder(environment)
+    return _kept(place) if place else []
+
+
+def _kept(place: Path) -> list[Path]:
+    """Return the plain files in a folder that have the names of kept or of unfinished ones."""
+    try:
+        paths = sorted(place.iterdir())
+    except OSError:
+        return []
+    return [p for p in paths if _NAME.fullmatch(p.name) and p.is_file() and not p.is_symlink()]
