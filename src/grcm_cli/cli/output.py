@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import typer
@@ -142,32 +143,20 @@ def already_there(shown: str) -> WrongUse:
 
 
 def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
-    """Write a file; return its path as shown to the user.
-
-    Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked, and
-    BadData for a data file that is a link out of the data folder.
-    """
-    shown = session.shown(path)
-    for folder in session.folders():
-        if is_data_file(path, folder):
-            refuse_outside(path, folder, session.here)
-    plan_files([shown])
-    with lock_failures(session):
-        try:
-            files.create(path, data, overwrite=force, stored=marker(shown))
-        except FileExistsError as error:
-            raise already_there(shown) from error
-    return shown
+    """Write a file, as `write_files` does; return its path as shown to the user."""
+    write_files({path: data}, session, force=force)
+    return session.shown(path)
 
 
 def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool) -> None:
     """Write several files, or none of them.
 
-    Raises WrongUse where one exists and `force` is not given, and what `write_file` raises.
+    Raises WrongUse where one exists and `force` is not given, MachineFailed where one is locked,
+    and BadData for a data file that is a link out of the data folder.
     """
-    for path in contents:
-        if is_data_file(path, session.folder()):
-            refuse_outside(path, session.folder(), session.here)
+    for path, folder in product(contents, session.folders()):
+        if is_data_file(path, folder):
+            refuse_outside(path, folder, session.here)
 
     def there() -> str:
         return ", ".join(session.shown(path) for path in contents if os.path.lexists(path))

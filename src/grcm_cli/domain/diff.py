@@ -118,6 +118,7 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
     for meeting, conclusion, mandate in register.all_mandates:
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         responsible = mandate.responsible
+        series = mandate.series(meeting, register.calendar)
         found[address] = MandateVersion(
             meeting,
             conclusion,
@@ -125,7 +126,7 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
             register.address(meeting, conclusion, mandate),
             register.expand_responsible(responsible, meeting) if responsible else [],
             *_terms(register, meeting, mandate, lineage.moves.get(address, ())),
-            _times(register, meeting, mandate),
+            [f"{name} {day}" for day, name, _meeting in series.meetings] if series else [],
             [move.by for move in lineage.moves.get(address, ())],
             lineage.endings.get(address),
             entries.get(address, ()),
@@ -157,11 +158,6 @@ def _terms(
         day = first.deadline if first else deadline(due, counted_from, register.calendar)
         terms.append(PartyTerm(parties, due.written if due else None, day))
     return terms[last:], terms[:last]
-
-
-def _times(register: Register, meeting: Meeting, mandate: Mandate) -> Sequence[str]:
-    series = mandate.series(meeting, register.calendar)
-    return [f"{name} {day}" for day, name, _meeting in series.meetings] if series else []
 
 
 def _between(

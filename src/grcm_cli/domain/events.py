@@ -4,9 +4,8 @@
 two states of the files; `log` of what the files say of a mandate, line by line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.lineage import Lineage
@@ -76,19 +75,10 @@ class EventHistory:
         self.register = register
         self._lineage = Lineage(register)
 
-    @cached_property
-    def _entries(self) -> Mapping[Reference, Sequence[Entry]]:
-        """The reports by the address of their mandate, in the order of the files."""
-        found: dict[Reference, list[Entry]] = {}
-        for entry, subject in self.register.each_entry():
-            if subject.address is not None:
-                found.setdefault(subject.address, []).append(entry)
-        return found
-
     def reports(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> int:
         """Return how many reports there are on a mandate."""
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        return len(self._entries.get(address, ()))
+        return len(self.register.entries_by_mandate.get(address, ()))
 
     def of(
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, as_of: date
@@ -102,7 +92,7 @@ class EventHistory:
         """Tell whether anything happened to a mandate after its adoption, on whatever day."""
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         return (
-            address in self._entries
+            address in self.register.entries_by_mandate
             or address in self._lineage.moves
             or address in self._lineage.endings
         )
@@ -127,7 +117,7 @@ class EventHistory:
         ending = self._lineage.endings.get(address)
         if ending is not None:
             yield Event(ending.state, own, ending.day, Statement(ending.at), by=ending.by)
-        for entry in self._entries.get(address, ()):
+        for entry in register.entries_by_mandate.get(address, ()):
             reported = Statement(entry.at, (entry.party,), note=entry.note or "")
             yield Event("reported", own, entry.day, reported, reports=(entry,))
 

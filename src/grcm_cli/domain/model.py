@@ -249,6 +249,9 @@ class Extension(NamedTuple):
     """The parties whose deadline moves; none for all."""
 
 
+LineageKey = Literal["follows", "supersedes", "closes", "extends"]
+
+
 class Conclusion(NamedTuple):
     """One numbered paragraph that the meeting adopted, word for word."""
 
@@ -267,12 +270,14 @@ class Conclusion(NamedTuple):
     metadata: Metadata | None = None
 
     @property
-    def lineage(self) -> tuple[PlacedWord, ...]:
-        """The references to older conclusions and mandates, of every kind."""
+    def lineage(self) -> Sequence[tuple[LineageKey, PlacedWord]]:
+        """The references to older conclusions and mandates, each with its key."""
         if not (self.follows or self.supersedes or self.closes or self.extends):
             return ()  # as most
-        moved = tuple(extension.mandate for extension in self.extends)
-        return self.follows + self.supersedes + self.closes + moved
+        moved = tuple([extension.mandate for extension in self.extends])
+        keys: tuple[LineageKey, ...] = ("follows", "supersedes", "closes", "extends")
+        values = zip(keys, (self.follows, self.supersedes, self.closes, moved), strict=True)
+        return [(key, word) for key, words in values for word in words]
 
     @property
     def whole_number(self) -> int | None:

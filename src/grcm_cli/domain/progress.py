@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Entry, Party, Reference
-from grcm_cli.domain.register import EntryTarget, Register
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import DueTerm
 
 _DONE = ("done",)
@@ -30,54 +30,36 @@ class Answer(NamedTuple):
     """The day of the report that closed it; the same said again does not move it."""
 
 
-class _MandateEntries(NamedTuple):
-    """The entries on one mandate, in the order of the files."""
-
-    target: EntryTarget
-    entries: list[Entry]
-
-
 class ProgressIndex:
     """The entries of a register by mandate and occurrence.
 
     They are ordered by day; those of one day as their files have them.
     """
 
-    def __init__(self, register: Register, mandates: Container[Reference] | None = None) -> None:
-        """Take the entries on some mandates, or on all."""
+    def __init__(self, register: Register) -> None:
         self.register = register
         self.offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
-        self._entries: dict[Reference, _MandateEntries] = {}
         self._grouped: tuple[Reference | None, EntriesByOccurrence] = (None, {})
         """Those of the mandate that was asked for last: its tasks are made one after the other."""
-        for entry, target in register.each_entry():
-            address = target.address
-            if address is not None and (mandates is None or address in mandates):
-                if address not in self._entries:
-                    self._entries[address] = _MandateEntries(target, [])
-                self._entries[address].entries.append(entry)
 
     def _of_mandate(self, mandate: Reference) -> EntriesByOccurrence:
         """Return the entries on a mandate by occurrence and party, by day."""
-        if mandate not in self._entries:
+        entries = self.register.entries_by_mandate.get(mandate)
+        if entries is None:
             return {}
         if self._grouped[0] != mandate:
-            target, entries = self._entries[mandate]
-            recurs = target.mandate is not None and target.mandate.recurs
+            meeting = self.register.calendar.by_id[mandate.meeting]
+            series = self.register.mandates(mandate)[0].series(meeting, self.register.calendar)
             grouped: dict[int, dict[str, list[Entry]]] = {}
             for entry in sorted(entries, key=attrgetter("day")):
-                number = self._occurrence(entry, target) if recurs else NOT_RECURRING
+                # None where a rule reports it.
+                number: int | None = NOT_RECURRING
+                if series is not None:
+                    number = series.named(entry.occurrence.text) if entry.occurrence else None
                 if number is not None:
                     grouped.setdefault(number, {}).setdefault(entry.party, []).append(entry)
             self._grouped = (mandate, grouped)
         return self._grouped[1]
-
-    def _occurrence(self, entry: Entry, target: EntryTarget) -> int | None:
-        """Return the number of the occurrence an entry names; None where a rule reports it."""
-        if entry.occurrence is None or target.meeting is None or target.mandate is None:
-            return None
-        series = target.mandate.series(target.meeting, self.register.calendar)
-        return series.named(entry.occurrence.text) if series else None
 
     def occurrences(self, mandate: Reference, until: date) -> Sequence[int]:
         """Return the occurrences of a mandate with an entry up to a day, by number."""

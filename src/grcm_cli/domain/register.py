@@ -13,6 +13,7 @@ from grcm_cli.domain.model import (
     Each,
     Entry,
     Extension,
+    LineageKey,
     Location,
     Mandate,
     Meeting,
@@ -266,6 +267,15 @@ class Register:
         """Yield every entry with what its reference leads to, in the order of the files."""
         return zip(self.entries, self._targets, strict=True)
 
+    @cached_property
+    def entries_by_mandate(self) -> Mapping[Reference, Sequence[Entry]]:
+        """The entries on each mandate by its address, in the order of the files."""
+        found: dict[Reference, list[Entry]] = {}
+        for entry, target in self.each_entry():
+            if target.address is not None:
+                found.setdefault(target.address, []).append(entry)
+        return found
+
     # Tasks and rules ask for it; the entries of a mandate share one value.
     @cached_property
     def _targets(self) -> Sequence[EntryTarget]:
@@ -318,10 +328,7 @@ class Register:
             (meeting, conclusion)
             for meeting in self.meetings
             for conclusion in meeting.conclusions or ()
-            if conclusion.follows
-            or conclusion.supersedes
-            or conclusion.closes
-            or conclusion.extends
+            if conclusion.lineage
         ]
 
     @cached_property
@@ -404,7 +411,7 @@ def with_earlier(register: Register) -> Iterator[tuple[Entry, Entry]]:
 
 # --- references -----------------------------------------------------------------------------
 
-LinkKey = Literal["follows", "closes", "supersedes", "extends", "after"]
+LinkKey = LineageKey | Literal["after"]
 
 
 class ConclusionLink(NamedTuple):
@@ -424,14 +431,8 @@ class ConclusionLink(NamedTuple):
 def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
     """Yield the references under some keys, or under all; `after` comes last."""
     for meeting, conclusion in register.linking_conclusions:
-        words: tuple[tuple[LinkKey, tuple[PlacedWord, ...]], ...] = (
-            ("follows", conclusion.follows),
-            ("closes", conclusion.closes),
-            ("supersedes", conclusion.supersedes),
-            ("extends", tuple(extension.mandate for extension in conclusion.extends)),
-        )
-        for key, under_key in words:
-            for word in under_key if not keys or key in keys else ():
+        for key, word in conclusion.lineage:
+            if not keys or key in keys:
                 target = register.parse_reference(word.text, meeting.id)
                 yield ConclusionLink(key, word, target, meeting, conclusion)
     for meeting, conclusion, mandate in (

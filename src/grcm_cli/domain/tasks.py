@@ -349,13 +349,17 @@ class TaskBuilder:
         adopted = status.adopted.term
         if occurrence:
             adopted = DueTerm(status.mandate.due, occurrence.deadline)
-        terms: Terms = [(date.min, adopted)]
+        terms = [(date.min, adopted)]
         moves: Sequence[Move] = ()
+        calendar = self.register.calendar
         ending: Ending | None = None
         closing: Ending | Answer | None = None
         if by_party or status.ending or status.moves:  # else nothing happened, as for most
             moves = [move for move in status.moves if move.concerns(parties)]
-            terms = [*terms, *((move.day, self._moved_term(move)) for move in moves)]
+            terms += [
+                (move.day, DueTerm(move.due, move.due.last_day(move.meeting, calendar)))
+                for move in moves
+            ]
             ending = _first_ending(status.ending, by_party, parties, terms)
             closing = ending or answer(by_party, parties, terms)
         closed_on = closing.day if closing else None
@@ -390,9 +394,6 @@ class TaskBuilder:
             ending=ending,
             occurrence=occurrence,
         )
-
-    def _moved_term(self, move: Move) -> DueTerm:
-        return DueTerm(move.due, move.due.last_day(move.meeting, self.register.calendar))
 
     def _holders(
         self, parties: Sequence[str], by: date | None, closed_on: date | None

@@ -260,17 +260,11 @@ def _meeting_row(meeting: Meeting) -> SqlRow:
 
 
 def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[SqlRow]:
-    for kind, words in (
-        ("follows", conclusion.follows),
-        ("supersedes", conclusion.supersedes),
-        ("closes", conclusion.closes),
-        ("extends", tuple(extension.mandate for extension in conclusion.extends)),
-    ):
-        for word in words:
-            target = register.parse_reference(word.text, meeting.id)
-            leads = target is not None and target.meeting in register.calendar.by_id
-            to = (target.meeting, target.number, str(target)) if target and leads else (None,) * 3
-            yield (meeting.id, conclusion.number, kind, word.text, *to)
+    for kind, word in conclusion.lineage:
+        target = register.parse_reference(word.text, meeting.id)
+        leads = target is not None and target.meeting in register.calendar.by_id
+        to = (target.meeting, target.number, str(target)) if target and leads else (None,) * 3
+        yield (meeting.id, conclusion.number, kind, word.text, *to)
 
 
 def _referring_tables(register: Register) -> SqlTables:

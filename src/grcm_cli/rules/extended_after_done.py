@@ -12,7 +12,7 @@ Good:
     extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -31,7 +31,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     extended = [row for row in rows if not row.mandate.recurs]
     if not extended:
         return  # as most
-    answers = _Answers(register, {row.address for row in extended})
+    answers = _Answers(register)
     for row in extended:
         if answers.were_all_given(row):
             message = _(
@@ -46,9 +46,9 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 class _Answers:
     """Which tasks were answered when a meeting moved their deadline."""
 
-    def __init__(self, register: Register, mandates: Container[Reference]) -> None:
+    def __init__(self, register: Register) -> None:
         self.register = register
-        self.progress = ProgressIndex(register, mandates)
+        self.progress = ProgressIndex(register)
         self._given: dict[tuple[Reference, date, frozenset[str]], bool] = {}
 
     @cached_property

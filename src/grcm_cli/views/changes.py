@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -110,25 +110,12 @@ def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
     """Return the record of a change; `tasks` makes that of its task."""
     task = tasks.of(change.after)
     before, after = _sides(change)
+    names = {field.name for field in fields(ChangeRecord)} & {field.name for field in fields(task)}
+    of_task: dict[str, Any] = {name: getattr(task, name) for name in names - {"reports"}}
     return ChangeRecord(
-        process=task.process,
+        **of_task,
         change=change.kind,
         date=change.day,
-        ref=task.ref,
-        meeting=task.meeting,
-        body=task.body,
-        action=task.action,
-        kind=task.kind,
-        party=task.party,
-        parties=task.parties,
-        party_names=task.party_names,
-        together=task.together,
-        holders=task.holders,
-        due=task.due,
-        deadline=task.deadline,
-        occurrence=task.occurrence,
-        state=task.state,
-        progress=task.progress,
         before=before,
         after=after,
         later_late=change.later,

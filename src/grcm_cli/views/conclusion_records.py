@@ -91,7 +91,10 @@ class Links:
 
     def _links_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
         own = Reference(meeting.id, conclusion.number)
-        for way, word in _references(conclusion):
+        words: list[tuple[LinkKind, PlacedWord]] = [*conclusion.lineage]
+        for mandate in conclusion.mandates:
+            words += [("waits-for", word) for word in mandate.after]
+        for way, word in words:
             target = self.register.parse_reference(word.text, meeting.id)
             yield Link(way, own, target, word.text, meeting.last_day or date.max)
 
@@ -150,16 +153,6 @@ def _follow(
             found = [link for link in by_end.get(at, ()) if link.way != "waits-for"]
             yield from found
             waiting += map(end, found)
-
-
-def _references(conclusion: Conclusion) -> Iterator[tuple[LinkKind, PlacedWord]]:
-    if conclusion.lineage:
-        yield from (("follows", word) for word in conclusion.follows)
-        yield from (("supersedes", word) for word in conclusion.supersedes)
-        yield from (("closes", word) for word in conclusion.closes)
-        yield from (("extends", extension.mandate) for extension in conclusion.extends)
-    for mandate in conclusion.mandates:
-        yield from (("waits-for", word) for word in mandate.after)
 
 
 # --- records -------------------------------------------------------------------------------------
