@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import grcm_cli
 from grcm_cli.cli import app
-from grcm_cli.language import english_verbs, hints, spanish_verbs, text
+from grcm_cli.language import lexicon, text, verbs
 from grcm_cli.site import rendering
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -139,10 +139,10 @@ def _fill_caches() -> None:
     pages = rendering.environment()
     for name in pages.list_templates():
         pages.get_template(name)
-    for verbs in (english_verbs, spanish_verbs):
-        verbs.all_forms()
-    hints.duty_words("Los países deberán informar.")
-    hints.deadline_words("Los países deberán informar.")
+    for language in text.READ_LANGUAGES:
+        verbs.all_forms(language)
+    lexicon.duty_words("Los países deberán informar.")
+    lexicon.deadline_words("Los países deberán informar.")
 
 
 def _become(function: Callable[..., object], arguments: Sequence[object]) -> NoReturn:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from grcm_cli.language import english_verbs, hints, spanish_verbs
+from grcm_cli.language import lexicon as words_of_language
 from grcm_cli.language.lexicon import Lexicon, lexicon, number_of_word, phrase_regex
 from grcm_cli.language.text import READ_LANGUAGES, fold_words, with_single_spaces
-from grcm_cli.language.verbs import ACTS
+from grcm_cli.language.verbs import ACTS, all_forms, verb_forms
 
 from .conftest import ROOT
 
@@ -17,7 +17,6 @@ FOLDED = ("clause", "parties", "action", "table", "ordinals", "meeting.title", "
 """Sections whose words are compared without case and accents."""
 PARTS = ("text", "layout", "table", "meeting", "place", "attendance", "references", "ordinals")
 """Sections of the parts of a document."""
-FORMS = {"es": spanish_verbs.all_forms, "en": english_verbs.all_forms}
 
 
 @pytest.fixture(params=READ_LANGUAGES)
@@ -109,20 +108,20 @@ def test_an_ordinal_means_one_number() -> None:
     ],
 )
 def test_what_a_phrase_finds(phrase: str, text: str, *, fits: bool) -> None:
-    [pattern] = Lexicon(f"some = ['{phrase}']").phrases("some")
+    [pattern] = Lexicon({"some": [phrase]}).phrases("some")
     assert (phrase_regex(pattern).fullmatch(text) is not None) == fits
 
 
 @pytest.mark.parametrize("language", READ_LANGUAGES)
 def test_every_verb_is_conjugated(language: str) -> None:
-    known = {form.verb for forms in FORMS[language]().values() for form in forms}
+    known = {form.verb for forms in all_forms(language).values() for form in forms}
     assert lexicon(language).words("verbs.known") <= known
     assert ACTS[language].keys() <= known
 
 
 def test_no_english_verb_is_named_that_is_not_known() -> None:
     """In Spanish, a verb that is not known is found by its ending all the same."""
-    known = {form.verb for forms in english_verbs.all_forms().values() for form in forms}
+    known = {form.verb for forms in all_forms("en").values() for form in forms}
     words = lexicon("en")
     rules = words.values["acts_by_words_beside"]
     named = {key: words.words(key) for key in words.values if key.startswith("verbs.")}
@@ -168,7 +167,7 @@ def test_every_list_is_read(words: Lexicon) -> None:
     ],
 )
 def test_spanish_forms(word: str, verb: str, mood: str) -> None:
-    assert (verb, mood) in [(form.verb, form.mood) for form in spanish_verbs.verb_forms(word)]
+    assert (verb, mood) in [(form.verb, form.mood) for form in verb_forms(word, "es")]
 
 
 @pytest.mark.parametrize(
@@ -182,12 +181,12 @@ def test_spanish_forms(word: str, verb: str, mood: str) -> None:
     ],
 )
 def test_english_forms(word: str, verb: str, mood: str) -> None:
-    assert (verb, mood) in [(form.verb, form.mood) for form in english_verbs.verb_forms(word)]
+    assert (verb, mood) in [(form.verb, form.mood) for form in verb_forms(word, "en")]
 
 
 @pytest.mark.parametrize("word", ["lugar", "popular", "tardar", "bienestar"])
 def test_what_ends_as_an_infinitive_and_is_none(word: str) -> None:
-    assert spanish_verbs.verb_forms(word) == ()
+    assert verb_forms(word, "es") == ()
 
 
 # --- the hints of validate -----------------------------------------------------------------------
@@ -195,12 +194,12 @@ def test_what_ends_as_an_infinitive_and_is_none(word: str) -> None:
 
 def test_every_duty_has_a_cue() -> None:
     """A phrase without a cue would never be looked for."""
-    duty = hints._pattern("duty")
+    duty = words_of_language._pattern("duty")
     found = 0
     for folder in ("data", "benchmarks/draft"):
         for path in (ROOT / folder).rglob("*.yaml"):
             for line in path.read_text(encoding="utf-8").splitlines():
                 match = duty.search(with_single_spaces(line))
-                assert hints.duty_words(line) == (match[0] if match else ""), line
+                assert words_of_language.duty_words(line) == (match[0] if match else ""), line
                 found += match is not None
     assert found > 100

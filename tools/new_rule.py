@@ -24,15 +24,14 @@ Good:
     TODO: lines of a data file
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the conclusions that TODO."""
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():

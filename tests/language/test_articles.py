@@ -2,7 +2,7 @@
 
 import pytest
 
-from grcm_cli.language.articles import article, enumerated, of_name, to_name, with_article
+from grcm_cli.language.grammar import article, enumerated, of_name, to_name, with_article
 
 
 @pytest.mark.parametrize(

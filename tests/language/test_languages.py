@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from grcm_cli.language.articles import grammar
 from grcm_cli.language.days import month_name
+from grcm_cli.language.grammar import grammar
 from grcm_cli.language.lexicon import lexicon
 from grcm_cli.language.text import LANGUAGES
 from grcm_cli.letters.templates import BUILT_IN

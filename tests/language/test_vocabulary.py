@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from grcm_cli.language.articles import grammar
+from grcm_cli.language.grammar import grammar, known_noun, rewording
 from grcm_cli.language.text import LANGUAGES, Noun
-from grcm_cli.language.vocabulary import known_noun, rewording
 from grcm_cli.letters.templates import BUILT_IN
 
 from ..conftest import ROOT, Folder, run_grcm

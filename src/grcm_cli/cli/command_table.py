@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from keyword import iskeyword
-from pathlib import Path
 
-from grcm_cli import language
-from grcm_cli.language.text import N_, _, fold
+from grcm_cli.language.text import N_, _, fold, word_tables
 
 HELP: Mapping[str, str] = {
     "due": N_(
@@ -175,11 +173,7 @@ INSTEAD_OF_ARGUMENT: Mapping[str, str] = {
 @cache
 def other_words() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the words that people write for commands: by language, by command."""
-    import tomllib  # 5 ms, only where a command line has no command's own name
-
-    path = Path(language.__file__).parent / "words" / "commands.toml"
-    words: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return words
+    return word_tables("commands.toml")
 
 
 def words_for_commands() -> Iterator[tuple[str, str]]:

@@ -103,7 +103,7 @@ class Session(NamedTuple):
             report(stop.findings)
             raise Exit(stop.code) from stop
         if nouns := record.register.process.conclusion:
-            from grcm_cli.language.vocabulary import rewordings  # 5 ms, as most have no own word
+            from grcm_cli.language.grammar import rewordings  # 5 ms, as most have no own word
 
             set_rewordings(rewordings(nouns))
         return record

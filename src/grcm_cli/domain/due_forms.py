@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
 from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
-from grcm_cli.language.articles import meeting_article, with_article
+from grcm_cli.language.grammar import meeting_article, with_article
 from grcm_cli.language.text import N_, _, ngettext
 
 

@@ -1,6 +1,7 @@
 """Problems in a data folder: findings with their place, rules, and the report of a run."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -40,8 +41,11 @@ class Problem(NamedTuple):
     advice: Advice = ""
     cure: str | None = None
     """The word that belongs there, where that is certain."""
-    concerns: frozenset[str] = frozenset()
+    concerns: AbstractSet[str] = frozenset()
     """See Finding."""
+
+
+Problems = Iterator[Problem]
 
 
 class Finding(NamedTuple):
@@ -156,7 +160,7 @@ def without_ignored(
 
 # --- rules ----------------------------------------------------------------------------------
 
-Check = Callable[[Register, date], Iterator[Problem]]
+Check = Callable[[Register, date], Problems]
 
 
 class RulePage(NamedTuple):

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from grcm_cli.language import english_verbs, spanish_verbs
 from grcm_cli.language.lexicon import all_entries, all_words, alternatives
 from grcm_cli.language.text import fold_words
-from grcm_cli.language.verbs import VerbForm
+from grcm_cli.language.verbs import VerbForm, verb_forms
 
 _TOKEN = re.compile(
     r"EE\.\s?UU\.|U\.S\.(?:A\.)?"
@@ -68,8 +67,7 @@ def words_of(text: str, language: str) -> list[Word]:
 @lru_cache(_REMEMBERED)
 def _known_word(token: str, language: str) -> tuple[str, Sequence[VerbForm]]:
     """Return a word folded, and what it may be the form of."""
-    verbs = spanish_verbs if language == "es" else english_verbs
-    return fold_words(token), verbs.verb_forms(token) if token[0].isalpha() else ()
+    return fold_words(token), verb_forms(token, language) if token[0].isalpha() else ()
 
 
 def place_at(words: Sequence[Word], offset: int, span: tuple[int, int]) -> int:

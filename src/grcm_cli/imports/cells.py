@@ -15,7 +15,7 @@ from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, Respons
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
-from grcm_cli.reader.due_phrases import due_meaning
+from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.days import Order, day_of
 from grcm_cli.sheets.table import tracker_state

@@ -17,7 +17,7 @@ from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, ngettext
 from grcm_cli.reader import emit
-from grcm_cli.reader.due_phrases import due_meaning
+from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.emit import tree_lines
 from grcm_cli.sheets.table import TRACKER, SheetTable, tracker_state
 

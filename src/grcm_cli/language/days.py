@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.language.text import N_, READ_LANGUAGES, in_language, with_single_spaces
+from grcm_cli.language.text import N_, READ_LANGUAGES, in_language, with_single_spaces, word_file
 
-_MONTHS_FILE = Path(__file__).parent / "words" / "months.txt"
 _MONTH_NAMES: dict[str, tuple[str, ...]] = {
     language: tuple(names.split())
     for language, colon, names in (
-        line.partition(":") for line in _MONTHS_FILE.read_text(encoding="utf-8").splitlines()
+        line.partition(":") for line in word_file("months.txt").splitlines()
     )
     if colon
 }

@@ -1,17 +1,25 @@
 """The words of each language, read from `words/<language>.toml`; es.toml says how to extend them.
 
-Drafting reads them, and the reader only to advise. Importing tomllib takes 5 ms, so what every
-command loads (`days`) and what `validate` loads (`hints`) do without this module.
+Drafting reads them, and the reader only to advise. The hints for whoever checks a file, words that
+lay a duty on somebody or set a deadline, stand in `words/hints_<language>.txt`: plain text, since
+`validate` has no use for the rest of a lexicon.
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from grcm_cli.language.text import LANGUAGES, READ_LANGUAGES, fold
+from grcm_cli.language.text import (
+    LANGUAGES,
+    READ_LANGUAGES,
+    fold,
+    with_single_spaces,
+    word_file,
+    word_tables,
+)
+
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
 class Lexicon:
@@ -20,8 +28,8 @@ class Lexicon:
     Every method raises KeyError for a key that the file of the language does not have.
     """
 
-    def __init__(self, text: str) -> None:
-        self.values: Mapping[str, Any] = dict(_by_dotted_key("", tomllib.loads(text)))
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self.values: Mapping[str, Any] = dict(_by_dotted_key("", tables))
 
     def words(self, key: str) -> frozenset[str]:
         """Return the words of a list."""
@@ -47,8 +55,7 @@ def _by_dotted_key(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str,
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language."""
-    path = Path(__file__).parent / "words" / f"{language}.toml"
-    return Lexicon(path.read_text(encoding="utf-8"))
+    return Lexicon(word_tables(f"{language}.toml"))
 
 
 def lexicons_with(key: str) -> list[Lexicon]:
@@ -87,8 +94,7 @@ def number_of_word(table: str) -> dict[str, int]:
 @cache
 def languages_of_frequent_words() -> Mapping[str, frozenset[str]]:
     """Return the codes of the languages that have each frequent word, also of those not read."""
-    path = Path(__file__).parent / "words" / "other_languages.toml"
-    lists = dict(tomllib.loads(path.read_text(encoding="utf-8")))
+    lists = dict(word_tables("other_languages.toml"))
     lists |= {language: lexicon(language).values["text.frequent"] for language in READ_LANGUAGES}
     found: dict[str, set[str]] = {}
     for language, words in lists.items():
@@ -100,7 +106,8 @@ def languages_of_frequent_words() -> Mapping[str, frozenset[str]]:
 @cache
 def countries() -> Mapping[str, str]:
     """Return the ISO 3166-1 alpha-3 code of each country by its names, folded."""
-    return {fold(name): code for code, names in _countries().items() for name in names}
+    by_code = word_tables("countries.toml")
+    return {fold(name): code for code, names in by_code.items() for name in names}
 
 
 def is_no_deadline(text: str) -> bool:
@@ -115,14 +122,7 @@ def _no_deadline() -> frozenset[str]:
 
 def country_names() -> list[str]:
     """Return the names of all countries."""
-    return [name for names in _countries().values() for name in names]
-
-
-@cache
-def _countries() -> Mapping[str, list[str]]:
-    path = Path(__file__).parent / "words" / "countries.toml"
-    found: Mapping[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return found
+    return [name for names in word_tables("countries.toml").values() for name in names]
 
 
 def all_phrases(*keys: str) -> str:
@@ -140,9 +140,6 @@ def alternatives(patterns: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)})"
 
 
-_GROUP = re.compile(r"(?<!\\)\((?!\?)")
-
-
 def _white_space(pattern: str) -> str:
     return pattern.replace(" ", r"\s+")
 
@@ -150,3 +147,62 @@ def _white_space(pattern: str) -> str:
 def phrase_regex(pattern: str) -> re.Pattern[str]:
     """Return a compiled pattern in which a space is any white space; letters match in any case."""
     return re.compile(_white_space(pattern), re.IGNORECASE)
+
+
+# --- hints for whoever checks a file -------------------------------------------------------
+
+
+@cache
+def hint_lines(section: str) -> tuple[str, ...]:
+    """Return the lines of a section in all languages, without comments."""
+    found = []
+    for language in READ_LANGUAGES:
+        inside = False
+        for line in word_file(f"hints_{language}.txt").splitlines():
+            if line.startswith("["):
+                inside = line == f"[{section}]"
+            elif inside and line and not line.startswith("#"):
+                found.append(line)
+    return tuple(found)
+
+
+_CUES = tuple(
+    (common.encode(), [cue.replace("_", " ") for cue in cues.split()])
+    for common, _colon, cues in (line.partition(":") for line in hint_lines("duty cues"))
+)
+"""Parts of words, of which any duty has one, by what those of a line have in common."""
+
+
+def duty_cues(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return those parts of words, of which any duty has one, that some texts have."""
+    # As bytes, which are put into small letters ten times as fast; but for Á, which stays.
+    plain = " ".join(texts).encode("utf-8", "surrogatepass").lower()
+    plain = plain.replace("Á".encode(), "á".encode())
+    likely = (cue for common, cues in _CUES if common in plain for cue in cues)
+    return tuple(cue for cue in likely if cue.encode() in plain)
+
+
+def duty_words(text: str, cues: Sequence[str] | None = None) -> str:
+    """Return the first words of a text that lay a duty on somebody, or nothing.
+
+    `cues` are those of the texts among which it is, where they are known: a few of all.
+    """
+    known = duty_cues([text]) if cues is None else cues
+    lower = text.lower() if known else ""
+    return _first_match("duty", text) if any(cue in lower for cue in known) else ""
+
+
+def deadline_words(text: str) -> str:
+    """Return the first words of a text that set a deadline, or nothing."""
+    return _first_match("deadline", text)
+
+
+@cache
+def _pattern(section: str) -> re.Pattern[str]:
+    phrases = "|".join(hint_lines(section))
+    return re.compile(rf"\b(?:{_GROUP.sub('(?:', phrases)})", re.IGNORECASE)
+
+
+def _first_match(section: str, text: str) -> str:
+    match = _pattern(section).search(with_single_spaces(text))
+    return match[0] if match else ""

@@ -9,10 +9,9 @@ number. Where two words are as near, neither is suggested.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-from grcm_cli.language.text import _, fold
+from grcm_cli.language.text import _, fold, word_file
 
 _FEW = 200
 """Up to so many choices are compared one by one; of more, those with one letter more or less."""
@@ -129,8 +128,8 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 @cache
 def synonyms(section: Literal["keys", "words"]) -> Meant:
     """Return the words that people write for the keys, or for the words, of a file."""
-    text = (Path(__file__).parent / "words" / "synonyms.txt").read_text(encoding="utf-8")
     meant: dict[str, list[str]] = {}
+    text = word_file("synonyms.txt")
     for line in text.partition(f"[{section}]\n")[2].partition("\n[")[0].strip().splitlines():
         right, _colon, words = line.partition(":")
         for word in words.split():

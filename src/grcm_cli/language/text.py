@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from grcm_cli.language.characters import is_safe, with_escapes
 
@@ -185,6 +185,18 @@ def ngettext(one: str, many: str, count: int) -> str:
     """Return a message in the reader's language and in the number that fits `count`."""
     language, catalogue = _current()
     return reworded(catalogue.ngettext(one, many, count), language)
+
+
+def word_file(name: str) -> str:
+    """Return the text of a file of `words`."""
+    return (Path(__file__).parent / "words" / name).read_text(encoding="utf-8")
+
+
+def word_tables(name: str) -> Mapping[str, Any]:
+    """Return the tables of a TOML file of `words`."""
+    import tomllib  # 5 ms; most lists need no table
+
+    return tomllib.loads(word_file(name))
 
 
 def labelled(label: str, text: str) -> str:

@@ -3,9 +3,15 @@
 An act is one of the five terms that the United Nations use of their texts. directive: it binds or
 asks somebody; deciding; evaluative: it thanks or regrets; observing: it takes note; reinforcing: it
 recalls or stresses. The verbs themselves stand in `words/<language>.toml`.
+
+The Spanish forms follow the paradigms of the Nueva gramática de la lengua española (RAE), chapter
+4: the regular endings, the spelling changes (c/qu, g/gu, z/c, g/j), and the irregular stems that
+`words/es.toml` lists.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from grcm_cli.language.lexicon import all_words, lexicon
@@ -61,3 +67,204 @@ STATIVE = all_words("verbs.stative")
 JUDGING = all_words("verbs.judging")
 CONTINUING = all_words("verbs.continuing")
 HOLDING = all_words("verbs.holding")
+
+
+@cache
+def all_forms(language: str) -> Mapping[str, Sequence[VerbForm]]:
+    """Return the forms of the verbs that are known, in lower case, accents kept."""
+    found: dict[str, dict[VerbForm, None]] = {}
+    for word, form in _spanish_forms() if language == "es" else _english_forms():
+        found.setdefault(word, {})[form] = None
+    return {word: tuple(forms) for word, forms in found.items()}
+
+
+def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
+    """Return what a word may be the form of; a Spanish verb that is not known, by its ending."""
+    lower, forms = word.lower(), all_forms(language)
+    if lower in forms or language != "es":
+        return forms.get(lower, ())
+    return _by_spanish_ending(lower)
+
+
+# --- Spanish --------------------------------------------------------------------------------
+
+_SPANISH = lexicon("es")
+_FUTURE_STEMS = _SPANISH.mapping("conjugation.future")
+_SUBJUNCTIVE_STEMS = _SPANISH.mapping("conjugation.subjunctive")
+_PAST_STEMS = _SPANISH.mapping("conjugation.past")
+_PARTICIPLES = _SPANISH.mapping("conjugation.participle")
+_IRREGULAR_PRESENT = _SPANISH.mapping("conjugation.present")
+_BOTH = _SPANISH.words("conjugation.diphthong_and_raising")
+_DIPHTHONG = _SPANISH.words("conjugation.diphthong") | _BOTH
+_RAISING = _SPANISH.words("conjugation.raising") | _BOTH
+_ACCENTED_I = _SPANISH.words("conjugation.accented_i")
+_NO_COMPOUNDS = _SPANISH.words("conjugation.no_compounds")
+_NO_VERBS = _SPANISH.words("conjugation.no_verbs")
+_ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
+_UNACCENTED = str.maketrans("áéíóú", "aeiou")
+_IMPERATIVE = re.compile(r"(\w+[ae]n?)se")
+_UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)án?")
+_INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
+
+
+def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
+    for verb in sorted(_SPANISH.words("verbs.known") | ACTS["es"].keys()):
+        for mood, words in _conjugate(verb):
+            # "de" is no verb.
+            yield from ((word, VerbForm(verb, mood)) for word in words if len(word) > 2)
+    for word, verb in _IRREGULAR_PRESENT.items():
+        yield word, VerbForm(verb, "present")
+
+
+def _by_spanish_ending(lower: str) -> Sequence[VerbForm]:
+    """Return what a word that is none of the known forms may be, by its ending."""
+    forms = all_forms("es")
+    with_enclitic = _ENCLITIC.fullmatch(lower)
+    if with_enclitic:
+        stem = with_enclitic[1].replace("ándo", "ando").replace("éndo", "endo").replace("ír", "ir")
+        inner = forms.get(stem, ())
+        if not inner and _looks_like_infinitive(stem):
+            inner = (VerbForm(stem, "infinitive"),)
+        moods: tuple[Mood, ...] = ("infinitive", "gerund")
+        return tuple(f._replace(enclitic=with_enclitic[2]) for f in inner if f.mood in moods)
+    imperative = _IMPERATIVE.fullmatch(lower)
+    if imperative:
+        inner = forms.get(imperative[1].translate(_UNACCENTED)) or forms.get(imperative[1], ())
+        moods = ("present", "subjunctive")
+        taken = [f._replace(mood="present", enclitic="se") for f in inner if f.mood in moods]
+        if taken:
+            return tuple(taken)
+    future = _UNKNOWN_FUTURE.fullmatch(lower)
+    if future and len(lower) > 5:
+        return (VerbForm(future[1], "future"),)
+    return (VerbForm(lower, "infinitive"),) if _looks_like_infinitive(lower) else ()
+
+
+def _looks_like_infinitive(word: str) -> bool:
+    return word not in _NO_VERBS and _INFINITIVE.fullmatch(word) is not None
+
+
+def _conjugate(verb: str) -> Iterator[tuple[Mood, Sequence[str]]]:
+    """Yield the forms of a verb by their mood."""
+    kind = "ir" if verb[-2:] in ("ir", "ír") else verb[-2:]
+    stem, is_ar = verb[:-2], kind == "ar"
+    yield "infinitive", [verb]
+    participle = _by_ending(_PARTICIPLES, verb) or stem + ("ado" if is_ar else "ido")
+    yield "participle", [participle[:-1] + ending for ending in ("o", "a", "os", "as")]
+    future = _by_ending(_FUTURE_STEMS, verb) or verb.replace("í", "i")
+    yield "future", _both_numbers(future + "á")
+    yield "conditional", _both_numbers(future + "ía")
+    subjunctive = _subjunctive_stem(verb, stem, kind)
+    yield "subjunctive", _both_numbers(subjunctive + ("e" if is_ar else "a"))
+    first_person = stem + {"ar": "amos", "er": "emos", "ir": "imos"}[kind]
+    present = _present_stem(verb, stem) + ("a" if is_ar else "e")
+    yield "present", [*_both_numbers(present), first_person]
+    irregular = _by_ending(_PAST_STEMS, verb).split()
+    if kind == "er" and not irregular:
+        yield "past", [stem + "imos"]
+    ends_in_vowel = stem[-1] in "aeou" and not stem.endswith(("gu", "qu"))
+    raised = _last_vowel(stem, {"e": "i"}) if verb in _RAISING else stem
+    base = raised + ("y" if ends_in_vowel else "i")
+    yield "gerund", [stem + "ando" if is_ar else base + "endo"]
+    third, plural = (stem + "ó", stem + "ar") if is_ar else (base + "ó", base + "er")
+    if irregular:
+        third, plural = irregular[0] + "o", irregular[1]
+    yield "past", [third, plural + "on"]
+    yield "subjunctive", [*_both_numbers(plural + "a"), *_both_numbers(plural[:-1] + "se")]
+
+
+def _both_numbers(singular: str) -> Sequence[str]:
+    return singular, singular + "n"
+
+
+def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
+    irregular = _by_ending(_SUBJUNCTIVE_STEMS, verb)
+    if irregular:
+        return irregular
+    base = _present_stem(verb, stem)
+    ends_in_z = verb == "ejercer" or verb.endswith("vencer")
+    changes: tuple[tuple[str, str], ...] = (
+        ("gu", "g"),
+        ("g", "j"),
+        ("c", "z" if ends_in_z else "zc"),
+    )
+    if kind == "ar":
+        changes = (("gu", "gü"), ("c", "qu"), ("g", "gu"), ("z", "c"))
+    found = (base.removesuffix(end) + new for end, new in changes if base.endswith(end))
+    return next(found, base)
+
+
+def _present_stem(verb: str, stem: str) -> str:
+    if verb in _DIPHTHONG:
+        return _last_vowel(stem, {"e": "ie", "o": "ue", "i": "ie"})
+    if verb in _RAISING:
+        return _last_vowel(stem, {"e": "i"})
+    if verb.endswith(("tener", "venir")):
+        return stem[:-2] + "ien" if stem.endswith("en") else stem
+    if verb.endswith("uir") and not verb.endswith("guir"):
+        return stem + "y"
+    if verb.endswith(("enviar", "ampliar")) or verb in _ACCENTED_I:
+        return stem[:-1] + "í"
+    if verb.endswith(("evaluar", "continuar", "efectuar", "actuar")):
+        return stem[:-1] + "ú"
+    irregular = {"reunir": "reún", "ser": "e", "estar": "est"}
+    return irregular.get(verb, stem)
+
+
+def _by_ending(table: Mapping[str, str], verb: str) -> str:
+    """Return a verb's irregular stems, or those of the verb that it is made from.
+
+    *mantener* is made from *tener*; the stems of one verb are separated by spaces.
+    """
+    for end, stems in table.items():
+        if verb == end or (verb.endswith(end) and end not in _NO_COMPOUNDS):
+            start = verb.removesuffix(end)
+            return " ".join(start + stem for stem in stems.split())
+    return ""
+
+
+def _last_vowel(stem: str, change: Mapping[str, str]) -> str:
+    """Return a stem whose last vowel, of those that change, is changed."""
+    for place in range(len(stem) - 1, -1, -1):
+        if stem[place] in change:
+            return stem[:place] + change[stem[place]] + stem[place + 1 :]
+    return stem
+
+
+# --- English --------------------------------------------------------------------------------
+
+_ENGLISH = lexicon("en")
+_IRREGULAR_PAST = _ENGLISH.mapping("conjugation.past")
+_DOUBLING = _ENGLISH.words("conjugation.doubling")
+
+
+def _english_forms() -> Iterator[tuple[str, VerbForm]]:
+    irregular = set(_IRREGULAR_PAST.values())
+    for verb in sorted(_ENGLISH.words("verbs.known")):
+        yield verb, VerbForm(verb, "infinitive")
+        yield _third_person(verb), VerbForm(verb, "present")
+        yield _with_ending(verb, "ing"), VerbForm(verb, "gerund")
+        if verb not in irregular or verb == "draft":
+            yield _with_ending(verb, "ed"), VerbForm(verb, "past")
+    for word, verb in _IRREGULAR_PAST.items():
+        yield word, VerbForm(verb, "past")
+
+
+def _third_person(verb: str) -> str:
+    if verb.endswith(("s", "x", "z", "ch", "sh")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ies"
+    return "has" if verb == "have" else verb + "s"
+
+
+def _with_ending(verb: str, ending: str) -> str:
+    if verb in _DOUBLING:
+        return verb + verb[-1] + ending
+    if verb.endswith("ee") and ending == "ed":
+        return verb + "d"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return verb[:-1] + ending
+    if ending == "ed" and verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + ending

@@ -14,8 +14,8 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.task import Missed, Task
 from grcm_cli.domain.tasks import TaskBuilder
-from grcm_cli.language.articles import grammar
 from grcm_cli.language.days import long_day
+from grcm_cli.language.grammar import grammar
 from grcm_cli.language.text import _, clean, collapse, ngettext, using_language
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask

@@ -10,7 +10,7 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.language import articles
+from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
 from grcm_cli.views import labels
@@ -197,7 +197,7 @@ def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]
     name = labels.party_name(register.directory, party, language)
     article = labels.party_article(register.directory, party, language)
     process_name = collapse(process.name.shown(language))
-    process_article = articles.article(process_name, "body", language)
+    process_article = grammar.article(process_name, "body", language)
     within_words = _("today or tomorrow") if data.within else _("today")
     if data.within > 1:
         within_words = _("within {count} days").format(count=data.within)
@@ -227,8 +227,8 @@ def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]
 
 
 def _template_name(name: str, code: str, article: str, language: str) -> TemplateName:
-    definite = articles.with_article(name, article)
-    return TemplateName(name, code, definite, articles.to_name(name, article, language))
+    definite = grammar.with_article(name, article)
+    return TemplateName(name, code, definite, grammar.to_name(name, article, language))
 
 
 def _template_contact(letter: Reminder, party: str) -> TemplateContact:
@@ -364,7 +364,7 @@ def _passing(task: Task, code: str, letter: Reminder) -> str:
     if holder == letter.party.code:
         return _("held by {party} from {day}").format(party=name, day=day)
     article = labels.party_article(directory, holder, language)
-    to_party = articles.to_name(name, article, language)
+    to_party = grammar.to_name(name, article, language)
     return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
 
 

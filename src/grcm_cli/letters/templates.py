@@ -13,7 +13,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from grcm_cli.language import articles
+from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
 from grcm_cli.language.text import N_, _, clean, reworded, using_language
 from grcm_cli.letters.reminder import Reminder, context
@@ -268,7 +268,7 @@ def _letter(reminder: Reminder, markdown: str) -> RenderedLetter:
         name = reminder.party.name.shown(reminder.language)
         subject = _("{process}: reminder {to_party}").format(
             process=reminder.data.register.process.name.shown(reminder.language),
-            to_party=articles.to_name(name, article, reminder.language),
+            to_party=grammar.to_name(name, article, reminder.language),
         )
     # One empty line in the place of the several that a template leaves.
     text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"

@@ -20,7 +20,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from grcm_cli.language.articles import grammar
+from grcm_cli.language.grammar import grammar
 from grcm_cli.language.markdown import tokens
 from grcm_cli.language.text import _, clean
 from grcm_cli.storage.office_package import with_fixed_times

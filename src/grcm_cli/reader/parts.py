@@ -1,18 +1,47 @@
 """How the parts of a file are read: what reads the value of each of their keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Responsible, Together
-from grcm_cli.language.text import N_, _
-from grcm_cli.reader.advice import advise, advise_brackets
+from grcm_cli.domain.parties import CODE
+from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.events import Event, Keys, read
 from grcm_cli.reader.fields import EACH, GROUPS, Kind, Table
 from grcm_cli.reader.values import Part, Reader, Values
+
+
+def advise(problems: list[Finding], since: int, hint: str) -> None:
+    """Give the findings from a place in their list on a hint, where they have none."""
+    for index in range(since, len(problems)):
+        if not problems[index].advice:
+            problems[index] = problems[index]._replace(advice=hint)
+
+
+def advise_brackets(
+    problems: list[Finding], since: int, values: Mapping[str, Any], keys: Sequence[str]
+) -> None:
+    """Say that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML.
+
+    One finding is left for all the codes that follow a comma.
+    """
+    if len(keys) == len(values):
+        return  # as nearly always: each key is known
+    loose = [key for key in keys if key not in EACH and CODE.fullmatch(key)]
+    found = [finding for finding in problems[since:] if finding.rule == "unknown-key"]
+    before = [key for key in keys[: keys.index(loose[0])] if key in EACH] if loose else []
+    value = values.get(before[-1]) if before else None
+    words = value[1] if value and before[-1] == "each" else value
+    if words and found:
+        codes = ", ".join([clean(word.text) for word in words] + loose)
+        listed = f"{before[-1]}: [{codes}]"
+        hint = _("write {words}").format(words=f"{{{listed}}}" if before[-1] == "each" else listed)
+        others = [finding for finding in problems[since:] if finding.rule != "unknown-key"]
+        problems[since:] = [*others, found[0]._replace(advice=hint)]
 
 
 def list_of(read_item: Reader) -> Reader:

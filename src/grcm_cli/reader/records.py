@@ -24,9 +24,8 @@ from grcm_cli.domain.model import (
 )
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import events, fields
-from grcm_cli.reader.advice import advise
 from grcm_cli.reader.events import Event, Keys, Node, Scalar, read
-from grcm_cli.reader.parts import list_of, part_of, read_mapping, some, with_place
+from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some, with_place
 from grcm_cli.reader.values import Values
 
 Got = Mapping[str, Any]

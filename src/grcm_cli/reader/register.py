@@ -17,11 +17,11 @@ from grcm_cli.domain.model import (
     Text,
 )
 from grcm_cli.domain.parties import CODE
+from grcm_cli.language.grammar import known_noun
 from grcm_cli.language.text import LANGUAGES, N_, Noun, _
 from grcm_cli.reader import fields
-from grcm_cli.reader.advice import advise
 from grcm_cli.reader.events import Event
-from grcm_cli.reader.parts import list_of, part_of, read_mapping, some, with_place
+from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some, with_place
 from grcm_cli.reader.values import Part, Reader, Values
 
 Got = Mapping[str, Any]
@@ -161,8 +161,6 @@ def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
     if event.__class__ is not MappingStartEvent:
         file.wrong_type(event, N_("a word for each language: {es: acuerdo, en: decision}"))
         return None
-    from grcm_cli.language.vocabulary import known_noun  # 5 ms, only where a register has a word
-
     nouns = {}
     for language, key, value in file.pairs(event):
         if language not in LANGUAGES:

@@ -11,15 +11,14 @@ Good:
     mandate: GRCM-2002-10/8#1
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the references to a mandate that do not lead to exactly one."""
     words = [(link.word, link.target) for link in links(register, "extends", "after")]
     entries = register.each_entry()
@@ -27,7 +26,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for word, reference in words:
         if reference is None:
             continue
-        concerns = frozenset({reference.meeting})
+        concerns = {reference.meeting}
         if reference.number is None:
             message = _("{text} is a meeting, and no mandate").format(text=reference)
             hint = _("write it as GRCM-2002-10/8#1")

@@ -14,15 +14,14 @@ Good:
     closes: CRM-2002-05/8#1
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the links to a mandate of the same meeting; those of a conclusion to itself aside."""
     for link in links(register, "closes", "supersedes", "extends"):
         target = link.target

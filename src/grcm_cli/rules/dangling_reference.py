@@ -13,11 +13,10 @@ Good:
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.due_grammar import due_examples, fault_of_id
-from grcm_cli.domain.findings import Advice, Problem
+from grcm_cli.domain.findings import Advice, Problem, Problems
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
@@ -28,7 +27,7 @@ _LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 """The form of an id that people give: with the numbers of a year and a month."""
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield every reference that leads nowhere."""
     meetings = choices_of(register.calendar.by_id)
     words = [(link.word, link.target) for link in links(register)]
@@ -39,7 +38,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if message:
             # What is read as a number inside a file may be meant as the id of a meeting.
             identity = word.text.partition("#")[0].partition("/")[0]
-            concerns = frozenset({identity, reference.meeting} if reference else {identity})
+            concerns = {identity, reference.meeting} if reference else {identity}
             yield Problem(word.at, message, advice, concerns=concerns)
     known = register.calendar.by_id.keys() | register.unread_meetings
     for _meeting, due, at in register.each_due():
@@ -51,7 +50,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             message = message.format(text=meeting_id)
             advice = _advice_for_due(register, meeting_id, meetings)
             place = at.of_last_word(due.written, meeting_id)
-            yield Problem(place, message, advice, concerns=frozenset({meeting_id}))
+            yield Problem(place, message, advice, concerns={meeting_id})
 
 
 def _missing(

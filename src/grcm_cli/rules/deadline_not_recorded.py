@@ -16,16 +16,15 @@ Good:
       due: 2003-01-15
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, each_conclusion
-from grcm_cli.language.hints import deadline_words
+from grcm_cli.language.lexicon import deadline_words
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the conclusions with mandates, none of them with a deadline, whose text has one."""
     for _meeting, conclusion in each_conclusion(register):
         mandates = conclusion.mandates

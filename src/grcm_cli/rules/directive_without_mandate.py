@@ -16,15 +16,14 @@ Good:
       responsible: []
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, parent_numbers
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield directive conclusions without mandates; those of a parent are in its items."""
     for meeting in register.meetings:
         with_items = parent_numbers(meeting)

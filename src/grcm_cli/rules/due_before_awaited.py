@@ -13,15 +13,14 @@ Good:
     - {number: 9, text: …, responsible: PPT, due: 2003-03-31, after: 8}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, deadline, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the references to an awaited mandate whose first deadline lies later."""
     for _key, word, reference, meeting, _conclusion, waiting in links(register, "after"):
         awaited = register.mandates(reference) if reference else ()

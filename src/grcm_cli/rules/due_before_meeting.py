@@ -11,15 +11,14 @@ Good:
     due: 2003-01-15
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the deadlines that lie before their meeting's end."""
     for meeting, due, at in register.each_due():
         day, end = due.last_day(meeting, register.calendar), meeting.last_day

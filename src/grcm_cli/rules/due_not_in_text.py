@@ -13,16 +13,15 @@ Good:
     due: 2003-01-15
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.days import days_in
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the days that differ from the only day in their conclusion's text."""
     for _meeting, conclusion in each_conclusion(register):
         dues = [

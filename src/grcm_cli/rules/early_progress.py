@@ -11,19 +11,18 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the entries that lie before their meeting's last day."""
     for entry, (_reference, meeting, end, *_mandate) in register.each_entry():
         if meeting is not None and end is not None and entry.day < end:
             message = _("{day} lies before the last day of {meeting}, {end}")
             sentence = message.format(day=entry.day, meeting=meeting.id, end=end)
             at = entry.day_at or entry.at
-            yield Problem(at, sentence, concerns=frozenset({meeting.id}))
+            yield Problem(at, sentence, concerns={meeting.id})

@@ -13,15 +13,14 @@ Good:
     end: 2002-10-31
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the spans whose last day lies before their first."""
     message = _("the end, {end}, lies before the start, {start}")
     for meeting in register.meetings:

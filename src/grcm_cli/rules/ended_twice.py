@@ -12,16 +12,15 @@ Good:
     - {number: 3, text: …, closes: GRCM-2002-10/9}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the references to a mandate that another conclusion has ended already."""
     first: dict[Reference, Reference] = {}
     whole: dict[Reference, Reference] = {}
@@ -43,5 +42,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if earlier is not None:
             message = _("{text} was ended by {first} already")
             sentence = message.format(text=link.word.text, first=earlier)
-            concerns = frozenset({target.meeting, earlier.meeting})
-            yield Problem(link.word.at, sentence, concerns=concerns)
+            yield Problem(link.word.at, sentence, concerns={target.meeting, earlier.meeting})

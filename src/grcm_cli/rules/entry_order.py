@@ -15,10 +15,9 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.progress import overruled
 from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.language.text import _
@@ -26,7 +25,7 @@ from grcm_cli.language.text import _
 _FINAL = ("done", "declined", "not-applicable")
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield each entry that takes back one of the same day, or that an office's own takes back."""
     for entry, before in with_earlier(register):
         if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
@@ -44,5 +43,5 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         hint = _(
             "move this entry to the file of {office}, or give it the day on which it was reported"
         )
-        concerns = frozenset({by.party, address.meeting, THE_REGISTER})
+        concerns = {by.party, address.meeting, THE_REGISTER}
         yield Problem(entry.at, sentence, hint.format(office=by.party), concerns=concerns)

@@ -11,15 +11,14 @@ Good:
     responsible: {each: members, except: [GTM]}   # held the presidency on that day
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the offices among exceptions whose group does not list them."""
     parties = register.directory.by_code
     for meeting, responsible in register.excepting_mandates:
@@ -34,4 +33,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             if holder:
                 hint = _("its holder on that day was {code}: write {code}").format(code=holder)
             sentence = message.format(office=office.code)
-            yield Problem(word.at, sentence, hint, concerns=frozenset({THE_REGISTER}))
+            yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})

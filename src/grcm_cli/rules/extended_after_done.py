@@ -12,11 +12,11 @@ Good:
     extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage, Move
 from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, ProgressIndex, Terms, answer
@@ -25,7 +25,7 @@ from grcm_cli.domain.task import DueTerm
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the extensions whose tasks were all answered on their day."""
     rows = extended_mandates(register) if register.entries else ()
     extended = [row for row in rows if not row.mandate.recurs]
@@ -39,7 +39,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             )
             word = row.extension.mandate
             reporting = answers.progress.of(row.address, NOT_RECURRING)
-            concerns = frozenset({row.address.meeting, THE_REGISTER, *reporting})
+            concerns = {row.address.meeting, THE_REGISTER, *reporting}
             yield Problem(word.at, message.format(text=word.text), concerns=concerns)
 
 

@@ -11,15 +11,14 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the entries with a day after `as_of`."""
     for entry in register.entries:
         if entry.day > as_of:

@@ -15,17 +15,16 @@ Good:
       - {holder: MEX, from: 2003-01-01}
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Each, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the terms that begin days after the one before has ended, and the vacant offices."""
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)

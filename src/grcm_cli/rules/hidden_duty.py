@@ -15,16 +15,15 @@ Good:
       kind: encouragement
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, parent_numbers
-from grcm_cli.language.hints import duty_cues, duty_words
+from grcm_cli.language.lexicon import duty_cues, duty_words
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the conclusions without mandates whose text has the words of a duty."""
     for meeting in register.meetings:
         with_items = parent_numbers(meeting)

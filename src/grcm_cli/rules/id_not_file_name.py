@@ -13,17 +13,16 @@ Good:
     id: GRCM-2002-10
 """
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
 from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the ids that are not their file's name, with which of the two to change."""
     taken = {PurePosixPath(meeting.at.path).stem for meeting in register.meetings}
     taken |= register.unread_meetings

@@ -11,15 +11,14 @@ Good:
     responsible: {each: [CRI, MEX]}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the exceptions that are not in their group. Offices are another rule's."""
     parties = register.directory.by_code
     for meeting, responsible in register.excepting_mandates:
@@ -30,4 +29,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 message = _("{code} is not in the group: the exception leaves nobody out")
                 sentence = message.format(code=party.code)
                 hint = _("delete it, or write the code that is meant")
-                yield Problem(word.at, sentence, hint, concerns=frozenset({THE_REGISTER}))
+                yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})

@@ -13,15 +13,14 @@ Good:
     closes: GRCM-2002-10/8#1
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the references of a conclusion to one that was adopted after it."""
     for link in links(register, "follows", "closes", "supersedes", "extends"):
         other = register.calendar.by_id.get(link.target.meeting) if link.target else None
@@ -30,4 +29,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             message = _("{meeting} ended later, on {day}")
             sentence = message.format(meeting=other.id, day=other.last_day)
             hint = _("write it on the newer conclusion, of the older one")
-            yield Problem(link.word.at, sentence, hint, concerns=frozenset({other.id}))
+            yield Problem(link.word.at, sentence, hint, concerns={other.id})

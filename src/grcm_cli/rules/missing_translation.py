@@ -11,17 +11,16 @@ Good:
     action: {es: Presentar observaciones, en: Submit comments}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.register import Register, placed_texts
 from grcm_cli.language.text import _
 
 DEFAULT = False
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the places where a language of the process is missing."""
     languages = set(register.process.languages)
     if len(languages) < 2:
@@ -33,4 +32,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             if missing:
                 message = _("missing in: {languages}").format(languages=", ".join(missing))
                 hint = _("write one for each: {es: …, en: …}")
-                yield Problem(at, message, hint, concerns=frozenset({THE_REGISTER}))
+                yield Problem(at, message, hint, concerns={THE_REGISTER})

@@ -18,10 +18,9 @@ Good:
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -31,7 +30,7 @@ _MOST_YEARS = 50
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the meetings that are too long, yet to come, or in another year; far deadlines."""
     first: dict[tuple[str, date], Meeting] = {}
     for meeting in register.meetings:
@@ -43,7 +42,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             message = _("{other} begins on {day} too: which of them is `next {body}` is open")
             sentence = message.format(other=other.id, day=meeting.start, body=meeting.body.text)
             hint = _("check both days")
-            yield Problem(meeting.at, sentence, hint, concerns=frozenset({other.id}))
+            yield Problem(meeting.at, sentence, hint, concerns={other.id})
     for meeting, due, at in register.each_due():
         day, end = due.fixed_day, meeting.last_day
         if day is None or end is None or day.year == date.max.year:
@@ -54,7 +53,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             yield Problem(at, message.format(day=day, years=years))
 
 
-def _of_meeting(meeting: Meeting, as_of: date) -> Iterator[Problem]:
+def _of_meeting(meeting: Meeting, as_of: date) -> Problems:
     start, end = meeting.start, meeting.last_day
     if start is None or end is None:
         return

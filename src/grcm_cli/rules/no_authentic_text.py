@@ -16,15 +16,14 @@ Good:
       - {number: 8, text: {es: Agradecer a Costa Rica …, en: To thank Costa Rica …}}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the conclusions without the text that was adopted."""
     for meeting, conclusion in each_conclusion(register):
         languages = conclusion.text.by_language

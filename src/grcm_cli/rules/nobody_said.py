@@ -13,16 +13,15 @@ Good:
       responsible: []
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Each
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the mandates that name nobody, but for void ones and those with an error."""
     hint = _("write `responsible: []` where the text names nobody")
     for meeting, _conclusion, mandate in register.all_mandates:
@@ -36,4 +35,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             message = _("the group that is responsible has nobody in it")
             forgotten = responsible.group == "participants" and not meeting.participants
             cure = _("add `participants:` to the meeting") if forgotten else hint
-            yield Problem(responsible.at, message, cure, concerns=frozenset({THE_REGISTER}))
+            yield Problem(responsible.at, message, cure, concerns={THE_REGISTER})

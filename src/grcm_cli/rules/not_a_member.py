@@ -15,13 +15,13 @@ Good:
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Each, Meeting, PlacedWord, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the parties that are responsible, or hold an office, while they are no members."""
     parties = register.directory.by_code.values()
     # In most processes few members have come or gone; the others need no look.
@@ -45,7 +45,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for word, day in outside:
         message = _("'{code}' is not a member on {day}").format(code=word.text, day=day)
         hint = _("its days of membership are in register.yaml")
-        yield Problem(word.at, message, hint, concerns=frozenset({THE_REGISTER}))
+        yield Problem(word.at, message, hint, concerns={THE_REGISTER})
 
 
 def _bound(meeting: Meeting) -> Iterator[PlacedWord]:

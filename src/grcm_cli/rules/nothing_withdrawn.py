@@ -12,16 +12,15 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the entries that withdraw nothing, by day and then as the party's file has them."""
     if not any(entry.progress == "withdrawn" for entry in register.entries):
         return  # as nearly always

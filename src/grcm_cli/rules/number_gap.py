@@ -14,15 +14,14 @@ Good:
     - number: 10
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the conclusions before which whole numbers are missing."""
     for meeting in register.meetings:
         plain = [(c, c.whole_number) for c in meeting.conclusions or ()]

@@ -13,16 +13,15 @@ Good:
     - number: 9
 """
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the conclusions whose whole number is smaller than the one before."""
     for meeting in register.meetings:
         plain = [(c, c.whole_number) for c in meeting.conclusions or ()]

@@ -15,16 +15,15 @@ Good:
       - {holder: MEX, from: 2003-01-01}
 """
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the terms that begin while another, earlier in time, has not ended."""
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)

@@ -14,17 +14,16 @@ Good:
     - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
 """
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the entries of parties that owe nothing, nor hold an office that does."""
     parties = register.directory.by_code
     owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
@@ -33,7 +32,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             continue
         if mandate.responsible is None or mandate.anybody:
             continue
-        concerns = frozenset({meeting.id, THE_REGISTER})
+        concerns = {meeting.id, THE_REGISTER}
         if mandate.void is not None:
             message = _("{text} is void").format(text=entry.mandate.text)
             yield Problem(entry.mandate.at, message, mandate.void, concerns=concerns)

@@ -13,15 +13,14 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield each entry that equals the one before it on the same task and day."""
     for entry, before in with_earlier(register):
         same = (before.progress, before.evidence, before.note)

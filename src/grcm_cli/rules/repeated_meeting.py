@@ -21,16 +21,15 @@ Good:
       - {number: 1, text: Presentar un informe.}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield each meeting that repeats another; of several, all but the one of the shortest id."""
     first: dict[tuple[object, ...], Meeting] = {}
     for meeting in sorted(register.meetings, key=lambda meeting: (len(meeting.id), meeting.id)):
@@ -45,5 +44,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if original is not meeting:
             message = _("this meeting has the body, the days and the conclusions of {id}")
             hint = _("if it is a copy of {id}, delete it").format(id=original.id)
-            concerns = frozenset({original.id})
-            yield Problem(meeting.at, message.format(id=original.id), hint, concerns=concerns)
+            yield Problem(meeting.at, message.format(id=original.id), hint, concerns={original.id})

@@ -14,10 +14,9 @@ Good:
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Conclusion
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -25,7 +24,7 @@ from grcm_cli.language.text import _
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield each number that a meeting has given before: 08 is 8, A.01 is A.1."""
     for meeting in register.meetings:
         first: dict[str, Conclusion] = {}

@@ -13,17 +13,16 @@ Good:
     ST: {name: Secretaría Técnica, aliases: [Secretaría]}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, fold
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the parties whose name or alias another has too."""
     first: dict[str, Party] = {}
     for party in register.parties:

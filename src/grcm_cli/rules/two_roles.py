@@ -18,13 +18,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Each, Mandate, Meeting, PlacedWord, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the second role of a party."""
     for meeting in register.meetings:
         for word in _in_both(meeting.participants, meeting.observers):
@@ -49,10 +49,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 message = _("{holder} holds {office} on {day}, and is in the list itself")
                 sentence = message.format(holder=holder, office=office, day=day)
                 hint = _("it would owe twice: leave one of the two out")
-                yield Problem(word.at, sentence, hint, concerns=frozenset({THE_REGISTER}))
+                yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})
 
 
-def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Iterator[Problem]:
+def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Problems:
     """Yield the supporting parties that owe, by themselves or as one of a group."""
     message = _("{code} is responsible already")
     match mandate.responsible:
@@ -66,7 +66,7 @@ def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Itera
             for word in mandate.support:
                 if word.text in group and word.text not in excepted:
                     hint = _("leave it out here, or write `except` for it where the group is")
-                    concerns = frozenset({THE_REGISTER})
+                    concerns = {THE_REGISTER}
                     yield Problem(word.at, message.format(code=word.text), hint, concerns=concerns)
 
 

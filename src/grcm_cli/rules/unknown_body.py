@@ -14,14 +14,14 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield every code of a body that is not in the register."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
     choices = register.directory.choices(("body",))
@@ -31,7 +31,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for word, cure in _words(register):
         message = _("'{code}' is no body of the register").format(code=word.text)
         advice = Suggestion(word.text, choices, otherwise)
-        yield Problem(word.at, message, advice, cure, frozenset({THE_REGISTER}))
+        yield Problem(word.at, message, advice, cure, {THE_REGISTER})
 
 
 def _words(register: Register) -> Iterator[tuple[PlacedWord, str | None]]:

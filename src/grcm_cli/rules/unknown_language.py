@@ -12,17 +12,16 @@ Good:
     language: es
 """
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.register import Register, placed_texts
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the languages that the process does not have, if it says which it has."""
     known = register.process.languages
     if not known:
@@ -36,13 +35,12 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if language is not None and language not in known:
             message = _("`language: {code}` is no language of the process").format(code=language)
             advice = Suggestion(language, choices, otherwise)
-            yield Problem(at, message, advice, concerns=frozenset({THE_REGISTER}))
-    usual = frozenset({*known, ""})
+            yield Problem(at, message, advice, concerns={THE_REGISTER})
+    usual = {*known, ""}
     parties = register.parties
     names = [(party.name, next(iter(party.name_places.values()), party.at)) for party in parties]
     for text, at in chain(names, chain.from_iterable(map(placed_texts, register.meetings))):
         for language in sorted(text.by_language.keys() - usual):
             message = _("a text is in '{code}', which is no language of the process")
             advice = Suggestion(language, choices, otherwise)
-            concerns = frozenset({THE_REGISTER})
-            yield Problem(at, message.format(code=language), advice, concerns=concerns)
+            yield Problem(at, message.format(code=language), advice, concerns={THE_REGISTER})

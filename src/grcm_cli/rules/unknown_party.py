@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
 from grcm_cli.domain.model import Each, PartyKind, PlacedWord, Together
 from grcm_cli.domain.parties import CODE, KINDS
 from grcm_cli.domain.register import Register
@@ -90,7 +90,7 @@ _EACH = _Place(_AS_LIST, group="{group}")
 _FILE = _Place(_ONLY_ONE, is_file=True)
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield every code of a party that is not in the register."""
     known = register.directory.by_code
     for place, words in _words(register):
@@ -99,7 +99,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 message = _("'{code}' is not in the register").format(code=word.text)
                 # Beside others, neither a list nor a group may stand.
                 advice, cure = _meant(register, word, _AMONG_OTHERS if len(words) > 1 else place)
-                yield Problem(word.at, message, advice, cure, frozenset({THE_REGISTER}))
+                yield Problem(word.at, message, advice, cure, {THE_REGISTER})
 
 
 def _words(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:

@@ -12,17 +12,16 @@ Good:
     closes: GRCM-2002-10/8#2
 """
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cache, partial
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the references all of whose mandates are void; reports on such are another rule's."""
     if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
         return  # as most
@@ -32,7 +31,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             continue
         if why := reason(link.target):
             message = _("{text} is void").format(text=link.word.text)
-            yield Problem(link.word.at, message, why, concerns=frozenset({link.target.meeting}))
+            yield Problem(link.word.at, message, why, concerns={link.target.meeting})
 
 
 def _reason(register: Register, reference: Reference) -> str:

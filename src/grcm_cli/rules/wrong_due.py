@@ -11,14 +11,13 @@ Good:
     due: 2003-Q1
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the deadlines that no calendar has. The reader checks their form."""
     for meeting, due, at in register.each_due():
         message = due.fault(meeting, register.calendar)

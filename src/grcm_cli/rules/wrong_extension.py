@@ -13,18 +13,17 @@ Good:
     extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}
 """
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import PlacedWord, Reference, Responsible, Together
 from grcm_cli.domain.register import ExtendedMandate, Register, extended_mandates
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the extensions that have no effect, or another than they say.
 
     Other rules tell of those that name no mandate, several, or a void one.
@@ -49,24 +48,24 @@ class _Extensions:
         self._owing: dict[Reference, frozenset[str]] = {}
         self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
 
-    def problems(self, extended: ExtendedMandate) -> Iterator[Problem]:
+    def problems(self, extended: ExtendedMandate) -> Problems:
         """Yield what is wrong in an extension of a mandate."""
         meeting, extension, address, mandate = extended
         word = extension.mandate
         if mandate.recurs:
             message = _("{text} comes back: it has no one deadline to move").format(text=word.text)
             hint = _("give a new mandate, and `supersedes` for the old one")
-            yield Problem(word.at, message, hint, concerns=frozenset({address.meeting}))
+            yield Problem(word.at, message, hint, concerns={address.meeting})
         ending = self.endings.get(address)
         if ending is not None and meeting.last_day and ending.day <= meeting.last_day:
             message = _("{text} was ended by {first} already")
             sentence = message.format(text=word.text, first=ending.by)
-            concerns = frozenset({address.meeting, ending.by.meeting})
+            concerns = {address.meeting, ending.by.meeting}
             yield Problem(word.at, sentence, concerns=concerns)
         elif first := self._earlier(extended):
             message = _("another `extends` of this day moves {text} too")
             hint = _("the first stands on line {line}").format(line=first.at.line)
-            concerns = frozenset({address.meeting, PurePosixPath(first.at.path).stem})
+            concerns = {address.meeting, PurePosixPath(first.at.path).stem}
             yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
         if mandate.responsible is not None and not mandate.anybody and extension.parties:
             yield from self._of_parties(extended, mandate.responsible)
@@ -82,7 +81,7 @@ class _Extensions:
             moved.setdefault(code, extended.extension.mandate)
         return moved[next(iter(shared))] if shared else None
 
-    def _of_parties(self, extended: ExtendedMandate, responsible: Responsible) -> Iterator[Problem]:
+    def _of_parties(self, extended: ExtendedMandate, responsible: Responsible) -> Problems:
         """Yield the parties whose own deadline an extension does not move."""
         _meeting, extension, address, _mandate = extended
         if address not in self._owing:
@@ -90,7 +89,7 @@ class _Extensions:
             bound = self.register.expand_responsible(responsible, older)
             self._owing[address] = frozenset(code for codes in bound for code in codes)
         owing = self._owing[address]
-        concerns = frozenset({address.meeting, THE_REGISTER})
+        concerns = {address.meeting, THE_REGISTER}
         known = self.register.directory.by_code
         idle = [w for w in extension.parties if w.text in known and w.text not in owing]
         who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–") if idle else ""

@@ -14,10 +14,9 @@ Good:
       terms: [{holder: GTM, from: 2002-01-01}]
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import N_, _
 
@@ -28,7 +27,7 @@ _WRONG = {
 _NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield the holders, the participants and the countries of meetings of another kind."""
     parties = register.directory.by_code
     holds = _("write the code of the country, or of the organization, that holds the office")
@@ -47,4 +46,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             there = parties.get(word.text)
             if there is not None and there.kind in wrong:
                 message = _(wrong[there.kind]).format(code=there.code)
-                yield Problem(word.at, message, hint, concerns=frozenset({THE_REGISTER}))
+                yield Problem(word.at, message, hint, concerns={THE_REGISTER})

@@ -12,16 +12,15 @@ Good:
     - {mandate: GRCM-2002-10/8#1, for: 2004-05-31, date: 2004-05-30, progress: done}
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.due import Series
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield entries on recurring duties that name no occurrence, and `for` on other duties."""
     for entry, (reference, meeting, _end, mandate, _address) in register.each_entry():
         if mandate is None or meeting is None or (mandate.due and mandate.due.is_unclear):

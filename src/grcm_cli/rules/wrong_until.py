@@ -13,15 +13,14 @@ Good:
     until: 2007
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Problems:
     """Yield each `until` of a duty that does not recur, or before the first occurrence."""
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.until is None or (mandate.due and mandate.due.is_unclear):

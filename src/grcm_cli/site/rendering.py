@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grcm_cli.language import text
-from grcm_cli.language.articles import grammar
+from grcm_cli.language.grammar import grammar
 from grcm_cli.language.text import clean
 from grcm_cli.site.page_data import PartyLink
 from grcm_cli.views import labels

@@ -19,8 +19,8 @@ from itertools import accumulate, pairwise
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import CLOSED, State, Task
-from grcm_cli.language.articles import inflected
 from grcm_cli.language.days import month_name
+from grcm_cli.language.grammar import inflected
 from grcm_cli.language.text import (
     LANGUAGES,
     N_,

@@ -149,7 +149,7 @@ class _Loader:
             reported = ReportedProgress(entries, reporting_parties)
             whole = Register(*register, meetings, reported, frozenset(lost))
             if any(finding.rule == "wrong-due" for finding in self.findings):
-                from grcm_cli.reader.due_bodies import with_bodies  # 20 ms, only for mistakes
+                from grcm_cli.reader.advice import with_bodies  # 20 ms, only for mistakes
 
                 self.findings = with_bodies(self.findings, whole)
         return Loaded(whole, self.findings, self.files, self.ignores, self.unread)

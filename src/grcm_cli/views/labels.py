@@ -11,8 +11,8 @@ from grcm_cli.domain.model import Each, Entry, Mandate, Meeting
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
-from grcm_cli.language import articles
-from grcm_cli.language.articles import enumerated
+from grcm_cli.language import grammar
+from grcm_cli.language.grammar import enumerated
 from grcm_cli.language.suggestions import synonyms
 from grcm_cli.language.text import (
     LANGUAGES,
@@ -332,7 +332,7 @@ def party_names(directory: Directory, codes: Sequence[str], language: str) -> st
 def names_in_sentence(directory: Directory, codes: Sequence[str], language: str) -> str:
     """Return parties as a sentence lists them: `Belice, Canadá y la Secretaría Técnica`."""
     names = [
-        articles.with_article(
+        grammar.with_article(
             party_name(directory, code, language), party_article(directory, code, language)
         )
         for code in codes
@@ -348,7 +348,7 @@ def party_article(directory: Directory, code: str, language: str) -> str:
     known = directory.by_code.get(code)
     if known is None or not known.name.by_language.keys() & {language, ""}:
         return ""
-    return articles.article(collapse(known.name.shown(language)), known.kind, language)
+    return grammar.article(collapse(known.name.shown(language)), known.kind, language)
 
 
 def no_party(task: Task) -> str:

@@ -14,7 +14,7 @@ from grcm_cli.domain.register import Calendar, Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import OF_LIBRARY, Key
-from grcm_cli.language import articles
+from grcm_cli.language import grammar
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import _, collapse, fold, ngettext
 from grcm_cli.views.conclusion_records import ConclusionRecord, words
@@ -127,7 +127,7 @@ def of_body(directory: Directory, language: str) -> Callable[[str], str]:
 
     def phrase(code: str) -> str:
         name = party_name(directory, code, language)
-        return articles.of_name(name, party_article(directory, code, language), language)
+        return grammar.of_name(name, party_article(directory, code, language), language)
 
     return phrase
 
@@ -171,7 +171,7 @@ def without_capitals(title: str, names: Collection[str] = ()) -> str:
         lower = text.lower()
         return (
             lower
-            if lower in articles.small_words() and not starts
+            if lower in grammar.small_words() and not starts
             else lower[:1].upper() + lower[1:]
         )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.reader.due_phrases import day_meaning, due_meaning, period_meaning
+from grcm_cli.reader.advice import day_meaning, due_meaning, period_meaning
 
 from ..conftest import DATA, run_grcm
 
