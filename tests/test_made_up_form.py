@@ -22,7 +22,7 @@ from grcm_cli.lsp.hover import hover
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.lsp.targets import DueValue, definitions, uses
 from grcm_cli.reader import values
-from grcm_cli.reader.schema import Schema, meeting_schema, names_of
+from grcm_cli.reader.schema import Schema, file_schema, names_of
 from grcm_cli.storage.cache import decoded, encoded
 from grcm_cli.storage.file_reader import FileReading
 
@@ -188,14 +188,14 @@ def test_a_tracker_s_cell_is_read_with_it(folder: Folder) -> None:
 
 @pytest.mark.usefixtures("_registered")
 def test_the_schema_takes_and_suggests_it(made_up: Folder) -> None:
-    due = due_schema(meeting_schema())
+    due = due_schema(file_schema("meeting"))
     assert jsonschema.Draft7Validator(due).is_valid("end of next GRCM")
     assert not jsonschema.Draft7Validator(due).is_valid("end of next")
     found = {snippet["label"]: snippet["body"] for snippet in due["defaultSnippets"]}
     assert found["end of next GRCM"] == "end of next ${1:GRCM}"
     register = made_up.load().register
     assert register is not None
-    due = due_schema(meeting_schema(names_of(register, "en")))
+    due = due_schema(file_schema("meeting", names_of(register, "en")))
     labels = {snippet["label"] for snippet in due["defaultSnippets"]}
     assert {"end of next WG", "end of next CO"} < labels
     assert "end of next GRCM" not in labels

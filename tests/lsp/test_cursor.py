@@ -2,8 +2,9 @@
 
 import pytest
 
-from grcm_cli.lsp.cursor import Cursor, FileKind, cursor_at
+from grcm_cli.lsp.cursor import Cursor, cursor_at
 from grcm_cli.lsp.documents import Document
+from grcm_cli.reader.fields import FileKind
 
 
 def at(text: str, file: FileKind = "meeting") -> Cursor | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.domain.due_grammar import due_examples
-from grcm_cli.reader.schema import SCHEMAS
+from grcm_cli.reader import fields
 
 from ..conftest import DATA, run_grcm
 from .language_server import Client, installed
@@ -170,4 +170,4 @@ def test_the_mandates_are_offered_to_a_report(own: Client) -> None:
 def test_without_a_record_a_group_is_offered(general: Client) -> None:
     offered = general.completions(MEETING, f"{CONCLUSION}responsible: {{each: |}}\n")
     assert set(offered) == {"members", "participants"}
-    assert set(SCHEMAS) == set(FILES)
+    assert set(fields.FILES) == set(FILES)

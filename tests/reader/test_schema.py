@@ -24,7 +24,7 @@ from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
 from grcm_cli.reader.fields import Field, Table
 from grcm_cli.reader.records import read_meeting, read_progress
 from grcm_cli.reader.register import read_register
-from grcm_cli.reader.schema import SCHEMAS, Names, meeting_schema, names_of
+from grcm_cli.reader.schema import Names, file_schema, names_of
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, ROOT, Folder, run_grcm
@@ -61,7 +61,7 @@ def verdicts(kind: str, text: str) -> tuple[bool, bool]:
     READERS[kind](text.encode(), found)
     ignored: list[Finding] = []
     instance = value(events.read_tree("f", text.encode(), ignored))
-    return not errors(found), Draft7Validator(SCHEMAS[kind]()).is_valid(instance)
+    return not errors(found), Draft7Validator(file_schema(kind)).is_valid(instance)
 
 
 def dump(thing: object) -> str:
@@ -106,6 +106,9 @@ KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
 }
 
 
+PARTS = ("part", "parts", "by_code", "by_language")
+
+
 def mapping(
     table: Table, leave: tuple[str, ...] = (), **parts: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[dict[str, Any]]:
@@ -115,7 +118,7 @@ def mapping(
     for name, field in table.items():
         if name in leave:
             continue
-        if field.kind == "part" and name not in parts:
+        if field.kind in PARTS and name not in parts:
             continue
         strategy = parts[name] if name in parts else KINDS[field.kind](field)
         (required if field.required else optional)[name] = strategy
@@ -217,7 +220,7 @@ def mistakes() -> Iterator[Any]:
         for name, field in table.items():
             if field.required and name in present:
                 yield pytest.param(kind, place, name, None, id=f"{where}: no {name}")
-            if field.kind not in ("part", "group"):
+            if field.kind not in (*PARTS, "group"):
                 yield pytest.param(kind, place, name, {"zzz": {"y": "x"}}, id=f"{where}: {name}")
             yield pytest.param(kind, place, name, [[["x"]]], id=f"{where}: {name} in lists")
 
@@ -252,7 +255,7 @@ def test_the_repository_s_data_fits(kind: str, file: str) -> None:
 # --- days and deadlines --------------------------------------------------------------------------
 
 
-MEETING = Draft7Validator(meeting_schema())
+MEETING = Draft7Validator(file_schema("meeting"))
 
 
 def fits(key: str, value: object) -> bool:
@@ -263,7 +266,7 @@ def fits(key: str, value: object) -> bool:
 
 
 def test_a_day_is_one_of_the_calendar() -> None:
-    keys = meeting_schema()["properties"]
+    keys = file_schema("meeting")["properties"]
     assert isinstance(keys, dict)
     day = Draft7Validator(keys["start"])
     for year in (0, 1, 4, 100, 1900, 2000, 2003, 2004, 2100, 9999):
@@ -323,7 +326,7 @@ def test_an_editor_suggests_every_form_of_a_deadline() -> None:
 
 def snippets() -> dict[str, str]:
     """Return what an editor inserts for each form of a deadline, in a record without names."""
-    definitions = meeting_schema()["definitions"]
+    definitions = file_schema("meeting")["definitions"]
     offered = definitions["due"]["defaultSnippets"]  # type: ignore[index] # a mapping
     return {snippet["label"]: snippet["body"] for snippet in offered}
 
@@ -339,8 +342,8 @@ def names(folder: Folder) -> Names:
 
 def test_the_names_of_a_record_are_enumerated_with_their_meaning(folder: Folder) -> None:
     folder.mandate("action: Hacer, responsible: AAA")
-    found = json.dumps(meeting_schema(names(folder)), ensure_ascii=False)
-    party = meeting_schema(names(folder))["definitions"]["party"]  # type: ignore[index] # a mapping
+    found = json.dumps(file_schema("meeting", names(folder)), ensure_ascii=False)
+    party = file_schema("meeting", names(folder))["definitions"]["party"]  # type: ignore[index] # a mapping
     meanings = dict(zip(party["enum"], party["enumDescriptions"], strict=True))
     assert meanings == {
         "WG": "Grupo de Trabajo", "CO": "Conferencia", "AAA": "Amber", "BBB": "Brezo",
@@ -381,7 +384,7 @@ def fits_with(keys: dict[str, object], known: Names) -> bool:
     own = {key: keys.pop(key) for key in list(keys) if key not in fields.MEETING}
     conclusion = {"number": 1, "text": "T", **own}
     document = {"id": "N", "start": "2002-10-29", "conclusions": [conclusion], **keys}
-    return Draft7Validator(meeting_schema(known)).is_valid(document)
+    return Draft7Validator(file_schema("meeting", known)).is_valid(document)
 
 
 def test_the_repository_s_data_fits_its_own_schema() -> None:
@@ -391,23 +394,23 @@ def test_the_repository_s_data_fits_its_own_schema() -> None:
     for kind, files in (("register", "register.yaml"), ("meeting", "meetings/*.yaml")):
         for path in DATA.glob(files):
             instance = value(events.read_tree("f", path.read_bytes(), []))
-            assert Draft7Validator(SCHEMAS[kind](known)).is_valid(instance), path
+            assert Draft7Validator(file_schema(kind, known)).is_valid(instance), path
 
 
-@pytest.mark.parametrize("kind", SCHEMAS)
+@pytest.mark.parametrize("kind", FILES)
 def test_a_record_with_nothing_in_it_has_a_schema(kind: str, folder: Folder) -> None:
     folder.write("register.yaml", "process: {code: EX, name: Ejemplo}\n")
-    Draft7Validator.check_schema(SCHEMAS[kind](names(folder)))
+    Draft7Validator.check_schema(file_schema(kind, names(folder)))
     if kind != "register":
-        assert Draft7Validator(SCHEMAS[kind](names(folder))).is_valid(MINIMAL[kind])
+        assert Draft7Validator(file_schema(kind, names(folder))).is_valid(MINIMAL[kind])
 
 
 def test_names_are_text_and_no_snippet(folder: Folder) -> None:
     """A snippet of an editor has commands; only codes, ids and references are inserted."""
     text = "$(x) ${1:y} [a](command:b) \\x1b[31m"
     folder.meeting(f'- {{number: 1, text: "{text}", responsible: AAA}}\n')
-    for kind in SCHEMAS:
-        document = json.dumps(SCHEMAS[kind](names(folder)))
+    for kind in FILES:
+        document = json.dumps(file_schema(kind, names(folder)))
         assert not re.search(r"\\u001b|markdown", document)
         inserted = re.findall(r'"body": "(.*?)"', document)
         generic = {*snippets().values()}
@@ -424,16 +427,16 @@ def test_only_the_latest_mandates_are_suggested(
     assert list(names(folder).mandates) == ["WG-2002-10/1", "WG-2002-10/2", "WG-2001-10/1"]
 
 
-@pytest.mark.parametrize("kind", SCHEMAS)
+@pytest.mark.parametrize("kind", FILES)
 def test_the_command_prints_either(kind: str, tmp_path: Path) -> None:
     shutil.copytree(DATA, tmp_path / "data")
     general = run_grcm("schema", kind, cwd=tmp_path)
-    assert (general.code, json.loads(general.out)) == (0, SCHEMAS[kind]())
+    assert (general.code, json.loads(general.out)) == (0, file_schema(kind))
     register = load(DATA, DATA).register
     assert register is not None
     ran = run_grcm("schema", kind, "--data", "data", "--lang", "es", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
-    assert json.loads(ran.out) == SCHEMAS[kind](names_of(register, "es"))
+    assert json.loads(ran.out) == file_schema(kind, names_of(register, "es"))
     (tmp_path / "data/meetings/CRM-2003-05.yaml").write_text("id: [", encoding="utf-8")
     broken = run_grcm("schema", kind, "--data", "data", cwd=tmp_path)
     assert (broken.code, "CRM-2003-05.yaml" in broken.err) == (1, True)
@@ -446,16 +449,16 @@ def test_the_command_prints_either(kind: str, tmp_path: Path) -> None:
 # --- the files of schemas ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", SCHEMAS)
+@pytest.mark.parametrize("kind", FILES)
 def test_a_schema_is_one_and_the_committed_file_is_it(kind: str) -> None:
-    made = SCHEMAS[kind]()
+    made = file_schema(kind)
     Draft7Validator.check_schema(made)
     committed = (FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
     assert json.loads(committed) == made
 
 
 def test_every_key_is_described_in_both_languages() -> None:
-    text = json.dumps([SCHEMAS[kind]() for kind in SCHEMAS], ensure_ascii=False)
+    text = json.dumps([file_schema(kind) for kind in FILES], ensure_ascii=False)
     for description in re.findall(r'"(?:description|errorMessage)": "([^"]*)"', text):
         english, spanish = description.split(" · ")
         assert english.endswith(".")
@@ -466,6 +469,6 @@ def test_every_key_is_described_in_both_languages() -> None:
 if __name__ == "__main__":
     set_language("en")
     FOLDER.mkdir(exist_ok=True)
-    for name, make in SCHEMAS.items():
-        written = json.dumps(make(), ensure_ascii=False, indent=2) + "\n"
+    for name in FILES:
+        written = json.dumps(file_schema(name), ensure_ascii=False, indent=2) + "\n"
         (FOLDER / f"{name}.schema.json").write_text(written, encoding="utf-8")

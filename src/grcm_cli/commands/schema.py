@@ -9,7 +9,8 @@ from grcm_cli.cli import options
 from grcm_cli.cli.command_line import given_folders
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
-from grcm_cli.reader.schema import NO_NAMES, SCHEMAS, names_of
+from grcm_cli.reader.fields import FILES
+from grcm_cli.reader.schema import NO_NAMES, file_schema, names_of
 
 OUTPUT = "output"
 """The schema of what commands print with `--format json`."""
@@ -20,7 +21,7 @@ def schema(
     kind: Annotated[
         str,
         options.choice_argument(
-            (*SCHEMAS, OUTPUT),
+            (*FILES, OUTPUT),
             _("Which file: the register, a meeting's, a party's progress; or the output as JSON."),
         ),
     ],
@@ -36,12 +37,12 @@ def schema(
         names = NO_NAMES
         if session.language not in names.languages:
             names = names._replace(languages=(session.language,))
-        write(_json(SCHEMAS[kind](names)))
+        write(_json(file_schema(kind, names)))
         return 0
     record = session.open()
     names = names_of(record.register, session.language)
     names = names._replace(languages=record.register.process.shown_languages)
-    write(_json(SCHEMAS[kind](names)))
+    write(_json(file_schema(kind, names)))
     return record.finish((), wanted=False)
 
 

@@ -11,8 +11,7 @@ from grcm_cli.language.text import clean, current_language
 from grcm_cli.lsp.completion import Offers
 from grcm_cli.lsp.documents import Document, Range
 from grcm_cli.lsp.edits import Edit, Renaming
-from grcm_cli.lsp.open_records import OpenRecords
-from grcm_cli.lsp.record import OpenRecord
+from grcm_cli.lsp.record import OpenRecord, OpenRecords
 
 _SEVERITIES = {
     "error": types.DiagnosticSeverity.Error,

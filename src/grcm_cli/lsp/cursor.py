@@ -6,14 +6,12 @@ style is told by indentation, what stands in brackets by the brackets since the 
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from grcm_cli.lsp.documents import Document
 from grcm_cli.reader import fields
-from grcm_cli.reader.fields import Table
+from grcm_cli.reader.fields import Field, FileKind, Table
 from grcm_cli.storage.paths import MEETINGS, REGISTER
-
-FileKind = Literal["register", "meeting", "progress"]
 
 _ITEM = re.compile(r"-(?= |$)")
 _KEY = re.compile(
@@ -26,33 +24,6 @@ _FLOW_ENDS = ",[]{}"
 _LATER_KEY = re.compile(r"([A-Za-z][\w-]*):(?=\s)")
 _MOST_ROWS = 60
 """Lines above the cursor in which a bracket that holds it is looked for."""
-_ANY = "*"
-_PARTY_KINDS = ("bodies", "members", "offices", "organizations")
-_TABLES: dict[FileKind, dict[tuple[str, ...], Table]] = {
-    "register": {
-        (): fields.REGISTER,
-        ("process",): fields.PROCESS,
-        ("process", "secretariat"): fields.SECRETARIAT,
-        ("bodies", _ANY): fields.PARTY,
-        ("members", _ANY): fields.MEMBER,
-        ("offices", _ANY): fields.OFFICE,
-        ("offices", _ANY, "terms"): fields.TERM,
-        ("organizations", _ANY): fields.PARTY,
-        **{(kind, _ANY, "contact"): fields.CONTACT for kind in _PARTY_KINDS},
-    },
-    "meeting": {
-        (): fields.MEETING,
-        ("conclusions",): fields.CONCLUSION,
-        ("conclusions", "mandates"): fields.MANDATE,
-        ("conclusions", "extends"): fields.EXTENSION,
-        ("conclusions", "responsible"): fields.EACH,
-        ("conclusions", "mandates", "responsible"): fields.EACH,
-    },
-    "progress": {(): fields.ENTRY},
-}
-"""The keys of each part of a file, by the keys above it."""
-_LISTS = frozenset({("conclusions",), ("conclusions", "mandates"), ("conclusions", "extends")})
-"""The parts of a meeting's file that are lists of mappings."""
 
 
 class Cursor(NamedTuple):
@@ -76,7 +47,8 @@ class Cursor(NamedTuple):
     @property
     def table(self) -> Table | None:
         """The keys that the mapping may have; None where grcm knows none."""
-        return _table(self.file, self.path)
+        field = _field(self.file, self.path)
+        return field.table if field else None
 
     @property
     def kind(self) -> str:
@@ -89,17 +61,16 @@ class Cursor(NamedTuple):
     @property
     def party(self) -> str:
         """The code of the party whose key in the register is at the cursor; else empty."""
-        if self.file == "register" and self.key is None and len(self.path) == 1:
-            return self.word if self.path[0] in _PARTY_KINDS else ""
-        return ""
+        if self.file != "register" or self.key is not None or len(self.path) != 1:
+            return ""
+        field = fields.REGISTER.get(self.path[0])
+        return self.word if field and field.kind == "by_code" else ""
 
     @property
     def takes_text_by_language(self) -> bool:
         """Tell whether a key at the cursor is that of a language: `{es: …, en: …}`."""
-        if self.key is not None or not self.path:
-            return False
-        table = _table(self.file, self.path[:-1]) or Table()
-        return self.path[-1] in table and table[self.path[-1]].kind == "text"
+        field = _field(self.file, self.path) if self.key is None else None
+        return field is not None and field.kind == "text"
 
 
 def kind_of_file(name: str) -> FileKind:
@@ -120,11 +91,18 @@ def cursor_at(document: Document, index: int, file: FileKind) -> Cursor | None:
     return _in_flow(document, row, index, file) or _in_block(document, row, column, file)
 
 
-def _table(file: FileKind, path: tuple[str, ...]) -> Table | None:
-    table = _TABLES[file].get(path)
-    if table is None and len(path) > 1:
-        table = _TABLES[file].get((path[0], _ANY, *path[2:]))
-    return table
+def _field(file: FileKind, path: Sequence[str]) -> Field | None:
+    """Return the field whose keys stand below others; None where grcm knows none."""
+    field, is_code = fields.FILES[file], False
+    for key in path:
+        if is_code:  # it is a party's, or a language's, and not the name of a field
+            is_code = False
+        elif field.table is None or key not in field.table:
+            return None
+        else:
+            field = field.table[key]
+            is_code = field.kind in ("by_code", "by_language")
+    return None if is_code else field
 
 
 # --- block style ----------------------------------------------------------------------------
@@ -228,10 +206,8 @@ def _without_key(
     path = above.path
     value, first, last = _block_value(lines[row], begin)
     word = (value, start + first, start + last)
-    is_list = path[-1:] == ("terms",) or (file == "progress" and not path)
-    if file == "meeting":
-        is_list = path in _LISTS
-    is_mapping = _table(file, path) is not None and (above.in_item or not is_list)
+    field = _field(file, path)
+    is_mapping = field and field.table and (above.in_item or field.kind != "parts")
     cursor = Cursor(file, path, None, *word, frozenset(_siblings(lines, row, begin)))
     if is_mapping or cursor.takes_text_by_language or not path or cursor.party:
         return None if marks and file == "meeting" and not path else cursor

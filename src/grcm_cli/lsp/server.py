@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -32,8 +32,7 @@ from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
 from grcm_cli.lsp.edits import RefusedError, all_certain, fixes_of, rename
 from grcm_cli.lsp.hover import hover
-from grcm_cli.lsp.open_records import OpenRecords
-from grcm_cli.lsp.record import OpenRecord
+from grcm_cli.lsp.record import OpenRecord, OpenRecords
 from grcm_cli.lsp.targets import Target, definitions, target_at, uses
 
 PAUSE = 0.3
@@ -49,27 +48,25 @@ Answer = TypeVar("Answer")
 Handler = Callable[[Any], Any]
 
 
+def _passed_on(method: str) -> Callable[..., Any]:
+    """Return what hands a message on to our own handler, and does no more."""
+
+    @lsp_method(method)
+    def hand_on(protocol: LanguageServerProtocol, params: Any) -> Iterator[Any]:  # noqa: ANN401
+        yield protocol.fm.features[method], (params,), None
+
+    return hand_on
+
+
 class _Protocol(LanguageServerProtocol):
     """The protocol of pygls, without its own copies of the texts.
 
     They take U+2028 and a form feed for line ends, which the protocol and editors do not.
     """
 
-    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Iterator[Any]:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(
-        self, params: types.DidChangeTextDocumentParams
-    ) -> Iterator[Any]:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(
-        self, params: types.DidCloseTextDocumentParams
-    ) -> Iterator[Any]:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+    lsp_text_document__did_open = _passed_on(types.TEXT_DOCUMENT_DID_OPEN)
+    lsp_text_document__did_change = _passed_on(types.TEXT_DOCUMENT_DID_CHANGE)
+    lsp_text_document__did_close = _passed_on(types.TEXT_DOCUMENT_DID_CLOSE)
 
 
 class _Server(LanguageServer):
@@ -92,22 +89,10 @@ def _complain(server: LanguageServer, error: Exception) -> None:
     server.window_log_message(types.LogMessageParams(type=kind, message=f"grcm: {sentence}"))
 
 
-class _CursorPlace(NamedTuple):
-    """Where the cursor is."""
-
-    record: OpenRecord
-    name: str
-    document: Document
-    offset: int
-    """In the characters of the text."""
-
-
-class _Named(NamedTuple):
-    """What the word at the cursor stands for."""
-
-    place: _CursorPlace
-    register: Register
-    target: Target
+_CursorPlace = tuple[OpenRecord, str, int]
+"""A record, the name of a file, and the index in its text at which the cursor is."""
+_Named = tuple[OpenRecord, Register, Target]
+"""A record with its register, and what the word at the cursor stands for in it."""
 
 
 class _Editor:
@@ -208,7 +193,7 @@ class _Editor:
             self._stop_check(record)
             record.findings = {}
             self._publish_all(record)
-        for record in self.records.all():
+        for record in self.records.by_folder.values():
             self._stop_check(record)
             self._check_later(record, pause)
 
@@ -260,54 +245,54 @@ class _Editor:
         found = self.records.find(params.text_document.uri)
         if found is None:
             return None
-        record, name = found
-        document = record.document(name)
-        index = document.index((params.position.line, params.position.character))
-        return _CursorPlace(record, name, document, index)
+        at = params.position
+        return *found, found[0].document(found[1]).index((at.line, at.character))
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
         """Return what may stand at the cursor."""
         place = self._place(params)
-        offers = completion(place.record, place.name, place.offset) if place else None
-        return conversion.completion_list(place.document, offers) if place and offers else None
+        offers = completion(*place) if place else None
+        if place is None or offers is None:
+            return None
+        return conversion.completion_list(place[0].document(place[1]), offers)
 
     def hover(self, params: types.HoverParams) -> types.Hover | None:
         """Return what the word at the cursor stands for."""
         place = self._place(params)
-        shown = hover(place.record, place.name, place.offset) if place else None
+        shown = hover(*place) if place else None
         if place is None or shown is None:
             return None
         text, start, end = shown
-        at = conversion.lsp_range(place.document.range_of(start, end))
+        at = conversion.lsp_range(place[0].document(place[1]).range_of(start, end))
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), at)
 
-    def _named(self, params: Any) -> _Named | None:  # noqa: ANN401 - many kinds
-        place = self._place(params)
-        if place is None or place.record.register is None:
+    def _named(self, place: _CursorPlace | None) -> _Named | None:
+        if place is None or place[0].register is None:
             return None
-        record, name, document, index = place
-        cursor = cursor_at(document, index, kind_of_file(name))
-        register, meeting = place.record.register, record.meeting_of(name)
-        target = target_at(cursor, register, meeting, index) if cursor else None
-        return _Named(place, register, target) if target else None
+        record, name, index = place
+        cursor = cursor_at(record.document(name), index, kind_of_file(name))
+        target = cursor and target_at(cursor, place[0].register, record.meeting_of(name), index)
+        return (record, place[0].register, target) if target else None
 
     def definition(self, params: types.DefinitionParams) -> list[types.Location] | None:
         """Return where what the word at the cursor stands for is defined."""
-        named = self._named(params)
+        named = self._named(self._place(params))
         if named is None:
             return None
-        places = definitions(named.target, named.register)
-        return [conversion.location(self.records, named.place.record, at) for at in places]
+        record, register, target = named
+        places = definitions(target, register)
+        return [conversion.location(self.records, record, at) for at in places]
 
     def references(self, params: types.ReferenceParams) -> list[types.Location] | None:
         """Return every place that names what the word at the cursor stands for."""
-        named = self._named(params)
+        named = self._named(self._place(params))
         if named is None:
             return None
-        places = set(uses(named.target, named.register))
+        record, register, target = named
+        places = set(uses(target, register))
         if params.context.include_declaration:
-            places.update(definitions(named.target, named.register))
-        return [conversion.location(self.records, named.place.record, at) for at in sorted(places)]
+            places.update(definitions(target, register))
+        return [conversion.location(self.records, record, at) for at in sorted(places)]
 
     def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """Return the outline of a file."""
@@ -349,28 +334,30 @@ class _Editor:
 
     def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
         """Return the code at the cursor, which can be renamed; for anything else, say so."""
-        (_record, _name, document, index), _register, party = self._renamed(params)
+        (record, name, index), _register, party = self._renamed(params)
+        document = record.document(name)
         start = document.text.rfind(party.code, 0, index + len(party.code))
         at = conversion.lsp_range(document.range_of(start, start + len(party.code)))
         return types.PrepareRenamePlaceholder(at, party.code)
 
     def rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
         """Return all that gives a party another code."""
-        place, register, party = self._renamed(params)
-        renaming = rename(place.record, register, party, params.new_name.strip())
+        (record, _name, _index), register, party = self._renamed(params)
+        renaming = rename(record, register, party, params.new_name.strip())
         workspace = self.server.client_capabilities.workspace
         edits = workspace.workspace_edit if workspace else None
         operations = (edits.resource_operations if edits else None) or ()
         if renaming.file is not None and types.ResourceOperationKind.Rename not in operations:
             message = _("this editor renames no files, and {path} is to be renamed too")
             raise RefusedError(message.format(path=renaming.file[0]))
-        return conversion.renaming_edit(self.records, place.record, renaming)
+        return conversion.renaming_edit(self.records, record, renaming)
 
     def _renamed(self, params: Any) -> tuple[_CursorPlace, Register, Party]:  # noqa: ANN401 - two kinds
-        named = self._named(params)
-        if named is None or not isinstance(named.target, Party):
+        place = self._place(params)
+        named = self._named(place)
+        if place is None or named is None or not isinstance(named[2], Party):
             raise RefusedError(_("only the code of a party can be renamed here"))
-        return named.place, named.register, named.target
+        return place, named[1], named[2]
 
 
 def _is_wanted(action: types.CodeAction, kinds: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ The reader checks files against it, key by key; a key that is not here is an unk
 """
 
 import re
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
@@ -33,7 +34,10 @@ Kind = Literal[
     "occurrence",
     "responsible",
     "group",
-    "part",  # read by the builder of the part, not as one value
+    "part",  # keys of its own, read by the builder of the part
+    "parts",  # one or several of them
+    "by_code",  # codes, each with a part
+    "by_language",  # languages, each with a part
 ]
 
 
@@ -45,6 +49,8 @@ class Field(NamedTuple):
     """What it says, for the schema that editors show; looked up in the catalogue."""
     required: bool = False
     choices: tuple[str, ...] = ()
+    table: "Table | None" = None
+    """The keys of a part; None of one whose keys are not known."""
 
 
 class Table(dict[str, Field]):
@@ -65,26 +71,6 @@ class Table(dict[str, Field]):
         return None if key in self else self.suggestions.near(key)
 
 
-REGISTER = Table(
-    {
-        "process": Field("part", N_("The process whose meetings are recorded."), required=True),
-        "bodies": Field("part", N_("The bodies that meet, by code.")),
-        "members": Field("part", N_("The member countries, by ISO 3166-1 alpha-3 code.")),
-        "offices": Field("part", N_("The offices that are held in turn, by code.")),
-        "organizations": Field("part", N_("The organizations that take part, by code.")),
-    }
-)
-PROCESS = Table(
-    {
-        "code": Field("line", N_("The short name of the process."), required=True),
-        "name": Field("text", N_("Its full name, in each language."), required=True),
-        "languages": Field("languages", N_("The languages of the process.")),
-        "secretariat": Field("part", N_("Who sends the letters.")),
-        "conclusion": Field(
-            "part", N_("What its conclusions are called, in each language: {es: acuerdo}.")
-        ),
-    }
-)
 NOUN = Table(
     {
         "singular": Field("line", N_("The word for one."), required=True),
@@ -101,6 +87,19 @@ SECRETARIAT = Table(
         "email": Field("email", N_("Where answers to its messages go: one e-mail address.")),
     }
 )
+PROCESS = Table(
+    {
+        "code": Field("line", N_("The short name of the process."), required=True),
+        "name": Field("text", N_("Its full name, in each language."), required=True),
+        "languages": Field("languages", N_("The languages of the process.")),
+        "secretariat": Field("part", N_("Who sends the letters."), table=SECRETARIAT),
+        "conclusion": Field(
+            "by_language",
+            N_("What its conclusions are called, in each language: {es: acuerdo}."),
+            table=NOUN,
+        ),
+    }
+)
 CONTACT = Table(
     {
         "name": Field("line", N_("The person or the unit that letters go to.")),
@@ -115,7 +114,7 @@ PARTY = Table(
         "name": Field("text", N_("The full name, in each language."), required=True),
         "aliases": Field("lines", N_("Other names by which people call it.")),
         "language": Field("language", N_("The language of letters to it.")),
-        "contact": Field("part", N_("To whom letters to it go.")),
+        "contact": Field("part", N_("To whom letters to it go."), table=CONTACT),
     }
 )
 MEMBER = Table(
@@ -125,12 +124,6 @@ MEMBER = Table(
         "until": Field("day", N_("The last day of its membership.")),
     }
 )
-OFFICE = Table(
-    {
-        **PARTY,
-        "terms": Field("part", N_("Who holds the office, and from when on.")),
-    }
-)
 TERM = Table(
     {
         "holder": Field("code", N_("The code of who holds the office."), required=True),
@@ -138,7 +131,89 @@ TERM = Table(
         "until": Field("day", N_("The last day of the term; else it lasts until the next begins.")),
     }
 )
+OFFICE = Table(
+    {
+        **PARTY,
+        "terms": Field("parts", N_("Who holds the office, and from when on."), table=TERM),
+    }
+)
+REGISTER = Table(
+    {
+        "process": Field(
+            "part", N_("The process whose meetings are recorded."), required=True, table=PROCESS
+        ),
+        "bodies": Field("by_code", N_("The bodies that meet, by code."), table=PARTY),
+        "members": Field(
+            "by_code", N_("The member countries, by ISO 3166-1 alpha-3 code."), table=MEMBER
+        ),
+        "offices": Field(
+            "by_code", N_("The offices that are held in turn, by code."), table=OFFICE
+        ),
+        "organizations": Field(
+            "by_code", N_("The organizations that take part, by code."), table=PARTY
+        ),
+    }
+)
 
+EACH = Table(
+    {
+        "each": Field(
+            "group",
+            N_("Who owes one task each: members, participants, or a list of codes."),
+            required=True,
+        ),
+        "except": Field("codes", N_("The codes of those who are left out.")),
+    }
+)
+ACTS = ("directive", "deciding", "evaluative", "observing", "reinforcing")
+# A conclusion with one mandate may carry these keys itself.
+OWN_MANDATE = Table(
+    {
+        "action": Field("text", N_("What is to be done, in a short phrase; else the text itself.")),
+        "responsible": Field(
+            "responsible",
+            N_("Who must do it: one code; several, who owe together; or each of a group."),
+            table=EACH,
+        ),
+        "support": Field("codes", N_("The codes of those who only support it.")),
+        "due": Field(
+            "due", N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
+        ),
+        "until": Field("until", N_("The last day on which a recurring duty can fall due.")),
+        "kind": Field("word", N_("How strongly it binds."), choices=("request", "encouragement")),
+        "after": Field("references", N_("The mandates that it waits for.")),
+        "void": Field("line", N_("Why a mandate that was recorded in error does not count.")),
+    }
+)
+MANDATE = Table({**OWN_MANDATE, "note": Field("line", N_("A remark of the secretariat."))})
+MANDATE_NEEDS = ("action", "responsible", "due")
+EXTENSION = Table(
+    {
+        "mandate": Field("reference", N_("The mandate whose deadline it moves."), required=True),
+        "due": Field("due", N_("The new deadline."), required=True),
+        "parties": Field("codes", N_("The parties for which it moves; else for all.")),
+    }
+)
+CONCLUSION = Table(
+    {
+        "number": Field(
+            "number", N_("Its number, without the label in the text: 8, 12.a, IV.3."), required=True
+        ),
+        "text": Field("text", N_("The text, word for word."), required=True),
+        "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
+        "mandates": Field("parts", N_("The duties that it lays on somebody."), table=MANDATE),
+        "follows": Field("references", N_("The conclusions to which it is a follow-up.")),
+        "supersedes": Field("references", N_("The mandates that it puts itself in the place of.")),
+        "closes": Field("references", N_("The mandates that it ends.")),
+        "extends": Field("parts", N_("The mandates whose deadlines it moves."), table=EXTENSION),
+        "documents": Field("lines", N_("Its annexes.")),
+        "note": Field("line", N_("A remark of the secretariat.")),
+        "metadata": Field(
+            "part", N_("What other programs say of it, by program; it is kept as it is.")
+        ),
+        **OWN_MANDATE,
+    }
+)
 MEETING = Table(
     {
         "id": Field(
@@ -160,66 +235,10 @@ MEETING = Table(
             "part", N_("What other programs say of it, by program; it is kept as it is.")
         ),
         "conclusions": Field(
-            "part", N_("What the meeting adopted; left out where only its dates are known.")
+            "parts",
+            N_("What the meeting adopted; left out where only its dates are known."),
+            table=CONCLUSION,
         ),
-    }
-)
-ACTS = ("directive", "deciding", "evaluative", "observing", "reinforcing")
-# A conclusion with one mandate may carry these keys itself.
-OWN_MANDATE = Table(
-    {
-        "action": Field("text", N_("What is to be done, in a short phrase; else the text itself.")),
-        "responsible": Field(
-            "responsible",
-            N_("Who must do it: one code; several, who owe together; or each of a group."),
-        ),
-        "support": Field("codes", N_("The codes of those who only support it.")),
-        "due": Field(
-            "due", N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
-        ),
-        "until": Field("until", N_("The last day on which a recurring duty can fall due.")),
-        "kind": Field("word", N_("How strongly it binds."), choices=("request", "encouragement")),
-        "after": Field("references", N_("The mandates that it waits for.")),
-        "void": Field("line", N_("Why a mandate that was recorded in error does not count.")),
-    }
-)
-MANDATE = Table({**OWN_MANDATE, "note": Field("line", N_("A remark of the secretariat."))})
-MANDATE_NEEDS = ("action", "responsible", "due")
-CONCLUSION = Table(
-    {
-        "number": Field(
-            "number", N_("Its number, without the label in the text: 8, 12.a, IV.3."), required=True
-        ),
-        "text": Field("text", N_("The text, word for word."), required=True),
-        "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
-        "mandates": Field("part", N_("The duties that it lays on somebody.")),
-        "follows": Field("references", N_("The conclusions to which it is a follow-up.")),
-        "supersedes": Field("references", N_("The mandates that it puts itself in the place of.")),
-        "closes": Field("references", N_("The mandates that it ends.")),
-        "extends": Field("part", N_("The mandates whose deadlines it moves.")),
-        "documents": Field("lines", N_("Its annexes.")),
-        "note": Field("line", N_("A remark of the secretariat.")),
-        "metadata": Field(
-            "part", N_("What other programs say of it, by program; it is kept as it is.")
-        ),
-        **OWN_MANDATE,
-    }
-)
-EXTENSION = Table(
-    {
-        "mandate": Field("reference", N_("The mandate whose deadline it moves."), required=True),
-        "due": Field("due", N_("The new deadline."), required=True),
-        "parties": Field("codes", N_("The parties for which it moves; else for all.")),
-    }
-)
-EACH = Table(
-    {
-        "each": Field(
-            "group",
-            N_("Who owes one task each: members, participants, or a list of codes."),
-            required=True,
-        ),
-        "except": Field("codes", N_("The codes of those who are left out.")),
     }
 )
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
@@ -258,6 +277,12 @@ ENTRY = Table(
         "note": Field("line", N_("A remark of the party.")),
     }
 )
+FileKind = Literal["register", "meeting", "progress"]
+FILES: Mapping[str, Field] = {
+    "register": Field("part", "register.yaml", table=REGISTER),
+    "meeting": Field("part", "meetings/*.yaml", table=MEETING),
+    "progress": Field("parts", "progress/*.yaml", table=ENTRY),
+}
 
 
 @lru_cache(64)

@@ -7,9 +7,10 @@ of editors show; other programs pass over them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import (
     MEETING_ID,
@@ -81,12 +82,6 @@ NO_NAMES = Names({}, {}, {}, {}, {})
 """For a schema that fits every record."""
 
 
-class _Maker(Protocol):
-    """Returns a schema, for every record or for the one that has these names."""
-
-    def __call__(self, names: Names = ...) -> Schema: ...
-
-
 def names_of(register: Register, language: str) -> Names:
     """Return the names of a record for its schemas, with their meaning in a language."""
     parties = [party for party in register.parties if CODE.fullmatch(party.code)]
@@ -131,64 +126,18 @@ def _mandates(meeting: Meeting, language: str) -> Iterable[tuple[str, str]]:
                 yield reference, clean((mandate.action or conclusion.text).shown(language))[:100]
 
 
-def register_schema(names: Names = NO_NAMES) -> Schema:
-    """Return the schema of register.yaml."""
-    terms = _one_or_many(_object(fields.TERM, names))
-    contact = {"contact": _shared("contact")}
-    party = _object(fields.PARTY, names, contact)
-    secretariat = _object(fields.SECRETARIAT, names)
-    noun: Schema = {"anyOf": [_LINE, _object(fields.NOUN, names)]}
-    nouns = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": dict.fromkeys(LANGUAGES, noun),
-    }
-    sections = {
-        "process": _object(
-            fields.PROCESS, names, {"secretariat": secretariat, "conclusion": nouns}
-        ),
-        "bodies": _by_code(party),
-        "members": _by_code(_object(fields.MEMBER, names, contact)),
-        "offices": _by_code(_object(fields.OFFICE, names, {"terms": terms, **contact})),
-        "organizations": _by_code(party),
-    }
-    shared = {"contact": _object(fields.CONTACT, names), "party": _party(names)}
-    return _document(_object(fields.REGISTER, names, sections), "register.yaml", shared, names)
+def file_schema(kind: str, names: Names = NO_NAMES) -> Schema:
+    """Return the schema of a kind of file, for every record or for the one that has these names.
 
-
-def meeting_schema(names: Names = NO_NAMES) -> Schema:
-    """Return the schema of a file in `meetings`."""
-    mandate = _object(fields.MANDATE, names)
-    mandate["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
-    extension = _one_or_many(_object(fields.EXTENSION, names))
-    metadata: Schema = {"type": "object"}
-    own_parts = {"mandates": _one_or_many(mandate), "extends": extension, "metadata": metadata}
-    conclusion = _object(fields.CONCLUSION, names, own_parts)
-    own = [{"required": [key]} for key in fields.OWN_MANDATE]
-    conclusion["if"] = {"required": ["mandates"]}
-    conclusion["then"] = {"not": {"anyOf": own}}
-    parts = {"conclusions": _one_or_many(conclusion), "metadata": metadata}
-    shared = {"due": _due(names), "mandate": _reference(names), "party": _party(names)}
-    return _document(_object(fields.MEETING, names, parts), "meetings/*.yaml", shared, names)
-
-
-def progress_schema(names: Names = NO_NAMES) -> Schema:
-    """Return the schema of a file in `progress`; one without entries is valid."""
-    entries = _one_or_many(_object(fields.ENTRY, names))
-    schema: Schema = {"anyOf": [*_alternatives(entries), {"type": "null"}]}
-    return _document(schema, "progress/*.yaml", {"mandate": _reference(names)}, names)
-
-
-SCHEMAS: Mapping[str, _Maker] = {
-    "register": register_schema,
-    "meeting": meeting_schema,
-    "progress": progress_schema,
-}
-
-
-def _document(schema: Schema, title: str, shared: Mapping[str, Schema], names: Names) -> Schema:
-    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
-    whole = {**head, **schema, "definitions": dict(shared)}
+    A progress file without entries is valid.
+    """
+    file = fields.FILES[kind]
+    schema = _part(file, names)
+    if kind == "progress":
+        schema = {"anyOf": [*_alternatives(schema), {"type": "null"}]}
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": file.about}
+    shared = {name: make(names) for name, make in _SHARED[kind].items()}
+    whole = {**head, **schema, "definitions": shared}
     return {key: _in_languages(value, names.languages) for key, value in whole.items()}
 
 
@@ -197,22 +146,26 @@ def _shared(name: str) -> Schema:
     return {"$ref": f"#/definitions/{name}"}
 
 
-def _object(table: Table, names: Names, parts: Mapping[str, Schema] | None = None) -> Schema:
-    """Return the schema of a mapping. `parts` are the schemas of its keys that have keys."""
+def _object(table: Table, names: Names) -> Schema:
+    """Return the schema of a mapping."""
     properties = {
-        name: {
-            **((parts or {}).get(name) or _value(name, field, names)),
-            "description": _Sentence(field.about),
-        }
+        name: {**_value(name, field, names), "description": _Sentence(field.about)}
         for name, field in table.items()
     }
-    required = [name for name, field in table.items() if field.required]
-    return {
+    required = list(table.required)
+    schema: Schema = {
         "type": "object",
         "additionalProperties": False,
         **({"required": required} if required else {}),
         "properties": properties,
     }
+    if table is fields.MANDATE:
+        schema["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
+    if table is fields.CONCLUSION:
+        own = [{"required": [key]} for key in fields.OWN_MANDATE]
+        schema["if"] = {"required": ["mandates"]}
+        schema["then"] = {"not": {"anyOf": own}}
+    return schema
 
 
 class _Sentence(str):
@@ -230,14 +183,6 @@ def _in_languages(value: object, languages: Sequence[str]) -> object:
     if isinstance(value, list):
         return [_in_languages(inner, languages) for inner in value]
     return value
-
-
-def _by_code(party: Schema) -> Schema:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "patternProperties": {_whole(CODE.pattern): party},
-    }
 
 
 def _whole(pattern: str) -> str:
@@ -304,8 +249,9 @@ def _suggested(schema: Schema, words: Mapping[str, str]) -> Schema:
 
 
 def _value(name: str, field: Field, names: Names) -> Schema:
-    """Return the schema of a field that is no part."""
     match field.kind:
+        case "part" | "parts" | "by_code" | "by_language":
+            return _part(field, names)
         case "word" | "words":
             word: Schema = {"enum": list(field.choices)}
             return word if field.kind == "word" else _one_or_many(word)
@@ -323,6 +269,23 @@ def _value(name: str, field: Field, names: Names) -> Schema:
             return _suggested(_text(pattern, _NOT_AN_OCCURRENCE), names.meetings)
         case _:
             return _PLAIN[field.kind]
+
+
+def _part(field: Field, names: Names) -> Schema:
+    """Return the schema of a field whose value has keys."""
+    if field.table is None:
+        return {"type": "object"}
+    is_shared = field.table is fields.CONTACT
+    schema = _shared("contact") if is_shared else _object(field.table, names)
+    if field.kind == "parts":
+        return _one_or_many(schema)
+    closed: Schema = {"type": "object", "additionalProperties": False}
+    if field.kind == "by_code":
+        return {**closed, "patternProperties": {_whole(CODE.pattern): schema}}
+    if field.kind == "by_language":
+        either: Schema = {"anyOf": [_LINE, schema]}
+        return {**closed, "properties": dict.fromkeys(LANGUAGES, either)}
+    return schema
 
 
 def _reference(names: Names) -> Schema:
@@ -418,3 +381,9 @@ _PLAIN: Mapping[str, Schema] = {
     "number": _text(NUMBER.pattern, _NOT_A_NUMBER, "number"),
 }
 """The schemas of the kinds that say the same whatever the record."""
+_SHARED: Mapping[str, Mapping[str, Callable[[Names], Schema]]] = {
+    "register": {"contact": partial(_object, fields.CONTACT), "party": _party},
+    "meeting": {"due": _due, "mandate": _reference, "party": _party},
+    "progress": {"mandate": _reference},
+}
+"""What the schema of each kind of file defines once."""

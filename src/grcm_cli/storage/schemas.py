@@ -8,7 +8,8 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, _
-from grcm_cli.reader.schema import NO_NAMES, SCHEMAS, names_of
+from grcm_cli.reader.fields import FILES
+from grcm_cli.reader.schema import NO_NAMES, file_schema, names_of
 from grcm_cli.storage.paths import SCHEMA_FOLDER, leads_outside, shown_path
 
 
@@ -36,7 +37,7 @@ def schema_files(
 
     languages = register.process.shown_languages if register else [language or "en"]
     found = []
-    for kind, schema in SCHEMAS.items():
+    for kind in FILES:
         path = folder / SCHEMA_FOLDER / f"{kind}.schema.json"
         is_there = path.is_file() and not leads_outside(path, folder)
         content: Any = {}
@@ -50,11 +51,11 @@ def schema_files(
         if register is not None and isinstance(party, dict) and "enum" in party:
             own = [code for code in register.process.languages if code in LANGUAGES]
             names = [names_of(register, code) for code in dict.fromkeys([*own, *LANGUAGES])]
-        first = schema(names[0]._replace(languages=languages))
+        first = file_schema(kind, names[0]._replace(languages=languages))
         # One whose messages are in other languages is right all the same: those of the process
         # may have been written after it was made.
         others = (
-            schema(one._replace(languages=several))
+            file_schema(kind, one._replace(languages=several))
             for several in (languages, DEFAULT_LANGUAGES, *zip(LANGUAGES, strict=True))
             for one in names
         )
