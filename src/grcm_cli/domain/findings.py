@@ -210,7 +210,7 @@ def _dedented(block: str) -> str:
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:
     """Return every problem that rules find in a register on a day."""
     return [
-        Finding(problem.at, rule.severity, rule.name, *problem[1:])
+        Finding(problem.at, rule.severity, rule.name, *problem[1:4], frozenset(problem.concerns))
         for rule in rules
         if rule.check is not None
         for problem in rule.check(register, as_of)
