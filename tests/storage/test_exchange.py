@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.storage import exchange
-from grcm_cli.storage.exchange import UNFINISHED, write_folder
+from grcm_cli.storage.exchange import write_folder
 
 from ..conftest import EVERY
 from .faults import call
 
+UNFINISHED = ".grcm-unfinished"
 OLD = {f"{name}.eml": b"old" for name in "ABC"}
 NEW = {f"{name}.eml": b"new" for name in "BCDE"}
 OTHERS = {"notes.txt": b"mine", "2003-02/A.eml": b"sent"}

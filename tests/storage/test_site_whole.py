@@ -64,7 +64,7 @@ def in_two_renames(root: Path) -> None:
 
 
 def one_by_one(root: Path) -> None:
-    publish(root, pages("new"), exchange=False)
+    publish(root, pages("new"), exchanging=False)
 
 
 def test_the_folder_is_exchanged_and_nothing_of_others_is_lost(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_disk_that_fails_half_way_is_told_and_the_next_run_completes(
     with pytest.raises(UnfinishedSiteError):
         one_by_one(root)
     monkeypatch.undo()
-    assert publish(root, pages("new"), exchange=False) == Published(
+    assert publish(root, pages("new"), exchanging=False) == Published(
         6, 0, 0, was_exchanged=True, was_completed=True
     )
     assert state(root) == expected("new")

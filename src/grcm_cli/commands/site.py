@@ -96,7 +96,7 @@ def site(
             counted,
             mixed=force,
             keep=bool(record.files_with_errors),
-            exchange=not data.is_relative_to(real),  # the folder of the data stays the same
+            exchanging=not data.is_relative_to(real),  # the folder of the data stays the same
             made_of="" if record.has_reports else made_of,
             stored=marker(shown),
         )
@@ -104,18 +104,17 @@ def site(
     return record.finish((), wanted=False)
 
 
+def _refuse_data(data: Path, target: Path, shown: str) -> None:
+    """Raise WrongUse for the data folder itself and for its folders of data."""
+    if target == data or any(target.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
+        raise WrongUse(_("{path} is for data; name another folder for the pages"), path=shown)
+
+
 def _collect_circles() -> None:
     """Collect what templates leave behind, 350 MB for 1,000 meetings, without the record."""
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)  # instead of 700: a twentieth of the time
     gc.enable()
-
-
-def _refuse_data(data: Path, target: Path, shown: str) -> None:
-    """Raise WrongUse for the data folder itself and for its folders of data."""
-    if target == data or any(target.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
-        message = _("{path} is for data; name another folder for the pages")
-        raise WrongUse(message, path=shown)
 
 
 @contextmanager

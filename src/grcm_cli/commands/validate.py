@@ -141,16 +141,13 @@ def _report(
         data = stdin.get(here / path)
         return read_if_possible(here / path) if data is None else data
 
-    def lines(path: str) -> Sequence[str]:
-        return split_lines(content(path))
-
     # The findings of a file stand together.
     addresses_of = lru_cache(maxsize=1)(lambda path: addresses(content(path)))
 
     def address(at: Location) -> str:
         return addresses_of(at.path)(at.line, at.column)
 
-    return Report(shown, left_out, lines, rules, address, strict)
+    return Report(shown, left_out, lambda path: split_lines(content(path)), rules, address, strict)
 
 
 def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:

@@ -8,7 +8,7 @@ beside an empty key.
 import errno
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,10 +59,16 @@ def render(data: ExportData) -> bytes:
     # An empty name: SQLite holds what is small in memory, and the rest in a temporary file, which
     # is gone once the connection is closed.
     connection = sqlite3.connect("", isolation_level=None)
-    with closing(connection), _machine_errors(), TemporaryDirectory() as folder:
-        _fill(connection, data)
+    with closing(connection), TemporaryDirectory() as folder:
         path = Path(folder) / "export"
-        connection.execute("VACUUM INTO ?", (str(path),))
+        try:
+            _fill(connection, data)
+            connection.execute("VACUUM INTO ?", (str(path),))
+        except sqlite3.OperationalError as error:
+            number = _MACHINE_ERRORS.get(error.sqlite_errorcode & 0xFF)
+            if number is None:
+                raise
+            raise OSError(number, str(error)) from error
         content = bytearray(path.read_bytes())
     # The counter of changes, and the release of SQLite that counted, tell nothing here.
     for place, length in ((24, 4), (92, 8)):
@@ -84,21 +90,18 @@ def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
         connection.execute(statement)
     for name, rows in _tables(data).items():
         _insert(connection, name, rows)
-    connection.execute(_unknown_parties(connection))
+    references = connection.execute(
+        'SELECT m.name, f."from" FROM sqlite_schema AS m, pragma_foreign_key_list(m.name) AS f'
+        " WHERE m.type = 'table' AND f.\"table\" = 'party'"
+    )
+    # What is named as a party and is none of the register.
+    codes = [f'SELECT "{column}" AS code FROM {table}' for table, column in references]  # noqa: S608 - no name is data
+    connection.execute(
+        f"INSERT INTO party SELECT code, 'unknown', code, NULL, NULL FROM ({' UNION '.join(codes)})"  # noqa: S608 - as above
+        " WHERE code NOT IN (SELECT code FROM party) ORDER BY code"
+    )
     for statement in [*others, f"PRAGMA user_version = {VERSION}", "COMMIT"]:
         connection.execute(statement)
-
-
-@contextmanager
-def _machine_errors() -> Iterator[None]:
-    """Raise OSError where SQLite cannot write, as on a full disk."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        number = _MACHINE_ERRORS.get(error.sqlite_errorcode & 0xFF)
-        if number is None:
-            raise
-        raise OSError(number, str(error)) from error
 
 
 def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -> None:
@@ -142,19 +145,6 @@ def _matrix_query(tasks: Sequence[Task]) -> str:
 
 def _quoted(code: str, mark: str) -> str:
     return mark + code.replace(mark, mark * 2) + mark
-
-
-def _unknown_parties(connection: sqlite3.Connection) -> str:
-    """Return the statement that adds what is named as a party and is none of the register."""
-    references = connection.execute(
-        'SELECT m.name, f."from" FROM sqlite_schema AS m, pragma_foreign_key_list(m.name) AS f'
-        " WHERE m.type = 'table' AND f.\"table\" = 'party'"
-    )
-    codes = [f'SELECT "{column}" AS code FROM {table}' for table, column in references]  # noqa: S608 - no name is data
-    return (
-        f"INSERT INTO party SELECT code, 'unknown', code, NULL, NULL FROM ({' UNION '.join(codes)})"  # noqa: S608 - as above
-        " WHERE code NOT IN (SELECT code FROM party) ORDER BY code"
-    )
 
 
 def _tables(data: ExportData) -> SqlTables:

@@ -115,19 +115,15 @@ def _last_day(meeting: Meeting) -> date:
 
 def _concerns(task: Task, body: str, register: Register) -> bool:
     """Tell whether a body adopted a task, owes it, or meets when it is due."""
-    adopted = task.meeting.body is not None and task.meeting.body.text == body
-    return adopted or task.belongs_to(body) or _is_due_at(task, body, register)
-
-
-def _is_due_at(task: Task, body: str, register: Register) -> bool:
-    """Tell whether a task is due at a meeting of a body, or counted back from one."""
-    due = task.term.due
+    meeting, due = task.meeting, task.term.due
+    if task.belongs_to(body) or (meeting.body is not None and meeting.body.text == body):
+        return True
     if due is None or due.relation == "after":
         return False
     if due.meeting is None:
         return due.body == body
-    meeting = register.calendar.by_id.get(due.meeting)
-    return meeting is not None and meeting.body is not None and meeting.body.text == body
+    at = register.calendar.by_id.get(due.meeting)
+    return at is not None and at.body is not None and at.body.text == body
 
 
 def _sections(
@@ -321,7 +317,10 @@ class _SectionTables:
         Of many duties that are newly late it has their number, and the section that lists them.
         """
         groups = grouped_changes(self.pack.changes)
-        number, late = _section_of_late(self.pack)
+        number, late = 0, frozenset[Reference]()
+        for place, section in enumerate(self.pack.sections, 2):  # after that of changes
+            if section.title == _("Carried over: late"):
+                number, late = place, frozenset(task.reference for task in section.tasks)
         repeated = [group for group in groups if _is_late_in(group, late)]
         if len(repeated) <= _MOST_NEWLY_LATE:
             return self._change_rows(groups)
@@ -389,14 +388,6 @@ class _SectionTables:
             f"{self.wording.party(one.party)}: {text}" for one, text in details.items() if text
         )
         return "; ".join(named)
-
-
-def _section_of_late(pack: MeetingPack) -> tuple[int, frozenset[Reference]]:
-    """Return the number of the section of what is late, after that of changes, and its duties."""
-    for number, section in enumerate(pack.sections, 2):
-        if section.title == _("Carried over: late"):
-            return number, frozenset(task.reference for task in section.tasks)
-    return 0, frozenset()
 
 
 def _is_late_in(group: ChangeGroup, late: frozenset[Reference]) -> bool:

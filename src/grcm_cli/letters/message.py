@@ -77,17 +77,14 @@ def _headers(letter: RenderedLetter) -> Iterator[tuple[str, str]]:
 
 def _addresses(header: str, of: Sequence[tuple[str, str]]) -> str:
     """Return names and their addresses, a line each."""
-    return ",\r\n ".join(_mailbox(header, name, address) for name, address in of)
-
-
-def _mailbox(header: str, name: str, address: str) -> str:
-    words = " ".join(clean(name).split())
-    if not words:
-        return address
-    shown = words if _PLAIN_WORDS.fullmatch(words) else _words(header, words)
-    is_long = len(header) + len(shown.rpartition("\n")[2]) + len(address) > _LINE - 5
-    between = "\r\n " if is_long else " "
-    return f"{shown}{between}<{address}>"
+    boxes = []
+    for name, address in of:
+        words = " ".join(clean(name).split())
+        shown = words if _PLAIN_WORDS.fullmatch(words) else _words(header, words)
+        is_long = len(header) + len(shown.rpartition("\n")[2]) + len(address) > _LINE - 5
+        between = "\r\n " if is_long else " "
+        boxes.append(f"{shown}{between}<{address}>" if words else address)
+    return ",\r\n ".join(boxes)
 
 
 def _encoded(header: str, text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Contact, Entry, Party, Secretariat
+from grcm_cli.domain.model import Contact, Entry, Party
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query, select
@@ -193,6 +193,7 @@ def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]
     `has_form` says that a form to fill in goes with the letter.
     """
     register, language, data = letter.data.register, letter.language, letter.data
+    sender = register.process.secretariat
     party, process, day = letter.party.code, register.process, data.as_of.isoformat()
     name = labels.party_name(register.directory, party, language)
     article = labels.party_article(register.directory, party, language)
@@ -210,7 +211,13 @@ def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]
         "process": _template_name(process_name, process.code, process_article, language),
         "party": _template_name(name, party, article, language),
         "contact": _template_contact(letter, name),
-        "secretariat": _template_secretariat(process.secretariat, language),
+        "secretariat": TemplateSecretariat(
+            name=collapse(sender.name.shown(language)) if sender.name else "",
+            address=[collapse(line) for line in sender.address],
+            place=collapse(sender.place or ""),
+            signature=[collapse(line) for line in sender.signature],
+            email=sender.email or "",
+        ),
         "number": f"{process.code}/{party}/{day}",
         "day": long_day(data.as_of, language),
         "day_iso": day,
@@ -240,16 +247,6 @@ def _template_contact(letter: Reminder, party: str) -> TemplateContact:
     lines = dict.fromkeys(filter(None, [name, title, *place]))
     salutation = collapse(contact.salutation or "")
     return TemplateContact(name, title, salutation, address, contact.email, [*lines])
-
-
-def _template_secretariat(secretariat: Secretariat, language: str) -> TemplateSecretariat:
-    return TemplateSecretariat(
-        name=collapse(secretariat.name.shown(language)) if secretariat.name else "",
-        address=[collapse(line) for line in secretariat.address],
-        place=collapse(secretariat.place or ""),
-        signature=[collapse(line) for line in secretariat.signature],
-        email=secretariat.email or "",
-    )
 
 
 def _template_task(

@@ -6,16 +6,18 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.changes import ChangeLog, Month, PeriodChanges, TaskChange, TaskChangeKind
+from grcm_cli.domain.events import PassedOffice
 from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_month
 from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, list_parts
+from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places
 from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels
-from grcm_cli.views.changes import ChangeGroup, ChangeTables, change_emphasis, grouped_changes
+from grcm_cli.views.changes import ChangeTables, change_emphasis, grouped_changes
 from grcm_cli.views.tasks import duties
 
 INDEX = "changes.html"
@@ -41,25 +43,18 @@ _PASSED = N_("Offices passed on")
 class ChangeRow(NamedTuple):
     """A row of a page: the changes of one kind, day and duty that are alike."""
 
-    day: str
-    iso_day: str
+    first: TaskChange
     details: str
     emphasis: Emphasis
     head: str
     """How many of the mandate's parties the row has."""
     who: Sequence[Sequence[PartyLink]]
-    what: str
-    language: str
-    """The language of `what`, where it is not the page's."""
-    reference: str
-    path: str
 
 
 class PassedRow(NamedTuple):
     """An office that has another holder, with the number of its open duties."""
 
-    day: str
-    iso_day: str
+    day: date
     office: PartyLink
     before: PartyLink | None
     after: PartyLink | None
@@ -106,15 +101,10 @@ class PeriodPages(NamedTuple):
 class PeriodLine(NamedTuple):
     """A period as the page that leads to it lists it."""
 
-    path: str
-    name: str
+    period: PeriodPages
     days: str
-    counts: Sequence[SectionCount]
     places: Mapping[str, str]
     """The address of each section."""
-    meeting: str
-    meeting_path: str
-    """The meeting after which it is, and its page; both empty for a month."""
     late: Sequence[ChangeRow]
     """The first rows of what is newly late."""
 
@@ -219,7 +209,7 @@ def parts(site: SiteData, period: PeriodPages) -> list[ListPart[ChangeRow]]:
     sections = [
         ListSection(key, _(SECTIONS[key]), rows)
         for key, changes in by_kind.items()
-        if (rows := [_row(site, tables, group) for group in grouped_changes(changes)])
+        if (rows := list(_rows(site, tables, changes)))
     ]
     return list_parts(period.path, sections)
 
@@ -239,7 +229,7 @@ def values(
         "heading": period.heading,
         "days": _days(site, period.found),
         "counts": [one for one in period.counts if one.changes],
-        "places": _places(found),
+        "places": {"passed": f"{period.path}#passed", **section_places(found)},
         "counted": f"{of_duties}, {changed}",
         "command": period.command,
         "passed": _passed_rows(site, period.found),
@@ -250,16 +240,8 @@ def values(
 def line(site: SiteData, period: PeriodPages, found: Sequence[ListPart[ChangeRow]]) -> PeriodLine:
     """Return a period as the page that leads to it lists it."""
     late = [one.rows[:_FIRST] for one in found[0].sections if one.key == "late"]
-    return PeriodLine(
-        period.path,
-        period.name,
-        _days(site, period.found),
-        period.counts,
-        _places(found),
-        period.meeting.id if period.meeting else "",
-        site.page_of(period.meeting) if period.meeting else "",
-        list(late[0]) if late else [],
-    )
+    places = {"passed": f"{period.path}#passed", **section_places(found)}
+    return PeriodLine(period, _days(site, period.found), places, late[0] if late else ())
 
 
 def index_values(
@@ -276,53 +258,29 @@ def index_values(
     }
 
 
-def _places(found: Sequence[ListPart[ChangeRow]]) -> Mapping[str, str]:
-    """Return the address of each section of a period's pages."""
-    places = {"passed": f"{found[0].path}#passed"}
-    for part in found:
-        for section in part.sections:
-            places.setdefault(section.key, f"{part.path}#{section.key}")
-    return places
-
-
-def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
-    first = group[0]
-    task = first.after
-    head, who = who_owes(site, [change.after for change in group], tables.everybody(task))
-    return ChangeRow(
-        day=site.long_day(first.day),
-        iso_day=first.day.isoformat(),
-        details=tables.details(group),
-        emphasis=change_emphasis(first),
-        head=head,
-        who=who,
-        what=site.what_with_notes(task),
-        language=site.what_language(task),
-        reference=str(task.reference),
-        path=site.place_of(task.reference) or "",
-    )
+def _rows(
+    site: SiteData, tables: ChangeTables, changes: Sequence[TaskChange]
+) -> Iterator[ChangeRow]:
+    for group in grouped_changes(changes):
+        first = group[0]
+        everybody = tables.everybody(first.after)
+        owed = who_owes(site, [change.after for change in group], everybody)
+        yield ChangeRow(first, tables.details(group), change_emphasis(first), *owed)
 
 
 def _passed_rows(site: SiteData, found: PeriodChanges) -> Sequence[PassedRow]:
     """Return the offices that passed on, one row for all duties of an office."""
-    groups: dict[tuple[object, ...], list[TaskChange]] = {}
+    groups: dict[tuple[date, PassedOffice], list[Task]] = {}
     for change in found.changes:
         if change.passed:
-            groups.setdefault((change.day, *change.passed), []).append(change)
+            groups.setdefault((change.day, change.passed), []).append(change.after)
     rows = []
-    for group in groups.values():
-        passed = group[0].passed
-        if passed is not None:
-            count = duties([change.after for change in group])
-            owed = ngettext("{count} open duty", "{count} open duties", count).format(count=count)
-            before, after = (
-                site.party_link(code, site.name_of(code)) if code else None
-                for code in (passed.before, passed.after)
-            )
-            office = site.party_link(passed.office, site.name_of(passed.office))
-            day = group[0].day
-            words = site.long_day(day)
-            rows.append(PassedRow(words, day.isoformat(), office, before, after, owed))
+    for (day, passed), tasks in groups.items():
+        count = duties(tasks)
+        owed = ngettext("{count} open duty", "{count} open duties", count).format(count=count)
+        holders = (passed.before, passed.after)
+        before, after = (site.named_party(code) if code else None for code in holders)
+        rows.append(PassedRow(day, site.named_party(passed.office), before, after, owed))
     return rows
 
 

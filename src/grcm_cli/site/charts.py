@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness, listed
-from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_month, month_name
 from grcm_cli.language.text import N_, _, fold, ngettext
 from grcm_cli.site import urls
@@ -183,12 +182,11 @@ def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
 def longest_lateness(site: SiteData) -> str:
     """Return in a sentence for how long the oldest overdue task has been so."""
     days = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
-    message = ngettext(
+    return ngettext(
         "The task overdue for longest is {count} day late.",
         "The task overdue for longest is {count} days late.",
         days,
-    )
-    return message.format(count=days)
+    ).format(count=days)
 
 
 def _counts(site: SiteData, by: Group) -> list[Count]:
@@ -209,13 +207,8 @@ def _chart(
 
 
 def _row(name: str, path: str, count: Count) -> BarRow:
-    numbers = dict(
-        zip(
-            KINDS,
-            (count.on_time, count.late, count.overdue, count.open, count.declined, count.ended),
-            strict=True,
-        )
-    )
+    by_kind = count.on_time, count.late, count.overdue, count.open, count.declined, count.ended
+    numbers = dict(zip(KINDS, by_kind, strict=True))
     segments, before = [], 0
     for kind, number in numbers.items():
         if number:
@@ -282,7 +275,10 @@ def timeline(site: SiteData) -> Timeline | None:
     for task in site.tasks:
         if task.deadline is not None:
             month = (task.deadline.year, task.deadline.month)
-            counted.setdefault(month, Counter())[_kind(task)] += 1
+            kind = "late" if task.is_late else "open"
+            if not task.is_open:
+                kind = "done" if task.state == "done" else "ended"
+            counted.setdefault(month, Counter())[kind] += 1
     if not counted:
         return None
     shown = _months((site.as_of.year, site.as_of.month), -BEFORE, AFTER)
@@ -290,7 +286,8 @@ def timeline(site: SiteData) -> Timeline | None:
         shown = _months(max(counted), -BEFORE - AFTER, 0)
     places = {month: _LEFT + _STEP * number for number, month in enumerate(shown)}
     found = {month: counted[month] for month in shown if month in counted}
-    top = max(1, *(counts.total() for counts in found.values()))
+    totals = {month: counts.total() for month, counts in found.items()}
+    top = max(1, *totals.values())
     meetings = [
         Tick(x, f"{meeting.id}: {site.days_of(meeting)}")
         for meeting in site.register.meetings
@@ -300,7 +297,14 @@ def timeline(site: SiteData) -> Timeline | None:
         finding=_finding(counted, site),
         width=_LEFT + _STEP * len(shown) + 6,
         bars=[bar for m, counts in found.items() for bar in _bars(site, m, counts, places[m], top)],
-        totals=[_total(counts, places[month], top) for month, counts in found.items()],
+        totals=[
+            Tick(
+                places[month] + _BAR / 2,
+                str(total),
+                round(_TOP + _HEIGHT * (1 - total / top) - 3, 2),
+            )
+            for month, total in totals.items()
+        ],
         months=[
             Tick(x + _BAR / 2, month_name(m, site.language)[0]) for (_y, m), x in places.items()
         ],
@@ -361,12 +365,6 @@ def _kinds() -> Mapping[str, str]:
     }
 
 
-def _kind(task: Task) -> str:
-    if task.is_open:
-        return "late" if task.is_late else "open"
-    return "done" if task.state == "done" else "ended"
-
-
 def _months(month: Month, first: int, last: int) -> list[Month]:
     """Return the months from `first` to `last` after one, without those that no date has."""
     number = month[0] * 12 + month[1] - 1
@@ -382,12 +380,6 @@ def _bars(site: SiteData, month: Month, counts: Counter[str], x: int, top: int) 
             y = round(y - height, 2)
             title = f"{long_month(*month, site.language)}: {counts[kind]} {words}"
             yield Bar(x, y, height, kind, title)
-
-
-def _total(counts: Counter[str], x: int, top: int) -> Tick:
-    """Return the number of a bar's tasks, above the bar."""
-    total = counts.total()
-    return Tick(x + _BAR / 2, str(total), round(_TOP + _HEIGHT * (1 - total / top) - 3, 2))
 
 
 def _place(day: date, places: Mapping[Month, int]) -> float | None:

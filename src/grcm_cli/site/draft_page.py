@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from grcm_cli.domain.due import Due, DueWording
+from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
@@ -237,19 +237,12 @@ class _DraftView:
         ]
         numbers = [conclusion.item.number for conclusion in draft.conclusions]
         self._anchors = {number: f"c{place}" for place, number in enumerate(numbers, 1)}
-        self.empty = self._without_mandate_or_doubt()
-
-    def _without_mandate_or_doubt(self) -> set[str]:
-        """Return the conclusions from which neither a mandate nor a doubt comes.
-
-        A text is none of them where an item that completes it has a mandate or a doubt.
-        """
         found = {doubt.number.partition("#")[0] for doubt in self.doubts}
-        found |= {c.item.number for c in self.draft.conclusions if c.reading.duties or c.older}
-        found |= {
-            stem for c in self.draft.conclusions if c.item.number in found for stem in c.stems
-        }
-        return self._anchors.keys() - found
+        found |= {c.item.number for c in draft.conclusions if c.reading.duties or c.older}
+        found |= {stem for c in draft.conclusions if c.item.number in found for stem in c.stems}
+        self.empty = self._anchors.keys() - found
+        """The conclusions from which neither a mandate nor a doubt comes: a text is none of them
+        where an item that completes it has one."""
 
     # --- cards --------------------------------------------------------------------------------
 
@@ -314,21 +307,17 @@ class _DraftView:
                 _("In the file"), "", one.kind, links or [MarkLink(one.words)], certainty=_(LIKELY)
             )
         ]
-        older = self._text_of(one.reference)
+        meeting, _slash, address = one.reference.partition("#")[0].partition("/")
+        older = self.register.conclusion(Reference(meeting, address))
         if older:
-            facts.append(CardFact(_("What it says"), first_words(older, _FIRST_WORDS)))
+            words = first_words(older.text.shown(self.language), _FIRST_WORDS)
+            facts.append(CardFact(_("What it says"), words))
         if one.parties:
             facts.append(CardFact(_("Only for"), ", ".join(map(self._name, one.parties))))
         doubt = self._doubts_on_older.get((number, one))
         doubts = [] if doubt is None else [self._card_doubt(doubt)]
         card = DraftCard(facts, doubts, number, self._anchors[number])
         return card._replace(anchor=f"r{place}", key=f"r{place}", change=older_sentence(one))
-
-    def _text_of(self, reference: str) -> str:
-        """Return the text of an older conclusion; empty where the record does not have it."""
-        meeting, _slash, number = reference.partition("#")[0].partition("/")
-        found = self.register.conclusion(Reference(meeting, number))
-        return found.text.shown(self.language) if found else ""
 
     def _facts(self, duty: DraftMandate, place: int) -> Iterator[CardFact]:
         who = duty.who
@@ -345,7 +334,8 @@ class _DraftView:
             yield CardFact(_("By when"), _("no deadline"))
         else:
             due = parse_due(duty.due.due)
-            words = self._due_in_words(due) if due else duty.due.due
+            named = of_body(self.register.directory, self.language)
+            words = due.words(DueWording(self.language, of_body=named)) if due else duty.due.due
             links = self._links(place, "deadline", duty.due_words)
             yield CardFact(_("By when"), words, links=links)
         links = self._links(place, "duty", duty.verb_words)
@@ -373,10 +363,6 @@ class _DraftView:
             return group
         exceptions = ", ".join(map(self._name, who.exceptions))
         return _("{group}, except {parties}").format(group=group, parties=exceptions)
-
-    def _due_in_words(self, due: Due) -> str:
-        named = of_body(self.register.directory, self.language)
-        return due.words(DueWording(self.language, of_body=named))
 
     def _name(self, code: str) -> str:
         party = self.register.directory.by_code.get(code)

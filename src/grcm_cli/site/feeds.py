@@ -40,18 +40,6 @@ class FeedEntry(NamedTuple):
     """The kind of change in words."""
 
 
-class Feed(NamedTuple):
-    """A feed and its address."""
-
-    id: str
-    path: str
-    title: str
-    page: str
-    """The page of the site that it belongs to."""
-    updated: str
-    entries: Sequence[FeedEntry]
-
-
 def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, bytes]]:
     """Yield the address, from the site's folder, and the bytes of each feed of all languages.
 
@@ -102,28 +90,23 @@ class _SiteFeeds:
         site = self._site
         with using_language(site.language):
             everything = _("{process}: what changes").format(process=site.title)
-            feeds = [_rendered(site, None, everything, "changes.html", self._newest(None))]
+            feeds = [self._rendered(None, everything, "changes.html")]
             for party in site.parties:
                 title = _("{party}: what changes").format(party=site.name_of(party.code))
-                own = self._newest(party.code)
-                feeds.append(_rendered(site, party.code, title, urls.party(party.code), own))
+                feeds.append(self._rendered(party.code, title, urls.party(party.code)))
         for path, data in feeds:
             yield f"{site.language}/{path}", data
 
-    def _newest(self, code: str | None) -> Sequence[FeedEntry]:
-        return self._entries[code][: _most(code)]
-
-
-def _rendered(
-    site: SiteData, code: str | None, title: str, page: str, entries: Sequence[FeedEntry]
-) -> tuple[str, bytes]:
-    updated = entries[0].day if entries else _NEVER.isoformat()
-    path = urls.news(code)
-    feed = Feed(_id(site, code, "feed"), path, title, page, updated, entries)
-    text = environment().get_template("feed.xml").render(
-        site=site, feed=feed, up="../" * path.count("/"), notice=incomplete_note(site.doubtful)
-    )  # fmt: skip
-    return path, text.encode()
+    def _rendered(self, code: str | None, title: str, page: str) -> tuple[str, bytes]:
+        """Return a feed; `page` is the page of the site that it belongs to."""
+        site, path, entries = self._site, urls.news(code), self._entries[code][: _most(code)]
+        updated = entries[0].day if entries else _NEVER.isoformat()
+        text = environment().get_template("feed.xml").render(
+            site=site, id=_id(site, code, "feed"), path=path, title=title, page=page,
+            updated=updated, entries=entries, up="../" * path.count("/"),
+            notice=incomplete_note(site.doubtful),
+        )  # fmt: skip
+        return path, text.encode()
 
 
 def _most(code: str | None) -> int:

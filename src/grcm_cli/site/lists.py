@@ -17,6 +17,9 @@ from grcm_cli.views.meetings import without_text
 Row = TypeVar("Row")
 ROWS_OF_PAGE = 300
 """The most rows of a page; the rest of a list is on further pages."""
+MEETINGS_OF_PAGE = 100
+ALL = "list.html"
+"""The list of all tasks."""
 
 
 class ListSection(NamedTuple, Generic[Row]):
@@ -94,9 +97,6 @@ def by_urgency(
 # --- the lists of tasks and of meetings -----------------------------------------------------------
 
 
-ALL = "list.html"
-"""The list of all tasks."""
-MEETINGS_OF_PAGE = 100
 TaskListPages = tuple[Mapping[str, object], list[ListPart[MandateRow]], Sequence[Task]]
 """The values of a list's pages, the pages, and the tasks on them."""
 
@@ -160,18 +160,20 @@ def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[
     by_year: dict[str, list[MeetingRow]] = {}
     for meeting in site.newest_meetings:
         year = str(meeting.start.year) if meeting.start else ""
-        by_year.setdefault(year, []).append((meeting, _content(site, meeting)))
+        late = sum(task.is_late for task in site.of_meeting(meeting))
+        overdue = ngettext("{count} task overdue", "{count} tasks overdue", late)
+        content = content_of(site, meeting, overdue.format(count=late) if late else "")
+        by_year.setdefault(year, []).append((meeting, content))
     sections = [ListSection(year, year, rows) for year, rows in by_year.items()]
     parts = list_parts("meetings.html", sections, MEETINGS_OF_PAGE)
     years = [[section.key for section in part.sections if section.key] for part in parts]
     return parts, ["–".join(dict.fromkeys((own[0], own[-1]))) if own else "?" for own in years]
 
 
-def _content(site: SiteData, meeting: Meeting) -> str:
+def content_of(site: SiteData, meeting: Meeting, late: str) -> str:
+    """Return how many conclusions a meeting has, with what is late in words; or why it has none."""
     if meeting.conclusions is None:
         return without_text(meeting, site.as_of)
     count = len(meeting.conclusions)
     adopted = ngettext("{count} conclusion", "{count} conclusions", count).format(count=count)
-    late = sum(task.is_late for task in site.of_meeting(meeting))
-    overdue = ngettext("{count} task overdue", "{count} tasks overdue", late).format(count=late)
-    return f"{adopted}, {overdue}" if late else adopted
+    return ", ".join(filter(None, (adopted, late)))

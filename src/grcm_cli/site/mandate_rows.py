@@ -100,9 +100,16 @@ def _row(
     counted = is_counted(task) and lines[0] == labels.distance(task)
     if counted:
         lines[0] = labels.state(task.state)
+    day = due
+    if task.deadline:
+        day = site.long_day(task.deadline)
+    elif task.state == "?":
+        day = labels.deadline(task)
+    elif task.state in ("undated", "standing", "asap"):
+        day = "–"
     return MandateRow(
         task=task,
-        day=site.long_day(task.deadline) if task.deadline else _no_day(task, due),
+        day=day,
         written="" if is_day else due,
         when=lines,
         is_counted=counted,
@@ -115,12 +122,6 @@ def _row(
 def is_counted(task: Task) -> bool:
     """Tell whether pages say how many days it is to the deadline of a task, or since it."""
     return task.is_open and task.days is not None
-
-
-def _no_day(task: Task, due: str) -> str:
-    if task.state == "?":
-        return labels.deadline(task)
-    return "–" if task.state in ("undated", "standing", "asap") else due
 
 
 # --- the matrix ---------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWor
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import deadline
 from grcm_cli.domain.task import DueTerm, Task
-from grcm_cli.language.text import N_, _, collapse, natural_key, ngettext
+from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import charts, urls
-from grcm_cli.site.lists import ListPart
+from grcm_cli.site.lists import ListPart, content_of
 from grcm_cli.site.mandate_rows import FEW, SHADES, is_counted, matrix_grid
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views import labels
@@ -20,7 +20,6 @@ from grcm_cli.views.conclusion import acts, adopted_text, mandate_number
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import FactWording, StateLine, facts, not_in_force, state_lines
-from grcm_cli.views.meetings import without_text
 from grcm_cli.views.tasks import group_by
 
 _OCCURRENCES = 4  # closed occurrences of a recurring mandate that are shown; more are folded
@@ -326,13 +325,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
 
 def _description(site: SiteData, meeting: Meeting) -> str:
     """Describe a meeting: its days and place, how many duties are late, its title."""
-    if meeting.conclusions is None:
-        content = without_text(meeting, site.as_of)
-    else:
-        count = len(meeting.conclusions)
-        adopted = ngettext("{count} conclusion", "{count} conclusions", count).format(count=count)
-        late = site.late_duties(site.of_meeting(meeting))
-        content = ", ".join(filter(None, (adopted, late)))
+    content = content_of(site, meeting, site.late_duties(site.of_meeting(meeting)))
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = labels.title_of(meeting, site.language) if meeting.title else ""
     return cut(". ".join(filter(None, (when_and_where, content, title))) + ".")

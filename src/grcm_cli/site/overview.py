@@ -111,40 +111,34 @@ def own_answers(
     `parts` are the pages of its open tasks.
     """
     tasks = [task for task in site.of_party(code) if task.is_open]
-    places = section_places(parts)
-    return [_next(site, code, tasks, places), _own_late(site, code, tasks, places)] if tasks else []
-
-
-def _next(
-    site: SiteData, code: str, tasks: Sequence[Task], places: Mapping[str, str]
-) -> FirstAnswer:
+    if not tasks:
+        return []
+    places, own_path = section_places(parts), urls.party(code)
+    late = [task for task in tasks if task.is_late]
     ahead = [task for task in tasks if task.state in ("due-soon", "upcoming")]
     day = min((task.deadline for task in ahead if task.deadline), default=None)
-    if day is None:
-        return _nothing(site, _("Nothing with a day ahead."), urls.party(code))
-    first = [task for task in ahead if task.deadline == day]
-    sentence = ngettext(
-        "Next, by {day}, {count} task:", "Next, by {day}, {count} tasks:", len(first)
-    ).format(day=site.long_day(day), count=len(first))
-    kind, section = ("soon", "soon") if first[0].state == "due-soon" else ("open", "later")
-    answer = FirstAnswer(kind, sentence, places.get(section, urls.party(code)))
-    return _duties(site, answer, own_rows(site, code, first), "")
-
-
-def _own_late(
-    site: SiteData, code: str, tasks: Sequence[Task], places: Mapping[str, str]
-) -> FirstAnswer:
-    path = places.get("late", urls.party(code))
-    late = [task for task in tasks if task.is_late]
-    if not late:
-        return _nothing(site, _("Nothing is overdue."), path)
-    oldest = min(late, key=lambda task: task.deadline or date.max)
-    sentence = ngettext(
-        "{count} task is overdue:", "{count} tasks are overdue, this one for longest:", len(late)
-    ).format(count=len(late))
-    rest = len(late) - 1
-    more = ngettext("and {count} more", "and {count} more", rest).format(count=rest) if rest else ""
-    return FirstAnswer("late", sentence, path, duties=own_rows(site, code, [oldest]), more=more)
+    coming = _nothing(site, _("Nothing with a day ahead."), own_path)
+    if day is not None:
+        first = [task for task in ahead if task.deadline == day]
+        sentence = ngettext(
+            "Next, by {day}, {count} task:", "Next, by {day}, {count} tasks:", len(first)
+        ).format(day=site.long_day(day), count=len(first))
+        kind, section = ("soon", "soon") if first[0].state == "due-soon" else ("open", "later")
+        answer = FirstAnswer(kind, sentence, places.get(section, own_path))
+        coming = _duties(site, answer, own_rows(site, code, first), "")
+    overdue = _nothing(site, _("Nothing is overdue."), places.get("late", own_path))
+    if late:
+        oldest = own_rows(site, code, [min(late, key=lambda task: task.deadline or date.max)])
+        sentence = ngettext(
+            "{count} task is overdue:",
+            "{count} tasks are overdue, this one for longest:",
+            len(late),
+        ).format(count=len(late))
+        rest = len(late) - 1
+        more = ngettext("and {count} more", "and {count} more", rest).format(count=rest)
+        more = more if rest else ""
+        overdue = FirstAnswer("late", sentence, overdue.path, duties=oldest, more=more)
+    return [coming, overdue]
 
 
 def _late(site: SiteData, late: Sequence[Task]) -> FirstAnswer:

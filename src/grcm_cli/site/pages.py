@@ -62,7 +62,9 @@ def pages(
     """
     languages = register.process.shown_languages
     title = register.process.name.shown(languages[0])
-    yield "index.html", _entrance(title, languages, given.base_url)
+    template = environment().get_template("entrance.html")
+    page = template.render(title=title, languages=languages, base_url=given.base_url)
+    yield "index.html", page.encode()
     yield ".nojekyll", b""  # or GitHub Pages would leave out some files
     yield "404.html", not_found_page(title, languages, given.base_url)
     for name in _ASSETS:
@@ -92,7 +94,7 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     return [
         partial(_changes, sites),
         partial(search_index.scripts, sites),
-        *each_language(_lists),
+        *each_language(_task_lists),
         *each_language(_calendar, published),
         *each_language(_overview),
         *(maker for one in sites[0].parties for maker in each_language(_party, one, published)),
@@ -144,7 +146,7 @@ def _day_script(site: SiteData) -> bytes:
     return f"const siteDay = {json.dumps(values)};\n".encode()
 
 
-def _lists(site: SiteData) -> Iterator[SiteFile]:
+def _task_lists(site: SiteData) -> Iterator[SiteFile]:
     for values, parts, tasks in lists.lists(site):
         yield from _task_pages(site, "list.html", parts, values, tasks)
 
@@ -264,12 +266,6 @@ _UNLISTED = ("search.html",)
 """Pages that lead nowhere by themselves."""
 
 
-def _entrance(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
-    """Return the page that leads to the languages."""
-    template = environment().get_template("entrance.html")
-    return template.render(title=title, languages=languages, base_url=base_url).encode()
-
-
 def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
     """Return the page that a host shows for a wrong address, in all languages of the site.
 
@@ -278,11 +274,8 @@ def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -
     texts = []
     for language in languages:
         with using_language(language):
-            what, why = (
-                _("This page is not here."),
-                _("It may have been renamed, or the address has a mistake."),
-            )
-            texts.append((language, what, why, _("To the first page")))
+            why = _("It may have been renamed, or the address has a mistake.")
+            texts.append((language, _("This page is not here."), why, _("To the first page")))
     root = None if base_url is None else base_url.rstrip("/")
     template = environment().get_template("not_found.html")
     return template.render(title=title, texts=texts, root=root).encode()

@@ -82,6 +82,13 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         rows = site.register.calendar.of_body(party.code, date.min)
         meetings = [meeting for _start, _name, meeting in reversed(rows)]
     has_reported = party.code in site.record.reporting_parties
+    since = site.long_day(party.since) if party.since else ""
+    until = site.long_day(party.until) if party.until else ""
+    membership = _("Member until {day}.").format(day=until) if until else ""
+    if since and until:
+        membership = _("Member from {first} to {last}.").format(first=since, last=until)
+    elif since:
+        membership = _("Member since {day}.").format(day=since)
     return {
         "party": party,
         "description": _description(site, party),
@@ -90,7 +97,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "tally": tally(tasks),
         "own_chart": charts.own_chart(site, "party", party.code),
         "is_silent": party.kind != "office" and tasks and not has_reported,
-        "membership": _membership(site, party),
+        "membership": membership,
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
         "meetings": meetings,
@@ -114,17 +121,6 @@ def _description(site: SiteData, party: Party) -> str:
     overdue = ngettext("{count} overdue", "{count} overdue", late).format(count=late)
     day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""
     return cut(f"{name}: {count}, {overdue}. {day}{site.what(tasks[0])}")
-
-
-def _membership(site: SiteData, party: Party) -> str:
-    """Return a member's first and last day in words; empty where the register has none."""
-    since = site.long_day(party.since) if party.since else ""
-    until = site.long_day(party.until) if party.until else ""
-    if since and until:
-        return _("Member from {first} to {last}.").format(first=since, last=until)
-    if since:
-        return _("Member since {day}.").format(day=since)
-    return _("Member until {day}.").format(day=until) if until else ""
 
 
 def _terms(site: SiteData, party: Party) -> Iterator[tuple[PartyLink, date, date | None, bool]]:

@@ -142,15 +142,10 @@ def _addresses(text: str) -> Iterator[tuple[int, str, str]]:
         end = start + len(word) + bool(further)
         address = _without_end(word) if len(word) <= _LONGEST else ""
         host = _host(address)
-        if host is not None and _is_plain(address):
+        is_seen = address.isprintable() and clean(address) == address
+        if host is not None and is_seen and not _NO_ADDRESS.search(address):
             is_same = address.lower().partition("//")[2].startswith(host)
             yield start, address, "" if is_same else host
-
-
-def _is_plain(address: str) -> bool:
-    """Tell whether all of an address is seen, and nothing in it ends one."""
-    is_seen = address.isprintable() and clean(address) == address
-    return is_seen and not _NO_ADDRESS.search(address)
 
 
 def _without_end(word: str) -> str:

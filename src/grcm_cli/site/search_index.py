@@ -34,7 +34,7 @@ from grcm_cli.language.text import (
 )
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows, state_sign, tasks_of_rows
-from grcm_cli.site.page_data import PartyLink, SiteData
+from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.party import KINDS
 
@@ -81,12 +81,15 @@ def _scripts_of_language(site: SiteData, first_words: Sequence[str]) -> Iterator
 def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> object:
     meetings = meetings_in_order(site.register)
     bodies = sorted({one.body.text for one in meetings if one.body})
+    nouns = N_("Conclusion"), N_("Conclusions"), N_("Mandate"), N_("Mandates")
+    names = [in_language(noun, language) for language in LANGUAGES for noun in nouns]
     return {
         "parties": [_party(site, party) for party in site.parties],
         "bodies": [[clean(code), clean(collapse(site.name_of(code)))] for code in bodies],
         "meetings": [_meeting_row(site, one, bodies) for one in meetings],
         "states": [_state(key) for key in labels.STATES],
-        "numbered": _numbered(),
+        # After these words, in whatever language, a number is that of a conclusion.
+        "numbered": list(dict.fromkeys(word for name in names for word in in_words(name))),
         "files": starts,
         "words": first_words,
         "months": [month_name(month, site.language) for month in range(1, 13)],
@@ -135,13 +138,6 @@ def _state(key: State) -> JsonList:
     is_open = int(key not in CLOSED)
     emphasis = labels.EMPHASES.get(key, "")
     return [key, _(labels.STATES[key]), state_sign(key), emphasis, is_open, typed]
-
-
-def _numbered() -> Sequence[str]:
-    """Return the folded words, in all languages, after which a number is that of a conclusion."""
-    names = (N_("Conclusion"), N_("Conclusions"), N_("Mandate"), N_("Mandates"))
-    found = (in_words(in_language(name, language)) for language in LANGUAGES for name in names)
-    return list(dict.fromkeys(word for words in found for word in words))
 
 
 def _interface_texts() -> dict[str, object]:
@@ -234,17 +230,19 @@ def _row(row: MandateRow, what: str) -> JsonList:
             clean(row.written),
             when,
             clean(row.head),
-            [[_who(party) for party in links] for links in row.who],
+            # A code, or a label with the code of its page, which is empty for one without.
+            [
+                [
+                    clean(party.label)
+                    if party.path is not None and party.label == party.code
+                    else [clean(party.label), party.code if party.path is not None else ""]
+                    for party in links
+                ]
+                for links in row.who
+            ],
             0 if row.what == what else clean(row.what),
         ]
     )
-
-
-def _who(party: PartyLink) -> object:
-    """Return a code, or a label with the code of its page, which is empty for one without."""
-    if party.path is None:
-        return [clean(party.label), ""]
-    return clean(party.label) if party.label == party.code else [clean(party.label), party.code]
 
 
 def _trimmed(values: JsonList) -> JsonList:
@@ -277,18 +275,14 @@ def duties_script(site: SiteData) -> bytes:
                     last = entry
                     is_urged = mandate.kind == "encouragement"
                     kinds += DIGITS[2 * _STATES[row[0].state] + is_urged]
-                    days += _day(row[0])
+                    number = row[0].deadline.toordinal() if row[0].deadline else 0
+                    days += "".join(
+                        DIGITS[number >> _BITS * place & (1 << _BITS) - 1]
+                        for place in reversed(range(_DIGITS_OF_DAY))
+                    )
                     parties += _bits(row, numbers, width)
             entry += 1
     return script("duties", width, entries, kinds, days, parties)
-
-
-def _day(task: Task) -> str:
-    number = task.deadline.toordinal() if task.deadline else 0
-    return "".join(
-        DIGITS[number >> _BITS * place & (1 << _BITS) - 1]
-        for place in reversed(range(_DIGITS_OF_DAY))
-    )
 
 
 def _bits(row: Sequence[Task], numbers: Mapping[str, int], width: int) -> str:

@@ -81,7 +81,8 @@ class FileCache:
             reading = None
             kept = self._kept.get(name)
             if kept is not None and kept.fingerprint == fingerprint:
-                reading = _decoded_if_sound(kept.content, name, source.shown(name))
+                with suppress(Exception):  # bytes of any kind raise exceptions of any kind
+                    reading = decoded(kept.content, name, source.shown(name))
             if reading is None:
                 self._kept.pop(name, None)
                 reading = source.read(name)
@@ -134,23 +135,6 @@ class FileCache:
         return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
 
 
-def _decoded_if_sound(content: bytes, name: str, path: str) -> FileReading | None:
-    """Return what a file says by what was kept of it; None where `encoded` did not write that."""
-    try:
-        return decoded(content, name, path)
-    except Exception:  # noqa: BLE001 - bytes of any kind raise exceptions of any kind
-        return None
-
-
-class _NoClasses(pickle.Unpickler):
-    """Reads texts, numbers and collections alone."""
-
-    def find_class(self, module: str, name: str) -> object:
-        """Refuse a class or a function."""
-        message = f"{module}.{name} in a cache"
-        raise pickle.UnpicklingError(message)
-
-
 def encoded_cache(kept: Mapping[str, KeptFile], *, is_sound: bool) -> bytes:
     """Return the bytes of a cache file, under a seal that other bytes do not have."""
     rows = [(name, *file) for name, file in kept.items()]
@@ -164,7 +148,7 @@ def decoded_cache(data: bytes) -> tuple[bool, dict[str, KeptFile]]:
     if not payload or data[:_DIGEST_SIZE] != _digest(payload):
         return False, {}
     try:
-        is_sound, rows = _NoClasses(io.BytesIO(payload)).load()
+        is_sound, rows = _Unpickler(payload, "").load()
         return bool(is_sound), {str(name): KeptFile(*kept) for name, *kept in rows}
     except Exception:  # noqa: BLE001 - bytes of any kind raise exceptions of any kind
         return False, {}
@@ -191,17 +175,13 @@ def frozen_mapping(content: dict[str, Any]) -> MappingProxyType[str, Any]:
 _OTHERS: dict[str, Callable[..., Any]] = {"date": date, "frozen_mapping": frozen_mapping}
 
 
-def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
-    return lambda value: (kind, (tuple(value),))
-
-
 class _Pickler(pickle.Pickler):
     """Writes a value as its class and the tuple of its fields, a place without its file's path."""
 
     # The path of a file depends on the working folder, and all places of a file have the same.
     dispatch_table = {  # noqa: RUF012 - as pickle.Pickler has it
         **copyreg.dispatch_table,
-        **{kind: _reducer(kind) for kind in _VALUES.values()},
+        **dict.fromkeys(_VALUES.values(), lambda value: (type(value), (tuple(value),))),
         Location: lambda at: (Location, (at[1:],)),
         MappingProxyType: lambda mapping: (frozen_mapping, (dict(mapping),)),
     }
@@ -272,16 +252,13 @@ def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
     """
     place = cache_folder(environment)
     real = data.resolve()
-    if place is None or place.resolve().is_relative_to(real) or not _is_writable(place):
+    if place is None or place.resolve().is_relative_to(real):
+        return None
+    there = next((path for path in (place, *place.parents) if path.exists()), None)
+    if there is None or not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         return None
     name = blake2b(os.fsencode(real), digest_size=12).hexdigest()
     return place / f"{name}.facts"
-
-
-def _is_writable(place: Path) -> bool:
-    """Tell whether files can be made in a folder, or the folder can be made."""
-    there = next((path for path in (place, *place.parents) if path.exists()), None)
-    return there is not None and there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def read_own(path: Path, most: int) -> bytes:
@@ -294,17 +271,13 @@ def read_own(path: Path, most: int) -> bytes:
     try:
         with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
             status = os.fstat(file.fileno())
-            return file.read(most) if _is_own(status) and status.st_size <= most else b""
+            is_own = stat.S_ISREG(status.st_mode)
+            if sys.platform != "win32":
+                is_closed = not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+                is_own = is_own and is_closed and status.st_uid == os.geteuid()
+            return file.read(most) if is_own and status.st_size <= most else b""
     except (OSError, MemoryError):
         return b""
-
-
-def _is_own(status: os.stat_result) -> bool:
-    if not stat.S_ISREG(status.st_mode):
-        return False
-    if sys.platform == "win32":
-        return True
-    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def write_own(path: Path, data: bytes) -> None:

@@ -4,21 +4,13 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
-from grcm_cli.storage.file_reader import FileReading, FileSource, FileValues
+from grcm_cli.storage.file_reader import FileReading, FileSource, FileValues, read_if_possible
 from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.paths import REGISTER
 
 State = bytes | tuple[int, ...] | None
 """What tells that a file is as it was read: the bytes of a buffer, else what the system says."""
-
-
-class _Known(NamedTuple):
-    """What was read of a file, and its state then."""
-
-    state: State
-    reading: FileReading
 
 
 class EditedFolder:
@@ -31,7 +23,8 @@ class EditedFolder:
         self.folder = folder
         self.buffers: dict[str, bytes] = {}
         """The bytes of the files that an editor has open, by name."""
-        self._readings: dict[str, _Known] = {}
+        self._readings: dict[str, tuple[State, FileReading]] = {}
+        """What was read of each file, and its state then."""
         self._good: dict[str, FileValues] = {}
 
     def load(self, *, ask_disk: bool = True) -> Loaded:
@@ -39,8 +32,11 @@ class EditedFolder:
 
         Without `ask_disk`, files that no editor has open are taken to be as they were read.
         """
-        if ask_disk:
-            self._forget_deleted()
+        unedited = self._readings.keys() - self.buffers.keys() if ask_disk else ()
+        for name in unedited:
+            if not os.path.lexists(self.folder / name):
+                del self._readings[name]
+                self._good.pop(name, None)
         buffers = {self.folder / name: data for name, data in self.buffers.items()}
         read = partial(self._read, ask_disk=ask_disk)
         return load(self.folder, self.folder, buffers, read)
@@ -53,38 +49,29 @@ class EditedFolder:
         """Return a file's bytes as the editor or the disk has them; none where there are none."""
         if name in self.buffers:
             return self.buffers[name]
-        path = self.folder / name
-        try:
-            return path.read_bytes() if path.is_file() else b""
-        except OSError:
-            return b""
+        return read_if_possible(self.folder / name)
 
     def has_register(self) -> bool:
         """Tell whether there is a register, on the disk or in an editor."""
         return REGISTER in self.buffers or (self.folder / REGISTER).is_file()
-
-    def _forget_deleted(self) -> None:
-        for name in [name for name in self._readings if name not in self.buffers]:
-            if not os.path.lexists(self.folder / name):
-                del self._readings[name]
-                self._good.pop(name, None)
 
     def _read(
         self, source: FileSource, names: Sequence[str], *, ask_disk: bool
     ) -> Iterator[FileReading]:
         """Yield what files say: what was read of the unchanged ones before, or read now."""
         for name in names:
-            known = self._readings.get(name)
-            is_current = known is not None and not isinstance(known.state, bytes)
+            before, reading = self._readings.get(name, (None, None))
+            is_current = not isinstance(before, bytes)
             if ask_disk or name in self.buffers:
                 state = self._state(name)
-                is_current = known is not None and state is not None and state == known.state
-            if known is None or not is_current:
-                known = _Known(self._state(name), source.read(name))
-                self._readings[name] = known
-                if known.reading.values is not None:
-                    self._good[name] = known.reading.values
-            yield known.reading
+                is_current = state is not None and state == before
+            if reading is None or not is_current:
+                state = self._state(name)  # before: the file may change meanwhile
+                reading = source.read(name)
+                self._readings[name] = state, reading
+                if reading.values is not None:
+                    self._good[name] = reading.values
+            yield reading
 
     def _state(self, name: str) -> State:
         """Return what tells that a file has not changed; None where the system does not say."""

@@ -8,14 +8,14 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from grcm_cli.storage.files import hold_lock, sync_folder, write_atomically
 
-UNFINISHED = ".grcm-unfinished"
-"""A file in a folder that is being made: nothing in it is anybody's yet."""
+LETTERS = ".grcm"
+"""What the names of new folders of letters have."""
 _MOST_OTHERS = 10_000
 """Files of others for which links are made; with more, the folder is somebody's home."""
 _EXCHANGE = 2
@@ -40,73 +40,89 @@ def write_folder(
     root = Path(os.path.realpath(folder))
     root.parent.mkdir(parents=True, exist_ok=True)
     with hold_lock(root):
-        _repair(root)
+        repair(root, LETTERS)
         there = [root / name for name in contents if os.path.lexists(root / name)]
         if there and not overwrite:
             raise FileExistsError(errno.EEXIST, "exists", str(there[0]))
-        if root.exists() and not (_is_writable(root, there) and is_exchangeable(root)):
-            return False
-        try:
-            return _exchange_files(root, contents, stored)
-        finally:
-            with suppress(OSError):  # what stays is removed by the next run
-                _repair(root)
-
-
-def _is_writable(root: Path, there: Sequence[Path]) -> bool:
-    """Tell whether files in a folder can be written over: an exchange would not ask."""
-    plain = (path.is_file() and not path.is_symlink() for path in there)
-    return all(plain) and all(os.access(path, os.W_OK) for path in (root, *there))
-
-
-def _exchange_files(root: Path, contents: Mapping[str, bytes], stored: Callable[[], None]) -> bool:
-    """Give a folder a new content; False where the system refuses a step."""
-    tree, old = beside(root, ".grcm")
-    tree.mkdir()
-    (tree / UNFINISHED).touch()
-    for name, data in contents.items():
-        write_atomically(tree / name, data)
-        if (root / name).is_file():
-            shutil.copymode(root / name, tree / name)
-    try:
-        if not root.exists():
-            tree.rename(root)
-        else:
-            try:
-                link_others(root, tree, {*contents, UNFINISHED})
-                exchange_names(tree, root, old)
-            except OSError:
+        if root.exists():  # an exchange would not ask whether files can be written over
+            is_plain = all(path.is_file() and not path.is_symlink() for path in there)
+            is_writable = all(os.access(path, os.W_OK) for path in (root, *there))
+            if not (is_plain and is_writable and is_exchangeable(root)):
                 return False
-        sync_folder(root.parent)
+
+        def fill(tree: Path) -> None:
+            for name, data in contents.items():
+                write_atomically(tree / name, data)
+                if (root / name).is_file():
+                    shutil.copymode(root / name, tree / name)
+
+        return exchange(root, LETTERS, set(contents), fill, stored)
+
+
+def exchange(
+    root: Path,
+    kind: str,
+    own: set[str],
+    fill: Callable[[Path], None],
+    stored: Callable[[], object],
+) -> bool:
+    """Exchange a folder, which may be new, for one that `fill` puts files into.
+
+    The new one has links to all else in the folder than its `own`: files by their paths, and what
+    stands directly in it by name. False where the system refuses a step; nothing is changed then.
+    `stored` is called once all files are new.
+    """
+    tree, old, mark = beside(root, kind)
+    try:
+        tree.mkdir()
+        (tree / mark).write_text("\n".join(sorted(own)), encoding="utf-8")
+        fill(tree)
+        if root.exists():
+            link_others(root, tree, {*own, mark})
+            exchange_names(tree, root, old)
+        else:
+            tree.rename(root)
+    except OSError:
+        return False
     finally:
-        if (root / UNFINISHED).is_file():
+        if (root / mark).is_file():
             stored()
+        with suppress(OSError):  # what stays is removed by the next run
+            repair(root, kind)
+    sync_folder(root.parent)
     return True
 
 
-def beside(root: Path, mark: str) -> tuple[Path, Path]:
-    """Return the places beside a folder for a new one, and for the old one for a moment."""
-    return root.with_name(f".{root.name}{mark}.new"), root.with_name(f".{root.name}{mark}.old")
+def beside(root: Path, kind: str) -> tuple[Path, Path, str]:
+    """Return the places beside a folder for a new one, and for the old one for a moment.
+
+    The third is the name of the file in the new one that lists its own, until the old one is gone.
+    """
+    tree, old = (root.with_name(f".{root.name}{kind}.{age}") for age in ("new", "old"))
+    return tree, old, f"{kind}-unfinished"
 
 
-def _repair(root: Path) -> None:
+def repair(root: Path, kind: str) -> None:
     """Undo or complete what a run has left, this one or one that was stopped."""
-    tree, old = beside(root, ".grcm")
+    tree, old, mark = beside(root, kind)
     if old.is_dir() and not root.exists():
         old.rename(root)
-    (root / UNFINISHED).unlink(missing_ok=True)
+    own: set[str] = set()
+    if (root / mark).is_file():
+        own = set((root / mark).read_text(encoding="utf-8").split("\n"))
     for folder in (tree, old):
         with suppress(OSError):  # an empty one, which has no mark yet
             folder.rmdir()
-        if (folder / UNFINISHED).is_file():  # the mark goes last, should this be stopped too
-            for path in sorted(folder.iterdir(), key=lambda path: path.name == UNFINISHED):
+        if (folder / mark).is_file():  # the mark goes last, should this be stopped too
+            for path in sorted(folder.iterdir(), key=lambda path: path.name == mark):
                 if path.is_dir() and not path.is_symlink():
                     shutil.rmtree(path)
                 else:
                     path.unlink()
             folder.rmdir()
-        else:  # the folder as it was: what the new one has is not needed twice
-            discard(folder, root, lambda inside: os.path.lexists(root / inside))
+        elif not folder.is_symlink() and folder.is_dir() and root.is_dir():
+            _discard(folder, root, own)
+    (root / mark).unlink(missing_ok=True)
 
 
 def is_exchangeable(root: Path) -> bool:
@@ -194,14 +210,11 @@ def _exchange_in_one_step(tree: Path, root: Path) -> bool:
     raise OSError(error, os.strerror(error), str(root))
 
 
-def discard(tree: Path, root: Path, is_own: Callable[[str], bool]) -> None:
-    """Delete a folder that another was exchanged for, or is no longer to be exchanged for.
+def _discard(tree: Path, root: Path, own: set[str]) -> None:
+    """Delete a folder that another was exchanged for, with its `own` files.
 
-    `is_own` tells of a path in it whether it goes. Of other files only the second name is deleted;
-    one that the folder lacks goes there.
+    Of other files only the second name is deleted; one that the folder lacks goes there.
     """
-    if tree.is_symlink() or not tree.is_dir() or not root.is_dir():
-        return
     for found, folders, names in os.walk(tree, topdown=False):
         for name in (*names, *folders):
             path = Path(found, name)
@@ -209,7 +222,7 @@ def discard(tree: Path, root: Path, is_own: Callable[[str], bool]) -> None:
             if path.is_dir() and not path.is_symlink():
                 with suppress(OSError):  # not empty: something stays in it
                     path.rmdir()
-            elif is_own(inside) or _is_same(path, root / inside):
+            elif own & {inside, inside.partition("/")[0]} or _is_same(path, root / inside):
                 path.unlink()
             elif not os.path.lexists(root / inside):
                 (root / inside).parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -34,10 +34,6 @@ Change = Callable[[bytes | None], bytes]
 
 
 def _nothing() -> None:
-    """Do nothing."""
-
-
-def _no_mark(path: Path, is_new: bool) -> None:  # noqa: FBT001 - the shape of a callback
     """Do nothing."""
 
 
@@ -85,7 +81,7 @@ def rewrite(
 def rewrite_all(
     changes: Mapping[Path, Change],
     wait: float = WAIT,
-    mark: Callable[[Path, bool], None] = _no_mark,
+    mark: Callable[[Path, bool], None] = lambda _path, _is_new: None,
 ) -> None:
     """Do to each of several files what `rewrite` does to one, or to none of them.
 
@@ -96,10 +92,12 @@ def rewrite_all(
     """
     with _hold_locks(changes, wait) as by_target:
         before = {real: _read(real) for real in by_target}
-        after = {
-            real: _changed(before[real], [changes[path] for path in paths])
-            for real, paths in by_target.items()
-        }
+        after: dict[Path, bytes] = {}
+        for real, paths in by_target.items():
+            data = before[real]
+            for path in paths:
+                data = changes[path](data)
+            after[real] = data or b""
 
         def mark_all(real: Path, is_new: bool) -> None:  # noqa: FBT001 - as `mark`
             for path in by_target[real]:
@@ -107,11 +105,11 @@ def rewrite_all(
 
         tried: list[Path] = []
         try:
-            for real, data in after.items():
-                if data != before[real]:
+            for real, new in after.items():
+                if new != before[real]:
                     tried.append(real)
                     stored = partial(mark_all, real, True)  # noqa: FBT003 - as `mark`
-                    write_atomically(real, data, only_new=before[real] is None, stored=stored)
+                    write_atomically(real, new, only_new=before[real] is None, stored=stored)
                 else:
                     mark_all(real, True)  # noqa: FBT003 - as `mark`
         except BaseException:
@@ -130,30 +128,18 @@ def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[P
     by_target: dict[Path, list[Path]] = {}
     for path in sorted(paths):  # in one order, so that no two writers wait for each other
         by_target.setdefault(_target(path), []).append(path)
-    _allow_open_files(len(by_target))
+    if len(by_target) > _FEW and sys.platform != "win32":
+        import resource  # 0.2 ms, only for many files
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if resource.RLIM_INFINITY != soft < len(by_target) + _FEW:
+            with suppress(OSError, ValueError):  # what is above `hard`; opening then says so
+                resource.setrlimit(resource.RLIMIT_NOFILE, (len(by_target) + _FEW, hard))
     with ExitStack() as locks:
         for real in by_target:
             locks.enter_context(hold_lock(real, wait))
         _remove_unfinished(by_target)
         yield by_target
-
-
-def _allow_open_files(count: int) -> None:
-    """Let this process have so many more files open, as far as the system allows it."""
-    if count > _FEW and sys.platform != "win32":
-        import resource  # 0.2 ms, only for many files
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if resource.RLIM_INFINITY != soft < count + _FEW:
-            with suppress(OSError, ValueError):  # what is above `hard`; opening then says so
-                resource.setrlimit(resource.RLIMIT_NOFILE, (count + _FEW, hard))
-
-
-def _changed(before: bytes | None, changes: Sequence[Change]) -> bytes:
-    """Return a file's bytes after several changes; links may lead more than one path to a file."""
-    for change in changes:
-        before = change(before)
-    return before or b""
 
 
 def _restored(real: Path, before: bytes | None, after: bytes) -> bool:
@@ -173,19 +159,15 @@ def _restored(real: Path, before: bytes | None, after: bytes) -> bool:
 
 def _target(path: Path) -> Path:
     """Return the file that a path leads to, and make its folder where there is none."""
-    real = _real(path)
+    try:
+        real = path.resolve()
+    except RuntimeError as error:  # Python 3.11 says so of links in a circle
+        raise OSError(errno.ELOOP, "links in a circle", str(path)) from error
     if not real.parent.is_dir():
         if path.is_symlink():
             raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
         real.parent.mkdir(parents=True, exist_ok=True)
     return real
-
-
-def _real(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except RuntimeError as error:  # Python 3.11 says so of links in a circle
-        raise OSError(errno.ELOOP, "links in a circle", str(path)) from error
 
 
 def replace(path: Path, before: bytes, after: bytes, stored: Callable[[], None] = _nothing) -> None:
@@ -215,20 +197,16 @@ def create(
 
 
 def _read(real: Path) -> bytes | None:
-    return real.read_bytes() if _is_there(real) else None
-
-
-def _is_there(real: Path) -> bool:
-    """Tell whether there is a file. Raises OSError where it cannot be written over."""
+    """Return a file's bytes, if there is one. Raises OSError where it cannot be written over."""
     try:
         mode = real.stat().st_mode
     except FileNotFoundError:
-        return False
+        return None
     if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "no regular file", str(real))  # a pipe would wait for ever
     if not os.access(real, os.W_OK):
         raise PermissionError(errno.EACCES, "read-only", str(real))  # replacing goes round the mode
-    return True
+    return real.read_bytes()
 
 
 def _remove_unfinished(every: Iterable[Path]) -> None:
@@ -304,19 +282,15 @@ def _set_mode(new: Path, path: Path, mode: int | None) -> None:
         try:
             old = path.stat()
         except FileNotFoundError:
-            mode = 0o666 & ~_umask()
+            mask = os.umask(0)
+            os.umask(mask)
+            mode = 0o666 & ~mask
         else:
             mode = stat.S_IMODE(old.st_mode)
             if hasattr(os, "chown"):
                 with suppress(OSError):  # the group too, for a folder that several people share
                     os.chown(new, -1, old.st_gid)
     new.chmod(mode)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _replace(new: Path, path: Path) -> None:
@@ -433,7 +407,9 @@ def _acquire(lock: Path, real: Path, wait: float) -> int:
         try:
             if _try_lock(descriptor) and _is_current(lock, descriptor):
                 return descriptor
-            process = _process_id(descriptor)
+            process = ""
+            with suppress(OSError):
+                process = os.read(descriptor, 20).decode("ascii", "replace")
         except BaseException:
             os.close(descriptor)
             raise
@@ -475,13 +451,6 @@ def _try_lock(descriptor: int) -> bool:
             return False
         raise
     return True
-
-
-def _process_id(descriptor: int) -> str:
-    """Return the process id in a lock file; empty if it has none or cannot be read."""
-    with suppress(OSError):
-        return os.read(descriptor, 20).decode("ascii", "replace")
-    return ""
 
 
 def _is_current(lock: Path, descriptor: int) -> bool:

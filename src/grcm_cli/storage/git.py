@@ -145,7 +145,11 @@ class Repository:
         output = self._output("blame", "--porcelain", "--no-textconv", "HEAD", "--", str(path))
         committed, names, headers = _parse_blame(output.decode("utf-8", "replace"))
         commits = {
-            name: Commit(name[:10], header.get("author", ""), _day(header.get("author-time", "0")))
+            name: Commit(
+                name[:10],
+                header.get("author", ""),
+                datetime.fromtimestamp(int(header.get("author-time", "0")), UTC).date(),
+            )
             for name, header in headers.items()
             if not (self.is_shallow and "boundary" in header)
         }
@@ -174,10 +178,6 @@ class Repository:
         except subprocess.TimeoutExpired as error:
             message = _("git gave no answer in {count} seconds")
             raise GitError(message.format(count=_TIMEOUT)) from error
-
-
-def _day(seconds: str) -> date:
-    return datetime.fromtimestamp(int(seconds), UTC).date()
 
 
 def _same_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:

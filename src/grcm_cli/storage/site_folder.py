@@ -19,14 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.storage.exchange import (
-    beside,
-    discard,
-    exchange_names,
-    is_exchangeable,
-    link,
-    link_others,
-)
+from grcm_cli.storage.exchange import beside, exchange, is_exchangeable, link, repair
 from grcm_cli.storage.file_reader import read_if_possible
 from grcm_cli.storage.files import hold_lock, write_atomically
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
@@ -82,16 +75,16 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
     *,
     mixed: bool = False,
     keep: bool = False,
-    exchange: bool = True,
+    exchanging: bool = True,
     made_of: str = "",
     stored: Callable[[], object] = lambda: None,
 ) -> Published:
     """Write the files of a site, given by their paths in the folder, and remove its former ones.
 
     Files that have not changed are not written. `mixed` accepts a folder with other files; they
-    stay. `keep` removes nothing. `exchange` says whether the folder may be exchanged for a new one.
-    `made_of` is a digest of all that the files were made of, by which `unchanged` knows them again.
-    `stored` is called once all files are new. Raises ForeignFolderError, ForeignFileError,
+    stay. `keep` removes nothing. `exchanging` says whether the folder may be exchanged for a new
+    one. `made_of` is a digest of all that the files were made of, by which `unchanged` knows them
+    again. `stored` is called once all files are new. Raises ForeignFolderError, ForeignFileError,
     LockedError, and OSError; the files are then all as they were. UnfinishedSiteError is the
     exception, of a folder that cannot be exchanged.
     """
@@ -108,7 +101,7 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
         try:
             update = _stage(root, files, made_of, keep=keep)
             whole = not update.is_needed or (
-                exchange and is_exchangeable(root) and _exchange(root, update, stored)
+                exchanging and is_exchangeable(root) and _exchange(root, update, stored)
             )
             if not whole:
                 (root / STAGING).mkdir(exist_ok=True)
@@ -129,7 +122,7 @@ def unchanged(folder: Path, made_of: str) -> Published | None:
     None for any other folder: its files must be made and compared.
     """
     root = folder.resolve()
-    of_stopped_run = (root / STAGING, *beside(root, LIST))
+    of_stopped_run = (root / STAGING, *(root / path for path in beside(root, LIST)))
     if not made_of or any(map(os.path.lexists, of_stopped_run)) or not (root / LIST).is_file():
         return None
     listed = (root / LIST).read_bytes()
@@ -257,33 +250,18 @@ def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool
 
     The new one is made of links to the site's files, to the new ones and to those of others.
     """
-    tree, old = beside(root, LIST)
-    try:
-        tree.mkdir()
-        (tree / LIST).write_bytes(update.listed)  # first: a stopped run has a list to go by
+
+    def fill(tree: Path) -> None:
+        (tree / LIST).write_bytes(update.listed)
         for path in sorted(update.after):
             new = root / STAGING / path
             if new.is_file():
                 link(new, tree / path)
             elif _is_own_file(root, path):
                 link(root / path, tree / path)
-        link_others(root, tree, {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"})
-        exchange_names(tree, root, old)
-        stored()
-    except OSError:
-        return False
-    finally:
-        with suppress(OSError):  # what stays is removed by the next run
-            _discard(tree, root)
-            _discard(old, root)
-    return True
 
-
-def _discard(tree: Path, root: Path) -> None:
-    """Delete a folder that the site's was exchanged for, or is no longer to be exchanged for."""
-    if tree.is_dir():
-        own = {*_read_list(tree), LIST}
-        discard(tree, root, lambda inside: inside in own or inside.startswith(f"{STAGING}/"))
+    own = {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"}
+    return exchange(root, LIST, own, fill, stored)
 
 
 # --- one file after the other, by a journal -------------------------------------------------------
@@ -305,31 +283,20 @@ def _apply_journal(root: Path) -> None:
                 new.replace(root / path)
         for path in sorted(_read_list(root) - after):
             if _is_own_file(root, path):
-                _remove(root, root / path)
+                (root / path).unlink()
+                for folder in (root / path).parents:  # empty by now
+                    if folder == root or any(folder.iterdir()):
+                        break
+                    folder.rmdir()
         (staging / JOURNAL).replace(root / LIST)
         shutil.rmtree(staging)
     except OSError as error:
         raise UnfinishedSiteError(str(root)) from error
 
 
-def _remove(root: Path, target: Path) -> None:
-    """Delete a file, and the folders that are empty then."""
-    target.unlink()
-    for folder in target.parents:
-        if folder == root or any(folder.iterdir()):
-            break
-        folder.rmdir()
-
-
 def _repair(root: Path) -> bool:
     """Undo or complete what a stopped run has left; tell whether files were put in their places."""
-    tree, old = beside(root, LIST)
-    if old.is_dir() and not root.exists():
-        old.rename(root)
-    elif tree.is_dir():
-        root.mkdir(exist_ok=True)
-    _discard(old, root)
-    _discard(tree, root)
+    repair(root, LIST)
     staging = root / STAGING
     if staging.is_symlink():
         raise ForeignFileError(staging)

@@ -6,7 +6,6 @@ of the repository: a record cannot make its publisher give away a file of the ma
 
 import os
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple
@@ -46,20 +45,15 @@ def find(source: str, data: Path) -> SourceDocument | Refusal:
         return "hidden"
     if wanted.suffix.lower() not in ENDINGS:
         return "kind"
-    for root in _roots(data):
+    roots = [Path(os.path.realpath(data))]
+    above = roots[0].parents
+    if not (roots[0] / ".git").exists() and any((folder / ".git").exists() for folder in above):
+        roots.append(roots[0].parent)  # a repository has the data, and files beside them
+    for root in roots:
         for place in (root / wanted, root / _FOLDER / wanted):
-            if not os.path.lexists(place):
-                continue
-            return _checked(place, root, wanted.suffix.lower())
+            if os.path.lexists(place):
+                return _checked(place, root, wanted.suffix.lower())
     return "missing"
-
-
-def _roots(data: Path) -> Iterator[Path]:
-    """Yield the data folder, and the one beside whose files it lies where a repository has both."""
-    real = Path(os.path.realpath(data))
-    yield real
-    if not (real / ".git").exists() and any((above / ".git").exists() for above in real.parents):
-        yield real.parent
 
 
 def _checked(place: Path, root: Path, ending: str) -> SourceDocument | Refusal:
