@@ -27,7 +27,7 @@ test: .venv/dev
 
 # Of what `make test` leaves out, what CI runs each time: every hostile file and document in a process
 # of its own, a fault and a kill at every operation that writes.
-BREADTH := tests/badinput tests/drafting/test_hostile_documents.py tests/storage/test_stored.py \
+BREADTH := tests/test_additions.py tests/test_house.py tests/badinput tests/drafting/test_hostile_documents.py tests/storage/test_stored.py \
 	tests/storage/test_site_whole.py tests/storage/test_exchange.py
 breadth: .venv/dev
 	@GRCM_ALL_STATES=1 $(BIN)/python -m pytest -n auto --dist worksteal $(BREADTH)
@@ -40,7 +40,8 @@ check:
 package: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --retries 1 --timeout 10 \
 		--require-hashes -r requirements/package.txt || echo 'twine cannot be installed'
-	@$(BIN)/python -m pytest -m package -rs -n 2 --dist loadfile tests/packaging tests/docs tests/edoxen
+	@$(BIN)/python -m pytest -m package -rs -n 2 --dist loadfile tests/packaging tests/docs tests/edoxen \
+		tests/tools
 
 # One file for a machine with Python alone, of the libraries of .venv without their compiled parts.
 zipapp: .venv/run

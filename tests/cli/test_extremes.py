@@ -180,8 +180,8 @@ def commands(day: str) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("day", "language"),
-    [(FIRST, "es"), (LAST, "en"), ("2003-01-01", "es")]
-    + EVERY * [(FIRST, "en"), (LAST, "es"), ("2003-01-01", "en")],
+    [(FIRST, "es"), (LAST, "en")]
+    + EVERY * [(FIRST, "en"), (LAST, "es"), ("2003-01-01", "en"), ("2003-01-01", "es")],
 )
 def test_no_command_ends_at_the_ends_of_the_calendar(
     day: str, language: str, calendar: Path, monkeypatch: pytest.MonkeyPatch
@@ -305,7 +305,7 @@ def test_half_a_character_in_a_file_is_a_finding(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     count = 0
-    for place, data in enumerate(spoilt(FILES[name])):
+    for place, data in enumerate([*spoilt(FILES[name])][:: 1 if EVERY else 3]):
         for file, text in FILES.items():
             (tmp_path / file).parent.mkdir(exist_ok=True)
             (tmp_path / file).write_text(text)
@@ -318,7 +318,7 @@ def test_half_a_character_in_a_file_is_a_finding(
             assert b"\\ud800" not in data or line != "validate" or code == 1
             (tmp_path / name).write_bytes(data)
             count += 1
-    assert count > 20
+    assert count > 10
 
 
 LINES = (

@@ -16,7 +16,7 @@ from grcm_cli.cli import command_table
 from grcm_cli.cli.output_schema import LISTS, output_schema
 from grcm_cli.formats.record import record_fields
 
-from ..conftest import ROOT, Folder, run_grcm
+from ..conftest import EVERY, ROOT, Folder, run_grcm
 from ..exports.common import folders, hostile, made, run
 
 
@@ -135,7 +135,7 @@ def commands_of(folder: Path) -> Iterator[list[str]]:
 
 
 @given(folders(), st.dates())
-@settings(max_examples=25)
+@settings(max_examples=25 if EVERY else 10)
 def test_any_data_gives_what_the_schema_says(files: dict[str, str], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as path:
         made(Path(path), files)

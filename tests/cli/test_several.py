@@ -24,7 +24,7 @@ from grcm_cli.cli import command_table
 from grcm_cli.cli.session import SEVERAL, _data_folders
 from grcm_cli.formats import NAMES as FORMATS
 
-from ..conftest import REGISTER, Folder, Ran, run_grcm
+from ..conftest import EVERY, REGISTER, Folder, Ran, run_grcm
 from ..exports.common import folders, made
 from .test_output_schema import VALIDATOR
 
@@ -213,7 +213,7 @@ def _key(one: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("command", LISTS)
 @given(st.lists(folders(), min_size=2, max_size=3), st.dates(date(2002, 6, 1), date(2004, 6, 1)))
-@settings(max_examples=10)
+@settings(max_examples=10 if EVERY else 4)
 def test_any_records_together_are_what_each_is_alone(
     command: str, records: list[dict[str, str]], as_of: date
 ) -> None:

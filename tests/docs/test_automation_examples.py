@@ -346,7 +346,7 @@ def gitlab_job(work: Path, server: SmtpServer, day: str) -> list[Done]:
     return [run(["sh", "-ec", "\n".join(lines)], work, day, **more)]
 
 
-@pytest.mark.parametrize("job", [github_job, gitlab_job])
+@pytest.mark.parametrize("job", [github_job, gitlab_job] if EVERY else [github_job])
 def test_a_host_sends_once_a_week_and_publishes(
     repository: Path,
     server: SmtpServer,
@@ -363,7 +363,7 @@ def test_a_host_sends_once_a_week_and_publishes(
         shutil.rmtree(repository / "public")
 
 
-@pytest.mark.parametrize("job", [github_job, gitlab_job])
+@pytest.mark.parametrize("job", [github_job, gitlab_job] if EVERY else [github_job])
 def test_a_host_fails_at_a_problem_and_sends_nothing(
     repository: Path,
     server: SmtpServer,

@@ -28,7 +28,7 @@ from .documents import docx, in_list, paragraph, table
 from .shapes import LINES, PARAGRAPHS, SENTENCES, WORDS, Shape, Words, headed, repeated
 
 SIZE = 37
-"""Characters that the smallest of three documents repeats; the largest repeats 16 times as many."""
+"""Characters that the smallest of three documents repeats; the largest repeats 9 times as many."""
 LARGER = {
     **dict.fromkeys(["an endless sentence", "duties in sentences"], 150),
     **dict.fromkeys(["letters in a sentence", "letters"], 125),
@@ -36,8 +36,8 @@ LARGER = {
 """Those of shapes whose clauses cost much, so that less shows only in larger documents."""
 OUTLINED = 150
 """The same where only the outline is made: its few steps would not show among those of reading."""
-MOST = 4.5
-"""Growth from 4 to 16 times the size, over that from 1 to 4 times: 4 where it is linear."""
+MOST = 4
+"""Growth from 3 to 9 times the size, over that from 1 to 3 times: 3 where it is linear."""
 SHAPES: Mapping[str, Shape] = {**SENTENCES, **LINES}
 ALL_LANGUAGES = [(name, language) for name in SENTENCES for language in WORDS]
 IN_LANGUAGES = ALL_LANGUAGES if EVERY else list(zip(SENTENCES, cycle(WORDS)))
@@ -86,8 +86,8 @@ def drafted(paragraphs: Sequence[Paragraph], register: Register) -> None:
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
-    """Return how the work grows from 4 to 16 times a size, over that from 1 to 4 times."""
-    tasks = [work(times * size) for times in (1, 4, 16)]
+    """Return how the work grows from 3 to 9 times a size, over that from 1 to 3 times."""
+    tasks = [work(times * size) for times in (1, 3, 9)]
     tasks[0]()  # what is made once, as the verbs of a language
     small, middle, large = map(lines_run, tasks)
     return (large - middle) / max(1, middle - small)

@@ -78,7 +78,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(CASES) >= 40
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", CASES if EVERY else list(CASES)[::4])
 def test_no_document_does_harm(name: str, tmp_path: Path) -> None:
     path = tmp_path / "document"
     path.write_bytes(CASES[name]())

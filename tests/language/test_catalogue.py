@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import html5lib
@@ -36,6 +37,7 @@ SAME = {
 """What is the same in English and in a language."""
 
 
+@cache
 def messages() -> dict[str | tuple[str, ...], str]:
     """Return every message of the source with where it stands."""
     found = {}

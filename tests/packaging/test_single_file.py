@@ -40,6 +40,7 @@ def test_the_same_source_gives_the_same_bytes(file: Path, tmp_path: Path) -> Non
     assert (tmp_path / "again.pyz").read_bytes() == file.read_bytes()
 
 
+@pytest.mark.package
 def test_every_command_does_what_it_does_here(file: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

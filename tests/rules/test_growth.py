@@ -27,7 +27,7 @@ LINKS = {"unreadable-file": "nothing", "link-outside": "/etc/hostname"}
 """What no text of a file makes, but a link: each with what it leads to."""
 OF_THE_FOLDER = {"outdated-schema"}
 """A rule of three files at most, however large the data is."""
-SMALL, FACTOR = 60, 4
+SMALL, FACTOR = 40, 4
 MORE = 1.15
 """How much more than the factor the steps may grow, for what takes n log n."""
 BIG = {"dangling-reference": 400, "unknown-party": 400, "unknown-body": 400}

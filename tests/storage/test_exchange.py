@@ -93,7 +93,7 @@ def test_a_fault_at_every_operation(
     assert state(tmp_path / "0/letters") == after
     assert operations > 15
     seen = set()
-    for place in range(1, operations + 1, 1 if EVERY or (fault == "kill" and way is write) else 3):
+    for place in range(1, operations + 1, 1 if EVERY else 5):
         root = prepared(str(place))
         call(way, [root], root.parent, fault, place)
         now = state(root) if root.exists() else {}

@@ -65,6 +65,7 @@ def test_each_system_is_tried() -> None:
     assert matrix["os"] == ["windows-latest", "macos-latest", "ubuntu-latest"]
 
 
+@pytest.mark.package
 def test_the_trial_finds_nothing_wrong_here(tmp_path: Path) -> None:
     assert try_here.run_all([sys.executable, "-m", "grcm_cli"], tmp_path) == []
 
