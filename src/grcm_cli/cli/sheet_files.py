@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.cli.options import TEXT_SHEETS, WORKBOOKS
 from grcm_cli.cli.session import Session, ask, say
@@ -11,6 +11,7 @@ from grcm_cli.language.text import _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import NumberedDay, Order, read_day, shown_order
+from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import (
     REPORTS,
     STDIN,
@@ -21,6 +22,9 @@ from grcm_cli.sheets.table import (
     build_table,
 )
 from grcm_cli.storage.file_reader import read_bytes
+
+if TYPE_CHECKING:
+    from grcm_cli.sheets.xlsx_file import Workbook
 
 
 class SheetFile(NamedTuple):
@@ -61,22 +65,30 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
             names = ", ".join(sheet.name for sheet in book.visible)
             raise WrongUse(message, name=name, names=names)
     else:
-        chosen = _sheet_of(book.visible, kind)
+        chosen = _sheet_of(book, kind)
     return SheetFile(chosen, is_text=False, hidden=book.hidden)
 
 
-def _sheet_of(sheets: Sequence[Sheet], kind: TableKind) -> Sheet:
-    """Return the sheet that has the headings of a kind, else the first; name others like it."""
-    filled = [sheet for sheet in sheets if sheet.rows]
+def _sheet_of(book: "Workbook", kind: TableKind) -> Sheet:
+    """Return the sheet that has the headings of a kind, else the first; name those not read."""
+    filled = [sheet for sheet in book.visible if sheet.rows or sheet.fault]
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
-    like = [
+    like = (
         sheet for sheet in filled if any(kind.is_heading_row(row.values) for row in sheet.rows[:30])
-    ]
-    if len(like) > 1:
-        names = ", ".join(clean(sheet.name) for sheet in like[1:])
-        say(_("only the sheet {name} is read, not: {names}"), name=like[0].name, names=names)
-    return (like or filled)[0]
+    )
+    chosen = next(like, filled[0])
+    hidden = [sheet for sheet in book.hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
+    if names := [clean(sheet.name) for sheet in (*filled, *hidden) if sheet is not chosen]:
+        message = _("only the sheet {name} is read, not: {names}")
+        say(message, name=chosen.name, names=", ".join(names))
+    return chosen
+
+
+def say_hidden(table: SheetTable) -> None:
+    """Say which rows and columns are read that a spreadsheet program does not show."""
+    if table.hidden:
+        say(_("hidden in the sheet, and read: {places}"), places=", ".join(table.hidden))
 
 
 def read_reports(word: str, session: Session) -> SheetTable:
@@ -96,6 +108,7 @@ def read_reports(word: str, session: Session) -> SheetTable:
             table = table._replace(problems=[*table.problems, *changed])
     except UnreadableSheet as error:
         raise WrongUse(f"{source}: {error}", _("nothing was written")) from error
+    say_hidden(table)
     return table
 
 

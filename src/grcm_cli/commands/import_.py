@@ -13,7 +13,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.output import is_given, rewrite_all, show_table
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
-from grcm_cli.cli.sheet_files import order_of_days, read_sheets
+from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Finding, Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen.format import NAME
@@ -203,6 +203,7 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
         names = ", ".join(TRACKER.heading_of(name) for name in TRACKER.headings)
         hints = [hint.format(names=names)] if isinstance(error, WrongHeadings) else []
         raise WrongUse(f"{source}: {error}", *hints, _("nothing was written")) from error
+    say_hidden(table)
     known = {fold(name) for name in (*table.names.values(), *table.unread, *table.ignored)}
     for heading in kind.mapped:
         if heading not in known:

@@ -17,7 +17,7 @@ from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.fields import NUMBER
-from grcm_cli.sheets.days import Order, day_of
+from grcm_cli.sheets.days import Order, day_of, days_in, in_order
 from grcm_cli.sheets.table import tracker_state
 
 # --- parties --------------------------------------------------------------------------------------
@@ -196,7 +196,6 @@ _SEVERAL = re.compile(
     r"(?<![0-9])([0-9]{1,2})(?:[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?)?\s*(?:-|–|\ba\b|\bal\b|\by\b|\bto\b)\s*"
     r"([0-9]{1,2})([/.-])([0-9]{1,2})\5([0-9]{4})(?![0-9])"
 )
-_ONE = re.compile(r"(?<![0-9])[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}(?![0-9])")
 
 
 class Days(NamedTuple):
@@ -221,10 +220,8 @@ def read_days(cell: str | date, order: Order) -> Days | None:
             return Days(first, last)
     if spans := spans_in(text):
         return Days(spans[0].first, spans[0].last)
-    if match := _ONE.search(text):
-        day = day_of(match[0], order)
-        return Days(day, day) if day else None
-    return None
+    day = next((day for each in days_in(text) if (day := in_order(each, order))), None)
+    return Days(day, day) if day else None
 
 
 def read_other_day(cell: str | date, order: Order) -> date | None:
@@ -261,7 +258,7 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> DueCel
         return DueCell(cell.isoformat(), is_sure=True)
     text = " ".join(cell.split()).rstrip(".")
     if day := day_of(text, order):
-        return DueCell(day.isoformat(), is_sure=True)
+        return DueCell(day.isoformat(), is_sure=str(day.year) in text)
     if day := read_other_day(text, order):
         return DueCell(day.isoformat(), is_sure=False)
     due = parse_due(text)
@@ -296,7 +293,7 @@ def read_state(cell: str, order: Order) -> StateCell | None:
     if whole := tracker_state(text):
         return StateCell(whole, text if whole == "started" and "%" in text else "")
     # From the longest beginning to the shortest.
-    for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text))):
+    for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text[:_LONGEST_STATE]))):
         head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
         state = tracker_state(head) if head else None
         if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
@@ -305,6 +302,7 @@ def read_state(cell: str, order: Order) -> StateCell | None:
     return None
 
 
+_LONGEST_STATE = 60
 _SHORTEST_STATE = 3
 """Letters: a shorter word may begin a sentence, as `no` and `sí` do."""
 
@@ -319,9 +317,14 @@ _LABEL = re.compile(
 def read_number(cell: str) -> str | None:
     """Return the number of a conclusion as a file writes it: 8 of *Acuerdo N.º 8*; else None."""
     text = " ".join(cell.split())
+    if len(text) > _LONGEST_NUMBER:
+        return None
     match = _LABEL.match(text)
     plain = (text[match.end() :] if match else text).rstrip(" .):")
     plain = re.sub(r"\s*([./-])\s*", r"\1", plain)
     plain = re.sub(r"(?<=[0-9])\s+(?=(?:bis|ter|quater)\b)", "-", plain)
     plain = re.sub(r"(?<=[0-9])\s*\(?([a-z])$", r".\1", plain) if " " in plain else plain
-    return plain if NUMBER.fullmatch(plain) and len(plain) <= 40 else None
+    return plain if NUMBER.fullmatch(plain) else None
+
+
+_LONGEST_NUMBER = 60

@@ -11,7 +11,7 @@ from grcm_cli.domain.parties import CODE, names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.language.lexicon import all_phrases, countries, country_names
 from grcm_cli.language.text import _, fold, fold_words
-from grcm_cli.sheets.table import SheetTable
+from grcm_cli.sheets.table import SheetTable, row_ranges
 
 CellKey = tuple[int, str | None]
 """The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
@@ -90,17 +90,6 @@ def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
     shown = [f"{letter}{number}" for number in numbers[:_MOST_CELLS]]
     more = ["…"] if len(numbers) > _MOST_CELLS else []
     return f"{', '.join([*shown, *more])} ({table.names[column or '']})"
-
-
-def row_ranges(numbers: Sequence[int]) -> str:
-    """Return the numbers of rows, those that follow each other as one: `2–9, 12`."""
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
 
 
 # --- names that the register does not have --------------------------------------------------------

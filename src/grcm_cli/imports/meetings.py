@@ -20,7 +20,7 @@ from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.table import MEETING_COLUMNS, TRACKER, FilledRow, SheetTable
 
 _KIND = whole_words("meeting.kinds")
-_NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|[0-9]+\.?\s*[ªº°a]\b")
+_NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|(?<![0-9])[0-9]{1,4}\.?\s?[ªº°a]\b")
 
 
 class TrackerOptions(NamedTuple):

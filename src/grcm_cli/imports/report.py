@@ -11,7 +11,7 @@ from grcm_cli.edoxen.format import NAME, Tree
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.cells import names_apart, read_days
 from grcm_cli.imports.edoxen.meetings import DecisionDoubt, Meetings, NewBody
-from grcm_cli.imports.findings import cell_names, country_code, row_ranges
+from grcm_cli.imports.findings import cell_names, country_code
 from grcm_cli.imports.plan import CollectionPlan
 from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
@@ -19,7 +19,7 @@ from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, ngettext
 from grcm_cli.reader import emit
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.emit import tree_lines
-from grcm_cli.sheets.table import TRACKER, SheetTable, tracker_state
+from grcm_cli.sheets.table import TRACKER, SheetTable, row_ranges, tracker_state
 
 _MOST_TEXT = 70
 """Characters of a cell that a report shows."""
@@ -154,6 +154,10 @@ def _left(tracker: Tracker, register: Register) -> TextTable:
     for meeting, numbers in tracker.findings.existing.items():
         message = _("{meeting} is in the record already: its file is not touched")
         rows.append(TableRow((row_ranges(numbers), message.format(meeting=meeting))))
+    rows += [
+        TableRow((_("column {name}").format(name=name), _("it has no heading")))
+        for name in tracker.table.headless
+    ]
     for heading in tracker.table.unread:
         meanings = TRACKER.meanings(heading)
         column = meanings[0] if meanings else _likely_column(heading, tracker.table, register)

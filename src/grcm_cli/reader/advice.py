@@ -230,7 +230,7 @@ _Reader = Callable[[re.Match[str]], _Part | None]
 @cache
 def _patterns() -> Sequence[tuple[re.Pattern[str], _Reader]]:
     """Return the pattern of each kind of part, in the order in which they are tried."""
-    months = _alternative(_months())
+    months = _alternative(month_numbers())
     units = _alternative(_units())
     numbers = _alternative(number_of_word("dates.numbers"))
     ordinals = _alternative(number_of_word("dates.ordinals"))
@@ -243,7 +243,7 @@ def _patterns() -> Sequence[tuple[re.Pattern[str], _Reader]]:
         (r"(?P<a>[0-9]{1,4})(?P<s>[./-])(?P<b>[0-9]{1,2})(?P=s)(?P<c>[0-9]{1,4})(?![\d/-])",
          _day_in_figures),
         (rf"(?P<m>{months})\.?{of}(?P<y>[0-9]{{4}})(?!\d)",
-         lambda m: _Part("P", (f"{m['y']}-{_months()[m['m']]:02}",))),
+         lambda m: _Part("P", (f"{m['y']}-{month_numbers()[m['m']]:02}",))),
         (r"(?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})(?![\d/-])", _month_in_figures),
         (r"(?P<y>[0-9]{4})[/.-](?P<m>[0-9]{1,2})(?![\d/-])", _month_in_figures),
         (rf"(?P<d>[0-9]{{1,2}})(?:o|er|st|nd|rd|th)? (?:de |of )?(?P<m>{months})\b", _day_of_year),
@@ -311,7 +311,7 @@ def _alternative(words: Mapping[str, object]) -> str:
 
 
 @cache
-def _months() -> Mapping[str, int]:
+def month_numbers() -> Mapping[str, int]:
     """Return the number of each month by its names, folded, the short ones too."""
     tables = ("dates.other_months", "dates.short_months")
     found = {name: number for table in tables for name, number in number_of_word(table).items()}
@@ -334,7 +334,7 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def _spoken_day(match: re.Match[str]) -> _Part | None:
-    day = _iso(int(match["y"]), _months()[match["m"]], int(match["d"]))
+    day = _iso(int(match["y"]), month_numbers()[match["m"]], int(match["d"]))
     return _Part("D", (day,)) if day else None
 
 
@@ -362,7 +362,7 @@ def _month_in_figures(match: re.Match[str]) -> _Part | None:
 
 
 def _day_of_year(match: re.Match[str]) -> _Part | None:
-    day = _iso(2000, _months()[match["m"]], int(match["d"]))  # a leap year
+    day = _iso(2000, month_numbers()[match["m"]], int(match["d"]))  # a leap year
     return _Part("A", (day[5:],)) if day else None
 
 

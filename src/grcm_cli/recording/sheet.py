@@ -44,8 +44,8 @@ def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str]) -> No
 
 def unread_columns(table: SheetTable) -> list[str]:
     """Return the sentence that names the columns that are not read, where there are any."""
-    names = ", ".join(table.unread)
-    return [_("columns that are not read: {names}").format(names=names)] if table.unread else []
+    names = ", ".join([*table.unread, *table.headless])
+    return [_("columns that are not read: {names}").format(names=names)] if names else []
 
 
 def sheet_requests(table: SheetTable, defaults: Mapping[str, str], order: Order) -> SheetRequests:

@@ -8,16 +8,19 @@ import re
 from grcm_cli.language.text import _, clean
 from grcm_cli.sheets.table import (
     DELIMITERS,
+    MANY_COLUMNS,
     MANY_ROWS,
     Sheet,
     SheetRow,
     TableKind,
     UnreadableSheet,
+    cell_text,
+    letter,
+    too_wide,
 )
 
-_LONGEST = 10_000_000
-"""Characters of a cell; Python's own limit would be reported as a missing quotation mark."""
 _MOST_BYTES = 16_000_000
+_LONGEST_WORD = 40
 _SEPARATOR = re.compile("sep=(.)?[,;\t]*")
 """What some programs write as the first line, and do not show as a row."""
 _BLANK = f'{DELIMITERS}"\r\n '
@@ -42,7 +45,8 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
     separator = _SEPARATOR.fullmatch(lines[skipped].strip()) if lines[skipped:] else None
     skipped += separator is not None
     delimiter = (separator and separator[1]) or _delimiter(lines[skipped : skipped + 30], kind)
-    csv.field_size_limit(_LONGEST)
+    # Python's own limit would be reported as a missing quotation mark.
+    csv.field_size_limit(_MOST_BYTES)
     reader = csv.reader(lines[skipped:], delimiter=delimiter, strict=True)
     rows = []
     ended = 0
@@ -53,7 +57,10 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
                 raise UnreadableSheet(message.format(count=MANY_ROWS))
             at = reader.line_num + skipped if by_line else number
             ended = reader.line_num
-            rows.append(SheetRow(at, [cell.strip() for cell in cells]))
+            for column in range(MANY_COLUMNS, len(cells)):
+                if cells[column].strip():
+                    raise UnreadableSheet(too_wide(f"{letter(column)}{number}"))
+            rows.append(SheetRow(at, list(map(cell_text, cells[:MANY_COLUMNS]))))
     except csv.Error as error:
         first, last = ended + 1 + skipped, reader.line_num + skipped
         message = _("line {line}: no row of CSV: a quotation mark is missing, or one too many")
@@ -70,7 +77,8 @@ def _delimiter(lines: list[str], kind: TableKind) -> str:
     """Return what stands between the headings; spreadsheets in Spanish write semicolons."""
     for delimiter in DELIMITERS:
         for line in lines:
-            if kind.is_heading_row([word.strip(' "\r\n') for word in line.split(delimiter)]):
+            words = line.split(delimiter, MANY_COLUMNS)
+            if kind.is_heading_row([word.strip(' "\r\n') for word in words]):
                 return delimiter
     first = next((line for line in lines if line.strip(f"{DELIMITERS}\r\n ")), "")
     return max(DELIMITERS, key=first.count)
@@ -88,7 +96,8 @@ def _decoded(data: bytes) -> str:
         if "\x00" in text:
             break
         if encoding == "cp1252" and (wrong := _OTHER_ENCODING.search(text)):
-            word = re.findall(r"[^\s,;]*$", text[: wrong.end()])[0]
+            near = text[max(0, wrong.end() - _LONGEST_WORD) : wrong.end()]
+            word = re.split(r"[\s,;]", near)[-1]
             message = _(
                 "its accents are in an encoding that is not read ('{word}…'): in the spreadsheet, "
                 "save as “CSV UTF-8”"
@@ -103,7 +112,7 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
     start = data[:200]
-    for encoding, nul, letter in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
-        if len(start) > 3 and not any(start[nul::2]) and all(start[letter::2]):
+    for encoding, nul, first in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if len(start) > 3 and not any(start[nul::2]) and all(start[first::2]):
             return (encoding,)
     return ("utf-8-sig", "cp1252")

@@ -1,19 +1,23 @@
-"""Days as people write them in a sheet: 2026-03-15, 15/03/2026; the order that a sheet shows."""
+"""Days as people write them in a sheet: 2026-03-15, 15/3/26, 15 Mar 2026; the order of a sheet."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.periods import parse_day
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.days import month_name
+from grcm_cli.language.text import LANGUAGES, _, clean, fold_words
+from grcm_cli.reader.advice import month_numbers
 
 Order = Literal["day-first", "month-first"]
 DAY_FORM = "2026-03-15"
 """The example of a day in messages about a sheet."""
-_NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})", re.ASCII)
-_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})", re.ASCII)
-_MIDNIGHT = re.compile(r"[T ]00:00(:00)?$")
+_CENTURY = 2000
+"""Of a year of two figures."""
+_MIDNIGHT = re.compile(r"[t ]00:00(:00)?$")
+_SHORT = 3
+"""Letters of a short name of a month, which may be another word: *may*."""
 
 
 class NumberedDay(NamedTuple):
@@ -40,24 +44,86 @@ class NumberedDay(NamedTuple):
         return len(self.orders) == 2 and self.first != self.second
 
 
-def read_day(text: str) -> date | NumberedDay | None:
-    """Return a written day, or its numbers where the order is not known; None for anything else."""
-    words = _MIDNIGHT.sub("", text.strip())
-    if found := parse_day(words):
-        return found
-    if match := _YEAR_FIRST.fullmatch(words):
-        year, month, day = map(int, match.groups())
-        return _day(year, month, day)
-    if match := _NUMBERS.fullmatch(words):
-        numbered = NumberedDay(int(match[1]), int(match[3]), int(match[4]))
+WrittenDay = date | NumberedDay
+"""A day, or its numbers where their order is not known."""
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Return the number of each month by its names in all languages, folded."""
+    names = {
+        fold_words(month_name(number, language)): number
+        for language in LANGUAGES
+        for number in range(1, 13)
+    }
+    return {**month_numbers(), **names}
+
+
+@cache
+def _day_pattern() -> re.Pattern[str]:
+    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    of = r"(?:,? (?:de |del |of )?|[-/.])"
+    return re.compile(
+        r"(?<![0-9./-])(?:"
+        r"(?P<y1>[0-9]{4})(?P<s1>[-/.])(?P<m1>[0-9]{1,2})(?P=s1)(?P<d1>[0-9]{1,2})"
+        r"|(?P<a>[0-9]{1,2})(?P<s2>[-/.])(?P<b>[0-9]{1,2})(?P=s2)"
+        r"(?P<y2>[0-9]{4}|(?<!-)[0-9]{2})"
+        rf"|(?P<d3>[0-9]{{1,2}})(?:o|er|st|nd|rd|th)?(?: (?:de |of )?|[-/.])(?P<m3>{month})\.?{of}"
+        r"(?P<y3>[0-9]{4}|[0-9]{2})"
+        rf"|(?<![a-z])(?P<m4>{month})\.? (?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<y4>[0-9]{{4}})"
+        r")(?![0-9])"
+    )
+
+
+def days_in(text: str) -> Iterator[WrittenDay]:
+    """Yield the days that a text names with their years, in figures or words."""
+    for match in _day_pattern().finditer(fold_words(text)):
+        if day := _meant(match):
+            yield day
+
+
+def names_a_time(text: str) -> bool:
+    """Tell whether a text has a year, or figures or a month that may be of a day."""
+    return _time_pattern().search(fold_words(text)) is not None
+
+
+@cache
+def _time_pattern() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, _months()))
+    long = "|".join(re.escape(name) for name in _months() if len(name) > _SHORT)
+    return re.compile(
+        r"(?<![0-9])(?:(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.][0-9]{1,2}(?![0-9]))"
+        rf"|[0-9][ ./-](?:{names})\b|\b(?:{names})[ ./-][0-9]|\b(?:{long})\b"
+    )
+
+
+def read_day(text: str) -> WrittenDay | None:
+    """Return the day that a text writes and nothing else; None for anything else."""
+    match = _day_pattern().fullmatch(_MIDNIGHT.sub("", fold_words(text).strip()))
+    return _meant(match) if match else None
+
+
+def _meant(match: re.Match[str]) -> WrittenDay | None:
+    get = match.groupdict().get
+    written = get("y1") or get("y2") or get("y3") or match["y4"]
+    year = int(written) + (_CENTURY if len(written) == 2 else 0)
+    if get("a"):
+        numbered = NumberedDay(int(match["a"]), int(match["b"]), year)
         return numbered if numbered.orders else None
-    return None
+    if get("m1"):
+        return _day(year, int(match["m1"]), int(match["d1"]))
+    month = _months()[get("m3") or match["m4"]]
+    return _day(year, month, int(get("d3") or match["d4"]))
 
 
 def day_of(text: str, order: Order) -> date | None:
     """Return the day that a text writes, its numbers in an order; None for no day."""
-    found = read_day(text)
-    return found.day(order) if isinstance(found, NumberedDay) else found
+    return in_order(read_day(text), order)
+
+
+def in_order(day: WrittenDay | None, order: Order) -> date | None:
+    """Return a written day, its numbers in an order; None for no day."""
+    return day.day(order) if isinstance(day, NumberedDay) else day
 
 
 def shown_order(days: Iterable[NumberedDay]) -> Order | None:
@@ -70,9 +136,9 @@ def shown_order(days: Iterable[NumberedDay]) -> Order | None:
 
 def no_day(cell: str) -> str:
     """Return what is wrong in a cell that has no day in the order of the other rows."""
-    found = read_day(cell)
+    day = read_day(cell)
     message = _("'{text}' is no day of the calendar; write it as {form}")
-    other = found.day(found.orders[0]) if isinstance(found, NumberedDay) else None
+    other = day.day(day.orders[0]) if isinstance(day, NumberedDay) else None
     if other is not None:
         message = _("'{text}' has day and month in another order than the other rows; write {form}")
     return message.format(text=clean(cell), form=other.isoformat() if other else DAY_FORM)

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from grcm_cli.language.lexicon import is_no_deadline, lexicons_with
-from grcm_cli.language.text import N_, _, clean, collapse, fold
+from grcm_cli.language.text import N_, _, clean, collapse, fold, ngettext
 from grcm_cli.reader.source import unseen
 
 
@@ -118,6 +118,8 @@ ERRORS = frozenset(
 """What a cell shows in the place of a value; a CSV has it in the language of its program."""
 MANY_ROWS = 20_000
 MANY_COLUMNS = 100
+MOST_CHARACTERS = 32_767
+"""Of a cell, as in a spreadsheet program."""
 DELIMITERS = ",;\t"
 _HEADINGS_WITHIN = 30
 """Rows at the top in which the headings are looked for, below a title and instructions."""
@@ -140,6 +142,20 @@ class CellProblem(NamedTuple):
 CellValue = str | date | CellProblem
 
 
+def cell_text(text: str) -> str | CellProblem:
+    """Return the text of a cell: its lines with single spaces, without the empty ones."""
+    if len(text) > MOST_CHARACTERS:
+        message = _("the cell has more than {count} characters: shorten it")
+        return CellProblem(message.format(count=MOST_CHARACTERS))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+
+
+def too_wide(cell: str) -> str:
+    """Return why a sheet is not read that has a filled cell, `CX7`, beyond the last column."""
+    message = _("{cell} has a value: more than {count} columns are not read; delete it")
+    return message.format(cell=cell, count=MANY_COLUMNS)
+
+
 class SheetRow(NamedTuple):
     """A row of a sheet as it lies in the file; an empty cell is an empty text."""
 
@@ -149,12 +165,11 @@ class SheetRow(NamedTuple):
 
 
 class MergedCells(NamedTuple):
-    """Cells that a program shows as one, with the value of the first; columns count from 0."""
+    """Cells that a program shows as one, with the value of the first; the column is from 0."""
 
     first_row: int
     last_row: int
     column: int
-    last_column: int
 
 
 class Sheet(NamedTuple):
@@ -164,6 +179,11 @@ class Sheet(NamedTuple):
     """Of a workbook's sheet; empty for CSV."""
     rows: Sequence[SheetRow]
     merged: Sequence[MergedCells] = ()
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+    """From 0."""
+    fault: str = ""
+    """Why the sheet is not read; empty for one that is."""
 
 
 class FilledRow(NamedTuple):
@@ -200,6 +220,10 @@ class SheetTable(NamedTuple):
     """The headings that somebody leaves out knowingly."""
     unread_cells: Mapping[str, Sequence[CellValue]] = {}
     """The filled cells of each column that is not read, by its heading."""
+    headless: Sequence[str] = ()
+    """The letters of columns with filled cells and without a heading."""
+    hidden: Sequence[str] = ()
+    """The rows and columns that a program does not show, and that are read: `row 7`, `column C`."""
 
     def place(self, number: int, column: str | None) -> str:
         """Return where a cell is, for a message: `reply.xlsx, C7 (State)`; of stdin, its line."""
@@ -221,6 +245,8 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
     A merged cell counts in each of its rows. Raises UnreadableSheet where the headings are not
     those of a table of that kind.
     """
+    if sheet.fault:
+        raise UnreadableSheet(sheet.fault)
     filled = [place for place, row in enumerate(sheet.rows) if any(row.values)]
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
@@ -232,11 +258,13 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
     unread = {
         heading_text(value): [row.values[column] for row in below if any(row.values[column:][:1])]
         for column, value in enumerate(head.values)
-        if value and column not in found and not kind.knows(value)
+        if value and column not in found and kind.mapped.get(fold(heading_text(value)), "–")
     }
+    with_heading = {column for column, value in enumerate(head.values) if value}
+    width = max(with_heading, default=-1) + 1
+    used = {column for row in below for column, value in enumerate(row.values) if value}
     rows: list[FilledRow] = []
     problems: list[SheetProblem] = []
-    width = max((column for column, value in enumerate(head.values) if value), default=-1) + 1
     for row in _with_merged(below, sheet.merged):
         if refuse_extra and (why := _row_problem(row, width)):
             problems.append(SheetProblem(row.number, None, why))
@@ -260,7 +288,31 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
             text for text in map(heading_text, head.values) if not kind.mapped.get(fold(text), text)
         ],
         unread_cells=unread,
+        headless=[letter(column) for column in sorted(used - with_heading)],
+        hidden=_hidden_places(sheet, [row.number for row in rows], found),
     )
+
+
+def _hidden_places(sheet: Sheet, rows: Sequence[int], columns: Container[int]) -> list[str]:
+    """Return the rows and columns among those that are read that a program does not show."""
+    hidden = set(sheet.hidden_rows).intersection(rows)
+    row_words = ngettext("row {numbers}", "rows {numbers}", len(hidden))
+    names = [letter(column) for column in dict.fromkeys(sheet.hidden_columns) if column in columns]
+    return [
+        *([row_words.format(numbers=row_ranges(hidden))] if hidden else []),
+        *(_("column {name}").format(name=name) for name in names),
+    ]
+
+
+def row_ranges(numbers: Iterable[int]) -> str:
+    """Return the numbers of rows, those that follow each other as one: `2–9, 12`."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
 
 
 def _row_problem(row: SheetRow, width: int) -> str:
@@ -293,10 +345,14 @@ def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Seq
     if not merged:
         return rows
     by_number = {row.number: row for row in rows}
-    for one in merged:
+    taken: dict[int, int] = {}
+    for one in sorted(merged, key=lambda cells: (cells.column, cells.first_row)):
         first = by_number.get(one.first_row)
-        if first is None or one.column >= len(first.values) or one.last_row == one.first_row:
+        if first is None or one.column >= len(first.values):
             continue
+        if one.first_row <= taken.get(one.column, 0):
+            continue  # no program merges a cell twice
+        taken[one.column] = one.last_row
         for number in range(one.first_row + 1, min(one.last_row, rows[-1].number) + 1):
             if number in by_number:
                 values = list(by_number[number].values)
@@ -326,7 +382,7 @@ def heading_text(value: CellValue) -> str:
     return clean(collapse(str(value)))
 
 
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = str.maketrans("", "", ":*#°º")
 
 

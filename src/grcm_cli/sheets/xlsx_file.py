@@ -1,4 +1,8 @@
-"""Read the sheets of an .xlsx workbook, with limits against hostile files; macros are ignored."""
+"""Read the sheets of an .xlsx workbook, with limits against hostile files; macros are ignored.
+
+Each part goes through expat first, which tells what openpyxl leaves out when it reads row by row:
+merged cells, hidden rows and columns, formulas without a value, cells beyond what is read.
+"""
 
 import re
 import warnings
@@ -7,7 +11,9 @@ import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, NoReturn
+from xml.parsers import expat
 
 from grcm_cli.language.text import _
 from grcm_cli.sheets.table import (
@@ -19,23 +25,33 @@ from grcm_cli.sheets.table import (
     Sheet,
     SheetRow,
     UnreadableSheet,
+    cell_text,
+    letter,
+    too_wide,
 )
 
 _MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 40_000_000
 """Counted while unpacking: the sizes that an archive declares may be false."""
-_MOST_TAGS = 2_000_000
-"""A filled cell has two elements, or three; it bounds the time, about 10 µs each."""
+_MOST_TAGS = 1_000_000
+"""A filled cell has two, or three; it bounds the time, about 5 µs each."""
+_OF_CELLS = frozenset(("row", "c", "v", "f", "is", "t", "si", "r"))
+_WEIGHT = 10
+"""How many of these one other tag counts for, by the time that openpyxl takes for it."""
+_MOST_SHEETS = 250
+_LONGEST_FORMAT = 255
+"""Characters of a number format, as programs allow; to read a longer one may take for ever."""
+_LAST_ROW = 1_048_576
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in _ENCODINGS)
-"""Without a DOCTYPE there are no entities."""
-_EBCDIC = b"\x4c\x6f\xa7\x94"
-"""`<?xm` of an encoding in which a DOCTYPE has other bytes."""
-_DECLARED_ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FAULTS_OF_ARCHIVES = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError),
+)
+_ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii")
+_REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 """How a workbook writes a character that XML cannot hold, such as a line break pasted from Word."""
+_DECIMALS = re.compile(r"(0{1,30})(?:\.(0{1,30}))?(%?)")
+"""Formats of numbers that show zeros which the value does not have: `000`, `0.00`, `0%`."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument"
@@ -49,97 +65,64 @@ class Workbook(NamedTuple):
 
 
 def read(data: bytes) -> Workbook:
-    """Return the sheets of a workbook, without those that have no cells. Raises UnreadableSheet."""
-    has_formulas = _check_package(data)
+    """Return the sheets of a workbook. Raises UnreadableSheet."""
+    parts = _checked_parts(data)
     from openpyxl import load_workbook  # 150 ms, only for a workbook
 
-    options = {"read_only": True, "keep_links": False}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what is not read, such as pictures
-            book = load_workbook(BytesIO(data), data_only=True, **options)
-            formulas = load_workbook(BytesIO(data), **options) if has_formulas else None
-            merged = _merged_cells(data)
-            found = [_read_sheet(one, formulas, merged) for one in book.worksheets]
-            hidden = {one.title for one in book.worksheets if one.sheet_state != "visible"}
-    except (UnreadableSheet, MemoryError):
+            book = load_workbook(BytesIO(data), read_only=True, keep_links=False, data_only=True)
+            sheets = [(_read_sheet(sheet, parts), sheet.sheet_state) for sheet in book.worksheets]
+    except MemoryError:
         raise
     except Exception as error:  # openpyxl raises anything on damaged files
         raise _damaged() from error
     return Workbook(
-        [sheet for sheet in found if sheet.name not in hidden],
-        [sheet for sheet in found if sheet.name in hidden],
+        [sheet for sheet, state in sheets if state == "visible"],
+        [sheet for sheet, state in sheets if state != "visible"],
     )
 
 
-_Merged = Mapping[str, Sequence[MergedCells]]
-"""The merged cells by the part of the archive that has their sheet."""
-
-
-def _read_sheet(sheet: Any, formulas: Any, merged: _Merged) -> Sheet:  # noqa: ANN401 - openpyxl has no types
-    sources = [sheet] if formulas is None else [sheet, formulas[sheet.title]]
-    cells_of = []
-    for source in sources:
-        source.reset_dimensions()  # a file may say fewer than it has
-        cells_of.append(source.iter_rows(max_row=MANY_ROWS + 1, max_col=MANY_COLUMNS))
+def _read_sheet(sheet: Any, parts: Mapping[str, "_Part"]) -> Sheet:  # noqa: ANN401 - openpyxl has no types
+    part = parts[str(sheet._worksheet_path).lstrip("/")]
+    if part.is_broken:
+        raise _damaged()
+    sheet.reset_dimensions()  # a file may say fewer than it has
     rows = []
-    for number, found in enumerate(zip(*cells_of, strict=True), 1):
-        cells = [_cell(*pair) for pair in zip(*found, strict=True)]
+    # Not one row more: what comes behind the last one is not read.
+    last = min(part.row_of_last_cell, MANY_ROWS)
+    found = islice(sheet.iter_rows(max_row=last, max_col=MANY_COLUMNS), last) if last else ()
+    for number, row in enumerate(found, 1):
+        cells = [
+            _cell(cell, is_bare=(number, column) in part.bare) for column, cell in enumerate(row, 1)
+        ]
         while cells and not cells[-1]:
             del cells[-1]
-        if cells and number > MANY_ROWS:
-            message = _("it has more than {count} rows: cut it in parts")
-            raise UnreadableSheet(message.format(count=MANY_ROWS))
         if cells:
             rows.append(SheetRow(number, cells))
-    return Sheet(sheet.title, rows, merged.get(str(sheet._worksheet_path).lstrip("/"), ()))
+    return Sheet(sheet.title, rows, part.merged, part.hidden_rows, part.hidden_columns, part.fault)
 
 
-def _merged_cells(data: bytes) -> _Merged:
-    """Return the cells that are merged over several rows; openpyxl leaves them out here."""
-    from openpyxl.utils import column_index_from_string  # 100 ms, only for a workbook
-
-    found: dict[str, list[MergedCells]] = {}
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        for info in archive.infolist():
-            if info.filename.startswith("xl/worksheets/"):
-                for match in _MERGED.finditer(archive.read(info)):
-                    first, top, last, bottom = (part.decode() for part in match.groups())
-                    columns = (column_index_from_string(letters) - 1 for letters in (first, last))
-                    cells = MergedCells(int(top), int(bottom), *columns)
-                    found.setdefault(info.filename, []).append(cells)
-    return found
-
-
-_MERGED = re.compile(
-    rb"""<(?:\w+:)?mergeCell\s[^>]*ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
-)
-
-
-def _cell(cell: Any, other: Any = None) -> CellValue:  # noqa: ANN401 - openpyxl has no types
-    """Return a cell's value; `other` is the same cell with its formula, or its value once more."""
-    value: object = cell.value
-    written: object = other.value if other is not None else None
-    if value is None and isinstance(written, str) and written.startswith("="):
+def _cell(cell: Any, *, is_bare: bool) -> CellValue:  # noqa: ANN401 - openpyxl has no types
+    """Return a cell's value; `is_bare` tells that it is a formula without one."""
+    if is_bare:
         return CellProblem(_("a formula without its value: write the value itself"))
-    match value:
-        case datetime():
-            return value.date()
-        case date():
-            return value
-        case bool():
-            return "yes" if value else "no"  # words of sheet.states
-        case int() | float():
-            return _shown_number(value, str(cell.number_format))
-        case time():
-            return value.isoformat()
-        case _:
-            text = "" if value is None else str(value)
-            return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).strip()
-
-
-_DECIMALS = re.compile(r"(0+)(?:\.(0+))?(%?)")
-"""Formats of numbers that show zeros which the value does not have: `000`, `0.00`, `0%`."""
+    match cell.value:
+        case datetime() as moment:
+            return moment.date()
+        case date() as day:
+            return day
+        case bool() as truth:
+            return "yes" if truth else "no"  # words of sheet.states
+        case int() | float() as number:
+            return _shown_number(number, str(cell.number_format))
+        case time() as hour:
+            return hour.isoformat()
+        case None:
+            return ""
+        case value:
+            return cell_text(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value)))
 
 
 def _shown_number(value: float, number_format: str) -> str:
@@ -153,8 +136,142 @@ def _shown_number(value: float, number_format: str) -> str:
     return str(int(value)) if float(value).is_integer() else str(value)
 
 
-def _check_package(data: bytes) -> bool:
-    """Tell whether a workbook has formulas. Raises UnreadableSheet for what is no safe workbook."""
+# --- the parts ----------------------------------------------------------------------------------
+
+
+class _Part:
+    """What expat finds in a part; raises UnreadableSheet for what no workbook has."""
+
+    def __init__(self, allowed: int) -> None:
+        self.allowed = allowed
+        """Tags that the workbook may still have."""
+        self.sheets = 0
+        self.merged: list[MergedCells] = []
+        """Those over several rows."""
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self.bare: set[tuple[int, int]] = set()
+        """The row and the column of each formula without a value."""
+        self.fault = ""
+        """Why the sheet is not read; empty for one that is."""
+        self.is_broken = False
+        self.row_of_last_cell = 0
+        self._row = self._column = 0
+        self._is_formula = self._has_value = False
+        self._starts = {
+            "row": self._start_row,
+            "c": self._start_cell,
+            "f": self._start_formula,
+            "v": self._start_value,
+            "t": self._start_value,
+            "col": self._start_column,
+            "mergeCell": self._merge,
+            "numFmt": self._number_format,
+            "sheet": self._sheet,
+        }
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartDoctypeDeclHandler = _refuse  # without it there are no entities
+        self._parser.XmlDeclHandler = self._declare
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def read(self, content: bytes) -> None:
+        """Read a part, which may be no XML."""
+        try:
+            self._parser.ParseFile(BytesIO(content))
+        except expat.ExpatError:
+            self.is_broken = True
+
+    def _declare(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in _ENCODINGS:
+            _refuse()
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        self.allowed -= 1 if tag in _OF_CELLS else _WEIGHT
+        if self.allowed < 0:
+            message = _("it has far more cells than a sheet of replies: cut it in parts")
+            raise UnreadableSheet(message)
+        if start := self._starts.get(tag):
+            start(attributes)
+
+    def _end(self, name: str) -> None:
+        if name.endswith("c") and name.rpartition(" ")[2] == "c":
+            self._parser.CharacterDataHandler = None
+            if self._is_formula and not self._has_value:
+                self.bare.add((self._row, self._column))
+                self.row_of_last_cell = max(self.row_of_last_cell, self._row)
+
+    def _start_row(self, attributes: Mapping[str, str]) -> None:
+        self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
+        if attributes.get("hidden") in ("1", "true") and self._row <= MANY_ROWS:
+            self.hidden_rows.append(self._row)
+
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        place = _REFERENCE.fullmatch(attributes.get("r", ""))
+        self._column = _column(place[1]) if place else self._column + 1
+        self._is_formula = self._has_value = False
+
+    def _start_formula(self, _attributes: Mapping[str, str]) -> None:
+        self._is_formula = True
+
+    def _start_value(self, _attributes: Mapping[str, str]) -> None:
+        self._parser.CharacterDataHandler = None if self._has_value else self._text
+
+    def _text(self, text: str) -> None:
+        """Note that a cell has a value."""
+        if not text.strip():
+            return
+        self._has_value = True
+        self._parser.CharacterDataHandler = None
+        self.row_of_last_cell = max(self.row_of_last_cell, self._row)
+        if self._row > MANY_ROWS and not self.fault:
+            self.fault = _("it has more than {count} rows: cut it in parts").format(count=MANY_ROWS)
+        if self._column > MANY_COLUMNS and not self.fault:
+            self.fault = too_wide(f"{letter(self._column - 1)}{self._row}")
+
+    def _start_column(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("hidden") in ("1", "true"):
+            first = _number(attributes.get("min"), 1)
+            last = min(_number(attributes.get("max"), first), MANY_COLUMNS)
+            self.hidden_columns += range(first - 1, last)
+
+    def _merge(self, attributes: Mapping[str, str]) -> None:
+        first, _colon, last = attributes.get("ref", "").partition(":")
+        start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
+        if start and end:
+            self.merged.append(MergedCells(int(start[2]), int(end[2]), _column(start[1]) - 1))
+
+    def _number_format(self, attributes: Mapping[str, str]) -> None:
+        if len(attributes.get("formatCode", "")) > _LONGEST_FORMAT:
+            _refuse()
+
+    def _sheet(self, _attributes: Mapping[str, str]) -> None:
+        self.sheets += 1
+        if self.sheets > _MOST_SHEETS:
+            _refuse()
+
+
+def _column(letters: str) -> int:
+    """Return the number of a column, from 1, by its letters."""
+    number = 0
+    for each in letters:
+        number = number * 26 + ord(each) - ord("A") + 1
+    return number
+
+
+def _number(written: str | None, other: int) -> int:
+    """Return the number of a row or a column, `other` where none is written."""
+    if written is None:
+        return other
+    number = int(written) if written.isdecimal() and len(written) <= len(str(_LAST_ROW)) else 0
+    if not 0 < number <= _LAST_ROW:
+        raise _damaged()
+    return number
+
+
+def _checked_parts(data: bytes) -> Mapping[str, _Part]:
+    """Return the parts of a workbook. Raises UnreadableSheet for what is no safe workbook."""
     if len(data) > _MOST_BYTES:
         message = _("it is larger than {count} MB: cut it in parts")
         raise UnreadableSheet(message.format(count=_MOST_BYTES // 1_000_000))
@@ -162,47 +279,32 @@ def _check_package(data: bytes) -> bool:
         if _ENCRYPTED in data:
             raise UnreadableSheet(_("it is protected by a password: save it without one"))
         raise UnreadableSheet(_("it is an old Excel file (.xls): save it as .xlsx"))
+    parts: dict[str, _Part] = {}
+    unpacked, allowed = 0, _MOST_TAGS
     try:
-        return _check_parts(zipfile.ZipFile(BytesIO(data)))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-        OverflowError,
-    ) as error:
+        archive = zipfile.ZipFile(BytesIO(data))
+        for info in archive.infolist():
+            if info.compress_type not in _COMPRESSIONS:
+                raise _damaged()
+            with archive.open(info) as file:
+                content = file.read(_MOST_UNPACKED - unpacked + 1)
+            unpacked += len(content)
+            if unpacked > _MOST_UNPACKED:
+                raise UnreadableSheet(_("it unpacks to far more than a sheet of replies has"))
+            if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
+                raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
+            part = parts[info.filename] = _Part(allowed)
+            part.read(content)
+            allowed = part.allowed
+    except _FAULTS_OF_ARCHIVES as error:
         raise _damaged() from error
     except RuntimeError as error:  # raised by zipfile for encrypted parts
         raise UnreadableSheet(_("it is protected by a password: save it without one")) from error
+    return parts
 
 
-def _check_parts(archive: zipfile.ZipFile) -> bool:
-    unpacked = tags = 0
-    has_formulas = False
-    for info in archive.infolist():
-        if info.compress_type not in _COMPRESSIONS:
-            raise _damaged()
-        with archive.open(info) as part:
-            content = part.read(_MOST_UNPACKED - unpacked + 1)
-        unpacked += len(content)
-        if unpacked > _MOST_UNPACKED:
-            raise UnreadableSheet(_("it unpacks to far more than a sheet of replies has"))
-        if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
-            raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
-        declared = _DECLARED_ENCODING.match(content)
-        if (
-            any(mark in content for mark in _DOCTYPES)
-            or content.startswith(_EBCDIC)
-            or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"))
-        ):
-            raise UnreadableSheet(_("it holds what no workbook has: save it anew as .xlsx"))
-        if content.lstrip()[:1] == b"<":
-            tags += content.count(b"<")
-            has_formulas = has_formulas or bool(_FORMULA.search(content))
-    if tags > _MOST_TAGS:
-        raise UnreadableSheet(_("it has far more cells than a sheet of replies: cut it in parts"))
-    return has_formulas
+def _refuse(*_declaration: object) -> NoReturn:
+    raise UnreadableSheet(_("it holds what no workbook has: save it anew as .xlsx"))
 
 
 def _damaged() -> UnreadableSheet:
