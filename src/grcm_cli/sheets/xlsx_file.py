@@ -84,7 +84,7 @@ def read(data: bytes) -> Workbook:
     )
 
 
-def _read_sheet(sheet: Any, parts: Mapping[str, "_Part"]) -> Sheet:  # noqa: ANN401 - openpyxl has no types
+def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # noqa: ANN401 - openpyxl has no types
     part = parts[str(sheet._worksheet_path).lstrip("/")]
     if part.is_broken:
         raise _damaged()
@@ -139,7 +139,7 @@ def _shown_number(value: float, number_format: str) -> str:
 # --- the parts ----------------------------------------------------------------------------------
 
 
-class _Part:
+class _WorkbookPart:
     """What expat finds in a part; raises UnreadableSheet for what no workbook has."""
 
     def __init__(self, allowed: int) -> None:
@@ -270,7 +270,7 @@ def _number(written: str | None, other: int) -> int:
     return number
 
 
-def _checked_parts(data: bytes) -> Mapping[str, _Part]:
+def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
     """Return the parts of a workbook. Raises UnreadableSheet for what is no safe workbook."""
     if len(data) > _MOST_BYTES:
         message = _("it is larger than {count} MB: cut it in parts")
@@ -279,7 +279,7 @@ def _checked_parts(data: bytes) -> Mapping[str, _Part]:
         if _ENCRYPTED in data:
             raise UnreadableSheet(_("it is protected by a password: save it without one"))
         raise UnreadableSheet(_("it is an old Excel file (.xls): save it as .xlsx"))
-    parts: dict[str, _Part] = {}
+    parts: dict[str, _WorkbookPart] = {}
     unpacked, allowed = 0, _MOST_TAGS
     try:
         archive = zipfile.ZipFile(BytesIO(data))
@@ -293,7 +293,7 @@ def _checked_parts(data: bytes) -> Mapping[str, _Part]:
                 raise UnreadableSheet(_("it unpacks to far more than a sheet of replies has"))
             if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
                 raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
-            part = parts[info.filename] = _Part(allowed)
+            part = parts[info.filename] = _WorkbookPart(allowed)
             part.read(content)
             allowed = part.allowed
     except _FAULTS_OF_ARCHIVES as error:
