@@ -283,6 +283,9 @@ class TaskBuilder:
                         yield task
             return
         entries = self.progress.of(status.address, NOT_RECURRING)
+        if not entries and not status.moves and not status.ending:
+            yield from self._alike(status, owing, closed=closed)
+            return
         for parties in owing:
             by_party = self.progress.by_owing_party(entries, parties, self.as_of) if entries else ()
             # A task that an entry closes is closed whatever a later meeting decided.
@@ -295,6 +298,22 @@ class TaskBuilder:
             task = self._task(status, parties, by_party, None)
             if closed or task.is_open:
                 yield task
+
+    def _alike(
+        self, status: MandateStatus, owing: Sequence[tuple[str, ...]], *, closed: bool
+    ) -> Iterator[Task]:
+        """Yield the tasks of a mandate of which nothing is reported: but for parties all alike."""
+        task: Task | None = None
+        known, offices = self.statuses.known_codes, self._office_codes
+        for parties in owing:
+            if task is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
+                own = self._task(status, parties, (), None)
+            else:
+                own = task._replace(parties=parties)
+            if not own.anybody and not own.holders:
+                task = own
+            if closed or own.is_open:
+                yield own
 
     def _recurring(
         self, status: MandateStatus, parties: tuple[str, ...], series: Series

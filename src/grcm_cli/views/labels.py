@@ -164,7 +164,19 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
 
     Further lines have the later occurrences, and how many tasks are started.
     """
-    phrases = {_when(task, wording) for task in row}
+    # A thousand members owe the same task: each phrase is made once.
+    distinct = {
+        (
+            task.state,
+            task.days,
+            task.done_on,
+            task.done_after,
+            id(task.moves),
+            id(task.ending),
+        ): task
+        for task in row
+    }
+    phrases = {_when(task, wording) for task in distinct.values()}
     lines = [state(row[0].state)]
     late = sum(task.done_late for task in row) if row[0].state == "done" else 0
     if len(phrases) == 1:
@@ -314,6 +326,8 @@ def holders(task: Task) -> list[str]:
 
 def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:
     """Return a party, an office with its holder: `PPT (GTM → MEX)`. `name` turns codes to names."""
+    if not task.holders:
+        return name(code)  # as most
     holders = " → ".join(map(name, task.holders.get(code, ())))
     return f"{name(code)} ({holders})" if holders else name(code)
 
@@ -381,7 +395,12 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
 
 def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Task]:
     """Return the tasks of the same occurrence of a mandate that are in other rows."""
-    return [task for task in everybody if task.occurrence == row[0].occurrence and task not in row]
+    own = {task.parties for task in row}
+    return [
+        task
+        for task in everybody
+        if task.occurrence == row[0].occurrence and task.parties not in own
+    ]
 
 
 def _count_in_full(
@@ -410,13 +429,12 @@ def how_many(
     bound = len({task.parties for task in everybody})
     if not row[0].is_separate or bound == 1:
         return "", row[:1]
-    everybody = [task for task in everybody if task.occurrence == row[0].occurrence]
     if len(row) == bound:
         reported = sum(task.progress != "unknown" for task in row)
         count = _("each of {total} ({heard} reported)").format(total=len(row), heard=reported)
     else:
         count = _("{count} of {total}").format(count=len(row), total=bound)
-        others = [task for task in everybody if not task.is_open and task not in row]
+        others = [task for task in _other_tasks(row, everybody) if not task.is_open]
         closed = _closed(others, wording)
         count += f" ({closed})" if closed else ""
 
