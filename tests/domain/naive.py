@@ -15,6 +15,7 @@ from grcm_cli.domain.due_forms import (
     Asap,
     AtMeeting,
     Before,
+    DuringMeeting,
     EveryMeeting,
     EverySpan,
     EveryYear,
@@ -250,6 +251,11 @@ def _deadline(records: Records, due: Due | None, meeting: Meeting) -> date | Non
             return coming[0].start if coming else None
         case AtMeeting():
             return _meeting(records, due.meeting).start
+        case DuringMeeting():
+            if due.meeting is not None:
+                return last_day(_meeting(records, due.meeting))
+            coming = _meetings_of(records, due.body or "", last_day(meeting))
+            return last_day(coming[0]) if coming else None
         case Before():
             if due.meeting is not None:
                 first = _meeting(records, due.meeting).start
@@ -317,7 +323,10 @@ def _occurrences(
     else:
         days = []
         while not days or days[-1] < HORIZON:
-            days.append(_later(start, due.amount * (len(days) + 1), due.unit))
+            anchor, number = (due.first, 0) if due.first else (start, 1)
+            days.append(_later(anchor, due.amount * (len(days) + number), due.unit))
+    if isinstance(due, EverySpan) and due.first:
+        return [Occurrence(day.isoformat(), day) for day in days if day <= until]
     # The design is silent on a meeting that ends on the day itself: it is not yet due again.
     return [Occurrence(day.isoformat(), day) for day in days if start < day <= until]
 
@@ -396,7 +405,7 @@ class _Case(NamedTuple):
             days = (term.deadline - self.day).days
             # The day itself is not late.
             state = "overdue" if days < 0 else "due-soon" if days <= 30 else "upcoming"
-        elif isinstance(term.due, NextMeeting | EveryMeeting | Before):
+        elif isinstance(term.due, NextMeeting | DuringMeeting | EveryMeeting | Before):
             state = "awaiting"
         elif isinstance(term.due, Ongoing):
             state = "standing"

@@ -8,6 +8,7 @@ from grcm_cli.domain.due_forms import (
     Asap,
     AtMeeting,
     Before,
+    DuringMeeting,
     EveryMeeting,
     EverySpan,
     EveryYear,
@@ -261,7 +262,10 @@ class _Maker:
         return tuple(word(code) for code in self.random.sample(codes, count))
 
     def _due(self, meeting: Meeting, *, moved: bool = False) -> Due:
-        forms = (self._fixed, self._next, self._at, self._before, self._within, self._open)
+        forms = (
+            *(self._fixed, self._next, self._at, self._during, self._before),
+            *(self._within, self._open),
+        )
         if moved:
             return self.random.choice(forms)(meeting)
         return self.random.choice((*forms, self._every, self._every))(meeting)
@@ -285,6 +289,10 @@ class _Maker:
         known = self.random.choice([*self.meetings, meeting]).id
         return AtMeeting(known, known)
 
+    def _during(self, meeting: Meeting) -> DuringMeeting:
+        named = self.random.choice((self._next, self._at))(meeting)
+        return DuringMeeting(f"at {named.written}", named.body, named.meeting)
+
     def _before(self, meeting: Meeting) -> Due:
         amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)
         named = self.random.choice((self._next, self._at))(meeting)
@@ -305,15 +313,17 @@ class _Maker:
         standing = Ongoing("ongoing")
         return self.random.choice((standing, standing, standing, Asap("asap")))
 
-    def _every(self, _meeting: Meeting) -> Due:
+    def _every(self, meeting: Meeting) -> Due:
+        first = _last_day(meeting) + timedelta(days=self.random.randint(1, 400))
         day = self.random.choice((self._day(), date(2004, 2, 29)))
         amount, body = self.random.randint(1, 2), self.random.choice(BODIES)
         return self.random.choice(
             (
                 EveryYear(f"every year on {day:%m-%d}", day.replace(year=2000)),
-                EverySpan(f"every {amount * 90} days", amount * 90, "days"),
-                EverySpan(f"every {amount * 5} months", amount * 5, "months"),
-                EverySpan(f"every {amount} years", amount, "years"),
+                EverySpan(f"every {amount * 90} days", amount * 90, "days", None),
+                EverySpan(f"every {amount * 5} months", amount * 5, "months", None),
+                EverySpan(f"every {amount} years", amount, "years", None),
+                EverySpan(f"every {amount} months from {first}", amount, "months", first),
                 EveryMeeting(f"every {body}", body),
             )
         )

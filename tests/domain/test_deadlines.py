@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grcm_cli.domain.due import DueWording
-from grcm_cli.domain.due_forms import FORMS, AtMeeting, Before, FixedDay, NextMeeting, Within
+from grcm_cli.domain.due_forms import (
+    FORMS,
+    AtMeeting,
+    Before,
+    DuringMeeting,
+    FixedDay,
+    NextMeeting,
+    Within,
+)
 from grcm_cli.domain.due_grammar import due_examples, parse_due, reads_as_due
 from grcm_cli.domain.periods import is_backward, looks_like_day, parse_day, parse_period
 from grcm_cli.domain.register import deadline
@@ -122,6 +130,8 @@ def test_each_form_that_a_finding_offers_is_read(form: str) -> None:
                 "CRM-2003-05",
             ),
         ),
+        ("at next GRCM", DuringMeeting("at next GRCM", "GRCM", None)),
+        ("at CRM-2003-05", DuringMeeting("at CRM-2003-05", None, "CRM-2003-05")),
         ("within 1 day", Within("within 1 day", 1, "days", None, None)),
         (
             "within 6 weeks of 2003-01-15",
@@ -138,7 +148,7 @@ def test_what_depends_on_the_calendar_keeps_its_parts(written: str, due: object)
 
 
 @pytest.mark.parametrize(
-    "meeting_id", ["2003", "2003-01", "2003-Q1", "ongoing", "asap", "every", "12"]
+    "meeting_id", ["2003", "2003-01", "2003-Q1", "ongoing", "asap", "every", "at", "12"]
 )
 def test_a_meeting_id_that_reads_as_a_form_is_refused(meeting_id: str) -> None:
     assert reads_as_due(meeting_id)
@@ -185,6 +195,9 @@ LAST_DAYS = [
     ("next CO", date(2003, 5, 29)),  # the first day of the next meeting
     ("next WG", date(2003, 6, 10)),  # the same body's next, not this one
     ("CO-2003-05", date(2003, 5, 29)),  # the first day of that meeting
+    ("at next CO", date(2003, 5, 30)),  # the last day of the next meeting
+    ("at CO-2003-05", date(2003, 5, 30)),  # the last day of that meeting
+    ("at next XX", None),  # at one that is in no file
     ("30 days before next CO", date(2003, 4, 29)),  # before the next meeting
     ("2 weeks before CO-2003-05", date(2003, 5, 15)),  # before that meeting
     ("3 months before next CO", date(2003, 2, 28)),  # no 29 February in 2003
@@ -245,6 +258,8 @@ WORDS = [
     ("2003-02-06/2003-02-07", "6 y 7 de febrero de 2003", "6–7 February 2003"),
     ("next GRCM", "próxima reunión de GRCM", "next meeting of GRCM"),
     ("CRM-2003-05", "reunión CRM-2003-05", "meeting CRM-2003-05"),
+    ("at next GRCM", "en la próxima reunión de GRCM", "at the next meeting of GRCM"),
+    ("at CRM-2003-05", "en la reunión CRM-2003-05", "at: meeting CRM-2003-05"),
     (
         "1 day before next GRCM",
         "1 día antes de la próxima reunión de GRCM",
@@ -269,6 +284,11 @@ WORDS = [
     ("every year on 05-31", "cada año el 31 de mayo", "every year on 31 May"),
     ("every 1 year", "cada año", "every year"),
     ("every 6 months", "cada 6 meses", "every 6 months"),
+    (
+        "every 3 months from 2003-07-01",
+        "cada 3 meses, desde el 1 de julio de 2003",
+        "every 3 months, from 1 July 2003",
+    ),
     ("every GRCM", "en cada reunión de GRCM", "at every meeting of GRCM"),
     ("ongoing", "permanente", "standing"),
     ("asap", "a la brevedad", "as soon as possible"),

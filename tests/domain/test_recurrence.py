@@ -63,6 +63,12 @@ def days(found: Series, count: int) -> list[str]:
         pytest.param(
             "every month", "2003-11-30", ["2003-12-30", "2004-01-30", "2004-02-29"], id="1"
         ),
+        pytest.param(
+            "every 3 months from 2003-01-31",
+            "2002-10-31",
+            ["2003-01-31", "2003-04-30", "2003-07-31"],
+            id="the first is the day that is named",
+        ),
         pytest.param("every 6 months", "2002-08-31", ["2003-02-28", "2003-08-31"], id="half years"),
         pytest.param("every 2 weeks", "2002-12-24", ["2003-01-07", "2003-01-21"], id="weeks"),
         pytest.param("every 90 days", "2003-12-01", ["2004-02-29", "2004-05-29"], id="days"),

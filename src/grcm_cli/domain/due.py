@@ -229,6 +229,11 @@ class Due(ABC):
         recurrence = self.recurrence(calendar, start or date.max) if self.recurs else None
         return Series(start, until, recurrence) if recurrence else None
 
+    def first_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
+        """Return its only deadline, or the first of what recurs; None where it has none."""
+        series = self.series(meeting, calendar)
+        return series.day(1) if series else self.last_day(meeting, calendar)
+
     def fault(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> str:
         """Return a sentence on a day that no calendar has, or nothing."""
         if not self.out_of_years or meeting.last_day is None:
@@ -237,8 +242,7 @@ class Due(ABC):
             awaited = self.awaited(meeting, calendar)
             if awaited is None or awaited.start is None:
                 return ""
-        series = self.series(meeting, calendar)
-        day = series.day(1) if series else self.last_day(meeting, calendar)
+        day = self.first_day(meeting, calendar)
         return "" if day else _(self.out_of_years).format(text=self.written)
 
     @property

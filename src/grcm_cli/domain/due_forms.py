@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
 from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
 from grcm_cli.language.grammar import meeting_article, with_article
-from grcm_cli.language.text import N_, _, ngettext
+from grcm_cli.language.text import N_, _, current_language, ngettext
 
 
 class _Word(NamedTuple):
@@ -122,6 +122,47 @@ class AtMeeting(NamedTuple("AtMeeting", [("written", str), ("meeting", str)]), D
     def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
         named = calendar.by_id.get(self.meeting)
         return named.start if named else None
+
+
+class _DuringMeeting(NamedTuple):
+    written: str
+    body: str | None
+    meeting: str | None
+
+
+class DuringMeeting(_DuringMeeting, Due):
+    """The last day of a meeting: what is to be done at it is not late while it lasts."""
+
+    __slots__ = ()
+    pattern = "at (?:next {body}|{meeting})"
+    examples = (
+        ("at next GRCM", N_("The last day of the body's next meeting: it is to be done there.")),
+        ("at CRM-2003-05", N_("The last day of that meeting: it is to be done there.")),
+    )
+    offers = ("at next {body}",)
+    rank = 0
+
+    def words(self, wording: DueWording) -> str:
+        if self.body is not None:
+            return _("at the next meeting {of_body}").format(of_body=wording.of_body(self.body))
+        meeting = wording.meeting(self.meeting or "")
+        article = meeting_article(meeting, wording.language)
+        if article:
+            return _("at {meeting}").format(meeting=with_article(meeting, article))
+        return _("at: {meeting}").format(meeting=meeting)
+
+    def short(self) -> str:
+        if self.body is not None:
+            return _("at next {body}").format(body=self.body)
+        return _("at {meeting}").format(meeting=self.meeting)
+
+    def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
+        awaited = self.awaited(meeting, calendar)
+        return self._replace(body=None, meeting=awaited.id) if awaited else self
+
+    def last_day(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> date | None:
+        awaited = self.awaited(meeting, calendar)
+        return awaited.last_day if awaited else None
 
 
 class _Before(NamedTuple):
@@ -260,11 +301,18 @@ class EveryYear(NamedTuple("EveryYear", [("written", str), ("day", date)]), Due)
             return date(year, self.day.month, 28) if year <= date.max.year else None
 
 
-class EverySpan(NamedTuple("EverySpan", [("written", str), ("amount", int), ("unit", Unit)]), Due):
-    """A period that is counted again and again from this meeting's last day."""
+class _EverySpan(NamedTuple):
+    written: str
+    amount: int
+    unit: Unit
+    first: date | None
+
+
+class EverySpan(_EverySpan, Due):
+    """A period that is counted again and again: from a day, else from this meeting's last day."""
 
     __slots__ = ()
-    pattern = "every (?:{count} )?{unit}"
+    pattern = "every (?:{count} )?{unit}(?: from {day})?"
     examples = (
         (
             "every 6 months",
@@ -272,8 +320,12 @@ class EverySpan(NamedTuple("EverySpan", [("written", str), ("amount", int), ("un
                 "It comes back so often, counted from this meeting's last day; `until:` may end it."
             ),
         ),
+        (
+            "every 3 months from 2003-07-01",
+            N_("It is due on that day and comes back so often; `until:` may end it."),
+        ),
     )
-    offers = ("every 3 months", "every 6 months", "every 1 year")
+    offers = ("every 3 months", "every 6 months", "every 1 year", "every 3 months from {day}")
     recurs = True
     out_of_years = _TOO_LATE
     _ONE: ClassVar[Mapping[Unit, str]] = {
@@ -285,20 +337,32 @@ class EverySpan(NamedTuple("EverySpan", [("written", str), ("amount", int), ("un
 
     @classmethod
     def parse(cls, text: str, values: Sequence[Any]) -> "EverySpan":
-        return cls(text, values[0] or 1, values[1])
+        return cls(text, values[0] or 1, *values[1:])
 
     def words(self, wording: DueWording) -> str:
-        if self.amount == 1:
-            return _(self._ONE[self.unit])
-        return _("every {span}").format(span=_span_in_words(self.amount, self.unit))
+        every = _(self._ONE[self.unit])
+        if self.amount != 1:
+            every = _("every {span}").format(span=_span_in_words(self.amount, self.unit))
+        if self.first is None:
+            return every
+        from grcm_cli.language.days import long_day  # 1 ms
+
+        return _("{every}, from {day}").format(
+            every=every, day=long_day(self.first, wording.language)
+        )
+
+    def short(self) -> str:
+        every = self._replace(first=None).words(DueWording(current_language()))
+        return _("{every} from {day}").format(every=every, day=self.first) if self.first else every
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
         days = (
             self.amount * {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}[self.unit]
         )
+        anchor, before = (self.first, 1) if self.first else (start, 0)
         return Recurrence(
-            lambda number: later(start, number * self.amount, self.unit),
-            lambda day: (day - start).days / days,
+            lambda number: later(anchor, (number - before) * self.amount, self.unit),
+            lambda day: (day - anchor).days / days + before,
         )
 
 
@@ -371,7 +435,7 @@ class Unclear(_Word, Due):
 
 
 FORMS: Sequence[type[Due]] = (
-    *(FixedDay, NextMeeting, AtMeeting, Before, Within),
+    *(FixedDay, NextMeeting, AtMeeting, DuringMeeting, Before, Within),
     *(EveryYear, EverySpan, EveryMeeting, Ongoing, Asap),
 )
 """All forms, in the order in which they are listed. No text is in two of them."""

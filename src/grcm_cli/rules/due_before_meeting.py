@@ -21,7 +21,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Problems:
     """Yield the deadlines that lie before their meeting's end."""
     for meeting, due, at in register.each_due():
-        day, end = due.last_day(meeting, register.calendar), meeting.last_day
+        day, end = due.first_day(meeting, register.calendar), meeting.last_day
         if day is not None and end is not None and day < end:
             message = _("the deadline {day} lies before the meeting's last day, {end}")
             concerns = due.meetings(meeting, register.calendar)
