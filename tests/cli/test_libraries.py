@@ -99,12 +99,12 @@ def test_from_a_copy_of_the_source_the_missing_one_is_named(data: Path, tmp_path
 def test_a_document_that_needs_a_missing_library(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from grcm_cli.drafting.documents import sandbox
+    from grcm_cli.drafting.documents import document
 
-    broken = sandbox._START.replace("from grcm_cli", "sys.modules['pypdf'] = None\nfrom grcm_cli")
-    monkeypatch.setattr(sandbox, "_START", broken)
+    broken = document._START.replace("from grcm_cli", "sys.modules['pypdf'] = None\nfrom grcm_cli")
+    monkeypatch.setattr(document, "_START", broken)
     with pytest.raises(ImportError) as caught:
-        sandbox.read("pdf", PDF)
+        document._read_apart("pdf", PDF)
     assert caught.value.name == "pypdf"
 
 

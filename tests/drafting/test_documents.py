@@ -7,10 +7,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfWriter
 
-from grcm_cli.drafting.documents import document, sandbox
+from grcm_cli.drafting.documents import document
 from grcm_cli.drafting.documents import docx as word
+from grcm_cli.drafting.documents.document import Paragraph, UnreadableDocument, time_limit
 from grcm_cli.drafting.documents.docx_styles import formatted
-from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
 from grcm_cli.drafting.documents.pdf import with_edges_apart
 from grcm_cli.language import text
 
@@ -629,10 +629,10 @@ def test_the_sentence_comes_in_the_readers_language(monkeypatch: pytest.MonkeyPa
         seen.append(command[-1])
         return 0, b'{"unreadable": "x"}'
 
-    monkeypatch.setattr(sandbox, "_run", run_it)
+    monkeypatch.setattr(document, "_run", run_it)
     text.set_language("es")
     with pytest.raises(UnreadableDocument, match="x"):
-        sandbox.read("pdf", b"")
+        document._read_apart("pdf", b"")
     assert seen == ["es"]
 
 
@@ -655,17 +655,17 @@ PROGRAMS = {
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_whatever_becomes_of_it_is_a_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     program, said = PROGRAMS[name]
-    monkeypatch.setattr(sandbox, "_START", program)
+    monkeypatch.setattr(document, "_START", program)
     if said == "reading it takes too long":
-        monkeypatch.setattr(sandbox, "_PATIENCE", 0.1)
+        monkeypatch.setattr(document, "_PATIENCE", 0.1)
     with pytest.raises(UnreadableDocument, match=said):
-        sandbox.read("pdf", b"x" * 1_000_000)
+        document._read_apart("pdf", b"x" * 1_000_000)
 
 
 def test_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     with pytest.raises(UnreadableDocument, match="cannot be started: it is not there"):
-        sandbox.read("docx", b"")
+        document._read_apart("docx", b"")
 
 
 FORBIDDEN = {
@@ -682,43 +682,43 @@ FORBIDDEN = {
 def test_what_the_process_may_not_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its reader is replaced by one that misbehaves."""
     misbehaves = (
-        "import grcm_cli.drafting.documents.sandbox as sandbox\n"
+        "import grcm_cli.drafting.documents.document as document\n"
         f"def read(data): exec({FORBIDDEN[name]!r}); return []\n"
-        "sandbox._parser = lambda kind: read\n"
+        "document._parser = lambda kind: read\n"
     )
-    start = sandbox._START.replace("main(", f"{misbehaves}main(")
-    monkeypatch.setattr(sandbox, "_START", start)
+    start = document._START.replace("main(", f"{misbehaves}main(")
+    monkeypatch.setattr(document, "_START", start)
     with pytest.raises(UnreadableDocument, match=r"it is damaged \(|it needs far more memory"):
-        sandbox.read("pdf", b"")
+        document._read_apart("pdf", b"")
 
 
 def test_its_computing_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its reader never ends; on the wall it would have a minute."""
     endless = (
-        "import grcm_cli.drafting.documents.sandbox as sandbox\n"
+        "import grcm_cli.drafting.documents.document as document\n"
         "def read(data):\n  while True: pass\n"
-        "sandbox._parser = lambda kind: read\n"
-        "sandbox.time_limit = lambda size: 1\n"
+        "document._parser = lambda kind: read\n"
+        "document.time_limit = lambda size: 1\n"
     )
-    monkeypatch.setattr(sandbox, "_START", sandbox._START.replace("main(", f"{endless}main("))
-    monkeypatch.setattr(sandbox, "_PATIENCE", 20)
+    monkeypatch.setattr(document, "_START", document._START.replace("main(", f"{endless}main("))
+    monkeypatch.setattr(document, "_PATIENCE", 20)
     with pytest.raises(UnreadableDocument, match="reading it takes too long"):
-        sandbox.read("pdf", b"")
+        document._read_apart("pdf", b"")
 
 
 def test_a_busy_machine_has_time_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits longer than it may compute is read all the same."""
-    monkeypatch.setattr(sandbox, "_START", "import time; time.sleep(1.5)\n" + sandbox._START)
-    monkeypatch.setattr(sandbox, "time_limit", lambda _size: 1)
-    assert sandbox.read("docx", docx(paragraph("x")))[0].text == "x"
+    monkeypatch.setattr(document, "_START", "import time; time.sleep(1.5)\n" + document._START)
+    monkeypatch.setattr(document, "time_limit", lambda _size: 1)
+    assert document._read_apart("docx", docx(paragraph("x")))[0].text == "x"
 
 
 def test_the_environment_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRCM_SECRET", "x")
     spy = "import json, os; print(json.dumps({'unreadable': ' '.join(os.environ)}))"
-    monkeypatch.setattr(sandbox, "_START", spy)
+    monkeypatch.setattr(document, "_START", spy)
     with pytest.raises(UnreadableDocument) as said:
-        sandbox.read("pdf", b"")
+        document._read_apart("pdf", b"")
     assert set(str(said.value).split()) <= {"LC_CTYPE"}  # Python sets it itself
 
 

@@ -1,6 +1,6 @@
 """Hostile documents: each in a process of its own gives a sentence or its text, and does no harm.
 
-The process that reads is a copy of one that has imported grcm, with the limits of the sandbox. With
+The process that reads is a copy of one that has imported grcm, with the limits of a child. With
 GRCM_ALL_STATES=1 it is a new Python, as where grcm is used; `test_documents.py` starts some always.
 
 `badinput/draft/manifest.tsv` has what is said of each.
@@ -16,9 +16,8 @@ from tempfile import TemporaryFile
 
 import pytest
 
-from grcm_cli.drafting.documents import sandbox
-from grcm_cli.drafting.documents.document import read
-from grcm_cli.drafting.documents.paragraphs import UnreadableDocument
+from grcm_cli.drafting.documents import document
+from grcm_cli.drafting.documents.document import UnreadableDocument, read
 
 from ..conftest import EVERY, ROOT
 from ..limits import MEGABYTES, SECONDS, run_limited
@@ -41,7 +40,7 @@ def reading(path: Path) -> Ended:
 def tell(path: str) -> None:
     """Print what a document begins with, or why it cannot be read, and the memory in MB."""
     if not EVERY:
-        sandbox._run = in_a_copy
+        document._run = in_a_copy
     try:
         pieces = read(Path(path).read_bytes())
         said = f"{len(pieces)} {(pieces[0].label + pieces[0].text)[:30]!a}"
@@ -64,7 +63,7 @@ def in_a_copy(command: Sequence[str], data: bytes, limit: float) -> tuple[int | 
             os.dup2(given.fileno(), 0)
             os.dup2(here, 1)
             os.closerange(3, 100)
-            sandbox.main(kind, language)
+            document.main(kind, language)
             sys.stdout.flush()
             os._exit(0)
     os.close(here)

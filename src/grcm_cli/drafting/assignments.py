@@ -10,8 +10,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.action import shortened
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
-from grcm_cli.drafting.responsible import DraftResponsible
-from grcm_cli.drafting.sharing import sharing_of
+from grcm_cli.drafting.responsible import DraftResponsible, sharing_of
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.lexicon import all_phrases, is_no_deadline, whole_words
 

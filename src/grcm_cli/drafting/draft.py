@@ -9,7 +9,7 @@ from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import Assignment, assignment_of, with_cells, with_tags
 from grcm_cli.drafting.dates.expressions import is_by_when
-from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.documents.document import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
 from grcm_cli.drafting.layout.lines import (
@@ -21,8 +21,8 @@ from grcm_cli.drafting.layout.lines import (
     is_sentence_end,
     lines_of,
 )
-from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
+from grcm_cli.drafting.layout.sections import meetings
 from grcm_cli.drafting.older_mandates import older_mandates_in, without_own_acts
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from grcm_cli.drafting.courtesy import without_courtesy
 from grcm_cli.drafting.parties import (
     Mention,
     MentionRole,
@@ -15,7 +14,7 @@ from grcm_cli.drafting.parties import (
     mention_roles,
     mentions_from,
 )
-from grcm_cli.drafting.tokens import Word, parts_of, sentences, words_of
+from grcm_cli.drafting.tokens import Word, parts_of, sentences, without_courtesy, words_of
 
 Place = tuple[int, int]
 """Characters of a conclusion's own text: the first, and the one after the last.

@@ -11,7 +11,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.drafting.finders import LEADING, Clause, Sentence, WordSpan
 from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
-from grcm_cli.drafting.sharing import Sharing, sharing_of
+from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
@@ -62,6 +62,7 @@ _IN_CHARGE = re.compile(
 _MAX_NOTE = 400  # characters after a group
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
+Sharing = Literal["together", "each", "open"]
 
 
 class DraftResponsible(NamedTuple):
@@ -442,3 +443,38 @@ class ResponsibleParties:
         if found is None and len(text) > after + _MAX_NOTE:
             words = words.rpartition(" ")[0] + " …"
         return words[:1].upper() + words[1:]
+
+
+# --- whether several parties owe one thing together, or each of them its own ----------------------
+#
+# Who pays a fee or sends comments does so alone, though a text names several: *Kenya and Fiji shall
+# send their comments*. Where no word says so, it stays open.
+
+_OWN_NOUNS = all_words("parties.own_papers")
+_OWN_VERBS = all_words("verbs.own_acts")
+_FEES = all_words("parties.fees")
+_PAYING = all_words("verbs.paying")
+_POSSESSIVES = frozenset({"su", "sus", "their", "its"})
+_JOINT = ("conjunt", "joint")
+_NEAR_VERB = 8  # words from a verb to what it is about
+
+
+def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool = False) -> Sharing:
+    """Return how several parties owe an action, which begins with its verb.
+
+    `is_asked_apart` tells that the text repeats the preposition before each: *a Chile y a Perú*.
+    """
+    folded = [word.folded for word in action]
+    if any(word.startswith(_JOINT) or word in _TOGETHER for word in folded):
+        return "together"
+    near = folded[:_NEAR_VERB]
+    verbs = {form.verb for word in action[:1] for form in word.forms}
+    own = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)
+    if verbs & _PAYING and own is not None and near[own] in _FEES:
+        return "each"
+    has_possessive = not _POSSESSIVES.isdisjoint(near[:own] if own is not None else near[1:3])
+    if is_asked_apart and has_possessive:
+        return "each"
+    if own is not None or (in_table and verbs & _OWN_VERBS):
+        return "open"
+    return "together"

@@ -1,19 +1,82 @@
-"""Read a document of any kind: detect the kind by content, and return its paragraphs."""
+"""Read a document of any kind: detect the kind by content, and return its paragraphs.
+
+A .docx or .pdf is read in a restricted child process, since parsers of such files hang or grow
+without bound on hostile input. The child gets the bytes and nothing else: no environment, no
+files, no network, limited memory and time. The parent always gets paragraphs or an
+UnreadableDocument.
+"""
 
 import codecs
+import json
+import os
 import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, NamedTuple
 
-from grcm_cli.drafting.documents import sandbox
-from grcm_cli.drafting.documents.paragraphs import (
-    CONTROL_CHARACTERS,
-    MAX_FILE_BYTES,
-    MAX_TEXT_BYTES,
-    Paragraph,
-    UnreadableDocument,
-    check_bytes,
-    check_length,
-)
+from grcm_cli.language import text as messages
 from grcm_cli.language.text import N_, _
+
+MEGABYTE = 1024 * 1024
+MAX_TEXT_BYTES = 16 * MEGABYTE
+"""A text of 300 pages has one megabyte."""
+MAX_FILE_BYTES = 100 * MEGABYTE
+"""Of a .docx or .pdf, pictures included."""
+_MAX_PARAGRAPHS = 200_000
+_MAX_CHARACTERS = 16_000_000
+
+CONTROL_CHARACTERS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
+"""For a pattern: all but tab and line ends, with lone surrogates of a bad decoder."""
+TOO_MUCH_TEXT = N_("it holds far more text than a document has")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph, a line of a text or PDF, or a row of a table, as a reader sees it."""
+
+    text: str
+    """Without the automatic number; a line break inside the paragraph is `\\n`."""
+    label: str = ""
+    """The automatic number that a word processor shows before it: `8.`, `a)`, `•`."""
+    heading: bool = False
+    """Its style is that of a heading or a title."""
+    cells: Sequence[str] = ()
+    """The cells of a table's row; `text` then has them joined by tabs."""
+    notes: Sequence[str] = ()
+    """The footnotes referred to in it, each with its mark: `1 See the annex.`"""
+    aside: bool = False
+    """It is outside the text: a running head or foot of a page."""
+
+
+class UnreadableDocument(Exception):  # noqa: N818 - a fact about the document, no error of grcm
+    """The document cannot be read; the translated message tells the user why and what to do."""
+
+
+def check_length(paragraphs: int, characters: int = 0) -> None:
+    """Raise UnreadableDocument for more paragraphs or characters than any real document has."""
+    if characters > _MAX_CHARACTERS:
+        raise UnreadableDocument(_(TOO_MUCH_TEXT))
+    if paragraphs > _MAX_PARAGRAPHS:
+        message = _("it has more than {count} paragraphs or lines: cut it in parts")
+        raise UnreadableDocument(message.format(count=f"{_MAX_PARAGRAPHS:,}"))
+
+
+def check_bytes(size: int, limit: int) -> None:
+    """Raise UnreadableDocument for a document of more than `limit` bytes."""
+    if size > limit:
+        message = _("it is larger than {count} MB: cut it in parts")
+        raise UnreadableDocument(message.format(count=limit // MEGABYTE))
+
+
+def time_limit(size: int) -> int:
+    """Return the seconds that reading a .docx or .pdf of `size` bytes may take."""
+    return min(3 + size // 100_000, 60)
+
+
+# --- the kinds of documents -----------------------------------------------------------------------
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the latter is an empty archive
 _PDF, _OLE = b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,9 +131,9 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
     check_bytes(len(data), MAX_FILE_BYTES)
     start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip()
     if data.startswith(_ZIP):
-        return sandbox.read("docx", data)
+        return _read_apart("docx", data)
     if start.startswith(_PDF):
-        return sandbox.read("pdf", data)
+        return _read_apart("pdf", data)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise UnreadableDocument(_("it is protected by a password: save it without one"))
@@ -120,3 +183,183 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
     )
     message = _("it is not UTF-8: say --encoding {encoding}, or what it is in")
     return message.format(encoding=likely)
+
+
+# --- a .docx or .pdf: in a child process ----------------------------------------------------------
+
+_MAX_MEMORY = 450 * MEGABYTE
+_MAX_OUTPUT = 64 * MEGABYTE
+_MAX_OPEN_FILES = 16
+_PATIENCE = 1 if sys.platform == "win32" else 100
+"""Seconds on the wall for each second of computing: a busy machine gives a process little time.
+Windows limits no computing time."""
+_CRASHED = N_("the process that read it came to a sudden end: save it as text")
+_CPU_TIME_EXCEEDED = -24  # SIGXCPU
+
+_START = (
+    "import sys\n"
+    "if sys.argv[1] not in sys.path: sys.path.insert(0, sys.argv[1])\n"
+    "from grcm_cli.drafting.documents.document import main\n"
+    "main(sys.argv[2], sys.argv[3])\n"
+)
+"""Python isolated by `-I` finds installed packages only, so it gets the path of this one."""
+
+
+def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
+    """Return the paragraphs of a `docx` or `pdf` document. Raises UnreadableDocument."""
+    folder = str(Path(messages.__file__).parents[2])
+    language = messages.language_of(os.environ)
+    command = [sys.executable, "-I", "-B", "-c", _START, folder, kind, language]
+    try:
+        code, output = _run(command, data, _PATIENCE * time_limit(len(data)))
+    except OSError as error:
+        message = _("the process that reads such files cannot be started: {reason}")
+        raise UnreadableDocument(message.format(reason=messages.reason(error))) from error
+    if code == 0 and len(output) <= _MAX_OUTPUT:
+        return _parsed(output)
+    if len(output) > _MAX_OUTPUT:
+        raise UnreadableDocument(_(TOO_MUCH_TEXT))
+    if code in (None, _CPU_TIME_EXCEEDED):
+        raise UnreadableDocument(
+            _("reading it takes too long: cut it in parts, or save it as text")
+        )
+    raise UnreadableDocument(_(_CRASHED))
+
+
+def _run(command: Sequence[str], data: bytes, limit: float) -> tuple[int | None, bytes]:
+    """Return the exit code, None after `limit` seconds, and at most _MAX_OUTPUT + 1 bytes."""
+    process = subprocess.Popen(  # noqa: S603 - ourselves, with fixed arguments, and no shell
+        command,
+        env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    timed_out = threading.Event()
+
+    def stop() -> None:
+        timed_out.set()
+        process.kill()
+
+    timer = threading.Timer(limit, stop)
+    feeder = threading.Thread(target=_feed, args=(process.stdin, data))
+    with process:
+        try:
+            timer.start()
+            feeder.start()
+            output = process.stdout.read(_MAX_OUTPUT + 1) if process.stdout else b""
+            if len(output) > _MAX_OUTPUT:
+                process.kill()
+            process.wait()
+        finally:  # on KeyboardInterrupt as well
+            timer.cancel()
+            process.kill()
+            feeder.join()
+    return None if timed_out.is_set() else process.returncode, output
+
+
+def _feed(stdin: IO[bytes], data: bytes) -> None:
+    with suppress(OSError):  # the process may end before it has read everything
+        stdin.write(data)
+        stdin.close()
+
+
+def _parsed(output: bytes) -> list[Paragraph]:
+    """Return the paragraphs in the output of the child process.
+
+    Raises UnreadableDocument, and ImportError where the child lacks a library.
+    """
+    try:
+        match json.loads(output):
+            case {"paragraphs": list(rows)}:
+                return [_paragraph(row) for row in rows]
+            case {"unreadable": str(message)}:
+                raise UnreadableDocument(message)
+            case {"not_imported": [str(module), str(message)]}:
+                raise ImportError(message, name=module)
+            case _:
+                raise UnreadableDocument(_(_CRASHED))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableDocument(_(_CRASHED)) from error
+
+
+def _paragraph(row: object) -> Paragraph:
+    match row:
+        case [str(words), str(label), bool(heading), list(cells), list(notes), bool(aside)]:
+            lists = tuple(map(str, cells)), tuple(map(str, notes))
+            return Paragraph(words, label, heading, *lists, aside)
+        case _:
+            raise ValueError(row)
+
+
+# --- in the child process ---------------------------------------------------------------------
+
+
+def main(kind: str, language: str) -> None:
+    """Read a document from stdin; write its paragraphs or an error message to stdout as JSON."""
+    _limit("RLIMIT_AS", _MAX_MEMORY)
+    _limit("RLIMIT_FSIZE", 0)
+    _limit("RLIMIT_NOFILE", _MAX_OPEN_FILES)
+    messages.set_language(language)
+    try:
+        parse = _parser(kind)
+    except ImportError as error:
+        sys.stdout.write(json.dumps({"not_imported": [error.name or "", str(error)]}))
+        return
+    data = sys.stdin.buffer.read()
+    _limit("RLIMIT_CPU", time_limit(len(data)))
+    sys.addaudithook(_refuse)
+    sys.stdout.buffer.write(_result(parse, data))
+
+
+def _parser(kind: str) -> Callable[[bytes], list[Paragraph]]:
+    """Import the parser of a kind of document. The parent process needs neither of them."""
+    if kind == "pdf":
+        from grcm_cli.drafting.documents import pdf  # 60 ms: pypdf
+
+        return pdf.read
+    from grcm_cli.drafting.documents import docx  # 20 ms: zipfile and xml
+
+    return docx.read
+
+
+def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:
+    try:
+        return json.dumps({"paragraphs": parse(data)}).encode("ascii")
+    except UnreadableDocument as unreadable:
+        message = str(unreadable)
+    except MemoryError:
+        message = _("it needs far more memory than a document does")
+    except RecursionError:
+        message = _("it is nested too deeply to be read")
+    except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile files
+        message = _("it is damaged ({error}): open it and save it anew, or save it as text")
+        message = message.format(error=type(error).__name__)
+    return json.dumps({"unreadable": message}).encode("ascii")
+
+
+def _limit(name: str, most: int) -> None:
+    """Set a resource limit of this process where the system has it; the time limit always holds."""
+    if sys.platform == "win32":
+        return
+    import resource  # 0.2 ms that the parent process should not pay; Windows has none
+
+    with suppress(ValueError, OSError):  # above the hard limit, or unknown
+        # One more above: at the upper limit of computing time the signal would be that of a kill.
+        resource.setrlimit(getattr(resource, name), (most, most + 1))
+
+
+_FORBIDDEN_EVENTS = (
+    *("socket.", "subprocess.", "ctypes.", "os.exec", "os.fork", "os.posix_spawn", "os.system"),
+)
+_MODULE_FILES = (".py", ".pyc", ".so", ".pyd", ".zip")
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    """Audit hook: forbid starting programs, network connections and opening files.
+
+    Python imports some of its own modules late, as the tables of an encoding; it may open those.
+    """
+    opened = str(arguments[0]) if event == "open" else ""
+    if event.startswith(_FORBIDDEN_EVENTS) or (opened and not opened.endswith(_MODULE_FILES)):
+        raise PermissionError(event)
