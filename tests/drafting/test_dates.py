@@ -7,10 +7,10 @@ import pytest
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.dates.expressions import time_expressions_in
+from grcm_cli.drafting.dates.meetings import numbered_meetings, ordinals_in
 from grcm_cli.drafting.dates.patterns import DraftDeadline
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.drafting.references import numbered_meetings, ordinals_in
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.dates.meetings import numbered_meetings
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.drafting.references import numbered_meetings
 from grcm_cli.drafting.to_yaml import responsible
 from grcm_cli.imports.cells import (
     Days,

@@ -1,18 +1,30 @@
 """Who is responsible and by when, where it stands beside the sentence: a tag, a table's cell.
 
-A tag is *Responsable: … Plazo: …*, *(Action: Norway)*, *[Secretariat, 30 June]* behind a text.
+A tag is *Responsable: … Plazo: …*, *(Action: Norway)*, *[Secretariat, 30 June]* behind a text. A
+table may also be only text in the draft; in a PDF its cells are words of one paragraph, and the
+heads of its columns show it.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from grcm_cli.drafting.action import shortened
+from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart
+from grcm_cli.drafting.layout.rows import assigns, is_day, is_head
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.responsible import DraftResponsible, sharing_of
 from grcm_cli.drafting.tokens import words_of
-from grcm_cli.language.lexicon import all_phrases, is_no_deadline, whole_words
+from grcm_cli.language.lexicon import (
+    all_entries,
+    all_phrases,
+    alternatives,
+    is_no_deadline,
+    whole_words,
+)
+from grcm_cli.language.text import fold_words
 
 _EVERYBODY = re.compile(
     rf"{all_phrases('assignment.everybody')}(?=$|\s*[.;]|\s*,?\s+{all_phrases('parties.except')}\b)",
@@ -123,31 +135,75 @@ _DECIDED_TO = re.compile(rf"\b{all_phrases('assignment.decided_to')}\s+", re.IGN
 # --- cells of a table ---------------------------------------------------------------------------
 
 
-def with_cells(
-    reading: Reading,
-    text: str,
-    cells: Assignment,
-    reader: ConclusionReader,
-    *,
-    is_action: bool = False,
-) -> Reading:
+_WHO_COLUMNS = all_entries("table.responsible_columns")
+_WHEN_COLUMNS = all_entries("table.deadline_columns")
+_KNOWN_COLUMNS = (*_WHO_COLUMNS, *_WHEN_COLUMNS, *all_entries("table.other_columns"))
+_MAX_CELL = 6  # words of a cell that says who or by when, in a column whose head is not known
+
+
+def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -> Reading:
     """Return the reading of a row's text with what the cells beside it say.
 
-    A text that names nobody is one action, whatever verbs it has. `is_action` tells that it is one
-    in a list of actions, where any word in these cells is an assignment.
+    A text that names nobody is one action, whatever verbs it has. In a list of actions any word in
+    these cells is an assignment.
     """
-    assigned = _Assigned(cells, text, reader)
-    is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
-    is_assigned = is_action and any(
-        cell and re.search(r"\w", cell.words) for cell in (cells.who, cells.when)
+    is_action = item.stem is not None
+    unnamed = [
+        cell
+        for head, cell in item.headed_cells()
+        if not fold_words(head).startswith(_KNOWN_COLUMNS) and 0 < len(cell.split()) <= _MAX_CELL
+    ]
+    names = (
+        cell for cell in [*unnamed, *(item.cells if is_action else ())] if reader.is_name(cell)
     )
-    if is_open and (is_assigned or (cells.who and (reading.duties or assigned.who))):
-        return assigned.with_duty(reading, text)
+    dated = (cell for cell in unnamed if any(map(str.isdecimal, cell)) and reader.due_in(cell))
+    who = _cell(item, _WHO_COLUMNS) or next(names, "")
+    when = _cell(item, _WHEN_COLUMNS) or next(dated, "")
+    cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
+    assigned = _Assigned(cells, item.text, reader)
+    is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
+    is_assigned = is_action and re.search(r"\w", who + when) is not None
+    if is_open and (is_assigned or (who and (reading.duties or assigned.who))):
+        return assigned.with_duty(reading, item.text)
     duties = [
         assigned.applied(duty, who=duty.who.mode == "nobody", due=duty.due is None)
         for duty in reading.duties
     ]
     return assigned.with_unread(reading._replace(duties=duties))
+
+
+def _cell(item: OutlineItem, heads: Sequence[str]) -> str:
+    """Return the item's cell in the first column whose head has a word of a list."""
+    for column, cell in zip(item.columns, item.cells, strict=False):
+        if any(word in fold_words(column) for word in heads):
+            return cell
+    return ""
+
+
+class UnusedCell(NamedTuple):
+    """A cell of a conclusion's row that says neither who nor by when."""
+
+    number: str
+    """The conclusion's."""
+    head: str
+    """That of its column."""
+    text: str
+
+    @property
+    def line(self) -> str:
+        """The cell with its number and its head: `3: Remarks: see the annex`."""
+        return ": ".join(filter(None, self))
+
+
+def unused_cells(item: OutlineItem, reading: Reading) -> list[UnusedCell]:
+    """Return the cells of a conclusion's row that say neither who nor by when."""
+    known = {_cell(item, heads) for heads in (_WHO_COLUMNS, _WHEN_COLUMNS)}
+    known |= {words for duty in reading.duties for words in (duty.due_words, duty.who.words)}
+    return [
+        UnusedCell(item.number, head, cell)
+        for head, cell in item.headed_cells()
+        if cell not in known and re.search(r"\w", cell)
+    ]
 
 
 class _Assigned:
@@ -224,3 +280,67 @@ class _Assigned:
             return reading
         is_open = any(duty.due is None for duty in reading.duties)
         return reading._replace(unread=[when]) if is_open else reading
+
+
+# --- tables that say who or by when, and whose rows are only text in the draft -------------------
+
+_MAX_NAMED = 12  # words of a cell that says who or by when
+_MAX_SHOWN = 200  # characters of a table
+
+
+def _heads(*keys: str) -> str:
+    """Return a pattern of the heads of columns whose words are in some lists."""
+    words = (re.escape(word) for key in keys for word in all_entries(f"table.{key}_columns"))
+    # A head has a capital, and small letters after it: "Responsable(s)", "Fecha de cumplimiento".
+    return rf"(?=[A-ZÁÉÍÓÚ])(?i:{alternatives(words)})\w*(?:\(\w+\))?(?: [a-záéíóúñ]+){{0,2}}"
+
+
+_TEXT_HEAD = _heads("text", "activity")
+_WHO_HEAD = _heads("responsible")
+_WHEN_HEAD = _heads("deadline")
+_HEADS_IN_TEXT = re.compile(
+    rf"(?<!\w)(?:{_TEXT_HEAD} (?:{_WHO_HEAD}|{_WHEN_HEAD})"
+    rf"|{_WHO_HEAD} {_WHEN_HEAD}|{_WHEN_HEAD} {_WHO_HEAD})(?!\w)"
+)
+"""Two heads one after the other, of which one says who or by when."""
+
+
+class UnreadTable(NamedTuple):
+    """A table, or what is left of one in the text, from which no mandates were made."""
+
+    number: str
+    """Of the conclusion that has it; empty where none has."""
+    words: Excerpt
+
+
+def unread_tables(outline: Outline, reader: ConclusionReader) -> list[UnreadTable]:
+    """Return the tables that assign something and are only text in the draft."""
+    texts = {item.number: item.text for item in outline.items}
+    found: list[UnreadTable] = []
+    for (is_row, number), parts in groupby(outline.parts, lambda p: (bool(p.row), p.number)):
+        rows = [part for part in parts if not part.is_note] if is_row else []
+        if rows and any(
+            _assigns(row, reader, is_first=place == 0) for place, row in enumerate(rows)
+        ):
+            words = " ".join(" ".join(row.text.split()) for row in rows)
+            start = texts.get(number, "").find(words)
+            words = words[:_MAX_SHOWN].rstrip()
+            place = (start, start + len(words)) if start >= 0 else None
+            found.append(UnreadTable(number, Excerpt(words, place)))
+    known = {table.number for table in found}
+    for number, text in texts.items():
+        match = _HEADS_IN_TEXT.search(text)  # of a table whose cells are words of the text
+        if match and number not in known:
+            words = text[match.start() : match.start() + _MAX_SHOWN].rstrip()
+            place = (match.start(), match.start() + len(words))
+            found.append(UnreadTable(number, Excerpt(words, place)))
+    return found
+
+
+def _assigns(row: OutlinePart, reader: ConclusionReader, *, is_first: bool) -> bool:
+    """Tell whether a row names who and by when, or has the heads of columns that do."""
+    if is_first and is_head(row.row) and row.place != "header":
+        return assigns(row.row)
+    cells = [cell for cell in row.row if 0 < len(cell.split()) <= _MAX_NAMED]
+    names = {cell for cell in cells if reader.is_name(cell)}
+    return bool(names) and any(is_day(cell) for cell in cells if cell not in names)

@@ -7,8 +7,17 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.assignments import Assignment, assignment_of, with_cells, with_tags
+from grcm_cli.drafting.assignments import (
+    UnreadTable,
+    UnusedCell,
+    assignment_of,
+    unread_tables,
+    unused_cells,
+    with_cells,
+    with_tags,
+)
 from grcm_cli.drafting.dates.expressions import is_by_when
+from grcm_cli.drafting.dates.meetings import numbered_meetings
 from grcm_cli.drafting.documents.document import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
@@ -23,26 +32,19 @@ from grcm_cli.drafting.layout.lines import (
 )
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.layout.sections import meetings
-from grcm_cli.drafting.older_mandates import older_mandates_in, without_own_acts
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (
     CitationReader,
     OlderReference,
-    numbered_meetings,
+    older_mandates_in,
+    without_own_acts,
 )
-from grcm_cli.drafting.unread_tables import UnreadTable, unread_tables
 from grcm_cli.language.days import Span, spans_in
-from grcm_cli.language.lexicon import all_entries
-from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
-_MAX_CELL_WORDS = 6  # of a cell that says who or by when, in a column whose head is not known
-_WHO = all_entries("table.responsible_columns")
-_WHEN = all_entries("table.deadline_columns")
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
 _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
@@ -126,9 +128,9 @@ class Draft(NamedTuple):
         return found
 
     @property
-    def unused_cells(self) -> list["UnusedCell"]:
+    def unused_cells(self) -> list[UnusedCell]:
         """The cells of rows that say neither who nor by when."""
-        return [cell for conclusion in self.conclusions for cell in _unused_cells(conclusion)]
+        return [cell for c in self.conclusions for cell in unused_cells(c.item, c.reading)]
 
     @property
     def duties(self) -> list[tuple[DraftConclusion, DraftMandate]]:
@@ -281,7 +283,7 @@ def _conclusions(
         if reading.defers:
             deferring.add(item.number)
         if item.cells:
-            reading = _with_cells(reading, item, reader)
+            reading = with_cells(reading, item, reader)
         cited = citations.cited_in(item.text)
         older = older_mandates_in(item.text, reading, citations, reader)
         reading = without_own_acts(reading, older, reader)
@@ -313,61 +315,3 @@ def _meeting(keys: Mapping[str, DraftValue]) -> Meeting | None:
     body = PlacedWord(str(keys["body"].text), at) if "body" in keys else None
     start = _day(keys["start"])
     return Meeting("", body, start, _day(keys.get("end")) or start, at, at)
-
-
-# --- tables: the cells beside a text say who is responsible, and by when ------------------------
-
-
-def _with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -> Reading:
-    """Return a reading, completed from the other cells of its row."""
-    who = _cell(item, "table.responsible_columns")
-    when = _cell(item, "table.deadline_columns")
-    known = (*_WHO, *_WHEN, *all_entries("table.other_columns"))
-    unnamed = [
-        cell
-        for head, cell in item.headed_cells()
-        if not fold_words(head).startswith(known) and 0 < len(cell.split()) <= _MAX_CELL_WORDS
-    ]
-    who = who or next((cell for cell in unnamed if reader.is_name(cell)), "")
-    if not who and item.stem is not None:
-        who = next((cell for cell in item.cells if reader.is_name(cell)), "")
-    dated = (cell for cell in unnamed if any(map(str.isdecimal, cell)) and reader.due_in(cell))
-    when = when or next(dated, "")
-    cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
-    return with_cells(reading, item.text, cells, reader, is_action=item.stem is not None)
-
-
-class UnusedCell(NamedTuple):
-    """A cell of a conclusion's row that says neither who nor by when."""
-
-    number: str
-    """The conclusion's."""
-    head: str
-    """That of its column."""
-    text: str
-
-    @property
-    def line(self) -> str:
-        """The cell with its number and its head: `3: Remarks: see the annex`."""
-        return ": ".join(filter(None, self))
-
-
-def _unused_cells(conclusion: DraftConclusion) -> list[UnusedCell]:
-    """Return the cells of a conclusion's row that say neither who nor by when."""
-    item = conclusion.item
-    known = {_cell(item, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
-    for duty in conclusion.reading.duties:
-        known |= {duty.due_words, duty.who.words}
-    return [
-        UnusedCell(item.number, head, cell)
-        for head, cell in item.headed_cells()
-        if cell not in known and re.search(r"\w", cell)
-    ]
-
-
-def _cell(item: OutlineItem, key: str) -> str:
-    """Return the item's cell in the first column whose head has a word of a list."""
-    for column, cell in zip(item.columns, item.cells, strict=False):
-        if any(word in fold_words(column) for word in all_entries(key)):
-            return cell
-    return ""

@@ -18,6 +18,7 @@ from grcm_cli.drafting.dates.expressions import (
     says_until,
     time_expressions,
 )
+from grcm_cli.drafting.dates.meetings import NumberedMeetings
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.dates.recurring import FirstDay, first_day
 from grcm_cli.drafting.finders import (
@@ -29,7 +30,6 @@ from grcm_cli.drafting.finders import (
 from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
-from grcm_cli.drafting.references import NumberedMeetings
 from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at
 from grcm_cli.drafting.unbound import unbound_words, unread_futures

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import parse_day
+from grcm_cli.drafting.assignments import UnreadTable
 from grcm_cli.drafting.dates.recurring import FirstDay
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
@@ -21,7 +22,6 @@ from grcm_cli.drafting.to_yaml import (
     other_language_sentence,
     responsible,
 )
-from grcm_cli.drafting.unread_tables import UnreadTable
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import N_, _, clean, current_language, in_quotes, ngettext
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from grcm_cli.domain.due_grammar import MEETING_ID, reads_as_due
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.dates.meetings import numbered_meetings, ordinals_in
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.references import numbered_meetings, ordinals_in
 from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
 from grcm_cli.imports.findings import Findings, other_name, party_meant
 from grcm_cli.language.days import spans_in

@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.dates.meetings import numbered_meetings
 from grcm_cli.drafting.languages import read_language_of
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.drafting.references import numbered_meetings
 from grcm_cli.imports.cells import read_number
 from grcm_cli.imports.duties import (
     OF_DUTY,
