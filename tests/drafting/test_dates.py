@@ -49,7 +49,7 @@ DUES = [
     ("es", "antes del 05/04/2003", "? 2003-04-04"),
     ("en", "by 2003-01-15", "2003-01-15"),
     ("en", "by 01/15/2003", "2003-01-15"),
-    ("en", "by 04/05/2003 and a list by 01/15/2003", "2003-04-05"),
+    ("en", "by 04/05/2003 and a list by 01/15/2003", "? 2003-04-05"),
     ("en", "by 15.1.03", "? 2003-01-15"),
     ("en", "by 15 Jan 2003", "2003-01-15"),
     ("es", "por mayoría", "-"),
@@ -70,7 +70,7 @@ DUES = [
     # periods
     ("en", "in Q2 2003", "2003-Q2"),
     ("es", "en el 1er trimestre de 2003", "2003-Q1"),
-    ("en", "in early 2003", "2003"),
+    ("en", "in early 2003", "? 2003"),
     ("es", "hacia finales de 2003", "2003"),
     ("es", "durante el próximo año", "? 2003"),
     ("en", "by the end of next year", "? 2003"),

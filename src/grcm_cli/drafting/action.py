@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from grcm_cli.drafting.finders import Clause, WordSpan
+from grcm_cli.drafting.finders import Clause
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, words_of
 from grcm_cli.language.lexicon import all_phrases, all_words, lexicon
@@ -21,10 +22,11 @@ _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
 
 _ADVERBS = lexicon("en").words("clause.adverbs")
+_OF_TIME = all_words("action.of_time")
 _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
 _VERBS_OF_NOUNS = lexicon("es").mapping("action.verbs_of_nouns")
-_LONGEST = 180  # characters of an action
+_LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 
 
 # --- the actions of a clause ---------------------------------------------------------------------
@@ -94,6 +96,8 @@ def _joined_verb(
         verb += 1
     if verb >= span[1] or words[verb].quoted or not words[verb].is_form(mood):
         return None
+    if words[verb - 1].folded == "a" and words[verb].folded in _OF_TIME:
+        return None  # "a partir de 2004"
     if words[verb].folded in _NOUNS and verb == at + 1 and words[at - 1].text != ",":
         return None  # "un plan e informe de avance"
     if language == "en":
@@ -323,13 +327,12 @@ _LOOSE_END = re.compile(
 
 
 def shortened(phrase: str) -> str:
-    """Return a phrase without loose ends and with a capital, of at most 180 characters."""
-    # What is cut off needs no reading.
-    words = re.sub(r"\s+([,;.:])", r"\1", phrase[: 4 * _LONGEST])
+    """Return a phrase without loose ends and with a capital; a long one up to a comma."""
+    words = re.sub(r"\s+([,;.:])", r"\1", phrase)
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.")
     words = re.sub(r"^(\w+),\s", r"\1 ", words)  # "presentará, a más tardar el 15, el informe"
     words = _LOOSE_END.sub("", words)
     if len(words) > _LONGEST:
         cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))
-        words = words[:cut] if cut > 40 else words[: words.rfind(" ", 0, _LONGEST)] + " …"
+        words = words[:cut] if cut > _SHORTEST else re.split("[,;] ", words)[0]
     return words[:1].upper() + words[1:]

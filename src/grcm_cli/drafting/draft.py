@@ -41,8 +41,10 @@ from grcm_cli.drafting.references import (
     without_own_acts,
 )
 from grcm_cli.language.days import Span, spans_in
+from grcm_cli.language.lexicon import whole_words
 
 _NO_DAY = date(3, 1, 1)
+_THANKS = whole_words("doubts.thanks")
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
@@ -72,6 +74,19 @@ class DraftConclusion(NamedTuple):
     """Its text was read for acts and duties."""
     ends: Sequence[OlderReference] = ()
     """The older conclusions whose mandates it ends."""
+
+    @property
+    def has_no_verb(self) -> bool:
+        """Whether it has no verb, and should.
+
+        Thanks need none, nor a text whose items say what it does, nor an item that only completes
+        a text that asks for nothing, as a name in a list.
+        """
+        reading = self.reading
+        if reading.acts or reading.unbound or reading.forbidden or not reading.is_fragment:
+            return False
+        completes = self.item.stem is not None and not self.is_asked
+        return not (completes or self.is_stem or _THANKS.search(self.item.text))
 
     @property
     def older(self) -> list[OlderReference]:

@@ -8,13 +8,10 @@ import re
 from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
-from grcm_cli.drafting.parties import Mention, mentions_from
+from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import Lexicon, all_words
 from grcm_cli.language.verbs import ACT_RULES, ACTS, Act
-
-WordSpan = tuple[int, int]
-"""Places of words: the first, and the one after the last."""
 
 
 class Clause(NamedTuple):

@@ -15,7 +15,10 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicon
 from grcm_cli.language.text import fold_words
+from grcm_cli.language.verbs import ACTS
 
+WordSpan = tuple[int, int]
+"""Places of words: the first, and the one after the last."""
 Group = Literal["party", "members", "participants"]
 _PARTS = re.compile(r"[^\W_]+")
 _NO_SHORT_NAMES = all_words("parties.no_short_name")
@@ -35,8 +38,10 @@ class Mention(NamedTuple):
     rest: bool = False
     """The others: all but those who were named before."""
     unnamed: bool = False
-    """Those who have not done it yet: the text does not say who they are."""
+    """Those who fit a clause, as who have not done it yet: the text does not say who they are."""
     each: bool = False
+    partial: bool = False
+    """Some of the group: *members in arrears*, *donor countries*. The register does not say who."""
 
 
 def mentions_from(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
@@ -198,7 +203,7 @@ _NOT_YET = re.compile(
 def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
     """Return the parties and groups that a text names, in its order, none inside another."""
     found: list[Mention] = []
-    groups = _groups(text, words)
+    groups = _groups(text, words, names)
     place = 0
     while place < len(words):
         group = groups.get(place)
@@ -233,7 +238,7 @@ def _members_of_body(words: Sequence[Word], place: int, names: PartyNames) -> Me
     return None
 
 
-def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:
+def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Mention]:
     """Return the groups that a text names, each by the place of its first word."""
     places = {word.start: place for place, word in enumerate(words)}
     ends = {word.end: place + 1 for place, word in enumerate(words)}
@@ -248,8 +253,90 @@ def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:
                 continue
             rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
             unnamed = pattern is _THOSE or _NOT_YET.match(text, match.end()) is not None
-            found[start] = Mention(start, end, group, "", rest, unnamed, each=True)
+            made = Mention(start, end, group, "", rest, unnamed, each=True)
+            found[start] = made
+            is_whole = unnamed or rest or words[start].folded.startswith(("our", "nuestr"))
+            is_whole = is_whole or _is_of_body(words, start, end, names)
+            first, last = (start, end) if is_whole else _with_restriction(words, start, end)
+            is_clause = not _RELATIVES.isdisjoint(word.folded for word in words[end : end + 2])
+            if end < last and (is_clause or words[end].is_form("gerund")):
+                found[start] = made._replace(unnamed=True)
+            elif (first, last) != (start, end):
+                found.pop(start)
+                found[first] = made._replace(start=first, end=last, partial=True)
     return found
+
+
+_BEFORE_GROUP = (
+    all_words("parties.before_group")
+    | all_words("clause.adverbs")
+    | all_words("clause.prepositions")
+    | all_words("clause.relatives")
+)
+_AFTER_GROUP = (
+    all_words("parties.after_group") | all_words("clause.modals") | all_words("clause.determiners")
+)
+_RELATIVES = frozenset({"that", "which", "who", "whose", "que", "cuyo", "cuya", "cuyos", "cuyas"})
+_MAX_RESTRICTION = 9  # words that say which of a group are meant
+
+
+def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:
+    """Return the words of a group with those beside it that say which of it are meant, if any do.
+
+    *interested* members, members *in arrears*, los países *andinos*, Estados *que son parte*.
+    """
+    before = words[start - 1] if start else None
+    if start > 1 and words[start - 2].folded in _QUANTITIES:
+        start -= 2  # "most of the members"
+    elif before and before.text.isalpha() and before.folded not in _BEFORE_GROUP:
+        is_verb = any(form.verb in _ACTING for form in before.forms)
+        start -= not (is_verb or before.is_form("infinitive", "subjunctive", "future", "gerund"))
+    at = end
+    if at < len(words) and _restricts(words, at):
+        at += 2 if words[at].folded in _RELATIVES else 1
+        close = min(end + _MAX_RESTRICTION, len(words))
+        while at < close and words[at].text.isalpha() and not _ends_restriction(words[at]):
+            at += 1
+        return start, at
+    return start, end
+
+
+def _is_of_body(words: Sequence[Word], start: int, end: int, names: PartyNames) -> bool:
+    """Tell whether a group is that of a body: *each member of the Committee*, *its members*."""
+    if any((named := names.at(words, at)) and named[0] == start for at in range(start)[-6:]):
+        return True
+    if end + 2 >= len(words) or words[end].folded not in ("of", "de", "del"):
+        return False
+    following = words[end + 2] if words[end + 1].folded in _DETERMINERS else words[end + 1]
+    return any(names.at(words, at) for at in (end + 1, end + 2)) or following.folded in _MEETING
+
+
+def _restricts(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word behind a group says which of it are meant."""
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(words) else None
+    if word.folded == "que" and following is not None:  # "que presenten" is what is asked for
+        is_told = following.is_form("present", "past") and not following.is_form("subjunctive")
+        return is_told or following.folded in ("aun", "no", "todavia", "ya")
+    if word.folded in _RELATIVES - {"que"}:
+        return True
+    if not word.text.isalpha() or word.quoted or word.folded in _AFTER_GROUP | {"que"}:
+        return False
+    if word.folded in ("en", "in") and following is not None:  # "en mora", and no time
+        return following.text.isalpha() and following.folded not in _DETERMINERS
+    return not word.is_form("infinitive", "present", "past", "future", "subjunctive", "conditional")
+
+
+def _ends_restriction(word: Word) -> bool:
+    finite = word.is_form("future", "subjunctive", "conditional", "infinitive", "past")
+    return finite or word.folded in _ENDS_RESTRICTION
+
+
+_DETERMINERS = all_words("clause.determiners")
+_MEETING = all_words("clause.meeting")
+_QUANTITIES = all_words("parties.quantities")
+_ENDS_RESTRICTION = all_words("parties.after_restriction") | all_words("doubts.modals")
+_ACTING = frozenset(verb for acts in ACTS.values() for verb in acts)
 
 
 def _is_group(match: re.Match[str]) -> bool:

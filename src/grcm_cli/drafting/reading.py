@@ -24,20 +24,20 @@ from grcm_cli.drafting.dates.recurring import FirstDay, first_day
 from grcm_cli.drafting.finders import (
     Clause,
     Sentence,
-    WordSpan,
     find_clauses,
 )
 from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
-from grcm_cli.drafting.parties import PartyNames, mentions_from
+from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at
-from grcm_cli.drafting.unbound import unbound_words, unread_futures
+from grcm_cli.drafting.unread import unread_words
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
 
 _HELPING = all_words("action.helping_verbs")
 _NOUNS_OF_HOLDING = all_words("action.holding")
+_FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = frozenset({"to", "que", "a", ",", ":"})
 """What may stand between a stem and the verb of its item."""
 _PREPOSITION = re.compile(
@@ -46,6 +46,7 @@ _PREPOSITION = re.compile(
 )
 _NEAR = 40  # characters before a deadline: more than a preposition and an article have
 _MAX_STEM = 1_200  # characters of a stem, its last ones, that are read with each of its items
+_WORD = re.compile(r"[^\W\d_]{3}")
 _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
 _MAX_UNBOUND = 8  # words from a verb or a name on
 _MAX_SHOWN = 200  # characters from the place of a cut on
@@ -100,6 +101,8 @@ class Reading(NamedTuple):
     """The words from which on a sentence was read without what is before: it is too long."""
     mentions: Sequence[Excerpt] = ()
     """The parties that its own text names, and groups of them, but the body that meets."""
+    is_fragment: bool = False
+    """Its own text has no finite verb."""
 
 
 class ConclusionReader(NamedTuple):
@@ -188,6 +191,8 @@ class _ReadClause(NamedTuple):
     duties: Sequence[DraftMandate]
     defers: bool
     """The items below it say what is to be done."""
+    close: int
+    """The word that begins the next one."""
 
 
 class _ReadSentence(NamedTuple):
@@ -231,6 +236,9 @@ class _ConclusionText:
                 for one in self.passage.mentions
                 if self.words[one.start].start >= self.begin and one.code != self.reader.body
             ],
+            is_fragment=not any(
+                word.is_form(*_FINITE) for word in self.words if word.start >= self.begin
+            ),
         )
 
     def _read_sentence(self, start: int, end: int) -> "_ReadSentence":
@@ -247,10 +255,9 @@ class _ConclusionText:
             defers = clause.action is not None and self._is_stem(close)
             duties = () if defers else list(self._mandates(sentence, clause, close, found[:place]))
             words = self.passage.excerpt(clause.begin, close)
-            read.append(_ReadClause(clause, words, duties, defers))
+            read.append(_ReadClause(clause, words, duties, defers, close))
         times = list(self._open_times(start, end, read))
-        unbound = self._unbound(sentence, found, read)
-        unbound += self._futures(sentence, read, unbound)
+        unbound = self._unread(sentence, read)
         unbound = unbound or [words for words, has_duty in times if not has_duty][:1]
         defers = any(one.defers for one in read) or (bool(unbound) and self._is_stem(end))
         untimed = [words for words, has_duty in times if has_duty]
@@ -272,23 +279,8 @@ class _ConclusionText:
         words = Excerpt(last.due_words, last.due_place)
         return [words] if is_last and is_alone and not is_listed else []
 
-    def _unbound(
-        self, sentence: Sentence, found: Sequence[Clause], read: Sequence["_ReadClause"]
-    ) -> list[Excerpt]:
+    def _unread(self, sentence: Sentence, read: Sequence["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and gave no mandate."""
-        for one in read:
-            asks = one.clause.act == "directive" and not (one.defers or one.clause.negated)
-            if asks and not one.duties:
-                return [one.words]
-        first = unbound_words(sentence, found)
-        if first is None or self.words[first].start < self.begin:
-            return []
-        return [self.passage.excerpt(first, min(first + _MAX_UNBOUND, sentence.end))]
-
-    def _futures(
-        self, sentence: Sentence, read: Sequence["_ReadClause"], others: Sequence[Excerpt]
-    ) -> list[Excerpt]:
-        """Return the words of each clause about what is to come that gave no mandate."""
         first = max(self.begin, self.words[sentence.start].start)
         last, span = self.words[sentence.end - 1].end, (sentence.start, sentence.end)
 
@@ -296,15 +288,25 @@ class _ConclusionText:
             begins = (at for at, _end in self._times(first, last))
             return frozenset(place_at(self.words, at, span) for at in begins)
 
-        ends = [one.place[1] for one in others if one.place]
-        starts = unread_futures(sentence, [one.clause for one in read], times)
-        found = []
+        bound = [
+            (one.clause.action[0], one.close) for one in read if one.duties and one.clause.action
+        ]
+        starts = unread_words(sentence, [one.clause for one in read], bound, times)
+        asked = [
+            one
+            for one in read
+            if one.clause.act == "directive"
+            and not (one.defers or one.clause.negated or one.duties)
+        ]
+        found = [one.words for one in asked]
         for start in starts:
             excerpt = self.passage.excerpt(start, min(start + _MAX_UNBOUND, sentence.end))
             is_own = self.words[start].start >= self.begin
-            if is_own and excerpt.place and all(end <= excerpt.place[0] for end in ends):
+            near = (one.place for one in found if one.place)
+            is_known = any(a <= excerpt.place[0] < b for a, b in near) if excerpt.place else True
+            if is_own and not is_known:
                 found.append(excerpt)
-        return found
+        return sorted(found, key=lambda one: one.place or (0, 0))
 
     def _open_times(
         self, start: int, end: int, read: Sequence["_ReadClause"]
@@ -412,6 +414,8 @@ class _ConclusionText:
             action = self._action_of_so(who, part) or action_phrase(
                 self.passage, clause, part, language, self._cuts(due)
             )
+            if not _WORD.search(action):
+                continue  # nothing is left to be done: the words are a point
             due_words, due_place = self._excerpt(due.start, due.end) if due else ("", None)
             after = clause.purpose and number == 0
             for each in who:
@@ -459,7 +463,7 @@ class _ConclusionText:
         verbs = {form.verb for form in verb.forms}
         nouns = {word.folded for word in self.words[part[0] : part[0] + 3]}
         holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
-        context = self._clause_context(begin, close, holds=holds)
+        context = self._clause_context(begin, close, holds=holds)._replace(verb=verb.start)
         found, end = find_deadline(context), context.end
         if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return found

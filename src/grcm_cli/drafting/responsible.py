@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
-from grcm_cli.drafting.finders import LEADING, Clause, Sentence, WordSpan
-from grcm_cli.drafting.parties import Mention, mentions_from
+from grcm_cli.drafting.finders import LEADING, Clause, Sentence
+from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_phrases, all_words
@@ -41,7 +41,7 @@ _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "d
 _END_OF_NOTE = re.compile(
     r"[,;.]|\s(?:to|para|que)\s|(?<![ai]do)\sa\s|\s\w+[aei]r(?:l[aeo]s?|se)\b"
     r"|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
-    r"|\s(?:are|shall|will|should|must|is)\s",
+    r"|\s(?:are|shall|will|should|must|is|was|were)\s",
     re.IGNORECASE,
 )
 _SAME_AGAIN = re.compile(
@@ -54,6 +54,8 @@ _SAME_AGAIN = re.compile(
 )
 """Words for a party that was named before."""
 
+_AND = frozenset({"&", "and", "e", "y"})
+_DETERMINERS = all_words("clause.determiners")
 _NEAR = 25
 """Words from a group to the exceptions from it."""
 _IN_CHARGE = re.compile(
@@ -82,6 +84,8 @@ class DraftResponsible(NamedTuple):
     """The names of those who are excepted."""
     is_open: bool = False
     """It is open whether they owe it together, or each of them."""
+    beside: Excerpt | None = None
+    """Another name that is joined to theirs, and may be bound too."""
 
     def shared(self, sharing: Sharing) -> "DraftResponsible":
         """Return it as several owe what they do together, each alone, or openly."""
@@ -122,6 +126,10 @@ class ResponsibleParties:
         bound = self.as_responsible(named)
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
+        other = self._beside(sentence, named, action[0]) if named else None
+        if other:
+            beside = self.passage.excerpt(*other)
+            bound = [one._replace(sure=False, beside=beside) for one in bound]
         words = self.words[slice(*action)]
         verbs = {form.verb for form in words[0].forms}
         nouns = (word.folded for word in words[:10])
@@ -132,6 +140,39 @@ class ResponsibleParties:
         apart = len(named) > 1 and all(word in ("a", "al") for word in before_names)
         sharing = sharing_of(words, is_asked_apart=apart)
         return [one.shared(sharing) for one in bound]
+
+    def _beside(self, sentence: Sentence, named: Sequence[Mention], verb: int) -> WordSpan | None:
+        """Return a name that is joined to those that are bound, and is none of them."""
+        words, start, end = self.words, named[0].start, named[-1].end
+        if sentence.folded_at(end) in _AND | {","}:
+            first = end + 1
+            while sentence.folded_at(first) in _DETERMINERS:
+                first += 1
+            last = self._end_of_name(first, sentence.end)
+            is_listed = words[end].text != "," or sentence.folded_at(last) in _AND
+            is_own = start > verb and sentence.folded_at(last) in ("to", "que")
+            if last > first and is_listed and not is_own:  # "and Mexico to reply" is another duty
+                return first, last
+        while start > sentence.start and words[start - 1].folded in _DETERMINERS:
+            start -= 1
+        if start - 2 < sentence.start or words[start - 1].folded not in _AND | {","}:
+            return None
+        first = last = start - 1
+        while first > sentence.start and self._end_of_name(first - 1, first) == first:
+            first -= 1
+        is_name = first < last and (words[last].text != "," or first == sentence.start)
+        return (first, last) if is_name else None
+
+    def _end_of_name(self, start: int, end: int) -> int:
+        """Return the place after a name, written with capitals, or a noun of people; else start."""
+        at = start
+        while (
+            at < end
+            and not self.words[at].quoted
+            and (self.words[at].text[0].isupper() or self.words[at].folded in _ACTORS)
+        ):
+            at += 1
+        return at
 
     def _before(self, mention: Mention, skipped: frozenset[str]) -> str:
         """Return the word before a name and words like its article, folded."""
@@ -182,14 +223,8 @@ class ResponsibleParties:
 
     def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
         found: list[Mention] = []
-        last: Mention | None = None
-        """The one before, where it only describes another: *the offices of Kenya and Fiji*."""
         for mention in sentence.mentions_within(span):
             outside = self._is_outside(mention, span[0])
-            if last is not None and not found and not outside:
-                between = [word.folded for word in self.words[last.end : mention.start]]
-                outside = between in (["and"], ["y"], ["e"])
-            last = mention if outside else None
             if found and (outside or not self._joined(found[-1], mention)):
                 break
             if not outside:
@@ -308,8 +343,6 @@ class ResponsibleParties:
         last = next((c for c in reversed(before) if c.place < clause.place), None)
         start = last.place + 1 if last else 0
         near = [m for m in sentence.mentions if start <= m.start < clause.place]
-        if last is not None and last.action and clause.purpose:
-            return near[-1:]
         near = near or list(self.passage.named_before(sentence.start))
         near = [mention for mention in near if not sentence.is_meeting(mention)]
         return self._joined_first(near)
@@ -333,7 +366,8 @@ class ResponsibleParties:
         holders = self._past_holders(named[0])
         if holders:
             return [DraftResponsible("each", holders, (), words, place=place)]
-        groups = [m for m in named if m.group != "party"]
+        groups = [m for m in named if m.group != "party" and not m.partial]
+        some = [m for m in named if m.partial]
         named = self._without_office(named)
         codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
         found: list[DraftResponsible] = []
@@ -350,7 +384,11 @@ class ResponsibleParties:
         if codes:
             each = len(codes) > 1 and self._is_each(named)
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
-        return [one._replace(place=place) for one in found]
+        found = [one._replace(place=place, sure=one.sure and not some) for one in found]
+        for mention in some:
+            name, own = self.passage.excerpt(mention.start, mention.end)
+            found.append(DraftResponsible("nobody", words=name, sure=False, place=own))
+        return found
 
     def _past_holders(self, group: Mention) -> list[str]:
         """Return who has held an office: *the countries that have held the Presidency*."""

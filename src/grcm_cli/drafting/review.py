@@ -28,7 +28,6 @@ from grcm_cli.language.text import N_, _, clean, current_language, in_quotes, ng
 # --- doubts -------------------------------------------------------------------------------------
 
 
-_THANKS = whole_words("doubts.thanks")
 _ACTION_LABEL = whole_words("doubts.action_labels")
 _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
 """In a line: letters, or a number that is no year."""
@@ -167,7 +166,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     is_asked = conclusion.is_asked or _ACTION_LABEL.match(item.printed)
     if conclusion.language:
         yield Doubt(number, other_language_sentence(conclusion), is_loss=True)
-    elif is_without_act(conclusion):
+    elif conclusion.has_no_verb:
         yield Doubt(number, _("no operative verb was recognized"), is_loss=True)
     elif is_asked and not (reading.duties or reading.defers or reading.unbound):
         sentence = _(
@@ -232,19 +231,6 @@ def older_sentence(one: OlderReference) -> str:
     return message.format(reference=one.reference, due=words)
 
 
-def is_without_act(conclusion: DraftConclusion) -> bool:
-    """Tell whether a conclusion does nothing that was recognized, and should.
-
-    Thanks without a verb need not, nor a text whose items say what it does, nor an item that only
-    completes a text that asks for nothing, as a name in a list.
-    """
-    item, reading = conclusion.item, conclusion.reading
-    if reading.acts or reading.unbound or reading.forbidden:
-        return False
-    completes = item.stem is not None and not conclusion.is_asked
-    return not (completes or conclusion.is_stem or _THANKS.search(item.text))
-
-
 def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
     """Yield one doubt about all who are asked and whom the register does not have."""
     duties = conclusion.reading.duties
@@ -266,9 +252,12 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         verb = Excerpt(duty.verb_words, duty.verb_place)
         yield Doubt(name, _("the text names nobody in the register who is to do it"), *verb)
     if duty.who.note:
-        yield _about(name, _("it does not say who has done it already: “{words}”"), who)
+        yield _about(name, _("it does not say which of them are meant: “{words}”"), who)
     if duty.who.far:
         yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
+    if duty.who.beside:
+        message = _("beside who is to do it stands “{words}”, who may be bound too")
+        yield _about(name, message, duty.who.beside)
     if duty.who.is_open:
         message = _("it is open whether they owe it together or each of them: “{words}”")
         yield _about(name, message, who)

@@ -202,7 +202,7 @@ def _acts(conclusion: DraftConclusion) -> Iterator[str]:
             in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses
         )
         yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, words)
-    elif not conclusion.language:
+    elif conclusion.has_no_verb:
         yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
     yield from _open_remarks(conclusion)
 

@@ -95,8 +95,9 @@ _BY_MONTH = phrase_regex(
 )
 _IN_MONTH_OR_AROUND = phrase_regex(
     rf"(?:(?<!\w)(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END})"
-    r"|(?:within|during|in(?= the month)|en(?= el mes)|dentro de(?:l)?|durante|in the course of"
-    rf"|en el curso de(?:l)?) (?:the month of |(?:el )?(?:próximo )?mes de )?){MONTH}{YEAR_OF}"
+    r"|(?:within|during|in(?= the month)|en(?= el mes)|para|dentro de(?:l)?|durante"
+    r"|in the course of|en el curso de(?:l)?) (?:the month of |(?:el )?(?:próximo )?mes de )?)"
+    rf"{MONTH}{YEAR_OF}"
 )
 _THIS_MONTH = phrase_regex(
     r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
@@ -123,7 +124,10 @@ def find_months(context: DeadlineContext) -> Iterator[DraftDeadline]:
     for match in context.matches(_IN_MONTH_OR_AROUND):
         year, month = month_of(match, context)
         if (year, month) >= (context.ended.year, context.ended.month):
-            yield DraftDeadline(f"{year:04}-{month:02}", *match.span(), has_year(match))
+            # "para marzo" may be that of a thing: "el presupuesto para marzo".
+            is_for = match[0].lower().startswith("para") and not match["end"]
+            sure = has_year(match) and not is_for
+            yield DraftDeadline(f"{year:04}-{month:02}", *match.span(), sure)
     for match in context.matches(_THIS_MONTH):
         yield DraftDeadline(context.ended.isoformat()[:7], *match.span(), sure=False)
     for match in context.matches(_WEEK):
@@ -144,9 +148,9 @@ _THIS_YEAR = phrase_regex(
     r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
 )
 _BY_YEAR_END = phrase_regex(
-    rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|in|at|hacia|around|towards) (?P<end>{END})?{YEAR}"
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|in|at|hacia|para|around|towards) (?P<end>{END})?{YEAR}"
 )
-_ONLY_BEFORE_END = ("a", "en", "in", "at", "hacia", "around", "towards")
+_ONLY_BEFORE_END = ("a", "en", "in", "at", "hacia", "para", "around", "towards")
 _DURING_YEAR = phrase_regex(
     r"(?<!\w)(?:durante|en el (?:trans)?curso de(?:l)?|during|throughout|in the course of"
     r"|over the course of|a lo largo de(?:l)?) (?:el año |el |the year |año )?"
@@ -392,11 +396,31 @@ def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
         due = deadline.due
         if due[0].isdigit() and parse_due(due) is None:
             continue  # it was inferred before the year 1 or after 9999
+        if due[0].isdigit() and _ROUGHLY.search(context.text, deadline.start, deadline.end):
+            deadline = deadline._replace(sure=False)  # noqa: PLW2901 - the same one, less sure
         is_certain = deadline.sure and due.startswith(("next ", "every "))
         is_of_duty = is_certain or due in ("asap", "ongoing")
         if is_of_duty or not is_of_something_else(context, deadline.start):
             found.append(deadline)
-    return min(found, key=lambda deadline: (_rank(deadline), deadline.start), default=None)
+    if not found:
+        return None
+
+    def precedence(deadline: DraftDeadline) -> tuple[int, bool, int]:
+        return _rank(deadline), deadline.start < context.verb, deadline.start
+
+    best = min(found, key=precedence)
+    starts = best.due.startswith("every") and _STARTS.match(context.text, best.end, context.end)
+    is_open = starts or any(_rivals(context, best, other) for other in found)
+    return best._replace(sure=best.sure and not is_open)
+
+
+def _rivals(context: DeadlineContext, best: DraftDeadline, other: DraftDeadline) -> bool:
+    """Tell whether another deadline may be meant as well: of the same rank, or of a joined duty."""
+    if other.start < best.end and best.start < other.end:
+        return False
+    between = context.text[min(best.end, other.end) : max(best.start, other.start)]
+    is_same = _rank(best) == _rank(other) and best.due != other.due
+    return is_same or (_rank(other) < 3 and _JOINED.search(between) is not None)
 
 
 def _rank(deadline: DraftDeadline) -> int:
@@ -413,21 +437,30 @@ def _rank(deadline: DraftDeadline) -> int:
     return 2 if due.startswith("next") else 1
 
 
-_OF_SOMETHING_ELSE = phrase_regex(all_phrases("dates.of_something_else") + r"[^.;,]{0,40}$")
+_STARTS = phrase_regex(rf"[,;]? ?\(?{all_phrases('dates.first_of', 'dates.starting')}(?!\w)")
+_JOINED = phrase_regex(rf"(?<!\w){all_phrases('text.conjunctions')} (?:to )?\w+")
+_ROUGHLY = phrase_regex(rf"(?<!\w){all_phrases('dates.roughly')}(?:\W|(?=[0-9]))")
+_OF_SOMETHING_ELSE = phrase_regex(
+    rf"(?<!\w){all_phrases('dates.of_something_else')}[^.;,]{{0,40}}$"
+)
 _BELONGING = phrase_regex(
     rf"(?<!\w){all_phrases('dates.belonging')} (?:al|a(?= (?:las?|los|[0-9]))|to) "
 )
 _MAX_ARTICLE = 4
 """Characters between it and the time."""
+_BE_DONE = phrase_regex(r"^(?:be|sean?|ser) (?!held)\w+")
 _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 
 
 def is_of_something_else(context: DeadlineContext, start: int) -> bool:
     """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
-    before = context.text[max(context.start, start - 70) : start]
+    first = context.verb if context.verb <= start else context.start
+    before = context.text[max(first, start - 70) : start]
     near = max(context.start, start - 25)
     belongs = _BELONGING.search(context.text, near, start + _MAX_ARTICLE)
     if belongs and belongs.end() >= start - _MAX_ARTICLE:
         return True
+    if first == context.verb:
+        before = _BE_DONE.sub("", before)
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
     return _OF_SOMETHING_ELSE.search(before) is not None

@@ -53,6 +53,8 @@ class DeadlineContext(NamedTuple):
     """The duty is to hold something: the day of the event is its deadline."""
     bodies_like: Callable[[str], Sequence[str]] = lambda _word: ()
     """Returns the bodies with a word alike in a name: that of the ministers for *ministerial*."""
+    verb: int = 0
+    """Where what is to be done begins."""
 
     def matches(self, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches of each pattern in the stretch of text."""

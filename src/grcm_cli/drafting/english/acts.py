@@ -20,7 +20,8 @@ from grcm_cli.drafting.english.clause import (
     verb_after,
 )
 from grcm_cli.drafting.english.own_verbs import assigned_to, is_own
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_beside, bare_infinitive
+from grcm_cli.drafting.finders import Clause, Sentence, act_beside, bare_infinitive
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import ACTS, STATIVE, URGING, Act, VerbForm
 
 _ACTS = ACTS["en"]

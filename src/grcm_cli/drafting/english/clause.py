@@ -2,7 +2,8 @@
 
 import re
 
-from grcm_cli.drafting.finders import Clause, Sentence, SubjectWords, WordSpan, shared_subject
+from grcm_cli.drafting.finders import Clause, Sentence, SubjectWords, shared_subject
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import alternatives, lexicon
 

@@ -26,7 +26,8 @@ from grcm_cli.drafting.english.clause import (
     to_before_verb,
     verb_after,
 )
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive, follows_creation
+from grcm_cli.drafting.finders import Clause, Sentence, bare_infinitive, follows_creation
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import JUDGING, STATIVE
 
 _PLEDGES = LEXICON.words("clause.pledges")

@@ -1,6 +1,7 @@
 """Acts of the meeting in Spanish: verbs of its own, who is asked for what, decisions that bind."""
 
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_beside
+from grcm_cli.drafting.finders import Clause, Sentence, act_beside
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.spanish.clause import (
     ACTORS,
     BEFORE_VERB,

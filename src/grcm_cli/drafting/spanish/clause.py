@@ -1,6 +1,7 @@
 """The grammar of a Spanish clause: its subject, the word it depends on, the passive."""
 
-from grcm_cli.drafting.finders import Clause, Sentence, SubjectWords, WordSpan, shared_subject
+from grcm_cli.drafting.finders import Clause, Sentence, SubjectWords, shared_subject
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.lexicon import lexicon
 
 LEXICON = lexicon("es")

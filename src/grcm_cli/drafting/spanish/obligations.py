@@ -4,7 +4,8 @@ By a future (*presentará*, *deberá presentar*), a modal verb (*debe presentar*
 (*corresponde a*), a bare infinitive, a wish (*que organice*) or a purpose (*con el fin de que*).
 """
 
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive, follows_creation
+from grcm_cli.drafting.finders import Clause, Sentence, bare_infinitive, follows_creation
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.spanish.acts import request_clause
 from grcm_cli.drafting.spanish.clause import (
     DETERMINERS,

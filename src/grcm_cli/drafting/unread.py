@@ -1,0 +1,384 @@
+"""The net: what may lay down a duty in a sentence and is in no mandate's words.
+
+A request, a commitment, a verb of duty or of what is still to come, the noun of a duty: each is
+told, whatever the clause around it was taken for, thanks, a note or a reason.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from grcm_cli.drafting.finders import Clause, Sentence
+from grcm_cli.language.lexicon import all_words, lexicon
+from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
+
+_ASKING = all_words("doubts.duty_verbs")
+_PROPOSING = all_words("doubts.proposing_verbs")
+_PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.offers")
+_PLEDGING = lexicon("es").words("verbs.pledging")
+_TAKING_ON = all_words("verbs.taking_on")
+_TASKS = all_words("doubts.duty_nouns") | all_words("doubts.charges")
+_AFTER_NOUN = all_words("doubts.after_duty_nouns")
+_OFFERS = all_words("doubts.offers")
+_BASES = all_words("doubts.bases")
+_MODALS = all_words("doubts.modals")
+_PROMISES = all_words("doubts.promises")
+_MAY = all_words("doubts.permissions")
+_WEAK = all_words("doubts.weak_modals")
+_AGREEING = all_words("verbs.agreeing")
+_UNDERSTOOD = all_words("doubts.understood")
+_HYPOTHETICAL = all_words("doubts.hypothetical")
+_ADVERBS = all_words("doubts.adverbs")
+_BE = frozenset({"be", "ser"})
+_AUXILIARIES = frozenset({"are", "be", "been", "being", "had", "has", "have", "is", "was", "were"})
+_DESCRIBING = STATIVE | all_words("doubts.describing")
+_HAPPENING = HOLDING | all_words("verbs.happening") | all_words("verbs.deliberating")
+_ACTORS = all_words("clause.actors")
+_MEETING = all_words("clause.meeting")
+_DETERMINERS = all_words("clause.determiners")
+_PREPOSITIONS = all_words("clause.prepositions")
+_BEFORE_NOUN = _DETERMINERS | _PREPOSITIONS
+_RELATIVES = all_words("clause.relatives") - {"as", "how"}
+_PERSONAL = all_words("doubts.personal")
+_AIMING = frozenset({"order", "para", "so"})
+_JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
+_OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
+_END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
+_CLITICS = frozenset({"nos", "se"})
+_PLUPERFECT = frozenset({"had", "habia", "habian"})
+_POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
+_OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING
+"""What a meeting does itself: *agreed to approve the list*, *to meet again*."""
+_FINITE = ("present", "past", "future", "conditional")
+_LEADS = frozenset({"a", "al", "en", "que", "that", "to", "with"})
+_NEAR = 4  # words from a verb to the subject after it
+
+
+def unread_words(
+    sentence: Sentence,
+    read: Sequence[Clause],
+    bound: Sequence[tuple[int, int]],
+    times: Callable[[], frozenset[int]],
+) -> list[int]:
+    """Return the words that begin what may lay down a duty and gave no mandate, in their order.
+
+    `read` are the clauses of the sentence, `bound` what is to be done by its mandates. `times`
+    returns the words that begin a time to come, and is called only where a verb may count.
+    """
+    words = sentence.words
+    own = {at for one in read for at in (one.place, one.place + 1)}
+    own |= {one.action[0] for one in read if one.action}
+    inside = {at for start, end in bound for at in range(start, end)}
+    is_reason = words[sentence.start].is_form("gerund") and bool(read)
+    is_told = any(one.act in ("evaluative", "observing") for one in read)
+    begin = read[0].place if is_reason else sentence.start
+    first = sentence.next_of(_RELATIVES, sentence.start)
+    relative = sentence.end if first is None else first
+    starts = []
+    for place in range(max(sentence.start, begin), sentence.end - 1):
+        if words[place].quoted or place in own or sentence.mention_over(place):
+            continue
+        is_open = place not in inside or _has_subject(sentence, place)
+        if is_open and _asks(sentence, place, relative):
+            starts.append(place)
+        elif is_open and _commits(sentence, place):
+            starts.append(_clause_start(sentence, place))
+        elif place not in inside and _is_noun_of_duty(sentence, place, is_told=is_told):
+            starts.append(place)
+        elif _is_to_come(sentence, place, own, times):
+            starts.append(_clause_start(sentence, place))
+    if not read and words[sentence.start].folded == "que":  # "Que algunos países difundan"
+        wishes = (at for at in range(begin, sentence.end) if words[at].is_form("subjunctive"))
+        starts += [begin for _at in wishes][:1]
+    starts += [one.place for one in read if _leaves_to_do(sentence, one)]
+    starts += _unread_subjects(sentence, read, own)
+    return sorted(set(starts))
+
+
+# --- requests and commitments ---------------------------------------------------------------------
+
+
+def _asks(sentence: Sentence, place: int, relative: int) -> bool:
+    """Tell whether a word asks, agrees or obliges, and is no noun: *the request of*.
+
+    What somebody asked for in the past, in a clause with *which*, is only told. `relative` is the
+    place of the first word such as *which*, behind which a modal verb says nothing of the sentence.
+    """
+    word, following = sentence.words[place], sentence.words[place + 1]
+    before = sentence.folded_before(place)
+    if before in _BEFORE_NOUN and not (before == "to" and word.is_form("infinitive")):
+        return False
+    if word.folded in _MODALS:
+        return following.text[0].isalpha() and place < relative and _obliges(sentence, place + 1)
+    begins = before in _OPENINGS or before == "to"
+    moods = (*_FINITE, "infinitive") if begins else _FINITE
+    verbs = {form.verb for form in word.forms if form.mood in moods}
+    if verbs & _PROPOSING:
+        return following.folded in ("that", "que")
+    if not verbs & _ASKING or _describes_noun(sentence, place) or before in _PLUPERFECT:
+        return False
+    is_past = word.is_form("past")
+    if is_past and sentence.folded_before(_clause_start(sentence, place)) in _RELATIVES:
+        return False
+    near = (place + 1, place + 2)
+    return following.folded in _LEADS or any(map(sentence.mention_at, near))
+
+
+def _commits(sentence: Sentence, place: int) -> bool:
+    """Tell whether somebody takes something on: *undertook to*, *took on the task of*."""
+    word, at = sentence.words[place], place + 1
+    at += sentence.folded_at(at) in ("itself", "themselves")
+    if word.folded in _PLEDGES:
+        return sentence.folded_at(at) == "to" and sentence.folded_at(at + 1) != "by"
+    form = word.form("present", "past", "infinitive", "gerund")
+    if form is None:
+        return False
+    if form.verb in _PLEDGING:
+        reflexive = form.enclitic or sentence.folded_before(place) in _CLITICS
+        return bool(reflexive) and sentence.folded_at(at) in ("a", "en")
+    takes = form.verb in _TAKING_ON and word.folded not in _MODALS
+    return takes and sentence.next_of(_TASKS, at, at + _NEAR) is not None
+
+
+def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a decision is still to be carried out: *agreed to update the list*."""
+    if clause.action or clause.verb not in _AGREEING or clause.place + 2 >= sentence.end:
+        return False
+    if sentence.folded_at(clause.place + 1) == "que":  # "decidió que los del norte revisen"
+        return any(
+            word.is_form("subjunctive") for word in sentence.words[clause.place : sentence.end]
+        )
+    verb = sentence.words[clause.place + 2].form("infinitive")
+    is_act = verb is None or verb.verb in _OWN_ACTS
+    return not is_act and sentence.folded_at(clause.place + 1) == "to"
+
+
+def _describes_noun(sentence: Sentence, place: int) -> bool:
+    """Tell whether a participle belongs to the noun before: *the comments agreed to by Canada*."""
+    word = sentence.words[place]
+    if not word.text.endswith("ed") or place == sentence.start:
+        return False
+    if sentence.folded_from(place + 1, 2) == ["to", "by"]:
+        return True
+    before = sentence.words[place - 1]
+    is_actor = before.folded in _ACTORS or sentence.mention_over(place - 1)
+    is_noun = before.text[0].islower() and not is_actor and not before.folded.endswith("ly")
+    is_noun = is_noun and not any(form.verb in _AUXILIARIES for form in before.forms)
+    return is_noun and before.folded not in _JOINTS | _AUXILIARIES | _ADVERBS
+
+
+def _has_subject(sentence: Sentence, place: int) -> bool:
+    """Tell whether the subject of a verb stands just before it, in a clause of its own."""
+    at = place
+    while sentence.folded_before(at) in _CLITICS | _AUXILIARIES | _ADVERBS:
+        at -= 1
+    named = sentence.mention_before(at)
+    if not (named or sentence.folded_before(at) in _ACTORS):
+        return False
+    at = named.start if named else at - 1
+    while sentence.folded_before(at) in _DETERMINERS:
+        at -= 1
+    return sentence.folded_before(at) in _OPENINGS
+
+
+def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
+    """Tell whether a word is a noun of what is to be done: *su compromiso de enviar*.
+
+    `is_told` tells that the sentence thanks or notes: *thanked Canada for the task of revising it*.
+    """
+    folded = sentence.words[place].folded
+    if folded in _OFFERS:  # "el ofrecimiento de Chile de organizar"
+        near = (place, min(place + 2 * _NEAR, sentence.end))
+        named = sentence.mentions_within(near)
+        end = named[-1].end + 1 if named else sentence.end
+        return any(word.is_form("infinitive") for word in sentence.words[end : sentence.end][:2])
+    if folded not in _TASKS or sentence.folded_at(place + 1) not in _AFTER_NOUN:
+        return False
+    at = place
+    while sentence.folded_before(at) in _DETERMINERS:
+        at -= 1
+    if is_told and sentence.folded_before(place) not in _POSSESSIVES:
+        return False
+    verb = sentence.words[place + 2 : min(place + 3, sentence.end)]
+    is_done = any(word.is_form("infinitive", "gerund") for word in verb)
+    return is_done and sentence.folded_before(at) not in _BASES | _HYPOTHETICAL
+
+
+# --- subjects of clauses that were not read -------------------------------------------------------
+
+
+def _unread_subjects(sentence: Sentence, read: Sequence[Clause], own: set[int]) -> Iterator[int]:
+    """Yield the parties that are to do something in a clause of their own that was not read."""
+    bound = [one.responsible for one in read if one.responsible]
+    for mention in sentence.mentions:
+        is_bound = any(start <= mention.start < end for start, end in bound)
+        if is_bound or sentence.is_meeting(mention):
+            continue
+        at = mention.start
+        while sentence.folded_before(at) in _DETERMINERS:
+            at -= 1
+        opening = sentence.folded_before(at)
+        is_wish = opening == "que" and sentence.folded_before(at - 1) in _JOINTS
+        if not is_wish and (opening not in _OPENINGS or _is_in_subordinate(sentence, at)):
+            continue
+        verb = _verb_after(sentence, mention.end, is_wish=is_wish)
+        if verb is not None and verb not in own and verb - 1 not in own:
+            yield mention.start
+
+
+def _is_in_subordinate(sentence: Sentence, at: int) -> bool:
+    """Tell whether a name after *and* goes on with a subordinate clause: *if Chile and Peru*."""
+    if sentence.folded_before(at) not in _JOINTS:
+        return False
+    begin = at - 1
+    while sentence.folded_before(begin) not in _OPENINGS - _JOINTS:
+        begin -= 1
+    between = {word.folded for word in sentence.words[begin:at]}
+    return not between.isdisjoint(_RELATIVES | _CONDITIONS)
+
+
+_CONDITIONS = all_words("doubts.conditions")
+
+
+def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
+    """Return the verb by which a subject is to do something: *to send*, *should*, *enviará*."""
+    first = start
+    while sentence.folded_at(first) in _AUXILIARIES:  # "are to send", "are expected to send"
+        first += 1
+        first += sentence.folded_at(first).endswith("ed")
+    for place in range(first, min(first + 3, sentence.end - 1)):
+        word, following = sentence.words[place], sentence.words[place + 1]
+        if word.folded == "to":
+            is_new = following.text.islower() and not following.forms  # a verb that no list has
+            is_new = is_new and following.folded not in _BEFORE_NOUN
+            is_verb = following.is_form("infinitive") or is_new
+            return place if place == first and is_verb else None
+        if word.folded in _MODALS | _PROMISES:
+            return place if _obliges(sentence, place + 1) else None
+        form = word.form("future", "subjunctive") if is_wish else word.form("future")
+        if form is not None:
+            return None if form.verb in _DESCRIBING else place
+        if not word.text[0].isalpha() or word.is_form("present", "past"):
+            return None
+    return None
+
+
+def _obliges(sentence: Sentence, start: int) -> bool:
+    """Tell whether what follows a modal is to be done, and does not say how something is."""
+    at = start
+    while at < sentence.end - 1 and sentence.words[at].folded in _ADVERBS:
+        at += 1
+    word = sentence.words[at]
+    if word.folded in _BE and at + 1 < sentence.end:
+        return sentence.words[at + 1].is_form("past", "participle")
+    is_inverted = at == start and word.folded in _DETERMINERS  # "should the Group decide"
+    describes = word.folded in _DESCRIBING or any(f.verb in _DESCRIBING for f in word.forms)
+    return not (describes or is_inverted or word.folded == "not")
+
+
+# --- what is still to come ------------------------------------------------------------------------
+
+
+def _is_to_come(
+    sentence: Sentence, place: int, own: set[int], times: Callable[[], frozenset[int]]
+) -> bool:
+    """Tell whether a word begins what somebody will do: *enviará*, *deberá enviar*, *will send*.
+
+    Its subject is a party, a group or a noun of people, or there is a time beside it. What only
+    says how a thing is, or what would be if something else were, is none.
+    """
+    word = sentence.words[place]
+    verb = place
+    if word.folded in _MODALS | _PROMISES:
+        end = place + 1 + _NEAR
+        near = range(place + 1, min(end, sentence.end))
+        infinitive = next((at for at in near if sentence.words[at].is_form("infinitive")), None)
+        be = sentence.next_of(_BE, place + 1, end)
+        found = infinitive if be is None else be
+        if found is None:
+            return False
+        verb = found
+    elif not word.is_form("future"):
+        return False
+    if verb in own or word.folded in _MAY:
+        return False
+    start = _clause_start(sentence, place)
+    opening = sentence.folded_before(start)
+    before = sentence.folded_before(start - 1) if start > sentence.start else ""
+    if opening in _HYPOTHETICAL or (opening in ("that", "que") and before in _AIMING):
+        return False  # "if Chile sent it", "so that Chile will send it"
+    agreed = sentence.words[max(start - 2, sentence.start)]
+    is_agreed = before in _UNDERSTOOD or any(form.verb in _AGREEING for form in agreed.forms)
+    if word.folded in _WEAK and opening in _RELATIVES and not is_agreed:
+        return False  # "noted that Chile would"; what binds: "it being understood that it would"
+    close = min(place + 25, sentence.end)
+    is_dated = not times().isdisjoint(range(start, close))
+    return _may_bind(sentence, start, place, verb, is_dated=is_dated)
+
+
+def _clause_start(sentence: Sentence, place: int) -> int:
+    """Return where the clause of a verb begins: behind the last relative or sign before it."""
+    floor = max(sentence.start, place - 20)
+    for start in range(place, floor, -1):
+        is_end = sentence.words[start - 1].folded in _END_OF_CLAUSE
+        if is_end and not sentence.mention_over(start - 1):
+            return start
+    return floor
+
+
+def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated: bool) -> bool:
+    words = sentence.words
+    forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
+    is_be = bool(forms & _BE)
+    if is_be or sentence.folded_before(verb) == "se":
+        done = words[verb + 1] if is_be and verb + 1 < sentence.end else words[verb]
+        if is_be and not done.is_form("past", "participle"):
+            return False
+        if any(form.verb in _HAPPENING | _DESCRIBING for form in done.forms):
+            return False
+        by = sentence.next_of(("by", "por"), verb + 1, verb + 2 * _NEAR)
+        near = range(0 if by is None else by + 1, 0 if by is None else by + _NEAR)
+        return is_dated or any(_is_people(sentence, at) for at in near)
+    has_people = _has_people(sentence, start, place, verb)
+    is_charged = sentence.next_of(_CHARGES, verb + 1, verb + _NEAR) is not None
+    if forms & _DESCRIBING and not is_charged:
+        return is_dated and has_people
+    return is_dated or has_people
+
+
+_CHARGES = all_words("doubts.charges")
+
+
+def _has_people(sentence: Sentence, start: int, place: int, verb: int) -> bool:
+    """Tell whether the subject of a verb is a party, a group or a noun of people."""
+    opening = sentence.folded_before(start)
+    is_relative = opening in _RELATIVES
+    if opening in _PERSONAL or any(_is_subject(sentence, at, start) for at in range(start, place)):
+        return True
+    if sentence.next_of(("it",), start, place) is not None:
+        return is_relative and bool(sentence.mentions)
+    if start == place and is_relative and sentence.mention_before(start - 2):
+        return True
+    is_spanish = sentence.words[place].is_form("future") or sentence.words[place].folded in _MODALS
+    after = range(verb + 1, min(verb + _NEAR, sentence.end))
+    return is_spanish and any(_is_subject(sentence, at, verb + 1) for at in after)
+
+
+def _is_people(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word is in a name that is not the meeting's, or is a noun of people."""
+    if at >= sentence.end:
+        return False
+    mention = sentence.mention_over(at)
+    if mention is not None:
+        return not sentence.is_meeting(mention)
+    folded = sentence.words[at].folded
+    return folded in _ACTORS and folded not in _MEETING and not sentence.words[at].quoted
+
+
+def _is_subject(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a word is of people, and no preposition stands before it: *a los países*."""
+    if not _is_people(sentence, at):
+        return False
+    mention = sentence.mention_over(at)
+    first = mention.start if mention else at
+    while first > start and sentence.words[first - 1].folded in _DETERMINERS:
+        first -= 1
+    return first <= start or sentence.words[first - 1].folded not in _PREPOSITIONS
