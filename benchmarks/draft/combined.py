@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.documents.document import Paragraph
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import DraftConclusion, draft
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.review import Doubt, doubts

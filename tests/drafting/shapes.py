@@ -6,7 +6,7 @@ that a shape needs are in `WORDS`, in both languages.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from grcm_cli.drafting.documents.document import Paragraph
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "es": {

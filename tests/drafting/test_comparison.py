@@ -6,7 +6,8 @@ import pytest
 
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.comparison import compare
-from grcm_cli.drafting.documents.document import Paragraph, read
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.to_yaml import meeting_file

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.drafting.documents.document import Paragraph, read
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import Outline, outline
 

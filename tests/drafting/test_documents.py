@@ -9,8 +9,8 @@ from pypdf import PdfWriter
 
 from grcm_cli.drafting.documents import document
 from grcm_cli.drafting.documents import docx as word
-from grcm_cli.drafting.documents.document import Paragraph, UnreadableDocument, time_limit
 from grcm_cli.drafting.documents.docx_styles import formatted
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
 from grcm_cli.drafting.documents.pdf import with_edges_apart
 from grcm_cli.language import text
 

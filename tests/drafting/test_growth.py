@@ -10,7 +10,8 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting import header, reading, tokens
 from grcm_cli.drafting.comparison import compare
 from grcm_cli.drafting.documents import docx as word
-from grcm_cli.drafting.documents.document import Paragraph, read
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.layout import sections
 from grcm_cli.drafting.layout.lines import lines_of

@@ -17,7 +17,8 @@ from tempfile import TemporaryFile
 import pytest
 
 from grcm_cli.drafting.documents import document
-from grcm_cli.drafting.documents.document import UnreadableDocument, read
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.paragraphs import UnreadableDocument
 
 from ..conftest import EVERY, ROOT
 from ..limits import MEGABYTES, SECONDS, run_limited

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.documents.document import Paragraph, read
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.marked_text import MarkedDocument, MarkedPiece, marked_document
 from grcm_cli.drafting.review import Doubt, doubts

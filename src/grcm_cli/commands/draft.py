@@ -22,7 +22,8 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.comparison import compare
-from grcm_cli.drafting.documents.document import Paragraph, UnreadableDocument, is_encoding, read
+from grcm_cli.drafting.documents.document import is_encoding, read
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
 from grcm_cli.drafting.languages import language_name

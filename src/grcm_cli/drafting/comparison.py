@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
-from grcm_cli.drafting.documents.document import Paragraph
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.layout.labels import labels_of
 from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_number

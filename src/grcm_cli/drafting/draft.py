@@ -18,7 +18,7 @@ from grcm_cli.drafting.assignments import (
 )
 from grcm_cli.drafting.dates.expressions import is_by_when
 from grcm_cli.drafting.dates.meetings import numbered_meetings
-from grcm_cli.drafting.documents.document import Paragraph
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
 from grcm_cli.drafting.layout.lines import (

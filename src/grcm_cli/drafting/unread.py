@@ -65,7 +65,7 @@ def unread_words(
     """
     words = sentence.words
     own = {at for one in read for at in (one.place, one.place + 1)}
-    own |= {one.action[0] for one in read if one.action}
+    own |= {at for one in read if one.action for at in range(one.place, one.action[0] + 1)}
     inside = {at for start, end in bound for at in range(start, end)}
     is_reason = words[sentence.start].is_form("gerund") and bool(read)
     is_told = any(one.act in ("evaluative", "observing") for one in read)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from grcm_cli.drafting.documents.document import Paragraph, UnreadableDocument, check_length
 from grcm_cli.drafting.documents.docx_styles import Numbering, Styles
 from grcm_cli.drafting.documents.office_package import Package, W, is_on
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, check_length
 from grcm_cli.language.text import N_, _
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

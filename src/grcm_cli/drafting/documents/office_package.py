@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO, TextIOWrapper
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-from grcm_cli.drafting.documents.document import UnreadableDocument
+from grcm_cli.drafting.documents.paragraphs import UnreadableDocument
 from grcm_cli.language.text import N_, _
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -16,7 +16,7 @@ from pypdf import PageObject, PdfReader, overwrite_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import DictionaryObject
 
-from grcm_cli.drafting.documents.document import (
+from grcm_cli.drafting.documents.paragraphs import (
     CONTROL_CHARACTERS,
     MEGABYTE,
     Paragraph,

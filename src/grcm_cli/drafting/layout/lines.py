@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.documents.document import Paragraph
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.rows import (
     are_dated,
     are_lettered,

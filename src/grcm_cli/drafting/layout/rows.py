@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from grcm_cli.drafting.documents.document import Paragraph
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from grcm_cli.drafting.documents.document import Paragraph
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.labels import (
     Label,
     is_numbered_heading,
