@@ -13,8 +13,8 @@ __version__ = "0.9.0"
 # circle with the modules below that ask for the version.
 __all__ = [
     "Change", "ChangeKind", "Conclusion", "Contact", "Each", "Finding", "Kind", "Link", "LinkKind",
-    "Mandate", "Meeting", "Party", "PartyKind", "Progress", "Record", "RecordError", "Report",
-    "Severity", "State", "Task", "Term", "load",
+    "Mandate", "Meeting", "Membership", "Party", "PartyKind", "Progress", "Record", "RecordError",
+    "Report", "Severity", "State", "Task", "Term", "load",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from grcm_cli.library.record import Link as Link
 from grcm_cli.library.record import LinkKind as LinkKind
 from grcm_cli.library.record import Mandate as Mandate
 from grcm_cli.library.record import Meeting as Meeting
+from grcm_cli.library.record import Membership as Membership
 from grcm_cli.library.record import Party as Party
 from grcm_cli.library.record import PartyKind as PartyKind
 from grcm_cli.library.record import Progress as Progress
@@ -34,6 +35,7 @@ __all__ = [
     "LinkKind",
     "Mandate",
     "Meeting",
+    "Membership",
     "Party",
     "PartyKind",
     "Progress",

@@ -24,7 +24,7 @@ from grcm_cli.domain.due_forms import (
     Ongoing,
     Within,
 )
-from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Party
+from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Membership, Party
 from grcm_cli.domain.periods import Unit
 
 HORIZON = date(2013, 1, 1)
@@ -153,8 +153,10 @@ def _groups(records: Records, meeting: Meeting, mandate: Mandate) -> list[tuple[
             party.code
             for party in records.parties
             if party.kind == "member"
-            and (party.since is None or party.since <= on)
-            and (party.until is None or party.until >= on)
+            and any(
+                (start or date.min) <= on <= (until or date.max)
+                for start, until, *_places in party.memberships or [Membership(None, None)]
+            )
         ]
     elif responsible.group == "participants":
         codes = [word.text for word in meeting.participants]

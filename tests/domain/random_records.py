@@ -26,6 +26,7 @@ from grcm_cli.domain.model import (
     Location,
     Mandate,
     Meeting,
+    Membership,
     Party,
     PlacedWord,
     Process,
@@ -140,8 +141,7 @@ class _Maker:
                 NAME,
                 (),
                 AT,
-                since=self._day() if self._chance(0.2) else None,
-                until=self._day() if self._chance(0.2) else None,
+                memberships=self._memberships(),
             )
             for code in MEMBERS
         ]
@@ -149,6 +149,16 @@ class _Maker:
         others = [Party(ORGANIZATION, "organization", NAME, (), AT)]
         bodies = [Party(code, "body", NAME, (), AT) for code in BODIES]
         return [*members, *offices, *others, *bodies]
+
+    def _memberships(self) -> tuple[Membership, ...]:
+        """Return none, as most have; one with a beginning or an end; or two with a gap."""
+        days = sorted({self._day() for _ in range(3)})
+        start, until = (day if self._chance(0.2) else None for day in (days[0], days[-1]))
+        if len(days) == 3 and self._chance(0.2):
+            return (Membership(start, days[1]), Membership(days[2], None))
+        if start is None and until is None:
+            return ()
+        return (Membership(start, until if until != start else None),)
 
     def _terms(self) -> tuple[Term, ...]:
         starts = sorted({self._day() for _ in range(self.random.randint(1, 4))})

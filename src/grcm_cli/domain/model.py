@@ -68,6 +68,20 @@ class Term(NamedTuple):
     until_at: Location | None = None
 
 
+class Membership(NamedTuple):
+    """The days of one membership, both included; without a day it has no beginning or no end."""
+
+    start: date | None
+    until: date | None
+    at: Location | None = None
+    until_at: Location | None = None
+
+    def has(self, day: date) -> bool:
+        """Tell whether a day is one of them."""
+        is_begun = self.start is None or self.start <= day
+        return is_begun and (self.until is None or day <= self.until)
+
+
 class Contact(NamedTuple):
     """To whom the letters to a party go; what is not in the register is empty."""
 
@@ -89,19 +103,27 @@ class Party(NamedTuple):
     aliases: tuple[str, ...]
     at: Location
     language: str | None = None
-    since: date | None = None
-    until: date | None = None
+    memberships: tuple[Membership, ...] = ()
+    """Of a member that joined, left or came back, in the order of their days."""
     terms: tuple[Term, ...] = ()
-    until_at: Location | None = None
+    """Of an office."""
     name_places: Mapping[str, Location] = MappingProxyType({})
     """The places of its names and aliases, by their text."""
     contact: Contact = Contact()
 
+    @property
+    def since(self) -> date | None:
+        """The first day of its first membership."""
+        return self.memberships[0].start if self.memberships else None
+
+    @property
+    def until(self) -> date | None:
+        """The last day of its last membership."""
+        return self.memberships[-1].until if self.memberships else None
+
     def belongs_on(self, day: date) -> bool:
         """Tell whether the party is a member on a day, both ends included."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+        return not self.memberships or any(term.has(day) for term in self.memberships)
 
     def holder_on(self, day: date) -> str | None:
         """Return the code of the party that holds this office on a day, or None."""

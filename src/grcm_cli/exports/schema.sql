@@ -11,6 +11,7 @@ CREATE TABLE party (code TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NUL
 CREATE TABLE party_name (party TEXT NOT NULL REFERENCES party (code), language TEXT NOT NULL,
   name TEXT NOT NULL, PRIMARY KEY (party, language));
 CREATE TABLE alias (party TEXT NOT NULL REFERENCES party (code), alias TEXT NOT NULL);
+CREATE TABLE membership (member TEXT NOT NULL REFERENCES party (code), first TEXT, last TEXT);
 CREATE TABLE term (office TEXT NOT NULL REFERENCES party (code),
   holder TEXT NOT NULL REFERENCES party (code), first TEXT NOT NULL, last TEXT);
 

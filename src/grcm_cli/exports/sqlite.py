@@ -167,6 +167,11 @@ def _tables(data: ExportData) -> SqlTables:
         ],
         "party_name": [(p.code, *pair) for p in parties for pair in p.name.by_language.items()],
         "alias": [(party.code, alias) for party in parties for alias in party.aliases],
+        "membership": [
+            (party.code, *_isos(term.start, term.until))
+            for party in parties
+            for term in party.memberships
+        ],
         "term": [
             (party.code, term.holder.text, *_isos(term.start, term.until))
             for party in parties

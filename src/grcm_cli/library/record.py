@@ -42,6 +42,7 @@ from grcm_cli.views.conclusion_records import MandateRecord as Mandate
 from grcm_cli.views.meetings import MeetingRecord as Meeting
 from grcm_cli.views.meetings import meeting_record
 from grcm_cli.views.party import ContactRecord as Contact
+from grcm_cli.views.party import MembershipRecord as Membership
 from grcm_cli.views.party import PartyRecord as Party
 from grcm_cli.views.party import PartyView, party_record
 from grcm_cli.views.party import TermRecord as Term
@@ -51,8 +52,8 @@ from grcm_cli.views.tasks import TaskRecords
 
 __all__ = [
     "Change", "ChangeKind", "Conclusion", "Contact", "Each", "Finding", "Kind", "Link", "LinkKind",
-    "Mandate", "Meeting", "Party", "PartyKind", "Progress", "Record", "RecordError", "Report",
-    "Severity", "State", "Task", "Term", "load",
+    "Mandate", "Meeting", "Membership", "Party", "PartyKind", "Progress", "Record", "RecordError",
+    "Report", "Severity", "State", "Task", "Term", "load",
 ]  # fmt: skip
 Day = datetime.date | str
 """A day; as text in ISO 8601: `2003-01-15`."""

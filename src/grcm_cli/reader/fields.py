@@ -117,11 +117,22 @@ PARTY = Table(
         "contact": Field("part", N_("To whom letters to it go."), table=CONTACT),
     }
 )
+MEMBERSHIP = Table(
+    {
+        "from": Field("day", N_("The first day of the membership.")),
+        "until": Field("day", N_("The last day of the membership; left out while it lasts.")),
+    }
+)
 MEMBER = Table(
     {
         **PARTY,
         "since": Field("day", N_("The first day of its membership.")),
         "until": Field("day", N_("The last day of its membership.")),
+        "terms": Field(
+            "parts",
+            N_("The days of each membership, where it left and came back."),
+            table=MEMBERSHIP,
+        ),
     }
 )
 TERM = Table(

@@ -1,6 +1,7 @@
 """What register.yaml records: the process, its secretariat, and everybody who takes part."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from yaml import MappingStartEvent
@@ -9,6 +10,7 @@ from grcm_cli.domain.due_grammar import DEVICE
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import (
     Contact,
+    Membership,
     Party,
     PartyKind,
     Process,
@@ -76,10 +78,8 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
                     aliases=got.get("aliases") or (),
                     at=file.place(key),
                     language=got.get("language"),
-                    since=got.get("since"),
-                    until=got.get("until"),
-                    terms=got.get("terms") or (),
-                    until_at=file.places.get("until"),
+                    memberships=_memberships(file, got) if kind == "member" else (),
+                    terms=(got.get("terms") or ()) if kind == "office" else (),
                     name_places=file.text_places,
                     contact=got.get("contact") or Contact(),
                 )
@@ -88,6 +88,26 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
         return found
 
     return parties
+
+
+def _memberships(file: Values, got: Got) -> tuple[Membership, ...]:
+    """Return when a party is a member: its `terms`, or `since` and `until` for one of them."""
+    short, terms = Membership(got.get("since"), got.get("until")), got.get("terms") or ()
+    if short[:2] != (None, None):
+        at = file.places.get("since"), file.places.get("until")
+        place = at[0] or at[1]
+        if terms and place:
+            message = _("`since` and `until` stand beside `terms`")
+            hint = _("write all days in `terms`: [{from: 1971-08-01, until: 2022-07-09}]")
+            file.problem(place, "two-roles", message, hint)
+        terms = (*terms, short._replace(at=at[0], until_at=at[1]))
+    return tuple(sorted(terms, key=lambda term: term.start or date.min))
+
+
+def _membership(file: Values, event: Event) -> Membership:
+    got = file.fields(event, _MEMBERSHIP)
+    at, until_at = file.places.pop("first", None), file.places.pop("last", None)
+    return Membership(got.get("from"), got.get("until"), at or file.place(event), until_at)
 
 
 def _wrong_code(file: Values, code: str, key: Event) -> None:
@@ -199,14 +219,19 @@ _PROCESS = part_of(
     languages=some(list_of(Values.language)),
     conclusion=_conclusion_words,
 )
-_DAYS = {name: with_place(name, Values.day) for name in ("from", "until")}
+_DAYS = {name: with_place(name, Values.day) for name in ("since", "from", "until")}
+_FIRST, _LAST = (with_place(name, Values.day) for name in ("first", "last"))
+_MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP, **{"from": _FIRST, "until": _LAST})
 _TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
 _NAMES: dict[str, Reader] = {"aliases": list_of(_alias), "contact": _contact}
 _REGISTER = part_of(
     N_("the register"),
     fields.REGISTER,
     process=lambda file, event: _process_of(file.fields(event, _PROCESS)),
-    members=_parties("member", part_of(_PARTY_NAME, fields.MEMBER, **_NAMES, **_DAYS)),
+    members=_parties(
+        "member",
+        part_of(_PARTY_NAME, fields.MEMBER, terms=some(list_of(_membership)), **_NAMES, **_DAYS),
+    ),
     offices=_parties("office", part_of(_PARTY_NAME, fields.OFFICE, terms=list_of(_term), **_NAMES)),
     organizations=_parties("organization", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
     bodies=_parties("body", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),

@@ -13,9 +13,12 @@ Good:
     end: 2002-10-31
 """
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from grcm_cli.domain.findings import Problem, Problems
+from grcm_cli.domain.model import Membership, Term
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -27,11 +30,8 @@ def check(register: Register, as_of: date) -> Problems:
         if meeting.start and meeting.end and meeting.end < meeting.start:
             yield Problem(meeting.end_at, message.format(end=meeting.end, start=meeting.start))
     for party in register.parties:
-        if party.since and party.until and party.until < party.since:
-            yield Problem(
-                party.until_at or party.at, message.format(end=party.until, start=party.since)
-            )
-        for term in party.terms:
-            if term.until and term.until < term.start:
-                at = term.until_at or term.holder.at
-                yield Problem(at, message.format(end=term.until, start=term.start))
+        spans: Iterator[Membership | Term] = chain(party.memberships, party.terms)
+        for span in spans:
+            if span.until and span.start and span.until < span.start:
+                at = span.until_at or party.at
+                yield Problem(at, message.format(end=span.until, start=span.start))

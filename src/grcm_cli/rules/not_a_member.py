@@ -25,7 +25,7 @@ def check(register: Register, as_of: date) -> Problems:
     """Yield the parties that are responsible, or hold an office, while they are no members."""
     parties = register.directory.by_code.values()
     # In most processes few members have come or gone; the others need no look.
-    moving = {party.code: party for party in parties if party.since or party.until}
+    moving = {party.code: party for party in parties if party.memberships}
     if not moving:
         return
     outside: list[tuple[PlacedWord, date]] = []
@@ -37,7 +37,8 @@ def check(register: Register, as_of: date) -> Problems:
     for office in parties:
         for term, last in office.terms_with_ends():
             holder = moving.get(term.holder.text)
-            end = holder.until if holder else None
+            terms = holder.memberships if holder else ()
+            end = next((days.until for days in terms if days.has(term.start)), None)
             if holder and not holder.belongs_on(term.start):
                 outside.append((term.holder, term.start))
             elif end and end != date.max and not (last and last <= end):

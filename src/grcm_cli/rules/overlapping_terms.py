@@ -32,3 +32,8 @@ def check(register: Register, as_of: date) -> Problems:
                 message = _("the term of {later} begins before that of {earlier} has ended")
                 sentence = message.format(later=later.holder.text, earlier=earlier.holder.text)
                 yield Problem(later.start_at or later.holder.at, sentence)
+        for before, after in pairwise(party.memberships):
+            if not before.until or not after.start or before.until >= after.start:
+                sentence = _("this membership begins before the one before it has ended")
+                hint = _("write `until:` with the last day of each but the last")
+                yield Problem(after.at or party.at, sentence, hint)

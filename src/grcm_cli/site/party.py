@@ -13,7 +13,7 @@ from grcm_cli.site import charts, urls
 from grcm_cli.site.lists import ListPart, ListSection, by_urgency, latest_first, list_parts
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
-from grcm_cli.views.party import KINDS
+from grcm_cli.views.party import KINDS, membership_sentences
 
 
 class Tally(NamedTuple):
@@ -82,13 +82,6 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         rows = site.register.calendar.of_body(party.code, date.min)
         meetings = [meeting for _start, _name, meeting in reversed(rows)]
     has_reported = party.code in site.record.reporting_parties
-    since = site.long_day(party.since) if party.since else ""
-    until = site.long_day(party.until) if party.until else ""
-    membership = _("Member until {day}.").format(day=until) if until else ""
-    if since and until:
-        membership = _("Member from {first} to {last}.").format(first=since, last=until)
-    elif since:
-        membership = _("Member since {day}.").format(day=since)
     return {
         "party": party,
         "description": _description(site, party),
@@ -97,7 +90,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "tally": tally(tasks),
         "own_chart": charts.own_chart(site, "party", party.code),
         "is_silent": party.kind != "office" and tasks and not has_reported,
-        "membership": membership,
+        "memberships": membership_sentences(party, site.long_day),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
         "meetings": meetings,

@@ -2,7 +2,7 @@
 
 import datetime
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -92,6 +92,14 @@ class TermRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MembershipRecord:
+    """The days of one membership."""
+
+    start: Annotated[datetime.date | None, "The first day; none: from the beginning.", Key("from")]
+    until: Annotated[datetime.date | None, "The last day; none where it has no end."]
+
+
+@dataclass(frozen=True, slots=True)
 class PartyRecord:
     """A member country, an office (held in turn), an organization or a body."""
 
@@ -101,8 +109,12 @@ class PartyRecord:
     other_names: Annotated[tuple[str, ...], "In other languages, aliases."]
     language: Annotated[str | None, "Of its letters."]
     contact: Annotated[ContactRecord, "To whom its letters go."]
-    since: Annotated[datetime.date | None, "The first day as a member; none: from the beginning."]
+    since: Annotated[
+        datetime.date | None,
+        "The first day as a member; none: from the beginning.",
+    ]
     until: Annotated[datetime.date | None, "The last day as a member; none: no end."]
+    memberships: Annotated[tuple[MembershipRecord, ...], "Of a member that joined or left."]
     terms: Annotated[tuple[TermRecord, ...], "Of office: who holds it, or what it holds."]
     meetings: Annotated[tuple[str, ...], "Of a body: the ids of its meetings, the earliest first."]
 
@@ -129,6 +141,7 @@ def party_record(view: PartyView) -> PartyRecord:
         contact=ContactRecord(*party.contact),
         since=party.since,
         until=party.until,
+        memberships=tuple(MembershipRecord(*term[:2]) for term in party.memberships),
         terms=tuple(
             TermRecord(office.code, term.holder.text, term.start, last)
             for office, term, last in view.terms()
@@ -166,13 +179,21 @@ def text(view: PartyView, width: int) -> str:
 def _names_and_days(view: PartyView) -> Iterator[str]:
     if names := view.other_names():
         yield _("also: {names}").format(names=", ".join(names))
-    since, until = view.party.since, view.party.until
-    if since and until:
-        yield _("Member from {first} to {last}.").format(first=since, last=until)
-    elif since:
-        yield _("Member since {day}.").format(day=since)
-    elif until:
-        yield _("Member until {day}.").format(day=until)
+    yield from membership_sentences(view.party, date.isoformat)
+
+
+def membership_sentences(party: Party, day: Callable[[date], str]) -> list[str]:
+    """Return from when to when a party is a member, a sentence each; `day` writes a day."""
+    sentences = []
+    for start, until, *_places in party.memberships:
+        if start and until:
+            message = _("Member from {first} to {last}.")
+            sentences.append(message.format(first=day(start), last=day(until)))
+        elif start:
+            sentences.append(_("Member since {day}.").format(day=day(start)))
+        elif until:
+            sentences.append(_("Member until {day}.").format(day=day(until)))
+    return sentences
 
 
 def _contact(contact: Contact) -> Iterator[str]:
