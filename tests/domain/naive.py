@@ -406,7 +406,9 @@ class _Case(NamedTuple):
         elif term.deadline is not None:
             days = (term.deadline - self.day).days
             # The day itself is not late.
-            state = "overdue" if days < 0 else "due-soon" if days <= 30 else "upcoming"
+            state = "due-soon" if days <= 30 else "upcoming"
+            if days < 0:  # an encouragement is never late
+                state = "passed" if self.mandate.kind == "encouragement" else "overdue"
         elif isinstance(term.due, NextMeeting | DuringMeeting | EveryMeeting | Before):
             state = "awaiting"
         elif isinstance(term.due, Ongoing):

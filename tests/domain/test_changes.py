@@ -116,8 +116,9 @@ def _of_new_line(new: TaskRecord, since: date, ended_on: date) -> Iterator[str]:
         return
     if any(report.date > since for report in new.reports):
         yield "reported"
-    if new.state == "overdue":
-        yield from ["late"] if new.deadline and new.deadline >= since else []
+    if new.state in ("overdue", "passed"):
+        is_newly_late = new.state == "overdue" and new.deadline and new.deadline >= since
+        yield from ["late"] if is_newly_late else []
     elif new.state in ENDED:
         yield from ["ended"] if ended_on > since else []
     else:
@@ -133,7 +134,7 @@ def _of_old_line(old: TaskRecord, same: list[TaskRecord], until: date) -> Iterat
         yield "reopened"
     if old.deadline is None or old.deadline >= until:
         yield "gone"
-    elif old.state != "overdue":
+    elif old.state != "overdue" and old.kind == "request":
         yield "late"
 
 

@@ -41,8 +41,8 @@ HELP: Mapping[str, str] = {
     "stats": N_(
         "Count how many duties were kept.\n\n"
         "By party, by body and by meeting: owed, done on time and late, overdue, open, without any "
-        "report; how long what has no day has stood, and how often deadlines were extended. Each "
-        "occurrence of a duty that comes back is counted."
+        "report; how long what has no day has stood, and how often deadlines were extended. The "
+        "tasks are those that lists show."
     ),
     "changes": N_(
         "List what has changed since a day or a meeting.\n\n"

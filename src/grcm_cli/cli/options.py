@@ -224,6 +224,9 @@ WithinOption = Annotated[
 UnassignedOption = Annotated[
     bool, flag("--unassigned", _("Only duties for which the text names nobody."))
 ]
+EncouragementsOption = Annotated[
+    bool, flag("--encouragements", _("The encouragements whose day has passed too."))
+]
 UnreportedOption = Annotated[
     bool, flag("--unreported", _("Only what nobody who owes it has reported on."))
 ]

@@ -19,6 +19,7 @@ def overdue(
     party: options.PartyOption = None,
     body: options.BodyOption = None,
     meeting: options.MeetingOption = None,
+    encouragements: options.EncouragementsOption = False,
     unreported: options.UnreportedOption = False,
     each: options.EachOption = False,
     format_name: options.FormatOption = "table",
@@ -31,9 +32,10 @@ def overdue(
         records,
         format_name,
         lambda record: build_query(
-            record.register, record.as_of, party, body, meeting, late=True, unreported=unreported
+            record.register, record.as_of, party, body, meeting,
+            late=True, encouragements=encouragements, unreported=unreported,
         ),
-    )
+    )  # fmt: skip
     nothing = _("Nothing is late as of {day}.")
     if unreported:
         nothing = _("Nothing without a report is late as of {day}.")
@@ -54,8 +56,12 @@ def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:
 
 def _note(answers: Sequence[TaskAnswer]) -> str:
     late = sum(task.is_late for answer in answers for task in answer.tasks)
-    unclear = sum(len(answer.tasks) for answer in answers) - late
+    passed = sum(task.state == "passed" for answer in answers for task in answer.tasks)
+    unclear = sum(len(answer.tasks) for answer in answers) - late - passed
     of_tasks = ngettext("{count} task late.", "{count} tasks late.", late).format(count=late)
-    note = f"{count_of_duties(answers)}, {of_tasks}"
-    doubt = _("Marked `?`, perhaps late: {count}.").format(count=unclear)
-    return f"{note} {doubt}" if unclear else note
+    notes = [f"{count_of_duties(answers)}, {of_tasks}"]
+    if passed:
+        notes.append(_("Encouragements whose day has passed: {count}.").format(count=passed))
+    if unclear:
+        notes.append(_("Marked `?`, perhaps late: {count}.").format(count=unclear))
+    return " ".join(notes)

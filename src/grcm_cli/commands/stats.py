@@ -28,7 +28,8 @@ def stats(
     """Print how many duties were done, late or not, by party, body and meeting."""
     session = Session.of(ctx)
     record = session.open()
-    every = counts(tasks(record.register, session.as_of), session.as_of)
+    codes = record.register.directory.by_code
+    every = counts(tasks(record.register, session.as_of), session.as_of, codes)
     shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
     title = _("Duties kept · as of {day}").format(day=session.as_of)
     answer = listing(shown, session.as_of, title)

@@ -112,11 +112,6 @@ def _change(kind: TaskChangeKind, day: date, task: Task, before: Task | None = N
 # --- one task on two days ------------------------------------------------------------------------
 
 
-def _is_late(task: Task) -> bool:
-    """Tell whether a task is late, or may be, where something in it is not understood."""
-    return task.is_late or (task.state == "?" and task.days is not None and task.days < 0)
-
-
 def _answer(task: Task) -> str:
     return task.state if task.state in ANSWERED else ""
 
@@ -127,7 +122,7 @@ _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "closed": _answer,
     "reopened": lambda task: task.is_open,
     "ended": lambda task: task.state in ENDED,
-    "late": _is_late,
+    "late": lambda task: task.may_be_late,
 }
 """What is another on the day of a change than on the day before."""
 
@@ -146,7 +141,7 @@ def _kinds(old: Task, new: Task) -> Iterator[TaskChangeKind]:
         yield "reported"
     if new.state in ENDED and old.state not in ENDED:
         yield "ended"
-    if _is_late(new) and not _is_late(old):
+    if new.may_be_late and not old.may_be_late:
         yield "late"
 
 
@@ -304,7 +299,7 @@ class TaskComparison:
 
 def _is_ahead(task: Task | None) -> bool:
     """Tell whether an occurrence is still to come, or will not come any more."""
-    return task is None or (task.is_open and not _is_late(task))
+    return task is None or (task.is_open and not task.has_passed)
 
 
 def _address_of(row: MandateRow) -> Reference:

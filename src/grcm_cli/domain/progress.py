@@ -75,19 +75,19 @@ class ProgressIndex:
 
     def by_owing_party(
         self, entries: EntriesByParty, parties: Sequence[str], until: date
-    ) -> list[Sequence[Entry]]:
-        """Return the entries up to a day of each party that has any, by day.
+    ) -> EntriesByParty:
+        """Return the entries up to a day of each of some parties that has any, by day.
 
         A holder's entry counts for the office that it holds on the entry's day.
         """
-        found = []
+        found = {}
         for code in parties:
             office = self.offices.get(code)
             own = entries.get(code, ()) if office is None else _of_office(office, entries)
             if own and own[-1].day > until:
                 own = [entry for entry in own if entry.day <= until]
             if own:
-                found.append(own)
+                found[code] = own
         return found
 
 
@@ -156,15 +156,9 @@ def term_on(terms: Terms, day: date) -> DueTerm:
     return next((term for since, term in reversed(terms) if since <= day), terms[0][1])
 
 
-def last_entries(by_party: Sequence[Sequence[Entry]]) -> list[Entry]:
-    """Return the last entry of each party, by day."""
-    last = [own[-1] for own in by_party]
-    return sorted(last, key=lambda entry: entry.day) if len(last) > 1 else last
-
-
-def done_since(by_party: Sequence[Sequence[Entry]]) -> date | None:
+def done_since(by_party: EntriesByParty) -> date | None:
     """Return the day of the first report that it was done, and not withdrawn since."""
-    days = [run[0].day for own in by_party if (run := _last_run(own, _DONE))]
+    days = [run[0].day for own in by_party.values() if (run := _last_run(own, _DONE))]
     return min(days) if days else None
 
 
@@ -176,9 +170,7 @@ def _last_run(own: Sequence[Entry], progress: Container[str]) -> Sequence[Entry]
     return own[start:]
 
 
-def answer(
-    by_party: Sequence[Sequence[Entry]], parties: Sequence[str], terms: Terms
-) -> Answer | None:
+def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> Answer | None:
     """Return what the entries close a task with: any `done`, or a refusal by all.
 
     An entry answers the term that was in force on its day: `done` leaves a standing task open, also
@@ -186,7 +178,7 @@ def answer(
     """
     done = [
         entry.day
-        for own in by_party
+        for own in by_party.values()
         for entry in _last_run(own, _DONE)
         if not term_on(terms, entry.day).is_standing
     ]
@@ -194,7 +186,7 @@ def answer(
         return Answer("done", min(done))
     if not parties or len(by_party) < len(parties):
         return None
-    refused = [_last_run(own, _REFUSED) for own in by_party]
+    refused = [_last_run(own, _REFUSED) for own in by_party.values()]
     if not all(refused):
         return None
     declined = any(run[-1].progress == "declined" for run in refused)

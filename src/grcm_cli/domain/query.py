@@ -22,6 +22,8 @@ class Query(NamedTuple):
     closed: bool = False
     """List the closed tasks too."""
     late: bool = False
+    encouragements: bool = False
+    """With the late, list the encouragements whose day has passed, which are never late."""
     unreported: bool = False
     """List only the tasks on which nobody who owes them has reported."""
 
@@ -86,5 +88,6 @@ def _is_in_days(task: Task, query: Query) -> bool:
         if task.deadline is None:
             return True
         if query.late:
-            return task.days is not None and task.days < 0
-    return query.covers_deadline(task.deadline, is_late=task.is_late)
+            return task.has_passed if query.encouragements else task.may_be_late
+    is_late = task.has_passed if query.encouragements else task.is_late
+    return query.covers_deadline(task.deadline, is_late=is_late)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.task import ENDED, Missed, Task
+from grcm_cli.domain.task import ENDED, Task
 
 Group = Literal["all", "party", "body", "meeting"]
 GROUPS: tuple[Group, ...] = ("all", "party", "body", "meeting")
@@ -14,7 +14,7 @@ NOBODY = ""
 
 
 class Count(NamedTuple):
-    """The tasks of a group; each occurrence of a recurring duty is one."""
+    """The tasks of a group, as lists show them: of missed times of a duty the oldest alone."""
 
     by: Group
     name: str
@@ -44,16 +44,23 @@ class Count(NamedTuple):
     """The day of the last report on these; of a party, of its own: those of others don't count."""
 
 
-def counts(tasks: Sequence[Task], as_of: date) -> list[Count]:
-    """Return the counts of all tasks, then by party, by body and by meeting."""
+def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Count]:
+    """Return the counts of all tasks, then by party, by body and by meeting.
+
+    A party has what `grcm tasks` lists of it: an office's tasks count for the office and for its
+    holder, and those of several for each. `codes` are those of all parties, any of which may owe a
+    task whose parties are in doubt.
+    """
     own = _own_reports(tasks)
+    every = tuple(codes)
     found = [_count("all", "", tasks, as_of)]
     for group in GROUPS[1:]:
         names: dict[str, list[Task]] = {}
         for task in tasks:
             body = task.meeting.body.text if task.meeting.body else NOBODY
             of_group = {"body": (body,), "meeting": (task.meeting.id,)}
-            for name in of_group.get(group, task.parties or (NOBODY,)):
+            owing = tuple(task.owed_by(every)) or (NOBODY,)
+            for name in of_group.get(group, owing):
                 names.setdefault(name, []).append(task)
         rows = [_count(group, name, names[name], as_of) for name in sorted(names)]
         for row in rows:
@@ -61,17 +68,6 @@ def counts(tasks: Sequence[Task], as_of: date) -> list[Count]:
             last = [row.last_report, own.get(row.name) if group == "party" else None]
             found.append(row._replace(last_report=max(filter(None, last), default=None)))
     return found
-
-
-def listed(tasks: Iterable[Task]) -> list[Task]:
-    """Return tasks to be counted as lists show them: without the missed occurrences behind one."""
-    alone = Missed(0, 0)
-    return [task._replace(missed=alone) if task.missed.number else task for task in tasks]
-
-
-def count_listed(by: Group, name: str, tasks: Iterable[Task], as_of: date) -> Count:
-    """Return the count of the tasks of a list, each a row of it."""
-    return _count(by, name, listed(tasks), as_of)
 
 
 def by_year(tasks: Sequence[Task], as_of: date) -> dict[int, Count]:
@@ -105,22 +101,20 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
     # The module `statistics` would cost 8 ms to load.
     half = len(ages) // 2
     middle = ages[half : half + 1] if len(ages) % 2 else ages[max(0, half - 1) : half + 1]
-    missed = sum(task.missed.number for task in tasks)
     done = [task for task in tasks if task.state == "done"]
     still = [task for task in tasks if task.is_open]
     late = sum(task.is_late for task in tasks)
     return Count(
         by=by,
         name=name,
-        owed=len(tasks) + missed,
+        owed=len(tasks),
         on_time=sum(not task.done_late for task in done),
         late=sum(task.done_late for task in done),
         declined=sum(task.state in ("declined", "not-applicable") for task in tasks),
-        ended=sum(1 + task.missed.number for task in tasks if task.state in ENDED),
-        overdue=late + sum(task.missed.number for task in still),
+        ended=sum(task.state in ENDED for task in tasks),
+        overdue=late,
         open=len(still) - late,
-        unknown=sum(task.progress == "unknown" for task in still)
-        + sum(task.missed.number - task.missed.with_progress for task in still),
+        unknown=sum(task.progress == "unknown" for task in still),
         undated=len(ages),
         oldest=ages[-1] if ages else None,
         median=sum(middle) // len(middle) if ages else None,

@@ -1,6 +1,6 @@
 """A task: what one party, or several together, owe under a mandate on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,7 @@ State = Literal[
     "superseded",
     "closed",
     "overdue",
+    "passed",
     "due-soon",
     "upcoming",
     "awaiting",
@@ -81,6 +82,8 @@ class Task(NamedTuple):
     """From the day to the deadline, negative when late; None without a deadline or when closed."""
     reports: tuple[Entry, ...] = ()
     """The last entry of each party that reported, up to the day."""
+    silent: tuple[str, ...] = ()
+    """The codes of its parties that have not reported; a report that was withdrawn is none."""
     done_on: date | None = None
     """The day of the first report that it was done, and not withdrawn since."""
     done_after: int | None = None
@@ -109,8 +112,31 @@ class Task(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Tell whether it is open and its deadline has passed; the day itself is not late."""
+        """Tell whether it is open and its deadline has passed; the day itself is not late.
+
+        An encouragement is never late: its state is `passed`.
+        """
         return self.state == "overdue"
+
+    @property
+    def has_passed(self) -> bool:
+        """Tell whether it is open after its deadline, be it late, in doubt or an encouragement."""
+        return self.days is not None and self.days < 0
+
+    @property
+    def may_be_late(self) -> bool:
+        """Tell whether it is late, or may be, where something in it is not understood."""
+        return self.is_late or (
+            self.state == "?" and self.has_passed and self.mandate.kind == "request"
+        )
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """The codes of all who owe it: its parties, and those that hold an office among them."""
+        if not self.holders:
+            return self.parties  # as most
+        holders = (code for codes in self.holders.values() for code in codes)
+        return tuple(dict.fromkeys((*self.parties, *holders)))
 
     @property
     def done_late(self) -> bool:
@@ -154,10 +180,12 @@ class Task(NamedTuple):
         """
         if self.missed.number > self.missed.with_progress:
             return True
-        return all(entry.progress == "withdrawn" for entry in self.reports)
+        return self.silent == self.parties
+
+    def owed_by(self, everybody: Iterable[str]) -> Iterable[str]:
+        """Return the codes of all who owe it: any of `everybody` where that is in doubt."""
+        return everybody if self.anybody else self.bound
 
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""
-        if code in self.parties or not self.holders:
-            return code in self.parties
-        return any(code in held for held in self.holders.values())
+        return code in self.bound

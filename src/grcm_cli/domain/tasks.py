@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Reference
+from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Reference
 from grcm_cli.domain.progress import (
     NOT_RECURRING,
     Answer,
+    EntriesByParty,
     ProgressIndex,
     Terms,
     answer,
     done_since,
-    last_entries,
     term_on,
 )
 from grcm_cli.domain.query import Query
@@ -82,7 +82,7 @@ class MandateStatuses:
             ending if ending and ending.day <= self.as_of else None,
             tuple([move for move in moves if move.day <= self.as_of]) if moves else (),
             address if mandate.of_several else Reference(meeting.id, conclusion.number),
-            self._open_status(meeting, term, None, doubtful=unclear or faulty),
+            self._open_status(meeting, mandate, term, None, doubtful=unclear or faulty),
             unclear,
             faulty,
         )
@@ -94,17 +94,27 @@ class MandateStatuses:
         if term is status.adopted.term:
             return status.adopted  # as most, so that all who owe the mandate share one value
         doubtful = status.is_unclear or status.is_faulty
-        return self._open_status(status.meeting, term, occurrence, doubtful=doubtful)
+        return self._open_status(
+            status.meeting, status.mandate, term, occurrence, doubtful=doubtful
+        )
 
     def _open_status(
-        self, meeting: Meeting, term: DueTerm, occurrence: Occurrence | None, *, doubtful: bool
+        self,
+        meeting: Meeting,
+        mandate: Mandate,
+        term: DueTerm,
+        occurrence: Occurrence | None,
+        *,
+        doubtful: bool,
     ) -> OpenStatus:
         days = None if term.deadline is None else (term.deadline - self.as_of).days
         if doubtful or self._leads_nowhere(meeting, term, occurrence):
             return OpenStatus(term, "?", days)
         if days is None:
             return OpenStatus(term, term.due.state_without_day if term.due else "undated", None)
-        state: State = "overdue" if days < 0 else "due-soon" if days <= SOON else "upcoming"
+        state: State = "due-soon" if days <= SOON else "upcoming"
+        if days < 0:
+            state = "overdue" if mandate.kind == "request" else "passed"
         return OpenStatus(term, state, days)
 
     def is_unclear(self, mandate: Mandate) -> bool:
@@ -208,6 +218,7 @@ class TaskBuilder:
         has_one_term = not (status.moves or status.adopted.state == "?" or mandate.recurs)
         by = status.adopted.term.deadline
         is_late = by is not None and by < self.as_of
+        is_late = is_late and (mandate.kind == "request" or self.query.encouragements)
         if has_one_term and not self.query.covers_deadline(by, is_late=is_late):
             return
         # What a mandate waits for is the same for all who owe it; and it changes no state.
@@ -287,7 +298,7 @@ class TaskBuilder:
             yield from self._alike(status, owing, closed=closed)
             return
         for parties in owing:
-            by_party = self.progress.by_owing_party(entries, parties, self.as_of) if entries else ()
+            by_party = self.progress.by_owing_party(entries, parties, self.as_of) if entries else {}
             # A task that an entry closes is closed whatever a later meeting decided.
             if (
                 by_party
@@ -361,7 +372,7 @@ class TaskBuilder:
         self,
         status: MandateStatus,
         parties: tuple[str, ...],
-        by_party: Sequence[Sequence[Entry]],
+        by_party: EntriesByParty,
         occurrence: Occurrence | None,
     ) -> Task:
         """Return the task of some parties. `by_party` has the entries of each that reported."""
@@ -392,7 +403,9 @@ class TaskBuilder:
         is_done = closing is not None and closing.state == "done"
         done_on = closed_on if is_done else done_since(by_party)
         done_by = term_on(terms, done_on).deadline if done_on else None
-        last = last_entries(by_party)
+        last = {code: own[-1] for code, own in by_party.items()}
+        reports = sorted(last.values(), key=lambda entry: entry.day)
+        told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
         return Task(
             meeting=status.meeting,
             conclusion=status.conclusion,
@@ -404,7 +417,8 @@ class TaskBuilder:
             state=closing.state if closing else "?" if unclear else current.state,
             days=None if closed_on else current.days,
             # One entry may be the last one of a party and of the office that it holds.
-            reports=tuple(dict.fromkeys(last)) if len(last) > 1 else tuple(last),
+            reports=tuple(dict.fromkeys(reports)),
+            silent=tuple([code for code in parties if code not in told]) if told else parties,
             done_on=done_on,
             done_after=(done_on - done_by).days if done_on and done_by else None,
             anybody=unclear,
@@ -488,16 +502,20 @@ def first_not_in(numbers: set[int], start: int) -> int:
 
 def _first_ending(
     ending: Ending | None,
-    by_party: Sequence[Sequence[Entry]],
+    by_party: EntriesByParty,
     parties: Sequence[str],
     terms: Terms,
 ) -> Ending | None:
     """Return what a later meeting decided, unless an answer came first and stands since."""
     if ending is None:
         return None
-    later = {entry.day for own in by_party for entry in own if entry.day > ending.day}
+    later = {entry.day for own in by_party.values() for entry in own if entry.day > ending.day}
     for day in (ending.day, *later):
-        until_then = [until for own in by_party if (until := [e for e in own if e.day <= day])]
+        until_then = {
+            code: until
+            for code, own in by_party.items()
+            if (until := [entry for entry in own if entry.day <= day])
+        }
         if not answer(until_then, parties, terms):
             return ending
     return None

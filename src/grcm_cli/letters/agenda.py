@@ -92,12 +92,7 @@ def meeting_pack(
         sections=_sections(listed, body.code, meeting, as_of),
         silent=_silent_parties(register, listed, language),
         last=last,
-        changes=[
-            change
-            for change in changes
-            if _concerns(change.after, body.code, register)
-            and not (change.kind == "late" and _is_encouragement(change.after))
-        ],
+        changes=[change for change in changes if _concerns(change.after, body.code, register)],
         settled=_settled(concerned, last, language),
         later=later,
         concerned=concerned,
@@ -180,7 +175,7 @@ def _silent_parties(
     """Return the parties that have not reported on a listed task that binds them, by name."""
     owed: dict[str, list[Task]] = {}
     for task in tasks:
-        for code in () if _is_encouragement(task) else task.parties:
+        for code in () if _is_encouragement(task) else task.bound:
             owed.setdefault(code, []).append(task)
     rows = []
     for code, tasks_of in owed.items():
@@ -359,12 +354,12 @@ class _SectionTables:
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(labels.owing(group, self.of_mandate[task.reference], self.wording)),
             literal(deadline or "–"),
-            f"**{status}**" if task.is_late and not _is_encouragement(task) else status,
+            f"**{status}**" if task.is_late else status,
             literal(self._evidence(group)),
         ]
 
     def _status(self, group: Sequence[Task]) -> str:
-        if group[0].is_late and _is_encouragement(group[0]):
+        if group[0].state == "passed":
             return "–"
         state = labels.when(group, self.wording).replace("\n", "; ")
         adopted = group[0].meeting.last_day

@@ -237,6 +237,6 @@ def _occurrence(task: Task) -> str | date:
 
 def _status(task: Task) -> str:
     """Return how a task stands; what a meeting encouraged is never late."""
-    if task.is_late and task.mandate.kind == "encouragement":
+    if task.state == "passed":
         return "–"
     return labels.when([task]).replace("\n", "; ")

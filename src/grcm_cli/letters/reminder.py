@@ -332,15 +332,12 @@ def _reach(task: Task, letter: Reminder) -> str:
     passing = [phrase for one in own if (phrase := _passing(task, one, letter))]
     if parts or passing or not task.is_separate:
         return "; ".join(filter(None, [", ".join(parts), *passing]))
-    is_member = getattr(task.mandate.responsible, "group", "") == "members"
     members = [one.code for one in directory.by_code.values() if one.kind == "member"]
     has_states_alone = all(len(one) == _STATE and one.isalpha() for one in members)
-    if is_member and has_states_alone:
-        return _("each member country")
-    if named := labels.listed(task):
-        names = labels.names_in_sentence(directory, named, language)
-        return _("each of: {parties}").format(parties=names)
-    return labels.reach(task, code)
+    member = _("each member country") if has_states_alone else ""
+    wording = labels.full_wording(directory, language)
+    group = labels.group_in_words(task.mandate.responsible, wording, member)
+    return group or labels.reach(task, code)  # which names no other as a debtor
 
 
 def _passing(task: Task, code: str, letter: Reminder) -> str:

@@ -228,6 +228,7 @@ class Record:
         after: Day | None = None,
         within: int | None = None,
         late: bool = False,
+        encouragements: bool = False,
         unassigned: bool = False,
         unreported: bool = False,
         closed: bool = False,
@@ -239,7 +240,8 @@ class Record:
         `before` and `after` include their day, keep what is late and leave out what has no day; as
         text they may be a period, `2003-Q1`, of which the last and the first day count. `within` is
         a number of days from `as_of`, in the place of `before`.
-        `late`: only what is overdue. `unassigned`: only what the text lays on nobody. `unreported`:
+        `late`: only what is overdue; with `encouragements` those too whose day has passed, which
+        are never late. `unassigned`: only what the text lays on nobody. `unreported`:
         only what nobody who owes it has reported on. `closed`: with what is done, declined, not
         applicable, superseded or closed.
 
@@ -251,6 +253,7 @@ class Record:
             query = names.build_query(
                 self._register, day, party, body, meeting, _period(before), _period(after), within,
                 unassigned=unassigned, closed=closed, late=late, unreported=unreported,
+                encouragements=encouragements,
             )  # fmt: skip
             found = select(tasks(self._register, day, query), query)
             return list(map(self._task_records.of, found))

@@ -341,6 +341,7 @@ def build_query(
     unassigned: bool = False,
     closed: bool = False,
     late: bool = False,
+    encouragements: bool = False,
     unreported: bool = False,
 ) -> Query:
     """Return the query of a command's options; `within` counts from the day.
@@ -356,6 +357,7 @@ def build_query(
         unassigned=unassigned,
         closed=closed,
         late=late,
+        encouragements=encouragements,
         unreported=unreported,
     )
     if query.before and query.after and query.before < query.after:

@@ -78,7 +78,7 @@ class _Answers:
         self, address: Reference, mandate: Mandate, parties: tuple[str, ...], day: date
     ) -> bool:
         entries = self.progress.of(address, NOT_RECURRING)
-        by_party = self.progress.by_owing_party(entries, parties, day) if entries else []
+        by_party = self.progress.by_owing_party(entries, parties, day) if entries else {}
         if not by_party:
             return False
         older, calendar = self.register.calendar.by_id[address.meeting], self.register.calendar

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness, listed
+from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness
 from grcm_cli.language.days import long_month, month_name
 from grcm_cli.language.text import N_, _, fold, ngettext
 from grcm_cli.site import urls
@@ -19,7 +19,7 @@ from grcm_cli.site.page_data import SiteData
 KINDS: Mapping[str, str] = {
     "on-time": N_("done in time"),
     "done-late": N_("done after the deadline"),
-    "overdue": N_("overdue, not done"),
+    "overdue": N_("overdue, not reported as done"),
     "open": N_("open, not late"),
     "declined": N_("declined or not applicable"),
     "ended": N_("ended by a later meeting"),
@@ -131,7 +131,7 @@ def meeting_chart(site: SiteData) -> BarChart | None:
 
 def year_chart(site: SiteData) -> BarChart | None:
     """Return what became of the tasks that fell due in each year; None where none has."""
-    years = by_year(listed(site.tasks), site.as_of)
+    years = by_year(site.tasks, site.as_of)
     if not years:
         return None
     last = years[max(years)]
@@ -139,7 +139,14 @@ def year_chart(site: SiteData) -> BarChart | None:
         "Of {total} task that fell due in {year}, {count} was done on time.",
         "Of {total} tasks that fell due in {year}, {count} were done on time.",
         last.owed,
-    ).format(total=last.owed, year=max(years), count=last.on_time)
+    )
+    if last.last_report is None:
+        finding = ngettext(
+            "{total} task fell due in {year}; there is no report on it.",
+            "{total} tasks fell due in {year}; there is no report on any of them.",
+            last.owed,
+        )
+    finding = finding.format(total=last.owed, year=max(years), count=last.on_time)
     about = _("Tasks by the year of their deadline, and how many of them were done on time.")
     rows = [(str(year), "", count) for year, count in sorted(years.items(), reverse=True)]
     return _chart("years", finding, about, _("Year"), rows)
@@ -154,7 +161,15 @@ def own_chart(site: SiteData, by: Group, name: str) -> BarChart | None:
         "Of {count} task, done: {done}; overdue: {overdue}.",
         "Of {count} tasks, done: {done}; overdue: {overdue}.",
         count.owed,
-    ).format(count=count.owed, done=count.on_time + count.late, overdue=count.overdue)
+    )
+    if count.last_report is None:
+        finding = ngettext(
+            "{count} task, without a report; overdue: {overdue}.",
+            "{count} tasks, all without a report; overdue: {overdue}.",
+            count.owed,
+        )
+    done = count.on_time + count.late
+    finding = finding.format(count=count.owed, done=done, overdue=count.overdue)
     return _chart("tasks", finding, "", "", [("", "", count)])
 
 
@@ -218,7 +233,9 @@ def _row(name: str, path: str, count: Count) -> BarRow:
         before += number
     due = count.on_time + count.late + count.overdue
     share = ""
-    if due:
+    if due and count.last_report is None:
+        share = _("no report")
+    elif due:
         share = _("{percent} in time").format(percent=f"{round(100 * count.on_time / due)} %")
     return BarRow(name, path, segments, numbers, count.owed, share)
 

@@ -86,6 +86,7 @@ def by_urgency(
         ("soon", _("Due within 30 days"), ("due-soon",)),
         ("later", _("Later"), ("upcoming",)),
         ("undated", _("Without a day"), ("awaiting", "asap", "standing", "undated")),
+        ("passed", _("Encouragements whose day has passed"), ("passed",)),
     )
     return [
         ListSection(key, heading, rows(found))

@@ -12,7 +12,7 @@ from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.statistics import Count, Group, count_listed
+from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, collapse, ngettext
@@ -113,9 +113,7 @@ class RecordData:
 
         One whose parties are not understood may bind anybody.
         """
-        if task.anybody:
-            return self.register.directory.by_code
-        return dict.fromkeys((*task.parties, *labels.holders(task)))
+        return task.owed_by(self.register.directory.by_code)
 
     @cached_property
     def supported(self) -> Mapping[str, Sequence[Task]]:
@@ -135,20 +133,9 @@ class RecordData:
 
     @cached_property
     def counts(self) -> Mapping[tuple[Group, str], Count]:
-        """What became of the tasks that lists show: of all, of each party, and of each meeting.
-
-        A party's are those of its page, with those of an office that it holds.
-        """
-        groups: dict[Group, Mapping[str, Sequence[Task]]] = {
-            "all": {"": self.tasks},
-            "party": {code: tasks for code, tasks in self._by_party.items() if tasks},
-            "meeting": group_by(self.tasks, lambda task: task.meeting.id),
-        }
-        return {
-            (by, name): count_listed(by, name, tasks, self.as_of)
-            for by, found in groups.items()
-            for name, tasks in found.items()
-        }
+        """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
+        found = counts(self.tasks, self.as_of, self.register.directory.by_code)
+        return {(count.by, count.name): count for count in found}
 
     # --- places -------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ class Tally(NamedTuple):
     soon: int
     later: int
     undated: int
+    passed: int
+    """Encouragements whose day has passed."""
     unclear: int
     """Tasks that are unclear because of an error in a file."""
     ended: int
@@ -30,16 +32,16 @@ class Tally(NamedTuple):
     @property
     def open(self) -> int:
         """The number of open tasks."""
-        return self.late + self.soon + self.later + self.undated + self.unclear
+        return self.late + self.soon + self.later + self.undated + self.passed + self.unclear
 
 
 def tally(tasks: Sequence[Task]) -> Tally:
     """Count tasks by their states."""
     states = Counter(task.state for task in tasks if task.is_open)
-    late, soon, later, unclear = (states[key] for key in ("overdue", "due-soon", "upcoming", "?"))
-    count = states.total()
-    undated = count - late - soon - later - unclear
-    return Tally(late, soon, later, undated, unclear, len(tasks) - count)
+    late, soon, later = states["overdue"], states["due-soon"], states["upcoming"]
+    passed, unclear, count = states["passed"], states["?"], states.total()
+    undated = count - late - soon - later - passed - unclear
+    return Tally(late, soon, later, undated, passed, unclear, len(tasks) - count)
 
 
 def party_rows(site: SiteData) -> list[tuple[PartyLink, str, Tally]]:

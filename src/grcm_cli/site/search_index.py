@@ -290,7 +290,7 @@ def _bits(row: Sequence[Task], numbers: Mapping[str, int], width: int) -> str:
     digits = [0] * width
     for task in row:
         # A task whose parties are not understood may bind anybody.
-        codes = numbers if task.anybody else (*task.parties, *labels.holders(task))
+        codes = task.owed_by(numbers)
         for code in codes:
             if code in numbers:
                 place, bit = divmod(numbers[code], _BITS)

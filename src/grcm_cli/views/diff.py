@@ -9,7 +9,7 @@ from typing import Annotated
 
 from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, PartyTerm
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.model import Each, Entry
+from grcm_cli.domain.model import Entry
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels
@@ -124,11 +124,8 @@ def _parties(change: Difference) -> str:
     duty = change.after or change.before
     if duty is None:
         return "–"
-    if isinstance(duty.mandate.responsible, Each) and duty.mandate.responsible.group != "listed":
-        group = duty.mandate.responsible.group
-        each = _("each member") if group == "members" else _("each participant")
-        return f"{each} ({len(duty.owing)})"
-    return _codes(duty) or "–"
+    group = labels.group_in_words(duty.mandate.responsible, labels.CODES)
+    return f"{group} ({len(duty.owing)})" if group else _codes(duty) or "–"
 
 
 Translate = Callable[[str], str]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Each, Entry, Mandate, Meeting
+from grcm_cli.domain.model import Each, Entry, Mandate, Meeting, Responsible
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
@@ -34,6 +34,7 @@ STATES: dict[State, str] = {
     "superseded": N_("superseded"),
     "closed": N_("closed"),
     "overdue": N_("overdue"),
+    "passed": N_("day passed"),
     "due-soon": N_("due soon"),
     "upcoming": N_("upcoming"),
     "awaiting": N_("awaiting"),
@@ -187,10 +188,25 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     if row[0].missed.number:
         lines.append(later_ones(row[0]))
     count = sum(task.is_open and task.progress == "started" for task in row)
-    if count:
+    if len(row[0].parties) > 1 and row[0].is_open and row[0].reports:
+        lines.append(_of_each(row[0], wording))
+    elif count:
         started = _(PROGRESS["started"]) if count == 1 else _("{count} started").format(count=count)
         lines.append(started)
     return "\n".join(lines)
+
+
+def _of_each(task: Task, wording: Wording) -> str:
+    """Return what each of several that owe a task together has reported, and who has not."""
+    words = [
+        _("{parties} {state}").format(
+            parties=wording.party(entry.party), state=progress_word(entry.progress)
+        )
+        for entry in task.reports
+    ]
+    silent = [wording.party(code) for code in task.silent]
+    none = [labelled(_(NO_REPORT), wording.joined(silent))] if silent else []
+    return "; ".join([", ".join(words), *none])
 
 
 def _when(task: Task, wording: Wording) -> str:
@@ -210,7 +226,9 @@ def distance(task: Task) -> str:
     if task.state == "?" or not task.is_open or task.days is None:
         return state(task.state)
     if task.days < 0:
-        return _("late {days}").format(days=days(-task.days))
+        is_late = task.mandate.kind == "request"
+        message = _("late {days}") if is_late else _("passed {days} ago")
+        return message.format(days=days(-task.days))
     if task.days == 0:
         return _("today")
     return _("in {days}").format(days=days(task.days))
@@ -469,12 +487,22 @@ def reach(task: Task, code: str) -> str:
         return _("together with {parties}").format(parties=others)
     if not task.is_separate:
         return _("itself")
-    group = getattr(task.mandate.responsible, "group", "")
-    if group == "members":
-        return _("each member")
-    if group == "participants":
-        return _("each participant")
-    return _("each of those named ({count})").format(count=len(listed(task)))
+    group = group_in_words(task.mandate.responsible, CODES)
+    return group or _("each of those named ({count})").format(count=len(listed(task)))
+
+
+def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:
+    """Return a group of which each owes, with its exceptions; nothing for those that are named.
+
+    `member` is what one of its members is called, else `each member`.
+    """
+    if not isinstance(responsible, Each) or responsible.group == "listed":
+        return ""
+    each = member or _("each member")
+    if responsible.group == "participants":
+        each = _("each participant")
+    excepted = wording.listed(list(dict.fromkeys(word.text for word in responsible.exceptions)))
+    return _("{each} except {parties}").format(each=each, parties=excepted) if excepted else each
 
 
 def listed(task: Task) -> Sequence[str]:

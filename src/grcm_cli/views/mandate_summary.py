@@ -108,6 +108,10 @@ def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
     silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
     for (name, state), found in group_by(silent, lambda t: (_occurrence(t), _state(t))).items():
         yield StateLine(state, found, name)
+    for task in tasks:
+        if len(task.parties) > 1 and task.is_open and task.reports and task.silent:
+            alone = task._replace(parties=task.silent)
+            yield StateLine(_state(task), [alone], _occurrence(task))
 
 
 def states(tasks: Sequence[Task]) -> Iterator[str]:

@@ -118,7 +118,7 @@ def listing(
 
 def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
     """Return the codes of the columns: all members, other parties that owe any, then `nobody`."""
-    owing = {code for task in tasks for code in task.parties or (NOBODY,)}
+    owing = {code for task in tasks for code in task.bound or (NOBODY,)}
     kinds = ["member", "organization", "body", "office"]
 
     def order(code: str) -> tuple[int, str]:
@@ -139,7 +139,7 @@ def by_party(tasks: Sequence[Task]) -> dict[str, Task]:
     """Return the task of each cell: of several of one party, the first that is open."""
     shown: dict[str, Task] = {}
     for task in sorted(tasks, key=lambda task: task.is_open):
-        for code in task.parties or (NOBODY,):
+        for code in task.bound or (NOBODY,):
             if code not in shown or not shown[code].is_open:
                 shown[code] = task
     return shown
@@ -187,7 +187,7 @@ def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
 def _left_out(tasks: MatrixTasks) -> frozenset[tuple[Reference, str]]:
     """Return the cells, each a mandate and a code, all of whose tasks are not listed."""
     listed, every = (
-        {(task.reference, code) for task in some for code in task.parties or (NOBODY,)}
+        {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
         for some in tasks
     )
     rows_listed = {reference for reference, _code in listed}

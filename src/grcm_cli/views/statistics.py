@@ -20,8 +20,10 @@ _BAR = 12  # characters
 _LEGEND = N_("# done on time   + done late   - declined, n/a or ended   ! late   . open")
 _NOTES = N_(
     "no day: how many of the open ones have none, and for how many days the oldest has stood; "
-    "moved: how often a deadline was extended; last report: its day. Who owes together is in each "
-    "party's row; each time of a recurring duty is counted, of which lists show the first."
+    "moved: how often a deadline was extended; last report: its day. Each task is counted once in "
+    "all; a party has what `grcm tasks` lists of it, so that the task of an office counts for its "
+    "holder too, and of several for each. Of a recurring duty the oldest missed time and the next "
+    "one are counted, as in lists. An encouragement is never late."
 )
 
 

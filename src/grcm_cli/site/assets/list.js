@@ -117,11 +117,11 @@
   }
 
   const NEVER = 4e6; // a number after that of any day
-  const URGENCY = { "?": 0, overdue: 1, "due-soon": 2, upcoming: 3 };
-  const UNDATED = 4, CLOSED = 5;
+  const URGENCY = { "?": 0, overdue: 1, "due-soon": 2, upcoming: 3, passed: 5 };
+  const UNDATED = 4, CLOSED = 6;
 
-  // As the page has them: not understood, overdue, soon, later, without a day, then closed ones, of
-  // which the latest comes first.
+  // As the page has them: not understood, overdue, soon, later, without a day, encouragements whose
+  // day has passed, then closed ones, of which the latest comes first.
   function byUrgency({ day, state }) {
     const ranks = searchIndex.head.states.map(([key, , , , isOpen]) => (isOpen ? URGENCY[key] ?? UNDATED : CLOSED));
     return (row) => {
