@@ -104,6 +104,26 @@ def test_a_recurring_duty_counts_as_lists_show_it(
     )  # fmt: skip
 
 
+def test_an_office_s_task_counts_for_its_holder_too(folder: Folder) -> None:
+    folder.mandate("responsible: CH, due: 2003-01-15")
+    day = "2003-03-01"
+    owing = {name: of(folder, day, "party", name).overdue for name in ("CH", "BBB")}
+    assert owing == {"CH": 1, "BBB": 1}
+    assert of(folder, day).overdue == 1
+
+
+def test_an_encouragement_is_never_late(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15, kind: encouragement")
+    count = of(folder, "2003-03-01")
+    assert (count.owed, count.overdue, count.open) == (1, 0, 1)
+    common = ("--as-of", "2003-03-01", "--format", "plain")
+    assert run_grcm("overdue", *common, cwd=folder.path).out == ""
+    line = run_grcm("overdue", "--encouragements", *common, cwd=folder.path).out
+    assert line == "WG-2002-10/1\tAAA\t2003-01-15\tpassed\t-45\t2003-01-15\tTexto\n"
+    changed = run_grcm("changes", "--since", "2003-01-01", *common, cwd=folder.path)
+    assert changed.out == ""
+
+
 def test_what_recurs_and_was_ended_counts_as_ended(folder: Folder) -> None:
     folder.mandate("responsible: AAA, due: every year on 05-31")
     folder.meeting(

@@ -116,7 +116,8 @@ def test_where_a_duty_is_told(folder: Folder, due: str, within: int, place: str)
         ("AAA", "AAA", ""),
         ("{each: members}", "AAA", "each member country"),
         ("{each: participants}", "AAA", "each participant"),
-        ("{each: [AAA, BBB]}", "AAA", "each of: Amber and Brezo"),
+        ("{each: [AAA, BBB]}", "AAA", "each of those named (2)"),
+        ("{each: members, except: [CCC]}", "AAA", "each member country except Cedro"),
         ("[AAA, BBB, ORG]", "AAA", "together with Brezo and Organización"),
         ("CH", "BBB", "Chair"),
         ("[CH, ORG]", "BBB", "Chair, together with Organización"),
@@ -389,8 +390,8 @@ def test_what_a_table_has_in_full_is_not_quoted(folder: Folder) -> None:
     assert TABLE in out
     assert out.count("> Long") == 5
     assert "> Send it" not in out
-    source = "Meeting of the Grupo de Trabajo, 29–31 October 2002; responsible: each of: Amber"
-    assert f"**WG-2002-10/1** {source} and Brezo\n" in out
+    source = "Meeting of the Grupo de Trabajo, 29–31 October 2002; responsible: each of those named"
+    assert f"**WG-2002-10/1** {source} (2)\n" in out
 
 
 @pytest.mark.parametrize(

@@ -356,7 +356,7 @@ def test_who_has_answered_is_in_the_grid_and_on_a_page_of_what_is_done(
     site = made(folder.path, tmp_path / "s", "2003-02-01")
     overview = cells(site, "en/index.html")
     assert overview == cells(site, "en/meeting/WG-2002-10.html")
-    assert overview["WG-2002-10/1"][:3] == ["15 January 2003", "done", "overdue"]
+    assert overview["WG-2002-10/1"][:3] == ["15 January 2003", "done", "day passed"]
     assert site.rows("en/party/AAA.html") == []
     assert [row[1] for row in site.rows("en/party/AAA.ended.html")] == ["done 10 January 2003"]
     assert not (tmp_path / "s/en/party/BBB.ended.html").exists()
