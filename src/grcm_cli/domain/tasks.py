@@ -318,9 +318,9 @@ class TaskBuilder:
         known, offices = self.statuses.known_codes, self._office_codes
         for parties in owing:
             if task is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
-                own = self._task(status, parties, (), None)
+                own = self._task(status, parties, {}, None)
             else:
-                own = task._replace(parties=parties)
+                own = task._replace(parties=parties, silent=parties)
             if not own.anybody and not own.holders:
                 task = own
             if closed or own.is_open:
