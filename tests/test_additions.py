@@ -25,7 +25,7 @@ class WhenReady(NamedTuple("WhenReady", [("written", str)]), Due):
 
     __slots__ = ()
     pattern = "when rowsready"
-    examples = (("when rowsready", "A made-up day."),)
+    examples = (("when rowsready", N_("A made-up day.")),)
 
 
 FORMS = (*FORMS, WhenReady)
@@ -49,7 +49,7 @@ def add_rule(root: Path) -> None:
 
 def add_format(root: Path) -> None:
     write(root, "formats/rows.py", "def render(listing, terminal):\n    return 'rows'\n")
-    insert(root, "formats/__init__.py", '"csv", "md")', '"rows", ')
+    insert(root, "formats/__init__.py", '    "md": Format(', '    "rows": Format("rows"),\n')
 
 
 def add_reporter(root: Path) -> None:

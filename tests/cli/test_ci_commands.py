@@ -96,7 +96,7 @@ conclusions:
 - {{number: {text}, text: {text}, responsible: {text}, due: {text}, follows: {text}, acts: {text}}}
 """
 WIDTHS = ("20", "80")
-LISTS = formats.NAMES
+LISTS = formats.FORMATS
 EXPORTS = [
     name for name, endings in export.FORMATS.items() if endings and name not in export.BINARY
 ]

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from grcm_cli.cli import command_table
 from grcm_cli.cli.session import SEVERAL, _data_folders
-from grcm_cli.formats import NAMES as FORMATS
+from grcm_cli.formats import FORMATS
 
 from ..conftest import EVERY, REGISTER, Folder, Ran, run_grcm
 from ..exports.common import folders, made

@@ -10,12 +10,13 @@ import json
 import os
 import re
 import tempfile
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from grcm_cli.cli.command_line import terminal_columns
-from grcm_cli.formats import NAMES
+from grcm_cli.formats import FORMATS
 
 from ..conftest import ROOT, Folder, Ran, run_grcm
 
@@ -31,6 +32,7 @@ HOSTILE = {
     "lines": "uno\ndos\tfin",
     "emoji": "🎉 ñ 你好",
     "command": "::error::texto",
+    "marks": "##[section]uno ##vso[task.setvariable]dos",
 }
 
 
@@ -52,7 +54,7 @@ def due(folder: Folder, name: str, *more: str) -> Ran:
     return run_grcm("--data", str(folder.path), "due", "--format", name, *day, *more)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_format_gives_exactly_this(folder: Folder, name: str) -> None:
     hostile(folder)
     ran = due(folder, name)
@@ -60,7 +62,7 @@ def test_a_format_gives_exactly_this(folder: Folder, name: str) -> None:
     assert ran.out == (HERE / f"{name}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FORMATS)
 def test_no_control_reaches_the_terminal(folder: Folder, name: str) -> None:
     hostile(folder)
     out = due(folder, name, "--color", "never").out
@@ -90,6 +92,15 @@ def test_the_environment_decides_on_colour_when_the_command_line_does_not(
     hostile(folder)
     arguments = ("--data", str(folder.path), "overdue", "--as-of", "2003-02-01")
     assert ("\x1b[" in run_grcm(*arguments, cwd=ROOT, **variables).out) is coloured
+
+
+def test_no_format_knows_another() -> None:
+    """The contract of `make lint` names each of them."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    [contract] = [one for one in contracts if one["name"].startswith("One rule, format")]
+    modules = {f"grcm_cli.formats.{known.module}" for known in FORMATS.values()}
+    assert modules <= {*contract["modules"]}
 
 
 def test_json_reads_back_to_the_very_texts(folder: Folder) -> None:
@@ -141,7 +152,7 @@ def test_a_table_keeps_to_the_width_and_loses_no_word(folder: Folder, width: int
 @pytest.mark.parametrize(
     "variables", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "PYTHONUTF8": "0"}]
 )
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_terminal_without_our_letters_gets_their_codes(
     folder: Folder, name: str, variables: dict[str, str]
 ) -> None:
@@ -155,7 +166,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         example = Folder(Path(made))
         hostile(example)
-        for form in NAMES:
+        for form in FORMATS:
             (HERE / f"{form}.txt").write_text(due(example, form).out, encoding="utf-8")
 
 

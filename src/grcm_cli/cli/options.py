@@ -10,7 +10,7 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.periods import parse_day, parse_period
-from grcm_cli.formats import NAMES as FORMATS
+from grcm_cli.formats import FORMATS
 from grcm_cli.language.text import _, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import Period

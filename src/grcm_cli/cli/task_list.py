@@ -8,7 +8,7 @@ from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import ListWords, Session
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import Task
-from grcm_cli.formats import DRAWN
+from grcm_cli.formats import FORMATS
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import ngettext
 from grcm_cli.views.tasks import TaskRecords, by_deadline, duties, listing
@@ -32,7 +32,7 @@ def task_answers(
     """Return what each record answers. Raises WrongUse where none has what the query names."""
     answers = []
     for record, query in records.ask(query_of):
-        everything = record.tasks(query.without_days if format_name in DRAWN else query)
+        everything = record.tasks(query.without_days if FORMATS[format_name].is_drawn else query)
         answers.append(TaskAnswer(record, query, everything, select(everything, query)))
     return answers
 

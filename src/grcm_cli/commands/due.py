@@ -13,7 +13,7 @@ from grcm_cli.domain.query import Query, undated
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.lookups.names import build_query
-from grcm_cli.views.tasks import deadline_column, duties, task_table, when_column, who_column
+from grcm_cli.views.tasks import due_columns, duties, task_table
 
 
 def due(
@@ -56,8 +56,8 @@ def due(
 
 
 def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:
-    columns = deadline_column(), when_column(), who_column(answer.everything, each=each)
     title = _title(answer.query, session.as_of)
+    columns = due_columns(answer.everything, each=each)
     return task_table(title, answer.tasks, session.language, columns, each=each)
 
 

@@ -30,12 +30,10 @@ from grcm_cli.lookups.names import build_query
 from grcm_cli.views.tasks import (
     TaskRecords,
     by_deadline,
-    deadline_column,
+    due_columns,
     duties,
     listing,
     task_table,
-    when_column,
-    who_column,
 )
 
 if TYPE_CHECKING:
@@ -298,7 +296,7 @@ def _file(
     record_of = {record.process: record for record in records.records}
     for data in parts:
         title = _("To be done · as of {day}").format(day=data.as_of)
-        columns = deadline_column(), when_column(), who_column(data.everything, each=True)
+        columns = due_columns(data.everything, each=True)
         table = partial(task_table, title, data.selected, data.language, columns, each=True)
         of_task = TaskRecords(data.register.directory, data.language, data.process)
         answer = listing(data.selected, data.as_of, of_task, table)

@@ -12,6 +12,7 @@ from grcm_cli.cli.task_list import TaskAnswer, task_answers, write_task_list
 from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.task import SOON, Task
+from grcm_cli.formats import FORMATS
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
 from grcm_cli.lookups.names import find_party
@@ -36,7 +37,7 @@ def tasks(
             party=find_party(record.register, party).code, closed=closed, unreported=unreported
         ),
     )
-    if format_name == "json":  # which alone has a place for what is only supported
+    if FORMATS[format_name].is_document:
         answers = [answer._replace(apart={"supports": _supported(answer)}) for answer in answers]
     nothing = _("{name} owes nothing that is open as of {day}.")
     if unreported:

@@ -150,6 +150,11 @@ def who_column(everything: Sequence[Task], *, each: bool) -> TaskColumn:
     return column, lambda group: labels.owing(group, of_mandate[group[0].reference])
 
 
+def due_columns(everything: Sequence[Task], *, each: bool) -> tuple[TaskColumn, ...]:
+    """Return the columns of `due` before what is to be done, for its table and its exports."""
+    return deadline_column(), when_column(), who_column(everything, each=each)
+
+
 def way_column(code: str) -> TaskColumn:
     """Return the column of the ways in which mandates bind a party."""
     return Column(_("As"), wide=True, most=20), lambda group: labels.reach(group[0], code)
