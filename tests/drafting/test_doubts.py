@@ -190,3 +190,73 @@ def test_the_first_day_of_what_recurs(
     points = [one for one in doubts(found) if one.number == "1"]
     assert [one.sentence for one in points] == [said] * bool(said)
     assert [text[slice(*one.place)] for one in points if one.place] == [one.words for one in points]
+
+
+LOST = "no mandate was made from "
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Agradeció el apoyo de México y se comprometió a enviar el informe."),
+        ("es", "En este marco solicitar a la FAO que presente un estudio."),
+        ("es", "Constituir un grupo para elaborar un reglamento."),
+        ("es", "Se creó un comité, los cuales deberán proseguir con los trabajos."),
+        ("es", "Los países ratificaron su compromiso de enviar los datos."),
+        ("es", "La Secretaría Técnica estará actualizando la lista."),
+        ("es", "México presentará un informe y la OIM y la CEPAL lo revisarán."),
+        ("es", "Se lleve a cabo un taller en México."),
+        ("es", "La Comisión propone a los países reclamar sus cuotas."),
+        ("es", "Se acordó un manual, cuyo seguimiento estará a cargo de la Secretaría Técnica."),
+        ("en", "The Group requested the secretariat to take note of the report."),
+        ("en", "Officials tasked the Fund to report by 1 May 2003."),
+        ("en", "The Group agreed to update the list."),
+        ("en", "The Group decided to: (a) Request Canada to: i. print the list; ii. send a map."),
+    ],
+)
+def test_nothing_switches_the_check_off(register: Register, language: str, text: str) -> None:
+    found = draft(
+        read(f"{HEAD}1. Approve the list.\n\n2. {text}\n".encode()),
+        register,
+        {"language": language},
+    )
+    assert [one for one in doubts(found) if one.sentence.startswith(LOST) and one.is_loss]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "bound"),
+    [
+        ("es", "Agradecemos a la OIM y nos comprometemos a enviar los datos.", ["nobody"]),
+        ("es", "Agradecer a la Secretaría Técnica y aceptar el informe.", []),
+        ("en", "Members in arrears shall reply.", ["nobody"]),
+        ("en", "Donor countries are invited to reply.", ["nobody"]),
+        ("en", "Most of the members shall reply.", ["nobody"]),
+        ("en", "Members that are party to the Convention shall reply.", ["members ?"]),
+        ("en", "The members of the GRCM shall reply.", ["members"]),
+        ("es", "Los Estados asociados presentarán un informe.", ["nobody"]),
+        ("es", "Solicitar a los países andinos que respondan.", ["nobody"]),
+        ("en", "The Group thanked Panama and Mexico shall reply.", ["together ?"]),
+        ("en", "Costa Rica and Ecuador shall print a list.", ["together ?"]),
+        ("en", "The Group requests Ecuador and Costa Rica to print a list.", ["together ?"]),
+        ("es", "La OIM y la CEPAL imprimirán una lista.", ["together ?"]),
+    ],
+)
+def test_sure_means_sure(register: Register, language: str, text: str, bound: list[str]) -> None:
+    found = draft(
+        read(f"{HEAD}1. Approve the list.\n\n2. {text}\n".encode()),
+        register,
+        {"language": language},
+    )
+    who = [duty.who for _conclusion, duty in found.duties]
+    told = [one.mode + (" ?" if one.mode != "nobody" and not one.sure else "") for one in who]
+    assert told == bound
+    points = [one for one in doubts(found) if one.number.startswith("2")]
+    assert bool(points) == any(not one.sure for one in who)
+
+
+def test_a_day_alone_is_the_meeting_s_only_beside_words_of_one(register: Register) -> None:
+    head = "Conclusions of the officers\n\nPublished on 3 May 2003\n\n"
+    [line] = [one for one in told(register, "1. Approve the list.\n", head) if "3 May" in one]
+    assert line.startswith("no word says that the meeting was on “3 May 2003”")
+    head = "Third meeting of the officers, 3 May 2003\n\n"
+    assert not [one for one in told(register, "1. Approve the list.\n", head) if "3 May" in one]

@@ -242,7 +242,8 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
     """Return the keys of the meeting in the order of the file."""
     found = dict(header.values)
     if header.days and "start" not in given:
-        first, sure = header.days[0], len(header.days) == 1
+        first = header.days[0]
+        sure = len(header.days) == 1 and header.are_governed
         found["start"] = DraftValue(first.first.isoformat(), header.days_words[0], sure)
         if first.last > first.first:
             found["end"] = DraftValue(first.last.isoformat(), "", sure)

@@ -39,6 +39,8 @@ class Header(NamedTuple):
     """The words of each of them."""
     more_days: bool = False
     """More days are stated than were compared."""
+    are_governed: bool = False
+    """They are several in a row, or words of a meeting stand beside them: *held*, *Third Meeting*."""
     unknown: Sequence[str] = ()
     """Names among those who took part that the register does not have."""
 
@@ -72,6 +74,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         days,
         [text[span.start : span.end] for span in days],
         len(distinct) > _MAX_SPANS,
+        bool(days) and _is_governed(text, days[0]),
         _unknown_names(attendance.words, names, language),
     )
 
@@ -123,6 +126,16 @@ def _meeting_days(text: str, spans: Sequence[Span]) -> list[Span]:
         elif not same:
             found.append(span)
     return [span for span in found if abs((span.first - found[0].first).days) < 60]
+
+
+def _is_governed(text: str, span: Span) -> bool:
+    """Tell whether some days are those of a meeting, and not of a paper or a treaty."""
+    if span.last > span.first:
+        return True
+    before = text[max(0, span.start - _NEAR) : span.start].rpartition("\n\n")[2]
+    after = text[span.end : span.end + _NEAR].partition("\n\n")[0]
+    near = f"{before} {after}"
+    return bool(_HELD.search(near) or _MEETING.search(near))
 
 
 # --- place -------------------------------------------------------------------------------------

@@ -258,7 +258,8 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
             is_whole = unnamed or rest or words[start].folded.startswith(("our", "nuestr"))
             is_whole = is_whole or _is_of_body(words, start, end, names)
             first, last = (start, end) if is_whole else _with_restriction(words, start, end)
-            is_clause = not _RELATIVES.isdisjoint(word.folded for word in words[end : end + 2])
+            at = end + (end < last and words[end].folded in _PREPOSITIONS)  # "in whose waters"
+            is_clause = at < last and words[at].folded in _RELATIVES
             if end < last and (is_clause or words[end].is_form("gerund")):
                 found[start] = made._replace(unnamed=True)
             elif (first, last) != (start, end):
@@ -267,10 +268,11 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
     return found
 
 
+_PREPOSITIONS = all_words("clause.prepositions")
 _BEFORE_GROUP = (
     all_words("parties.before_group")
     | all_words("clause.adverbs")
-    | all_words("clause.prepositions")
+    | _PREPOSITIONS
     | all_words("clause.relatives")
 )
 _AFTER_GROUP = (

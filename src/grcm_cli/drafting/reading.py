@@ -340,7 +340,8 @@ class _ConclusionText:
             )
             is_clear = is_called or says_by_when(self.plain, begin)
             is_clear = is_clear and " " in self.text[begin:close]
-            if (is_open or is_clear) and not is_of_something_else(context, begin):
+            is_other = is_of_something_else(context, begin) and not (is_open and is_clear)
+            if (is_open or is_clear) and not is_other:
                 yield self._excerpt(begin, close), bool(near and near.duties)
 
     def _times(self, start: int, end: int) -> list[tuple[int, int]]:

@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
+from grcm_cli.drafting.action import Sharing, sharing_of
 from grcm_cli.drafting.finders import LEADING, Clause, Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
-from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
@@ -64,7 +64,6 @@ _IN_CHARGE = re.compile(
 _MAX_NOTE = 400  # characters after a group
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
-Sharing = Literal["together", "each", "open"]
 
 
 class DraftResponsible(NamedTuple):
@@ -127,6 +126,9 @@ class ResponsibleParties:
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
         other = self._beside(sentence, named, action[0]) if named else None
+        is_named = len(named) > 1 and not clause.antecedent
+        if is_named and any(self._is_object(named[0], one) for one in before):
+            other = named[0].start, named[0].end
         if other:
             beside = self.passage.excerpt(*other)
             bound = [one._replace(sure=False, beside=beside) for one in bound]
@@ -162,6 +164,12 @@ class ResponsibleParties:
             first -= 1
         is_name = first < last and (words[last].text != "," or first == sentence.start)
         return (first, last) if is_name else None
+
+    def _is_object(self, mention: Mention, clause: Clause) -> bool:
+        """Tell whether a name belongs to the verb before: *thanked Panama and members shall*."""
+        words = self.words[clause.place + 1 : mention.start]
+        is_near = clause.action is None and clause.place < mention.start
+        return is_near and all(w.folded in _DETERMINERS | {"a", "to"} for w in words)
 
     def _end_of_name(self, start: int, end: int) -> int:
         """Return the place after a name, written with capitals, or a noun of people; else start."""
@@ -481,38 +489,3 @@ class ResponsibleParties:
         if found is None and len(text) > after + _MAX_NOTE:
             words = words.rpartition(" ")[0] + " …"
         return words[:1].upper() + words[1:]
-
-
-# --- whether several parties owe one thing together, or each of them its own ----------------------
-#
-# Who pays a fee or sends comments does so alone, though a text names several: *Kenya and Fiji shall
-# send their comments*. Where no word says so, it stays open.
-
-_OWN_NOUNS = all_words("parties.own_papers")
-_OWN_VERBS = all_words("verbs.own_acts")
-_FEES = all_words("parties.fees")
-_PAYING = all_words("verbs.paying")
-_POSSESSIVES = frozenset({"su", "sus", "their", "its"})
-_JOINT = ("conjunt", "joint")
-_NEAR_VERB = 8  # words from a verb to what it is about
-
-
-def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool = False) -> Sharing:
-    """Return how several parties owe an action, which begins with its verb.
-
-    `is_asked_apart` tells that the text repeats the preposition before each: *a Chile y a Perú*.
-    """
-    folded = [word.folded for word in action]
-    if any(word.startswith(_JOINT) or word in _TOGETHER for word in folded):
-        return "together"
-    near = folded[:_NEAR_VERB]
-    verbs = {form.verb for word in action[:1] for form in word.forms}
-    own = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)
-    if verbs & _PAYING and own is not None and near[own] in _FEES:
-        return "each"
-    has_possessive = not _POSSESSIVES.isdisjoint(near[:own] if own is not None else near[1:3])
-    if is_asked_apart and has_possessive:
-        return "each"
-    if own is not None or (in_table and verbs & _OWN_VERBS):
-        return "open"
-    return "together"

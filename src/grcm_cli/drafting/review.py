@@ -116,6 +116,10 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         words = [of_days[span] for span in draft.other_days]
         sentence = _("the document states other days too: {days}").format(days=other_days(draft))
         yield Doubt("", sentence, words[0], other_words=words[1:])
+    start = draft.keys.get("start")
+    if start is not None and not (start.sure or start.given or draft.other_days):
+        message = _("no word says that the meeting was on “{words}”: it may be the day of a paper")
+        yield _about("", message, Excerpt(start.words))
     yield from (_on_table(table) for table in draft.tables if not table.number)
     of_line = _("a line in no conclusion has a duty or a deadline: “{words}”")
     of_header = _("before the first conclusion there is what reads as a duty: “{words}”")

@@ -23,6 +23,7 @@ _MODALS = all_words("doubts.modals")
 _PROMISES = all_words("doubts.promises")
 _MAY = all_words("doubts.permissions")
 _WEAK = all_words("doubts.weak_modals")
+_CREATING = all_words("verbs.creating")
 _AGREEING = all_words("verbs.agreeing")
 _UNDERSTOOD = all_words("doubts.understood")
 _HYPOTHETICAL = all_words("doubts.hypothetical")
@@ -70,24 +71,27 @@ def unread_words(
     is_reason = words[sentence.start].is_form("gerund") and bool(read)
     is_told = any(one.act in ("evaluative", "observing") for one in read)
     begin = read[0].place if is_reason else sentence.start
-    first = sentence.next_of(_RELATIVES, sentence.start)
-    relative = sentence.end if first is None else first
+    places = range(begin, sentence.end)
+    relative = next((at for at in places if words[at].folded in _RELATIVES), sentence.end)
+    moods = ("infinitive", "subjunctive", *_FINITE)
+    first = next((at for at in places if words[at].is_form(*moods)), sentence.end)
     starts = []
-    for place in range(max(sentence.start, begin), sentence.end - 1):
+    for place in range(max(sentence.start, begin), sentence.end):
         if words[place].quoted or place in own or sentence.mention_over(place):
             continue
-        is_open = place not in inside or _has_subject(sentence, place)
-        if is_open and _asks(sentence, place, relative):
+        is_open = place + 1 < sentence.end
+        is_open = is_open and (place not in inside or _has_subject(sentence, place))
+        if is_open and _asks(sentence, place, relative, is_first=place == first):
             starts.append(place)
         elif is_open and _commits(sentence, place):
             starts.append(_clause_start(sentence, place))
-        elif place not in inside and _is_noun_of_duty(sentence, place, is_told=is_told):
+        elif is_open and place not in inside and _is_noun_of_duty(sentence, place, is_told=is_told):
             starts.append(place)
         elif _is_to_come(sentence, place, own, times):
             starts.append(_clause_start(sentence, place))
-    if not read and words[sentence.start].folded == "que":  # "Que algunos países difundan"
-        wishes = (at for at in range(begin, sentence.end) if words[at].is_form("subjunctive"))
-        starts += [begin for _at in wishes][:1]
+    is_wish = words[sentence.start].folded == "que" or first <= sentence.start + 1
+    if not read and is_wish and any(w.is_form("subjunctive") for w in words[first : first + 1]):
+        starts.append(begin)  # "Que algunos países difundan", "Se lleve a cabo"
     starts += [one.place for one in read if _leaves_to_do(sentence, one)]
     starts += _unread_subjects(sentence, read, own)
     return sorted(set(starts))
@@ -96,11 +100,12 @@ def unread_words(
 # --- requests and commitments ---------------------------------------------------------------------
 
 
-def _asks(sentence: Sentence, place: int, relative: int) -> bool:
+def _asks(sentence: Sentence, place: int, relative: int, *, is_first: bool) -> bool:
     """Tell whether a word asks, agrees or obliges, and is no noun: *the request of*.
 
     What somebody asked for in the past, in a clause with *which*, is only told. `relative` is the
-    place of the first word such as *which*, behind which a modal verb says nothing of the sentence.
+    place of the first word such as *which*, behind which a modal verb says nothing of the sentence;
+    `is_first` tells that no verb stands before.
     """
     word, following = sentence.words[place], sentence.words[place + 1]
     before = sentence.folded_before(place)
@@ -108,11 +113,12 @@ def _asks(sentence: Sentence, place: int, relative: int) -> bool:
         return False
     if word.folded in _MODALS:
         return following.text[0].isalpha() and place < relative and _obliges(sentence, place + 1)
-    begins = before in _OPENINGS or before == "to"
+    begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE
     verbs = {form.verb for form in word.forms if form.mood in moods}
     if verbs & _PROPOSING:
-        return following.folded in ("that", "que")
+        is_to_party = any(sentence.mention_at(at) for at in range(place + 2, place + 4))
+        return following.folded in ("that", "que") or (is_to_party and following.folded in _LEADS)
     if not verbs & _ASKING or _describes_noun(sentence, place) or before in _PLUPERFECT:
         return False
     is_past = word.is_form("past")
@@ -140,7 +146,15 @@ def _commits(sentence: Sentence, place: int) -> bool:
 
 def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
     """Tell whether a decision is still to be carried out: *agreed to update the list*."""
-    if clause.action or clause.verb not in _AGREEING or clause.place + 2 >= sentence.end:
+    if clause.act == "observing" and clause.responsible:  # "asked the Board to take note"
+        return True
+    if clause.action or clause.place + 2 >= sentence.end:
+        return False
+    if clause.verb in _CREATING:  # "set up a group to draft a plan"
+        to = sentence.next_of(("para", "to"), clause.place + 1)
+        aim = sentence.words[to + 1 : min(to + 2, sentence.end)] if to is not None else ()
+        return any(word.is_form("infinitive") for word in aim)
+    if clause.verb not in _AGREEING:
         return False
     if sentence.folded_at(clause.place + 1) == "que":  # "decidió que los del norte revisen"
         return any(
@@ -303,6 +317,12 @@ def _is_to_come(
     start = _clause_start(sentence, place)
     opening = sentence.folded_before(start)
     before = sentence.folded_before(start - 1) if start > sentence.start else ""
+    if (
+        word.folded in _MODALS - _WEAK
+        and opening in _RELATIVES - _HYPOTHETICAL
+        and before not in _AIMING
+    ):
+        return _obliges(sentence, place + 1)  # "los cuales deberán proseguir"
     if opening in _HYPOTHETICAL or (opening in ("that", "que") and before in _AIMING):
         return False  # "if Chile sent it", "so that Chile will send it"
     agreed = sentence.words[max(start - 2, sentence.start)]
@@ -328,6 +348,8 @@ def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated
     words = sentence.words
     forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
     is_be = bool(forms & _BE)
+    if sentence.words[verb + 1].is_form("gerund") if verb + 1 < sentence.end else False:
+        return is_dated or _has_people(sentence, start, place, verb)  # "estará actualizando"
     if is_be or sentence.folded_before(verb) == "se":
         done = words[verb + 1] if is_be and verb + 1 < sentence.end else words[verb]
         if is_be and not done.is_form("past", "participle"):
@@ -341,7 +363,7 @@ def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated
     is_charged = sentence.next_of(_CHARGES, verb + 1, verb + _NEAR) is not None
     if forms & _DESCRIBING and not is_charged:
         return is_dated and has_people
-    return is_dated or has_people
+    return is_dated or has_people or is_charged
 
 
 _CHARGES = all_words("doubts.charges")

@@ -443,6 +443,10 @@ _ROUGHLY = phrase_regex(rf"(?<!\w){all_phrases('dates.roughly')}(?:\W|(?=[0-9]))
 _OF_SOMETHING_ELSE = phrase_regex(
     rf"(?<!\w){all_phrases('dates.of_something_else')}[^.;,]{{0,40}}$"
 )
+_DESCRIBED = phrase_regex(
+    rf"(?<!\w)(?:the|an?|its|their) {all_phrases('dates.of_something_else')} (?=\w)"
+)
+"""A participle before its noun, to which no time belongs: *the approved list*."""
 _BELONGING = phrase_regex(
     rf"(?<!\w){all_phrases('dates.belonging')} (?:al|a(?= (?:las?|los|[0-9]))|to) "
 )
@@ -463,4 +467,5 @@ def is_of_something_else(context: DeadlineContext, start: int) -> bool:
     if first == context.verb:
         before = _BE_DONE.sub("", before)
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
+    before = _DESCRIBED.sub("", before)
     return _OF_SOMETHING_ELSE.search(before) is not None

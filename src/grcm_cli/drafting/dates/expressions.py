@@ -86,7 +86,7 @@ def time_expressions(context: DeadlineContext) -> list[tuple[int, int]]:
             found.add(match.span())
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
-        if is_of_something_else(context, start):
+        if is_of_something_else(context, start) and not says_by_when(context.text, start):
             continue
         if joined and start < joined[-1][1]:
             joined[-1] = joined[-1][0], max(joined[-1][1], end)

@@ -87,7 +87,8 @@ def is_verb(sentence: Sentence, at: int) -> bool:
         word = sentence.words[at]
     if word.is_form("infinitive") or word.folded in ("be", "do", "ensure"):
         return True
-    if not (word.text.isalpha() and word.text.islower()) or word.folded.endswith("s"):
+    letters = word.text.replace("-", "")  # "re-submit"
+    if not (letters.isalpha() and letters.islower()) or word.folded.endswith("s"):
         return False
     if word.folded in DETERMINERS | {"which", "whom", "date"}:
         return False
@@ -309,7 +310,8 @@ def _is_actor(sentence: Sentence, at: int, start: int) -> bool:
     if word.folded in ACTORS:
         return True
     letters = word.text.replace("/", "").replace("-", "")
-    if letters.isalpha() and letters.isupper() and len(letters) > 1:
+    acronym = letters.removesuffix("s")  # "RMOs"
+    if acronym.isalpha() and acronym.isupper() and len(acronym) > 1:
         return not set(word.folded) <= _ROMAN
     if not letters.isalpha() or not word.text[0].isupper() or at == start:
         return False

@@ -78,12 +78,13 @@ def find_polite_request(sentence: Sentence, place: int, before: list[Clause]) ->
         is_asked = form.mood in ("future", "conditional") and near & _BY_WHEN
         return Clause(place, form.verb, place, None, action) if is_asked else None
     clause = request_clause(sentence, place, form, clause_begin(sentence, place, before))
-    if clause.action is None:
-        return None
+    if clause.action is None or sentence.folded_before(clause.action[0]) in ("y", "e"):
+        return None  # "agradecer a Chile y aceptar el informe"
     verb = sentence.words[clause.action[0]]
     asked = verb.form("subjunctive", "infinitive")
     between = sentence.words[place + 2 : clause.action[0]]
-    if any(word.is_form("past") and not word.is_form("subjunctive") for word in between):
+    joined = {word.folded for word in between} & {"nos", "se"}
+    if joined or any(word.is_form("past") and not word.is_form("subjunctive") for word in between):
         return None  # "agradecer a Chile, que se ofreció a organizar"
     if asked is not None:
         return clause if asked.verb != "haber" else None

@@ -182,6 +182,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     who = subject_of(sentence, begin, place) or subject_after(sentence, place)
     who = who or inherited(sentence, place, before)
     pronoun = sentence.folded_before(place)
+    if pronoun == "nos":
+        who = None  # "agradecemos a la OIM y nos comprometemos a"
     of_all = sentence.words[place].folded == "hay"
     if modal.verb in _PLEDGING | _TAKING_ON and pronoun == "se":
         # "se asumió el compromiso de"
