@@ -110,6 +110,7 @@ class Party(NamedTuple):
     name_places: Mapping[str, Location] = MappingProxyType({})
     """The places of its names and aliases, by their text."""
     contact: Contact = Contact()
+    language_at: Location | None = None
 
     @property
     def since(self) -> date | None:
@@ -329,6 +330,7 @@ class Meeting(NamedTuple):
     """None where the text is not in the record."""
     title_at: Location | None = None
     metadata: Metadata | None = None
+    language_at: Location | None = None
 
     @property
     def last_day(self) -> date | None:

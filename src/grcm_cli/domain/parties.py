@@ -44,9 +44,11 @@ class PartyChoices(Choices):
     def nearest(self, word: str) -> list[str]:
         """Return the codes of the parties that are nearest, else of those with these words.
 
-        `Salvador` is El Salvador, as long as no other party has it in a name.
+        `Salvador` is El Salvador, as long as no other party has it in a name; `Sec.` is who has a
+        word that begins so, and no mistyped `SPC`.
         """
-        return super().nearest(word) or self._with_words(word)
+        is_short_form = word.find(".") == len(word) - 1 and fold(word) not in self._by_folded
+        return ([] if is_short_form else super().nearest(word)) or self._with_words(word)
 
     def _with_words(self, word: str) -> list[str]:
         if not self._by_word:
@@ -54,6 +56,9 @@ class PartyChoices(Choices):
                 for part in _WORD.findall(fold_words(name)):
                     self._by_word.setdefault(part, {})[code] = None
         words = _WORD.findall(fold_words(word))
+        if word.endswith(".") and len(words) == 1:
+            begun = (codes for part, codes in self._by_word.items() if part.startswith(words[0]))
+            return list(dict.fromkeys(code for codes in begun for code in codes))
         if not words or max(map(len, words)) < _SHORTEST_WORD:
             return []
         first, *others = (self._by_word.get(part, {}) for part in words)

@@ -211,7 +211,8 @@ def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int
 _NEAR = 80
 """Characters before a verb: more than its auxiliaries have."""
 _AUXILIARIES = re.compile(
-    r"(?:^|\s)(?:(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would|is to|are to|to)\s*)+$",
+    r"(?:^|\s)"
+    r"(?:(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would|is to|are to|to)\s*){1,9}$",
     re.IGNORECASE,
 )
 
@@ -323,7 +324,7 @@ _NOUNS = all_words("action.nouns_like_verbs")
 
 
 _LOOSE_END = re.compile(
-    r"(?:[\s,]+(?:no later than|" + "|".join(sorted(all_words("action.loose_ends"))) + r"))+$"
+    rf"(?:[\s,]{{1,3}}(?:no later than|{'|'.join(sorted(all_words('action.loose_ends')))})){{1,9}}$"
 )
 
 

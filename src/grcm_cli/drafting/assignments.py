@@ -54,7 +54,7 @@ _TAG = re.compile(
     rf"(?:(?P<who>{_WHO})|(?P<when>{_WHEN})|(?P<helping>{_HELPING}))\s*:\s*",
     re.IGNORECASE,
 )
-_END = {False: re.compile(r"[.;]+(?=\s|$)|$"), True: re.compile(r"[)\]][.;]?")}
+_END = {False: re.compile(r"(?<![.;])[.;]+(?=\s|$)|$"), True: re.compile(r"[)\]][.;]?")}
 """The end of a tag's words, by whether a bracket is open."""
 _IN_BRACKETS = re.compile(r"\s(?P<open>[(\[])(?P<inside>[^()\[\]]{2,120})[)\]][.;]?\s*$")
 _PART = re.compile(r"\s*[,;:]\s+|\s+[–—/-]\s+")

@@ -141,9 +141,7 @@ def _is_governed(text: str, span: Span) -> bool:
 # --- place -------------------------------------------------------------------------------------
 
 _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
-_TOWN = (
-    rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{all_phrases('place.town_links')}|d[’'])[ ]+)*{_NAME}){{0,4}})"
-)
+_TOWN = rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{all_phrases('place.town_links')}|d[’'])[ ]+){{0,4}}{_NAME}){{0,4}})"
 _COUNTRY = r"\s*(?:,|\()\s*(?:[^,\n()0-9]{2,40},\s*)??(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)"
 _PREPOSITIONS = all_phrases("place.prepositions")
 _NO_TOWNS = all_words("place.not_towns")
@@ -151,7 +149,7 @@ _BEFORE_DAYS = re.compile(
     r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
     rf"|\b{_PREPOSITIONS}\s+(?:{all_phrases('place.town_articles')}\s+)?){_TOWN}"
     rf"(?:{_COUNTRY}\)?)?\s*[,;]?\s*(?:\(|\n)?\s*"
-    rf"(?:{all_phrases('place.before_days')}\s*)*$"
+    rf"(?:{all_phrases('place.before_days')}\s*){{0,6}}$"
 )
 _AFTER_DAYS = re.compile(rf"\s*,?\s*{_PREPOSITIONS}\s+{_TOWN}(?:{_COUNTRY}(?=[,.;)\n]|$))?")
 

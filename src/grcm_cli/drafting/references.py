@@ -310,7 +310,7 @@ class _Candidates:
 # --- what a text does with older mandates ---------------------------------------------------------
 
 _OWN_ACT = re.compile(
-    rf"(?:{all_phrases('references.moving')}|{all_phrases('references.ending')})\b", re.IGNORECASE
+    rf"\b(?:{all_phrases('references.moving')}|{all_phrases('references.ending')})\b", re.IGNORECASE
 )
 """The beginning of an action that only says what the text does with an older mandate."""
 _MOVING_CLAUSE = re.compile(
@@ -318,7 +318,7 @@ _MOVING_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a clause that moves a deadline."""
-_ENDED_WORDS = re.compile(all_phrases("references.ended"), re.IGNORECASE)
+_ENDED_WORDS = re.compile(rf"\b{all_phrases('references.ended')}", re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline
 _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)

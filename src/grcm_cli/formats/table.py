@@ -24,8 +24,9 @@ _GAP = 2
 _GRID_GAP = 1
 _LEAST = 2  # for a column of a grid
 _MARGIN = "  "
-_WORD = re.compile(r"\s*\S+\s*")
-_ITEM = re.compile(r"\s*\S+(?: \S+)*\s*")
+# White space before the first word is its own; all other belongs to the word before it.
+_WORD = re.compile(r"(?:\A\s+)?\S+\s*")
+_ITEM = re.compile(r"(?:\A\s+)?\S+(?: \S+)*\s*")
 """A sign of a legend with its words, which stay together."""
 _GAP_OF_ITEMS = "   "
 

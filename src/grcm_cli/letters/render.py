@@ -245,10 +245,10 @@ def html_page(
         name, has_style, own = cell[0].removesuffix(">").partition(' style="')
         return f'{name} style="{_CELL}; {own}>' if has_style else f'{name} style="{_CELL}">'
 
-    html = re.sub("<thead>.*?</thead>", with_widths, to_html(markdown), flags=re.DOTALL)
+    html = re.sub("<thead>(?s:(?!<thead>).)*?</thead>", with_widths, to_html(markdown))
     html = html.replace("<table>", '<table style="width: 100%">')
     html = html.replace("<tr>", '<tr valign="top">')
-    html = re.sub("<t[hd](?: [^>]*)?>", with_borders, html)
+    html = re.sub("<t[hd](?: [^<>]*)?>", with_borders, html)
     frame, *styles = (
         (_FOLDER / name).read_text(encoding="utf-8")
         for name in ("page.html", "page.css", f"{paper}.css")

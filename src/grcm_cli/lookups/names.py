@@ -150,8 +150,9 @@ def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
     if not alike and or_party and (question := register.directory.choices().question(word)):
         return WrongUse(_("'{text}' is no reference"), question, text=word)
     if not alike:
-        message = _("'{text}' is no reference; write it as {form}")
-        return WrongUse(message, text=word, form=example_reference(register))
+        hint = _("write the meeting's id, / and the number, as in {form}")
+        hint = hint.format(form=example_reference(register))
+        return WrongUse(_("'{text}' is no reference"), hint, text=word)
     rest = ["…"] if len(alike) > _MOST_REFERENCES else []
     references = clean(", ".join([*alike[:_MOST_REFERENCES], *rest]))
     hint = _("write {words}").format(words=references)
@@ -188,7 +189,7 @@ def find_mandate(register: Register, word: str) -> Reference:
     """Return the reference that a word spells, but to no whole meeting. Raises WrongUse."""
     reference = find_reference(register, word)
     if reference.number is None:
-        hint = _("write it as {form}").format(form=example_reference(register))
+        hint = _("add the conclusion's number, as in {form}").format(form=f"{reference}/8")
         raise WrongUse(_("{text} is a meeting, and no mandate"), hint, text=reference)
     return reference
 

@@ -21,7 +21,7 @@ _COLON = re.compile(r"[ \t]*:(?=[ \t]|$)[ \t]*")
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
 _FLOW_ENDS = ",[]{}"
-_LATER_KEY = re.compile(r"([A-Za-z][\w-]*):(?=\s)")
+_LATER_KEY = re.compile(r"(?<![\w-])([A-Za-z][\w-]*):(?=\s)")
 _MOST_ROWS = 60
 """Lines above the cursor in which a bracket that holds it is looked for."""
 

@@ -19,7 +19,7 @@ from grcm_cli.storage.paths import PROGRESS
 
 _DELETED = frozenset({"bidi-control", "invisible-character", "odd-character"})
 """The rules whose findings are put right by deleting what they mark."""
-_COMMENT = re.compile(r"[ \t]*#[ \t]*grcm:[ \t]*ignore\[[^\]]*\][ \t]*$")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]*#[ \t]*grcm:[ \t]*ignore\[[^\]#]*\][ \t]*$")
 Edit = tuple[int, int, str]
 """What takes the place of the text between two indexes."""
 

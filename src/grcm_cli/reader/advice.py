@@ -28,6 +28,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.days import MONTHS
 from grcm_cli.language.lexicon import (
     all_phrases,
+    is_no_deadline,
     key_of_word,
     lexicons_with,
     number_of_word,
@@ -97,7 +98,21 @@ def due_advice(text: str, body: str) -> tuple[str, str | None]:
 
     `body` is that of the meeting, whose next meeting `la próxima reunión` is.
     """
+    if is_no_deadline(text):
+        return _("leave `due` out until there is a deadline"), None
     return _advice(due_meaning(text, body), list(due_examples()))
+
+
+_LIKE_A_DAY = re.compile(r"[0-9]|[A-Za-z]{3,10}-[0-9]{4}$")
+
+
+def is_no_id(text: str, register: Register) -> bool:
+    """Tell whether a text in the form of an id is a word or a day: `annually`, `31-Dec-2026`."""
+    if register.is_body(text):
+        return False
+    if not any(map(str.isdigit, text)):
+        return True
+    return _LIKE_A_DAY.match(text) is not None and bool(due_meaning(text).forms)
 
 
 def day_advice(text: str) -> tuple[str, str | None]:
@@ -254,6 +269,7 @@ def _patterns() -> Sequence[tuple[re.Pattern[str], _Reader]]:
         (r"(?P<y>[0-9]{4})[ ,/-]*(?P<p>[qhts])(?P<n>[1-4])\b", _part_by_sign),
         (r"(?P<n>[1-4])[.oº°]?(?P<p>[qhts])[ ,/-]+(?P<y>[0-9]{4})(?!\d)", _part_by_sign),
         (rf"(?P<n>{numbers}|[1-9][0-9]{{0,4}})(?: \([^)]{{1,40}}\))?(?= (?:{units})\b)", _number),
+        (r"(?P<a>[0-9]{4})(?P<b>[0-9]{2})(?P<c>[0-9]{2})(?!\d)", _day_without_hyphens),
         (r"(?:(?:ano|year) )?(?P<y>[0-9]{4})(?![\d/.-])", lambda m: _Part("P", (m["y"],))),
         (rf"{_phrases('dates.at_least')}\b", lambda _match: _Part("")),
         *_words_of_times(),
@@ -335,6 +351,11 @@ def _iso(year: int, month: int, day: int) -> str:
 
 def _spoken_day(match: re.Match[str]) -> _Part | None:
     day = _iso(int(match["y"]), month_numbers()[match["m"]], int(match["d"]))
+    return _Part("D", (day,)) if day else None
+
+
+def _day_without_hyphens(match: re.Match[str]) -> _Part | None:
+    day = _iso(int(match["a"]), int(match["b"]), int(match["c"]))
     return _Part("D", (day,)) if day else None
 
 

@@ -10,6 +10,7 @@ the findings are the same on a machine without libyaml. `ParsersDifferError` is 
 """
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -26,7 +27,8 @@ from yaml import (
 
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import N_, _, clean
+from grcm_cli.reader.fields import ALL_KEYS
 from grcm_cli.reader.source import escaped, is_doubtful, place, read_text
 
 DEEPEST = 32
@@ -415,12 +417,57 @@ _OTHER = (
 _UNFINISHED = ("could not find expected ':'", "found unexpected", "expected ',' or", "node content")
 
 
+# Where a key of a file may be out of its column, or the one above it without a colon.
+_MISPLACED = ("mapping values are not allowed here", "expected <block end>")
+_HYPHEN = re.compile(r" *-(?=[a-z]+:)")
+_KEY_LINE = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[a-z]+)(?P<colon>:?)(?: +(?P<value>\S.*))?")
+
+
+def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | None:
+    """Return what is wrong where a key without its colon, or out of its column, is the mistake.
+
+    `stop` and `stop_column` are where the parser stopped, from 0: the mistake is on that line, or
+    on the one above.
+    """
+    lines = text.split("\n")
+    hyphen = _HYPHEN.match(lines[stop - 1]) if stop else None
+    if hyphen:
+        at = Location(path, stop, hyphen.end(), 1)
+        message = _("a space is missing after the hyphen")
+        hint = _("write {words}").format(words=f"`- {clean(lines[stop - 1].strip()[1:])}`")
+        return Finding(at, "error", "syntax", message, hint)
+    above = [match for line in lines[max(0, stop - 20) : stop] if (match := _KEY_LINE.match(line))]
+    here = _KEY_LINE.fullmatch(lines[stop].rstrip())
+    keys = [match for match in above if match["key"] in ALL_KEYS]
+    if here is None or not here["colon"] or here["key"] not in ALL_KEYS or not keys:
+        return None
+    if stop_column not in (here.end("indent"), here.end("key")):
+        return None  # a later colon on that line
+    column, last = here.end("indent") + 1, keys[-1]
+    if column != last.end("indent") + 1:
+        at = Location(path, stop + 1, column, len(here["key"]))
+        message = _("`{key}` does not stand in the column of `{above}`, the key above it")
+        message = message.format(key=here["key"], above=last["key"])
+        hint = _("begin it in column {column}").format(column=last.end("indent") + 1)
+        return Finding(at, "error", "syntax", message, hint)
+    if last is above[-1] and not last["colon"]:
+        at = Location(path, stop, column, len(last["key"]))
+        message = _("`{key}` has no colon").format(key=last["key"])
+        words = f"`{last['key']}: {clean(last['value'] or '…')}`"
+        return Finding(at, "error", "syntax", message, _("write {words}").format(words=words))
+    return None
+
+
 def _syntax_error(error: Exception, path: str, text: str, parser: Event) -> Finding:
     """Return what is wrong where a parser stopped, and what to write instead."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     meanings = (row[1:] for row in _MEANINGS if any(part in problem for part in row[0]))
     message, hint = next(meanings, _OTHER)
     begun, shown = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    if shown and any(part in problem for part in _MISPLACED):
+        finding = _wrong_key(path, text, shown.line, shown.column)
+        if finding:
+            return finding
     is_unfinished = any(part in problem for part in _UNFINISHED)
     mark = (begun or shown) if is_unfinished else (shown or begun)
     index = getattr(error, "position", None)

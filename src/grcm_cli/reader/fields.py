@@ -294,6 +294,10 @@ FILES: Mapping[str, Field] = {
     "meeting": Field("part", "meetings/*.yaml", table=MEETING),
     "progress": Field("parts", "progress/*.yaml", table=ENTRY),
 }
+_PARTIES = (NOUN, SECRETARIAT, PROCESS, CONTACT, MEMBER, TERM, OFFICE, REGISTER)
+_DUTIES = (EACH, MANDATE, EXTENSION, CONCLUSION, MEETING, ENTRY)
+ALL_KEYS = frozenset(key for table in (*_PARTIES, *_DUTIES) for key in table)
+"""The keys of all parts of all files."""
 
 
 @lru_cache(64)

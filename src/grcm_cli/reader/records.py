@@ -65,6 +65,7 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         conclusions=got.get("conclusions"),
         title_at=file.places.get("title"),
         metadata=got.get("metadata"),
+        language_at=file.places.get("language"),
     )
 
 
@@ -285,7 +286,7 @@ _MEETING = part_of(
     body=_body,
     end=with_place("end", Values.day),
     title=with_place("title", Values.text),
-    language=_authentic_language,
+    language=with_place("language", _authentic_language),
     metadata=_metadata,
     conclusions=list_of(_conclusion),
 )

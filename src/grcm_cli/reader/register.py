@@ -82,6 +82,7 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
                     terms=(got.get("terms") or ()) if kind == "office" else (),
                     name_places=file.text_places,
                     contact=got.get("contact") or Contact(),
+                    language_at=file.places.get("language"),
                 )
                 found.append(party)
                 file.text_places = None
@@ -223,7 +224,11 @@ _DAYS = {name: with_place(name, Values.day) for name in ("since", "from", "until
 _FIRST, _LAST = (with_place(name, Values.day) for name in ("first", "last"))
 _MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP, **{"from": _FIRST, "until": _LAST})
 _TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
-_NAMES: dict[str, Reader] = {"aliases": list_of(_alias), "contact": _contact}
+_NAMES: dict[str, Reader] = {
+    "aliases": list_of(_alias),
+    "contact": _contact,
+    "language": with_place("language", Values.language),
+}
 _REGISTER = part_of(
     N_("the register"),
     fields.REGISTER,

@@ -26,7 +26,7 @@ _ODD = re.compile(
 _SURROGATE = re.compile(f"[{characters.SURROGATE}]")
 _SOUND_IN_LATIN = b"\t\n\r" + bytes([*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100)])
 _ANY = re.compile(f"{_ODD.pattern}|[{characters.HIDDEN}{_OTHER_SCRIPTS}]")
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*(?P<mark>%)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
 CUT = re.compile(r"[ \t]+#[^\s#]")
 """What stands after a text where a comment begins that may be meant as more of it: `numeral #5`."""

@@ -167,8 +167,11 @@ class Values(Events):
                 values[name] = None
         self.close(start)
         self.errors += is_broken
-        for name in part.table.required:
-            if name not in values:
+        missing = [name for name in part.table.required if name not in values]
+        # A misspelt key has a finding of its own.
+        meant = set(map(part.table.meant, keys)) if missing else ()
+        for name in missing:
+            if name not in meant:
                 message = _("{part} has no `{key}`").format(part=_(part.name), key=name)
                 at = self.place(start)._replace(width=1)
                 self.problem(at, "missing-key", message, _("add `{key}:`").format(key=name))

@@ -29,7 +29,7 @@ def check(register: Register, as_of: date) -> Problems:
         concerns = {reference.meeting}
         if reference.number is None:
             message = _("{text} is a meeting, and no mandate").format(text=reference)
-            hint = _("write it as GRCM-2002-10/8#1")
+            hint = _("add the conclusion's number, as in {form}").format(form=f"{reference}/8")
             yield Problem(word.at, message, hint, concerns=concerns)
         conclusion = register.conclusion(reference)
         if conclusion is None or reference.ordinal is not None:

@@ -1,4 +1,4 @@
-"""The days of a meeting that a mistyped date would give, or a deadline fifty years away.
+"""The days of a meeting that a mistyped date would give, or a deadline decades away.
 
 Why: A meeting of a year, or of another year than its id says, moves every deadline that is counted
 from it; one that has not begun keeps its duties out of every list. Where two meetings of a body
@@ -26,7 +26,8 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 _MOST_DAYS = 61
-_MOST_YEARS = 50
+_MOST_YEARS = {True: 20, False: 50}
+"""Until a deadline that is one day, and until any other: a strategy may last to 2050."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -48,7 +49,7 @@ def check(register: Register, as_of: date) -> Problems:
         if day is None or end is None or day.year == date.max.year:
             continue  # the last year of the calendar is written for no end
         years = day.year - end.year
-        if years >= _MOST_YEARS:
+        if years >= _MOST_YEARS[due.is_day]:
             message = _("the deadline, {day}, lies {years} years after the meeting")
             yield Problem(at, message.format(day=day, years=years))
 

@@ -25,11 +25,17 @@ from grcm_cli.language.text import _, fold
 def check(register: Register, as_of: date) -> Problems:
     """Yield the parties whose name or alias another has too."""
     first: dict[str, Party] = {}
+    for party in register.parties:  # a code is right: what is called like it is the mistake
+        first.setdefault(fold(party.code), party)
     for party in register.parties:
         for name in dict.fromkeys(names_of(party)):
             other = first.setdefault(fold(name), party)
             if other is not party and other.code != party.code:
-                message = _("'{name}' means {other} too").format(name=name, other=other.code)
+                message = _("'{name}' means {other} too")
+                hint = _("case, accents, dots and spaces do not count")
+                if fold(name) == fold(other.code):
+                    message = _("'{name}' is the code of another party")
+                    hint = _("delete it, or write another name")
                 at = party.name_places.get(name, party.at)
-                yield Problem(at, message, _("case, accents, dots and spaces do not count"))
+                yield Problem(at, message.format(name=name, other=other.code), hint)
                 break

@@ -16,6 +16,7 @@ from datetime import date
 from itertools import chain
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.model import Meeting, Party, Text
 from grcm_cli.domain.register import Register, placed_texts
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import _
@@ -29,16 +30,19 @@ def check(register: Register, as_of: date) -> Problems:
     otherwise = _("the languages of the process are: {languages}")
     otherwise = otherwise.format(languages=", ".join(known))
     choices = choices_of(known)
-    languages = [(party.language, party.at) for party in register.parties]
-    languages += [(meeting.language, meeting.at) for meeting in register.meetings]
-    for language, at in languages:
+    holders: list[Party | Meeting] = [*register.parties, *register.meetings]
+    for holder in holders:
+        language, at = holder.language, holder.language_at or holder.at
         if language is not None and language not in known:
             message = _("`language: {code}` is no language of the process").format(code=language)
             advice = Suggestion(language, choices, otherwise)
             yield Problem(at, message, advice, concerns={THE_REGISTER})
     usual = {*known, ""}
-    parties = register.parties
-    names = [(party.name, next(iter(party.name_places.values()), party.at)) for party in parties]
+    names = [
+        (Text({language: name}), party.name_places.get(name, party.at))
+        for party in register.parties
+        for language, name in party.name.by_language.items()
+    ]
     for text, at in chain(names, chain.from_iterable(map(placed_texts, register.meetings))):
         for language in sorted(text.by_language.keys() - usual):
             message = _("a text is in '{code}', which is no language of the process")

@@ -23,8 +23,9 @@ from grcm_cli.domain.parties import CODE, KINDS
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import N_, _, fold
+from grcm_cli.reader.fields import GROUPS
 
-_BETWEEN = (re.compile(r"\s*[,;/+&\n]\s*|\s+(?:y|e|and)\s+", re.IGNORECASE), re.compile(r"\s+"))
+_BETWEEN = (re.compile(r"[,;/+&\n]|\s(?:y|e|and)\s", re.IGNORECASE), re.compile(r"\s"))
 """What people write between several codes or names; and between codes alone."""
 _GROUPS = {
     "members": (
@@ -48,6 +49,15 @@ _GROUPS = {
         "each member",
         "cada país",
         "cada miembro",
+        "todos los estados",
+        "each members",
+        "tous",
+        "tous les membres",
+        "tous les pays",
+        "chaque membre",
+        "todos os membros",
+        "todos os países",
+        "cada membro",
     ),
     "participants": (
         "participant",
@@ -60,9 +70,13 @@ _GROUPS = {
         "países participantes",
         "each participant",
         "cada participante",
+        "tous les participants",
+        "todos os participantes",
     ),
+    "": ("everybody", "everyone", "todo el mundo", "tout le monde", "todo mundo"),
 }
-"""What people write for the groups that `each` takes."""
+"""What people write for the groups that `each` takes; at last, for one or the other."""
+_NOBODY = frozenset(map(fold, ("nobody", "none", "nadie", "ninguno", "personne", "ninguém", "n/a")))
 _GROUP_OF = {fold(name): group for group, names in _GROUPS.items() for name in names}
 
 
@@ -127,10 +141,12 @@ def _words(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
 def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice, str | None]:
     """Return what to write instead of a word, and the cure where nothing else can stand."""
     is_on_one_line = word.at.width >= len(word.text)
-    group = _GROUP_OF.get(fold(word.text)) if place.group else None
-    if group:
-        written = place.group.format(group=group)
-        return _("write {words}").format(words=written), written if is_on_one_line else None
+    group = _GROUP_OF.get(fold(word.text))
+    if group is not None:
+        written = place.group.format(group=group) if group else None
+        return _instead_of_group(group, place), written if is_on_one_line and written else None
+    if place is _RESPONSIBLE and fold(word.text) in _NOBODY:
+        return _("write `responsible: []` where the text names nobody"), None
     code = register.sure_code(word)
     cure = code if code and register.directory.by_code[code].kind in place.kinds else None
     codes = _several(register, word.text)
@@ -144,6 +160,8 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
         return message.format(codes=shown, each=f"{{each: {listed}}}"), cure
     is_code = CODE.fullmatch(word.text) is not None
     otherwise, addition = _("write the code of one in register.yaml"), ""
+    if place is _EACH:
+        otherwise = _("write members, participants or codes of register.yaml: [GTM, CRI]")
     if place.is_file:
         code = register.directory.of_file(word.text)
         if code is not None:
@@ -158,10 +176,21 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
     return Suggestion(word.text, choices, otherwise, "" if cure else addition), cure
 
 
+def _instead_of_group(group: str, place: _Place) -> str:
+    """Return what to write instead of a word for a group, or for either of two."""
+    if not place.group:
+        return _("no group can stand here: write the codes of its parties")
+    first, *others = [place.group.format(group=name) for name in ([group] if group else GROUPS)]
+    if others:
+        message = _("it has two readings: write {first} or {other}")
+        return message.format(first=first, other=others[0])
+    return _("write {words}").format(words=first)
+
+
 def _several(register: Register, text: str) -> list[str]:
     """Return the codes of the parties that a text names, where it names several and no other."""
     for between in _BETWEEN:
-        parts = [part for part in between.split(text.strip(" []")) if part]
+        parts = [part for part in between.split(text.strip(" []")) if part.strip()]
         named = [register.directory.named(part) for part in parts]
         if len(parts) > 1 and all(len(found) == 1 for found in named):
             return [found[0].code for found in named]

@@ -1,6 +1,7 @@
 """A `due` that is no form of a deadline, or that leads out of the years 1 to 9999.
 
-Why: The grammar is closed: no text is ever guessed to be a date.
+Why: The grammar is closed: no text is ever guessed to be a date. A word, as `soon`, has the form of
+a meeting's id; where no meeting is called so, it is no deadline either.
 
 Bad:
 
@@ -15,11 +16,21 @@ from datetime import date
 
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
+from grcm_cli.reader.advice import due_advice, is_no_id
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the deadlines that no calendar has. The reader checks their form."""
+    """Yield the deadlines that no calendar has, and words. The reader checks all other forms."""
+    known = register.calendar.by_id.keys() | register.unread_meetings
     for meeting, due, at in register.each_due():
         message = due.fault(meeting, register.calendar)
         if message:
             yield Problem(at, message, concerns=due.meetings(meeting, register.calendar))
+        text = due.written
+        if due.meeting == text and text not in known and is_no_id(text, register):
+            body = meeting.body.text if meeting.body else ""
+            advice, cure = due_advice(text, body)
+            sentence = _("'{text}' is no form of a deadline").format(text=text)
+            cure = cure if at.width >= len(text) else None
+            yield Problem(at, sentence, advice, cure, concerns={text})

@@ -27,20 +27,20 @@ _BACKUP = re.compile(r"~|\.(?:bak|backup|old|orig|rej|save|sw[a-p]|tmp|part)", r
 _NO_DATA = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CODEOWNERS", "TODO"})
 _COPY = re.compile(  # each has a mark that no id and no code has
     # Windows and Google Drive: `Copia de X`, `Copy (2) of X`
-    r"(?:c[oó]pia|copy|copie|kopie)(?: \(\d+\))? (?:de|of|di|von) (?P<after>.+)"
+    r"(?:c[oó]pia|copy|copie|kopie)(?: \(\d{1,9}\))? (?:de|of|di|von) (?P<after>.+)"
     r"|(?P<before>.+?)(?:"
     # Windows: `X - copia (2)`; macOS: `X copy 2`
-    r" (?:- )?(?:c[oó]pia|copy|copie|kopie)(?: \d+| \(\d+\))?"
+    r" (?:- )?(?:c[oó]pia|copy|copie|kopie)(?: \d{1,9}| \(\d{1,9}\))?"
     # Browsers, KDE, Drive: `X (1)`; iCloud: `X 2`; others: `X[1]`, `X~1`, `X.v2`, `X final`
-    r"| ?\(\d+\)| \d{1,2}| ?\[\d+\]|~\d*"
-    r"|[ ._]v\d+|[ ._]final"
+    r"| ?\(\d{1,9}\)| \d{1,2}| ?\[\d{1,9}\]|~\d{0,9}"
+    r"|[ ._]v\d{1,9}|[ ._]final"
     # GNOME, Dropbox, OneDrive, Nextcloud, Seafile: `X (otra copia)`, `X (… conflicted copy …)`
     r"| ?\([^()]*(?:cop(?:ia|y)|conflict)[^()]*\)"
     # Syncthing, ownCloud, Synology: `X.sync-conflict-…`, `X_conflict-…`, `X_…_Conflict`
     r"|[ ._](?:sync-)?conflict.*"
     r"|_[^_]+_[a-z]{3}-\d\d-\d{4}(?:-\d{4})?_conflict"
     # Editors and git: `X.bak`, `X_old`, `X_BACKUP_123`, `X.yaml`
-    r"|[ ._](?:bak|backup|old|orig|respaldo|base|local|remote)(?:[ ._-]?\d+)?"
+    r"|[ ._](?:bak|backup|old|orig|respaldo|base|local|remote)(?:[ ._-]?\d{1,9})?"
     r"|\.ya?ml"
     r")",
     re.IGNORECASE,

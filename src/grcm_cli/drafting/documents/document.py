@@ -58,6 +58,8 @@ _LEGACY_ENCODINGS = ("windows-1252", "cp850", "mac-roman")
 """Encodings of older programs for Spanish and English, the most likely first."""
 _EXPECTED_CHARACTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°“”–—…")
 
+_LONG_GAP = re.compile(r"(\s{40})\s+")
+_MAX_CELLS = 2_000
 _CONTROL = re.compile(f"[{CONTROL_CHARACTERS}]")
 
 
@@ -66,13 +68,27 @@ def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
 
     A plain text is UTF-8, or in `encoding` where one is given. Raises UnreadableDocument.
     """
-    paragraphs = _read(data, encoding)
+    paragraphs = list(map(_with_short_gaps, _read(data, encoding)))
     for paragraph in paragraphs:
         parts = (paragraph.text, paragraph.label, *paragraph.cells, *paragraph.notes)
         _refuse_controls("\n".join(parts))
     if not any(paragraph.text.strip() or paragraph.label for paragraph in paragraphs):
         raise UnreadableDocument(_("there is no text in it"))
     return paragraphs
+
+
+def with_short_gaps(text: str) -> str:
+    """Return a text with at most 40 characters of white space in a row: no document has more."""
+    return _LONG_GAP.sub(r"\1", text)
+
+
+def _with_short_gaps(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph that no pattern of ours is slow on. Raises UnreadableDocument."""
+    if max(len(paragraph.cells), *map(paragraph.text.count, "\t|;/")) > _MAX_CELLS:
+        message = _("a row in it has more than {count} cells: cut it in parts")
+        raise UnreadableDocument(message.format(count=_MAX_CELLS))
+    cells = [with_short_gaps(cell) for cell in paragraph.cells]
+    return paragraph._replace(text=with_short_gaps(paragraph.text), cells=cells)
 
 
 def is_encoding(name: str) -> bool:

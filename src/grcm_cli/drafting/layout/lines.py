@@ -65,7 +65,7 @@ _PAGE_NUMBER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;:!?…](?: ?[(\[][^()\[\]]{1,40}[)\]])?[”\"»)\]]*$")
 """A stop, which a label in brackets may follow: `… the plan. [Decision 4]`."""
-_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _MAX_WORD = 80  # characters of a word that a line end cuts
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 _MIN_WRAPPED = 60
@@ -178,9 +178,9 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
             continue
         if hyphenated is None:
             text = "\n".join(line.text for line in lines).casefold()
-            hyphenated = set(re.findall(r"[^\W\d_]+-[^\W\d_]+", text))
+            hyphenated = set(re.findall(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+", text))
         head, _space, rest = following.text.partition(" ")
-        word = re.sub(r"\W+$", "", head[:_MAX_WORD])
+        word = re.sub(r"(?<!\W)\W+$", "", head[:_MAX_WORD])
         stays = head[0].isupper() or f"{cut[1]}-{word}".casefold() in hyphenated
         found[place] = line._replace(text=(line.text if stays else line.text[:-1]) + head)
         found[place + 1] = following._replace(text=rest)
@@ -227,7 +227,7 @@ _CLOSING_FORMULA = re.compile(
 _NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*"
 _LINKS = all_phrases("place.town_links", "text.conjunctions")
 _PLACE_AND_DAY = re.compile(
-    rf"{_NAME}(?:,?(?: {_LINKS})* {_NAME}){{0,5}},?"
+    rf"{_NAME}(?:,?(?: {_LINKS}){{0,4}} {_NAME}){{0,5}},?"
     rf" (?:{all_phrases('place.before_day')} )?[0-9]{{1,2}}\.?º?"
     rf" (?:de )?(?:{ANY_MONTH})(?: de| del)?,? [0-9]{{4}}\.?$"
 )

@@ -1,0 +1,110 @@
+"""No pattern of the source is slow on a long text, whoever wrote the text.
+
+Time is measured here as nowhere else, since nothing counts the steps of a pattern. It is that of
+the processor alone, and the two cases are far apart: on a text of `SIZE` characters a pattern that
+takes a step for each needs some milliseconds, one that takes a step for each pair of them a second.
+What takes longer than `FLOOR` is slow only if four times the text takes more than eight times as
+long, in the best of several tries: a busy machine makes no pattern slow. A timer ends what takes
+far longer.
+"""
+
+import re
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import process_time
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from grcm_cli.drafting.documents.document import with_short_gaps
+from grcm_cli.sheets.table import cell_text
+
+from .patterns import Pattern, patterns, worst_texts
+
+SIZE = 16_000
+FLOOR = 0.05
+MOST = 2.0
+"""Seconds after which a pattern is ended."""
+DOORS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("grcm_cli.drafting", with_short_gaps),
+    ("grcm_cli.storage.stray_files", lambda name: name[:255]),  # as long as a file's name
+    ("grcm_cli.imports", lambda text: str(cell_text(text))),
+)
+"""What shortens runs of white space before the patterns of a room see a text."""
+
+
+class TooLongError(Exception):
+    pass
+
+
+@contextmanager
+def timer(seconds: float) -> Iterator[None]:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def seconds(one: Pattern, text: Any) -> float:  # noqa: ANN401 - text or bytes
+    """Return the processor's time for a pattern on a text."""
+    begun = process_time()
+    try:
+        with timer(MOST):
+            for method in one.at_start:
+                getattr(one.pattern, method)(text)
+            for _match in one.pattern.finditer(text) if not one.at_start else ():
+                pass
+    except TooLongError:
+        return MOST
+    return process_time() - begun
+
+
+def slow_text(one: Pattern) -> Any:  # noqa: ANN401 - text or bytes
+    """Return a text on which a pattern takes a step for each pair of characters; else None."""
+    for text, part in zip(
+        worst_texts(one.pattern, SIZE), worst_texts(one.pattern, SIZE // 4), strict=True
+    ):
+        seen, seen_part = text, part
+        for room, door in DOORS:
+            if one.where.startswith(room) and isinstance(text, str):
+                seen, seen_part = door(text), door(part)
+        if len(seen) < SIZE // 2 or seconds(one, seen_part) < FLOOR / 50:
+            continue  # as nearly all
+        if seconds(one, seen) < FLOOR:
+            continue
+        tries = [(seconds(one, seen), seconds(one, seen_part)) for _try in range(3)]
+        whole, quarter = (min(times) for times in zip(*tries, strict=True))
+        if whole >= FLOOR and whole > 8 * quarter:
+            return seen
+        if whole >= MOST:
+            return seen
+    return None
+
+
+@pytest.mark.parametrize("one", list(patterns()), ids=lambda one: one.where)
+def test_a_pattern_is_not_slow(one: Pattern) -> None:
+    text = slow_text(one)
+    assert text is None, f"{one.pattern.pattern!r} is slow on {text[:40]!r} … {text[-10:]!r}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(r"\s+$", id="a search that begins at each place"),
+        pytest.param(r"[ ]*[ ]*x", id="two repeats of the same"),
+        pytest.param(r"(?:a|aa)*$", id="two ways through each part"),
+        pytest.param(r"(?:[ ]*(?:#.*)?\r?\n)*%", id="a carriage return that two parts take"),
+        pytest.param(r"ab.*c", id="a beginning that a repeat takes too"),
+        pytest.param(r"(?:\w+, )*x", id="a list that is begun anew"),
+    ],
+)
+def test_what_is_slow_is_found(written: str) -> None:
+    assert slow_text(Pattern("here", re.compile(written), frozenset())) is not None
