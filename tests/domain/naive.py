@@ -288,6 +288,7 @@ def _meetings_of(records: Records, body: str, after: date) -> list[Meeting]:
         and meeting.body.text == body
         and meeting.start is not None
         and meeting.start > after
+        and meeting.kind == "meeting"
     ]
     return [meeting for _start, _id, meeting in sorted(dated, key=lambda row: row[:2])]
 

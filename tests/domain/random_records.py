@@ -185,6 +185,7 @@ class _Maker:
             AT,
             AT,
             participants=self._codes(0, 3, MEMBERS),
+            kind="correspondence" if self._chance(0.1) else "meeting",
         )
         if self._chance(0.8):  # else it is planned, or its text is not in the record
             # Conclusions know the meetings before it, and that it has its dates.

@@ -89,7 +89,7 @@ def last_meeting(register: Register, by: date, body: str | None = None) -> Meeti
     ended = [
         meeting
         for meeting in register.meetings
-        if meeting.last_day and meeting.last_day <= by
+        if meeting.is_session and meeting.last_day and meeting.last_day <= by
         if body is None or (meeting.body and meeting.body.text == body)
     ]
     return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)

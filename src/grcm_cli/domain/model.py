@@ -309,8 +309,14 @@ class Conclusion(NamedTuple):
         return int(self.number) if is_whole else None
 
 
+MeetingKind = Literal["meeting", "correspondence"]
+
+
 class Meeting(NamedTuple):
-    """One session of a body. Without conclusions only its dates are known."""
+    """One session of a body, or what it decided between two of them by correspondence.
+
+    Without conclusions only its dates are known.
+    """
 
     id: str
     body: PlacedWord | None
@@ -331,6 +337,12 @@ class Meeting(NamedTuple):
     title_at: Location | None = None
     metadata: Metadata | None = None
     language_at: Location | None = None
+    kind: MeetingKind = "meeting"
+
+    @property
+    def is_session(self) -> bool:
+        """Whether people met, so that a body's next meeting may be this one."""
+        return self.kind == "meeting"
 
     @property
     def last_day(self) -> date | None:

@@ -29,14 +29,14 @@ from grcm_cli.domain.parties import Directory
 
 
 class Calendar:
-    """The meetings by id, and those of each body in the order of their days."""
+    """All by id, and the meetings of each body in the order of their days."""
 
     def __init__(self, meetings: Iterable[Meeting]) -> None:
         self.by_id: dict[str, Meeting] = {}
         by_body: dict[str, list[tuple[date, str, Meeting]]] = {}
         for meeting in meetings:
             self.by_id.setdefault(meeting.id, meeting)
-            if meeting.body is not None and meeting.start is not None:
+            if meeting.body is not None and meeting.start is not None and meeting.is_session:
                 of_body = by_body.setdefault(meeting.body.text, [])
                 of_body.append((meeting.start, meeting.id, meeting))
         self._by_body: Mapping[str, Sequence[tuple[date, str, Meeting]]] = {

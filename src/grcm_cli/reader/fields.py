@@ -6,9 +6,9 @@ The reader checks files against it, key by key; a key that is not here is an unk
 import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-from grcm_cli.domain.model import Group
+from grcm_cli.domain.model import Group, MeetingKind
 from grcm_cli.language.suggestions import Choices, choices_of, synonyms
 from grcm_cli.language.text import N_
 
@@ -233,6 +233,11 @@ MEETING = Table(
             required=True,
         ),
         "body": Field("code", N_("The code of the body that met."), required=True),
+        "kind": Field(
+            "word",
+            N_("A meeting, or decisions taken between two by correspondence, which is no meeting."),
+            choices=get_args(MeetingKind),
+        ),
         "title": Field("text", N_("The meeting's title.")),
         "place": Field("line", N_("Where it took place.")),
         "country": Field("code", N_("The code of the country where it took place.")),

@@ -66,6 +66,7 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         title_at=file.places.get("title"),
         metadata=got.get("metadata"),
         language_at=file.places.get("language"),
+        kind=got["kind"].text if got.get("kind") else "meeting",
     )
 
 

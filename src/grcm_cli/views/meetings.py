@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated
 
 from grcm_cli.domain.due import Due, DueWording
-from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.model import Meeting, MeetingKind
 from grcm_cli.domain.parties import Directory, names_of
 from grcm_cli.domain.register import Calendar, Register
 from grcm_cli.domain.task import Task
@@ -32,7 +32,8 @@ def listing(meetings: Sequence[Meeting], as_of: datetime.date, language: str) ->
         if count is None:
             return without_text(record, as_of)
         mandates = ngettext("{count} mandate", "{count} mandates", count).format(count=count)
-        return f"{record.conclusion_count} ({mandates})"
+        parts = [mandates] if record.kind == "meeting" else [mandates, _("by correspondence")]
+        return f"{record.conclusion_count} ({', '.join(parts)})"
 
     def table() -> TextTable:
         columns: list[TableColumn[MeetingRecord]] = [
@@ -58,6 +59,7 @@ class MeetingRecord:
 
     id: Annotated[str, "Its id, and the name of its file: `GRCM-2002-10`."]
     body: Annotated[str | None, "The code of the body."]
+    kind: Annotated[MeetingKind, "Whether it met, or decided by correspondence."]
     start: Annotated[datetime.date | None, "Its first day."]
     end: Annotated[datetime.date | None, "Its last day, on which its conclusions take effect."]
     place: Annotated[str | None, "Where it met."]
@@ -85,6 +87,7 @@ def meeting_record(
     return MeetingRecord(
         id=meeting.id,
         body=meeting.body.text if meeting.body else None,
+        kind=meeting.kind,
         start=meeting.start,
         end=meeting.last_day,
         place=meeting.place,
@@ -111,10 +114,14 @@ def without_text(meeting: Meeting | MeetingRecord, as_of: datetime.date) -> str:
 
 
 def meeting_days(meeting: Meeting, language: str) -> str:
-    """Return a meeting's days in words; an empty text where its file has none."""
+    """Return a meeting's days in words; an empty text where its file has none.
+
+    Of decisions that were taken by correspondence they say so.
+    """
     if meeting.start is None or meeting.last_day is None:
         return ""
-    return long_span(meeting.start, meeting.last_day, language)
+    days = long_span(meeting.start, meeting.last_day, language)
+    return days if meeting.is_session else _("{days}, by correspondence").format(days=days)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -140,7 +147,8 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
     if meeting.body is None or meeting.body.text not in directory.by_code or meeting.start is None:
         return meeting.id
     body = of_body(directory, language)(meeting.body.text)
-    return _("Meeting {of_body}").format(of_body=body)
+    name = _("Meeting {of_body}") if meeting.is_session else _("Decision {of_body}")
+    return name.format(of_body=body)
 
 
 def meeting_name(meeting: Meeting, directory: Directory, language: str) -> str:
