@@ -199,21 +199,22 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
     `is_told` tells that the sentence thanks or notes: *thanked Canada for the task of revising it*.
     """
     folded = sentence.words[place].folded
-    if folded in _OFFERS:  # "el ofrecimiento de Chile de organizar"
-        near = (place, min(place + 2 * _NEAR, sentence.end))
-        named = sentence.mentions_within(near)
-        end = named[-1].end + 1 if named else sentence.end
-        return any(word.is_form("infinitive") for word in sentence.words[end : sentence.end][:2])
-    if folded not in _TASKS or sentence.folded_at(place + 1) not in _AFTER_NOUN:
+    if folded not in _TASKS | _OFFERS:
         return False
+    # "el compromiso de Chile de organizar": whoever takes it on may stand between.
+    named = sentence.mentions_within((place, min(place + 2 * _NEAR, sentence.end)))
+    is_done = any(
+        sentence.folded_at(end) in _AFTER_NOUN
+        and end + 1 < sentence.end
+        and sentence.words[end + 1].is_form("infinitive", "gerund")
+        for end in (place + 1, *(mention.end for mention in named))
+    )
     at = place
     while sentence.folded_before(at) in _DETERMINERS:
         at -= 1
-    if is_told and sentence.folded_before(place) not in _POSSESSIVES:
+    if is_told and not named and sentence.folded_before(place) not in _POSSESSIVES:
         return False
-    verb = sentence.words[place + 2 : min(place + 3, sentence.end)]
-    is_done = any(word.is_form("infinitive", "gerund") for word in verb)
-    return is_done and sentence.folded_before(at) not in _BASES | _HYPOTHETICAL
+    return is_done and sentence.folded_before(at) not in _BASES
 
 
 # --- subjects of clauses that were not read -------------------------------------------------------

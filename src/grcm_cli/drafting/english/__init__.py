@@ -18,6 +18,5 @@ FINDERS: Sequence[Finder] = (
     obligations.find_offer,
     acts.find_report_to_meeting,
     acts.find_own_act,
-    acts.find_gerund_act,
     obligations.find_bare_infinitive,
 )

@@ -8,19 +8,16 @@ from grcm_cli.drafting.english.clause import (
     MODALS,
     PREPOSITIONS,
     clause_begin,
-    follows_tag,
     governor_of,
-    has_agent,
     is_adverb,
     is_passive,
     is_verb,
     subject_of,
-    tells_how,
     to_before_verb,
     verb_after,
 )
 from grcm_cli.drafting.english.own_verbs import assigned_to, is_own
-from grcm_cli.drafting.finders import Clause, Sentence, act_beside, bare_infinitive
+from grcm_cli.drafting.finders import Clause, Sentence, act_beside
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import ACTS, STATIVE, URGING, Act, VerbForm
 
@@ -52,38 +49,18 @@ def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause
             continue  # "a Task Force"
         if form.verb not in _ACTS or form.mood == "gerund":
             continue
-        if _ACTS[form.verb] == "observing" and form.mood == "infinitive":
-            named = place == sentence.start and sentence.closing_parties()
-            if named or follows_tag(sentence, place):
-                return bare_infinitive(sentence, place)  # "Action: Review the text (Kenya)"
         in_duty = before and before[-1].action and form.verb in _INSIDE_DUTY
         if in_duty or not is_own(sentence, place, form, before):
             continue  # "keep the Directors informed"
         act = _act_by_words_beside(sentence, place, form)
-        if act:
-            return _clause(sentence, place, form, act, before)
+        if act is None:
+            continue
+        begin = clause_begin(sentence, place, before)
+        if act == "directive":
+            return request_clause(sentence, place, form, begin)
+        decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
+        return decision or Clause(place, form.verb, begin, act=act)
     return None
-
-
-def find_gerund_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
-    """Return what the meeting does besides: *, inviting the Board to*."""
-    form = sentence.words[place].form("gerund")
-    if form is None or form.verb not in _ACTS or sentence.folded_before(place) != ",":
-        return None
-    act = _act_by_words_beside(sentence, place, form)
-    return _clause(sentence, place, form, act, before) if act else None
-
-
-def _clause(
-    sentence: Sentence, place: int, form: VerbForm, act: Act, before: list[Clause]
-) -> Clause:
-    begin = clause_begin(sentence, place, before)
-    if before and before[-1].action and begin <= before[-1].action[0]:
-        begin = place  # no sign parts it from what is to be done
-    if act == "directive":
-        return request_clause(sentence, place, form, begin, before)
-    decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
-    return decision or Clause(place, form.verb, begin, act=act)
 
 
 def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -100,52 +77,27 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
     """Return the act of a verb by the words beside it; None where they make it none."""
     beside = sentence.folded_from(place + 1, 5)
     if form.verb in _PARTICLES:
-        if beside and beside[0] in _PARTICLES[form.verb].split():
-            return _ACTS[form.verb]
-        asks = form.verb == "call" and beside and _calls_somebody(sentence, place)
-        return "directive" if asks else None
-    if form.verb == "assign" and not _assigns_task(sentence, place):
-        return "deciding"
+        has_particle = bool(beside) and beside[0] in _PARTICLES[form.verb].split()
+        return _ACTS[form.verb] if has_particle else None
+    if form.verb == "assign" and assigned_to(sentence, place) is None:
+        to = to_before_verb(sentence, place + 1, place + 14)
+        is_named = sentence.mention_at(place + 1) or sentence.mention_at(place + 2)
+        return "directive" if to is not None or is_named else "deciding"
     return act_beside(sentence, place, form.verb, "en", set(beside))
-
-
-def _assigns_task(sentence: Sentence, place: int) -> bool:
-    """Tell whether *assigns* gives somebody a task, and appoints or classifies nothing."""
-    if assigned_to(sentence, place) is not None:
-        return True
-    to = to_before_verb(sentence, place + 1, place + 14)
-    as_ = sentence.next_of(("as",), place + 1, place + 14)
-    if as_ is not None and (to is None or as_ < to):
-        return False
-    return to is not None or _is_named_at(sentence, place + 1)
-
-
-def _is_named_at(sentence: Sentence, at: int) -> bool:
-    """Tell whether a name begins at a word, or at the next one, behind an article."""
-    return bool(sentence.mention_at(at) or sentence.mention_at(at + 1))
-
-
-def _calls_somebody(sentence: Sentence, place: int) -> bool:
-    """Tell whether *calls* asks somebody *to* do something, and convenes no meeting."""
-    to = to_before_verb(sentence, place + 2, place + 14)
-    if to is None:
-        return False
-    is_people = sentence.next_of(ACTORS, place + 1, to) is not None
-    return is_people or _is_named_at(sentence, place + 1)
 
 
 # --- active requests -----------------------------------------------------------------------------
 
 
-def request_clause(
-    sentence: Sentence, place: int, form: VerbForm, begin: int, before: list[Clause]
-) -> Clause:
+def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -> Clause:
     """Return a request: who is asked, and for what."""
-    asked = _asked(sentence, place, form, before) if form.mood == "past" else None
+    asked = _asked(sentence, place, form) if form.mood == "past" else None
     if asked:
         return asked
     words, end = sentence.words, sentence.end
-    start = _after_verb(sentence, place, form)
+    start = place + 1
+    while sentence.folded_at(start) in ("on", "upon"):
+        start += 1
     first = sentence.folded_at(start)
     with_ = sentence.next_of(("with",), start) if form.verb in _ENTRUSTING else None
     if with_ is not None and with_ + 1 < end:  # "entrusts it with the coordination"
@@ -170,39 +122,16 @@ def request_clause(
     return Clause(place, form.verb, begin, (start, end), rest, urging)
 
 
-def _after_verb(sentence: Sentence, place: int, form: VerbForm) -> int:
-    """Return where whoever is asked begins: after *on*, an aside, or the noun of the request."""
-    start = place + 1
-    while sentence.folded_at(start) in ("on", "upon"):
-        start += 1
-    if sentence.folded_at(start) == ",":  # "requests, as in 2019, Kenya to"
-        comma = sentence.next_of((",",), start + 1)
-        start = start if comma is None else comma + 1
-    if _ACTS[form.verb] != "directive":  # "reiterates its request to members to send"
-        to = sentence.next_of(("to",), start)
-        start = start if to is None else to + 1
-    return start
-
-
-def _asked(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> Clause | None:
-    """Return the duty of *Members invited to comment*, or *are thanked and invited to comment*."""
-    words = sentence.words
+def _asked(sentence: Sentence, place: int, form: VerbForm) -> Clause | None:
+    """Return the duty of *Members invited to comment*."""
     named = sentence.mention_before(place)
-    who: WordSpan | None
-    if named and not sentence.is_meeting(named):
-        to = to_before_verb(sentence, place + 1, place + 2)
-        if to is None or words[to + 1].folded == "be":
-            return None
-        who, begin = (named.start, named.end), sentence.start
-    elif before and words[before[-1].place].folded in BE_FINITE:
-        joined = sentence.folded_before(place) in ("and", ",")
-        to = to_before_verb(sentence, place + 1, place + 14) if joined else None
-        who, begin = subject_of(sentence, sentence.start, before[-1].place), place
-    else:
+    to = to_before_verb(sentence, place + 1, place + 2)
+    if named is None or sentence.is_meeting(named) or to is None:
         return None
-    if to is None or who is None:
+    if sentence.words[to + 1].folded == "be":
         return None
-    return Clause(place, form.verb, begin, who, (to + 1, sentence.end), form.verb in URGING)
+    who, action = (named.start, named.end), (to + 1, sentence.end)
+    return Clause(place, form.verb, sentence.start, who, action, form.verb in URGING)
 
 
 def _begin_of_request(sentence: Sentence, at: int, start: int) -> int | None:
@@ -216,8 +145,6 @@ def _begin_of_request(sentence: Sentence, at: int, start: int) -> int | None:
     if words[at].folded != "to" or words[at].quoted:
         return at if _is_bare_request(sentence, at, start) else None
     following = words[at + 1].text if at + 1 < sentence.end else ""
-    if following == ":":
-        return at + 2
     if at > start and words[at - 1].folded in _DESCRIBING:
         return None
     is_asked = sentence.mention_before(at) or words[at - 1].folded in ACTORS
@@ -266,12 +193,8 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
     if form.verb not in _AGREEING:
         return None
     at = place + 1
-    if sentence.folded_at(at) == ",":
-        comma = sentence.next_of(",", at + 1)
-        at = at + 1 if comma is None else comma + 1
-    if sentence.folded_at(at) != "that":
-        return None
-    return _duty_after_that(sentence, place, form, begin, at)
+    is_that = sentence.folded_at(at) == "that"
+    return _duty_after_that(sentence, place, form, begin, at) if is_that else None
 
 
 def find_resolution(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -302,7 +225,7 @@ def _duty_after_that(
         return None
     who = subject_of(sentence, at + 1, modal)
     passive = words[verb].folded == "be" and is_passive(sentence, verb)
-    if passive and not has_agent(sentence, verb):
+    if passive:
         # What the meeting itself does: "that Kenya be asked to report", "be thanked".
         own = _passive_act(sentence, verb, _after_adverbs(sentence, verb + 1), begin, who)
         if own and (own.act == "evaluative" or own.action or own.verb in _ADOPTING):
@@ -313,8 +236,6 @@ def _duty_after_that(
     if not passive and (found is None or found.verb in STATIVE):
         return None
     if not passive and who is None and form.verb not in _ORDERING:
-        return None
-    if tells_how(sentence, verb, passive=passive):
         return None
     urging = form.verb in URGING or words[modal].folded == "should"
     return Clause(place, form.verb, begin, who, (verb, sentence.end), urging, passive=passive)
@@ -348,8 +269,6 @@ def find_passive_request(sentence: Sentence, place: int, before: list[Clause]) -
     at = _after_adverbs(sentence, place + 1)
     if at >= sentence.end:
         return None
-    if words[place - 1].folded == "which" and words[place].folded in ("is", "are"):
-        return _asked_by_which(sentence, place, at)
     if governor_of(sentence, place) is not None:
         return None
     begin = clause_begin(sentence, place, before)
@@ -392,9 +311,6 @@ def _is_to(
         return None
     form = words[at + 1].form("infinitive")
     verb, action = form.verb if form else "be", (at + 1, sentence.end)
-    expected = passive and words[at - 1].folded == "expected" and not has_agent(sentence, at + 1)
-    if passive and (expected or tells_how(sentence, at + 1, passive=True)):
-        return Clause(place, verb, begin, act="deciding")
     return Clause(place, verb, begin, who, action, passive=passive)
 
 
@@ -425,16 +341,3 @@ def _passive_act(
     telling = form.verb in ("inform", "note", "recall", "observe")
     is_act = who or telling or act in ("deciding", "evaluative")
     return Clause(place, form.verb, begin, act=act) if is_act else None
-
-
-def _asked_by_which(sentence: Sentence, place: int, at: int) -> Clause | None:
-    """Return the duty of *the Council, which is requested to rule on it*: of whom it follows."""
-    form = sentence.words[at].form("past")
-    named = next((m for m in sentence.mentions if m.end in (place - 1, place - 2)), None)
-    if form is None or _ACTS.get(form.verb) != "directive" or named is None:
-        return None
-    to = to_before_verb(sentence, at + 1, at + 6)
-    if to is None:
-        return None
-    who, action = (named.start, named.end), (to + 1, sentence.end)
-    return Clause(place, form.verb, place, who, action, form.verb in URGING)

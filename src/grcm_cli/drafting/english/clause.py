@@ -82,9 +82,6 @@ def is_verb(sentence: Sentence, at: int) -> bool:
     if at >= sentence.end:
         return False
     word = sentence.words[at]
-    while is_adverb(word) and not word.forms and at + 1 < sentence.end:
-        at += 1
-        word = sentence.words[at]
     if word.is_form("infinitive") or word.folded in ("be", "do", "ensure"):
         return True
     letters = word.text.replace("-", "")  # "re-submit"
@@ -161,29 +158,13 @@ def tells_how(sentence: Sentence, verb: int, *, passive: bool) -> bool:
             return True
     if passive and name in _DESCRIBING_PASSIVE:
         return True
-    if has_agent(sentence, done) or sentence.next_of(_TIME_CUES, done, done + _NEAR) is not None:
+    if sentence.next_of(_TIME_CUES, done, done + _NEAR) is not None:
         return False
     if passive:
         beside = (sentence.folded_before(verb), words[verb].folded, sentence.folded_at(verb + 1))
         if name in _DELIBERATING or "only" in beside:
             return True
     return (passive or name in _OF_MANNER) and _MANNER.match(" ".join(following)) is not None
-
-
-def has_agent(sentence: Sentence, verb: int) -> bool:
-    """Tell whether a passive says who is to do it: *by the experts*, *by Kenya*, *by Ms. Lind*."""
-    words = sentence.words
-    end = verb + _NEAR
-    by = sentence.next_of(("by",), verb + 1, end)
-    while by is not None and by + 2 < sentence.end:
-        at = by + 1
-        while at + 1 < sentence.end and words[at].folded in DETERMINERS:
-            at += 1
-        is_name = words[at].text[0].isupper() and not words[at].quoted
-        if is_name or sentence.mention_at(at) or words[at].folded in ACTORS:
-            return True
-        by = sentence.next_of(("by",), by + 1, end)
-    return False
 
 
 # --- subordinate clauses -------------------------------------------------------------------------
@@ -276,8 +257,6 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
         last = next((p for p in aside if words[p].text == opening), start) - 1
     if last < start:
         return None
-    if last > start and words[last].text.isdecimal():
-        last -= 1  # "Working Group 3"
     over = sentence.mention_over(last)
     if over is None and not _is_actor(sentence, last, start):
         return None
@@ -295,7 +274,7 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     is_meeting = folded[-1] in MEETING and DETERMINERS.issuperset(folded[:-1])
     if joint in PREPOSITIONS or is_meeting:
         return None
-    return first, last + 1 + words[last + 1].text.isdecimal()
+    return first, last + 1
 
 
 _ALL = frozenset({"all", "both", "each"})

@@ -15,7 +15,6 @@ from grcm_cli.drafting.english.clause import (
     clause_begin,
     follows_tag,
     governor_of,
-    has_agent,
     inherited,
     is_passive,
     is_preamble,
@@ -54,8 +53,6 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     words = sentence.words
     if words[place].folded not in MODALS or place + 1 >= sentence.end:
         return None
-    if sentence.folded_before(place) in ("i", "there", "you"):
-        return None  # "attached you will find"
     colon = _colon_of_stem(sentence, place)
     if colon is not None:  # the items under "The Secretariat will:"
         who = subject_of(sentence, sentence.start, place)
@@ -79,7 +76,7 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     by_meeting = who and named and named[-1].end == who[1] and all(map(sentence.is_meeting, named))
     if tells and not passive and governor is None and by_meeting:
         return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
-    follows_if = passive and words[sentence.start].folded == "if" and not has_agent(sentence, verb)
+    follows_if = passive and words[sentence.start].folded == "if"
     if follows_if or tells_how(sentence, verb, passive=passive):
         return Clause(place, name, start, act="deciding")
     is_unknown = not passive and words[verb].form("infinitive") is None
@@ -106,15 +103,9 @@ def _whose_relative(
 
 def _only_tells(sentence: Sentence, place: int, governor: int | None, before: list[Clause]) -> bool:
     """Tell whether a modal verb is in a condition, a reason, or in what somebody said."""
-    words, first = sentence.words, sentence.words[sentence.start].folded
-    if first in ("should", "were") and sentence.start == place:
-        return True  # "Should the funds come"
+    words = sentence.words
     is_would = words[place].folded == "would"
-    if is_would and first in ("had", "should", "were", "if"):
-        return True  # "Had it not been … it would"
     if governor is not None:
-        if follows_creation(before) and words[governor].folded in ("which", "that", "who"):
-            return False
         is_joined = sentence.folded_before(governor) in ("and", ",", ";")
         decides = bool(before) and before[-1].act in ("deciding", "directive")
         return not (decides and (is_joined or governor - before[-1].place <= 2))

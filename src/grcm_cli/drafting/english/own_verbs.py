@@ -27,7 +27,6 @@ _CLOSING = frozenset("”’»\"')")
 _AUXILIARIES = frozenset({"did", "do", "does", "had", "has", "have"})
 _NO_END = DETERMINERS | PREPOSITIONS | MODALS | BE | {"to", "and", "or", "not"} | _AUXILIARIES
 """Words that no sentence ends with: the verb after them is not that of a new one."""
-_WHICH = frozenset({"which", "who"})
 _SUBJECT_PRONOUNS = frozenset({"i", "people", "they", "we", "who", "you"})
 _NO_VERB_AFTER = DETERMINERS | PREPOSITIONS - {"to"}
 """Words before a noun: *in order to*, *at the request of*."""
@@ -69,11 +68,6 @@ def _is_after_joint(
     if not before:  # "supports the plan, and asks Kenya to"
         opened = form.mood == "present" and _opens_decision(sentence, at)
         return opened and place + 2 < sentence.end and _leads_on(sentence, place, form)
-    since = range(at - 1, before[-1].place, -1)
-    words = (sentence.words[p] for p in since)
-    sign = next((w for w in words if w.text == "," or (w.folded in _WHICH and not w.quoted)), None)
-    if sign is not None and sign.text != ",":
-        return False  # "a letter which asked and urged"
     return _has_mood_of_last(sentence, before, form.mood)
 
 
@@ -104,19 +98,13 @@ def _runs_on(sentence: Sentence, place: int, form: VerbForm, before: list[Clause
 
 def _leads_on(sentence: Sentence, place: int, form: VerbForm) -> bool:
     """Tell whether *to* or *that* follows a verb of deciding, or somebody who is asked *to*."""
-    at = place + 1
-    if sentence.words[at].text == ",":  # "requests, since it is late, that the Board"
-        comma = sentence.next_of((",",), at + 1)
-        at = at if comma is None or comma + 1 >= sentence.end else comma + 1
-    following = sentence.words[at]
+    following = sentence.words[place + 1]
     if form.verb in _AGREEING:
         return form.mood == "present" and following.folded in ("to", "that")
     if _ACTS[form.verb] != "directive":
         return False
     if following.folded == "that":
         return form.mood == "present"
-    if form.verb == "assign":
-        return assigned_to(sentence, place) is not None
     named = sentence.mention_at(place + 1) or following.text[0].isupper()
     if not named and following.folded not in DETERMINERS | {"other"}:
         return False
@@ -222,10 +210,6 @@ def _is_listed_with_to(sentence: Sentence, at: int, before: list[Clause]) -> boo
     """Tell whether an infinitive goes on with *resolves to establish a group, to request Kenya*."""
     if not before or sentence.words[at - 2].folded not in (",", ";", "and"):
         return False
-    if before[-1].act == "deciding" and not before[-1].action:
-        last = before[-1].place
-        near = {sentence.folded_before(last), sentence.words[last + 1].folded}
-        return "to" in near
     is_comma = "," in (sentence.words[at - 2].text, sentence.words[at - 3].text)
     # The last of a list: "to form a group, to ask Kenya to lead it and to ask Fiji to reply".
     begin = before[-1].begin

@@ -9,7 +9,6 @@ FINDERS: Sequence[Finder] = (
     obligations.find_agreement,
     obligations.find_more_time,
     acts.find_polite_request,
-    acts.find_noted_promise,
     acts.find_own_act,
     acts.find_settled_decision,
     acts.find_passive_request,

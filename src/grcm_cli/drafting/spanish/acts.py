@@ -8,8 +8,6 @@ from grcm_cli.drafting.spanish.clause import (
     DETERMINERS,
     LEXICON,
     MEETING,
-    after_aside,
-    begins_clause,
     clause_begin,
     end_of_those,
     first_verb,
@@ -38,11 +36,8 @@ _BY_WHEN = frozenset({"antes", "plazo", "tardar"})
 _ASKED_NOUNS = LEXICON.words("clause.asked_nouns")
 _THANKING = LEXICON.words("requests.thanking")
 _MUCH = LEXICON.words("requests.much")
-_PROMISES = LEXICON.words("requests.promises")
 _NOUNS_OF_VERBS = LEXICON.mapping("action.verbs_of_nouns").keys()
 _OPENINGS = frozenset({"", ",", "y", "e", ";", ":"})
-_NEAR_PROMISE = 10
-"""Words from *toma nota* to the promise, and from there to whoever gave it."""
 _PRONOUNS = frozenset({"le", "les", "lo", "los", "la", "las"})
 
 
@@ -91,25 +86,6 @@ def find_polite_request(sentence: Sentence, place: int, before: list[Clause]) ->
     following = sentence.words[clause.action[0] + 1 : clause.action[0] + 2]
     is_noun = any(word.folded in _ASKED_NOUNS | _NOUNS_OF_VERBS for word in following)
     return clause if is_noun and form.mood in ("future", "conditional") else None
-
-
-def find_noted_promise(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
-    """Return the duty of *toma nota del compromiso de Chile de entregar*: of whoever promised."""
-    if sentence.words[place].folded not in _PROMISES or not before:
-        return None
-    noted = before[-1]
-    if noted.act not in ("observing", "evaluative") or place > noted.place + _NEAR_PROMISE:
-        return None
-    named = next(iter(sentence.mentions_within((place, sentence.end))), None)
-    if named is None or named.start > place + _NEAR_PROMISE:
-        return None
-    end = _end_of_asked(sentence, place + 1)
-    asked = infinitive_after(sentence, end)
-    if asked is None or asked[0] > end + 1:
-        return None
-    verb = sentence.words[asked[0]].form("infinitive")
-    leads = sentence.words[asked[0] - 1].folded in ("a", "de")
-    return Clause(place, verb.verb, place, (named.start, end), asked) if verb and leads else None
 
 
 def find_settled_decision(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -165,9 +141,6 @@ def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     words = sentence.folded_from(place + 1, 8)
     if form.verb == "encargar" and words[:1] in (["de"], ["del"]):
         return None  # "la Secretaría se encargará de"
-    is_infinitive = form.mood == "infinitive"
-    if form.verb == "establecer" and is_infinitive and not begins_clause(sentence, place):
-        return None
     if form.verb == "celebrar" and words[:1] == ["que"]:
         return "evaluative"
     if form.verb in ("recordar", "reiterar", "renovar") and _reminds_of_duty(sentence, place):
@@ -221,8 +194,6 @@ def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
         return not is_future and _may_join(sentence, at, form, previous, before)
     if form.mood not in ("present", "past") and not (form.mood == "future" and has_se):
         return False
-    if previous == "," and has_se:
-        return True
     if previous in _SUBORDINATE or governor_of(sentence, at) is not None:
         return False
     first = sentence.next_of(_SPEAKERS_OF_PARTY, sentence.start, min(sentence.start + 2, at))
@@ -260,8 +231,6 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
         return None
     words = sentence.words
     at = place + 1
-    while sentence.folded_at(at) == ",":
-        at = after_aside(sentence, at)
     at += sentence.folded_at(at) == "en"  # "convenir en que"
     if sentence.folded_at(at) != "que":
         return None
@@ -286,11 +255,6 @@ def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -
     """Return a request: who is asked, and for what."""
     words = sentence.words
     start = place + 1
-    is_asking = _ACTS.get(form.verb) == "directive" or words[start].folded == "que"
-    if not is_asking and words[start].folded not in _TO:
-        # "reiterar la solicitud", "hacer un llamado": whoever is asked comes after the noun.
-        to = sentence.next_of(_TO, start)
-        start = start if to is None else to
     urging = form.verb in URGING or form.verb == "hacer"
     clitic = bool(form.enclitic) or (place > 0 and words[place - 1].folded in _PRONOUNS)
     start, at, what = _asked_and_what(sentence, start)
@@ -328,12 +292,9 @@ def _asked_and_what(sentence: Sentence, start: int) -> tuple[int, int, WordSpan 
             if verb is None:
                 verb = first_verb(sentence, at + 1, ("future", "infinitive"))
             return start, at, (min(at + 1, end - 1) if verb is None else verb, end)
-        following = words[at + 1 : min(at + 3, end)] if words[at].text == ":" else ()
-        if len(following) > 1 and following[0].folded in _TO_WHOM and following[1].text != ")":
-            start = at + 1  # "encarga: a la Presidencia, que gestione"
-        elif words[at].text == ":":
+        if words[at].text == ":":
             return start, at, (at + 1, end)
-        elif _begins_request(sentence, start, at):
+        if _begins_request(sentence, start, at):
             return start, at, (at, end)
         at += 1
     return start, at, None
@@ -372,8 +333,6 @@ def find_joined_request(sentence: Sentence, place: int, before: list[Clause]) ->
     if named is None:
         return None
     at = named.end
-    if at < sentence.end and words[at].text == ",":
-        at += 1
     if at >= sentence.end or words[at].folded not in ("que", "a"):
         return None
     start, end, what = _asked_and_what(sentence, place + 1)

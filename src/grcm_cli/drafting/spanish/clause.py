@@ -206,20 +206,6 @@ def _is_actor(sentence: Sentence, at: int) -> bool:
     return word.folded in ACTORS or title or (is_acronym and not set(letters) <= set("IVXLC"))
 
 
-def subject_after(sentence: Sentence, place: int) -> WordSpan | None:
-    """Return the subject that follows its verb at once: *Continuará la Secretaría…*."""
-    at = place + 1
-    while at < sentence.end and sentence.words[at].folded in DETERMINERS:
-        at += 1
-    first = sentence.mention_at(at) or sentence.mention_at(at - 1)
-    if first is None or first.start <= place:
-        return None
-    if not sentence.words[place].is_form("future", "conditional", "infinitive"):
-        return None
-    before = sentence.words[first.start - 1].folded
-    return (first.start, first.end) if before not in _SUBJECT.prepositions else None
-
-
 def inherited(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan | None:
     """Return the subject of the verb before, which a joined verb shares: *elaborará y enviará*."""
     at = place

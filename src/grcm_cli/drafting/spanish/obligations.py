@@ -21,7 +21,6 @@ from grcm_cli.drafting.spanish.clause import (
     is_passive,
     meeting_before,
     next_named,
-    subject_after,
     subject_of,
 )
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE, VerbForm
@@ -68,8 +67,6 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
     passive = is_passive(sentence, verb)
     start = clause_begin(sentence, place, before) if governor is None else governor + 1
     who = _subject_of_future(sentence, place, verb, start, before)
-    if passive and who is not None and sentence.words[verb - 1].folded == "se":
-        passive = False  # "la Secretaría se encargará de": a verb that is always so
     aside = passive and governor is not None and _is_aside(sentence, verb, governor, what.verb)
     by_somebody = governor is None or decided or aside
     hosts = who and what.verb == "ser" and sentence.next_of(_HOSTING, verb + 1, verb + 3)
@@ -92,7 +89,7 @@ def _subject_of_future(
     sentence: Sentence, place: int, verb: int, start: int, before: list[Clause]
 ) -> WordSpan | None:
     """Return the subject of a verb: before it, after it, that of the verb before, or a new body."""
-    who = subject_of(sentence, start, place) or subject_after(sentence, verb)
+    who = subject_of(sentence, start, place)
     if who is None and not is_passive(sentence, verb):
         who = inherited(sentence, place, before)
     is_relative = start > sentence.start and sentence.words[start - 1].folded in _OF_PERSONS
@@ -112,8 +109,6 @@ def _duty_of_named(
     form = sentence.words[place].form("future")
     if named is None or form is None or form.verb in STATIVE | _HAVING:
         return None
-    if sentence.words[governor].folded not in _OF_PERSONS:
-        return None
     joined = [m for m in sentence.mentions if before[-1].place < m.start <= named.start]
     who = (joined[0].start, named.end)
     return Clause(place, form.verb, first, who, (place, sentence.end))
@@ -130,10 +125,6 @@ def _infinitive_of_modal(sentence: Sentence, place: int) -> tuple[int, VerbForm]
         elif found is None or sentence.mention_over(at):
             at += 1
         else:
-            is_last = at + 1 >= sentence.end
-            participle = None if is_last else sentence.words[at + 1].form("participle")
-            if found.verb == "haber" and participle:  # "deberá haber enviado"
-                return at + 1, participle
             return at, found
     return None
 
@@ -147,8 +138,6 @@ def _is_aside(sentence: Sentence, verb: int, governor: int, name: str) -> bool:
     before = sentence.folded_before(governor)
     if before in _ARTICLES and governor - 2 >= sentence.start and words[governor - 2].text == ",":
         return name not in _HAPPENING
-    if words[governor].folded == "mismos" or words[governor - 1].text != ",":
-        return False
     return any(
         sentence.words[at].folded == "por"
         for mention in sentence.mentions_within((verb, sentence.end))
@@ -179,8 +168,7 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     if form is None or (form.verb in STATIVE and not (passive and form.verb == "ser")):
         return None
     begin = clause_begin(sentence, place, before)
-    who = subject_of(sentence, begin, place) or subject_after(sentence, place)
-    who = who or inherited(sentence, place, before)
+    who = subject_of(sentence, begin, place) or inherited(sentence, place, before)
     pronoun = sentence.folded_before(place)
     if pronoun == "nos":
         who = None  # "agradecemos a la OIM y nos comprometemos a"
@@ -226,11 +214,7 @@ def find_agreement(sentence: Sentence, place: int, before: list[Clause]) -> Clau
     form = sentence.words[place].form("present", "past", "infinitive")
     if form is None or form.verb not in _AGREED or governor_of(sentence, place) is not None:
         return None
-    if form.mood == "infinitive" and not begins_clause(sentence, place):
-        return None
     at = place + 1
-    if sentence.folded_at(at) == ",":
-        at = after_aside(sentence, at)
     at += sentence.folded_at(at) == "en"
     verb = sentence.words[at].form("infinitive") if at < sentence.end else None
     if verb is None or verb.verb in JUDGING | STATIVE | ACTS["es"].keys():
@@ -373,7 +357,7 @@ def find_more_time(sentence: Sentence, place: int, before: list[Clause]) -> Clau
         return None
     places = range(place - 1, first, -1)
     at = next((p for p in places if sentence.words[p].folded == "para"), None)
-    if at is None or (form.mood == "infinitive" and at != place - 1):
+    if at is None:
         return None
     who = (at + 1, place) if form.mood == "subjunctive" else (first + 1, at)
     named = sentence.mentions_within(who)
