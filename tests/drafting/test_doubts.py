@@ -211,6 +211,8 @@ LOST = "no mandate was made from "
         ("en", "The Group requested the secretariat to take note of the report."),
         ("en", "Officials tasked the Fund to report by 1 May 2003."),
         ("en", "The Group agreed to update the list."),
+        ("en", "Countries of origin are expected to print the list."),
+        ("es", "Corresponde a los países de origen imprimir la lista."),
         ("en", "The Group decided to: (a) Request Canada to: i. print the list; ii. send a map."),
     ],
 )
@@ -237,6 +239,12 @@ def test_nothing_switches_the_check_off(register: Register, language: str, text:
         ("es", "Solicitar a los países andinos que respondan.", ["nobody"]),
         ("en", "The Group thanked Panama and Mexico shall reply.", ["together ?"]),
         ("en", "Costa Rica and Ecuador shall print a list.", ["together ?"]),
+        (
+            "en",
+            "The Group establishes a committee composed of Belize, Canada and Mexico, which shall "
+            "report.",
+            ["together ?"],
+        ),
         ("en", "The Group requests Ecuador and Costa Rica to print a list.", ["together ?"]),
         ("es", "La OIM y la CEPAL imprimirán una lista.", ["together ?"]),
     ],

@@ -24,6 +24,9 @@ text, with one space between two texts.
 """
 
 
+_NEXT_PHRASE = re.compile(r"[,;.]|\b(?:and|con|with|y)\b")
+
+
 class Excerpt(NamedTuple):
     """Words of a conclusion and where they are; a cell of a table beside it has no place."""
 
@@ -102,7 +105,7 @@ class Passage:
         if at == len(self._bodies) or self._body_places[at] > end:
             return ""
         between = self.plain[start : self._body_places[at]]
-        return "" if re.search(r"[,;.]", between) else self._bodies[at]
+        return "" if _NEXT_PHRASE.search(between) else self._bodies[at]
 
     def body_at(self, start: int) -> tuple[str, int] | None:
         """Return the body whose name begins at a place, and where its name ends, or None."""

@@ -159,6 +159,9 @@ class ResponsibleParties:
             start -= 1
         if start - 2 < sentence.start or words[start - 1].folded not in _AND | {","}:
             return None
+        listed = sentence.mention_before(start - 1)
+        if listed and len(named) > 1:  # "Ethiopia, Kenya and Zambia"
+            return listed.start, listed.end
         first = last = start - 1
         while first > sentence.start and self._end_of_name(first - 1, first) == first:
             first -= 1

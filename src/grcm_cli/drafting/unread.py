@@ -10,7 +10,9 @@ from grcm_cli.drafting.finders import Clause, Sentence
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 
-_ASKING = all_words("doubts.duty_verbs")
+_ASSIGNING = all_words("verbs.assigning")
+_ASKING = all_words("doubts.duty_verbs") | _ASSIGNING
+_OBLIGED = all_words("doubts.obliged")
 _PROPOSING = all_words("doubts.proposing_verbs")
 _PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.offers")
 _PLEDGING = lexicon("es").words("verbs.pledging")
@@ -122,6 +124,8 @@ def _asks(sentence: Sentence, place: int, relative: int, *, is_first: bool) -> b
     if not verbs & _ASKING or _describes_noun(sentence, place) or before in _PLUPERFECT:
         return False
     is_past = word.is_form("past")
+    if is_past and verbs <= _ASSIGNING:
+        return False  # "correspondió a Chile presidir" only tells
     if is_past and sentence.folded_before(_clause_start(sentence, place)) in _RELATIVES:
         return False
     near = (place + 1, place + 2)
@@ -134,6 +138,10 @@ def _commits(sentence: Sentence, place: int) -> bool:
     at += sentence.folded_at(at) in ("itself", "themselves")
     if word.folded in _PLEDGES:
         return sentence.folded_at(at) == "to" and sentence.folded_at(at + 1) != "by"
+    if word.folded in _OBLIGED and sentence.folded_before(place) in _AUXILIARIES:
+        start = _clause_start(sentence, place)
+        has_people = any(_is_subject(sentence, p, start) for p in range(start, place))
+        return has_people and sentence.folded_at(at) == "to"
     form = word.form("present", "past", "infinitive", "gerund")
     if form is None:
         return False
