@@ -319,7 +319,8 @@ def _restricts(words: Sequence[Word], at: int) -> bool:
     following = words[at + 1] if at + 1 < len(words) else None
     if word.folded == "que" and following is not None:  # "que presenten" is what is asked for
         is_told = following.is_form("present", "past") and not following.is_form("subjunctive")
-        return is_told or following.folded in ("aun", "no", "todavia", "ya")
+        is_wished = any(near.folded in _WISHING for near in words[at + 1 : at + 4])
+        return is_told or is_wished or following.folded in ("aun", "no", "todavia", "ya")
     if word.folded in _RELATIVES - {"que"}:
         return True
     if not word.text.isalpha() or word.quoted or word.folded in _AFTER_GROUP | {"que"}:
@@ -334,6 +335,7 @@ def _ends_restriction(word: Word) -> bool:
     return finite or word.folded in _ENDS_RESTRICTION
 
 
+_WISHING = all_words("parties.wishing")
 _DETERMINERS = all_words("clause.determiners")
 _MEETING = all_words("clause.meeting")
 _QUANTITIES = all_words("parties.quantities")

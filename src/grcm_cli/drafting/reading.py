@@ -264,20 +264,22 @@ class _ConclusionText:
         return _ReadSentence(read, [] if defers else unbound, untimed, defers)
 
     def _shared_deadline(self, one: "_ReadClause") -> list[Excerpt]:
-        """Return the deadline at the end of a clause whose last duty alone has it.
+        """Return the deadline at an edge of a clause of which one of several duties alone has it.
 
         *Name an expert, and report the name, within 30 days*. Where letters part the duties, each
         has its own.
         """
-        last = one.duties[-1] if len(one.duties) > 1 else None
-        if last is None or last.due is None or last.due_place is None or one.words.place is None:
+        dated = [duty for duty in one.duties if duty.due]
+        count, several = (len({duty.action for duty in duties}) for duties in (dated, one.duties))
+        if count != 1 or several == 1 or _ITEM_LETTER.search(one.words.words):
             return []
-        before = [duty for duty in one.duties if duty.action != last.action]
-        is_last = last.due_place[1] >= one.words.place[1] - 1
-        is_alone = bool(before) and not any(duty.due for duty in before)
-        is_listed = _ITEM_LETTER.search(one.words.words) is not None
-        words = Excerpt(last.due_words, last.due_place)
-        return [words] if is_last and is_alone and not is_listed else []
+        duty, place = dated[0], dated[0].due_place
+        if place is None or one.words.place is None:
+            return []
+        verb = self.words[one.clause.action[0]].start - self.begin if one.clause.action else 0
+        is_first = duty.action == one.duties[0].action and place[1] <= verb
+        is_last = duty.action == one.duties[-1].action and place[1] >= one.words.place[1] - 1
+        return [Excerpt(duty.due_words, place)] if is_first or is_last else []
 
     def _unread(self, sentence: Sentence, read: Sequence["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and gave no mandate."""

@@ -165,7 +165,8 @@ class ResponsibleParties:
         first = last = start - 1
         while first > sentence.start and self._end_of_name(first - 1, first) == first:
             first -= 1
-        is_name = first < last and (words[last].text != "," or first == sentence.start)
+        is_name = words[last].text != "," or first == sentence.start or len(named) > 1
+        is_name = is_name and first < last
         return (first, last) if is_name else None
 
     def _is_object(self, mention: Mention, clause: Clause) -> bool:

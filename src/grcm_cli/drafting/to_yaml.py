@@ -107,7 +107,7 @@ def open_words(reading: Reading) -> Iterator[OpenWords]:
         yield OpenWords(message.format(words=words), excerpt)
     for excerpt in reading.shared:
         message = _(
-            "the deadline “{words}” is its last duty's; it may hold for those before it too"
+            "the deadline “{words}” is that of one of its duties; it may hold for the others too"
         )
         yield OpenWords(message.format(words=excerpt.words), excerpt)
 

@@ -86,7 +86,8 @@ def unread_words(
         if is_open and _asks(sentence, place, relative, is_first=place == first):
             starts.append(place)
         elif is_open and _commits(sentence, place):
-            starts.append(_clause_start(sentence, place))
+            start = _clause_start(sentence, place)
+            starts.append(start if place - start < 2 * _NEAR else place)
         elif is_open and place not in inside and _is_noun_of_duty(sentence, place, is_told=is_told):
             starts.append(place)
         elif _is_to_come(sentence, place, own, times):
@@ -147,7 +148,8 @@ def _commits(sentence: Sentence, place: int) -> bool:
         return False
     if form.verb in _PLEDGING:
         reflexive = form.enclitic or sentence.folded_before(place) in _CLITICS
-        return bool(reflexive) and sentence.folded_at(at) in ("a", "en")
+        is_offered = at < sentence.end and sentence.words[at].is_form("infinitive")
+        return is_offered or (bool(reflexive) and sentence.folded_at(at) in ("a", "con", "en"))
     takes = form.verb in _TAKING_ON and word.folded not in _MODALS
     return takes and sentence.next_of(_TASKS, at, at + _NEAR) is not None
 
@@ -239,7 +241,7 @@ def _unread_subjects(sentence: Sentence, read: Sequence[Clause], own: set[int]) 
         while sentence.folded_before(at) in _DETERMINERS:
             at -= 1
         opening = sentence.folded_before(at)
-        is_wish = opening == "que" and sentence.folded_before(at - 1) in _JOINTS
+        is_wish = opening == "que" and (not read or sentence.folded_before(at - 1) in _JOINTS)
         if not is_wish and (opening not in _OPENINGS or _is_in_subordinate(sentence, at)):
             continue
         verb = _verb_after(sentence, mention.end, is_wish=is_wish)

@@ -81,7 +81,7 @@ _NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
 """No year follows, which is that of a thing: *los datos relativos al año 2003*."""
 _ADVERBS = phrase_regex(
     rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
-    "|(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) ))"
+    "|(?= (?:a|al|and|by|con|de|e|el|la|las|los|on|por|sobre|the|to|un|una|with|y) ))"
 )
 _FIRST = phrase_regex(
     rf"[,;(] ?(?P<first>{all_phrases('dates.first_of')} (?:[^.;]{{0,60}}? )??(?P<day>{DAY}))"

@@ -87,7 +87,7 @@ def _with_short_gaps(paragraph: Paragraph) -> Paragraph:
     if max(len(paragraph.cells), *map(paragraph.text.count, "\t|;/")) > _MAX_CELLS:
         message = _("a row in it has more than {count} cells: cut it in parts")
         raise UnreadableDocument(message.format(count=_MAX_CELLS))
-    cells = [with_short_gaps(cell) for cell in paragraph.cells]
+    cells = tuple(map(with_short_gaps, paragraph.cells))
     return paragraph._replace(text=with_short_gaps(paragraph.text), cells=cells)
 
 
