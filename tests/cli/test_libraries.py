@@ -88,6 +88,16 @@ def test_one_that_cannot_be_imported_is_named(
     assert ("pygls" in ran.err) == (module == "pygls")  # which is an extra
 
 
+def test_without_the_extra_of_the_server_it_is_named_alone(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "away").mkdir()
+    source = "raise ModuleNotFoundError('not there', name='lsprotocol')"
+    (tmp_path / "away" / "lsprotocol.py").write_text(source, encoding="utf-8")
+    ran = run("lsp", data, tmp_path / "away")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+    assert ran.err.startswith("grcm: a library that grcm needs cannot be used: pygls; ")
+    assert re.findall(r'"([a-z-]+)[<>=]', ran.err) == ["pygls"]
+
+
 def test_from_a_copy_of_the_source_the_missing_one_is_named(data: Path, tmp_path: Path) -> None:
     (tmp_path / "alone").mkdir()
     (tmp_path / "alone" / "grcm_cli").symlink_to(ROOT / "src" / "grcm_cli")

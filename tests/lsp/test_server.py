@@ -69,6 +69,30 @@ def test_no_message_ends_it(record: Path) -> None:
         assert "**PPT**" in shown["contents"]["value"]
 
 
+def test_a_question_with_wrong_parameters_is_answered_with_an_error(record: Path) -> None:
+    with Client(record, "--as-of", "2002-11-15") as client:
+        client.open(FILE)
+        wrong: list[object] = [{}, None, [], {"textDocument": {"uri": 7}, "position": "here"}]
+        for params in wrong:
+            with pytest.raises(RuntimeError, match="Invalid Params"):
+                client.ask("textDocument/hover", params)
+        assert client.ask("textDocument/hover", client.at(FILE, "responsible: ", "PPT"))
+
+
+def test_open_files_live_on_after_a_branch_without_them(record: Path) -> None:
+    with Client(record, "--as-of", "2002-11-15") as client:
+        client.open(FILE)
+        client.diagnostics(FILE, 1)
+        client.replace(FILE, "responsible: PPT", "responsible: PPX")
+        assert {one["code"] for one in client.diagnostics(FILE, 2)} == {"unknown-party"}
+        (record / "data").rename(record / "away")
+        client.tell("workspace/didChangeWatchedFiles", {"changes": []})
+        assert client.diagnostics(FILE) == []
+        (record / "away").rename(record / "data")
+        client.tell("workspace/didChangeWatchedFiles", {"changes": []})
+        assert {one["code"] for one in client.diagnostics(FILE)} == {"unknown-party"}
+
+
 TYPED = [
     pytest.param("\ud800", id="half a character"),
     pytest.param("\x00\x85\u2028\u2029\ufeff\x1b[31m", id="characters that are none"),

@@ -75,14 +75,15 @@ def _unexpected(error: Exception) -> int:
 
 
 def _requirements(module: str) -> str:
-    """Return what pip knows that grcm needs, as pip takes it: with the extra that has a module."""
+    """Return what pip knows that grcm needs, as pip takes it; of an extra, that alone."""
     from importlib import metadata  # 29 ms, only where something is broken
 
     try:
         lines = metadata.requires("grcm-cli") or []
     except metadata.PackageNotFoundError:  # a copy of the source
         return module
-    needed = [line for line in lines if "extra ==" not in line or line.startswith(module)]
+    of_extra = [line for line in lines if "extra ==" in line and line.startswith(module)]
+    needed = of_extra or [line for line in lines if "extra ==" not in line]
     return " ".join(f'"{line.partition(";")[0].strip()}"' for line in needed)
 
 

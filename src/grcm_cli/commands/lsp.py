@@ -12,7 +12,10 @@ from grcm_cli.cli.session import Session
 def lsp(ctx: typer.Context) -> int:
     """Answer an editor over stdin and stdout until it ends the talk."""
     session = Session.of(ctx)
-    from grcm_cli.lsp.server import serve  # 300 ms, and an extra
+    try:
+        from grcm_cli.lsp.server import serve  # 300 ms, and an extra
+    except ModuleNotFoundError as error:
+        raise ImportError(name="pygls") from error  # it brings all that the server needs
 
     is_fixed = given(ctx, "as_of") is not None or bool(os.environ.get("GRCM_AS_OF"))
     named = given(ctx, "lang") is not None or bool(os.environ.get("GRCM_LANG"))

@@ -219,9 +219,19 @@ class OpenRecords:
         """The texts that the editor has open, by the address that it gives them."""
         self.by_folder: dict[Path, OpenRecord] = {}
         """The records."""
+        self._folders: dict[str, None] = {}
+        """The addresses of the folders that the editor has, whether a record is there or not."""
+
+    def look_again(self) -> None:
+        """Add the records that are there again, as after a change of branches and back."""
+        for uri in self._folders:
+            self.add_folder(uri)
+        for uri in self.documents:
+            self.find(uri)
 
     def add_folder(self, uri: str) -> None:
-        """Add the record that a folder is or has (`data`), if there is one."""
+        """Add the record that a folder is or has (`data`), now or later."""
+        self._folders[uri] = None
         path = to_fs_path(uri)
         folder = folder_if_known(path) if path and "\0" not in path else None
         if folder is not None:

@@ -68,6 +68,15 @@ class _Protocol(LanguageServerProtocol):
     lsp_text_document__did_change = _passed_on(types.TEXT_DOCUMENT_DID_CHANGE)
     lsp_text_document__did_close = _passed_on(types.TEXT_DOCUMENT_DID_CLOSE)
 
+    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 - as pygls has it
+        """Return a message; a question that is none of the protocol's is answered with an error."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" in data and isinstance(data.get("id"), int | str):
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
 
 class _Server(LanguageServer):
     """The server of pygls, whose errors are told in plain words."""
@@ -178,6 +187,7 @@ class _Editor:
         self, _params: types.DidChangeWatchedFilesParams | types.DidSaveTextDocumentParams
     ) -> None:
         """Read what has changed on the disk."""
+        self.records.look_again()
         self._check_all(PAUSE)
 
     # --- findings ---------------------------------------------------------------------------
