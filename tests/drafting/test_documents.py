@@ -98,6 +98,17 @@ def test_a_text_that_is_not_in_the_given_encoding() -> None:
         document.read("ñ".encode(), "ascii")
 
 
+@pytest.mark.parametrize("sign", ["|", "\t"])
+def test_a_row_of_more_cells_than_any_table_has_is_refused(sign: str) -> None:
+    with pytest.raises(UnreadableDocument, match="more than 2000 cells: cut it in parts"):
+        document.read(f"1. Presentar\n{sign * 10_000}a\n".encode())
+
+
+def test_white_space_is_shortened_before_a_pattern_sees_it() -> None:
+    [paragraph] = document.read(f"1. Presentar{' ' * 40_000}antes".encode())
+    assert paragraph.text == f"1. Presentar{' ' * 40}antes"
+
+
 # --- numbers of Word --------------------------------------------------------------------------
 
 ONE_LEVEL = abstract(0, level(0, "decimal", "%1."))

@@ -84,7 +84,7 @@ def with_short_gaps(text: str) -> str:
 
 def _with_short_gaps(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph that no pattern of ours is slow on. Raises UnreadableDocument."""
-    if max(len(paragraph.cells), *map(paragraph.text.count, "\t|;/")) > _MAX_CELLS:
+    if max(len(paragraph.cells), *map(paragraph.text.count, "\t|")) > _MAX_CELLS:
         message = _("a row in it has more than {count} cells: cut it in parts")
         raise UnreadableDocument(message.format(count=_MAX_CELLS))
     cells = tuple(map(with_short_gaps, paragraph.cells))
