@@ -279,7 +279,11 @@ def test_the_version_has_a_short_option() -> None:
             ["exportar", "excel"],
             "'excel' no es ninguno de: csv, xlsx, json, md, ics, sqlite, edoxen; escriba xlsx",
         ),
-        (["log", "xyz"], "'xyz' no es una referencia; escríbala como GRCM-2002-10/3"),
+        (
+            ["log", "xyz"],
+            "'xyz' no es una referencia; escriba el identificador de la reunión, / y el número, "
+            "como en GRCM-2002-10/3",
+        ),
     ],
 )
 def test_what_a_person_writes_gets_its_exact_form(words: list[str], sentence: str) -> None:

@@ -237,7 +237,7 @@ _RECITAL = re.compile(rf"{all_phrases('layout.recital_openings')}\b", re.IGNOREC
 _RECITAL_END = re.compile(rf"[,;](?:\s+{_AND})?$", re.IGNORECASE)
 _HELD = whole_words("meeting.held")
 _ATTENDANCE = re.compile(all_phrases("attendance.participants", "attendance.verbs"), re.IGNORECASE)
-_OBSERVERS = re.compile(rf"{all_phrases('attendance.observers')}\w*:", re.IGNORECASE)
+_OBSERVERS = re.compile(rf"\b{all_phrases('attendance.observers')}\w*:", re.IGNORECASE)
 _MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
 
 
