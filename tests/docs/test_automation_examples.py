@@ -95,7 +95,7 @@ def test_both_chapters_have_the_same_files_but_for_their_words() -> None:
 
     english, spanish = ([plain(one) for one in blocks(chapter)] for chapter in CHAPTERS)
     assert english == spanish
-    assert len(english) == 7
+    assert len(english) == 9
 
 
 # --- cron ----------------------------------------------------------------------------------------
@@ -191,12 +191,33 @@ def test_two_runs_at_once_are_refused(tmp_path: Path) -> None:
     assert machine.sent() == []
 
 
-def test_the_line_of_cron_has_its_fields() -> None:
-    [table] = [block for block in blocks(CHAPTERS[0]) if "MAILTO" in block]
-    *settings, job = table.splitlines()
-    assert all(re.fullmatch(r"[A-Z_]+=\S+", line) for line in settings)
-    assert job.split()[:5] == ["0", "7", "*", "*", "1"]
-    assert "%" not in job  # cron takes it for a line end
+@pytest.mark.parametrize("chapter", RUN)
+def test_what_was_recorded_yesterday_is_printed_once(tmp_path: Path, chapter: str) -> None:
+    """The clone of cron is at the commit of today, which a push of yesterday made."""
+    work, clone = tmp_path / "work", tmp_path / "crm"
+    with_addresses(work)
+    run(["git", "init", "-q", "-b", "main"], work)
+    for day, more in (("5 days ago", ""), ("yesterday", "done GRCM-2002-10/22 --on 2003-01-05")):
+        if more:
+            assert run(["grcm", "record", *more.split()], work).code == 0
+        shell = (
+            f'git add -A && GIT_COMMITTER_DATE="$(date -u -d "{day}" +%FT12:00Z)" git commit -qm x'
+        )
+        assert run(["sh", "-c", shell], work).code == 0
+    run(["git", "clone", "-q", str(work), str(clone)], tmp_path)
+    (clone / "daily.sh").write_text(file_of(chapter, "daily.sh"), encoding="utf-8")
+    done = run(["sh", "daily.sh"], clone, "", GRCM_HOME=str(clone))
+    assert (done.code, "GRCM-2002-10/22" in done.said) == (0, True)
+    assert (clone / "notes.txt").read_text(encoding="utf-8") == ""
+
+
+def test_the_lines_of_cron_have_their_fields() -> None:
+    tables = [block.splitlines() for block in blocks(CHAPTERS[0]) if "MAILTO" in block]
+    for *settings, job in tables:
+        assert all(re.fullmatch(r"[A-Z_]+=\S+", line) for line in settings)
+        assert "%" not in job  # cron takes it for a line end
+    times = [" ".join(table[-1].split()[:5]) for table in tables]
+    assert times == ["0 7 * * 1", "10 0 * * *"]
 
 
 # --- SMTP ----------------------------------------------------------------------------------------

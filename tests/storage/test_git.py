@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grcm_cli import RecordError, load
 from grcm_cli.domain.diff import changes
 from grcm_cli.domain.register import Register
 from grcm_cli.storage import git as reader
@@ -98,7 +99,7 @@ def test_without_a_second_revision_the_files_count_as_they_are(work: Path) -> No
         ("reported", "GRCM-2002-10/22", "MEX done 2003-03-01")
     ]
     commit(work, "informe")
-    assert grcm(work, "diff", "HEAD").err == "No duty has changed.\n"
+    assert grcm(work, "diff", "HEAD").err == "Nothing has changed.\n"
     back = json.loads(grcm(work, "diff", "HEAD", "HEAD~1", "--format", "json").out)["changes"]
     assert [(c["change"], c["before"]) for c in back] == [("unreported", "MEX done 2003-03-01")]
 
@@ -112,6 +113,150 @@ def test_json_is_the_same_in_both_languages(work: Path) -> None:
     )
     assert (english.pop("language"), spanish.pop("language")) == ("en", "es")
     assert english == spanish
+
+
+REPORT = "- {mandate: GRCM-2002-10/22, date: 2003-03-01, progress: done, evidence: Acta 1}\n"
+EDITS = [
+    pytest.param(
+        "register.yaml", "holder: MEX, from", "holder: PAN, from",
+        ["register PPT  GTM 2002-01-01 – …; MEX 2003-01-01 – … → "
+         "GTM 2002-01-01 – …; PAN 2003-01-01 – … | the terms of office (3 duties)"],
+        id="a presidency given to another country",
+    ),
+    pytest.param(
+        "progress/MEX.yaml", "evidence: Acta 1", "evidence: Acta 2",
+        ["edited GRCM-2002-10/22 MEX MEX done 2003-03-01: Acta 1 → Acta 2 | "
+         "Elaborar una propuesta de Plan de Trabajo de la Red de Funcionarios de Enlace de "
+         "Protección Consular"],
+        id="edited evidence",
+    ),
+    pytest.param(
+        "meetings/CRM-2003-05.yaml", "start: 2003-05-29\nend: 2003-05-30",
+        "start: 2003-06-05\nend: 2003-06-06",
+        ["meeting CRM-2003-05  2003-05-29 – 2003-05-30 → 2003-06-05 – 2003-06-06 | the days"],
+        id="a meeting moved",
+    ),
+    pytest.param(
+        "register.yaml", "name: {es: México, en: Mexico}", "name: {es: Méjico, en: Mexico}",
+        ["register MEX  México; Mexico → Méjico; Mexico | the name"], id="another name",
+    ),
+    pytest.param(
+        "register.yaml", "aliases: [MX]", "aliases: [MX], contact: {email: sre@example.org}",
+        ["register MEX   → sre@example.org | the contact"], id="a contact",
+    ),
+    pytest.param(
+        "register.yaml", "aliases: [PA]", "aliases: [PA], until: 2001-12-31",
+        ["register PAN   → … – 2001-12-31 | the membership"], id="a membership",
+    ),
+    pytest.param(
+        "register.yaml", "languages: [es, en]", "languages: [en, es]",
+        ["register CRM  es en → en es | the languages"], id="the languages of the process",
+    ),
+    pytest.param(
+        "meetings/CRM-2003-05.yaml", "place: Cancún", "place: Managua",
+        ["meeting CRM-2003-05  Cancún → Managua | the place"], id="a place",
+    ),
+]  # fmt: skip
+"""Each edit of a file, and what `diff` tells of it, in its order."""
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), EDITS)
+def test_every_edit_that_changes_an_answer_is_told(
+    work: Path, file: str, old: str, new: str, expected: list[str]
+) -> None:
+    (work / "data/progress/MEX.yaml").write_text(REPORT, encoding="utf-8")
+    commit(work, "informe")
+    edit(work, old, new, file)
+    ran = grcm(work, "diff", "HEAD", "--format", "json", "--exit-code")
+    assert ran.code == 5
+    table = grcm(work, "diff", "HEAD", "--format", "md").out.splitlines()
+    what = [line.split(" | ")[-1].removesuffix(" |") for line in table[2:]]
+    told = [
+        f"{c['change']} {c['ref']} {c['party'] or ''} {c['before'] or ''} → {c['after'] or ''}"
+        for c in json.loads(ran.out)["changes"]
+    ]
+    found = [f"{line} | {words}" for line, words in zip(told, what, strict=True)]
+    assert [line for line in found if not line.startswith(("moved", "rewritten"))] == expected
+
+
+def test_a_note_of_a_conclusion_is_told_with_both_values(work: Path) -> None:
+    edit(work, "  - number: 1\n", "  - number: 1\n    note: Uno\n")
+    commit(work, "nota")
+    edit(work, "note: Uno", "note: Dos")
+    [line] = grcm(work, "diff", "HEAD", "--format", "plain").out.splitlines()
+    assert line.split("\t") == ["edited", "GRCM-2002-10/1", "-", "-", "Uno", "Dos"]
+
+
+def test_a_party_that_is_new_or_gone_is_one_line(work: Path) -> None:
+    edit(work, "  HND:", "  HTI: {name: Haití, aliases: [HT]}\n  HND:", "register.yaml")
+    line = grcm(work, "diff", "HEAD", "--format", "plain").out.splitlines()[-1]
+    assert line.split("\t") == ["register", "HTI", "-", "-", "-", "Haití"]
+
+
+def on(day: str) -> dict[str, str]:
+    return {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
+
+
+@pytest.fixture
+def dated(work: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a repository whose only commit was made on 10 November 2002."""
+    for key, value in on("2002-11-10").items():
+        monkeypatch.setenv(key, value)
+    git(work, "commit", "-q", "--amend", "--no-edit")
+    for key, value in on("2003-03-20").items():
+        monkeypatch.setenv(key, value)
+    return work
+
+
+def recorded(work: Path, since: str, *more: str) -> list[list[str]]:
+    ran = grcm(work, "changes", "--recorded-since", since, "--format", "plain", *more)
+    return [line.split("\t")[:6] for line in ran.out.splitlines()]
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_a_report_dated_back_is_found_by_when_it_was_recorded(
+    dated: Path,
+    is_committed: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    assert recorded(dated, "2002-11-10") == []
+    grcm(dated, "record", "done", "GRCM-2002-10/22", "--on", "2003-01-05")
+    if is_committed:
+        commit(dated, "informe")
+    line = ["2003-01-05", "closed", "GRCM-2002-10/22", "MEX", "upcoming", "done"]
+    assert recorded(dated, "2003-03-19") == [line]
+    assert recorded(dated, "2003-03-20") == ([] if is_committed else [line])
+    assert grcm(dated, "changes", "--since", "2003-03-19").out.count("GRCM-2002-10/22") == 0
+
+
+def test_a_duty_entered_late_is_found_with_all_that_follows_from_it(dated: Path) -> None:
+    (dated / "data/meetings/GRCM-2002-12.yaml").write_text(
+        "id: GRCM-2002-12\nbody: GRCM\nstart: 2002-12-01\nend: 2002-12-01\nconclusions:\n"
+        "  - {number: 1, text: T, responsible: CRI, due: 2003-01-31}\n",
+        encoding="utf-8",
+    )
+    own = [line for line in recorded(dated, "2003-03-19") if line[2] == "GRCM-2002-12/1"]
+    assert [line[:2] for line in own] == [["2002-12-01", "new"], ["2003-02-01", "late"]]
+
+
+def test_what_was_recorded_needs_git(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    ran = grcm(tmp_path, "changes", "--recorded-since", "2003-03-19")
+    assert (ran.code, ran.out) == (2, "")
+    reason = "what was recorded since a day is told by git alone"
+    assert ran.err == f"grcm: {reason}: the data folder is not in git\n"
+    both = grcm(tmp_path, "changes", "--since", "2003-01-01", "--recorded-since", "2003-03-19")
+    assert both.err == "grcm: --recorded-since and --since exclude each other\n"
+
+
+def test_the_library_tells_what_was_recorded(dated: Path) -> None:
+    grcm(dated, "record", "done", "GRCM-2002-10/22", "--on", "2003-01-05")
+    record = load(dated)
+    [change] = record.changes(recorded_since="2003-03-19", as_of="2003-04-01")
+    assert (change.change, str(change.date), change.ref) == (
+        "closed", "2003-01-05", "GRCM-2002-10/22",
+    )  # fmt: skip
+    with pytest.raises(RecordError, match="recorded_since and since exclude each other"):
+        record.changes(since="2003-01-01", recorded_since="2003-03-19")
 
 
 def test_markdown_for_a_pull_request(work: Path) -> None:
@@ -249,7 +394,7 @@ def registers(folder: Folder, before: str, after: str) -> tuple[Register, Regist
     ("before", "after", "expected"),
     [
         pytest.param(ONE, ONE, [], id="nothing"),
-        pytest.param(ONE, f"{ONE}, note: nota", [], id="a remark is no duty"),
+        pytest.param(ONE, f"{ONE}, note: nota", ["edited note"], id="a remark"),
         pytest.param("follows: []", ONE, ["new"], id="new"),
         pytest.param(ONE, "follows: []", ["removed"], id="removed"),
         pytest.param(ONE, f"{ONE}, void: error", ["ended"], id="void"),
@@ -292,8 +437,8 @@ def test_a_meeting_that_is_postponed_moves_what_was_due_there(folder: Folder) ->
     folder.meeting("", id="CO-2003", body="CO", start="2003-05-01", end="2003-05-01")
     old = folder.register()
     folder.meeting("", id="CO-2003", body="CO", start="2003-06-01", end="2003-06-01")
-    [change] = changes(old, folder.register())
-    assert change.kind == "moved"
+    found = changes(old, folder.register())
+    assert [change.kind for change in found] == ["meeting", "moved"]
 
 
 # --- log ---------------------------------------------------------------------------------------
@@ -536,7 +681,8 @@ LATER = """\
                      [("rewritten", "8#1", None, "first due")],
                      id="a deadline that a later meeting had moved"),
         pytest.param("end: 2002-10-31", "end: 2002-11-15",
-                     [("moved", "25", "2003-10-31 (every year)", "2003-11-15 (every year)")],
+                     [("meeting", "", "2002-10-29 – 2002-10-31", "2002-10-29 – 2002-11-15"),
+                      ("moved", "25", "2003-10-31 (every year)", "2003-11-15 (every year)")],
                      id="every occurrence moves with the meeting's end"),
     ],
 )  # fmt: skip

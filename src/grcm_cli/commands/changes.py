@@ -9,11 +9,11 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import ListWords, Session
-from grcm_cli.domain.changes import TaskChange, task_changes
+from grcm_cli.domain.changes import TaskChange
 from grcm_cli.domain.query import Query
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.lookups.names import build_query, change_period
+from grcm_cli.lookups.names import build_query, change_period, changes_in
 from grcm_cli.views.changes import (
     ARRANGEMENTS,
     Arrangement,
@@ -46,6 +46,14 @@ SinceLastOption = Annotated[
         "body",
     ),
 ]
+RecordedSinceOption = Annotated[
+    str | None,
+    options.value(
+        "--recorded-since",
+        _("DAY"),
+        _("What was written down after this day, whenever it happened; git tells."),
+    ),
+]
 ByOption = Annotated[
     str | None,
     options.choice_option(
@@ -61,6 +69,7 @@ def changes(
     ctx: typer.Context,
     since: SinceOption = None,
     since_last: SinceLastOption = None,
+    recorded_since: RecordedSinceOption = None,
     by: ByOption = None,
     party: options.PartyOption = None,
     body: options.BodyOption = None,
@@ -74,9 +83,11 @@ def changes(
     order: Arrangement | None = next((name for name in ARRANGEMENTS if name == by), None)
 
     def answer(record: LoadedRecord) -> ChangeAnswer:
-        period = change_period(record.register, record.as_of, since, since_last)
+        period = change_period(
+            record.register, record.as_of, since, since_last, recorded_since=recorded_since
+        )
         query = build_query(record.register, record.as_of, party, body, meeting, closed=True)
-        found = task_changes(record.register, period.since, period.until, query)
+        found = changes_in(record.register, record.folder, session.here, period, query)
         return ChangeAnswer(record, period, query, arranged(found, order))
 
     answers = [found for _record, found in records.ask(answer)]
@@ -100,6 +111,8 @@ def changes(
     ]
     first = min(found.period.since for found in answers)
     nothing = _("Nothing has changed after {since}, up to {day}.")
+    if recorded_since is not None:
+        nothing = _("No change was recorded after {since}, up to {day}.")
     words = ListWords(
         notes=lambda: [_count(answers), *(_first_days(answers) if len(titles) > 1 else ())],
         nothing=lambda: [nothing.format(since=first, day=session.as_of)],
@@ -126,6 +139,8 @@ def _table(answer: ChangeAnswer, title: str, language: str, order: Arrangement |
 def _title(period: ChangePeriod) -> str:
     if period.meeting is None:
         title = _("What has changed after {since}, up to {day}")
+        if period.is_recorded:
+            title = _("What was recorded after {since}, whenever it happened, up to {day}")
         return title.format(since=period.since, day=period.until)
     title = _("What has changed after {meeting} ({since}), up to {day}")
     return title.format(meeting=period.meeting.id, since=period.since, day=period.until)

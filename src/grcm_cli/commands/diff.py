@@ -58,7 +58,7 @@ def diff(
     count = len(found)
     notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
     answer = listing(found, session.as_of, session.language, title, notes)
-    session.show(answer, format_name, _("No duty has changed."), [*old.errors, *new.errors])
+    session.show(answer, format_name, _("Nothing has changed."), [*old.errors, *new.errors])
     if old.errors or new.errors:
         return ExitCode.BAD_DATA
     return ExitCode.NOT_EMPTY if exit_code and count else ExitCode.DONE

@@ -8,12 +8,13 @@ from grcm_cli.domain.due import Due
 from grcm_cli.domain.events import Event
 from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference, Text
-from grcm_cli.domain.register import Register, deadline
+from grcm_cli.domain.register import Register, deadline, each_conclusion
 from grcm_cli.language.text import collapse, natural_key
 
 DifferenceKind = Literal[
-    "new", "removed", "ended", "reopened", "moved", "rewritten", "reported", "unreported"
-]
+    "new", "removed", "ended", "reopened", "moved", "rewritten", "reported", "unreported",
+    "edited", "register", "meeting",
+]  # fmt: skip
 
 
 class PartyTerm(NamedTuple):
@@ -49,11 +50,14 @@ class MandateVersion(NamedTuple):
 
 
 Difference = Event[DifferenceKind, MandateVersion | None]
-"""What became of a mandate between two states of the files; of a text, without versions."""
+"""What became of a mandate between two states of the files; of anything else, without versions.
+
+edited: a note or a report. register: a party or the process. meeting: its days, title and so on.
+"""
 
 
 def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) -> list[Difference]:
-    """Return what became of the duties, and of adopted texts that lay none down, by reference.
+    """Return what became of duties, texts, notes, reports, meetings and parties, by reference.
 
     `unread` are the meetings and parties whose files could not be read on one of the two sides:
     what only such a file would say is neither gone nor new.
@@ -65,7 +69,13 @@ def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) 
         for change in _between(address, before.get(address), after.get(address))
     ]
     found += _of_texts(old, new)
+    found += _of_values("meeting", _meetings(old), _meetings(new))
     found = [certain for change in found if (certain := _certain(change, unread))]
+    for change in _of_values("register", _parties(old), _parties(new)):
+        code = change.reference.meeting
+        owed = {v.address for v in after.values() if any(code in codes for codes in v.owing)}
+        is_of_terms = change.parts == ("terms",)
+        found.append(change._replace(duties=tuple(sorted(owed, key=str)) if is_of_terms else ()))
     return sorted(found, key=lambda change: natural_key(str(change.reference)))
 
 
@@ -92,23 +102,96 @@ def _written(version: MandateVersion) -> list[tuple[tuple[str, ...], str | None]
 
 
 def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
-    """Yield the conclusions without duties whose words are gone, or others than before."""
-    before, after = _texts(old), _texts(new)
-    for address, conclusion in before.items():
-        later = after.get(address) or new.conclusion(address)
-        if later is None:
+    """Yield the conclusions without duties whose words are gone or others, and edited notes."""
+    for meeting, conclusion in each_conclusion(old):
+        address = Reference(meeting.id, conclusion.number)
+        later = new.conclusion(address)
+        if later is None and not conclusion.mandates:
             yield Event("removed", address, date.min, None)
-        elif _words(conclusion.text) != _words(later.text):
+        if later is None:
+            continue
+        if not conclusion.mandates and _words(conclusion.text) != _words(later.text):
             yield Event("rewritten", address, date.min, None, parts=("text",))
+        for key, was, now in (
+            ("note", conclusion.note or "", later.note or ""),
+            ("documents", "; ".join(conclusion.documents), "; ".join(later.documents)),
+        ):
+            if was != now:
+                yield Event("edited", address, date.min, None, parts=(key,), sides=(was, now))
 
 
-def _texts(register: Register) -> dict[Reference, Conclusion]:
+ValuesByName = Mapping[str, Mapping[str, str]]
+"""What the files say of parties or meetings: by code or id, a text by key."""
+
+
+def _of_values(
+    kind: DifferenceKind, old: ValuesByName, new: ValuesByName
+) -> Iterator[Event[DifferenceKind, MandateVersion | None]]:
+    """Yield each value that differs; of what is on one side alone, the first."""
+    for name in {**old, **new}:
+        was, now = old.get(name, {}), new.get(name, {})
+        keys = list({**was, **now})
+        for key in keys if was and now else keys[:1]:
+            sides = was.get(key, ""), now.get(key, "")
+            if sides[0] != sides[1]:
+                yield Event(kind, Reference(name), date.min, None, parts=(key,), sides=sides)
+
+
+def _meetings(register: Register) -> ValuesByName:
     return {
-        Reference(meeting.id, conclusion.number): conclusion
+        meeting.id: {
+            "days": _span(meeting.start, meeting.last_day),
+            "body": meeting.body.text if meeting.body else "",
+            "title": _joined(meeting.title),
+            "place": meeting.place or "",
+            "country": meeting.country.text if meeting.country else "",
+            "language": meeting.language or "",
+            "participants": " ".join(_codes(meeting.participants)),
+            "observers": " ".join(_codes(meeting.observers)),
+            "source": meeting.source or "",
+        }
         for meeting in register.meetings
-        for conclusion in meeting.conclusions or ()
-        if not conclusion.mandates
     }
+
+
+def _parties(register: Register) -> ValuesByName:
+    """Return what the register says of each party, and of the process."""
+    process, sender = register.process, register.process.secretariat
+    lines = (_joined(sender.name), *sender.address, sender.place, *sender.signature, sender.email)
+    found: dict[str, dict[str, str]] = {}
+    for party in register.directory.by_code.values():
+        contact = party.contact
+        person = contact.name, contact.title, contact.salutation, *contact.address, *contact.email
+        terms = [f"{term.holder.text} {_span(term.start, term.until)}" for term in party.terms]
+        found[party.code] = {
+            "name": _joined(party.name),
+            "aliases": ", ".join(party.aliases),
+            "role": party.kind,
+            "language": party.language or "",
+            "membership": "; ".join(_span(m.start, m.until) for m in party.memberships),
+            "terms": "; ".join(terms),
+            "contact": ", ".join(filter(None, person)),
+        }
+    nouns = [noun for word in process.conclusion.values() for noun in word[:2]]
+    found.setdefault(process.code, {}).update(
+        {
+            "process": _joined(process.name),
+            "languages": " ".join(process.languages),
+            "secretariat": ", ".join(filter(None, lines)),
+            "conclusion": ", ".join(map(str, nouns)),
+        }
+    )
+    return found
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first is None and last is None:
+        return ""
+    return " – ".join(dict.fromkeys(str(day or "…") for day in (first, last)))
+
+
+def _joined(text: Text | None) -> str:
+    return "; ".join(map(collapse, text.by_language.values())) if text else ""
 
 
 def _versions(register: Register) -> dict[Reference, MandateVersion]:
@@ -176,12 +259,26 @@ def _between(
         yield Event("rewritten", new.address, date.min, new, old, parts=parts)
     before = old.entries if old else ()
     had, has = (list(map(_entry_key, entries)) for entries in (before, new.entries))
-    added = tuple(entry for entry in new.entries if _entry_key(entry) not in had)
-    gone = tuple(entry for entry in before if _entry_key(entry) not in has)
+    added = [entry for entry in new.entries if _entry_key(entry) not in had]
+    gone = [entry for entry in before if _entry_key(entry) not in has]
+    for entry in list(added):
+        same = [one for one in gone if _entry_key(one)[:4] == _entry_key(entry)[:4]]
+        if same:  # but for its evidence and its note
+            added.remove(entry)
+            gone.remove(same[0])
+            sides = _details(same[0]), _details(entry)
+            yield Event("edited", new.address, date.min, new, old, reports=(entry,), sides=sides)
     if added:
-        yield Event("reported", new.address, date.min, new, old, reports=added)
+        yield Event("reported", new.address, date.min, new, old, reports=tuple(added))
     if gone:
-        yield Event("unreported", new.address, date.min, new, old, reports=gone)
+        yield Event("unreported", new.address, date.min, new, old, reports=tuple(gone))
+    notes = (old.mandate.note or "" if old else ""), new.mandate.note or ""
+    if old and notes[0] != notes[1]:
+        yield Event("edited", new.address, date.min, new, old, parts=("note",), sides=notes)
+
+
+def _details(entry: Entry) -> str:
+    return " · ".join(filter(None, (entry.evidence, entry.note)))
 
 
 def _endings(old: MandateVersion | None, new: MandateVersion) -> Iterator[Difference]:
@@ -242,5 +339,4 @@ def _until(mandate: Mandate) -> date | None:
 
 def _entry_key(entry: Entry) -> tuple[object, ...]:
     occurrence = entry.occurrence.text if entry.occurrence else None
-    statements = (entry.party, entry.day, entry.progress, entry.evidence, entry.note)
-    return (*statements, occurrence)
+    return entry.party, entry.day, entry.progress, occurrence, entry.evidence, entry.note

@@ -47,6 +47,10 @@ class Event(NamedTuple, Generic[EventKind, Side]):
     """Of what became late: so many later occurrences did too, which lists do not show."""
     passed: PassedOffice | None = None
     """Of an office that has another holder."""
+    sides: tuple[str, str] = ("", "")
+    """Of what was edited, in the words of the files: as it was and as it is."""
+    duties: tuple[Reference, ...] = ()
+    """Of an office whose terms were edited: the mandates that it owes."""
 
 
 LogEventKind = Literal["adopted", "void", "extended", "superseded", "closed", "reported"]

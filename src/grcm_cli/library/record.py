@@ -12,7 +12,6 @@ from pathlib import Path
 from grcm_cli.domain import findings as results
 from grcm_cli.domain import model
 from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
-from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.findings import Severity, check, without_ignored
 from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
@@ -57,7 +56,7 @@ __all__ = [
 ]  # fmt: skip
 Day = datetime.date | str
 """A day; as text in ISO 8601: `2003-01-15`."""
-_OPTION = re.compile(r"(?:grcm changes )?--(after|before|body|since|within)\b")
+_OPTION = re.compile(r"(?:grcm changes )?--(after|before|body|recorded-since|since|within)\b")
 """An option in a message of the command line, which the library has as an argument."""
 
 
@@ -258,10 +257,11 @@ class Record:
             found = select(tasks(self._register, day, query), query)
             return list(map(self._task_records.of, found))
 
-    def changes(
+    def changes(  # noqa: PLR0913 - each is an option of `grcm changes`, by its name alone
         self,
         *,
         since: Day | None = None,
+        recorded_since: Day | None = None,
         as_of: Day | None = None,
         party: str | None = None,
         body: str | None = None,
@@ -272,16 +272,23 @@ class Record:
         `since` is a day or the id of a meeting, whose last day counts; without it, the last meeting
         of any body that has ended. What a list as of that day shows is left out. `as_of` is the
         last day. The other arguments are those of `tasks`.
+        `recorded_since`, in its place: what was written down after a day, whenever it happened, as
+        git tells; it is compared with the files as they were read.
 
         Raises RecordError for a name that the record does not have, for a text that is neither day
-        nor meeting, and for a first day that is later than the last.
+        nor meeting, for a first day that is later than the last, and where git tells nothing.
         """
         with _answering(self.language):
             day, register = _as_of(as_of), self._register
-            word = since if since is None or isinstance(since, str) else _day(since).isoformat()
-            period = names.change_period(register, day, word, option_for_body="")
+            words = [
+                one if one is None or isinstance(one, str) else _day(one).isoformat()
+                for one in (since, recorded_since)
+            ]
+            period = names.change_period(
+                register, day, words[0], option_for_body="", recorded_since=words[1]
+            )
             query = names.build_query(register, day, party, body, meeting, closed=True)
-            found = task_changes(register, period.since, period.until, query)
+            found = names.changes_in(register, self.folder, self._here, period, query)
             return [change_record(change, self._task_records) for change in found]
 
     # --- what is wrong ---------------------------------------------------------------------------
@@ -320,7 +327,8 @@ def _answering(language: str) -> Iterator[None]:
         try:
             yield
         except WrongUse as stop:
-            raise RecordError(_OPTION.sub(r"\1", str(stop))) from None
+            sentence = _OPTION.sub(lambda option: option[1].replace("-", "_"), str(stop))
+            raise RecordError(sentence) from None
         except OSError as error:
             where = f": {clean(str(error.filename))}" if error.filename else ""
             message = _("the machine failed: {reason}").format(reason=f"{reason(error)}{where}")

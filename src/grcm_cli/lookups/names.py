@@ -18,9 +18,11 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import choices_of, did_you_mean
 from grcm_cli.language.text import _, clean, fold, natural_key
 from grcm_cli.lookups.errors import BadData, WrongUse
+from grcm_cli.storage.loader import load_files
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
 
 if TYPE_CHECKING:
+    from grcm_cli.domain.changes import TaskChange
     from grcm_cli.views.changes import ChangePeriod
 
 _MOST_REFERENCES = 6
@@ -240,10 +242,12 @@ def change_period(
     since: str | None,
     since_last: str | None = None,
     option_for_body: str = "--since-last",
+    recorded_since: str | None = None,
 ) -> "ChangePeriod":
     """Return the days after one that is named, or after a meeting, up to another.
 
     `since` is a day or a meeting, `since_last` a body; without both it is the last meeting of all.
+    `recorded_since` is the day after which changes were written down.
     `option_for_body` is what takes a body, if anything does.
     Raises WrongUse for what is neither, and for a first day that is later than the last.
     """
@@ -251,8 +255,13 @@ def change_period(
 
     if since is not None and since_last is not None:
         raise WrongUse(_("--since and --since-last say the same; give one of them"))
+    if recorded_since is not None and (since is not None or since_last is not None):
+        one, other = "--recorded-since", "--since-last" if since is None else "--since"
+        raise WrongUse(_("{one} and {other} exclude each other"), one=one, other=other)
     day = None if since is None else parse_day(since)
-    if day is not None:
+    if recorded_since is not None:
+        period = ChangePeriod(parse_calendar_day(recorded_since), until, is_recorded=True)
+    elif day is not None:
         period = ChangePeriod(day, until)
     elif since is not None:
         if since[:1].isdigit() and since not in register.calendar.by_id:
@@ -268,6 +277,30 @@ def change_period(
         message = _("{since} is later than {day}, the day that is asked for")
         raise WrongUse(message, since=period.since, day=until)
     return period
+
+
+def changes_in(
+    register: Register, folder: Path, here: Path, period: "ChangePeriod", query: Query
+) -> "list[TaskChange]":
+    """Return what became of the tasks in a period, or was recorded in it, which git tells.
+
+    Raises WrongUse where there is no git that tells.
+    """
+    from grcm_cli.domain import changes  # 5 ms, only for changes
+
+    if not period.is_recorded:
+        return changes.task_changes(register, period.since, period.until, query)
+    from grcm_cli.storage.git import GitError, Repository  # 9 ms, as above
+
+    try:
+        repository = Repository(folder)
+        commit = repository.commit_by(period.since)
+        files = repository.files(commit) if commit else {}
+    except GitError as error:
+        message = _("what was recorded since a day is told by git alone: {reason}")
+        raise WrongUse(message, reason=error) from error
+    old = load_files(files, folder, here).register if files else None
+    return changes.recorded_changes(old, register, period.until, query)
 
 
 def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:

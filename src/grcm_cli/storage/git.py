@@ -91,6 +91,17 @@ class Repository:
             sentences.append(_("did you mean '{name}'?").format(name=f"origin/{revision}"))
         raise GitError("; ".join(sentences))
 
+    def commit_by(self, day: date) -> str | None:
+        """Return the id of the last commit up to a day, in UTC; None where there is none.
+
+        Raises GitError where the clone may lack it.
+        """
+        before = f"--before={day.isoformat()}T23:59:59Z"
+        commit = self._output("rev-list", "-1", before, "HEAD").decode("ascii", "replace").strip()
+        if not commit and self.is_shallow:
+            raise GitError(_(SHALLOW))
+        return commit or None
+
     def common_ancestor(self, first: str, second: str) -> str:
         """Return the id of the commit where two commits' histories parted. Raises GitError."""
         commit = self._output("merge-base", first, second).decode("ascii", "replace").strip()

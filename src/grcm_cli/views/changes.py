@@ -35,6 +35,9 @@ KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
     "removed": N_("gone"),
     "rewritten": N_("rewritten"),
     "unreported": N_("report gone"),
+    "edited": N_("edited"),
+    "register": N_("register"),
+    "meeting": N_("meeting"),
 }
 """The words for what becomes of a duty: between two days, and between two states of the files."""
 _EMPHASES: dict[TaskChangeKind, Emphasis] = {
@@ -52,6 +55,8 @@ class ChangePeriod(NamedTuple):
     until: date
     meeting: Meeting | None = None
     """The meeting after whose last day they are listed, where one is named."""
+    is_recorded: bool = False
+    """Listed is what was written down after the first day, whenever it happened."""
 
 
 def arranged(changes: Sequence[TaskChange], by: Arrangement | None) -> list[TaskChange]:

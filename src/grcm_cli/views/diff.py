@@ -11,7 +11,7 @@ from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, Par
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Entry
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
-from grcm_cli.language.text import N_, _, collapse
+from grcm_cli.language.text import N_, _, collapse, ngettext
 from grcm_cli.views import labels
 from grcm_cli.views.changes import KINDS
 
@@ -43,7 +43,7 @@ def listing(
             (Column(_("Who"), wide=True, most=24), _parties),
             (
                 Column(_("What"), wide=True),
-                lambda change: collapse(_action(change, language) or "–"),
+                lambda change: collapse(_action(change, language) or _what(change)),
             ),
         ]
         return table_of(title, columns, changes, lambda one: _EMPHASES.get(one.kind, ""), notes)
@@ -74,12 +74,13 @@ class DiffRecord:
     """A difference between two states of a record."""
 
     change: Annotated[DifferenceKind, "What kind of change."]
-    ref: Annotated[str, "The mandate, or the conclusion."]
-    meeting: Annotated[str, "The id of its meeting."]
+    ref: Annotated[str, "The mandate, the conclusion, the meeting or the party."]
+    meeting: Annotated[str | None, "The id of its meeting; none of the register."]
     party: Annotated[str | None, "Codes; + joins those who owe together."]
     parties: Annotated[tuple[str, ...], "Who owes it, after the change."]
     action: Annotated[str | None, "What is to be done."]
-    parts: Annotated[tuple[str, ...], "Of what was rewritten."]
+    parts: Annotated[tuple[str, ...], "Of what was rewritten or edited: the keys."]
+    duties: Annotated[tuple[str, ...], "Of an office with other terms: the mandates it owes."]
     before: Annotated[str | None, "In short."]
     after: Annotated[str | None, "In short."]
     terms: Annotated[DiffTermsRecord, "Its deadlines on both sides."]
@@ -94,11 +95,12 @@ def diff_record(change: Difference, language: str) -> DiffRecord:
     return DiffRecord(
         change=change.kind,
         ref=str(change.reference),
-        meeting=change.reference.meeting,
+        meeting=None if change.kind == "register" else change.reference.meeting,
         party=_codes(known) if known else None,
         parties=tuple(dict.fromkeys(chain.from_iterable(known.owing))) if known else (),
         action=_action(change, language),
         parts=change.parts,
+        duties=tuple(map(str, change.duties)),
         before=before or None,
         after=after or None,
         terms=DiffTermsRecord(_term_records(change.before), _term_records(change.after)),
@@ -114,6 +116,14 @@ def _term_records(version: MandateVersion | None) -> tuple[DiffTermRecord, ...]:
 def _action(change: Difference, language: str) -> str | None:
     known = change.after or change.before
     return (known.mandate.action or known.conclusion.text).shown(language) if known else None
+
+
+def _what(change: Difference) -> str:
+    """Return which value was edited, and how many duties an office owes with other terms."""
+    words = ", ".join(_(_PARTS[part]) for part in change.parts) or "–"
+    count = len(change.duties)
+    duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
+    return f"{words} ({duties})" if count else words
 
 
 def _codes(duty: MandateVersion) -> str | None:
@@ -147,6 +157,10 @@ def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
             return "", ", ".join(parts)
         case "reported":
             return "", "; ".join(_entry(entry, translate) for entry in change.reports)
+        case "edited" if change.reports:
+            return f"{_entry(change.reports[0], translate)}: {change.sides[0]}", change.sides[1]
+        case "edited" | "register" | "meeting":
+            return change.sides
         case "unreported":
             return "; ".join(_entry(entry, translate) for entry in change.reports), ""
 
@@ -161,6 +175,27 @@ _PARTS = {
     "until": N_("its last day"),
     "first due": N_("the deadline that it had first"),
     "times": N_("the meetings at which it falls due"),
+    "note": N_("the note"),
+    "documents": N_("the annexes"),
+    "days": N_("the days"),
+    "body": N_("the body"),
+    "title": N_("the title"),
+    "place": N_("the place"),
+    "country": N_("the country"),
+    "language": N_("the language"),
+    "participants": N_("who took part"),
+    "observers": N_("who observed"),
+    "source": N_("the document"),
+    "name": N_("the name"),
+    "aliases": N_("the other names"),
+    "role": N_("what it is"),
+    "membership": N_("the membership"),
+    "terms": N_("the terms of office"),
+    "contact": N_("the contact"),
+    "process": N_("the name of the process"),
+    "languages": N_("the languages"),
+    "secretariat": N_("the secretariat"),
+    "conclusion": N_("the word for a conclusion"),
 }
 
 

@@ -1,0 +1,308 @@
+"""One question, one number: every place that counts tasks is asked for the same ones.
+
+What is expected is counted from the plain second reading of the design (`domain/naive.py`). By
+default few random records are asked; with GRCM_ALL_STATES=1 in the environment, 2,000.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from grcm_cli.domain.changes import task_changes
+from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.statistics import Count, counts
+from grcm_cli.domain.task import ENDED, SOON, Task
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.exports import ExportData, sqlite, xlsx
+from grcm_cli.exports.ics import calendar_data
+from grcm_cli.formats import rendered
+from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.letters.agenda import meeting_pack
+from grcm_cli.letters.reminder import ReminderData, reminder
+from grcm_cli.library.record import Record
+from grcm_cli.site import urls
+from grcm_cli.site.page_data import RecordData, SiteData
+from grcm_cli.site.pages import pages
+from grcm_cli.site.party import Tally, tally
+from grcm_cli.storage.loader import Loaded
+from grcm_cli.views import labels, matrix
+from grcm_cli.views import tasks as views
+
+from .domain.naive import Expected, expected
+from .domain.random_records import BODIES, LAST, PARTIES, random_day, random_register
+
+EVERY = os.environ.get("GRCM_ALL_STATES") == "1"
+RECORDS = 2000 if EVERY else 12
+SITES = 100 if EVERY else 1
+"""Of so many records the whole site is made."""
+PAGE = Terminal(200, colour=False)
+States = Mapping[str, int]
+"""How many tasks are in each state; states without any are left out."""
+
+
+class Case(NamedTuple):
+    """A record on a day."""
+
+    register: Register
+    day: date
+    tasks: list[Task]
+    expected: list[Expected]
+
+    def states(self, code: str | None = None) -> States:
+        """Count by the second reading: all, or what a party owes itself or through an office."""
+        return Counter(one.state for one in self.expected if code in (None, *owing(one)))
+
+    def of_party(self, code: str) -> list[Task]:
+        query = Query(party=code, closed=True)
+        return select(tasks(self.register, self.day, query), query)
+
+    def listing(self, shown: list[Task]) -> Listing:
+        records = views.TaskRecords(self.register.directory, "en")
+        columns = (views.deadline_column(), views.who_column(self.tasks, each=True))
+        return views.listing(
+            shown,
+            self.day,
+            records,
+            lambda: views.task_table("", shown, "en", columns, each=True),
+        )
+
+    def export(self, code: str | None = None) -> ExportData:
+        shown = self.of_party(code) if code else self.tasks
+        return ExportData(self.register, self.tasks, shown, self.day, "en", party=code)
+
+
+def owing(one: Expected) -> set[str]:
+    return {*one.parties, *(code for _office, held in one.holders for code in held)}
+
+
+def cases(number: int) -> Iterable[Case]:
+    for seed in range(number):
+        random = Random(seed)  # noqa: S311 # the same records in every run, and no secret
+        register = random_register(random)
+        day = random_day(random, date(LAST.year + 2, 1, 1))
+        truth = [row.task for row in expected(register, day)]
+        yield Case(register, day, tasks(register, day), truth)
+
+
+# --- places that tell the state of each task ----------------------------------------------------
+
+
+def from_json(case: Case, shown: list[Task]) -> States:
+    return Counter(one["state"] for one in json.loads(_text(case, shown, "json"))["tasks"])
+
+
+def from_csv(case: Case, shown: list[Task]) -> States:
+    return Counter(one["state"] for one in csv.DictReader(io.StringIO(_text(case, shown, "csv"))))
+
+
+def from_plain(case: Case, shown: list[Task]) -> States:
+    return Counter(line.split("\t")[3] for line in _text(case, shown, "plain").splitlines())
+
+
+def from_sqlite(case: Case, shown: list[Task]) -> States:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(sqlite.render(case.export()._replace(selected=shown)))
+    return dict(connection.execute("SELECT state, count(*) FROM task GROUP BY state").fetchall())
+
+
+def from_workbook(case: Case, shown: list[Task]) -> States:
+    words = {labels.state(key): key for key in labels.STATES}
+    book = xlsx.task_workbook(case.export()._replace(selected=shown))
+    place = [heading.name for heading in book.sheets[0].headings].index("State")
+    return Counter(words[str(row.values[place])] for row in book.sheets[0].rows)
+
+
+def from_library(case: Case, shown: list[Task]) -> States:
+    every = record(case).tasks(as_of=case.day, closed=True)
+    keys = {(str(one.reference), one.parties, (one.occurrence and one.occurrence.name) or None)
+            for one in shown}  # fmt: skip
+    return Counter(t.state for t in every if (t.ref, t.parties, t.occurrence) in keys)
+
+
+def record(case: Case) -> Record:
+    loaded = Loaded(case.register, [], [], [], [])
+    return Record(Path.cwd(), "en", (), Path.cwd(), loaded, case.register)
+
+
+def _text(case: Case, shown: list[Task], name: str) -> str:
+    return rendered(name, case.listing(shown), PAGE)
+
+
+TELLING: list[Callable[[Case, list[Task]], States]] = [
+    *(from_json, from_csv, from_plain, from_sqlite, from_workbook, from_library),
+]
+
+
+@pytest.mark.parametrize("place", TELLING, ids=lambda place: place.__name__)
+def test_each_format_has_the_tasks_of_all_and_of_each_party(
+    place: Callable[[Case, list[Task]], States],
+) -> None:
+    for case in cases(RECORDS):
+        assert place(case, case.tasks) == case.states()
+        for code in PARTIES:
+            assert place(case, case.of_party(code)) == case.states(code), code
+
+
+def test_the_library_selects_by_party_and_by_lateness() -> None:
+    for case in cases(RECORDS):
+        asked = record(case)
+        for code in PARTIES:
+            found = asked.tasks(as_of=case.day, party=code, closed=True)
+            assert Counter(task.state for task in found) == case.states(code)
+            late = asked.tasks(as_of=case.day, party=code, late=True)
+            assert len(late) == case.states(code).get("overdue", 0)
+            more = asked.tasks(as_of=case.day, party=code, late=True, encouragements=True)
+            assert len(more) - len(late) == case.states(code).get("passed", 0)
+
+
+def test_a_table_has_a_row_for_each_task() -> None:
+    for case in cases(RECORDS):
+        for code in PARTIES:
+            query = Query(party=code, late=True)
+            late = select(tasks(case.register, case.day, query), query)
+            number = case.states(code).get("overdue", 0)
+            assert len(case.listing(late).table().rows) == number
+            lines = _text(case, late, "md").splitlines()
+            assert max(0, len(lines) - 2) == number
+
+
+# --- places that count --------------------------------------------------------------------------
+
+
+def numbers_of(count: Count) -> tuple[int, ...]:
+    done = count.on_time + count.late
+    return count.owed, count.overdue, count.open, done, count.declined, count.ended
+
+
+def numbers(states: States) -> tuple[int, ...]:
+    found = Counter(states)
+    ended, declined = (
+        sum(found[key] for key in keys) for keys in (ENDED, ("declined", "not-applicable"))
+    )
+    owed = found.total()
+    still = owed - found["overdue"] - found["done"] - declined - ended
+    return owed, found["overdue"], still, found["done"], declined, ended
+
+
+def test_statistics_count_what_lists_show() -> None:
+    for case in cases(RECORDS):
+        codes = case.register.directory.by_code
+        found = {(one.by, one.name): one for one in counts(case.tasks, case.day, codes)}
+        assert numbers_of(found["all", ""]) == numbers(case.states())
+        for code in PARTIES:
+            count = found.get(("party", code))
+            assert (numbers_of(count) if count else numbers({})) == numbers(case.states(code))
+
+
+def test_the_matrix_has_each_task_in_a_cell_and_each_party_in_its_column() -> None:
+    for case in cases(RECORDS):
+        everything = matrix.MatrixTasks(case.tasks, case.tasks)
+        listing = matrix.listing(everything, case.register, case.day, "en")
+        rows = json.loads(rendered("json", listing, PAGE))["matrix"]
+        cells = Counter(cell["state"] for row in rows for cell in row["cells"])
+        assert cells == case.states()
+        columns = list(csv.DictReader(io.StringIO(rendered("csv", listing, PAGE))))
+        for code in PARTIES:
+            late = {one.reference for one in case.expected
+                    if code in owing(one) and one.state == "overdue"}  # fmt: skip
+            assert {row["ref"] for row in columns if row.get(code) == "overdue"} == late
+
+
+def test_the_site_counts_what_lists_show() -> None:
+    for case in cases(RECORDS):
+        site = SiteData(RecordData(case.register, case.tasks, case.day), "en")
+        assert _of_tally(tally(case.tasks)) == _tally(case.states())
+        assert numbers_of(site.record.counts["all", ""]) == numbers(case.states())
+        for code in PARTIES:
+            assert _of_tally(tally(site.of_party(code))) == _tally(case.states(code))
+            own = site.record.counts.get(("party", code))
+            assert (numbers_of(own) if own else numbers({})) == numbers(case.states(code))
+
+
+def _of_tally(found: Tally) -> tuple[int, ...]:
+    return found.late, found.soon, found.later, found.passed, found.open, found.ended
+
+
+def _tally(states: States) -> tuple[int, ...]:
+    owed, late, still, *_closed = numbers(states)
+    found = Counter(states)
+    ahead = found["due-soon"], found["upcoming"], found["passed"]
+    return late, *ahead, late + still, owed - late - still
+
+
+def test_pages_and_their_data_files_tell_these_numbers() -> None:
+    for case in cases(SITES):
+        files = dict(pages(case.register, case.tasks, case.day))
+        for code in PARTIES:
+            states = Counter(case.states(code))
+            _owed, late, still, *_closed = numbers(states)
+            page = files[f"es/party/{code}.html"].decode()
+            told = re.findall(r"Compromisos pendientes: (\d+)\. Vencidos: (\d+)\.", page)
+            assert told == [(str(late + still), str(late))]
+            paths = (urls.party(code), urls.ended(code))
+            data = [files.get(f"es/{urls.data_file(path, 'json')}") for path in paths]
+            found = [task for one in data if one for task in json.loads(one)["tasks"]]
+            assert Counter(one["state"] for one in found) == states
+
+
+def test_a_letter_has_what_is_late_and_comes_soon() -> None:
+    for case in cases(RECORDS):
+        data = ReminderData(case.register, tasks(case.register, case.day, Query()), case.day, SOON)
+        for code in PARTIES:
+            letter = reminder(data, case.register.directory.by_code[code], ["en"])
+            states = Counter(case.states(code))
+            assert len(letter.late) == states["overdue"]
+            shown = [*letter.late, *letter.soon, *letter.open, *letter.encouraged]
+            _owed, late, still, *_closed = numbers(states)
+            assert len(shown) == late + still
+
+
+def test_a_calendar_calls_late_what_lists_do() -> None:
+    for case in cases(RECORDS):
+        for code in (None, *PARTIES):
+            calendar = calendar_data(case.export(code), undated=True)
+            late = {
+                (one.reference, one.occurrence, one.deadline)
+                for one in case.expected
+                if code in (None, *owing(one)) and one.state == "overdue"
+            }
+            told = [one for one in calendar.deadlines if one.summary.startswith("LATE: ")]
+            assert len(told) == len(late), code
+
+
+def test_an_agenda_counts_for_each_party_what_it_lists() -> None:
+    for case in cases(RECORDS):
+        for body in BODIES:
+            party = case.register.directory.by_code[body]
+            pack = meeting_pack(case.register, case.tasks, party, case.day, "en")
+            listed = [task for section in pack.sections for task in section.tasks]
+            binding = [task for task in listed if task.mandate.kind == "request"]
+            rows = Counter(tuple(row)[1:] for row in pack.silent)
+            truth: Counter[tuple[int, ...]] = Counter()
+            for code in {code for task in binding for code in task.bound}:
+                own = [task for task in binding if code in task.bound]
+                unknown = sum(task.progress == "unknown" for task in own)
+                if unknown:
+                    truth[len(own), unknown, sum(task.state == "overdue" for task in own)] += 1
+            assert rows == truth
+
+
+def test_what_has_become_late_is_late_in_the_list_and_no_encouragement() -> None:
+    for case in cases(RECORDS):
+        late = {(str(task.reference), task.parties) for task in case.tasks if task.is_late}
+        for change in task_changes(case.register, date(2000, 1, 1), case.day):
+            if change.kind == "late" and change.after.is_open:
+                assert change.after.mandate.kind == "request"
+                assert (str(change.reference), change.after.parties) in late
