@@ -475,7 +475,8 @@ def test_a_mandate_from_its_adoption_to_its_end(work: Path) -> None:
 def test_a_meeting_is_no_mandate(work: Path) -> None:
     ran = grcm(work, "log", "GRCM-2002-10")
     assert (ran.code, ran.err) == (
-        2, "grcm: GRCM-2002-10 is a meeting, and no mandate; write it as GRCM-2002-10/3\n",
+        2, "grcm: GRCM-2002-10 is a meeting, and no mandate; add the conclusion's number, as in "
+        "GRCM-2002-10/8\n",
     )  # fmt: skip
 
 
