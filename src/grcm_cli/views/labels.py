@@ -1,6 +1,6 @@
 """The words for a task in the reader's language: state, progress, deadline, parties, action."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from textwrap import fill
 from typing import NamedTuple
@@ -62,6 +62,8 @@ PROGRESS = {
 NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
 SOMEBODY = N_("? not understood who")
+_NAMED = 3
+"""The most parties that are named where their number would do."""
 _LONG = 14
 """Characters of a deadline in words: with more, the column would take the room of the text."""
 
@@ -189,24 +191,21 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         lines.append(later_ones(row[0]))
     count = sum(task.is_open and task.progress == "started" for task in row)
     if len(row[0].parties) > 1 and row[0].is_open and row[0].reports:
-        lines.append(_of_each(row[0], wording))
+        lines += _of_each(row[0], wording)
     elif count:
         started = _(PROGRESS["started"]) if count == 1 else _("{count} started").format(count=count)
         lines.append(started)
     return "\n".join(lines)
 
 
-def _of_each(task: Task, wording: Wording) -> str:
-    """Return what each of several that owe a task together has reported, and who has not."""
-    words = [
-        _("{parties} {state}").format(
-            parties=wording.party(entry.party), state=progress_word(entry.progress)
-        )
-        for entry in task.reports
-    ]
-    silent = [wording.party(code) for code in task.silent]
-    none = [labelled(_(NO_REPORT), wording.joined(silent))] if silent else []
-    return "; ".join([", ".join(words), *none])
+def _of_each(task: Task, wording: Wording) -> Iterator[str]:
+    """Yield what each of several that owe a task together has reported, and who has not."""
+    for entry in task.reports:
+        party, word = wording.party(entry.party), progress_word(entry.progress)
+        yield _("{parties} {state}").format(parties=party, state=word)
+    if silent := [wording.party(code) for code in task.silent]:
+        is_short = wording.in_full or len(silent) <= _NAMED
+        yield labelled(_(NO_REPORT), wording.joined(silent) if is_short else str(len(silent)))
 
 
 def _when(task: Task, wording: Wording) -> str:
@@ -470,7 +469,7 @@ def _closed(tasks: Sequence[Task], wording: Wording) -> str:
 
     def who(found: Sequence[Task]) -> str:
         names = [together(task, wording) for task in found]
-        return wording.between.join(names) if len(names) < 4 else str(len(names))
+        return wording.between.join(names) if len(names) <= _NAMED else str(len(names))
 
     return ", ".join(
         _("{parties} {state}").format(parties=who(found), state=state(name))
