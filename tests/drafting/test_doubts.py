@@ -212,6 +212,11 @@ LOST = "no mandate was made from "
         ("en", "Officials tasked the Fund to report by 1 May 2003."),
         ("en", "The Group agreed to update the list."),
         ("en", "Countries of origin are expected to print the list."),
+        ("en", "The Group welcomed Panama's commitment to open a shelter."),
+        ("en", "The Group thanked El Salvador for its offer to translate the manual."),
+        ("en", "Members were reminded that contributions fall due on 1 March 2003."),
+        ("es", "México se comprometió con el envío de los formularios."),
+        ("es", "Queda pendiente que Nicaragua remita sus comentarios."),
         ("es", "Corresponde a los países de origen imprimir la lista."),
         ("en", "The Group decided to: (a) Request Canada to: i. print the list; ii. send a map."),
     ],
@@ -247,6 +252,10 @@ def test_nothing_switches_the_check_off(register: Register, language: str, text:
         ),
         ("en", "The Group requests Ecuador and Costa Rica to print a list.", ["together ?"]),
         ("es", "La OIM y la CEPAL imprimirán una lista.", ["together ?"]),
+        ("es", "La OIM, conjuntamente con la CEPAL, imprimirá una lista.", ["together ?"]),
+        ("en", "The Group invited the World Bank, OIM and Canada to print a list.", ["together ?"]),
+        ("es", "Exhortar a los países que así lo deseen a adherirse.", ["members ?"]),
+        ("en", "Countries that have not paid shall do so.", ["members ?"]),
     ],
 )
 def test_sure_means_sure(register: Register, language: str, text: str, bound: list[str]) -> None:

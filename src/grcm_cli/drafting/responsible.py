@@ -120,12 +120,14 @@ class ResponsibleParties:
             if unknown:
                 name, place = self.passage.excerpt(*unknown)
                 return [DraftResponsible("nobody", words=name, sure=False, place=place)]
+        other: WordSpan | None = None
         if named and not clause.passive:
-            named = [*named, *self._together_with(sentence, action)]
+            with_whom, other = self._together_with(sentence, action)
+            named = [*named, *with_whom]
         bound = self.as_responsible(named)
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
-        other = self._beside(sentence, named, action[0]) if named else None
+        other = other or (self._beside(sentence, named, action[0]) if named else None)
         is_named = len(named) > 1 and not clause.antecedent
         if is_named and any(self._is_object(named[0], one) for one in before):
             other = named[0].start, named[0].end
@@ -250,15 +252,23 @@ class ResponsibleParties:
         first = None if colon is None else sentence.mention_at(colon + 1)
         return self._group_from(first) if first else []
 
-    def _together_with(self, sentence: Sentence, action: WordSpan) -> list[Mention]:
-        """Return who is named in an aside as acting too: *shall, together with Kenya, report*."""
+    def _together_with(
+        self, sentence: Sentence, action: WordSpan
+    ) -> tuple[list[Mention], WordSpan | None]:
+        """Return who is named in an aside as acting too: *shall, together with Kenya, report*.
+
+        Where the register does not have them, their words are returned.
+        """
         first = max(action[0] - 8, sentence.start + 1)
         for place in range(first, min(action[0] + 4, sentence.end - 3)):
             before, together, with_ = (word.folded for word in self.words[place - 1 : place + 2])
             if before == "," and together in _TOGETHER and with_ in ("con", "with"):
                 near = mentions_from(self.passage.acting, place + 2, place + 5)
-                return self._group_from(near[0]) if near else []
-        return []
+                comma = sentence.next_of((",",), place + 2, place + 12)
+                end = sentence.end if comma is None else comma
+                is_known = near and near[0].start < end
+                return (self._group_from(near[0]), None) if is_known else ([], (place + 2, end))
+        return [], None
 
     def _charged(self, sentence: Sentence) -> list[Mention]:
         """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""

@@ -222,7 +222,9 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
     at = place
     while sentence.folded_before(at) in _DETERMINERS:
         at -= 1
-    if is_told and not named and sentence.folded_before(place) not in _POSSESSIVES:
+    owner = sentence.folded_before(place)
+    is_owned = bool(named) or owner in _POSSESSIVES or owner.endswith(("'s", "\u2019s"))
+    if is_told and not is_owned:
         return False
     return is_done and sentence.folded_before(at) not in _BASES
 
@@ -317,10 +319,13 @@ def _is_to_come(
         near = range(place + 1, min(end, sentence.end))
         infinitive = next((at for at in near if sentence.words[at].is_form("infinitive")), None)
         be = sentence.next_of(_BE, place + 1, end)
+        following = sentence.folded_at(place + 1)
+        may_be_verb = word.folded in _MODALS - _WEAK and following.isalpha()
+        may_be_verb = may_be_verb and following not in _DETERMINERS | _ADVERBS | {"not"}
         found = infinitive if be is None else be
-        if found is None:
+        if found is None and not may_be_verb:
             return False
-        verb = found
+        verb = place + 1 if found is None else found
     elif not word.is_form("future"):
         return False
     if verb in own or word.folded in _MAY:

@@ -49,7 +49,8 @@ _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
 _ABOUT_MEETING = phrase_regex(rf"(?<!\w){all_phrases('dates.of_meeting')} (?:del?|of|for)\s+$")
 """Before a meeting that is only spoken of: *fijar la fecha de* la próxima reunión."""
 _TO_HOLD = phrase_regex(
-    r"(?:organi[zs]ar|hold|host|convene|convocar|acoger|sede de|orden del día para)\s*$"
+    r"(?:organi[zs]ar|hold(?:ing)?|host(?:ing)?|conven(?:e|ing)|organi[sz]ing|convocar|acoger"
+    r"|sede de|orden del día para)\s*$"
 )
 
 # --- a meeting at a place of the text ------------------------------------------------------------

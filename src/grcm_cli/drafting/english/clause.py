@@ -110,7 +110,7 @@ def verb_after(sentence: Sentence, start: int) -> int | None:
             if comma is None:
                 return None
             at = comma + 1
-        elif word.is_form("infinitive") or word.folded == "be":
+        elif word.is_form("infinitive") or word.folded in ("be", "do"):
             return at
         elif is_adverb(word) or word.folded in ("each", "not", "continue"):
             at += 1

@@ -129,7 +129,8 @@ def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | No
         return (verb, "be", True) if is_passive(sentence, verb) and not takes_place else None
     form = word.form("infinitive")
     if form is None:
-        return (verb, word.folded, False) if may_be_verb(word) else None
+        has_verb = word.folded == "do" or may_be_verb(word)  # "shall do so"
+        return (verb, word.folded, False) if has_verb else None
     takes_place = form.verb == "take" and sentence.folded_at(verb + 1) == "place"
     return None if takes_place or form.verb in STATIVE else (verb, form.verb, False)
 
