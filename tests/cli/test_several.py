@@ -368,7 +368,7 @@ def _broken_meeting(work: Path) -> None:
 
 WRONG: list[tuple[Callable[[Path], None], int, str]] = [
     (_missing, 2, "grcm: there is no folder south\n"),
-    (_without_register, 2, "grcm: south has no register.yaml; grcm init south makes one\n"),
+    (_without_register, 1, "south/data/register.yaml:1:1: error[missing-file]"),
     (_broken_register, 1, "south/data/register.yaml:"),
     (_broken_meeting, 1, "south/data/meetings/WG-2003.yaml:"),
 ]

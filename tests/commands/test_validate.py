@@ -1,5 +1,6 @@
 """`grcm validate`: which findings count, and when a comment that ignores one is without use."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_an_error_in_the_comment_s_own_file_makes_none_unused(folder: Folder) ->
 def test_a_file_that_cannot_be_opened_makes_none_unused(folder: Folder) -> None:
     folder.meeting(IGNORING.replace("ZZZ", "AAA"))
     (folder.path / "meetings/CO-1.yaml").mkdir()
-    assert validate(folder) == (0, ["meetings/CO-1.yaml:1:1: warning ignored-file"])
+    assert validate(folder) == (1, ["meetings/CO-1.yaml:1:1: error missing-file"])
 
 
 def test_the_comments_of_the_reader_s_own_rules_need_their_own_file_alone(folder: Folder) -> None:
@@ -234,3 +235,25 @@ def test_stdin_shows_what_is_wrong_in_the_file_that_an_editor_has_open(folder: F
     assert ran.code == 1
     assert lines
     assert {line.partition(":")[0] for line in lines} == {"register.yaml"}
+
+
+# --- the changes as a patch -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("last", ["", None], ids=["no last line end", "a last line end"])
+def test_git_applies_what_diff_shows(folder: Folder, end: str, last: str | None) -> None:
+    rest = "".join(f"  # {number}\n" for number in range(9))
+    folder.meeting(f"- number: 1\n  text: Texto\n{rest}  responsible: AAA\n  due: 15/01/2003\n")
+    path = folder.path / "meetings/WG-2002-10.yaml"
+    text = path.read_text().removesuffix("\n") + ("\n" if last is None else "")
+    path.write_bytes(text.replace("\n", end).encode())
+    subprocess.run(["git", "init", "-q"], cwd=folder.path, check=True)
+    ran = run_grcm("validate", "--fix", "--diff", cwd=folder.path)
+    patch = ran.out.encode()
+    subprocess.run(["git", "apply", "-"], cwd=folder.path, input=patch, check=True)
+    patched = path.read_bytes()
+    path.write_bytes(text.replace("\n", end).encode())
+    run_grcm("validate", "--fix", cwd=folder.path)
+    assert patched == path.read_bytes()
+    assert b"due: 2003-01-15" in patched

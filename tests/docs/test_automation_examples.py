@@ -340,7 +340,7 @@ def github_job(work: Path, server: SmtpServer, day: str) -> list[Done]:
         if "run" not in step or not conditions[step.get("if")]:
             continue
         if "pip install" in step["run"]:
-            assert step["run"] == "pip install grcm-cli"
+            assert step["run"] == 'pip install "grcm-cli @ $GRCM"'
             continue
         for name, secret in step.get("env", {}).items():
             assert secret == f"${{{{ secrets.{name} }}}}"
@@ -362,7 +362,7 @@ def gitlab_job(work: Path, server: SmtpServer, day: str) -> list[Done]:
     """Run the script of the job as GitLab does: one shell for all lines."""
     job = yaml.safe_load(file_of(CHAPTERS[0], ".gitlab-ci.yml"))["pages"]
     install, *lines = job["script"]
-    assert install == "pip install grcm-cli"
+    assert install == 'pip install "grcm-cli @ $GRCM"'
     more = {**job["variables"], "REMOTE": "origin", **to(server)}
     return [run(["sh", "-ec", "\n".join(lines)], work, day, **more)]
 

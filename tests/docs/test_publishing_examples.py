@@ -26,7 +26,7 @@ def test_three_lines_make_the_folder_that_each_job_hands_over(tmp_path: Path) ->
     steps = workflow["jobs"]["site"]["steps"]
     (script,) = [step["run"].splitlines() for step in steps if "run" in step]
     assert [line.split(" --base-url ")[0] for line in script] == [
-        "pip install grcm-cli",
+        'pip install "grcm-cli @ $GRCM"',
         "grcm validate",
         "grcm site public",
     ]

@@ -193,9 +193,9 @@ def test_what_is_no_data_file_is_named_and_not_opened(folder: Folder) -> None:
     os.mkfifo(folder.path / "meetings/pipe.yaml")
     assert [(f.at.path, f.rule) for f in folder.findings()] == [
         ("meetings/A.yml", "ignored-file"),
-        ("meetings/dir.yaml", "ignored-file"),
+        ("meetings/dir.yaml", "missing-file"),
         ("meetings/old", "ignored-file"),
-        ("meetings/pipe.yaml", "ignored-file"),
+        ("meetings/pipe.yaml", "missing-file"),
     ]
 
 

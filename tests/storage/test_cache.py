@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 from unittest.mock import patch
 
 import pytest
@@ -21,8 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.cli import app
+from grcm_cli.domain.model import Meeting
 from grcm_cli.rules import rules_of_lists
 from grcm_cli.storage import cache, file_reader
+from grcm_cli.storage.file_reader import FileReading
 
 from ..conftest import EVERY, REGISTER, Folder, environment
 
@@ -284,6 +286,47 @@ def test_a_cut_or_changed_cache_file_is_as_none(cached: Cached) -> None:
     os.truncate(cached.file, 200_000_000_000)  # of which the disk has nothing
     assert cached.run() == true
     assert cached.file.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        "text",
+        b"",
+        [1, 2],
+        ({}, {}),
+        tuple.__new__(Meeting, ("GRCM-2002-10",)),
+        tuple.__new__(Meeting, (7,) * len(Meeting._fields)),
+        tuple.__new__(Meeting, ("x",) * len(Meeting._fields)),
+        tuple.__new__(Meeting, (("x",),) * len(Meeting._fields)),
+    ],
+    ids=[
+        "none",
+        "a text",
+        "bytes",
+        "numbers",
+        "mappings",
+        "too short",
+        "numbers in it",
+        "texts in it",
+        "rows in it",
+    ],
+)
+@pytest.mark.parametrize("name", ["register.yaml", "meetings", "progress"])
+def test_wrong_values_under_a_right_seal_are_read_anew(
+    cached: Cached, name: str, wrong: object
+) -> None:
+    true = cached.run()
+    _is_sound, kept = cache.decoded_cache(cached.file.read_bytes())
+    content = cache.encoded(FileReading("", cast("Any", wrong)))
+    spoiled = {
+        path: file._replace(content=content) if path.startswith(name) else file
+        for path, file in kept.items()
+    }
+    cached.file.write_bytes(cache.encoded_cache(spoiled, is_sound=True))
+    assert cached.run() == true
+    assert cached.run() == true
 
 
 def test_another_version_has_a_cache_of_its_own(cached: Cached) -> None:

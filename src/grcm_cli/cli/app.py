@@ -1,5 +1,6 @@
 """Run grcm: set the language, run the command, and end the process with an exit code."""
 
+import errno
 import os
 import sys
 import traceback
@@ -8,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from grcm_cli.cli.streams import prepare_streams
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
 from grcm_cli.lookups.errors import CommandFailure, ExitCode, forget_files, stored_files
+
+_SHOWN = 80  # characters of a path that no system takes
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -29,9 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if stored_files():
             _fail(code, _("interrupted"))
     except OSError as error:
-        where = f": {clean(str(error.filename))}" if error.filename else ""
-        message = _("the machine failed: {reason}")
-        code = _fail(ExitCode.MACHINE_FAILED, message.format(reason=f"{reason(error)}{where}"))
+        code = _refused(error)
         _discard_buffered(1)
     except MemoryError:
         # What fills the memory is free only after this block, where its trace ends.
@@ -54,9 +55,28 @@ def _run(words: list[str]) -> int:
     from grcm_cli.cli.command_line import run_command
 
     try:
-        return run_command(words)
+        try:
+            return run_command(words)
+        except (CommandFailure, OSError):
+            raise
+        except Exception:
+            cache = sys.modules.get("grcm_cli.storage.cache")
+            if cache is None or not cache.discard_read():
+                raise
+            os.environ["GRCM_NO_CACHE"] = "1"  # its values may be to blame
+            return run_command(words)
     except CommandFailure as stop:
         return _fail(stop.code, str(stop))
+
+
+def _refused(error: OSError) -> int:
+    """Return the exit code for what the system refused; a name was typed, or is in GRCM_DATA."""
+    path = clean(str(error.filename or ""))
+    if error.errno == errno.ENAMETOOLONG:
+        message = _("no file and no folder can have so long a name: {path}")
+        return _fail(ExitCode.WRONG_USE, message.format(path=f"{path[:_SHOWN]}…"))
+    why = f"{reason(error)}: {path}" if path else reason(error)
+    return _fail(ExitCode.MACHINE_FAILED, _("the machine failed: {reason}").format(reason=why))
 
 
 def _unexpected(error: Exception) -> int:

@@ -262,6 +262,10 @@ OutputOption = Annotated[
     Path | None, value("--output -o", _("FILE"), _("The file to write; else stdout."))
 ]
 ForceOption = Annotated[bool, flag("--force", _("Write over a file that is there already."))]
+PartialOption = Annotated[
+    bool,
+    flag("--partial", _("Replace what is there even where some of the record is unreadable.")),
+]
 StartOption = Annotated[str | None, value("--start", _("DAY"), _("Its first day."))]
 EndOption = Annotated[str | None, value("--end", _("DAY"), _("Its last day."))]
 TitleOption = Annotated[str | None, value("--title", _("TEXT"), _("The meeting's title."))]

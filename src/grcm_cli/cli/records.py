@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 Asked = TypeVar("Asked")
 
 
-class NoRegister(Exception):  # noqa: N818 - the program works as it should
-    """A data folder has no register that can be read; `findings` tell why."""
+class NoRecord(Exception):  # noqa: N818 - the program works as it should
+    """A data folder has no register that can be read, or no meeting; `findings` tell why."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__()
@@ -44,16 +44,27 @@ class LoadedRecord:
     process = ""
     """What stands in front of its rows in a list of several records; empty in one of its own."""
 
-    def __init__(self, folder: Path, here: Path, as_of: date, cache: "FileCache | None") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        here: Path,
+        as_of: date,
+        cache: "FileCache | None",
+        *,
+        is_new: bool = False,
+    ) -> None:
         """Read a folder, with the cache where there is one, and check it with the rules of lists.
 
-        Raises NoRegister where register.yaml cannot be read.
+        Raises NoRecord where register.yaml cannot be read, and for a folder without meetings, which
+        only one that `is_new` may be.
         """
         self.folder, self.here, self.as_of, self._cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
         loaded = load(folder, here, read=cache.read if cache else read_each)
         if loaded.register is None:
-            raise NoRegister(loaded.findings)
+            raise NoRecord(loaded.findings)
+        if not (is_new or loaded.register.meetings or loaded.register.unread_meetings):
+            raise NoRecord(loaded.findings)
         self.register = loaded.register
         broken_rules: list[Finding] = []
         if cache is None or not cache.is_sound():
@@ -328,7 +339,7 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
 def _opened(place: str, load_record: Callable[[str], LoadedRecord]) -> LoadedRecord | UnreadRecord:
     try:
         return load_record(place)
-    except NoRegister as stop:
+    except NoRecord as stop:
         return UnreadRecord(place, stop.findings, "", stop.code)
     except WrongUse as stop:
         sentence, code = str(stop), stop.code

@@ -1,7 +1,9 @@
 """What a command asks of the machine and its user: the day, the data folder, the terminal."""
 
 import os
+import re
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,7 +13,7 @@ from typer import Exit
 from typer.models import Context
 
 from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRegister, report
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
+_ZONE = re.compile(r"(?:<[^>]+>|[A-Za-z]{3,})[+-]?\d|(?:Etc/)?(?:UTC|GMT|UCT|Zulu|Universal)\Z")
+"""A time zone that says itself how far from UTC it is (POSIX), or UTC itself."""
 
 
 class Session(NamedTuple):
@@ -47,6 +51,8 @@ class Session(NamedTuple):
         Raises WrongUse for a day, a language or a colour that there is not.
         """
         environment = os.environ
+        if given(context, "as_of") is None and not environment.get("GRCM_AS_OF"):
+            _tell_unknown_zone(environment)
         return cls(
             as_of=as_of_day(given(context, "as_of"), environment),
             language=_language(given(context, "lang"), environment),
@@ -92,14 +98,14 @@ class Session(NamedTuple):
         """Return a path as messages show it: relative to the working folder if it is below."""
         return shown_path(path, self.here)
 
-    def open(self) -> LoadedRecord:
-        """Return all that the data folder says.
+    def open(self, *, is_new: bool = False) -> LoadedRecord:
+        """Return all that the data folder says; only one that `is_new` may have no meeting.
 
-        Raises typer.Exit where the register itself cannot be read, after saying why.
+        Raises typer.Exit where it is no record, as without a register, after saying why.
         """
         try:
-            record = self._load(self.folder())
-        except NoRegister as stop:
+            record = self._load(self.folder(), is_new=is_new)
+        except NoRecord as stop:
             report(stop.findings)
             raise Exit(stop.code) from stop
         if nouns := record.register.process.conclusion:
@@ -119,8 +125,9 @@ class Session(NamedTuple):
             self.data, self.here, lambda place: self._load(self.named_folder(place))
         )
 
-    def _load(self, folder: Path) -> LoadedRecord:
-        return LoadedRecord(folder, self.here, self.as_of, self.cache_of(folder))
+    def _load(self, folder: Path, *, is_new: bool = False) -> LoadedRecord:
+        cache = self.cache_of(folder)
+        return LoadedRecord(folder, self.here, self.as_of, cache, is_new=is_new)
 
     def cache_of(self, folder: Path) -> "FileCache | None":
         """Return the cache of a data folder; None where there is to be none."""
@@ -237,6 +244,17 @@ def confirmed(question: str) -> bool:
     hint = _("[{yes}; anything else stops]").format(yes=agreed)
     reply = ask(None, "--yes", f"{question} {hint}", fold, may_be_empty=True)
     return bool(reply) and fold(agreed).startswith(reply)
+
+
+def _tell_unknown_zone(environment: Mapping[str, str]) -> None:
+    """Say that TZ names no time zone: the system then takes today's day from UTC, silently."""
+    zone = environment.get("TZ", "").removeprefix(":")
+    if not zone or time.timezone or time.daylight or _ZONE.match(zone):
+        return
+    from zoneinfo import TZPATH  # 3 ms, only for a TZ that has the hours of UTC
+
+    if TZPATH and not any(Path(folder, zone).is_file() for folder in TZPATH):
+        say(_("TZ: there is no time zone '{name}': today is the day of UTC"), name=zone)
 
 
 def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:

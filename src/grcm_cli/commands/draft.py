@@ -118,7 +118,7 @@ def draft(
     format_of(ctx, "yaml", output, FORMATS)
     if review is not None:
         _refuse_review(review, output, session, force=force, drafts=check is None and not explain)
-    register = session.open().register
+    register = session.open(is_new=True).register
     words = {"body": body, "start": start, "end": end, "id": name, "title": title}
     words |= {"place": place, "country": country, "language": language}
     planned = _planned_keys(output, session)

@@ -11,6 +11,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.output import (
     file_to_write,
+    folder_to_write,
     is_given,
     refuse_partial,
     write_file,
@@ -79,12 +80,6 @@ AlarmOption = Annotated[
         _("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
     ),
 ]
-PartialOption = Annotated[
-    bool,
-    options.flag(
-        "--partial", _("Write over an existing file even where some of the record is unreadable.")
-    ),
-]
 AsOption = Annotated[
     str,
     options.choice_option(
@@ -111,7 +106,7 @@ def export(
     closed: options.AllOption = False,
     alarm: AlarmOption = None,
     kind: AsOption = "event",
-    partial: PartialOption = False,
+    partial: options.PartialOption = False,
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
@@ -180,9 +175,7 @@ def _export_collections(
     ):
         raise WrongUse(_("edoxen takes only --body, --meeting and --force"))
     record = session.open()
-    folder = session.here / target
-    if folder.exists() and not folder.is_dir():
-        raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
+    folder = folder_to_write(target, session)
     if record.problems:
         record.finish()
         raise BadData(_("with these errors the collections would be incomplete: none was written"))

@@ -135,7 +135,7 @@ def import_(
     if others:
         raise WrongUse(_("one file at a time: {name} is too many"), name=others[0])
     folder = session.folder()
-    opened = session.open()
+    opened = session.open(is_new=True)
     table = _table(file, mapped or [], sheet, session)
     order = order or order_of_days(table, DAY_COLUMNS, session)
     tracker_options = TrackerOptions(
@@ -318,7 +318,7 @@ def _record(session: Session) -> tuple[Path, Register | None]:
         folder = Path(os.path.abspath(session.data[0]))  # noqa: PTH100 - `..` goes, links stay
         if not folder.exists() or folder.is_dir():
             return folder, None
-    register = session.open().register
+    register = session.open(is_new=True).register
     return session.folder(), register
 
 

@@ -9,7 +9,7 @@ import typer
 
 from grcm_cli import __version__
 from grcm_cli.cli import options
-from grcm_cli.cli.output import create_checked, lock_failures, marker
+from grcm_cli.cli.output import create_checked, folder_to_write, lock_failures, marker
 from grcm_cli.cli.session import Session, ask, say, write_line
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _
@@ -56,7 +56,7 @@ def init(
         if (code, name, body, body_name) != (None, None, None, None):
             raise WrongUse(_("--schemas stands alone, or with the folder"))
         return _renew_schemas(session, folder)
-    where = session.here / (folder or "data")
+    where = folder_to_write(folder or Path("data"), session)
     register = session.shown(where / REGISTER)
     if os.path.lexists(where / REGISTER):
         raise WrongUse(_("{path} is there already; nothing was written"), path=register)

@@ -38,7 +38,7 @@ def new(
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
     session = Session.of(ctx)
     folder = session.folder()
-    register = session.open().register
+    register = session.open(is_new=True).register
     keys = _keys(register, body, start, end, place)
     meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
     file_name = files.file_name(meeting_id)

@@ -12,6 +12,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.command_line import given
 from grcm_cli.cli.output import (
     file_to_write,
+    folder_to_write,
     is_given,
     write_files,
     write_folder,
@@ -170,9 +171,7 @@ def _shape(
     if not everybody:
         formats = FORM if form else FORMATS
         return file_to_write(context, session, format_name, output, formats, ("docx",))
-    folder = session.here / (output or "")
-    if folder.exists() and not folder.is_dir():
-        raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
+    folder = folder_to_write(output or Path(), session)
     endings = [ending for its in (*FORMATS.values(), *FORM.values()) for ending in its]
     if not folder.exists() and folder.suffix.lower() in endings:
         message = _("{path}: with --all, -o names a folder, and this is the name of a file")

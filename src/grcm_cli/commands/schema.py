@@ -39,7 +39,7 @@ def schema(
             names = names._replace(languages=(session.language,))
         write(_json(file_schema(kind, names)))
         return 0
-    record = session.open()
+    record = session.open(is_new=True)
     names = names_of(record.register, session.language)
     names = names._replace(languages=record.register.process.shown_languages)
     write(_json(file_schema(kind, names)))

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import lock_failures, marker
+from grcm_cli.cli.output import folder_to_write, lock_failures, marker, refuse_partial
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
@@ -59,6 +59,7 @@ def site(
             parser=_base_url,
         ),
     ] = None,
+    partial: options.PartialOption = False,
     with_sources: Annotated[
         bool,
         options.flag(
@@ -72,7 +73,7 @@ def site(
     from grcm_cli.site.page_data import SiteOptions
 
     session = Session.of(ctx)
-    target = session.here / folder
+    target = folder_to_write(folder, session)
     shown = session.shown(target)
     data, real = session.folder().resolve(), target.resolve()
     _refuse_data(data, real, shown)
@@ -83,6 +84,8 @@ def site(
         write(_summary(same, clean(shown)))
         return 0
     record = session.open()
+    if (target / site_folder.LIST).exists():
+        refuse_partial(record, target, partial=partial)
     plan_files([shown])
     everything = tasks(record.register, session.as_of)
     documents = _documents(record.register, session) if with_sources else {}
@@ -125,12 +128,8 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         with lock_failures(session):
             yield
     except site_folder.ForeignFolderError as error:
-        message = _("{path} is no folder")
-        if target.is_dir():
-            message = _(
-                "{path} has other files; name a new folder, or use --force, which leaves them"
-            )
-        raise WrongUse(message, path=shown) from error
+        there = _("{path} has other files; name a new folder, or use --force, which leaves them")
+        raise WrongUse(there, path=shown) from error
     except site_folder.ForeignFileError as error:
         there = _("{path} is in the way, and no page of ours; move it, or name another folder")
         raise WrongUse(there, path=session.shown(error.path)) from error

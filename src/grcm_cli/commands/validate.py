@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -22,13 +23,13 @@ from grcm_cli.lookups.errors import WrongUse, plan_files
 from grcm_cli.lookups.names import find_rule
 from grcm_cli.reader.addresses import addresses
 from grcm_cli.reader.edit import Replacement, replace_words
-from grcm_cli.reporters import COMMANDS, reporter
+from grcm_cli.reporters import COMMANDS, OF_REPOSITORY, reporter
 from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import read_bytes, read_if_possible, split_lines
 from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, all_findings, default_rules, load
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, repository_root
 from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
@@ -83,6 +84,7 @@ def validate(
     """
     session = Session.of(ctx)
     here = session.here
+    seen_from = repository_root(here) if format_name in OF_REPOSITORY else here
     stdin = _read_stdin(paths or (), stdin_filename, here)
     selected = [*stdin, *_existing(paths or (), here)]
     folder = session.folder(selected[0] if selected else None)
@@ -96,25 +98,25 @@ def validate(
     active = frozenset(select or default_rules(rules)) - frozenset(ignore or ())
 
     def read() -> tuple[Loaded, list[Finding], list[Finding]]:
-        loaded = load(folder, here, stdin)
-        schemas = schema_findings(folder, here, loaded.register)
+        loaded = load(folder, seen_from, stdin)
+        schemas = schema_findings(folder, seen_from, loaded.register)
         found = all_findings(loaded, schemas, rules, active, session.as_of)
-        inside = [one for one in found if not selected or _is_below(here / one.at.path, selected)]
+        inside = [f for f in found if not selected or _is_below(seen_from / f.at.path, selected)]
         # While an editor has a file open, it shows what is wrong in that file alone.
-        shown = inside if stdin else _about(found, loaded, selected, folder, here)
+        shown = inside if stdin else _about(found, loaded, selected, folder, seen_from)
         return loaded, shown, inside
 
     loaded, found, inside = read()
     if stdin and (fix or diff):
         raise WrongUse(_("--fix and --diff are for files, not for `-`"))
-    fixed = _fixed_files(inside, here)
+    fixed = _fixed_files(inside, seen_from)
     if diff:
         write(_unified_diff(fixed))
         return 0 if exit_zero else data_code(found, strict=strict)
     if fix:
-        _write_fixes(fixed, session)
+        _write_fixes(fixed, seen_from, session)
         loaded, found, inside = read()
-    text = reporter(format_name)(_report(found, rules, stdin, here, strict=strict))
+    text = reporter(format_name)(_report(found, rules, stdin, seen_from, strict=strict))
     (write_commands if format_name in COMMANDS else write)(text)
     _say_tally(found, loaded)
     curable = sum(finding.cure is not None for finding in inside)
@@ -248,22 +250,28 @@ def _fixed_files(findings: Sequence[Finding], here: Path) -> list[_FixedFile]:
 
 
 def _unified_diff(files: Sequence[_FixedFile]) -> str:
+    """Return the changes as `git apply` takes them: each line ends as it does in its file."""
     import difflib  # 5 ms, only for --diff
 
-    lines: list[str] = []
+    lines = []
     for file in files:
-        old, new = (side.decode("utf-8").splitlines() for side in (file.before, file.after))
-        lines += difflib.unified_diff(old, new, f"a/{file.path}", f"b/{file.path}", lineterm="")
-    return "".join(f"{clean(line)}\n" for line in lines)
+        old, new = (list(StringIO(side.decode())) for side in (file.before, file.after))
+        for line in difflib.unified_diff(old, new, f"a/{file.path}", f"b/{file.path}"):
+            text = line.rstrip("\r\n")
+            end = line.removeprefix(text)
+            lines.append(clean(text) + end)
+            if not end.endswith("\n"):
+                lines.append("\n\\ No newline at end of file\n")
+    return "".join(lines)
 
 
-def _write_fixes(files: Sequence[_FixedFile], session: Session) -> None:
+def _write_fixes(files: Sequence[_FixedFile], here: Path, session: Session) -> None:
     """Write the fixed files and print which. Raises WrongUse where one has changed meanwhile."""
     plan_files(file.path for file in files)
     try:
         with lock_failures(session):
             for file in files:
-                path = session.here / file.path
+                path = here / file.path
                 replace(path, file.before, file.after, stored=marker(file.path))
     except ChangedError as error:
         message = _("{path} has just been changed by somebody else; nothing more was written")

@@ -86,7 +86,7 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
             return meeting
     if any(fold(unread) == fold(word) for unread in register.unread_meetings):
         message = _("the file of {meeting} cannot be read: grcm validate tells why")
-        raise WrongUse(message, meeting=word)
+        raise BadData(message, meeting=word)
     if option_for_body:
         bodies = [p for p in register.directory.named(word) if p.kind == "body"]
         if bodies:

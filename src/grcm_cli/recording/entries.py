@@ -419,6 +419,8 @@ def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list
         shown = paths.shown_path(path, here)
         if path.exists() or not path.is_symlink():  # else the link leads nowhere: reading tells
             refuse_outside(path, folder, here)
+        if path.exists() and not path.is_file():
+            raise BadData(_("{path} is no regular file; nothing was written"), path=shown)
         before = read_bytes(path) if path.exists() or path.is_symlink() else b""
         new = new_entries(party, before, [entry for entry in entries if entry.party == party])
         changes.append(ProgressChange(path, shown, party, new, _appended(shown, before, new)))

@@ -6,6 +6,8 @@ from importlib import import_module
 from grcm_cli.domain.findings import Report
 
 NAMES = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
+OF_REPOSITORY = ("github", "gitlab", "sarif", "junit")
+"""The formats for a service that knows files by their paths from the repository's root."""
 COMMANDS = ("github",)
 """The formats that are commands to the service that shows them."""
 

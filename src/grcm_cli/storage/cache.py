@@ -30,6 +30,7 @@ from grcm_cli.domain.findings import Ignore
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import Noun
 from grcm_cli.storage.file_reader import FileReading, FileSource
+from grcm_cli.storage.paths import MEETINGS, REGISTER
 
 _VALUES: dict[str, type[Any]] = {
     kind.__name__: kind
@@ -48,6 +49,10 @@ _MOST = 1_000_000_000
 """Bytes of a cache file that is opened; that of 100,000 conclusions has 51 million."""
 _NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.(?:[0-9a-f]{4}){2,3}\.new")
 _SEASON = 90 * 24 * 3600  # seconds
+
+
+_read: set[Path] = set()
+"""The cache files of which this run has read values."""
 
 
 class KeptFile(NamedTuple):
@@ -82,7 +87,9 @@ class FileCache:
             kept = self._kept.get(name)
             if kept is not None and kept.fingerprint == fingerprint:
                 with suppress(Exception):  # bytes of any kind raise exceptions of any kind
-                    reading = decoded(kept.content, name, source.shown(name))
+                    found = decoded(kept.content, name, source.shown(name))
+                    _read.add(self.path)
+                    reading = found if _has_types(name, found.values) else None
             if reading is None:
                 self._kept.pop(name, None)
                 reading = source.read(name)
@@ -162,6 +169,31 @@ def _digest(payload: bytes) -> bytes:
 
 
 _DIGEST_SIZE = sha256().digest_size
+
+
+def discard_read() -> bool:
+    """Delete the cache files of which this run has read values; tell whether it has read any.
+
+    Under a right seal there may be values that no data file gives: whatever fails with them is to
+    be tried without.
+    """
+    paths = [*_read]
+    _read.clear()
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
+    return bool(paths)
+
+
+def _has_types(name: str, values: Any) -> bool:  # noqa: ANN401 - a cache may say anything
+    """Tell whether what a data file says are values of its kind, without a look inside of them."""
+    if name == REGISTER:
+        process, parties = values
+        return type(process) is model.Process and {*map(type, parties)} <= {model.Party}
+    if name.startswith(MEETINGS):
+        is_meeting = type(values) is model.Meeting
+        return is_meeting and {*map(type, values.conclusions or ())} <= {model.Conclusion}
+    return type(values) is list and {*map(type, values)} <= {model.Entry}
 
 
 # --- what a file says, as bytes -------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import IGNORED, UNREADABLE, Finding, Ignore, Severity
+from grcm_cli.domain.findings import IGNORED, MISSING, UNREADABLE, Finding, Ignore, Severity
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, Process
 from grcm_cli.language.text import _, reason
 from grcm_cli.reader.source import read_ignores
@@ -61,9 +61,9 @@ class FileSource(NamedTuple):
         severity: Severity = "warning" if rule == IGNORED else "error"
         return Finding(at, severity, rule, message, hint, None, concerns)
 
-    def unreadable(self, name: str, why: str) -> Finding:
+    def unreadable(self, name: str, why: str, rule: str = UNREADABLE) -> Finding:
         """Return the finding that a file or folder cannot be read."""
-        return self.finding(name, UNREADABLE, _("cannot be read: {reason}").format(reason=why))
+        return self.finding(name, rule, _("cannot be read: {reason}").format(reason=why))
 
     def link_outside(self, name: str) -> Finding | None:
         """Return the error that a file or folder is a link out of the data folder, if it is one.
@@ -102,15 +102,25 @@ class FileSource(NamedTuple):
         return FileReading(name, values, tuple(findings), tuple(ignores))
 
     def _irregular(self, name: str) -> Finding | None:
-        """Return the warning that a file is no regular one: to open a pipe may wait for ever."""
+        """Return the error that a file is no regular one: to open a pipe may wait for ever.
+
+        Without a register, nothing is known; that another file is not there, reading it tells.
+        """
         if name in self.instead or not self.from_disk:
             return None
         try:
             is_file = stat.S_ISREG(os.stat(f"{self.folder}/{name}").st_mode)  # noqa: PTH116 - as above
+        except FileNotFoundError:
+            if name != REGISTER or os.path.islink(f"{self.folder}/{name}"):  # noqa: PTH114 - as above
+                return None
+            message = _("there is no register.yaml: neither the process nor a party is known")
+            hint = _("put it back, as from a backup or from git; grcm init makes a new one")
+            return self.finding(name, MISSING, message, hint)
         except OSError:
-            return None  # which reading it tells
+            return None
         message = _("this is no regular file; it is not opened")
-        return None if is_file else self.finding(name, IGNORED, message)
+        hint = _("move it away, and put a file of that name in its place")
+        return None if is_file else self.finding(name, MISSING, message, hint)
 
 
 def values_of(name: str, shown: str, data: bytes, findings: list[Finding]) -> FileValues | None:

@@ -163,9 +163,9 @@ def _target(path: Path) -> Path:
         real = path.resolve()
     except RuntimeError as error:  # Python 3.11 says so of links in a circle
         raise OSError(errno.ELOOP, "links in a circle", str(path)) from error
+    if path.is_symlink() and not real.exists():
+        raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
     if not real.parent.is_dir():
-        if path.is_symlink():
-            raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
         real.parent.mkdir(parents=True, exist_ok=True)
     return real
 

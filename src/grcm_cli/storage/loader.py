@@ -11,7 +11,9 @@ from grcm_cli.domain.due_grammar import MEETING_ID
 from grcm_cli.domain.findings import (
     COPIED,
     IGNORED,
+    MISSING,
     THE_REGISTER,
+    UNREADABLE,
     Finding,
     Ignore,
     Rule,
@@ -129,6 +131,11 @@ class _Loader:
         if self.source.from_disk:
             self._find_strays_beside_register()
         names = list(self._meeting_files())
+        folder = self.source.shown(MEETINGS)
+        if self.source.from_disk and not names and all(f.at.path != folder for f in self.findings):
+            message = _("there is no meeting's file in meetings/: the record says nothing")
+            finding = self.source.finding(MEETINGS, MISSING, message, _("grcm new makes one"))
+            self.findings.append(finding)
         names += self._progress_files(register[1] if register else ())
         read: dict[str, Meeting] = {}
         lost: list[str] = []
@@ -298,7 +305,8 @@ class _Loader:
             entries = sorted(os.scandir(path), key=lambda entry: entry.name)
         except OSError as error:
             if not isinstance(error, FileNotFoundError) or path.is_symlink():
-                self.findings.append(self.source.unreadable(folder, reason(error)))
+                rule = MISSING if isinstance(error, NotADirectoryError) else UNREADABLE
+                self.findings.append(self.source.unreadable(folder, reason(error), rule))
             return sorted(names)
         in_folder = {entry.name for entry in entries}
         for entry in entries:

@@ -1,7 +1,7 @@
 """The layout of a data folder: the names in it, how it is found, how its paths are shown."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 REGISTER = "register.yaml"
@@ -15,18 +15,28 @@ TEMPLATES = "templates"
 
 def find_folder(start: Path) -> Path | None:
     """Return the first of a folder and those above it that is or has (`data`) a data folder."""
-    for folder in (start, *start.parents):
-        for candidate in (folder / "data", folder):
-            if (candidate / REGISTER).is_file():
-                return candidate
+    above = (start, *start.parents)
+    return _data_folder([place for folder in above for place in (folder / "data", folder)])
+
+
+def _data_folder(candidates: Sequence[Path]) -> Path | None:
+    """Return the first folder with a register, else the first that lacks it among its data.
+
+    Without a register there are meetings, or something else is in its place.
+    """
+    for folder in candidates:
+        if (folder / REGISTER).is_file():
+            return folder
+    for folder in candidates:
+        if os.path.lexists(folder / REGISTER) or any((folder / MEETINGS).glob("*.yaml")):
+            return folder
     return None
 
 
 def folder_named(place: str) -> Path | None:
-    """Return the data folder that a path is or has (`data`); None where it has no register."""
+    """Return the data folder that a path is or has (`data`); None for another folder."""
     folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
-    candidates = (folder, folder / "data")
-    return next((path for path in candidates if (path / REGISTER).is_file()), None)
+    return _data_folder((folder, folder / "data"))
 
 
 def folder_if_known(place: str) -> Path | None:
@@ -52,6 +62,11 @@ def leads_outside(path: Path, folder: Path) -> bool:
     """
     real = Path(os.path.realpath(path))
     return not real.is_relative_to(os.path.realpath(folder))
+
+
+def repository_root(folder: Path) -> Path:
+    """Return the repository of git in which a folder lies; outside of any, the folder itself."""
+    return next((path for path in (folder, *folder.parents) if (path / ".git").exists()), folder)
 
 
 def shown_path(path: Path, seen_from: Path) -> str:
