@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from grcm_cli.cli.streams import prepare_streams
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
@@ -90,8 +91,22 @@ def _unexpected(error: Exception) -> int:
         return _fail(
             ExitCode.MACHINE_FAILED, message.format(libraries=clean(module), command=clean(command))
         )
+    if _is_out_of_memory(error):
+        return _fail(ExitCode.MACHINE_FAILED, _too_large(_("there is not enough memory")))
     message = _("this is a bug of grcm: {error} (--debug shows where)")
     return _fail(ExitCode.BUG, message.format(error=clean(f"{type(error).__name__}: {error}")))
+
+
+def _is_out_of_memory(error: BaseException | None) -> bool:
+    """Tell whether an error comes of too little memory for a thread, or for a library's own code.
+
+    Python has no class of errors for either.
+    """
+    while error is not None:
+        if isinstance(error, SystemError) or "can't start new thread" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _requirements(module: str) -> str:
@@ -148,6 +163,9 @@ def _fail(code: int, message: str) -> int:
 
 def _discard_buffered(descriptor: int) -> None:
     """Send what a stream still buffers to the null device: writing it would fail again at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, descriptor)
-    os.close(nowhere)
+    with suppress(OSError):
+        os.close(descriptor)  # first: the process may have as many files as it may open
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        if nowhere != descriptor:
+            os.dup2(nowhere, descriptor)
+            os.close(nowhere)

@@ -14,7 +14,7 @@ from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, reason
 from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.rules import every_rule
@@ -29,6 +29,11 @@ def lock_failures(session: Session) -> Iterator[None]:
     try:
         yield
     except files.LockedError as error:
+        if isinstance(error.__cause__, OSError):
+            message = _("{path} cannot be locked: {reason}")
+            hint = _("work on a copy on a disk of this machine: not every network drive has locks")
+            path, why = session.shown(error.path), reason(error.__cause__)
+            raise MachineFailed(message, hint, path=path, reason=why) from error
         message = _("{path} is being written by process {process}; waited {seconds} seconds")
         path, process = session.shown(error.path), error.process or "?"
         raise MachineFailed(message, path=path, process=process, seconds=int(files.WAIT)) from error

@@ -7,13 +7,14 @@ from typing import Annotated, NamedTuple
 import typer
 
 from grcm_cli.cli import options
+from grcm_cli.cli.records import data_code
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.diff import changes
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, ngettext
-from grcm_cli.lookups.errors import ExitCode, WrongUse
+from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.git import GitError, Repository
 from grcm_cli.storage.loader import Loaded, load, load_files
@@ -100,12 +101,14 @@ def _at(repository: Repository, revision: str, folder: Path, here: Path) -> _Sid
 
 
 def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
-    """Return a state and print its errors. Raises WrongUse where its register cannot be read."""
-    if loaded.register is None:
-        raise WrongUse(_("there is no register.yaml to read in {name}"), name=name)
+    """Return a state and print its errors. Raises CommandFailure where it has no register."""
     errors = results.errors(loaded.findings)
     for finding in errors:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
+    if loaded.register is None:
+        failures = {ExitCode.BAD_DATA: BadData, ExitCode.MACHINE_FAILED: MachineFailed}
+        failure = failures.get(data_code(errors), WrongUse)
+        raise failure(_("there is no register.yaml to read in {name}"), name=name)
     paths = {Path(finding.at.path) for finding in errors}
     parties = {path.stem for path in paths if path.parent.name == PROGRESS}
     return _Side(loaded.register, errors, loaded.register.unread_meetings | parties)

@@ -23,6 +23,7 @@ from grcm_cli.views import labels
 BUILT_IN = Path(__file__).parent / "templates"
 """The folder of the templates that come with grcm."""
 MOST_BYTES = 100_000  # of a template
+_DEEP = 10_000  # characters that a template has at least which is nested too deep to be compiled
 _MOST_CHARACTERS = 10_000_000  # of a letter
 _MOST_STEPS = 5_000_000  # nodes inside of loops, each time that a loop runs: some seconds
 _ALLOWED_NODES = (
@@ -144,6 +145,8 @@ class LetterTemplate:
             fault = TemplateFault(_NO_JINJA, error.lineno, reason=error.message or "")
             raise fault from error
         except (RecursionError, MemoryError, SyntaxError) as error:  # of Python's own parser
+            if isinstance(error, MemoryError) and len(source) < _DEEP:
+                raise  # the machine's
             raise TemplateFault(_TOO_DEEP, 1) from error
         except Exception as error:  # Jinja may raise anything for what an author writes
             raise TemplateFault(_NO_JINJA, 1, reason=_first_line(error)) from error

@@ -32,7 +32,9 @@ def files_of(makers: Sequence[Maker], *, in_processes: bool) -> Iterator[SiteFil
 def cores() -> int:
     """Return how many cores this process may use; 1 where copies of it (fork) are not safe."""
     # macOS has copies too, but its own libraries may not survive them.
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    with suppress(OSError):
+        return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    return 1
 
 
 def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:

@@ -42,9 +42,12 @@ class ChangedError(Exception):
 
 
 class LockedError(Exception):
-    """Another process held the file's lock for the whole wait. `process` is its id, or empty."""
+    """Another process held the file's lock for the whole wait. `process` is its id, or empty.
 
-    def __init__(self, path: Path, process: str) -> None:
+    Where its disk has no locks, the cause is the OSError.
+    """
+
+    def __init__(self, path: Path, process: str = "") -> None:
         super().__init__(str(path))
         self.path, self.process = path, process
 
@@ -399,7 +402,10 @@ def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
 
 
 def _acquire(lock: Path, real: Path, wait: float) -> int:
-    """Lock a file's lock file and return its descriptor. Raises LockedError after the wait."""
+    """Lock a file's lock file and return its descriptor. Raises LockedError after the wait.
+
+    At once where the disk has no locks.
+    """
     end = time.monotonic() + wait
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     while True:
@@ -410,6 +416,11 @@ def _acquire(lock: Path, real: Path, wait: float) -> int:
             process = ""
             with suppress(OSError):
                 process = os.read(descriptor, 20).decode("ascii", "replace")
+        except OSError as error:
+            os.close(descriptor)
+            with suppress(OSError):
+                lock.unlink()
+            raise LockedError(real) from error
         except BaseException:
             os.close(descriptor)
             raise

@@ -186,6 +186,8 @@ class Repository:
                 timeout=_TIMEOUT,
                 check=False,
             )
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, self.program) from error
         except subprocess.TimeoutExpired as error:
             message = _("git gave no answer in {count} seconds")
             raise GitError(message.format(count=_TIMEOUT)) from error
