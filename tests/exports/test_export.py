@@ -202,6 +202,7 @@ def test_nothing_is_written_into_the_data_folder(name: str, folder: Folder) -> N
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_empty_list_is_said_and_a_whole_file(name: str, folder: Folder) -> None:
+    folder.meeting("- {number: 1, text: Texto}\n")
     done = export(folder.path, name, "2002-11-15")
     assert (done.code, done.err) == (0, "Nothing is due.\n")
     assert done.data.startswith(MAGIC.get(name, b""))

@@ -148,6 +148,7 @@ def test_errors_in_the_files_are_raised_unless_they_are_allowed(folder: Folder) 
 
 
 def test_without_a_register_there_is_no_record(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
     folder.write("register.yaml", "process: [\n")
     with pytest.raises(grcm.RecordError) as raised:
         grcm.load(folder.path, allow_errors=True)
@@ -176,6 +177,7 @@ def test_the_day_is_today_whatever_the_environment_and_moments_are_days(
 
 
 def test_records_of_two_languages_answer_side_by_side(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
     text.set_language("es")
     before = dict(os.environ)
 

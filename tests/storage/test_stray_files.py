@@ -362,11 +362,11 @@ def test_a_file_with_another_ending_is_named_with_what_to_do(
     name: str, hint: str, folder: Folder
 ) -> None:
     folder.write(f"meetings/{name}", "id: X\n")
-    [finding] = folder.load().findings
+    [finding] = folder.findings()
     assert (finding.at.path, finding.rule) == (f"meetings/{name}", "ignored-file")
     assert (finding.message, finding.hint) == (NOT_READ, hint)
     folder.mandate("action: Hacer, responsible: AAA", id=ID)
-    [finding] = folder.load().findings
+    [finding] = folder.findings()
     expected = f"{ID}.yaml is read: put into it what it lacks, and delete this file"
     assert finding.hint == expected
 
@@ -374,7 +374,7 @@ def test_a_file_with_another_ending_is_named_with_what_to_do(
 @pytest.mark.parametrize("name", ["AAA.yaml.txt", "AAA.YAML", "AAA.yml", "AAA", "AAA.yaml~"])
 def test_so_is_one_of_a_party(name: str, folder: Folder) -> None:
     folder.write(f"progress/{name}", "[]\n")
-    [finding] = folder.load().findings
+    [finding] = folder.findings()
     assert (finding.message, "AAA.yaml" in finding.hint) == (NOT_READ, True)
 
 
@@ -391,7 +391,7 @@ def test_so_is_one_of_a_party(name: str, folder: Folder) -> None:
 )
 def test_so_is_one_beside_the_register(name: str, folder: Folder) -> None:
     folder.write(name, "process: {code: X}\n")
-    [finding] = folder.load().findings
+    [finding] = folder.findings()
     expected = "register.yaml is read: put into it what it lacks, and delete this file"
     assert (finding.message, finding.hint) == (NOT_READ, expected)
 
@@ -399,7 +399,7 @@ def test_so_is_one_beside_the_register(name: str, folder: Folder) -> None:
 @pytest.mark.parametrize("name", COPIES)
 def test_a_copy_of_the_register_is_one(name: str, folder: Folder) -> None:
     folder.write(f"{name.format('register')}.yaml", "process: {code: X}\n")
-    assert [finding.rule for finding in folder.load().findings] == ["copied-file"]
+    assert [finding.rule for finding in folder.findings()] == ["copied-file"]
 
 
 def test_a_register_that_has_another_name_alone_is_named(folder: Folder) -> None:
@@ -431,11 +431,11 @@ def test_what_is_no_data_makes_no_noise(name: str, base: Folder) -> None:
 @pytest.mark.parametrize("name", ["CT abril 2026.yaml.txt", "reunión.yml"])
 def test_no_advice_leads_to_a_name_that_is_no_id(name: str, folder: Folder) -> None:
     folder.write(f"meetings/{name}", "id: X\n")
-    [finding] = folder.load().findings
+    [finding] = folder.findings()
     assert finding.hint == "call it after the meeting's id, as GRCM-2002-10.yaml"
     folder.write(f"progress/{name}", "[]\n")
     assert "call it after the party's code, as MEX.yaml" in {
-        finding.hint for finding in folder.load().findings
+        finding.hint for finding in folder.findings()
     }
 
 
@@ -448,7 +448,7 @@ def test_a_folder_in_capitals_is_named(base: Folder) -> None:
 def test_it_is_said_in_spanish(folder: Folder) -> None:
     folder.write(f"meetings/{ID}.yaml.txt", "id: X\n")
     set_language("es")
-    [finding] = folder.load().findings
+    [finding] = folder.findings()
     assert finding.hint == (
         f"cambie su nombre a {ID}.yaml; en el Bloc de notas, guárdelo con el tipo "
         "«Todos los archivos»"

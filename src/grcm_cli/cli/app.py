@@ -91,22 +91,10 @@ def _unexpected(error: Exception) -> int:
         return _fail(
             ExitCode.MACHINE_FAILED, message.format(libraries=clean(module), command=clean(command))
         )
-    if _is_out_of_memory(error):
+    if "can't start new thread" in "".join(traceback.format_exception(error)):  # of no own class
         return _fail(ExitCode.MACHINE_FAILED, _too_large(_("there is not enough memory")))
     message = _("this is a bug of grcm: {error} (--debug shows where)")
     return _fail(ExitCode.BUG, message.format(error=clean(f"{type(error).__name__}: {error}")))
-
-
-def _is_out_of_memory(error: BaseException | None) -> bool:
-    """Tell whether an error comes of too little memory for a thread, or for a library's own code.
-
-    Python has no class of errors for either.
-    """
-    while error is not None:
-        if isinstance(error, SystemError) or "can't start new thread" in str(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _requirements(module: str) -> str:

@@ -128,7 +128,6 @@ def output_path(output: Path | None, session: Session) -> Path | None:
         return None
     path = session.here / output
     refuse_folder(path, session)
-    refuse_dangling(path, session)
     if not path.parent.is_dir():
         raise WrongUse(_("there is no folder {path}"), path=session.shown(path.parent))
     if path.resolve().suffix in (".yaml", ".yml"):
@@ -138,13 +137,14 @@ def output_path(output: Path | None, session: Session) -> Path | None:
 
 
 def refuse_folder(path: Path, session: Session) -> None:
-    """Raise WrongUse for a path that is a folder."""
+    """Raise WrongUse for a path that is a folder, and for a link that leads nowhere."""
     if path.is_dir():
         raise WrongUse(_("{path} is a folder; name a file in it"), path=session.shown(path))
+    _refuse_dangling(path, session)
 
 
-def refuse_dangling(path: Path, session: Session) -> None:
-    """Raise WrongUse for a link that leads nowhere: what it names would be made in its place."""
+def _refuse_dangling(path: Path, session: Session) -> None:
+    """Refuse a link that leads nowhere: what it names would be made in its place."""
     if path.is_symlink() and not path.exists():
         message = _("{path} is a link that leads nowhere; name what is to be written itself")
         raise WrongUse(message, path=session.shown(path))
@@ -155,7 +155,7 @@ def folder_to_write(path: Path, session: Session) -> Path:
     folder = session.here / path
     if folder.exists() and not folder.is_dir():
         raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
-    refuse_dangling(folder, session)
+    _refuse_dangling(folder, session)
     return folder
 
 

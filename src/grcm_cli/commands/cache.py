@@ -1,8 +1,6 @@
 """`grcm cache`: show where the cache of large folders is, or delete it."""
 
 import os
-from contextlib import suppress
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,31 +21,25 @@ ActionArgument = Annotated[
 def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
     """Print the folder, the number and the size of the cache's files, or delete them."""
     Session.of(ctx)
-    kept = kept_files(os.environ)
+    folder = cache_folder(os.environ)
+    kept = kept_files(folder) if folder else []
     size = deleted = 0
     for path in kept:
-        with suppress(FileNotFoundError):  # another run may have deleted it
+        try:
             size += path.stat().st_size
             if action == "clear":
-                _delete(path, deleted)
+                path.unlink()
                 deleted += 1
+        except FileNotFoundError:  # another run may have deleted it
+            continue
+        except OSError as error:
+            message = _("{path} cannot be deleted: {reason}; {files} deleted before")
+            files = ngettext("{count} file", "{count} files", deleted).format(count=deleted)
+            raise MachineFailed(message, path=path, reason=reason(error), files=files) from error
     if not kept:
         say(_("Nothing is kept."))
         return 0
     files = ngettext("{count} file", "{count} files", len(kept)).format(count=len(kept))
     message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")
-    folder = cache_folder(os.environ)
     write_line("{folder}: " + message, folder=folder, files=files, size=-(-size // 1000))
     return 0
-
-
-def _delete(path: Path, before: int) -> None:
-    """Delete a file. Raises MachineFailed, with how many were deleted before, where it stays."""
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        message = _("{path} cannot be deleted: {reason}; {files} deleted before")
-        files = ngettext("{count} file", "{count} files", before).format(count=before)
-        raise MachineFailed(message, path=path, reason=reason(error), files=files) from error

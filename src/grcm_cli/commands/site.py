@@ -68,8 +68,7 @@ def site(
     ] = False,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
-    # 65 ms, which a wrong option should not cost
-    from grcm_cli.site import pages
+    from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
     from grcm_cli.site.page_data import SiteOptions
 
     session = Session.of(ctx)
@@ -78,20 +77,18 @@ def site(
     data, real = session.folder().resolve(), target.resolve()
     _refuse_data(data, real, shown)
     # Documents may have changed, wherever they lie.
-    words = (session.as_of.isoformat(), base_url or "")
-    made_of = "" if with_sources else site_folder.digest(data, *words)
+    made_of = "" if with_sources else site_folder.digest(data, str(session.as_of), base_url or "")
     if same := site_folder.unchanged(target, made_of):
         write(_summary(same, clean(shown)))
         return 0
     record = session.open()
-    if (target / site_folder.LIST).exists():
-        refuse_partial(record, target, partial=partial)
+    refuse_partial(record, target, partial=partial or not (target / site_folder.LIST).exists())
     plan_files([shown])
-    everything = tasks(record.register, session.as_of)
     documents = _documents(record.register, session) if with_sources else {}
     wishes = SiteOptions(record.files_with_errors, base_url, record.problems, documents)
     published = site_folder.published(target)
     _collect_circles()
+    everything = tasks(record.register, session.as_of)
     files = pages.pages(record.register, everything, session.as_of, wishes, published)
     with _progress(files, pages.count(record.register)) as counted, _failures(target, session):
         done = site_folder.publish(

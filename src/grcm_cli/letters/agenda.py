@@ -129,7 +129,13 @@ def _sections(
     def heading(task: Task) -> str:
         if _is_encouragement(task):
             return encouraged
-        if _falls_here(task, body, meeting):
+        if meeting is not None and meeting.start is not None and task.deadline is not None:
+            is_here = meeting.start <= task.deadline <= _last_day(meeting)
+        else:
+            due = task.term.due
+            is_here = due is not None and due.body == body and due.relation == "at"
+            is_here = is_here and task.state == "awaiting" and meeting is None
+        if is_here:
             return at
         if task.deadline is not None:
             return late if task.deadline < as_of else ahead
@@ -143,14 +149,6 @@ def _sections(
     found = group_by(tasks, heading)
     order = (at, late, ahead, waiting, undated, encouraged)
     return [PackSection(title, found[title]) for title in order if title in found]
-
-
-def _falls_here(task: Task, body: str, meeting: Meeting | None) -> bool:
-    if meeting is not None and meeting.start is not None and task.deadline is not None:
-        return meeting.start <= task.deadline <= _last_day(meeting)
-    due = task.term.due
-    is_here = due is not None and due.body == body and due.relation == "at"
-    return is_here and task.state == "awaiting" and meeting is None
 
 
 def _settled(tasks: Sequence[Task], last: Meeting | None, language: str) -> PackSection:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -23,11 +24,17 @@ def render(report: Report) -> str:
     """Return the findings as one run of a SARIF log, with the rules that they name."""
     names = list(dict.fromkeys(finding.rule for finding in report.findings))
     lines = lru_cache(maxsize=1)(report.lines)  # the findings of a file stand together
+    from importlib.metadata import PackageNotFoundError, metadata  # 20 ms, only for this format
+
+    links: list[str] = []
+    with suppress(PackageNotFoundError):
+        links = metadata("grcm-cli").get_all("Project-URL") or []
+    pages = [link.partition(", ")[2] for link in links]
     driver = {
         "name": "grcm",
         "fullName": f"grcm {__version__}",
         "semanticVersion": __version__,
-        **_home_page(),
+        **({"informationUri": pages[0]} if pages else {}),
         "rules": [
             {
                 "id": rule.name,
@@ -51,18 +58,6 @@ def render(report: Report) -> str:
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_without_commands(json.dumps(log, indent=2)) + "\n"
-
-
-def _home_page() -> dict[str, str]:
-    """Return where more about grcm is to be read, if the installed package says it."""
-    from importlib.metadata import PackageNotFoundError, metadata  # 20 ms, only for this format
-
-    try:
-        links = metadata("grcm-cli").get_all("Project-URL") or []
-    except PackageNotFoundError:
-        return {}
-    pages = [link.partition(", ")[2] for link in links]
-    return {"informationUri": pages[0]} if pages else {}
 
 
 def _result(

@@ -1,7 +1,7 @@
 """Tables of mandates on the pages: the rows of lists, and the matrix."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -184,7 +184,7 @@ def matrix_grid(
         finding = message.format(late=late, count=len(found))
     return MatrixGrid(
         columns=[site.party_link(code, matrix.heading(code)) for code in codes],
-        lines=[_matrix_line(site, some, codes) for some in shown],
+        lines=list(_matrix_lines(site, shown, codes)),
         notes=matrix.office_holders(codes, directory, site.as_of),
         cards=_cards(site, tasks if of_cards is None else of_cards),
         finding=finding,
@@ -192,26 +192,25 @@ def matrix_grid(
     )
 
 
-def _matrix_line(
-    site: SiteData, tasks: Sequence[Task], codes: Sequence[str]
-) -> tuple[Task, Sequence[str], Markup]:
-    by_party = matrix.by_party(tasks)
-    days = sorted({task.deadline for task in by_party.values() if task.deadline})
-    deadlines = [site.long_day(day) for day in days] or [labels.state(tasks[0].state)]
-    cells = [_matrix_cell(site, by_party.get(code)) for code in codes]
-    return tasks[0], deadlines, Markup("").join(cells)
-
-
-def _matrix_cell(site: SiteData, task: Task | None) -> Markup:
-    key = (task.state, len(task.parties) > 1) if task else ("", False)
-    if key not in site.cells:
-        sign, state, shade = matrix.mark(None), _("not bound"), "none"
-        if task is not None:
-            sign = state_sign(task.state) + ("+" if key[1] else "")
-            state, shade = labels.state(task.state), labels.emphasis(task) or "open"
-        cell = Markup('<td class="{}" aria-label="{}">{}</td>').format(shade, state, sign)
-        site.cells[key] = cell
-    return site.cells[key]
+def _matrix_lines(
+    site: SiteData, mandates: Iterable[Sequence[Task]], codes: Sequence[str]
+) -> Iterator[tuple[Task, Sequence[str], Markup]]:
+    for tasks in mandates:
+        by_party = matrix.by_party(tasks)
+        days = sorted({task.deadline for task in by_party.values() if task.deadline})
+        deadlines = [site.long_day(day) for day in days] or [labels.state(tasks[0].state)]
+        cells = []
+        for task in map(by_party.get, codes):
+            key = (task.state, len(task.parties) > 1) if task else ("", False)
+            if key not in site.cells:
+                sign, state, shade = matrix.mark(None), _("not bound"), "none"
+                if task is not None:
+                    sign = state_sign(task.state) + ("+" if key[1] else "")
+                    state, shade = labels.state(task.state), labels.emphasis(task) or "open"
+                cell = Markup('<td class="{}" aria-label="{}">{}</td>').format(shade, state, sign)
+                site.cells[key] = cell
+            cells.append(site.cells[key])
+        yield tasks[0], deadlines, Markup("").join(cells)
 
 
 def state_sign(state: State) -> str:

@@ -324,22 +324,15 @@ def write_own(path: Path, data: bytes) -> None:
         write_atomically(path, data, mode=0o600, sync=False)
     except OSError:
         return
-    for other in _kept(path.parent):
+    for other in kept_files(path.parent):
         with suppress(OSError):
             if time.time() - other.stat().st_mtime > _SEASON:
                 other.unlink()
 
 
-def kept_files(environment: Mapping[str, str]) -> list[Path]:
-    """Return the files that are kept, of all data folders."""
-    place = cache_folder(environment)
-    return _kept(place) if place else []
-
-
-def _kept(place: Path) -> list[Path]:
+def kept_files(place: Path) -> list[Path]:
     """Return the plain files in a folder that have the names of kept or of unfinished ones."""
-    try:
+    paths = []
+    with suppress(OSError):
         paths = sorted(place.iterdir())
-    except OSError:
-        return []
     return [p for p in paths if _NAME.fullmatch(p.name) and p.is_file() and not p.is_symlink()]
