@@ -227,7 +227,16 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
         is_ahead = deadline.day is not None and deadline.day >= data.as_of
         days = alarms if is_ahead and not (deadline.is_closed or deadline.is_notice) else ()
         properties = _todo(deadline) if as_todo else _event(deadline)
-        properties += _alarms(days, deadline, as_todo=as_todo)
+        for before in sorted(set(days), reverse=True):
+            trigger = f"{'-' if before else ''}P{before}D"
+            properties += [
+                "BEGIN:VALARM",
+                "ACTION:DISPLAY",
+                f"DESCRIPTION:{escaped(clean(deadline.summary))}",
+                # A VTODO has no start to count from.
+                f"TRIGGER;RELATED=END:{trigger}" if as_todo else f"TRIGGER:{trigger}",
+                "END:VALARM",
+            ]
         kind = "VTODO" if as_todo else "VEVENT"
         lines += [f"BEGIN:{kind}", *_with_revision(properties, deadline, data), f"END:{kind}"]
     text = "".join([f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]])
@@ -271,17 +280,6 @@ def _todo(deadline: Deadline) -> list[str]:
         f"SUMMARY:{escaped(clean(deadline.summary))}",
         f"UID:{escaped(clean(deadline.uid))}",
     ]
-
-
-def _alarms(alarms: Sequence[int], deadline: Deadline, *, as_todo: bool) -> Iterator[str]:
-    # A VTODO has no start to count from.
-    trigger = "TRIGGER;RELATED=END" if as_todo else "TRIGGER"
-    for days in sorted(set(alarms), reverse=True):
-        yield "BEGIN:VALARM"
-        yield "ACTION:DISPLAY"
-        yield f"DESCRIPTION:{escaped(clean(deadline.summary))}"
-        yield f"{trigger}:{'-' if days else ''}P{days}D"
-        yield "END:VALARM"
 
 
 def _date(day: date) -> str:

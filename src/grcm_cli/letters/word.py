@@ -16,7 +16,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -259,20 +258,16 @@ def _write_table(node: Node, document: WordDocument, page: WordPage) -> None:
             properties.append(_element("tblHeader"))
         for cell, child, cell_width in zip(out.cells, row.children, widths, strict=True):
             cell.width = cell_width
-            _write_cell(cell, child, is_head=index == 0)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            if "right" in str(child.attrs.get("style", "")):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            _write_inline(paragraph, child, bold=index == 0, size=9.5)
+            if index == 0:
+                paragraph.paragraph_format.keep_with_next = True
+                shade = _element("shd", val="clear", color="auto", fill="E8E8E8")
+                cell._tc.get_or_add_tcPr().append(shade)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _write_cell(cell: _Cell, node: Node, *, is_head: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    if "right" in str(node.attrs.get("style", "")):
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _write_inline(paragraph, node, bold=is_head, size=9.5)
-    if is_head:
-        paragraph.paragraph_format.keep_with_next = True
-        shade = _element("shd", val="clear", color="auto", fill="E8E8E8")
-        cell._tc.get_or_add_tcPr().append(shade)
 
 
 # --- the words of a block -----------------------------------------------------------------------

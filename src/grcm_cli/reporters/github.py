@@ -4,31 +4,29 @@
 that no text of a file becomes a command.
 """
 
-from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.domain.findings import Report
 from grcm_cli.language.ci_commands import without_commands
 from grcm_cli.language.text import clean
 
 
 def render(report: Report) -> str:
     """Return one workflow command a finding."""
-    return "".join(map(_command, report.findings))
-
-
-def _command(finding: Finding) -> str:
-    at = finding.at
-    properties = {
-        "file": at.path,
-        "line": str(at.line),
-        "col": str(at.column),
-        "endColumn": str(at.column + at.width),
-        "title": finding.rule,
-    }
-    escaped = {
-        name: _data(value).replace(":", "%3A").replace(",", "%2C")
-        for name, value in properties.items()
-    }
-    written = ",".join(f"{name}={value}" for name, value in escaped.items())
-    return f"::{finding.severity} {written}::{_data(finding.full_message)}\n"
+    commands = []
+    for finding in report.findings:
+        at = finding.at
+        properties = {
+            "file": at.path,
+            "line": str(at.line),
+            "col": str(at.column),
+            "endColumn": str(at.column + at.width),
+            "title": finding.rule,
+        }
+        written = ",".join(
+            f"{name}={_data(value).replace(':', '%3A').replace(',', '%2C')}"
+            for name, value in properties.items()
+        )
+        commands.append(f"::{finding.severity} {written}::{_data(finding.full_message)}\n")
+    return "".join(commands)
 
 
 def _data(text: str) -> str:

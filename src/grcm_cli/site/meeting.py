@@ -306,6 +306,8 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         return [site.party_link(word.text) for word in codes if word]
 
     title = (meeting.id, meeting.place, site.days_of(meeting))
+    phrases = _("before: {meeting}"), _("after: {meeting}")
+    neighbours = site.record.neighbours.get(meeting.id, (None, None))
     return {
         "meeting": meeting,
         "is_planned": meeting.start is not None and meeting.start > site.as_of,
@@ -317,7 +319,11 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "observers": links(meeting.observers),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "own_chart": charts.own_chart(site, "meeting", meeting.id),
-        "around": _neighbours(site, meeting),
+        "around": [
+            (words.format(meeting=name), site.place_of(Reference(name)) or "")
+            for words, name in zip(phrases, neighbours, strict=True)
+            if name
+        ],
         "source_path": site.sources.get(meeting.id),
         "source_address": urls.web_address(meeting.source or ""),
     }
@@ -351,14 +357,3 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Con
         ],
         links=links,
     )
-
-
-def _neighbours(site: SiteData, meeting: Meeting) -> Sequence[tuple[str, str]]:
-    """Return the label and address of the body's meetings before and after this one."""
-    phrases = _("before: {meeting}"), _("after: {meeting}")
-    names = site.record.neighbours.get(meeting.id, (None, None))
-    return [
-        (label.format(meeting=name), site.place_of(Reference(name)) or "")
-        for label, name in zip(phrases, names, strict=True)
-        if name
-    ]

@@ -94,8 +94,22 @@ def answers(site: SiteData) -> Sequence[FirstAnswer]:
         len(new),
     ).format(count=len(new), days=SOON)
     none_new = _("Nothing became overdue in the last {days} days.").format(days=SOON)
+    parties = [
+        (site.named_party(party.code), number)
+        for party in site.parties
+        if party.kind != "office"  # its holder has its tasks too
+        if (number := sum(task.is_late for task in site.of_party(party.code)))
+    ]
+    parties.sort(key=lambda one: (-one[1], fold(one[0].label)))
+    overdue = ngettext("{count} task is overdue.", "{count} tasks are overdue.", len(late))
+    rest = len(parties) - _NAMED
+    more = ngettext("and {count} more party", "and {count} more parties", rest).format(count=rest)
+    all_late = FirstAnswer(
+        "late", overdue.format(count=len(late)), "late.html", parties[:_NAMED],
+        more=more if rest > 0 else "",
+    )  # fmt: skip
     return [
-        _late(site, late),
+        all_late if late else _nothing(site, _("Nothing is overdue."), "late.html"),
         _duties(
             site, FirstAnswer("soon", sentence, "due.html#soon"), shared_rows(site, soon), none_soon
         ),
@@ -139,28 +153,6 @@ def own_answers(
         more = more if rest else ""
         overdue = FirstAnswer("late", sentence, overdue.path, duties=oldest, more=more)
     return [coming, overdue]
-
-
-def _late(site: SiteData, late: Sequence[Task]) -> FirstAnswer:
-    if not late:
-        return _nothing(site, _("Nothing is overdue."), "late.html")
-    parties = [
-        (site.named_party(party.code), number)
-        for party in site.parties
-        if party.kind != "office"  # its holder has its tasks too
-        if (number := sum(task.is_late for task in site.of_party(party.code)))
-    ]
-    parties.sort(key=lambda one: (-one[1], fold(one[0].label)))
-    sentence = ngettext("{count} task is overdue.", "{count} tasks are overdue.", len(late))
-    rest = len(parties) - _NAMED
-    more = ngettext("and {count} more party", "and {count} more parties", rest).format(count=rest)
-    return FirstAnswer(
-        "late",
-        sentence.format(count=len(late)),
-        "late.html",
-        parties=parties[:_NAMED],
-        more=more if rest > 0 else "",
-    )
 
 
 def _duties(

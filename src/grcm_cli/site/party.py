@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
@@ -16,35 +15,21 @@ from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views.party import KINDS, membership_sentences
 
 
-class Tally(NamedTuple):
-    """The number of tasks in each group of states."""
+def tally(tasks: Sequence[Task]) -> Mapping[str, int]:
+    """Return the number of tasks in each group of states, and how many are open and ended.
 
-    late: int
-    soon: int
-    later: int
-    undated: int
-    passed: int
-    """Encouragements whose day has passed."""
-    unclear: int
-    """Tasks that are unclear because of an error in a file."""
-    ended: int
-
-    @property
-    def open(self) -> int:
-        """The number of open tasks."""
-        return self.late + self.soon + self.later + self.undated + self.passed + self.unclear
+    `passed` are encouragements whose day has passed, `unclear` those that an error in a file makes
+    so.
+    """
+    states: Counter[str] = Counter(task.state for task in tasks if task.is_open)
+    groups = {"late": "overdue", "soon": "due-soon", "later": "upcoming", "passed": "passed"}
+    found = {name: states[state] for name, state in {**groups, "unclear": "?"}.items()}
+    count = states.total()
+    others = {"undated": count - sum(found.values()), "open": count, "ended": len(tasks) - count}
+    return found | others
 
 
-def tally(tasks: Sequence[Task]) -> Tally:
-    """Count tasks by their states."""
-    states = Counter(task.state for task in tasks if task.is_open)
-    late, soon, later = states["overdue"], states["due-soon"], states["upcoming"]
-    passed, unclear, count = states["passed"], states["?"], states.total()
-    undated = count - late - soon - later - passed - unclear
-    return Tally(late, soon, later, undated, passed, unclear, len(tasks) - count)
-
-
-def party_rows(site: SiteData) -> list[tuple[PartyLink, str, Tally]]:
+def party_rows(site: SiteData) -> list[tuple[PartyLink, str, Mapping[str, int]]]:
     """Return the rows of the table of parties, by kind and name: a party, its kind, its tasks."""
     kinds = list(KINDS)
     parties = sorted(

@@ -116,20 +116,15 @@ def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | No
         hint = _("call it after the meeting's id, as GRCM-2002-10.yaml")
         if folder == PROGRESS:
             hint = _("call it after the party's code, as MEX.yaml")
+    elif _BACKUP.fullmatch(rest):
+        hint = _("if it belongs to the record, rename it to {name}; else delete it")
+    elif rest.lower() == ".txt":
+        hint = _("rename it to {name}; in Notepad, save it with the type “All files”")
+    elif rest.lower() == _JSON:
+        hint = _("if it belongs to the record, write it as {name}; else move it elsewhere")
     else:
-        hint = _hint_of_ending(rest)
+        hint = _("rename it to {name}")
     return StrayFile(message, hint.format(name=target))
-
-
-def _hint_of_ending(rest: str) -> str:
-    """Return what to do with a file by what follows, or stands in the place of, .yaml."""
-    if _BACKUP.fullmatch(rest):
-        return _("if it belongs to the record, rename it to {name}; else delete it")
-    if rest.lower() == ".txt":
-        return _("rename it to {name}; in Notepad, save it with the type “All files”")
-    if rest.lower() == _JSON:
-        return _("if it belongs to the record, write it as {name}; else move it elsewhere")
-    return _("rename it to {name}")
 
 
 def _meant(name: str, folder: str) -> tuple[str, str] | None:
