@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
-_ZONE = re.compile(r"(?:<[^>]+>|[A-Za-z]{3,})[+-]?\d|(?:Etc/)?(?:UTC|GMT|UCT|Zulu|Universal)\Z")
-"""A time zone that says itself how far from UTC it is (POSIX), or UTC itself."""
 
 
 class Session(NamedTuple):
@@ -247,13 +245,10 @@ def confirmed(question: str) -> bool:
 
 
 def _tell_unknown_zone(environment: Mapping[str, str]) -> None:
-    """Say that TZ names no time zone: the system then takes today's day from UTC, silently."""
-    zone = environment.get("TZ", "").removeprefix(":")
-    if not zone or time.timezone or time.daylight or _ZONE.match(zone):
-        return
-    from zoneinfo import TZPATH  # 3 ms, only for a TZ that has the hours of UTC
-
-    if TZPATH and not any(Path(folder, zone).is_file() for folder in TZPATH):
+    """Say that TZ names no time zone: the system takes its first letters for a name of UTC."""
+    zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
+    is_named = zone.startswith(name) and name not in ("UTC", "GMT") and not re.search(r"\d", zone)
+    if zone and is_named and not (time.timezone or time.daylight):
         say(_("TZ: there is no time zone '{name}': today is the day of UTC"), name=zone)
 
 
