@@ -115,7 +115,8 @@ def test_a_spreadsheet_s_own_first_lines_are_passed_over(work: Path) -> None:
          "GRCM-2002-10/4 binds nobody that its text names; write in the meeting's file who is "
          "responsible, then record"),
         (["done", "CRM-2003-05", "--by", "CRI"],
-         "CRM-2003-05 is a meeting, and no mandate; write it as GRCM-2002-10/3"),
+         "CRM-2003-05 is a meeting, and no mandate; add the conclusion's number, as in "
+         "CRM-2003-05/8"),
         (["done", REF, "--by", "CRI", "--for", "2003-01-15"],
          "GRCM-2002-10/8#1 is due once: there is no `for`; leave out --for"),
         (["acabada", REF, "--by", "CRI"],
