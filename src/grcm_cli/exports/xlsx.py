@@ -33,7 +33,7 @@ SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 
 def workbook_data(data: ExportData) -> WorkbookData:
     """Return the workbook of the selected tasks, with the conclusions of their meetings."""
-    sheets = [_task_sheet(data), _matrix_sheet(data), _conclusion_sheet(data)]
+    sheets = (make(data) for make in (_task_sheet, _matrix_sheet, _conclusion_sheet))
     return WorkbookData(_title(data), data.as_of, sheets, data.incomplete)
 
 
