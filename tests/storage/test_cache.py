@@ -288,45 +288,28 @@ def test_a_cut_or_changed_cache_file_is_as_none(cached: Cached) -> None:
     assert cached.file.read_bytes() == whole
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        None,
-        "text",
-        b"",
-        [1, 2],
-        ({}, {}),
-        tuple.__new__(Meeting, ("GRCM-2002-10",)),
-        tuple.__new__(Meeting, (7,) * len(Meeting._fields)),
-        tuple.__new__(Meeting, ("x",) * len(Meeting._fields)),
-        tuple.__new__(Meeting, (("x",),) * len(Meeting._fields)),
-    ],
-    ids=[
-        "none",
-        "a text",
-        "bytes",
-        "numbers",
-        "mappings",
-        "too short",
-        "numbers in it",
-        "texts in it",
-        "rows in it",
-    ],
-)
+WRONG = [
+    *(None, "text", b"", [1, 2], ({}, {})),
+    *(
+        tuple.__new__(Meeting, fields)
+        for fields in (("GRCM-2002-10",), *((value,) * 20 for value in (7, "x", ("x",))))
+    ),
+]
+
+
 @pytest.mark.parametrize("name", ["register.yaml", "meetings", "progress"])
-def test_wrong_values_under_a_right_seal_are_read_anew(
-    cached: Cached, name: str, wrong: object
-) -> None:
+def test_wrong_values_under_a_right_seal_are_read_anew(cached: Cached, name: str) -> None:
     true = cached.run()
     _is_sound, kept = cache.decoded_cache(cached.file.read_bytes())
-    content = cache.encoded(FileReading("", cast("Any", wrong)))
-    spoiled = {
-        path: file._replace(content=content) if path.startswith(name) else file
-        for path, file in kept.items()
-    }
-    cached.file.write_bytes(cache.encoded_cache(spoiled, is_sound=True))
-    assert cached.run() == true
-    assert cached.run() == true
+    for wrong in WRONG:
+        content = cache.encoded(FileReading("", cast("Any", wrong)))
+        spoiled = {
+            path: file._replace(content=content) if path.startswith(name) else file
+            for path, file in kept.items()
+        }
+        cached.file.write_bytes(cache.encoded_cache(spoiled, is_sound=True))
+        assert cached.run() == true, wrong
+        assert cached.run() == true, wrong
 
 
 def test_another_version_has_a_cache_of_its_own(cached: Cached) -> None:
