@@ -119,5 +119,6 @@ def test_only_the_last_months_and_meetings_have_pages(folder: Folder, tmp_path: 
 
 
 def test_a_record_without_a_meeting_says_so(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting("", id="WG-2090-10", start="2090-10-29", end="2090-10-31")
     site = made(folder.path, tmp_path / "s")
     assert "No meeting has ended yet." in said(site.page("en/changes.html"))
