@@ -35,7 +35,7 @@ from grcm_cli.library.record import Record
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import RecordData, SiteData
 from grcm_cli.site.pages import pages
-from grcm_cli.site.party import Tally, tally
+from grcm_cli.site.party import tally
 from grcm_cli.storage.loader import Loaded
 from grcm_cli.views import labels, matrix
 from grcm_cli.views import tasks as views
@@ -114,8 +114,9 @@ def from_plain(case: Case, shown: list[Task]) -> States:
 def from_workbook(case: Case, shown: list[Task]) -> States:
     words = {labels.state(key): key for key in labels.STATES}
     book = xlsx.task_workbook(case.export()._replace(selected=shown))
-    place = [heading.name for heading in book.sheets[0].headings].index("State")
-    return Counter(words[str(row.values[place])] for row in book.sheets[0].rows)
+    [sheet] = book.sheets
+    place = [heading.name for heading in sheet.headings].index("State")
+    return Counter(words[str(row.values[place])] for row in sheet.rows)
 
 
 def from_library(case: Case, shown: list[Task]) -> States:
@@ -238,8 +239,8 @@ def test_the_site_counts_what_lists_show() -> None:
             assert (numbers_of(own) if own else numbers({})) == numbers(case.states(code))
 
 
-def _of_tally(found: Tally) -> tuple[int, ...]:
-    return found.late, found.soon, found.later, found.passed, found.open, found.ended
+def _of_tally(found: Mapping[str, int]) -> tuple[int, ...]:
+    return tuple(found[key] for key in ("late", "soon", "later", "passed", "open", "ended"))
 
 
 def _tally(states: States) -> tuple[int, ...]:

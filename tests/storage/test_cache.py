@@ -288,7 +288,7 @@ def test_a_cut_or_changed_cache_file_is_as_none(cached: Cached) -> None:
     assert cached.file.read_bytes() == whole
 
 
-WRONG = [
+SPOILED: list[object] = [
     *(None, "text", b"", [1, 2], ({}, {})),
     *(
         tuple.__new__(Meeting, fields)
@@ -301,7 +301,7 @@ WRONG = [
 def test_wrong_values_under_a_right_seal_are_read_anew(cached: Cached, name: str) -> None:
     true = cached.run()
     _is_sound, kept = cache.decoded_cache(cached.file.read_bytes())
-    for wrong in WRONG:
+    for wrong in SPOILED:
         content = cache.encoded(FileReading("", cast("Any", wrong)))
         spoiled = {
             path: file._replace(content=content) if path.startswith(name) else file
