@@ -126,7 +126,7 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 
 @cache
-def synonyms(section: Literal["keys", "words"]) -> Meant:
+def synonyms(section: Literal["keys", "words", "groups"]) -> Meant:
     """Return the words that people write for the keys, or for the words, of a file."""
     meant: dict[str, list[str]] = {}
     text = word_file("synonyms.txt")

@@ -21,65 +21,12 @@ from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
 from grcm_cli.domain.model import Each, PartyKind, PlacedWord, Together
 from grcm_cli.domain.parties import CODE, KINDS
 from grcm_cli.domain.register import Register
-from grcm_cli.language.suggestions import Suggestion
+from grcm_cli.language.suggestions import Suggestion, synonyms
 from grcm_cli.language.text import N_, _, fold
 from grcm_cli.reader.fields import GROUPS
 
 _BETWEEN = (re.compile(r"[,;/+&\n]|\s(?:y|e|and)\s", re.IGNORECASE), re.compile(r"\s"))
 """What people write between several codes or names; and between codes alone."""
-_GROUPS = {
-    "members": (
-        "member",
-        "members",
-        "miembro",
-        "miembros",
-        "países",
-        "países miembros",
-        "los países miembros",
-        "todos",
-        "todos los países",
-        "todos los miembros",
-        "todos los países miembros",
-        "all member countries",
-        "all",
-        "all members",
-        "all countries",
-        "countries",
-        "member countries",
-        "each member",
-        "cada país",
-        "cada miembro",
-        "todos los estados",
-        "each members",
-        "tous",
-        "tous les membres",
-        "tous les pays",
-        "chaque membre",
-        "todos os membros",
-        "todos os países",
-        "cada membro",
-    ),
-    "participants": (
-        "participant",
-        "participants",
-        "participante",
-        "participantes",
-        "los participantes",
-        "all participants",
-        "todos los participantes",
-        "países participantes",
-        "each participant",
-        "cada participante",
-        "tous les participants",
-        "todos os participantes",
-    ),
-    "": ("everybody", "everyone", "todo el mundo", "tout le monde", "todo mundo"),
-}
-"""What people write for the groups that `each` takes; at last, for one or the other."""
-_NOBODY = frozenset(map(fold, ("nobody", "none", "nadie", "ninguno", "personne", "ninguém", "n/a")))
-_GROUP_OF = {fold(name): group for group, names in _GROUPS.items() for name in names}
-
-
 _ONLY_ONE = N_("only one code may stand here")
 _AS_LIST = N_("write a list: {codes}")
 _BY_ITSELF = N_("write each code by itself: {codes}")
@@ -141,12 +88,12 @@ def _words(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
 def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice, str | None]:
     """Return what to write instead of a word, and the cure where nothing else can stand."""
     is_on_one_line = word.at.width >= len(word.text)
-    group = _GROUP_OF.get(fold(word.text))
-    if group is not None:
-        written = place.group.format(group=group) if group else None
-        return _instead_of_group(group, place), written if is_on_one_line and written else None
-    if place is _RESPONSIBLE and fold(word.text) in _NOBODY:
+    group = synonyms("groups").get(fold(word.text), ("",))[0]
+    if group == "nobody" and place is _RESPONSIBLE:
         return _("write `responsible: []` where the text names nobody"), None
+    if group and group != "nobody":
+        cure = place.group.format(group=group) if group in GROUPS and is_on_one_line else None
+        return _instead_of_group(group, place), cure or None
     code = register.sure_code(word)
     cure = code if code and register.directory.by_code[code].kind in place.kinds else None
     codes = _several(register, word.text)
@@ -180,7 +127,8 @@ def _instead_of_group(group: str, place: _Place) -> str:
     """Return what to write instead of a word for a group, or for either of two."""
     if not place.group:
         return _("no group can stand here: write the codes of its parties")
-    first, *others = [place.group.format(group=name) for name in ([group] if group else GROUPS)]
+    meant = [group] if group in GROUPS else GROUPS
+    first, *others = [place.group.format(group=name) for name in meant]
     if others:
         message = _("it has two readings: write {first} or {other}")
         return message.format(first=first, other=others[0])
