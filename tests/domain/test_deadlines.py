@@ -17,7 +17,13 @@ from grcm_cli.domain.due_forms import (
     Within,
 )
 from grcm_cli.domain.due_grammar import due_examples, parse_due, reads_as_due
-from grcm_cli.domain.periods import is_backward, looks_like_day, parse_day, parse_period
+from grcm_cli.domain.periods import (
+    is_backward,
+    looks_like_day,
+    parse_day,
+    parse_period,
+    parse_relative_day,
+)
 from grcm_cli.domain.register import deadline
 from grcm_cli.language.text import using_language
 
@@ -182,6 +188,24 @@ def test_any_text_is_a_form_or_none_and_never_an_exception(written: str) -> None
 )
 def test_why_a_text_is_no_deadline(written: str, day: bool, backward: bool) -> None:  # noqa: FBT001 - a table
     assert (looks_like_day(written), is_backward(written)) == (day, backward)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("today", date(2003, 3, 31)),
+        ("yesterday", date(2003, 3, 30)),
+        ("-7d", date(2003, 3, 24)),
+        ("+2w", date(2003, 4, 14)),
+        ("-1m", date(2003, 2, 28)),
+        *(
+            (other, None)
+            for other in ("7d", "-7", "-d", "+1y", "-7D", "- 7d", "tomorrow", "-99999d")
+        ),
+    ],
+)
+def test_an_option_may_count_from_today(written: str, day: date | None) -> None:
+    assert parse_relative_day(written, date(2003, 3, 31)) == day
 
 
 def test_periods_have_a_first_and_a_last_day() -> None:

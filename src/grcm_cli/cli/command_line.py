@@ -115,7 +115,14 @@ def _common_options(
     ] = None,
     as_of: Annotated[
         str | None,
-        _option("--as-of", _("The day to answer for (else GRCM_AS_OF, else today)."), _("DAY")),
+        _option(
+            "--as-of",
+            _(
+                "The day to answer for: 2003-01-15, yesterday, -7d, +2w, -1m (else GRCM_AS_OF, "
+                "else today)."
+            ),
+            _("DAY"),
+        ),
     ] = None,
     lang: Annotated[
         str | None,

@@ -31,8 +31,8 @@ SinceOption = Annotated[
         "--since",
         _("DAY|MEETING"),
         _(
-            "From the day after this one, or after a meeting's last day; if left out, after that "
-            "of the last meeting of any body."
+            "From the day after this one (-7d: a week before), or after a meeting's last day; if "
+            "left out, after that of the last meeting of any body."
         ),
         "meeting",
     ),

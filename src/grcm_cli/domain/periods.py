@@ -1,6 +1,6 @@
 """Days, periods and spans of time as a file writes them: `2003-01-15`, `2003-Q1`, 60 days.
 
-No other text is ever read as a date, in a file or in an option; there is no fuzzy parser.
+No other text is ever read as a date; there is no fuzzy parser. Options count from today, too.
 """
 
 import re
@@ -13,6 +13,7 @@ DAY_FORM = "2003-01-15"
 PERIOD_FORMS = ("2003-01-15", "2003-01", "2003-Q1", "2003-H1", "2003")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FROM_TODAY = re.compile(r"([+-][0-9]{1,4})([dwm])")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 
 
@@ -24,6 +25,16 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def parse_relative_day(text: str, today: date) -> date | None:
+    """Return the day that an option names from today: `today`, `yesterday`, `-7d`, `+2w`, `-1m`.
+
+    None for any other text, and for a day that no calendar has.
+    """
+    match = _FROM_TODAY.fullmatch({"today": "-0d", "yesterday": "-1d"}.get(text, text))
+    units: dict[str, Unit] = {"d": "days", "w": "weeks", "m": "months"}
+    return later(today, int(match[1]), units[match[2]]) if match else None
 
 
 def parse_period(text: str) -> tuple[date, date] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
-from grcm_cli.domain.periods import DAY_FORM, parse_day
+from grcm_cli.domain.periods import DAY_FORM, parse_day, parse_relative_day
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import choices_of, did_you_mean
@@ -226,9 +226,10 @@ def as_of_day(written: str | None, environment: Mapping[str, str], option: str =
     """
     name = "GRCM_AS_OF" if written is None else option
     text = environment.get("GRCM_AS_OF") or None if written is None else written
+    today = date.today()  # noqa: DTZ011 - the day where the reader is
     if text is None:
-        return date.today()  # noqa: DTZ011 - the day where the reader is
-    day = parse_day(text)
+        return today
+    day = parse_day(text) or parse_relative_day(text, today)
     if day is None:
         from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
 
@@ -246,8 +247,8 @@ def change_period(
 ) -> "ChangePeriod":
     """Return the days after one that is named, or after a meeting, up to another.
 
-    `since` is a day or a meeting, `since_last` a body; without both it is the last meeting of all.
-    `recorded_since` is the day after which changes were written down.
+    `since` is a day (`-7d` counts from `until`) or a meeting, `since_last` a body; without both it
+    is the last meeting of all. `recorded_since` is the day after which changes were written down.
     `option_for_body` is what takes a body, if anything does.
     Raises WrongUse for what is neither, and for a first day that is later than the last.
     """
@@ -258,9 +259,10 @@ def change_period(
     if recorded_since is not None and (since is not None or since_last is not None):
         one, other = "--recorded-since", "--since-last" if since is None else "--since"
         raise WrongUse(_("{one} and {other} exclude each other"), one=one, other=other)
-    day = None if since is None else parse_day(since)
+    day = None if since is None else parse_day(since) or parse_relative_day(since, until)
     if recorded_since is not None:
-        period = ChangePeriod(parse_calendar_day(recorded_since), until, is_recorded=True)
+        first = parse_relative_day(recorded_since, until) or parse_calendar_day(recorded_since)
+        period = ChangePeriod(first, until, is_recorded=True)
     elif day is not None:
         period = ChangePeriod(day, until)
     elif since is not None:
