@@ -160,7 +160,10 @@ def test_the_database_has_the_tasks_of_all_and_of_each_party() -> None:
         connection.deserialize(sqlite.render(case.export()))
         assert dict(connection.execute(of_all).fetchall()) == case.states()
         for code in PARTIES:
-            assert dict(connection.execute(of_party, (code, code)).fetchall()) == case.states(code)
+            states = dict(connection.execute(of_party, (code, code)).fetchall())
+            assert states == case.states(code)
+            told = connection.execute("SELECT tasks, late FROM by_party WHERE party = ?", (code,))
+            assert (told.fetchone() or (0, 0)) == numbers(case.states(code))[:2]
 
 
 def test_the_library_selects_by_party_and_by_lateness() -> None:

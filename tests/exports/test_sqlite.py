@@ -141,7 +141,7 @@ def test_the_matrix_has_a_column_a_party() -> None:
     query = "SELECT ref, MEX, PPT, nobody FROM matrix WHERE ref LIKE '%/8#1' OR ref LIKE '%/9'"
     assert asked(DATA, "2003-04-01", query) == [
         ("GRCM-2002-10/8#1", "overdue", None, None),
-        ("GRCM-2002-10/9", None, "overdue", None),
+        ("GRCM-2002-10/9", "overdue", "overdue", None),
     ]
 
 

@@ -24,10 +24,12 @@ VERSION = 2
 """Of the schema; stored as `PRAGMA user_version`."""
 _MOST_COLUMNS = 1_000
 """Parties that the view `matrix` has a column for; SQLite takes no more than 2,000."""
+_OWED = "task LEFT JOIN (SELECT DISTINCT party, task FROM owes) AS owed USING (task)"
+"""Each task with each party that owes it, also through an office."""
 _LONG_MATRIX = (
-    "SELECT task.ref, task.occurrence, task.deadline, task_party.party, task.state"
-    " FROM task LEFT JOIN task_party USING (task)"
-    " ORDER BY task.deadline IS NULL, task.deadline, task.task"
+    "SELECT task.ref, task.occurrence, task.deadline, owed.party, task.state FROM "  # noqa: S608 - of constants alone
+    + _OWED
+    + " ORDER BY task.deadline IS NULL, task.deadline, task.task"
 )
 # `search` names its table, so that Datasette offers a search there of its own accord.
 _SEARCH = (
@@ -127,18 +129,18 @@ def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -
 
 def _matrix_query(tasks: Sequence[Task]) -> str:
     """Return the query of mandates × parties, with a column for each party that owes a task."""
-    codes = sorted({clean_lines(code) for task in tasks for code in task.parties})
+    codes = sorted({clean_lines(code) for task in tasks for code in task.bound})
     if len(codes) > _MOST_COLUMNS:
         return _LONG_MATRIX
     quoted = [(_quoted(code, "'"), _quoted(code, '"')) for code in codes]
     columns = [
-        f"max(CASE WHEN task_party.party = {value} THEN task.state END) AS {name}"
+        f"max(CASE WHEN owed.party = {value} THEN task.state END) AS {name}"
         for value, name in quoted
     ]
-    columns.append("max(CASE WHEN task_party.party IS NULL THEN task.state END) AS nobody")
+    columns.append("max(CASE WHEN owed.party IS NULL THEN task.state END) AS nobody")
     return (
         f"SELECT task.ref, task.occurrence, min(task.deadline) AS deadline, {', '.join(columns)}"  # noqa: S608 - quoted
-        " FROM task LEFT JOIN task_party USING (task) GROUP BY task.ref, task.occurrence"
+        f" FROM {_OWED} GROUP BY task.ref, task.occurrence"
         " ORDER BY deadline IS NULL, deadline, min(task.task)"
     )
 

@@ -139,6 +139,9 @@ def _answer(site: SiteData, line: StateLine) -> AnswerLine:
         owing = sorted(line.tasks, key=lambda one: natural_key(labels.together(one)))
         parties = [site.parties_of(one, by_name=few) for one in owing]
         words = _(labels.NO_REPORT)
+        if task.has_passed and task.deadline:
+            message = _("no report, the deadline passed on {day}")
+            words = message.format(day=site.long_day(task.deadline))
     else:
         of_own = entry.party in task.parties
         codes = [entry.party] if of_own else task.parties
