@@ -196,7 +196,7 @@ def _joined(text: Text | None) -> str:
 
 def _versions(register: Register) -> dict[Reference, MandateVersion]:
     lineage = Lineage(register)
-    entries = _entries(register)
+    entries = register.entries_by_mandate
     found: dict[Reference, MandateVersion] = {}
     for meeting, conclusion, mandate in register.all_mandates:
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
@@ -214,16 +214,6 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
             lineage.endings.get(address),
             entries.get(address, ()),
         )
-    return found
-
-
-def _entries(register: Register) -> Mapping[Reference, list[Entry]]:
-    found: dict[Reference, list[Entry]] = {}
-    for entry in register.entries:
-        reference = register.parse_reference(entry.mandate.text)
-        for mandate in register.mandates(reference) if reference else ():
-            if reference is not None:
-                found.setdefault(reference._replace(ordinal=mandate.ordinal), []).append(entry)
     return found
 
 
@@ -318,7 +308,9 @@ def _rewritten(old: MandateVersion, new: MandateVersion) -> Iterator[str]:
         yield "first due"
     if old.times != new.times and old.terms == new.terms:
         yield "times"
-    if _until(old.mandate) != _until(new.mandate):
+    if (old.mandate.until and old.mandate.until.day) != (
+        new.mandate.until and new.mandate.until.day
+    ):
         yield "until"
 
 
@@ -331,10 +323,6 @@ def _words(text: Text | None) -> object:
 
 def _codes(words: Sequence[PlacedWord]) -> list[str]:
     return [word.text for word in words]
-
-
-def _until(mandate: Mandate) -> date | None:
-    return mandate.until.day if mandate.until else None
 
 
 def _entry_key(entry: Entry) -> tuple[object, ...]:
