@@ -120,7 +120,8 @@ def test_a_spreadsheet_s_own_first_lines_are_passed_over(work: Path) -> None:
         (["done", REF, "--by", "CRI", "--for", "2003-01-15"],
          "GRCM-2002-10/8#1 is due once: there is no `for`; leave out --for"),
         (["acabada", REF, "--by", "CRI"],
-         "'acabada' is not one of: started, done, declined, not-applicable, withdrawn"),
+         "'acabada' is not one of: not-started, started, done, declined, not-applicable, "
+         "withdrawn"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_recorded_says_what_to_do(
@@ -280,11 +281,25 @@ def test_a_party_named_twice_reports_once(work: Path) -> None:
     assert out.startswith("data/progress/SLV.yaml: 1 entry added\n")
 
 
-def test_rows_of_a_table_without_a_party_are_by_each(work: Path) -> None:
-    table = f"ref,party\n{REF},\n{REF},CAN\n"
-    code, _out, err = record(work, "done", "-", "--by", "SLV", "--by", "GTM", "--on", "2003-01-10",
-                             table=table)  # fmt: skip
-    assert (code, err, set(files(work))) == (0, "", {"SLV", "GTM", "CAN"})
+@pytest.mark.parametrize(
+    ("table", "by", "said", "written"),
+    [
+        pytest.param(f"ref,party\n{REF},\n", ["SLV", "GTM"], "", {"SLV", "GTM"}, id="each"),
+        pytest.param(f"ref,party\n{REF},El Salvador\n", ["SLV"], "", {"SLV"}, id="the same"),
+        pytest.param("ref,party\nGRCM-2002-10/9,PPT\n", ["MEX"], "", {"PPT"}, id="its office"),
+        pytest.param(f"ref,party\n{REF},\n{REF},CAN\n", ["SLV", "GTM"],
+                     "the row speaks for CAN, and --by says GTM, SLV", set(), id="another"),
+        pytest.param("ref,party\nGRCM-2002-10/9,PPT\n", ["CAN"],
+                     "the row speaks for PPT, and --by says CAN", set(), id="no holder"),
+    ],
+)  # fmt: skip
+def test_who_speaks_in_the_rows_of_a_table(
+    work: Path, table: str, by: list[str], said: str, written: set[str]
+) -> None:
+    options = [word for name in by for word in ("--by", name)]
+    code, _out, err = record(work, "done", "-", *options, "--on", "2003-01-10", table=table)
+    assert (code, set(files(work))) == (2 if said else 0, written), err
+    assert said in err
 
 
 def test_a_dry_run_shows_each_file_and_writes_none(work: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from grcm_cli.sheets.table import state_named
+from grcm_cli.sheets.headings import state_named
 
 from ..conftest import DATA, EVERY, Folder, run_grcm
 from .test_new_and_init import typed
@@ -129,6 +129,75 @@ def test_what_countries_send_back(work: Path, name: str, data: bytes) -> None:
 def test_line_breaks_pasted_from_word_cut_no_cell(work: Path, name: str, data: bytes) -> None:
     code, _out, err = record(work, name.replace("_", "."), files={name: data})
     assert (code, "evidence: Nota 1, note: uno dos tres}" in written(work)["MEX"]) == (0, True), err
+
+
+FORM = ("Referencia", "Parte", "Qué", "Plazo", "Estado hoy", "Estado", "Fecha", "Evidencia", "Nota")
+FORM_ROW = (REF, "MEX", "Enviar", "2003-01-15", "vencido", "cumplido", "2003-01-15", "", "")
+
+
+def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> None:
+    """In a workbook and in CSV: the party that a row names may be another's doing."""
+    for files in ({"f.xlsx": xlsx([FORM, FORM_ROW])}, {"f.csv": csv([FORM, FORM_ROW])}):
+        [name] = files
+        for options, code in (((), 2), (("--by", "PAN"), 2), (("--by", "MEX"), 0)):
+            shutil.rmtree(work / "data/progress", ignore_errors=True)
+            ended, _out, err = record(work, name, *options, files=files)
+            assert (ended, bool(written(work))) == (code, code == 0), err
+            if not options:
+                assert "without its hidden sheet: say with --by who sent it" in err
+            elif code:
+                assert "the row speaks for MEX, and --by says PAN; leave out --by" in err
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [("declinado", True), ("iniciado", True), ("no iniciado", True), ("cumplido", False),
+     ("retirado", False)],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("typing", "options", "is_written"),
+    [("s\n", (), True), ("no\n", (), False), (None, ("--yes",), False), (None, (), False),
+     (None, ("--dry-run",), False)],
+)  # fmt: skip
+def test_two_sheets_that_contradict_each_other_on_a_day_are_asked_about(
+    work: Path, second: str, asked: bool, typing: str | None, options: tuple[str, ...],  # noqa: FBT001 - of a table
+    is_written: bool,  # noqa: FBT001 - of a table
+) -> None:  # fmt: skip
+    record(work, "one.csv", files={"one.csv": csv([HEAD, (REF, "MEX", "cumplido", "2003-01-15")])})
+    before = written(work)
+    said = "el registro tiene 'cumplido' de MEX de ese mismo día; cuenta lo último"
+    (work / "two.csv").write_bytes(csv([HEAD, (REF, "MEX", second, "2003-01-15", "", "Nota")]))
+    if typing is None:
+        code, _out, shown = record(work, "two.csv", *options, lang="es")
+        assert code == (2 if asked and options != ("--dry-run",) else 0), shown
+    else:
+        shown = typed(work, typing, "--lang", "es", "--as-of", "2003-02-01", "record", "two.csv")
+    assert (said in shown) is asked
+    is_changed = is_written if asked or typing else options != ("--dry-run",)
+    assert (written(work) != before) is is_changed
+
+
+def test_a_percentage_is_a_state_and_stays_in_the_note(work: Path) -> None:
+    rows = (HEAD, (REF, "MEX", "60 %", "1 June 2002", "", "lento"), (REF, "PAN", "100%", "15/1/03"),
+            (REF, "CRI", "0%", "12-Jan-03"))  # fmt: skip
+    code, _out, err = record(work, "r.csv", "--as-of", "2004-01-01", r_csv=csv(rows))
+    assert code == 2  # before the meeting
+    assert "r.csv, D2" in err
+    rows = (rows[0], (REF, "MEX", "60 %", "1 June 2003", "", "lento"), *rows[2:])
+    code, _out, err = record(work, "r.csv", "--as-of", "2004-01-01", r_csv=csv(rows))
+    assert code == 0, err
+    assert {code: text.partition(" date: ")[2] for code, text in written(work).items()} == {
+        "MEX": "2003-06-01, progress: started, note: 60 % · lento}\n",
+        "PAN": "2003-01-15, progress: done}\n",
+        "CRI": "2003-01-12, progress: not-started}\n",
+    }
+
+
+@pytest.mark.parametrize("heading", ["Date completed", "Completed on", "Mis à jour le"])
+def test_a_heading_of_a_tracker_is_known(work: Path, heading: str) -> None:
+    rows = (("Reference", "Country", "Status", heading), (REF, "MEX", "done", "1 June 2003"))
+    code, _out, err = record(work, "r.csv", "--as-of", "2004-01-01", r_csv=csv(rows))
+    assert (code, "date: 2003-06-01" in written(work).get("MEX", "")) == (0, True), err
 
 
 def test_a_preview_writes_nothing(work: Path) -> None:
@@ -415,7 +484,8 @@ def test_the_state_and_the_day_of_all_rows(work: Path) -> None:
 @pytest.mark.parametrize(
     ("word", "state"),
     [("CUMPLIDA", "done"), ("en  proceso", "started"), ("N/A", "not-applicable"), ("–", "unknown"),
-     ("Not started", "unknown"), ("implemented", "done"), ("cumplirá", None)],
+     ("Not started", "not-started"), ("50%", "started"), ("100 %", "done"),
+     ("closed", "done"), ("implemented", "done"), ("cumplirá", None)],
 )  # fmt: skip
 def test_words_of_states(word: str, state: str | None) -> None:
     assert state_named(word) == state

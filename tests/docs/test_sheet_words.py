@@ -4,7 +4,7 @@ import pytest
 
 from grcm_cli.language.lexicon import lexicon
 from grcm_cli.language.text import LANGUAGES, using_language
-from grcm_cli.sheets.table import REPORTS, TRACKER, column_named, state_named
+from grcm_cli.sheets.headings import REPORTS, TRACKER, column_named, state_named
 from grcm_cli.views.labels import PROGRESS, progress_word
 
 from ..conftest import ROOT

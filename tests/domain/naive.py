@@ -554,10 +554,14 @@ class _Case(NamedTuple):
 
 
 def _last_run(said: list[Entry], progress: set[str]) -> list[Entry]:
-    """Return the last entries of a kind, up to the last one, with nothing else between them."""
+    """Return the last entries of a kind, up to the last one, with nothing else between them.
+
+    To have asked, and to have heard that nothing has begun, changes nothing.
+    """
     run: list[Entry] = []
     for entry in said:
-        run = [*run, entry] if entry.progress in progress else []
+        if entry.progress != "not-started":
+            run = [*run, entry] if entry.progress in progress else []
     return run
 
 

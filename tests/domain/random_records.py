@@ -53,6 +53,7 @@ PARTIES = (*MEMBERS, *OFFICES, ORGANIZATION)
 UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
 GROUPS: tuple[Group, ...] = ("members", "members", "participants", "listed")
 SPEECH: tuple[Progress, ...] = (
+    "not-started",
     "started",
     "done",
     "done",

@@ -160,6 +160,19 @@ def entry(progress: str, day: str = "2003-01-10", mandate: str = "WG-2002-10/1")
         pytest.param(entry("done"), "2003-01-09", "due-soon", id="not yet reported"),
         pytest.param(entry("done"), "2003-01-10", "done", id="from its day on"),
         pytest.param(entry("started"), "2003-01-20", "overdue", id="started and still late"),
+        pytest.param(entry("not-started"), "2003-01-20", "overdue", id="asked, and not begun"),
+        pytest.param(
+            entry("done") + entry("not-started", "2003-01-11"),
+            "2003-01-12",
+            "done",
+            id="what was done stays done",
+        ),
+        pytest.param(
+            entry("done") + entry("not-started") + entry("withdrawn", "2003-01-11"),
+            "2003-01-12",
+            "due-soon",
+            id="and can be taken back",
+        ),
         pytest.param(entry("declined"), "2003-01-10", "declined", id="declined"),
         pytest.param(entry("not-applicable"), "2003-01-10", "not-applicable", id="not applicable"),
         pytest.param(
@@ -224,6 +237,8 @@ def test_done_is_on_time_or_late(folder: Folder, day: str, *, late: bool) -> Non
         pytest.param("declined", "not-applicable", "declined", id="nobody will do it"),
         pytest.param("declined", "done", "done", id="one did it"),
         pytest.param("declined", "started", "due-soon", id="one is at it"),
+        pytest.param("declined", "not-started", "due-soon", id="one has not begun"),
+        pytest.param("not-started", "done", "done", id="the other did it"),
     ],
 )
 def test_parties_that_owe_together(
@@ -235,6 +250,22 @@ def test_parties_that_owe_together(
         folder.progress("ORG", entry(second, "2003-01-11"))
     [task] = on(folder, "2003-01-12")
     assert task.state == state
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "progress"),
+    [("not-started", "withdrawn", "unknown"), ("not-started", "started", "started"),
+     ("started", "not-started", "not-started"), ("withdrawn", "not-started", "not-started")],
+)  # fmt: skip
+def test_that_nothing_has_begun_is_a_report(
+    folder: Folder, first: str, second: str, progress: str
+) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    folder.progress("AAA", entry(first) + entry(second, "2003-01-11"))
+    [task] = on(folder, "2003-01-12")
+    assert (task.state, task.progress, task.is_unreported) == (
+        "due-soon", progress, progress == "unknown",
+    )  # fmt: skip
 
 
 def test_a_standing_duty_is_never_over(folder: Folder) -> None:

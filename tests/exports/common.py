@@ -18,6 +18,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import clean, clean_lines, collapse
+from grcm_cli.reader.fields import PROGRESS_WORDS
 
 from ..conftest import Folder
 
@@ -260,7 +261,7 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
         )
     )
     starts = draw(st.sampled_from((("2002-10-29", "2003-02-10"), ("0001-01-02", "9999-12-30"))))
-    states = st.sampled_from(("started", "done", "declined", "not-applicable", "withdrawn"))
+    states = st.sampled_from(PROGRESS_WORDS)
     reports = draw(st.lists(st.tuples(st.sampled_from("ABC"), states, st.dates()), max_size=6))
     files = {
         "meetings/WG-1.yaml": head.format("WG-1", starts[0])

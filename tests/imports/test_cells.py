@@ -20,7 +20,7 @@ from grcm_cli.imports.cells import (
 )
 from grcm_cli.imports.findings import NewParties, country_code, new_code
 from grcm_cli.language.lexicon import countries
-from grcm_cli.sheets.table import TRACKER, column_named, tracker_state
+from grcm_cli.sheets.headings import TRACKER, column_named, state_named
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, ROOT
@@ -69,6 +69,19 @@ PARTIES = [
     ("Grupo de expertos ad hoc", None, [], ["Grupo de expertos ad hoc"], False),
     ("países participantes", None, [], ["países participantes"], False),
     ("Los países miembros y la OIM", None, [], [], False),
+    ("Costa Rica (w/ OIM)", "CRI", ["OIM"], [], True),
+    ("Costa Rica w/ OIM", "CRI", ["OIM"], [], True),
+    ("Costa Rica (con OIM)", "CRI", ["OIM"], [], True),
+    ("CRI, OIM (support)", "CRI", ["OIM"], [], True),
+    ("CRI / OIM - support", "CRI", ["OIM"], [], True),
+    ("Lead: CRI; Support: OIM", "CRI", ["OIM"], [], True),
+    ("CRI (lead)", "CRI", [], [], True),
+    ("CRI lead", "CRI", [], [], True),
+    ("CRI (lead), MEX", "[CRI, MEX]", [], [], False),
+    ("OIM (apoyo)", None, ["OIM"], [], False),
+    ("CRI (w/ FAO)", "CRI", [], ["FAO"], False),
+    ("CRI → MEX", None, [], [], False),
+    ("CRI -> MEX", None, [], [], False),
 ]
 
 
@@ -120,12 +133,18 @@ def test_by_when(register: Register, cell: str | date, due: str | None, sure: bo
         ("CUMPLIDO.", "done", "", None),
         ("100%", "done", "", None),
         ("60 %", "started", "60 %", None),
-        ("0%", "unknown", "", None),
+        ("0%", "not-started", "", None),
         ("Vencido", "unknown", "", None),
         ("Pendiente", "unknown", "", None),
         ("No aplica", "not-applicable", "", None),
         ("Cumplido (nota 12)", "done", "(nota 12)", None),
         ("Cumplido el 15/03/2003", "done", "el 15/03/2003", date(2003, 3, 15)),
+        ("Completed 27/8/25", "done", "27/8/25", date(2025, 8, 27)),
+        ("Completed (28 Nov 2025)", "done", "(28 Nov 2025)", date(2025, 11, 28)),
+        ("Completed 12-May-26", "done", "12-May-26", date(2026, 5, 12)),
+        ("Completed 27/8/25, told 3/9/25", "done", "27/8/25, told 3/9/25", None),
+        ("Completed August 2025", "done", "August 2025", None),
+        ("Sin avance", "not-started", "", None),
         ("En proceso - 60%", "started", "60%", None),
         ("overdue", "unknown", "", None),
         ("Se remitió nota", None, "", None),
@@ -260,7 +279,10 @@ def test_the_codes_of_countries_are_those_of_the_standard() -> None:
         (["Texto", "Acuerdo", "Fecha"], ["text", "number", "start"]),
         (["Acuerdo", "Plazo", "Fecha de cumplimiento"], ["text", "due", "on"]),
         (["Acuerdo", "Fecha de cumplimiento"], ["text", "due"]),
-        (["Decisión / Acuerdo", "Nota", "Observaciones"], ["text", "note", "note2"]),
+        (["Decisión / Acuerdo", "Nota", "Tema"], ["text", "note", "note2"]),
+        (["Nota", "Observaciones", "Comments", "Remarques"], ["note", None, None, None]),
+        (["Para", "Decision", "Action", "Lead", "Supporting agency", "Date completed"],
+         ["number", "text", "action", "responsible", "support", "on"]),
         (["Meeting", "Date", "Decision", "Owner", "Due date", "Status", "Completion date"],
          ["meeting", "start", "text", "responsible", "due", "progress", "on"]),
         (["Tema", "Acuerdo"], ["note", "text"]),
@@ -285,4 +307,4 @@ def test_names_of_columns_on_the_command_line(word: str, column: str | None) -> 
 
 
 def test_a_state_of_a_reply_is_one_of_a_tracker_too() -> None:
-    assert tracker_state("en trámite") == "started"
+    assert state_named("en trámite") == "started"

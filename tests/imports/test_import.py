@@ -121,7 +121,7 @@ def test_no_cell_of_a_column_that_is_read_is_lost(work: Path) -> None:
     """Each filled cell of sixty messy rows is in the files or in the report."""
     ran = run(work, workbook(), lang="es")
     kept = collapse(" ".join([ran.out, *files(work).values()]))
-    letters, left = "ABCDEFGHIJ", ran.out.partition("Omitido")[2]
+    letters, left = "ABCDEFGHI", ran.out.partition("Omitido")[2]
     missing = []
     for number, row in enumerate(ROWS, 4):
         if re.search(rf"(?<![\w-])[A-Z]?{number}(?![\w-])", left):
@@ -311,6 +311,105 @@ def test_states(
     assert run_grcm("validate", cwd=work).code == 0
 
 
+@pytest.mark.parametrize(
+    ("state", "day", "recorded", "said"),
+    [
+        ("Completed 27/8/20", None, "2020-08-27", "recorded as done of 2020-08-27, the rest as"),
+        ("Completed (28 Nov 2020)", None, "2020-11-28", "recorded as done of 2020-11-28"),
+        ("Completed", "12-May-20", "2020-05-12", ""),
+        ("Completed", "28 Nov 2020", "2020-11-28", ""),
+        ("Completed", None, "2020-12-31", "it has no day: recorded as done of 2020-12-31, as --on"),
+        ("Completed", "in spring", None, "'in spring' is not read as a day"),
+        ("Completed August 2020", None, None, "'August 2020' is not read as a day"),
+        ("Completed 31/2/2020", None, None, "'31/2/2020' is not read as a day"),
+        ("Completed 1/3/20, told 2/3/20", None, None, "not read as a day; write it as"),
+    ],
+)
+def test_the_day_of_all_rows_replaces_no_day_in_a_cell(
+    work: Path, state: str, day: str | None, recorded: str | None, said: str
+) -> None:
+    row = (MEETING, 1, "Ejemplo.", "México", None, state, day)
+    ran = one(work, *row, options="--on 2020-12-31 --day-first")
+    assert ran.code == 0, ran.out + ran.err
+    assert said in collapse(ran.out)
+    assert (f"date: {recorded}" in files(work).get("MEX", "")) is (recorded is not None)
+    assert (f"Estado: {state}" in files(work)["GRCM-2020-03"]) is (recorded is None)
+
+
+@pytest.mark.parametrize(
+    ("column", "row"),
+    [
+        ("F2 (Estado)", (MEETING, 1, "Ejemplo.", "México", None, "Done 3/4/2020")),
+        ("A2 (Reunión)", ("Reunión del GRCM, 3/4/2020", 1, "Ejemplo.")),
+    ],
+)
+def test_the_order_of_day_and_month_is_asked_of_every_cell(
+    work: Path, column: str, row: Sequence[object]
+) -> None:
+    ran = one(work, *row)
+    assert (ran.code, files(work)) == (2, {})
+    assert f"t.xlsx, {column}: '" in ran.err
+    assert "give --day-first or --month-first" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("state", "options", "count"),
+    [("In progress", "", 0), ("Not started", "", 0), ("50%", "", 0), ("Completed", "", 11),
+     ("In progress", "--each-started", 11)],
+)  # fmt: skip
+def test_a_state_before_the_end_is_no_report_of_each_member(
+    work: Path, state: str, options: str, count: int
+) -> None:
+    ran = one(work, MEETING, 1, "Ejemplo.", "Todos", None, state, "2020-04-01", options=options)
+    reports = {stem for stem, text in files(work).items() if "- {mandate" in text}
+    assert len(reports) == count
+    assert (f"Estado: {state}" in files(work)["GRCM-2020-03"]) is (count == 0)
+    assert ("it does not say which of 11 parties; see --each-started" in collapse(ran.out)) is (
+        count == 0
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_file_of_a_planned_meeting_gets_its_conclusions(work: Path, end: str) -> None:
+    planned = work / "data/meetings/GRCM-2020-03.yaml"
+    lines = [
+        "# Nuestra nota",
+        "id: GRCM-2020-03",
+        "body: GRCM  # el Grupo",
+        "start: 2020-03-03",
+        "",
+    ]
+    planned.write_bytes(end.join(lines).encode())
+    ran = one(work, MEETING, 1, "Ejemplo.", "México", None, "Cumplido", "2020-04-01")
+    assert ran.code == 0, ran.out + ran.err
+    assert "data/meetings/GRCM-2020-03.yaml planned until now" in collapse(ran.out)
+    after = planned.read_bytes().decode()
+    assert after.startswith(end.join(lines))
+    assert after.count("\r\n") == (after.count("\n") if end == "\r\n" else 0)
+    assert run_grcm("show", "GRCM-2020-03/1", cwd=work).out.count("Ejemplo.") == 1
+    assert "date: 2020-04-01, progress: done" in files(work)["MEX"]
+    again = one(work, MEETING, 1, "Ejemplo.", "México")
+    assert "is in the record already" in again.out
+    assert planned.read_bytes().decode() == after
+
+
+def test_a_planned_meeting_that_cannot_grow_stays(work: Path) -> None:
+    planned = work / "data/meetings/GRCM-2020-03.yaml"
+    planned.write_text("{id: GRCM-2020-03, body: GRCM, start: 2020-03-03}\n")
+    ran = one(work, MEETING, 1, "Ejemplo.", "México")
+    assert (ran.code, planned.read_text()) == (
+        1, "{id: GRCM-2020-03, body: GRCM, start: 2020-03-03}\n",
+    )  # fmt: skip
+
+
+def test_what_is_only_for_the_secretariat_is_published_nowhere(work: Path) -> None:
+    head = (*HEADINGS[:4], "Comentarios", "Observaciones", "Remarks")
+    ran = one(work, MEETING, 1, "Ejemplo.", "México", "uno", "dos", "tres", head=head)
+    text = files(work)["GRCM-2020-03"]
+    assert [word for word in ("uno", "dos", "tres") if word in text] == []
+    assert collapse(ran.out).count("not read, since a note is published") == 3
+
+
 def test_a_state_of_a_duty_that_recurs_is_not_recorded(work: Path) -> None:
     ran = one(work, MEETING, 1, "Ejemplo.", "México", "cada 6 meses", "Cumplido", "2020-12-01")
     assert (ran.code, set(files(work))) == (0, {"GRCM-2020-03"})
@@ -434,6 +533,7 @@ def test_map_names_columns_and_leaves_them_out(work: Path) -> None:
     head = ("Reunión", "N.º", "Lo acordado", "Prioridad", "Observaciones", "Interno")
     row = (MEETING, 1, "Ejemplo.", "Trata", "Una nota", "Secreto")
     options = ["--map", "Lo acordado=Texto", "--map", "Prioridad=Nota", "--map", "Interno="]
+    options += ["--map", "Observaciones=Nota"]
     ran = run(work, xlsx([head, row]), *options)
     assert ran.code == 0, ran.err
     text = files(work)["GRCM-2020-03"]

@@ -29,10 +29,10 @@ HEADINGS = {
            "State", "Date", "Evidence", "Note"],
 }  # fmt: skip
 STATES = {
-    "es": {"iniciado": "started", "cumplido": "done", "declinado": "declined",
-           "no aplica": "not-applicable"},
-    "en": {"started": "started", "done": "done", "declined": "declined",
-           "not applicable": "not-applicable"},
+    "es": {"no iniciado": "not-started", "iniciado": "started", "cumplido": "done",
+           "declinado": "declined", "no aplica": "not-applicable"},
+    "en": {"not started": "not-started", "started": "started", "done": "done",
+           "declined": "declined", "not applicable": "not-applicable"},
 }  # fmt: skip
 
 

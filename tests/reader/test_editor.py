@@ -163,7 +163,7 @@ def test_the_mandates_are_offered_to_a_report(own: Client) -> None:
     offered = own.completions(ENTRY, "- mandate: |\n")
     assert offered["GRCM-2002-10/22"].startswith("Elaborar una propuesta de Plan de Trabajo")
     assert set(own.completions(ENTRY, "- progress: |\n")) == {
-        "started", "done", "declined", "not-applicable", "withdrawn"
+        "not-started", "started", "done", "declined", "not-applicable", "withdrawn"
     }  # fmt: skip
 
 

@@ -10,17 +10,10 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
-from grcm_cli.sheets.days import NumberedDay, Order, read_day, shown_order
+from grcm_cli.sheets.days import NumberedDay, Order, days_in, shown_order
+from grcm_cli.sheets.headings import REPORTS, TableKind
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
-from grcm_cli.sheets.table import (
-    REPORTS,
-    STDIN,
-    Sheet,
-    SheetTable,
-    TableKind,
-    UnreadableSheet,
-    build_table,
-)
+from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
 from grcm_cli.storage.file_reader import read_bytes
 
 if TYPE_CHECKING:
@@ -91,8 +84,12 @@ def say_hidden(table: SheetTable) -> None:
         say(_("hidden in the sheet, and read: {places}"), places=", ".join(table.hidden))
 
 
-def read_reports(word: str, session: Session) -> SheetTable:
-    """Return the table of reports in a file, or in stdin for `-`. Raises WrongUse for none."""
+def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
+    """Return the table of reports in a file, or in stdin for `-`. Raises WrongUse for none.
+
+    `is_named` tells that the command line says who reports: a form whose hidden sheet is gone is
+    read only then.
+    """
     source = STDIN if word == "-" else clean(word)
     try:
         if word == "-":
@@ -100,12 +97,16 @@ def read_reports(word: str, session: Session) -> SheetTable:
             if not data.strip():
                 raise UnreadableSheet(_("it is empty: it needs a row of headings"))
             sheet = csv_file.read(data, REPORTS, by_line=True)
-            return build_table(sheet, source, REPORTS, refuse_extra=True)
-        file = read_sheets(word, REPORTS, session)
+            file = SheetFile(sheet, is_text=True)
+        else:
+            file = read_sheets(word, REPORTS, session)
         table = build_table(file.sheet, source, REPORTS, refuse_extra=file.is_text)
         if asked := reply_form.asked_tasks(file.hidden):
             changed = reply_form.problems(table, asked)
             table = table._replace(problems=[*table.problems, *changed])
+        elif table.letters.keys() >= reply_form.COLUMNS and not is_named:
+            message = _("it is a reply form without its hidden sheet: say with --by who sent it")
+            raise UnreadableSheet(message)
     except UnreadableSheet as error:
         raise WrongUse(f"{source}: {error}", _("nothing was written")) from error
     say_hidden(table)
@@ -117,13 +118,15 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
 
     Raises WrongUse where neither does.
     """
-    numbered: list[tuple[int, str, str, NumberedDay]] = []
-    for row in table.rows:
-        for column in columns:
-            cell = row.cells.get(column)
-            day = read_day(cell) if isinstance(cell, str) else None
-            if isinstance(cell, str) and isinstance(day, NumberedDay):
-                numbered.append((row.number, column, cell, day))
+    cells = (
+        (row.number, column, cell)
+        for row in table.rows
+        for column in columns
+        if isinstance(cell := row.cells.get(column), str)
+    )
+    numbered = [
+        (*cell, day) for cell in cells for day in days_in(cell[2]) if isinstance(day, NumberedDay)
+    ]
     shown = shown_order(day for _row, _column, _cell, day in numbered)
     open_days = [cell for cell in numbered if cell[-1].is_open]
     if shown is not None or not open_days:

@@ -36,15 +36,8 @@ from grcm_cli.lookups.names import find_body, parse_calendar_day
 from grcm_cli.recording.entries import ProgressChange, progress_changes
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
-from grcm_cli.sheets.table import (
-    DAY_COLUMNS,
-    TRACKER,
-    SheetTable,
-    UnreadableSheet,
-    WrongHeadings,
-    build_table,
-    column_named,
-)
+from grcm_cli.sheets.headings import DAY_COLUMNS, TRACKER, column_named
+from grcm_cli.sheets.table import SheetTable, UnreadableSheet, WrongHeadings, build_table
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.paths import REGISTER, folder_if_known
@@ -93,6 +86,13 @@ OnOption = Annotated[
     str | None,
     options.value("--on", _("DAY"), _("The day of the states, where a row has none.")),
 ]
+EachStartedOption = Annotated[
+    bool,
+    options.flag(
+        "--each-started",
+        _("Where several owe a duty that has begun, record that for each of them."),
+    ),
+]
 DryRunOption = Annotated[
     bool, options.flag("--dry-run", _("Show what was understood, and write nothing."))
 ]
@@ -111,6 +111,7 @@ def import_(
     body: BodyOption = None,
     start: StartOption = None,
     on: OnOption = None,
+    each_started: EachStartedOption = False,
     day_first: options.DayFirstOption = False,
     month_first: options.MonthFirstOption = False,
     draft: DraftOption = False,
@@ -143,6 +144,7 @@ def import_(
         dict(map(_given_days, start or [])),
         order,
         parse_calendar_day(on) if on is not None else None,
+        each_started,
     )
     destination = Destination(folder, session.here, session.as_of)
     plan = plan_import(table, opened.register, tracker_options, Path(file).name, destination)
@@ -158,7 +160,7 @@ def import_(
         for line in missing:
             write_line("{line}", line=line)
     changes = progress_changes(folder, session.here, plan.entries) if plan.files else []
-    if _write(plan.files, changes, session, consent, question):
+    if _write(plan.files, changes, session, consent, question, plan.planned):
         _next_steps(plan.tracker.meetings[0].keys.id)
     return opened.finish() or int(bool(plan.tracker.findings.left))
 
@@ -182,7 +184,7 @@ def _show(tables: Sequence[TextTable], session: Session) -> None:
 
 def _refuse_tracker_options(context: typer.Context) -> None:
     """Raise WrongUse where an option is given that only a tracker takes."""
-    for name in ("map", "sheet", "start", "on", "day_first", "month_first"):
+    for name in ("map", "sheet", "start", "on", "each_started", "day_first", "month_first"):
         if is_given(context, "mapped" if name == "map" else name):
             option = f"--{name.replace('_', '-')}"
             raise WrongUse(_("{option} is for a tracker, not for collections"), option=option)
@@ -331,10 +333,12 @@ def _write(
     session: Session,
     consent: _Consent,
     question: str,
+    planned: Mapping[Path, bytes] = {},
 ) -> bool:
     """Name the files and, once confirmed, write them, all or none; tell whether they are written.
 
-    Without a new file there is nothing to write.
+    Without a new file there is nothing to write. `planned` are the bytes so far of those that are
+    there.
     """
     if not new:
         say(_("there is nothing to write"))
@@ -342,7 +346,8 @@ def _write(
     changes = [change for change in changes if change.entries]
     write_line("")
     for path in new:
-        write_line(_("  {path}  new"), path=session.shown(path))
+        message = _("  {path}  planned until now") if path in planned else _("  {path}  new")
+        write_line(message, path=session.shown(path))
     for change in changes:
         count = len(change.entries)
         message = ngettext("  {path}  {count} entry", "  {path}  {count} entries", count)
@@ -350,7 +355,9 @@ def _write(
     if consent.dry_run or not (consent.yes or confirmed(question)):
         say(_("nothing was written"))
         return False
-    additions = {path: files.creation(path, data) for path, data in new.items()}
+    additions = {
+        path: files.creation(path, data, before=planned.get(path)) for path, data in new.items()
+    }
     additions |= {change.path: change.addition() for change in changes}
     try:
         rewrite_all(additions, session)

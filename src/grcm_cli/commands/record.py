@@ -1,5 +1,6 @@
 """`grcm record STATE REF…`: append what parties report to their progress files; or from a sheet."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import append_entries
@@ -22,6 +24,8 @@ from grcm_cli.recording.entries import (
     ProgressChange,
     Rejection,
     build_entries,
+    by_each,
+    contradictions,
     not_counting,
     overruled_entries,
     progress_changes,
@@ -37,8 +41,8 @@ StateArgument = Annotated[
     options.argument(
         _("STATE"),
         _(
-            "started, done, declined, not-applicable; withdrawn takes a report back. Or a sheet "
-            "that came back: reply.xlsx, reply.csv; `-` reads CSV from stdin."
+            "not-started, started, done, declined, not-applicable; withdrawn takes a report back. "
+            "Or a sheet that came back: reply.xlsx, reply.csv; `-` reads CSV from stdin."
         ),
         "report",
     ),
@@ -117,10 +121,12 @@ def record(
     requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
     problems: list[Rejection] = []
     if sheet is not None:
-        requests, problems = _sheet_requests(sheet, defaults, order, session)
-    requests = _by_each(requests, by or [])
+        requests, problems = _sheet_requests(sheet, defaults, order, session, is_named=bool(by))
+    requests, others = by_each(opened.register, requests, by or [])
     entries, rejections = build_entries(opened.register, requests, session.as_of)
-    if reasons := sentences([*problems, *rejections]):
+    doubts = contradictions(opened.register, entries, requests)
+    is_asked = dry_run or (sheet != STDIN and not yes and sys.stdin.isatty())
+    if reasons := sentences([*problems, *others, *rejections, *([] if is_asked else doubts)]):
         for reason in reasons[:-1]:
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
@@ -129,9 +135,7 @@ def record(
         from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
 
         table = preview(entries, requests, opened.register, session.language)
-        show_table(table, session, _("there is nothing to record"))
-        known = len(entries) - sum(len(change.entries) for change in changes)
-        _say_known(known, len(entries))
+        _show_preview(table, changes, doubts, session)
         if dry_run or not entries or not (yes or confirmed(_("Record this?"))):
             say(_("nothing was written"))
             return opened.finish()
@@ -178,20 +182,28 @@ def _is_sheet(word: str) -> bool:
 
 
 def _sheet_requests(
-    sheet: str, defaults: Mapping[str, str], order: "Order | None", session: Session
+    sheet: str,
+    defaults: Mapping[str, str],
+    order: "Order | None",
+    session: Session,
+    *,
+    is_named: bool,
 ) -> tuple[list[EntryRequest], list[Rejection]]:
     """Return what a sheet asks to record, and what is wrong in its cells; print what is left out.
 
-    Raises WrongUse for what is no such sheet.
+    `is_named` tells that the command line says who reports. Raises WrongUse for what is no such
+    sheet.
     """
     from grcm_cli.cli.sheet_files import order_of_days, read_reports  # 10 ms, only for a sheet
     from grcm_cli.recording import sheet as rows
 
-    table = read_reports(sheet, session)
+    table = read_reports(sheet, session, is_named=is_named)
     rows.refuse_missing_columns(table, defaults)
     for sentence in rows.unread_columns(table):
         say(sentence)
-    asked = rows.sheet_requests(table, defaults, order or order_of_days(table, ("on",), session))
+    asked = rows.sheet_requests(
+        table, defaults, order or order_of_days(table, ("on", "for", "deadline"), session)
+    )
     if asked.unreported:
         message = ngettext(
             "{count} row without progress left out",
@@ -202,18 +214,16 @@ def _sheet_requests(
     return asked.requests, asked.rejections
 
 
-def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[EntryRequest]:
-    """Return the requests, each by each of the parties; a row that names its party is by that."""
-    by_each: list[EntryRequest] = []
-    for request in requests:
-        codes = () if "by" in request.cells else parties
-        named = [request._replace(cells={**request.cells, "by": code}) for code in codes]
-        by_each += named or [request]
-    return by_each
-
-
-def _say_known(known: int, total: int) -> None:
-    """Print how many of the entries are in the files already, and are not added again."""
+def _show_preview(
+    table: TextTable,
+    changes: Sequence[ProgressChange],
+    doubts: Sequence[Rejection],
+    session: Session,
+) -> None:
+    """Print what a sheet asks to record, how much of it is in the files already, and doubts."""
+    show_table(table, session, _("there is nothing to record"))
+    total = len(table.rows)
+    known = total - sum(len(change.entries) for change in changes)
     message = ngettext(
         "{count} of them is recorded already, and is not added again",
         "{count} of them are recorded already, and are not added again",
@@ -223,6 +233,8 @@ def _say_known(known: int, total: int) -> None:
         message = _("all of them are recorded already: nothing is added")
     if known:
         say(message, count=known)
+    for sentence in sentences(doubts):
+        say(clean(sentence))
 
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:

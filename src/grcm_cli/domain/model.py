@@ -359,7 +359,7 @@ class Meeting(NamedTuple):
 
 # --- what parties reported ---------------------------------------------------------------------
 
-Progress = Literal["started", "done", "declined", "not-applicable", "withdrawn"]
+Progress = Literal["started", "done", "declined", "not-applicable", "not-started", "withdrawn"]
 
 
 class Entry(NamedTuple):

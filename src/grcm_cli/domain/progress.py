@@ -163,11 +163,14 @@ def done_since(by_party: EntriesByParty) -> date | None:
 
 
 def _last_run(own: Sequence[Entry], progress: Container[str]) -> Sequence[Entry]:
-    """Return the last entries in a row that say one of some things."""
-    start = len(own)
-    while start and own[start - 1].progress in progress:
-        start -= 1
-    return own[start:]
+    """Return the last entries in a row that say one of some things; `not-started` changes none."""
+    run: list[Entry] = []
+    for entry in reversed(own):
+        if entry.progress in progress:
+            run.append(entry)
+        elif entry.progress != "not-started":
+            break
+    return run[::-1]
 
 
 def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> Answer | None:

@@ -24,7 +24,7 @@ State = Literal[
     "undated",
     "?",
 ]
-TaskProgress = Literal["unknown", "started", "done", "declined", "not-applicable"]
+TaskProgress = Literal["unknown", "not-started", "started", "done", "declined", "not-applicable"]
 ENDED: frozenset[State] = frozenset({"superseded", "closed"})
 """A later meeting ended the mandate."""
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
@@ -162,15 +162,16 @@ class Task(NamedTuple):
 
     @property
     def progress(self) -> TaskProgress:
-        """What was last reported: started, done, declined, not-applicable, or unknown."""
+        """What was last reported: not-started, started, done and so on, or unknown."""
         match self.state:
             case "done" | "declined" | "not-applicable":
                 return self.state
         if not self.reports:
             return "unknown"  # as most
         # What one of several declined, the others still owe; a standing task stays open when done.
-        active = [entry.progress for entry in self.reports if entry.progress in ("started", "done")]
-        return active[-1] if active else "unknown"
+        reported = [entry.progress for entry in self.reports]
+        active = [progress for progress in reported if progress in ("started", "done")]
+        return active[-1] if active else "not-started" if "not-started" in reported else "unknown"
 
     @property
     def is_unreported(self) -> bool:

@@ -262,7 +262,8 @@ class _DeadlineBuilder:
             ],
             closed_on=max(done) if is_closed and done else None,
             is_closed=is_closed,
-            has_begun=not is_closed and any(one.progress != "unknown" for one in group),
+            has_begun=not is_closed
+            and any(one.progress not in ("unknown", "not-started") for one in group),
             moved=max(len(one.moves) for one in group),
             missed=max(one.missed.number for one in group),
         )

@@ -15,10 +15,11 @@ from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, Respons
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.language.text import _, fold
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.days import Order, day_of, days_in, in_order
-from grcm_cli.sheets.table import tracker_state
+from grcm_cli.sheets.headings import listed_words, state_named
 
 # --- parties --------------------------------------------------------------------------------------
 
@@ -43,6 +44,8 @@ class PartyCell(NamedTuple):
     """The parts of the cell that name nobody of the register."""
     is_sure: bool = True
     """All words of the cell were understood."""
+    why: str = ""
+    """What else is not sure of it."""
 
 
 def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
@@ -58,6 +61,11 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
         return PartyCell(DraftResponsible("together", known, (), text))
     if _EVERYBODY.fullmatch(text):
         return PartyCell(DraftResponsible("members", (), (), text))
+    if _HANDED_OVER.search(text):
+        why = _("it hands the duty over; write who owes it now")
+        return PartyCell(None, is_sure=False, why=why)
+    if by_role := _by_role(cell, reader, register):
+        return by_role
     readings = [_in_words(opening + text, reader) for opening in _OPENINGS]
     best = next((reading for reading in readings if reading.is_sure), readings[0])
     if best.is_sure:
@@ -69,6 +77,48 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
         and _surely_named(_in_words(part, reader), part, reader, register)[:2] == (None, [])
     ]
     return _surely_named(best, cell, reader, register)._replace(unknown=unknown)
+
+
+_HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
+_BESIDE = re.compile(r"\(?\s?\bw/\s?|\(\s?(?:with|con|avec|com)\s", re.IGNORECASE)
+"""What stands before one who supports: *SPC (w/ SPREP)*."""
+
+
+def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
+    """Return who owes and who supports by the words beside names; None where there are none."""
+    own, *beside = _BESIDE.split(cell)
+    names: list[tuple[str, str]] = []
+    for part in _stripped(_BETWEEN.split(own)):
+        name, role = _name_and_role(part)
+        before = names.pop()[0] if role and names and not name else name
+        names.append((before, role))
+    supporting = [name for name, role in names if role == "support"]
+    supporting += [name.strip(" )") for name in beside]
+    owners = [name for name, role in names if role != "support"]
+    is_led = any(role == "lead" for _name, role in names)
+    if not supporting and not is_led:
+        return None
+    owing, helping = (
+        read_parties(", ".join(some), reader, register) if some else PartyCell(None)
+        for some in (owners, supporting)
+    )
+    support = [*owing.support, *(helping.who.codes if helping.who else ())]
+    why = _("who leads is not written: all owe it jointly") if is_led and owners[1:] else ""
+    why = why or ("" if owners else _("it names only who supports"))
+    is_sure = owing.is_sure and helping.is_sure and not why
+    return PartyCell(owing.who, support, [*owing.unknown, *helping.unknown], is_sure, why)
+
+
+def _name_and_role(part: str) -> tuple[str, str]:
+    """Return a name, and its role in words beside it: *SPREP (support)*, *Lead: SPC*."""
+    roles = listed_words("tracker.roles")
+    if fold(part) in roles:
+        return "", roles[fold(part)]
+    for left, _sign, right in (part.partition("("), part.partition(":"), part.rpartition(" ")):
+        for name, role in ((left, right.strip(") ")), (right, left)):
+            if fold(role) in roles:
+                return name.strip(" –-"), roles[fold(role)]
+    return part, ""
 
 
 def names_apart(cell: str) -> list[str]:
@@ -290,14 +340,15 @@ class StateCell(NamedTuple):
 def read_state(cell: str, order: Order) -> StateCell | None:
     """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; None for none."""
     text = " ".join(cell.split()).rstrip(".")
-    if whole := tracker_state(text):
+    if whole := state_named(text):
         return StateCell(whole, text if whole == "started" and "%" in text else "")
     # From the longest beginning to the shortest.
     for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text[:_LONGEST_STATE]))):
         head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
-        state = tracker_state(head) if head else None
+        state = state_named(head) if head else None
         if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
-            days = read_days(rest, order)
+            several = len({in_order(day, order) for day in days_in(rest)}) > 1
+            days = None if several else read_days(rest, order)
             return StateCell(state, rest.strip(" ,.;:-–"), days.last if days else None)
     return None
 

@@ -22,8 +22,9 @@ from grcm_cli.imports.cells import (
 )
 from grcm_cli.imports.findings import CellKey, Findings, near_country, other_name, party_meant
 from grcm_cli.language.text import _, clean, collapse
-from grcm_cli.sheets.days import Order
-from grcm_cli.sheets.table import FilledRow, SheetTable, kind_of
+from grcm_cli.sheets.days import DAY_FORM, Order, names_a_time
+from grcm_cli.sheets.headings import kind_of
+from grcm_cli.sheets.table import FilledRow, SheetTable
 from grcm_cli.views.labels import progress_word
 
 OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
@@ -154,7 +155,7 @@ class DutyReader:
             codes = named.who.codes if named.who else ()
             is_understood = named.is_sure
             if column == "support":
-                is_understood = named.is_sure and bool(codes)
+                is_understood = named.is_sure and bool(codes or named.support)
                 support += codes
             else:
                 who = named.who
@@ -179,7 +180,9 @@ class DutyReader:
         words = self._to_note(column)
         codes = named.who.codes if named.who else ()
         parts = [_("the cell is in the note")]
-        if codes:
+        if named.why:
+            parts.insert(0, named.why)
+        elif codes:
             parts.insert(0, _("only {codes} was written").format(codes=", ".join(codes)))
         advice = [self._advice(word) for word in named.unknown]
         names = [
@@ -190,7 +193,7 @@ class DutyReader:
         if names:
             message = _("the register does not have: {names}")
             parts.append(message.format(names=", ".join(dict.fromkeys(names))))
-        elif not codes and not any(advice):
+        elif not codes and not any(advice) and not named.why:
             parts.insert(0, _("no party was understood"))
         parts += dict.fromkeys(advice)
         self._doubt(column, words, "; ".join(filter(None, parts)))
@@ -229,7 +232,8 @@ class DutyReader:
         words = text_of(self.row, "progress")
         state = read_state(words, sheet.order) if words else None
         day_of_column = self._day()
-        day = day_of_column or (state.day if state else None) or sheet.on
+        written = day_of_column or (state.day if state else None)
+        day = written or sheet.on
         is_open = state is not None and state.progress == "unknown"
         if state and state.progress == "not-applicable":
             is_open = not any(name in cells for name in ("action", "due", "support", "responsible"))
@@ -247,22 +251,35 @@ class DutyReader:
             self._refuse("on")
             self._unreported("")
             return None
+        why = self._why_unreported(state.more, written)
         if who is None:
-            self._unreported(_("nobody is responsible who could report it"))
+            why = _("nobody is responsible who could report it")
+        if why or day is None:
+            self._unreported(why)
             return None
-        if day is None:
-            message = _("there is no day: give --on 2026-03-15 for all rows, or a column of days")
-            self._unreported(message)
-            return None
-        if state.more:
-            message = _("recorded as {state}, the rest as its note")
-            self._doubt("progress", collapse(words), message, state=progress_word(state.progress))
+        if state.more or written is None:
+            message = _("recorded as {state} of {day}, the rest as its note")
+            if written is None:
+                message = _("it has no day: recorded as {state} of {day}, as --on says")
+            values = {"state": progress_word(state.progress), "day": day.isoformat()}
+            self._doubt("progress", collapse(words), message, **values)
         if day_of_column is None and "on" in cells:
             self._doubt("on", self._to_note("on"), _("no day; it is in the note"))
         columns = [name for name in cells if kind_of(name) == "evidence"]
         evidence = " · ".join(collapse(text_of(self.row, name)) for name in columns)
         progress = cast(Progress, state.progress)  # no `unknown` is left
         return ImportedReport(progress, day, evidence, state.more, clean(collapse(words)))
+
+    def _why_unreported(self, more: str, written: date | None) -> str:
+        """Return why a state without a day that was read is not recorded; else an empty text."""
+        unread = text_of(self.row, "on") or (more if names_a_time(more) else "")
+        if written is None and unread:
+            # `--on` never replaces a day that stands in a cell.
+            message = _("'{text}' is not read as a day; write it as {form}")
+            return message.format(text=clean(collapse(unread)), form=DAY_FORM)
+        if written is None and self.sheet.on is None:
+            return _("there is no day: give --on 2026-03-15 for all rows, or a column of days")
+        return ""
 
     def _doubt_filled(self, columns: Sequence[str], message: str) -> None:
         """Put the filled ones of some cells into the notes, and note a doubt about each."""

@@ -17,7 +17,8 @@ from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.sheets.days import Order
-from grcm_cli.sheets.table import MEETING_COLUMNS, TRACKER, FilledRow, SheetTable
+from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
+from grcm_cli.sheets.table import FilledRow, SheetTable
 
 _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|(?<![0-9])[0-9]{1,4}\.?\s?[ªº°a]\b")
@@ -33,6 +34,8 @@ class TrackerOptions(NamedTuple):
     order: Order = "day-first"
     on: date | None = None
     """The day of what is reported, where a row has none."""
+    each_started: bool = False
+    """What was begun is recorded for each of several parties."""
 
 
 class RowMeeting(NamedTuple):
@@ -45,7 +48,7 @@ class RowMeeting(NamedTuple):
     place: str = ""
     country: str = ""
     existing: Meeting | None = None
-    """The meeting of the record that it is: its rows are left."""
+    """The meeting of the record that it is: its rows are left, unless it is only planned."""
 
 
 class _MeetingCells(NamedTuple):

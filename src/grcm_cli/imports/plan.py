@@ -10,6 +10,7 @@ from typing import NamedTuple
 from grcm_cli.domain.findings import Finding, check, errors, in_order
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.edoxen.format import NAME
 from grcm_cli.imports.duties import ImportedReport
@@ -25,6 +26,7 @@ from grcm_cli.recording.entries import EntryRequest, build_entries, owing
 from grcm_cli.rules import every_rule
 from grcm_cli.sheets.table import SheetTable
 from grcm_cli.storage import files
+from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, REGISTER, shown_path
 from grcm_cli.views.file_templates import schema_line
@@ -89,6 +91,8 @@ class ImportPlan(NamedTuple):
     tracker: Tracker
     files: Mapping[Path, bytes]
     entries: Sequence[Entry]
+    planned: Mapping[Path, bytes] = {}
+    """The bytes so far of those files that are there, of meetings that were planned."""
 
 
 def plan_import(
@@ -107,21 +111,24 @@ def plan_import(
     wrong_id = _("'{text}' is no id of a meeting: letters, digits and hyphens")
     while True:
         tracker = read_tracker(table, register, options, refused)
-        made = {
-            destination.new_meeting(meeting.keys.id, wrong_id): meeting_file(
-                meeting, source, schema
-            )
-            for meeting in tracker.meetings
-        }
+        made: dict[Path, MeetingFile] = {}
+        planned: dict[Path, bytes] = {}
+        for meeting in tracker.meetings:
+            if meeting.keys.existing is None:
+                path = destination.new_meeting(meeting.keys.id, wrong_id)
+            else:
+                path = destination.folder / MEETINGS / f"{meeting.keys.id}.yaml"
+                planned[path] = read_bytes(path)
+            made[path] = meeting_file(meeting, source, schema, planned.get(path, b"").decode())
         new = {path: file.text.encode() for path, file in made.items()}
         after, problems = destination.checked(new) if new else (None, [])
         by_path = {destination.shown(path): file for path, file in made.items()}
         wrong = _refusals(problems, by_path, table)
         entries: list[Entry] = []
         if not wrong and after is not None:
-            entries, wrong = _entries(tracker, after, destination)
+            entries, wrong = _entries(tracker, after, options, destination.as_of)
         if not wrong:
-            return ImportPlan(tracker, new, entries)
+            return ImportPlan(tracker, new, entries, planned)
         refused |= wrong
 
 
@@ -148,21 +155,27 @@ def _refusals(
 
 
 def _entries(
-    tracker: Tracker, register: Register, destination: Destination
+    tracker: Tracker, register: Register, options: TrackerOptions, as_of: date
 ) -> tuple[list[Entry], dict[CellKey, str]]:
     """Return the entries of a tracker, and the states that cannot be recorded, each with why."""
     requests: list[EntryRequest] = []
+    refused: dict[CellKey, str] = {}
     for meeting in tracker.meetings:
         for conclusion in meeting.conclusions:
             is_several = len(conclusion.mandates) > 1
             for ordinal, duty in enumerate(conclusion.mandates, 1):
                 reference = Reference(meeting.keys.id, conclusion.number, ordinal)
                 written = reference if is_several else reference._replace(ordinal=None)
-                if duty.report is not None:
-                    parties = owing(register, reference)
-                    requests += _requests(str(written), duty.row, duty.report, parties, tracker)
-    entries, rejections = build_entries(register, requests, destination.as_of)
-    refused: dict[CellKey, str] = {}
+                if duty.report is None:
+                    continue
+                parties = owing(register, reference)
+                is_answered = duty.report.progress in ANSWERED or options.each_started
+                if len(parties) > 1 and not is_answered:
+                    message = _("it does not say which of {count} parties; see --each-started")
+                    refused[duty.row, "progress"] = message.format(count=len(parties))
+                    continue
+                requests += _requests(str(written), duty.row, duty.report, parties, tracker)
+    entries, rejections = build_entries(register, requests, as_of)
     for rejection in rejections:
         why = rejection.why
         # Of a column that no tracker has.

@@ -19,7 +19,8 @@ from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, ngettext
 from grcm_cli.reader import emit
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.emit import tree_lines
-from grcm_cli.sheets.table import TRACKER, SheetTable, row_ranges, tracker_state
+from grcm_cli.sheets.headings import TRACKER, state_named
+from grcm_cli.sheets.table import SheetTable, row_ranges
 
 _MOST_TEXT = 70
 """Characters of a cell that a report shows."""
@@ -163,6 +164,8 @@ def _left(tracker: Tracker, register: Register) -> TextTable:
         column = meanings[0] if meanings else _likely_column(heading, tracker.table, register)
         name = TRACKER.heading_of(column)
         message = _("not read; to read it as {name}: {option}")
+        if column == "note":
+            message = _("not read, since a note is published; to read it as {name}: {option}")
         hint = message.format(name=name, option=f'--map "{clean(heading)}={name}"')
         rows.append(TableRow((_("column {name}").format(name=in_quotes(clean(heading))), hint)))
     return TextTable(_("Left out"), columns, rows)
@@ -179,7 +182,7 @@ def _likely_column(heading: str, table: SheetTable, register: Register) -> str:
     is_state = not is_due and any(word in folded for word in _STATE_WORDS)
     checks: Mapping[str, Callable[[str | date], bool]] = {
         "on" if is_state else "due": _is_day,
-        "progress": lambda cell: isinstance(cell, str) and tracker_state(cell) is not None,
+        "progress": lambda cell: isinstance(cell, str) and state_named(cell) is not None,
         "responsible": lambda cell: isinstance(cell, str) and _names_parties(cell, register),
     }
     for column, fits in checks.items():

@@ -28,8 +28,13 @@ class MeetingFile(NamedTuple):
         return self.cells[line - 1] if 0 < line <= len(self.cells) else None
 
 
-def meeting_file(meeting: ImportedMeeting, source: str, schema: str) -> MeetingFile:
-    """Return the file of a meeting, imported from a tracker of the name `source`."""
+def meeting_file(
+    meeting: ImportedMeeting, source: str, schema: str, planned: str = ""
+) -> MeetingFile:
+    """Return the file of a meeting, imported from a tracker of the name `source`.
+
+    `planned` is its text so far, which stays; empty for a meeting without a file.
+    """
     keys, row = meeting.keys, meeting.rows[0] if meeting.rows else 0
     comment = _("Imported; a number in a comment is the row in the file of `source`.")
     lines: list[_Line] = [(schema.rstrip("\n"), None), (f"# {comment}", None)]
@@ -44,6 +49,11 @@ def meeting_file(meeting: ImportedMeeting, source: str, schema: str) -> MeetingF
         "language": meeting.language,
         "source": source,
     }
+    existing = keys.existing
+    if existing is not None:
+        lines[:1] = [(line.rstrip("\r"), None) for line in planned.rstrip().split("\n")]
+        values = {} if existing.source else {"source": source}
+        values |= {} if existing.language else {"language": meeting.language}
     columns = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
     for key, value in values.items():
         if value:
@@ -51,7 +61,8 @@ def meeting_file(meeting: ImportedMeeting, source: str, schema: str) -> MeetingF
     lines.append(("conclusions:", None))
     for conclusion in meeting.conclusions:
         lines += _conclusion(conclusion)
-    return MeetingFile("".join(f"{line}\n" for line, _cell in lines), [cell for _, cell in lines])
+    end = "\r\n" if "\r\n" in planned else "\n"
+    return MeetingFile("".join(f"{line}{end}" for line, _ in lines), [cell for _, cell in lines])
 
 
 def number_line(number: str) -> str:

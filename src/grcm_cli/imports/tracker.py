@@ -20,7 +20,8 @@ from grcm_cli.imports.findings import CellKey, Findings
 from grcm_cli.imports.meetings import MeetingReader, RowMeeting, TrackerOptions
 from grcm_cli.language.text import _, clean, collapse, natural_key
 from grcm_cli.reader.source import unseen
-from grcm_cli.sheets.table import FilledRow, SheetTable, kind_of, says_nothing
+from grcm_cli.sheets.headings import kind_of, says_nothing
+from grcm_cli.sheets.table import FilledRow, SheetTable
 
 _MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "note", "place")
 """Where `–` or `n/a` says that there is nothing."""
@@ -76,7 +77,7 @@ def read_tracker(
         meeting = meeting_of_row.get(row.number)
         if meeting is None or row.number in findings.left:
             continue
-        if meeting.existing is not None:
+        if meeting.existing is not None and meeting.existing.conclusions is not None:
             findings.existing.setdefault(meeting.id, []).append(row.number)
             continue
         by_meeting.setdefault(ids.setdefault(meeting.id, meeting), []).append(row)

@@ -18,13 +18,13 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import grammar
 from grcm_cli.language.text import _, clean, collapse, ngettext, using_language
 from grcm_cli.letters.reminder import Reminder
+from grcm_cli.sheets.headings import REPORTS
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
-from grcm_cli.sheets.table import REPORTS
 from grcm_cli.sheets.workbook import FIRST_DAY, font, saved, set_page, set_value, set_width
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import deadline_in_words
 
-STATES = ("started", "done", "declined", "not-applicable")
+STATES = ("not-started", "started", "done", "declined", "not-applicable")
 _LONGEST = 30_000
 """UTF-16 units of a text that a cell holds with room to spare."""
 _MOST_TIMES = 12

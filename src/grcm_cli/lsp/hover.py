@@ -27,6 +27,7 @@ WORDS = {
     "evaluative": N_("It thanks, welcomes, regrets."),
     "observing": N_("It takes note."),
     "reinforcing": N_("It recalls or reaffirms what was said before."),
+    "not-started": N_("The party was asked, and says that nothing has begun; no state changes."),
     "started": N_("It has begun; the task stays open."),
     "done": N_("It is done; the task is closed."),
     "declined": N_("It will not be done; the task is closed."),

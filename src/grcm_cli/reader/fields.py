@@ -277,7 +277,7 @@ _TWO_LETTER_LANGUAGES = frozenset(_TWO_LETTERS.split())
 """The codes of ISO 639-1. Those with three letters, of ISO 639-3, are too many to list."""
 GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
 
-PROGRESS_WORDS = ("started", "done", "declined", "not-applicable", "withdrawn")
+PROGRESS_WORDS = ("not-started", "started", "done", "declined", "not-applicable", "withdrawn")
 ENTRY = Table(
     {
         "mandate": Field(

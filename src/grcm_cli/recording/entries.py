@@ -108,6 +108,54 @@ def build_entries(
     return entries, rejections
 
 
+def by_each(
+    register: Register, requests: Sequence[EntryRequest], words: Sequence[str]
+) -> tuple[list[EntryRequest], list[Rejection]]:
+    """Return the requests, each by each of the parties that the command line names.
+
+    A row that names its party is by that; one that names another than these is rejected.
+    """
+    named = register.directory.named
+    codes = {party.code for word in words for party in named(word)}
+    asked: list[EntryRequest] = []
+    rejections: list[Rejection] = []
+    for request in requests:
+        cell = request.cells.get("by")
+        if cell is None:
+            cells = [{**request.cells, "by": word} for word in words]
+            asked += [request._replace(cells=each) for each in cells] or [request]
+            continue
+        asked.append(request)
+        parties = named(cell)
+        speakers = {party.code for party in parties}
+        speakers |= {term.holder.text for party in parties for term in party.terms}
+        if codes and speakers and codes.isdisjoint(speakers):
+            message = _("the row speaks for {party}, and --by says {other}; leave out --by")
+            why = message.format(party=parties[0].code, other=", ".join(sorted(codes)))
+            rejections.append(request.rejection("by", why))
+    return asked, rejections
+
+
+def contradictions(
+    register: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
+) -> list[Rejection]:
+    """Return the rows of a sheet that say otherwise than the record of one task, party and day."""
+    known: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in register.entries:
+        known.setdefault((entry.party, task_of(entry), entry.day), []).append(entry)
+    doubts = []
+    for entry in entries if any(request.places for request in requests) else ():
+        same = known.get((entry.party, task_of(entry), entry.day), [])
+        is_known = content_of(entry) in map(content_of, same)
+        if is_known or not same or same[-1].progress not in ANSWERED:
+            continue
+        if entry.progress not in (same[-1].progress, "withdrawn"):
+            message = _("the record has '{progress}' of {party} of the same day; the last counts")
+            why = message.format(progress=progress_word(same[-1].progress), party=entry.party)
+            doubts.append(requests[entry.at.line - 1].rejection("progress", why))
+    return doubts
+
+
 class _RequestReader:
     """Makes the entry of a request, or collects what is wrong in its cells."""
 
@@ -271,7 +319,7 @@ def content_of(entry: Entry) -> tuple[object, ...]:
 def _is_reported(register: Register, entry: Entry) -> bool:
     """Tell whether the party's last report says the same: a table written by grcm has that too.
 
-    Raises WrongUse for an entry that says `started` of what is done or declined.
+    Raises WrongUse for an entry that says that what is done or declined has only begun, or has not.
     """
     reports = (
         report
@@ -281,7 +329,7 @@ def _is_reported(register: Register, entry: Entry) -> bool:
     last = max(reports, key=lambda report: report.day, default=None)
     if last is None:
         return False
-    if last.progress in ANSWERED and entry.progress == "started":
+    if last.progress in ANSWERED and entry.progress in ("not-started", "started"):
         message = _("{party} has said {progress} on {day}; give this row a day of its own")
         progress = progress_word(last.progress)
         raise WrongUse(message, party=entry.party, progress=progress, day=last.day)

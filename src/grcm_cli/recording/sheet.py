@@ -11,7 +11,8 @@ from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.recording.entries import EntryRequest, Rejection
 from grcm_cli.sheets.days import DAY_FORM, Order, day_of, no_day
-from grcm_cli.sheets.table import REPORTS, STDIN, FilledRow, SheetProblem, SheetTable, state_named
+from grcm_cli.sheets.headings import REPORTS, state_named
+from grcm_cli.sheets.table import STDIN, FilledRow, SheetProblem, SheetTable
 from grcm_cli.views.labels import PROGRESS, party_name, progress_word
 
 _OF_REPORT = ("on", "progress", "evidence", "note")
@@ -138,8 +139,12 @@ def _texts(row: FilledRow, order: Order) -> dict[str, str]:
             texts[name] = day.isoformat() if day else str(cell)
     if deadline := _day_of(row.cells.get("deadline"), order):
         texts["deadline"] = deadline.isoformat()
-    state = state_named(texts.get("progress", ""))
-    return {**texts, "progress": state} if state else texts
+    share = texts.get("progress", "")
+    if state := state_named(share):
+        texts["progress"] = state
+        if state == "started" and "%" in share:
+            texts["note"] = " · ".join(filter(None, (share, texts.get("note"))))
+    return texts
 
 
 def _day_of(cell: str | date | None, order: Order) -> date | None:

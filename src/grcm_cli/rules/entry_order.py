@@ -34,7 +34,7 @@ def check(register: Register, as_of: date) -> Problems:
             sentence = message.format(progress=f"`{before.progress}`", line=before.at.line)
             yield Problem(entry.at, sentence, hint)
     for entry, by, address in overruled(register):
-        if entry.progress == "started" or by.progress == "withdrawn":
+        if entry.progress in ("not-started", "started") or by.progress == "withdrawn":
             continue  # the order in which things happen
         message = _("{progress} of the same day by {office}, {path}:{line}, counts; this does not")
         sentence = message.format(

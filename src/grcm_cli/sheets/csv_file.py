@@ -6,13 +6,13 @@ import io
 import re
 
 from grcm_cli.language.text import _, clean
+from grcm_cli.sheets.headings import TableKind
 from grcm_cli.sheets.table import (
     DELIMITERS,
     MANY_COLUMNS,
     MANY_ROWS,
     Sheet,
     SheetRow,
-    TableKind,
     UnreadableSheet,
     cell_text,
     letter,

@@ -8,16 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.language.text import _, clean, collapse, ngettext
-from grcm_cli.sheets.table import (
-    REPORTS,
-    FilledRow,
-    Sheet,
-    SheetProblem,
-    SheetTable,
-    UnreadableSheet,
-)
+from grcm_cli.sheets.headings import REPORTS
+from grcm_cli.sheets.table import FilledRow, Sheet, SheetProblem, SheetTable, UnreadableSheet
 
 HIDDEN_SHEET = "grcm"
+COLUMNS = REPORTS.headings.keys() - {"for"}
+"""Those of a form; another table has no column of the state today beside the reported one."""
 MARK = "grcm reply form 1"
 """The first cell of the hidden sheet, with the version of what follows."""
 

@@ -472,11 +472,16 @@ def _is_current(lock: Path, descriptor: int) -> bool:
         return False
 
 
-def creation(path: Path, data: bytes, *, overwrite: bool = False) -> Change:
-    """Return the change that makes a file; it raises FileExistsError where there is one."""
+def creation(
+    path: Path, data: bytes, *, overwrite: bool = False, before: bytes | None = None
+) -> Change:
+    """Return the change that makes a file; it raises FileExistsError where there is one.
+
+    One with the bytes `before` is replaced.
+    """
 
     def create(now: bytes | None) -> bytes:
-        if now is not None and not overwrite:
+        if now is not None and now != before and not overwrite:
             raise FileExistsError(errno.EEXIST, "exists", str(path))
         return data
 

@@ -53,6 +53,7 @@ EMPHASES: dict[str, Emphasis] = {
 }
 """The emphasis of each state that has any."""
 PROGRESS = {
+    "not-started": N_("not started"),
     "started": N_("started"),
     "done": N_("done"),
     "declined": N_("declined"),
@@ -165,7 +166,7 @@ def days(count: int) -> str:
 def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     """Return how far off the deadline is, or the state of tasks without one.
 
-    Further lines have the later occurrences, and how many tasks are started.
+    Further lines have the later occurrences, and how many tasks are started or reported not to be.
     """
     # A thousand members owe the same task: each phrase is made once.
     distinct = {
@@ -189,12 +190,12 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         lines = [_("done late") if late == len(row) else several]
     if row[0].missed.number:
         lines.append(later_ones(row[0]))
-    count = sum(task.is_open and task.progress == "started" for task in row)
     if len(row[0].parties) > 1 and row[0].is_open and row[0].reports:
-        lines += _of_each(row[0], wording)
-    elif count:
-        started = _(PROGRESS["started"]) if count == 1 else _("{count} started").format(count=count)
-        lines.append(started)
+        return "\n".join([*lines, *_of_each(row[0], wording)])
+    begun = {"started": _("{count} started"), "not-started": _("{count} not started")}
+    for progress, words in begun.items():
+        if count := sum(task.is_open and task.progress == progress for task in row):
+            lines.append(_(PROGRESS[progress]) if count == 1 else words.format(count=count))
     return "\n".join(lines)
 
 

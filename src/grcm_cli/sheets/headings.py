@@ -1,0 +1,249 @@
+"""The kinds of tables that are read: reports and trackers, with their headings and words."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from grcm_cli.language.lexicon import is_no_deadline, lexicons_with
+from grcm_cli.language.text import N_, _, fold
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SIGNS = str.maketrans("", "", ":*#°º")
+_PERCENT = re.compile(r"([0-9]{1,3})(?:[.,][0-9]+)?\s*%")
+_NUMBER = re.compile(r"(?:\w{1,14}[.\s]*)?(?:n[.o]?[º°o]?\.?\s*)?[0-9A-Z][0-9A-Za-z./-]{0,9}[.)]?")
+
+
+def kind_of(column: str) -> str:
+    """Return the kind of a column of which there may be several: `note` for `note2`."""
+    return column.rstrip("0123456789")
+
+
+class TableKind(NamedTuple):
+    """A kind of table that is read: its columns, and the words that people write above them."""
+
+    name: str
+    """Of its words in the lexicon: `sheet` stands for `sheet.headings`."""
+    headings: Mapping[str, str]
+    """Each column, with the heading that grcm itself writes above it."""
+    needed: tuple[str, ...]
+    """The columns of which the table has at least one."""
+    read: tuple[str, ...]
+    """The columns of which something is made; the others only help the person who fills it in."""
+    several: tuple[str, ...] = ()
+    """The columns of which there may be more than one: the second `note` is called `note2`."""
+    fits: Callable[[str, Sequence[object]], bool] = lambda _column, _cells: True
+    """Tells whether cells may be of a column, where a heading has several meanings."""
+    mapped: Mapping[str, str] = {}
+    """What somebody says of a heading, folded: its column, or an empty text to leave it out."""
+
+    def heading_of(self, column: str) -> str:
+        """Return the heading of a column in the reader's language."""
+        return _(self.headings[kind_of(column)])
+
+    def columns_of(
+        self, values: Sequence[object], below: Sequence[Sequence[object]] = ()
+    ) -> dict[int, str]:
+        """Return the place of each known heading in a row, with the name of its column.
+
+        A word such as "Acuerdo" stands for a column only where no other heading does; of its
+        meanings, the first counts that the cells below it fit. One that is there twice is found
+        twice.
+        """
+        words = [value if isinstance(value, str) else "" for value in values]
+        first = _first(self.name)
+        found = {
+            place: name
+            for place, word in enumerate(words)
+            if (name := self.mapped.get(fold(word), first.get(_plain(word, self.name))))
+        }
+        chosen: dict[str, str] = {}
+        for place, word in enumerate(words):
+            if place in found or fold(word) in self.mapped:
+                continue
+            if fold(word) in chosen:
+                found[place] = chosen[fold(word)]
+                continue
+            cells = [row[place] for row in below if place < len(row)]
+            free = [name for name in self.meanings(word) if name not in found.values()]
+            if name := next((name for name in free if self.fits(name, cells)), ""):
+                found[place] = chosen[fold(word)] = name
+        counts: Counter[str] = Counter()
+        for place, name in sorted(found.items()):
+            counts[name] += 1
+            if counts[name] > 1 and name in self.several:
+                found[place] = f"{name}{counts[name]}"
+        return dict(sorted(found.items()))
+
+    def meanings(self, heading: str) -> list[str]:
+        """Return the columns that a word of several meanings may stand for; none for another."""
+        return list(_second(self.name).get(_plain(heading, self.name), ()))
+
+    def knows(self, value: object) -> bool:
+        """Tell whether a heading is in one of the lists."""
+        if not isinstance(value, str):
+            return False
+        word = _plain(value, self.name)
+        return fold(value) in self.mapped or word in _all_headings(self.name)
+
+    def is_heading_row(self, values: Sequence[object]) -> bool:
+        """Tell whether a row has the heading of a needed column and one more that is known."""
+        found = set(self.columns_of(values).values())
+        is_needed = not found.isdisjoint(self.needed)
+        return is_needed and sum(1 for value in values if self.knows(value)) > 1
+
+
+REPORTS = TableKind(
+    "sheet",
+    {
+        "mandate": N_("Reference"),
+        "by": N_("Party"),
+        "on": N_("Date"),
+        "progress": N_("State"),
+        "for": N_("Day of the occurrence"),
+        "evidence": N_("Evidence"),
+        "note": N_("Note"),
+        "what": N_("What"),
+        "deadline": N_("Deadline"),
+        "today": N_("State today"),
+    },
+    needed=("mandate",),
+    read=("mandate", "by", "on", "progress", "for", "evidence", "note"),
+)
+"""The table of reports that a party sends back."""
+
+
+_HEADINGS = {
+    "meeting": N_("Meeting"),
+    "body": N_("Body"),
+    "start": N_("Start date"),
+    "end": N_("End date"),
+    "place": N_("Place"),
+    "title": N_("Title of the meeting"),
+    "number": N_("Number"),
+    "text": N_("Text"),
+    "action": N_("Action"),
+    "responsible": N_("Responsible"),
+    "support": N_("Support"),
+    "due": N_("Deadline"),
+    "progress": N_("State"),
+    "on": N_("State date"),
+    "evidence": N_("Evidence"),
+    "note": N_("Note"),
+}
+
+
+MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
+"""What a row says of its meeting; empty cells in the rows below mean the same."""
+
+
+DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", "on")
+
+
+def _fits(column: str, cells: Sequence[object]) -> bool:
+    """Tell whether cells may be numbers of decisions, or may be their texts."""
+    filled = [cell for cell in cells if cell]
+    if column not in ("number", "text") or not filled:
+        return True
+    texts = [" ".join(cell.split()) for cell in filled if isinstance(cell, str)]
+    short = [text for text in texts if len(text) <= 24 and _NUMBER.fullmatch(text)]
+    numbers = sum(any(map(str.isdecimal, text)) for text in short)
+    return (2 * numbers > len(filled)) is (column == "number")
+
+
+TRACKER = TableKind(
+    "tracker", _HEADINGS, ("text", "action"), tuple(_HEADINGS), ("note", "evidence"), _fits
+)
+"""The tracker of a secretariat."""
+
+
+def _plain(heading: str, name: str) -> str:
+    """Return a heading as the lists have it: *Responsable(s):* and *Responsable / País* too."""
+    folded, listed = fold(heading), _all_headings(name)
+    if not folded or folded in listed:
+        return folded
+    bare = fold(_BRACKETS.sub("", heading).translate(_SIGNS))
+    parts = [part for part in bare.split("/") if part]
+    meanings = [listed.get(part) for part in parts]
+    return parts[0] if len(parts) > 1 and len(set(meanings)) == 1 and meanings[0] else bare
+
+
+@cache
+def _all_headings(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the words for headings of a kind of table, folded, each with what it may mean."""
+    return {
+        **_second(name),
+        **{word: (column,) for word, column in _first(name).items()},
+    }
+
+
+_OF_TRACKER = {
+    **{name: name for name in ("on", "progress", "evidence", "note")},
+    "responsible": "by",
+    "action": "what",
+    "text": "what",
+    "due": "deadline",
+}
+"""The columns of a tracker whose headings stand above those of a table of reports too."""
+
+
+@cache
+def _first(name: str) -> Mapping[str, str]:
+    """Return the headings with one meaning of a kind of table, folded, each with its column."""
+    own, others = listed_words(f"{name}.headings"), listed_words("tracker.headings")
+    if name != "sheet":
+        return own
+    known = {*own, *_second(name)}
+    shared = {word: _OF_TRACKER.get(column) for word, column in others.items() if word not in known}
+    return {**own, **{word: column for word, column in shared.items() if column}}
+
+
+@cache
+def _second(name: str) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    key = f"{name}.headings_without_another"
+    for lexicon in lexicons_with(key):
+        for column, words in lexicon.values[key].items():
+            for word in words:
+                found.setdefault(fold(word), {})[column] = None
+    return {word: tuple(columns) for word, columns in found.items()}
+
+
+@cache
+def listed_words(key: str) -> Mapping[str, str]:
+    """Return a table of lists of words, in all languages, as folded word → name."""
+    return {
+        fold(word): name
+        for lexicon in lexicons_with(key)
+        for name, words in lexicon.values[key].items()
+        for word in words
+    }
+
+
+def column_named(word: str) -> str | None:
+    """Return the column that a word means: its name, or a heading that stands for it alone."""
+    if word in _HEADINGS:
+        return word
+    return listed_words("tracker.headings").get(fold(word))
+
+
+def state_named(text: str) -> str | None:
+    """Return what a cell of the progress says: a state, `unknown` for no report, None otherwise."""
+    if match := _PERCENT.fullmatch(text.strip()):
+        share = int(match[1])
+        return "done" if share == 100 else "started" if share else "not-started"
+    return listed_words("sheet.states").get(fold(text)) or listed_words("tracker.states").get(
+        fold(text)
+    )
+
+
+def says_nothing(text: str, column: str) -> bool:
+    """Tell whether a cell only says that there is nothing: `–`, `n/a`; no deadline: `pendiente`."""
+    return fold(text) in _nothing() or (column == "due" and is_no_deadline(text))
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    key = "tracker.nothing.words"
+    return frozenset(fold(word) for one in lexicons_with(key) for word in one.values[key])
