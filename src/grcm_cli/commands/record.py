@@ -262,10 +262,13 @@ def _task_lines(register: Register, entries: Sequence[Entry], session: Session) 
     """Return a line for the task of each entry: reference, party, deadline and state."""
     meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
     query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
-    everything = tasks(register, session.as_of, query)
+    by_reference: dict[str, list[Task]] = {}
+    for each in tasks(register, session.as_of, query):
+        by_reference.setdefault(str(each.reference), []).append(each)
     lines: dict[str, None] = {}
     for entry in entries:
-        task = next((task for task in everything if _is_reported_by(task, entry)), None)
+        of_mandate = by_reference.get(entry.mandate.text, ())
+        task = next((task for task in of_mandate if _is_reported_by(task, entry)), None)
         if task is not None:
             state = labels.when([task]).replace("\n", ", ")
             deadline = labels.deadline(task).replace("\n", " ")
@@ -275,8 +278,6 @@ def _task_lines(register: Register, entries: Sequence[Entry], session: Session) 
 
 def _is_reported_by(task: Task, entry: Entry) -> bool:
     occurrence = task.occurrence.name if task.occurrence else None
-    if str(task.reference) != entry.mandate.text:
-        return False
     if entry.occurrence is not None and entry.occurrence.text != occurrence:
         return False
     reporters = {report.party for report in task.reports}

@@ -80,6 +80,11 @@ class MeetingReader:
         bodies = [party.code for party in register.parties if party.kind == "body"]
         self._only_body = bodies[0] if len(bodies) == 1 else ""
         self._bodies = frozenset(bodies)
+        self._by_id = {meeting.id: meeting for meeting in register.meetings}
+        self._dated = {
+            code: [m for m in register.meetings if m.body and m.body.text == code and m.start]
+            for code in bodies
+        }
 
     def meetings(self) -> tuple[dict[int, RowMeeting], list[FilledRow]]:
         """Return the meeting of each row by its number, and the rows without their headings."""
@@ -290,12 +295,9 @@ class MeetingReader:
 
     def _existing(self, row: _MeetingCells, days: Days | None) -> Meeting | None:
         """Return the meeting of the record: by its id, its days, its number, or its month."""
-        for known in self.register.meetings:
-            if known.id == row.words:
-                return known
-        dated = [
-            m for m in self.register.meetings if m.body and m.body.text == row.body and m.start
-        ]
+        if row.words in self._by_id:
+            return self._by_id[row.words]
+        dated = self._dated.get(row.body, [])
         if days is not None:
             return next(
                 (m for m in dated if m.start and m.start <= days.last

@@ -198,7 +198,8 @@ class _RequestReader:
         )
         if self.request.has_day:
             return entry
-        return entry if self.value("on", lambda: not _is_reported(register, entry)) else None
+        known = register.entries_by_mandate.get(reference, ())
+        return entry if self.value("on", lambda: not _is_reported(known, entry)) else None
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
         """Return the value of a cell; None where it is wrong, which is noted."""
@@ -316,14 +317,16 @@ def content_of(entry: Entry) -> tuple[object, ...]:
     return (entry.party, task, day, entry.progress, entry.evidence, entry.note)
 
 
-def _is_reported(register: Register, entry: Entry) -> bool:
+def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
     """Tell whether the party's last report says the same: a table written by grcm has that too.
+
+    `known` are the entries on its mandate.
 
     Raises WrongUse for an entry that says that what is done or declined has only begun, or has not.
     """
     reports = (
         report
-        for report in register.entries
+        for report in known
         if report.party == entry.party and task_of(report) == task_of(entry)
     )
     last = max(reports, key=lambda report: report.day, default=None)

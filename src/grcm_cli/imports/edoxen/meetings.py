@@ -91,6 +91,9 @@ class Meetings:
         """The bodies that the register does not have, by their folded names."""
         self.made: list[NewMeeting] = []
         self._ids: set[str] = set()
+        known = register.calendar.by_id if register is not None else ()
+        self._taken = {fold(meeting_id) for meeting_id in known}
+        """The ids that no other meeting may have, folded."""
         planned = [planned for pair in documents.pairs() if (planned := self._planned(pair))]
         for one in sorted(planned, key=lambda one: (one.body, one.first, one.last)):
             if name := self._id(one):
@@ -184,9 +187,9 @@ class Meetings:
         day = planned.first.isoformat()
         wished += [f"{planned.body}-{day[:7]}", f"{planned.body}-{day}"]
         wished += [f"{planned.body}-{day}-{count}" for count in range(2, 1000)]
-        taken = {fold(one) for one in (*known, *self._ids)}
-        name = next(one for one in wished if fold(one) not in taken)
+        name = next(one for one in wished if fold(one) not in self._taken)
         self._ids.add(name)
+        self._taken.add(fold(name))
         return name
 
     # --- one meeting ------------------------------------------------------------------------
