@@ -21,6 +21,17 @@ LEAST = 40
 REF = "GRCM-2002-10/8#1"
 MEETING = "XXIV Reunión del GRCM, San José, 3 al 5 de marzo de 2020"
 REPORT = (("Reference", "Party", "State", "Date"), (REF, "MEX", "done", "2003-01-15"))
+FORM = (
+    "Reference",
+    "Party",
+    "What",
+    "Deadline",
+    "State today",
+    "State",
+    "Date",
+    "Evidence",
+    "Note",
+)
 HEAD = ("Meeting", "No.", "Text", "Responsible", "Deadline", "State")
 Rows = Sequence[Sequence[object]]
 Edit = Callable[[bytes], bytes]
@@ -31,7 +42,7 @@ def xlsx(rows: Rows, edits: dict[str, Edit] | None = None, **sheets: Rows) -> by
     book = Workbook()
     for name, cells in {"Reply": rows, **sheets}.items():
         sheet = book.create_sheet(name)
-        sheet.sheet_state = "hidden" if name.startswith("hidden") else "visible"
+        sheet.sheet_state = "hidden" if name.startswith(("hidden", "grcm")) else "visible"
         for row in cells:
             sheet.append(list(row))
     del book["Sheet"]
@@ -168,6 +179,21 @@ CASES = {
         (HEAD, (MEETING, 1, "Do it.", "MEX", "", "", "", "late"))), 0, "column H  it has no head"),
     "a formula without its value": Case("record", "r.xlsx", lambda: xlsx(
         (REPORT[0], (REF, "MEX", "=A1", "2003-01-15"))), 2, "C2 (State): a formula without"),
+    # --- forms
+    "a form for another country": Case("record", "r.xlsx", lambda: xlsx(
+        (FORM, (REF, "PAN", "Send it", "", "", "done", "2003-01-15")),
+        grcm=[("grcm reply form 1",), (REF, "MEX", "", "Send it")]), 2,
+        "this form asks MEX about GRCM-2002-10/8#1, and here stands 'PAN'"),
+    "a form for its own country": Case("record", "r.xlsx", lambda: xlsx(
+        (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15")),
+        grcm=[("grcm reply form 1",), (REF, "MEX", "", "Send it")]), 0, "1 entry to record"),
+    "a form without its hidden sheet": Case("record", "r.xlsx", lambda: xlsx(
+        (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15"))), 2,
+        "without its hidden sheet: say with --by who sent it"),
+    "a form as CSV": Case("record", "r.csv", lambda: csv(
+        (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15"))), 2, "say with --by"),
+    "two answers of one day": Case("record", "r.xlsx", lambda: xlsx(
+        (*REPORT, (REF, "MEX", "declined", "2003-01-15"))), 2, "row 2 has 'done' of the same day"),
     # --- CSV
     "20,000 columns": Case("record", "r.csv", lambda: csv(REPORT) + b"x\t" * 20_000, 2,
                            "CW3 has a value"),

@@ -317,6 +317,20 @@ CHANGED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [("MEX", ""), ("PAN", "la fila habla por MEX, y --by dice PAN; quite --by")],
+)
+def test_a_form_is_of_the_party_that_it_was_sent_to(work: Path, by: str, said: str) -> None:
+    book = form(work)
+    sheet = book.worksheets[0]
+    fill(sheet, top(sheet) + 1, "no iniciado", date(2003, 1, 10))
+    book.save(work / "reply.xlsx")
+    code, _out, err = grcm(work, "record", "reply.xlsx", "--by", by)
+    assert (code, len(recorded(work))) == ((2, 0) if said else (0, 1)), err
+    assert said in err
+
+
 @pytest.mark.parametrize(("change", "expected"), CHANGED)
 def test_what_was_changed_is_refused_by_name(
     work: Path, change: Callable[[Any, int], object], expected: str
