@@ -124,7 +124,7 @@ def record(
         requests, problems = _sheet_requests(sheet, defaults, order, session, is_named=bool(by))
     requests, others = by_each(opened.register, requests, by or [])
     entries, rejections = build_entries(opened.register, requests, session.as_of)
-    doubts = contradictions(opened.register, entries, requests)
+    doubts = list(contradictions(opened.register, entries, requests))
     is_asked = dry_run or (sheet != STDIN and not yes and sys.stdin.isatty())
     if reasons := sentences([*problems, *others, *rejections, *([] if is_asked else doubts)]):
         for reason in reasons[:-1]:

@@ -122,8 +122,8 @@ def by_each(
     for request in requests:
         cell = request.cells.get("by")
         if cell is None:
-            cells = [{**request.cells, "by": word} for word in words]
-            asked += [request._replace(cells=each) for each in cells] or [request]
+            each = [request._replace(cells={**request.cells, "by": word}) for word in words]
+            asked += each or [request]
             continue
         asked.append(request)
         parties = named(cell)
@@ -138,12 +138,11 @@ def by_each(
 
 def contradictions(
     register: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
-) -> list[Rejection]:
-    """Return the rows of a sheet that say otherwise than the record of one task, party and day."""
+) -> Iterator[Rejection]:
+    """Yield the rows of a sheet that say otherwise than the record of one task, party and day."""
     known: dict[tuple[object, ...], list[Entry]] = {}
     for entry in register.entries:
         known.setdefault((entry.party, task_of(entry), entry.day), []).append(entry)
-    doubts = []
     for entry in entries if any(request.places for request in requests) else ():
         same = known.get((entry.party, task_of(entry), entry.day), [])
         is_known = content_of(entry) in map(content_of, same)
@@ -152,8 +151,7 @@ def contradictions(
         if entry.progress not in (same[-1].progress, "withdrawn"):
             message = _("the record has '{progress}' of {party} of the same day; the last counts")
             why = message.format(progress=progress_word(same[-1].progress), party=entry.party)
-            doubts.append(requests[entry.at.line - 1].rejection("progress", why))
-    return doubts
+            yield requests[entry.at.line - 1].rejection("progress", why)
 
 
 class _RequestReader:
