@@ -156,6 +156,7 @@ def test_the_first_screen_says_who_is_late_what_comes_and_what_is_new(
 
 
 def test_the_first_screen_says_where_there_is_nothing(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting("- {number: 1, text: Texto}\n")
     page = made(folder.path, tmp_path / "s", DAY)
     assert answers(page, "es/index.html") == [
         "No hay nada vencido.",

@@ -230,6 +230,7 @@ def test_a_name_becomes_a_file_only_where_it_is_safe(code: str, *, safe: bool) -
 
 
 def test_an_empty_record_gives_a_site_that_says_so(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting("- {number: 1, text: Texto}\n")
     site = made(folder.path, tmp_path / "s", "2003-02-01")
     assert "Nothing is overdue." in said(site.page("en/index.html"))
     assert "Nothing is due." in said(site.page("en/due.html"))
@@ -425,7 +426,8 @@ def test_what_could_not_be_read_is_not_called_empty_and_its_pages_stay(
     folder.mandate("responsible: AAA, due: 2003-01-15, action: Informar")
     made(folder.path, tmp_path / "s", "2003-02-01")
     folder.write("meetings/WG-2002-10.yaml", "id: [")
-    ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--as-of", "2003-02-01")
+    site = ("site", str(tmp_path / "s"), "--partial", "--as-of", "2003-02-01")
+    ran = run_grcm("--data", str(folder.path), *site)
     assert ran.code == 1
     assert (tmp_path / "s/en/meeting/WG-2002-10.html").is_file()
     for page in ("index", "late", "due", "ended", "party/AAA"):
@@ -517,6 +519,7 @@ def test_the_pages_of_spain_do_not_leave_their_language_behind(
 
 
 def test_an_office_that_nobody_holds_says_so(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting("- {number: 1, text: Texto}\n")
     site = made(folder.path, tmp_path / "s", "2001-06-01")
     assert "Nobody holds it on this day." in said(site.page("en/party/CH.html"))
     assert "Member since 1 January 2003." in said(site.page("en/party/DDD.html"))
