@@ -110,7 +110,7 @@ def test_of_two_conclusions_with_one_number_each_row_leads_to_its_own(
     assert links == ["meeting/WG-2002-10.html#1", "meeting/WG-2002-10.html#_2_1"]
     for anchor, day in (("1-1", "10 January 2003"), ("_2_1-1", "11 January 2003")):
         told = said(duty(site, "en/meeting/WG-2002-10.html", anchor))
-        assert re.findall(r"\d+ January 2003", told) == [day]
+        assert set(re.findall(r"\d+ January 2003", told)) == {day}
 
 
 # --- what a mandate says --------------------------------------------------------------------------
