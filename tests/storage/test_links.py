@@ -104,7 +104,6 @@ WRITING = [
     pytest.param("progress", "", RECORD, id="the folder of the parties' files"),
     pytest.param("meetings", "", NEW, id="the folder of meetings"),
     pytest.param("meetings/X.yaml", "passwd", [*DRAFT, "data/meetings/X.yaml"], id="a draft"),
-    pytest.param("meetings/X.yaml", "new.yaml", [*DRAFT, "data/meetings/X.yaml"], id="new draft"),
     pytest.param("../fresh/meetings", "", INIT, id="init, a folder"),
     pytest.param("../fresh/.schemas", "", INIT, id="init, the schemas"),
 ]
@@ -124,6 +123,15 @@ def test_what_leads_out_is_not_written(
     assert "secret" not in ran.out + ran.err
     assert {path.name: path.read_bytes() for path in outside.iterdir()} == before
     assert not (work / "fresh/register.yaml").exists()
+
+
+def test_a_new_draft_is_not_written_through_a_link(work: Path) -> None:
+    shutil.copy(DATA / "sources/GRCM-2002-10.txt", work / "minutes.txt")
+    outside = work.parent / "outside/new.yaml"
+    link(work, "meetings/X.yaml", str(outside))
+    ran = run_grcm(*DRAFT, "data/meetings/X.yaml", cwd=work)
+    assert (ran.code, outside.exists()) == (2, False)
+    assert "link" in ran.err
 
 
 def test_init_makes_no_register_through_a_link(work: Path) -> None:
