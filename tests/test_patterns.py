@@ -21,6 +21,7 @@ import pytest
 from grcm_cli.drafting.documents.document import with_short_gaps
 from grcm_cli.sheets.table import cell_text
 
+from .conftest import EVERY
 from .patterns import Pattern, patterns, worst_texts
 
 SIZE = 16_000
@@ -33,6 +34,9 @@ DOORS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("grcm_cli.imports", lambda text: str(cell_text(text))),
 )
 """What shortens runs of white space before the patterns of a room see a text."""
+
+
+PATTERNS = list(patterns())
 
 
 class TooLongError(Exception):
@@ -89,12 +93,13 @@ def slow_text(one: Pattern) -> Any:  # noqa: ANN401 - text or bytes
     return None
 
 
-@pytest.mark.parametrize("one", list(patterns()), ids=lambda one: one.where)
+@pytest.mark.parametrize("one", PATTERNS if EVERY else PATTERNS[::12], ids=lambda one: one.where)
 def test_a_pattern_is_not_slow(one: Pattern) -> None:
     text = slow_text(one)
     assert text is None, f"{one.pattern.pattern!r} is slow on {text[:40]!r} … {text[-10:]!r}"
 
 
+@pytest.mark.skipif(not EVERY, reason="each takes the seconds after which a pattern is ended")
 @pytest.mark.parametrize(
     "written",
     [
