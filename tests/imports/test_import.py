@@ -15,7 +15,7 @@ from grcm_cli.language.text import collapse
 
 from ..cli.test_ci_commands import TEXTS, commands
 from ..commands.test_new_and_init import typed
-from ..conftest import DATA, Ran, run_grcm
+from ..conftest import DATA, Folder, Ran, run_grcm
 from .messy import HEAD, ROWS, workbook
 
 Rows = Sequence[Sequence[object]]
@@ -696,3 +696,11 @@ if __name__ == "__main__":
             shutil.copytree(DATA, Path(made) / "data")
             text = shown(Path(made), written)
         (TRACKERS / f"{written}.txt").write_text(text, encoding="utf-8")
+
+
+def test_the_first_meetings_of_a_record_are_no_error(folder: Folder) -> None:
+    row = "WG-2004-10,1,T,AAA,2004-12-01"
+    folder.write("tracker.csv", f"Meeting,No.,Text,Responsible,Due\n{row}\n")
+    words = ("import", "tracker.csv", "--start", "WG-2004-10=2004-10-01")
+    ran = run_grcm("--data", str(folder.path), *words, cwd=folder.path)
+    assert (ran.code, "missing-file" in ran.err) == (0, False)

@@ -5,7 +5,7 @@ rule stands in `worst_inputs.py`: a new rule fails here without one.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,8 +23,12 @@ from .worst_inputs import WORST
 
 DAY = date(2003, 1, 1)
 RULES = {rule.name: rule for rule in every_rule()}
-LINKS = {"unreadable-file": "nothing", "link-outside": "/etc/hostname"}
-"""What no text of a file makes, but a link: each with what it leads to."""
+MADE: Mapping[str, Callable[[Path], None]] = {
+    "unreadable-file": lambda path: path.symlink_to("nothing"),
+    "link-outside": lambda path: path.symlink_to("/etc/hostname"),
+    "missing-file": Path.mkdir,
+}
+"""What no text of a file makes, but something else in its place."""
 OF_THE_FOLDER = {"outdated-schema"}
 """A rule of three files at most, however large the data is."""
 SMALL, FACTOR = 40, 4
@@ -73,10 +77,10 @@ def test_a_rule_takes_steps_like_its_data(name: str, tmp_path: Path) -> None:
     counts = []
     for size in (BIG.get(name, SMALL), FACTOR * BIG.get(name, SMALL)):
         folder = Folder(tmp_path / str(size))
-        if name in LINKS:
+        if name in MADE:
             (folder.path / "meetings").mkdir()
             for number in range(size):
-                (folder.path / f"meetings/WG-{number}.yaml").symlink_to(LINKS[name])
+                MADE[name](folder.path / f"meetings/WG-{number}.yaml")
         else:
             for path, text in WORST[name](size).items():
                 folder.write(path, text.encode("utf-8", "surrogateescape"))
@@ -86,7 +90,7 @@ def test_a_rule_takes_steps_like_its_data(name: str, tmp_path: Path) -> None:
 
 
 def test_every_rule_has_its_worst_input() -> None:
-    assert {*WORST, *LINKS, *OF_THE_FOLDER} == set(RULES)
+    assert {*WORST, *MADE, *OF_THE_FOLDER} == set(RULES)
 
 
 def chain(size: int) -> list[list[int]]:

@@ -38,6 +38,7 @@ def shown(folder: Folder, party: str, *arguments: str) -> str:
     ],
 )
 def test_the_contact_of_a_party(folder: Folder, language: str, lines: list[str]) -> None:
+    folder.meeting("")
     folder.write("register.yaml", REGISTER.replace("BBB: {", f"BBB: {{contact: {CONTACT}, "))
     out = shown(folder, "BBB", "--lang", language)
     assert "\n".join(lines) in out

@@ -63,8 +63,12 @@ class LoadedRecord:
         loaded = load(folder, here, read=cache.read if cache else read_each)
         if loaded.register is None:
             raise NoRecord(loaded.findings)
-        if not (is_new or loaded.register.meetings or loaded.register.unread_meetings):
-            raise NoRecord(loaded.findings)
+        in_files = loaded.findings
+        if not (loaded.register.meetings or loaded.register.unread_meetings):
+            if not is_new:
+                raise NoRecord(in_files)
+            empty = shown_path(folder / MEETINGS, here)  # it is about to get its first meeting
+            in_files = [finding for finding in in_files if finding.at.path != empty]
         self.register = loaded.register
         broken_rules: list[Finding] = []
         if cache is None or not cache.is_sound():
@@ -72,7 +76,7 @@ class LoadedRecord:
 
             broken_rules = check(self.register, rules_of_lists(), as_of)
         self._is_sound = not broken_rules
-        self.findings = without_ignored([*loaded.findings, *broken_rules], loaded.ignores)[0]
+        self.findings = without_ignored([*in_files, *broken_rules], loaded.ignores)[0]
         """All that is wrong in it, or odd."""
 
     def with_progress(
