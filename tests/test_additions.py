@@ -54,7 +54,7 @@ def add_format(root: Path) -> None:
 
 def add_reporter(root: Path) -> None:
     write(root, "reporters/rows.py", "def render(report):\n    return 'rows'\n")
-    insert(root, "reporters/__init__.py", '"sarif", "junit")', '"rows", ')
+    insert(root, "reporters/__init__.py", '"full", "concise"', '"rows", ')
 
 
 def add_export(root: Path) -> None:

@@ -5,6 +5,7 @@ two then get each other's name, in one step (Linux, macOS) or by two renames.
 """
 
 import errno
+import filecmp
 import os
 import shutil
 import sys
@@ -213,7 +214,8 @@ def _exchange_in_one_step(tree: Path, root: Path) -> bool:
 def _discard(tree: Path, root: Path, own: set[str]) -> None:
     """Delete a folder that another was exchanged for, with its `own` files.
 
-    Of other files only the second name is deleted; one that the folder lacks goes there.
+    Of other files the second name is deleted, or the copy, where somebody has put the old folder
+    back by hand; one that the folder lacks goes there.
     """
     for found, folders, names in os.walk(tree, topdown=False):
         for name in (*names, *folders):
@@ -233,6 +235,8 @@ def _discard(tree: Path, root: Path, own: set[str]) -> None:
 
 def _is_same(path: Path, other: Path) -> bool:
     try:
-        return os.path.samestat(path.lstat(), other.lstat())
-    except FileNotFoundError:
+        is_plain = not (path.is_symlink() or other.is_symlink())
+        is_one = os.path.samestat(path.lstat(), other.lstat())
+        return is_one or (is_plain and filecmp.cmp(path, other, shallow=False))
+    except OSError:
         return False
