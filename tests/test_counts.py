@@ -7,7 +7,6 @@ default few random records are asked; with GRCM_ALL_STATES=1 in the environment,
 import csv
 import io
 import json
-import os
 import re
 import sqlite3
 from collections import Counter
@@ -40,10 +39,10 @@ from grcm_cli.storage.loader import Loaded
 from grcm_cli.views import labels, matrix
 from grcm_cli.views import tasks as views
 
+from .conftest import EVERY
 from .domain.naive import Expected, expected
 from .domain.random_records import BODIES, LAST, PARTIES, random_day, random_register
 
-EVERY = os.environ.get("GRCM_ALL_STATES") == "1"
 RECORDS = 2000 if EVERY else 12
 SITES = 100 if EVERY else 1
 """Of so many records the whole site is made."""

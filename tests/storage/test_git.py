@@ -675,6 +675,13 @@ LATER = """\
 """
 
 
+def test_a_deadline_that_is_moved_is_not_rewritten(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "conclusions:\n" + LATER, encoding="utf-8")
+    lines = grcm(work, "diff", "HEAD", "--format", "plain").out.splitlines()
+    assert [line.split("\t")[0] for line in lines if "8#1" in line.split("\t")[1]] == ["moved"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

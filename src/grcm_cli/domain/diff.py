@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.due import Due
@@ -304,7 +305,10 @@ def _rewritten(old: MandateVersion, new: MandateVersion) -> Iterator[str]:
             yield key
     if old.mandate.kind != new.mandate.kind:
         yield "kind"
-    if old.first_terms != new.first_terms:
+    # A deadline that is moved becomes an earlier one, and is itself no other than it was.
+    earlier = max(len(old.first_terms), len(new.first_terms))
+    deadlines = zip((*old.first_terms, *old.terms), (*new.first_terms, *new.terms), strict=False)
+    if any(before != after for before, after in islice(deadlines, earlier)):
         yield "first due"
     if old.times != new.times and old.terms == new.terms:
         yield "times"
