@@ -98,8 +98,8 @@ def _used_at_start(text: str, name: str) -> frozenset[str]:
 
 # --- the worst texts ----------------------------------------------------------------------------
 
-_C: Any = re._constants  # type: ignore[attr-defined]
-_PARSER: Any = re._parser  # type: ignore[attr-defined]
+_C: Any = re._constants  # type: ignore[attr-defined] # Python's own, without types
+_PARSER: Any = re._parser  # type: ignore[attr-defined] # as above
 _REPEATS = (_C.MAX_REPEAT, _C.MIN_REPEAT, _C.POSSESSIVE_REPEAT)
 _SINGLE = (_C.LITERAL, _C.NOT_LITERAL, _C.ANY, _C.IN)
 Node = Any

@@ -319,7 +319,7 @@ def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
         names = sorted(os.listdir(folder or "."))  # noqa: PTH208 - names, as they are typed
     except OSError:
         return []
-    paths = [os.path.join(folder, other) for other in names if other.startswith(name)]  # noqa: PTH118
+    paths = [os.path.join(folder, other) for other in names if other.startswith(name)]  # noqa: PTH118 - as above
     return [path for path in paths if path.lower().endswith(endings) and _WORD.fullmatch(path)]
 
 

@@ -145,11 +145,7 @@ class DuringMeeting(_DuringMeeting, Due):
     def words(self, wording: DueWording) -> str:
         if self.body is not None:
             return _("at the next meeting {of_body}").format(of_body=wording.of_body(self.body))
-        meeting = wording.meeting(self.meeting or "")
-        article = meeting_article(meeting, wording.language)
-        if article:
-            return _("at {meeting}").format(meeting=with_article(meeting, article))
-        return _("at: {meeting}").format(meeting=meeting)
+        return _of_meeting(self.meeting, wording, _("at {meeting}"), _("at: {meeting}"))
 
     def short(self) -> str:
         if self.body is not None:
@@ -195,12 +191,8 @@ class Before(_Before, Due):
         if self.body is not None:
             message = _("{span} before the next meeting {of_body}")
             return message.format(span=span, of_body=wording.of_body(self.body))
-        meeting = wording.meeting(self.meeting or "")
-        article = meeting_article(meeting, wording.language)
-        if article:
-            named = with_article(meeting, article)
-            return _("{span} before {meeting}").format(span=span, meeting=named)
-        return _("{span} before: {meeting}").format(span=span, meeting=meeting)
+        joined, apart = _("{span} before {meeting}"), _("{span} before: {meeting}")
+        return _of_meeting(self.meeting, wording, joined, apart, span)
 
     def short(self) -> str:
         span = _span_in_words(self.amount, self.unit)
@@ -439,6 +431,16 @@ FORMS: Sequence[type[Due]] = (
     *(EveryYear, EverySpan, EveryMeeting, Ongoing, Asap),
 )
 """All forms, in the order in which they are listed. No text is in two of them."""
+
+
+def _of_meeting(
+    identity: str | None, wording: DueWording, joined: str, apart: str, span: str = ""
+) -> str:
+    """Return a phrase with a meeting's name: `joined` where it takes an article, else `apart`."""
+    meeting = wording.meeting(identity or "")
+    article = meeting_article(meeting, wording.language)
+    phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
+    return phrase.format(span=span, meeting=named)
 
 
 def _span_in_words(amount: int, unit: Unit) -> str:

@@ -52,7 +52,7 @@ def _passed_on(method: str) -> Callable[..., Any]:
     """Return what hands a message on to our own handler, and does no more."""
 
     @lsp_method(method)
-    def hand_on(protocol: LanguageServerProtocol, params: Any) -> Iterator[Any]:  # noqa: ANN401
+    def hand_on(protocol: LanguageServerProtocol, params: Any) -> Iterator[Any]:  # noqa: ANN401 - as pygls
         yield protocol.fm.features[method], (params,), None
 
     return hand_on
