@@ -64,7 +64,7 @@ class Case(NamedTuple):
         return Counter(one.state for one in self.expected if code in (None, *owing(one)))
 
     def of_party(self, code: str) -> list[Task]:
-        query = Query(party=code, closed=True)
+        query = Query(parties=(code,), closed=True)
         return select(tasks(self.register, self.day, query), query)
 
     def listing(self, shown: list[Task]) -> Listing:
@@ -180,7 +180,7 @@ def test_the_library_selects_by_party_and_by_lateness() -> None:
 def test_a_table_has_a_row_for_each_task() -> None:
     for case in cases(RECORDS):
         for code in PARTIES:
-            query = Query(party=code, late=True)
+            query = Query(parties=(code,), late=True)
             late = select(tasks(case.register, case.day, query), query)
             number = case.states(code).get("overdue", 0)
             assert len(case.listing(late).table().rows) == number

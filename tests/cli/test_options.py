@@ -44,6 +44,8 @@ def test_what_takes_one_value_is_refused_twice(
     values = {
         "--format": "json",
         "--before": "2003",
+        "--kind": "request",
+        "--sort": "due",
         "--after": "2003",
         "--within": "5",
         "--reply-by": "9999-12-31",

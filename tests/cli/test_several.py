@@ -120,6 +120,7 @@ READERS: dict[str, Callable[[str], list[list[str]]]] = {
     "table": _of_table,
     "plain": _of_plain,
     "json": _of_json,
+    "jsonl": lambda text: _of_records(list(map(json.loads, text.splitlines()))),
     "csv": lambda text: _of_records(list(csv.DictReader(io.StringIO(text)))),
     "md": _of_md,
 }

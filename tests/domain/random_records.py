@@ -78,7 +78,7 @@ def random_query(random: Random, register: Register) -> Query:
     return Query(
         before=random_day(random) if rarely() else None,
         after=random_day(random) if rarely() else None,
-        party=random.choice(PARTIES) if rarely() else None,
+        parties=tuple(random.sample(PARTIES, random.choice([1, 1, 2]))) if rarely() else (),
         body=random.choice(BODIES) if rarely() else None,
         meeting=random.choice(register.meetings).id if rarely() else None,
         unassigned=random.random() < 0.1,

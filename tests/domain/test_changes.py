@@ -400,9 +400,9 @@ def test_what_has_changed(
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        (Query(party="AAA"), ["1 passed CH", "2 late AAA"]),
-        (Query(party="BBB"), ["1 passed CH", "2 late BBB"]),
-        (Query(party="CCC"), []),
+        (Query(parties=("AAA",)), ["1 passed CH", "2 late AAA"]),
+        (Query(parties=("BBB",)), ["1 passed CH", "2 late BBB"]),
+        (Query(parties=("CCC",)), []),
         (Query(body="WG"), ["1 passed CH", "2 late AAA", "2 late BBB"]),
         (Query(body="CO"), []),
         (Query(meeting="CO-2002-11"), []),
@@ -426,5 +426,5 @@ def test_what_is_in_doubt_may_be_late(folder: Folder) -> None:
     folder.mandate("responsible: AAX, due: 2003-01-15")
     register = folder.load().register
     assert register is not None
-    [change] = task_changes(register, date(2003, 1, 1), date(2003, 2, 1), Query(party="BBB"))
+    [change] = task_changes(register, date(2003, 1, 1), date(2003, 2, 1), Query(parties=("BBB",)))
     assert (change.kind, change.day, change.after.state) == ("late", date(2003, 1, 16), "?")

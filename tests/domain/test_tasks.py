@@ -440,7 +440,7 @@ def test_a_task_of_nobody_known_is_on_everybody_s_list(folder: Folder) -> None:
     folder.mandate("responsible: [AAX], due: 2003-01-15")
     register = folder.load().register
     assert register is not None
-    assert len(select(tasks(register, date(2002, 11, 1)), Query(party="BBB"))) == 1
+    assert len(select(tasks(register, date(2002, 11, 1)), Query(parties=("BBB",)))) == 1
 
 
 # --- choosing -------------------------------------------------------------------------------
@@ -477,9 +477,9 @@ def varied(folder: Folder) -> Folder:
             Query(after=date(2003, 1, 15)), "W1 C1 W2 W3", id="that day on; the late stay"
         ),
         pytest.param(Query(after=date(2003, 1, 16)), "W1 W3", id="the day after"),
-        pytest.param(Query(party="AAA"), "W1 C1 W3", id="a party's own, and by its office"),
-        pytest.param(Query(party="BBB"), "W2 W3", id="the office at the deadline"),
-        pytest.param(Query(party="CH"), "W3", id="the office"),
+        pytest.param(Query(parties=("AAA",)), "W1 C1 W3", id="a party's own, and by its office"),
+        pytest.param(Query(parties=("BBB",)), "W2 W3", id="the office at the deadline"),
+        pytest.param(Query(parties=("CH",)), "W3", id="the office"),
         pytest.param(Query(body="CO"), "C1", id="a body's"),
         pytest.param(Query(meeting="WG-2002-10"), "W1 W2 W3 W4 W12", id="a meeting's"),
         pytest.param(Query(unassigned=True), "W4", id="nobody named"),

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from grcm_cli.cli.session import Session
+from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.periods import parse_day, parse_period
 from grcm_cli.formats import FORMATS
 from grcm_cli.language.text import _, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import Period
-from grcm_cli.views.labels import PROGRESS
+from grcm_cli.views.labels import PROGRESS, STATES
+from grcm_cli.views.tasks import ORDERS
 
 if TYPE_CHECKING:
     from grcm_cli.sheets.days import Order
@@ -48,7 +50,7 @@ _FORMAT_WORDS = {
 
 
 def choice(choices: Sequence[str], words: Mapping[str, str] = {}) -> Callable[[str], str]:
-    """Return a parser of one of a few words; `words` has what stands for them."""
+    """Return a parser of one of a few words; `words` has what stands for them, without accents."""
 
     def parse(text: str) -> str:
         if text in choices:
@@ -231,9 +233,12 @@ UnreportedOption = Annotated[
     bool, flag("--unreported", _("Only what nobody who owes it has reported on."))
 ]
 PartyOption = Annotated[
-    str | None,
+    list[str] | None,
     value(
-        "--party", _("PARTY"), _("Only what this party owes: a code, a name or an alias."), "party"
+        "--party",
+        _("PARTY"),
+        _("Only what this party owes: a code, a name or an alias; may be repeated, for any."),
+        "party",
     ),
 ]
 BodyOption = Annotated[
@@ -241,6 +246,44 @@ BodyOption = Annotated[
 ]
 MeetingOption = Annotated[
     str | None, value("--meeting", _("MEETING"), _("Only what this meeting adopted."), "meeting")
+]
+StateOption = Annotated[
+    list[str] | None,
+    value(
+        "--state",
+        _("NAME"),
+        _("Only what has this state, closed ones too: {states}; may be repeated.").format(
+            states=", ".join(STATES)
+        ),
+        STATES,
+        choice(tuple(STATES), {fold(_(words)): state for state, words in STATES.items()}),
+    ),
+]
+KindOption = Annotated[
+    str | None,
+    choice_option(
+        "--kind",
+        get_args(MandateKind),
+        _("Only requests, or only encouragements."),
+        {fold(_("request")): "request", fold(_("encouragement")): "encouragement"},
+    ),
+]
+SortOption = Annotated[
+    str,
+    choice_option(
+        "--sort", tuple(ORDERS), _("The order; by party the table has a row for each party.")
+    ),
+]
+ColumnsOption = Annotated[
+    str | None,
+    value(
+        "--columns",
+        _("COLUMN,…"),
+        _(
+            "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY has what "
+            "other programs keep."
+        ),
+    ),
 ]
 FormatOption = Annotated[str, choice_option("--format", FORMATS, _("How the list is written."))]
 EachOption = Annotated[bool, flag("--each", _("In the table, a row for each party."))]

@@ -105,7 +105,7 @@ class LoadedRecord:
         party = self.register.directory.by_code.get(code)
         is_office = party is not None and party.kind == "office"
         return is_office and any(
-            task.reports for task in self.tasks(Query(party=code, closed=True))
+            task.reports for task in self.tasks(Query(parties=(code,), closed=True))
         )
 
     @property

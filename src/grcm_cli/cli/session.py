@@ -19,7 +19,12 @@ from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, language_of, set_rewordings
 from grcm_cli.lookups.errors import WrongUse, filled
-from grcm_cli.lookups.names import as_of_day, find_data_folder, misnamed_register
+from grcm_cli.lookups.names import (
+    as_of_day,
+    find_data_folder,
+    misnamed_register,
+    refuse_unknown,
+)
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 if TYPE_CHECKING:
@@ -137,19 +142,32 @@ class Session(NamedTuple):
         return None if path is None else FileCache(folder, path)
 
     def show(
-        self, listing: Listing, format_name: str, nothing: str, problems: Sequence[Finding]
+        self,
+        listing: Listing,
+        format_name: str,
+        nothing: str,
+        problems: Sequence[Finding],
+        columns: str | None = None,
     ) -> None:
         """Write a list to stdout; where it is empty, say so on stderr.
 
-        `problems` are errors in the data, for which the list may be incomplete.
+        `problems` are errors in the data, for which the list may be incomplete. `columns` are those
+        that are asked for, with commas between them. Raises WrongUse for an unknown one.
         """
+        if columns is not None:
+            listing = listing_with_columns(listing, format_name, columns)
         content = listing._replace(language=self.language, problems=problems)
         write(rendered(format_name, content, self.page))
         if not listing.items:
             say(nothing)
 
     def answer(
-        self, records: LoadedRecords, listing: Listing, words: "ListWords", format_name: str
+        self,
+        records: LoadedRecords,
+        listing: Listing,
+        words: "ListWords",
+        format_name: str,
+        columns: str | None = None,
     ) -> int:
         """Write a list with its words; return the exit code."""
         nothing = ""
@@ -157,7 +175,7 @@ class Session(NamedTuple):
             first, *rest = words.nothing()
             nothing = "\n".join([records.nothing(first), *rest])
         drawn = listing._replace(table=lambda: listing.table()._replace(notes=words.notes()))
-        self.show(drawn, format_name, nothing, records.problems)
+        self.show(drawn, format_name, nothing, records.problems, columns)
         return records.finish(listing.items, wanted=words.exit_code)
 
 
@@ -170,6 +188,22 @@ class ListWords(NamedTuple):
     """Returns the sentences that stand for an empty list."""
     exit_code: bool
     """Whether the exit code tells that the list is not empty."""
+
+
+def listing_with_columns(listing: Listing, format_name: str, columns: str) -> Listing:
+    """Return a list with the columns that are asked for, with commas between them.
+
+    Raises WrongUse for an unknown column, and for a format whose records are always whole.
+    """
+    from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms, rarely asked
+
+    if format_name in ("json", "jsonl"):
+        raise WrongUse(_("--columns is for table, plain, csv and md"))
+    names, wanted = column_names(listing), [name.strip() for name in columns.split(",")]
+    for name in wanted:
+        if not name.startswith(METADATA):
+            refuse_unknown("--columns", name, names)
+    return with_columns(listing, wanted)
 
 
 def write(text: str) -> None:
@@ -275,13 +309,6 @@ def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
         else:
             first[real] = place
     return tuple(first.values())
-
-
-def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:
-    """Raise WrongUse for a value of an option that is not one of the choices."""
-    if text not in choices:
-        message = _("{name}: '{text}' is not one of: {choices}")
-        raise WrongUse(message, name=name, text=text, choices=", ".join(choices))
 
 
 def _language(written: str | None, environment: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.formats import FORMATS
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import ngettext
-from grcm_cli.views.tasks import TaskRecords, by_deadline, duties, listing
+from grcm_cli.views.tasks import ORDERS, TaskRecords, duties, listing
 
 
 class TaskAnswer(NamedTuple):
@@ -27,13 +27,20 @@ class TaskAnswer(NamedTuple):
 
 
 def task_answers(
-    records: LoadedRecords, format_name: str, query_of: Callable[[LoadedRecord], Query]
+    records: LoadedRecords,
+    format_name: str,
+    sort: str,
+    query_of: Callable[[LoadedRecord], Query],
 ) -> list[TaskAnswer]:
-    """Return what each record answers. Raises WrongUse where none has what the query names."""
+    """Return what each record answers, in an order of ORDERS.
+
+    Raises WrongUse where none has what the query names.
+    """
     answers = []
     for record, query in records.ask(query_of):
         everything = record.tasks(query.without_days if FORMATS[format_name].is_drawn else query)
-        answers.append(TaskAnswer(record, query, everything, select(everything, query)))
+        selected = sorted(select(everything, query), key=ORDERS[sort])
+        answers.append(TaskAnswer(record, query, everything, selected))
     return answers
 
 
@@ -44,6 +51,8 @@ def write_task_list(
     table: Callable[[TaskAnswer], TextTable],
     words: ListWords,
     format_name: str,
+    columns: str | None,
+    sort: str = "due",
 ) -> int:
     """Write the answers of all records as one list; return the exit code."""
     parts = []
@@ -54,8 +63,8 @@ def write_task_list(
         parts.append(
             (answer.record, listing(answer.tasks, session.as_of, made, drawn, answer.apart))
         )
-    whole = records.as_one(parts, by_deadline, session.language)
-    return session.answer(records, whole, words, format_name)
+    whole = records.as_one(parts, ORDERS[sort], session.language)
+    return session.answer(records, whole, words, format_name, columns)
 
 
 def count_of_duties(answers: Sequence[TaskAnswer]) -> str:

@@ -74,6 +74,7 @@ def changes(
     party: options.PartyOption = None,
     body: options.BodyOption = None,
     meeting: options.MeetingOption = None,
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:
@@ -119,7 +120,7 @@ def changes(
         exit_code=exit_code,
     )
     whole = records.as_one(parts, order_of(order), session.language)
-    return session.answer(records, whole, words, format_name)
+    return session.answer(records, whole, words, format_name, columns)
 
 
 class ChangeAnswer(NamedTuple):

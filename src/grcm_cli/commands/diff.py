@@ -37,6 +37,7 @@ def diff(
     after: Annotated[
         str | None, options.argument(_("REV"), _("The newer one; else the files as they are."))
     ] = None,
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:
@@ -59,7 +60,8 @@ def diff(
     count = len(found)
     notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
     answer = listing(found, session.as_of, session.language, title, notes)
-    session.show(answer, format_name, _("Nothing has changed."), [*old.errors, *new.errors])
+    nothing = _("Nothing has changed.")
+    session.show(answer, format_name, nothing, [*old.errors, *new.errors], columns)
     if old.errors or new.errors:
         return ExitCode.BAD_DATA
     return ExitCode.NOT_EMPTY if exit_code and count else ExitCode.DONE

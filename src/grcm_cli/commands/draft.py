@@ -16,7 +16,7 @@ from grcm_cli.cli.output import (
     refuse_folder,
     write_file,
 )
-from grcm_cli.cli.session import Session, refuse_unknown, say, write, write_line
+from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.due_grammar import reads_as_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Meeting
@@ -32,7 +32,13 @@ from grcm_cli.drafting.review import doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import READ_LANGUAGES, _, clean, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
-from grcm_cli.lookups.names import find_body, find_party, parse_calendar_day, required_text
+from grcm_cli.lookups.names import (
+    find_body,
+    find_party,
+    parse_calendar_day,
+    refuse_unknown,
+    required_text,
+)
 from grcm_cli.reader.records import read_meeting
 from grcm_cli.reader.source import unseen
 from grcm_cli.reporters.concise import sentence

@@ -13,7 +13,7 @@ from grcm_cli.domain.query import Query, undated
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.lookups.names import build_query
-from grcm_cli.views.tasks import due_columns, duties, task_table
+from grcm_cli.views.tasks import due_columns, duties, task_table, with_filters
 
 
 def due(
@@ -24,10 +24,14 @@ def due(
     party: options.PartyOption = None,
     body: options.BodyOption = None,
     meeting: options.MeetingOption = None,
+    state: options.StateOption = None,
+    kind: options.KindOption = None,
     unassigned: options.UnassignedOption = False,
     unreported: options.UnreportedOption = False,
     closed: options.AllOption = False,
     each: options.EachOption = False,
+    sort: options.SortOption = "due",
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:
@@ -37,12 +41,15 @@ def due(
     answers = task_answers(
         records,
         format_name,
+        sort,
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting, before, after, within,
-            unassigned=unassigned, closed=closed, unreported=unreported,
+            states=state, kind=kind, unassigned=unassigned, closed=closed, unreported=unreported,
         ),
     )  # fmt: skip
     nothing = _("Nothing without a report is due.") if unreported else _("Nothing is due.")
+    if state or kind:
+        nothing = _("No task is of that kind or in that state.")
     words = ListWords(
         notes=lambda: [
             f"{count_of_duties(answers)}, {_count_of_tasks(answers)}",
@@ -51,8 +58,9 @@ def due(
         nothing=lambda: [nothing, *_hidden(answers)],
         exit_code=exit_code,
     )
-    table = partial(_table, session=session, each=each or format_name == "md")
-    return write_task_list(session, records, answers, table, words, format_name)
+    each = each or sort == "party" or format_name == "md"
+    table = partial(_table, session=session, each=each)
+    return write_task_list(session, records, answers, table, words, format_name, columns, sort)
 
 
 def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:
@@ -72,7 +80,7 @@ def _title(query: Query, as_of: date) -> str:
     title = title.format(first=query.after, last=query.before, day=as_of)
     if query.unreported:
         title = _("{title} · only what nobody has reported on").format(title=title)
-    return title
+    return with_filters(title, query)
 
 
 def _count_of_tasks(answers: Sequence[TaskAnswer]) -> str:

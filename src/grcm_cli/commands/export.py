@@ -1,10 +1,10 @@
 """`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,9 +18,10 @@ from grcm_cli.cli.output import (
     write_files,
 )
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
-from grcm_cli.cli.session import Session, say, write_bytes, write_line
+from grcm_cli.cli.session import Session, listing_with_columns, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import rendered
@@ -29,8 +30,8 @@ from grcm_cli.language.text import _, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import build_query
 from grcm_cli.views.tasks import (
+    ORDERS,
     TaskRecords,
-    by_deadline,
     due_columns,
     duties,
     listing,
@@ -102,10 +103,14 @@ def export(
     party: options.PartyOption = None,
     body: options.BodyOption = None,
     meeting: options.MeetingOption = None,
+    state: options.StateOption = None,
+    kind: options.KindOption = None,
     unassigned: options.UnassignedOption = False,
     closed: options.AllOption = False,
+    sort: options.SortOption = "due",
+    columns: options.ColumnsOption = None,
     alarm: AlarmOption = None,
-    kind: AsOption = "event",
+    component: AsOption = "event",
     partial: options.PartialOption = False,
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
@@ -115,30 +120,26 @@ def export(
     if target is not None:
         raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
     path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, BINARY, "asked")
-    if not format_name:
-        message = _("name a format, {formats}, or with -o a file that ends in one")
-        raise WrongUse(message, formats=", ".join(FORMATS))
-    if format_name != "ics" and (alarm or kind != "event"):
-        raise WrongUse(_("--alarm and --as are for ics"))
-    alarms = [_days_before(word) for word in alarm or ()]
+    _refuse_unfit(format_name, columns, has_calendar_options=bool(alarm) or component != "event")
     # A database has room for one record alone.
-    is_one = format_name == "sqlite"
-    records = LoadedRecords([session.open()]) if is_one else session.open_each()
+    records = session.open_each() if format_name != "sqlite" else LoadedRecords([session.open()])
     asked_of = records.ask(
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting, before, after, within,
-            unassigned=unassigned, closed=closed,
+            states=state, kind=kind, unassigned=unassigned, closed=closed,
         ),
     )  # fmt: skip
-    parts = [_part(record, query, session) for record, query in asked_of]
+    parts = [_part(record, query, session, sort) for record, query in asked_of]
     refuse_partial(records, path, partial=partial)
     selected = [task for part in parts for task in part.selected]
     if format_name == "ics":
         earlier = _replaced(path, session) if path is not None and force else {}
-        content = _calendar(records, parts, alarms, as_todo=kind == "todo", earlier=earlier)
-        selected = [task for task in selected if kind == "todo" or task.deadline is not None]
+        content = _calendar(
+            records, parts, alarm or (), as_todo=component == "todo", earlier=earlier
+        )
+        selected = [task for task in selected if component == "todo" or task.deadline is not None]
     else:
-        content = _file(records, parts, format_name, session)
+        content = _file(records, parts, format_name, session, columns, ORDERS[sort])
     if not selected:
         say(records.nothing(_("Nothing is due.")))
     if path is not None:
@@ -148,6 +149,17 @@ def export(
     else:
         write_bytes(content, is_text=format_name in TEXTS and output is None)
     return records.finish()
+
+
+def _refuse_unfit(format_name: str, columns: str | None, *, has_calendar_options: bool) -> None:
+    """Raise WrongUse without a format, and for options that a format has no use for."""
+    if not format_name:
+        message = _("name a format, {formats}, or with -o a file that ends in one")
+        raise WrongUse(message, formats=", ".join(FORMATS))
+    if format_name != "ics" and has_calendar_options:
+        raise WrongUse(_("--alarm and --as are for ics"))
+    if format_name not in ("csv", "md") and columns is not None:
+        raise WrongUse(_("--columns is for table, plain, csv and md"))
 
 
 _COLLECTION_PARAMETERS = frozenset({"asked", "target", "body", "meeting", "force"})
@@ -204,11 +216,12 @@ def _export_collections(
     return 0
 
 
-def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
+def _part(record: LoadedRecord, query: Query, session: Session, sort: str) -> ExportData:
     everything = tasks(record.register, session.as_of)
     return ExportData(
-        record.register, everything, select(everything, query), session.as_of, session.language,
-        record.problems, record.process, query.party,
+        record.register, everything, sorted(select(everything, query), key=ORDERS[sort]),
+        session.as_of, session.language, record.problems, record.process,
+        query.parties[0] if len(query.parties) == 1 else None,
     )  # fmt: skip
 
 
@@ -239,7 +252,7 @@ def _replaced(path: Path, session: Session) -> "Entries":
 def _calendar(
     records: LoadedRecords,
     parts: Sequence[ExportData],
-    alarms: Sequence[int],
+    alarms: Sequence[str],
     *,
     as_todo: bool,
     earlier: "Entries",
@@ -260,11 +273,17 @@ def _calendar(
     }
     several = unread if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
-    return ics_file.render(feed, alarms=alarms, as_todo=as_todo)
+    days = [_days_before(word) for word in alarms]
+    return ics_file.render(feed, alarms=days, as_todo=as_todo)
 
 
 def _file(
-    records: LoadedRecords, parts: Sequence[ExportData], format_name: str, session: Session
+    records: LoadedRecords,
+    parts: Sequence[ExportData],
+    format_name: str,
+    session: Session,
+    columns: str | None,
+    order: Callable[[Task], Any],
 ) -> bytes:
     """Return a file that is no calendar. Raises BadData for what the format does not take."""
     if format_name == "xlsx":
@@ -289,11 +308,13 @@ def _file(
     record_of = {record.process: record for record in records.records}
     for data in parts:
         title = _("To be done · as of {day}").format(day=data.as_of)
-        columns = due_columns(data.everything, each=True)
-        table = partial(task_table, title, data.selected, data.language, columns, each=True)
+        drawn = due_columns(data.everything, each=True)
+        table = partial(task_table, title, data.selected, data.language, drawn, each=True)
         of_task = TaskRecords(data.register.directory, data.language, data.process)
         answer = listing(data.selected, data.as_of, of_task, table)
         lists.append((record_of[data.process], answer))
-    content = records.as_one(lists, by_deadline, session.language)
+    content = records.as_one(lists, order, session.language)
+    if columns is not None:
+        content = listing_with_columns(content, format_name, columns)
     content = content._replace(language=session.language, problems=records.problems)
     return rendered(format_name, content, session.page).encode()

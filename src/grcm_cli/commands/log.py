@@ -19,6 +19,7 @@ from grcm_cli.views.log import Recorded, listing
 def log(
     ctx: typer.Context,
     reference: options.ReferenceArgument,
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
 ) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
@@ -31,7 +32,7 @@ def log(
     answer = listing(found, recorded, session.as_of, title)
     sentence = _("Nothing has happened to {reference} by {day}.")
     nothing = record.nothing(sentence.format(reference=target, day=session.as_of))
-    session.show(answer, format_name, nothing, record.problems)
+    session.show(answer, format_name, nothing, record.problems, columns)
     return record.finish((), wanted=False)
 
 

@@ -29,7 +29,7 @@ def matrix(
     register = record.register
     meeting = None if meeting is None else find_meeting(register, meeting).id
     query = build_query(
-        register, record.as_of, None, body, meeting, closed=not unreported, unreported=unreported
+        register, record.as_of, (), body, meeting, closed=not unreported, unreported=unreported
     )
     everything = record.tasks(query.without_days)
     selected = select(everything, query)

@@ -14,6 +14,7 @@ from grcm_cli.views.meetings import listing
 def meetings(
     ctx: typer.Context,
     body: options.BodyOption = None,
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:
@@ -25,5 +26,5 @@ def meetings(
     chosen.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     answer = listing(chosen, session.as_of, session.language)
     nothing = record.nothing(_("No meeting is in the record."))
-    session.show(answer, format_name, nothing, record.problems)
+    session.show(answer, format_name, nothing, record.problems, columns)
     return record.finish(chosen, wanted=exit_code)

@@ -22,6 +22,8 @@ def overdue(
     encouragements: options.EncouragementsOption = False,
     unreported: options.UnreportedOption = False,
     each: options.EachOption = False,
+    sort: options.SortOption = "due",
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:
@@ -31,6 +33,7 @@ def overdue(
     answers = task_answers(
         records,
         format_name,
+        sort,
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting,
             late=True, encouragements=encouragements, unreported=unreported,
@@ -44,8 +47,9 @@ def overdue(
         nothing=lambda: [nothing.format(day=session.as_of)],
         exit_code=exit_code,
     )
-    table = partial(_table, session=session, each=each or format_name == "md")
-    return write_task_list(session, records, answers, table, words, format_name)
+    each = each or sort == "party" or format_name == "md"
+    table = partial(_table, session=session, each=each)
+    return write_task_list(session, records, answers, table, words, format_name, columns, sort)
 
 
 def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:

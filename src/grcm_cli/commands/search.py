@@ -14,6 +14,7 @@ from grcm_cli.views import search as view
 def search(
     ctx: typer.Context,
     words: Annotated[list[str], options.argument(_("WORDS..."), _("Words, or parts of words."))],
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:
@@ -27,5 +28,5 @@ def search(
     searched = clean(" ".join(phrases))
     answer = view.listing(matches, searched, session.as_of)
     nothing = record.nothing(_("Nothing holds: {words}").format(words=searched))
-    session.show(answer, format_name, nothing, record.problems)
+    session.show(answer, format_name, nothing, record.problems, columns)
     return record.finish(matches, wanted=exit_code)

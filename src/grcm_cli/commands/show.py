@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import unquote
 
 import typer
 
@@ -10,8 +11,9 @@ from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import incomplete_note
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, fold
 from grcm_cli.lookups.names import find_reference, named_party
 from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views import party as party_view
@@ -25,7 +27,10 @@ def show(
         str,
         options.argument(
             _("REF"),
-            _("GRCM-2002-10/8 a conclusion, GRCM-2002-10 its meeting, PPT a party."),
+            _(
+                "GRCM-2002-10/8 a conclusion, GRCM-2002-10 its meeting, PPT a party; or an address "
+                "of the site, as GRCM-2002-10#8-2."
+            ),
             "shown",
         ),
     ],
@@ -36,6 +41,7 @@ def show(
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
     session = Session.of(ctx)
     record = session.open()
+    reference = _without_site(record.register, reference)
     party = named_party(record.register, reference)
     shown = _party if party else _conclusions
     content, as_text = shown(session, record, party.code if party else reference)
@@ -49,6 +55,39 @@ def show(
         if record.problems:
             write_line("\n{note}", note=incomplete_note(by_file(record.problems)))
     return record.finish()
+
+
+def _without_site(register: Register, word: str) -> str:
+    """Return the reference or the code for which an address of the site stands; else the word.
+
+    The address may have the site's own before it, and the page's ending: `GRCM-2002-10#8-2`,
+    `https://example.org/es/meeting/GRCM-2002-10.html#8-2`.
+    """
+    page, mark, anchor = word.partition("#")
+    folder, _slash, name = page.rpartition("/")
+    is_page = name.endswith(".html")
+    if not is_page and (folder or not mark):
+        return word
+    from grcm_cli.site import urls  # 8 ms, only for addresses
+
+    stem = name.partition(".")[0]
+    if is_page and folder.endswith("party"):
+        codes = (party.code for party in register.parties)
+        return next((code for code in codes if urls.party(code) == f"party/{stem}.html"), stem)
+    for meeting in register.meetings:
+        if fold(urls.meeting(meeting.id)) != fold(f"meeting/{stem}.html"):
+            continue
+        conclusions = meeting.conclusions or ()
+        names = urls.anchors(conclusions)
+        named = unquote(anchor)
+        for conclusion in conclusions:
+            if named == names[id(conclusion)]:
+                return f"{meeting.id}/{conclusion.number}"
+            for mandate in conclusion.mandates:
+                if named == names[id(mandate)]:
+                    return f"{meeting.id}/{conclusion.number}#{mandate.ordinal}"
+        return f"{meeting.id}/{named}" if mark else meeting.id
+    return stem
 
 
 Shown = tuple[Mapping[str, object], str]
@@ -75,7 +114,7 @@ def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Show
 def _party(session: Session, record: LoadedRecord, code: str) -> Shown:
     """Return a party: its names, terms and meetings, and how many open tasks it has."""
     register = record.register
-    query = Query(party=code)
+    query = Query(parties=(code,))
     tasks = select(record.tasks(query), query)
     party = register.directory.by_code[code]
     file = session.shown(record.folder / REGISTER)

@@ -23,6 +23,7 @@ def stats(
             options.ARRANGEMENT_WORDS,
         ),
     ] = None,
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
 ) -> int:
     """Print how many duties were done, late or not, by party, body and meeting."""
@@ -34,5 +35,5 @@ def stats(
     title = _("Duties kept · as of {day}").format(day=session.as_of)
     answer = listing(shown, session.as_of, title)
     nothing = record.nothing(_("There are no duties as of {day}.").format(day=session.as_of))
-    session.show(answer, format_name, nothing, record.problems)
+    session.show(answer, format_name, nothing, record.problems, columns)
     return record.finish()

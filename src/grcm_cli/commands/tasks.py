@@ -15,15 +15,27 @@ from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats import FORMATS
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
-from grcm_cli.lookups.names import find_party
-from grcm_cli.views.tasks import deadline_column, task_table, way_column, when_column
+from grcm_cli.lookups.names import build_query
+from grcm_cli.views.tasks import (
+    deadline_column,
+    task_table,
+    way_column,
+    when_column,
+    with_filters,
+)
 
 
 def tasks(
     ctx: typer.Context,
     party: Annotated[str, options.PARTY],
+    body: options.BodyOption = None,
+    meeting: options.MeetingOption = None,
+    state: options.StateOption = None,
+    kind: options.KindOption = None,
     unreported: options.UnreportedOption = False,
     closed: options.AllOption = False,
+    sort: options.SortOption = "due",
+    columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:
@@ -33,15 +45,19 @@ def tasks(
     answers = task_answers(
         records,
         format_name,
-        lambda record: Query(
-            party=find_party(record.register, party).code, closed=closed, unreported=unreported
+        sort,
+        lambda record: build_query(
+            record.register, record.as_of, [party], body, meeting,
+            states=state, kind=kind, closed=closed, unreported=unreported,
         ),
-    )
+    )  # fmt: skip
     if FORMATS[format_name].is_document:
         answers = [answer._replace(apart={"supports": _supported(answer)}) for answer in answers]
     nothing = _("{name} owes nothing that is open as of {day}.")
     if unreported:
         nothing = _("{name} owes nothing without a report as of {day}.")
+    if state or kind or body or meeting:
+        nothing = _("{name} owes nothing of that as of {day}.")
     nothing = nothing.format(name=_name(answers[0], session), day=session.as_of)
     words = ListWords(
         notes=lambda: [_note(answers), *_support_notes(answers)],
@@ -49,11 +65,11 @@ def tasks(
         exit_code=exit_code,
     )
     table = partial(_table, session=session)
-    return write_task_list(session, records, answers, table, words, format_name)
+    return write_task_list(session, records, answers, table, words, format_name, columns, sort)
 
 
 def _code(answer: TaskAnswer) -> str:
-    return answer.query.party or ""
+    return answer.query.parties[0]
 
 
 def _name(answer: TaskAnswer, session: Session) -> str:
@@ -66,7 +82,7 @@ def _table(answer: TaskAnswer, session: Session) -> TextTable:
     if answer.query.closed:
         title = _("{name} ({code}) · all tasks as of {day}")
     code, name = _code(answer), _name(answer, session)
-    title = title.format(name=name, code=code, day=session.as_of)
+    title = with_filters(title.format(name=name, code=code, day=session.as_of), answer.query)
     columns = deadline_column(), when_column(), way_column(code)
     return task_table(title, answer.tasks, session.language, columns, each=True)
 

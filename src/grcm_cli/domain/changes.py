@@ -68,8 +68,10 @@ def task_changes(
     """
     comparison = TaskComparison(TaskBuilder(register, until, query), since)
     found = [one for row in comparison.last.adopted_rows() for one in comparison.of_mandate(row)]
-    if query.party is not None:
-        found = [change for change in found if concerns(change, query.party)]
+    if query.parties:
+        found = [
+            change for change in found if any(concerns(change, code) for code in query.parties)
+        ]
     return in_order(found)
 
 

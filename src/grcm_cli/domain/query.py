@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Meeting
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.model import MandateKind, Meeting
+from grcm_cli.domain.task import State, Task
 
 
 class Query(NamedTuple):
@@ -15,7 +15,8 @@ class Query(NamedTuple):
     """The last deadline that is listed, that day included."""
     after: date | None = None
     """The first deadline that is listed, that day included; the late stay listed."""
-    party: str | None = None
+    parties: tuple[str, ...] = ()
+    """Any of them owes it; none stands for everybody."""
     body: str | None = None
     meeting: str | None = None
     unassigned: bool = False
@@ -26,6 +27,9 @@ class Query(NamedTuple):
     """With the late, list the encouragements whose day has passed, which are never late."""
     unreported: bool = False
     """List only the tasks on which nobody who owes them has reported."""
+    states: tuple[State, ...] = ()
+    """The states that are listed; none stands for all."""
+    kind: MandateKind | None = None
 
     @property
     def is_dated(self) -> bool:
@@ -35,7 +39,9 @@ class Query(NamedTuple):
     @property
     def without_days(self) -> "Query":
         """The query for all tasks, open or closed, of the mandates that this one concerns."""
-        return self._replace(before=None, after=None, late=False, closed=True, unreported=False)
+        return self._replace(
+            before=None, after=None, late=False, closed=True, unreported=False, states=()
+        )
 
     def covers_meeting(self, meeting: Meeting) -> bool:
         """Tell whether tasks of a meeting may be listed."""
@@ -73,6 +79,10 @@ def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
 def _matches(task: Task, query: Query) -> bool:
     if not task.is_open and not query.closed:
         return False
+    if query.states and task.state not in query.states:
+        return False
+    if query.kind is not None and task.mandate.kind != query.kind:
+        return False
     if query.unreported and not task.is_unreported:
         return False
     if query.unassigned and (task.parties or task.anybody):
@@ -80,7 +90,7 @@ def _matches(task: Task, query: Query) -> bool:
     if not query.covers_meeting(task.meeting):
         return False
     # A task whose parties aren't understood might be this party's: it stays listed, marked `?`.
-    return query.party is None or task.anybody or task.belongs_to(query.party)
+    return not query.parties or task.anybody or any(map(task.belongs_to, query.parties))
 
 
 def _is_in_days(task: Task, query: Query) -> bool:

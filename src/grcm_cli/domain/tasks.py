@@ -212,7 +212,7 @@ class TaskBuilder:
     ) -> Iterator[Task]:
         """Yield a mandate's tasks that the query may match, with what they wait for."""
         owing = owing_parties(self.register, meeting, mandate)
-        if self.query.party is not None and not self._may_owe(self.query.party, mandate, owing):
+        if not self._may_owe(mandate, owing):
             return
         status = self.statuses.of(meeting, conclusion, mandate)
         has_one_term = not (status.moves or status.adopted.state == "?" or mandate.recurs)
@@ -230,7 +230,7 @@ class TaskBuilder:
         """Return a mandate's tasks that a list of everything shows, without what they wait for."""
         meeting, _conclusion, mandate = row
         owing = owing_parties(self.register, meeting, mandate)
-        if self.query.party is not None and not self._may_owe(self.query.party, mandate, owing):
+        if not self._may_owe(mandate, owing):
             return {}
         series = mandate.series(meeting, self.register.calendar)
         status = self.statuses.of(*row)
@@ -272,13 +272,16 @@ class TaskBuilder:
                 found.append(later)
         return found
 
-    def _may_owe(self, party: str, mandate: Mandate, owing: Sequence[tuple[str, ...]]) -> bool:
-        """Tell whether a mandate may bind a party, directly or through an office."""
+    def _may_owe(self, mandate: Mandate, owing: Sequence[tuple[str, ...]]) -> bool:
+        """Tell whether a mandate may bind a party of the query, directly or through an office."""
+        parties = self.query.parties
+        if not parties:
+            return True
         for codes in owing:
-            if party in codes or not self.statuses.known_codes.issuperset(codes):
+            if not self.statuses.known_codes.issuperset(codes) or {*codes}.intersection(parties):
                 return True
             for office in self._office_codes.intersection(codes):
-                if any(term.holder.text == party for term in self.offices[office].terms):
+                if any(term.holder.text in parties for term in self.offices[office].terms):
                     return True
         return mandate.anybody or self.statuses.is_unclear(mandate)
 

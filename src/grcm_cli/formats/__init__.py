@@ -22,6 +22,7 @@ FORMATS: Mapping[str, Format] = {
     "table": Format("table", is_drawn=True),
     "plain": Format("plain"),
     "json": Format("as_json", is_document=True),
+    "jsonl": Format("jsonl"),
     "csv": Format("as_csv"),
     "md": Format("markdown", is_drawn=True),
 }

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import NoneType
-from typing import Annotated, Any
+from typing import Any
 
-from grcm_cli.domain.findings import Finding, Severity
+from grcm_cli.domain.findings import Finding
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.formats.record import (
+    FindingRecord,
     JsonSchema,
     array_schema,
+    finding_record,
     json_object,
     object_schema,
     type_schema,
@@ -20,41 +21,6 @@ from grcm_cli.language.characters import with_json_escapes
 from grcm_cli.language.ci_commands import json_without_commands
 
 SCHEMA_VERSION = 3
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRecord:
-    """Something wrong in a file, with its place. `str` gives it on one line, as a compiler does."""
-
-    path: Annotated[str, "The file, from the working folder, with `/`."]
-    line: Annotated[int, "From 1, as an editor counts."]
-    column: Annotated[int, "From 1, in characters."]
-    end_column: Annotated[int, "Behind the last; equal to `column` for a file as a whole."]
-    severity: Annotated[Severity, "`error`: the meaning is wrong or open; `warning`: it is odd."]
-    rule: Annotated[str, "`grcm explain RULE` says more."]
-    message: Annotated[str, "What is wrong, in the reader's language."]
-    hint: Annotated[str | None, "What to write instead."]
-
-    def __str__(self) -> str:
-        """Return place, severity, rule, message and hint on one line."""
-        hint = f": {self.hint}" if self.hint else ""
-        place = f"{self.path}:{self.line}:{self.column}"
-        return f"{place}: {self.severity}[{self.rule}]: {self.message}{hint}"
-
-
-def finding_record(finding: Finding) -> FindingRecord:
-    """Return the record of a finding."""
-    at = finding.at
-    return FindingRecord(
-        path=at.path,
-        line=at.line,
-        column=at.column,
-        end_column=at.column + at.width,
-        severity=finding.severity,
-        rule=finding.rule,
-        message=finding.message,
-        hint=finding.hint or None,
-    )
 
 
 def render(listing: Listing, terminal: Terminal) -> str:

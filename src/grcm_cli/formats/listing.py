@@ -81,6 +81,8 @@ class Listing(NamedTuple):
     """The columns of the format `csv`; by default all keys whose values are no records."""
     csv_row: Callable[[Any], Sequence[object]] | None = None
     """Returns the values of `csv`, where these are no keys of the records."""
+    metadata: Callable[[Any], Sequence[Mapping[str, Any]]] = lambda _item: ()
+    """Returns what other programs say of an item, the nearest first."""
     apart: Mapping[str, Sequence[Any]] = {}
     """Further items by their key, which only the format `json` has a place for."""
     language: str = ""

@@ -6,11 +6,13 @@ them. A field is `name: Annotated[type, "What it means."]`; marks may follow the
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from grcm_cli.domain.findings import Finding, Severity
 
 JsonSchema = Mapping[str, object]
 """A JSON Schema (draft-07), or a part of one."""
@@ -80,6 +82,41 @@ def _keys_and_values(
 def json_value(value: object) -> object:
     """Return what `json` writes for a value that it does not know: a record or a day."""
     return value.isoformat() if isinstance(value, datetime.date) else json_object(value)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """Something wrong in a file, with its place. `str` gives it on one line, as a compiler does."""
+
+    path: Annotated[str, "The file, from the working folder, with `/`."]
+    line: Annotated[int, "From 1, as an editor counts."]
+    column: Annotated[int, "From 1, in characters."]
+    end_column: Annotated[int, "Behind the last; equal to `column` for a file as a whole."]
+    severity: Annotated[Severity, "`error`: the meaning is wrong or open; `warning`: it is odd."]
+    rule: Annotated[str, "`grcm explain RULE` says more."]
+    message: Annotated[str, "What is wrong, in the reader's language."]
+    hint: Annotated[str | None, "What to write instead."]
+
+    def __str__(self) -> str:
+        """Return place, severity, rule, message and hint on one line."""
+        hint = f": {self.hint}" if self.hint else ""
+        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}[{self.rule}]: {self.message}{hint}"
+
+
+def finding_record(finding: Finding) -> FindingRecord:
+    """Return the record of a finding."""
+    at = finding.at
+    return FindingRecord(
+        path=at.path,
+        line=at.line,
+        column=at.column,
+        end_column=at.column + at.width,
+        severity=finding.severity,
+        rule=finding.rule,
+        message=finding.message,
+        hint=finding.hint or None,
+    )
 
 
 # --- JSON Schema ---------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The lists of several records as one, with the process in front of each row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -59,6 +59,10 @@ def joined(
         place, item = placed
         return parts[place][1].record(item)
 
+    def metadata(placed: tuple[int, Any]) -> Sequence[Mapping[str, Any]]:
+        place, item = placed
+        return parts[place][1].metadata(item)
+
     def plain_row(placed: tuple[int, Any]) -> Sequence[object]:
         place, item = placed
         return parts[place][0], *plain_values[place](item)
@@ -69,6 +73,7 @@ def joined(
         plain=("process", *first.plain),
         plain_row=plain_row,
         table=table,
+        metadata=metadata,
         apart={key: items(key) for key in first.apart},
         since=min((part.since for _process, part in parts if part.since), default=None),
         sources=sources,

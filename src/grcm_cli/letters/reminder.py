@@ -148,7 +148,7 @@ def reminder(data: ReminderData, party: Party, wishes: Sequence[str]) -> Reminde
     holder = data.register.directory.by_code.get(party.holder_on(data.as_of) or "")
     own = [one.language for one in (party, holder) if one is not None and one.language]
     language = next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
-    tasks = select(data.tasks, Query(party=party.code))
+    tasks = select(data.tasks, Query(parties=(party.code,)))
     owed = [task for task in tasks if task.mandate.kind == "request"]
     return Reminder(
         data,

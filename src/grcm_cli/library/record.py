@@ -3,7 +3,7 @@
 import datetime
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,8 +20,8 @@ from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats.as_json import FindingRecord as Finding
-from grcm_cli.formats.as_json import finding_record
+from grcm_cli.formats.record import FindingRecord as Finding
+from grcm_cli.formats.record import finding_record
 from grcm_cli.language.text import LANGUAGES, _, clean, collapse, ngettext, reason, using_language
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
@@ -47,7 +47,7 @@ from grcm_cli.views.party import PartyView, party_record
 from grcm_cli.views.party import TermRecord as Term
 from grcm_cli.views.task_record import ReportRecord as Report
 from grcm_cli.views.task_record import TaskRecord as Task
-from grcm_cli.views.tasks import TaskRecords
+from grcm_cli.views.tasks import ORDERS, TaskRecords
 
 __all__ = [
     "Change", "ChangeKind", "Conclusion", "Contact", "Each", "Finding", "Kind", "Link", "LinkKind",
@@ -220,9 +220,11 @@ class Record:
         self,
         *,
         as_of: Day | None = None,
-        party: str | None = None,
+        party: str | Sequence[str] | None = None,
         body: str | None = None,
         meeting: str | None = None,
+        state: str | Sequence[str] | None = None,
+        kind: Kind | None = None,
         before: Day | None = None,
         after: Day | None = None,
         within: int | None = None,
@@ -231,11 +233,14 @@ class Record:
         unassigned: bool = False,
         unreported: bool = False,
         closed: bool = False,
+        sort: str = "due",
     ) -> list[Task]:
         """Return the tasks of a day, earliest deadline first and undated last, as `grcm due` does.
 
         Without arguments all that is open. `party` is a word as `Record.party` takes it: what it
-        owes itself, with others, or through an office. `body` and `meeting` adopted it.
+        owes itself, with others, or through an office; of several, what any of them owes. `body`
+        and `meeting` adopted it. `state`, one or several, lists closed tasks too; `kind` is how
+        strongly it binds. `sort` is another order: by party, reference or state, then by deadline.
         `before` and `after` include their day, keep what is late and leave out what has no day; as
         text they may be a period, `2003-Q1`, of which the last and the first day count. `within` is
         a number of days from `as_of`, in the place of `before`.
@@ -250,12 +255,13 @@ class Record:
         with _answering(self.language):
             day = _as_of(as_of)
             query = names.build_query(
-                self._register, day, party, body, meeting, _period(before), _period(after), within,
-                unassigned=unassigned, closed=closed, late=late, unreported=unreported,
-                encouragements=encouragements,
+                self._register, day, _words(party), body, meeting, _period(before), _period(after),
+                within, states=_words(state), kind=kind, unassigned=unassigned, closed=closed,
+                late=late, unreported=unreported, encouragements=encouragements,
             )  # fmt: skip
+            names.refuse_unknown("sort", sort, tuple(ORDERS))
             found = select(tasks(self._register, day, query), query)
-            return list(map(self._task_records.of, found))
+            return list(map(self._task_records.of, sorted(found, key=ORDERS[sort])))
 
     def changes(  # noqa: PLR0913 - each is an option of `grcm changes`, by its name alone
         self,
@@ -263,7 +269,7 @@ class Record:
         since: Day | None = None,
         recorded_since: Day | None = None,
         as_of: Day | None = None,
-        party: str | None = None,
+        party: str | Sequence[str] | None = None,
         body: str | None = None,
         meeting: str | None = None,
     ) -> list[Change]:
@@ -287,7 +293,7 @@ class Record:
             period = names.change_period(
                 register, day, words[0], option_for_body="", recorded_since=words[1]
             )
-            query = names.build_query(register, day, party, body, meeting, closed=True)
+            query = names.build_query(register, day, _words(party), body, meeting, closed=True)
             found = names.changes_in(register, self.folder, self._here, period, query)
             return [change_record(change, self._task_records) for change in found]
 
@@ -333,6 +339,10 @@ def _answering(language: str) -> Iterator[None]:
             where = f": {clean(str(error.filename))}" if error.filename else ""
             message = _("the machine failed: {reason}").format(reason=f"{reason(error)}{where}")
             raise RecordError(message) from error
+
+
+def _words(words: str | Sequence[str] | None) -> Sequence[str]:
+    return (words,) if isinstance(words, str) else words or ()
 
 
 def _as_of(day: Day | None) -> datetime.date:

@@ -5,16 +5,17 @@ Commands and the library ask here. Nothing here knows typer.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from grcm_cli.domain.findings import Rule
-from grcm_cli.domain.model import Meeting, Party, Reference
+from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference
 from grcm_cli.domain.periods import DAY_FORM, parse_day, parse_relative_day
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import State
 from grcm_cli.language.suggestions import choices_of, did_you_mean
 from grcm_cli.language.text import _, clean, fold, natural_key
 from grcm_cli.lookups.errors import BadData, WrongUse
@@ -357,6 +358,18 @@ def refuse_outside(path: Path, folder: Path, here: Path) -> None:
 # --- the query ---------------------------------------------------------------------------------
 
 
+_STATES: tuple[State, ...] = get_args(State)
+_KINDS: tuple[MandateKind, ...] = get_args(MandateKind)
+
+
+def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:
+    """Raise WrongUse for a value of an option that is not one of the choices."""
+    if text not in choices:
+        message = _("{name}: '{text}' is not one of: {choices}")
+        shown = ", ".join(choices)
+        raise WrongUse(message, did_you_mean(text, choices), name=name, text=text, choices=shown)
+
+
 class Period(NamedTuple):
     """The days that an option such as `--before 2003-Q1` names."""
 
@@ -367,13 +380,15 @@ class Period(NamedTuple):
 def build_query(
     register: Register,
     as_of: date,
-    party: str | None = None,
+    parties: Sequence[str] | None = (),
     body: str | None = None,
     meeting: str | None = None,
     before: Period | None = None,
     after: Period | None = None,
     within: int | None = None,
     *,
+    states: Sequence[str] | None = (),
+    kind: str | None = None,
     unassigned: bool = False,
     closed: bool = False,
     late: bool = False,
@@ -382,16 +397,24 @@ def build_query(
 ) -> Query:
     """Return the query of a command's options; `within` counts from the day.
 
+    Named states are listed whether they are open or closed.
+
     Raises WrongUse where options contradict each other or name what is not in the register.
     """
+    for state in states or ():
+        refuse_unknown("state", state, _STATES)
+    if kind is not None:
+        refuse_unknown("kind", kind, _KINDS)
     query = Query(
         before=_last_day(as_of, before, within),
         after=after.first if after else None,
-        party=None if party is None else find_party(register, party).code,
+        parties=tuple(dict.fromkeys(find_party(register, word).code for word in parties or ())),
         body=None if body is None else find_body(register, body).code,
         meeting=None if meeting is None else find_meeting(register, meeting).id,
         unassigned=unassigned,
-        closed=closed,
+        states=tuple(state for state in _STATES if state in (states or ())),
+        kind=next((known for known in _KINDS if known == kind), None),
+        closed=closed or bool(states),
         late=late,
         encouragements=encouragements,
         unreported=unreported,

@@ -3,8 +3,16 @@
 import json
 
 from grcm_cli.domain.findings import Report
-from grcm_cli.formats.as_json import SCHEMA_VERSION, FindingRecord, finding_record
-from grcm_cli.formats.record import JsonSchema, array_schema, json_value, object_schema, type_schema
+from grcm_cli.formats.as_json import SCHEMA_VERSION
+from grcm_cli.formats.record import (
+    FindingRecord,
+    JsonSchema,
+    array_schema,
+    finding_record,
+    json_value,
+    object_schema,
+    type_schema,
+)
 from grcm_cli.language.ci_commands import json_without_commands
 
 

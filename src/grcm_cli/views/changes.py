@@ -16,7 +16,7 @@ from grcm_cli.formats.record import OF_SEVERAL
 from grcm_cli.language.text import N_, _, labelled, natural_key, ngettext
 from grcm_cli.views import labels
 from grcm_cli.views.task_record import ReportRecord, report_records
-from grcm_cli.views.tasks import TaskRecords, by_reference
+from grcm_cli.views.tasks import TaskRecords, by_reference, metadata_of
 
 Arrangement = Literal["party", "meeting"]
 ARRANGEMENTS: tuple[Arrangement, ...] = ("party", "meeting")
@@ -144,6 +144,7 @@ def listing(
     return Listing(
         "task_changes", period.until, lambda: ChangeRecord, changes,
         lambda change: change_record(change, tasks), PLAIN, table, plain_row, since=period.since,
+        metadata=lambda change: metadata_of(change.after),
     )  # fmt: skip
 
 

@@ -28,21 +28,22 @@ from grcm_cli.language.text import (
 )
 
 STATES: dict[State, str] = {
+    "overdue": N_("overdue"),
+    "due-soon": N_("due soon"),
+    "upcoming": N_("upcoming"),
+    "awaiting": N_("awaiting"),
+    "asap": N_("as soon as possible"),
+    "standing": N_("standing"),
+    "undated": N_("no deadline"),
+    "passed": N_("day passed"),
+    "?": N_("? unclear"),
     "done": N_("done"),
     "declined": N_("declined"),
     "not-applicable": N_("not applicable"),
     "superseded": N_("superseded"),
     "closed": N_("closed"),
-    "overdue": N_("overdue"),
-    "passed": N_("day passed"),
-    "due-soon": N_("due soon"),
-    "upcoming": N_("upcoming"),
-    "awaiting": N_("awaiting"),
-    "standing": N_("standing"),
-    "asap": N_("as soon as possible"),
-    "undated": N_("no deadline"),
-    "?": N_("? unclear"),
 }
+"""In the order in which lists by state have them: the late first, the closed last."""
 EMPHASES: dict[str, Emphasis] = {
     "done": "done",
     **dict.fromkeys(("declined", "not-applicable"), "declined"),

@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
+from grcm_cli.domain.query import Query
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, natural_key
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:
@@ -62,8 +63,16 @@ def listing(
 
         return TaskRecord
 
-    plain_row = records.plain_row
-    return Listing("tasks", as_of, record_type, tasks, record, PLAIN, table, plain_row, apart=apart)
+    return Listing(
+        "tasks", as_of, record_type, tasks, record, PLAIN, table, records.plain_row,
+        metadata=metadata_of, apart=apart,
+    )  # fmt: skip
+
+
+def metadata_of(task: Task) -> list[Mapping[str, Any]]:
+    """Return what other programs say of a task's conclusion, and of its meeting."""
+    every = (task.conclusion.metadata, task.meeting.metadata)
+    return [metadata for metadata in every if metadata]
 
 
 def group_by(tasks: Iterable[Task], key: Callable[[Task], GroupKey]) -> dict[GroupKey, list[Task]]:
@@ -98,8 +107,19 @@ def grouped(
 
 
 def by_deadline(task: Task) -> datetime.date:
-    """Return what tasks of several records are sorted by: the undated come last."""
+    """Return what lists of tasks are sorted by, if nothing else is asked for: the undated last."""
     return task.deadline or datetime.date.max
+
+
+_STATES = tuple(labels.STATES)
+ORDERS: Mapping[str, Callable[[Task], Any]] = {
+    "due": by_deadline,
+    # What nobody owes comes last.
+    "party": lambda task: (not task.parties, natural_key("+".join(task.parties))),
+    "reference": lambda task: natural_key(str(task.reference)),
+    "state": lambda task: _STATES.index(task.state),
+}
+"""What lists of tasks may be sorted by, those that are alike in it by their deadline."""
 
 
 def duties(tasks: Sequence[Task]) -> int:
@@ -124,6 +144,16 @@ def task_table(
     ]
     groups = [[task] for task in tasks] if each else grouped(tasks)
     return table_of(title, columns, groups, lambda group: labels.emphasis(group[0]))
+
+
+def with_filters(title: str, query: Query) -> str:
+    """Return a list's title with the states and the kind to which it is limited."""
+    words = [labels.state(state) for state in query.states]
+    if query.kind is not None:
+        words.append(_("encouragement") if query.kind == "encouragement" else _("request"))
+    if not words:
+        return title
+    return _("{title} · only: {words}").format(title=title, words=", ".join(words))
 
 
 def deadline_column() -> TaskColumn:

@@ -1,0 +1,193 @@
+"""What lists take to choose, to sort and to show columns, and the same asked of the library."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import grcm_cli as grcm
+
+from ..conftest import Folder, Ran, run_grcm
+
+DAY = "2003-02-01"
+CONCLUSIONS = """\
+- {number: 1, text: Uno, responsible: {each: [AAA, BBB]}, due: 2003-01-15}
+- number: 2
+  text: Dos
+  responsible: CCC
+  due: 2003-02-15
+  metadata: {tracker: {budget: "12", by: [x, y]}}
+- {number: 3, text: Tres, responsible: BBB, due: 2003-01-10, kind: encouragement}
+- number: 4
+  text: Cuatro
+  mandates:
+  - {action: A, responsible: CCC}
+  - {action: B, responsible: AAA, due: 2003-12-31}
+"""
+
+
+@pytest.fixture
+def path(folder: Folder) -> Path:
+    folder.meeting(CONCLUSIONS)
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
+    return folder.path
+
+
+def run(path: Path, *words: str, lang: str = "en") -> Ran:
+    return run_grcm("--data", str(path), "--as-of", DAY, "--lang", lang, *words)
+
+
+# --- which tasks, in which order -----------------------------------------------------------------
+
+CHOSEN: list[tuple[str, dict[str, Any], str]] = [
+    ("due", {}, "3 BBB, 1 BBB, 2 CCC, 4#2 AAA, 4#1 CCC"),
+    ("due --party AAA --party CCC", {"party": ["AAA", "CCC"]}, "2 CCC, 4#2 AAA, 4#1 CCC"),
+    ("due --party BBB --party BBB", {"party": ["BBB", "BBB"]}, "3 BBB, 1 BBB"),
+    ("due --state done", {"state": "done"}, "1 AAA"),
+    ("due --state overdue --state done", {"state": ["done", "overdue"]}, "1 AAA, 1 BBB"),
+    ("due --kind encouragement", {"kind": "encouragement"}, "3 BBB"),
+    ("due --kind request --party BBB", {"kind": "request", "party": "BBB"}, "1 BBB"),
+    ("due --sort party", {"sort": "party"}, "4#2 AAA, 3 BBB, 1 BBB, 2 CCC, 4#1 CCC"),
+    ("due --sort reference", {"sort": "reference"}, "1 BBB, 2 CCC, 3 BBB, 4#1 CCC, 4#2 AAA"),
+    ("due --sort state", {"sort": "state"}, "1 BBB, 2 CCC, 4#2 AAA, 4#1 CCC, 3 BBB"),
+    ("tasks CCC --state undated", {"party": "CCC", "state": ["undated"]}, "4#1 CCC"),
+    ("tasks BBB --kind request", {"party": "BBB", "kind": "request"}, "1 BBB"),
+    ("overdue --party CCC --party BBB", {"late": True, "party": ["CCC", "BBB"]}, "1 BBB"),
+    ("export json --state done", {"state": ["done"]}, "1 AAA"),
+    ("export json --sort reference --kind request", {"sort": "reference", "kind": "request"},
+     "1 BBB, 2 CCC, 4#1 CCC, 4#2 AAA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "asked", "expected"), CHOSEN, ids=[c[0] for c in CHOSEN])
+def test_what_is_listed(path: Path, command: str, asked: dict[str, Any], expected: str) -> None:
+    words = command.split()
+    ran = run(path, *words, *([] if "export" in words else ["--format", "json"]))
+    tasks = json.loads(ran.out)["tasks"]
+    listed = [f"{task['ref'].partition('/')[2]} {task['party']}" for task in tasks]
+    assert ", ".join(listed) == expected
+    answer = grcm.load(path).tasks(as_of=DAY, **asked)
+    assert [(task.ref, task.party) for task in answer] == [(t["ref"], t["party"]) for t in tasks]
+
+
+def test_the_title_says_what_is_left_out_and_a_state_may_be_in_the_readers_words(
+    path: Path,
+) -> None:
+    shown = run(path, "due", "--state", "vencido", "--kind", "solicitud", lang="es").out
+    assert shown.startswith("Por hacer · al 2003-02-01 · solo: vencido, solicitud\n")
+    assert run(path, "due", "--state", "passed", "--kind", "request").err == (
+        "No task is of that kind or in that state.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"state": "late"}, "state: 'late' is not one of: done, "),
+        ({"kind": "order"}, "kind: 'order' is not one of: request, encouragement"),
+        ({"sort": "day"}, "sort: 'day' is not one of: due, party, reference, state"),
+        ({"party": ["AAA", "ZZZ"]}, "'ZZZ' is no party of the register"),
+    ],
+)
+def test_the_library_refuses_other_words(path: Path, asked: Any, sentence: str) -> None:  # noqa: ANN401 - any argument
+    with pytest.raises(grcm.RecordError) as refusal:
+        grcm.load(path).tasks(as_of=DAY, **asked)
+    assert str(refusal.value).startswith(sentence)
+
+
+# --- columns -------------------------------------------------------------------------------------
+
+COLUMNS = "ref,deadline,metadata.tracker.budget,metadata.tracker.by"
+
+
+def test_columns_of_each_format(path: Path) -> None:
+    ran = {
+        name: run(path, "due", "--party", "CCC", "--columns", COLUMNS, "--format", name)
+        for name in ("table", "plain", "csv", "md", "json", "jsonl")
+    }
+    rows = [["WG-2002-10/2", "2003-02-15", "12", "x+y"], ["WG-2002-10/4#1", "", "", ""]]
+    assert list(csv.reader(io.StringIO(ran["csv"].out))) == [COLUMNS.split(","), *rows]
+    assert ran["plain"].out == "".join(
+        "\t".join(cell or "-" for cell in row) + "\n" for row in rows
+    )
+    lines = ran["table"].out.splitlines()
+    assert [line.split() for line in lines[2:5]] == [
+        COLUMNS.split(","),
+        *([cell for cell in row if cell] for row in rows),
+    ]
+    assert lines[-1] == "2 duties, 2 tasks."
+    assert ran["md"].out.count("|") == 4 * 5
+    ran["export"] = run(path, "export", "ics", "--columns", "ref")
+    for name in ("json", "jsonl", "export"):
+        assert (ran[name].code, ran[name].out) == (2, "")
+        assert ran[name].err == "grcm: --columns is for table, plain, csv and md\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "columns"),
+    [
+        ("overdue", "ref,days_late"),
+        ("tasks AAA --all", "state,ref"),
+        ("meetings", "id,start"),
+        ("search Uno", "meeting,match"),
+        ("changes --since 2003-01-01", "metadata.tracker.budget,date"),
+        ("stats", "name,on_time"),
+        ("export csv", "ref,party"),
+    ],
+)
+def test_each_list_takes_its_columns(path: Path, command: str, columns: str) -> None:
+    form = [] if command.startswith("export") else ["--format", "csv"]
+    ran = run(path, *command.split(), "--columns", columns, *form)
+    assert (ran.code, ran.err, ran.out.splitlines()[0]) == (0, "", columns)
+    unknown = run(path, *command.split(), "--columns", columns[:-1], *form)
+    assert unknown.code == 2
+    assert f"--columns: '{columns[:-1].rsplit(',', maxsplit=1)[-1]}' is not one of: " in unknown.err
+
+
+# --- one record a line ---------------------------------------------------------------------------
+
+
+def test_jsonl_has_the_records_of_json_and_says_where_it_is_incomplete(path: Path) -> None:
+    whole = json.loads(run(path, "due", "--format", "json").out)["tasks"]
+    lines = run(path, "due", "--format", "jsonl").out.splitlines()
+    assert list(map(json.loads, lines)) == whole
+    (path / "progress/BBB.yaml").write_text("- {mandate: WG-2002-10/99, date: 2003-01-10}\n")
+    last = json.loads(run(path, "due", "--format", "jsonl").out.splitlines()[-1])
+    assert last["complete"] is False
+    assert {problem["rule"] for problem in last["problems"]} == {"missing-key"}
+
+
+# --- an address of the site ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        ("WG-2002-10#4-2", "WG-2002-10/4#2"),
+        ("wg-2002-10#4", "WG-2002-10/4"),
+        ("https://example.org/es/meeting/WG-2002-10.html#4-2", "WG-2002-10/4#2"),
+        ("meeting/WG-2002-10.html", "WG-2002-10"),
+        ("https://example.org/en/party/AAA.html", "AAA"),
+        ("https://example.org/en/party/AAA.ended.html", "AAA"),
+    ],
+)
+def test_show_takes_the_addresses_of_the_site(path: Path, typed: str, reference: str) -> None:
+    shown = run(path, "show", typed)
+    assert (shown.code, shown.out) == (0, run(path, "show", reference).out)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("WG-2002-10#9-1", "WG-2002-10 has no conclusion 9-1; it has 1 to 4"),
+        ("https://example.org/meeting/X-1.html#4", "'X-1' is no reference"),
+        ("https://example.org/party/XXX.html", "'XXX' is no reference"),
+    ],
+)
+def test_an_address_of_nothing_is_refused(path: Path, typed: str, sentence: str) -> None:
+    shown = run(path, "show", typed)
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith(f"grcm: {sentence}")
