@@ -24,7 +24,16 @@ from grcm_cli.domain.due_forms import (
     Ongoing,
     Within,
 )
-from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Membership, Party
+from grcm_cli.domain.model import (
+    Conclusion,
+    Each,
+    Entry,
+    Mandate,
+    Meeting,
+    Membership,
+    Party,
+    PlacedWord,
+)
 from grcm_cli.domain.periods import Unit
 
 HORIZON = date(2013, 1, 1)
@@ -130,12 +139,20 @@ def _of_mandate(
         for entry in records.entries
         if _names(entry.mandate.text, meeting, conclusion, mandate)
     ]
+    # The design is silent on what several owed each, and all hand to the same: it is one task.
+    told: set[tuple[tuple[str, ...], str | None]] = set()
+    is_handed_over = bool(_handovers(records, meeting, conclusion, mandate, day))
     for parties in _groups(records, meeting, mandate):
         case = _Case(records, meeting, conclusion, mandate, parties, ending, entries, day)
         if isinstance(mandate.due, EveryYear | EverySpan | EveryMeeting):
-            yield from case.recurring(mandate.due)
+            judged = list(case.recurring(mandate.due))
         else:
-            yield case.single()
+            judged = [case.single()]
+        for row in judged:
+            key = row.task.parties, row.task.occurrence
+            if not is_handed_over or key not in told:
+                told.add(key)
+                yield row
 
 
 def _groups(records: Records, meeting: Meeting, mandate: Mandate) -> list[tuple[str, ...]]:
@@ -145,27 +162,53 @@ def _groups(records: Records, meeting: Meeting, mandate: Mandate) -> list[tuple[
         # Left out is a warning; the task is nobody's, as with `[]`.
         return [()]
     if not isinstance(responsible, Each):
-        return [_unique([word.text for word in responsible.parties])]
+        together = _codes(records, responsible.parties, last_day(meeting))
+        lead = [mandate.lead.text] if mandate.lead and mandate.lead.text in together else []
+        return [_unique([*lead, *together])]
     if responsible.group == "members":
         # Members are those on the meeting's last day; one that leaves later still owes.
-        on = last_day(meeting)
-        codes = [
-            party.code
-            for party in records.parties
-            if party.kind == "member"
-            and any(
-                (start or date.min) <= on <= (until or date.max)
-                for start, until, *_places in party.memberships or [Membership(None, None)]
-            )
-        ]
+        codes = _members(records, last_day(meeting))
     elif responsible.group == "participants":
         codes = [word.text for word in meeting.participants]
     else:
-        codes = [word.text for word in responsible.listed]
-    excepted = [word.text for word in responsible.exceptions]
+        codes = _codes(records, responsible.listed, last_day(meeting))
+    excepted = _codes(records, responsible.exceptions, last_day(meeting))
     left = [(code,) for code in _unique(codes) if code not in excepted]
     # The design is silent on a group of nobody: the duty stays, as that of nobody.
     return [*left] or [()]
+
+
+def _members(records: Records, on: date) -> list[str]:
+    """Return the members on a day."""
+    return [
+        party.code
+        for party in records.parties
+        if party.kind == "member"
+        and any(
+            (start or date.min) <= on <= (until or date.max)
+            for start, until, *_places in party.memberships or [Membership(None, None)]
+        )
+    ]
+
+
+def _codes(records: Records, words: Sequence[PlacedWord], on: date) -> list[str]:
+    """Return the codes of parties; a group stands for those of its members that are any then."""
+    by_code = {party.code: party for party in records.parties}
+    codes: list[str] = []
+    for word in words:
+        group = by_code[word.text].members
+        if group is None:
+            codes.append(word.text)
+            continue
+        excepted = [excepted.text for excepted in group.exceptions]
+        listed = [member.text for member in group.listed]
+        codes += [
+            code
+            for code in (_members(records, on) if group.group == "members" else listed)
+            if code not in excepted
+            and (by_code[code].kind != "member" or code in _members(records, on))
+        ]
+    return codes
 
 
 def _unique(codes: list[str]) -> tuple[str, ...]:
@@ -216,13 +259,30 @@ def _terms(
     terms = [Term(start, mandate.due, _deadline(records, mandate.due, meeting))]
     for effect, newer_meeting, newer in _later_conclusions(records, day):
         for extension in newer.extends:
-            concerned = [word.text for word in extension.parties]
+            concerned = _codes(records, extension.parties, effect)
             if _names(extension.mandate.text, meeting, conclusion, mandate) and (
                 not concerned or any(code in concerned for code in parties)
             ):
                 deadline = _deadline(records, extension.due, newer_meeting)
                 terms.append(Term(effect, extension.due, deadline))
     return terms
+
+
+def _handovers(
+    records: Records, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, day: date
+) -> list[tuple[date, str | None, tuple[str, ...]]]:
+    """Return what later meetings handed over up to a day: since when, from whom, to whom."""
+    return [
+        (
+            effect,
+            reassignment.source.text if reassignment.source else None,
+            _unique(_codes(records, reassignment.to, effect)),
+        )
+        for effect, _newer, newer in _later_conclusions(records, day)
+        for reassignment in newer.reassigns
+        if _names(reassignment.mandate.text, meeting, conclusion, mandate, all_of_several=True)
+        and _codes(records, reassignment.to, effect)
+    ]
 
 
 def _names(
@@ -352,8 +412,35 @@ class _Case(NamedTuple):
 
     def single(self) -> Judged:
         """Return the task of a mandate that does not recur."""
-        terms = _terms(*self[:5], self.day)
-        return self._judge(terms, None, 0)
+        owing, terms = self._owing(None)
+        return owing._judge(terms, None, 0)
+
+    def _owing(self, occurrence: Occurrence | None) -> tuple["_Case", list[Term]]:
+        """Return the case of those who owe it on the day, and its terms.
+
+        What is open is handed over; what was answered, or ended, by then stays as it is.
+        """
+        case, former = self, [*self.parties]
+        known = self.records, self.meeting, self.conclusion, self.mandate
+
+        def terms(day: date) -> list[Term]:
+            if occurrence:
+                return [Term(last_day(self.meeting), self.mandate.due, occurrence.deadline)]
+            return _terms(*known, tuple(former), day)
+
+        name = occurrence.name if occurrence else None
+        for effect, source, to in _handovers(*known, self.day):
+            if source is not None and source not in case.parties:
+                continue
+            if self.ending and self.ending.day <= effect:
+                continue
+            if case._replace(day=effect)._answer(terms(effect), name):
+                continue
+            kept = [[*to] if code == source else [code] for code in case.parties]
+            parties = to if source is None else _unique([code for some in kept for code in some])
+            case = case._replace(parties=parties)
+            former += parties
+        return case, terms(self.day)
 
     def recurring(self, due: EveryYear | EverySpan | EveryMeeting) -> Iterator[Judged]:
         """Yield the answered, the oldest open one with a count of the later missed, and the next.
@@ -367,9 +454,9 @@ class _Case(NamedTuple):
         missed: list[Occurrence] = []
         coming: list[Occurrence] = []
         for occurrence in _occurrences(self.records, due, self.meeting, until):
-            terms = [Term(last_day(self.meeting), due, occurrence.deadline)]
-            if self._counted_answer(terms, occurrence.name):
-                yield self._judge(terms, occurrence, 0)
+            case, terms = self._owing(occurrence)
+            if case._counted_answer(terms, occurrence.name):
+                yield case._judge(terms, occurrence, 0)
             elif occurrence.deadline is not None and occurrence.deadline < as_of:
                 missed.append(occurrence)
             else:
@@ -379,12 +466,12 @@ class _Case(NamedTuple):
             if not later:
                 coming.append(Occurrence("", None))
         if missed:
-            terms = [Term(last_day(self.meeting), due, missed[0].deadline)]
-            yield self._judge(terms, missed[0], len(missed) - 1)
+            case, terms = self._owing(missed[0])
+            yield case._judge(terms, missed[0], len(missed) - 1)
         # The design is silent on a duty that ended before any time was missed: the next is closed.
         if coming and not (self.ending and missed):
-            terms = [Term(last_day(self.meeting), due, coming[0].deadline)]
-            yield self._judge(terms, coming[0], 0)
+            case, terms = self._owing(coming[0])
+            yield case._judge(terms, coming[0], 0)
 
     def _judge(self, terms: list[Term], occurrence: Occurrence | None, missed: int) -> Judged:
         name = occurrence.name if occurrence else None

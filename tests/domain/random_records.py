@@ -31,6 +31,7 @@ from grcm_cli.domain.model import (
     PlacedWord,
     Process,
     Progress,
+    Reassignment,
     Responsible,
     Term,
     Text,
@@ -50,6 +51,9 @@ OFFICES = ("CH", "VC")
 ORGANIZATION = "ORG"
 BODIES = ("WG", "CO")
 PARTIES = (*MEMBERS, *OFFICES, ORGANIZATION)
+TAKERS = ("TAK", "TOK")
+"""Organizations that owe only what is handed to them."""
+NAMED_GROUPS = ("SOME", "REST")
 UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
 GROUPS: tuple[Group, ...] = ("members", "members", "participants", "listed")
 SPEECH: tuple[Progress, ...] = (
@@ -93,16 +97,19 @@ def random_day(random: Random, last: date = LAST) -> date:
     return FIRST + timedelta(days=random.randrange((last - FIRST).days))
 
 
-def random_register(random: Random) -> Register:
-    """Return a register; the same state of `random` gives the same one."""
-    return _Maker(random).register()
+def random_register(random: Random, *, merges: bool = True) -> Register:
+    """Return a register; the same state of `random` gives the same one.
+
+    Without `merges` nothing is handed over that several owe each, which may become one task.
+    """
+    return _Maker(random, merges=merges).register()
 
 
 class _Maker:
     """The register that is being made, as far as it has got."""
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self, random: Random, *, merges: bool) -> None:
+        self.random, self.merges = random, merges
         # Most things happen on few days, so that they meet.
         self.days = sorted(random_day(random) for _ in range(8))
         self.meetings: list[Meeting] = []
@@ -147,9 +154,15 @@ class _Maker:
             for code in MEMBERS
         ]
         offices = [Party(code, "office", NAME, (), AT, terms=self._terms()) for code in OFFICES]
-        others = [Party(ORGANIZATION, "organization", NAME, (), AT)]
+        others = [Party(code, "organization", NAME, (), AT) for code in (ORGANIZATION, *TAKERS)]
         bodies = [Party(code, "body", NAME, (), AT) for code in BODIES]
-        return [*members, *offices, *others, *bodies]
+        listed = Each("listed", self._codes(1, 3, (*MEMBERS, ORGANIZATION)), (), AT)
+        rest = Each("members", (), self._codes(1, 2, MEMBERS), AT)
+        groups = [
+            Party(code, "group", NAME, (), AT, members=members_of)
+            for code, members_of in zip(NAMED_GROUPS, (listed, rest), strict=True)
+        ]
+        return [*members, *offices, *others, *bodies, *groups]
 
     def _memberships(self) -> tuple[Membership, ...]:
         """Return none, as most have; one with a beginning or an end; or two with a gap."""
@@ -210,6 +223,8 @@ class _Maker:
             if before and self._chance(share)
         }
         moved = [self.random.choice(before) for _ in range(2) if before and self._chance(0.5)]
+        handed = [row for row in before if self.merges or not isinstance(row[2].responsible, Each)]
+        handed = [self.random.choice(handed)] if handed and self._chance(0.3) else []
         return Conclusion(
             str(number),
             NAME,
@@ -222,6 +237,7 @@ class _Maker:
             supersedes=ended.get("supersedes", ()),
             closes=ended.get("closes", ()),
             extends=tuple(self._extension(row, meeting) for row in moved),
+            reassigns=tuple(map(self._reassignment, handed)),
         )
 
     def _reference(
@@ -238,6 +254,13 @@ class _Maker:
         some = self._codes(1, 2, tuple(named) or MEMBERS) if self._chance(0.3) else ()
         return Extension(word(self._reference(row)), self._due(meeting, moved=True), AT, some)
 
+    def _reassignment(self, row: tuple[Meeting, Conclusion, Mandate]) -> Reassignment:
+        responsible = row[2].responsible
+        named = responsible.codes if responsible else ()
+        source = self.random.choice(named) if named and self._chance(0.6) else None
+        to = self._codes(1, 2, (*TAKERS, "SOME"))
+        return Reassignment(word(self._reference(row, all_of_several=self.merges)), source, to, AT)
+
     # --- mandates --------------------------------------------------------------------------------
 
     def _mandate(self, ordinal: int, meeting: Meeting, *, of_several: bool) -> Mandate:
@@ -247,11 +270,13 @@ class _Maker:
         least = timedelta(days=1 if isinstance(due, EveryMeeting) else 2 * 366)
         until = max(self._day(), _last_day(meeting) + least) if may_end else None
         after = self._reference(self.random.choice(self.mandates)) if self.mandates else ""
+        responsible = self._responsible() if self._chance(0.95) else None
+        leads = responsible.parties if isinstance(responsible, Together) else ()
         return Mandate(
             ordinal,
             of_several,
             NAME,
-            self._responsible() if self._chance(0.95) else None,
+            responsible,
             due,
             AT,
             AT,
@@ -259,15 +284,18 @@ class _Maker:
             after=(word(after),) if after and self._chance(0.2) else (),
             void="recorded in error" if self._chance(0.05) else None,
             until=Until(until, AT) if until else None,
+            lead=self.random.choice(leads) if leads and self._chance(0.3) else None,
         )
 
     def _responsible(self) -> Responsible:
         if self._chance(0.55):
             most = self.random.choice((1, 1, 2, 3))
-            return Together(self._codes(0 if self._chance(0.1) else 1, most, PARTIES))
+            codes = (*PARTIES, *NAMED_GROUPS)
+            return Together(self._codes(0 if self._chance(0.1) else 1, most, codes))
         group = self.random.choice(GROUPS)
-        listed = self._codes(1, 4, PARTIES) if group == "listed" else ()
-        return Each(group, listed, self._codes(0, 2, MEMBERS) if self._chance(0.4) else (), AT)
+        listed = self._codes(1, 4, (*PARTIES, *NAMED_GROUPS)) if group == "listed" else ()
+        excepted = self._codes(0, 2, (*MEMBERS, "SOME")) if self._chance(0.4) else ()
+        return Each(group, listed, excepted, AT)
 
     def _codes(self, least: int, most: int, codes: tuple[str, ...]) -> tuple[PlacedWord, ...]:
         count = min(self.random.randint(least, max(least, most)), len(codes))
@@ -346,7 +374,8 @@ class _Maker:
         meeting, _conclusion, mandate = row
         responsible = mandate.responsible
         owing = [code.text for code in responsible.codes] if responsible else []
-        party = self.random.choice(owing if owing and self._chance(0.6) else PARTIES)
+        others = TAKERS if self._chance(0.2) else PARTIES
+        party = self.random.choice(owing if owing and self._chance(0.6) else others)
         day = self._day()
         if self._chance(0.95):
             day = max(day, _last_day(meeting))

@@ -67,7 +67,7 @@ def test_reports_closed_tasks_and_changes_are_those_of_the_command_line(folder: 
     assert without_process(record.changes(since="WG-2002-10", as_of=DAY)) == changes
     first = record.tasks(as_of=DAY, closed=True, party="AAA")[0]
     assert (first.done_on, first.days_late, first.is_open) == (date(2003, 1, 20), 5, False)
-    assert first.reports == (grcm.Report("AAA", date(2003, 1, 20), "done", None, None),)
+    assert first.reports == (grcm.Report("AAA", date(2003, 1, 20), "done", None, None, None),)
 
 
 def test_a_conclusion_and_a_party_are_those_of_show() -> None:

@@ -7,7 +7,7 @@ one. A deadline that has only come nearer is no change.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
@@ -29,11 +29,19 @@ from grcm_cli.domain.tasks import (
 )
 
 TaskChangeKind = Literal[
-    "new", "next", "reported", "closed", "reopened", "moved", "ended", "passed", "late", "gone"
+    "new",
+    "moved",
+    "reassigned",
+    "passed",
+    "reported",
+    "closed",
+    "reopened",
+    "ended",
+    "late",
+    "next",
+    "gone",
 ]
-KINDS: tuple[TaskChangeKind, ...] = (
-    *("new", "moved", "passed", "reported", "closed", "reopened", "ended", "late", "next", "gone"),
-)
+KINDS: tuple[TaskChangeKind, ...] = get_args(TaskChangeKind)
 """In the order in which those of one day are listed."""
 _DAY = timedelta(days=1)
 _OCCURRENCES = 400  # more than a year of a duty of each day
@@ -45,8 +53,9 @@ Month = tuple[int, int]
 TaskChange = Event[TaskChangeKind, Task]
 """What became of a task, with the task on the first day, or when it was adopted, and on the last.
 
-new: adopted. next: an occurrence that lists show from now on. moved: another deadline. passed: the
-office that owes it has another holder. reported: a report that neither closes nor reopens it.
+new: adopted. next: an occurrence that lists show from now on. moved: another deadline. reassigned:
+handed to other parties. passed: the office that owes it has another holder. reported: a report that
+neither closes nor reopens it.
 closed: done, declined or not applicable. reopened: no more so. ended: by a later meeting. late:
 since the day after its deadline. gone: an occurrence that lists no longer show.
 """
@@ -127,6 +136,8 @@ def _change(kind: TaskChangeKind, day: date, task: Task, before: Task | None = N
     by = None
     if kind == "moved" and task.moves:
         by = task.moves[-1].by
+    elif kind == "reassigned" and task.handovers:
+        by = task.handovers[-1].by
     elif kind == "ended" and task.ending:
         by = task.ending.by
     reports: tuple[Entry, ...] = ()
@@ -145,6 +156,7 @@ def _answer(task: Task) -> str:
 
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "moved": lambda task: task.term,
+    "reassigned": lambda task: task.parties,
     "reported": lambda task: task.reports,
     "closed": _answer,
     "reopened": lambda task: task.is_open,
@@ -160,6 +172,8 @@ def _kinds(old: Task, new: Task) -> Iterator[TaskChangeKind]:
     is_reopened = new.is_open and not old.is_open
     if old.term != new.term:
         yield "moved"
+    if old.parties != new.parties:
+        yield "reassigned"
     if is_closed:
         yield "closed"
     elif is_reopened:
@@ -235,6 +249,7 @@ class TaskComparison:
         days.update(_day_after((new.first or new.term).deadline))
         days.update(_day_after(new.deadline))
         days.update(_days_of_moves(statuses.moves.get(address, ()), self.register.calendar))
+        days.update(handover.day for handover in statuses.handovers.get(address, ()))
         ending = statuses.endings.get(address)
         return {*days, *([ending.day] if ending else ())}
 
@@ -468,8 +483,11 @@ class ChangeLog:
         ending = statuses.endings.get(address)
         days.update([ending.day] if ending else [])
         days.update([meeting.last_day] if meeting.last_day else [])
+        handovers = statuses.handovers.get(address, ())
+        days.update(handover.day for handover in handovers)
         owing = owing_parties(self.register, meeting, mandate)
-        for code in {code for parties in owing for code in parties}:
+        handed_to = [handover.to for handover in handovers]
+        for code in {code for parties in (*owing, *handed_to) for code in parties}:
             if office := self._today.offices.get(code):
                 days |= _passing_days(office)
         if series is not None:

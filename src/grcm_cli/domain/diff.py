@@ -201,14 +201,13 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
     found: dict[Reference, MandateVersion] = {}
     for meeting, conclusion, mandate in register.all_mandates:
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        responsible = mandate.responsible
         series = mandate.series(meeting, register.calendar)
         found[address] = MandateVersion(
             meeting,
             conclusion,
             mandate,
             register.address(meeting, conclusion, mandate),
-            register.expand_responsible(responsible, meeting) if responsible else [],
+            register.expand_responsible(mandate, meeting),
             *_terms(register, meeting, mandate, lineage.moves.get(address, ())),
             [f"{name} {day}" for day, name, _meeting in series.meetings] if series else [],
             [move.by for move in lineage.moves.get(address, ())],

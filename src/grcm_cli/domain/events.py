@@ -53,7 +53,9 @@ class Event(NamedTuple, Generic[EventKind, Side]):
     """Of an office whose terms were edited: the mandates that it owes."""
 
 
-LogEventKind = Literal["adopted", "void", "extended", "superseded", "closed", "reported"]
+LogEventKind = Literal[
+    "adopted", "void", "extended", "reassigned", "superseded", "closed", "reported"
+]
 
 
 class Statement(NamedTuple):
@@ -66,6 +68,8 @@ class Statement(NamedTuple):
     note: str = ""
     until: date | None = None
     """The deadline that `due` sets."""
+    source: str | None = None
+    """Of a handover: who owes it no more; None for all that owed it."""
 
 
 LogEvent = Event[LogEventKind, Statement]
@@ -98,6 +102,7 @@ class EventHistory:
         return (
             address in self.register.entries_by_mandate
             or address in self._lineage.moves
+            or address in self._lineage.handovers
             or address in self._lineage.endings
         )
 
@@ -107,8 +112,8 @@ class EventHistory:
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         adopted = meeting.last_day or date.min
         due = mandate.due.written if mandate.due else ""
-        owing = mandate.responsible and register.expand_responsible(mandate.responsible, meeting)
-        parties = tuple("+".join(codes) for codes in owing or ())
+        owing = register.expand_responsible(mandate, meeting)
+        parties = tuple("+".join(codes) for codes in owing)
         at = mandate.due_at if mandate.due else mandate.at
         yield Event("adopted", own, adopted, Statement(at, parties, due))
         if mandate.void is not None:
@@ -118,6 +123,9 @@ class EventHistory:
             codes = tuple(sorted(move.parties))
             moved = Statement(move.at, codes, move.due.written, until=day)
             yield Event("extended", own, move.day, moved, by=move.by)
+        for handover in self._lineage.handovers.get(address, ()):
+            statement = Statement(handover.at, ("+".join(handover.to),), source=handover.source)
+            yield Event("reassigned", own, handover.day, statement, by=handover.by)
         ending = self._lineage.endings.get(address)
         if ending is not None:
             yield Event(ending.state, own, ending.day, Statement(ending.at), by=ending.by)

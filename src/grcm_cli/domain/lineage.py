@@ -1,4 +1,4 @@
-"""Lineage: older mandates that later conclusions end or give another deadline.
+"""Lineage: older mandates that later conclusions end, hand over or give another deadline.
 
 The newer conclusion holds the link. It takes effect on the newer meeting's last day.
 """
@@ -42,8 +42,31 @@ class Move(NamedTuple):
         return not self.parties or not self.parties.isdisjoint(parties)
 
 
+class Handover(NamedTuple):
+    """A later conclusion hands what is open of a mandate to other parties."""
+
+    by: Reference
+    day: date
+    source: str | None
+    """The code of the party that owes it no more; None for all that owe it."""
+    to: tuple[str, ...]
+    at: Location
+    """The place of the link in the later conclusion."""
+
+    def concerns(self, parties: Sequence[str]) -> bool:
+        """Tell whether it hands over a task that these parties owe."""
+        return self.source is None or self.source in parties
+
+    def after(self, parties: Sequence[str]) -> tuple[str, ...]:
+        """Return the parties that owe a task from its day on, in the place of these."""
+        if self.source is None:
+            return self.to
+        codes = (self.to if code == self.source else (code,) for code in parties)
+        return tuple(dict.fromkeys(code for each in codes for code in each))
+
+
 class Lineage:
-    """The endings and moves of all mandates, by the reference with its `#`."""
+    """The endings, moves and handovers of all mandates, by the reference with its `#`."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
@@ -76,7 +99,7 @@ class Lineage:
             by = Reference(meeting.id, conclusion.number)
             for extension in conclusion.extends:
                 named = self._mandates([extension.mandate], meeting)
-                parties = frozenset(word.text for word in extension.parties)
+                parties = frozenset(self.register.codes_on(extension.parties, day))
                 recurring = [m for _at, to in named for m in self.register.mandates(to) if m.recurs]
                 if len(named) == 1 and not recurring:
                     move = Move(by, day, meeting, extension.due, parties, extension.due_at)
@@ -84,13 +107,35 @@ class Lineage:
         return found
 
     @cached_property
+    def handovers(self) -> Mapping[Reference, Sequence[Handover]]:
+        """The handovers of each mandate that has any, earliest first."""
+        handovers: dict[Reference, list[Handover]] = {}
+        for day, meeting, conclusion in self._linking:
+            by = Reference(meeting.id, conclusion.number)
+            for reassignment in conclusion.reassigns:
+                source = reassignment.source.text if reassignment.source else None
+                to = self.register.codes_on(reassignment.to, day)
+                for at, mandate in self._mandates([reassignment.mandate], meeting) if to else ():
+                    handovers.setdefault(mandate, []).append(Handover(by, day, source, to, at))
+        return handovers
+
+    def all_who_owe(self, reference: Reference) -> list[str]:
+        """Return the codes of all that owe the mandates of a reference, or did, each once."""
+        meeting = self.register.calendar.by_id[reference.meeting]
+        owing: list[tuple[str, ...]] = []
+        for mandate in self.register.mandates(reference):
+            owing += self.register.expand_responsible(mandate, meeting)
+            address = reference._replace(ordinal=mandate.ordinal)
+            owing += [handover.to for handover in self.handovers.get(address, ())]
+        return list(dict.fromkeys(code for parties in owing for code in parties))
+
+    @cached_property
     def _linking(self) -> Sequence[tuple[date, Meeting, Conclusion]]:
-        """The conclusions that end or move a mandate, by the day on which they take effect."""
+        """The conclusions that change older mandates, by the day on which they take effect."""
         linking = [
             (meeting.last_day, meeting, conclusion)
             for meeting, conclusion in self.register.linking_conclusions
             if meeting.last_day is not None
-            if conclusion.supersedes or conclusion.closes or conclusion.extends
         ]
         return sorted(linking, key=lambda row: (row[0], row[1].id))
 

@@ -55,7 +55,7 @@ class Text(NamedTuple):
 
 # --- who -------------------------------------------------------------------------------------
 
-PartyKind = Literal["member", "office", "organization", "body"]
+PartyKind = Literal["member", "office", "organization", "body", "group"]
 
 
 class Term(NamedTuple):
@@ -95,7 +95,7 @@ class Contact(NamedTuple):
 
 
 class Party(NamedTuple):
-    """A member country, an office (held in turn), an organization or a body."""
+    """A member country, an office (held in turn), an organization, a body, or a group of them."""
 
     code: str
     kind: PartyKind
@@ -111,6 +111,8 @@ class Party(NamedTuple):
     """The places of its names and aliases, by their text."""
     contact: Contact = Contact()
     language_at: Location | None = None
+    members: "Each | None" = None
+    """Of a group: those that belong to it, be they members of the process on a day or not."""
 
     @property
     def since(self) -> date | None:
@@ -159,8 +161,16 @@ class Secretariat(NamedTuple):
     email: str | None = None
 
 
+class Theme(NamedTuple):
+    """A topic that conclusions are about."""
+
+    code: str
+    name: Text
+    at: Location
+
+
 class Process(NamedTuple):
-    """The intergovernmental process whose meetings are recorded."""
+    """The intergovernmental process whose meetings are recorded, and the topics it deals with."""
 
     code: str
     name: Text
@@ -168,6 +178,7 @@ class Process(NamedTuple):
     secretariat: Secretariat = Secretariat()
     conclusion: Mapping[str, Noun] = MappingProxyType({})
     """What its conclusions are called, in each language that has another word."""
+    themes: tuple[Theme, ...] = ()
 
     @property
     def shown_languages(self) -> Sequence[str]:
@@ -180,7 +191,10 @@ class Process(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Parties that owe one task together; none at all where the text names nobody."""
+    """Parties that owe one task together; none at all where the text names nobody.
+
+    A group among them stands for all its members.
+    """
 
     parties: tuple[PlacedWord, ...]
 
@@ -194,7 +208,7 @@ Group = Literal["members", "participants", "listed"]
 
 
 class Each(NamedTuple):
-    """Parties that owe one task each: a group or a list, less the exceptions."""
+    """Parties that owe one task each: all of a kind or a list, less the exceptions."""
 
     group: Group
     listed: tuple[PlacedWord, ...]
@@ -250,6 +264,10 @@ class Mandate(NamedTuple):
     anybody: bool = False
     """The error is in `responsible`: the parties that it binds are unknown."""
     until: Until | None = None
+    lead: PlacedWord | None = None
+    """Of those that owe together: who is written to first and stands first in lists."""
+    internal: str | None = None
+    """A remark that leaves in nothing that is published or sent."""
 
     @property
     def recurs(self) -> bool:
@@ -272,7 +290,18 @@ class Extension(NamedTuple):
     """The parties whose deadline moves; none for all."""
 
 
-LineageKey = Literal["follows", "supersedes", "closes", "extends"]
+class Reassignment(NamedTuple):
+    """What is open of an older mandate, handed to other parties by a later conclusion."""
+
+    mandate: PlacedWord
+    source: PlacedWord | None
+    """The party that owes it no more; None for all that owe it."""
+    to: tuple[PlacedWord, ...]
+    """The parties that owe it from now on, together where there are several."""
+    at: Location
+
+
+LineageKey = Literal["follows", "supersedes", "closes", "extends", "reassigns"]
 
 
 class Conclusion(NamedTuple):
@@ -291,16 +320,30 @@ class Conclusion(NamedTuple):
     documents: tuple[str, ...] = ()
     note: str | None = None
     metadata: Metadata | None = None
+    reassigns: tuple[Reassignment, ...] = ()
+    themes: tuple[PlacedWord, ...] = ()
+    internal: str | None = None
+    """A remark that leaves in nothing that is published or sent."""
+    confidential: bool = False
+    """It leaves in nothing that is published or sent."""
 
     @property
     def lineage(self) -> Sequence[tuple[LineageKey, PlacedWord]]:
         """The references to older conclusions and mandates, each with its key."""
-        if not (self.follows or self.supersedes or self.closes or self.extends):
+        if not (self.follows or self.supersedes or self.closes or self.extends or self.reassigns):
             return ()  # as most
-        moved = tuple([extension.mandate for extension in self.extends])
-        keys: tuple[LineageKey, ...] = ("follows", "supersedes", "closes", "extends")
-        values = zip(keys, (self.follows, self.supersedes, self.closes, moved), strict=True)
-        return [(key, word) for key, words in values for word in words]
+        links: Mapping[LineageKey, tuple[PlacedWord | Extension | Reassignment, ...]] = {
+            "follows": self.follows,
+            "supersedes": self.supersedes,
+            "closes": self.closes,
+            "extends": self.extends,
+            "reassigns": self.reassigns,
+        }
+        return [
+            (key, link if isinstance(link, PlacedWord) else link.mandate)
+            for key, values in links.items()
+            for link in values
+        ]
 
     @property
     def whole_number(self) -> int | None:
@@ -338,6 +381,8 @@ class Meeting(NamedTuple):
     metadata: Metadata | None = None
     language_at: Location | None = None
     kind: MeetingKind = "meeting"
+    confidential: bool = False
+    """What it adopted, and that it met, leaves in nothing that is published or sent."""
 
     @property
     def is_session(self) -> bool:
@@ -375,6 +420,8 @@ class Entry(NamedTuple):
     occurrence: PlacedWord | None = None
     """The occurrence of a recurring mandate: its deadline, or the id of the meeting."""
     day_at: Location | None = None
+    internal: str | None = None
+    """A remark that leaves in nothing that is published or sent."""
 
 
 class Reference(NamedTuple):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
 from grcm_cli.domain.model import Party, PartyKind
 from grcm_cli.language.suggestions import Choices
@@ -9,7 +10,7 @@ from grcm_cli.language.text import _, clean, fold, fold_words
 
 CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$)[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 """The form of a code. A progress file is called like it: it is no device of Windows."""
-KINDS: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
+KINDS: tuple[PartyKind, ...] = get_args(PartyKind)
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[-_]")
 """What stands for a space in the name of a file."""

@@ -1,10 +1,11 @@
 """Progress: what parties reported, by mandate and occurrence, and what it answers."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import DueTerm
@@ -126,7 +127,8 @@ def overruled(register: Register) -> Iterator[Overruled]:
         if target.address is not None:
             occurrence = entry.occurrence.text if entry.occurrence else None
             last.setdefault((target.address, occurrence, entry.day), {})[entry.party] = entry
-    bound: dict[Reference, frozenset[str]] = {}
+    lineage = Lineage(register)
+    bound: dict[Reference, Collection[str]] = {}
     for (address, _occurrence, day), by_party in last.items():
         for code in sorted(by_party.keys() & offices.keys()) if len(by_party) > 1 else ():
             holder = offices[code].holder_on(day)
@@ -134,21 +136,9 @@ def overruled(register: Register) -> Iterator[Overruled]:
             if own is None or own.progress == by_party[code].progress:
                 continue
             if address not in bound:
-                bound[address] = _bound(register, address)
+                bound[address] = lineage.all_who_owe(address)
             if code in bound[address] and own.party not in bound[address]:
                 yield Overruled(own, by_party[code], address)
-
-
-def _bound(register: Register, address: Reference) -> frozenset[str]:
-    """Return the codes of all that owe a mandate."""
-    meeting = register.calendar.by_id[address.meeting]
-    return frozenset(
-        code
-        for mandate in register.mandates(address)
-        if mandate.responsible
-        for parties in register.expand_responsible(mandate.responsible, meeting)
-        for code in parties
-    )
 
 
 def term_on(terms: Terms, day: date) -> DueTerm:

@@ -20,9 +20,10 @@ from grcm_cli.domain.model import (
     Party,
     PlacedWord,
     Process,
+    Reassignment,
     Reference,
-    Responsible,
     Text,
+    Theme,
     Together,
 )
 from grcm_cli.domain.parties import Directory
@@ -104,7 +105,7 @@ class Register:
         self.unread_meetings = unread_meetings
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
-        self._groups: dict[tuple[str, str], frozenset[str]] = {}
+        self._each: dict[tuple[str, str], frozenset[str]] = {}
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register with more entries after its own."""
@@ -155,40 +156,84 @@ class Register:
         named = self.directory.named(word.text) if on_one_line else []
         return named[0].code if len(named) == 1 else None
 
-    def expand_responsible(
-        self, responsible: Responsible, meeting: Meeting
-    ) -> Sequence[tuple[str, ...]]:
-        """Return the parties that owe, a tuple a task: one, several together, or none.
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups by code, each with the codes of all that ever belong to it, in order."""
+        members = [party.code for party in self.parties if party.kind == "member"]
+        groups = {}
+        for code, party in self.directory.by_code.items():
+            if party.members is not None:
+                words, excepted = party.members.listed, set(_codes(party.members.exceptions))
+                codes = members if party.members.group == "members" else _codes(words)
+                groups[code] = tuple([member for member in codes if member not in excepted])
+        return groups
 
-        A group, as each member, is expanded for the meeting's last day.
+    def members_of(self, code: str) -> tuple[str, ...]:
+        """Return all that ever belong to a group, with its own code; of another party, that."""
+        return (code, *self.groups.get(code, ()))
+
+    @cached_property
+    def themes(self) -> Mapping[str, Theme]:
+        """The topics of conclusions, by code."""
+        return {theme.code: theme for theme in self.process.themes}
+
+    def expand_responsible(self, mandate: Mandate, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+        """Return the parties that a mandate binds, a tuple a task: one, several together, or none.
+
+        A group, as each member, is expanded for the meeting's last day. The lead comes first.
         """
+        responsible = mandate.responsible
+        if responsible is None:
+            return []
         if isinstance(responsible, Together):
-            return [_codes(responsible.parties)]
-        excepted = set(_codes(responsible.exceptions))
-        bound = self._group(responsible, meeting)
+            codes = self.codes_on(responsible.parties, meeting.last_day)
+            if mandate.lead is not None and mandate.lead.text in codes:
+                lead = mandate.lead.text
+                codes = (lead, *(code for code in codes if code != lead))
+            return [codes]
+        excepted = set(self.codes_on(responsible.exceptions, meeting.last_day))
+        bound = self._bound_each(responsible, meeting)
         return [parties for parties in bound if parties[0] not in excepted] if excepted else bound
 
-    def binds_somebody(self, each: Each, meeting: Meeting) -> bool:
-        """Tell whether a group has anybody in it who is not excepted."""
-        codes = self.group_codes(each, meeting)
-        # Most groups have more codes than exceptions, so that none of them needs a look.
-        return len(codes) > len(each.exceptions) or not codes.issubset(_codes(each.exceptions))
+    def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> tuple[str, ...]:
+        """Return the codes of parties, each once; of a group, those of its members on a day."""
+        codes = _codes(words)
+        if self.groups.keys().isdisjoint(codes):
+            return codes  # as most
+        return tuple(dict.fromkeys(each for code in codes for each in self._members_on(code, day)))
 
-    def group_codes(self, each: Each, meeting: Meeting) -> frozenset[str]:
-        """Return the codes of a group, those of its exceptions included."""
+    def _members_on(self, code: str, day: date | None) -> Iterator[str]:
+        if code not in self.groups:
+            yield code
+            return
+        for member in self.groups[code]:
+            party = self.directory.by_code.get(member)
+            if party is None or party.belongs_on(day or date.max):
+                yield member
+
+    def binds_somebody(self, each: Each, meeting: Meeting) -> bool:
+        """Tell whether there is anybody among those that owe each who is not excepted."""
+        codes = self.each_codes(each, meeting)
+        # Most have more codes than exceptions, so that none of them needs a look.
+        if len(codes) > len(each.exceptions) and not self.groups:
+            return True
+        return not codes.issubset(self.codes_on(each.exceptions, meeting.last_day))
+
+    def each_codes(self, each: Each, meeting: Meeting) -> frozenset[str]:
+        """Return the codes of those that owe each, those of the exceptions included."""
         if each.group == "listed":
-            return frozenset(word.text for word in each.listed)
+            return frozenset(self.codes_on(each.listed, meeting.last_day))
         # The mandates of a meeting share them.
         key = (each.group, meeting.at.path)
-        if key not in self._groups:
-            self._groups[key] = frozenset(codes[0] for codes in self._group(each, meeting))
-        return self._groups[key]
+        if key not in self._each:
+            self._each[key] = frozenset(codes[0] for codes in self._bound_each(each, meeting))
+        return self._each[key]
 
-    def _group(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+    def _bound_each(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
         if each.group == "members":
             return self._each_member(meeting.last_day or date.max)
         words = meeting.participants if each.group == "participants" else each.listed
-        return [(code,) for code in _codes(words)]
+        return [(code,) for code in self.codes_on(words, meeting.last_day)]
 
     def _each_member(self, day: date) -> Sequence[tuple[str, ...]]:
         # All mandates of a meeting, and the entries on them, ask for the same day.
@@ -319,6 +364,12 @@ class Register:
         for meeting, conclusion in self.linking_conclusions:
             for extension in conclusion.extends:
                 yield meeting, conclusion, extension
+
+    def each_reassignment(self) -> Iterator[tuple[Meeting, Conclusion, Reassignment]]:
+        """Yield every reassignment with its meeting and conclusion."""
+        for meeting, conclusion in self.linking_conclusions:
+            for reassignment in conclusion.reassigns:
+                yield meeting, conclusion, reassignment
 
     # A dozen rules ask for them, and they are few beside all conclusions.
     @cached_property

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.due import Due, Occurrence
-from grcm_cli.domain.lineage import Ending, Move
+from grcm_cli.domain.lineage import Ending, Handover, Move
 from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Reference
 
 State = Literal[
@@ -99,6 +99,19 @@ class Task(NamedTuple):
     occurrence: Occurrence | None = None
     """The occurrence of a recurring mandate."""
     missed: Missed = Missed(0, 0)
+    handovers: tuple[Handover, ...] = ()
+    adopted_by: tuple[str, ...] = ()
+    """The parties that owed it before it was handed over; empty where it never was."""
+
+    @property
+    def key_parties(self) -> tuple[str, ...]:
+        """The parties that owe it as adopted, by which it is known on all days."""
+        return self.adopted_by if self.handovers else self.parties
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it leaves in nothing that is published or sent."""
+        return self.conclusion.confidential or self.meeting.confidential
 
     @property
     def deadline(self) -> date | None:

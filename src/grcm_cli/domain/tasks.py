@@ -4,12 +4,12 @@ A mandate exists from its meeting's last day on. Progress counts from its own da
 the terms of office and membership are read as the files stand.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.due import Occurrence, Series
-from grcm_cli.domain.lineage import Ending, Lineage, Move
+from grcm_cli.domain.lineage import Ending, Handover, Lineage, Move
 from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Reference
 from grcm_cli.domain.progress import (
     NOT_RECURRING,
@@ -46,6 +46,7 @@ class MandateStatus(NamedTuple):
     """With its `#`, whether or not that may be left out."""
     ending: Ending | None
     moves: tuple[Move, ...]
+    handovers: tuple[Handover, ...]
     reference: Reference
     """The shortest address: with its `#` only where there are several."""
     adopted: OpenStatus
@@ -62,13 +63,14 @@ class MandateStatuses:
     def __init__(self, register: Register, as_of: date, lineage: Lineage) -> None:
         self.register, self.as_of, self.lineage = register, as_of, lineage
         self.endings, self.moves = lineage.endings, lineage.moves
+        self.handovers = lineage.handovers
         self.known_codes = frozenset(register.directory.by_code)
 
     def of(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> MandateStatus:
         """Return the status of a mandate."""
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         ending = self.endings.get(address)
-        moves = self.moves.get(address, ())
+        moves, handovers = self.moves.get(address, ()), self.handovers.get(address, ())
         unclear = self.is_unclear(mandate)
         faulty = mandate.faulty
         for word in mandate.after:
@@ -81,6 +83,7 @@ class MandateStatuses:
             address,
             ending if ending and ending.day <= self.as_of else None,
             tuple([move for move in moves if move.day <= self.as_of]) if moves else (),
+            tuple([each for each in handovers if each.day <= self.as_of]) if handovers else (),
             address if mandate.of_several else Reference(meeting.id, conclusion.number),
             self._open_status(meeting, mandate, term, None, doubtful=unclear or faulty),
             unclear,
@@ -143,7 +146,7 @@ EVERYTHING = Query(closed=True)
 _NO_HOLDERS: Mapping[str, tuple[str, ...]] = {}
 MandateRow = tuple[Meeting, Conclusion, Mandate]
 TaskKey = tuple[tuple[str, ...], int]
-"""Of a mandate's tasks: the parties, and the occurrence from 1; NOT_RECURRING where it has none."""
+"""Of a mandate's tasks: the parties as adopted, and the occurrence from 1, else NOT_RECURRING."""
 
 
 def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:
@@ -212,7 +215,7 @@ class TaskBuilder:
     ) -> Iterator[Task]:
         """Yield a mandate's tasks that the query may match, with what they wait for."""
         owing = owing_parties(self.register, meeting, mandate)
-        if not self._may_owe(mandate, owing):
+        if not self._may_match(meeting, conclusion, mandate, owing):
             return
         status = self.statuses.of(meeting, conclusion, mandate)
         has_one_term = not (status.moves or status.adopted.state == "?" or mandate.recurs)
@@ -223,25 +226,37 @@ class TaskBuilder:
             return
         # What a mandate waits for is the same for all who owe it; and it changes no state.
         waits = tuple(self._waits(meeting, mandate)) if mandate.after else ()
-        for task in self._tasks(status, owing, closed=self.query.closed):
+        tasks: Iterable[Task] = self._tasks(status, owing, closed=self.query.closed)
+        if status.handovers:
+            tasks = self.tasks_by_key((meeting, conclusion, mandate)).values()
+            tasks = [task for task in tasks if self.query.closed or task.is_open]
+        for task in tasks:
             yield task._replace(waits=waits) if waits and task.is_open else task
 
     def tasks_by_key(self, row: MandateRow) -> dict[TaskKey, Task]:
         """Return a mandate's tasks that a list of everything shows, without what they wait for."""
-        meeting, _conclusion, mandate = row
+        meeting, conclusion, mandate = row
         owing = owing_parties(self.register, meeting, mandate)
-        if not self._may_owe(mandate, owing):
+        if not self._may_match(meeting, conclusion, mandate, owing):
             return {}
         series = mandate.series(meeting, self.register.calendar)
         status = self.statuses.of(*row)
         if series is None:
-            found = self._tasks(status, owing, closed=True)
-            return {(task.parties, NOT_RECURRING): task for task in found}
-        return {
-            (parties, number): task
-            for parties in owing
-            for number, task in self._recurring(status, parties, series)
-        }
+            tasks = self._tasks(status, owing, closed=True)
+            by_key = {(task.key_parties, NOT_RECURRING): task for task in tasks}
+        else:
+            by_key = {
+                (parties, number): task
+                for parties in owing
+                for number, task in self._recurring(status, parties, series)
+            }
+        if not status.handovers:
+            return by_key
+        # What several owed one each, and all handed to the same parties, is one task.
+        first: dict[TaskKey, TaskKey] = {}
+        for key, task in by_key.items():
+            first.setdefault((task.parties, key[1]), key)
+        return {key: by_key[key] for key in first.values()}
 
     def task_of(self, row: MandateRow, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
@@ -265,19 +280,27 @@ class TaskBuilder:
         wanted = min(task.missed.number, most)
         while number and len(found) < wanted:
             number += 1
-            later = self.task_of(row, (task.parties, number))
+            later = self.task_of(row, (task.key_parties, number))
             if later is None:
                 break
             if later.state not in ANSWERED:
                 found.append(later)
         return found
 
-    def _may_owe(self, mandate: Mandate, owing: Sequence[tuple[str, ...]]) -> bool:
+    def _may_match(
+        self,
+        meeting: Meeting,
+        conclusion: Conclusion,
+        mandate: Mandate,
+        owing: Sequence[tuple[str, ...]],
+    ) -> bool:
         """Tell whether a mandate may bind a party of the query, directly or through an office."""
         parties = self.query.parties
         if not parties:
             return True
-        for codes in owing:
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        handed_to = [handover.to for handover in self.statuses.handovers.get(address, ())]
+        for codes in (*owing, *handed_to):
             if not self.statuses.known_codes.issuperset(codes) or {*codes}.intersection(parties):
                 return True
             for office in self._office_codes.intersection(codes):
@@ -297,19 +320,22 @@ class TaskBuilder:
                         yield task
             return
         entries = self.progress.of(status.address, NOT_RECURRING)
-        if not entries and not status.moves and not status.ending:
+        if not (entries or status.moves or status.ending or status.handovers):
             yield from self._alike(status, owing, closed=closed)
             return
         for parties in owing:
-            by_party = self.progress.by_owing_party(entries, parties, self.as_of) if entries else {}
-            # A task that an entry closes is closed whatever a later meeting decided.
-            if (
-                by_party
-                and not (closed or status.moves)
-                and answer(by_party, parties, [(date.min, status.adopted.term)])
-            ):
-                continue
-            task = self._task(status, parties, by_party, None)
+            if status.handovers:
+                task = self._occurrence_task(status, parties, NOT_RECURRING, None)
+            else:
+                by_party = self.progress.by_owing_party(entries, parties, self.as_of)
+                # A task that an entry closes is closed whatever a later meeting decided.
+                if (
+                    by_party
+                    and not (closed or status.moves)
+                    and answer(by_party, parties, [(date.min, status.adopted.term)])
+                ):
+                    continue
+                task = self._task(status, parties, by_party, None)
             if closed or task.is_open:
                 yield task
 
@@ -368,8 +394,40 @@ class TaskBuilder:
         occurrence: Occurrence | None,
     ) -> Task:
         entries = self.progress.of(status.address, number)
-        by_party = self.progress.by_owing_party(entries, parties, self.as_of)
-        return self._task(status, parties, by_party, occurrence)
+        owing, former, handovers = parties, [*parties], []
+        for handover in status.handovers:
+            if handover.concerns(owing) and self._is_open(
+                status, owing, former, entries, handover.day
+            ):
+                owing = handover.after(owing)
+                former += owing
+                handovers.append(handover)
+        by_party = self.progress.by_owing_party(entries, owing, self.as_of)
+        task = self._task(status, owing, by_party, occurrence, former)
+        if not handovers:
+            return task
+        return task._replace(handovers=tuple(handovers), adopted_by=parties)
+
+    def _is_open(
+        self,
+        status: MandateStatus,
+        parties: Sequence[str],
+        former: Sequence[str],
+        entries: EntriesByParty,
+        day: date,
+    ) -> bool:
+        """Tell whether nothing had answered or ended a task by the day of a handover."""
+        if status.ending and status.ending.day <= day:
+            return False
+        by_party = self.progress.by_owing_party(entries, parties, day)
+        moves = [move for move in status.moves if move.day <= day and move.concerns(former)]
+        return not answer(by_party, parties, self._terms(status.adopted.term, moves))
+
+    def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> Terms:
+        """Return the terms of a task, the one that it was adopted with first."""
+        calendar = self.register.calendar
+        moved = [(m.day, DueTerm(m.due, m.due.last_day(m.meeting, calendar))) for m in moves]
+        return [(date.min, adopted), *moved]
 
     def _task(
         self,
@@ -377,22 +435,22 @@ class TaskBuilder:
         parties: tuple[str, ...],
         by_party: EntriesByParty,
         occurrence: Occurrence | None,
+        former: Sequence[str] = (),
     ) -> Task:
-        """Return the task of some parties. `by_party` has the entries of each that reported."""
+        """Return the task of some parties. `by_party` has the entries of each that reported.
+
+        `former` are those that owed it before it was handed over: a move for them stays.
+        """
         adopted = status.adopted.term
         if occurrence:
             adopted = DueTerm(status.mandate.due, occurrence.deadline)
-        terms = [(date.min, adopted)]
+        terms = self._terms(adopted, ())
         moves: Sequence[Move] = ()
-        calendar = self.register.calendar
         ending: Ending | None = None
         closing: Ending | Answer | None = None
         if by_party or status.ending or status.moves:  # else nothing happened, as for most
-            moves = [move for move in status.moves if move.concerns(parties)]
-            terms += [
-                (move.day, DueTerm(move.due, move.due.last_day(move.meeting, calendar)))
-                for move in moves
-            ]
+            moves = [move for move in status.moves if move.concerns((*parties, *former))]
+            terms = self._terms(adopted, moves)
             ending = _first_ending(status.ending, by_party, parties, terms)
             closing = ending or answer(by_party, parties, terms)
         closed_on = closing.day if closing else None
@@ -490,10 +548,8 @@ def owing_parties(
     register: Register, meeting: Meeting, mandate: Mandate
 ) -> Sequence[tuple[str, ...]]:
     """Return the parties that owe a mandate, a tuple a task: one, several together, or none."""
-    responsible = mandate.responsible
-    owing = register.expand_responsible(responsible, meeting) if responsible else []
     # A group that is empty on that day binds nobody; the mandate itself is still shown.
-    return owing or [()]
+    return register.expand_responsible(mandate, meeting) or [()]
 
 
 def first_not_in(numbers: set[int], start: int) -> int:

@@ -224,10 +224,9 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
         "responsible": [
             (ref, code)
             for ref, meeting, _c, mandate in mandates
-            if mandate.responsible
             for code in dict.fromkeys(
                 code
-                for parties in register.expand_responsible(mandate.responsible, meeting)
+                for parties in register.expand_responsible(mandate, meeting)
                 for code in parties
             )
         ],

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import Finding, check, errors, in_order
+from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
@@ -22,7 +23,7 @@ from grcm_cli.imports.tracker import Tracker, read_tracker
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.lookups.errors import BadData
 from grcm_cli.lookups.names import refuse_outside
-from grcm_cli.recording.entries import EntryRequest, build_entries, owing
+from grcm_cli.recording.entries import EntryRequest, build_entries
 from grcm_cli.rules import every_rule
 from grcm_cli.sheets.table import SheetTable
 from grcm_cli.storage import files
@@ -160,6 +161,7 @@ def _entries(
     """Return the entries of a tracker, and the states that cannot be recorded, each with why."""
     requests: list[EntryRequest] = []
     refused: dict[CellKey, str] = {}
+    lineage = Lineage(register)
     for meeting in tracker.meetings:
         for conclusion in meeting.conclusions:
             is_several = len(conclusion.mandates) > 1
@@ -168,7 +170,7 @@ def _entries(
                 written = reference if is_several else reference._replace(ordinal=None)
                 if duty.report is None:
                     continue
-                parties = owing(register, reference)
+                parties = lineage.all_who_owe(reference)
                 is_answered = duty.report.progress in ANSWERED or options.each_started
                 if len(parties) > 1 and not is_answered:
                     message = _("it does not say which of {count} parties; see --each-started")

@@ -27,13 +27,15 @@ Kind = Literal[
     "codes",
     "reference",
     "references",
+    "flag",  # true or false
     "word",  # one of the field's choices
     "words",
     "due",
     "until",
     "occurrence",
     "responsible",
-    "group",
+    "members",  # of a group: codes, or all members but some
+    "group",  # all of a kind, or codes
     "part",  # keys of its own, read by the builder of the part
     "parts",  # one or several of them
     "by_code",  # codes, each with a part
@@ -135,6 +137,27 @@ MEMBER = Table(
         ),
     }
 )
+ALL = Table(
+    {
+        "all": Field("group", N_("All that ever were members: members."), required=True),
+        "except": Field("codes", N_("The codes of those who are left out.")),
+    }
+)
+GROUP = Table(
+    {
+        "name": Field("text", N_("The full name, in each language."), required=True),
+        "aliases": Field("lines", N_("Other names by which people call it.")),
+        "language": Field("language", N_("The language of letters to it.")),
+        "contact": Field("part", N_("To whom letters to it go."), table=CONTACT),
+        "members": Field(
+            "members",
+            N_("The codes of those who belong to it, or {all: members, except: …}."),
+            required=True,
+            table=ALL,
+        ),
+    }
+)
+THEME = Table({"name": Field("text", N_("The topic's name, in each language."), required=True)})
 TERM = Table(
     {
         "holder": Field("code", N_("The code of who holds the office."), required=True),
@@ -163,6 +186,12 @@ REGISTER = Table(
         "organizations": Field(
             "by_code", N_("The organizations that take part, by code."), table=PARTY
         ),
+        "groups": Field(
+            "by_code", N_("Named sets of parties, by code: Smaller Island States."), table=GROUP
+        ),
+        "themes": Field(
+            "by_code", N_("The topics that conclusions are about, by code."), table=THEME
+        ),
     }
 )
 
@@ -186,6 +215,9 @@ OWN_MANDATE = Table(
             N_("Who must do it: one code; several, who owe together; or each of a group."),
             table=EACH,
         ),
+        "lead": Field(
+            "code", N_("Of several who owe together: who is written to first, and listed first.")
+        ),
         "support": Field("codes", N_("The codes of those who only support it.")),
         "due": Field(
             "due", N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
@@ -196,13 +228,23 @@ OWN_MANDATE = Table(
         "void": Field("line", N_("Why a mandate that was recorded in error does not count.")),
     }
 )
-MANDATE = Table({**OWN_MANDATE, "note": Field("line", N_("A remark of the secretariat."))})
+NOTE = Field("line", N_("A remark of the secretariat, which is public."))
+INTERNAL = Field("line", N_("A remark that leaves in nothing that is published or sent."))
+CONFIDENTIAL = Field("flag", N_("Whether it leaves in nothing that is published or sent: true."))
+MANDATE = Table({**OWN_MANDATE, "note": NOTE, "internal": INTERNAL})
 MANDATE_NEEDS = ("action", "responsible", "due")
 EXTENSION = Table(
     {
         "mandate": Field("reference", N_("The mandate whose deadline it moves."), required=True),
         "due": Field("due", N_("The new deadline."), required=True),
         "parties": Field("codes", N_("The parties for which it moves; else for all.")),
+    }
+)
+REASSIGNMENT = Table(
+    {
+        "mandate": Field("reference", N_("The mandate that it hands over."), required=True),
+        "from": Field("code", N_("Who owes it no more; left out, none of those who owed it.")),
+        "to": Field("codes", N_("Who owes it from now on."), required=True),
     }
 )
 CONCLUSION = Table(
@@ -217,8 +259,14 @@ CONCLUSION = Table(
         "supersedes": Field("references", N_("The mandates that it puts itself in the place of.")),
         "closes": Field("references", N_("The mandates that it ends.")),
         "extends": Field("parts", N_("The mandates whose deadlines it moves."), table=EXTENSION),
+        "reassigns": Field(
+            "parts", N_("The mandates that it hands to others."), table=REASSIGNMENT
+        ),
+        "themes": Field("codes", N_("The codes of the topics that it is about.")),
         "documents": Field("lines", N_("Its annexes.")),
-        "note": Field("line", N_("A remark of the secretariat.")),
+        "note": NOTE,
+        "internal": INTERNAL,
+        "confidential": CONFIDENTIAL,
         "metadata": Field(
             "part", N_("What other programs say of it, by program; it is kept as it is.")
         ),
@@ -247,6 +295,7 @@ MEETING = Table(
         "participants": Field("codes", N_("The codes of those who took part.")),
         "observers": Field("codes", N_("The codes of those who observed.")),
         "source": Field("line", N_("The document from which the record was made.")),
+        "confidential": CONFIDENTIAL,
         "metadata": Field(
             "part", N_("What other programs say of it, by program; it is kept as it is.")
         ),
@@ -290,7 +339,8 @@ ENTRY = Table(
             N_("Which occurrence of a recurring duty: its deadline, or the meeting's id."),
         ),
         "evidence": Field("line", N_("Where the result is to be found.")),
-        "note": Field("line", N_("A remark of the party.")),
+        "note": Field("line", N_("A remark of the party, which is public.")),
+        "internal": INTERNAL,
     }
 )
 FileKind = Literal["register", "meeting", "progress"]
@@ -299,8 +349,8 @@ FILES: Mapping[str, Field] = {
     "meeting": Field("part", "meetings/*.yaml", table=MEETING),
     "progress": Field("parts", "progress/*.yaml", table=ENTRY),
 }
-_PARTIES = (NOUN, SECRETARIAT, PROCESS, CONTACT, MEMBER, TERM, OFFICE, REGISTER)
-_DUTIES = (EACH, MANDATE, EXTENSION, CONCLUSION, MEETING, ENTRY)
+_PARTIES = (NOUN, SECRETARIAT, PROCESS, CONTACT, MEMBER, TERM, OFFICE, ALL, GROUP, REGISTER)
+_DUTIES = (EACH, MANDATE, EXTENSION, REASSIGNMENT, CONCLUSION, MEETING, ENTRY)
 ALL_KEYS = frozenset(key for table in (*_PARTIES, *_DUTIES) for key in table)
 """The keys of all parts of all files."""
 

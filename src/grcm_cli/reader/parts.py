@@ -11,7 +11,7 @@ from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Responsible
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.events import Event, Keys, read
-from grcm_cli.reader.fields import EACH, GROUPS, Kind, Table
+from grcm_cli.reader.fields import ALL, EACH, GROUPS, Kind, Table
 from grcm_cli.reader.values import Part, Reader, Values
 
 
@@ -59,22 +59,32 @@ def _responsible(file: Values, event: Event) -> tuple[Responsible, bool]:
     return parties, file.errors == before
 
 
-def _each(file: Values, event: Event) -> Each:
+def _members(file: Values, event: Event) -> Each:
+    """Return who belongs to a group: those that are listed, or all members but some."""
+    if event.__class__ is MappingStartEvent:
+        return _each(file, event, _ALL, "all")
+    problems, at = len(file.problems), file.place(event)
+    codes = file.codes(event)
+    advise(file.problems, problems, _("write [COK, KIR, NRU] or {all: members, except: [AUS]}"))
+    return Each("listed", codes, (), at)
+
+
+def _each(file: Values, event: Event, part: Part | None = None, key: str = "each") -> Each:
     errors, problems, keys = file.errors, len(file.problems), Keys()
-    values = file.fields(event, _EACH, keys)
+    values = file.fields(event, part or _EACH, keys)
     at = file.place(event)
     # `{members}` and `{each:members}` are a key without a value to YAML.
     [name] = keys if len(keys) == 1 else [""]
-    group_name = name.removeprefix("each:").strip()
+    group_name = name.removeprefix(f"{key}:").strip()
     if group_name in GROUPS:
         del file.problems[problems:]
         file.errors = errors
         message = _("{expected} belongs here, not {found}")
-        sentence = message.format(expected=f"`{{each: {group_name}}}`", found=group_name)
+        sentence = message.format(expected=f"`{{{key}: {group_name}}}`", found=group_name)
         file.problem(at, "wrong-type", sentence)
         return Each("listed", (), (), at)
     group: Group
-    group, listed = values.get("each") or ("listed", ())
+    group, listed = values.get(key) or ("listed", ())
     advise_brackets(file.problems, problems, values, list(keys))
     return Each(group, listed, values.get("except") or (), at)
 
@@ -104,6 +114,8 @@ _READERS: dict[Kind, Reader] = {
     "until": Values.until,
     "occurrence": Values.occurrence,
     "responsible": _responsible,
+    "members": _members,
+    "flag": Values.flag,
     "group": _group,
 }
 
@@ -121,6 +133,7 @@ def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
 
 
 _EACH = part_of(N_("`responsible`"), EACH)
+_ALL = part_of(N_("`members`"), ALL)
 
 
 def with_place(name: str, read_value: Reader) -> Reader:

@@ -20,6 +20,7 @@ from grcm_cli.domain.model import (
     Mandate,
     Meeting,
     PlacedWord,
+    Reassignment,
     Text,
 )
 from grcm_cli.language.text import N_, _, clean
@@ -67,6 +68,8 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         metadata=got.get("metadata"),
         language_at=file.places.get("language"),
         kind=got["kind"].text if got.get("kind") else "meeting",
+        # What cannot be read is kept back.
+        confidential="confidential" in got and got["confidential"] is not False,
     )
 
 
@@ -131,6 +134,10 @@ def _conclusion(file: Values, event: Event) -> Conclusion:
         got.get("documents") or (),
         got.get("note"),
         got.get("metadata"),
+        got.get("reassigns") or (),
+        got.get("themes") or (),
+        got.get("internal"),
+        "confidential" in got and got["confidential"] is not False,
     )
 
 
@@ -216,6 +223,8 @@ def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: 
         faulty,
         not is_whole,  # whom it binds is open
         got.get("until"),
+        got.get("lead"),
+        got.get("internal"),
     )
 
 
@@ -238,6 +247,24 @@ def _extension(file: Values, event: Event) -> Extension | None:
     if got.get("mandate"):
         return Extension(got["mandate"], due, due_at, got.get("parties") or ())
     return None
+
+
+def _reassignments(file: Values, event: Event) -> tuple[Reassignment, ...]:
+    before = file.errors
+    reassignments = file.each_of(event, _reassignment)
+    file.errors = before  # as with mandates
+    return reassignments
+
+
+def _reassignment(file: Values, event: Event) -> Reassignment | None:
+    problems, errors = len(file.problems), file.errors
+    got = file.fields(event, _REASSIGNMENT)
+    if event.__class__ is ScalarEvent:
+        hint = _("write {{mandate: {reference}, to: …}}").format(reference=clean(event.value))
+        advise(file.problems, problems, hint)
+    if file.errors > errors or not (got.get("mandate") and got.get("to")):
+        return None  # to whom, or from whom, is open: nothing changes hands
+    return Reassignment(got["mandate"], got.get("from"), got["to"], file.place(event))
 
 
 # --- progress -------------------------------------------------------------------------------
@@ -264,6 +291,7 @@ def _entry(file: Values, event: Event, party: str) -> Entry | None:
         got.get("note"),
         got.get("for"),
         file.places["date"],
+        got.get("internal"),
     )
 
 
@@ -273,11 +301,13 @@ _MANDATE = part_of(N_("a mandate"), fields.MANDATE)
 _MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)
 _OWN_KEYS = frozenset(fields.OWN_MANDATE)
 _EXTENSION = part_of(N_("an extension"), fields.EXTENSION, parties=some(Values.codes))
+_REASSIGNMENT = part_of(N_("a reassignment"), fields.REASSIGNMENT, to=some(Values.codes))
 _CONCLUSION = part_of(
     N_("a conclusion"),
     fields.CONCLUSION,
     mandates=_listed_mandates,
     extends=_extensions,
+    reassigns=_reassignments,
     metadata=_metadata,
 )
 _MEETING = part_of(

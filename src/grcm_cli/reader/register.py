@@ -1,8 +1,8 @@
 """What register.yaml records: the process, its secretariat, and everybody who takes part."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from yaml import MappingStartEvent
 
@@ -10,6 +10,8 @@ from grcm_cli.domain.due_grammar import DEVICE
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import (
     Contact,
+    Each,
+    Location,
     Membership,
     Party,
     PartyKind,
@@ -17,6 +19,7 @@ from grcm_cli.domain.model import (
     Secretariat,
     Term,
     Text,
+    Theme,
 )
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.grammar import known_noun
@@ -26,6 +29,8 @@ from grcm_cli.reader.events import Event
 from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some, with_place
 from grcm_cli.reader.values import Part, Reader, Values
 
+_Value = TypeVar("_Value")
+_NOBODY = Each("listed", (), (), Location("", 1, 1, 0))
 Got = Mapping[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
 
@@ -42,6 +47,7 @@ def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterVa
 def _register(file: Values, root: Event) -> RegisterValues:
     got = file.fields(root, _REGISTER)
     process = got.pop("process", None) or _process_of({})
+    process = process._replace(themes=tuple(got.pop("themes", None) or ()))
     return process, tuple(party for parties in got.values() for party in parties or ())
 
 
@@ -59,36 +65,51 @@ def _process_of(got: Got) -> Process:
 def _parties(kind: PartyKind, kind_part: Part) -> Reader:
     """Return what reads the parties of a kind from a mapping of their codes."""
 
-    def parties(file: Values, event: Event) -> list[Party]:
+    def party(file: Values, code: str, key: Event, value: Event) -> Party:
+        file.places, file.text_places = {}, {}
+        got = file.fields(value, kind_part)
+        party = Party(
+            code=code,
+            kind=kind,
+            name=got.get("name") or Text({"": code}),
+            aliases=got.get("aliases") or (),
+            at=file.place(key),
+            language=got.get("language"),
+            memberships=_memberships(file, got) if kind == "member" else (),
+            terms=(got.get("terms") or ()) if kind == "office" else (),
+            name_places=file.text_places,
+            contact=got.get("contact") or Contact(),
+            language_at=file.places.get("language"),
+            members=got.get("members") or _NOBODY if kind == "group" else None,
+        )
+        file.text_places = None
+        return party
+
+    return _by_code(party)
+
+
+def _theme(file: Values, code: str, key: Event, value: Event) -> Theme:
+    got = file.fields(value, _THEME)
+    return Theme(code, got.get("name") or Text({"": code}), file.place(key))
+
+
+def _by_code(read_value: Callable[[Values, str, Event, Event], _Value]) -> Reader:
+    """Return what reads a mapping of codes; `read_value` takes the code and its two events."""
+
+    def values(file: Values, event: Event) -> list[_Value]:
         if event.__class__ is not MappingStartEvent:
             file.wrong_type(event, _("codes with what they stand for, as `MEX: {name: México}`"))
             return []
-        found = []
+        read = []
         for code, key, value in file.pairs(event):
             if not CODE.fullmatch(code):
                 file.node(value)
                 _wrong_code(file, code, key)
             elif not file.is_empty(key, code, value):
-                file.places, file.text_places = {}, {}
-                got = file.fields(value, kind_part)
-                party = Party(
-                    code=code,
-                    kind=kind,
-                    name=got.get("name") or Text({"": code}),
-                    aliases=got.get("aliases") or (),
-                    at=file.place(key),
-                    language=got.get("language"),
-                    memberships=_memberships(file, got) if kind == "member" else (),
-                    terms=(got.get("terms") or ()) if kind == "office" else (),
-                    name_places=file.text_places,
-                    contact=got.get("contact") or Contact(),
-                    language_at=file.places.get("language"),
-                )
-                found.append(party)
-                file.text_places = None
-        return found
+                read.append(read_value(file, code, key, value))
+        return read
 
-    return parties
+    return values
 
 
 def _memberships(file: Values, got: Got) -> tuple[Membership, ...]:
@@ -223,6 +244,7 @@ _PROCESS = part_of(
 _DAYS = {name: with_place(name, Values.day) for name in ("since", "from", "until")}
 _FIRST, _LAST = (with_place(name, Values.day) for name in ("first", "last"))
 _MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP, **{"from": _FIRST, "until": _LAST})
+_THEME = part_of(N_("a theme"), fields.THEME)
 _TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
 _NAMES: dict[str, Reader] = {
     "aliases": list_of(_alias),
@@ -240,4 +262,6 @@ _REGISTER = part_of(
     offices=_parties("office", part_of(_PARTY_NAME, fields.OFFICE, terms=list_of(_term), **_NAMES)),
     organizations=_parties("organization", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
     bodies=_parties("body", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
+    groups=_parties("group", part_of(_PARTY_NAME, fields.GROUP, **_NAMES)),
+    themes=_by_code(_theme),
 )

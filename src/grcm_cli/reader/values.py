@@ -379,6 +379,11 @@ class Values(Events):
         self._curable(event, "wrong-word", message, hint, meant)
         return None
 
+    def flag(self, event: Event) -> bool | None:
+        """Return what true or false says."""
+        word = self.choice(event, ("true", "false"))
+        return None if word is None else word.text == "true"
+
     # --- days -------------------------------------------------------------------------------
 
     def day(self, event: Event) -> date | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.domain.findings import check
+from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.progress import Overruled, overruled
 from grcm_cli.domain.register import Register
@@ -226,7 +227,7 @@ class _RequestReader:
             if "+" in word:
                 raise WrongUse(_("{codes} owe together: say which of them reports"), codes=word)
             return find_party(self.register, word).code
-        codes = owing(self.register, reference)
+        codes = Lineage(self.register).all_who_owe(reference)
         if len(codes) == 1:
             return find_party(self.register, codes[0]).code
         if not codes:
@@ -250,19 +251,6 @@ class _RequestReader:
             written = self.request.cells.get("deadline")
         ids = {known.casefold(): known for known in self.register.calendar.by_id}
         return ids.get(written.casefold(), written) if written else None
-
-
-def owing(register: Register, reference: Reference) -> list[str]:
-    """Return the codes of all who owe the mandates that a reference names."""
-    meeting = register.calendar.by_id[reference.meeting]
-    codes = (
-        code
-        for mandate in register.mandates(reference)
-        if mandate.responsible
-        for parties in register.expand_responsible(mandate.responsible, meeting)
-        for code in parties
-    )
-    return list(dict.fromkeys(codes))
 
 
 def _progress(word: str) -> Progress:
@@ -377,13 +365,14 @@ def _withdrawing_nothing(register: Register, requested: Sequence[Entry]) -> Iter
     withdrawn = {id(entry) for entry in requested if entry.progress == "withdrawn"}
     if not withdrawn:
         return
+    lineage = Lineage(register)
     by_task: dict[tuple[Reference, str | None], list[Entry]] = {}
     for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
         if target.address is not None:
             occurrence = entry.occurrence.text if entry.occurrence else None
             by_task.setdefault((target.address, occurrence), []).append(entry)
     for (address, _occurrence), entries in by_task.items():
-        codes = set(owing(register, address))
+        codes = set(lineage.all_who_owe(address))
         for place, entry in enumerate(entries):
             if id(entry) not in withdrawn:
                 continue

@@ -22,7 +22,7 @@ def check(register: Register, as_of: date) -> Problems:
     """Yield the offices among exceptions whose group does not list them."""
     parties = register.directory.by_code
     for meeting, responsible in register.excepting_mandates:
-        in_group = register.group_codes(responsible, meeting)
+        in_group = register.each_codes(responsible, meeting)
         for word in responsible.exceptions:
             office = parties.get(word.text)
             if office is None or office.kind != "office" or office.code in in_group:

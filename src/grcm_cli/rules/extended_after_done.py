@@ -68,7 +68,7 @@ class _Answers:
         key = (address, day, named)
         if key not in self._given:
             older = self.register.calendar.by_id[address.meeting]
-            bound = self.register.expand_responsible(mandate.responsible, older)
+            bound = self.register.expand_responsible(mandate, older)
             concerned = [codes for codes in bound if not named or not named.isdisjoint(codes)]
             given = (self._is_given(address, mandate, codes, day) for codes in concerned)
             self._given[key] = bool(concerned) and all(given)

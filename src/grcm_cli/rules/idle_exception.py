@@ -22,7 +22,7 @@ def check(register: Register, as_of: date) -> Problems:
     """Yield the exceptions that are not in their group. Offices are another rule's."""
     parties = register.directory.by_code
     for meeting, responsible in register.excepting_mandates:
-        in_group = register.group_codes(responsible, meeting)
+        in_group = register.each_codes(responsible, meeting)
         for word in responsible.exceptions:
             party = parties.get(word.text)
             if party is not None and party.kind != "office" and party.code not in in_group:

@@ -15,9 +15,9 @@ Good:
 """
 
 from datetime import date
-from itertools import chain
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -25,7 +25,7 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Problems:
     """Yield the entries of parties that owe nothing, nor hold an office that does."""
-    parties = register.directory.by_code
+    parties, lineage = register.directory.by_code, Lineage(register)
     owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
     for entry, (_reference, meeting, _day, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
@@ -40,8 +40,7 @@ def check(register: Register, as_of: date) -> Problems:
             yield Problem(entry.mandate.at, message, mandate.void, concerns=concerns)
             continue
         if address not in owing:
-            bound = register.expand_responsible(mandate.responsible, meeting)
-            codes = frozenset(chain.from_iterable(bound))
+            codes = frozenset(lineage.all_who_owe(address))
             offices = [party for code in codes if (party := parties.get(code)) and party.terms]
             owing[address] = codes, offices
         codes, offices = owing[address]

@@ -61,7 +61,7 @@ def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Probl
                 hint = _("leave it in one of the two lists")
                 yield Problem(word.at, message.format(code=word.text), hint)
         case Each() as each:
-            group = register.group_codes(each, meeting)
+            group = register.each_codes(each, meeting)
             excepted = {word.text for word in each.exceptions}
             for word in mandate.support:
                 if word.text in group and word.text not in excepted:

@@ -44,7 +44,8 @@ class _Extensions:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.endings = Lineage(register).endings if any(register.each_extension()) else {}
+        self.lineage = Lineage(register)
+        self.endings = self.lineage.endings if any(register.each_extension()) else {}
         self._owing: dict[Reference, frozenset[str]] = {}
         self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
 
@@ -83,21 +84,21 @@ class _Extensions:
 
     def _of_parties(self, extended: ExtendedMandate, responsible: Responsible) -> Problems:
         """Yield the parties whose own deadline an extension does not move."""
-        _meeting, extension, address, _mandate = extended
+        extension, address = extended.extension, extended.address
         if address not in self._owing:
-            older = self.register.calendar.by_id[address.meeting]
-            bound = self.register.expand_responsible(responsible, older)
-            self._owing[address] = frozenset(code for codes in bound for code in codes)
+            self._owing[address] = frozenset(self.lineage.all_who_owe(address))
         owing = self._owing[address]
         concerns = {address.meeting, THE_REGISTER}
         known = self.register.directory.by_code
-        idle = [w for w in extension.parties if w.text in known and w.text not in owing]
+        day = extended.meeting.last_day
+        of_word = {word: self.register.codes_on([word], day) for word in extension.parties}
+        idle = [w for w in extension.parties if w.text in known and owing.isdisjoint(of_word[w])]
         who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–") if idle else ""
         for word in idle:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=word.text, text=extension.mandate.text)
             yield Problem(word.at, sentence, who, concerns=concerns)
-        named = {word.text for word in extension.parties}
+        named = {code for codes in of_word.values() for code in codes}
         if isinstance(responsible, Together) and len(owing) > 1 and owing - named and owing & named:
             message = _("{text} is owed together: its deadline moves for all of them")
             hint = _("leave `parties` out, or name them all: {codes}")

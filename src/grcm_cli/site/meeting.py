@@ -10,6 +10,7 @@ from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWor
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import deadline
 from grcm_cli.domain.task import DueTerm, Task
+from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import charts, urls
 from grcm_cli.site.lists import ListPart, content_of
@@ -25,6 +26,7 @@ from grcm_cli.views.tasks import group_by
 _OCCURRENCES = 4  # closed occurrences of a recurring mandate that are shown; more are folded
 _BY = {
     "extended": N_("extended by {reference}"),
+    "reassigned": N_("handed over by {reference}"),
     "superseded": N_("superseded by {reference}"),
     "closed": N_("closed by {reference}"),
 }
@@ -232,6 +234,9 @@ def _line(site: SiteData, event: LogEvent, mandate: Mandate) -> HistoryLine:
         term = _term(site, DueTerm(due, event.after.until)) if due else written
         after = _("new deadline: {day}").format(day=term)
         after += f" ({' '.join(parties)})" if parties else ""
+    if event.kind == "reassigned":
+        names = [site.name_of(code) for codes in parties for code in codes.split("+")]
+        after = _("now: {parties}").format(parties=grammar.enumerated(names, site.language))
     return HistoryLine(event, who, what, by, after)
 
 

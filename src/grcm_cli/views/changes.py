@@ -24,6 +24,7 @@ PLAIN = ("date", "change", "ref", "party", "before", "after", "action")
 KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
     "new": N_("new duty"),
     "moved": N_("moved"),
+    "reassigned": N_("handed over"),
     "passed": N_("passed on"),
     "reported": N_("reported"),
     "closed": N_("settled"),
@@ -43,6 +44,7 @@ KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
 _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "late": "late",
     "moved": "soon",
+    "reassigned": "soon",
     "reopened": "soon",
     "ended": "ended",
 }
@@ -162,6 +164,8 @@ def _value(kind: TaskChangeKind, task: Task) -> str | None:
             return str(task.deadline) if task.deadline else task.due
         case "reported":
             return task.progress
+        case "reassigned":
+            return "+".join(task.parties) or None
         case _:
             return task.state
 
@@ -338,9 +342,10 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
             more = ngettext("and {count} later one", "and {count} later ones", later)
             hidden = [more.format(count=later)] if later else []
             return " ".join([_with_word(_deadline(task, wording)), *hidden])
-        case "moved":
+        case "moved" | "reassigned":
+            shown = _deadline if change.kind == "moved" else labels.together
             by = _("by {reference}").format(reference=change.by or "–")
-            return f"{_deadline(before, wording)} → {_deadline(task, wording)}, {by}"
+            return f"{shown(before, wording)} → {shown(task, wording)}, {by}"
         case "passed":
             passed = change.passed
             codes = (passed.before, passed.after) if passed else ()

@@ -174,8 +174,17 @@ def _add_meeting(lines: _TextLines, meeting: Meeting) -> None:
 def _add_conclusion(
     lines: _TextLines, view: ConclusionView, meeting: Meeting, conclusion: Conclusion
 ) -> None:
+    if conclusion.confidential or meeting.confidential:
+        lines.paragraph(_("confidential: it is not published"))
     if conclusion.acts:
         lines.paragraph(acts(conclusion))
+    if conclusion.themes:
+        known = view.links.register.themes
+        topics = [
+            known[code].name.shown(view.language) if code in known else code
+            for code in words(conclusion.themes)
+        ]
+        lines.paragraph(_("topics: {names}").format(names=", ".join(map(collapse, topics))), hang=2)
     lines.add()
     lines.paragraph(collapse(conclusion.text.shown(view.language)), 2)
     for mandate, tasks in view.mandates(conclusion):
@@ -185,6 +194,8 @@ def _add_conclusion(
     lines.add()
     if conclusion.note:
         lines.paragraph(_("note: {text}").format(text=conclusion.note), hang=2)
+    if conclusion.internal:
+        lines.paragraph(labels.internal(conclusion.internal), hang=2)
     if conclusion.documents:
         names = "; ".join(conclusion.documents)
         lines.paragraph(_("annexes: {names}").format(names=names), hang=2)
@@ -217,3 +228,5 @@ def _add_mandate(
         lines.paragraph(line, hang, 2)
     if mandate.note:
         lines.paragraph(_("note: {text}").format(text=mandate.note), hang, 2)
+    if mandate.internal:
+        lines.paragraph(labels.internal(mandate.internal), hang, 2)

@@ -21,23 +21,25 @@ from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
 
 LinkKind = Literal[
-    "follows", "supersedes", "closes", "extends", "waits-for",
-    "followed-by", "superseded-by", "closed-by", "extended-by", "awaited-by",
+    "follows", "supersedes", "closes", "extends", "reassigns", "waits-for",
+    "followed-by", "superseded-by", "closed-by", "extended-by", "reassigned-by", "awaited-by",
 ]  # fmt: skip
 WAYS: dict[LinkKind, str] = {
     "follows": N_("follows"),
     "supersedes": N_("supersedes"),
     "closes": N_("closes"),
     "extends": N_("extends"),
+    "reassigns": N_("hands over"),
     "waits-for": N_("waits for"),
     "followed-by": N_("followed by"),
     "superseded-by": N_("superseded by"),
     "closed-by": N_("closed by"),
     "extended-by": N_("extended by"),
+    "reassigned-by": N_("handed over by"),
     "awaited-by": N_("awaited by"),
 }
 """The kinds of links, as their source has them, then as their target has them."""
-_BACK = dict(zip(list(WAYS)[:5], list(WAYS)[5:], strict=True))
+_BACK = dict(zip(list(WAYS)[:6], list(WAYS)[6:], strict=True))
 
 
 # --- links between conclusions ------------------------------------------------------------------
@@ -61,7 +63,7 @@ class Link(NamedTuple):
     """A reference from one conclusion to another."""
 
     way: LinkKind
-    """One of the first five keys of WAYS."""
+    """One of the first six keys of WAYS."""
     source: Reference
     target: Reference | None
     """None where what is written has no form of a reference."""
@@ -91,7 +93,8 @@ class Links:
 
     def _links_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
         own = Reference(meeting.id, conclusion.number)
-        words: list[tuple[LinkKind, PlacedWord]] = [*conclusion.lineage]
+        words: list[tuple[LinkKind, PlacedWord]] = []
+        words += conclusion.lineage
         for mandate in conclusion.mandates:
             words += [("waits-for", word) for word in mandate.after]
         for way, word in words:
@@ -187,6 +190,8 @@ class MandateRecord:
     void: Annotated[str | None, "Why it does not count, where it was recorded in error."]
     responsible: Annotated[ResponsibleParties, "As adopted; a list owes it together."]
     support: Annotated[tuple[str, ...], "As adopted: codes of who helps, and owes nothing."]
+    lead: Annotated[str | None, "Of those that owe together: who is written to first."]
+    internal: Annotated[str | None, "What is not published; only with `--internal`."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,9 @@ class ConclusionRecord:
     acts: Annotated[tuple[str, ...], "What it does: `directive`, `deciding` and so on."]
     documents: Annotated[tuple[str, ...], "Its annexes."]
     note: Annotated[str | None, "Of the secretariat."]
+    internal: Annotated[str | None, "What is not published; only with `--internal`."]
+    confidential: Annotated[bool, "It is not published; such ones only with `--internal`."]
+    themes: Annotated[tuple[str, ...], "Codes of the topics that it is about."]
     links: Annotated[tuple[LinkRecord, ...], "Both ways, of all meetings of the record."]
     mandates: Annotated[tuple[MandateRecord, ...], "What it lays on somebody."]
     file: Annotated[str, "As seen from the working folder."]
@@ -227,6 +235,9 @@ def conclusion_record(
         acts=words(conclusion.acts),
         documents=conclusion.documents,
         note=conclusion.note,
+        internal=conclusion.internal,
+        confidential=conclusion.confidential or meeting.confidential,
+        themes=words(conclusion.themes),
         links=tuple(dict.fromkeys(LinkRecord(e.way, e.written, e.in_record) for e in ends)),
         mandates=tuple(
             _mandate_record(links.register.address(meeting, conclusion, mandate), mandate, language)
@@ -258,6 +269,8 @@ def _mandate_record(reference: Reference, mandate: Mandate, language: str) -> Ma
         void=mandate.void,
         responsible=responsible,
         support=words(mandate.support),
+        lead=mandate.lead.text if mandate.lead else None,
+        internal=mandate.internal,
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Each, Entry, Mandate, Meeting, Responsible
+from grcm_cli.domain.model import Each, Entry, Mandate, Meeting, Responsible, Together
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
@@ -142,6 +142,11 @@ def report(entry: Entry, wording: Wording = CODES) -> str:
     """Return a report in short: `CRI 2003-01-10 done`."""
     parts = (wording.party(entry.party), wording.day(entry.day), progress_word(entry.progress))
     return wording.in_report.join(parts)
+
+
+def internal(text: str | None) -> str:
+    """Return a remark that is not published, marked as such; an empty text for none."""
+    return _("internal: {text}").format(text=text) if text else ""
 
 
 def report_details(entry: Entry) -> str:
@@ -309,7 +314,7 @@ def action(
 
     `with_due` adds the words of a `due` that are too long for the column of the deadline.
     """
-    notes = []
+    notes = [_("(confidential)")] if task.is_confidential else []
     if task.mandate.support:
         names = wording.listed([word.text for word in task.mandate.support])
         notes.append(_("(with {parties})").format(parties=names))
@@ -391,8 +396,20 @@ def no_party(task: Task) -> str:
 
 def together(task: Task, wording: Wording = CODES) -> str:
     """Return the parties that owe a task: `PPT (MEX) + ST`."""
-    names = [party(task, code, wording.party) for code in task.parties]
+    names = [party(task, code, wording.party) for code in named_parties(task)]
     return wording.joined(names) or no_party(task)
+
+
+def named_parties(task: Task) -> Sequence[str]:
+    """Return the codes of the parties of a task as its file names them: a group by its own."""
+    responsible = task.mandate.responsible
+    if task.handovers or not isinstance(responsible, Together) or len(task.parties) < 2:
+        return task.parties
+    codes = [word.text for word in responsible.parties]
+    if set(codes) <= set(task.parties):
+        return task.parties
+    lead = task.mandate.lead
+    return list(dict.fromkeys([*([lead.text] if lead else []), *codes]))
 
 
 def sorted_parties(tasks: Sequence[Task]) -> str:
@@ -483,6 +500,8 @@ def reach(task: Task, code: str) -> str:
     """Return how a mandate binds a party: itself, as one of a group, with others, by an office."""
     if code not in task.parties:
         return together(task)
+    if named_parties(task) != task.parties:
+        return _("as one of {parties}").format(parties=together(task))
     if len(task.parties) > 1:
         others = ", ".join(party(task, other) for other in task.parties if other != code)
         return _("together with {parties}").format(parties=others)
@@ -493,13 +512,17 @@ def reach(task: Task, code: str) -> str:
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:
-    """Return a group of which each owes, with its exceptions; nothing for those that are named.
+    """Return a group of which each owes, with its exceptions; nothing for several that are named.
 
     `member` is what one of its members is called, else `each member`.
     """
-    if not isinstance(responsible, Each) or responsible.group == "listed":
+    if not isinstance(responsible, Each):
         return ""
     each = member or _("each member")
+    if responsible.group == "listed":
+        if len(responsible.listed) != 1:
+            return ""
+        each = _("each of {parties}").format(parties=wording.listed([responsible.listed[0].text]))
     if responsible.group == "participants":
         each = _("each participant")
     excepted = wording.listed(list(dict.fromkeys(word.text for word in responsible.exceptions)))

@@ -19,6 +19,7 @@ EVENTS: dict[LogEventKind, str] = {
     "adopted": N_("adopted"),
     "void": N_("void"),
     "extended": N_("extended"),
+    "reassigned": N_("handed over"),
     "superseded": N_("superseded"),
     "closed": N_("closed"),
     "reported": N_("reported"),
@@ -69,6 +70,7 @@ class EventRecord:
     occurrence: Annotated[str | None, "The occurrence.", Key("for")]
     evidence: Annotated[str | None, "Of the report."]
     note: Annotated[str | None, "Of the report, or why it is void."]
+    internal: Annotated[str | None, "Of the report; only with `--internal`."]
     file: Annotated[str, "Where it is recorded."]
     line: Annotated[int, "From 1."]
     recorded_by: Annotated[str | None, "The author in git."]
@@ -93,6 +95,7 @@ def event_record(recorded_event: RecordedEvent) -> EventRecord:
         occurrence=entry.occurrence.text if entry and entry.occurrence else None,
         evidence=entry.evidence if entry else None,
         note=statement.note or None,
+        internal=entry.internal if entry else None,
         file=statement.at.path,
         line=statement.at.line,
         recorded_by=author or None,
@@ -109,13 +112,18 @@ def _details(event: LogEvent) -> str:
     statement = event.after
     for entry in event.reports:
         occurrence = entry.occurrence.text if entry.occurrence else ""
-        parts = (labels.progress_word(entry.progress), occurrence, labels.report_details(entry))
+        internal = labels.internal(entry.internal)
+        details = labels.report_details(entry)
+        parts = (labels.progress_word(entry.progress), occurrence, details, internal)
         return " · ".join(filter(None, parts))
     if event.kind == "extended":
         day = _due_words(event)
         if statement.until and statement.until.isoformat() != day:
             day = f"{statement.until} ({day})"
         return _("by {reference}, to {day}").format(reference=event.by, day=day)
+    if event.kind == "reassigned" and statement.source:
+        message = _("by {reference}, from {party}")
+        return message.format(reference=event.by, party=statement.source)
     if event.by is not None:
         return _("by {reference}").format(reference=event.by)
     if event.kind == "adopted":

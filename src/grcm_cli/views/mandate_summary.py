@@ -42,6 +42,8 @@ def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT)
     if mandate.support:
         names = ", ".join(word.text for word in mandate.support)
         yield _("with {parties}").format(parties=names)
+    for handover in tasks[0].handovers:
+        yield _("handed over by {reference}").format(reference=handover.by)
     yield from _deadlines(tasks, mandate, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")
@@ -130,7 +132,8 @@ def states(tasks: Sequence[Task]) -> Iterator[str]:
             report += f" {labels.progress_word(entry.progress)}"
         if remark:
             report += f" {remark}"
-        yield "  ".join(filter(None, (state, report, labels.report_details(entry))))
+        details = (labels.report_details(entry), labels.internal(entry.internal))
+        yield "  ".join(filter(None, (state, report, *details)))
 
 
 def _occurrence(task: Task) -> str:

@@ -20,6 +20,7 @@ class ReportRecord:
     progress: Annotated[Progress, "What it says."]
     evidence: Annotated[str | None, "Where the result can be seen."]
     note: Annotated[str | None, "What was added."]
+    internal: Annotated[str | None, "What is not published; only with `--internal`."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class TaskRecord:
     evidence: Annotated[str | None, "Of the last report."]
     note: Annotated[str | None, "Of the last report."]
     reports: Annotated[tuple[ReportRecord, ...], "The last report of each party, up to the day."]
+    themes: Annotated[tuple[str, ...], "Codes of the topics of its conclusion."]
+    handed_over_by: Annotated[str | None, "The conclusion that handed it to its parties."]
+    confidential: Annotated[bool, "It is not published; such ones only with `--internal`."]
 
     @property
     def is_open(self) -> bool:
@@ -109,6 +113,9 @@ def task_record(
         evidence=last.evidence if last else None,
         note=last.note if last else None,
         reports=report_records(task.reports) if last else (),
+        themes=tuple([word.text for word in task.conclusion.themes]),
+        handed_over_by=str(task.handovers[-1].by) if task.handovers else None,
+        confidential=task.is_confidential,
     )
 
 
@@ -116,7 +123,9 @@ def report_records(entries: Iterable[Entry]) -> tuple[ReportRecord, ...]:
     """Return the records of reports."""
     return tuple(
         [
-            ReportRecord(entry.party, entry.day, entry.progress, entry.evidence, entry.note)
+            ReportRecord(
+                entry.party, entry.day, entry.progress, entry.evidence, entry.note, entry.internal
+            )
             for entry in entries
         ]
     )
