@@ -196,12 +196,12 @@ def _compare(lists: Lists, found: list[TaskChange], since: date, until: date, wh
     for change in found:
         key = key_of(change)
         # Of an occurrence that a list only counts, it can't tell more.
-        hidden: set[str] = set()
+        start = max(since, lists.adopted(key))
+        is_new = key not in lists.on(start)
+        hidden: set[str] = {"reassigned"} if is_new else set()
         if key not in lists.on(until):
-            start = max(since, lists.adopted(key))
-            is_nowhere = key not in lists.on(start)
-            hidden = {"reported", "reassigned"}
-            hidden |= {"late", "ended", "reopened"} if is_nowhere else set()
+            hidden |= {"reported", "reassigned"}
+            hidden |= {"late", "ended", "reopened"} if is_new else set()
         assert change.kind in hidden or (change.kind, key) in expected, (where, change.kind, key)
         assert since < change.day <= until, (where, change.kind, key)
         _compare_day(lists, change, key, where)

@@ -76,6 +76,7 @@ WORD = st.text("abcXYZ ñé", min_size=1, max_size=12).map(lambda word: f"w{word
 TEXT = st.one_of(WORD, st.dictionaries(st.sampled_from(["es", "en", "pt"]), WORD, min_size=1))
 CODE = st.from_regex(r"[A-Z][A-Z0-9-]{1,5}", fullmatch=True)
 CODES = st.one_of(CODE, st.lists(CODE, max_size=3, unique=True))
+SOME_CODES = st.one_of(CODE, st.lists(CODE, min_size=1, max_size=3, unique=True))
 DUE = st.sampled_from(
     ["every year on 02-29", "every 6 months", "every week", "every GRCM",
      "2003-01-15", "2003-Q1", 2003, "next GRCM", "CRM-2003-05", "within 60 days", "ongoing", "asap",
@@ -96,11 +97,13 @@ KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "codes": lambda _f: CODES,
     "reference": lambda _f: st.sampled_from(["GRCM-2002-10/8#1", 8]),
     "references": lambda _f: st.lists(st.sampled_from(["8#1", 9]), max_size=2),
+    "flag": lambda _f: st.booleans(),
     "word": lambda f: st.sampled_from(f.choices),
     "words": lambda f: st.lists(st.sampled_from(f.choices), max_size=2),
     "due": lambda _f: DUE,
     "until": lambda _f: st.sampled_from(["2003-05-31", 2007, "2007-H2"]),
     "occurrence": lambda _f: st.one_of(DAY, st.just("GRCM-2003-05")),
+    "members": lambda _f: st.one_of(SOME_CODES, mapping(fields.ALL)),
     "responsible": lambda _f: st.one_of(CODES, mapping(fields.EACH)),
     "group": lambda _f: st.one_of(st.sampled_from(sorted(fields.GROUPS)), CODES),
 }
@@ -130,15 +133,18 @@ def by_code(party: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 MANDATE = mapping(fields.MANDATE).filter(lambda m: any(k in m for k in fields.MANDATE_NEEDS))
-SOME_CODES = st.one_of(CODE, st.lists(CODE, min_size=1, max_size=3, unique=True))
 EXTENDS = st.lists(mapping(fields.EXTENSION, parties=SOME_CODES), max_size=2)
+REASSIGNS = st.lists(mapping(fields.REASSIGNMENT, to=SOME_CODES), max_size=2)
 WITH_MANDATES = mapping(
     fields.CONCLUSION,
     tuple(fields.OWN_MANDATE),
     mandates=st.lists(MANDATE, max_size=2),
     extends=EXTENDS,
+    reassigns=REASSIGNS,
 )
-CONCLUSION = st.one_of(mapping(fields.CONCLUSION, extends=EXTENDS), WITH_MANDATES)
+CONCLUSION = st.one_of(
+    mapping(fields.CONCLUSION, extends=EXTENDS, reassigns=REASSIGNS), WITH_MANDATES
+)
 FILES = {
     "register": mapping(
         fields.REGISTER,
@@ -147,6 +153,8 @@ FILES = {
         members=by_code(mapping(fields.MEMBER, contact=mapping(fields.CONTACT))),
         offices=by_code(mapping(fields.OFFICE, terms=st.lists(mapping(fields.TERM), max_size=2))),
         organizations=by_code(mapping(fields.PARTY)),
+        groups=by_code(mapping(fields.GROUP)),
+        themes=by_code(mapping(fields.THEME)),
     ),
     "meeting": mapping(fields.MEETING, conclusions=st.lists(CONCLUSION, max_size=3)),
     "progress": st.lists(mapping(fields.ENTRY), max_size=3),
@@ -168,6 +176,8 @@ MINIMAL: dict[str, Any] = {
     "register": {
         "process": {"code": "EX", "name": "Ejemplo", "secretariat": {"place": "Uno"}},
         "members": {"AAA": {"name": "Uno", "contact": {"name": "Dos"}}},
+        "groups": {"ISL": {"name": "Tres", "members": {"all": "members", "except": "AAA"}}},
+        "themes": {"AGUA": {"name": "Agua"}},
         "offices": {"CH": {"name": "Dos", "terms": [{"holder": "AAA", "from": "2002-01-01"}]}},
     },
     "meeting": {
@@ -178,6 +188,7 @@ MINIMAL: dict[str, Any] = {
             {"number": 8, "text": "T", "mandates": [{"responsible": {"each": "members"}}]},
             {"number": 9, "text": "T", "due": "2003-Q1"},
             {"number": 10, "text": "T", "extends": [{"mandate": "8#1", "due": "2003"}]},
+            {"number": 11, "text": "T", "reassigns": [{"mandate": "8#1", "to": "AAA"}]},
         ],
     },
     "progress": [{"mandate": "GRCM-2002-10/8#1", "date": "2003-01-10", "progress": "done"}],
@@ -188,6 +199,9 @@ PLACES: dict[tuple[str, str], Table] = {
     ("register", "members AAA"): fields.MEMBER,
     ("register", "offices CH"): fields.OFFICE,
     ("register", "offices CH terms 0"): fields.TERM,
+    ("register", "groups ISL"): fields.GROUP,
+    ("register", "groups ISL members"): fields.ALL,
+    ("register", "themes AGUA"): fields.THEME,
     ("register", "process secretariat"): fields.SECRETARIAT,
     ("register", "members AAA contact"): fields.CONTACT,
     ("meeting", ""): fields.MEETING,
@@ -195,6 +209,7 @@ PLACES: dict[tuple[str, str], Table] = {
     ("meeting", "conclusions 0 mandates 0"): fields.MANDATE,
     ("meeting", "conclusions 0 mandates 0 responsible"): fields.EACH,
     ("meeting", "conclusions 2 extends 0"): fields.EXTENSION,
+    ("meeting", "conclusions 3 reassigns 0"): fields.REASSIGNMENT,
     ("progress", "0"): fields.ENTRY,
 }
 

@@ -308,6 +308,7 @@ class TaskComparison:
         """Return the day from which lists show an occurrence, or no more."""
         address, progress = _address_of(of.row), self.last.progress
         days = set(_day_after(of.series.until))
+        days.update(handover.day for handover in self.last.statuses.handovers.get(address, ()))
         reported = frozenset(progress.occurrences(address, self.until))
         for each in reported:
             days |= _entry_days(progress.of(address, each))

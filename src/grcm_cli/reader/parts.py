@@ -64,7 +64,7 @@ def _members(file: Values, event: Event) -> Each:
     if event.__class__ is MappingStartEvent:
         return _each(file, event, _ALL, "all")
     problems, at = len(file.problems), file.place(event)
-    codes = file.codes(event)
+    codes = some(Values.codes)(file, event) or ()
     advise(file.problems, problems, _("write [COK, KIR, NRU] or {all: members, except: [AUS]}"))
     return Each("listed", codes, (), at)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import (
@@ -58,6 +59,8 @@ _EMPTY = N_("The text is empty.")
 _NO_PARTY = N_("The register has no party of this code.")
 _NO_BODY = N_("The register has no body of this code.")
 _NO_MEMBER = N_("The register has no member of this code.")
+_NO_THEME = N_("The register has no topic of this code.")
+_NO_FLAG = N_("Write true or false.")
 _NO_GROUP = N_("Write members, participants, or codes of parties that the register has.")
 GROUPS: Mapping[str, str] = {
     "members": N_("Each that is a member on the meeting's last day."),
@@ -74,6 +77,7 @@ class Names(NamedTuple):
     meetings: Mapping[str, str]
     mandates: Mapping[str, str]
     """The references of the latest mandates."""
+    themes: Mapping[str, str] = MappingProxyType({})
     languages: Sequence[str] = DEFAULT_LANGUAGES
     """Those of the messages."""
 
@@ -99,6 +103,7 @@ def names_of(register: Register, language: str) -> Names:
         of_kind("member"),
         {name: about for name, about in ids.items() if MEETING_ID.fullmatch(name)},
         dict(islice(mandates, _MOST_REFERENCES)),
+        {code: clean(theme.name.shown(language)) for code, theme in register.themes.items()},
     )
 
 
@@ -255,7 +260,7 @@ def _value(name: str, field: Field, names: Names) -> Schema:
         case "word" | "words":
             word: Schema = {"enum": list(field.choices)}
             return word if field.kind == "word" else _one_or_many(word)
-        case "code" | "codes" | "group" | "responsible":
+        case "code" | "codes" | "group" | "responsible" | "members":
             return _parties(name, field, names)
         case "reference" | "references":
             reference = _shared("mandate")
@@ -298,10 +303,12 @@ def _party(names: Names) -> Schema:
 
 def _parties(name: str, field: Field, names: Names) -> Schema:
     """Return the schema of a key that names one or several parties, or a group of them."""
-    if name == "body":
-        return _one_of(names.bodies, _NO_BODY)
-    if name == "country":
-        return _one_of(names.members, _NO_MEMBER)
+    if name == "themes":
+        return _one_or_many(_one_of(names.themes, _NO_THEME), _NO_THEME)
+    if name in ("body", "country"):
+        is_body = name == "body"
+        known = names.bodies if is_body else names.members
+        return _one_of(known, _NO_BODY if is_body else _NO_MEMBER)
     code, sentence = _shared("party"), _NO_PARTY if names.parties else _EMPTY
     if field.kind == "code":
         return code
@@ -313,7 +320,10 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
     if field.kind == "responsible":
         codes = _alternatives(_one_or_many(code, sentence))
         return {"anyOf": [*codes, _object(fields.EACH, names)]}
-    return _one_or_many(code, sentence, least=int(name == "parties"))
+    if field.kind == "members":
+        codes = _alternatives(_one_or_many(code, sentence, least=1))
+        return {"anyOf": [*codes, _object(fields.ALL, names)]}
+    return _one_or_many(code, sentence, least=int(name in ("parties", "to")))
 
 
 def _due(names: Names) -> Schema:
@@ -379,6 +389,7 @@ _PLAIN: Mapping[str, Schema] = {
     "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE, least=1),
     "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){MEETING_ID.pattern}", _NOT_AN_ID),
     "number": _text(NUMBER.pattern, _NOT_A_NUMBER, "number"),
+    "flag": {"enum": [True, False, "true", "false"], "errorMessage": _Sentence(_NO_FLAG)},
 }
 """The schemas of the kinds that say the same whatever the record."""
 _SHARED: Mapping[str, Mapping[str, Callable[[Names], Schema]]] = {

@@ -36,11 +36,13 @@ LIST_RULES = (
     "shared-code",
     "unknown-body",
     "unknown-party",
+    "unknown-theme",
     "void-reference",
     "wrong-due",
     "wrong-extension",
     "wrong-kind",
     "wrong-occurrence",
+    "wrong-reassignment",
     "wrong-until",
 )
 """The rules with code whose findings are errors. Every list runs them: they make it doubtful."""

@@ -1,4 +1,4 @@
-"""A conclusion that follows, supersedes, closes or extends one of a later meeting.
+"""A conclusion that follows, supersedes, closes, extends or hands over one of a later meeting.
 
 Why: The newer conclusion speaks of the older one; the other way round it takes effect too early.
 
@@ -22,7 +22,7 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Problems:
     """Yield the references of a conclusion to one that was adopted after it."""
-    for link in links(register, "follows", "closes", "supersedes", "extends"):
+    for link in links(register, "follows", "closes", "supersedes", "extends", "reassigns"):
         other = register.calendar.by_id.get(link.target.meeting) if link.target else None
         end = link.meeting.last_day
         if other and end and other.last_day and other.last_day > end:

@@ -45,7 +45,7 @@ class _Place(NamedTuple):
 
 
 _COUNTRY, _HOLDER = _Place(_ONLY_ONE, ("member",)), _Place(_ONLY_ONE, ("member", "organization"))
-_LIST, _AMONG_OTHERS = _Place(_AS_LIST), _Place(_BY_ITSELF)
+_ONE, _LIST, _AMONG_OTHERS = _Place(_ONLY_ONE), _Place(_AS_LIST), _Place(_BY_ITSELF)
 _RESPONSIBLE = _Place(_JOINT_OR_EACH, group="{{each: {group}}}")
 _EACH = _Place(_AS_LIST, group="{group}")
 _FILE = _Place(_ONLY_ONE, is_file=True)
@@ -64,9 +64,22 @@ def check(register: Register, as_of: date) -> Problems:
 
 
 def _words(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
+    yield from _words_of_register(register)
+    yield from _words_of_meetings(register)
+    for word in register.reporting_parties:
+        yield _FILE, [word]
+
+
+def _words_of_register(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
     for party in register.parties:
         for term in party.terms:
             yield _HOLDER, [term.holder]
+        if party.members is not None:
+            yield _LIST, party.members.listed
+            yield _LIST, party.members.exceptions
+
+
+def _words_of_meetings(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
     for meeting in register.meetings:
         yield _LIST, meeting.participants
         yield _LIST, meeting.observers
@@ -79,10 +92,12 @@ def _words(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
                 yield _EACH, listed
                 yield _LIST, exceptions
         yield _LIST, mandate.support
+        yield _ONE, [mandate.lead] if mandate.lead is not None else ()
     for _meeting, _conclusion, extension in register.each_extension():
         yield _LIST, extension.parties
-    for word in register.reporting_parties:
-        yield _FILE, [word]
+    for _meeting, _conclusion, reassignment in register.each_reassignment():
+        yield _ONE, [reassignment.source] if reassignment.source is not None else ()
+        yield _LIST, reassignment.to
 
 
 def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice, str | None]:

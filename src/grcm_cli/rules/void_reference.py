@@ -1,4 +1,4 @@
-"""A link to a mandate that is void: what was recorded in error is closed, moved or waited for.
+"""A link to a mandate that is void: what was recorded in error is closed, moved or handed over.
 
 Why: A void mandate counts in no list. Either it is not void, or another one is meant.
 
@@ -26,7 +26,7 @@ def check(register: Register, as_of: date) -> Problems:
     if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
         return  # as most
     reason = cache(partial(_reason, register))
-    for link in links(register, "closes", "supersedes", "extends", "after"):
+    for link in links(register, "closes", "supersedes", "extends", "reassigns", "after"):
         if link.target is None or (link.mandate and link.mandate.void):
             continue
         if why := reason(link.target):

@@ -1,7 +1,8 @@
-"""A party that cannot stand there, as holder of an office, participant or country of a meeting.
+"""A party that cannot stand there: as holder of an office, participant, country, member of a group.
 
-Why: Offices and bodies hold no office and are no participants: what they owe would be in no list of
-a country. A meeting takes place in a member country, or `country` is left out.
+Why: Offices, bodies and groups hold no office and are no participants: what they owe would be in no
+list of a country. A meeting takes place in a member country, or `country` is left out. A group has
+no other group in it, and does not report: its members do.
 
 Bad:
 
@@ -14,9 +15,11 @@ Good:
       terms: [{holder: GTM, from: 2002-01-01}]
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import N_, _
 
@@ -24,26 +27,36 @@ _WRONG = {
     "office": N_("{code} is an office"),
     "body": N_("{code} is a body that meets"),
 }
+_NO_GROUP = {"group": N_("{code} is a group")}
+_WRONG |= _NO_GROUP
 _NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the holders, the participants and the countries of meetings of another kind."""
-    parties = register.directory.by_code
+    """Yield the parties of another kind than the one that belongs there."""
     holds = _("write the code of the country, or of the organization, that holds the office")
     took_part = _("write the codes of the countries and organizations that took part")
     for party in register.parties:
         for term in party.terms:
-            holder = parties.get(term.holder.text)
-            if holder is not None and holder.kind in _WRONG:
-                message = _(_WRONG[holder.kind]).format(code=holder.code)
-                yield Problem(term.holder.at, message, holds)
+            yield from _problem(register, term.holder, _WRONG, holds)
+        members = party.members.codes if party.members else ()
+        for word in members:
+            yield from _problem(register, word, _NO_GROUP, _("write the codes of its members"))
+    for word in register.reporting_parties:
+        hint = _("each member reports in a file of its own")
+        yield from _problem(register, word, _NO_GROUP, hint)
     for meeting in register.meetings:
         words = [(word, _WRONG, took_part) for word in meeting.participants]
+        words += [(word, _NO_GROUP, took_part) for word in meeting.observers]
         if meeting.country is not None:
             words.append((meeting.country, _NO_COUNTRY, _("write the code of the country")))
         for word, wrong, hint in words:
-            there = parties.get(word.text)
-            if there is not None and there.kind in wrong:
-                message = _(wrong[there.kind]).format(code=there.code)
-                yield Problem(word.at, message, hint, concerns={THE_REGISTER})
+            yield from _problem(register, word, wrong, hint)
+
+
+def _problem(register: Register, word: PlacedWord, wrong: Mapping[str, str], hint: str) -> Problems:
+    """Yield the problem of a party whose kind is one of those that are wrong at its place."""
+    party = register.directory.by_code.get(word.text)
+    if party is not None and party.kind in wrong:
+        message = _(wrong[party.kind]).format(code=party.code)
+        yield Problem(word.at, message, hint, concerns={THE_REGISTER})

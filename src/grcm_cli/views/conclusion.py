@@ -118,7 +118,7 @@ def text(
     """
     lines = _TextLines(width)
     name = meeting.id if number is None else f"{meeting.id}/{number}"
-    title = labels.title_of(meeting, view.language) if meeting.title else ""
+    title = meetings.title_of(meeting, view.language) if meeting.title else ""
     details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
     lines.paragraph(f"{name}    {', '.join(filter(None, details))}")
     if number is None:
@@ -195,7 +195,7 @@ def _add_conclusion(
     if conclusion.note:
         lines.paragraph(_("note: {text}").format(text=conclusion.note), hang=2)
     if conclusion.internal:
-        lines.paragraph(labels.internal(conclusion.internal), hang=2)
+        lines.paragraph(_("internal: {text}").format(text=conclusion.internal), hang=2)
     if conclusion.documents:
         names = "; ".join(conclusion.documents)
         lines.paragraph(_("annexes: {names}").format(names=names), hang=2)
@@ -229,4 +229,4 @@ def _add_mandate(
     if mandate.note:
         lines.paragraph(_("note: {text}").format(text=mandate.note), hang, 2)
     if mandate.internal:
-        lines.paragraph(labels.internal(mandate.internal), hang, 2)
+        lines.paragraph(_("internal: {text}").format(text=mandate.internal), hang, 2)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Each, Entry, Mandate, Meeting, Responsible, Together
+from grcm_cli.domain.model import Each, Entry, Mandate, Responsible, Together
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
@@ -144,14 +144,10 @@ def report(entry: Entry, wording: Wording = CODES) -> str:
     return wording.in_report.join(parts)
 
 
-def internal(text: str | None) -> str:
-    """Return a remark that is not published, marked as such; an empty text for none."""
-    return _("internal: {text}").format(text=text) if text else ""
-
-
 def report_details(entry: Entry) -> str:
-    """Return a report's evidence and note, joined; an empty text where it has neither."""
-    return " · ".join(filter(None, (entry.evidence, entry.note)))
+    """Return a report's evidence and notes, joined; an empty text where it has none."""
+    internal = _("internal: {text}").format(text=entry.internal) if entry.internal else ""
+    return " · ".join(filter(None, (entry.evidence, entry.note, internal)))
 
 
 def state(name: State) -> str:
@@ -245,8 +241,7 @@ def before_move(task: Task, day: date) -> str:
 
     What was done of a standing task does not answer the deadline that it was given later.
     """
-    is_before = task.is_open and bool(task.moves) and day < task.moves[-1].day
-    return _("before the extension") if is_before else ""
+    return _("before the extension") if task.was_moved_after(day) else ""
 
 
 def later_ones(task: Task) -> str:
@@ -508,7 +503,7 @@ def reach(task: Task, code: str) -> str:
     if not task.is_separate:
         return _("itself")
     group = group_in_words(task.mandate.responsible, CODES)
-    return group or _("each of those named ({count})").format(count=len(listed(task)))
+    return group or _("each of those named")
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:
@@ -527,18 +522,3 @@ def group_in_words(responsible: Responsible | None, wording: Wording, member: st
         each = _("each participant")
     excepted = wording.listed(list(dict.fromkeys(word.text for word in responsible.exceptions)))
     return _("{each} except {parties}").format(each=each, parties=excepted) if excepted else each
-
-
-def listed(task: Task) -> Sequence[str]:
-    """Return the codes that a mandate names one by one, without its exceptions."""
-    responsible = task.mandate.responsible
-    if not isinstance(responsible, Each):
-        return ()
-    excepted = {word.text for word in responsible.exceptions}
-    codes = dict.fromkeys(word.text for word in responsible.listed)
-    return [code for code in codes if code not in excepted]
-
-
-def title_of(meeting: Meeting, language: str) -> str:
-    """Return a meeting's title, else its id."""
-    return meeting.title.shown(language) if meeting.title else meeting.id

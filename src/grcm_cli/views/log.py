@@ -112,9 +112,7 @@ def _details(event: LogEvent) -> str:
     statement = event.after
     for entry in event.reports:
         occurrence = entry.occurrence.text if entry.occurrence else ""
-        internal = labels.internal(entry.internal)
-        details = labels.report_details(entry)
-        parts = (labels.progress_word(entry.progress), occurrence, details, internal)
+        parts = (labels.progress_word(entry.progress), occurrence, labels.report_details(entry))
         return " · ".join(filter(None, parts))
     if event.kind == "extended":
         day = _due_words(event)

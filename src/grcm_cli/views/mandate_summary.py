@@ -35,8 +35,7 @@ def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT)
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words."""
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
-        way = labels.reach(tasks[0], tasks[0].parties[0])
-        yield way if labels.listed(tasks[0]) else f"{way} ({bound})"
+        yield f"{labels.reach(tasks[0], tasks[0].parties[0])} ({bound})"
     else:
         yield labels.together(tasks[0])
     if mandate.support:
@@ -132,8 +131,7 @@ def states(tasks: Sequence[Task]) -> Iterator[str]:
             report += f" {labels.progress_word(entry.progress)}"
         if remark:
             report += f" {remark}"
-        details = (labels.report_details(entry), labels.internal(entry.internal))
-        yield "  ".join(filter(None, (state, report, *details)))
+        yield "  ".join(filter(None, (state, report, labels.report_details(entry))))
 
 
 def _occurrence(task: Task) -> str:

@@ -1,0 +1,36 @@
+"""A topic that is not in the register.
+
+Why: A list of the topic would lack the conclusion.
+
+Bad:
+
+    themes: [WATTER]
+
+Good:
+
+    themes: [WATER]
+"""
+
+from datetime import date
+
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.register import Register, each_conclusion
+from grcm_cli.language.suggestions import Suggestion, choices_of
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Problems:
+    """Yield the codes of topics that the register lacks."""
+    themes = register.themes
+    names = {
+        name: code for code in themes for name in (code, *themes[code].name.by_language.values())
+    }
+    choices = choices_of(names)
+    for _meeting, conclusion in each_conclusion(register):
+        for word in conclusion.themes:
+            if word.text not in themes:
+                message = _("'{code}' is no topic of the register").format(code=word.text)
+                hint = _("add it to `themes` in register.yaml, or write the code of one there")
+                yield Problem(
+                    word.at, message, Suggestion(word.text, choices, hint), concerns={THE_REGISTER}
+                )

@@ -1,0 +1,37 @@
+"""A lead that is not one of several who owe the mandate together.
+
+Why: The lead is written to first and stands first in lists; another party may be meant, or it is
+missing among those who owe. What each owes by itself has no lead.
+
+Bad:
+
+    responsible: [CRI, MEX]
+    lead: PAN
+
+Good:
+
+    responsible: [CRI, MEX, PAN]
+    lead: PAN
+"""
+
+from datetime import date
+
+from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.model import Each
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Problems:
+    """Yield the leads that lead nobody."""
+    for meeting, _conclusion, mandate in register.all_mandates:
+        if mandate.lead is None or mandate.lead.text not in register.directory.by_code:
+            continue
+        message, hint = "", _("write the code of one of those who owe it together")
+        if isinstance(mandate.responsible, Each):
+            message = _("what each owes by itself has no lead")
+            hint = _("delete it, or write who owes together: [GTM, CRI]")
+        elif mandate.lead.text not in register.expand_responsible(mandate, meeting)[0]:
+            message = _("{code} is not one of those who owe it").format(code=mandate.lead.text)
+        if message:
+            yield Problem(mandate.lead.at, message, hint, concerns={THE_REGISTER})
