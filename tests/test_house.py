@@ -144,7 +144,7 @@ def test_what_the_plain_list_may_import() -> None:
         ),
         *("cli.streams", "cli.task_list", "commands", "commands.due"),
         *("domain", "domain.due", "domain.due_forms", "domain.due_grammar"),
-        *("domain.findings", "domain.lineage", "domain.model"),
+        *("domain.findings", "domain.lineage", "domain.mandate_status", "domain.model"),
         *("domain.parties", "domain.periods", "domain.progress", "domain.query"),
         *("domain.register", "domain.task", "domain.tasks"),
         *("formats", "formats.listing", "formats.plain"),
