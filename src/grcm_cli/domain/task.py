@@ -1,12 +1,12 @@
 """A task: what one party, or several together, owe under a mandate on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.due import Due, Occurrence
 from grcm_cli.domain.lineage import Ending, Handover, Move
-from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Reference
+from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Reference, Together
 
 State = Literal[
     "done",
@@ -150,6 +150,18 @@ class Task(NamedTuple):
             return self.parties  # as most
         holders = (code for codes in self.holders.values() for code in codes)
         return tuple(dict.fromkeys((*self.parties, *holders)))
+
+    @property
+    def named_parties(self) -> Sequence[str]:
+        """The codes of its parties as its file names them: a group by its own, the lead first."""
+        responsible = self.mandate.responsible
+        if self.handovers or not isinstance(responsible, Together) or len(self.parties) < 2:
+            return self.parties
+        codes = [word.text for word in responsible.parties]
+        if set(codes) <= set(self.parties):
+            return self.parties
+        lead = [self.mandate.lead.text] if self.mandate.lead else []
+        return tuple(dict.fromkeys([*lead, *codes]))
 
     @property
     def done_late(self) -> bool:

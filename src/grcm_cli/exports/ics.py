@@ -12,7 +12,7 @@ from grcm_cli.exports import ExportData
 from grcm_cli.exports.ics_file import CalendarData, Deadline, EarlierEntry, Entries
 from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.views import labels
-from grcm_cli.views.meetings import task_due_in_words, title_of
+from grcm_cli.views.meetings import task_due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
 
 ENDED_STAYS = 90
@@ -290,7 +290,7 @@ class _DeadlineBuilder:
         for entry in dict.fromkeys(entry for one in group for entry in one.reports):
             details = [collapse(detail) for detail in (entry.evidence, entry.note) if detail]
             yield " · ".join([labels.report(entry), *details])
-        title = collapse(title_of(task.meeting, self.language))
+        title = collapse(labels.title_of(task.meeting, self.language))
         yield ""
         yield f"{task.meeting.id}/{task.conclusion.number} · {title}"
         yield collapse(task.conclusion.text.shown(self.language))

@@ -21,7 +21,6 @@ from grcm_cli.views.conclusion import acts, adopted_text, mandate_number
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import FactWording, StateLine, facts, not_in_force, state_lines
-from grcm_cli.views.meetings import title_of
 from grcm_cli.views.tasks import group_by
 
 _OCCURRENCES = 4  # closed occurrences of a recurring mandate that are shown; more are folded
@@ -342,7 +341,7 @@ def _description(site: SiteData, meeting: Meeting) -> str:
     """Describe a meeting: its days and place, how many duties are late, its title."""
     content = content_of(site, meeting, site.late_duties(site.of_meeting(meeting)))
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
-    title = title_of(meeting, site.language) if meeting.title else ""
+    title = labels.title_of(meeting, site.language) if meeting.title else ""
     return cut(". ".join(filter(None, (when_and_where, content, title))) + ".")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Each, Entry, Mandate, Responsible, Together
+from grcm_cli.domain.model import Each, Entry, Mandate, Meeting, Responsible
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
@@ -391,20 +391,8 @@ def no_party(task: Task) -> str:
 
 def together(task: Task, wording: Wording = CODES) -> str:
     """Return the parties that owe a task: `PPT (MEX) + ST`."""
-    names = [party(task, code, wording.party) for code in named_parties(task)]
+    names = [party(task, code, wording.party) for code in task.named_parties]
     return wording.joined(names) or no_party(task)
-
-
-def named_parties(task: Task) -> Sequence[str]:
-    """Return the codes of the parties of a task as its file names them: a group by its own."""
-    responsible = task.mandate.responsible
-    if task.handovers or not isinstance(responsible, Together) or len(task.parties) < 2:
-        return task.parties
-    codes = [word.text for word in responsible.parties]
-    if set(codes) <= set(task.parties):
-        return task.parties
-    lead = task.mandate.lead
-    return list(dict.fromkeys([*([lead.text] if lead else []), *codes]))
 
 
 def sorted_parties(tasks: Sequence[Task]) -> str:
@@ -495,7 +483,7 @@ def reach(task: Task, code: str) -> str:
     """Return how a mandate binds a party: itself, as one of a group, with others, by an office."""
     if code not in task.parties:
         return together(task)
-    if named_parties(task) != task.parties:
+    if task.named_parties != task.parties:
         return _("as one of {parties}").format(parties=together(task))
     if len(task.parties) > 1:
         others = ", ".join(party(task, other) for other in task.parties if other != code)
@@ -522,3 +510,8 @@ def group_in_words(responsible: Responsible | None, wording: Wording, member: st
         each = _("each participant")
     excepted = wording.listed(list(dict.fromkeys(word.text for word in responsible.exceptions)))
     return _("{each} except {parties}").format(each=each, parties=excepted) if excepted else each
+
+
+def title_of(meeting: Meeting, language: str) -> str:
+    """Return a meeting's title, else its id."""
+    return meeting.title.shown(language) if meeting.title else meeting.id

@@ -23,11 +23,6 @@ from grcm_cli.views.labels import party_article, party_name
 PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
 
 
-def title_of(meeting: Meeting, language: str) -> str:
-    """Return a meeting's title, else its id."""
-    return meeting.title.shown(language) if meeting.title else meeting.id
-
-
 def listing(meetings: Sequence[Meeting], as_of: datetime.date, language: str) -> Listing:
     """Return meetings as a list, in the order in which they come."""
     records = [meeting_record(meeting, language) for meeting in meetings]
