@@ -20,26 +20,18 @@ RADII = (2.5, 4.0, 5.5)
 WAYS = ((figures.PLAIN, "ours", "", -LANE), (figures.CACHED, "theirs", "4 3", LANE))
 LIMITS = (250.0, 300.0)
 """MB that commands are to stay below."""
-WORDS = {
-    "en": (
-        "What each command takes, and how it grows",
-        "wall time",
-        "memory of the largest process",
-        "conclusions",
-    ),
-    "es": (
-        "Lo que toma cada orden, y cómo crece",
-        "tiempo de reloj",
-        "memoria del proceso más grande",
-        "conclusiones",
-    ),
-}
+WORDS = (
+    "What each command takes, and how it grows",
+    "wall time",
+    "memory of the largest process",
+    "conclusions",
+)
 
 
-def svg(report: Report, language: str) -> str:
+def svg(report: Report) -> str:
     """Return the picture; the same figures give the same bytes."""
-    drawn = _Rows(report.of(figures.FIRST_GENERATOR), language)
-    title = WORDS[language][0]
+    drawn = _Rows(report.of(figures.FIRST_GENERATOR))
+    title = WORDS[0]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {drawn.height}" role="img"'
         ' aria-labelledby="title">',
@@ -49,8 +41,8 @@ def svg(report: Report, language: str) -> str:
         text(16, 22, "word", title),
         *drawn.legend(),
         *drawn.names(),
-        *drawn.panel(0, WORDS[language][1], *drawn.walls()),
-        *drawn.panel(1, WORDS[language][2], *drawn.memories()),
+        *drawn.panel(0, WORDS[1], *drawn.walls()),
+        *drawn.panel(1, WORDS[2], *drawn.memories()),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -63,8 +55,8 @@ Marks = list[tuple[float, str]]
 class _Rows:
     """The rows of the picture, with the axes of its two panels."""
 
-    def __init__(self, report: Report, language: str) -> None:
-        self._report, self._language = report, language
+    def __init__(self, report: Report) -> None:
+        self._report = report
         sizes = [size for size in columns(report) if size >= SMALLEST] or columns(report)
         self._sizes = sizes[-len(RADII) :]
         self._radii = RADII[-len(self._sizes) :]
@@ -115,14 +107,14 @@ class _Rows:
         """Return which dot is which size, and which line is which way."""
         parts, x = [], 16.0
         for size, radius in zip(self._sizes, self._radii, strict=True):
-            words = whole(size, self._language)
+            words = whole(size)
             parts.append(f'<circle class="ours-dot" cx="{x + 4:.1f}" cy="42" r="{radius}"/>')
             parts.append(text(x + 14, 46, "faint", words))
             x += 26 + 7.5 * len(words)
-        parts.append(text(x - 4, 46, "faint", WORDS[self._language][3]))
+        parts.append(text(x - 4, 46, "faint", WORDS[3]))
         x += 110
         for who, kind, dash, _lane in WAYS:
-            words = label(who, self._language)
+            words = label(who)
             dashed = f' stroke-dasharray="{dash}"' if dash else ""
             parts.append(
                 f'<polyline class="line {kind}"{dashed} points="{x:.1f},42 {x + 26:.1f},42"/>'

@@ -24,25 +24,18 @@ STYLE = """
     .bare { stroke: #9da7b3 } .bare-dot { fill: #9da7b3 }
   }
 """
-WORDS = {
-    "en": (
-        "What a command costs against the size of the record",
-        "wall time",
-        "conclusions",
-    ),
-    "es": (
-        "Lo que cuesta una orden según el tamaño del registro",
-        "tiempo de reloj",
-        "conclusiones",
-    ),
-}
+WORDS = (
+    "What a command costs against the size of the record",
+    "wall time",
+    "conclusions",
+)
 DASHES = ("", "7 4", "2 4", "10 3 2 3", "14 4")
 """One for each line of a kind in a panel, so that colour alone tells nothing."""
 
 
-def svg(report: Report, language: str) -> str:
+def svg(report: Report) -> str:
     """Return the picture; the same figures give the same bytes."""
-    title, measure, conclusions = WORDS[language]
+    title, measure, conclusions = WORDS
     report = report.of(figures.FIRST_GENERATOR)
     shown = [
         figure for figure in report.figures if figure.question in (figures.DUE, figures.VALIDATE)
@@ -50,7 +43,7 @@ def svg(report: Report, language: str) -> str:
     low = math.floor(math.log10(min(figure.wall for figure in shown)))
     high = math.ceil(math.log10(max(figure.wall for figure in shown)))
     panels = [
-        _Panel(report, question, LEFT + place * (PANEL + GAP), (low, max(high, low + 1)), language)
+        _Panel(report, question, LEFT + place * (PANEL + GAP), (low, max(high, low + 1)))
         for place, question in enumerate((figures.DUE, figures.VALIDATE))
     ]
     parts = [
@@ -70,13 +63,10 @@ def svg(report: Report, language: str) -> str:
 class _Panel:
     """One question's lines, with its axes."""
 
-    def __init__(
-        self, report: Report, question: str, left: int, powers: tuple[int, int], language: str
-    ) -> None:
+    def __init__(self, report: Report, question: str, left: int, powers: tuple[int, int]) -> None:
         self._report, self._question, self._left = report, question, left
         self._low, self._high = powers
         self._sizes = columns(report)
-        self._language = language
 
     def parts(self) -> list[str]:
         """Return the panel's elements, from the back to the front."""
@@ -97,7 +87,7 @@ class _Panel:
                 f'<circle class="{kind}-dot" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points
             )
             parts += dots
-            ends.append((points[-1][1], points[-1][0], label(who, self._language)))
+            ends.append((points[-1][1], points[-1][0], label(who)))
         return [*parts, *_names(ends)]
 
     def _axes(self) -> list[str]:
@@ -110,7 +100,7 @@ class _Panel:
         for size in self._sizes:
             x = self._x(size)
             parts.append(line(x, TOP, x, BOTTOM))
-            words = whole(size, self._language)
+            words = whole(size)
             parts.append(text(x, BOTTOM + 20, "faint", words, "middle"))
         return parts
 

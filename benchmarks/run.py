@@ -168,24 +168,22 @@ def shown(report: Report) -> str:
     """Return all tables for the terminal."""
     named = ", ".join(f"{name} {number}" for name, number in report.versions.items())
     told = f"medians of {max(figure.runs for figure in report.figures)} runs"
-    slow = tables.fewer(report, "en")
-    parts = [f"{report.day}, {tables.machine(report, 'en')}\n{named}\n{told}\n{slow}\n"]
+    slow = tables.fewer(report)
+    parts = [f"{report.day}, {tables.machine(report)}\n{named}\n{told}\n{slow}\n"]
     for generator in figures.GENERATORS:
         of_one = report.of(generator)
         if not of_one.figures:
             continue
-        parts.append(
-            f"{generator} generator, wall time\n{tables.plain(tables.walls(of_one, 'en'))}"
-        )
-        parts.append(f"user + system time\n{tables.plain(tables.costs(of_one, 'en'))}")
-        parts.append(f"peak memory\n{tables.plain(tables.memory(of_one, 'en'))}")
-    parts.append(f"growth with the data\n{tables.plain(tables.exponents(report, 'en'))}")
+        parts.append(f"{generator} generator, wall time\n{tables.plain(tables.walls(of_one))}")
+        parts.append(f"user + system time\n{tables.plain(tables.costs(of_one))}")
+        parts.append(f"peak memory\n{tables.plain(tables.memory(of_one))}")
+    parts.append(f"growth with the data\n{tables.plain(tables.exponents(report))}")
     if report.stages:
-        parts.append(f"where the time goes\n{tables.plain(tables.stages(report, 'en'))}")
-    targets = [row for row in tables.targets(report, "en") if row[-1] != tables.MISSING]
+        parts.append(f"where the time goes\n{tables.plain(tables.stages(report))}")
+    targets = [row for row in tables.targets(report) if row[-1] != tables.MISSING]
     parts.append(tables.plain(targets))
     if any(figure.who == figures.BEFORE for figure in report.figures):
-        parts.append(f"before and after\n{tables.plain(tables.before_and_after(report, 'en'))}")
+        parts.append(f"before and after\n{tables.plain(tables.before_and_after(report))}")
     return "\n".join(parts)
 
 
@@ -220,7 +218,7 @@ def main(words: Sequence[str] | None = None) -> int:
         asked.json.parent.mkdir(parents=True, exist_ok=True)
         asked.json.write_text(report.to_json(), encoding="utf-8")
     if asked.svg:
-        asked.svg.write_text(svg(report, "en"), encoding="utf-8")
+        asked.svg.write_text(svg(report), encoding="utf-8")
     for line in FAILED:
         print(f"not measured: {line}", file=sys.stderr)
     is_dearer = judged(kept, report) if kept else 0
@@ -253,7 +251,7 @@ def judged(kept: Report, report: Report) -> int:
         print(f"\nnothing costs more than a tenth more than on {kept.day}")
         return 0
     print(f"\nmore than a tenth above the figures of {kept.day}")
-    print(tables.plain(tables.dearer(found, "en")), end="")
+    print(tables.plain(tables.dearer(found)), end="")
     return 1
 
 

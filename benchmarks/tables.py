@@ -1,4 +1,4 @@
-"""Figures as tables, for the terminal and for both languages of the manual."""
+"""Figures as tables, for the terminal and for the page of measurements."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -12,120 +12,67 @@ Rows = list[list[str]]
 MISSING = "–"
 EXTRA_SIZES = (2_000, 25_000)
 """Conclusions of the records on which one question is asked: they have no column."""
-LABELS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "python": "bare Python",
-        "grcm": "grcm, no cache",
-        "grcm cached": "grcm, cached",
-        "grcm one core": "grcm, on one core",
-        "before": "before, no cache",
-        "before cached": "before, cached",
-        "unit": "the fixed work",
-        "wall": "wall time",
-        "seconds": "user + system time",
-        "cost": "cost",
-        "memory": "memory",
-        "one": "one core",
-        "all": "all cores",
-        "share": "above the start",
-        "was": "was",
-        "is": "is",
-        "more": "times",
-        "units": "{number} units",
-        "of": "`{question}`, {who}",
-        "second": "second generator",
-        "ratio": "ratio",
-        "start_above": "above the start",
-        "grcm first": "grcm, first list of all",
-        "grcm changed": "grcm, one file changed",
-        "grcm added": "grcm, one file added",
-        "program": "program",
-        "answer": "lines in the answer",
-        "what": "what",
-        "conclusions": "conclusions",
-        "at": "{who} at {size}",
-        "peak": "peak memory",
-        "measured": "measured",
-        "target": "target",
-        "met": "met",
-        "stage": "stage",
-        "start": "start: Python, typer, grcm's own modules",
-        "bytes": "the files' bytes",
-        "events": "libyaml's parse events, as PyYAML gives them",
-        "model": "meetings and reports from these events",
-        "tasks": "who owes what, in which state",
-        "rules": "the rules that every list runs",
-        "list": "choosing and writing the lines",
-        "checks": "all rules",
-        "yes": "yes",
-        "no": "no",
-        "question": "command",
-        "exponent": "exponent",
-        "machine": "{processor}, {cores} cores, {memory} GB of memory, {system}",
-        "runs": "with {size} conclusions {few} of {all} commands, {least} to {most} runs",
-    },
-    "es": {
-        "python": "Python sin nada",
-        "grcm": "grcm, sin caché",
-        "grcm cached": "grcm, con caché",
-        "grcm one core": "grcm, en un núcleo",
-        "before": "antes, sin caché",
-        "before cached": "antes, con caché",
-        "unit": "el trabajo fijo",
-        "wall": "tiempo de reloj",
-        "seconds": "tiempo user + system",
-        "cost": "costo",
-        "memory": "memoria",
-        "one": "un núcleo",
-        "all": "todos los núcleos",
-        "share": "sobre el arranque",
-        "was": "era",
-        "is": "es",
-        "more": "veces",
-        "units": "{number} unidades",
-        "of": "`{question}`, {who}",
-        "second": "segundo generador",
-        "ratio": "razón",
-        "start_above": "sobre el arranque",
-        "grcm first": "grcm, la primera lista",
-        "grcm changed": "grcm, un archivo cambiado",
-        "grcm added": "grcm, un archivo más",
-        "program": "programa",
-        "answer": "líneas en la respuesta",
-        "what": "qué",
-        "conclusions": "conclusiones",
-        "at": "{who} con {size}",
-        "peak": "memoria máxima",
-        "measured": "medido",
-        "target": "meta",
-        "met": "se cumple",
-        "stage": "etapa",
-        "start": "arranque: Python, typer, los módulos propios de grcm",
-        "bytes": "los bytes de los archivos",
-        "events": "los eventos de libyaml, como los da PyYAML",
-        "model": "reuniones e informes a partir de esos eventos",
-        "tasks": "quién debe qué, en qué estado",
-        "rules": "las reglas que corre cada lista",
-        "list": "elegir y escribir las líneas",
-        "checks": "todas las reglas",
-        "yes": "sí",
-        "no": "no",
-        "question": "orden",
-        "exponent": "exponente",
-        "machine": "{processor}, {cores} núcleos, {memory} GB de memoria, {system}",
-        "runs": "con {size} conclusiones {few} de {all} órdenes, de {least} a {most} vueltas",
-    },
+LABELS: Mapping[str, str] = {
+    "python": "bare Python",
+    "grcm": "grcm, no cache",
+    "grcm cached": "grcm, cached",
+    "grcm one core": "grcm, on one core",
+    "before": "before, no cache",
+    "before cached": "before, cached",
+    "unit": "the fixed work",
+    "wall": "wall time",
+    "seconds": "user + system time",
+    "cost": "cost",
+    "memory": "memory",
+    "one": "one core",
+    "all": "all cores",
+    "share": "above the start",
+    "was": "was",
+    "is": "is",
+    "more": "times",
+    "units": "{number} units",
+    "of": "`{question}`, {who}",
+    "second": "second generator",
+    "ratio": "ratio",
+    "start_above": "above the start",
+    "grcm first": "grcm, first list of all",
+    "grcm changed": "grcm, one file changed",
+    "grcm added": "grcm, one file added",
+    "program": "program",
+    "answer": "lines in the answer",
+    "what": "what",
+    "conclusions": "conclusions",
+    "at": "{who} at {size}",
+    "peak": "peak memory",
+    "measured": "measured",
+    "target": "target",
+    "met": "met",
+    "stage": "stage",
+    "start": "start: Python, typer, grcm's own modules",
+    "bytes": "the files' bytes",
+    "events": "libyaml's parse events, as PyYAML gives them",
+    "model": "meetings and reports from these events",
+    "tasks": "who owes what, in which state",
+    "rules": "the rules that every list runs",
+    "list": "choosing and writing the lines",
+    "checks": "all rules",
+    "yes": "yes",
+    "no": "no",
+    "question": "command",
+    "exponent": "exponent",
+    "machine": "{processor}, {cores} cores, {memory} GB of memory, {system}",
+    "runs": "with {size} conclusions {few} of {all} commands, {least} to {most} runs",
 }
 
 
-def label(word: str, language: str) -> str:
-    """Return a word as readers of a language see it; names of programs are their own."""
-    return LABELS[language].get(word, word)
+def label(word: str) -> str:
+    """Return a word as readers see it; names of programs are their own."""
+    return LABELS.get(word, word)
 
 
-def whole(number: float, language: str) -> str:
-    """Return a whole number with its thousands apart, as the language has it."""
-    return f"{number:,.0f}".replace(",", "," if language == "en" else "\N{NO-BREAK SPACE}")
+def whole(number: float) -> str:
+    """Return a whole number with its thousands apart."""
+    return f"{number:,.0f}"
 
 
 def seconds(number: float) -> str:
@@ -150,27 +97,27 @@ def megabytes(figure: Figure) -> str:
     )
 
 
-def costs(report: Report, language: str, question: str | None = None) -> Rows:
+def costs(report: Report, question: str | None = None) -> Rows:
     """Return user and system time, a column for each size.
 
     A row for each program of one question, or of all of them.
     """
-    return _grid(report, language, lambda figure: seconds(figure.seconds), question)
+    return _grid(report, lambda figure: seconds(figure.seconds), question)
 
 
-def walls(report: Report, language: str, question: str | None = None) -> Rows:
+def walls(report: Report, question: str | None = None) -> Rows:
     """Return wall time in the same way."""
-    return _grid(report, language, lambda figure: seconds(figure.wall), question)
+    return _grid(report, lambda figure: seconds(figure.wall), question)
 
 
-def memory(report: Report, language: str, question: str | None = None) -> Rows:
+def memory(report: Report, question: str | None = None) -> Rows:
     """Return peak memory in the same way."""
-    return _grid(report, language, megabytes, question)
+    return _grid(report, megabytes, question)
 
 
-def both(report: Report, language: str) -> Rows:
+def both(report: Report) -> Rows:
     """Return wall time and memory in one table of all questions."""
-    return _grid(report, language, lambda one: f"{seconds(one.wall)}, {megabytes(one)}", None)
+    return _grid(report, lambda one: f"{seconds(one.wall)}, {megabytes(one)}", None)
 
 
 def columns(report: Report) -> list[int]:
@@ -178,14 +125,10 @@ def columns(report: Report) -> list[int]:
     return [size for size in report.sizes if size not in EXTRA_SIZES] or report.sizes
 
 
-def _grid(
-    report: Report, language: str, shown: Callable[[Figure], str], question: str | None
-) -> Rows:
+def _grid(report: Report, shown: Callable[[Figure], str], question: str | None) -> Rows:
     sizes = columns(report)
     heads = ["program"] if question else ["question", "program"]
-    rows = [
-        [*(label(head, language) for head in heads), *(whole(size, language) for size in sizes)]
-    ]
+    rows = [[*(label(head) for head in heads), *(whole(size) for size in sizes)]]
     every = [one for one in figures.QUESTIONS if one != figures.DAY]
     for one in [question] if question else every:
         for who in report.programs(one):
@@ -193,14 +136,14 @@ def _grid(
                 continue
             found = [report.figure(one, who, size) for size in sizes]
             cells = [shown(figure) if figure else MISSING for figure in found]
-            rows.append([*([] if question else [f"`{one}`"]), label(who, language), *cells])
+            rows.append([*([] if question else [f"`{one}`"]), label(who), *cells])
     return rows
 
 
-def cores(report: Report, language: str) -> Rows:
+def cores(report: Report) -> Rows:
     """Return wall time on one core and on all, and the share of what is above the start."""
     heads = ("question", "conclusions", "one", "all", "share")
-    rows = [[label(head, language) for head in heads]]
+    rows = [[label(head) for head in heads]]
     for question in figures.QUESTIONS:
         sizes = [s for s in report.sizes if report.figure(question, figures.ONE_CORE, s)]
         for size in sizes:
@@ -212,48 +155,46 @@ def cores(report: Report, language: str) -> Rows:
             share = target.reached(report)
             walls = [seconds(figure.wall) if figure else MISSING for figure in (one, several)]
             told = MISSING if share is None or size == sizes[0] else ratio(share)
-            rows.append([f"`{question}`", whole(size, language), *walls, told])
+            rows.append([f"`{question}`", whole(size), *walls, told])
     return rows
 
 
-def answers(report: Report, question: str, language: str) -> list[str]:
+def answers(report: Report, question: str) -> list[str]:
     """Return the row that tells how long the answers were."""
     found = [report.figure(question, figures.PLAIN, size) for size in columns(report)]
-    cells = [whole(f.answer, language) if f and f.answer is not None else MISSING for f in found]
-    return [label("answer", language), *cells]
+    cells = [whole(f.answer) if f and f.answer is not None else MISSING for f in found]
+    return [label("answer"), *cells]
 
 
-def targets(report: Report, language: str) -> Rows:
+def targets(report: Report) -> Rows:
     """Return the ratios to reach, with what was measured."""
     heads = ("what", "conclusions", "measured", "target", "met")
-    rows = [[label(head, language) for head in heads]]
+    rows = [[label(head) for head in heads]]
     for target in TARGETS:
         reached, met = target.reached(report), target.met(report)
-        measured = MISSING if reached is None else _amount(target, reached, language)
+        measured = MISSING if reached is None else _amount(target, reached)
         ours = target.ours(report)
         if target.wanted is not None and ours is not None:
             measured += f" ({seconds(target.cost(ours))})"
-        wanted = f"≤ {_amount(target, target.limit, language)}"
+        wanted = f"≤ {_amount(target, target.limit)}"
         if target.wanted is not None:
             wanted += f" ({seconds(target.wanted)})"
-        verdict = MISSING if met is None else label("yes" if met else "no", language)
-        rows.append(
-            [_what(target, language), whole(target.size, language), measured, wanted, verdict]
-        )
+        verdict = MISSING if met is None else label("yes" if met else "no")
+        rows.append([_what(target), whole(target.size), measured, wanted, verdict])
     return rows
 
 
-def _what(target: Target, language: str) -> str:
-    words = LABELS[language]
-    told = words["of"].format(question=target.question, who=label(target.who, language))
+def _what(target: Target) -> str:
+    words = LABELS
+    told = words["of"].format(question=target.question, who=label(target.who))
     if target.against is None:
         told = f"{told}: {words['peak']}"
     elif target.against != figures.UNIT:
-        other = label(target.against, language)
+        other = label(target.against)
         if target.of and target.against != figures.PYTHON:
             other = words["of"].format(question=target.of, who=other)
         if target.than:
-            other = words["at"].format(who=other, size=whole(target.than, language))
+            other = words["at"].format(who=other, size=whole(target.than))
         told = f"{told} ÷ {other}"
     more = [words["second"]] if target.generator == figures.SECOND_GENERATOR else []
     more += [words["wall"]] if target.what == WALL else []
@@ -261,31 +202,31 @@ def _what(target: Target, language: str) -> str:
     return f"{told} ({', '.join(more)})" if more else told
 
 
-def _amount(target: Target, number: float, language: str) -> str:
+def _amount(target: Target, number: float) -> str:
     if target.what == MEMORY:
         return f"{number:.0f} MB"
     if target.against == figures.UNIT:
-        return LABELS[language]["units"].format(number=f"{number:.1f}")
+        return LABELS["units"].format(number=f"{number:.1f}")
     return ratio(number)
 
 
-def exponents(report: Report, language: str) -> Rows:
+def exponents(report: Report) -> Rows:
     """Return how the cost of each command of grcm grows with the data."""
-    rows = [[label(head, language) for head in ("question", "program", "exponent")]]
+    rows = [[label(head) for head in ("question", "program", "exponent")]]
     for question in figures.QUESTIONS:
         for who in report.programs(question):
             if who in figures.OURS and who != figures.ONE_CORE:
                 power = growth(report, question, who)
                 shown = MISSING if power is None else f"{power:.2f}"
-                rows.append([f"`{question}`", label(who, language), shown])
+                rows.append([f"`{question}`", label(who), shown])
     return rows
 
 
-def stages(report: Report, language: str) -> Rows:
+def stages(report: Report) -> Rows:
     """Return what each stage of a command takes, the start from the smallest record's figure."""
-    words = LABELS[language]
+    words = LABELS
     size = report.stages[0].size if report.stages else 0
-    at = words["at"].format(who=words["stage"], size=whole(size, language))
+    at = words["at"].format(who=words["stage"], size=whole(size))
     rows = [[at, "`due`", "`validate`"]]
     start = [report.figure(question, figures.PLAIN, report.sizes[0]) for question in _STAGED]
     rows.append([words["start"], *(_shown(one.seconds if one else None) for one in start)])
@@ -303,12 +244,12 @@ def _shown(seconds: float | None) -> str:
     return MISSING if seconds is None else f"{seconds:.3f} s"
 
 
-def machine(report: Report, language: str) -> str:
+def machine(report: Report) -> str:
     """Return what the figures were measured on."""
-    return LABELS[language]["machine"].format(**asdict(report.machine))
+    return LABELS["machine"].format(**asdict(report.machine))
 
 
-def fewer(report: Report, language: str) -> str:
+def fewer(report: Report) -> str:
     """Return how many commands were slow and ran less often than the others, by size."""
     most = max(figure.runs for figure in report.figures)
     told = []
@@ -317,33 +258,32 @@ def fewer(report: Report, language: str) -> str:
         few = [number for number in runs if number < most]
         if few:
             counts = {"few": len(few), "all": len(runs), "least": min(few), "most": max(few)}
-            told.append(LABELS[language]["runs"].format(size=whole(size, language), **counts))
+            told.append(LABELS["runs"].format(size=whole(size), **counts))
     return "; ".join(told)
 
 
-def dearer(found: Sequence[Regression], language: str) -> Rows:
+def dearer(found: Sequence[Regression]) -> Rows:
     """Return what costs more than it did, the worst first."""
     heads = ("question", "program", "conclusions", "what", "was", "is", "more")
-    rows = [[label(head, language) for head in heads]]
+    rows = [[label(head) for head in heads]]
     for one in sorted(found, key=lambda one: -one.more):
         figure, was, now = one.figure, f"{one.before:.0f} MB", f"{one.after:.0f} MB"
         if one.what == COST:
             was, now = (
-                LABELS[language]["units"].format(number=f"{number:.3f}")
-                for number in (one.before, one.after)
+                LABELS["units"].format(number=f"{number:.3f}") for number in (one.before, one.after)
             )
-        who = label(figure.who, language)
+        who = label(figure.who)
         if figure.generator != figures.FIRST_GENERATOR:
-            who = f"{who} ({label(figure.generator, language)})"
-        what, size = label(one.what, language), whole(figure.size, language)
+            who = f"{who} ({label(figure.generator)})"
+        what, size = label(one.what), whole(figure.size)
         rows.append([f"`{figure.question}`", who, size, what, was, now, ratio(one.more)])
     return rows
 
 
-def before_and_after(report: Report, language: str) -> Rows:
+def before_and_after(report: Report) -> Rows:
     """Return wall time, user and system time and memory of two programs in the same turns."""
     heads = ("question", "program", "conclusions", "wall", "ratio", "seconds", "ratio", "memory")
-    rows = [[label(head, language) for head in heads]]
+    rows = [[label(head) for head in heads]]
     pairs = {figures.PLAIN: figures.BEFORE, figures.CACHED: figures.BEFORE_CACHED}
     for figure in report.figures:
         before = figure.who in pairs and report.figure(
@@ -351,10 +291,10 @@ def before_and_after(report: Report, language: str) -> Rows:
         )
         if not before:
             continue
-        who = label(figure.who, language)
+        who = label(figure.who)
         if figure.generator != figures.FIRST_GENERATOR:
-            who = f"{who} ({label(figure.generator, language)})"
-        cells = [f"`{figure.question}`", who, whole(figure.size, language)]
+            who = f"{who} ({label(figure.generator)})"
+        cells = [f"`{figure.question}`", who, whole(figure.size)]
         cells += [f"{seconds(before.wall)} → {seconds(figure.wall)}"]
         cells += [ratio(figure.wall / before.wall)]
         cells += [f"{seconds(before.seconds)} → {seconds(figure.seconds)}"]

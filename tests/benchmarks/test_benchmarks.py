@@ -129,19 +129,18 @@ def example() -> Report:
     return dataclasses.replace(report(*made), stages=staged)
 
 
-def blocks(language: str) -> str:
-    """Return a chapter that has nothing but what is made from figures, filled."""
+def blocks() -> str:
+    """Return a page that has nothing but what is made from figures, filled."""
     empty = "".join(f"<!-- figures: {name} -->\n<!-- end -->\n\n" for name in page.BLOCKS)
-    return page.filled(empty, example(), language)
+    return page.filled(empty, example())
 
 
 MADE: dict[str, Callable[[], str]] = {
     "figures.json": lambda: example().to_json(),
     "table.txt": lambda: shown(example()),
-    "picture.svg": lambda: svg(example(), "en"),
-    "commands.svg": lambda: commands_picture.svg(example(), "es"),
-    "page.en.md": lambda: blocks("en"),
-    "page.es.md": lambda: blocks("es"),
+    "picture.svg": lambda: svg(example()),
+    "commands.svg": lambda: commands_picture.svg(example()),
+    "page.md": blocks,
 }
 
 
@@ -159,19 +158,17 @@ def test_figures_are_kept_as_they_are() -> None:
 TAGS = {"svg", "title", "style", "rect", "text", "line", "polyline", "circle"}
 
 
-@pytest.mark.parametrize("language", page.CHAPTERS)
-def test_the_picture_is_plain_xml_that_names_every_line(language: str) -> None:
-    root = ElementTree.fromstring(svg(example(), language))  # noqa: S314 - our own text
+def test_the_picture_is_plain_xml_that_names_every_line() -> None:
+    root = ElementTree.fromstring(svg(example()))  # noqa: S314 - our own text
     assert {element.tag.rpartition("}")[2] for element in root.iter()} <= TAGS
     words = [element.text for element in root.iter() if element.tag.endswith("}text")]
     for question in ("due", "validate"):
         for who in example().of("first").programs(question):
-            assert (tables.label(who, language) in words) == (who != "grcm one core")
+            assert (tables.label(who) in words) == (who != "grcm one core")
 
 
-@pytest.mark.parametrize("language", page.CHAPTERS)
-def test_the_picture_of_the_commands_names_each_and_stays_on_its_paper(language: str) -> None:
-    root = ElementTree.fromstring(commands_picture.svg(example(), language))  # noqa: S314 - our own
+def test_the_picture_of_the_commands_names_each_and_stays_on_its_paper() -> None:
+    root = ElementTree.fromstring(commands_picture.svg(example()))  # noqa: S314 - our own
     assert {element.tag.rpartition("}")[2] for element in root.iter()} <= TAGS
     words = [element.text for element in root.iter() if element.tag.endswith("}text")]
     drawn = {figure.question for figure in example().figures} - {"day"}
@@ -181,28 +178,21 @@ def test_the_picture_of_the_commands_names_each_and_stays_on_its_paper(language:
 
 
 def test_names_of_lines_do_not_cover_each_other() -> None:
-    root = ElementTree.fromstring(svg(example(), "en"))  # noqa: S314 - our own text
+    root = ElementTree.fromstring(svg(example()))  # noqa: S314 - our own text
     names = [e for e in root.iter() if e.tag.endswith("}text") and e.get("class") == "word"]
     places = sorted((e.get("x"), float(e.get("y") or 0)) for e in names)
     for (x, y), (next_x, next_y) in pairwise(places):
         assert x != next_x or next_y - y >= 14
 
 
-def test_the_words_are_there_in_both_languages() -> None:
-    assert tables.LABELS["en"].keys() == tables.LABELS["es"].keys()
-    assert page.WORDS["en"].keys() == page.WORDS["es"].keys()
-
-
-@pytest.mark.parametrize("language", page.CHAPTERS)
-def test_the_manual_is_in_step_with_its_figures(language: str) -> None:
+def test_the_page_is_in_step_with_its_figures() -> None:
     measured = Report.from_json(page.FIGURES.read_text(encoding="utf-8"))
-    chapter = page.CHAPTERS[language].read_text(encoding="utf-8")
-    assert page.filled(chapter, measured, language) == chapter
-    assert re.findall(r"<!-- figures: (\w+) -->", chapter) == [*page.BLOCKS]
-    for (of, name), picture in page.PICTURES.items():
-        if of == language:
-            assert picture(measured, language) == (page.DOCS / name).read_text(encoding="utf-8")
-            assert f"](../{name})" in chapter
+    written = page.PAGE.read_text(encoding="utf-8")
+    assert page.filled(written, measured) == written
+    assert re.findall(r"<!-- figures: (\w+) -->", written) == [*page.BLOCKS]
+    for name, picture in page.PICTURES.items():
+        assert picture(measured) == (page.DOCS / name).read_text(encoding="utf-8")
+        assert f"]({name})" in written
 
 
 if __name__ == "__main__":
