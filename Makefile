@@ -82,7 +82,7 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# The catalogues of the interface and of the pages of rules: found in the source, merged into each
+# The catalogues of the interface, and of what the manual takes from the program: found in the source, merged into each
 # translation, compiled. The files of a new language, to be
 # translated: make language CODE=de
 messages: .venv/dev
@@ -98,8 +98,9 @@ messages: .venv/dev
 language: messages
 	@$(BIN)/python -m tools.new_language $(CODE)
 
-# The man pages, from the manual's chapters on the commands.
+# The reference in the manual's languages, from the program; the man pages, from its pages on commands.
 man: .venv/dev
+	$(BIN)/python -m tools.reference
 	$(BIN)/python -m tools.manpage
 
 # The files of a new rule: make new-rule NAME=number-gap

@@ -30,6 +30,8 @@ class Page(NamedTuple):
 PAGES = (
     Page("docs/en/commands.md", "man/share/man/man1/grcm.1", "Manual of grcm"),
     Page("docs/es/ordenes.md", "man/share/man/es/man1/grcm.1", "Manual de grcm"),
+    Page("docs/fr/commandes.md", "man/share/man/fr/man1/grcm.1", "Manuel de grcm"),
+    Page("docs/pt/comandos.md", "man/share/man/pt/man1/grcm.1", "Manual do grcm"),
 )
 REVISED = "2026-11-26"
 """The day that stands at a page's foot: set by hand, so that the same text gives the same bytes."""
@@ -77,6 +79,8 @@ def _blocks(nodes: Sequence[Node]) -> Iterator[str]:
     """Yield the lines of blocks that follow each other, a macro between two of them."""
     headed = False
     for place, node in enumerate(nodes):
+        if node.type == "html_block" and node.content.startswith("<!--"):
+            continue  # the marks of `tools.reference`
         if node.type == "heading":
             yield _heading(node)
         elif place == 1:

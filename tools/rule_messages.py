@@ -1,18 +1,45 @@
-"""Write the messages of the pages of rules: `python -m tools.rule_messages FILE`."""
+"""Write the texts of the manual that come from the program: `python -m tools.rule_messages FILE`.
+
+They are the pages of rules, and what the reference says of states, exit codes, formats and keys of
+JSON: texts that no run but `explain` shows, in a catalogue of their own.
+"""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from grcm_cli.cli.output_schema import output_schema
+from grcm_cli.domain.task import STATE_ABOUTS
+from grcm_cli.formats import FORMATS
+from grcm_cli.lookups.errors import EXIT_CODES
 from grcm_cli.rules import every_rule
+from tools.reference import WORDS
 
 
 def messages() -> list[str]:
-    """Return what each rule flags and why, in order."""
-    pages = [rule.page for rule in every_rule()]
-    return sorted({text for page in pages for text in (page.what, page.why)})
+    """Return the texts, in order."""
+    rules = (text for rule in every_rule() for text in (rule.page.what, rule.page.why))
+    formats = (known.about for known in FORMATS.values())
+    described = _descriptions(output_schema())
+    return sorted(
+        {*rules, *STATE_ABOUTS.values(), *EXIT_CODES.values(), *formats, *described, *WORDS}
+    )
+
+
+def _descriptions(schema: object) -> Iterator[str]:
+    """Yield the descriptions in a JSON Schema."""
+    if isinstance(schema, dict):
+        for key, value in schema.items():
+            if key == "description" and isinstance(value, str):
+                yield value
+            else:
+                yield from _descriptions(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _descriptions(value)
 
 
 def main(path: Path) -> None:

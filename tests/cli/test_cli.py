@@ -1,9 +1,9 @@
 """Transcripts: each `$ grcm …` in tests/cli, README and docs gives exactly what stands below it.
 
 `2> ` marks what goes to stderr, `[exit N]` a code other than 0. They run in the repository's own
-folder, 100 columns wide, in English, those of docs/es in Spanish. The pages that write run from
-their first command to their last in a copy of the data, those about the start in a folder that has
-only the meeting's document; a ```yaml block that begins with a file's name is then that file.
+folder, 100 columns wide, those of docs in the language of their folder. The pages that write run
+from their first command to their last in a copy of the data, those about the start in a folder that
+has only the meeting's document; a ```yaml block that begins with a file's name is then that file.
 After a change that is meant, `python -m tests.cli.test_cli` writes them anew; then read the
 difference.
 """
@@ -15,11 +15,15 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.drafting.documents.document import read
+from grcm_cli.language.text import LANGUAGES
 
 from ..conftest import DATA, ROOT, rewrite, run_line, transcript
 
 STARTING = [ROOT / "docs/en/start.md", ROOT / "docs/es/inicio.md"]
-COMMANDS = [ROOT / "docs/en/commands.md", ROOT / "docs/es/ordenes.md"]
+COMMANDS = [
+    *(ROOT / "docs" / name for name in ("en/commands.md", "es/ordenes.md")),
+    *(ROOT / "docs" / name for name in ("fr/commandes.md", "pt/comandos.md")),
+]
 WRITING = [
     *STARTING,
     *COMMANDS,
@@ -78,7 +82,8 @@ def test_the_document_of_the_start_is_shipped_with_the_words_of_the_text() -> No
 
 def around(page: Path) -> dict[str, str]:
     """Return the environment in which the commands of a page run."""
-    language = {"GRCM_LANG": "es"} if page.parent.name == "es" else {}
+    folder = page.parent.name
+    language = {"GRCM_LANG": folder} if folder in LANGUAGES else {}
     # The commands are a man page too, whose margins take 8 of a terminal's 80 columns.
     return language | ({"COLUMNS": "72"} if page in COMMANDS else {})
 

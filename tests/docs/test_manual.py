@@ -1,17 +1,14 @@
-"""The manual in both languages: the same chapters, commands and headings; no link leads nowhere."""
+"""The manual: two languages tell the same, no link leads nowhere, the reference is in step."""
 
 import re
 import shutil
-from functools import cache
 from pathlib import Path
-from typing import get_args
 
 import pytest
+from tools.reference import made
 
 from grcm_cli.cli import command_table
-from grcm_cli.domain.due_forms import FORMS
-from grcm_cli.domain.due_grammar import due_examples, parse_due
-from grcm_cli.domain.task import State
+from grcm_cli.language.text import LANGUAGES
 from grcm_cli.reader import fields
 
 from ..conftest import DATA, ROOT, run_grcm, transcript
@@ -86,74 +83,90 @@ def test_no_link_leads_nowhere(page: Path) -> None:
             assert anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
-COMMANDS = {"en": DOCS / "en/commands.md", "es": DOCS / "es/ordenes.md"}
+# --- the reference, which is made from the program ------------------------------------------------
+
+COMMANDS = {
+    language: DOCS / language / name
+    for language, name in zip(
+        LANGUAGES, ("ordenes.md", "commands.md", "commandes.md", "comandos.md"), strict=True
+    )
+}
+DATA_PAGES = {
+    language: DOCS / language / name
+    for language, name in zip(
+        LANGUAGES, ("datos.md", "data.md", "donnees.md", "dados.md"), strict=True
+    )
+}
+BEFORE = """
+from dataclasses import make_dataclass
+from typing import Annotated
+import typer
+from grcm_cli.cli import options, output_schema
+from grcm_cli.commands import due
+from grcm_cli.formats import FORMATS, Format
+FORMATS["rows"] = Format("rows", "A format for this test.")
+options.FormatOption.__metadata__[0].metavar = "|".join(FORMATS)
+shade = Annotated[str, options.value("--shade", "TEXT", "An option for this test.")]
+due.due.__annotations__["party"] = shade
+from grcm_cli.reader import fields
+fields.MANDATE["shade"] = fields.Field("line", "A key for this test.")
+output_schema.LISTS = dict(output_schema.LISTS)
+output_schema.LISTS["meetings"] = make_dataclass("R", [("tint", Annotated[str, "Of this test."])])
+"""
+"""A list format, an option, a key of a file and a key of JSON that only this test knows."""
 
 
-def sections(language: str) -> dict[str, str]:
-    """Return what stands below each heading of the chapter on the commands."""
-    text = COMMANDS[language].read_text(encoding="utf-8")
-    parts = re.split(r"^#{2,3} (.+)\n", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reference_is_in_step_with_the_program(language: str) -> None:
+    pages = made(language)
+    assert {COMMANDS[language], DATA_PAGES[language]} <= {*pages}
+    for page, text in pages.items():
+        assert page.read_text(encoding="utf-8") == text, "write it anew: make man"
 
 
-def told(section: str) -> list[str]:
-    """Return the options that a section tells about, as its list writes them."""
-    heads = re.findall(r"^- ((?:`[^`]+`(?:, )?)+): ", section, re.MULTILINE)
-    return [head.replace("`", "") for head in heads if head.startswith("`-")]
+def test_what_is_added_to_the_program_comes_into_the_reference_by_itself() -> None:
+    pages = made("en", BEFORE)
+    commands, data = pages[COMMANDS["en"]], pages[DATA_PAGES["en"]]
+    assert "| `rows` | A format for this test. |" in commands
+    assert "|rows`" in commands
+    assert "- `--shade TEXT`: An option for this test." in commands
+    assert "| `shade` | A key for this test. |" in data
+    assert "| `tint` | Of this test. |" in data
 
 
-def helped(page: str) -> list[str]:
-    """Return the options that a `--help` names, as it writes them."""
-    options = page[re.search(r"^(Options|Opciones):$", page, re.MULTILINE).start() :]  # type: ignore[union-attr] # every page has them
-    return re.findall(r"^  (-.+?)(?:  .*)?$", options, re.MULTILINE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reference_has_nothing_left_in_english(language: str) -> None:
+    english = {line for page in made("en").values() for line in page.splitlines() if " " in line}
+    for text in [] if language == "en" else made(language).values():
+        blocks = re.findall(r"<!-- made: .*?-->\n(.*?)<!-- end -->", text, re.DOTALL)
+        lines = {line for block in blocks for line in block.splitlines()}
+        assert {line for line in lines & english if not re.match("#+ |`grcm ", line)} == set()
 
 
-@cache
-def general_help(language: str) -> str:
-    """Return what `grcm --help` shows."""
-    return run_grcm("--help", GRCM_LANG=language).out
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_of_a_file_has_its_table(language: str) -> None:
+    text = DATA_PAGES[language].read_text(encoding="utf-8")
+    marks = re.findall(r"<!-- made: keys (\w+)(?: (\w+))? -->", text)
+    told = {key for names in marks for name in filter(None, names) for key in table(name)}
+    rows = {key for row in re.findall(r"^\| (`[^|]+) \|", text, re.M) for key in row.split("`")}
+    assert fields.ALL_KEYS - told - {*fields.NOUN, *fields.EACH, *fields.ALL} == set()
+    assert told <= rows
 
 
-@pytest.mark.parametrize("language", COMMANDS)
-def test_every_command_has_its_section_in_the_order_of_the_help(language: str) -> None:
-    page = general_help(language)
-    of_help = re.findall(r"^  ([a-z]+)  ", page[page.rindex(":\n") :], re.MULTILINE)
-    text = COMMANDS[language].read_text(encoding="utf-8")
-    assert [name for depth, name in headings(text) if depth == 3] == of_help
+def table(name: str) -> fields.Table:
+    """Return the keys of a part of a file by the name of the part."""
+    found: fields.Table = getattr(fields, name.upper())
+    return found
 
 
-@pytest.mark.parametrize(("language", "heading"), [("en", "Commands"), ("es", "Órdenes")])
-def test_the_other_words_for_commands_are_told(language: str, heading: str) -> None:
-    rows = re.findall(r"^\| `(.+?)` \| (.+) \|$", sections(language)[heading], re.MULTILINE)
-    told_words = {name: re.findall("`(.+?)`", words) for name, words in rows}
-    assert told_words == command_table.other_words()[language]
-
-
-@pytest.mark.parametrize("language", COMMANDS)
-@pytest.mark.parametrize("command", command_table.NAMES)
-def test_a_section_tells_every_option_of_its_command_and_no_other(
-    command: str, language: str
-) -> None:
-    page = run_grcm(command, "--help", GRCM_LANG=language).out
-    common = helped(general_help(language))
-    section = sections(language)[command]
-    assert told(section) == [option for option in helped(page) if option not in common]
-    assert section.startswith(f"\n`{page.splitlines()[0].partition(': ')[2]}`\n")
-
-
-@pytest.mark.parametrize(("language", "heading"), [("en", "Options"), ("es", "Opciones")])
-def test_the_common_options_are_told_once(language: str, heading: str) -> None:
-    assert told(sections(language)[heading]) == helped(general_help(language))
-
-
-@pytest.mark.parametrize(("language", "heading"), [("en", "Environment"), ("es", "Entorno")])
-def test_every_variable_that_is_read_is_told(language: str, heading: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_variable_that_is_read_is_told(language: str) -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     read = set(re.findall(r'environ(?:ment)?\.get\("([A-Z_]+)"', source))
-    assert {name for name in read if f"`{name}`" not in sections(language)[heading]} == set()
+    text = COMMANDS[language].read_text(encoding="utf-8")
+    assert {name for name in read if f"`{name}`" not in text} == set()
 
 
-DATA_PAGES = {"en": DOCS / "en/data.md", "es": DOCS / "es/datos.md"}
 EXAMPLES = [
     pytest.param(kind, block, id=f"{page.relative_to(ROOT)}:{place}")
     for page in PAGES
@@ -191,52 +204,14 @@ def test_an_example_of_a_file_is_one_without_findings(
     assert (ran.code, ran.out) == (0, "")
 
 
-def tables(page: Path) -> list[list[str]]:
-    """Return the code in the first column of each table of a page."""
-    text = page.read_text(encoding="utf-8")
-    found = re.findall(r"^\|---.*\n((?:\|.*\n)+)", text, re.MULTILINE)
-    cells = ([row.split(" | ")[0] for row in rows.splitlines()] for rows in found)
-    return [re.findall("`(.+?)`", " ".join(column)) for column in cells]
-
-
-KEYS = [
-    {*fields.REGISTER},
-    {*fields.PARTY, *fields.MEMBER, *fields.OFFICE},
-    {*fields.SECRETARIAT},
-    {*fields.MEETING},
-    {*fields.CONCLUSION} - {*fields.OWN_MANDATE},
-    {*fields.MANDATE},
-]
-"""What the first tables tell about; then come who, by when, lineage, reports and states."""
-
-
-@pytest.mark.parametrize("language", DATA_PAGES)
-def test_the_chapter_on_the_files_tells_every_key_and_word(language: str) -> None:
-    *keys, _who, _when, lineage, report, states = tables(DATA_PAGES[language])
-    assert [set(column) for column in keys] == KEYS
-    assert set(lineage) == {"follows", "supersedes", "closes", "extends"}
-    assert set(report) == {*fields.ENTRY}
-    assert states == list(get_args(State))
-    text = DATA_PAGES[language].read_text(encoding="utf-8")
-    inner = {*fields.PROCESS, *fields.CONTACT, *fields.TERM, *fields.EXTENSION, *fields.EACH}
-    words = {*fields.PROGRESS_WORDS, *fields.ACTS, "request", "encouragement"}
-    assert {word for word in inner | words if not re.search(f"`{word}`|{word}: ", text)} == set()
-
-
-@pytest.mark.parametrize("language", DATA_PAGES)
-def test_the_forms_of_a_deadline_are_those_that_are_read(language: str) -> None:
-    when = tables(DATA_PAGES[language])[len(KEYS) + 1]
-    forms = [code for code in when if ":" not in code]
-    assert {type(parse_due(form)) for form in forms} == set(FORMS)
-    assert {*due_examples()} <= {*forms}
-
-
 @pytest.mark.parametrize("language", DATA_PAGES)
 def test_the_forms_of_who_are_those_that_are_read(language: str, tmp_path: Path) -> None:
-    forms = tables(DATA_PAGES[language])[len(KEYS)]
+    page = DATA_PAGES[language].read_text(encoding="utf-8")
+    forms = re.findall(r"^\| `(responsible: .+?)` \|", page, re.MULTILINE)
     text = "text: Presentar el informe."
     block = "".join(f"  - number: {i}\n    {text}\n    {form}\n" for i, form in enumerate(forms, 1))
     shutil.copytree(DATA, tmp_path / "data")
     lay("conclusions", block, tmp_path / "data")
     ran = run_grcm("matrix", "GRCM-2002-10", "--format", "csv", cwd=tmp_path)
+    assert len(forms) == 8
     assert (ran.code, ran.err, ran.out.count("\nGRCM-2002-10/")) == (0, "", len(forms))

@@ -140,8 +140,8 @@ HELP: Mapping[str, str] = {
         "Answer an editor: the language server of a record.\n\n"
         "An editor starts it and talks to it over stdin and stdout. It shows every finding while "
         "somebody types, with how to put it right, completes parties, references and deadlines, "
-        "tells what a code or a deadline means, and renames a party. It needs "
-        'pip install "grcm-cli[lsp]".'
+        "tells what a code or a deadline means, and renames a party. It needs the package's extra "
+        "`lsp`."
     ),
     "help": N_("Show the help of a command.\n\nWithout a name, that of grcm itself."),
     "cache": N_(

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from grcm_cli.formats.as_json import SCHEMA_VERSION, document_schema
-from grcm_cli.formats.record import JsonSchema, array_schema, type_schema
+from grcm_cli.formats.record import JsonSchema, array_schema, record_fields, type_schema
 from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord
 from grcm_cli.letters.render import LetterRecord
 from grcm_cli.reporters.as_json import findings_schema
+from grcm_cli.views import changes, diff, log, matrix, meetings, search, statistics, tasks
 from grcm_cli.views.changes import ChangeRecord
 from grcm_cli.views.conclusion import document_content
 from grcm_cli.views.diff import DiffRecord
@@ -31,6 +32,24 @@ LISTS: Mapping[str, type[Any]] = {
     "parties": PartyStatusRecord,
 }
 """The class of the records of each document that has nothing else, by their key."""
+PLAIN: Mapping[str, tuple[str, ...]] = {
+    "tasks": tasks.PLAIN,
+    "meetings": meetings.PLAIN,
+    "matrix": matrix.PLAIN,
+    "stats": statistics.PLAIN,
+    "matches": search.PLAIN,
+    "events": log.PLAIN,
+    "changes": diff.PLAIN,
+    "task_changes": changes.PLAIN,
+}
+"""The columns of the format `plain` of each list, by the key of its records: names of fields."""
+
+
+def plain_columns(kind: str) -> list[str]:
+    """Return the keys whose values the format `plain` prints of the records of a list."""
+    records = {**LISTS, "tasks": TaskRecord, "task_changes": ChangeRecord}
+    keys = {field.name: field.key for field in record_fields(records[kind])}
+    return [keys.get(name, name) for name in PLAIN[kind]]
 
 
 def output_schema() -> JsonSchema:
@@ -48,11 +67,11 @@ def output_schema() -> JsonSchema:
 def _documents() -> Mapping[str, JsonSchema]:
     """Return the schema of each document by the key of its records."""
     since = {**type_schema(date), "description": "What a list as of this day shows is left out."}
-    tasks, changes = array_schema(TaskRecord), array_schema(ChangeRecord)
+    task, change = array_schema(TaskRecord), array_schema(ChangeRecord)
     tasks_of_several = array_schema(TaskRecord, of_several=True)
     changes_of_several = array_schema(ChangeRecord, of_several=True)
     return {
-        "tasks": document_schema({"tasks": tasks, "supports": tasks}, ("supports",)),
+        "tasks": document_schema({"tasks": task, "supports": task}, ("supports",)),
         "tasks_of_several_records": document_schema(
             {
                 "records": array_schema(SourceRecord),
@@ -62,7 +81,7 @@ def _documents() -> Mapping[str, JsonSchema]:
             ("supports",),
         ),
         **{key: document_schema({key: array_schema(kind)}) for key, kind in LISTS.items()},
-        "task_changes": document_schema({"since": since, "task_changes": changes}),
+        "task_changes": document_schema({"since": since, "task_changes": change}),
         "task_changes_of_several_records": document_schema(
             {
                 "since": since,

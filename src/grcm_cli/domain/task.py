@@ -24,6 +24,23 @@ State = Literal[
     "undated",
     "?",
 ]
+STATE_ABOUTS: Mapping[State, str] = {
+    "done": "Open no more: reported as done.",
+    "declined": "Open no more: reported as declined.",
+    "not-applicable": "Open no more: reported as not applicable.",
+    "superseded": "Open no more: a later meeting put another mandate in its place.",
+    "closed": "Open no more: a later meeting ended it.",
+    "overdue": "Open, and its last day is past. On the day itself it is not late.",
+    "passed": "Open, an encouragement, and its last day is past: it is never late.",
+    "due-soon": "Open, and its last day is at most 30 days away.",
+    "upcoming": "Open, and its last day is later.",
+    "awaiting": "Open, and it waits for a meeting that is in no file.",
+    "standing": "Open for good: it has no last day.",
+    "asap": "Open, to be done as soon as possible: it has no last day.",
+    "undated": "Open: no deadline was set.",
+    "?": "Its file has an error there. It stays in the lists until that is corrected.",
+}
+"""What each state means, for the manual."""
 TaskProgress = Literal["unknown", "not-started", "started", "done", "declined", "not-applicable"]
 ENDED: frozenset[State] = frozenset({"superseded", "closed"})
 """A later meeting ended the mandate."""

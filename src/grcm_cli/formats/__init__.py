@@ -11,6 +11,8 @@ class Format(NamedTuple):
     """What is known of a format before its module is imported."""
 
     module: str
+    about: str
+    """What it is for, for the manual."""
     is_drawn: bool = False
     """It draws a table for people; the others print records."""
     is_document: bool = False
@@ -19,12 +21,20 @@ class Format(NamedTuple):
 
 # `as_` keeps a module from hiding the standard library's module of that name.
 FORMATS: Mapping[str, Format] = {
-    "table": Format("table", is_drawn=True),
-    "plain": Format("plain"),
-    "json": Format("as_json", is_document=True),
-    "jsonl": Format("jsonl"),
-    "csv": Format("as_csv"),
-    "md": Format("markdown", is_drawn=True),
+    "table": Format(
+        "table",
+        "For people: as wide as the terminal, the parties of a duty together.",
+        is_drawn=True,
+    ),
+    "plain": Format(
+        "plain", "For scripts: one record a line, values separated by tabs, `-` for none."
+    ),
+    "json": Format(
+        "as_json", "For programs: all keys, with a version and the problems.", is_document=True
+    ),
+    "jsonl": Format("jsonl", "For programs: one record of JSON a line, for long lists."),
+    "csv": Format("as_csv", "For spreadsheets: one record a line, the keys at its head."),
+    "md": Format("markdown", "For a page or a ticket: the table in Markdown.", is_drawn=True),
 }
 """The formats by the word of `--format`, in the order of the help."""
 

@@ -207,7 +207,7 @@ class LinkRecord:
 class ConclusionRecord:
     """One numbered paragraph that a meeting adopted, word for word."""
 
-    ref: Annotated[str, "`GRCM-2002-10/8`."]
+    ref: Annotated[str, "As `grcm show` takes it: `GRCM-2002-10/8`."]
     number: Annotated[str, "Its number: `8`, `12.a`."]
     text: Annotated[str, "In the language asked for, where the record has it, else as adopted."]
     acts: Annotated[tuple[str, ...], "What it does: `directive`, `deciding` and so on."]

@@ -19,6 +19,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.tasks import by_reference
 
 # Marks differ in shape, so that no meaning depends on a colour.
+PLAIN = ("ref", "deadline", "states")
 _MARKS = {
     "done": "✓",
     "overdue": "!",
@@ -108,7 +109,7 @@ def listing(
         lambda: MatrixRecord,
         mandates,
         partial(matrix_record, language=language),
-        ("ref", "deadline", "states"),
+        PLAIN,
         table,
         plain_row,
         ("ref", "kind", "due", "deadline", "together", *codes),

@@ -10,6 +10,7 @@ from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 
+PLAIN = Count._fields
 BY: dict[Group, str] = {
     "all": N_("all"),
     "party": N_("party"),
@@ -67,7 +68,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
         return TextTable(title, columns, [_row(count) for count in counts], notes, keys=2)
 
     return Listing(
-        "stats", as_of, lambda: StatisticsRecord, counts, statistics_record, Count._fields, table
+        "stats", as_of, lambda: StatisticsRecord, counts, statistics_record, PLAIN, table
     )
 
 
