@@ -161,6 +161,21 @@ def _own_options(
     """Have the options of grcm itself, which run instead of a command."""
 
 
+def _internal_option(
+    internal: Annotated[
+        bool | None,
+        _option(
+            "--internal",
+            _(
+                "In json, jsonl, csv and md too, what is internal or confidential; table and plain "
+                "always have it."
+            ),
+        ),
+    ] = None,
+) -> None:
+    """Have the option of lists that adds what is not published to formats that leave."""
+
+
 def _options_of(function: Callable[..., None]) -> list[Any]:
     """Return the options that a function's parameters stand for, as typer makes them."""
     command = get_command_from_info(
@@ -381,6 +396,9 @@ def _imported(name: str) -> Unexported:
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     command.params += _options_of(_common_options)
+    is_list = any(p.name == "format_name" and p.default == "table" for p in command.params)
+    if is_list or name == "show":
+        command.params += _options_of(_internal_option)
     return command
 
 

@@ -13,6 +13,7 @@ import typer
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
 from grcm_cli.domain.model import Location
+from grcm_cli.domain.publication import LeftOut, published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import Task
@@ -52,8 +53,11 @@ class LoadedRecord:
         cache: "FileCache | None",
         *,
         is_new: bool = False,
+        is_public: bool = False,
     ) -> None:
         """Read a folder, with the cache where there is one, and check it with the rules of lists.
+
+        What `is_public` has nothing that is internal or confidential.
 
         Raises NoRecord where register.yaml cannot be read, and for a folder without meetings, which
         only one that `is_new` may be.
@@ -78,6 +82,9 @@ class LoadedRecord:
         self._is_sound = not broken_rules
         self.findings = without_ignored([*in_files, *broken_rules], loaded.ignores)[0]
         """All that is wrong in it, or odd."""
+        self._publication = published(self.register) if is_public else None
+        if self._publication:
+            self.register = self._publication.register
 
     def with_progress(
         self, parties: Iterable[str], instead: Mapping[Path, bytes]
@@ -111,7 +118,14 @@ class LoadedRecord:
     @property
     def problems(self) -> Sequence[Finding]:
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
-        return results.capped(results.errors(results.in_order(self.findings)))[0]
+        problems = results.capped(results.errors(results.in_order(self.findings)))[0]
+        publication = self._publication
+        return [p for p in problems if not (publication and publication.hides(p.at))]
+
+    @property
+    def left_out(self) -> LeftOut:
+        """How much of it is not published."""
+        return self._publication.left_out if self._publication else LeftOut()
 
     @property
     def has_reports(self) -> bool:
@@ -293,6 +307,7 @@ class LoadedRecords:
                 findings += unread.findings
         findings += [finding for record in self.records for finding in record.findings]
         report(findings, folders if self.is_several else ())
+        _tell_left_out([record.left_out for record in self.records])
         for record in self.records:
             record.write_cache()
         codes = [data_code(record.findings) for record in self.records]
@@ -335,6 +350,20 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
         message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
         commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
         sys.stderr.write(f"{message.format(commands=', '.join(commands) or 'grcm validate')}\n")
+
+
+def _tell_left_out(parts: Sequence[LeftOut]) -> None:
+    """Say on stderr how much is not published; nothing where all is."""
+    meetings, conclusions, remarks = (sum(counts) for counts in zip(*parts, strict=True))
+    words = {
+        ngettext("{count} meeting", "{count} meetings", meetings): meetings,
+        ngettext("{count} conclusion", "{count} conclusions", conclusions): conclusions,
+        ngettext("{count} internal remark", "{count} internal remarks", remarks): remarks,
+    }
+    counted = [message.format(count=count) for message, count in words.items() if count]
+    if counted:
+        sentence = _("left out, as internal or confidential: {things}")
+        sys.stderr.write(f"{sentence.format(things=', '.join(counted))}\n")
 
 
 # --- several records ----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typer.models import Context
 from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
 from grcm_cli.domain.findings import Finding
-from grcm_cli.formats import rendered
+from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, language_of, set_rewordings
 from grcm_cli.lookups.errors import WrongUse, filled
@@ -44,6 +44,8 @@ class Session(NamedTuple):
     data: tuple[str, ...]
     """The data folders that are named, each once; none where the folder is found from here."""
     here: Path
+    is_public: bool = False
+    """Whether the answer may leave the secretariat: it has nothing internal or confidential."""
     use_cache: bool = True
     """Whether what was read may be cached, outside of the folder, for the next command."""
 
@@ -65,6 +67,7 @@ class Session(NamedTuple):
             ),
             data=_each_once(given_folders(context) or _data_folders(environment)),
             here=Path.cwd(),
+            is_public=_is_public(context),
             use_cache=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),
         )
 
@@ -130,7 +133,9 @@ class Session(NamedTuple):
 
     def _load(self, folder: Path, *, is_new: bool = False) -> LoadedRecord:
         cache = self.cache_of(folder)
-        return LoadedRecord(folder, self.here, self.as_of, cache, is_new=is_new)
+        return LoadedRecord(
+            folder, self.here, self.as_of, cache, is_new=is_new, is_public=self.is_public
+        )
 
     def cache_of(self, folder: Path) -> "FileCache | None":
         """Return the cache of a data folder; None where there is to be none."""
@@ -276,6 +281,14 @@ def confirmed(question: str) -> bool:
     hint = _("[{yes}; anything else stops]").format(yes=agreed)
     reply = ask(None, "--yes", f"{question} {hint}", fold, may_be_empty=True)
     return bool(reply) and fold(agreed).startswith(reply)
+
+
+def _is_public(context: Context) -> bool:
+    """Tell whether the answer of a command may leave: what is sent, and lists for programs."""
+    if context.info_name in ("site", "export", "agenda", "remind"):
+        return True
+    listed = FORMATS.get(str(context.params.get("format_name")))
+    return listed is not None and not (listed.is_own or given(context, "internal"))
 
 
 def _tell_unknown_zone(environment: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from grcm_cli.cli.session import Session, say
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.diff import changes
 from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
@@ -54,6 +55,10 @@ def diff(
             new = _at(repository, newer, folder, session.here)
     except GitError as error:
         raise WrongUse(clean(str(error))) from error
+    if session.is_public:
+        old, new = (
+            side._replace(register=published(side.register).register) for side in (old, new)
+        )
     found = changes(old.register, new.register, old.unsure | new.unsure)
     names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Duties from {before} to {after}").format(**names)

@@ -89,6 +89,9 @@ class EntryTarget(NamedTuple):
 class Register:
     """Who takes part, what the meetings adopted, what the parties reported."""
 
+    is_public = False
+    """Whether it has nothing that is internal or confidential."""
+
     def __init__(
         self,
         process: Process,
@@ -381,6 +384,11 @@ class Register:
             for conclusion in meeting.conclusions or ()
             if conclusion.lineage
         ]
+
+    @cached_property
+    def deciding_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
+        """Those of them that count; of what is published, the confidential ones count too."""
+        return self.linking_conclusions
 
     @cached_property
     def excepting_mandates(self) -> Sequence[tuple[Meeting, Each]]:

@@ -17,6 +17,8 @@ class Format(NamedTuple):
     """It draws a table for people; the others print records."""
     is_document: bool = False
     """It has a place for what stands apart from the list, as what a party only supports."""
+    is_own: bool = False
+    """It is read where it is written, by the secretariat: it has what is internal, too."""
 
 
 # `as_` keeps a module from hiding the standard library's module of that name.
@@ -25,9 +27,12 @@ FORMATS: Mapping[str, Format] = {
         "table",
         "For people: as wide as the terminal, the parties of a duty together.",
         is_drawn=True,
+        is_own=True,
     ),
     "plain": Format(
-        "plain", "For scripts: one record a line, values separated by tabs, `-` for none."
+        "plain",
+        "For scripts: one record a line, values separated by tabs, `-` for none.",
+        is_own=True,
     ),
     "json": Format(
         "as_json", "For programs: all keys, with a version and the problems.", is_document=True

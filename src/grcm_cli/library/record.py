@@ -16,6 +16,7 @@ from grcm_cli.domain.findings import Severity, check, without_ignored
 from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
 from grcm_cli.domain.periods import parse_period
+from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State
@@ -79,7 +80,11 @@ class RecordError(Exception):
 
 
 def load(
-    folder: str | os.PathLike[str], *, language: str = "en", allow_errors: bool = False
+    folder: str | os.PathLike[str],
+    *,
+    language: str = "en",
+    allow_errors: bool = False,
+    internal: bool = False,
 ) -> "Record":
     """Read a data folder, or the folder that has it as `data`, and return its record.
 
@@ -89,6 +94,9 @@ def load(
 
     With `allow_errors` what can be read is read, as the command line does: `Record.problems` says
     what is missing or in doubt, and tasks in doubt have the state `?`. Without it it is whole.
+
+    With `internal` it has what is internal or confidential too, which is not to be published;
+    `Record.validate` always reads all.
 
     Nothing is printed, written or cached, and no setting of the process changes. The files are read
     once: what changes in them later needs a new `load`.
@@ -119,7 +127,8 @@ def load(
             more = ngettext("; {count} more error", "; {count} more errors", others)
             sentence = f"{problems[0]}{more.format(count=others) if others else ''}"
             raise RecordError(sentence, problems)
-        return Record(place, language, problems, here, loaded, loaded.register)
+        register = loaded.register if internal else published(loaded.register).register
+        return Record(place, language, problems, here, loaded, register)
 
 
 @dataclass(frozen=True, repr=False, eq=False)

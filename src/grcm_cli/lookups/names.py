@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference
 from grcm_cli.domain.periods import DAY_FORM, parse_day, parse_relative_day
+from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State
@@ -303,6 +304,8 @@ def changes_in(
         message = _("what was recorded since a day is told by git alone: {reason}")
         raise WrongUse(message, reason=error) from error
     old = load_files(files, folder, here).register if files else None
+    if old is not None and register.is_public:
+        old = published(old).register
     return changes.recorded_changes(old, register, period.until, query)
 
 

@@ -232,10 +232,10 @@ class SiteData:
         """Return the address of what a reference names: a meeting, a conclusion or a mandate.
 
         That of the conclusion where it has no such mandate, and of the meeting's page where the
-        text is not in the record; None where there is no such meeting.
+        text is not in the record; None where there is no such meeting, or it is confidential.
         """
         meeting = self.register.calendar.by_id.get(reference.meeting)
-        if meeting is None:
+        if meeting is None or meeting.confidential:
             return None
         conclusion = self.register.conclusion(reference)
         if conclusion is None:

@@ -1,0 +1,163 @@
+"""What of a register may leave the secretariat: all but what is internal or confidential."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from typing import NamedTuple
+
+from grcm_cli.domain.model import Conclusion, Location, Mandate, Meeting, PlacedWord, Reference
+from grcm_cli.domain.register import Calendar, Register, ReportedProgress
+
+
+class LeftOut(NamedTuple):
+    """How much of a register is not published."""
+
+    meetings: int = 0
+    conclusions: int = 0
+    """Those of meetings that are left out, too."""
+    remarks: int = 0
+    """Internal ones on what is published."""
+
+
+class Publication(NamedTuple):
+    """A register without what stays with the secretariat."""
+
+    register: Register
+    left_out: LeftOut
+    hidden: Mapping[str, Sequence[tuple[int, bool]]] = {}
+    """By file: the lines from which on it is confidential, or is so no more, in order."""
+
+    def hides(self, at: Location) -> bool:
+        """Tell whether a place of a file is confidential."""
+        lines = self.hidden.get(at.path, ())
+        index = bisect_right(lines, (at.line, True))
+        return index > 0 and lines[index - 1][1]
+
+
+def published(register: Register) -> Publication:
+    """Return what of a register may be published or sent.
+
+    What a confidential conclusion decides of others holds all the same: it closes, moves and hands
+    over. Of a confidential meeting its id and its days remain, from which others count.
+    """
+    confidential = set(_confidential(register))
+    remarks = sum(1 for entry in register.entries if entry.internal)
+    if not (confidential or remarks or _has_internal(register)):
+        result = copy(register)
+        result.is_public = True
+        return Publication(result, LeftOut())
+    redaction = _Redaction(register, confidential)
+    meetings = [redaction.meeting(m) for m in register.meetings if not m.confidential]
+    entries = [
+        entry._replace(internal=None)
+        for entry, target in register.each_entry()
+        if target.reference is None or target.reference._replace(ordinal=None) not in confidential
+    ]
+    result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
+    result.is_public = True
+    by_id = {meeting.id: meeting for meeting in meetings}
+    known = [by_id.get(m.id, m) if not m.confidential else _days_of(m) for m in register.meetings]
+    result.__dict__["calendar"] = Calendar(known)
+    result.__dict__["deciding_conclusions"] = [
+        (_days_of(meeting) if meeting.confidential else meeting, redaction.decision(meeting, each))
+        for meeting, each in register.linking_conclusions
+    ]
+    left_out = LeftOut(
+        len(register.meetings) - len(meetings), len(confidential), remarks + redaction.remarks
+    )
+    return Publication(result, left_out, _hidden_lines(register))
+
+
+def _is_confidential(meeting: Meeting, conclusion: Conclusion) -> bool:
+    return meeting.confidential or conclusion.confidential
+
+
+def _confidential(register: Register) -> Iterator[Reference]:
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            if _is_confidential(meeting, conclusion):
+                yield Reference(meeting.id, conclusion.number)
+
+
+def _has_internal(register: Register) -> bool:
+    return any(
+        meeting.confidential
+        or any(
+            conclusion.internal or any(mandate.internal for mandate in conclusion.mandates)
+            for conclusion in meeting.conclusions or ()
+        )
+        for meeting in register.meetings
+    )
+
+
+def _days_of(meeting: Meeting) -> Meeting:
+    """Return what remains of a confidential meeting: its id, its body and its days."""
+    return Meeting(
+        meeting.id, meeting.body, meeting.start, meeting.end, meeting.at, meeting.end_at,
+        kind=meeting.kind, confidential=True,
+    )  # fmt: skip
+
+
+def _hidden_lines(register: Register) -> Mapping[str, Sequence[tuple[int, bool]]]:
+    return {
+        meeting.at.path: [
+            (1, meeting.confidential),
+            *((c.at.line, _is_confidential(meeting, c)) for c in meeting.conclusions or ()),
+        ]
+        for meeting in register.meetings
+    }
+
+
+class _Redaction:
+    """Takes out of conclusions what is internal, and what leads to what is confidential."""
+
+    def __init__(self, register: Register, confidential: set[Reference]) -> None:
+        self.register, self.confidential = register, confidential
+        self.remarks = 0
+
+    def meeting(self, meeting: Meeting) -> Meeting:
+        """Return a meeting with those of its conclusions that are published."""
+        if meeting.conclusions is None:
+            return meeting
+        kept = [c for c in meeting.conclusions if not c.confidential]
+        return meeting._replace(conclusions=tuple([self._conclusion(meeting, c) for c in kept]))
+
+    def _conclusion(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
+        self.remarks += conclusion.internal is not None
+        self.remarks += sum(mandate.internal is not None for mandate in conclusion.mandates)
+        return self._linked(meeting, conclusion)._replace(
+            internal=None,
+            mandates=tuple([self._mandate(meeting, each) for each in conclusion.mandates]),
+        )
+
+    def _mandate(self, meeting: Meeting, mandate: Mandate) -> Mandate:
+        return mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
+
+    def decision(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
+        """Return what a conclusion decides of others; of a confidential one, that alone."""
+        if _is_confidential(meeting, conclusion):
+            conclusion = Conclusion(
+                conclusion.number, conclusion.text._replace(by_language={}), conclusion.at,
+                conclusion.number_at, supersedes=conclusion.supersedes, closes=conclusion.closes,
+                extends=conclusion.extends, reassigns=conclusion.reassigns,
+            )  # fmt: skip
+        return self._linked(meeting, conclusion)
+
+    def _linked(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
+        """Return a conclusion without its links to what is confidential."""
+        if not conclusion.lineage:
+            return conclusion
+        return conclusion._replace(
+            follows=self._shown(meeting, conclusion.follows),
+            supersedes=self._shown(meeting, conclusion.supersedes),
+            closes=self._shown(meeting, conclusion.closes),
+            extends=tuple(e for e in conclusion.extends if self._is_shown(meeting, e.mandate)),
+            reassigns=tuple(r for r in conclusion.reassigns if self._is_shown(meeting, r.mandate)),
+        )
+
+    def _shown(self, meeting: Meeting, words: Iterable[PlacedWord]) -> tuple[PlacedWord, ...]:
+        return tuple(word for word in words if self._is_shown(meeting, word))
+
+    def _is_shown(self, meeting: Meeting, word: PlacedWord) -> bool:
+        reference = self.register.parse_reference(word.text, meeting.id)
+        return reference is None or reference._replace(ordinal=None) not in self.confidential

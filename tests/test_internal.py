@@ -1,0 +1,206 @@
+"""What is internal or confidential leaves in nothing that is published or sent.
+
+A record has a marked word in every key that is not public, and in everything of a confidential
+conclusion and of a confidential meeting. It is sought in every file and answer that leaves. Which
+commands, formats and keys there are is asked of the program: a new one is in these tests.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import grcm_cli as grcm
+from grcm_cli.commands import agenda, export, remind
+from grcm_cli.formats import FORMATS
+from grcm_cli.reader import fields
+
+from .conftest import Folder, run_grcm
+
+MARK = "Zyzzogeton"
+DAY = "2003-06-01"
+MEETING = f"""\
+id: WG-2002-10
+body: WG
+start: 2002-10-29
+end: 2002-10-31
+participants: [AAA, BBB]
+conclusions:
+  - number: 1
+    text: Uno
+    internal: {MARK} 1
+    mandates:
+      - {{action: Pagar, responsible: AAA, due: 2003-01-31, internal: {MARK} 2, after: 3}}
+      - {{action: Cobrar, responsible: [AAA, BBB], due: next CO}}
+  - number: 2
+    text: Dos
+    responsible: {{each: members}}
+    due: every year on 05-31
+    follows: 3
+  - number: 3
+    text: {MARK} 3
+    confidential: true
+    action: {MARK} 4
+    note: {MARK} 5
+    documents: [{MARK} 6]
+    responsible: AAA
+    due: 2003-02-28
+"""
+SECRET = f"""\
+id: CO-2003-02
+body: CO
+title: {MARK} 7
+place: {MARK} 8
+start: 2003-02-10
+source: {MARK}-9.pdf
+confidential: true
+conclusions:
+  - {{number: 1, text: {MARK} 10, closes: WG-2002-10/1#1}}
+  - {{number: 2, text: {MARK} 11, responsible: BBB, due: 2003-05-01, note: {MARK} 12}}
+"""
+PROGRESS = f"""\
+- {{mandate: WG-2002-10/1#2, date: 2003-01-20, progress: started, internal: {MARK} 13}}
+- {{mandate: WG-2002-10/3, date: 2003-01-20, progress: done, evidence: {MARK} 14}}
+- {{mandate: WG-2002-10/2, for: 2003-05-31, date: 2003-05-20, progress: done, note: Hecho}}
+"""
+LISTS = {
+    "due": ["--all"],
+    "overdue": [],
+    "tasks": ["AAA", "--all"],
+    "meetings": [],
+    "search": [MARK],
+    "matrix": [],
+    "stats": [],
+    "changes": ["--since", "2002-10-01"],
+    "show": ["WG-2002-10"],
+    "log": ["WG-2002-10/1#2"],
+}
+"""The lists, each with what it needs to have something of the record."""
+
+
+@pytest.fixture
+def record(folder: Folder) -> Folder:
+    folder.write("meetings/WG-2002-10.yaml", MEETING)
+    folder.write("meetings/CO-2003-02.yaml", SECRET)
+    folder.progress("AAA", PROGRESS)
+    folder.write(f"sources/{MARK}-9.pdf", MARK)
+    return folder
+
+
+def texts(data: bytes) -> Iterator[bytes]:
+    """Yield what is in a file: as it is, unpacked, or each part of an archive."""
+    yield data
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield name.encode()
+                yield archive.read(name)
+    elif data[:2] == b"\x1f\x8b":
+        yield zlib.decompress(data, wbits=31)
+
+
+def marked(path: Path) -> list[str]:
+    """Return the files of a folder, or the file, that have the mark, by their names."""
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+    mark = MARK.encode()
+    return [
+        str(file)
+        for file in files
+        if mark in str(file).encode() or any(mark in text for text in texts(file.read_bytes()))
+    ]
+
+
+def run(record: Folder, *arguments: str) -> str:
+    """Run a command on the record; return its answer, which may be empty."""
+    ran = run_grcm(*arguments, "--data", str(record.path), "--as-of", DAY)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def test_the_mark_is_in_every_key_that_is_not_public() -> None:
+    tables = (fields.MEETING, fields.CONCLUSION, fields.MANDATE, fields.ENTRY)
+    private = [name for table in tables for name in table if name in ("internal", "confidential")]
+    assert sorted(private) == ["confidential"] * 2 + ["internal"] * 3
+    numbers = [n for n in range(1, 15) if f"{MARK}{'-' if n == 9 else ' '}{n}" in all_files()]
+    assert numbers == [*range(1, 15)]
+
+
+def all_files() -> str:
+    return MEETING + SECRET + PROGRESS
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_list_has_it_on_the_secretariat_s_terminal_alone(
+    record: Folder, name: str, format_name: str
+) -> None:
+    arguments = [name, *LISTS[name], "--format", format_name]
+    ran = run_grcm(*arguments, "--data", str(record.path), "--as-of", DAY)
+    if ran.code == 2:
+        assert "--format" in ran.err  # which some answers do not have
+        return
+    leaves = not FORMATS[format_name].is_own
+    assert ran.code == 0, ran.err
+    if name != "search":  # what was sought for stands in the answer
+        assert not leaves or MARK not in ran.out
+    if leaves:
+        assert "left out" in ran.err
+        whole = run_grcm(*arguments, "--internal", "--data", str(record.path), "--as-of", DAY)
+        assert whole.code == 0
+        assert "left out" not in whole.err
+        if name in ("due", "tasks", "show", "log") and format_name != "md":
+            assert MARK in whole.out
+
+
+@pytest.mark.parametrize("name", [name for name in export.FORMATS if name != "edoxen"])
+def test_an_export_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "out" / f"tasks{export.FORMATS[name][0]}"
+    path.parent.mkdir()
+    run(record, "export", name, "--all", "-o", str(path))
+    assert path.stat().st_size
+    assert marked(path) == []
+
+
+def test_collections_of_edoxen_have_nothing_of_it(record: Folder, tmp_path: Path) -> None:
+    run(record, "export", "edoxen", str(tmp_path / "out"))
+    assert marked(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize("options", [[], ["--sources"], ["--base-url", "https://e.example/"]])
+def test_a_site_has_nothing_of_it(record: Folder, options: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    ran = run_grcm("site", str(target), *options, "--data", str(record.path), "--as-of", DAY)
+    assert ran.code == 0, ran.err
+    assert "left out, as internal or confidential: 1 meeting, 3 conclusions, 3 internal" in ran.err
+    assert marked(target) == []
+    # What a confidential conclusion decides counts all the same.
+    assert "closed" in "".join(p.read_text() for p in target.rglob("*WG-2002-10*.html"))
+
+
+@pytest.mark.parametrize("name", agenda.FORMATS)
+def test_an_agenda_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"pack.{name}"
+    run(record, "agenda", "WG", "--format", name, "-o", str(path))
+    assert marked(path) == []
+
+
+@pytest.mark.parametrize("name", remind.FORMATS)
+def test_a_letter_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) -> None:
+    run(record, "remind", "--all", "--format", name, "-o", str(tmp_path / "letters"))
+    assert marked(tmp_path / "letters") == []
+
+
+def test_a_form_has_nothing_of_it(record: Folder, tmp_path: Path) -> None:
+    run(record, "remind", "--all", "--form", "-o", str(tmp_path / "forms"))
+    assert marked(tmp_path / "forms") == []
+
+
+def test_the_library_has_it_only_where_it_is_asked_for(record: Folder) -> None:
+    public = grcm.load(record.path)
+    whole = grcm.load(record.path, internal=True)
+    assert MARK not in repr((public.meetings, public.tasks(as_of=DAY, closed=True)))
+    assert MARK in repr(whole.meetings)
+    assert len(whole.tasks(as_of=DAY)) == len(public.tasks(as_of=DAY)) + 1
