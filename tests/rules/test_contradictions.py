@@ -6,8 +6,8 @@ row with a reason gives no finding at all. The pairs of each part are complete: 
 until it has a row with each other key.
 
 Snippets: of a mandate, the keys of conclusion 1, or a list of conclusions; of a conclusion, an
-extension or `each`, the list of conclusions; of a meeting, keys that replace or follow its own; of
-an entry, the list in progress/AAA.yaml; of the register, `old => new`.
+extension, a reassignment or `each`, the list of conclusions; of a meeting, keys that replace or
+follow its own; of an entry, the list in progress/AAA.yaml; of the register, `old => new`.
 """
 
 import re
@@ -52,6 +52,7 @@ TEXTS = {
     "signature": "words for people",
     "conclusion": "what letters call a conclusion",
     "metadata": "for other programs: no rule reads it",
+    "internal": "words for the secretariat alone; private-note reads the public ones",
 }
 """The keys that contradict no other, with the reason."""
 PARTS: dict[str, Iterable[str]] = {
@@ -59,16 +60,22 @@ PARTS: dict[str, Iterable[str]] = {
     "conclusion": [key for key in fields.CONCLUSION if key not in fields.OWN_MANDATE],
     "each": fields.EACH,
     "extension": fields.EXTENSION,
+    "reassignment": fields.REASSIGNMENT,
     "meeting": fields.MEETING,
     "entry": fields.ENTRY,
     "member": fields.MEMBER,
     "office": fields.OFFICE,
+    "group": fields.GROUP,
+    "all": fields.ALL,
+    "theme": fields.THEME,
+    "membership": fields.MEMBERSHIP,
     "term": fields.TERM,
     "process": fields.PROCESS,
     "secretariat": fields.SECRETARIAT,
     "contact": fields.CONTACT,
     "register": fields.REGISTER,
 }
+OF_CONCLUSIONS = ("conclusion", "each", "extension", "reassignment")
 
 
 class Row(NamedTuple):
@@ -100,7 +107,7 @@ def found_in(row: Row, folder: Path) -> set[str]:
     """Return the rules that find something in a folder with a row's snippet."""
     shutil.copytree(BASE, folder, dirs_exist_ok=True)
     meeting = {"id": "WG-2002-10", "body": "WG", "start": "2002-10-29", "end": "2002-10-31"}
-    conclusions = row.snippet if row.part in ("conclusion", "each", "extension") else ""
+    conclusions = row.snippet if row.part in OF_CONCLUSIONS else ""
     if row.part == "mandate":
         starts = row.snippet.startswith("- ")
         conclusions = row.snippet if starts else f"- {{number: 1, text: T, {row.snippet}}}\n"

@@ -34,7 +34,7 @@ OF_THE_FOLDER = {"outdated-schema"}
 SMALL, FACTOR = 40, 4
 MORE = 1.15
 """How much more than the factor the steps may grow, for what takes n log n."""
-BIG = {"dangling-reference": 400, "unknown-party": 400, "unknown-body": 400}
+BIG = dict.fromkeys(("dangling-reference", "unknown-party", "unknown-body", "unknown-theme"), 400)
 """The sizes from which suggestions are looked up in an index, and not one by one."""
 
 

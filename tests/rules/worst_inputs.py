@@ -213,6 +213,7 @@ WORST: Mapping[str, Callable[[int], Files]] = {
     ),
     "odd-character": _lines("# \x85\n"),
     "overlapping-terms": lambda size: _terms(size, "next 02-01"),
+    "private-note": _many("note: HR - confidential"),
     "progress-not-owed": lambda size: {
         **_members(size),
         **_meeting(["responsible: {each: members}"]),
@@ -253,6 +254,11 @@ WORST: Mapping[str, Callable[[int], Files]] = {
         **_members(size),
         **_meeting(f"responsible: X{n}-{n}, support: [M1 y M{n}x]" for n in range(size)),
     },
+    "unknown-theme": lambda size: {
+        "register.yaml": REGISTER
+        + "".join(["themes:\n", *(f"  T{n}: {{name: N{n}}}\n" for n in range(size))]),
+        **_meeting(f"themes: [X{n}-{n}, T1]" for n in range(size)),
+    },
     "unused-ignore": _lines("# @ # grcm: ignore[number-gap]\n"),
     "void-reference": _links("closes", "responsible: AAA, void: error"),
     "wrong-code": lambda size: _register(
@@ -270,12 +276,22 @@ WORST: Mapping[str, Callable[[int], Files]] = {
         "offices",
         (f"  X{n}: {{name: X, terms: [{{holder: CH, from: 2001-01-01}}]}}\n" for n in range(size)),
     ),
+    "wrong-lead": lambda size: {
+        **_members(size),
+        **_meeting(["responsible: {each: members}, lead: AAA"] * size),
+        **_meeting([f"responsible: {_codes(size)}, lead: AAA"], "WG-2001-10", "2001-10-29"),
+    },
     "wrong-number": _lines("- {number: 1 @, text: T}\n", "conclusions:\n"),
     "wrong-occurrence": lambda size: {
         **_meetings(size, start=2003),
         **_meeting(["responsible: AAA, due: every WG"] * 2),
         **_entries(size, "date: 2003-06-01, progress: done, for: WG-1999"),
         **_entries(size, "date: 2003-06-01, progress: done", "BBB", "WG-2002-10/2"),
+    },
+    "wrong-reassignment": lambda size: {
+        **_meeting(["responsible: AAA"], "WG-2001-10", "2001-10-29"),
+        **_meeting(["reassigns: {mandate: WG-2001-10/1, from: BBB, to: ORG}"] * size),
+        **_entries(size, "date: 2002-01-01, progress: started", target="WG-2001-10/1"),
     },
     "wrong-type": _lines("- {number: @, text: T, note: []}\n", "conclusions:\n"),
     "wrong-until": lambda size: {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
-from grcm_cli.domain.model import Party, PartyKind
+from grcm_cli.domain.model import Party, PartyKind, Theme
 from grcm_cli.language.suggestions import Choices
 from grcm_cli.language.text import _, clean, fold, fold_words
 
@@ -17,11 +17,11 @@ _BETWEEN = re.compile(r"[-_]")
 _SHORTEST_WORD = 4
 
 
-def names_of(party: Party) -> Iterator[str]:
-    """Yield the code of a party, its name in each language, and its aliases."""
+def names_of(party: Party | Theme) -> Iterator[str]:
+    """Yield the code of a party or topic, its name in each language, and its aliases."""
     yield party.code
     yield from party.name.by_language.values()
-    yield from party.aliases
+    yield from party.aliases if isinstance(party, Party) else ()
 
 
 class PartyChoices(Choices):

@@ -243,7 +243,7 @@ EXTENSION = Table(
 REASSIGNMENT = Table(
     {
         "mandate": Field("reference", N_("The mandate that it hands over."), required=True),
-        "from": Field("code", N_("Who owes it no more; left out, none of those who owed it.")),
+        "from": Field("code", N_("Who no longer owes it; left out, all who owed it.")),
         "to": Field("codes", N_("Who owes it from now on."), required=True),
     }
 )

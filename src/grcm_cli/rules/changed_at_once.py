@@ -1,6 +1,6 @@
-"""A conclusion closes, supersedes or moves a mandate of its own meeting.
+"""A conclusion closes, supersedes, moves or hands over a mandate of its own meeting.
 
-Why: The duty would begin and end, or have two deadlines, on the same day: one of the two
+Why: The duty would begin and end, have two deadlines or change hands on one day: one of the two
 conclusions, or the reference, is wrong.
 
 Bad:
@@ -23,10 +23,12 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Problems:
     """Yield the links to a mandate of the same meeting; those of a conclusion to itself aside."""
-    for link in links(register, "closes", "supersedes", "extends"):
+    for link in links(register, "closes", "supersedes", "extends", "reassigns"):
         target = link.target
         if target is None or target.meeting != link.meeting.id:
             continue
         if target.number != link.conclusion.number and register.mandates(target):
             message = _("{text} was adopted by this meeting too").format(text=link.word.text)
-            yield Problem(link.word.at, message, _("write the final duty and its deadline once"))
+            yield Problem(
+                link.word.at, message, _("write the final duty, its deadline and who owes it once")
+            )

@@ -64,7 +64,7 @@ class _Answers:
         day = meeting.last_day
         if day is None or mandate.responsible is None or mandate.anybody:
             return False
-        named = frozenset(word.text for word in extension.parties)
+        named = frozenset(self.register.codes_on(extension.parties, day))
         key = (address, day, named)
         if key not in self._given:
             older = self.register.calendar.by_id[address.meeting]

@@ -14,6 +14,7 @@ Good:
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -21,12 +22,20 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Problems:
     """Yield the exceptions that are not in their group. Offices are another rule's."""
     parties = register.directory.by_code
+    idle: list[PlacedWord] = []
     for meeting, responsible in register.excepting_mandates:
         in_group = register.each_codes(responsible, meeting)
         for word in responsible.exceptions:
             party = parties.get(word.text)
-            if party is not None and party.kind != "office" and party.code not in in_group:
-                message = _("{code} is not in the group: the exception leaves nobody out")
-                sentence = message.format(code=party.code)
-                hint = _("delete it, or write the code that is meant")
-                yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})
+            if party is not None and party.kind != "office":
+                excepted = register.codes_on([word], meeting.last_day)
+                idle += [word] if in_group.isdisjoint(excepted) else []
+    for group in register.parties:
+        for word in group.members.exceptions if group.members else ():
+            party = parties.get(word.text)
+            # That a group is in a group is another rule's.
+            idle += [word] if party is not None and party.kind not in ("member", "group") else []
+    for word in idle:
+        message = _("{code} is not in the group: the exception leaves nobody out")
+        hint = _("delete it, or write the code that is meant")
+        yield Problem(word.at, message.format(code=word.text), hint, concerns={THE_REGISTER})

@@ -1,4 +1,4 @@
-"""A title, text or action is not there in every language of the process.
+"""A title, text, action or name is not there in every language of the process.
 
 Why: Readers of that language get the authentic one. This rule runs only when it is selected.
 
@@ -14,6 +14,7 @@ Good:
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.model import Party, Theme
 from grcm_cli.domain.register import Register, placed_texts
 from grcm_cli.language.text import _
 
@@ -25,11 +26,18 @@ def check(register: Register, as_of: date) -> Problems:
     languages = set(register.process.languages)
     if len(languages) < 2:
         return
-    for meeting in register.meetings:
-        for text, at in placed_texts(meeting):
-            there = {language or meeting.language or "" for language in text.by_language}
-            missing = sorted(languages - there)
-            if missing:
-                message = _("missing in: {languages}").format(languages=", ".join(missing))
-                hint = _("write one for each: {es: …, en: …}")
-                yield Problem(at, message, hint, concerns={THE_REGISTER})
+    texts = [
+        (text, at, meeting.language or "")
+        for meeting in register.meetings
+        for text, at in placed_texts(meeting)
+    ]
+    # A name without a language is the same in all: PNA.
+    named: list[Party | Theme] = [*register.parties, *register.process.themes]
+    texts += [(each.name, each.at, "") for each in named if "" not in each.name.by_language]
+    for text, at, authentic in texts:
+        there = {language or authentic for language in text.by_language}
+        missing = sorted(languages - there)
+        if missing:
+            message = _("missing in: {languages}").format(languages=", ".join(missing))
+            hint = _("write one for each: {es: …, en: …}")
+            yield Problem(at, message, hint, concerns={THE_REGISTER})

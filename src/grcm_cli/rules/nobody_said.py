@@ -16,7 +16,7 @@ Good:
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
-from grcm_cli.domain.model import Each
+from grcm_cli.domain.model import Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -31,7 +31,13 @@ def check(register: Register, as_of: date) -> Problems:
         if responsible is None:
             message = _("the mandate does not say who is responsible")
             yield Problem(mandate.at, message, hint)
-        elif isinstance(responsible, Each) and not register.binds_somebody(responsible, meeting):
+        elif isinstance(responsible, Together):
+            is_empty = not register.codes_on(responsible.parties, meeting.last_day)
+            for word in responsible.parties[:1] if is_empty else ():
+                message = _("the group that is responsible has nobody in it")
+                members = _("its members, and their days of membership, are in register.yaml")
+                yield Problem(word.at, message, members, concerns={THE_REGISTER})
+        elif not register.binds_somebody(responsible, meeting):
             message = _("the group that is responsible has nobody in it")
             forgotten = responsible.group == "participants" and not meeting.participants
             cure = _("add `participants:` to the meeting") if forgotten else hint

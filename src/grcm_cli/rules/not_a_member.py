@@ -50,9 +50,11 @@ def check(register: Register, as_of: date) -> Problems:
 
 
 def _bound(meeting: Meeting) -> Iterator[PlacedWord]:
-    """Yield the codes of the responsible parties as they are written, each participant once."""
+    """Yield the codes of those who owe as they are written, each participant once."""
     excepted_by_all: set[str] | None = None
     for conclusion in meeting.conclusions or ():
+        for reassignment in conclusion.reassigns:
+            yield from reassignment.to
         for mandate in conclusion.mandates:
             match mandate.responsible:
                 case Together(parties):

@@ -1,4 +1,4 @@
-"""A name or an alias that two parties share.
+"""A name or an alias that two parties share, or a name that two topics share.
 
 Why: On the command line it means neither; a code is asked for.
 
@@ -13,29 +13,35 @@ Good:
     ST: {name: Secretaría Técnica, aliases: [Secretaría]}
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from grcm_cli.domain.findings import Problem, Problems
-from grcm_cli.domain.model import Party
+from grcm_cli.domain.model import Party, Theme
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, fold
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the parties whose name or alias another has too."""
-    first: dict[str, Party] = {}
-    for party in register.parties:  # a code is right: what is called like it is the mistake
-        first.setdefault(fold(party.code), party)
-    for party in register.parties:
-        for name in dict.fromkeys(names_of(party)):
-            other = first.setdefault(fold(name), party)
-            if other is not party and other.code != party.code:
+    """Yield the parties and topics whose name or alias another has too."""
+    yield from _shared(register.parties, _("'{name}' is the code of another party"))
+    yield from _shared(register.process.themes, _("'{name}' is the code of another topic"))
+
+
+def _shared(named: Sequence[Party | Theme], is_code: str) -> Problems:
+    """Yield what is called like another; a topic may be called like a party."""
+    first: dict[str, Party | Theme] = {}
+    for each in named:  # a code is right: what is called like it is the mistake
+        first.setdefault(fold(each.code), each)
+    for each in named:
+        for name in dict.fromkeys(names_of(each)):
+            other = first.setdefault(fold(name), each)
+            if other is not each and other.code != each.code:
                 message = _("'{name}' means {other} too")
                 hint = _("case, accents, dots and spaces do not count")
                 if fold(name) == fold(other.code):
-                    message = _("'{name}' is the code of another party")
-                    hint = _("delete it, or write another name")
-                at = party.name_places.get(name, party.at)
+                    message, hint = is_code, _("delete it, or write another name")
+                at = each.name_places.get(name, each.at) if isinstance(each, Party) else each.at
                 yield Problem(at, message.format(name=name, other=other.code), hint)
                 break

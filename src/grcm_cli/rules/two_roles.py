@@ -1,7 +1,8 @@
 """A party in two roles: participant and observer, responsible and support, office and its holder.
 
 Why: In which of the two it stands is open; what it only supports is not counted as its own. A
-country that is listed beside the office that it holds would owe twice.
+country that is listed beside the office that it holds would owe twice; beside a group in which it
+is, it seems to owe twice.
 
 Bad:
 
@@ -30,6 +31,8 @@ def check(register: Register, as_of: date) -> Problems:
         for word in _in_both(meeting.participants, meeting.observers):
             message = _("{code} is a participant already").format(code=word.text)
             yield Problem(word.at, message, _("leave it in one of the two lists"))
+    for meeting, _conclusion, reassignment in register.each_reassignment():
+        yield from _beside_group(register, reassignment.to, meeting.last_day)
     offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
     holder_on = cache(lambda office, day: offices[office].holder_on(day))
     for meeting, _conclusion, mandate in register.all_mandates:
@@ -38,10 +41,11 @@ def check(register: Register, as_of: date) -> Problems:
             continue
         yield from _supporting(register, meeting, mandate) if mandate.support else ()
         named = responsible.listed if isinstance(responsible, Each) else responsible.parties
+        yield from _beside_group(register, named, day)
         if day is None or len(named) < 2 or not any(word.text in offices for word in named):
             continue
         excepted = responsible.exceptions if isinstance(responsible, Each) else ()
-        codes = {word.text for word in named} - {word.text for word in excepted}
+        codes = {*register.codes_on(named, day)}.difference(register.codes_on(excepted, day))
         for word in named:
             office = word.text
             holder = holder_on(office, day) if office in offices and office in codes else None
@@ -54,20 +58,42 @@ def check(register: Register, as_of: date) -> Problems:
 
 def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Problems:
     """Yield the supporting parties that owe, by themselves or as one of a group."""
-    message = _("{code} is responsible already")
-    match mandate.responsible:
-        case Together(parties=named) | Each("listed", named):
-            for word in _in_both(named, mandate.support):
-                hint = _("leave it in one of the two lists")
-                yield Problem(word.at, message.format(code=word.text), hint)
+    responsible, day = mandate.responsible, meeting.last_day
+    named: Sequence[PlacedWord] = ()
+    in_group, excepted = frozenset[str](), frozenset[str]()
+    group_hint = _("leave it out here, or write the codes of the others in the place of the group")
+    match responsible:
+        case Together(parties=named):
+            in_group = frozenset(register.codes_on(named, day))
         case Each() as each:
-            group = register.each_codes(each, meeting)
-            excepted = {word.text for word in each.exceptions}
-            for word in mandate.support:
-                if word.text in group and word.text not in excepted:
-                    hint = _("leave it out here, or write `except` for it where the group is")
-                    concerns = {THE_REGISTER}
-                    yield Problem(word.at, message.format(code=word.text), hint, concerns=concerns)
+            named, in_group = each.listed, register.each_codes(each, meeting)
+            excepted = frozenset(register.codes_on(each.exceptions, day))
+            group_hint = _("leave it out here, or write `except` for it where the group is")
+    codes = {word.text for word in named}
+    for word in mandate.support:
+        both = in_group.intersection(register.codes_on([word], day)) - excepted
+        message, hint = _("{code} is responsible already").format(code=word.text), group_hint
+        if word.text in codes:
+            yield Problem(word.at, message, _("leave it in one of the two lists"))
+        elif both:
+            if word.text not in both:
+                message = _("{code} of {group} is responsible already")
+                message = message.format(code=min(both), group=word.text)
+                hint = _("write the codes of those that only support it")
+            yield Problem(word.at, message, hint, concerns={THE_REGISTER})
+
+
+def _beside_group(register: Register, named: Sequence[PlacedWord], day: date | None) -> Problems:
+    """Yield the parties that are named beside a group in which they are."""
+    if len(named) < 2:
+        return  # as most
+    groups = {word.text: word for word in named if word.text in register.groups}
+    in_group = {code: group for group in groups for code in register.codes_on([groups[group]], day)}
+    for word in named if groups else ():
+        if word.text in in_group:
+            message = _("{code} is one of {group}, and is in the list itself")
+            message = message.format(code=word.text, group=in_group[word.text])
+            yield Problem(word.at, message, _("leave one of the two out"), concerns={THE_REGISTER})
 
 
 def _in_both(first: Sequence[PlacedWord], second: Sequence[PlacedWord]) -> Iterator[PlacedWord]:

@@ -43,6 +43,7 @@ def check(register: Register, as_of: date) -> Problems:
         for party in register.parties
         for language, name in party.name.by_language.items()
     ]
+    names += [(theme.name, theme.at) for theme in register.process.themes]
     for text, at in chain(names, chain.from_iterable(map(placed_texts, register.meetings))):
         for language in sorted(text.by_language.keys() - usual):
             message = _("a text is in '{code}', which is no language of the process")

@@ -14,18 +14,16 @@ Good:
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register, each_conclusion
-from grcm_cli.language.suggestions import Suggestion, choices_of
+from grcm_cli.language.suggestions import Choices, Suggestion
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
     """Yield the codes of topics that the register lacks."""
     themes = register.themes
-    names = {
-        name: code for code in themes for name in (code, *themes[code].name.by_language.values())
-    }
-    choices = choices_of(names)
+    choices = Choices((name, code) for code in themes for name in names_of(themes[code]))
     for _meeting, conclusion in each_conclusion(register):
         for word in conclusion.themes:
             if word.text not in themes:

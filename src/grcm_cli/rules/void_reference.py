@@ -1,4 +1,4 @@
-"""A link to a mandate that is void: what was recorded in error is closed, moved or handed over.
+"""A link to a void mandate: what was recorded in error is closed, moved, handed over or awaited.
 
 Why: A void mandate counts in no list. Either it is not void, or another one is meant.
 

@@ -19,6 +19,7 @@ from datetime import date
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Each
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import owing_parties
 from grcm_cli.language.text import _
 
 
@@ -31,7 +32,7 @@ def check(register: Register, as_of: date) -> Problems:
         if isinstance(mandate.responsible, Each):
             message = _("what each owes by itself has no lead")
             hint = _("delete it, or write who owes together: [GTM, CRI]")
-        elif mandate.lead.text not in register.expand_responsible(mandate, meeting)[0]:
+        elif mandate.lead.text not in owing_parties(register, meeting, mandate)[0]:
             message = _("{code} is not one of those who owe it").format(code=mandate.lead.text)
         if message:
             yield Problem(mandate.lead.at, message, hint, concerns={THE_REGISTER})

@@ -1,6 +1,7 @@
 """A `reassigns` that hands nothing over: from who owes nothing, to who owes it, or of what is over.
 
-Why: The record seems to say that another party owes the task, and no list does.
+Why: The record seems to say that another party owes the task, and no list does. Of two for the same
+task on one day, one is wrong.
 
 Bad:
 
@@ -11,69 +12,122 @@ Good:
     reassigns: {mandate: GRCM-2002-10/9, from: PPT, to: PAN}
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
-from grcm_cli.domain.model import Meeting, Reassignment, Reference
+from grcm_cli.domain.model import Location, Meeting, Reassignment, Reference
+from grcm_cli.domain.progress import NOT_RECURRING
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import _
 
 
+class _Outcome(NamedTuple):
+    """What became of the tasks of some mandates on a day on which they are handed over."""
+
+    tasks: Sequence[Task]
+    handed: Mapping[Location, Sequence[Task]]
+    """Those that a link hands over, by the place of the link."""
+    idle: frozenset[Location]
+    """The links that hand them to those who owed them."""
+    second: Mapping[Location, Location]
+    """The links that hand over what another of the same day does: the places of both."""
+    concerns: frozenset[str]
+
+
 def check(register: Register, as_of: date) -> Problems:
     """Yield the reassignments that change nothing. Other rules tell of those that lead nowhere."""
-    for meeting, conclusion, reassignment in register.each_reassignment():
+    builders: dict[date, TaskBuilder] = {}
+    outcomes: dict[tuple[Reference, date], _Outcome] = {}
+    for meeting, _conclusion, reassignment in register.each_reassignment():
         reference = register.parse_reference(reassignment.mandate.text, meeting.id)
         older = register.calendar.by_id.get(reference.meeting) if reference else None
         known = register.conclusion(reference) if reference else None
         day = meeting.last_day
         if not (reference and older and known and older.last_day and day and older.last_day <= day):
             continue
-        concerns = {reference.meeting, THE_REGISTER}
         if not register.mandates(reference):
             message = _("{text} has no mandate").format(text=reassignment.mandate.text)
-            yield Problem(reassignment.mandate.at, message, concerns=concerns)
+            yield Problem(reassignment.mandate.at, message, concerns={reference.meeting})
             continue
-        builder = TaskBuilder(register, day, EVERYTHING)
-        mandates = [mandate for mandate in register.mandates(reference) if mandate.void is None]
-        tasks = [
-            task
-            for mandate in mandates
-            for task in builder.tasks_by_key((older, known, mandate)).values()
-        ]
-        by = Reference(meeting.id, conclusion.number)
-        if not any(task.anybody for task in tasks):
-            for problem in _problems(register, meeting, reassignment, tasks, by):
-                yield problem._replace(concerns=concerns)
+        if (reference, day) not in outcomes:
+            other = next(iter(builders.values()), None)
+            builder = builders.setdefault(day, TaskBuilder(register, day, EVERYTHING, other))
+            outcomes[reference, day] = _outcome(builder, reference, older)
+        outcome = outcomes[reference, day]
+        if not any(task.anybody for task in outcome.tasks):
+            for problem in _problems(register, meeting, reassignment, outcome):
+                yield problem._replace(concerns=outcome.concerns | problem.concerns)
+
+
+def _outcome(builder: TaskBuilder, reference: Reference, older: Meeting) -> _Outcome:
+    conclusion = builder.register.conclusion(reference)
+    tasks: list[Task] = []
+    handed: dict[Location, list[Task]] = {}
+    useful, second = set(), {}
+    concerns = {reference.meeting, THE_REGISTER}
+    for mandate in builder.register.mandates(reference) if conclusion else ():
+        if conclusion is not None and mandate.void is None:
+            tasks += builder.tasks_by_key((older, conclusion, mandate)).values()
+            address = reference._replace(ordinal=mandate.ordinal)
+            concerns |= builder.progress.of(address, NOT_RECURRING).keys()
+    for task in tasks:
+        parties = that_day = task.adopted_by or task.parties
+        first: Location | None = None
+        for handover in task.handovers:
+            concerns.add(handover.by.meeting)
+            handed.setdefault(handover.at, []).append(task)
+            if handover.day < builder.as_of:
+                that_day = handover.after(that_day)
+            elif first and (handover.source is None or handover.source not in that_day):
+                second[handover.at] = first
+            else:
+                first = first or handover.at
+            if {*handover.after(parties)} != {*parties}:
+                useful.add(handover.at)
+            parties = handover.after(parties)
+        concerns |= {task.ending.by.meeting} if task.ending else set()
+    idle = frozenset(handed.keys() - useful)
+    return _Outcome(tasks, handed, idle, second, frozenset(concerns))
 
 
 def _problems(
-    register: Register,
-    meeting: Meeting,
-    reassignment: Reassignment,
-    tasks: Sequence[Task],
-    by: Reference,
+    register: Register, meeting: Meeting, reassignment: Reassignment, outcome: _Outcome
 ) -> Problems:
-    """Yield what is wrong in one; `tasks` are those of its mandates on its day."""
-    text, source = reassignment.mandate.text, reassignment.source
-    handed = [task for task in tasks if any(handover.by == by for handover in task.handovers)]
-    others = [task for task in tasks if task not in handed]
-    if tasks and not handed:
-        owing = {code for task in others for code in task.parties}
-        at, message, hint = reassignment.at, "", ""
-        if source and source.text not in owing:
-            at, message = source.at, _("{party} does not owe {text}")
-            message = message.format(party=source.text, text=text)
-            hint = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
-        elif register.codes_on(reassignment.to, meeting.last_day):
-            message = _("nothing of {text} is open: it was answered or ended before")
-            message = message.format(text=text)
-        if message and not (source and source.text not in register.directory.by_code):
-            yield Problem(at, message, hint)
+    """Yield what is wrong in one."""
+    text, at = reassignment.mandate.text, reassignment.mandate.at
+    handed = outcome.handed.get(at, ())
+    to = register.codes_on(reassignment.to, meeting.last_day)
+    if first := outcome.second.get(at):
+        message = _("another `reassigns` of this day hands {text} over too").format(text=text)
+        hint = _("the first stands on line {line}").format(line=first.line)
+        yield Problem(at, message, hint, concerns={PurePosixPath(first.path).stem})
+        return
+    if outcome.tasks and not handed:
+        yield from _idle(register, reassignment, outcome.tasks) if to else ()
+        return
+    others = [task for task in outcome.tasks if task.is_open and task not in handed]
     for word in reassignment.to:
         codes = set(register.codes_on([word], meeting.last_day))
-        if any(task.is_open and codes & set(task.parties) for task in others):
+        if at in outcome.idle or any(codes & set(task.parties) for task in others):
             message = _("{party} owes {text} already").format(party=word.text, text=text)
             yield Problem(word.at, message)
+
+
+def _idle(register: Register, reassignment: Reassignment, tasks: Sequence[Task]) -> Problems:
+    """Yield why a reassignment hands no task over."""
+    text, source = reassignment.mandate.text, reassignment.source
+    owing = {code for task in tasks for code in task.parties}
+    if source is None or source.text in owing:
+        message = _("nothing of {text} is open: it was answered or ended before")
+        yield Problem(reassignment.at, message.format(text=text))
+    elif source.text in register.directory.by_code:
+        message = _("{party} does not owe {text}").format(party=source.text, text=text)
+        hint = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
+        if owing.intersection(register.members_of(source.text)):
+            hint = _("leave `from` out, or write who of the group hands it over")
+        yield Problem(source.at, message, hint)
