@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test breadth package zipapp check browser editor peers benchmark lint messages language man new-rule requirements clean
+.PHONY: demo test breadth package zipapp check browser editor peers benchmark lint messages language man pictures new-rule requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -102,6 +102,10 @@ language: messages
 man: .venv/dev
 	$(BIN)/python -m tools.reference
 	$(BIN)/python -m tools.manpage
+
+# The pictures of the manual's first chapter: a terminal, a page, a letter and a form in each language.
+pictures: .venv/dev
+	$(BIN)/python -m tools.pictures
 
 # The files of a new rule: make new-rule NAME=number-gap
 new-rule: .venv/dev

@@ -19,7 +19,9 @@ from grcm_cli.language.text import LANGUAGES
 
 from ..conftest import DATA, ROOT, rewrite, run_line, transcript
 
-STARTING = [ROOT / "docs/en/start.md", ROOT / "docs/es/inicio.md"]
+STARTING = [
+    ROOT / "docs" / name for name in ("en/year.md", "es/ano.md", "fr/annee.md", "pt/ano.md")
+]
 COMMANDS = [
     *(ROOT / "docs" / name for name in ("en/commands.md", "es/ordenes.md")),
     *(ROOT / "docs" / name for name in ("fr/commandes.md", "pt/comandos.md")),

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tools import pictures
 from tools.reference import made
 
 from grcm_cli.cli import command_table
@@ -81,6 +82,14 @@ def test_no_link_leads_nowhere(page: Path) -> None:
         assert target.exists(), link
         if anchor:
             assert anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pictures_are_there_and_small(language: str) -> None:
+    drawn = pictures.PICTURES / f"terminal.{language}.svg"
+    assert drawn.read_text(encoding="utf-8") == pictures.terminal(language), "make pictures"
+    for name in pictures.PHOTOGRAPHS:
+        assert (pictures.PICTURES / f"{name}.{language}.png").stat().st_size < 80_000
 
 
 # --- the reference, which is made from the program ------------------------------------------------

@@ -42,7 +42,7 @@ FILES = (
         "CONTRIBUTING.md",
         "LICENSE",
     ),
-    *("Makefile", "README.md", "babel.cfg", "pyproject.toml"),
+    *("Makefile", "README.md", "SECURITY.md", "babel.cfg", "pyproject.toml"),
 )
 
 
