@@ -174,6 +174,7 @@ def commands(day: str) -> Iterator[str]:
     yield from ("remind AAA --form -o form.xlsx --force", "record form.xlsx --dry-run")
     yield f"import tracker.csv --start {day} --on {day} --dry-run"
     yield from (f"new --body WG --start {day}", f"new --body CO --start {day} --end {LAST}")
+    yield "rename party ORG ORGAN --dry-run"
     yield from ("init other --code EX", "explain wrong-due", "schema meeting", "cache")
     yield from ("completion bash", "help due")
 

@@ -10,9 +10,16 @@ import pytest
 
 import grcm_cli as grcm
 
-from ..conftest import Folder, Ran, run_grcm
+from ..conftest import REGISTER, Folder, Ran, run_grcm
 
 DAY = "2003-02-01"
+GROUPS = """\
+groups:
+  ISL: {name: Islas, members: [AAA, CCC]}
+themes:
+  AGUA: {name: {es: Agua, en: Water}}
+  AIRE: {name: Aire}
+"""
 CONCLUSIONS = """\
 - {number: 1, text: Uno, responsible: {each: [AAA, BBB]}, due: 2003-01-15}
 - number: 2
@@ -20,9 +27,10 @@ CONCLUSIONS = """\
   responsible: CCC
   due: 2003-02-15
   metadata: {tracker: {budget: "12", by: [x, y]}}
-- {number: 3, text: Tres, responsible: BBB, due: 2003-01-10, kind: encouragement}
+- {number: 3, text: Tres, responsible: BBB, due: 2003-01-10, kind: encouragement, themes: [AGUA]}
 - number: 4
   text: Cuatro
+  themes: [AIRE, AGUA]
   mandates:
   - {action: A, responsible: CCC}
   - {action: B, responsible: AAA, due: 2003-12-31}
@@ -31,6 +39,7 @@ CONCLUSIONS = """\
 
 @pytest.fixture
 def path(folder: Folder) -> Path:
+    folder.write("register.yaml", f"{REGISTER}{GROUPS}")
     folder.meeting(CONCLUSIONS)
     folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
     return folder.path
@@ -50,6 +59,10 @@ CHOSEN: list[tuple[str, dict[str, Any], str]] = [
     ("due --state overdue --state done", {"state": ["done", "overdue"]}, "1 AAA, 1 BBB"),
     ("due --kind encouragement", {"kind": "encouragement"}, "3 BBB"),
     ("due --kind request --party BBB", {"kind": "request", "party": "BBB"}, "1 BBB"),
+    ("due --party ISL", {"party": "islas"}, "2 CCC, 4#2 AAA, 4#1 CCC"),
+    ("due --theme AGUA", {"theme": "Water"}, "3 BBB, 4#2 AAA, 4#1 CCC"),
+    ("due --theme agua --party CCC", {"theme": ["AGUA"], "party": "CCC"}, "4#1 CCC"),
+    ("overdue --theme AIRE --encouragements", {"theme": ["AIRE"], "late": True}, ""),
     ("due --sort party", {"sort": "party"}, "4#2 AAA, 3 BBB, 1 BBB, 2 CCC, 4#1 CCC"),
     ("due --sort reference", {"sort": "reference"}, "1 BBB, 2 CCC, 3 BBB, 4#1 CCC, 4#2 AAA"),
     ("due --sort state", {"sort": "state"}, "1 BBB, 2 CCC, 4#2 AAA, 4#1 CCC, 3 BBB"),
@@ -79,7 +92,7 @@ def test_the_title_says_what_is_left_out_and_a_state_may_be_in_the_readers_words
     shown = run(path, "due", "--state", "vencido", "--kind", "solicitud", lang="es").out
     assert shown.startswith("Por hacer · al 2003-02-01 · solo: vencido, solicitud\n")
     assert run(path, "due", "--state", "passed", "--kind", "request").err == (
-        "No task is of that kind or in that state.\n"
+        "No task is of that kind, topic or state.\n"
     )
 
 
@@ -90,6 +103,7 @@ def test_the_title_says_what_is_left_out_and_a_state_may_be_in_the_readers_words
         ({"kind": "order"}, "kind: 'order' is not one of: request, encouragement"),
         ({"sort": "day"}, "sort: 'day' is not one of: due, party, reference, state"),
         ({"party": ["AAA", "ZZZ"]}, "'ZZZ' is no party of the register"),
+        ({"theme": "AIR"}, "'AIR' is no topic of the register"),
     ],
 )
 def test_the_library_refuses_other_words(path: Path, asked: Any, sentence: str) -> None:  # noqa: ANN401 - any argument

@@ -62,7 +62,7 @@ COMMANDS = {
 }
 WITHOUT_JSON = {
     *("agenda", "cache", "completion", "draft", "explain", "help", "import", "init", "new"),
-    *("lsp", "record"),
+    *("lsp", "record", "rename"),
     *("schema", "site"),
 }
 TEXTS_OF_PEOPLE = {

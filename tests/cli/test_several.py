@@ -319,7 +319,8 @@ REFUSED = {
     "show": ["WG-2002-10"], "meetings": [], "search": ["uno"], "matrix": [], "stats": [],
     "record": ["done", "WG-2002-10/1"], "log": ["WG-2002-10/1"], "diff": ["HEAD"],
     "draft": ["x.txt"], "new": ["--body", "WG"], "site": ["x"], "agenda": ["WG"], "remind": ["AAA"],
-    "validate": [], "export": ["sqlite", "-o", "x.sqlite"], "import": ["x.csv"],
+    "rename": ["party", "AAA", "AAB"], "validate": [],
+    "export": ["sqlite", "-o", "x.sqlite"], "import": ["x.csv"],
 }  # fmt: skip
 
 

@@ -80,6 +80,12 @@ HELP: Mapping[str, str] = {
         "writes a file for each new meeting and adds what was reported. No meeting's file that is "
         "there is changed. What is not understood goes to the mandate's note."
     ),
+    "rename": N_(
+        "Rename a party, a group, a topic or a meeting.\n\n"
+        "Every reference in the record follows, and the name of its file; comments and layout "
+        "stay. All files are written or none. What letters, pages and calendars that are sent "
+        "already say is not changed."
+    ),
     "new": N_(
         "Make a meeting file.\n\n"
         "What is not given as an option is asked for. The file is named after the body and the "

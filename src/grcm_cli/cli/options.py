@@ -110,9 +110,9 @@ def day_order(*, day_first: bool, month_first: bool) -> "Order | None":
 def complete(words: str | Iterable[str] | None) -> Completion | None:
     """Return what suggests words to a shell: those given, or the names of a kind.
 
-    The kinds are "party", "body", "meeting", "reference" and "shown" (a reference or a party), read
-    from the data folder, "rule", and "report": a state, or a sheet of the working folder.
-    Nothing is suggested where the folder cannot be read.
+    The kinds are "party", "body", "theme", "meeting", "reference" and "shown" (a reference or a
+    party), read from the data folder, "rule", and "report": a state, or a sheet of the
+    working folder. Nothing is suggested where the folder cannot be read.
     """
     if words is None:
         return None
@@ -268,6 +268,15 @@ KindOption = Annotated[
         {fold(_("request")): "request", fold(_("encouragement")): "encouragement"},
     ),
 ]
+ThemeOption = Annotated[
+    list[str] | None,
+    value(
+        "--theme",
+        _("THEME"),
+        _("Only what is about this topic: its code or a name; may be repeated, for any."),
+        "theme",
+    ),
+]
 SortOption = Annotated[
     str,
     choice_option(
@@ -300,6 +309,9 @@ DayFirstOption = Annotated[
 ]
 MonthFirstOption = Annotated[
     bool, flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
+]
+DryRunOption = Annotated[
+    bool, flag("--dry-run", _("Show what would be written, and write nothing."))
 ]
 OutputOption = Annotated[
     Path | None, value("--output -o", _("FILE"), _("The file to write; else stdout."))
@@ -372,11 +384,11 @@ def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tu
     if register is None:
         return
     language = session.language
-    if kind in ("party", "body", "shown"):
-        for party in register.parties:
-            if kind != "body" or party.kind == "body":
-                yield party.code, party.name.shown(language)
-    if kind not in ("party", "body"):
+    bodies = [party for party in register.parties if party.kind == "body"]
+    coded = {"party": register.parties, "shown": register.parties, "body": bodies}
+    for item in register.process.themes if kind == "theme" else coded.get(kind, ()):
+        yield item.code, item.name.shown(language)
+    if kind not in ("party", "body", "theme"):
         begun = [m for m in register.meetings if m.id.casefold().startswith(typed)]
         for meeting in register.meetings:
             yield meeting.id, meeting.title.shown(language) if meeting.title else ""

@@ -11,15 +11,12 @@ import typer
 
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write
-from grcm_cli.domain.findings import check, in_order
 from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, reason
 from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.lookups.names import refuse_outside
-from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
-from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import is_data_file, shown_path
 
 
@@ -245,17 +242,14 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
     Raises FileExistsError where there is one, MachineFailed where it is locked, and BadData where a
     link leads out of the folder.
     """
+    from grcm_cli.lookups.edits import findings_in  # 20 ms, only for a new file
+
     refuse_outside(path, folder, session.here)
-    loaded = load(folder, session.here, {path: text.encode()})
-    findings = list(loaded.findings)
-    if loaded.register is not None:
-        rules = [rule for rule in every_rule() if rule.is_default]
-        findings += check(loaded.register, rules, session.as_of)
-    shown = session.shown(path)
-    problems = [finding for finding in in_order(findings) if finding.at.path == shown]
+    _register, problems = findings_in({path: text.encode()}, folder, session.here, session.as_of)
     if problems:
         sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in problems)
         raise WrongUse("; ".join([*sentences, _("nothing was written")]))
+    shown = session.shown(path)
     plan_files([shown])
     with lock_failures(session):
         files.create(path, text.encode(), stored=marker(shown))

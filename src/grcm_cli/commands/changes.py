@@ -74,6 +74,7 @@ def changes(
     party: options.PartyOption = None,
     body: options.BodyOption = None,
     meeting: options.MeetingOption = None,
+    theme: options.ThemeOption = None,
     columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
@@ -87,7 +88,9 @@ def changes(
         period = change_period(
             record.register, record.as_of, since, since_last, recorded_since=recorded_since
         )
-        query = build_query(record.register, record.as_of, party, body, meeting, closed=True)
+        query = build_query(
+            record.register, record.as_of, party, body, meeting, themes=theme, closed=True
+        )
         found = changes_in(record.register, record.folder, session.here, period, query)
         return ChangeAnswer(record, period, query, arranged(found, order))
 

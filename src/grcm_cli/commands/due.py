@@ -26,6 +26,7 @@ def due(
     meeting: options.MeetingOption = None,
     state: options.StateOption = None,
     kind: options.KindOption = None,
+    theme: options.ThemeOption = None,
     unassigned: options.UnassignedOption = False,
     unreported: options.UnreportedOption = False,
     closed: options.AllOption = False,
@@ -44,12 +45,13 @@ def due(
         sort,
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting, before, after, within,
-            states=state, kind=kind, unassigned=unassigned, closed=closed, unreported=unreported,
+            states=state, kind=kind, themes=theme, unassigned=unassigned, closed=closed,
+            unreported=unreported,
         ),
     )  # fmt: skip
     nothing = _("Nothing without a report is due.") if unreported else _("Nothing is due.")
-    if state or kind:
-        nothing = _("No task is of that kind or in that state.")
+    if state or kind or theme:
+        nothing = _("No task is of that kind, topic or state.")
     words = ListWords(
         notes=lambda: [
             f"{count_of_duties(answers)}, {_count_of_tasks(answers)}",

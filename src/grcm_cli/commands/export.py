@@ -105,6 +105,7 @@ def export(
     meeting: options.MeetingOption = None,
     state: options.StateOption = None,
     kind: options.KindOption = None,
+    theme: options.ThemeOption = None,
     unassigned: options.UnassignedOption = False,
     closed: options.AllOption = False,
     sort: options.SortOption = "due",
@@ -126,7 +127,7 @@ def export(
     asked_of = records.ask(
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting, before, after, within,
-            states=state, kind=kind, unassigned=unassigned, closed=closed,
+            states=state, kind=kind, themes=theme, unassigned=unassigned, closed=closed,
         ),
     )  # fmt: skip
     parts = [_part(record, query, session, sort) for record, query in asked_of]

@@ -19,6 +19,7 @@ def overdue(
     party: options.PartyOption = None,
     body: options.BodyOption = None,
     meeting: options.MeetingOption = None,
+    theme: options.ThemeOption = None,
     encouragements: options.EncouragementsOption = False,
     unreported: options.UnreportedOption = False,
     each: options.EachOption = False,
@@ -36,7 +37,7 @@ def overdue(
         sort,
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting,
-            late=True, encouragements=encouragements, unreported=unreported,
+            themes=theme, late=True, encouragements=encouragements, unreported=unreported,
         ),
     )  # fmt: skip
     nothing = _("Nothing is late as of {day}.")

@@ -82,9 +82,6 @@ EvidenceOption = Annotated[
     str | None, options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file."))
 ]
 NoteOption = Annotated[str | None, options.value("--note", _("TEXT"), _("A remark of the party."))]
-DryRunOption = Annotated[
-    bool, options.flag("--dry-run", _("Show what would be written, and write nothing."))
-]
 YesOption = Annotated[
     bool, options.flag("--yes", _("Record a sheet without the question after its preview."))
 ]
@@ -101,7 +98,7 @@ def record(
     note: NoteOption = None,
     day_first: options.DayFirstOption = False,
     month_first: options.MonthFirstOption = False,
-    dry_run: DryRunOption = False,
+    dry_run: options.DryRunOption = False,
     yes: YesOption = False,
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then.

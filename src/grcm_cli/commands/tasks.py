@@ -32,6 +32,7 @@ def tasks(
     meeting: options.MeetingOption = None,
     state: options.StateOption = None,
     kind: options.KindOption = None,
+    theme: options.ThemeOption = None,
     unreported: options.UnreportedOption = False,
     closed: options.AllOption = False,
     sort: options.SortOption = "due",
@@ -48,7 +49,7 @@ def tasks(
         sort,
         lambda record: build_query(
             record.register, record.as_of, [party], body, meeting,
-            states=state, kind=kind, closed=closed, unreported=unreported,
+            states=state, kind=kind, themes=theme, closed=closed, unreported=unreported,
         ),
     )  # fmt: skip
     if FORMATS[format_name].is_document:
@@ -56,7 +57,7 @@ def tasks(
     nothing = _("{name} owes nothing that is open as of {day}.")
     if unreported:
         nothing = _("{name} owes nothing without a report as of {day}.")
-    if state or kind or body or meeting:
+    if state or kind or theme or body or meeting:
         nothing = _("{name} owes nothing of that as of {day}.")
     nothing = nothing.format(name=_name(answers[0], session), day=session.as_of)
     words = ListWords(

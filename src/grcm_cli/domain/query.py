@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import MandateKind, Meeting
+from grcm_cli.domain.model import Conclusion, MandateKind, Meeting
 from grcm_cli.domain.task import State, Task
 
 
@@ -30,6 +30,8 @@ class Query(NamedTuple):
     states: tuple[State, ...] = ()
     """The states that are listed; none stands for all."""
     kind: MandateKind | None = None
+    themes: tuple[str, ...] = ()
+    """The conclusion is about any of them; none stands for all."""
 
     @property
     def is_dated(self) -> bool:
@@ -48,6 +50,10 @@ class Query(NamedTuple):
         if self.meeting is not None and meeting.id != self.meeting:
             return False
         return self.body is None or (meeting.body is not None and meeting.body.text == self.body)
+
+    def covers_conclusion(self, conclusion: Conclusion) -> bool:
+        """Tell whether tasks of a conclusion may be listed."""
+        return not self.themes or any(word.text in self.themes for word in conclusion.themes)
 
     def covers_deadline(self, deadline: date | None, *, is_late: bool) -> bool:
         """Tell whether a task with a deadline, or without one, may be listed."""
@@ -87,7 +93,7 @@ def _matches(task: Task, query: Query) -> bool:
         return False
     if query.unassigned and (task.parties or task.anybody):
         return False
-    if not query.covers_meeting(task.meeting):
+    if not (query.covers_meeting(task.meeting) and query.covers_conclusion(task.conclusion)):
         return False
     # A task whose parties aren't understood might be this party's: it stays listed, marked `?`.
     return not query.parties or task.anybody or any(map(task.belongs_to, query.parties))

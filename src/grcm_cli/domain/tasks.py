@@ -92,7 +92,13 @@ class TaskBuilder:
             if _is_adopted(meeting, self.as_of) and self.query.covers_meeting(meeting)
         }
         rows = self.register.all_mandates
-        return [row for row in rows if row[2].void is None and id(row[0]) in covered]
+        return [
+            row
+            for row in rows
+            if row[2].void is None
+            and id(row[0]) in covered
+            and self.query.covers_conclusion(row[1])
+        ]
 
     def listed_tasks(
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import Finding, check, errors, in_order
+from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
@@ -21,10 +21,10 @@ from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.to_yaml import MeetingFile, collection_file, meeting_file, register_file
 from grcm_cli.imports.tracker import Tracker, read_tracker
 from grcm_cli.language.text import _, clean, collapse, fold
+from grcm_cli.lookups.edits import findings_in
 from grcm_cli.lookups.errors import BadData
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.recording.entries import EntryRequest, build_entries
-from grcm_cli.rules import every_rule
 from grcm_cli.sheets.table import SheetTable
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_bytes
@@ -75,15 +75,8 @@ class Destination(NamedTuple):
 
     def checked(self, new: Mapping[Path, bytes]) -> tuple[Register | None, list[Finding]]:
         """Return the register with files that are not written yet, and the errors in these."""
-        loaded = load(self.folder, self.here, new)
-        findings = list(loaded.findings)
-        if loaded.register is not None:
-            rules = [rule for rule in every_rule() if rule.is_default]
-            findings += check(loaded.register, rules, self.as_of)
-        paths = set(map(self.shown, new))
-        return loaded.register, [
-            error for error in in_order(errors(findings)) if error.at.path in paths
-        ]
+        register, findings = findings_in(new, self.folder, self.here, self.as_of)
+        return register, errors(findings)
 
 
 class ImportPlan(NamedTuple):

@@ -234,6 +234,7 @@ class Record:
         meeting: str | None = None,
         state: str | Sequence[str] | None = None,
         kind: Kind | None = None,
+        theme: str | Sequence[str] | None = None,
         before: Day | None = None,
         after: Day | None = None,
         within: int | None = None,
@@ -249,7 +250,8 @@ class Record:
         Without arguments all that is open. `party` is a word as `Record.party` takes it: what it
         owes itself, with others, or through an office; of several, what any of them owes. `body`
         and `meeting` adopted it. `state`, one or several, lists closed tasks too; `kind` is how
-        strongly it binds. `sort` is another order: by party, reference or state, then by deadline.
+        strongly it binds, `theme` what it is about. `sort` is another order: by party, reference
+        or state, then by deadline.
         `before` and `after` include their day, keep what is late and leave out what has no day; as
         text they may be a period, `2003-Q1`, of which the last and the first day count. `within` is
         a number of days from `as_of`, in the place of `before`.
@@ -265,8 +267,9 @@ class Record:
             day = _as_of(as_of)
             query = names.build_query(
                 self._register, day, _words(party), body, meeting, _period(before), _period(after),
-                within, states=_words(state), kind=kind, unassigned=unassigned, closed=closed,
-                late=late, unreported=unreported, encouragements=encouragements,
+                within, states=_words(state), kind=kind, themes=_words(theme),
+                unassigned=unassigned, closed=closed, late=late, unreported=unreported,
+                encouragements=encouragements,
             )  # fmt: skip
             names.refuse_unknown("sort", sort, tuple(ORDERS))
             found = select(tasks(self._register, day, query), query)
@@ -281,6 +284,7 @@ class Record:
         party: str | Sequence[str] | None = None,
         body: str | None = None,
         meeting: str | None = None,
+        theme: str | Sequence[str] | None = None,
     ) -> list[Change]:
         """Return what became of the tasks after a day, the earliest first, as `grcm changes` does.
 
@@ -302,7 +306,9 @@ class Record:
             period = names.change_period(
                 register, day, words[0], option_for_body="", recorded_since=words[1]
             )
-            query = names.build_query(register, day, _words(party), body, meeting, closed=True)
+            query = names.build_query(
+                register, day, _words(party), body, meeting, themes=_words(theme), closed=True
+            )
             found = names.changes_in(register, self.folder, self._here, period, query)
             return [change_record(change, self._task_records) for change in found]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from grcm_cli.domain.findings import Rule
-from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference
+from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference, Theme
 from grcm_cli.domain.periods import DAY_FORM, parse_day, parse_relative_day
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import Query
@@ -53,6 +53,28 @@ def find_party(register: Register, word: str) -> Party:
     else:
         question = register.directory.choices().question(word)
     raise WrongUse(_("'{word}' is no party of the register"), question, word=word)
+
+
+def find_group(register: Register, word: str) -> Party:
+    """Return the group that a word means. Raises WrongUse, with a suggestion."""
+    party = find_party(register, word)
+    if party.kind != "group":
+        raise WrongUse(_("{code} is no group of parties"), code=party.code)
+    return party
+
+
+def find_theme(register: Register, word: str) -> Theme:
+    """Return the theme that a code or a name means. Raises WrongUse, with a suggestion."""
+    by_name = {
+        name: theme
+        for theme in register.process.themes
+        for name in (theme.code, *theme.name.by_language.values())
+    }
+    for name, theme in by_name.items():
+        if fold(word) == fold(name):
+            return theme
+    question = did_you_mean(word, by_name)
+    raise WrongUse(_("'{code}' is no topic of the register"), question, code=word)
 
 
 def find_body(register: Register, word: str) -> Party:
@@ -392,6 +414,7 @@ def build_query(
     *,
     states: Sequence[str] | None = (),
     kind: str | None = None,
+    themes: Sequence[str] | None = (),
     unassigned: bool = False,
     closed: bool = False,
     late: bool = False,
@@ -411,7 +434,14 @@ def build_query(
     query = Query(
         before=_last_day(as_of, before, within),
         after=after.first if after else None,
-        parties=tuple(dict.fromkeys(find_party(register, word).code for word in parties or ())),
+        parties=tuple(
+            dict.fromkeys(
+                code
+                for word in parties or ()
+                for code in register.members_of(find_party(register, word).code)
+            )
+        ),
+        themes=tuple(find_theme(register, word).code for word in themes or ()),
         body=None if body is None else find_body(register, body).code,
         meeting=None if meeting is None else find_meeting(register, meeting).id,
         unassigned=unassigned,

@@ -6,16 +6,15 @@ from typing import NamedTuple
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location, Party
-from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _, clean
+from grcm_cli.lookups.edits import renaming
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lsp.documents import Document
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.lsp.targets import uses_of_party
 from grcm_cli.reader.edit import EditError, Replacement, replace_words
 from grcm_cli.reader.events import read_tree
-from grcm_cli.storage.paths import PROGRESS
 
 _DELETED = frozenset({"bidi-control", "invisible-character", "odd-character"})
 """The rules whose findings are put right by deleting what they mark."""
@@ -91,54 +90,29 @@ class RefusedError(Exception):
     """A party cannot be renamed; the sentence says why."""
 
 
-class Renaming(NamedTuple):
+class PartyRenaming(NamedTuple):
     """All that changes: the edits of each file by its name, and the file that is renamed."""
 
     edits: dict[str, list[Edit]]
     file: tuple[str, str] | None
 
 
-def rename(record: OpenRecord, register: Register, party: Party, code: str) -> Renaming:
+def rename(record: OpenRecord, register: Register, party: Party, code: str) -> PartyRenaming:
     """Return what gives a party another code, in its file's name too. Raises RefusedError."""
-    _refuse(record, register, party, code)
-    old, new = f"{PROGRESS}/{party.code}.yaml", f"{PROGRESS}/{code}.yaml"
-    reports = any(word.text == party.code for word in register.reporting_parties)
-    if reports and (new in record.documents or (record.folder / new).exists()):
-        raise RefusedError(_("{path} is there already").format(path=new))
-    edits: dict[str, set[Edit]] = {}
-    for at in (party.at, *uses_of_party(party.code, register)):
-        edits.setdefault(at.path, set()).add(_edit(record, at, party.code, code))
-    in_order = {path: sorted(of_file) for path, of_file in edits.items()}
-    return Renaming(in_order, (old, new) if reports else None)
 
+    def data_of(path: str) -> bytes:
+        return record.document(path).data
 
-def _refuse(record: OpenRecord, register: Register, party: Party, code: str) -> None:
-    """Raise RefusedError for a code that is none or taken, and where uses may be overlooked."""
-    if not CODE.fullmatch(code):
-        message = _(
-            "'{text}' is no code of a party: write 2 to 20 capital letters, digits and hyphens, "
-            "a letter first"
-        )
-        raise RefusedError(message.format(text=clean(code)))
-    for other in register.directory.named(code):
-        if other.code != party.code:
-            message = _("'{code}' is taken: {other} ({name}) is called so")
-            name = clean(other.name.shown(""))
-            raise RefusedError(message.format(code=code, other=other.code, name=name))
-    word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(party.code)}(?![A-Za-z0-9-])")
-    for path in sorted(record.faulty_files()):
-        if word.search(record.document(path).text):
-            message = _("{path} has errors and names {code}: put them right first")
-            raise RefusedError(message.format(path=path, code=party.code))
-
-
-def _edit(record: OpenRecord, at: Location, old: str, new: str) -> Edit:
-    """Return the edit of one use. Raises RefusedError where the code is not written as it is."""
-    document = record.document(at.path)
-    start, end = document.span(at)
-    before, code, after = document.text[start:end].rpartition(old)
-    if not code or after.strip("\"' ") or before[-1:] not in ("", '"', "'", " "):
-        message = _("{place}: the code is written in a way that cannot be replaced")
-        raise RefusedError(message.format(place=at))
-    start += len(before)
-    return start, start + len(old), new
+    try:
+        values, file, old = renaming(register, party, code, data_of, record.faulty_files())
+    except WrongUse as refusal:
+        raise RefusedError(str(refusal)) from refusal
+    if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
+        raise RefusedError(_("{path} is there already").format(path=file[1]))
+    edits: dict[str, list[Edit]] = {}
+    for path, each in values.items():
+        document = record.document(path)
+        spans = (document.span(Location(path, *value[:3])) for value in each)
+        words = (old.search(document.text, *span) for span in spans)
+        edits[path] = [(*word.span(), code) for word in words if word]
+    return PartyRenaming(edits, file)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.model import Location, Meeting, Party, PlacedWord, Reference
-from grcm_cli.domain.register import Register, links
+from grcm_cli.domain.model import Location, Meeting, Party, Reference
+from grcm_cli.domain.register import Register
+from grcm_cli.lookups.edits import placed_references, uses_of_party
 from grcm_cli.lsp.cursor import Cursor
 
 _CODES = frozenset({"code", "codes", "responsible", "group"})
@@ -83,9 +84,12 @@ def uses(target: Target, register: Register) -> Iterator[Location]:
     """Yield every place of the record at which a party, a meeting or a conclusion is named."""
     match target:
         case Party():
-            yield from uses_of_party(target.code, register)
+            words = uses_of_party(target.code, register)
+            yield from (word.at.of_last_word(word.text, target.code) for word in words)
         case Meeting():
-            yield from (at for named, at in _references(register) if named.meeting == target.id)
+            yield from (
+                word.at for named, word in placed_references(register) if named.meeting == target.id
+            )
             for adopting, due, at in register.each_due():
                 if target.id in due.meetings(adopting, register.calendar):
                     yield at.of_last_word(due.written, target.id)
@@ -93,34 +97,6 @@ def uses(target: Target, register: Register) -> Iterator[Location]:
                 if entry.occurrence is not None and entry.occurrence.text == target.id:
                     yield entry.occurrence.at
         case Reference():
-            for named, at in _references(register):
+            for named, word in placed_references(register):
                 if named[:2] == target[:2] and target.ordinal in (None, named.ordinal):
-                    yield at
-
-
-def uses_of_party(code: str, register: Register) -> Iterator[Location]:
-    """Yield the places at which a party's code is written, but for its own key."""
-    words: list[PlacedWord | None] = []
-    for party in register.parties:
-        words += (term.holder for term in party.terms)
-    for meeting in register.meetings:
-        words += (meeting.body, meeting.country, *meeting.participants, *meeting.observers)
-    for _meeting, _conclusion, mandate in register.all_mandates:
-        words += mandate.responsible.codes if mandate.responsible else ()
-        words += mandate.support
-    for _meeting, _conclusion, extension in register.each_extension():
-        words += extension.parties
-    yield from (word.at for word in words if word is not None and word.text == code)
-    for _meeting, due, at in register.each_due():
-        if due.body == code:
-            yield at.of_last_word(due.written, code)
-
-
-def _references(register: Register) -> Iterator[tuple[Reference, Location]]:
-    """Yield every reference to a conclusion or mandate, with its place."""
-    for link in links(register):
-        if link.target is not None:
-            yield link.target, link.word.at
-    for entry, target in register.each_entry():
-        if target.reference is not None:
-            yield target.reference, entry.mandate.at
+                    yield word.at

@@ -29,8 +29,8 @@ _OWN_FILE = re.compile(r"\.(.+?)\.(?:lock|[0-9a-f]{8}\.new)")
 _UNFINISHED = re.compile(r"\.(.+)\.[0-9a-f]{8}\.new")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
-Change = Callable[[bytes | None], bytes]
-"""Returns a file's new bytes from its own; None stands for a file that is not there yet."""
+Change = Callable[[bytes | None], bytes | None]
+"""Returns a file's new bytes from its own; None stands for a file that is not there."""
 
 
 def _nothing() -> None:
@@ -76,7 +76,7 @@ def rewrite(
         before = _read(real)
         after = change(before)
         if after != before:
-            write_atomically(real, after, only_new=before is None, stored=stored)
+            _put(real, before, after, stored)
         else:
             stored()
 
@@ -95,12 +95,12 @@ def rewrite_all(
     """
     with _hold_locks(changes, wait) as by_target:
         before = {real: _read(real) for real in by_target}
-        after: dict[Path, bytes] = {}
+        after: dict[Path, bytes | None] = {}
         for real, paths in by_target.items():
             data = before[real]
             for path in paths:
                 data = changes[path](data)
-            after[real] = data or b""
+            after[real] = data
 
         def mark_all(real: Path, is_new: bool) -> None:  # noqa: FBT001 - as `mark`
             for path in by_target[real]:
@@ -112,7 +112,7 @@ def rewrite_all(
                 if new != before[real]:
                     tried.append(real)
                     stored = partial(mark_all, real, True)  # noqa: FBT003 - as `mark`
-                    write_atomically(real, new, only_new=before[real] is None, stored=stored)
+                    _put(real, before[real], new, stored)
                 else:
                     mark_all(real, True)  # noqa: FBT003 - as `mark`
         except BaseException:
@@ -145,7 +145,16 @@ def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[P
         yield by_target
 
 
-def _restored(real: Path, before: bytes | None, after: bytes) -> bool:
+def _put(real: Path, before: bytes | None, after: bytes | None, stored: Callable[[], None]) -> None:
+    """Give a file its new bytes, or delete it."""
+    if after is None:
+        real.unlink(missing_ok=True)
+        stored()
+    else:
+        write_atomically(real, after, only_new=before is None, stored=stored)
+
+
+def _restored(real: Path, before: bytes | None, after: bytes | None) -> bool:
     """Give a file that has its new bytes the old ones back; tell whether it has not the new ones.
 
     A file that has neither is another program's by now, and stays.

@@ -148,7 +148,7 @@ def task_table(
 
 def with_filters(title: str, query: Query) -> str:
     """Return a list's title with the states and the kind to which it is limited."""
-    words = [labels.state(state) for state in query.states]
+    words = [*map(labels.state, query.states), *query.themes]
     if query.kind is not None:
         words.append(_("encouragement") if query.kind == "encouragement" else _("request"))
     if not words:

@@ -1,0 +1,68 @@
+"""`grcm rename party|group|theme|meeting OLD NEW`: give one of them another code or id."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+import typer
+
+from grcm_cli.cli import options
+from grcm_cli.cli.output import rewrite_all
+from grcm_cli.cli.session import Session, say, write_line
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _, ngettext
+from grcm_cli.lookups.edits import Renamed, renamed_files
+from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.names import find_group, find_meeting, find_party, find_theme, refuse_outside
+from grcm_cli.storage import files
+
+KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
+    "party": find_party,
+    "group": find_group,
+    "theme": find_theme,
+    "meeting": lambda register, word: find_meeting(register, word, ""),
+}
+"""What can be renamed, and what finds it."""
+
+
+def rename(
+    ctx: typer.Context,
+    kind: Annotated[str, options.choice_argument(tuple(KINDS), _("What is renamed."))],
+    old: Annotated[str, options.argument(_("OLD"), _("Its code or id, as it is."), "shown")],
+    new: Annotated[str, options.argument(_("NEW"), _("Its code or id, as it will be."))],
+    dry_run: options.DryRunOption = False,
+) -> int:
+    """Change every reference in the folder, in all files or in none; print what changes where."""
+    session = Session.of(ctx)
+    folder = session.folder()
+    find = KINDS[kind]
+    change = renamed_files(folder, session.as_of, lambda register: find(register, old), new)
+    changes: dict[str, files.Change] = {}
+    for name in {**change.before, **change.after}:
+        refuse_outside(folder / name, folder, session.here)
+        changes[name] = _change(name, change.before.get(name), change.after.get(name))
+    if not dry_run:
+        try:
+            rewrite_all({folder / name: changes[name] for name in changes}, session)
+        except files.ChangedError as error:
+            message = _("{path} has just been changed by somebody else; nothing was written")
+            raise WrongUse(message, path=session.shown(folder / str(error))) from error
+    for name, count in sorted(change.words.items()):
+        path = session.shown(folder / name)
+        if change.file and name == change.file[0]:
+            path = f"{path} → {session.shown(folder / change.file[1])}"
+        write_line(ngettext("{path}: {count} word", "{path}: {count} words", count),
+                   path=path, count=count)  # fmt: skip
+    if dry_run:
+        say(_("nothing was written"))
+    return 0
+
+
+def _change(name: str, before: bytes | None, after: bytes | None) -> files.Change:
+    """Return what gives a file its new bytes; None deletes it. It raises ChangedError."""
+
+    def change(now: bytes | None) -> bytes | None:
+        if now != before:
+            raise files.ChangedError(name)
+        return after
+
+    return change

@@ -1,0 +1,243 @@
+"""Edits of a record: what is wrong in files that are not written yet, and new codes and ids."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, assert_never
+
+from grcm_cli.domain.due_grammar import fault_of_id
+from grcm_cli.domain.findings import Finding, check, errors, in_order
+from grcm_cli.domain.model import Location, Meeting, Party, PlacedWord, Reference, Theme
+from grcm_cli.domain.parties import CODE
+from grcm_cli.domain.register import Register, each_conclusion, links
+from grcm_cli.language.text import _, clean
+from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.reader.edit import EditError, Replacement, replace_words
+from grcm_cli.rules import every_rule
+from grcm_cli.storage.file_reader import read_bytes, split_lines
+from grcm_cli.storage.files import file_name
+from grcm_cli.storage.loader import Loaded, load, load_files
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
+
+
+def findings_in(
+    new: Mapping[Path, bytes], folder: Path, here: Path, as_of: date
+) -> tuple[Register | None, list[Finding]]:
+    """Return the register with files that are not written yet, and what is wrong in these."""
+    loaded = load(folder, here, new)
+    paths = {shown_path(path, here) for path in new}
+    found = [finding for finding in _findings(loaded, as_of) if finding.at.path in paths]
+    return loaded.register, found
+
+
+def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
+    found = list(loaded.findings)
+    if loaded.register is not None:
+        found += check(loaded.register, [rule for rule in every_rule() if rule.is_default], as_of)
+    return in_order(found)
+
+
+# --- where a party or a meeting is named --------------------------------------------------------
+
+
+def uses_of_party(code: str, register: Register) -> Iterator[PlacedWord]:
+    """Yield the values in which a party's code is written, but for its own key."""
+    words: list[PlacedWord | None] = []
+    for party in register.parties:
+        words += (term.holder for term in party.terms)
+        words += party.members.codes if party.members else ()
+    for meeting in register.meetings:
+        words += (meeting.body, meeting.country, *meeting.participants, *meeting.observers)
+    for _meeting, _conclusion, mandate in register.all_mandates:
+        words += mandate.responsible.codes if mandate.responsible else ()
+        words += (*mandate.support, mandate.lead)
+    for _meeting, _conclusion, extension in register.each_extension():
+        words += extension.parties
+    for _meeting, _conclusion, reassignment in register.each_reassignment():
+        words += (reassignment.source, *reassignment.to)
+    yield from (word for word in words if word is not None and word.text == code)
+    for _meeting, due, at in register.each_due():
+        if due.body == code:
+            yield PlacedWord(due.written, at)
+
+
+def placed_references(register: Register) -> Iterator[tuple[Reference, PlacedWord]]:
+    """Yield every reference to a conclusion or mandate, with the word that writes it."""
+    for link in links(register):
+        if link.target is not None:
+            yield link.target, link.word
+    for entry, target in register.each_entry():
+        if target.reference is not None:
+            yield target.reference, entry.mandate
+
+
+def _uses_of_meeting(meeting_id: str, register: Register) -> Iterator[Location]:
+    """Yield the values in which a meeting's id is written, but for its own key."""
+    for reference, word in placed_references(register):
+        # In the meeting's own file a number alone will do.
+        if reference.meeting == meeting_id and word.text.partition("#")[0] != reference.number:
+            yield word.at
+    for _meeting, due, at in register.each_due():
+        if due.meeting == meeting_id:
+            yield at
+    for entry in register.entries:
+        if entry.occurrence is not None and entry.occurrence.text == meeting_id:
+            yield entry.occurrence.at
+
+
+# --- another code or id --------------------------------------------------------------------------
+
+Renamed = Party | Meeting | Theme
+
+
+class Renaming(NamedTuple):
+    """All that changes: words by the path of their file, and the file that gets another name."""
+
+    values: Mapping[str, Sequence[Replacement]]
+    """The whole values in which the word stands."""
+    file: tuple[str, str] | None
+    """Its names in the data folder, as `progress/MEX.yaml`."""
+    word: re.Pattern[str]
+    """Finds the old word in a value."""
+
+
+def renaming(
+    register: Register,
+    item: Renamed,
+    new: str,
+    data_of: Callable[[str], bytes],
+    faulty: Iterable[str],
+) -> Renaming:
+    """Return what gives a party or a theme another code, or a meeting another id.
+
+    `data_of` returns the bytes of a file by its path in places; `faulty` are those with errors.
+    Raises WrongUse for a word that is none or taken, and where a use may be overlooked.
+    """
+    folder = ""
+    places: list[Location]
+    match item:
+        case Party(code=old):
+            _refuse_code(register, old, new)
+            places = [use.at for use in uses_of_party(old, register)]
+            folder = PROGRESS if any(w.text == old for w in register.reporting_parties) else ""
+        case Theme(code=old):
+            _refuse_code(register, old, new)
+            places = [
+                word.at
+                for _meeting, conclusion in each_conclusion(register)
+                for word in conclusion.themes
+                if word.text == old
+            ]
+        case Meeting(id=old):
+            folder = MEETINGS
+            _refuse_id(register, new)
+            places = [*_uses_of_meeting(old, register)]
+        case _:
+            assert_never(item)
+    word = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(old)}(?![A-Za-z0-9-])")
+    texts: dict[str, list[str]] = {}
+
+    def lines(path: str) -> list[str]:
+        if path not in texts:
+            texts[path] = split_lines(data_of(path))
+        return texts[path]
+
+    for path in sorted(faulty):
+        if any(map(word.search, lines(path))):
+            message = _("{path} has errors and names {code}: put them right first")
+            raise WrongUse(message, path=path, code=old)
+    values: dict[str, set[Replacement]] = {}
+    for at in (item.at, *places):
+        value = lines(at.path)[at.line - 1][at.column - 1 :][: at.width]
+        renamed = word.sub(new, value, count=1)
+        if renamed == value:
+            message = _("{place}: the code is written in a way that cannot be replaced")
+            raise WrongUse(message, place=at)
+        values.setdefault(at.path, set()).add(Replacement(*at[1:], renamed))
+    files = (f"{folder}/{old}.yaml", f"{folder}/{new}.yaml") if folder else None
+    return Renaming({path: sorted(each) for path, each in values.items()}, files, word)
+
+
+def _refuse_code(register: Register, old: str, code: str) -> None:
+    """Raise WrongUse for what is no code, or the name of another party or theme."""
+    if not CODE.fullmatch(code):
+        message = _(
+            "'{text}' is no code of a party: write 2 to 20 capital letters, digits and hyphens, "
+            "a letter first"
+        )
+        raise WrongUse(message, text=code)
+    others: list[Party | Theme] = [*register.directory.named(code)]
+    others += [register.themes[code]] if code in register.themes else []
+    for other in others:
+        if other.code != old or code == old:
+            message = _("'{code}' is taken: {other} ({name}) is called so")
+            raise WrongUse(message, code=code, other=other.code, name=other.name.shown(""))
+
+
+def _refuse_id(register: Register, meeting_id: str) -> None:
+    fault = fault_of_id(meeting_id)
+    if fault or file_name(meeting_id) is None:
+        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        raise WrongUse(fault or message, text=meeting_id)
+    # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
+    for known in (*register.calendar.by_id, *register.unread_meetings):
+        if known.casefold() == meeting_id.casefold():
+            raise WrongUse(_("'{id}' is taken: the record has that meeting"), id=known)
+
+
+class RenamedFiles(NamedTuple):
+    """The files of a folder that a renaming changes, by their names in the folder."""
+
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    words: Mapping[str, int]
+    """How many words change in each, by its name before."""
+    file: tuple[str, str] | None
+
+
+def renamed_files(
+    folder: Path, as_of: date, find: Callable[[Register], Renamed], new: str
+) -> RenamedFiles:
+    """Return what a renaming makes of the files of a data folder, and check it.
+
+    `find` returns what is renamed. Raises WrongUse as `renaming` does, and where the
+    record would have a finding that it has not now.
+    """
+    loaded = load(folder, folder)
+    if loaded.register is None:
+        raise WrongUse(_("there is no register.yaml to read in {name}"), name=folder)
+    faulty = {finding.at.path for finding in errors(loaded.findings)}
+    data = {name: read_bytes(folder / name) for name in loaded.files}
+    change = renaming(
+        loaded.register, find(loaded.register), new, data.__getitem__, faulty & data.keys()
+    )
+    old_name, new_name = change.file or ("", "")
+    if change.file and (folder / new_name).exists():
+        raise WrongUse(_("{path} is there already"), path=new_name)
+    after = dict(data)
+    for name, words in change.values.items():
+        try:
+            after[name] = replace_words(data[name], words)
+        except EditError as error:
+            message = _("{path} cannot be changed without changing more than the word")
+            raise WrongUse(message, path=name) from error
+    if change.file:
+        after[new_name] = after.pop(old_name)
+    before, then = (
+        _findings(load_files({folder / name: each[name] for name in each}, folder, folder), as_of)
+        for each in (data, after)
+    )
+    known = Counter(finding.rule for finding in before)
+    rules = Counter(finding.rule for finding in then)
+    more = [finding for finding in then if rules[finding.rule] > known[finding.rule]]
+    if more:
+        raise WrongUse("; ".join(clean(f"{f.at}: {f.full_message}") for f in more[:3]))
+    changed = {*change.values, *filter(None, (old_name,))}
+    return RenamedFiles(
+        {name: data[name] for name in changed},
+        {name: each for name, each in after.items() if each != data.get(name)},
+        {name: len(change.values.get(name, ())) for name in changed},
+        change.file,
+    )
