@@ -78,7 +78,7 @@ HELP: Mapping[str, str] = {
         "One row a decision or a duty: meeting, number, text, responsible, deadline, state. It "
         "reports what was understood, what is doubtful and what is left out, and asks; then it "
         "writes a file for each new meeting and adds what was reported. No meeting's file that is "
-        "there is changed. What is not understood goes to the mandate's note."
+        "there is changed. Its comments, and what is not understood, become internal remarks."
     ),
     "rename": N_(
         "Rename a party, a group, a topic or a meeting.\n\n"

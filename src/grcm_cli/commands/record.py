@@ -81,6 +81,9 @@ ForOption = Annotated[
 EvidenceOption = Annotated[
     str | None, options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file."))
 ]
+InternalOption = Annotated[
+    str | None, options.value("--internal", _("TEXT"), _("A remark that is not published."))
+]
 NoteOption = Annotated[str | None, options.value("--note", _("TEXT"), _("A remark of the party."))]
 YesOption = Annotated[
     bool, options.flag("--yes", _("Record a sheet without the question after its preview."))
@@ -96,6 +99,7 @@ def record(
     occurrence: ForOption = None,
     evidence: EvidenceOption = None,
     note: NoteOption = None,
+    internal: InternalOption = None,
     day_first: options.DayFirstOption = False,
     month_first: options.MonthFirstOption = False,
     dry_run: options.DryRunOption = False,
@@ -109,7 +113,14 @@ def record(
     session = Session.of(ctx)
     folder = session.folder()
     order = options.day_order(day_first=day_first, month_first=month_first)
-    words = {"progress": state, "on": on, "for": occurrence, "evidence": evidence, "note": note}
+    words = {
+        "progress": state,
+        "on": on,
+        "for": occurrence,
+        "evidence": evidence,
+        "note": note,
+        "internal": internal,
+    }
     defaults = {key: word for key, word in words.items() if word is not None}
     sheet = _sheet_of(state, references or [], defaults, session.here)
     if order is not None and sheet is None:

@@ -99,7 +99,7 @@ class DutyReader:
         row = self.row
         action = collapse(text_of(row, "action"))
         if other_text:
-            message = _("another text of the same number: it is in the note")
+            message = _("another text of the same number: it is kept as an internal remark")
             if action:
                 self.notes.append(self._labelled("text", other_text))
             else:
@@ -139,7 +139,9 @@ class DutyReader:
         """Put a value that may not be written into the notes; tell whether it is such a value."""
         why = self._why_refused(column)
         if why is not None:
-            self._doubt(column, self._to_note(column), _("{why}; it is in the note"), why=why)
+            self._doubt(
+                column, self._to_note(column), _("{why}; it is kept as an internal remark"), why=why
+            )
         return why is not None
 
     # --- who, by when ----------------------------------------------------------------------
@@ -179,7 +181,7 @@ class DutyReader:
     def _doubtful_parties(self, column: str, named: PartyCell) -> None:
         words = self._to_note(column)
         codes = named.who.codes if named.who else ()
-        parts = [_("the cell is in the note")]
+        parts = [_("the cell is kept as an internal remark")]
         if named.why:
             parts.insert(0, named.why)
         elif codes:
@@ -217,7 +219,7 @@ class DutyReader:
             return ""
         due = read_due(value, self.sheet.order, self.reader)
         if due is None:
-            message = _("no deadline was understood; it is in the note")
+            message = _("no deadline was understood; it is kept as an internal remark")
             self._doubt("due", self._to_note("due"), message)
             return ""
         if not due.is_sure:
@@ -241,9 +243,9 @@ class DutyReader:
             if state is not None and not state.more:
                 sheet.findings.empty[self.row.number, "progress"] = collapse(words)
             else:
-                message = _("no state was understood; it is in the note")
+                message = _("no state was understood; it is kept as an internal remark")
                 self._doubt_filled(("progress",), message)
-            message = _("there is no state to record with it; it is in the note")
+            message = _("there is no state to record with it; it is kept as an internal remark")
             self._doubt_filled(("on", *sheet.columns("evidence")), message)
             return None
         if self._why_refused("progress") or self._why_refused("on"):
@@ -258,13 +260,13 @@ class DutyReader:
             self._unreported(why)
             return None
         if state.more or written is None:
-            message = _("recorded as {state} of {day}, the rest as its note")
+            message = _("recorded as {state} of {day}, the rest as its internal remark")
             if written is None:
                 message = _("it has no day: recorded as {state} of {day}, as --on says")
             values = {"state": progress_word(state.progress), "day": day.isoformat()}
             self._doubt("progress", collapse(words), message, **values)
         if day_of_column is None and "on" in cells:
-            self._doubt("on", self._to_note("on"), _("no day; it is in the note"))
+            self._doubt("on", self._to_note("on"), _("no day; it is kept as an internal remark"))
         columns = [name for name in cells if kind_of(name) == "evidence"]
         evidence = " · ".join(collapse(text_of(self.row, name)) for name in columns)
         progress = cast(Progress, state.progress)  # no `unknown` is left
@@ -307,5 +309,5 @@ class DutyReader:
             if column in self.row.cells and self._why_refused(column) is None:
                 words = self._to_note(column)
                 if why and column == "progress":
-                    message = _("not recorded, it is in the note: {why}")
+                    message = _("not recorded, it is kept as an internal remark: {why}")
                     self._doubt(column, words, message, why=why)

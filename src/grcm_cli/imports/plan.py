@@ -190,10 +190,10 @@ def _requests(
         tracker.findings.doubt(row, "progress", report.words, message, **values)
     cells = {"mandate": reference, "on": report.day.isoformat(), "progress": report.progress}
     cells |= {"evidence": report.evidence} if report.evidence else {}
-    cells |= {"note": report.note} if report.note else {}
+    cells |= {"internal": report.note} if report.note else {}
     places = {
         name: tracker.table.place(row, _COLUMNS.get(name, name))
-        for name in ("mandate", "by", "on", "progress", "for", "evidence", "note")
+        for name in ("mandate", "by", "on", "progress", "for", "evidence", "internal")
     }
     return [EntryRequest({**cells, "by": code}, row, places=places) for code in parties]
 

@@ -107,9 +107,9 @@ def _mandate(duty: ImportedMandate, indent: str) -> Iterator[_Line]:
 
 
 def _note(notes: Sequence[str], indent: str) -> Iterator[str]:
-    """Yield the notes of a row as one text, the parts apart by a dash."""
+    """Yield the notes of a row as one internal remark, the parts apart by a point."""
     if notes:
-        yield from block("note", " · ".join(notes), indent)
+        yield from block("internal", " · ".join(notes), indent)
 
 
 # --- collections ----------------------------------------------------------------------------------

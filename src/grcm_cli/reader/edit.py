@@ -240,5 +240,6 @@ def _keys(entry: Entry) -> Mapping[str, str]:
         "progress": entry.progress,
         "evidence": entry.evidence,
         "note": entry.note,
+        "internal": entry.internal,
     }
     return {key: value for key, value in keys.items() if value is not None}

@@ -47,7 +47,7 @@ class EntryRequest(NamedTuple):
     """The words for one entry, from the options or from a row of a table."""
 
     cells: Mapping[str, str]
-    """By column: mandate, by, on, progress, for, evidence, note."""
+    """By column: mandate, by, on, progress, for, evidence, note, internal."""
     line: int = 0
     """The row of the sheet; 0 for the command line."""
     has_day: bool = True
@@ -176,6 +176,7 @@ class _RequestReader:
         progress = self.value("progress", lambda: _progress(cells.get("progress", "")))
         evidence = self.value("evidence", lambda: _text("evidence", cells.get("evidence")))
         note = self.value("note", lambda: _text("note", cells.get("note")))
+        internal = self.value("internal", lambda: _text("internal", cells.get("internal")))
         reference = self.value("mandate", self._reference)
         if reference is None:
             return None
@@ -194,6 +195,7 @@ class _RequestReader:
             evidence=evidence,
             note=note,
             occurrence=PlacedWord(occurrence, at) if occurrence else None,
+            internal=internal,
         )
         if self.request.has_day:
             return entry
@@ -300,7 +302,7 @@ def task_of(entry: Entry) -> tuple[str, str | None]:
 def content_of(entry: Entry) -> tuple[object, ...]:
     """Return all that an entry says, without its place."""
     task, day = task_of(entry), entry.day
-    return (entry.party, task, day, entry.progress, entry.evidence, entry.note)
+    return (entry.party, task, day, entry.progress, entry.evidence, entry.note, entry.internal)
 
 
 def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
@@ -322,7 +324,7 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
         message = _("{party} has said {progress} on {day}; give this row a day of its own")
         progress = progress_word(last.progress)
         raise WrongUse(message, party=entry.party, progress=progress, day=last.day)
-    return last.progress == entry.progress and not (entry.evidence or entry.note)
+    return last.progress == entry.progress and not (entry.evidence or entry.note or entry.internal)
 
 
 def _contradicting(

@@ -13,9 +13,9 @@ from grcm_cli.recording.entries import EntryRequest, Rejection
 from grcm_cli.sheets.days import DAY_FORM, Order, day_of, no_day
 from grcm_cli.sheets.headings import REPORTS, state_named
 from grcm_cli.sheets.table import STDIN, FilledRow, SheetProblem, SheetTable
-from grcm_cli.views.labels import PROGRESS, party_name, progress_word
+from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_details
 
-_OF_REPORT = ("on", "progress", "evidence", "note")
+_OF_REPORT = ("on", "progress", "evidence", "note", "internal")
 """The columns that a party fills in."""
 
 
@@ -169,7 +169,7 @@ def preview(
             party_name(register.directory, entry.party, language),
             entry.day.isoformat(),
             progress_word(entry.progress),
-            " · ".join(filter(None, (entry.evidence, entry.note))),
+            report_details(entry),
         )
         rows.append(TableRow(cells))
     title = ngettext("{count} entry to record", "{count} entries to record", len(entries))
