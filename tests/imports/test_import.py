@@ -96,7 +96,7 @@ def test_a_messy_tracker_of_sixty_rows(work: Path) -> None:
     assert untouched(work)
     for sentence in (
         "Entendido: 4 reuniones",
-        "¿quiso decir 'GTM'",
+        "'GTM' (Guatemala)?",
         "ACNUR: {name: ACNUR}",
         '--start "GRCM-2019-10=AAAA-MM-DD"',
         "la celda muestra #REF!",

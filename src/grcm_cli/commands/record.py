@@ -113,14 +113,8 @@ def record(
     session = Session.of(ctx)
     folder = session.folder()
     order = options.day_order(day_first=day_first, month_first=month_first)
-    words = {
-        "progress": state,
-        "on": on,
-        "for": occurrence,
-        "evidence": evidence,
-        "note": note,
-        "internal": internal,
-    }
+    words = {"progress": state, "on": on, "for": occurrence}
+    words |= {"evidence": evidence, "note": note, "internal": internal}
     defaults = {key: word for key, word in words.items() if word is not None}
     sheet = _sheet_of(state, references or [], defaults, session.here)
     if order is not None and sheet is None:

@@ -148,7 +148,7 @@ def reminder(data: ReminderData, party: Party, wishes: Sequence[str]) -> Reminde
     holder = data.register.directory.by_code.get(party.holder_on(data.as_of) or "")
     own = [one.language for one in (party, holder) if one is not None and one.language]
     language = next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
-    tasks = select(data.tasks, Query(parties=(party.code,)))
+    tasks = select(data.tasks, Query(parties=data.register.members_of(party.code)))
     owed = [task for task in tasks if task.mandate.kind == "request"]
     return Reminder(
         data,
@@ -162,7 +162,10 @@ def reminder(data: ReminderData, party: Party, wishes: Sequence[str]) -> Reminde
 
 
 def addressees(data: ReminderData) -> list[Party]:
-    """Return the parties that may get a reminder; the holder of an office in its place."""
+    """Return the parties that may get a reminder; the holder of an office in its place.
+
+    A group gets none unless it is named: its members do.
+    """
     owing = {
         code
         for task in data.tasks
@@ -173,7 +176,8 @@ def addressees(data: ReminderData) -> list[Party]:
     return [
         party
         for party in data.register.parties
-        if party.code in owing or (party.kind != "office" and party.belongs_on(data.as_of))
+        if party.code in owing
+        or (party.kind not in ("office", "group") and party.belongs_on(data.as_of))
     ]
 
 
@@ -323,12 +327,19 @@ def _reach(task: Task, letter: Reminder) -> str:
     language, code = letter.language, letter.party.code
     if task.anybody:
         return labels.no_party(task)
-    own = [one for one in task.parties if one == code or code in task.holders.get(one, ())]
+    codes = letter.data.register.members_of(code)
+    own = [one for one in task.parties if not {one, *task.holders.get(one, ())}.isdisjoint(codes)]
     parts = [] if code in own else [labels.party_names(directory, own, language)]
     others = [one for one in task.parties if one not in own]
-    if others:
+    if task.named_parties != task.parties and code not in task.named_parties:
+        names = labels.names_in_sentence(directory, task.named_parties, language)
+        parts.append(_("as one of {parties}").format(parties=names))
+    elif others:
         names = labels.names_in_sentence(directory, others, language)
         parts.append(_("together with {parties}").format(parties=names))
+    if task.mandate.lead and len(task.parties) > 1:
+        lead = labels.party_name(directory, task.mandate.lead.text, language)
+        parts.append(_("lead: {party}").format(party=lead))
     passing = [phrase for one in own if (phrase := _passing(task, one, letter))]
     if parts or passing or not task.is_separate:
         return "; ".join(filter(None, [", ".join(parts), *passing]))

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.lineage import Ending
+from grcm_cli.domain.lineage import Ending, Handover
 from grcm_cli.domain.model import Each, Entry, Mandate, Meeting, Responsible
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
@@ -269,6 +269,11 @@ def extended(task: Task, wording: Wording = CODES) -> str:
     return _("first due {first}, extended {count} times").format(first=first, count=times)
 
 
+def handed_over(handover: Handover) -> str:
+    """Return which conclusion handed a task to those who owe it."""
+    return _("handed over by {reference}").format(reference=handover.by)
+
+
 def waits(wait: Wait, task: Task) -> str:
     """Return what a task waits for: `waits for 8#1: 1 of 11 in`."""
     where = str(wait.reference).removeprefix(f"{task.meeting.id}/")
@@ -319,6 +324,7 @@ def action(
         notes.append(_("(encouragement)"))
     if task.first:
         notes.append(f"({extended(task, wording)})")
+    notes += [f"({handed_over(handover)})" for handover in task.handovers[-1:]]
     notes += [f"({waits(wait, task)})" for wait in task.waits]
     text = collapse(what(task.mandate, task, language))
     return " ".join([without_stop(text), *notes]) if notes else text
@@ -488,10 +494,12 @@ def reach(task: Task, code: str) -> str:
     if len(task.parties) > 1:
         others = ", ".join(party(task, other) for other in task.parties if other != code)
         return _("together with {parties}").format(parties=others)
-    if not task.is_separate:
+    responsible = task.mandate.responsible
+    if not isinstance(responsible, Each):
         return _("itself")
-    group = group_in_words(task.mandate.responsible, CODES)
-    return group or _("each of those named")
+    named = {word.text for word in responsible.listed} - {w.text for w in responsible.exceptions}
+    each_named = _("each of those named ({count})").format(count=len(named))
+    return group_in_words(responsible, CODES) or each_named
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:

@@ -35,14 +35,17 @@ def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT)
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words."""
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
-        yield f"{labels.reach(tasks[0], tasks[0].parties[0])} ({bound})"
+        group = labels.group_in_words(mandate.responsible, labels.CODES)
+        yield f"{group} ({bound})" if group else labels.reach(tasks[0], tasks[0].parties[0])
     else:
         yield labels.together(tasks[0])
     if mandate.support:
         names = ", ".join(word.text for word in mandate.support)
         yield _("with {parties}").format(parties=names)
     for handover in tasks[0].handovers:
-        yield _("handed over by {reference}").format(reference=handover.by)
+        yield labels.handed_over(handover)
+    if mandate.lead and len(tasks[0].parties) > 1:
+        yield _("lead: {party}").format(party=mandate.lead.text)
     yield from _deadlines(tasks, mandate, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")
