@@ -43,7 +43,7 @@ SHIFTED = """() => new Promise((resolve) => {
   }).observe({ type: "layout-shift", buffered: true });
   requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
 })"""
-ALL = (*browser.PAGES, "figures.html", "ended.html")
+ALL = (*browser.PAGES, "figures.html", "about.html")
 
 
 @pytest.fixture
@@ -65,6 +65,13 @@ def test_a_page_fits_with_whole_words_and_targets_of_a_finger_s_size(
             assert sized.evaluate("document.documentElement.scrollWidth") <= width, name
             assert sized.evaluate(SMALL) == [], (language, name)
             assert sized.evaluate(BROKEN) == [], (language, name)
+
+
+@pytest.mark.parametrize("sized", [320], indirect=True)
+def test_on_the_narrowest_screen_the_heading_is_within_200_pixels(sized: Any, folder: Path) -> None:
+    for name in ALL:
+        sized.goto(f"{folder.as_uri()}/es/{name}")
+        assert sized.locator("h1").bounding_box()["y"] <= 200, name
 
 
 @pytest.mark.parametrize("sized", [390, 1280], indirect=True)
@@ -167,9 +174,8 @@ def test_a_wide_matrix_has_its_heading_and_signs_on_its_own_sheet(
     assert run_grcm("--data", data, "site", str(target), "--as-of", "2003-02-01").code == 0
     opened = chromium.new_page()
     opened.emulate_media(media="print")
-    for name in ("index.html", "meeting/WG-2002-10.html"):
-        opened.goto(f"{target.as_uri()}/en/{name}")
-        section = opened.locator("section:has(.grid)")
-        assert section.evaluate("one => getComputedStyle(one).page") == "wide", name
-        assert section.locator("h2, .signs").count() == 2, name
+    opened.goto(f"{target.as_uri()}/en/meeting/WG-2002-10.html")
+    section = opened.locator("section:has(.grid)")
+    assert section.evaluate("one => getComputedStyle(one).page") == "wide"
+    assert section.locator("h2, .signs").count() == 2
     opened.close()

@@ -1,5 +1,6 @@
-"""The pages of what has changed: what `grcm changes` says, by month and from meeting to meeting."""
+"""The page of what has changed: what `grcm changes` says, from meeting to meeting."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,108 +15,77 @@ def site(plain_site: Site) -> Site:
     return plain_site
 
 
-def sections(site: Site, path: str) -> dict[str, list[str]]:
-    """Return the references of the rows of each section of a page; of a list, its lines."""
-    found = {}
-    for section in site.page(path).iterfind(".//main/section"):
-        heading = section.find("h2")
-        assert heading is not None
-        cells = section.iterfind(".//td[@class='ref']")
-        found[said(heading)] = [said(one) for one in (*cells, *section.iterfind("ul/li"))]
+def sections(site: Site, path: str = "en/changes.html") -> list[tuple[str, str, list[str]]]:
+    """Return the period and the heading of each section, with the references of its rows.
+
+    Of a list, its lines.
+    """
+    found, period = [], ""
+    for one in site.page(path).iterfind(".//main/*"):
+        period = said(one) if one.tag == "h2" else period
+        if one.tag == "section" and (heading := one.find("h3")) is not None:
+            cells = [*one.iterfind(".//td[@class='ref']"), *one.iterfind("ul/li")]
+            found.append((period, said(heading), [said(cell) for cell in cells]))
     return found
 
 
-def test_a_month_has_its_changes_in_sections(site: Site) -> None:
-    assert sections(site, "en/month/2003-01.html") == {
-        "Newly late": ["GRCM-2002-10/8#1"],
-        "Offices passed on": [
-            "1 January 2003: Presidency Pro-Tempore, Guatemala → Mexico; 3 open duties"
-        ],
-    }
-    lead = site.page("en/month/2003-01.html").find(".//p[@class='lead']")
-    assert lead is not None
-    assert said(lead) == ("After 31 December 2002, up to 31 January 2003. 4 duties, 14 changes.")
-
-
 def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
+    group = "Reunión del Grupo Regional de Consulta de la Conferencia Regional sobre Migración"
+    (late, passed, new) = sections(site)
+    assert late == (f"Since {group}", "Newly late", ["GRCM-2002-10/8#1", "GRCM-2002-10/9"])
+    assert passed[1:] == (
+        "Offices passed on",
+        ["1 January 2003: Presidency Pro-Tempore, Guatemala → Mexico; 3 open commitments"],
+    )
+    assert new[:2] == ("After Seventh Regional Conference on Migration", "New commitments")
+
+
+def test_counts_lead_to_their_sections(site: Site) -> None:
     page = site.page("es/changes.html")
-    first = page.find(".//main/section")
-    assert first is not None
-    assert [said(one) for one in first.iterfind("ul/li")] == [
-        "Recién vencidos: 12",
-        "Cargos que cambiaron de titular: 1",
+    links = [(said(a), a.get("href")) for a in page.iterfind(".//ul[@class='counts']/li/a")]
+    assert links[:2] == [
+        ("Recién vencidos: 12", "changes.html#GRCM-2002-10.late"),
+        ("Cargos que cambiaron de titular: 1", "changes.html#GRCM-2002-10.passed"),
     ]
-    assert [said(one) for one in first.iterfind(".//td[@class='ref']")] == [
-        "GRCM-2002-10/8#1",
-        "GRCM-2002-10/9",
-    ]
+    overview = site.page("es/index.html").iterfind(".//ul[@class='counts']/li/a")
+    assert [(said(a), a.get("href")) for a in overview] == links[:2]
 
 
-def test_a_meeting_leads_to_what_has_changed_since(site: Site) -> None:
-    links = {a.get("href"): said(a) for a in site.page("en/meeting/GRCM-2002-10.html").iter("a")}
-    assert links["../since/GRCM-2002-10.html"] == "What has changed since GRCM-2002-10"
+def test_a_period_has_what_the_command_lists(site: Site) -> None:
+    options = ("--since", "GRCM-2002-10", "--as-of", "2003-04-01", "--format", "json")
+    listed = json.loads(run_grcm("changes", *options).out)["task_changes"]
+    late = {one["ref"] for one in listed if one["change"] == "late"}
+    assert late == set(sections(site)[0][2])
 
 
-def test_each_page_names_the_command_that_prints_the_same(site: Site) -> None:
-    """The files beside each page are what that command prints, in both formats for programs."""
-    found = sorted((site.folder / "en").glob("[ms][oi]n*/*.html"))
-    assert len(found) == 5
-    for path in found:
-        command = site.page(path).find(".//code")
-        assert command is not None
-        arguments = said(command).split()[1:]
-        for name in ("json", "csv"):
-            printed = run_grcm(*arguments, "--format", name).out
-            written = path.with_suffix(f".{name}").read_text(encoding="utf-8")
-            assert [line for line in written.split("\n") if line] == [
-                line for line in printed.split("\n") if line
-            ]
-
-
-TWO_MEETINGS = "- {number: 1, text: T, responsible: {each: [AAA, BBB]}, due: 2003-01-15}\n"
-
-
-def two_meetings(folder: Folder) -> None:
-    """Write a meeting, a report, and a later meeting of the same body that moves a deadline."""
-    folder.meeting(TWO_MEETINGS)
+def test_a_later_meeting_of_any_body_begins_the_next_period(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting("- {number: 1, text: T, responsible: {each: [AAA, BBB]}, due: 2003-01-15}\n")
     folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-20, progress: done, "
                     "evidence: 'Nota <b>5</b>'}\n")  # fmt: skip
     moved = "[{mandate: WG-2002-10/1, due: 2003-09-30, parties: [BBB]}]"
     folder.meeting(f"- {{number: 1, text: U, extends: {moved}}}\n", id="WG-2003-03",
                    start="2003-03-01", end="2003-03-02")  # fmt: skip
-
-
-def test_from_one_meeting_to_the_next_of_its_body(folder: Folder, tmp_path: Path) -> None:
-    two_meetings(folder)
     site = made(folder.path, tmp_path / "s")
-    path = "en/since/WG-2002-10.html"
-    heading = site.page(path).find(".//h1")
-    assert heading is not None
-    assert said(heading) == "What changed from WG-2002-10 to WG-2003-03"
-    rows = {
-        key: [said(one) for one in section.iterfind(".//td[@class='when']")]
-        for section in site.page(path).iterfind(".//main/section")
-        for key in [said(section.find("h2"))]  # type: ignore[arg-type] # the page has it
-    }
-    assert rows == {
-        "Settled": ["done late; by 1 of 2 so far; Nota <b>5</b>"],
-        "Moved": ["15 January 2003 → 30 September 2003, by WG-2003-03/1"],
-    }
-    newer = {a.get("href") for a in site.page("en/meeting/WG-2003-03.html").iter("a")}
-    assert {"../since/WG-2002-10.html", "../since/WG-2003-03.html"} <= newer
+    assert [(period, heading) for period, heading, _rows in sections(site)] == [
+        ("After Meeting of the Grupo de Trabajo", "Settled"),
+        ("After Meeting of the Grupo de Trabajo", "Moved"),
+    ]
+    rows = [said(one) for one in site.page("en/changes.html").iterfind(".//td[@class='when']")]
+    assert rows == [
+        "done late; by 1 of 2 so far; Nota <b>5</b>",
+        "15 January 2003 → 30 September 2003, by WG-2003-03/1",
+    ]
+    assert "Nothing has changed." in said(site.page("en/changes.html"))
 
 
-def test_only_the_last_months_and_meetings_have_pages(folder: Folder, tmp_path: Path) -> None:
-    for month in range(1, 15):
-        year, number = 2000 + (month - 1) // 12, (month - 1) % 12 + 1
-        day = f"{year}-{number:02}-10"
+def test_the_page_begins_after_the_last_six_meetings(folder: Folder, tmp_path: Path) -> None:
+    for month in range(1, 11):
+        day = f"2000-{month:02}-10"
         folder.meeting("- {number: 1, text: T, responsible: AAA}\n", id=f"WG-{month:02}",
                        start=day, end=day)  # fmt: skip
-    made(folder.path, tmp_path / "s", "2001-03-01")
-    months = sorted(path.name for path in (tmp_path / "s/en/month").glob("*.html"))
-    assert (len(months), months[0], months[-1]) == (12, "2000-03.html", "2001-02.html")
-    meetings = sorted(path.name for path in (tmp_path / "s/en/since").glob("*.html"))
-    assert (len(meetings), meetings[0], meetings[-1]) == (12, "WG-03.html", "WG-14.html")
+    site = made(folder.path, tmp_path / "s", "2001-03-01")
+    references = [row for _period, _heading, rows in sections(site) for row in rows]
+    assert references == [f"WG-{month:02}/1" for month in range(10, 5, -1)]
 
 
 def test_a_record_without_a_meeting_says_so(folder: Folder, tmp_path: Path) -> None:

@@ -224,6 +224,7 @@ CHOICES = [
     pytest.param({"party": "GTM", "state": "open"}, [f"{G}/8#1"], id="party and state"),
     pytest.param({"state": "overdue"}, [f"{G}/8#1", f"{G}/9"], id="state"),
     pytest.param({"state": "ended"}, [], id="nothing"),
+    pytest.param({"state": "unreported", "party": "MEX", "q": "taller"}, [f"{G}/9"], id="silent"),
     pytest.param({"period": "90d"}, [f"{G}/22"], id="from the day of the pages on"),
     pytest.param({"period": "2002"}, [], id="a year without any"),
     pytest.param(
@@ -276,7 +277,7 @@ def test_filters_make_an_address_and_the_address_sets_the_filters(
 
 def test_an_address_of_what_the_record_lacks_finds_nothing(chromium: Any, base: str) -> None:
     opened, wrong = _opened(chromium, f"{base}/en/list.html?party=ZZZ&state=open")
-    browser.sync_api.expect(opened.locator("#count")).to_have_text("No duty matches.")
+    browser.sync_api.expect(opened.locator("#count")).to_have_text("No commitment matches.")
     assert rows(opened) == []
     assert opened.locator("#filters [name=party]").input_value() == "ZZZ"
     opened.locator("#filters [name=party]").select_option("BLZ")
@@ -289,9 +290,9 @@ def test_an_address_of_what_the_record_lacks_finds_nothing(chromium: Any, base: 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_filtered_rows_are_those_of_the_page(chromium: Any, base: str, language: str) -> None:
     """What a script makes of the index is what the page has without it, word for word."""
-    for name, state in (("due.html", "open"), ("late.html", "overdue")):
-        opened, _wrong = _opened(chromium, f"{base}/{language}/{name}")
-        whole = opened.locator("#whole .duties tbody tr").evaluate_all(
+    for selector, state in (("", "open"), ("section.late", "overdue")):
+        opened, _wrong = _opened(chromium, f"{base}/{language}/list.html")
+        whole = opened.locator(f"#whole {selector} .duties tbody tr").evaluate_all(
             "all => all.map(HTML)".replace("HTML", _HTML)
         )
         opened.goto(f"{base}/{language}/list.html?state={state}")
@@ -304,19 +305,6 @@ def test_filtered_rows_are_those_of_the_page(chromium: Any, base: str, language:
 
 
 _HTML = "(row) => row.outerHTML.replace(/>\\s+</g, '><').replace(/\\n/g, '')"
-
-
-def test_a_list_by_state_leads_to_the_list_of_all(chromium: Any, base: str) -> None:
-    opened, wrong = _opened(chromium, f"{base}/en/late.html")
-    opened.wait_for_selector("#filters [name=party] option:nth-child(2)", state="attached")
-    opened.locator("#filters [name=party]").select_option("MEX")
-    opened.wait_for_url("**/list.html?party=MEX&state=overdue")
-    wait_for_rows(opened, 2)
-    assert shown(opened, "#count") == ["2 rows of 11"]
-    opened.go_back()
-    assert opened.url.endswith("/en/late.html")
-    assert wrong == []
-    opened.close()
 
 
 def test_without_scripts_the_list_reads_whole(chromium: Any, base: str) -> None:
@@ -383,7 +371,7 @@ def test_the_meetings_of_one_page_are_filtered_with_their_years(chromium: Any, b
 
 
 def test_a_phone_shows_cards_and_paper_the_matrix(chromium: Any, base: str) -> None:
-    opened, _wrong = _opened(chromium, f"{base}/es/index.html")
+    opened, _wrong = _opened(chromium, f"{base}/es/meeting/{G}.html")
     assert not opened.locator(".cards").is_visible()
     assert opened.locator(".grid").is_visible()
     opened.set_viewport_size({"width": 390, "height": 844})

@@ -222,7 +222,7 @@ def test_a_copied_link_is_that_of_the_site(page: Any) -> None:
 
 def test_feeds_and_lists_for_search_engines_are_well_formed(site: Path) -> None:
     files = [*site.rglob("*.atom"), *site.rglob("*.xml"), *site.rglob("*.svg")]
-    assert len(files) > 10
+    assert len(files) > 2
     for path in files:
         for element in ET.parse(path).getroot().iter():  # noqa: S314 - written by grcm itself
             assert element.tag.rpartition("}")[2] not in ("script", "img", "iframe"), path

@@ -70,7 +70,7 @@ class Index:
                 number = number * 64 + VALUES[digit]
             own = str(parties)[row * width : (row + 1) * width]
             bound = {c for n, c in enumerate(codes) if VALUES[own[n // 6]] >> n % 6 & 1}
-            state = self.head["states"][VALUES[str(kinds)[row]] // 2][0]
+            state = self.head["states"][VALUES[str(kinds)[row]] % 32 // 2][0]
             yield names[entry], state, number, bound
 
 

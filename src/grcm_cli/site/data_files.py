@@ -1,12 +1,11 @@
-"""The files with what a page shows, for programs and spreadsheets: CSV, JSON and xlsx.
+"""The files for programs: all tasks as CSV, JSON and xlsx, and those of each party as CSV.
 
-Long lists come as CSV alone, the longest without a file, and of meetings only the last have files:
-else a site of 1,000 meetings would take longer for them than for all its pages.
+They are the same for all languages of the pages: their texts are in the first of these.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Sequence
 
-from grcm_cli.domain.changes import PeriodChanges
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, xlsx
 from grcm_cli.formats import rendered
@@ -14,69 +13,48 @@ from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.sheets.workbook import render
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
-from grcm_cli.views import changes as changes_view
+from grcm_cli.site.workers import SiteFile
 from grcm_cli.views import tasks as tasks_view
 
-MEETINGS = 24
-"""So many meetings have files: the latest."""
-_MOST: Mapping[str, int] = {"csv": 5000, "json": 500, "xlsx": 500}
-"""The formats, and the most rows of a file in each."""
+_MOST = 5000
+"""Tasks of a JSON file and of a workbook; a larger record comes as CSV alone."""
 _NO_TERMINAL = Terminal(80, colour=False)
 
-DataFile = tuple[str, bytes]
-"""The address of a file in the language's folder, and its bytes."""
+
+def endings(tasks: Sequence[Task]) -> Sequence[str]:
+    """Return the formats in which so many tasks come; none where there are no tasks."""
+    if not tasks:
+        return ()
+    return ("csv", "json", "xlsx") if len(tasks) <= _MOST else ("csv",)
 
 
-def links(path: str, count: int) -> Sequence[tuple[str, str]]:
-    """Return the name and the address of each file beside a page with so many rows."""
-    return [(ending.upper(), urls.data_file(path, ending)) for ending in _endings(count)]
+def data_files(site: SiteData) -> Iterator[SiteFile]:
+    """Yield the files of all tasks, then one for each party that owes anything."""
+    listing = _listing(site, site.tasks)
+    for ending in endings(site.tasks):
+        path = urls.data_file(ending)
+        if ending == "xlsx":
+            export = ExportData(
+                site.register, site.tasks, site.tasks, site.as_of, site.language, site.problems
+            )
+            yield path, render(xlsx.task_workbook(export))
+        else:
+            text = rendered(ending, listing, _NO_TERMINAL)
+            if ending == "json":  # without blanks it is two thirds as large
+                text = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+            yield path, text.encode()
+    for party in site.parties:
+        if tasks := site.of_party(party.code):
+            data = rendered("csv", _listing(site, tasks), _NO_TERMINAL).encode()
+            yield urls.data_file("csv", party.code), data
 
 
-def task_files(site: SiteData, path: str, tasks: Sequence[Task]) -> Iterator[DataFile]:
-    """Yield the files with the tasks that a page shows."""
+def _listing(site: SiteData, tasks: Sequence[Task]) -> Listing:
     records = tasks_view.TaskRecords(site.register.directory, site.language)
     listing = tasks_view.listing(tasks, site.as_of, records, _no_table)
-
-    def workbook() -> bytes:
-        data = ExportData(
-            site.register, site.tasks, tasks, site.as_of, site.language, site.problems
-        )
-        return render(xlsx.task_workbook(data))
-
-    return _files(site, path, listing, workbook)
-
-
-def change_files(site: SiteData, path: str, found: PeriodChanges) -> Iterator[DataFile]:
-    """Yield the files with the changes of a period."""
-    period = changes_view.ChangePeriod(found.since, found.until)
-    records = tasks_view.TaskRecords(site.register.directory, site.language)
-    listing = changes_view.listing(found.changes, period, records, _no_table)
-
-    def workbook() -> bytes:
-        data = ExportData(site.register, (), (), found.until, site.language, site.problems)
-        return render(xlsx.change_workbook(data, found.changes, found.everybody))
-
-    return _files(site, path, listing, workbook)
+    return listing._replace(language=site.language, problems=site.problems)
 
 
 def _no_table() -> TextTable:
     """Stand for the table that CSV and JSON never draw: they print the records of a list."""
     raise NotImplementedError
-
-
-def _endings(count: int) -> Sequence[str]:
-    """Return the formats for so many rows; none for a page without any."""
-    return [ending for ending, most in _MOST.items() if 0 < count <= most]
-
-
-def _files(
-    site: SiteData, path: str, listing: Listing, workbook: Callable[[], bytes]
-) -> Iterator[DataFile]:
-    listing = listing._replace(language=site.language, problems=site.problems)
-    endings = _endings(len(listing.items))
-    if "json" in endings:  # csv has the same records
-        records = list(map(listing.record, listing.items))
-        listing = listing._replace(items=records, record=lambda record: record)
-    for ending in endings:
-        data = workbook() if ending == "xlsx" else rendered(ending, listing, _NO_TERMINAL).encode()
-        yield urls.data_file(path, ending), data

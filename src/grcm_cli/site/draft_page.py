@@ -4,9 +4,7 @@ The page needs no other file, no server and no script. What its script adds: key
 the doubts in the document and on the cards at once.
 """
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from itertools import count
 from typing import NamedTuple
 
@@ -31,7 +29,7 @@ from grcm_cli.drafting.review import Doubt, doubts, mandate_name, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, ngettext
-from grcm_cli.site.rendering import ASSETS, environment
+from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.views.meetings import of_body
 
 _KINDS: Mapping[MarkKind, str] = {
@@ -181,15 +179,10 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
         is_large=len(draft.conclusions) > _LARGE,
         style=Markup(style),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - as above
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        policy=f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; "
         "base-uri 'none'; form-action 'none'",
     )  # fmt: skip
     return markup_without_commands(html).encode()
-
-
-def _digest(text: str) -> str:
-    """Return what a content security policy allows exactly this text by."""
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _counts(draft: Draft, points: int, empty: int) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""Lists in sections, cut into pages: of all tasks, of those in some states, of the meetings."""
+"""Lists in sections, cut into pages: of all tasks, and of the meetings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
@@ -18,8 +18,7 @@ Row = TypeVar("Row")
 ROWS_OF_PAGE = 300
 """The most rows of a page; the rest of a list is on further pages."""
 MEETINGS_OF_PAGE = 100
-ALL = "list.html"
-"""The list of all tasks."""
+PATH = "list.html"
 
 
 class ListSection(NamedTuple, Generic[Row]):
@@ -98,58 +97,32 @@ def by_urgency(
 # --- the lists of tasks and of meetings -----------------------------------------------------------
 
 
-TaskListPages = tuple[Mapping[str, object], list[ListPart[MandateRow]], Sequence[Task]]
-"""The values of a list's pages, the pages, and the tasks on them."""
-
-
-def lists(site: SiteData) -> Iterator[TaskListPages]:
-    """Yield the values and the pages of the list of all tasks, then of each list by state.
-
-    A list by state has one page. What has no room there is in the list of all.
-    """
+def commitments(site: SiteData) -> tuple[Mapping[str, object], list[ListPart[MandateRow]]]:
+    """Return the values and the pages of the list of all tasks: the open ones, then the others."""
     open_tasks = [task for task in site.tasks if task.is_open]
-    late_tasks = [task for task in open_tasks if task.is_late]
     ended_tasks = latest_first([task for task in site.tasks if not task.is_open])
-    rows = partial(shared_rows, site)
-    by_state = by_urgency(open_tasks, rows)
-    late = [section for section in by_state if section.key == "late"]
-    ended = [ListSection("ended", _("Done or ended"), rows(ended_tasks))] if ended_tasks else []
-    parts = list_parts(ALL, [*by_state, *ended])
-    yield _values(site, _("All duties"), "", site.tasks), parts, site.tasks
-    for path, state, heading, nothing, tasks, sections in (
-        ("late.html", "overdue", _("What is overdue"), _("Nothing is overdue."), late_tasks, late),
-        ("due.html", "open", _("What is to be done"), _("Nothing is due."), open_tasks, by_state),
-        ("ended.html", "ended", _("Done or ended"), _("Nothing is done yet."), ended_tasks, ended),
-    ):
-        page = list_parts(path, sections)[0]._replace(paths=[path])
-        left = sum(len(one.rows) for one in sections) - sum(len(one.rows) for one in page.sections)
-        rest = (left, section_places(parts)[page.sections[-1].key]) if left else None
-        values = _values(site, heading, state, tasks)
-        yield {**values, "nothing": site.nothing(nothing), "rest": rest}, [page], tasks
-
-
-def _values(
-    site: SiteData, heading: str, state: str, tasks: Sequence[Task]
-) -> Mapping[str, object]:
-    groups = [("open", _("all that is to be done")), ("ended", _("all that is done or ended"))]
-    numbers = counted(tasks)
+    sections = by_urgency(open_tasks, partial(shared_rows, site))
+    if ended_tasks:
+        sections.append(ListSection("ended", _("Done or ended"), shared_rows(site, ended_tasks)))
+    heading, numbers = _("Commitments"), counted(site.tasks)
+    groups = [
+        ("open", _("all that is to be done")),
+        ("unreported", _("to be done, without a report")),
+        ("ended", _("all that is done or ended")),
+    ]
     return {
         "heading": heading,
         "counted": numbers,
         "description": cut(f"{heading}: {numbers}. {site.title}."),
         "states": [*groups, *((key, labels.state(key)) for key in labels.STATES)],
-        "state": state,
         "nothing": site.nothing(_("Nothing is in the record yet.")),
-        "rest": None,
-    }
+    }, list_parts(PATH, sections)
 
 
 def counted(tasks: Sequence[Task]) -> str:
-    """Return the numbers of mandates and tasks, in words."""
-    duties = len({id(task.mandate) for task in tasks})
-    mandates = ngettext("{count} duty", "{count} duties", duties).format(count=duties)
-    owed = ngettext("{count} task", "{count} tasks", len(tasks)).format(count=len(tasks))
-    return f"{mandates}, {owed}"
+    """Return the number of tasks, in words."""
+    message = ngettext("{count} commitment", "{count} commitments", len(tasks))
+    return message.format(count=len(tasks))
 
 
 MeetingRow = tuple[Meeting, str]
@@ -161,9 +134,8 @@ def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[
     by_year: dict[str, list[MeetingRow]] = {}
     for meeting in site.newest_meetings:
         year = str(meeting.start.year) if meeting.start else ""
-        late = sum(task.is_late for task in site.of_meeting(meeting))
-        overdue = ngettext("{count} task overdue", "{count} tasks overdue", late)
-        content = content_of(site, meeting, overdue.format(count=late) if late else "")
+        tasks = [task for task in site.of_meeting(meeting) if task.is_late]
+        content = content_of(site, meeting, site.late(tasks) if tasks else "")
         by_year.setdefault(year, []).append((meeting, content))
     sections = [ListSection(year, year, rows) for year, rows in by_year.items()]
     parts = list_parts("meetings.html", sections, MEETINGS_OF_PAGE)

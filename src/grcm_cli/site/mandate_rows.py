@@ -148,10 +148,6 @@ class MatrixGrid(NamedTuple):
     notes: Sequence[str]
     """The holders of offices on the day."""
     cards: Sequence[PartyCard]
-    finding: str
-    """How many of all mandates somebody is late with, in words."""
-    left_out: int = 0
-    """How many mandates had no room."""
 
     @property
     def is_wide(self) -> bool:
@@ -159,36 +155,19 @@ class MatrixGrid(NamedTuple):
         return len(self.columns) > _NARROW
 
 
-def matrix_grid(
-    site: SiteData,
-    mandates: Iterable[Mandate],
-    most: int | None = None,
-    of_cards: Sequence[Task] | None = None,
-) -> MatrixGrid | None:
-    """Return the matrix of the first `most` mandates that have tasks; None where none has.
-
-    Its cards have the tasks of these mandates, unless others are given.
-    """
-    unique = {id(mandate): mandate for mandate in mandates}.values()
-    found = [tasks for mandate in unique if (tasks := site.of_mandate(mandate))]
+def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | None:
+    """Return the matrix of the mandates that have tasks; None where none has."""
+    found = [tasks for mandate in mandates if (tasks := site.of_mandate(mandate))]
     if not found:
         return None
-    shown = found[:most]
     directory = site.register.directory
-    tasks = [task for some in shown for task in some]
+    tasks = [task for some in found for task in some]
     codes = matrix.bound_parties(tasks, directory)
-    late = sum(any(task.is_late for task in some) for some in found)
-    finding = _("Mandates and parties") if site.doubtful else _("No mandate is overdue.")
-    if late:
-        message = _("Mandates with something overdue: {late} of {count}.")
-        finding = message.format(late=late, count=len(found))
     return MatrixGrid(
         columns=[site.party_link(code, matrix.heading(code)) for code in codes],
-        lines=list(_matrix_lines(site, shown, codes)),
+        lines=list(_matrix_lines(site, found, codes)),
         notes=matrix.office_holders(codes, directory, site.as_of),
-        cards=_cards(site, tasks if of_cards is None else of_cards),
-        finding=finding,
-        left_out=len(found) - len(shown),
+        cards=_cards(site, tasks),
     )
 
 
@@ -203,11 +182,12 @@ def _matrix_lines(
         for task in map(by_party.get, codes):
             key = (task.state, len(task.parties) > 1) if task else ("", False)
             if key not in site.cells:
-                sign, state, shade = matrix.mark(None), _("not bound"), "none"
+                cell = Markup("<td></td>")
                 if task is not None:
                     sign = state_sign(task.state) + ("+" if key[1] else "")
                     state, shade = labels.state(task.state), labels.emphasis(task) or "open"
-                cell = Markup('<td class="{}" aria-label="{}">{}</td>').format(shade, state, sign)
+                    marked = Markup('<td class="{}" aria-label="{}">{}</td>')
+                    cell = marked.format(shade, state, sign)
                 site.cells[key] = cell
             cells.append(site.cells[key])
         yield tasks[0], deadlines, Markup("").join(cells)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_grammar import parse_due
@@ -12,18 +13,27 @@ from grcm_cli.domain.register import deadline
 from grcm_cli.domain.task import DueTerm, Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
-from grcm_cli.site import charts, urls
-from grcm_cli.site.lists import ListPart, content_of
-from grcm_cli.site.mandate_rows import FEW, SHADES, is_counted, matrix_grid
+from grcm_cli.site import urls
+from grcm_cli.site.lists import ListPart, ListSection, by_urgency, content_of
+from grcm_cli.site.mandate_rows import (
+    FEW,
+    SHADES,
+    MandateRow,
+    is_counted,
+    matrix_grid,
+    shared_rows,
+)
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
+from grcm_cli.site.party import tally
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import acts, adopted_text, mandate_number
+from grcm_cli.views.conclusion import acts, mandate_number
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import FactWording, StateLine, facts, not_in_force, state_lines
 from grcm_cli.views.tasks import group_by
 
-_OCCURRENCES = 4  # closed occurrences of a recurring mandate that are shown; more are folded
+_OCCURRENCES = 2
+"""So many closed occurrences of a recurring mandate are shown; earlier ones are folded."""
 _BY = {
     "extended": N_("extended by {reference}"),
     "reassigned": N_("handed over by {reference}"),
@@ -101,9 +111,10 @@ def mandate_details(
     reason = not_in_force(mandate, tasks)
     in_force = () if reason else tasks
     lines = [_answer(site, line) for line in state_lines(in_force)]
-    folded = [line for line in lines if not line.task.is_open][:-_OCCURRENCES]
-    if not mandate.recurs or len(folded) < 2:
-        folded = []
+    names = dict.fromkeys(line.occurrence for line in lines)
+    still_open = {line.occurrence for line in lines if line.task.is_open}
+    closed = [name for name in names if name not in still_open]
+    earlier = closed[:-_OCCURRENCES] if mandate.recurs else []
     wording = FactWording(
         site.due_in_words,
         site.long_day,
@@ -121,8 +132,8 @@ def mandate_details(
             for task in in_force[:1]
             for wait in task.waits
         ],
-        answers=[line for line in lines if all(line is not other for other in folded)],
-        folded=folded,
+        answers=[line for line in lines if line.occurrence not in earlier],
+        folded=[line for line in lines if line.occurrence in earlier],
         moved=list(_moved(site, in_force)),
         history=_history(site, meeting, conclusion, mandate),
         shade=next((shade for shade in SHADES if shade in shades), "none"),
@@ -146,9 +157,10 @@ def _answer(site: SiteData, line: StateLine) -> AnswerLine:
             words = message.format(day=site.long_day(task.deadline))
     else:
         of_own = entry.party in task.parties
-        codes = [entry.party] if of_own else task.parties
-        parties = [[site.named_party(code) for code in codes]]
+        parties = [[site.named_party(code) for code in task.parties]]
         holder = _holder(site, entry.party, entry.day) if of_own else entry.party
+        if of_own and len(task.parties) > 1:
+            holder = entry.party
         by = site.named_party(holder) if holder else None
         progress = "" if entry.progress == task.state else labels.progress_word(entry.progress)
         words = " ".join(filter(None, (progress, line.remark)))
@@ -271,17 +283,19 @@ LANGUAGE_NAMES = {
 
 
 class ConclusionDetails(NamedTuple):
-    """A conclusion on the page of its meeting."""
+    """A conclusion on the page of its meeting, where its address shows it alone."""
 
     conclusion: Conclusion
     acts: str
     text: str
     language: str
-    authentic: str
-    """The adopted words, where `text` is a translation."""
+    others: Sequence[tuple[str, str, str]]
+    """The text in each other language: its code, what it is called, the words."""
     mandates: Sequence[MandateDetails]
     links: Sequence[tuple[str, str, str | None]]
     """The kind of each link, its other end, and the address of that."""
+    around: Sequence[tuple[str, str]]
+    """The conclusions before and after it: their numbers, and where they are from this page."""
 
 
 def meeting_parts(
@@ -300,7 +314,10 @@ def meeting_parts(
         yield (
             ListPart(number, paths, ()),
             {
-                "conclusions": [_conclusion(site, meeting, one) for one in own],
+                "conclusions": [
+                    _conclusion(site, meeting, one, around)
+                    for one, around in zip(own, _around(site, own), strict=True)
+                ],
                 "grid": matrix_grid(site, [mandate for one in own for mandate in one.mandates]),
                 "later": [one for one in conclusions if number == 1 and part_of(one) > 1],
             },
@@ -326,7 +343,10 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "participants": links(meeting.participants),
         "observers": links(meeting.observers),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
-        "own_chart": charts.own_chart(site, "meeting", meeting.id),
+        "tally": tally(site.of_meeting(meeting)),
+        "due_here": _due_here(site, meeting),
+        "citation": _citation(site, meeting),
+        "secretariat": site.register.process.secretariat,
         "around": [
             (words.format(meeting=name), site.place_of(Reference(name)) or "")
             for words, name in zip(phrases, neighbours, strict=True)
@@ -338,14 +358,38 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
 
 
 def _description(site: SiteData, meeting: Meeting) -> str:
-    """Describe a meeting: its days and place, how many duties are late, its title."""
-    content = content_of(site, meeting, site.late_duties(site.of_meeting(meeting)))
+    """Describe a meeting: its days and place, how many commitments are late, its title."""
+    content = content_of(site, meeting, site.late(site.of_meeting(meeting)))
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = labels.title_of(meeting, site.language) if meeting.title else ""
     return cut(". ".join(filter(None, (when_and_where, content, title))) + ".")
 
 
-def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> ConclusionDetails:
+def _due_here(site: SiteData, meeting: Meeting) -> Sequence[ListSection[MandateRow]]:
+    """Return what falls due at a meeting that is to come; nothing for another."""
+    return by_urgency(site.record.due_at(meeting), partial(shared_rows, site))
+
+
+def _citation(site: SiteData, meeting: Meeting) -> str:
+    """Return how a conclusion of a meeting is cited, with a place for its number."""
+    where = ", ".join(filter(None, (meeting.place, site.days_of(meeting))))
+    number = f"{_('Conclusion')} …"
+    return f"{site.title}, {site.meeting_title(meeting)} ({where}), {meeting.id}, {number}"
+
+
+def _around(site: SiteData, conclusions: Sequence[Conclusion]) -> Iterator[list[tuple[str, str]]]:
+    """Yield the numbers and places of the conclusions before and after each one on a page."""
+    links = [(site.numbered(one), urls.at("", site.anchor_of(one))) for one in conclusions]
+    for place in range(len(links)):
+        yield [*links[max(0, place - 1) : place], *links[place + 1 : place + 2]]
+
+
+def _conclusion(
+    site: SiteData,
+    meeting: Meeting,
+    conclusion: Conclusion,
+    around: Sequence[tuple[str, str]],
+) -> ConclusionDetails:
     own = Reference(meeting.id, conclusion.number)
     links = []
     for link in site.record.links.of(meeting, conclusion):
@@ -353,15 +397,29 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Con
         other = link.target if link.source == own else link.source
         links.append((_(WAYS[end.way]), end.text, site.place_of(other) if other else None))
     shown = collapse(conclusion.text.shown(site.language))
-    authentic = adopted_text(meeting, conclusion)
     return ConclusionDetails(
         conclusion=conclusion,
         acts=acts(conclusion),
         text=shown,
         language=site.other_language(conclusion.text, meeting),
-        authentic="" if authentic == shown else authentic,
+        others=list(_other_texts(meeting, conclusion, shown)),
         mandates=[
             mandate_details(site, meeting, conclusion, mandate) for mandate in conclusion.mandates
         ],
         links=links,
+        around=around,
     )
+
+
+def _other_texts(
+    meeting: Meeting, conclusion: Conclusion, shown: str
+) -> Iterator[tuple[str, str, str]]:
+    """Yield a conclusion's text in the other languages, the adopted one first."""
+    adopted = meeting.language or ""
+    codes = sorted(conclusion.text.by_language, key=lambda code: (code != adopted, code))
+    for code in codes:
+        text = collapse(conclusion.text.by_language[code])
+        if text != shown:
+            name = _(LANGUAGE_NAMES.get(code, "")) or code
+            label = _("The adopted words ({language})") if code == adopted else "{language}"
+            yield code, label.format(language=name), text

@@ -21,7 +21,13 @@ from grcm_cli.storage.source_documents import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.mandate_summary import state_lines
-from grcm_cli.views.meetings import due_at_meeting, meeting_days, of_body, task_due_in_words
+from grcm_cli.views.meetings import (
+    due_at_meeting,
+    meeting_days,
+    meeting_title,
+    of_body,
+    task_due_in_words,
+)
 from grcm_cli.views.tasks import by_mandate, group_by
 
 MOST = 160
@@ -42,6 +48,8 @@ class SiteOptions(NamedTuple):
     """The errors, which the files for programs name."""
     documents: Mapping[str, SourceDocument] = {}
     """The documents of meetings that are copied, by the meeting's id."""
+    about: Mapping[str, str] = {}
+    """What the secretariat says of the site, in Markdown, by language; `""` is for the others."""
 
 
 DEFAULTS = SiteOptions()
@@ -115,6 +123,45 @@ class RecordData:
         """
         return task.owed_by(self.register.directory.by_code)
 
+    def due_at(self, meeting: Meeting) -> Sequence[Task]:
+        """Return the open tasks that fall due at a meeting: by its name, or on one of its days."""
+        return self._due_at.get(meeting.id, ())
+
+    def due_at_body(self, code: str) -> Sequence[Task]:
+        """Return the open tasks that fall due at a meeting of a body, also at one to come."""
+        return self._due_at_body.get(code, ())
+
+    @cached_property
+    def _due_at(self) -> Mapping[str, Sequence[Task]]:
+        found: dict[str, list[Task]] = {}
+        for meeting in self.newest_meetings:
+            first, last = meeting.start, meeting.last_day or date.max
+            if first is None or first <= self.as_of:
+                continue
+            for task in self.tasks:
+                is_then = task.deadline is not None and first <= task.deadline <= last
+                if task.is_open and (is_then or self._named(task) == meeting.id):
+                    found.setdefault(meeting.id, []).append(task)
+        return found
+
+    def _named(self, task: Task) -> str | None:
+        """Return the id of the meeting at which a task is due, if its text says so."""
+        due = due_at_meeting(task, self.register.calendar)
+        return due.meeting if due and due.relation == "at" else None
+
+    @cached_property
+    def _due_at_body(self) -> Mapping[str, Sequence[Task]]:
+        found: dict[str, list[Task]] = {}
+        for task in self.tasks:
+            due = due_at_meeting(task, self.register.calendar) if task.is_open else None
+            if due is None or due.relation != "at":
+                continue
+            at = self.register.calendar.by_id.get(due.meeting or "")
+            body = at.body.text if at and at.body else due.body
+            if body is not None:
+                found.setdefault(body, []).append(task)
+        return found
+
     @cached_property
     def supported(self) -> Mapping[str, Sequence[Task]]:
         """The open tasks of others that each party supports, by its code."""
@@ -184,7 +231,9 @@ class SiteData:
         self.parties, self.newest_meetings = record.parties, record.newest_meetings
         self.of_mandate, self.of_meeting = record.of_mandate, record.of_meeting
         self.of_party, self.anchor_of = record.of_party, record.anchor_of
-        self.doubtful, self.base_url, self.problems, documents = given
+        self.doubtful, self.base_url, self.problems = given.doubtful, given.base_url, given.problems
+        self.about = given.about.get(language, given.about.get("", ""))
+        documents = given.documents
         self.sources = {name: urls.source(name, one.ending) for name, one in documents.items()}
         """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
@@ -212,7 +261,7 @@ class SiteData:
         No description names the day for which the pages are made: a page whose states have not
         changed stays the same, byte by byte.
         """
-        about = filter(None, (_("Who must do what by when"), self.late_duties(self.tasks)))
+        about = filter(None, (_("Who must do what by when"), self.late(self.tasks)))
         return cut(f"{self.title}. {': '.join(about)}.")
 
     # --- addresses ----------------------------------------------------------------------------
@@ -294,6 +343,14 @@ class SiteData:
         """Return a meeting's days in words."""
         return meeting_days(meeting, self.language)
 
+    def meeting_title(self, meeting: Meeting) -> str:
+        """Return a meeting's title, else whose meeting it is, else its id."""
+        return meeting_title(meeting, self.register.directory, self.language)
+
+    def numbered(self, conclusion: Conclusion) -> str:
+        """Return what a conclusion is called: `Conclusion 8`."""
+        return f"{_('Conclusion')} {conclusion.number}"
+
     def where(self, meeting: Meeting) -> str:
         """Return a meeting's place and country."""
         country = self.name_of(meeting.country.text) if meeting.country else ""
@@ -328,12 +385,18 @@ class SiteData:
         name = self.name_of if by_name else str
         return [self.party_link(code, labels.party(task, code, name)) for code in task.parties]
 
-    def late_duties(self, tasks: Sequence[Task]) -> str:
-        """Return how many duties are late; nothing where none is, but files have errors."""
-        count = len({id(task.mandate) for task in tasks if task.is_late})
+    def late(self, tasks: Sequence[Task]) -> str:
+        """Return how many tasks are late; nothing where none is, but files have errors."""
+        count = sum(task.is_late for task in tasks)
         if not count and self.doubtful:
             return ""
-        return ngettext("{count} duty overdue", "{count} duties overdue", count).format(count=count)
+        message = ngettext("{count} commitment overdue", "{count} commitments overdue", count)
+        return message.format(count=count)
+
+    def still_open(self, tasks: Sequence[Task]) -> str:
+        """Return how many open tasks there are, in words."""
+        message = ngettext("{count} open commitment", "{count} open commitments", len(tasks))
+        return message.format(count=len(tasks))
 
     def nothing(self, sentence: str) -> str:
         """Return the sentence for an empty list, which a file with errors may have emptied."""

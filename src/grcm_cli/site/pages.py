@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup
+
 from grcm_cli.domain.changes import ChangeLog
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.register import Register
@@ -16,6 +18,7 @@ from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, ngettext, using_language
 from grcm_cli.site import (
+    about,
     changes,
     charts,
     data_files,
@@ -27,15 +30,12 @@ from grcm_cli.site import (
     search_index,
     urls,
 )
-from grcm_cli.site.lists import ListPart, Row
+from grcm_cli.site.lists import ListPart, Row, section_places
 from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions
-from grcm_cli.site.rendering import ASSETS, environment
+from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.site.workers import Maker, SiteFile, files_of
 
-_ASSETS = (
-    *("style.css", "icon.svg", "site.js", "addresses.js"),
-    *("index.js", "search.js", "list.js"),
-)
+_ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js")
 _MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it saves of so many
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
@@ -85,8 +85,6 @@ def pages(
 
 def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     """Return what makes the files of all languages: what takes longest comes first."""
-    ended = changes.ended_meetings(sites[0])
-    latest = {id(one) for one in sites[0].newest_meetings[: data_files.MEETINGS]}
 
     def each_language(make: Callable[..., Iterator[SiteFile]], *arguments: object) -> list[Maker]:
         return [partial(_in_language, site, make(site, *arguments)) for site in sites]
@@ -94,16 +92,12 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     return [
         partial(_changes, sites),
         partial(search_index.scripts, sites),
-        *each_language(_task_lists),
+        partial(_data_files, sites[0]),
+        *each_language(_task_list),
         *each_language(_calendar, published),
-        *each_language(_overview),
+        *each_language(_single_pages),
         *(maker for one in sites[0].parties for maker in each_language(_party, one, published)),
-        *(
-            maker
-            for one in sites[0].register.meetings
-            for tasks in [sites[0].of_meeting(one) if id(one) in latest else ()]
-            for maker in each_language(_meeting, one, tasks, ended)
-        ),
+        *(maker for one in sites[0].register.meetings for maker in each_language(_meeting, one)),
     ]
 
 
@@ -118,15 +112,20 @@ def _in_language(site: SiteData, files: Iterator[SiteFile]) -> Iterator[SiteFile
         yield f"{site.language}/{path}", data
 
 
-def _overview(site: SiteData) -> Iterator[SiteFile]:
+def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     """Yield the pages that lead to the others."""
     yield "day.js", _day_script(site)
-    yield _page(site, "overview.html", "index.html", overview.values(site))
     yield _page(site, "parties.html", "parties.html", {"rows": party.party_rows(site)})
     parts, years = lists.meeting_parts(site)
     yield from _parts(site, "meetings.html", parts, {"names": years})
     yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield _page(site, "search.html", "search.html", {})
+    yield _page(site, "about.html", "about.html", about.values(site))
+
+
+def _data_files(site: SiteData) -> Iterator[SiteFile]:
+    with using_language(site.language):
+        yield from data_files.data_files(site)
 
 
 def _day_script(site: SiteData) -> bytes:
@@ -146,81 +145,37 @@ def _day_script(site: SiteData) -> bytes:
     return f"const siteDay = {json.dumps(values)};\n".encode()
 
 
-def _task_lists(site: SiteData) -> Iterator[SiteFile]:
-    for values, parts, tasks in lists.lists(site):
-        yield from _task_pages(site, "list.html", parts, values, tasks)
+def _task_list(site: SiteData) -> Iterator[SiteFile]:
+    values, parts = lists.commitments(site)
+    files = [(ending, urls.data_file(ending)) for ending in data_files.endings(site.tasks)]
+    yield from _parts(site, "list.html", parts, {**values, "files": files})
 
 
-def _task_pages(
-    site: SiteData,
-    template: str,
-    parts: Sequence[ListPart[Row]],
-    values: Mapping[str, object],
-    tasks: Sequence[Task],
-) -> Iterator[SiteFile]:
-    """Yield the pages of a list of tasks, and the files with these."""
-    path = parts[0].path
-    files = data_files.links(path, len(tasks))
-    yield from _parts(site, template, parts, {**values, "files": files})
-    yield from data_files.task_files(site, path, tasks)
-
-
-def _meeting(
-    site: SiteData, one: Meeting, tasks: Sequence[Task], ended: changes.EndedMeetings
-) -> Iterator[SiteFile]:
-    """Yield the pages of a meeting, and the files with `tasks`."""
-    path = site.page_of(one)
-    values = {
-        **meeting.values(site, one),
-        "since": changes.links_of(one, ended),
-        "files": data_files.links(path, len(tasks)),
-    }
+def _meeting(site: SiteData, one: Meeting) -> Iterator[SiteFile]:
+    values = meeting.values(site, one)
     for part, own in meeting.meeting_parts(site, one):
         yield _page(site, "meeting.html", part.path, {**values, **own, "part": part})
-    yield from data_files.task_files(site, path, tasks)
 
 
 def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
-    """Yield the pages and feeds of what has changed, and the pages that lead to them."""
+    """Yield the page and the feed of what has changed, and the overview, which begins with it."""
     log = ChangeLog(sites[0].register, sites[0].as_of)
-    months, meetings = list(changes.months(log)), list(changes.since_meetings(sites[0], log))
+    periods = changes.periods(sites[0].register, log)
     for site in sites:
-        yield from _in_language(site, _change_pages(site, months, meetings))
+        yield from _in_language(site, _change_pages(site, periods))
     yield from feeds.feeds(sites, log)
 
 
-def _change_pages(
-    site: SiteData,
-    months: Sequence[changes.ChangedPeriod],
-    meetings: Sequence[changes.ChangedPeriod],
-) -> Iterator[SiteFile]:
-    by_month = [changes.pages_of(site, period) for period in months]
-    by_meeting = [changes.pages_of(site, period) for period in meetings]
-    lines: list[list[changes.PeriodLine]] = [[], []]
-    for kind, periods in enumerate((by_month, by_meeting)):
-        for place, period in enumerate(periods):
-            around = [*periods[place + 1 : place + 2], *periods[max(place - 1, 0) : place]]
-            parts = changes.parts(site, period)
-            values = {
-                **changes.values(site, period, parts, () if kind else around),
-                "files": data_files.links(period.path, len(period.found.changes)),
-            }
-            yield from _parts(site, "period.html", parts, values)
-            yield from data_files.change_files(site, period.path, period.found)
-            lines[kind].append(changes.line(site, period, parts))
-    yield _page(site, "changes.html", changes.INDEX, changes.index_values(*lines))
+def _change_pages(site: SiteData, periods: Sequence[changes.Period]) -> Iterator[SiteFile]:
+    page = changes.page(site, periods)
+    yield from _parts(site, "changes.html", page.parts, page._asdict())
+    yield _page(site, "overview.html", "index.html", overview.values(site, page.latest))
 
 
 def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFile]:
-    tasks = site.of_party(one.code)
-    opened, ended = party.open_parts(site, one), party.ended_parts(site, one)
-    values = {**party.values(site, one), "answers": overview.own_answers(site, one.code, opened)}
-    open_tasks = [task for task in tasks if task.is_open]
-    yield from _task_pages(site, "party.html", opened, values, open_tasks)
-    if ended:
-        ended_tasks = [task for task in tasks if not task.is_open]
-        yield from _task_pages(site, "ended.html", ended, values, ended_tasks)
-    yield from _calendar(site, published, one.code)
+    yield from _parts(site, "party.html", party.parts(site, one), party.values(site, one))
+    if any(task.is_open for task in site.of_party(one.code)):
+        yield from _calendar(site, published, one.code)
 
 
 def _calendar(site: SiteData, published: Published, code: str | None = None) -> Iterator[SiteFile]:
@@ -242,8 +197,10 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
 def _parts(
     site: SiteData, template: str, parts: Sequence[ListPart[Row]], values: Mapping[str, object]
 ) -> Iterator[SiteFile]:
+    headings = {section.key: section.heading for part in parts for section in part.sections}
+    places = [(headings[key], place) for key, place in section_places(parts).items()]
     for part in parts:
-        yield _page(site, template, part.path, {**values, "part": part})
+        yield _page(site, template, part.path, {"places": places, **values, "part": part})
 
 
 def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]) -> SiteFile:
@@ -269,16 +226,19 @@ _UNLISTED = ("search.html",)
 def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
     """Return the page that a host shows for a wrong address, in all languages of the site.
 
-    It is shown at any address, so that without the site's own no link of it would lead home.
+    It is shown at any address: its links count from the site's folder. Where `base_url` does not
+    say where that is, a script takes the folder in front of that of a language.
     """
-    texts = []
+    navigation = environment().get_template("navigation.html").module
+    sections = []
     for language in languages:
         with using_language(language):
-            why = _("It may have been renamed, or the address has a mistake.")
-            texts.append((language, _("This page is not here."), why, _("To the first page")))
-    root = None if base_url is None else base_url.rstrip("/")
-    template = environment().get_template("not_found.html")
-    return template.render(title=title, texts=texts, root=root).encode()
+            sections.append((language, navigation.not_found(f"{language}/")))  # type: ignore[attr-defined] # a macro
+    script = (ASSETS / "root.js").read_text("utf-8").replace("LANGUAGES", "|".join(languages))
+    return environment().get_template("not_found.html").render(
+        title=title, sections=sections, base_url=base_url, digest=digest(script),
+        script=Markup(script),  # noqa: S704 - our own file
+    ).encode()  # fmt: skip
 
 
 def robots(languages: Sequence[str], base_url: str) -> bytes:

@@ -1,14 +1,15 @@
-"""The pages of a party: its open tasks, its closed tasks, its offices and meetings."""
+"""The page of a party as a brief: what is late, what comes next, how to report, and all else."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
-from grcm_cli.domain.model import Party
+from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold, ngettext
-from grcm_cli.site import charts, urls
+from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, by_urgency, latest_first, list_parts
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
@@ -29,45 +30,61 @@ def tally(tasks: Sequence[Task]) -> Mapping[str, int]:
     return found | others
 
 
-def party_rows(site: SiteData) -> list[tuple[PartyLink, str, Mapping[str, int]]]:
-    """Return the rows of the table of parties, by kind and name: a party, its kind, its tasks."""
+class PartyRow(NamedTuple):
+    """A party of the table of parties, with what it owes and what is asked by its meetings."""
+
+    link: PartyLink
+    kind: str
+    tally: Mapping[str, int]
+    asked: int
+    """Of a body: the open tasks that its meetings adopted."""
+
+
+def party_rows(site: SiteData) -> list[PartyRow]:
+    """Return the rows of the table of parties, by kind and name."""
     kinds = list(KINDS)
     parties = sorted(
         site.parties, key=lambda one: (kinds.index(one.kind), fold(site.name_of(one.code)))
     )
     return [
-        (site.named_party(one.code), _(KINDS[one.kind]), tally(site.of_party(one.code)))
+        PartyRow(
+            site.named_party(one.code),
+            _(KINDS[one.kind]),
+            tally(site.of_party(one.code)),
+            len(_asked(site, one)),
+        )
         for one in parties
     ]
 
 
-def open_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
-    """Return the pages of a party's open tasks."""
-    tasks = [task for task in site.of_party(party.code) if task.is_open]
-    supported = shared_rows(site, site.record.supported.get(party.code, ()))
+def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
+    """Return the pages of a party: what it owes; of a body, what is due at and asked by it."""
+    tasks = site.of_party(party.code)
+    opened = [task for task in tasks if task.is_open]
+    ended = latest_first([task for task in tasks if not task.is_open])
+    shared = partial(shared_rows, site)
+    others = (
+        ("here", _("Falls due at its meetings"), site.record.due_at_body(party.code), shared),
+        ("asked", _("Asked by its meetings, still open"), _asked(site, party), shared),
+        (
+            "supported",
+            _("Only supports, not counted"),
+            site.record.supported.get(party.code, ()),
+            shared,
+        ),
+        ("ended", _("Done or ended"), ended, partial(own_rows, site, party.code)),
+    )
     sections = [
-        *by_urgency(tasks, partial(own_rows, site, party.code)),
-        ListSection("supported", _("Only supports, not counted"), supported),
+        *by_urgency(opened, partial(own_rows, site, party.code)),
+        *(ListSection(key, heading, rows(found)) for key, heading, found, rows in others if found),
     ]
     return list_parts(urls.party(party.code), sections)
-
-
-def ended_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
-    """Return the pages of a party's closed tasks, latest deadline first; none without any."""
-    tasks = [task for task in site.of_party(party.code) if not task.is_open]
-    rows = own_rows(site, party.code, latest_first(tasks))
-    section = ListSection("ended", _("Done or ended"), rows)
-    return list_parts(urls.ended(party.code), [section]) if rows else []
 
 
 def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
     tasks = site.of_party(party.code)
     terms = list(_terms(site, party))
-    meetings = []
-    if party.kind == "body":
-        rows = site.register.calendar.of_body(party.code, date.min)
-        meetings = [meeting for _start, _name, meeting in reversed(rows)]
     has_reported = party.code in site.record.reporting_parties
     return {
         "party": party,
@@ -75,17 +92,33 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
         "tally": tally(tasks),
-        "own_chart": charts.own_chart(site, "party", party.code),
+        "asked": len(_asked(site, party)),
         "is_silent": party.kind != "office" and tasks and not has_reported,
         "memberships": membership_sentences(party, site.long_day),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
-        "meetings": meetings,
-        "open_path": urls.party(party.code),
-        "ended_path": urls.ended(party.code),
-        "feed": urls.feed(party.code),
-        "news": urls.news(party.code),
+        "meetings": _meetings(site, party),
+        "feed": urls.feed(party.code) if any(task.is_open for task in tasks) else "",
+        "file": urls.data_file("csv", party.code) if tasks else "",
     }
+
+
+def _meetings(site: SiteData, party: Party) -> Sequence[Meeting]:
+    """Return the meetings of a body, the latest first; none of another party."""
+    if party.kind != "body":
+        return ()
+    return [one for *_key, one in reversed(site.register.calendar.of_body(party.code, date.min))]
+
+
+def _asked(site: SiteData, party: Party) -> Sequence[Task]:
+    """Return the open tasks of others that the meetings of a body adopted, by their deadlines."""
+    found = [
+        task
+        for meeting in _meetings(site, party)
+        for task in site.of_meeting(meeting)
+        if task.is_open and not task.belongs_to(party.code)
+    ]
+    return sorted(found, key=lambda task: task.deadline or date.max)
 
 
 def _description(site: SiteData, party: Party) -> str:
@@ -97,10 +130,9 @@ def _description(site: SiteData, party: Party) -> str:
     if not tasks:
         return cut(_("{name} owes nothing that is open.").format(name=name))
     late = sum(task.is_late for task in tasks)
-    count = ngettext("{count} open task", "{count} open tasks", len(tasks)).format(count=len(tasks))
     overdue = ngettext("{count} overdue", "{count} overdue", late).format(count=late)
     day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""
-    return cut(f"{name}: {count}, {overdue}. {day}{site.what(tasks[0])}")
+    return cut(f"{name}: {site.still_open(tasks)}, {overdue}. {day}{site.what(tasks[0])}")
 
 
 def _terms(site: SiteData, party: Party) -> Iterator[tuple[PartyLink, date, date | None, bool]]:

@@ -4,9 +4,11 @@ Addresses of the web in texts of the data become links, or stay text where they 
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +24,7 @@ from grcm_cli.site.page_data import PartyLink
 from grcm_cli.views import labels
 
 _HERE = Path(__file__).parent
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 ASSETS = _HERE / "assets"
 """The folder of style sheets and scripts."""
 
@@ -45,12 +48,18 @@ def environment() -> Environment:
         parties=parties,
         labels=labels,
         linked_parts=linked_parts,
+        mail_address=_MAIL_ADDRESS.fullmatch,
     )
     made.filters.update(
         collapse=text.collapse,
         own_name=lambda language: grammar(language)["name"],
     )
     return made
+
+
+def digest(text: str) -> str:
+    """Return what a content security policy allows exactly this text by."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
 @lru_cache(maxsize=8192)  # most texts of a page were on the one before: a tenth of a site's time

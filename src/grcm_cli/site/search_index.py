@@ -157,7 +157,7 @@ def _interface_texts() -> dict[str, object]:
         "nearest": _("What comes nearest:"),
         "hint": _("Try fewer words, a country, or a number such as 8#1."),
         "rows": [ngettext("{count} row of {all}", "{count} rows of {all}", n) for n in (1, 2)],
-        "noRows": _("No duty matches."),
+        "noRows": _("No commitment matches."),
     }
 
 
@@ -259,8 +259,8 @@ def duties_script(site: SiteData) -> bytes:
     """Return the file of all rows, in columns of digits: the same in all languages.
 
     The first column has the entry of each row as the distance from the one before; then come the
-    state and kind, the last day as its number from 1 January of the year 1, and a bit for each
-    party.
+    state, the kind and whether a report is missing, the last day as its number from 1 January of
+    the year 1, and a bit for each party.
     """
     numbers = {party.code: number for number, party in enumerate(site.parties)}
     width = -(-len(numbers) // _BITS)
@@ -274,7 +274,8 @@ def duties_script(site: SiteData) -> bytes:
                     entries += encoded(entry - last)
                     last = entry
                     is_urged = mandate.kind == "encouragement"
-                    kinds += DIGITS[2 * _STATES[row[0].state] + is_urged]
+                    is_silent = any(task.is_open and task.is_unreported for task in row)
+                    kinds += DIGITS[32 * is_silent + 2 * _STATES[row[0].state] + is_urged]
                     number = row[0].deadline.toordinal() if row[0].deadline else 0
                     days += "".join(
                         DIGITS[number >> _BITS * place & (1 << _BITS) - 1]

@@ -27,34 +27,14 @@ def party(code: str) -> str:
     return f"party/{_stem(code)}.html"
 
 
-def ended(code: str) -> str:
-    """Return the page of a party's closed tasks."""
-    return f"party/{_stem(code)}.ended.html"
-
-
 def feed(code: str) -> str:
     """Return the calendar of a party."""
     return f"party/{_stem(code)}.ics"
 
 
-def month(year: int, number: int) -> str:
-    """Return the page of what changed in a month."""
-    return f"month/{year:04}-{number:02}.html"
-
-
-def since(name: str) -> str:
-    """Return the page of what changed after a meeting."""
-    return f"since/{_stem(name)}.html"
-
-
-def news(code: str | None = None) -> str:
-    """Return the Atom feed of changes: of a party, or of all."""
-    return f"party/{_stem(code)}.atom" if code else "changes.atom"
-
-
-def data_file(path: str, ending: str) -> str:
-    """Return the file with what a page shows: `due.html`, then `due.csv`."""
-    return f"{path.removesuffix('.html')}.{ending}"
+def data_file(ending: str, code: str | None = None) -> str:
+    """Return the file of all commitments, or of a party's, from the site's folder."""
+    return f"data/party/{_stem(code)}.{ending}" if code else f"data/list.{ending}"
 
 
 def source(name: str, ending: str) -> str:

@@ -34,6 +34,7 @@ _SITE_FILE = re.compile(
     r"index\.html|404\.html|\.nojekyll|robots\.txt|sitemap(?:\.[0-9]+)?\.xml"
     r"|assets/[a-z]+\.[a-z]+|(?:[a-z]{2}/)?search/(?:[a-z]+\.)?[0-9]+\.js"
     r"|(?:[a-z]{2}/)?search/[a-z]+\.js|[a-z]{2}/day\.js|sources/[A-Za-z0-9-]+\.[a-z]{2,4}"
+    r"|data/(?:party/)?[A-Za-z0-9-]+\.(?:csv|json|xlsx)"
     r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?"
     r"\.(?:html|ics|atom|csv|json|xlsx)",
     re.ASCII,
@@ -310,9 +311,25 @@ def _repair(root: Path) -> bool:
 
 # --- what a site is made of ----------------------------------------------------------------------
 
+_ABOUT = re.compile(r"about(?:\.([a-z]{2}))?\.md")
+_IN_FOLDER = re.compile(rf"{re.escape(REGISTER)}|{_ABOUT.pattern}")
+
 _PROGRAM = Path(__file__).parent.parent
 _MAKES_PAGES = frozenset((".py", ".html", ".css", ".js", ".svg", ".mo", ".toml", ".txt"))
 """Of the program's files, by their content: the same release has the same digest everywhere."""
+
+
+def about(folder: Path) -> Mapping[str, str]:
+    """Return what a secretariat says of its site: `about.es.md` of a data folder, else `about.md`.
+
+    The texts are Markdown, by their language; that of `about.md` is empty.
+    """
+    found = {}
+    for path in sorted(folder.glob("about*.md")):
+        data = read_if_possible(path)
+        if data and (match := _ABOUT.fullmatch(path.name)):
+            found[match[1] or ""] = data.decode("utf-8", "replace")
+    return found
 
 
 def digest(folder: Path, *more: str) -> str:
@@ -326,7 +343,7 @@ def digest(folder: Path, *more: str) -> str:
         with suppress(OSError), os.scandir(folder / name) as scanned:
             entries = sorted(scanned, key=lambda entry: entry.name)
         for entry in entries:
-            is_data = entry.name.endswith(".yaml") if name else entry.name == REGISTER
+            is_data = entry.name.endswith(".yaml") if name else _IN_FOLDER.fullmatch(entry.name)
             data = read_if_possible(Path(entry.path)) if is_data else b""
             for part in (os.fsencode(f"{name}/{entry.name}"), data):
                 made_of.update(len(part).to_bytes(8, "big") + part)

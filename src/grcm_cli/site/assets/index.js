@@ -76,7 +76,8 @@ const searchIndex = (() => {
     const digit = (column, at) => value[column.charCodeAt(at)];
     return {
       count, entry,
-      state: (one) => digit(kinds, one) >> 1,
+      state: (one) => (digit(kinds, one) & 31) >> 1,
+      silent: (one) => digit(kinds, one) >> 5,
       urged: (one) => digit(kinds, one) & 1,
       day: (one) =>
         (digit(days, 4 * one) << 18) | (digit(days, 4 * one + 1) << 12) | (digit(days, 4 * one + 2) << 6) | digit(days, 4 * one + 3),

@@ -105,7 +105,8 @@
       const party = parties.findIndex((one) => one[0] === code);
       return (row) => party >= 0 && duties.binds(row, party);
     });
-    add("state", (wanted) => { const states = statesOf(wanted); return (row) => states[duties.state(row)]; });
+    if (set.get("state") === "unreported") found.push((row) => duties.silent(row));
+    else add("state", (wanted) => { const states = statesOf(wanted); return (row) => states[duties.state(row)]; });
     add("kind", (wanted) => (row) => duties.urged(row) === Number(wanted === "encouragement"));
     add("body", (code) => { const own = entriesOf((one) => one[2] >= 0 && bodies[one[2]][0] === code); return (row) => own[duties.entry[row]]; });
     add("meeting", (name) => { const own = entriesOf((one) => one[0] === name); return (row) => own[duties.entry[row]]; });
@@ -158,8 +159,8 @@
       element("td", due, { class: "day" }),
       element("td", lines(row.when.map((one) => one || element("span", siteDistance(row.deadline), { "data-deadline": row.deadline }))), { class: "when" }),
       element("td", who(row), { class: "who", dir: "auto" }),
-      element("td", element("span", row.what, { dir: "auto", lang: row.language }), { class: "what" }),
-      element("td", element("a", row.reference, { href: row.path }), { class: "ref" }),
+      element("td", element("a", row.what, { href: row.path, dir: "auto", lang: row.language }), { class: "what" }),
+      element("td", row.reference, { class: "ref" }),
     ], { class: row.state[3] });
   }
 
@@ -237,20 +238,11 @@
     }
   }
 
-  // Some hosts leave .html out of addresses.
-  const isAll = () => document.querySelector('.presets [aria-current][href="list.html"]') !== null;
-
-  // The list of all keeps its filters in its own address; the other lists lead to it.
+  // The filters are in the address.
   function changed(page) {
     const query = String(criteria(page.form));
-    if (isAll()) {
-      history.replaceState(null, "", query ? `?${query}` : location.pathname);
-      filter(page);
-    } else if (page.form.elements.period.value !== "between" || /from=|to=/.test(query)) {
-      location.assign(`list.html${query && `?${query}`}`);
-    } else {
-      showDays(page.form);
-    }
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    filter(page);
   }
 
   async function start() {
@@ -264,7 +256,7 @@
     folded.open ||= [...folded.querySelectorAll("select")].some((one) => query.get(one.name));
     page.form.addEventListener("submit", (event) => { event.preventDefault(); changed(page); });
     page.form.addEventListener("change", (event) => { if (event.target.type !== "search") changed(page); });
-    page.form.elements.q.addEventListener("input", () => { if (isAll()) changed(page); });
+    page.form.elements.q.addEventListener("input", () => changed(page));
     // Who opens a filter will use it: what it looks at is on its way by then.
     page.form.addEventListener("focusin", () => searchIndex.loadDuties().catch(() => {}), { once: true });
     const isFiltered = String(query) !== "";

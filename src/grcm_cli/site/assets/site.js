@@ -25,11 +25,11 @@ function siteDistance(deadline) {
   }
 
   function startFilter(input) {
-    const rows = [...document.querySelectorAll("main tbody tr:not(.year)")]
-      .filter((row) => !row.closest(".chart"))
+    const articles = document.querySelectorAll("main article");
+    const rows = [...(articles.length ? articles : document.querySelectorAll("main tbody tr:not(.year)"))]
       .map((row) => [row, fold(saidBy(row))]);
     const count = document.querySelector("[data-count]");
-    const sections = [...document.querySelectorAll("main section, main tbody:has(.year)")];
+    const sections = articles.length ? [] : [...document.querySelectorAll("main section, main tbody:has(.year)")];
     input.closest("[hidden]").hidden = false;
     input.addEventListener("input", () => {
       const words = wordsOf(input.value);
@@ -72,6 +72,7 @@ function siteDistance(deadline) {
   // By the reader's own clock: a page that nobody has built since shows the state of an old day.
   function showAge(notice) {
     notice.hidden = Date.now() - Date.parse(siteDay.asOf) <= WEEK;
+    document.querySelector("h1").after(notice);
   }
 
   function startDay() {
@@ -118,4 +119,137 @@ function siteDistance(deadline) {
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     document.querySelectorAll("[data-feed]").forEach(startFeed);
   });
+})();
+
+// Addresses: the other language of what is being read, a link to a conclusion or mandate to copy, and
+// the way to what is on another part of its page.
+(() => {
+  // --- language -------------------------------------------------------------------------------
+
+  // Whoever changes the language goes on at the same mandate, with the same words in the search.
+  function startLanguage(link) {
+    const page = link.href;
+    const keepPlace = () => {
+      const address = new URL(page);
+      address.search = location.search;
+      address.hash = location.hash;
+      link.href = address.href;
+    };
+    keepPlace();
+    // A script may change the address without an event, so it is read before each use too.
+    for (const event of ["pointerdown", "pointerenter", "focus", "click"]) link.addEventListener(event, keepPlace);
+    for (const event of ["hashchange", "popstate", "pageshow"]) addEventListener(event, keepPlace);
+  }
+
+  // --- a link to copy -------------------------------------------------------------------------
+
+  function addressOf(anchor) {
+    const canonical = document.querySelector("link[rel=canonical]");
+    const { page } = document.getElementById("_copied").dataset;
+    return new URL(page + anchor, canonical ? canonical.href : location.href).href;
+  }
+
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text); // not on a host without https
+      return true;
+    } catch {
+      return copiedByHand(text);
+    }
+  }
+
+  function copiedByHand(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "unseen";
+    document.body.append(field);
+    field.select();
+    let done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch {
+      done = false;
+    }
+    field.remove();
+    return done;
+  }
+
+  // What the browser does not copy, a reader can: the address is shown, and marked.
+  function showAddress(button, address, label) {
+    const field = document.createElement("input");
+    field.className = "address";
+    field.readOnly = true;
+    field.value = address;
+    field.setAttribute("aria-label", label);
+    button.after(field);
+    button.hidden = true;
+    field.select();
+  }
+
+  function startCopy(named) {
+    const status = document.getElementById("_copied");
+    const anchor = named.querySelector("a").getAttribute("href");
+    const name = named.querySelector("b").textContent;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = status.dataset.copy;
+    button.setAttribute("aria-label", status.dataset.copyOf.replace("{name}", () => name));
+    named.append(" ", button);
+    let clearing = 0;
+    button.addEventListener("click", async () => {
+      const address = addressOf(anchor);
+      const done = await copied(address);
+      if (done) button.focus();
+      else showAddress(button, address, status.dataset.name.replace("{name}", () => name));
+      const { done: said, failed } = status.dataset;
+      status.textContent = done ? said.replace("{address}", () => address) : failed;
+      clearTimeout(clearing);
+      clearing = setTimeout(() => { status.textContent = ""; }, 8000);
+    });
+  }
+
+  // --- parts of a long page -------------------------------------------------------------------
+
+  // An address stays right when what it names has moved to another part of its page: the first
+  // part has a link to everything on the others.
+  function goOn() {
+    const name = decoded(location.hash.slice(1));
+    if (!name) return;
+    const place = document.getElementById(name);
+    const first = document.querySelector("[data-first]");
+    if (place && place.closest("[data-elsewhere]")) location.replace(withHash(place.closest("a").href));
+    else if (place) showAlone(place);
+    else if (first) location.replace(withHash(first.dataset.first));
+  }
+
+  // The style sheet shows a conclusion alone; its title says which it is, and its history is open.
+  const title = document.title;
+  function showAlone(place) {
+    const article = place.closest("article");
+    document.title = article ? `${article.querySelector("h2 a").textContent} · ${title}` : title;
+    if (article) article.querySelectorAll("details.history").forEach((one) => { one.open = true; });
+    else if (place.id === "_conclusions") scrollTo(0, 0);
+  }
+
+  function withHash(page) {
+    const address = new URL(page, location.href);
+    address.hash = location.hash;
+    return address.href;
+  }
+
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-language]").forEach(startLanguage);
+    document.querySelectorAll(".duty .named").forEach(startCopy);
+    goOn();
+  });
+  addEventListener("hashchange", goOn);
 })();
