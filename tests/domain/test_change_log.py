@@ -1,6 +1,6 @@
 """The change log: in each period, what a comparison of its two days alone gives."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -39,23 +39,22 @@ def test_nothing_changes_on_a_day_without_events(seed: int) -> None:
             assert day in log.days
 
 
-def test_the_months_are_those_of_the_record_up_to_the_day(folder: Folder) -> None:
+def test_the_days_are_those_of_the_record_up_to_the_day(folder: Folder) -> None:
     folder.meeting("- {number: 1, text: T, responsible: AAA, due: 2003-01-31}\n")
     folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-03-04, progress: done}\n")
-    log = ChangeLog(folder.register(), LAST.replace(year=2003, month=3, day=4))
-    assert log.months == [(2003, 3), (2003, 2), (2002, 10)]
-    kinds = [[change.kind for change in log.of_month(month).changes] for month in log.months]
-    assert kinds == [["closed"], ["late"], ["new"]]
-    assert log.of_month((2003, 3)).until.day == 4
+    log = ChangeLog(folder.register(), date(2003, 3, 4))
+    assert log.days == [date(2002, 10, 31), date(2003, 2, 1), date(2003, 3, 4)]
+    kinds = [[change.kind for change in log.of_day(day).changes] for day in log.days]
+    assert kinds == [["new"], ["late"], ["closed"]]
 
 
 @pytest.mark.parametrize("due", ["every 1 day", "every 6 months", "every year on 05-31"])
-def test_a_duty_that_recurs_for_centuries_changes_in_each_month_that_has_a_deadline(
+def test_a_duty_that_recurs_for_centuries_changes_after_each_deadline(
     folder: Folder, due: str
 ) -> None:
     folder.mandate(f"responsible: AAA, due: {due}", start="1503-01-02", end="1503-01-02")
     log = ChangeLog(folder.register(), LAST)
-    found = [log.of_month(month) for month in log.months[:12]]
+    found = [log.of_day(day) for day in log.days[-12:]]
     assert len(found) == 12
     for one in found:
         assert one.changes == task_changes(log.register, one.since, one.until)

@@ -13,7 +13,6 @@ from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.lineage import Move
 from grcm_cli.domain.model import Entry, Meeting, Party, Reference
-from grcm_cli.domain.periods import parse_period
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Calendar, Register, deadline
@@ -46,8 +45,6 @@ KINDS: tuple[TaskChangeKind, ...] = get_args(TaskChangeKind)
 _DAY = timedelta(days=1)
 _OCCURRENCES = 400  # more than a year of a duty of each day
 """So many deadlines of a mandate that recurs are looked up; one with more is always compared."""
-Month = tuple[int, int]
-"""A year, and a month from 1."""
 
 
 TaskChange = Event[TaskChangeKind, Task]
@@ -438,19 +435,6 @@ class ChangeLog:
         self._events = events
         self.days: Sequence[date] = sorted(events)
         """The days on which something happened to a mandate, or may have, the earliest first."""
-
-    @property
-    def months(self) -> Sequence[Month]:
-        """The months on which something happened, or may have, the latest first."""
-        return sorted({(day.year, day.month) for day in self.days}, reverse=True)
-
-    def of_month(self, month: Month) -> PeriodChanges:
-        """Return the changes of a month, up to the day of the log."""
-        year, number = month
-        first, last = parse_period(f"{year:04}-{number:02}") or (date.min, date.max)
-        # Before the first day of all there is none.
-        since = first - _DAY if first > date.min else first
-        return self.between(since, min(last, self.as_of))
 
     def of_day(self, day: date) -> PeriodChanges:
         """Return the changes of one day."""

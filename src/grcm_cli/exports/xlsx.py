@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from grcm_cli.domain.changes import TaskChange
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
@@ -18,7 +17,6 @@ from grcm_cli.sheets.workbook import (
     WorkbookSheet,
 )
 from grcm_cli.views import labels
-from grcm_cli.views.changes import ChangeTables, change_emphasis, kind_in_words
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
 from grcm_cli.views.tasks import by_deadline
@@ -40,25 +38,6 @@ def workbook_data(data: ExportData) -> WorkbookData:
 def task_workbook(data: ExportData) -> WorkbookData:
     """Return the workbook with the selected tasks alone."""
     return WorkbookData(_title(data), data.as_of, [_task_sheet(data)], data.incomplete)
-
-
-def change_workbook(
-    data: ExportData, changes: Sequence[TaskChange], everybody: Sequence[Task]
-) -> WorkbookData:
-    """Return the workbook of changes. `everybody` are all tasks of the mandates that changed."""
-    language, tables = data.language, ChangeTables(everybody, data.language)
-    columns: list[SheetColumn[TaskChange]] = [
-        (_("Day"), 12, lambda change: change.day),
-        (_("Change"), 14, kind_in_words),
-        (_("Details"), 30, lambda change: tables.details([change])),
-        (_("Party"), 12, lambda c: " + ".join(c.after.parties) or labels.no_party(c.after)),
-        (_("What"), 60, lambda change: _action(change.after, language)),
-        (_("Reference"), 18, lambda change: str(change.reference)),
-        (_("Deadline"), 12, lambda change: change.after.deadline),
-        (_("State"), 14, lambda change: labels.state(change.after.state)),
-    ]
-    sheet = _sheet(_("Changes"), columns, changes, change_emphasis)
-    return WorkbookData(_title(data), data.as_of, [sheet], data.incomplete)
 
 
 def _title(data: ExportData) -> str:
