@@ -14,7 +14,7 @@ def values(site: SiteData) -> Mapping[str, object]:
     """Return the values of the page: of the register, and of the Markdown file beside it."""
     return {
         "secretariat": site.register.process.secretariat,
-        "own_text": _below_title(site.about),
+        "own_text": _below_title(site.about) if site.about else "",
         "states": [labels.state(key) for key in labels.STATES],
     }
 

@@ -61,7 +61,7 @@ class PassedRow(NamedTuple):
 Row = ChangeRow | PassedRow
 
 
-class Period(NamedTuple):
+class ChangedPeriod(NamedTuple):
     """The days after a meeting, up to the next one of any body or to today."""
 
     meeting: Meeting
@@ -95,7 +95,7 @@ class ChangePage(NamedTuple):
     """The periods that begin on a further part."""
 
 
-def periods(register: Register, log: ChangeLog) -> Sequence[Period]:
+def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
     """Return the periods after the last meetings that have ended, the latest first.
 
     Of several meetings that end on one day, the last by its id stands for all. Only the latest
@@ -108,13 +108,13 @@ def periods(register: Register, log: ChangeLog) -> Sequence[Period]:
     }
     days = sorted(ended)[-MEETINGS:]
     found = [
-        Period(ended[since], log.between(since, until), since == days[-1])
+        ChangedPeriod(ended[since], log.between(since, until), since == days[-1])
         for since, until in pairwise([*days, log.as_of])
     ]
     return [period for period in reversed(found) if period.is_last or period.found.changes]
 
 
-def page(site: SiteData, shown: Sequence[Period]) -> ChangePage:
+def page(site: SiteData, shown: Sequence[ChangedPeriod]) -> ChangePage:
     """Return the page of a language."""
     by_period = [(period, list(_sections(site, period))) for period in shown]
     parts = list_parts(PATH, [section for _period, own in by_period for section in own])
@@ -127,7 +127,7 @@ def page(site: SiteData, shown: Sequence[Period]) -> ChangePage:
 
 def _shown(
     site: SiteData,
-    period: Period,
+    period: ChangedPeriod,
     sections: Sequence[ListSection[Row]],
     places: Mapping[str, str],
 ) -> ShownPeriod:
@@ -152,7 +152,7 @@ def _shown(
     )
 
 
-def _sections(site: SiteData, period: Period) -> Iterator[ListSection[Row]]:
+def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Row]]:
     """Yield the changes of a period by kind, then the offices that passed on."""
     wording = labels.full_wording(site.register.directory, site.language)
     tables = ChangeTables(period.found.everybody, site.language, wording)

@@ -348,9 +348,9 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "citation": _citation(site, meeting),
         "secretariat": site.register.process.secretariat,
         "around": [
-            (words.format(meeting=name), site.place_of(Reference(name)) or "")
+            (words.format(meeting=name), place)
             for words, name in zip(phrases, neighbours, strict=True)
-            if name
+            if name and (place := site.place_of(Reference(name)))
         ],
         "source_path": site.sources.get(meeting.id),
         "source_address": urls.web_address(meeting.source or ""),

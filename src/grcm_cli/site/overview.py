@@ -19,7 +19,7 @@ _MEMBERS = 60
 """So many members are named; of more the page of parties is linked."""
 
 
-class Answer(NamedTuple):
+class OverviewList(NamedTuple):
     """A sentence with the first rows of what it counts."""
 
     sentence: str
@@ -48,23 +48,23 @@ def _member(site: SiteData, code: str) -> tuple[PartyLink, int]:
     return site.named_party(code), sum(task.is_late for task in site.of_party(code))
 
 
-def _late(site: SiteData, tasks: Sequence[Task]) -> Answer:
+def _late(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
     late = [task for task in tasks if task.is_late]
     message = ngettext(
         "{count} commitment is overdue", "{count} commitments are overdue", len(late)
     )
     if not late:
-        return Answer(site.nothing(_("Nothing is overdue.")), ())
-    return Answer(message.format(count=len(late)), _first(site, late))
+        return OverviewList(site.nothing(_("Nothing is overdue.")), ())
+    return OverviewList(message.format(count=len(late)), _first(site, late))
 
 
-def _ahead(site: SiteData, tasks: Sequence[Task]) -> Answer:
+def _ahead(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
     # Unclear tasks come first: they may be due before all others.
     found = [task for task in tasks if task.state == "?"]
     found += [task for task in tasks if task.state in ("due-soon", "upcoming", "awaiting")]
     if not found:
-        return Answer(site.nothing(_("No deadline lies ahead.")), ())
-    return Answer(_("{count} to come").format(count=counted(found)), _first(site, found))
+        return OverviewList(site.nothing(_("No deadline lies ahead.")), ())
+    return OverviewList(_("{count} to come").format(count=counted(found)), _first(site, found))
 
 
 def _first(site: SiteData, tasks: Sequence[Task]) -> Sequence[MandateRow]:

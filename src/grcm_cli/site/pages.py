@@ -166,7 +166,7 @@ def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
     yield from feeds.feeds(sites, log)
 
 
-def _change_pages(site: SiteData, periods: Sequence[changes.Period]) -> Iterator[SiteFile]:
+def _change_pages(site: SiteData, periods: Sequence[changes.ChangedPeriod]) -> Iterator[SiteFile]:
     page = changes.page(site, periods)
     yield from _parts(site, "changes.html", page.parts, page._asdict())
     yield _page(site, "overview.html", "index.html", overview.values(site, page.latest))

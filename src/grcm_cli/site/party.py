@@ -105,9 +105,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
 
 def _meetings(site: SiteData, party: Party) -> Sequence[Meeting]:
     """Return the meetings of a body, the latest first; none of another party."""
-    if party.kind != "body":
-        return ()
-    return [one for *_key, one in reversed(site.register.calendar.of_body(party.code, date.min))]
+    return [one for one in site.newest_meetings if one.body and one.body.text == party.code]
 
 
 def _asked(site: SiteData, party: Party) -> Sequence[Task]:
