@@ -85,9 +85,8 @@ def site(
     refuse_partial(record, target, partial=partial or not (target / site_folder.LIST).exists())
     plan_files([shown])
     documents = _documents(record.register, session) if with_sources else {}
-    about = site_folder.about(data)
-    wishes = SiteOptions(record.files_with_errors, base_url, record.problems, documents, about)
-    published = site_folder.published(target)
+    given = record.files_with_errors, base_url, record.problems, documents, site_folder.about(data)
+    wishes, published = SiteOptions(*given), site_folder.published(target)
     _collect_circles()
     everything = tasks(record.register, session.as_of)
     files = pages.pages(record.register, everything, session.as_of, wishes, published)
