@@ -36,6 +36,9 @@ def lists(words: Lexicon) -> Iterator[tuple[str, list[str]]]:
                 yield name, rule["verbs"].split()
                 if "beside" in rule:
                     yield name, rule["beside"].split()
+        elif key == "leads":
+            for lead in value:
+                yield from ((f"{key}.{name}", words.split()) for name, words in lead.items())
         elif isinstance(value, list):
             yield key, value
 
@@ -66,7 +69,7 @@ PATTERNS = {
 
 def test_phrases_are_regular_expressions(words: Lexicon) -> None:
     for key, value in words.values.items():
-        if isinstance(value, list) and key != "acts_by_words_beside":
+        if isinstance(value, list) and key not in ("acts_by_words_beside", "leads"):
             for phrase in words.phrases(key):
                 assert phrase_regex(phrase).groups == 0, f"{key}: {phrase}"
                 assert phrase == phrase.strip(), f"{key}: {phrase}"

@@ -155,7 +155,7 @@ def test_a_sentence_that_is_too_long_is_read_in_parts_and_named(register: Regist
     assert meeting_file(found, "").count(f"    # check: {said}") == 1
     long = found.conclusions[1]
     assert long.item.text == sentence
-    assert [d.due.due for d in long.reading.duties if d.due] == ["2003-01-14"] * 3  # of each part
+    assert [d.due.due for d in long.reading.duties if d.due] == ["2003-01-14"] * 100
 
 
 def test_only_the_end_of_a_long_stem_is_read_with_its_items(register: Register) -> None:

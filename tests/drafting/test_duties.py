@@ -76,6 +76,11 @@ ENGLISH = [
      ["members: Update their entries [2003-02-28]"]),
     ("Members are expected to reply by 1 March 2003.", ["members: Reply [2003-03-01]"]),
     ("Prices are expected to fall.", []),
+    ("Countries of origin are expected to print the list.", ["nobody: Print the list"]),
+    ("The Group thanked Canada and Panama shall print the list.", ["PAN: Print the list"]),
+    ("Canada shall print the list, and Mexico to send a map.",
+     ["CAN: Print the list", "MEX: Send a map"]),
+    ("Use of the list is to be reviewed.", ["nobody: Review use of the list"]),
     # several: each for itself, or together
     ("Canada and Mexico shall report every year, each in respect of its ports.",
      ["each CAN+MEX: Report each in respect of its ports [every year]"]),
@@ -575,6 +580,12 @@ SPANISH = [
     ("Estados Unidos y Canadá, por su parte, aportarán fondos para el taller.",
      ["USA+CAN: Aportar fondos para el taller"]),
     ("Queda pendiente de confirmar la sede.", []),
+    ("Se creó un comité, los cuales deberán proseguir con los trabajos.",
+     ["nobody: Proseguir con los trabajos [ongoing]"]),
+    ("México presentará un informe y la OIM y la CEPAL lo revisarán.",
+     ["MEX: Presentar un informe", "OIM: Revisarlo"]),
+    ("México presentará un informe, y Panamá y Belice enviarán una lista.",
+     ["MEX: Presentar un informe", "PAN+BLZ: Enviar una lista"]),
     ("la Presidencia no tiene", []),  # as the last words of a text
 ]  # fmt: skip
 

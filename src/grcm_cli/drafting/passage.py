@@ -42,6 +42,7 @@ class Passage:
 
     def __init__(self, text: str, language: str, names: PartyNames, begin: int) -> None:
         self.text, self.names, self.begin = text, names, begin
+        self.language = language
         words = words_of(text, language)
         self.words: Sequence[Word] = without_courtesy(words) if language == "es" else words
         self.sentences: list[tuple[int, int]] = []

@@ -6,8 +6,10 @@ from datetime import date
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
+from grcm_cli.drafting.clauses import find_clauses
+from grcm_cli.drafting.clauses.clause import Clause
+from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.dates.deadlines import find_deadline, is_of_something_else
 from grcm_cli.drafting.dates.expressions import (
     CELL_OPENINGS,
@@ -21,11 +23,6 @@ from grcm_cli.drafting.dates.expressions import (
 from grcm_cli.drafting.dates.meetings import NumberedMeetings
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.dates.recurring import FirstDay, first_day
-from grcm_cli.drafting.finders import (
-    Clause,
-    Sentence,
-    find_clauses,
-)
 from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
@@ -212,7 +209,6 @@ class _ConclusionText:
         self.passage = Passage(text, reader.language, reader.names, begin)
         self.words, self.plain = self.passage.words, self.passage.plain
         self.responsible = ResponsibleParties(self.passage, reader.ended)
-        self.finders = spanish.FINDERS if reader.language == "es" else english.FINDERS
         self._found_times: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def reading(self) -> Reading:
@@ -242,10 +238,9 @@ class _ConclusionText:
         )
 
     def _read_sentence(self, start: int, end: int) -> "_ReadSentence":
-        named = mentions_from(self.passage.acting, start, end)
         is_item, body = self.begin > 0, self.reader.body
-        sentence = Sentence(self.words, named, (start, end), is_item=is_item, body=body)
-        found = find_clauses(sentence, self.finders)
+        sentence = Sentence(self.passage, (start, end), is_item=is_item, body=body)
+        found = find_clauses(sentence)
         read = []
         for place, clause in enumerate(found):
             close = found[place + 1].begin if place + 1 < len(found) else end

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.drafting.action import Sharing, sharing_of
-from grcm_cli.drafting.finders import LEADING, Clause, Sentence
+from grcm_cli.drafting.clauses.clause import Clause
+from grcm_cli.drafting.clauses.sentence import LEADING, Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.language.lexicon import all_phrases, all_words

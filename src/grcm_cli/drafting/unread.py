@@ -6,7 +6,8 @@ told, whatever the clause around it was taken for, thanks, a note or a reason.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from grcm_cli.drafting.finders import Clause, Sentence
+from grcm_cli.drafting.clauses.clause import Clause
+from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 

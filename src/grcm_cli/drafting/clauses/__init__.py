@@ -1,0 +1,77 @@
+"""The reader of clauses: what a sentence does, in any language that has a grammar.
+
+Each finder looks at one word and returns the clause that it begins: an act of the meeting, or a
+duty that it lays down. What differs between languages is words, which their grammar has.
+"""
+
+from collections.abc import Callable, Sequence
+
+from grcm_cli.drafting.clauses.acts import Acts
+from grcm_cli.drafting.clauses.clause import Clause
+from grcm_cli.drafting.clauses.sentence import Sentence
+
+
+def find_clauses(sentence: Sentence) -> list[Clause]:
+    """Return the clauses of a sentence in its order; the first finder that sees one counts."""
+    acts = Acts(sentence)
+    finders: Sequence[Callable[[int], Clause | None]] = (
+        acts.that_clause,
+        acts.led_to,
+        acts.polite_request,
+        acts.own_act,
+        acts.passive,
+        acts.joined_request,
+        acts.assigned_task,
+        acts.obligation,
+        acts.action_point,
+        acts.report_to_meeting,
+        acts.bare_infinitive,
+        acts.imperative,
+    )
+    place = sentence.start
+    while place < sentence.end:
+        clause = None
+        if not sentence.words[place].quoted and not sentence.mention_over(place):
+            clause = next((c for find in finders if (c := find(place))), None)
+        if clause is not None:
+            acts.before.append(_without_denied(sentence, clause))
+            place = max(place, acts.before[-1].action[0] if acts.before[-1].action else 0)
+        place += 1
+    return acts.before
+
+
+def _without_denied(sentence: Sentence, clause: Clause) -> Clause:
+    """Return a clause without an action that is denied, or that is only to take note."""
+    if clause.act != "directive" or clause.action is None:
+        return clause
+    if _is_negated(sentence, clause, clause.action[0]):
+        return clause._replace(action=None, negated=True)
+    first, words = clause.action[0], sentence.words
+    takes = first + 1 < clause.action[1] and any(
+        form.verb in sentence.lists["verbs.taking"] for form in words[first].forms
+    )
+    notes = takes and words[first + 1].folded in sentence.lists["action.notes"]
+    return clause._replace(action=None, act="observing") if notes else clause
+
+
+def _is_negated(sentence: Sentence, clause: Clause, verb: int) -> bool:
+    """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
+    words, lists, first = sentence.words, sentence.lists, clause.begin
+    if clause.verb in lists["verbs.refraining"]:
+        return True
+    if first + 1 < clause.place and words[first].folded in lists["clause.none"]:
+        following = words[first + 1]
+        if following.text[0].isalpha() and following.folded not in lists["clause.not_denied"]:
+            return True  # "No further missions will be sent"
+    before = clause.place - 1
+    while before > sentence.start and words[before].folded in lists["clause.clitics"]:
+        before -= 1
+    near = [before, clause.place + 1]
+    if verb > clause.place:
+        near += range(max(clause.place + 1, verb - 2), verb)
+    return any(
+        sentence.start <= at < sentence.end - 1
+        and words[at].folded in lists["clause.negations"]
+        and words[at + 1].folded not in lists["clause.not_denied"]
+        for at in near
+    )

@@ -1,0 +1,310 @@
+"""Verbs by which the meeting itself speaks: which of them are its own, and what they do."""
+
+from grcm_cli.drafting.clauses.clause import PRESENT, Clause
+from grcm_cli.drafting.clauses.requests import Requests
+from grcm_cli.language.verbs import Act, VerbForm
+
+_CLOSING = frozenset("”’»\"')")
+_TO_ASKED = 16
+"""Words from a verb of asking, past whoever is asked, to what is asked for."""
+_TO_WHOM = 14
+"""Words from a verb of assigning, past the thing, to whoever is given it."""
+
+
+class Acts(Requests):
+    """Finds what the meeting does, and the duties that it lays down so."""
+
+    def report_to_meeting(self, place: int) -> Clause | None:
+        """Return what somebody told the meeting: *Kenya reported on…*; it binds nobody."""
+        sentence, lists = self.sentence, self.lists
+        form = self.words[place].form("past")
+        if form is None or form.verb not in lists["verbs.telling"] or self.before:
+            return None
+        if place == sentence.start or sentence.governor_of(place) is not None:
+            return None
+        by_meeting = sentence.next_of(
+            lists["clause.sitting"], max(sentence.start, place - 3), place
+        )
+        since = place - 1 if self.has_marker else sentence.start
+        is_named = any(mention.end > since for mention in sentence.mentions if mention.end <= place)
+        speaker = sentence.next_of(lists["clause.speakers"], sentence.start, place)
+        told = (is_named or speaker is not None) and by_meeting is None
+        return Clause(place, form.verb, sentence.start, act="observing") if told else None
+
+    def own_act(self, place: int) -> Clause | None:
+        """Return what the meeting does with a verb of its own, and the duty that it lays down."""
+        before = self.sentence.folded_before(place)
+        is_title = self.has_marker and self.words[place].text.istitle()
+        is_title = is_title and before not in ("", ":", "to")  # "a Task Force"
+        in_duty = bool(self.last and self.last.action)
+        for form in self.words[place].forms:
+            known = form.verb in self.grammar.acts or form.verb in self.grammar.act_rules
+            is_noun = is_title and form.mood == "infinitive"
+            is_inside = in_duty and form.verb in self.lists["verbs.inside_duty"]
+            if not known or is_noun or is_inside or not self._is_own(place, form):
+                continue  # "keep the Directors informed"
+            act = self._act_by_words_beside(place, form)
+            begin = self.begin_of(place)
+            if act == "directive":
+                return self.request(place, form, begin)
+            decision = self.decision(place, form, begin) if act == "deciding" else None
+            if act is not None:
+                return decision or Clause(place, form.verb, begin, act=act)
+        return self._unknown_request(place)
+
+    def _unknown_request(self, place: int) -> Clause | None:
+        """Return the request of *Conminar a Chile a*, with a verb that no list has."""
+        form, addressing = self.words[place].form("infinitive"), self.lists["clause.addressing"]
+        if form is None or self.sentence.folded_at(place + 1) not in addressing:
+            return None
+        known = form.verb in self.lists["verbs.known"] or form.verb in self.grammar.acts
+        near = (self.sentence.mention_at(place + 2), self.sentence.mention_at(place + 3))
+        named = near[0] or near[1]
+        if known or named is None or named.end >= self.end or not self.opens(place):
+            return None
+        return self.request(place, form, self.begin_of(place))
+
+    # --- what the words beside a verb make of it -------------------------------------------------
+
+    def _act_by_words_beside(self, place: int, form: VerbForm) -> Act | None:
+        """Return the act of a verb by the words beside it; None where they make it none."""
+        sentence, lists, verb = self.sentence, self.lists, form.verb
+        beside = sentence.folded_from(place + 1, 8)
+        if verb in self.grammar.particles:
+            is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
+            return self.grammar.acts[verb] if is_act else None
+        if verb in lists["verbs.assigning_things"] and not self._is_assigned_to(place):
+            is_asked = sentence.next_infinitive(place + 1, place + _TO_WHOM) is not None
+            is_named = sentence.mention_at(place + 1) or sentence.mention_at(place + 2)
+            return "directive" if is_asked or is_named else "deciding"
+        if verb in lists["verbs.entrusting"] and beside[:1] in (["de"], ["del"]):
+            return None  # "la Secretaría se encargará de"
+        if verb in lists["verbs.welcoming"] and beside[:1] == [self.grammar.that]:
+            return "evaluative"
+        if verb in lists["verbs.reminding"] and self._reminds_of_duty(place):
+            return "directive"
+        rules = self.grammar.act_rules.get(verb)
+        if rules is None:
+            return self.grammar.acts.get(verb)
+        reach = 3 if verb in lists["verbs.reminding"] else 5 if self.has_marker else 8
+        near = set(beside[: 2 if verb in lists["verbs.welcoming"] else reach])
+        # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
+        # nobody.
+        named = sentence.mentions_within((place, min(place + 12, self.end)))
+        asks = verb in lists["verbs.appealing"] or bool(named)
+        fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
+        return next((act for act in fits if asks or act != "directive"), None)
+
+    def _reminds_of_duty(self, place: int) -> bool:
+        """Tell whether *reiterar* and *recordar* ask: *a México que envíe*, *el envío de*."""
+        sentence, words, lists = self.sentence, self.words, self.lists
+        first = next((m for m in sentence.mentions if m.start >= place + 2), None)
+        is_addressed = sentence.folded_at(place + 1) in lists["clause.addressing"]
+        if not is_addressed or first is None or first.start > place + 12:
+            return False
+        at = sentence.end_of_names(first.start)
+        if at + 1 >= self.end:
+            return False
+        if words[at].folded == self.grammar.that:
+            verb = sentence.first_verb(at + 1, "subjunctive", "present", "future")
+            return verb is not None and words[verb].is_form("subjunctive")
+        noun = words[at + 1].folded
+        if noun in lists["clause.needs"]:
+            return sentence.next_of(lists["clause.time_cues"], at) is not None
+        is_asked = noun in lists["clause.asked_nouns"] | lists["clause.asking_nouns"]
+        return words[at].folded in lists["clause.articles"] and is_asked
+
+    def _is_assigned_to(self, place: int) -> bool:
+        """Tell whether somebody is given a thing: *assigns the project to WG 3*.
+
+        What somebody is to be, *assigns Ms. Lind as leader*, is no task.
+        """
+        sentence, words = self.sentence, self.words
+        to = sentence.next_of(("to",), place + 1, place + _TO_WHOM)
+        if to is None or sentence.next_of(("as",), place + 1, to) is not None:
+            return False
+        at = to + 1
+        while sentence.folded_at(at) in self.lists["clause.determiners"]:
+            at += 1
+        if at >= self.end or sentence.mention_at(at):
+            return at < self.end
+        # An acronym names somebody, "JWG 8", and no thing: "the SDT 36 track".
+        after = at + 1
+        while after < self.end and words[after].text.isdecimal():
+            after += 1
+        following = words[after].text if after < self.end else ""
+        is_acronym = words[at].text.isupper() and len(words[at].text) > 1
+        is_thing = following.isalpha() and following.islower()
+        return words[at].folded in self.lists["clause.actors"] or (is_acronym and not is_thing)
+
+    # --- which verbs are the meeting's own -------------------------------------------------------
+
+    def _is_own(self, place: int, form: VerbForm) -> bool:
+        """Tell whether the meeting itself speaks with a verb."""
+        sentence, lists = self.sentence, self.lists
+        at = sentence.before_adverbs(place)
+        if form.mood == "gerund":
+            return not self.has_marker and (
+                bool(form.enclitic) or sentence.folded_before(at) == ","
+            )
+        if self.has_marker:
+            before = {sentence.folded_before(at), sentence.folded_before(place)}
+            if before & (self.grammar.before_noun - {"to"}):
+                return False
+            if self._runs_on(place, form):
+                return True
+            at -= sentence.folded_before(at) in lists["clause.perfect"]
+        if form.mood == "infinitive":
+            is_future = self.words[place].is_form("future")
+            return not is_future and self._is_own_infinitive(at, form)
+        passives = lists["clause.passive_pronouns"]
+        is_announced = form.mood == "future" and sentence.next_of(passives, at, place) is not None
+        previous = sentence.folded_before(at)
+        is_told = previous in lists["clause.relative_pronouns"] | lists["clause.told_before"]
+        if is_told or not (form.mood in PRESENT or is_announced):
+            return False  # "Kenya had requested": what others did before
+        speaker = sentence.next_of(lists["clause.speakers"], sentence.start, sentence.start + 2)
+        told = form.mood == "past" and speaker is not None and speaker < at
+        if told or (self.has_marker and previous in ("", ":", ";")):
+            return not told  # "la delegada de Chile pidió"
+        if self.has_marker and (previous == "," or previous in lists["clause.and"]):
+            return self._is_joined(place, at, form)
+        is_meeting = sentence.meeting_before(at) or (not self.has_marker and self.is_opening(at))
+        return is_meeting and sentence.governor_of(at) is None
+
+    def _is_joined(self, place: int, at: int, form: VerbForm) -> bool:
+        """Tell whether a verb goes on with what the meeting does: *supports it, and asks*."""
+        if self.before:
+            return self._has_mood_of_last(form.mood)
+        first = self.words[self.sentence.start].folded
+        if self.words[at - 1].text == "," and first in self.lists["clause.opening"]:
+            return True
+        opened = form.mood == "present" and self._opens_decision(at)
+        return opened and self._leads_on(place, form)
+
+    def _is_own_infinitive(self, at: int, form: VerbForm) -> bool:
+        """Tell whether a plain form is the meeting's own: *To thank*, *decided to thank*."""
+        sentence, lists, last = self.sentence, self.lists, self.last
+        previous = sentence.folded_before(at)
+        is_joint = previous in lists["clause.and"] or previous in lists["clause.before_act"]
+        if previous == "" or (
+            not self.has_marker and (previous in ":;" or sentence.is_label(at - 1))
+        ):
+            return True
+        if not self.has_marker:
+            if last is None or not is_joint:
+                is_decided = last and last.place == at - 1 and last.act == "deciding"
+                return bool(is_decided) or (previous == "," and last is None)
+            act = self.grammar.acts.get(form.verb)
+            if last.action and self.words[last.action[0]].is_form("infinitive"):
+                return act == "directive"  # "instar a examinar y aprobar"
+            # "la oportunidad de aplicar para y, en los casos apropiados, recibir asilo"
+            is_urgent = act in ("directive", "evaluative", "reinforcing")
+            return is_urgent or previous != "," or form.verb in lists["verbs.taking"]
+        if previous != self.grammar.marker:
+            is_meeting = sentence.meeting_before(at) and sentence.governor_of(at) is None
+            return is_meeting or (is_joint and self._has_mood_of_last("infinitive"))
+        lead = self.words[at - 2].folded if at - 2 >= sentence.start else ""
+        if lead == "" or lead in lists["clause.wanting"] or last is None:
+            return lead == "" or lead in lists["clause.wanting"]
+        # The verb of a clause is "decided", or that of "was decided".
+        if at - 2 in (last.place, last.place + 1) and last.act == "deciding":
+            return True
+        opened = self.words[sentence.start].folded == self.grammar.marker
+        return lead in ("and", ",", ";") and (opened or self._is_listed(at))
+
+    def _is_listed(self, at: int) -> bool:
+        """Tell whether an infinitive goes on with *resolves to establish a group, to request*."""
+        last = self.before[-1]
+        # The last of a list: "to form a group, to ask Kenya to lead it and to ask Fiji to reply".
+        near = (*self.words[at - 3 : at - 1], *self.words[last.begin - 2 : last.begin + 1])
+        opened = any(clause.act == "deciding" for clause in self.before[:-1])
+        is_marked = self.sentence.folded_before(last.place) == self.grammar.marker
+        return opened and is_marked and any(word.text == "," for word in near)
+
+    def _has_mood_of_last(self, mood: str) -> bool:
+        """Tell whether the clause before has a verb of the same mood, or an auxiliary.
+
+        Of *resolves to adopt the plan, and requests* it is the first verb.
+        """
+        for clause in reversed(self.before):
+            word = self.words[clause.place]
+            marked = self.sentence.folded_before(clause.place) == self.grammar.marker
+            if mood == "infinitive" or not marked:
+                is_modal = word.folded in self.lists["clause.modals"]
+                if mood == "infinitive" and is_modal and clause.action:
+                    return False  # "the Board shall hold a workshop and invite Kenya"
+                return word.is_form(mood) or is_modal or word.folded in self.lists["clause.be"]
+        return False
+
+    # --- paragraphs joined in one ----------------------------------------------------------------
+
+    def _runs_on(self, place: int, form: VerbForm) -> bool:
+        """Tell whether a verb begins an act that no sign parts from what is before it.
+
+        Paragraphs joined in one read so: *considering the report of Kenya requests Fiji to reply*.
+        Such a verb asks somebody who follows at once, or resolves *to* or *that*.
+        """
+        sentence, words = self.sentence, self.words
+        at = sentence.before_adverbs(place) if form.mood == "present" else place
+        if at == sentence.start or not self._leads_on(place, form):
+            return False
+        previous, last = words[at - 1], words[at - 1].text[-1]
+        no_end = self.grammar.before_noun | self.lists["clause.finite"] | {"to", "and", "or", "not"}
+        if previous.folded in no_end or not (last.isalnum() or last in _CLOSING):
+            return False
+        governor = sentence.governor_of(at)
+        if form.mood == "infinitive":
+            # The word before is no plural, of which it would be the present: "members encourage".
+            is_plural = previous.folded.endswith("s") and not previous.quoted
+            is_subject = is_plural or previous.folded in self.lists["clause.personal"]
+            return not is_subject and governor in (None, sentence.start)
+        if governor is not None or (form.mood == "past" and sentence.mention_before(at)):
+            return False  # "the paper Kenya requested"
+        opens = form.mood == "present" and (self._opens_decision(at) or self._follows_statement(at))
+        return bool(self.before) or opens
+
+    def _leads_on(self, place: int, form: VerbForm) -> bool:
+        """Tell whether *to* or *that* follows a verb of deciding, or somebody who is asked *to*."""
+        sentence, lists = self.sentence, self.lists
+        following = self.words[place + 1] if place + 2 < self.end else None
+        agrees = form.verb in lists["verbs.agreeing"]
+        if following is None or not (agrees or self.grammar.acts.get(form.verb) == "directive"):
+            return False
+        is_that = following.folded == self.grammar.that
+        if agrees or is_that:
+            return form.mood == "present" and (is_that or following.folded == self.grammar.marker)
+        named = sentence.mention_at(place + 1) or following.text[0].isupper()
+        if not named and following.folded not in lists["clause.determiners"] | {"other"}:
+            return False
+        verb = sentence.next_infinitive(place + 2, place + _TO_ASKED)
+        return verb is not None and self.words[verb - 2].folded not in lists["clause.prepositions"]
+
+    def _follows_statement(self, at: int) -> bool:
+        """Tell whether a whole statement stands before a verb: *comments were received requests*.
+
+        In a text with a relative clause, the verb may be that of the sentence: *the letter that was
+        received requests*.
+        """
+        words, lists = self.words, self.lists
+        places = range(self.sentence.start + 1, at)
+        has_verb = any(words[p].folded in lists["clause.finite"] for p in places)
+        return (has_verb or words[at].folded == "further") and not any(
+            words[p].folded in lists["clause.relative_pronouns"]
+            and not words[p].quoted
+            and words[p - 1].folded not in lists["clause.prepositions"]  # "for that version"
+            for p in places
+        )
+
+    def _opens_decision(self, at: int) -> bool:
+        """Tell whether a sentence before a verb begins with a reason, or with who decides."""
+        sentence, lists = self.sentence, self.lists
+        first, second = self.words[sentence.start : sentence.start + 2]
+        if first.folded in lists["clause.opening"] | lists["clause.preamble"]:
+            return True
+        near = (m for m in sentence.mentions[:1] if m.start <= sentence.start + 1)
+        if second.folded in lists["clause.meeting"] or any(map(sentence.is_meeting, near)):
+            return True
+        name, in_name = self.words[sentence.start : at], lists["clause.determiners"] | {"of"}
+        is_name = all(word.text[0].isupper() or word.folded in in_name for word in name)
+        return is_name and name[-1].text[0].isupper()

@@ -1,0 +1,114 @@
+"""A clause of a sentence, and what the finders of all kinds of clauses ask of it."""
+
+from typing import NamedTuple
+
+from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.language.verbs import Act
+
+FUTURE = ("future", "conditional")
+PRESENT = ("present", "past")
+
+
+class Clause(NamedTuple):
+    """One act of the meeting, or one duty that it lays down."""
+
+    place: int
+    """The word that begins it."""
+    verb: str
+    begin: int
+    """Where the clause begins: the words before its verb belong to it."""
+    responsible: WordSpan | None = None
+    """The words that say who is to do it; None where nobody is asked or named."""
+    action: WordSpan | None = None
+    """The words that say what is to be done; None for an act that binds nobody."""
+    urging: bool = False
+    antecedent: bool = False
+    """A pronoun stands for whoever is spoken of just before."""
+    passive: bool = False
+    """Who does it follows after *por* or *by*, if anybody is named."""
+    purpose: bool = False
+    """It is the aim of the duty before it, and waits for that."""
+    negated: bool = False
+    """It says what is not to be done, which lays down no duty that can be done."""
+    act: Act = "directive"
+
+
+class Duty(NamedTuple):
+    """The verb of what is to be done, and the modal verb or the ending that says so."""
+
+    place: int
+    verb: int
+    name: str
+    passive: bool
+    weak: bool = False
+
+
+class ClauseFinder:
+    """The sentence that is read, and the clauses before the word that is looked at."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence, self.words, self.end = sentence, sentence.words, sentence.end
+        self.grammar, self.lists = sentence.grammar, sentence.lists
+        self.has_marker = bool(self.grammar.marker)
+        """Whether modal verbs and *to* tell a duty, and not the endings of verbs."""
+        self.before: list[Clause] = []
+
+    @property
+    def last(self) -> Clause | None:
+        """The clause before."""
+        return self.before[-1] if self.before else None
+
+    def begin_of(self, place: int) -> int:
+        """Return where the clause of a verb begins."""
+        if self.last is None:
+            return self.sentence.start
+        return self.sentence.clause_begin(place, self.last.place + 1)
+
+    def name_of(self, verb: int) -> str:
+        """Return the infinitive of a verb."""
+        form = self.words[verb].form("infinitive", *FUTURE, "subjunctive", "present")
+        return form.verb if form else self.words[verb].folded
+
+    def inherited(self, place: int) -> tuple[int, int] | None:
+        """Return the subject of the verb before, which a joined one shares: *and shall report*."""
+        at = self.sentence.before_adverbs(place)
+        is_joined = self.sentence.folded_before(at) in self.lists["clause.joining"]
+        return self.last.responsible if self.last and self.last.action and is_joined else None
+
+    def is_reason(self, place: int) -> bool:
+        """Tell whether a verb is in a reason that no comma closes: *considering it will be*."""
+        floor = self.last.place if self.last else self.sentence.start - 1
+        for at in range(place - 1, floor, -1):
+            word = self.words[at]
+            if word.text == "," and self.words[at + 1].folded not in self.lists["clause.and"]:
+                return False
+            if word.folded in self.lists["clause.preamble"] and not word.quoted:
+                before = self.sentence.folded_before(at)
+                return before not in self.lists["clause.prepositions"]
+        return False
+
+    def opens(self, place: int) -> bool:
+        """Tell whether an infinitive is the sentence's own verb: also of *Asimismo, difundir*."""
+        if place == self.sentence.start:
+            return True
+        previous = self.words[place - 1].text
+        if self.before or previous in (":", ")"):
+            return not self.before
+        return previous == "," and not any(
+            word.is_form("infinitive", "future", *PRESENT)
+            and not word.quoted
+            and word.folded not in self.lists["clause.determiners"]
+            for word in self.words[self.sentence.start : place - 1]
+            if len(word.text) > 3
+        )
+
+    def is_opening(self, at: int) -> bool:
+        """Tell whether nothing but a sign, a joint or a label stands before a word."""
+        before = self.sentence.folded_before(at)
+        is_joint = before in ("", ",", ";", ":") or before in self.lists["clause.and"]
+        return is_joint or self.sentence.is_label(at - 1)
+
+    def follows_creation(self) -> bool:
+        """Tell whether the clause before creates the body that a clause is about."""
+        return self.last is not None and self.last.verb in self.lists["verbs.creating"]

@@ -1,0 +1,410 @@
+"""Duties that a verb lays down itself: *shall submit*, *presentará*, *undertook to*, *Prepare*."""
+
+import re
+
+from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, ClauseFinder, Duty
+from grcm_cli.drafting.clauses.grammar import Lead
+from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
+
+_FAR = 30
+"""Words from one that leads to a verb, or from a colon, to the verb."""
+_NEAR = 40
+"""Words from a verb to the time, or to a quotation, that it governs."""
+
+
+class Obligations(ClauseFinder):
+    """Finds the clauses of modal verbs and futures, of what leads to a verb, and bare verbs."""
+
+    # --- modal verbs and futures -----------------------------------------------------------------
+
+    def obligation(self, place: int) -> Clause | None:
+        """Return the duty of *shall submit*, *presentará*, *deberá presentar*, *se circulará*."""
+        duty = self._duty_at(place)
+        sentence, lists = self.sentence, self.lists
+        if duty is None:
+            is_stem = self.words[place].folded in lists["clause.modals"]
+            is_stem = is_stem and self.words[self.end - 1].text == ":"
+            who = sentence.subject_of(sentence.start, place) if is_stem else None
+            return who and Clause(place, "", sentence.start, who)  # "The Secretariat will:"
+        governor = sentence.governor_of(place)
+        is_would = self.words[place].is_form("conditional") and not duty.weak
+        if governor is None and (is_would or self._only_tells(place)):
+            return None
+        start = self.begin_of(place) if governor is None else governor + 1
+        who = sentence.subject_of(start, place)
+        if who is None and not duty.passive:
+            who = self.inherited(place)
+        elif who and sentence.next_of(lists["clause.each_alone"], start, place + 2) is not None:
+            who = (who[0], place + 2)  # "Canada and Mexico shall each reply"
+        if governor is not None:
+            describes = duty.passive or duty.name in lists["verbs.describing"]
+            relative = None if describes else self._whose_relative(governor)
+            decided = self._is_decided(duty, governor)
+            is_aside = not is_would and (relative or self._is_beside(duty, governor))
+            if not decided and not is_aside:
+                return None
+            who = who or relative
+        is_pronoun = sentence.folded_before(place) in lists["clause.pronouns"]
+        antecedent = who is None and governor is None and is_pronoun
+        who = (place - 1, place) if antecedent else who
+        is_later = start == place or self.words[start].folded in lists["clause.prepositions"]
+        is_binding = self.words[place].folded in lists["clause.modals"] - lists["clause.promising"]
+        if not self.has_marker and who is None and is_binding and not duty.passive and is_later:
+            # "Para ello deberá presentar un plan": of whoever is spoken of before
+            antecedent = sentence.start > 0
+            who = (place, place + 1) if antecedent else None
+        return self._of_modal(
+            duty, Clause(place, duty.name, start, who, antecedent=antecedent), governor
+        )
+
+    def _of_modal(self, duty: Duty, clause: Clause, governor: int | None) -> Clause | None:
+        """Return the clause of a modal verb, a decision where it only says how something is."""
+        sentence, lists, who = self.sentence, self.lists, clause.responsible
+        modal = self.words[duty.place].folded
+        promises = modal in lists["clause.promising"] or modal not in lists["clause.modals"]
+        named = sentence.mentions_within(who) if who else []
+        by_meeting = bool(who and named and named[-1].end == who[1])
+        by_meeting = by_meeting and all(map(sentence.is_meeting, named)) and governor is None
+        is_condition = self.words[sentence.start].folded in lists["clause.conditions"]
+        if (duty.passive and is_condition) or self.tells_how(duty):
+            return clause._replace(responsible=None, antecedent=False, act="deciding")
+        if by_meeting and modal in lists["clause.promising"] and not duty.passive:
+            # "the Board will discuss it"
+            return clause._replace(responsible=None, act="deciding")
+        if who is None and not duty.passive:
+            says_what_is = duty.name in lists["verbs.describing"] or duty.weak
+            says_what_is |= not self.words[duty.verb].forms
+            if says_what_is or (promises and not self.follows_creation()):
+                return None  # "prices will rise", "the report shall include a map"
+        return clause._replace(action=(duty.verb, self.end), urging=duty.weak, passive=duty.passive)
+
+    def _duty_at(self, place: int) -> Duty | None:
+        """Return what a modal verb or a future at a place says is to be done, or None."""
+        sentence, lists, word = self.sentence, self.lists, self.words[place]
+        is_modal, form = word.folded in lists["clause.modals"], word.form(*FUTURE)
+        verb: int | None = place
+        if is_modal:
+            verb = sentence.verb_after_modal(place + 1)
+        elif self.has_marker or form is None or form.verb in lists["verbs.having"]:
+            return None
+        denied = self.has_marker and sentence.folded_at(place + 1) in lists["clause.negations"]
+        if verb is None or denied:
+            return None
+        passive = sentence.is_passive(verb) or (not self.has_marker and sentence.is_passive(place))
+        name = self.name_of(verb) if is_modal or form is None else form.verb
+        done = self.done_by(verb, name, passive=passive)
+        happens = done in lists["verbs.happening"] and (self.has_marker or not is_modal)
+        if passive and happens and sentence.next_of(lists["clause.held_by"], verb) is None:
+            return None  # "the workshop will be held in May"
+        hosts = sentence.next_of(lists["clause.hosting"], verb + 1, verb + 3) is not None
+        is_be = name in lists["verbs.being"]
+        if name in STATIVE | lists["verbs.being"] and not (is_be and (passive or hosts)):
+            return None
+        if sentence.folded_from(verb, 2) in self.grammar.happens:  # "will take place"
+            return None
+        weak = word.folded in lists["clause.weak_modals"]
+        return Duty(place, verb, name, passive, weak)
+
+    def done_by(self, verb: int, name: str, *, passive: bool) -> str:
+        """Return the verb that says what is done: of *be sent* that of the participle."""
+        if not passive or not self.has_marker:
+            return name
+        at = min(self.sentence.after_adverbs(verb + 1), self.end - 1)
+        form = self.words[at].form("past")
+        return form.verb if form else ""
+
+    def _only_tells(self, place: int) -> bool:
+        """Tell whether a modal verb is in a reason, a guess or an assumption."""
+        places = range(place, max(self.sentence.start, place - _FAR), -1)
+        colon = next((p for p in places if self.words[p].text == ":"), 0)
+        if colon and self.words[colon - 1].folded in self.lists["clause.supposing"]:
+            return True  # "with the assumptions: Kenya will"
+        is_guess = self.sentence.folded_before(place) == "it"
+        return (is_guess and self.words[place].folded == "would") or self.is_reason(place)
+
+    def _is_decided(self, duty: Duty, governor: int) -> bool:
+        """Tell whether the *that* belongs to a decision, and not to a noun or to what was noted."""
+        last, joint = self.last, self.sentence.folded_before(governor)
+        if last is None or last.act not in ("deciding", "directive"):
+            return False
+        if self.follows_creation() and joint in self.lists["clause.determiners"]:
+            return True  # "crea un comité, el que elevará"
+        is_future = self.words[duty.place].folded not in self.lists["clause.modals"]
+        is_aside = joint == "," and duty.passive and is_future
+        is_joined = joint in (",", ";") or joint in self.lists["clause.and"]
+        return (is_joined and not is_aside) or governor - last.place <= 2
+
+    def _whose_relative(self, governor: int) -> WordSpan | None:
+        """Return whose duty a relative clause is: of a new body, or of the party right before it.
+
+        *sets up a team of Kenya and Fiji, which shall report*, *asks the Board, which shall reply*
+        """
+        sentence, last = self.sentence, self.last
+        if last is None or self.follows_creation():
+            return last and (last.place + 1, governor)
+        first = governor - (sentence.folded_before(governor) in self.lists["clause.determiners"])
+        is_aside = sentence.folded_before(first) == ","
+        named = sentence.mention_before(first - 1) if is_aside else None
+        if named is None:
+            return None
+        # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
+        joined = [m for m in sentence.mentions if last.place < m.start <= named.start]
+        return (joined[0] if first < governor else named).start, named.end
+
+    def _is_beside(self, duty: Duty, governor: int) -> bool:
+        """Tell whether a passive in a relative clause lays down a duty beside the sentence.
+
+        *, los que se circularán* does, and *, que será enviado por Chile*, which says by whom.
+        """
+        sentence = self.sentence
+        joint = sentence.folded_before(governor)
+        if not duty.passive:
+            return False
+        if joint in self.lists["clause.determiners"]:
+            return sentence.folded_before(governor - 1) == ","
+        return any(
+            self.words[at].folded in self.lists["clause.by"]
+            for mention in sentence.mentions_within((duty.verb, self.end))
+            for at in (mention.start - 1, mention.start - 2)
+        )
+
+    def tells_how(self, duty: Duty) -> bool:
+        """Tell whether a verb says how something is or is done, and nobody has to see to it.
+
+        *will be based on the report*, *should only be printed*, *shall act according to the rules*.
+        Where the text says by whom or by when, somebody has to.
+        """
+        sentence, words, lists, verb = self.sentence, self.words, self.lists, duty.verb
+        done = min(sentence.after_adverbs(verb + 1), self.end - 1) if duty.passive else verb
+        name = self.done_by(verb, duty.name, passive=duty.passive)
+        following = sentence.folded_from(done + 1, 5)
+        if duty.passive and name in lists["verbs.amending"]:  # "shall be replaced by “the Board”"
+            near = words[max(sentence.start, done - _NEAR) : min(done + _NEAR, self.end)]
+            if "following" in following or any(word.quoted for word in near):
+                return True
+        if duty.passive and name in lists["verbs.describing_passive"]:
+            return True
+        if sentence.next_of(lists["clause.time_cues"], done, done + _NEAR) is not None:
+            return False
+        beside = {sentence.folded_before(verb), words[verb].folded, sentence.folded_at(verb + 1)}
+        if duty.passive and (name in lists["verbs.deliberating"] or "only" in beside):
+            return True
+        may_tell = duty.passive or name in lists["verbs.of_manner"]
+        return may_tell and re.match(self.grammar.manner, " ".join(following)) is not None
+
+    # --- words that lead to a verb ---------------------------------------------------------------
+
+    def led_to(self, place: int) -> Clause | None:
+        """Return the duty of *has to report*, *is to submit*, *undertook to*, *tiene que*."""
+        for lead in self.grammar.leads_of(self.words[place]):
+            verb = self._verb_of_lead(lead, place)
+            if verb is not None:
+                return self._of_lead(lead, place, verb)
+        return None
+
+    def _of_lead(self, lead: Lead, place: int, verb: int) -> Clause | None:
+        sentence, word = self.sentence, self.words[place]
+        name, passive = self.name_of(verb), sentence.is_passive(verb)
+        describes = name in STATIVE | self.lists["verbs.being"] and not passive
+        if describes or (lead.agreed and self._is_own_affair(verb, name)):
+            return None  # "has to be proportionate", "acordó aprobar"
+        opens = word.is_form("infinitive") and self.opens(place)
+        begin = place if opens and lead.pronouns else self.begin_of(place)
+        who = sentence.subject_of(begin, place) or self.inherited(place)
+        named = sentence.mentions_within(who) if who else []
+        by_meeting = bool(named) and all(map(sentence.is_meeting, named))
+        if by_meeting and lead.of_others:
+            return None
+        pronoun = sentence.folded_before(place)
+        is_ours = pronoun in self.lists["clause.ours"]
+        if is_ours or (by_meeting and lead.agreed):
+            who = None  # "agradecemos a la OIM y nos comprometemos a"
+        speaks = is_ours or place - 1 == sentence.start or sentence.meeting_before(place)
+        is_alone = lead.alone or opens or passive or (pronoun in lead.pronouns and speaks)
+        if who is None and not is_alone:
+            return None
+        return Clause(place, name, begin, who, (verb, self.end), lead.weak, passive=passive)
+
+    def _verb_of_lead(self, lead: Lead, place: int) -> int | None:
+        """Return the verb that words at a place lead to, or None."""
+        sentence, at = self.sentence, place + 1
+        if sentence.is_noun(place):
+            return None  # "thanks Kenya for its offers to"
+        while at < self.end and (
+            sentence.is_adverb(at) or sentence.folded_at(at) in self.lists["clause.after_lead"]
+        ):
+            at += 1
+        if lead.nouns:
+            noun = sentence.next_of(lead.nouns, at, at + 3)
+            at = self.end if noun is None else noun + 1
+        if lead.link and sentence.folded_at(at) not in lead.link:
+            return None
+        at += bool(lead.link)
+        if lead.far:
+            verb = sentence.next_infinitive(at, at + _FAR)
+        else:
+            verb = sentence.verb_after_modal(at) if self.has_marker else sentence.infinitive_at(at)
+        is_told = verb is None or sentence.governor_of(place) is not None or self.is_reason(place)
+        return None if is_told else verb
+
+    def _is_own_affair(self, verb: int, name: str) -> bool:
+        """Tell whether the meeting does something itself: *acordó aprobar*, *volver a reunirse*."""
+        if name in JUDGING | STATIVE or name in self.grammar.acts:
+            return True
+        holds = name in HOLDING | self.lists["verbs.taking_place"]
+        meetings = self.lists["clause.meetings"]
+        return holds and self.sentence.next_of(meetings, verb + 1, verb + 8) is not None
+
+    def assigned_task(self, place: int) -> Clause | None:
+        """Return the duty of *it falls to X to*, *corresponde a X*, *queda encargado X*."""
+        sentence, lists, word = self.sentence, self.lists, self.words[place]
+        form = word.form(
+            "present", "future", *(("past",) if word.folded in lists["clause.settled"] else ())
+        )
+        falls = word.folded in lists["clause.falling"]
+        name = "fall" if falls else form.verb if form else ""
+        known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
+        if not (falls or name in known) or sentence.governor_of(place) is not None:
+            return None
+        near = set(sentence.folded_from(place + 1, 3))
+        begin = self.begin_of(place)
+        who = self._next_named(place)
+        after = max(place + 1, who[1]) if who else place
+        if name in lists["verbs.entrusting"]:  # "la Secretaría se encargará de"
+            if sentence.folded_at(place + 1) not in lists["clause.of"]:
+                return None
+            who, after = sentence.subject_of(begin, place), place + 1
+        elif name in lists["verbs.becoming"] and near & lists["clause.charges"]:
+            if place > begin:  # "la redacción quedó a cargo de"
+                return who and Clause(place, name, begin, who, (begin, place))
+        elif name in lists["verbs.becoming"]:
+            if not near & (lists["clause.tasks"] | lists["clause.in_charge"]):
+                return None
+            named = sentence.mentions_within((begin, place))
+            who = who or ((named[0].start, named[-1].end) if named else None)
+        verb = sentence.next_infinitive(after)
+        if verb is None:  # what is to be done is a thing: "la traducción del Manual"
+            verb = sentence.next_of(lists["clause.articles"], after)
+        return Clause(place, name, begin, who, (verb, self.end)) if who and verb else None
+
+    def _next_named(self, place: int) -> WordSpan | None:
+        """Return the parties that are named just after a word, as far as they are joined."""
+        first = next((m for m in self.sentence.mentions if place < m.start <= place + 8), None)
+        return (first.start, self.sentence.end_of_names(first.start)) if first else None
+
+    # --- verbs that open a sentence --------------------------------------------------------------
+
+    def action_point(self, place: int) -> Clause | None:
+        """Return the duty of an action point: *Uganda to share its experience*."""
+        sentence, words, lists = self.sentence, self.words, self.lists
+        is_marker = self.has_marker and words[place].folded == self.grammar.marker
+        if not is_marker or place == sentence.start or place + 1 >= self.end:
+            return None
+        # It begins after "The following was agreed:", or with the sentence.
+        near = range(place - 1, max(sentence.start, place - _FAR) - 1, -1)
+        start = next((at + 1 for at in near if words[at].text == ":"), sentence.start)
+        if self.last and (self.last.action or self.last.place >= start):
+            return None
+        verb = words[place + 1]
+        may_be = verb.text.isalpha() and verb.text.islower()
+        may_be = may_be and verb.text not in lists["clause.determiners"]
+        is_verb = sentence.is_verb(place + 1) or (may_be and sentence.mention_before(place))
+        # The first word is a noun: *Comments to be sent*.
+        has_verb = any(self._is_main_verb(at, start) for at in range(start + 1, place))
+        if not is_verb or verb.quoted or has_verb or self.is_reason(place):
+            return None
+        passive = verb.folded == "be"
+        duty = Duty(place, place + 1, self.name_of(place + 1), passive)
+        who = sentence.subject_of(start, place)
+        if who is None:
+            is_open = sentence.folded_at(place + 2) in lists["clause.left_open"]
+            opens = passive and not is_open
+        else:
+            opens = self._opens_action_point(who, start, place)
+        if not opens or (passive and self.tells_how(duty)):
+            return None
+        return Clause(place, duty.name, start, who, (place + 1, self.end), passive=passive)
+
+    def _opens_action_point(self, who: WordSpan, start: int, place: int) -> bool:
+        """Tell whether an action point begins with whoever is to act, or after *in May,*.
+
+        No verb or noun that it belongs to follows the name: *Kenya affirms its wish to*, *the Board
+        decision on the plan to*.
+        """
+        words, lists = self.words, self.lists
+        is_far = who[0] > start + 3 and words[who[0] - 1].text != ","
+        if is_far or words[who[0]].folded in lists["clause.and"]:
+            return False
+        if words[place - 1].folded in lists["clause.describing"] or who[1] + 1 >= place:
+            return who[1] + 1 >= place and words[place - 1].folded not in lists["clause.describing"]
+        word, following = words[who[1]], words[who[1] + 1].folded
+        is_lower = word.text.isalpha() and word.text.islower()
+        goes_on = self.grammar.before_noun | lists["clause.actors"] | {"other"}
+        if not is_lower or word.folded in goes_on:
+            return True  # "all members other than Kenya to"
+        prepositions = lists["clause.prepositions"] - {"as"}
+        return not word.folded.endswith(("s", "ed")) and following not in prepositions
+
+    def _is_main_verb(self, at: int, start: int) -> bool:
+        """Tell whether a word is a verb of the sentence, and not in *Kenya (helped by Fiji) to*."""
+        word, lists = self.words[at], self.lists
+        is_finite = word.is_form(*PRESENT) and not word.is_form("infinitive")
+        is_finite = is_finite and not self.sentence.mention_over(at)
+        if not is_finite and word.folded not in lists["clause.finite"] | lists["clause.wanting"]:
+            return False
+        before = [word.text for word in self.words[start:at]]
+        return before.count("(") <= before.count(")")
+
+    def bare_infinitive(self, place: int) -> Clause | None:
+        """Return the duty of a verb that opens a sentence: *Prepare a note*, *Difundir la nota*."""
+        form = self.words[place].form("infinitive")
+        if form is None:
+            return None
+        opens = self._opens_plainly(place) if self.has_marker else self.opens(place)
+        following = self.sentence.folded_from(place + 1, 4)
+        holds = form.verb in HOLDING | self.lists["verbs.taking_place"]
+        is_next = not self.lists["clause.next"].isdisjoint(following)
+        if opens and holds and is_next and not self.lists["clause.meetings"].isdisjoint(following):
+            return Clause(place, form.verb, place, act="deciding")  # "Celebrar la próxima Cumbre"
+        return Clause(place, form.verb, place, None, (place, self.end)) if opens else None
+
+    def _opens_plainly(self, place: int) -> bool:
+        """Tell whether a plain form opens a sentence, an item or what follows a tag."""
+        sentence, words, lists = self.sentence, self.words, self.lists
+        following = sentence.folded_from(place + 1, 3)
+        no_object = lists["clause.second_nouns"] | lists["clause.of"] | {"(", "/"}
+        if ":" in following or not no_object.isdisjoint(following[:1]):
+            return False  # "target date for the ballot", "Draft agenda: …", "Use of charts"
+        joins = following[:1] in (["and"], [","], ["to"])
+        if joins and words[place].folded in lists["clause.actors"]:
+            return False  # "Chair and Secretariat to draft a letter"
+        tag = words[sentence.start : place]
+        is_tag = 1 < len(tag) < 5 and tag[-1].text == ":" and tag[0].folded in lists["clause.tags"]
+        if place == sentence.start or is_tag:
+            return True
+        previous = words[place - 1]
+        if previous.folded == self.grammar.marker and place - 1 == sentence.start:
+            return not self._is_aim(place)
+        is_listed = previous.text in (":", ")") and words[place].text.islower()
+        return is_listed and sentence.is_item and not self.before
+
+    def _is_aim(self, place: int) -> bool:
+        """Tell whether *To fulfil the plan, the Board adopts* only says what something is for."""
+        sentence, words = self.sentence, self.words
+        comma = sentence.next_of((",",), place)
+        return comma is not None and any(
+            words[at].folded in self.lists["clause.finite"] or words[at].is_form(*PRESENT)
+            for at in range(comma + 1, self.end)
+            if sentence.mention_before(at) or words[at - 1].folded in self.lists["clause.meeting"]
+        )
+
+    def imperative(self, place: int) -> Clause | None:
+        """Return the duty of *Remítase el informe*, of whoever is named after *por*."""
+        form = self.words[place].form("present")
+        if form is None or form.enclitic not in self.lists["clause.passive_pronouns"]:
+            return None
+        asks = form.verb not in STATIVE | self.lists["requests.asking_nothing"]
+        opens = self.is_opening(place) and self.sentence.folded_before(place) != ";"
+        duty = Clause(place, form.verb, place, None, (place, self.end), passive=True)
+        return duty if asks and opens else None

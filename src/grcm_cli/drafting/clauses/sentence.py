@@ -1,0 +1,450 @@
+"""A sentence as clauses are read in it: who is named, and how its words belong together."""
+
+import re
+from collections.abc import Container, Sequence
+
+from grcm_cli.drafting.clauses.grammar import grammar
+from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
+from grcm_cli.drafting.passage import Passage
+from grcm_cli.language.lexicon import all_words
+
+_LISTING = all_words("parties.list") | {"/", "+", "&"}
+LEADING = all_words("parties.leading")
+_LEADER = re.compile(rf"\( (?:{'|'.join(sorted(LEADING))}) \)")
+"""Between two names: *Kenya (lead), Fiji*."""
+_HIGHLIGHTING = all_words("parties.highlighting")
+_ROMAN = frozenset("ivxlc")
+_BREAKS = frozenset({",", ":", ")"})
+_FINITE = ("present", "past", "future", "conditional", "subjunctive")
+_NEAR = 40
+"""Words from a verb to another that belongs to it, or to whoever does it."""
+
+
+class Sentence:
+    """The words of a passage that are a sentence, who acts in it, and its grammar.
+
+    `is_item` tells that it is an item of a list, and completes the sentence above the list. `body`
+    is the body that meets: what it agrees to is a decision, and no duty of its own.
+    """
+
+    def __init__(
+        self,
+        passage: Passage,
+        span: WordSpan,
+        *,
+        is_item: bool,
+        body: str = "",
+    ) -> None:
+        self.words, self.is_item, self.body = passage.words, is_item, body
+        self.mentions = mentions = mentions_from(passage.acting, *span)
+        self.grammar = grammar(passage.language)
+        self.lists = self.grammar.lists
+        self.start, self.end = span
+        self._ending = {mention.end: mention for mention in mentions}
+        self._over = {at: mention for mention in mentions for at in range(*mention[:2])}
+
+    # --- words and names -------------------------------------------------------------------------
+
+    def is_meeting(self, mention: Mention) -> bool:
+        """Tell whether a mention is that of the body that meets."""
+        return bool(self.body) and mention.code == self.body
+
+    def mention_at(self, place: int) -> Mention | None:
+        """Return the mention that begins at a word, or None."""
+        mention = self._over.get(place)
+        return mention if mention and mention.start == place else None
+
+    def mention_before(self, place: int) -> Mention | None:
+        """Return the mention that ends just before a word, or None."""
+        return self._ending.get(place)
+
+    def mention_over(self, place: int) -> Mention | None:
+        """Return the mention that a word is part of, or None."""
+        return self._over.get(place)
+
+    def mentions_within(self, span: WordSpan) -> list[Mention]:
+        """Return the mentions inside a span of words."""
+        found = mentions_from(self.mentions, *span)
+        return found[:-1] if found and found[-1].end > span[1] else found
+
+    def closing_parties(self) -> list[Mention]:
+        """Return the parties in the parenthesis that closes a sentence: *Forward the list (all)*.
+
+        None where it has other words.
+        """
+        words, last = self.words, self.end - 1
+        while last > self.start and words[last].text in ".;":
+            last -= 1
+        if last <= self.start + 1 or words[last].text != ")":
+            return []
+        places = range(last - 1, max(self.start, last - _NEAR), -1)
+        first = next((p for p in places if words[p].text == "("), last)
+        named = self.mentions_within((first + 1, last))
+        inside = {place for mention in named for place in range(mention.start, mention.end)}
+        others = [p for p in range(first + 1, last) if p not in inside]
+        return named if all(words[p].folded in _LISTING for p in others) else []
+
+    def next_of(self, words: Container[str], start: int, end: int | None = None) -> int | None:
+        """Return the place of the first word from `start` on that is among some, or None."""
+        places = range(start, self.end if end is None else min(end, self.end))
+        return next((place for place in places if self.words[place].folded in words), None)
+
+    def folded_at(self, place: int) -> str:
+        """Return the word at a place, folded; empty from the end of the sentence on."""
+        return self.words[place].folded if place < self.end else ""
+
+    def folded_from(self, start: int, count: int) -> list[str]:
+        """Return up to some words from a place on, folded; none behind the sentence."""
+        return [word.folded for word in self.words[start : min(start + count, self.end)]]
+
+    def folded_before(self, place: int) -> str:
+        """Return the word before a place, folded; empty at the beginning of the sentence."""
+        return self.words[place - 1].folded if place > self.start else ""
+
+    def is_label(self, place: int) -> bool:
+        """Tell whether the word at a place ends a label: *a)*."""
+        return place > self.start and self.words[place].text == ")"
+
+    def end_of_names(self, first: int) -> int:
+        """Return where the names end that are joined with the one that begins at a word."""
+        named = [mention for mention in self.mentions if mention.start >= first]
+        joints = self.lists["clause.joints"] | self.lists["clause.addressing"]
+        end = named[0].end
+        for mention in named[1:]:
+            if not {word.folded for word in self.words[end : mention.start]} <= joints:
+                break
+            end = mention.end
+        return end
+
+    # --- verbs -----------------------------------------------------------------------------------
+
+    def is_adverb(self, at: int) -> bool:
+        """Tell whether a word only tells how: *warmly*, *also*; or is a pronoun before a verb."""
+        word = self.words[at]
+        if word.folded in self.grammar.before_verb:
+            return True
+        ends_so = word.folded.endswith("ly") and word.text.islower()
+        return bool(self.grammar.marker) and ends_so and not word.forms  # "reply" is none
+
+    def after_adverbs(self, at: int) -> int:
+        """Return the place after the adverbs that stand at a place, if any do."""
+        while at < self.end and self.is_adverb(at):
+            at += 1
+        return at
+
+    def before_adverbs(self, at: int) -> int:
+        """Return the place before the adverbs and pronouns that stand before a verb."""
+        while at > self.start and self.is_adverb(at - 1):
+            at -= 1
+        return at
+
+    def is_verb(self, at: int) -> bool:
+        """Tell whether the word after *to* is a verb: known as one, or before an object."""
+        if at >= self.end:
+            return False
+        word = self.words[at]
+        if word.is_form("infinitive") or word.folded in self.lists["clause.plain_verbs"]:
+            return True
+        letters = word.text.replace("-", "")  # "re-submit"
+        if not (letters.isalpha() and letters.islower()) or word.folded.endswith("s"):
+            return False
+        if word.folded in self.grammar.before_noun | self.lists["clause.no_infinitives"]:
+            return False
+        following = self.folded_at(at + 1)
+        determiners = self.lists["clause.determiners"]
+        return following in determiners or following in self.lists["clause.after_infinitive"]
+
+    def may_be_verb(self, at: int) -> bool:
+        """Tell whether a word that no list has may be a verb that binds, where one is expected."""
+        word = self.words[at]
+        is_word = word.text.isalpha() and word.text.islower() and len(word.text) > 2
+        is_adverb = word.folded.endswith("ly")
+        return is_word and not is_adverb and word.folded not in self.grammar.no_duty
+
+    def infinitive_at(self, at: int) -> int | None:
+        """Return the verb of an infinitive that begins at a place, behind its *to*, or None."""
+        if at >= self.end:
+            return None
+        if self.grammar.marker:
+            is_marked = self.words[at].folded == self.grammar.marker
+            return at + 1 if is_marked and self.is_verb(at + 1) else None
+        is_verb = self.words[at].is_form("infinitive") and not self.mention_over(at)
+        return at if is_verb else None
+
+    def next_infinitive(self, start: int, end: int | None = None) -> int | None:
+        """Return the verb of the first infinitive from a place on, or None."""
+        places = range(start, self.end if end is None else min(end, self.end))
+        return next((v for at in places if (v := self.infinitive_at(at)) is not None), None)
+
+    def verb_after_modal(self, start: int) -> int | None:
+        """Return the verb after a modal, whatever adverb or aside stands between, or None.
+
+        Where endings tell a verb, its subject may stand there too: *deberá la Secretaría enviar*.
+        """
+        at = start
+        while at < min(start + _NEAR, self.end):
+            word = self.words[at]
+            if word.text == ",":  # an aside, up to a comma or the colon of a list
+                close = self.next_of((",", ":"), at + 1)
+                if close is None:
+                    return None
+                at = close + 1
+                continue
+            is_plain = word.folded in self.lists["clause.plain_verbs"]
+            if (word.is_form("infinitive") or is_plain) and not self.mention_over(at):
+                return at
+            is_between = self.is_adverb(at) or word.folded in self.lists["clause.after_modal"]
+            is_listed = self.words[at - 1].text in ":(" or self.is_label(at)
+            is_between = is_between or word.text in ":(" or is_listed  # "shall: (a) send"
+            if self.grammar.marker and not is_between:
+                return at if self.may_be_verb(at) else None
+            at += 1
+        return None
+
+    def is_participle(self, at: int) -> bool:
+        """Tell whether a word may be the participle of a passive."""
+        if at >= self.end:
+            return False
+        word = self.words[at]
+        if not self.grammar.marker:
+            return word.is_form("participle")
+        ends_so = word.folded.endswith("ed") and not word.folded.startswith("un")
+        return word.is_form("past") or ends_so  # "remain unchanged"
+
+    def is_passive(self, verb: int) -> bool:
+        """Tell whether a verb is passive: *be sent*, *se enviará*, *será enviado*."""
+        if verb >= self.end:
+            return False
+        if self.folded_before(verb) in self.lists["clause.passive_pronouns"]:
+            return True
+        word = self.words[verb]
+        is_be = word.folded == "be" or any(
+            form.verb == "ser"
+            and form.mood in ("subjunctive", "future", "conditional", "infinitive")
+            for form in word.forms
+        )
+        return is_be and self.is_participle(self.after_adverbs(verb + 1))
+
+    def first_verb(self, start: int, *moods: str) -> int | None:
+        """Return the first verb in one of some moods that is not inside a relative clause."""
+        is_relative = False
+        for at in range(start, self.end):
+            word = self.words[at]
+            if self.mention_over(at):
+                continue
+            if word.folded in self.lists["clause.relative_pronouns"] and at > start:
+                is_relative = True
+            if word.is_form(*moods):
+                if is_relative:
+                    is_relative = False
+                elif not self.is_noun(at):
+                    return at
+        return None
+
+    def is_noun(self, at: int) -> bool:
+        """Tell whether a form that is also a noun stands after an article: *la cuenta*."""
+        if self.folded_before(at - 1) in self.lists["clause.before_pronoun"]:
+            return False  # "que la notificara"
+        is_infinitive = self.words[at].is_form("infinitive")
+        return self.folded_before(at) in self.grammar.before_noun and not is_infinitive
+
+    # --- subordinate clauses ---------------------------------------------------------------------
+
+    def governor_of(self, place: int) -> int | None:
+        """Return the *that* or *which* on which a verb depends; None for a verb of its own."""
+        lists = self.lists
+        for at in range(place - 1, self.start - 1, -1):
+            word = self.words[at]
+            is_governor = word.folded in self.grammar.governors
+            if not is_governor or word.quoted or self.mention_over(at):
+                continue
+            following = self.folded_at(at + 1) if at + 1 < place else ""
+            if following in lists["clause.of_aside"]:
+                continue  # "and, where appropriate, Kenya shall"
+            if following and following != "se" and word.folded in lists["clause.by_rule"]:
+                continue  # "según el artículo 3"
+            is_plain = not self.words[at + 1].is_form("present")
+            is_determiner = word.folded in lists["clause.determiners"] and is_plain
+            if is_determiner and self.folded_before(at) in lists["clause.prepositions"]:
+                continue  # "of that text"
+            has_verb = self._describes_party(at, place) or any(
+                self.is_finite(later, at) for later in range(at + 1, place)
+            )
+            return None if has_verb else at
+        return None
+
+    def _describes_party(self, at: int, place: int) -> bool:
+        """Tell whether a relative clause has its own verb: *members that fish there were asked*."""
+        named = self.mention_before(at)
+        if not self.grammar.marker or named is None or at + 2 >= place:
+            return False
+        if self.words[at].folded == self.grammar.that and named.group == "party":
+            return False  # "the statement by Kenya that fees were paid"
+        following = self.words[at + 1]
+        is_word = following.text.isalpha() and following.text.islower()
+        is_noun = following.folded in self.grammar.before_noun or self.mention_over(at + 1)
+        return is_word and not is_noun
+
+    def is_finite(self, at: int, governor: int = -1) -> bool:
+        """Tell whether a word is the verb of a clause; a plain form is only after its governor."""
+        word = self.words[at]
+        if word.folded in self.lists["clause.finite"]:
+            return True
+        if not word.is_form(*_FINITE) or self.mention_over(at):
+            return False
+        if self.grammar.marker and word.is_form("infinitive"):
+            return at == governor + 1
+        return not self.is_noun(at)
+
+    def clause_begin(self, place: int, floor: int) -> int:
+        """Return where the clause of a verb begins, behind the verb before it."""
+        for at in range(place - 1, floor, -1):
+            word = self.words[at]
+            is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
+            if word.text in (":", ",") or (is_joint and not self._joins_names(at)):
+                return at + 1
+        return floor
+
+    def _joins_names(self, at: int) -> bool:
+        """Tell whether an *and* stands between two who act, in the register or not."""
+        first = at + 1 + (self.folded_at(at + 1) in self.grammar.before_subject)
+        follows = self.mention_at(at + 1) or self.mention_at(first) or self._is_actor(first, first)
+        return bool((self.mention_before(at) or self._is_actor(at - 1, at - 1)) and follows)
+
+    # --- subjects --------------------------------------------------------------------------------
+
+    def meeting_before(self, at: int) -> bool:
+        """Tell whether the subject before a verb is the meeting or those who sit in it."""
+        if self.mention_before(at):
+            return True
+        near = self.words[max(self.start, at - (1 if self.grammar.marker else 8)) : at]
+        return any(word.folded in self.lists["clause.meeting"] for word in near)
+
+    def subject_of(self, start: int, verb: int) -> WordSpan | None:
+        """Return the words of the subject before a verb: a party, or somebody the register lacks.
+
+        Names in an aside before the verb are none of it: *Kenya, after consulting Fiji, shall*.
+        """
+        groups: list[list[Mention]] = []
+        for mention in self.mentions_within((start, self._before_aside(start, verb))):
+            last = groups[-1][-1].end if groups else mention.start
+            between = " ".join(word.folded for word in self.words[last : mention.start])
+            if groups and set(_LEADER.sub(",", between).split()) <= self.lists["clause.joints"]:
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+        subjects = (self._acting(group, start) for group in reversed(groups))
+        subject = next(filter(None, subjects), None)
+        if not subject:
+            return self._actor_before(start, verb)
+        end = subject[-1].end
+        while end < verb and self.words[end].folded in self.lists["clause.actors"]:
+            end += 1  # "the TC 5 editors"
+        return subject[0].start, end
+
+    def _acting(self, group: Sequence[Mention], start: int) -> Sequence[Mention]:
+        """Return those of joined names that may be a subject: *In Kenya, Fiji and Togo shall*."""
+        if self._may_be_subject(group, start):
+            return group
+        places = range(1, len(group))
+        comma = next((p for p in places if self.words[group[p - 1].end].text == ","), None)
+        if comma is not None:
+            return group[comma:]
+        # "thanked Kenya and Fiji shall": the last is the subject, as far as the words tell.
+        is_of = self.folded_before(group[0].start) in self.lists["clause.of"]
+        return [] if is_of and start == self.start else group[1:][-1:]
+
+    def _before_aside(self, start: int, verb: int) -> int:
+        """Return where an aside in commas before a verb begins, if it says more than a name."""
+        words = self.words
+        close = verb - 1
+        while close > start and self.is_adverb(close):
+            close -= 1
+        if close <= start or words[close].text != ",":
+            return verb
+        opening = next((p for p in range(close - 1, start, -1) if words[p].text == ","), start)
+        named = {p for m in self.mentions_within((opening, close)) for p in range(m.start, m.end)}
+        aside = {words[p].folded for p in range(opening, close) if p not in named}
+        is_list = not named or aside <= self.lists["clause.joints"]
+        before = self.mentions_within((start, opening))
+        return verb if is_list or not before or before[-1].end < opening else opening
+
+    def _may_be_subject(self, group: Sequence[Mention], start: int) -> bool:
+        lists = self.lists
+        at = group[0].start - 1
+        while at >= start and self.words[at].folded in self.grammar.before_subject:
+            at -= 1
+        if at < start:  # right behind a verb stands its object: "thanked Kenya and Fiji shall"
+            return start == self.start or not self.words[start - 1].is_form(*_FINITE)
+        word = self.words[at].folded
+        if word in _HIGHLIGHTING:
+            return False  # "the members, in particular Kenya, shall"
+        if at > start:
+            previous = self.words[at - 1].folded
+            if word in lists["clause.with"] and previous in lists["parties.together"]:
+                return True
+            if word in lists["clause.of"]:
+                near = self.words[max(start, at - 3) : at]
+                of_several = any(near_word.folded in lists["parties.made_up"] for near_word in near)
+                titles = lists["parties.titles"] | lists["clause.composition"]
+                return (len(group) > 1 and of_several) or previous in titles
+        return word not in lists["clause.prepositions"]
+
+    def _actor_before(self, start: int, verb: int) -> WordSpan | None:
+        """Return the subject before a verb where it is a person, an office or a group of people.
+
+        The register has none of its names: *the project leaders*, *Mr. Smith*, *el CISC*, *los
+        puntos focales*. The meeting itself is none.
+        """
+        words, lists = self.words, self.lists
+        end = verb
+        while end > start and (
+            self.is_adverb(end - 1) or words[end - 1].folded in lists["clause.each"]
+        ):
+            end -= 1
+        first = self._after_break(start, end)
+        if first == end and end - 1 > start:  # "the Chair, Ms. Lind, is to"
+            opening = "(" if words[end - 1].text == ")" else ","
+            aside = range(end - 2, start - 1, -1)
+            end = next((at for at in aside if words[at].text == opening), start)
+            first = self._after_break(start, end)
+        others = (at for at in range(first, end) if words[at].folded not in lists["clause.actors"])
+        if first >= end or any(self.is_finite(at) for at in others):
+            return None
+        head = first
+        while head < end and words[head].folded in self.grammar.before_actor:
+            head += 1
+        noun = head
+        if self.grammar.marker:  # the noun is the last of its words: *the project leaders of*
+            of = self.next_of(lists["clause.prepositions"], head, end)
+            noun = (end if of is None else of) - 1
+        if not head <= noun < end or words[noun].quoted or not self._is_actor(noun, start):
+            return None
+        is_alone = end - head == 1 and words[head].folded in lists["clause.meeting"]
+        is_other = words[first].folded in lists["clause.demonstratives"] | lists["clause.each"]
+        return None if is_alone and not is_other else (first, end)
+
+    def _after_break(self, start: int, end: int) -> int:
+        """Return the place after the last comma, colon or bracket of a span, or its start."""
+        places = range(end - 1, start - 1, -1)
+        return next((at + 1 for at in places if self.words[at].text in _BREAKS), start)
+
+    def _is_actor(self, at: int, start: int) -> bool:
+        """Tell whether a word is the noun of people who act, an acronym, or a person's name."""
+        if at >= self.end:
+            return False
+        word, lists = self.words[at], self.lists
+        if word.folded in lists["clause.actors"]:
+            return True
+        letters = word.text.replace("/", "").replace("-", "")
+        acronym = letters.removesuffix("s")  # "RMOs"
+        if acronym.isalpha() and acronym.isupper() and len(acronym) > 1:
+            return not set(acronym.lower()) <= _ROMAN
+        first = at
+        while first - 1 >= start and at - first < 3 and self.words[first - 1].text.istitle():
+            first -= 1
+        titled = {at, first, max(start, first - 1 - (self.folded_before(first) == "."))}
+        if any(self.words[p].folded.rstrip(".") in lists["clause.person_titles"] for p in titled):
+            return True
+        is_name = letters.isalpha() and word.text[0].isupper() and first == start < at
+        return is_name and self.words[first].folded not in self.grammar.before_noun
