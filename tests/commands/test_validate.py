@@ -224,6 +224,37 @@ def test_fix_writes_what_has_one_reading_and_tells_what_has_two(folder: Folder) 
     assert "it has two readings: write 2003-04-03 or 2003-03-04" in told
 
 
+def test_a_second_mandate_tells_which_references_need_a_number_and_fix_writes_it(
+    folder: Folder,
+) -> None:
+    duty = "responsible: {each: [AAA, BBB]}, due: next WG"
+    folder.mandate(duty)
+    folder.meeting(
+        "- {number: 1, text: T, extends: {mandate: 'WG-2002-10/1', due: 2003}}\n"
+        "- {number: 2, text: T, responsible: BBB, after: [WG-2002-10/1]}\n",
+        id="WG-2002-12", start="2002-12-01", end="2002-12-01",
+    )  # fmt: skip
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-12-01, progress: started}\n")
+    assert validate(folder)[0] == 0
+    folder.meeting(
+        f"- number: 1\n  text: Texto\n  mandates:\n  - {{action: Uno, {duty}}}\n"
+        "  - {action: Dos, responsible: {each: members}}\n"
+    )
+    rule = "error ambiguous-reference"
+    assert validate(folder) == (1, [
+        f"meetings/WG-2002-12.yaml:7:43: {rule}",
+        f"meetings/WG-2002-12.yaml:8:50: {rule}",
+        f"progress/AAA.yaml:1:13: {rule}",
+    ])  # fmt: skip
+    told = run_grcm("validate", cwd=folder.path).out
+    assert told.count("write WG-2002-10/1#1, which it meant while there was no other") == 3
+    assert validate(folder, "--fix") == (0, [])
+    later = (folder.path / "meetings/WG-2002-12.yaml").read_text()
+    assert "{mandate: 'WG-2002-10/1#1', due: 2003}" in later
+    assert "after: [WG-2002-10/1#1]" in later
+    assert "{mandate: WG-2002-10/1#1, date" in (folder.path / "progress/AAA.yaml").read_text()
+
+
 def test_stdin_shows_what_is_wrong_in_the_file_that_an_editor_has_open(folder: Folder) -> None:
     linked(folder)
     ran = run_grcm(

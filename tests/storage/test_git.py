@@ -238,6 +238,31 @@ def test_a_duty_entered_late_is_found_with_all_that_follows_from_it(dated: Path)
     assert [line[:2] for line in own] == [["2002-12-01", "new"], ["2003-02-01", "late"]]
 
 
+def test_a_meeting_put_off_is_told_with_the_duties_that_move_by_it(dated: Path) -> None:
+    assert recorded(dated, "2002-11-10") == []
+    edit(dated, "start: 2003-05-29", "start: 2003-09-01", "meetings/CRM-2003-05.yaml")
+    edit(dated, "end: 2003-05-30", "end: 2003-09-02", "meetings/CRM-2003-05.yaml")
+    line = ["2003-04-01", "moved", "GRCM-2002-10/22", "MEX", "2003-05-29", "2003-09-01"]
+    assert recorded(dated, "2002-11-10") == [line]
+    shown = grcm(dated, "changes", "--recorded-since", "2002-11-10", COLUMNS="200").out
+    assert "2003-09-01 (next CRM), as CRM-2003-05 has other days" in " ".join(shown.split())
+    assert "CRM-2003-05 has other days: 2003-05-29 → 2003-09-01." in shown
+    [change] = load(dated).changes(recorded_since="2002-11-10", as_of="2003-04-01")
+    assert (change.change, change.by) == ("moved", "CRM-2003-05")
+    other = grcm(dated, "changes", "--recorded-since", "2002-11-10", "--party", "CRI")
+    assert "CRM-2003-05 has other days" in other.err
+
+
+def test_a_meeting_planned_since_gives_a_deadline_to_what_waited_for_it(dated: Path) -> None:
+    path = dated / "data/meetings/CRM-2003-05.yaml"
+    planned = path.read_text(encoding="utf-8")
+    path.unlink()
+    commit(dated, "antes")
+    path.write_text(planned, encoding="utf-8")
+    [moved] = recorded(dated, "2003-03-20")
+    assert moved[1:] == ["moved", "GRCM-2002-10/22", "MEX", "next CRM", "2003-05-29"]
+
+
 def test_what_was_recorded_needs_git(tmp_path: Path) -> None:
     shutil.copytree(DATA, tmp_path / "data")
     ran = grcm(tmp_path, "changes", "--recorded-since", "2003-03-19")

@@ -24,7 +24,7 @@ from grcm_cli.cli.completion import (
     show_completion,
 )
 from grcm_cli.language.text import LANGUAGES, N_, _, clean
-from grcm_cli.lookups.errors import ExitCode, WrongUse
+from grcm_cli.lookups.errors import WrongUse
 
 Unexported = Any
 """A value of a class of typer's own copy of click, which it does not export."""
@@ -37,7 +37,7 @@ _NO_TERMINAL = 80  # columns where there is none
 
 # Words that typer looks up in the catalogue, which must therefore have them.
 _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
-_TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"), N_("Missing command."))
+_TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"))
 
 
 def given(context: typer.Context, name: str) -> str | None:
@@ -202,9 +202,6 @@ def run_command(words: list[str]) -> int:
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            sys.stderr.write(f"{error}\n")
-            return ExitCode.WRONG_USE
         raise _usage_error(error) from error
     return code if isinstance(code, int) else 0
 
@@ -321,11 +318,27 @@ class Group(TyperGroup):
                 hint = _("write: {command}").format(command=f"grcm completion {shell}")
                 raise WrongUse(_("{option} takes no value"), hint, option=option)
         with _in_context(ctx):
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
+        if not (ctx._protected_args or ctx.resilient_parsing):
+            ctx._protected_args = [command_table.OVERVIEW]
+        return rest
 
     def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
         """Write the usage line."""
         _write_usage(self, ctx, formatter)
+
+    def format_commands(self, ctx: Unexported, formatter: Unexported) -> None:  # noqa: ARG002 - typer's
+        """Write the commands in groups, then examples."""
+        width = max(map(len, command_table.NAMES))
+        for title, names in command_table.GROUPS.items():
+            with formatter.section(_(title)):
+                rows = [(name.ljust(width), command_table.summary(name)) for name in names]
+                formatter.write_dl(rows)
+        with formatter.section(_("Examples")):
+            lines = [(line, _(what)) for line, what in command_table.EXAMPLES.items()]
+            formatter.write_dl(lines, max(len(line) for line, _what in lines))
+        formatter.write_paragraph()
+        formatter.write_text(_("grcm help COMMAND tells more of a command."))
 
     def get_help_option(self, ctx: Unexported) -> TyperOption | None:
         """Return the help option."""
@@ -336,6 +349,8 @@ class Group(TyperGroup):
     ) -> tuple[str | None, Unexported, list[str]]:
         """Import the command that the first argument names; return its name, it and the rest."""
         word = args[0]
+        if word == command_table.OVERVIEW:
+            return word, _imported(word), args[1:]
         name = None if word.startswith("-") else command_table.command_named(word)
         if name is not None:
             ctx.meta[_TYPED] = word
@@ -378,7 +393,6 @@ def command_group() -> Group:
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
-        no_args_is_help=True,
         rich_markup_mode=None,  # plain text: loading rich takes 60 ms
     )
 
@@ -389,7 +403,7 @@ def _imported(name: str) -> Unexported:
     info = CommandInfo(
         name=name,
         callback=getattr(import_module(f"grcm_cli.commands.{module}"), module),
-        help=_(command_table.HELP[name]),
+        help=_(command_table.HELP.get(name, "")),
         cls=Command,
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),

@@ -49,7 +49,8 @@ HELP: Mapping[str, str] = {
         "Duties that are new, settled, ended, reported on, newly late or due another day, and "
         "offices that passed on, each with its day. What a list as of the first day shows is no "
         "change; the last day is --as-of, else today. Without --since, since the last meeting. "
-        "It needs no git."
+        "It needs no git, but for --recorded-since, which alone tells that a meeting was put off, "
+        "and which deadlines move with it: the files do not say what they said before."
     ),
     "record": N_(
         "Record what a party reports on a mandate.\n\n"
@@ -159,6 +160,25 @@ HELP: Mapping[str, str] = {
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
 
 NAMES = tuple(HELP)
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    N_("Ask"): (
+        *("due", "overdue", "tasks", "show", "meetings", "search", "matrix", "stats"),
+        *("changes", "log", "diff"),
+    ),
+    N_("Record"): ("record", "draft", "import", "new", "rename"),
+    N_("Share"): ("export", "site", "agenda", "remind"),
+    N_("Check"): ("validate", "explain"),
+    N_("Set up"): ("init", "schema", "lsp"),
+}
+"""The commands as `grcm --help` shows them; the others are only in the manual."""
+EXAMPLES: Mapping[str, str] = {
+    "grcm due": N_("What is to be done, by everybody."),
+    "grcm tasks MEX": N_("What a party owes."),
+    "grcm record done GRCM-2002-10/8#1 --by MEX": N_("Record that it has done it."),
+}
+"""What is asked most, each with what it does."""
+OVERVIEW = "overview"
+"""What runs where no command is named; nobody types it."""
 
 
 def module_of(name: str) -> str:

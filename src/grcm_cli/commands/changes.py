@@ -10,10 +10,12 @@ from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import ListWords, Session
 from grcm_cli.domain.changes import TaskChange
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
-from grcm_cli.formats.listing import TextTable
+from grcm_cli.domain.recorded_changes import moved_meetings
+from grcm_cli.formats.listing import Listing, TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.lookups.names import build_query, change_period, changes_in
+from grcm_cli.lookups.names import build_query, change_period, changes_in, earlier_register
 from grcm_cli.views.changes import (
     ARRANGEMENTS,
     Arrangement,
@@ -91,35 +93,28 @@ def changes(
         query = build_query(
             record.register, record.as_of, party, body, meeting, themes=theme, closed=True
         )
-        found = changes_in(record.register, record.folder, session.here, period, query)
-        return ChangeAnswer(record, period, query, arranged(found, order))
+        earlier = earlier_register(record.register, record.folder, session.here, period)
+        found = changes_in(record.register, earlier, period, query)
+        moved = moved_meetings(earlier, record.register) if earlier else ()
+        return ChangeAnswer(record, period, query, arranged(found, order), moved)
 
     answers = [found for _record, found in records.ask(answer)]
     titles = {_title(found.period) for found in answers}
     title = _("What has changed up to {day}").format(day=session.as_of)
     if len(titles) == 1:
         [title] = titles
-    parts = [
-        (
-            found.record,
-            listing(
-                found.changes,
-                found.period,
-                TaskRecords(
-                    found.record.register.directory, session.language, found.record.process
-                ),
-                partial(_table, found, title, session.language, order),
-            ),
-        )
-        for found in answers
-    ]
+    parts = [(found.record, _listing(found, title, session.language, order)) for found in answers]
     first = min(found.period.since for found in answers)
     nothing = _("Nothing has changed after {since}, up to {day}.")
     if recorded_since is not None:
         nothing = _("No change was recorded after {since}, up to {day}.")
     words = ListWords(
-        notes=lambda: [_count(answers), *(_first_days(answers) if len(titles) > 1 else ())],
-        nothing=lambda: [nothing.format(since=first, day=session.as_of)],
+        notes=lambda: [
+            _count(answers),
+            *_moved(answers),
+            *(_first_days(answers) if len(titles) > 1 else ()),
+        ],
+        nothing=lambda: [nothing.format(since=first, day=session.as_of), *_moved(answers)],
         exit_code=exit_code,
     )
     whole = records.as_one(parts, order_of(order), session.language)
@@ -133,6 +128,15 @@ class ChangeAnswer(NamedTuple):
     period: ChangePeriod
     query: Query
     changes: Sequence[TaskChange]
+    moved: Sequence[tuple[Meeting, Meeting]] = ()
+    """Meetings on other days than before, each as it was and is."""
+
+
+def _listing(answer: ChangeAnswer, title: str, language: str, order: Arrangement | None) -> Listing:
+    directory, process = answer.record.register.directory, answer.record.process
+    records = TaskRecords(directory, language, process)
+    table = partial(_table, answer, title, language, order)
+    return listing(answer.changes, answer.period, records, table)
 
 
 def _table(answer: ChangeAnswer, title: str, language: str, order: Arrangement | None) -> TextTable:
@@ -153,13 +157,23 @@ def _title(period: ChangePeriod) -> str:
 def _first_days(answers: Sequence[ChangeAnswer]) -> list[str]:
     """Return since when the changes of each record are listed, where that is not the same."""
     notes = []
-    for record, period, _query, _changes in answers:
+    for record, period, *_rest in answers:
         day = _("after {since}").format(since=period.since)
         if period.meeting is not None:
             day = _("after {meeting} ({since})")
             day = day.format(meeting=period.meeting.id, since=period.since)
         notes.append(f"{record.process}: {day}")
     return notes
+
+
+def _moved(answers: Sequence[ChangeAnswer]) -> list[str]:
+    """Return a sentence for each meeting that has other days."""
+    message = _("{meeting} has other days: {before} → {after}.")
+    return [
+        message.format(meeting=now.id, before=was.start or "–", after=now.start or "–")
+        for answer in answers
+        for was, now in answer.moved
+    ]
 
 
 def _count(answers: Sequence[ChangeAnswer]) -> str:

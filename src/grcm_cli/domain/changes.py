@@ -81,31 +81,6 @@ def task_changes(
     return in_order(found)
 
 
-def recorded_changes(
-    old: Register | None, new: Register, until: date, query: Query = EVERYTHING
-) -> list[TaskChange]:
-    """Return what became of the tasks up to a day, and an older state of the files does not say.
-
-    So a duty that is entered late, or a report that is dated back, is found. What has changed by
-    the mere passing of days is not. None stands for a time without a record.
-    """
-    known = (
-        {_identity(change) for change in task_changes(old, date.min, until, query)} if old else ()
-    )
-    found = task_changes(new, date.min, until, query)
-    return [change for change in found if _identity(change) not in known]
-
-
-def _identity(change: TaskChange) -> tuple[object, ...]:
-    """Return what tells a change, wherever the files say it."""
-    task = change.after
-    occurrence = task.occurrence.name if task.occurrence else None
-    reports = [(e.party, e.day, e.progress, e.evidence, e.note) for e in change.reports]
-    term = task.term if change.kind == "moved" else None
-    told = change.kind, change.reference, change.day, task.parties, occurrence, change.passed
-    return *told, change.by, term, *reports
-
-
 def in_order(changes: Iterable[TaskChange]) -> list[TaskChange]:
     """Return changes by their day, then by their kind and their mandate."""
     keys = ReferenceKeys()

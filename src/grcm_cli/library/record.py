@@ -309,7 +309,8 @@ class Record:
             query = names.build_query(
                 register, day, _words(party), body, meeting, themes=_words(theme), closed=True
             )
-            found = names.changes_in(register, self.folder, self._here, period, query)
+            earlier = names.earlier_register(register, self.folder, self._here, period)
+            found = names.changes_in(register, earlier, period, query)
             return [change_record(change, self._task_records) for change in found]
 
     # --- what is wrong ---------------------------------------------------------------------------

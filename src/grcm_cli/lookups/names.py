@@ -305,18 +305,17 @@ def change_period(
     return period
 
 
-def changes_in(
-    register: Register, folder: Path, here: Path, period: "ChangePeriod", query: Query
-) -> "list[TaskChange]":
-    """Return what became of the tasks in a period, or was recorded in it, which git tells.
+def earlier_register(
+    register: Register, folder: Path, here: Path, period: "ChangePeriod"
+) -> Register | None:
+    """Return a record as it was written down on the first day of a period, as git tells.
 
-    Raises WrongUse where there is no git that tells.
+    None without a record then, and for a period of what happened. Raises WrongUse where there is no
+    git that tells.
     """
-    from grcm_cli.domain import changes  # 5 ms, only for changes
-
     if not period.is_recorded:
-        return changes.task_changes(register, period.since, period.until, query)
-    from grcm_cli.storage.git import GitError, Repository  # 9 ms, as above
+        return None
+    from grcm_cli.storage.git import GitError, Repository  # 9 ms, only for what was recorded
 
     try:
         repository = Repository(folder)
@@ -326,9 +325,20 @@ def changes_in(
         message = _("what was recorded since a day is told by git alone: {reason}")
         raise WrongUse(message, reason=error) from error
     old = load_files(files, folder, here).register if files else None
-    if old is not None and register.is_public:
-        old = published(old).register
-    return changes.recorded_changes(old, register, period.until, query)
+    return published(old).register if old is not None and register.is_public else old
+
+
+def changes_in(
+    register: Register, earlier: Register | None, period: "ChangePeriod", query: Query
+) -> "list[TaskChange]":
+    """Return what became of the tasks in a period, or was recorded in it."""
+    if period.is_recorded:
+        from grcm_cli.domain import recorded_changes  # 5 ms, only for these changes
+
+        return recorded_changes.recorded_changes(earlier, register, period.until, query)
+    from grcm_cli.domain.changes import task_changes  # 5 ms, as above
+
+    return task_changes(register, period.since, period.until, query)
 
 
 def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:

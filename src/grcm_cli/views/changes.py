@@ -109,7 +109,7 @@ class ChangeRecord:
     before: Annotated[str | None, "Deadline, holder, progress or state; none for what is new."]
     after: Annotated[str | None, "The same, after the change."]
     later_late: Annotated[int, "How many later occurrences became late too, which are not listed."]
-    by: Annotated[str | None, "The conclusion that moved or ended it."]
+    by: Annotated[str | None, "The conclusion that moved or ended it, or a meeting put off."]
     reports: Annotated[tuple[ReportRecord, ...], "The last report of each party since."]
 
 
@@ -345,6 +345,8 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
         case "moved" | "reassigned":
             shown = _deadline if change.kind == "moved" else labels.together
             by = _("by {reference}").format(reference=change.by or "–")
+            if change.by and change.by.number is None:
+                by = _("as {meeting} has other days").format(meeting=change.by.meeting)
             return f"{shown(before, wording)} → {shown(task, wording)}, {by}"
         case "passed":
             passed = change.passed

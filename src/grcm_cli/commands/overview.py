@@ -1,0 +1,87 @@
+"""`grcm` alone: say in short what is late and what comes, or how to begin."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import typer
+
+from grcm_cli.cli.output import show_table
+from grcm_cli.cli.records import LoadedRecord
+from grcm_cli.cli.session import Session, write, write_line
+from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.task import SOON, Task
+from grcm_cli.language.text import _
+from grcm_cli.lookups.names import misnamed_register
+from grcm_cli.storage.paths import find_folder
+from grcm_cli.views.tasks import (
+    TaskColumn,
+    deadline_column,
+    late_column,
+    task_table,
+    when_column,
+    who_column,
+)
+
+_MOST = 5
+"""Rows of each list."""
+
+
+def overview(ctx: typer.Context) -> int:
+    """Print the first of what is late and of what comes, and which commands tell more."""
+    session = Session.of(ctx)
+    here = session.here
+    if not (session.data or find_folder(here) or misnamed_register(here, here)):
+        return _how_to_begin()
+    record = session.open()
+    everything = record.tasks(Query(closed=True))
+    late = select(everything, Query(late=True))
+    until = session.as_of + timedelta(days=SOON)
+    coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
+    title = _("Late as of {day}").format(day=session.as_of)
+    nothing = _("Nothing is late as of {day}.").format(day=session.as_of)
+    _show(record, session, late, late_column(), (title, nothing, "grcm overdue"))
+    write("\n")
+    title = _("Due within {days} days").format(days=SOON)
+    nothing = _("Nothing is due within {days} days.").format(days=SOON)
+    _show(record, session, coming, when_column(), (title, nothing, f"grcm due --within {SOON}"))
+    write("\n")
+    write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
+    return record.finish()
+
+
+def _show(
+    record: LoadedRecord,
+    session: Session,
+    tasks: Sequence[Task],
+    column: TaskColumn,
+    words: tuple[str, str, str],
+) -> None:
+    """Print the first rows of a list, and the command that has all of it."""
+    title, nothing, command = words
+    if not tasks:
+        write_line("{nothing}", nothing=nothing)
+        return
+    who = who_column(record.tasks(Query(closed=True)), each=False)
+    columns = column, deadline_column(), who
+    table = task_table(title, tasks, session.language, columns, each=False)
+    hidden = len(table.rows) - _MOST
+    note = _("{count} more: {command}").format(count=hidden, command=command)
+    notes = [note] if hidden > 0 else []
+    show_table(table._replace(rows=table.rows[:_MOST], notes=notes), session)
+
+
+def _how_to_begin() -> int:
+    """Print the first commands of a new record, or of a reader of one that is elsewhere."""
+    write_line(_("There is no record here: no register.yaml, in this folder or above."))
+    steps = {
+        "grcm init DIR": _("makes a data folder"),
+        "grcm new": _("makes the file of a meeting"),
+        "grcm draft FILE": _("drafts it from a document"),
+        "grcm import FILE": _("imports a tracker"),
+        "grcm due --data DIR": _("reads the record of another folder"),
+        "grcm --help": _("lists all commands"),
+    }
+    width = max(map(len, steps))
+    for command, what in steps.items():
+        write_line("  {command}  {what}", command=command.ljust(width), what=what)
+    return 0
