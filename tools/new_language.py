@@ -1,6 +1,6 @@
 """Make the files of a further language of the interface: `python -m tools.new_language CODE`.
 
-`make messages` has written the templates of the catalogues before. docs/en/languages.md says what
+`make messages` has written the templates of the catalogues before. docs/languages.md says what
 is to be done with each file.
 """
 
@@ -22,7 +22,7 @@ _COPIED = (
 _NEXT = """\
 made {files}
 
-Next, as docs/en/languages.md says:
+Next, as docs/languages.md says:
 1. Translate both catalogues, the grammar, the months and the letter.
 2. Name {code} in LANGUAGES of {package}/language/text.py.
 3. make messages; then pytest tests/language lists what is missing.

@@ -331,7 +331,7 @@ def _day(day: date | None) -> str | None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_each_query_of_the_manual_gives_what_stands_below_it(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert len(QUERY.findall(text)) >= 6
+    assert len(QUERY.findall(text)) >= 4
     assert anew(text, page) == text
 
 

@@ -17,7 +17,7 @@ from grcm_cli.language.characters import is_safe, with_escapes
 LANGUAGES = ("es", "en", "fr", "pt")
 """The languages of the interface. English is the language of the source and needs no catalogue.
 
-docs/en/languages.md says what else a language needs; none of it is Python.
+docs/languages.md says what else a language needs; none of it is Python.
 """
 DEFAULT_LANGUAGES = ("es", "en")
 """Those of a record that names none of the interface's."""
