@@ -568,3 +568,58 @@ def test_a_meeting_of_many_reports_goes_on_on_a_second_part(folder: Folder, tmp_
     assert {str(n) for n in range(1, 41)} <= ids
     articles = sum(len(site.page(path).findall(".//article")) for path in pages)
     assert articles == 40
+
+
+# --- groups and topics ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Site]:
+    """Return a record with a group and a topic, and its site."""
+    folder = Folder(tmp_path_factory.mktemp("grouped"))
+    folder.write(
+        "register.yaml",
+        "process: {code: EX, name: Example, languages: [en]}\nbodies: {WG: {name: W}}\n"
+        "members: {AAA: {name: Amber}, BBB: {name: Brezo}, CCC: {name: Cedar}}\n"
+        "groups: {ISL: {name: Islands, members: [AAA, BBB]}}\n"
+        "themes: {WATER: {name: Water}, NONE: {name: Nothing yet}}\n",
+    )
+    folder.meeting(
+        "- {number: 1, text: T, action: One, responsible: {each: ISL}, due: 2003-01-15,"
+        " themes: [WATER]}\n"
+        "- {number: 2, text: U, action: Two, responsible: CCC, due: 2003-06-15, themes: [WATER]}\n"
+        "- {number: 3, text: V, action: Three, responsible: BBB, due: 2003-07-15}\n"
+    )
+    path = folder.path / "meetings/WG-2002-10.yaml"
+    path.write_text(path.read_text().replace("participants: [AAA, CCC]\n", ""))
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
+    return folder.path, made(folder.path, tmp_path_factory.mktemp("site") / "s", "2003-02-01")
+
+
+def test_the_page_of_a_group_has_what_lists_of_it_show(grouped: tuple[Path, Site]) -> None:
+    data, site = grouped
+    listed = run_grcm("--data", str(data), "tasks", "ISL", "--all", "--as-of", "2003-02-01",
+                      "--format", "json")  # fmt: skip
+    references = [task["ref"] for task in json.loads(listed.out)["tasks"]]
+    rows = site.rows("en/party/ISL.html")
+    assert sorted(row[4] for row in rows) == sorted(references)
+    page = site.page("en/party/ISL.html")
+    assert "Open commitments: 2. Overdue: 1." in said(page)
+    (members,) = (one for one in page.iter("section") if said(one).startswith("Members"))
+    assert [said(a) for a in members.iter("a")] == ["Amber", "Brezo"]
+
+
+def test_a_topic_has_the_brief_of_a_country(grouped: tuple[Path, Site]) -> None:
+    _data, site = grouped
+    assert [row[3] for row in site.rows("en/topic/WATER.html")] == ["One", "Two", "One"]
+    page = site.page("en/topic/WATER.html")
+    headings = [said(one) for one in page.iter("h2")]
+    assert headings == ["Overdue", "Later", "Done or ended", "Conclusions"]
+    assert [said(one) for one in page.iterfind(".//ul[@class='texts']/li")] == [
+        "WG-2002-10/1 T",
+        "WG-2002-10/2 U",
+    ]
+    for path, up in (("en/index.html", ""), ("en/meeting/WG-2002-10.html", "../")):
+        links = {a.get("href") for a in site.page(path).iterfind(".//p[@class='topics']/a")}
+        assert f"{up}topic/WATER.html" in links
+    assert site.rows("en/topic/NONE.html") == []

@@ -69,8 +69,9 @@ class BarChart(NamedTuple):
 
 def values(site: SiteData) -> Mapping[str, object]:
     """Return the values of the page of figures."""
+    found = party_chart(site), meeting_chart(site), year_chart(site)
     return {
-        "found": [*filter(None, (party_chart(site), meeting_chart(site), year_chart(site)))],
+        "found": [chart for chart in found if chart and len(chart.rows) > 1],
         "bands": lateness_bands(site),
         "oldest": longest_lateness(site),
         "files": [(one, urls.data_file(one)) for one in data_files.endings(site.tasks)],

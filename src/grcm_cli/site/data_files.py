@@ -42,7 +42,7 @@ def data_files(site: SiteData) -> Iterator[SiteFile]:
             text = rendered(ending, listing, _NO_TERMINAL)
             if ending == "json":  # without blanks it is two thirds as large
                 text = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
-            yield path, text.encode()
+            yield path, text.encode(errors="backslashreplace")  # half a character, as JSON has it
     for party in site.parties:
         if tasks := site.of_party(party.code):
             data = rendered("csv", _listing(site, tasks), _NO_TERMINAL).encode()

@@ -294,6 +294,7 @@ class ConclusionDetails(NamedTuple):
     mandates: Sequence[MandateDetails]
     links: Sequence[tuple[str, str, str | None]]
     """The kind of each link, its other end, and the address of that."""
+    topics: Sequence[tuple[str, str]]
     around: Sequence[tuple[str, str]]
     """The conclusions before and after it: their numbers, and where they are from this page."""
 
@@ -407,6 +408,7 @@ def _conclusion(
             mandate_details(site, meeting, conclusion, mandate) for mandate in conclusion.mandates
         ],
         links=links,
+        topics=site.topics(word.text for word in conclusion.themes),
         around=around,
     )
 

@@ -33,6 +33,8 @@ def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
     members.sort(key=lambda code: fold(site.name_of(code)))
     return {
         "members": [_member(site, code) for code in members] if len(members) <= _MEMBERS else (),
+        "groups": [site.named_party(one) for one in site.register.groups],
+        "topics": site.topics(site.register.themes),
         "meetings": sum(one.conclusions is not None for one in site.register.meetings),
         "tally": tally(site.tasks),
         "late": _late(site, open_tasks),

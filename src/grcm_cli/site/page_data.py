@@ -93,9 +93,16 @@ class RecordData:
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
         self._by_party: dict[str, list[Task]] = {party.code: [] for party in self.parties}
+        self._by_theme: dict[str, list[Task]] = {}
         for task in tasks:
-            for code in self.bound(task):
+            bound = self.bound(task)
+            for code in bound:
                 self._by_party.setdefault(code, []).append(task)
+            for code, members in register.groups.items():
+                if not task.anybody and not set(members).isdisjoint(bound):
+                    self._by_party[code].append(task)
+            for word in task.conclusion.themes:
+                self._by_theme.setdefault(word.text, []).append(task)
         self._anchors: dict[int, str] = {}
         self._parts: dict[int, int] = {}
         for meeting in register.meetings:
@@ -113,8 +120,15 @@ class RecordData:
         return self._by_meeting.get(id(meeting), ())
 
     def of_party(self, code: str) -> Sequence[Task]:
-        """Return the tasks that a party owes: itself, with others, or through an office."""
+        """Return the tasks that a party owes: itself, with others, or through an office.
+
+        Those of a group are what any of its members owes, as lists of it show.
+        """
         return self._by_party.get(code, ())
+
+    def of_theme(self, code: str) -> Sequence[Task]:
+        """Return the tasks whose conclusions are about a topic."""
+        return self._by_theme.get(code, ())
 
     def bound(self, task: Task) -> Iterable[str]:
         """Return the codes of the parties on whose pages a task is.
@@ -374,6 +388,15 @@ class SiteData:
     def named_party(self, code: str) -> PartyLink:
         """Return a party as pages show it: by its name."""
         return self.party_link(code, self.name_of(code))
+
+    def topics(self, codes: Iterable[str]) -> Sequence[tuple[str, str]]:
+        """Return the names and the pages of topics that the register has."""
+        found = self.register.themes
+        return [
+            (collapse(found[code].name.shown(self.language)), urls.topic(code))
+            for code in codes
+            if code in found
+        ]
 
     def parties_of(self, task: Task, *, by_name: bool) -> Sequence[PartyLink]:
         """Return the parties of a task, by their names or codes.

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from grcm_cli.domain.changes import ChangeLog
-from grcm_cli.domain.model import Meeting, Party
+from grcm_cli.domain.model import Meeting, Party, Theme
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_file
@@ -28,6 +28,7 @@ from grcm_cli.site import (
     overview,
     party,
     search_index,
+    topic,
     urls,
 )
 from grcm_cli.site.lists import ListPart, Row, section_places
@@ -97,6 +98,11 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
         *each_language(_calendar, published),
         *each_language(_single_pages),
         *(maker for one in sites[0].parties for maker in each_language(_party, one, published)),
+        *(
+            maker
+            for one in sites[0].register.themes.values()
+            for maker in each_language(_topic, one)
+        ),
         *(maker for one in sites[0].register.meetings for maker in each_language(_meeting, one)),
     ]
 
@@ -176,6 +182,10 @@ def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFil
     yield from _parts(site, "party.html", party.parts(site, one), party.values(site, one))
     if any(task.is_open for task in site.of_party(one.code)):
         yield from _calendar(site, published, one.code)
+
+
+def _topic(site: SiteData, one: Theme) -> Iterator[SiteFile]:
+    yield from _parts(site, "topic.html", topic.parts(site, one), topic.values(site, one))
 
 
 def _calendar(site: SiteData, published: Published, code: str | None = None) -> Iterator[SiteFile]:

@@ -98,6 +98,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
         "meetings": _meetings(site, party),
+        "members": [site.named_party(one) for one in site.register.groups.get(party.code, ())],
         "feed": urls.feed(party.code) if any(task.is_open for task in tasks) else "",
         "file": urls.data_file("csv", party.code) if tasks else "",
     }

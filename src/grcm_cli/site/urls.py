@@ -27,6 +27,11 @@ def party(code: str) -> str:
     return f"party/{_stem(code)}.html"
 
 
+def topic(code: str) -> str:
+    """Return the page of a topic."""
+    return f"topic/{_stem(code)}.html"
+
+
 def feed(code: str) -> str:
     """Return the calendar of a party."""
     return f"party/{_stem(code)}.ics"

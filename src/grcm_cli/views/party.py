@@ -19,6 +19,7 @@ KINDS: dict[PartyKind, str] = {
     "office": N_("office"),
     "organization": N_("organization"),
     "body": N_("body"),
+    "group": N_("group of countries"),
 }
 
 

@@ -1,0 +1,53 @@
+"""The page of a topic as a brief: the commitments of its conclusions, and these conclusions."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from grcm_cli.domain.model import Theme
+from grcm_cli.language.text import _, collapse
+from grcm_cli.site import urls
+from grcm_cli.site.lists import ListPart, ListSection, by_urgency, counted, latest_first, list_parts
+from grcm_cli.site.mandate_rows import MandateRow, shared_rows
+from grcm_cli.site.page_data import SiteData, cut
+from grcm_cli.site.party import tally
+
+
+def parts(site: SiteData, theme: Theme) -> list[ListPart[MandateRow]]:
+    """Return the pages of a topic: what is open by urgency, then what is done or ended."""
+    tasks = site.record.of_theme(theme.code)
+    ended = latest_first([task for task in tasks if not task.is_open])
+    sections = by_urgency([task for task in tasks if task.is_open], partial(shared_rows, site))
+    if ended:
+        sections.append(ListSection("ended", _("Done or ended"), shared_rows(site, ended)))
+    return list_parts(urls.topic(theme.code), sections)
+
+
+def values(site: SiteData, theme: Theme) -> Mapping[str, object]:
+    """Return the values that all pages of a topic share."""
+    tasks = site.record.of_theme(theme.code)
+    name = collapse(theme.name.shown(site.language))
+    return {
+        "name": name,
+        "code": theme.code,
+        "tally": tally(tasks),
+        "description": cut(f"{name}: {counted(tasks)}. {site.title}."),
+        "conclusions": _conclusions(site, theme.code),
+    }
+
+
+def _conclusions(site: SiteData, code: str) -> Sequence[tuple[str, str, str, str]]:
+    """Return the conclusions about a topic, the latest meeting first.
+
+    Each has its reference, its address, its text, and the language of that where it is another.
+    """
+    return [
+        (
+            f"{meeting.id}/{one.number}",
+            site.place(meeting, one),
+            collapse(one.text.shown(site.language)),
+            site.other_language(one.text, meeting),
+        )
+        for meeting in site.newest_meetings
+        for one in meeting.conclusions or ()
+        if any(word.text == code for word in one.themes)
+    ]
