@@ -8,8 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from grcm_cli.language.text import LANGUAGES
 from grcm_cli.sheets.headings import state_named
 
 from ..conftest import DATA, EVERY, Folder, run_grcm
@@ -133,6 +134,32 @@ def test_line_breaks_pasted_from_word_cut_no_cell(work: Path, name: str, data: b
 
 FORM = ("Referencia", "Parte", "Qué", "Plazo", "Estado hoy", "Estado", "Fecha", "Evidencia", "Nota")
 FORM_ROW = (REF, "MEX", "Enviar", "2003-01-15", "vencido", "cumplido", "2003-01-15", "", "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_workbook_of_tasks_filled_in_is_recorded(work: Path, lang: str) -> None:
+    """What it said before is left alone: a report of an office's holder, or of one of several."""
+    done = ("record", "done", "GRCM-2002-10/9", "--by", "GTM", "--on", "2002-12-01")
+    assert run_grcm(*done, cwd=work).code == 0
+    options = ("--all", "-o", "tasks.xlsx", "--lang", lang, "--as-of", "2003-02-01")
+    assert run_grcm("export", "xlsx", *options, cwd=work).code == 0
+    book = load_workbook(work / "tasks.xlsx")
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if sum(cell.value is not None for cell in row) > 9)
+    reference, party = head[0].column, head[1].column
+    progress, evidence, reported = head[6].column, head[7].column, head[12].column
+    for row in range(head[0].row + 1, sheet.max_row + 1):
+        if [sheet.cell(row, at).value for at in (reference, party)] == [REF, "MEX"]:
+            sheet.cell(row, progress).value = "done"
+            sheet.cell(row, evidence).value = "Nota 7"
+            sheet.cell(row, reported).value = date(2003, 1, 20)
+    book.save(work / "tasks.xlsx")
+    code, _out, err = record(work, "tasks.xlsx", lang=lang)
+    assert code == 0, err
+    entry = f"- {{mandate: {REF}, date: 2003-01-20, progress: done, evidence: Nota 7}}\n"
+    files = {path.name: path.read_text() for path in (work / "data/progress").glob("*.yaml")}
+    assert files.pop("GTM.yaml").count("mandate") == 1
+    assert files == {"MEX.yaml": entry}
 
 
 def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> None:

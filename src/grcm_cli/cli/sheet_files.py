@@ -11,13 +11,17 @@ from grcm_cli.language.text import _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import NumberedDay, Order, days_in, shown_order
-from grcm_cli.sheets.headings import REPORTS, TableKind
+from grcm_cli.sheets.headings import REPORTS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
 from grcm_cli.storage.file_reader import read_bytes
 
 if TYPE_CHECKING:
     from grcm_cli.sheets.xlsx_file import Workbook
+
+
+_HEAD = 30
+"""Rows in which the headings are sought."""
 
 
 class SheetFile(NamedTuple):
@@ -68,7 +72,9 @@ def _sheet_of(book: "Workbook", kind: TableKind) -> Sheet:
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
     like = (
-        sheet for sheet in filled if any(kind.is_heading_row(row.values) for row in sheet.rows[:30])
+        sheet
+        for sheet in filled
+        if any(kind.is_heading_row(row.values) for row in sheet.rows[:_HEAD])
     )
     chosen = next(like, filled[0])
     hidden = [sheet for sheet in book.hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
@@ -100,7 +106,8 @@ def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
             file = SheetFile(sheet, is_text=True)
         else:
             file = read_sheets(word, REPORTS, session)
-        table = build_table(file.sheet, source, REPORTS, refuse_extra=file.is_text)
+        kind = reports_like([row.values for row in file.sheet.rows[:_HEAD]])
+        table = build_table(file.sheet, source, kind, refuse_extra=file.is_text)
         if asked := reply_form.asked_tasks(file.hidden):
             changed = reply_form.problems(table, asked)
             table = table._replace(problems=[*table.problems, *changed])

@@ -33,7 +33,7 @@ from grcm_cli.imports.report import (
 from grcm_cli.language.text import _, clean, fold, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import find_body, parse_calendar_day
-from grcm_cli.recording.entries import ProgressChange, progress_changes
+from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.sheets.headings import DAY_COLUMNS, TRACKER, column_named

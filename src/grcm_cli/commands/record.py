@@ -21,16 +21,15 @@ from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.recording.entries import (
     EntryRequest,
-    ProgressChange,
     Rejection,
     build_entries,
     by_each,
     contradictions,
     not_counting,
     overruled_entries,
-    progress_changes,
     sentences,
 )
+from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:

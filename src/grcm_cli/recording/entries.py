@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.domain.findings import check
@@ -15,20 +13,15 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _
-from grcm_cli.lookups.errors import BadData, WrongUse
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import (
     find_mandate,
     find_party,
     parse_calendar_day,
-    refuse_outside,
     required_text,
 )
-from grcm_cli.reader.edit import UnreadableError, append_entries
-from grcm_cli.reader.records import read_progress
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
-from grcm_cli.storage import files, paths
-from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word
 
 _RULES = {
@@ -181,6 +174,9 @@ class _RequestReader:
         if reference is None:
             return None
         self.meeting = reference.meeting
+        known = self._known(reference)
+        if self._is_told(known, day, progress):
+            return None
         party = self.value("by", lambda: self._party(reference))
         is_right = self.request.is_complete and not self.rejections
         if party is None or day is None or progress is None or not is_right:
@@ -199,8 +195,30 @@ class _RequestReader:
         )
         if self.request.has_day:
             return entry
-        known = register.entries_by_mandate.get(reference, ())
         return entry if self.value("on", lambda: not _is_reported(known, entry)) else None
+
+    def _known(self, reference: Reference) -> Sequence[Entry]:
+        """Return the entries of the record on the mandate of a reference."""
+        ordinals = [mandate.ordinal for mandate in self.register.mandates(reference)]
+        address = reference._replace(ordinal=ordinals[0]) if len(ordinals) == 1 else reference
+        return self.register.entries_by_mandate.get(address, ())
+
+    def _is_told(self, known: Sequence[Entry], day: date | None, progress: str | None) -> bool:
+        """Tell whether who owes with others, or holds the office, has reported the same.
+
+        The workbook of tasks has one row for all of them.
+        """
+        codes = [code.strip() for code in self.request.cells.get("by", "").split("+")]
+        party = self.register.directory.by_code.get(codes[0])
+        if len(codes) == 1:
+            codes = [party.holder_on(day) or ""] if party and day else []
+        times = (None, self.request.cells.get("deadline"), self.request.cells.get("for"))
+        return any(
+            entry.party in codes
+            and (entry.day, entry.progress) == (day, progress)
+            and (entry.occurrence.text if entry.occurrence else None) in times
+            for entry in known
+        )
 
     def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
         """Return the value of a cell; None where it is wrong, which is noted."""
@@ -417,100 +435,3 @@ def not_counting(pair: Overruled) -> str:
         other=pair.by.progress,
         file=f"progress/{pair.by.party}.yaml",
     )
-
-
-# --- the files ------------------------------------------------------------------------------------
-
-
-class ProgressChange(NamedTuple):
-    """A party's progress file, the entries to add to it, and its bytes with them."""
-
-    path: Path
-    shown: str
-    """The path as shown to the user."""
-    party: str
-    entries: list[Entry]
-    after: bytes
-
-    def addition(self) -> files.Change:
-        """Return what adds the entries to the bytes that the file has by then."""
-
-        def add(now: bytes | None) -> bytes:
-            # Another process may have added some of them since the file was read.
-            data = now or b""
-            return _appended(self.shown, data, new_entries(self.party, data, self.entries))
-
-        return add
-
-
-def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list[ProgressChange]:
-    """Return what the files of their parties get of some entries: those that they lack.
-
-    Paths are shown as from `here`. Raises WrongUse for a party whose code is no name of a file, and
-    BadData for a file that takes no entries, or leads out of the data folder.
-    """
-    changes = []
-    for party in sorted({entry.party for entry in entries}):
-        name = files.file_name(party)
-        if name is None:
-            message = _("{code} is no safe name of a file; give the party another code")
-            raise WrongUse(message, code=party)
-        path = folder / paths.PROGRESS / name
-        shown = paths.shown_path(path, here)
-        if path.exists() or not path.is_symlink():  # else the link leads nowhere: reading tells
-            refuse_outside(path, folder, here)
-        if path.exists() and not path.is_file():
-            raise BadData(_("{path} is no regular file; nothing was written"), path=shown)
-        before = read_bytes(path) if path.exists() or path.is_symlink() else b""
-        new = new_entries(party, before, [entry for entry in entries if entry.party == party])
-        changes.append(ProgressChange(path, shown, party, new, _appended(shown, before, new)))
-    return changes
-
-
-def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
-    try:
-        return append_entries(before, new) if new else before
-    except UnreadableError as error:
-        message = _("{path} takes no more entries: it is not a list of them that can be read")
-        hint = _("put `- ` before an entry that stands alone, or see grcm validate")
-        raise BadData(message, hint, _("nothing was written"), path=shown) from error
-
-
-def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that a party's progress file does not have yet.
-
-    Entries on one task and day are compared in their order: a run that was interrupted is
-    completed by the next, and what was withdrawn can be reported again.
-    """
-
-    def by_task_and_day(entries: Sequence[Entry]) -> dict[object, list[Entry]]:
-        groups: dict[object, list[Entry]] = {}
-        for entry in entries:
-            groups.setdefault((task_of(entry), entry.day), []).append(entry)
-        return groups
-
-    existing = by_task_and_day(read_progress("", party, data, []))
-    new = {
-        id(entry)
-        for key, group in by_task_and_day(entries).items()
-        for entry in _missing(existing.get(key, ()), group)
-    }
-    return [entry for entry in entries if id(entry) in new]
-
-
-def _missing(existing: Sequence[Entry], requested: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the requested entries of one task and day that do not exist, or no longer hold."""
-    contents = [content_of(entry) for entry in existing]
-    place = known = 0
-    while known < len(requested) and content_of(requested[known]) in contents[place:]:
-        place = contents.index(content_of(requested[known]), place) + 1
-        known += 1
-    later = existing[place:]
-    if known and requested[known - 1].progress == "withdrawn":
-        holds = not later
-    else:
-        holds = all(entry.progress != "withdrawn" for entry in later)
-    missing = requested[known if holds else max(known - 1, 0) :]
-    # The same row twice in a table is one entry.
-    for _same, group in groupby(missing, key=content_of):
-        yield next(group)

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from grcm_cli.language.lexicon import is_no_deadline, lexicons_with
-from grcm_cli.language.text import N_, _, fold
+from grcm_cli.language.text import LANGUAGES, N_, _, fold, in_language
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = str.maketrans("", "", ":*#°º")
@@ -112,6 +112,25 @@ REPORTS = TableKind(
     read=("mandate", "by", "on", "progress", "for", "evidence", "note"),
 )
 """The table of reports that a party sends back."""
+
+_OF_WORKBOOK = {
+    N_("Progress"): "progress",
+    N_("Reported on"): "on",
+    N_("State"): "",
+    N_("Due"): "",
+    N_("Done on"): "",
+    N_("Remarks"): "",
+}
+"""The headings of the workbook of tasks that mean something else in a table of reports."""
+
+
+def reports_like(rows: Iterable[Sequence[object]]) -> TableKind:
+    """Return the kind of a table of reports; the workbook of tasks, filled in, is one too."""
+    for language in LANGUAGES:
+        mapped = {fold(in_language(words, language)): to for words, to in _OF_WORKBOOK.items()}
+        if any(mapped.keys() <= {fold(str(value)) for value in row} for row in rows):
+            return REPORTS._replace(mapped=mapped)
+    return REPORTS
 
 
 _HEADINGS = {
