@@ -16,6 +16,7 @@ OF_NEW_RECORDS = {"draft", "new", "import", "schema"}
 WITH_GIT = {"diff"}
 """The commands that read no record, those for a new one, and what needs a repository first."""
 ARGUMENTS = {
+    "rename": ["party", "MEX", "MX"],
     "agenda": ["GRCM"],
     "changes": ["--since", "2002-10-31"],
     "export": ["csv", "-o", "-"],

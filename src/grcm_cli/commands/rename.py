@@ -33,8 +33,8 @@ def rename(
 ) -> int:
     """Change every reference in the folder, in all files or in none; print what changes where."""
     session = Session.of(ctx)
-    folder = session.folder()
-    find = KINDS[kind]
+    record = session.open()
+    folder, find = record.folder, KINDS[kind]
     change = renamed_files(folder, session.as_of, lambda register: find(register, old), new)
     changes: dict[str, files.Change] = {}
     for name in {**change.before, **change.after}:
@@ -54,7 +54,7 @@ def rename(
                    path=path, count=count)  # fmt: skip
     if dry_run:
         say(_("nothing was written"))
-    return 0
+    return record.finish()
 
 
 def _change(name: str, before: bytes | None, after: bytes | None) -> files.Change:
