@@ -80,6 +80,12 @@ ENGLISH = [
     ("The Group thanked Canada and Panama shall print the list.", ["PAN: Print the list"]),
     ("Canada shall print the list, and Mexico to send a map.",
      ["CAN: Print the list", "MEX: Send a map"]),
+    ("Officials tasked the Fund to report by 1 May 2003.", ["nobody: Report [2003-05-01]"]),
+    ("Leaders tasked Canada with printing the list.", ["CAN: Print the list"]),
+    ("The Technical Secretariat is to re-submit the list.", ["ST: Re-submit the list"]),
+    # items in running text, also below one another
+    ("The Group decided to: (a) Request Canada to: i. print the list; ii. send a map; (b) invite "
+     "Mexico to reply.", ["CAN: Print the list", "CAN: Send a map", "MEX: Reply"]),
     ("Use of the list is to be reviewed.", ["nobody: Review use of the list"]),
     # several: each for itself, or together
     ("Canada and Mexico shall report every year, each in respect of its ports.",
@@ -580,6 +586,11 @@ SPANISH = [
     ("Estados Unidos y Canadá, por su parte, aportarán fondos para el taller.",
      ["USA+CAN: Aportar fondos para el taller"]),
     ("Queda pendiente de confirmar la sede.", []),
+    ("El Grupo acuerda: a) Solicitar a Canadá que: i. imprima la lista; ii. envíe un mapa; b) "
+     "invitar a México a responder.",
+     ["CAN: Imprimir la lista", "CAN: Enviar un mapa", "MEX: Responder"]),
+    ("Agradecer a Honduras y comprometerse a enviar la lista.", ["nobody: Enviar la lista"]),
+    ("Los cancilleres instruyeron a Canadá a enviar la lista.", ["CAN: Enviar la lista"]),
     ("Se creó un comité, los cuales deberán proseguir con los trabajos.",
      ["nobody: Proseguir con los trabajos [ongoing]"]),
     ("México presentará un informe y la OIM y la CEPAL lo revisarán.",
@@ -922,3 +933,17 @@ def test_it_is_open_whether_several_owe_a_thing_together(
 ) -> None:
     who = reading(register, language, text).duties[0].who
     assert (who.mode, who.is_open, who.sure) == ("together", is_open, not is_open)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Members shall reply."), ("es", "Los países miembros deberán responder.")],
+)
+@pytest.mark.parametrize("label", ["1.", "1)", "(1)"])
+def test_a_document_may_have_one_short_numbered_conclusion(
+    register: Register, language: str, text: str, label: str
+) -> None:
+    head = "Meeting of the GRCM\nSan José, 29-31 October 2002\n\n"
+    found = draft(read(f"{head}{label} {text}\n".encode()), register, {"language": language})
+    assert [(one.item.number, one.item.text) for one in found.conclusions] == [("1", text)]
+    assert [duty.who.mode for duty in found.conclusions[0].reading.duties] == ["members"]

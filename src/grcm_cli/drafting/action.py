@@ -11,7 +11,9 @@ from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, words_of
 from grcm_cli.language.lexicon import all_phrases, all_words, lexicon
 
-_LABEL = re.compile(r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j]|i{1,3}|iv|v|vi{0,3}|[1-9])\)\s*")
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
+)
 _JOINTS = frozenset({"y", "e", "and"})
 _BETWEEN = {
     "es": frozenset({"y", "e", "que", "a", "asimismo", "se", "tambien"}),

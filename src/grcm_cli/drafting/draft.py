@@ -23,6 +23,7 @@ from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
 from grcm_cli.drafting.layout.lines import (
     TextLine,
+    is_binding,
     is_closing,
     is_drawn_rule,
     is_list_heading,
@@ -217,7 +218,8 @@ def _header_texts(found: Outline) -> Iterator[str]:
         if ends or len(line) < _MIN_WRAPPED:
             paragraphs.append("")
     for text in (part for paragraph in paragraphs for part in _SENTENCE_END.split(paragraph)):
-        if len(text.split()) >= _MIN_WORDS and not _has_own_days(text):
+        is_long = len(text.split()) >= _MIN_WORDS or is_binding(text)
+        if is_long and not _has_own_days(text):
             yield text
 
 

@@ -145,7 +145,9 @@ def _is_listed(words: Sequence[Word], place: int) -> bool:
         following = following[1:]
     if following and following[0] in ("to", "que", "("):
         return True
-    return len(following) > 1 and following[1] == ")" and len(following[0]) <= 3
+    is_roman = bool(following) and set(following[0]) <= set("ivx")
+    ends = (")", ".") if is_roman else (")",)  # "; ii. send a map"
+    return len(following) > 1 and following[1] in ends and len(following[0]) <= 3
 
 
 # --- words of courtesy: *se servirá remitir*, *tenga a bien designar* -----------------------------

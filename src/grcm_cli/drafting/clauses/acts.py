@@ -35,7 +35,7 @@ class Acts(Requests):
         """Return what the meeting does with a verb of its own, and the duty that it lays down."""
         before = self.sentence.folded_before(place)
         is_title = self.has_marker and self.words[place].text.istitle()
-        is_title = is_title and before not in ("", ":", "to")  # "a Task Force"
+        is_title = is_title and before not in ("", ":", ")", "to")  # "a Task Force"
         in_duty = bool(self.last and self.last.action)
         for form in self.words[place].forms:
             known = form.verb in self.grammar.acts or form.verb in self.grammar.act_rules
@@ -203,7 +203,8 @@ class Acts(Requests):
             return is_urgent or previous != "," or form.verb in lists["verbs.taking"]
         if previous != self.grammar.marker:
             is_meeting = sentence.meeting_before(at) and sentence.governor_of(at) is None
-            return is_meeting or (is_joint and self._has_mood_of_last("infinitive"))
+            is_joined = is_joint and self._has_mood_of_last("infinitive")
+            return is_meeting or is_joined or self._is_item(at)
         lead = self.words[at - 2].folded if at - 2 >= sentence.start else ""
         if lead == "" or lead in lists["clause.wanting"] or last is None:
             return lead == "" or lead in lists["clause.wanting"]
@@ -212,6 +213,15 @@ class Acts(Requests):
             return True
         opened = self.words[sentence.start].folded == self.grammar.marker
         return lead in ("and", ",", ";") and (opened or self._is_listed(at))
+
+    def _is_item(self, at: int) -> bool:
+        """Tell whether a verb begins an item below *decided to: (a) request Kenya to reply*."""
+        if self.words[at - 1].text != ":" and not self.sentence.is_label(at - 1):
+            return False
+        return any(
+            self.words[p].text == ":" and self.words[p - 1].folded == self.grammar.marker
+            for p in range(self.sentence.start + 1, at)
+        )
 
     def _is_listed(self, at: int) -> bool:
         """Tell whether an infinitive goes on with *resolves to establish a group, to request*."""

@@ -209,7 +209,7 @@ class Obligations(ClauseFinder):
         describes = name in STATIVE | self.lists["verbs.being"] and not passive
         if describes or (lead.agreed and self._is_own_affair(verb, name)):
             return None  # "has to be proportionate", "acordó aprobar"
-        opens = word.is_form("infinitive") and self.opens(place)
+        opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
         begin = place if opens and lead.pronouns else self.begin_of(place)
         who = sentence.subject_of(begin, place) or self.inherited(place)
         named = sentence.mentions_within(who) if who else []

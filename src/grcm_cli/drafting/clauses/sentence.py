@@ -197,7 +197,7 @@ class Sentence:
             is_listed = self.words[at - 1].text in ":(" or self.is_label(at)
             is_between = is_between or word.text in ":(" or is_listed  # "shall: (a) send"
             if self.grammar.marker and not is_between:
-                return at if self.may_be_verb(at) else None
+                return at if self.may_be_verb(at) or self.is_verb(at) else None
             at += 1
         return None
 
@@ -301,7 +301,7 @@ class Sentence:
         for at in range(place - 1, floor, -1):
             word = self.words[at]
             is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
-            if word.text in (":", ",") or (is_joint and not self._joins_names(at)):
+            if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
                 return at + 1
         return floor
 

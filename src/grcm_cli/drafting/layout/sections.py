@@ -21,6 +21,7 @@ from grcm_cli.drafting.layout.lines import (
     introduces_list,
     is_annex_heading,
     is_binding,
+    is_closing,
     is_heading,
     is_list_heading,
     is_page_number,
@@ -118,6 +119,7 @@ def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -
             split = [part for line in lines for part in _split_counted(line)]
         if len(split) > len(lines):
             lines, series = split, conclusion_series(split)
+    series = series or _single(lines)
     if not series:
         lines = _with_recitals(lines)
     first = series[0].line if series else _start_without_numbers(lines)
@@ -254,6 +256,18 @@ def _with_recitals(lines: Sequence[TextLine]) -> list[TextLine]:
         if _RECITAL.match(lines[start].text) and _RECITAL_END.search(lines[end - 1].text):
             found[start:end] = [line._replace(is_preamble=True) for line in lines[start:end]]
     return found
+
+
+def _single(lines: Sequence[TextLine]) -> list[Candidate]:
+    """Return the one numbered conclusion with which a document ends: `1. Reply.` alone."""
+    blocks = list(paragraphs(lines))
+    while blocks and is_closing(lines[blocks[-1][0]].text, starts_paragraph=True):
+        blocks.pop()
+    if not blocks or not is_sentence_end(lines[blocks[-1][1] - 1].text):
+        return []
+    start = blocks[-1][0]
+    labels = (one for one in line_labels(lines[start]) if one.kind == "number" and one.rest)
+    return [Candidate(start, one, 1.0) for one in labels if one.value == 1][:1]
 
 
 def _start_without_numbers(lines: Sequence[TextLine]) -> int:
