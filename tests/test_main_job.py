@@ -390,7 +390,7 @@ def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
             id="references",
         ),
         pytest.param("grcm due --meeting CRM", ["CRM-2002-05", "CRM-2003-05"], id="meetings"),
-        pytest.param("grcm due --format j", ["json"], id="formats"),
+        pytest.param("grcm due --format j", ["json", "jsonl"], id="formats"),
         pytest.param("grcm over", ["overdue"], id="commands"),
         pytest.param("grcm due --bef", ["--before"], id="options"),
     ],

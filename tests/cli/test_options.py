@@ -52,7 +52,12 @@ def test_what_takes_one_value_is_refused_twice(
         "--base-url": "https://example.org",
     }
     value = values.get(longest, "1")
-    chosen = {("export", "--as"): "todo", ("stats", "--by"): "all", ("changes", "--by"): "party"}
+    chosen = {
+        ("export", "--as"): "todo",
+        ("new", "--kind"): "correspondence",
+        ("stats", "--by"): "all",
+        ("changes", "--by"): "party",
+    }
     value = chosen.get((command, longest), value)
     if (command, longest) == ("agenda", "--format"):
         value = "md"

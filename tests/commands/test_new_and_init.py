@@ -303,6 +303,15 @@ def test_an_end_of_input_at_a_terminal_is_a_sentence(work: Path) -> None:
     assert "grcm: --start is missing" in typed(work, "\n\x04", "new")
 
 
+def test_decisions_by_correspondence_have_a_day_and_no_place(work: Path) -> None:
+    made = grcm(work, "new", "--kind", "correspondence", "--start", "2003-03-03", "--id", "WG-L1")
+    assert (made.code, made.err) == (0, "")
+    text = (work / "data/meetings/WG-L1.yaml").read_text(encoding="utf-8")
+    assert "\nkind: correspondence\n" in text
+    assert "end:" not in text
+    assert grcm(work, "validate", "--strict").code == 0
+
+
 def test_the_files_lead_editors_to_their_schemas(work: Path) -> None:
     grcm(work, "new", "--start", "2003-05-29")
     for name in ("register.yaml", "meetings/WG-2003-05.yaml"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -10,6 +10,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import create_checked
 from grcm_cli.cli.session import Session, ask, write_line
 from grcm_cli.domain.due_grammar import fault_of_id
+from grcm_cli.domain.model import MeetingKind
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 from grcm_cli.lookups.errors import WrongUse
@@ -30,6 +31,14 @@ def new(
         str | None, options.value("--place", _("TEXT"), _("Where it takes place."))
     ] = None,
     title: options.TitleOption = None,
+    kind: Annotated[
+        str,
+        options.choice_option(
+            "--kind",
+            get_args(MeetingKind),
+            _("A meeting, or decisions between two of them, by letter or by silence."),
+        ),
+    ] = "meeting",
     name: Annotated[
         str | None,
         options.value("--id", _("MEETING"), _("Its id, the file's name; else GRCM-2002-10.")),
@@ -39,6 +48,8 @@ def new(
     session = Session.of(ctx)
     folder = session.folder()
     register = session.open(is_new=True).register
+    if kind == "correspondence":  # which has a day, and no place
+        end, place = end or start, place or ""
     keys = _keys(register, body, start, end, place)
     meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
     file_name = files.file_name(meeting_id)
@@ -47,6 +58,7 @@ def new(
         raise WrongUse(fault_of_id(meeting_id) or message, text=meeting_id)
     path = folder / MEETINGS / file_name
     language = register.process.languages[0] if register.process.languages else session.language
+    keys["kind"] = "" if kind == "meeting" else kind
     keys = {"id": meeting_id, **keys, "title": single_spaced(title or ""), "language": language}
     text = file_templates.meeting({key: word for key, word in keys.items() if word})
     try:

@@ -36,33 +36,24 @@ def rename(
     record = session.open()
     folder, find = record.folder, KINDS[kind]
     change = renamed_files(folder, session.as_of, lambda register: find(register, old), new)
-    changes: dict[str, files.Change] = {}
-    for name in {**change.before, **change.after}:
-        refuse_outside(folder / name, folder, session.here)
-        changes[name] = _change(name, change.before.get(name), change.after.get(name))
+    changes = {
+        folder / name: files.replacement(name, change.before.get(name), change.after.get(name))
+        for name in {**change.before, **change.after}
+    }
+    for path in changes:
+        refuse_outside(path, folder, session.here)
     if not dry_run:
         try:
-            rewrite_all({folder / name: changes[name] for name in changes}, session)
+            rewrite_all(changes, session)
         except files.ChangedError as error:
             message = _("{path} has just been changed by somebody else; nothing was written")
             raise WrongUse(message, path=session.shown(folder / str(error))) from error
     for name, count in sorted(change.words.items()):
-        path = session.shown(folder / name)
+        shown = session.shown(folder / name)
         if change.file and name == change.file[0]:
-            path = f"{path} → {session.shown(folder / change.file[1])}"
+            shown = f"{shown} → {session.shown(folder / change.file[1])}"
         write_line(ngettext("{path}: {count} word", "{path}: {count} words", count),
-                   path=path, count=count)  # fmt: skip
+                   path=shown, count=count)  # fmt: skip
     if dry_run:
         say(_("nothing was written"))
     return record.finish()
-
-
-def _change(name: str, before: bytes | None, after: bytes | None) -> files.Change:
-    """Return what gives a file its new bytes; None deletes it. It raises ChangedError."""
-
-    def change(now: bytes | None) -> bytes | None:
-        if now != before:
-            raise files.ChangedError(name)
-        return after
-
-    return change

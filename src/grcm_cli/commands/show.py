@@ -75,18 +75,17 @@ def _without_site(register: Register, word: str) -> str:
         codes = (party.code for party in register.parties)
         return next((code for code in codes if urls.party(code) == f"party/{stem}.html"), stem)
     for meeting in register.meetings:
-        if fold(urls.meeting(meeting.id)) != fold(f"meeting/{stem}.html"):
-            continue
-        conclusions = meeting.conclusions or ()
-        names = urls.anchors(conclusions)
-        named = unquote(anchor)
-        for conclusion in conclusions:
-            if named == names[id(conclusion)]:
-                return f"{meeting.id}/{conclusion.number}"
-            for mandate in conclusion.mandates:
-                if named == names[id(mandate)]:
-                    return f"{meeting.id}/{conclusion.number}#{mandate.ordinal}"
-        return f"{meeting.id}/{named}" if mark else meeting.id
+        if fold(urls.meeting(meeting.id)) == fold(f"meeting/{stem}.html"):
+            conclusions = meeting.conclusions or ()
+            names, named = urls.anchors(conclusions), unquote(anchor)
+            for conclusion in conclusions:
+                reference = f"{meeting.id}/{conclusion.number}"
+                if named == names[id(conclusion)]:
+                    return reference
+                for mandate in conclusion.mandates:
+                    if named == names[id(mandate)]:
+                        return f"{reference}#{mandate.ordinal}"
+            return f"{meeting.id}/{named}" if mark else meeting.id
     return stem
 
 

@@ -184,13 +184,21 @@ def _target(path: Path) -> Path:
 
 def replace(path: Path, before: bytes, after: bytes, stored: Callable[[], None] = _nothing) -> None:
     """Replace a file's bytes. Raises ChangedError if they are no longer `before`; see `rewrite`."""
+    rewrite(path, replacement(str(path), before, after), stored=stored)
 
-    def change(now: bytes | None) -> bytes:
+
+def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
+    """Return the change of a file's bytes, which raises ChangedError if they are not `before`.
+
+    None stands for no file, before or after.
+    """
+
+    def change(now: bytes | None) -> bytes | None:
         if now != before:
-            raise ChangedError(str(path))
+            raise ChangedError(name)
         return after
 
-    rewrite(path, change, stored=stored)
+    return change
 
 
 def create(
