@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+import yaml
 
 from grcm_cli.drafting.draft import draft
 from grcm_cli.site import draft_page
@@ -120,14 +121,24 @@ def test_a_card_leads_to_its_words_and_they_lead_back(seed: tuple[Ran, Element])
     assert [by_id[link.get("href", "")[1:]] for link in tags] == [card]
 
 
-def test_the_meeting_and_the_uncertain_come_first_and_both_lists_follow_the_document(
+def test_the_meeting_comes_first_and_the_cards_follow_the_document(
     seed: tuple[Ran, Element],
 ) -> None:
     meeting, *cards = every(seed[1], "card")
     assert own_text(next(meeting.iter("h3"))) == "The meeting"
     names = [own_text(card).split()[0] for card in cards]
-    assert names == ["4", "6", "12.a", "12.b", "17", "3", "5", "8#1", "8#2", "9", "9", "22"]
-    assert ["unsure" in classes(card) for card in cards] == [True] * 5 + [False] * 7
+    assert names == ["3", "4", "5", "6", "8#1", "8#2", "9", "9", "12.a", "12.b", "17", "22"]
+    unsure = [name for name, card in zip(names, cards, strict=True) if "unsure" in classes(card)]
+    assert unsure == ["4", "6", "12.a", "12.b", "17"]
+    sure = [one for group in every(seed[1], "sure") for one in every(group, "card")]
+    assert not any("unsure" in classes(card) for card in sure)
+
+
+def test_a_card_has_its_mandate_as_the_file_writes_it(seed: tuple[Ran, Element]) -> None:
+    written = [yaml.safe_load("".join(one.itertext())) for one in seed[1].iter("pre")]
+    assert all(mandate.keys() >= {"action", "responsible"} for (mandate,) in written)
+    (mandate,) = (one for (one,) in written if str(one.get("due")) == "2003-01-15")
+    assert mandate["responsible"] == {"each": "members"}
 
 
 POINTS = """Acta
@@ -242,7 +253,7 @@ def test_the_page_in_spanish(tmp_path: Path) -> None:
     assert page.get("lang") == "es"
     text = "".join(page.itertext())
     assert "Revisión del borrador GRCM-2002-10" in text
-    assert "Conclusiones con un punto por revisar (5)" in text
+    assert "Solo las conclusiones con un punto por revisar" in text
     assert "cada país miembro" in text
     assert ran.err.startswith(f"{tmp_path}/review.html: ábralo en un navegador")
 

@@ -4,6 +4,7 @@ The page needs no other file, no server and no script. What its script adds: key
 the doubts in the document and on the cards at once.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
@@ -110,6 +111,8 @@ class DraftCard(NamedTuple):
     what is done with an older one."""
     change: str = ""
     """What is done with an older mandate, in the reader's language."""
+    written: Sequence[str] = ()
+    """The lines of a mandate as a meeting file has it, to be copied and put right."""
 
 
 Links = list[tuple[str, str]]
@@ -172,8 +175,7 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
         counts=", ".join(_counts(draft, len(view.doubts), len(view.empty))),
         meeting=view.meeting_card(),
         points=view.points(),
-        unsure=[group for group in groups if any(card.doubts for card in group)],
-        sure=[group for group in groups if not any(card.doubts for card in group)],
+        groups=groups,
         blocks=view.blocks(),
         kinds=_KINDS,
         is_large=len(draft.conclusions) > _LARGE,
@@ -286,7 +288,8 @@ class _DraftView:
                 card = DraftCard(
                     list(self._facts(duty, place)), self._doubts_of(name), name, anchor
                 )
-                cards.append(card._replace(anchor=f"m{place}", action=duty.action, key=str(place)))
+                card = card._replace(anchor=f"m{place}", action=duty.action, key=str(place))
+                cards.append(card._replace(written=_written(duty)))
                 place += 1
             if cards:
                 yield cards
@@ -441,6 +444,19 @@ class _DraftView:
             tags += _ends([(f"r{number}", self._older[number][0]) for number in mark.older])
         keys = " ".join([*map(str, mark.mandates), *(f"r{number}" for number in mark.older)])
         return ShownMark(f"w{place}", mark.kind, title, tags, badges, keys)
+
+
+def _written(duty: DraftMandate) -> list[str]:
+    """Return a mandate as an item of `mandates` in a meeting file."""
+    keys = {
+        "action": json.dumps(duty.action, ensure_ascii=False),
+        "kind": duty.kind if duty.kind != "request" else "",
+        "responsible": responsible(duty.who),
+        "support": f"[{', '.join(duty.support)}]" if duty.support else "",
+        "due": duty.due.due if duty.due else "",
+    }
+    lines = [f"  {key}: {value}" for key, value in keys.items() if value]
+    return [lines[0].replace("  ", "- ", 1), *lines[1:]]
 
 
 def _ends(links: Links) -> Links:

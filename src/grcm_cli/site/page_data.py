@@ -145,6 +145,17 @@ class RecordData:
         """Return the open tasks that fall due at a meeting of a body, also at one to come."""
         return self._due_at_body.get(code, ())
 
+    def asked_by(self, code: str) -> Sequence[Task]:
+        """Return the open tasks that the meetings of a body adopted, earliest deadline first."""
+        return self._asked_by.get(code, ())
+
+    @cached_property
+    def _asked_by(self) -> Mapping[str, Sequence[Task]]:
+        still_open = [task for task in self.tasks if task.is_open and task.meeting.body]
+        return group_by(
+            still_open, lambda task: task.meeting.body.text if task.meeting.body else ""
+        )
+
     @cached_property
     def _due_at(self) -> Mapping[str, Sequence[Task]]:
         found: dict[str, list[Task]] = {}

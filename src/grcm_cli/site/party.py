@@ -111,13 +111,7 @@ def _meetings(site: SiteData, party: Party) -> Sequence[Meeting]:
 
 def _asked(site: SiteData, party: Party) -> Sequence[Task]:
     """Return the open tasks of others that the meetings of a body adopted, by their deadlines."""
-    found = [
-        task
-        for meeting in _meetings(site, party)
-        for task in site.of_meeting(meeting)
-        if task.is_open and not task.belongs_to(party.code)
-    ]
-    return sorted(found, key=lambda task: task.deadline or date.max)
+    return [task for task in site.record.asked_by(party.code) if not task.belongs_to(party.code)]
 
 
 def _description(site: SiteData, party: Party) -> str:

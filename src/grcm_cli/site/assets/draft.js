@@ -50,6 +50,67 @@
     });
   });
 
+  // --- what is checked ------------------------------------------------------------------------
+
+  // Ticks stay in this browser, for this page; where it keeps nothing they count all the same.
+  const output = document.getElementById("_done");
+  const cards = [...document.querySelectorAll(".card")];
+  const name = `grcm review ${document.title}`;
+  const checked = new Set(kept());
+
+  function kept() {
+    try {
+      return JSON.parse(localStorage.getItem(name)) || [];
+    } catch {
+      return [];
+    }
+  }
+
+  function count() {
+    const { text } = output.dataset;
+    output.textContent = text.replace("{done}", checked.size).replace("{all}", cards.length);
+    try {
+      localStorage.setItem(name, JSON.stringify([...checked]));
+    } catch {
+      // a browser that keeps nothing
+    }
+  }
+
+  function startTick(card, number) {
+    const key = `${number} ${card.querySelector("h3, h4").textContent}`;
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    const set = () => {
+      checked[box.checked ? "add" : "delete"](key);
+      card.classList.toggle("checked", box.checked);
+      count();
+    };
+    box.type = "checkbox";
+    box.checked = checked.has(key);
+    label.append(box, ` ${output.dataset.label}`);
+    card.append(label);
+    box.addEventListener("change", set);
+    card.classList.toggle("checked", box.checked);
+  }
+
+  function startCopy(pre) {
+    if (!navigator.clipboard) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = output.dataset.copy;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(pre.textContent);
+      button.textContent = output.dataset.copied;
+      setTimeout(() => (button.textContent = output.dataset.copy), 2000);
+    });
+    pre.after(button);
+  }
+
+  cards.forEach(startTick);
+  for (const key of checked) if (!cards.some((card, number) => key === `${number} ${card.querySelector("h3, h4").textContent}`)) checked.delete(key);
+  count();
+  document.querySelectorAll(".written pre").forEach(startCopy);
+
   // --- words and their cards ------------------------------------------------------------------
 
   const MOST = 20;
