@@ -13,7 +13,8 @@ from ..conftest import ROOT
 
 GLOSSARY = ROOT / "docs/es/glosario.md"
 CATALOGUE = ROOT / "src/grcm_cli/locale/es/LC_MESSAGES/grcm.po"
-TERMS, REJECTED = GLOSSARY.read_text(encoding="utf-8").split("## Lo que no se escribe")
+TERMS = GLOSSARY.read_text(encoding="utf-8")
+REJECTED = (ROOT / "tests/language/rejected.es.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (\w+) \| (\w+) \| ", TERMS, re.MULTILINE)[1:]
 PHRASES = [
     phrase

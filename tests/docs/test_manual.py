@@ -68,6 +68,13 @@ def test_both_languages_tell_the_same(english: Path, spanish: Path) -> None:
     assert blocks(en) == blocks(es)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_can_be_read(language: str) -> None:
+    """Words are what has a letter or a digit; examples and the reference count."""
+    pages = "".join(page.read_text(encoding="utf-8") for page in (DOCS / language).glob("*.md"))
+    assert len(re.findall(r"^\S*\w\S*|(?<=\s)\S*\w\S*", pages)) <= 25_000
+
+
 def blocks(page: str) -> list[str]:
     """Return the kinds of the blocks of a page, in order: console, yaml, sh."""
     return re.findall(r"^```(\w.*)$", page, re.MULTILINE)
