@@ -397,6 +397,9 @@ def _record(task: Task, register: Register) -> dict[str, object]:
         "reported_by": last.party if last else None,
         "evidence": last.evidence if last else None,
         "note": last.note if last else None,
+        "themes": [word.text for word in task.conclusion.themes],
+        "handed_over_by": str(task.handovers[-1].by) if task.handovers else None,
+        "confidential": False,  # else it is not here
     }
 
 
@@ -452,5 +455,5 @@ def _cells(record: dict[str, object]) -> dict[str, str]:
     said = {
         key: "+".join(value) if isinstance(value, list) else value for key, value in record.items()
     }
-    said["together"] = str(record["together"]).lower()
+    said |= {key: str(record[key]).lower() for key in ("together", "confidential")}
     return {key: "" if value is None else clean(str(value)) for key, value in said.items()}

@@ -261,6 +261,7 @@ def _calendar(
     """Return the iCalendar file; print how many duties it lacks for having no day."""
     from grcm_cli.exports import ics, ics_file  # 5 ms, only for a calendar
 
+    days = [_days_before(word) for word in alarms]
     undated = sum(duties([task for task in part.selected if not task.deadline]) for part in parts)
     if undated and not as_todo:
         hidden = ngettext(
@@ -274,7 +275,6 @@ def _calendar(
     }
     several = unread if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
-    days = [_days_before(word) for word in alarms]
     return ics_file.render(feed, alarms=days, as_todo=as_todo)
 
 
