@@ -330,7 +330,7 @@ def _reach(task: Task, letter: Reminder) -> str:
     codes = letter.data.register.members_of(code)
     own = [one for one in task.parties if not {one, *task.holders.get(one, ())}.isdisjoint(codes)]
     parts = [] if code in own else [labels.party_names(directory, own, language)]
-    others = [one for one in task.parties if one not in own]
+    others = [one for one in task.named_parties if one not in own]
     if task.named_parties != task.parties and code not in task.named_parties:
         names = labels.names_in_sentence(directory, task.named_parties, language)
         parts.append(_("as one of {parties}").format(parties=names))

@@ -489,10 +489,10 @@ def reach(task: Task, code: str) -> str:
     """Return how a mandate binds a party: itself, as one of a group, with others, by an office."""
     if code not in task.parties:
         return together(task)
-    if task.named_parties != task.parties:
+    if code not in task.named_parties:
         return _("as one of {parties}").format(parties=together(task))
     if len(task.parties) > 1:
-        others = ", ".join(party(task, other) for other in task.parties if other != code)
+        others = ", ".join(party(task, other) for other in task.named_parties if other != code)
         return _("together with {parties}").format(parties=others)
     responsible = task.mandate.responsible
     if not isinstance(responsible, Each):
