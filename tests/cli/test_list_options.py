@@ -86,6 +86,13 @@ def test_what_is_listed(path: Path, command: str, asked: dict[str, Any], expecte
     assert [(task.ref, task.party) for task in answer] == [(t["ref"], t["party"]) for t in tasks]
 
 
+def test_a_group_is_told_of_by_all_its_members_everywhere(path: Path) -> None:
+    owed = run(path, "tasks", "ISL").out
+    assert "3 open: " in owed
+    assert "Nothing reported yet." not in owed  # AAA did
+    assert "open tasks as of 2003-02-01: 3;" in run(path, "show", "ISL").out
+
+
 def test_the_title_says_what_is_left_out_and_a_state_may_be_in_the_readers_words(
     path: Path,
 ) -> None:

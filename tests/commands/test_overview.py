@@ -37,6 +37,15 @@ def test_of_many_it_shows_the_first_and_names_the_command_for_all(folder: Folder
     assert nothing.startswith("Nothing is late as of 2002-11-01.\n\nNothing is due within 30 days.")
 
 
+def test_of_several_records_it_tells_of_each(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        shutil.copytree(DATA, tmp_path / name)
+    ran = run_grcm("--as-of", "2003-03-20", cwd=tmp_path, GRCM_DATA="north:south")
+    assert (ran.code, ran.err) == (0, "")
+    heads = [line for line in ran.out.splitlines() if line.startswith("Late as of")]
+    assert heads == ["Late as of 2003-03-20 · CRM (north)", "Late as of 2003-03-20 · CRM (south)"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_none_is_near_it_says_how_to_begin(tmp_path: Path, lang: str) -> None:
     ran = run_grcm("--lang", lang, cwd=tmp_path)

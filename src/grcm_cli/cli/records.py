@@ -105,9 +105,12 @@ class LoadedRecord:
         return self._tasks[query]
 
     def has_reported(self, code: str) -> bool:
-        """Tell whether a party has reported by the day; on an office's tasks, its holder too."""
-        entries = self.register.entries
-        if any(entry.party == code and entry.day <= self.as_of for entry in entries):
+        """Tell whether a party has reported by the day; of a group, a member of it.
+
+        Of an office, its holder counts on the office's tasks.
+        """
+        codes, entries = self.register.members_of(code), self.register.entries
+        if any(entry.party in codes and entry.day <= self.as_of for entry in entries):
             return True
         party = self.register.directory.by_code.get(code)
         is_office = party is not None and party.kind == "office"

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import typer
 
-from grcm_cli.cli.output import show_table
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
+from grcm_cli.formats import drawn_table
 from grcm_cli.language.text import _
 from grcm_cli.lookups.names import misnamed_register
 from grcm_cli.storage.paths import find_folder
@@ -32,21 +32,23 @@ def overview(ctx: typer.Context) -> int:
     here = session.here
     if not (session.data or find_folder(here) or misnamed_register(here, here)):
         return _how_to_begin()
-    record = session.open()
-    everything = record.tasks(Query(closed=True))
-    late = select(everything, Query(late=True))
-    until = session.as_of + timedelta(days=SOON)
-    coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
-    title = _("Late as of {day}").format(day=session.as_of)
-    nothing = _("Nothing is late as of {day}.").format(day=session.as_of)
-    _show(record, session, late, late_column(), (title, nothing, "grcm overdue"))
-    write("\n")
-    title = _("Due within {days} days").format(days=SOON)
-    nothing = _("Nothing is due within {days} days.").format(days=SOON)
-    _show(record, session, coming, when_column(), (title, nothing, f"grcm due --within {SOON}"))
-    write("\n")
+    records = session.open_each()
+    for record in records.records:
+        of = f" · {record.process}" if record.process else ""
+        everything = record.tasks(Query(closed=True))
+        late = select(everything, Query(late=True))
+        until = session.as_of + timedelta(days=SOON)
+        coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
+        title = _("Late as of {day}").format(day=session.as_of) + of
+        nothing = _("Nothing is late as of {day}.").format(day=session.as_of) + of
+        _show(record, session, late, late_column(), (title, nothing, "grcm overdue"))
+        write("\n")
+        title = _("Due within {days} days").format(days=SOON) + of
+        nothing = _("Nothing is due within {days} days.").format(days=SOON) + of
+        _show(record, session, coming, when_column(), (title, nothing, f"grcm due --within {SOON}"))
+        write("\n")
     write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
-    return record.finish()
+    return records.finish()
 
 
 def _show(
@@ -58,16 +60,12 @@ def _show(
 ) -> None:
     """Print the first rows of a list, and the command that has all of it."""
     title, nothing, command = words
-    if not tasks:
-        write_line("{nothing}", nothing=nothing)
-        return
-    who = who_column(record.tasks(Query(closed=True)), each=False)
-    columns = column, deadline_column(), who
+    columns = column, deadline_column(), who_column(record.tasks(Query(closed=True)), each=False)
     table = task_table(title, tasks, session.language, columns, each=False)
     hidden = len(table.rows) - _MOST
     note = _("{count} more: {command}").format(count=hidden, command=command)
-    notes = [note] if hidden > 0 else []
-    show_table(table._replace(rows=table.rows[:_MOST], notes=notes), session)
+    table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])
+    write(drawn_table(table, session.page) if tasks else f"{nothing}\n")
 
 
 def _how_to_begin() -> int:

@@ -84,7 +84,7 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
 
 def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
     """Return a party as `grcm show` shows it, as Markdown."""
-    own = tasks(register, record.as_of, Query(parties=(shown.code,), closed=True))
+    own = tasks(register, record.as_of, Query(parties=register.members_of(shown.code), closed=True))
     own = [task for task in own if shown.kind != "body" or shown.code in task.parties]
     language = current_language()
     view = party.PartyView(shown, register, own, record.as_of, language, "register.yaml")

@@ -46,9 +46,9 @@ class PartyView(NamedTuple):
 
     @property
     def last_report(self) -> date | None:
-        """The day of its own last report."""
-        entries = self.register.entries
-        own = (e.day for e in entries if e.party == self.party.code and e.day <= self.as_of)
+        """The day of its own last report; of a group, of the last by a member of it."""
+        codes, entries = self.register.members_of(self.party.code), self.register.entries
+        own = (e.day for e in entries if e.party in codes and e.day <= self.as_of)
         return max(own, default=None)
 
     def other_names(self) -> list[str]:
