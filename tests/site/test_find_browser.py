@@ -254,6 +254,7 @@ def test_filters_make_an_address_and_the_address_sets_the_filters(
 ) -> None:
     opened, wrong = _opened(chromium, f"{base}/es/list.html")
     opened.wait_for_selector("#filters [name=party] option:nth-child(2)", state="attached")
+    opened.locator("#filters details").evaluate("one => { one.open = true; }")
     for name, value in choices.items():
         field = opened.locator(f"#filters [name={name}]")
         if name in ("q", "from", "to"):

@@ -623,3 +623,42 @@ def test_a_topic_has_the_brief_of_a_country(grouped: tuple[Path, Site]) -> None:
         links = {a.get("href") for a in site.page(path).iterfind(".//p[@class='topics']/a")}
         assert f"{up}topic/WATER.html" in links
     assert site.rows("en/topic/NONE.html") == []
+
+
+# --- about the site -------------------------------------------------------------------------------
+
+
+def test_what_the_secretariat_says_of_the_site_is_markdown_and_no_html(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.meeting("- {number: 1, text: T, responsible: AAA, due: 2003-01-15}\n")
+    secretariat = "{name: The Secretariat, email: office@example.org}"
+    folder.write(
+        "register.yaml",
+        f"process: {{code: EX, name: E, languages: [en, es], secretariat: {secretariat}}}\n"
+        "bodies: {WG: {name: W}}\nmembers: {AAA: {name: Amber}, CCC: {name: Cedar}}\n",
+    )
+    folder.write("about.md", (
+        "# Method\n\n<script>alert(1)</script> [x](javascript:alert(2))"
+        " ![p](https://evil.example/p.png) *as agreed*\n"
+    ))  # fmt: skip
+    folder.write("about.es.md", "# Método\n")
+    site = made(folder.path, tmp_path / "s")
+    english, spanish = site.page("en/about.html"), site.page("es/about.html")
+    assert {"Method", "Who publishes it"} <= {said(one) for one in english.iter("h2")}
+    assert "Método" in {said(one) for one in spanish.iter("h2")}
+    assert [said(one) for one in english.iter("em")] == ["as agreed"]
+    assert not list(english.iter("img"))
+    assert {one.get("src", "").rpartition("../")[2] for one in english.iter("script")} <= SCRIPTS
+    links = {a.get("href", "") for a in english.iter("a")}
+    assert {link for link in links if ":" in link} == {"mailto:office@example.org"}
+    party = {a.get("href", "") for a in site.page("en/party/AAA.html").iter("a")}
+    assert "mailto:office@example.org?subject=AAA" in party
+
+
+def test_a_change_of_that_text_alone_makes_the_site_anew(folder: Folder, tmp_path: Path) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    made(folder.path, tmp_path / "s")
+    folder.write("about.md", "# Method\n")
+    ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--as-of", DAY)
+    assert ", 2 changed" in ran.out

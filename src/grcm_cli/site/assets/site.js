@@ -106,14 +106,8 @@ function siteDistance(deadline) {
     });
   }
 
-  // What a telephone folds stands open where there is room.
-  function startFolded(details) {
-    details.open = matchMedia("(min-width: 48rem)").matches;
-  }
-
   // At once, before the page is painted, so that nothing jumps.
   startDay();
-  document.querySelectorAll("[data-wide]").forEach(startFolded);
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-subscription]").forEach(startSubscription);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
