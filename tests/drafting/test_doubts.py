@@ -202,7 +202,6 @@ LOST = "no mandate was made from "
         ("es", "En este marco solicitar a la FAO que presente un estudio."),
         ("es", "Constituir un grupo para elaborar un reglamento."),
         ("es", "Los países ratificaron su compromiso de enviar los datos."),
-        ("es", "La Secretaría Técnica estará actualizando la lista."),
         ("es", "Se lleve a cabo un taller en México."),
         ("es", "La Comisión propone a los países reclamar sus cuotas."),
         ("es", "Se acordó un manual, cuyo seguimiento estará a cargo de la Secretaría Técnica."),

@@ -589,6 +589,7 @@ SPANISH = [
     ("El Grupo acuerda: a) Solicitar a Canadá que: i. imprima la lista; ii. envíe un mapa; b) "
      "invitar a México a responder.",
      ["CAN: Imprimir la lista", "CAN: Enviar un mapa", "MEX: Responder"]),
+    ("La Secretaría Técnica estará actualizando la lista.", ["ST: Actualizar la lista"]),
     ("Agradecer a Honduras y comprometerse a enviar la lista.", ["nobody: Enviar la lista"]),
     ("Los cancilleres instruyeron a Canadá a enviar la lista.", ["CAN: Enviar la lista"]),
     ("Se creó un comité, los cuales deberán proseguir con los trabajos.",

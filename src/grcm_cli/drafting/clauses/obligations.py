@@ -88,6 +88,9 @@ class Obligations(ClauseFinder):
             verb = sentence.verb_after_modal(place + 1)
         elif self.has_marker or form is None or form.verb in lists["verbs.having"]:
             return None
+        elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
+            gerund = self.words[place + 1].form("gerund")  # "estará actualizando"
+            form, verb = (gerund, place + 1) if gerund else (form, place)
         denied = self.has_marker and sentence.folded_at(place + 1) in lists["clause.negations"]
         if verb is None or denied:
             return None
