@@ -473,7 +473,7 @@ def test_parties_have_their_articles(folder: Folder) -> None:
     folder.mandate("responsible: CH, support: [ORG, BBB], due: 30 days before next WG")
     out = " ".join(remind(folder, "CH", "--lang", "es").out.split())
     assert "recordatorio a la Presidencia" in out
-    assert "reuniones, la Presidencia no tiene" in out
+    assert "reuniones, la Presidencia no registra" in out
     assert "(con la Organización y Brezo)" in out
     assert "30 días antes de la próxima reunión del Grupo de Trabajo" in out
 
