@@ -70,6 +70,35 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+class NotFound(Quiet):
+    """Answers a wrong address as a host does: with the page 404.html of the site."""
+
+    def send_error(self, code: int, *_told: str | None, **_more: str | None) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write((Path(self.directory) / "crm/404.html").read_bytes())
+
+
+@pytest.mark.parametrize("path", ["crm/en/meeting/none.html", "crm/none.html"])
+def test_a_wrong_address_leads_on_where_the_host_is_not_known(
+    chromium: Any, folder: Path, tmp_path: Path, path: str
+) -> None:
+    shutil.copytree(folder, tmp_path / "crm")
+    handler = functools.partial(NotFound, directory=os.fspath(tmp_path))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{server.server_port}"
+    opened = chromium.new_page()
+    opened.goto(f"{home}/{path}")
+    opened.locator("input[name=q]").first.fill("taller")
+    opened.keyboard.press("Enter")
+    opened.wait_for_url(f"{home}/crm/es/search.html?q=taller")
+    opened.close()
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture
 def page(chromium: Any, base: str) -> Iterator[Any]:
     """Yield a page; whatever it says on its console, or asks of another host, is a failure."""
@@ -431,6 +460,21 @@ def test_keys_step_through_the_points_and_can_be_turned_off(chromium: Any, revie
     opened.keyboard.press("n")
     assert opened.locator("li.current").get_attribute("id") == "d5"
     assert wrong == []
+    opened.close()
+
+
+def test_ticks_stay_and_points_can_be_seen_alone(chromium: Any, review: Path) -> None:
+    opened = chromium.new_page(viewport={"width": 1280, "height": 800})
+    opened.goto(review.as_uri())
+    cards = opened.locator(".card").count()
+    opened.locator(".card > label input").nth(1).check()
+    opened.reload()
+    assert opened.locator(".card.checked").count() == 1
+    assert opened.locator("#_done").inner_text().startswith("1 ")
+    assert str(cards) in opened.locator("#_done").inner_text()
+    opened.locator(".card > label input").nth(1).uncheck()
+    opened.locator("#_only").check()
+    assert 0 < opened.locator(".group .card:visible").count() < cards - 1
     opened.close()
 
 

@@ -71,6 +71,10 @@ def test_the_workbook_has_the_rows_of_the_list(site: Site) -> None:
     assert references == [row[rows[0].index("ref")] for row in rows[1:]]
 
 
+def test_a_site_of_two_languages_has_at_most_130_files(plain_site: Site) -> None:
+    assert sum(path.is_file() for path in plain_site.folder.rglob("*")) <= 130
+
+
 # --- documents ------------------------------------------------------------------------------------
 
 
