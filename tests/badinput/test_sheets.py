@@ -215,17 +215,17 @@ CASES = {
     "a heading of 30,000 digits": Case("import", "t.csv", lambda: csv(
         [HEAD, ("9" * 30_000,)]), 1, "neither a text nor an action"),
     "40,000 spaces": Case("import", "t.csv", lambda: tracker(
-        MEETING, 1, "Do it.", "MEX" + " " * 32_000 + "Pérez"), 0, "the cell is in the note"),
+        MEETING, 1, "Do it.", "MEX" + " " * 32_000 + "Pérez"), 0, "kept as an internal remark"),
     "40,000 lines": Case("import", "t.csv", lambda: csv([HEAD]) + (
         f'"{MEETING}"\t1\tDo it.\t"MEX' + "\n" * 32_000 + 'PAN"\t\t\r\n').encode(), 0, "joint"),
     "a state of 30,000 letters": Case("import", "t.csv", lambda: tracker(
         MEETING, 1, "Do it.", "MEX", "", "done " * 6_000), 0, "there is no day"),
     "5,000 brackets of a party": Case("import", "t.csv", lambda: tracker(
-        MEETING, 1, "Do it.", "Pérez" + "(" * 5_000), 0, "the cell is in the note"),
+        MEETING, 1, "Do it.", "Pérez" + "(" * 5_000), 0, "kept as an internal remark"),
     "a number of 30,000 letters": Case("import", "t.csv", lambda: tracker(
         MEETING, "N" * 30_000 + "1", "Do it."), 1, "is no number of a decision"),
     "a deadline of 2,000 days": Case("import", "t.csv", lambda: tracker(
-        MEETING, 1, "Do it.", "MEX", "2003-01-15 " * 2_000), 0, "it is in the note"),
+        MEETING, 1, "Do it.", "MEX", "2003-01-15 " * 2_000), 0, "internal remark"),
 }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ ARRANGEMENT_WORDS = {
     **dict.fromkeys(("parte", "partes", "parties"), "party"),
     **dict.fromkeys(("organo", "organos", "bodies"), "body"),
     **dict.fromkeys(("reunion", "reuniones", "meetings"), "meeting"),
+    **dict.fromkeys(("tema", "temas", "topic", "topics", "themes"), "theme"),
 }
 """What people write for the words of `--by`, without accents."""
 _FORMAT_WORDS = {
@@ -237,7 +238,10 @@ PartyOption = Annotated[
     value(
         "--party",
         _("PARTY"),
-        _("Only what this party owes: a code, a name or an alias; may be repeated, for any."),
+        _(
+            "Only what this party owes, and of a group what its members owe: a code, a name or an "
+            "alias; may be repeated, for any."
+        ),
         "party",
     ),
 ]

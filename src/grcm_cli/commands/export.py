@@ -222,8 +222,14 @@ def _part(record: LoadedRecord, query: Query, session: Session, sort: str) -> Ex
     return ExportData(
         record.register, everything, sorted(select(everything, query), key=ORDERS[sort]),
         session.as_of, session.language, record.problems, record.process,
-        query.parties[0] if len(query.parties) == 1 else None,
+        _only_party(record, query),
     )  # fmt: skip
+
+
+def _only_party(record: LoadedRecord, query: Query) -> str | None:
+    """Return the code of the party, or the group, whose tasks are asked for, if of one alone."""
+    code = next(iter(query.parties), None)
+    return code if code and query.parties == record.register.members_of(code) else None
 
 
 def _days_before(word: str) -> int:

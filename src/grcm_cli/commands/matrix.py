@@ -19,6 +19,7 @@ def matrix(
         options.argument(_("[MEETING]"), _("Only what this meeting adopted."), "meeting"),
     ] = None,
     body: options.BodyOption = None,
+    theme: options.ThemeOption = None,
     unreported: options.UnreportedOption = False,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
@@ -29,8 +30,9 @@ def matrix(
     register = record.register
     meeting = None if meeting is None else find_meeting(register, meeting).id
     query = build_query(
-        register, record.as_of, (), body, meeting, closed=not unreported, unreported=unreported
-    )
+        register, record.as_of, (), body, meeting,
+        themes=theme, closed=not unreported, unreported=unreported,
+    )  # fmt: skip
     everything = record.tasks(query.without_days)
     selected = select(everything, query)
     shown = MatrixTasks(selected, select(everything, query.without_days))

@@ -11,7 +11,13 @@ from grcm_cli.cli.task_list import TaskAnswer, count_of_duties, task_answers, wr
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.lookups.names import build_query
-from grcm_cli.views.tasks import deadline_column, late_column, task_table, who_column
+from grcm_cli.views.tasks import (
+    deadline_column,
+    late_column,
+    task_table,
+    who_column,
+    with_filters,
+)
 
 
 def overdue(
@@ -55,7 +61,7 @@ def overdue(
 
 def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:
     columns = late_column(), deadline_column(), who_column(answer.everything, each=each)
-    title = _("Late as of {day}").format(day=session.as_of)
+    title = with_filters(_("Late as of {day}").format(day=session.as_of), answer.query)
     return task_table(title, answer.tasks, session.language, columns, each=each)
 
 

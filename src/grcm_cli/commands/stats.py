@@ -1,4 +1,4 @@
-"""`grcm stats`: count the duties done, late and open, by party, body and meeting."""
+"""`grcm stats`: count the duties done, late and open, by party, body, meeting and topic."""
 
 from typing import Annotated
 
@@ -19,18 +19,18 @@ def stats(
         options.choice_option(
             "--by",
             GROUPS,
-            _("Only the rows of all together, of parties, of bodies or of meetings."),
+            _("Only the rows of all together, of parties, bodies, meetings or topics."),
             options.ARRANGEMENT_WORDS,
         ),
     ] = None,
     columns: options.ColumnsOption = None,
     format_name: options.FormatOption = "table",
 ) -> int:
-    """Print how many duties were done, late or not, by party, body and meeting."""
+    """Print how many duties were done, late or not, by party, body, meeting and topic."""
     session = Session.of(ctx)
     record = session.open()
-    codes = record.register.directory.by_code
-    every = counts(tasks(record.register, session.as_of), session.as_of, codes)
+    register = record.register
+    every = counts(tasks(register, session.as_of), session.as_of, register.directory.owing_codes)
     shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
     title = _("Duties kept · as of {day}").format(day=session.as_of)
     answer = listing(shown, session.as_of, title)

@@ -1,6 +1,6 @@
 """`grcm tasks PARTY`: list what a party owes, and in which way each task reaches it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -90,17 +90,17 @@ def _table(answer: TaskAnswer, session: Session) -> TextTable:
 
 def _supported(answer: TaskAnswer) -> list[Task]:
     """Return the tasks that a party only supports, the closed ones only if they are wanted."""
-    record, code = answer.record, _code(answer)
-    if not any(_supports(row[2], code) for row in record.register.all_mandates):
+    record, codes = answer.record, {*answer.query.parties}
+    if not any(_supports(row[2], codes) for row in record.register.all_mandates):
         return []  # as of most parties; the tasks of all parties take time
-    everybody = [t for t in record.tasks(Query(closed=True)) if _supports(t.mandate, code)]
-    owed = {task.reference for task in everybody if task.belongs_to(code)}
+    everybody = [t for t in record.tasks(Query(closed=True)) if _supports(t.mandate, codes)]
+    owed = {task.reference for task in everybody if not codes.isdisjoint(task.bound)}
     closed = answer.query.closed
     return [t for t in everybody if (closed or t.is_open) and t.reference not in owed]
 
 
-def _supports(mandate: Mandate, code: str) -> bool:
-    return any(word.text == code for word in mandate.support)
+def _supports(mandate: Mandate, codes: Collection[str]) -> bool:
+    return any(word.text in codes for word in mandate.support)
 
 
 def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
@@ -122,6 +122,7 @@ def _note(answers: Sequence[TaskAnswer]) -> str:
     message = _("{open} open: {late} late, {soon} due within {days} days, {rest} other.")
     rest = len(still) - late - soon
     note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
-    if not any(answer.record.has_reported(_code(answer)) for answer in answers):
+    codes = [(answer.record, code) for answer in answers for code in answer.query.parties]
+    if not any(record.has_reported(code) for record, code in codes):
         note = " ".join([note, _("Nothing reported yet.")])
     return note

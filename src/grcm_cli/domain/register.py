@@ -203,9 +203,12 @@ class Register:
         codes = _codes(words)
         if self.groups.keys().isdisjoint(codes):
             return codes  # as most
-        return tuple(dict.fromkeys(each for code in codes for each in self._members_on(code, day)))
+        return tuple(
+            dict.fromkeys(each for code in codes for each in self.present_members(code, day))
+        )
 
-    def _members_on(self, code: str, day: date | None) -> Iterator[str]:
+    def present_members(self, code: str, day: date | None) -> Iterator[str]:
+        """Yield the codes of those of a group that are members on a day; of another party, its."""
         if code not in self.groups:
             yield code
             return

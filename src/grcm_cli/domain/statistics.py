@@ -1,14 +1,14 @@
-"""Statistics: counts of tasks by party, body and meeting, for a day."""
+"""Statistics: counts of tasks by party, body, meeting and topic, for a day."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from grcm_cli.domain.task import ENDED, Task
 
-Group = Literal["all", "party", "body", "meeting"]
-GROUPS: tuple[Group, ...] = ("all", "party", "body", "meeting")
+Group = Literal["all", "party", "body", "meeting", "theme"]
+GROUPS: tuple[Group, ...] = get_args(Group)
 NOBODY = ""
 """The name under which duties stand whose text names nobody."""
 
@@ -45,11 +45,11 @@ class Count(NamedTuple):
 
 
 def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Count]:
-    """Return the counts of all tasks, then by party, by body and by meeting.
+    """Return the counts of all tasks, then by party, by body, by meeting and by topic.
 
     A party has what `grcm tasks` lists of it: an office's tasks count for the office and for its
-    holder, and those of several for each. `codes` are those of all parties, any of which may owe a
-    task whose parties are in doubt.
+    holder, and those of several for each; a topic, those of all its conclusions. `codes` are those
+    of all parties, any of which may owe a task whose parties are in doubt.
     """
     own = _own_reports(tasks)
     every = tuple(codes)
@@ -58,7 +58,8 @@ def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Cou
         names: dict[str, list[Task]] = {}
         for task in tasks:
             body = task.meeting.body.text if task.meeting.body else NOBODY
-            of_group = {"body": (body,), "meeting": (task.meeting.id,)}
+            themes = tuple([word.text for word in task.conclusion.themes])
+            of_group = {"body": (body,), "meeting": (task.meeting.id,), "theme": themes}
             owing = tuple(task.owed_by(every)) or (NOBODY,)
             for name in of_group.get(group, owing):
                 names.setdefault(name, []).append(task)

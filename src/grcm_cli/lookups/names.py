@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference, Theme
+from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import DAY_FORM, parse_day, parse_relative_day
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State
-from grcm_cli.language.suggestions import choices_of, did_you_mean
+from grcm_cli.language.suggestions import Choices, choices_of, did_you_mean
 from grcm_cli.language.text import _, clean, fold, natural_key
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.storage.loader import load_files
@@ -64,16 +65,15 @@ def find_group(register: Register, word: str) -> Party:
 
 
 def find_theme(register: Register, word: str) -> Theme:
-    """Return the theme that a code or a name means. Raises WrongUse, with a suggestion."""
-    by_name = {
-        name: theme
-        for theme in register.process.themes
-        for name in (theme.code, *theme.name.by_language.values())
-    }
-    for name, theme in by_name.items():
-        if fold(word) == fold(name):
+    """Return the theme that a code or a name means. Raises WrongUse, with a suggestion or all."""
+    themes = register.process.themes
+    for theme in themes:
+        if fold(word) in map(fold, names_of(theme)):
             return theme
-    question = did_you_mean(word, by_name)
+    choices = Choices((name, theme.code) for theme in themes for name in names_of(theme))
+    codes = ", ".join(theme.code for theme in themes)
+    hint = _("its topics are: {codes}").format(codes=codes) if codes else ""
+    question = choices.question(word) or hint
     raise WrongUse(_("'{code}' is no topic of the register"), question, code=word)
 
 

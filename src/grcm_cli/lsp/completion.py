@@ -1,16 +1,18 @@
-"""What an editor offers at the cursor: keys, parties, references, words, forms of a deadline."""
+"""What an editor offers at the cursor: keys, codes, references, words, forms of a deadline."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import due_examples, due_offers, parse_due
-from grcm_cli.domain.model import Meeting, PartyKind
+from grcm_cli.domain.model import Meeting, PartyKind, Together
+from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import owing_parties
 from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
-from grcm_cli.lsp.hover import WORDS, day_words, due_words
+from grcm_cli.lsp.hover import WORDS, day_words, due_words, word_about
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.reader.fields import GROUPS, Table
 from grcm_cli.views.meetings import meeting_days
@@ -20,10 +22,14 @@ MOST = 100
 """What is offered at once; an editor asks again while somebody types."""
 _WIDEST = 100
 """Characters of a text that are shown."""
+_PRESENT: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
 _OF_KEY: dict[str, tuple[PartyKind, ...]] = {
     "body": ("body",),
     "country": ("member",),
     "holder": ("member", "organization"),
+    "participants": ("member", "organization"),
+    "observers": _PRESENT,
+    "members": _PRESENT,
 }
 """The kinds of party that some keys take; the others take every kind."""
 
@@ -32,7 +38,7 @@ class Offer(NamedTuple):
     """One thing to choose: what is written, and what is shown of it."""
 
     kind: str
-    """What it is: `key`, `party`, `reference`, `meeting`, `word` or `due`."""
+    """What it is: `key`, `party`, `theme`, `reference`, `meeting`, `word` or `due`."""
     text: str
     detail: str = ""
     found_by: str = ""
@@ -63,15 +69,16 @@ def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterat
     match cursor.kind if cursor.key is not None else "key":
         case "key":
             yield from _keys(cursor, table)
-        case "word" | "words":
+        case "word" | "words" | "flag":
             choices = table[cursor.key or ""].choices
-            yield from (Offer("word", word, _(WORDS[word])) for word in choices)
+            yield from (Offer("word", word, word_about(cursor, word)) for word in choices)
         case "language" | "languages":
             yield from (Offer("word", code) for code in LANGUAGES)
         case "day" if cursor.file == "progress":
             yield Offer("word", record.as_of.isoformat(), _("today"))
-        case "code" | "codes" | "responsible" | "group" if register is not None:
-            yield from _codes(cursor, register)
+        case "code" | "codes" | "responsible" | "group" | "members" if register is not None:
+            line = record.document(name).line_of(cursor.start)
+            yield from _codes(cursor, register, meeting, line)
         case "reference" | "references" if register is not None:
             yield from _references(register, typed, meeting)
         case "due" if register is not None:
@@ -91,17 +98,41 @@ def _keys(cursor: Cursor, table: Table) -> Iterator[Offer]:
 # --- parties --------------------------------------------------------------------------------
 
 
-def _codes(cursor: Cursor, register: Register) -> Iterator[Offer]:
+def _owing(register: Register, meeting: Meeting | None, line: int) -> Collection[str]:
+    """Return the codes of those that owe the mandate of a line together, who may lead it."""
+    conclusions = meeting.conclusions if meeting else ()
+    mandates = [
+        mandate
+        for conclusion in conclusions or ()
+        for mandate in conclusion.mandates
+        if mandate.at.line <= line and isinstance(mandate.responsible, Together)
+    ]
+    return owing_parties(register, meeting, mandates[-1])[0] if meeting and mandates else ()
+
+
+def _codes(
+    cursor: Cursor, register: Register, meeting: Meeting | None, line: int
+) -> Iterator[Offer]:
+    if cursor.is_theme:
+        for theme in register.process.themes:
+            shown = clean(theme.name.shown(current_language()))
+            yield Offer("theme", theme.code, shown, clean(" ".join(names_of(theme))))
+        return
     if cursor.kind == "responsible" and not cursor.in_list:
         for group in GROUPS:
             yield Offer("word", f"{{each: {group}}}", _(WORDS[group]), group)
     if cursor.kind == "group" and not cursor.in_list:
         yield from (Offer("word", group, _(WORDS[group])) for group in GROUPS)
     kinds = _OF_KEY.get(cursor.key or "")
+    if cursor.kind == "members" and not cursor.in_list:
+        yield Offer("word", "{all: members}", _("All that ever were members."))
     parties = [party for party in register.parties if kinds is None or party.kind in kinds]
+    if cursor.key == "lead":
+        owing = _owing(register, meeting, line)
+        parties = [party for party in parties if party.code in owing]
     # A body owes more seldom than a country.
     for party in sorted(parties, key=lambda party: party.kind == "body"):
-        names = dict.fromkeys([party.code, *party.name.by_language.values(), *party.aliases])
+        names = dict.fromkeys(names_of(party))
         name, kind = clean(party.name.shown(current_language())), _(KINDS[party.kind])
         yield Offer("party", party.code, f"{name} · {kind}", clean(" ".join(names)))
 

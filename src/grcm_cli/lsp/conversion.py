@@ -10,7 +10,7 @@ from grcm_cli.domain.model import Conclusion, Location
 from grcm_cli.language.text import clean, current_language
 from grcm_cli.lsp.completion import Offers
 from grcm_cli.lsp.documents import Document, Range
-from grcm_cli.lsp.edits import Edit, PartyRenaming
+from grcm_cli.lsp.edits import CodeRenaming, Edit
 from grcm_cli.lsp.record import OpenRecord, OpenRecords
 
 _SEVERITIES = {
@@ -20,6 +20,7 @@ _SEVERITIES = {
 _KINDS = {
     "key": types.CompletionItemKind.Property,
     "party": types.CompletionItemKind.Enum,
+    "theme": types.CompletionItemKind.Enum,
     "reference": types.CompletionItemKind.Reference,
     "meeting": types.CompletionItemKind.File,
     "word": types.CompletionItemKind.Keyword,
@@ -79,7 +80,7 @@ def workspace_edit(
 
 
 def renaming_edit(
-    records: OpenRecords, record: OpenRecord, renaming: PartyRenaming
+    records: OpenRecords, record: OpenRecord, renaming: CodeRenaming
 ) -> types.WorkspaceEdit:
     """Return a renaming: the versions of the texts for which it holds, and the file's new name."""
     changes: list[types.TextDocumentEdit | types.RenameFile] = []

@@ -60,11 +60,16 @@ class Cursor(NamedTuple):
 
     @property
     def party(self) -> str:
-        """The code of the party whose key in the register is at the cursor; else empty."""
+        """The code of the party or topic whose key in the register is at the cursor; else empty."""
         if self.file != "register" or self.key is not None or len(self.path) != 1:
             return ""
         field = fields.REGISTER.get(self.path[0])
         return self.word if field and field.kind == "by_code" else ""
+
+    @property
+    def is_theme(self) -> bool:
+        """Tell whether a topic's code stands at the cursor, and not a party's."""
+        return self.key == "themes" or (bool(self.party) and self.path == ("themes",))
 
     @property
     def takes_text_by_language(self) -> bool:

@@ -1,11 +1,11 @@
-"""What an editor changes in a record: how findings are put right, and another code for a party."""
+"""What an editor changes in a record: how findings are put right, and another code."""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Location, Party
+from grcm_cli.domain.model import Location, Party, Theme
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _, clean
@@ -83,28 +83,31 @@ def _is_sound(document: Document, findings: Iterable[Finding]) -> bool:
     return True
 
 
-# --- another code for a party ---------------------------------------------------------------
+# --- another code ---------------------------------------------------------------------------
 
 
 class RefusedError(Exception):
-    """A party cannot be renamed; the sentence says why."""
+    """A party or a topic cannot be renamed; the sentence says why."""
 
 
-class PartyRenaming(NamedTuple):
+class CodeRenaming(NamedTuple):
     """All that changes: the edits of each file by its name, and the file that is renamed."""
 
     edits: dict[str, list[Edit]]
     file: tuple[str, str] | None
 
 
-def rename(record: OpenRecord, register: Register, party: Party, code: str) -> PartyRenaming:
-    """Return what gives a party another code, in its file's name too. Raises RefusedError."""
+def rename(record: OpenRecord, register: Register, item: Party | Theme, code: str) -> CodeRenaming:
+    """Return what gives a party or a topic another code, in a file's name too.
+
+    Raises RefusedError.
+    """
 
     def data_of(path: str) -> bytes:
         return record.document(path).data
 
     try:
-        values, file, old = renaming(register, party, code, data_of, record.faulty_files())
+        values, file, old = renaming(register, item, code, data_of, record.faulty_files())
     except WrongUse as refusal:
         raise RefusedError(str(refusal)) from refusal
     if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
@@ -115,4 +118,4 @@ def rename(record: OpenRecord, register: Register, party: Party, code: str) -> P
         spans = (document.span(Location(path, *value[:3])) for value in each)
         words = (old.search(document.text, *span) for span in spans)
         edits[path] = [(*word.span(), code) for word in words if word]
-    return PartyRenaming(edits, file)
+    return CodeRenaming(edits, file)

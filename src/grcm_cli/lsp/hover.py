@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.due import Due, DueWording
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party, Reference, Until
-from grcm_cli.domain.query import Query
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party, Reference, Theme, Until
+from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.days import long_day
@@ -68,11 +68,13 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
         if word in table:
             yield f"**{literal(word)}** · {literal(_(table[word].about))}"
     elif cursor.kind in ("word", "words", "group", "responsible") and word in WORDS:
-        yield f"**{literal(word)}** · {literal(_(WORDS[word]))}"
+        yield f"**{literal(word)}** · {literal(word_about(cursor, word))}"
     elif register is not None:
         match target_at(cursor, register, record.meeting_of(name), index):
             case Party() as shown:
                 yield _of_party(record, register, shown)
+            case Theme() as theme:
+                yield _of_theme(record, register, theme)
             case Meeting() as meeting:
                 yield _of_meeting(meeting)
             case Reference() as reference:
@@ -80,6 +82,13 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
             case DueValue() as value:
                 line = record.document(name).line_of(cursor.start)
                 yield from _of_due(record, register, value, line)
+
+
+def word_about(cursor: Cursor, word: str) -> str:
+    """Return what a word of a closed list means at the cursor; an empty text for true and false."""
+    if cursor.key == "all" and cursor.table:  # of a group, whatever the day
+        return _(cursor.table["all"].about)
+    return _(WORDS[word]) if word in WORDS else ""
 
 
 def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
@@ -92,6 +101,18 @@ def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
     code, _space, words = head.partition(" ")
     first = f"**{literal(code)}** {literal(words.strip())}"
     return "  \n".join([first, *(passage(line) for line in lines[:-1] if line)])
+
+
+def _of_theme(record: OpenRecord, register: Register, theme: Theme) -> str:
+    """Return a topic with its names, and how many tasks about it are open."""
+    query = Query(themes=(theme.code,))
+    still = select(tasks(register, record.as_of, query), query)
+    sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm due --theme {code})")
+    count = sentence.format(
+        day=record.as_of, open=len(still), late=sum(t.is_late for t in still), code=theme.code
+    )
+    names = ", ".join(dict.fromkeys(theme.name.by_language.values()))
+    return "  \n".join([f"**{literal(theme.code)}** {literal(names)}", literal(count)])
 
 
 def due_words(due: Due, register: Register) -> str:

@@ -39,6 +39,7 @@ LATER = frozenset(
         "unused-ignore",
         "void-reference",
         "wrong-extension",
+        "wrong-reassignment",
     }
 )
 """The rules that compare several files: they run over the whole record alone."""

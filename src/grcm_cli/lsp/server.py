@@ -23,7 +23,7 @@ from pygls.protocol.language_server import lsp_method
 
 from grcm_cli import __version__
 from grcm_cli.domain.findings import Finding, capped
-from grcm_cli.domain.model import Party
+from grcm_cli.domain.model import Party, Theme
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, language_of, set_language
 from grcm_cli.lsp import conversion
@@ -362,11 +362,11 @@ class _Editor:
             raise RefusedError(message.format(path=renaming.file[0]))
         return conversion.renaming_edit(self.records, record, renaming)
 
-    def _renamed(self, params: Any) -> tuple[_CursorPlace, Register, Party]:  # noqa: ANN401 - two kinds
+    def _renamed(self, params: Any) -> tuple[_CursorPlace, Register, Party | Theme]:  # noqa: ANN401 - two kinds
         place = self._place(params)
         named = self._named(place)
-        if place is None or named is None or not isinstance(named[2], Party):
-            raise RefusedError(_("only the code of a party can be renamed here"))
+        if place is None or named is None or not isinstance(named[2], Party | Theme):
+            raise RefusedError(_("only the code of a party or of a topic can be renamed here"))
         return place, named[1], named[2]
 
 

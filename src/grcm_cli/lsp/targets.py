@@ -1,4 +1,4 @@
-"""What a word of a file stands for: a party, a meeting, a conclusion or mandate, a deadline."""
+"""What a word of a file stands for: a party, a topic, a meeting, a mandate, a deadline."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.model import Location, Meeting, Party, Reference
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.model import Location, Meeting, Party, Reference, Theme
+from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.lookups.edits import placed_references, uses_of_party
 from grcm_cli.lsp.cursor import Cursor
 
-_CODES = frozenset({"code", "codes", "responsible", "group"})
+_CODES = frozenset({"code", "codes", "responsible", "group", "members"})
 _WORD = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -22,7 +22,7 @@ class DueValue(NamedTuple):
     meeting: Meeting
 
 
-Target = Party | Meeting | Reference | DueValue
+Target = Party | Theme | Meeting | Reference | DueValue
 """What a word stands for; a reference names a conclusion or a mandate."""
 
 
@@ -31,6 +31,8 @@ def target_at(
 ) -> Target | None:
     """Return what the word at the cursor stands for; None where it stands for nothing known."""
     meetings = register.calendar.by_id
+    if cursor.is_theme:
+        return register.themes.get(cursor.party or cursor.word)
     if cursor.party or cursor.kind in _CODES:
         return register.directory.by_code.get(cursor.party or cursor.word)
     match cursor.kind:
@@ -63,7 +65,7 @@ def definitions(target: Target, register: Register) -> list[Location]:
     """Return where what a word stands for is defined."""
     meetings = register.calendar.by_id
     match target:
-        case Party() | Meeting():
+        case Party() | Theme() | Meeting():
             return [target.at]
         case DueValue(due, meeting):
             named = due.meetings(meeting, register.calendar)
@@ -81,22 +83,29 @@ def definitions(target: Target, register: Register) -> list[Location]:
 
 
 def uses(target: Target, register: Register) -> Iterator[Location]:
-    """Yield every place of the record at which a party, a meeting or a conclusion is named."""
+    """Yield every place of the record at which what a word stands for is named."""
     match target:
         case Party():
             words = uses_of_party(target.code, register)
             yield from (word.at.of_last_word(word.text, target.code) for word in words)
+        case Theme():
+            for _meeting, conclusion in each_conclusion(register):
+                yield from (word.at for word in conclusion.themes if word.text == target.code)
         case Meeting():
-            yield from (
-                word.at for named, word in placed_references(register) if named.meeting == target.id
-            )
-            for adopting, due, at in register.each_due():
-                if target.id in due.meetings(adopting, register.calendar):
-                    yield at.of_last_word(due.written, target.id)
-            for entry in register.entries:
-                if entry.occurrence is not None and entry.occurrence.text == target.id:
-                    yield entry.occurrence.at
+            yield from _uses_of_meeting(target, register)
         case Reference():
             for named, word in placed_references(register):
                 if named[:2] == target[:2] and target.ordinal in (None, named.ordinal):
                     yield word.at
+
+
+def _uses_of_meeting(meeting: Meeting, register: Register) -> Iterator[Location]:
+    for named, word in placed_references(register):
+        if named.meeting == meeting.id:
+            yield word.at
+    for adopting, due, at in register.each_due():
+        if meeting.id in due.meetings(adopting, register.calendar):
+            yield at.of_last_word(due.written, meeting.id)
+    for entry in register.entries:
+        if entry.occurrence is not None and entry.occurrence.text == meeting.id:
+            yield entry.occurrence.at

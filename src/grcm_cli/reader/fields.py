@@ -139,7 +139,9 @@ MEMBER = Table(
 )
 ALL = Table(
     {
-        "all": Field("group", N_("All that ever were members: members."), required=True),
+        "all": Field(
+            "word", N_("All that ever were members."), required=True, choices=("members",)
+        ),
         "except": Field("codes", N_("The codes of those who are left out.")),
     }
 )
@@ -230,7 +232,10 @@ OWN_MANDATE = Table(
 )
 NOTE = Field("line", N_("A remark of the secretariat, which is public."))
 INTERNAL = Field("line", N_("A remark that leaves in nothing that is published or sent."))
-CONFIDENTIAL = Field("flag", N_("Whether it leaves in nothing that is published or sent: true."))
+FLAGS = ("true", "false")
+CONFIDENTIAL = Field(
+    "flag", N_("Whether it leaves in nothing that is published or sent: true."), choices=FLAGS
+)
 MANDATE = Table({**OWN_MANDATE, "note": NOTE, "internal": INTERNAL})
 MANDATE_NEEDS = ("action", "responsible", "due")
 EXTENSION = Table(

@@ -23,7 +23,11 @@ def advise(problems: list[Finding], since: int, hint: str) -> None:
 
 
 def advise_brackets(
-    problems: list[Finding], since: int, values: Mapping[str, Any], keys: Sequence[str]
+    problems: list[Finding],
+    since: int,
+    values: Mapping[str, Any],
+    keys: Sequence[str],
+    table: Table = EACH,
 ) -> None:
     """Say that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML.
 
@@ -31,11 +35,11 @@ def advise_brackets(
     """
     if len(keys) == len(values):
         return  # as nearly always: each key is known
-    loose = [key for key in keys if key not in EACH and CODE.fullmatch(key)]
+    loose = [key for key in keys if key not in table and CODE.fullmatch(key)]
     found = [finding for finding in problems[since:] if finding.rule == "unknown-key"]
-    before = [key for key in keys[: keys.index(loose[0])] if key in EACH] if loose else []
+    before = [key for key in keys[: keys.index(loose[0])] if key in table] if loose else []
     value = values.get(before[-1]) if before else None
-    words = value[1] if value and before[-1] == "each" else value
+    words = value[1] if value and before[-1] in ("each", "all") else value
     if words and found:
         codes = ", ".join([clean(word.text) for word in words] + loose)
         listed = f"{before[-1]}: [{codes}]"
@@ -61,12 +65,17 @@ def _responsible(file: Values, event: Event) -> tuple[Responsible, bool]:
 
 def _members(file: Values, event: Event) -> Each:
     """Return who belongs to a group: those that are listed, or all members but some."""
-    if event.__class__ is MappingStartEvent:
-        return _each(file, event, _ALL, "all")
     problems, at = len(file.problems), file.place(event)
-    codes = some(Values.codes)(file, event) or ()
+    if event.__class__ is MappingStartEvent:
+        members = _each(file, event, _ALL, "all")
+    else:
+        members = Each("listed", some(Values.codes)(file, event) or (), (), at)
     advise(file.problems, problems, _("write [COK, KIR, NRU] or {all: members, except: [AUS]}"))
-    return Each("listed", codes, (), at)
+    return members
+
+
+def _all(file: Values, event: Event) -> tuple[Group, tuple[PlacedWord, ...]] | None:
+    return None if file.choice(event, ALL["all"].choices) is None else ("members", ())
 
 
 def _each(file: Values, event: Event, part: Part | None = None, key: str = "each") -> Each:
@@ -85,7 +94,7 @@ def _each(file: Values, event: Event, part: Part | None = None, key: str = "each
         return Each("listed", (), (), at)
     group: Group
     group, listed = values.get(key) or ("listed", ())
-    advise_brackets(file.problems, problems, values, list(keys))
+    advise_brackets(file.problems, problems, values, list(keys), part.table if part else EACH)
     return Each(group, listed, values.get("except") or (), at)
 
 
@@ -124,16 +133,18 @@ def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
     """Return how a part is read; `inner` has the readers of the parts inside it."""
     readers = dict(inner)
     for key, field in table.items():
+        if key in inner:
+            continue
         if field.kind in ("word", "words"):
             read_word = partial(Values.choice, choices=field.choices)
             readers[key] = read_word if field.kind == "word" else list_of(read_word)
-        elif key not in inner:
+        else:
             readers[key] = _READERS[field.kind]
     return Part(name, table, readers)
 
 
 _EACH = part_of(N_("`responsible`"), EACH)
-_ALL = part_of(N_("`members`"), ALL)
+_ALL = part_of(N_("`members`"), ALL, all=_all)
 
 
 def with_place(name: str, read_value: Reader) -> Reader:

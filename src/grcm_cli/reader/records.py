@@ -26,7 +26,15 @@ from grcm_cli.domain.model import (
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.events import Event, Keys, Node, Scalar, read
-from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some, with_place
+from grcm_cli.reader.parts import (
+    advise,
+    advise_brackets,
+    list_of,
+    part_of,
+    read_mapping,
+    some,
+    with_place,
+)
 from grcm_cli.reader.values import Values
 
 Got = Mapping[str, Any]
@@ -257,11 +265,13 @@ def _reassignments(file: Values, event: Event) -> tuple[Reassignment, ...]:
 
 
 def _reassignment(file: Values, event: Event) -> Reassignment | None:
-    problems, errors = len(file.problems), file.errors
-    got = file.fields(event, _REASSIGNMENT)
+    problems, errors, keys = len(file.problems), file.errors, Keys()
+    got = file.fields(event, _REASSIGNMENT, keys)
+    hint = _("write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes of register.yaml")
     if event.__class__ is ScalarEvent:
         hint = _("write {{mandate: {reference}, to: …}}").format(reference=clean(event.value))
-        advise(file.problems, problems, hint)
+    advise_brackets(file.problems, problems, got, list(keys), fields.REASSIGNMENT)
+    advise(file.problems, problems, hint)
     if file.errors > errors or not (got.get("mandate") and got.get("to")):
         return None  # to whom, or from whom, is open: nothing changes hands
     return Reassignment(got["mandate"], got.get("from"), got["to"], file.place(event))
@@ -308,6 +318,7 @@ _CONCLUSION = part_of(
     mandates=_listed_mandates,
     extends=_extensions,
     reassigns=_reassignments,
+    themes=partial(Values.codes, read_code=partial(Values.code, expected=N_("a topic's code"))),
     metadata=_metadata,
 )
 _MEETING = part_of(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from yaml import MappingStartEvent
+from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from grcm_cli.domain.due_grammar import DEVICE
 from grcm_cli.domain.findings import Finding
@@ -23,7 +23,7 @@ from grcm_cli.domain.model import (
 )
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.grammar import known_noun
-from grcm_cli.language.text import LANGUAGES, N_, Noun, _
+from grcm_cli.language.text import LANGUAGES, N_, Noun, _, clean
 from grcm_cli.reader import fields
 from grcm_cli.reader.events import Event
 from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some, with_place
@@ -67,7 +67,10 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
 
     def party(file: Values, code: str, key: Event, value: Event) -> Party:
         file.places, file.text_places = {}, {}
+        problems = len(file.problems)
         got = file.fields(value, kind_part)
+        if kind == "group" and value.__class__ is SequenceStartEvent:
+            advise(file.problems, problems, _("write {name: …, members: [COK, KIR, NRU]}"))
         party = Party(
             code=code,
             kind=kind,
@@ -85,16 +88,23 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
         file.text_places = None
         return party
 
-    return _by_code(party)
+    return _by_code(party, N_("'{text}' is no code of a party"))
 
 
 def _theme(file: Values, code: str, key: Event, value: Event) -> Theme:
+    problems = len(file.problems)
     got = file.fields(value, _THEME)
+    if value.__class__ is ScalarEvent:
+        hint = _("write {{name: {name}}}").format(name=clean(value.value))
+        advise(file.problems, problems, hint)
     return Theme(code, got.get("name") or Text({"": code}), file.place(key))
 
 
-def _by_code(read_value: Callable[[Values, str, Event, Event], _Value]) -> Reader:
-    """Return what reads a mapping of codes; `read_value` takes the code and its two events."""
+def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_code: str) -> Reader:
+    """Return what reads a mapping of codes; `read_value` takes the code and its two events.
+
+    `wrong_code` is the message for a code of another form.
+    """
 
     def values(file: Values, event: Event) -> list[_Value]:
         if event.__class__ is not MappingStartEvent:
@@ -104,7 +114,7 @@ def _by_code(read_value: Callable[[Values, str, Event, Event], _Value]) -> Reade
         for code, key, value in file.pairs(event):
             if not CODE.fullmatch(code):
                 file.node(value)
-                _wrong_code(file, code, key)
+                _wrong_code(file, code, key, _(wrong_code).format(text=code))
             elif not file.is_empty(key, code, value):
                 read.append(read_value(file, code, key, value))
         return read
@@ -132,8 +142,7 @@ def _membership(file: Values, event: Event) -> Membership:
     return Membership(got.get("from"), got.get("until"), at or file.place(event), until_at)
 
 
-def _wrong_code(file: Values, code: str, key: Event) -> None:
-    message = _("'{text}' is no code of a party").format(text=code)
+def _wrong_code(file: Values, code: str, key: Event, message: str) -> None:
     hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
     if DEVICE.fullmatch(code):
         message = _("Windows takes '{text}' for a device: no file can have that name")
@@ -244,7 +253,7 @@ _PROCESS = part_of(
 _DAYS = {name: with_place(name, Values.day) for name in ("since", "from", "until")}
 _FIRST, _LAST = (with_place(name, Values.day) for name in ("first", "last"))
 _MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP, **{"from": _FIRST, "until": _LAST})
-_THEME = part_of(N_("a theme"), fields.THEME)
+_THEME = part_of(N_("a topic"), fields.THEME)
 _TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
 _NAMES: dict[str, Reader] = {
     "aliases": list_of(_alias),
@@ -262,6 +271,6 @@ _REGISTER = part_of(
     offices=_parties("office", part_of(_PARTY_NAME, fields.OFFICE, terms=list_of(_term), **_NAMES)),
     organizations=_parties("organization", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
     bodies=_parties("body", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
-    groups=_parties("group", part_of(_PARTY_NAME, fields.GROUP, **_NAMES)),
-    themes=_by_code(_theme),
+    groups=_parties("group", part_of(N_("a group"), fields.GROUP, **_NAMES)),
+    themes=_by_code(_theme, N_("'{text}' is no code of a topic")),
 )

@@ -300,14 +300,14 @@ class Values(Events):
         # Of equal texts one is kept.
         return None if text is None else _written(PlacedWord, (intern(text), self.place(event)))
 
-    def code(self, event: Event) -> PlacedWord | None:
-        """Return a party's code as it is written, with its place."""
-        text = self.scalar(event, N_("a party's code"))
+    def code(self, event: Event, expected: str = N_("a party's code")) -> PlacedWord | None:
+        """Return a code as it is written, with its place."""
+        text = self.scalar(event, expected)
         return None if text is None else _written(PlacedWord, (intern(text), self.place(event)))
 
-    def codes(self, event: Event) -> tuple[PlacedWord, ...]:
-        """Return the codes of parties; a repeated one is a warning."""
-        words: tuple[PlacedWord, ...] = self.each_of(event, Values.code)
+    def codes(self, event: Event, read_code: Reader = code) -> tuple[PlacedWord, ...]:
+        """Return several codes, or one that stands alone; a repeated one is a warning."""
+        words: tuple[PlacedWord, ...] = self.each_of(event, read_code)
         if len(words) < 2:
             return words
         seen: set[str] = set()
@@ -381,7 +381,7 @@ class Values(Events):
 
     def flag(self, event: Event) -> bool | None:
         """Return what true or false says."""
-        word = self.choice(event, ("true", "false"))
+        word = self.choice(event, tables.FLAGS)
         return None if word is None else word.text == "true"
 
     # --- days -------------------------------------------------------------------------------

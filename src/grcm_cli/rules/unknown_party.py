@@ -46,6 +46,7 @@ class _Place(NamedTuple):
 
 _COUNTRY, _HOLDER = _Place(_ONLY_ONE, ("member",)), _Place(_ONLY_ONE, ("member", "organization"))
 _ONE, _LIST, _AMONG_OTHERS = _Place(_ONLY_ONE), _Place(_AS_LIST), _Place(_BY_ITSELF)
+_MEMBERS = _Place(_AS_LIST, group="{{all: {group}}}")
 _RESPONSIBLE = _Place(_JOINT_OR_EACH, group="{{each: {group}}}")
 _EACH = _Place(_AS_LIST, group="{group}")
 _FILE = _Place(_ONLY_ONE, is_file=True)
@@ -75,7 +76,7 @@ def _words_of_register(register: Register) -> Iterator[tuple[_Place, Sequence[Pl
         for term in party.terms:
             yield _HOLDER, [term.holder]
         if party.members is not None:
-            yield _LIST, party.members.listed
+            yield _MEMBERS, party.members.listed
             yield _LIST, party.members.exceptions
 
 
@@ -103,7 +104,7 @@ def _words_of_meetings(register: Register) -> Iterator[tuple[_Place, Sequence[Pl
 def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice, str | None]:
     """Return what to write instead of a word, and the cure where nothing else can stand."""
     is_on_one_line = word.at.width >= len(word.text)
-    group = synonyms("groups").get(fold(word.text), ("",))[0]
+    group, place = _group_meant(word.text, place)
     if group == "nobody" and place is _RESPONSIBLE:
         return _("write `responsible: []` where the text names nobody"), None
     if group and group != "nobody":
@@ -136,6 +137,14 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
         addition = _("If not, add {code} to register.yaml").format(code=word.text)
     choices = register.directory.choices(place.kinds)
     return Suggestion(word.text, choices, otherwise, "" if cure else addition), cure
+
+
+def _group_meant(text: str, place: _Place) -> tuple[str, _Place]:
+    """Return the group that a word means, or an empty text, and what may stand there."""
+    group = synonyms("groups").get(fold(text), ("",))[0]
+    if place is _MEMBERS and group:  # no meeting tells who takes part in a group
+        return ("members", place) if group in ("members", "each") else (group, _LIST)
+    return group, place
 
 
 def _instead_of_group(group: str, place: _Place) -> str:

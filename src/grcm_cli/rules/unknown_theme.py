@@ -11,13 +11,16 @@ Good:
     themes: [WATER]
 """
 
+import re
 from datetime import date
 
-from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
+from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.suggestions import Choices, Suggestion
 from grcm_cli.language.text import _
+
+_BETWEEN = re.compile(r"\s*[,;/]\s*")
 
 
 def check(register: Register, as_of: date) -> Problems:
@@ -29,6 +32,8 @@ def check(register: Register, as_of: date) -> Problems:
             if word.text not in themes:
                 message = _("'{code}' is no topic of the register").format(code=word.text)
                 hint = _("add it to `themes` in register.yaml, or write the code of one there")
-                yield Problem(
-                    word.at, message, Suggestion(word.text, choices, hint), concerns={THE_REGISTER}
-                )
+                advice: Advice = Suggestion(word.text, choices, hint)
+                codes = [choices.near(part) or part for part in _BETWEEN.split(word.text) if part]
+                if len(codes) > 1:
+                    advice = _("write a list: {codes}").format(codes=f"[{', '.join(codes)}]")
+                yield Problem(word.at, message, advice, concerns={THE_REGISTER})

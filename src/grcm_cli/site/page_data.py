@@ -206,7 +206,7 @@ class RecordData:
     @cached_property
     def counts(self) -> Mapping[tuple[Group, str], Count]:
         """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
-        found = counts(self.tasks, self.as_of, self.register.directory.by_code)
+        found = counts(self.tasks, self.as_of, self.register.directory.owing_codes)
         return {(count.by, count.name): count for count in found}
 
     # --- places -------------------------------------------------------------------------------

@@ -495,11 +495,11 @@ def reach(task: Task, code: str) -> str:
         others = ", ".join(party(task, other) for other in task.named_parties if other != code)
         return _("together with {parties}").format(parties=others)
     responsible = task.mandate.responsible
-    if not isinstance(responsible, Each):
-        return _("itself")
+    if task.handovers or not isinstance(responsible, Each):
+        return _("handed over") if task.handovers else _("itself")
     named = {word.text for word in responsible.listed} - {w.text for w in responsible.exceptions}
-    each_named = _("each of those named ({count})").format(count=len(named))
-    return group_in_words(responsible, CODES) or each_named
+    group = group_in_words(responsible, CODES)
+    return group or _("each of those named ({count})").format(count=len(named))
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:

@@ -1,4 +1,4 @@
-"""A party as `show` shows it: its names, kind, terms of office, meetings and open tasks."""
+"""A party as `show` shows it: its names, kind, groups, terms, meetings and open tasks."""
 
 import datetime
 import textwrap
@@ -57,6 +57,19 @@ class PartyView(NamedTuple):
         shown = self.party.name.shown(self.language)
         return [name for name in dict.fromkeys(names) if name != shown]
 
+    @property
+    def members(self) -> Sequence[str]:
+        """The codes of those that are in a group on the day."""
+        is_group = self.party.kind == "group"
+        codes = self.register.present_members(self.party.code, self.as_of) if is_group else ()
+        return tuple(codes)
+
+    @property
+    def groups(self) -> Sequence[str]:
+        """The codes of the groups that it is in, of former members too."""
+        code, groups = self.party.code, self.register.groups
+        return [group for group, codes in groups.items() if code in codes]
+
     def terms(self) -> Iterator[tuple[Party, Term, date | None]]:
         """Yield an office's terms, or those in which the party holds one, with the last days."""
         own = self.party
@@ -102,7 +115,7 @@ class MembershipRecord:
 
 @dataclass(frozen=True, slots=True)
 class PartyRecord:
-    """A member country, an office (held in turn), an organization or a body."""
+    """A member country, an office (held in turn), an organization, a body or a group."""
 
     code: Annotated[str, "As files write it: `MEX`."]
     kind: Annotated[PartyKind, "What it is."]
@@ -118,6 +131,8 @@ class PartyRecord:
     memberships: Annotated[tuple[MembershipRecord, ...], "Of a member that joined or left."]
     terms: Annotated[tuple[TermRecord, ...], "Of office: who holds it, or what it holds."]
     meetings: Annotated[tuple[str, ...], "Of a body: the ids of its meetings, the earliest first."]
+    members: Annotated[tuple[str, ...], "Of a group: the codes of its members of the day."]
+    groups: Annotated[tuple[str, ...], "Codes of the groups that it is in."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +163,8 @@ def party_record(view: PartyView) -> PartyRecord:
             for office, term, last in view.terms()
         ),
         meetings=tuple(meeting.id for meeting in view.meetings()),
+        members=tuple(view.members),
+        groups=tuple(view.groups),
     )
 
 
@@ -181,6 +198,20 @@ def _names_and_days(view: PartyView) -> Iterator[str]:
     if names := view.other_names():
         yield _("also: {names}").format(names=", ".join(names))
     yield from membership_sentences(view.party, date.isoformat)
+    if view.members:
+        yield _("members on {day}: {parties}").format(
+            day=view.as_of, parties=_with_names(view, view.members)
+        )
+    elif view.party.kind == "group":
+        yield _("no members on {day}").format(day=view.as_of)
+    if view.groups:
+        yield _("belongs to {groups}").format(groups=_with_names(view, view.groups))
+
+
+def _with_names(view: PartyView, codes: Sequence[str]) -> str:
+    known = view.register.directory.by_code
+    names = [f"{c} ({known[c].name.shown(view.language)})" if c in known else c for c in codes]
+    return ", ".join(names)
 
 
 def membership_sentences(party: Party, day: Callable[[date], str]) -> list[str]:
@@ -214,9 +245,7 @@ def _terms(view: PartyView) -> Iterator[str]:
         if last is None:
             days = _("from {first} on").format(first=term.start)
         if office is view.party:
-            holder = term.holder.text
-            if party := view.register.directory.by_code.get(holder):
-                holder = f"{holder} ({party.name.shown(view.language)})"
+            holder = _with_names(view, [term.holder.text])
             yield _("held by {holder}, {days}").format(holder=holder, days=days)
         else:
             name = f"{office.code} ({office.name.shown(view.language)})"

@@ -27,19 +27,19 @@ class MatchRecord:
 
 
 def search(register: Register, words: Sequence[str]) -> list[MatchRecord]:
-    """Return the conclusions that have all words in their text, actions, notes or documents."""
+    """Return the conclusions that have all words in text, actions, notes, documents or topics."""
     folded = [fold_words(unicodedata.normalize("NFC", word)) for word in words]
     return [
         MatchRecord(f"{meeting.id}/{conclusion.number}", meeting.id, meeting.last_day, excerpt)
         for meeting in register.meetings
         for conclusion in meeting.conclusions or ()
-        if (excerpt := _excerpt(conclusion, folded))
+        if (excerpt := _excerpt(register, conclusion, folded))
     ]
 
 
-def _excerpt(conclusion: Conclusion, folded: Sequence[str]) -> str:
+def _excerpt(register: Register, conclusion: Conclusion, folded: Sequence[str]) -> str:
     """Return an excerpt of the first passage that matches; empty if not all words occur."""
-    passages = list(_passages(conclusion))
+    passages = list(_passages(register, conclusion))
     searched = [fold_words(passage) for passage in passages]
     if not all(any(word in passage for passage in searched) for word in folded):
         return ""
@@ -49,11 +49,14 @@ def _excerpt(conclusion: Conclusion, folded: Sequence[str]) -> str:
     return ""
 
 
-def _passages(conclusion: Conclusion) -> Iterator[str]:
+def _passages(register: Register, conclusion: Conclusion) -> Iterator[str]:
+    themes = (register.themes.get(word.text) for word in conclusion.themes)
     texts: list[Text | None] = [conclusion.text, *(m.action for m in conclusion.mandates)]
+    texts += [theme.name for theme in themes if theme]
     for text in texts:
         yield from map(collapse, text.by_language.values() if text else ())
-    notes = [conclusion.note, *conclusion.documents, *(m.note for m in conclusion.mandates)]
+    notes = [conclusion.note, conclusion.internal, *conclusion.documents]
+    notes += [note for m in conclusion.mandates for note in (m.note, m.internal)]
     yield from (collapse(note) for note in notes if note)
 
 

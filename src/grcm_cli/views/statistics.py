@@ -16,6 +16,7 @@ BY: dict[Group, str] = {
     "party": N_("party"),
     "body": N_("body"),
     "meeting": N_("meeting"),
+    "theme": N_("topic"),
 }
 _BAR = 12  # characters
 _LEGEND = N_("# done on time   + done late   - declined, n/a or ended   ! late   . open")
