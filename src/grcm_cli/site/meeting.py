@@ -374,8 +374,8 @@ def _due_here(site: SiteData, meeting: Meeting) -> Sequence[ListSection[MandateR
 def _citation(site: SiteData, meeting: Meeting) -> str:
     """Return how a conclusion of a meeting is cited, with a place for its number."""
     where = ", ".join(filter(None, (meeting.place, site.days_of(meeting))))
-    number = f"{_('Conclusion')} …"
-    return f"{site.title}, {site.meeting_title(meeting)} ({where}), {meeting.id}, {number}"
+    name = f"{site.meeting_title(meeting)} ({where})"
+    return ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…"))))
 
 
 def _around(site: SiteData, conclusions: Sequence[Conclusion]) -> Iterator[list[tuple[str, str]]]:

@@ -374,7 +374,7 @@ class SiteData:
 
     def numbered(self, conclusion: Conclusion) -> str:
         """Return what a conclusion is called: `Conclusion 8`."""
-        return f"{_('Conclusion')} {conclusion.number}"
+        return " ".join((_("Conclusion"), conclusion.number))
 
     def where(self, meeting: Meeting) -> str:
         """Return a meeting's place and country."""
