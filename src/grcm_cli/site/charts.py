@@ -245,6 +245,7 @@ def _segments(numbers: Mapping[str, int], most: int) -> Sequence[Segment]:
     for kind, number in numbers.items():
         if number:
             start, width = (round(100 * part / most, 2) for part in (before, number))
-            segments.append(Segment(kind, number, start, width, f"{_(KINDS[kind])}: {number}"))
+            word = _(KINDS[kind])
+            segments.append(Segment(kind, number, start, width, f"{word}: {number}"))
         before += number
     return segments
