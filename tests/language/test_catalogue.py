@@ -24,12 +24,19 @@ TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 SAME = {
-    "es": {"1", "{label}: {text}", "REF", "`responsible`", "error", "{count} error"},
-    "pt": {"REF", "{label}: {text}", "`responsible`", "e-mail: {addresses}", "“{words}”"},
+    "es": {"1", "{label}: {text}", "REF", "`members`", "`responsible`", "error", "{count} error"},
+    "pt": {
+        "REF",
+        "{label}: {text}",
+        "`members`",
+        "`responsible`",
+        "e-mail: {addresses}",
+        "“{words}”",
+    },
     "fr": {
         *("(encouragement)", "Action", "Arguments", "CODE", "Code", "Conclusion", "Conclusions"),
         *("DOCUMENT", "Date", "Note", "Options", "Pages", "Participants", "Parties", "Source"),
-        *("[OPTIONS]", "`responsible`", "directive", "enc.", "encouragement", "point"),
+        *("[OPTIONS]", "`members`", "`responsible`", "directive", "enc.", "encouragement", "point"),
         *("{count} conclusion", "{count} conclusion.", "{month} {year}"),
         *("{day} {month}", "{day} {month} {year}"),
     },

@@ -246,7 +246,11 @@ class _RequestReader:
         if word is not None:
             if "+" in word:
                 raise WrongUse(_("{codes} owe together: say which of them reports"), codes=word)
-            return find_party(self.register, word).code
+            party = find_party(self.register, word)
+            if party.kind == "group":
+                hint = _("each member reports in a file of its own")
+                raise WrongUse(_("{code} is a group"), hint, code=party.code)
+            return party.code
         codes = Lineage(self.register).all_who_owe(reference)
         if len(codes) == 1:
             return find_party(self.register, codes[0]).code
