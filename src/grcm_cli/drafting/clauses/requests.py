@@ -59,7 +59,7 @@ class Requests(Obligations):
         if not named and sentence.next_of(lists["clause.subject_pronouns"], *who) is None:
             return None
         begin = last.begin if gives_time else max(sentence.start, place + 1 - size)
-        clause = Clause(place, duty.name, begin, who, (duty.verb, self.end))
+        clause = Clause(duty.place, duty.name, begin, who, (duty.verb, self.end))
         return clause._replace(antecedent=not named, purpose=not gives_time)
 
     def _more_time(self, place: int) -> Clause | None:
@@ -133,6 +133,7 @@ class Requests(Obligations):
         if says:
             return None  # "agreed that the next meeting would be held in May"
         urging, action = form.verb in URGING or duty.weak, (duty.verb, self.end)
+        place = duty.place if that == place else place  # "y que Chile lo presente": its own verb
         return Clause(place, form.verb, begin, who, action, urging, passive=duty.passive)
 
     # --- requests --------------------------------------------------------------------------------
