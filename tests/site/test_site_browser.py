@@ -161,7 +161,7 @@ def test_search_finds_whatever_the_accents_and_marks_the_words(page: Any, base: 
     assert page.locator("h2:target").inner_text().startswith("Conclusión 8")
     assert page.locator("article:visible").count() == 1
     assert page.title().startswith("Conclusión 8 · ")
-    page.get_by_role("link", name="Todas las conclusiones de esta reunión").click()
+    page.get_by_role("link", name="Las conclusiones de esta reunión, en orden").click()
     assert page.locator("article:visible").count() == 26
     page.go_back()
     page.go_back()
