@@ -35,7 +35,17 @@ SAME = {
     },
     "fr": {
         *("(encouragement)", "Action", "Arguments", "CODE", "Code", "Conclusion", "Conclusions"),
-        *("DOCUMENT", "Date", "Note", "Options", "Pages", "Participants", "Parties", "Source"),
+        *(
+            "DOCUMENT",
+            "Date",
+            "Encouragement",
+            "Note",
+            "Options",
+            "Pages",
+            "Participants",
+            "Parties",
+            "Source",
+        ),
         *("[OPTIONS]", "`members`", "`responsible`", "directive", "enc.", "encouragement", "point"),
         *("{count} conclusion", "{count} conclusion.", "{month} {year}"),
         *("{day} {month}", "{day} {month} {year}"),
