@@ -12,7 +12,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import LANGUAGES, _, collapse
+from grcm_cli.language.text import LANGUAGES, _, collapse, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
@@ -269,6 +269,8 @@ def _template_task(
     wording = labels.full_wording(letter.directory, language)
     status = labels.when([task], wording) if binds or (task.days or 0) >= 0 else ""
     action = labels.action(task, language, with_due=False, with_kind=False, wording=wording)
+    if letter.party.kind == "group":  # which has a task of each member
+        action = labelled(labels.together(task, wording), action)
     conclusions = with_parents(meeting, task.conclusion)
     texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
     return TemplateTask(
