@@ -409,6 +409,8 @@ class _Case(NamedTuple):
     entries: list[Entry]
     """What was reported on the mandate, in the order of the files."""
     day: date
+    since: tuple[tuple[str, date], ...] = ()
+    """Those to whom it was handed over, each with the day from which its reports count."""
 
     def single(self) -> Judged:
         """Return the task of a mandate that does not recur."""
@@ -438,7 +440,8 @@ class _Case(NamedTuple):
                 continue
             kept = [[*to] if code == source else [code] for code in case.parties]
             parties = to if source is None else _unique([code for some in kept for code in some])
-            case = case._replace(parties=parties)
+            taken = tuple((code, effect) for code in parties if code not in former)
+            case = case._replace(parties=parties, since=(*case.since, *taken))
             former += parties
         return case, terms(self.day)
 
@@ -534,6 +537,8 @@ class _Case(NamedTuple):
         for entry in self.entries:
             named = entry.occurrence.text if entry.occurrence else None
             if entry.day <= self.day and named == occurrence:
+                if entry.day < dict(self.since).get(party, date.min):
+                    continue  # it did not owe it yet
                 own = entry.party == party
                 if own or entry.party in _holder_on(self.records, party, entry.day):
                     said.append((entry.day, own, entry))

@@ -148,7 +148,7 @@ def _of_record(old: TaskRecord, new: TaskRecord) -> Iterator[str]:
         yield "closed"
     elif old.state in CLOSED and new.state not in CLOSED:
         yield "reopened"
-    elif old.reports != new.reports:
+    elif any(report not in old.reports for report in new.reports):
         yield "reported"
     if new.state in ENDED and old.state not in ENDED:
         yield "ended"

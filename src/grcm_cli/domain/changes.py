@@ -150,7 +150,7 @@ def _kinds(old: Task, new: Task) -> Iterator[TaskChangeKind]:
         yield "closed"
     elif is_reopened:
         yield "reopened"
-    elif old.reports != new.reports:
+    elif any(entry not in old.reports for entry in new.reports):
         yield "reported"
     if new.state in ENDED and old.state not in ENDED:
         yield "ended"
@@ -211,7 +211,10 @@ class TaskComparison:
                 task = builder.task_of(row, key)
                 return None if task is None else _ASPECTS[kind](task)
 
-            day = self._last_day_of(value, self._days(row, key, new), start)
+            days = self._days(row, key, new)
+            if kind == "reported":  # and not when it was handed over, with other reports
+                days = {entry.day for entry in new.reports if entry not in old.reports}
+            day = self._last_day_of(value, days, start)
             yield _change(kind, day, new, old)
 
     def _days(self, row: MandateRow, key: TaskKey, new: Task) -> set[date]:

@@ -284,16 +284,17 @@ class TaskBuilder:
         occurrence: Occurrence | None,
     ) -> Task:
         entries = self.progress.of(status.address, number)
-        owing, former, handovers = parties, [*parties], []
+        owing, handovers = parties, []
+        since = dict.fromkeys(parties, date.min)
         for handover in status.handovers:
             if handover.concerns(owing) and self._is_open(
-                status, owing, former, entries, handover.day
+                status, owing, since, entries, handover.day
             ):
                 owing = handover.after(owing)
-                former += owing
+                since |= {code: handover.day for code in owing if code not in since}
                 handovers.append(handover)
-        by_party = self.progress.by_owing_party(entries, owing, self.as_of)
-        task = self._task(status, owing, by_party, occurrence, former)
+        by_party = self._reported(entries, owing, since, self.as_of)
+        task = self._task(status, owing, by_party, occurrence, since)
         if not handovers:
             return task
         return task._replace(handovers=tuple(handovers), adopted_by=parties)
@@ -302,16 +303,33 @@ class TaskBuilder:
         self,
         status: MandateStatus,
         parties: Sequence[str],
-        former: Sequence[str],
+        since: Mapping[str, date],
         entries: EntriesByParty,
         day: date,
     ) -> bool:
         """Tell whether nothing had answered or ended a task by the day of a handover."""
         if status.ending and status.ending.day <= day:
             return False
-        by_party = self.progress.by_owing_party(entries, parties, day)
-        moves = [move for move in status.moves if move.day <= day and move.concerns(former)]
+        by_party = self._reported(entries, parties, since, day)
+        moves = [move for move in status.moves if move.day <= day and move.concerns([*since])]
         return not answer(by_party, parties, self._terms(status.adopted.term, moves))
+
+    def _reported(
+        self,
+        entries: EntriesByParty,
+        parties: Sequence[str],
+        since: Mapping[str, date],
+        until: date,
+    ) -> EntriesByParty:
+        """Return the entries up to a day of each of some parties, from when on it owes the task."""
+        by_party = self.progress.by_owing_party(entries, parties, until)
+        if not any(since[code] > date.min for code in by_party):
+            return by_party  # as most
+        counted = {
+            code: [entry for entry in own if entry.day >= since[code]]
+            for code, own in by_party.items()
+        }
+        return {code: own for code, own in counted.items() if own}
 
     def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> Terms:
         """Return the terms of a task, the one that it was adopted with first."""
@@ -325,7 +343,7 @@ class TaskBuilder:
         parties: tuple[str, ...],
         by_party: EntriesByParty,
         occurrence: Occurrence | None,
-        former: Sequence[str] = (),
+        former: Iterable[str] = (),
     ) -> Task:
         """Return the task of some parties. `by_party` has the entries of each that reported.
 
