@@ -37,8 +37,9 @@ class Publication(NamedTuple):
 def published(register: Register) -> Publication:
     """Return what of a register may be published or sent.
 
-    What a confidential conclusion decides of others holds all the same: it closes, moves and hands
-    over. Of a confidential meeting its id and its days remain, from which others count.
+    What a confidential conclusion decides of others is not published either, so that a duty that it
+    moves or closes stands as before. Of a confidential meeting its id and its days remain, from
+    which others count; the document of a meeting with anything confidential is left out.
     """
     confidential = set(_confidential(register))
     remarks = sum(1 for entry in register.entries if entry.internal)
@@ -58,10 +59,6 @@ def published(register: Register) -> Publication:
     by_id = {meeting.id: meeting for meeting in meetings}
     known = [by_id.get(m.id, m) if not m.confidential else _days_of(m) for m in register.meetings]
     result.__dict__["calendar"] = Calendar(known)
-    result.__dict__["deciding_conclusions"] = [
-        (_days_of(meeting) if meeting.confidential else meeting, redaction.decision(meeting, each))
-        for meeting, each in register.linking_conclusions
-    ]
     left_out = LeftOut(
         len(register.meetings) - len(meetings), len(confidential), remarks + redaction.remarks
     )
@@ -120,7 +117,10 @@ class _Redaction:
         if meeting.conclusions is None:
             return meeting
         kept = [c for c in meeting.conclusions if not c.confidential]
-        return meeting._replace(conclusions=tuple([self._conclusion(meeting, c) for c in kept]))
+        return meeting._replace(
+            conclusions=tuple([self._conclusion(meeting, c) for c in kept]),
+            source=meeting.source if len(kept) == len(meeting.conclusions) else None,
+        )
 
     def _conclusion(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
         self.remarks += conclusion.internal is not None
@@ -132,16 +132,6 @@ class _Redaction:
 
     def _mandate(self, meeting: Meeting, mandate: Mandate) -> Mandate:
         return mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
-
-    def decision(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
-        """Return what a conclusion decides of others; of a confidential one, that alone."""
-        if _is_confidential(meeting, conclusion):
-            conclusion = Conclusion(
-                conclusion.number, conclusion.text._replace(by_language={}), conclusion.at,
-                conclusion.number_at, supersedes=conclusion.supersedes, closes=conclusion.closes,
-                extends=conclusion.extends, reassigns=conclusion.reassigns,
-            )  # fmt: skip
-        return self._linked(meeting, conclusion)
 
     def _linked(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
         """Return a conclusion without its links to what is confidential."""

@@ -389,11 +389,6 @@ class Register:
         ]
 
     @cached_property
-    def deciding_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
-        """Those of them that count; of what is published, the confidential ones count too."""
-        return self.linking_conclusions
-
-    @cached_property
     def excepting_mandates(self) -> Sequence[tuple[Meeting, Each]]:
         """The groups that are responsible but for exceptions, each with its meeting."""
         return [

@@ -25,7 +25,8 @@ from grcm_cli.reader.fields import EMAIL
 _PRIVATE = {
     N_("an e-mail address"): re.compile(EMAIL.pattern.removeprefix("(?=.{3,254}$)")),
     N_("a telephone number"): re.compile(
-        r"(?<![\w/.-])(?:\+\d{1,3}[ .-]?)?\(?\d{2,4}\)?(?:[ .-]\d{3,4}){2}(?![\w/.-])"
+        r"\+\d{1,3}(?:[ .()/-]{0,2}\d){6,12}\b"
+        r"|(?<![\w/.-])\(?\d{2,4}\)?(?:[ .-]\d{3,4}){2}(?![\w/.-])"
     ),
     N_("the word confidential"): re.compile(
         r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"

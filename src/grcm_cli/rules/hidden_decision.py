@@ -1,0 +1,34 @@
+"""A confidential conclusion that changes a duty which is public.
+
+Why: What is published knows nothing of it: the duty stands there as before, open or late, while the
+secretariat's own lists have it closed, moved or handed over.
+
+Bad:
+
+    - {number: 5, text: …, confidential: true, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}}
+
+Good:
+
+    - {number: 5, text: …, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}, internal: …}
+"""
+
+from datetime import date
+
+from grcm_cli.domain.findings import Problem, Problems
+from grcm_cli.domain.register import Register, links
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Problems:
+    """Yield the links by which what is confidential changes what is not."""
+    for link in links(register, "closes", "supersedes", "extends", "reassigns"):
+        if not (link.meeting.confidential or link.conclusion.confidential):
+            continue
+        older = register.calendar.by_id.get(link.target.meeting) if link.target else None
+        conclusion = register.conclusion(link.target) if link.target else None
+        if older and conclusion and not (older.confidential or conclusion.confidential):
+            message = _("what is published does not know that this changes {text}")
+            hint = _("write what is secret under `internal`, and leave the conclusion public")
+            yield Problem(
+                link.word.at, message.format(text=link.word.text), hint, concerns={older.id}
+            )
