@@ -129,7 +129,11 @@ def remind(
     if wished := given(ctx, "lang"):  # which goes before the parties' own
         languages.insert(0, wished)
     if party is not None:
-        letters = [reminder(situation, find_party(register, party), languages)]
+        addressee = find_party(register, party)
+        if form and addressee.kind == "group":
+            message = _("{party} is a group: each of its members has a form of its own")
+            raise WrongUse(message, party=addressee.code)
+        letters = [reminder(situation, addressee, languages)]
     else:
         letters = _to_all(situation, languages, record, is_form=format_name == "xlsx")
     contents = _contents(letters, format_name, record, session, form=form, in_one=output is None)

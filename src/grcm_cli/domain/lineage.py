@@ -129,6 +129,22 @@ class Lineage:
             owing += [handover.to for handover in self.handovers.get(address, ())]
         return list(dict.fromkeys(code for parties in owing for code in parties))
 
+    def owing_on(self, reference: Reference, day: date) -> list[str]:
+        """Return the codes of all that owe the mandates of a reference on a day, if not answered.
+
+        None of those that handed them over before.
+        """
+        meeting = self.register.calendar.by_id[reference.meeting]
+        owing: list[str] = []
+        for mandate in self.register.mandates(reference):
+            handovers = self.handovers.get(reference._replace(ordinal=mandate.ordinal), ())
+            for parties in self.register.expand_responsible(mandate, meeting):
+                for handover in handovers:
+                    if handover.day <= day and handover.concerns(parties):
+                        parties = handover.after(parties)  # noqa: PLW2901 - one after the other
+                owing += parties
+        return list(dict.fromkeys(owing))
+
     @cached_property
     def _linking(self) -> Sequence[tuple[date, Meeting, Conclusion]]:
         """The conclusions that change older mandates, by the day on which they take effect."""

@@ -169,6 +169,12 @@ class Task(NamedTuple):
         return tuple(dict.fromkeys((*self.parties, *holders)))
 
     @property
+    def lead(self) -> str | None:
+        """The code of who leads several that owe it together; None where nobody does."""
+        lead = self.mandate.lead.text if self.mandate.lead else None
+        return lead if len(self.parties) > 1 and lead in self.parties else None
+
+    @property
     def named_parties(self) -> Sequence[str]:
         """The codes of its parties as its file names them: a group by its own, the lead first."""
         responsible = self.mandate.responsible
@@ -177,8 +183,7 @@ class Task(NamedTuple):
         codes = [word.text for word in responsible.parties]
         if set(codes) <= set(self.parties):
             return self.parties
-        lead = [self.mandate.lead.text] if self.mandate.lead else []
-        return tuple(dict.fromkeys([*lead, *codes]))
+        return tuple(dict.fromkeys([*([self.lead] if self.lead else []), *codes]))
 
     @property
     def done_late(self) -> bool:

@@ -1,6 +1,6 @@
 """A reminder to a party: its late, coming and other open tasks, and the values for a template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -149,6 +149,8 @@ def reminder(data: ReminderData, party: Party, wishes: Sequence[str]) -> Reminde
     own = [one.language for one in (party, holder) if one is not None and one.language]
     language = next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
     tasks = select(data.tasks, Query(parties=data.register.members_of(party.code)))
+    if party.kind == "group":
+        tasks = _of_members(tasks)
     owed = [task for task in tasks if task.mandate.kind == "request"]
     return Reminder(
         data,
@@ -159,6 +161,22 @@ def reminder(data: ReminderData, party: Party, wishes: Sequence[str]) -> Reminde
         open=[task for task in owed if task.days is None or task.days > data.within],
         encouraged=[task for task in tasks if task.mandate.kind == "encouragement"],
     )
+
+
+def _of_members(tasks: Sequence[Task]) -> list[Task]:
+    """Return the tasks of a group's members; those of a duty that each owes are one of them all."""
+    alike: dict[Hashable, list[Task]] = {}
+    for task in tasks:
+        time = task.occurrence.name if task.occurrence else None
+        alike.setdefault((task.reference, time, task.term, task.state), []).append(task)
+    return [
+        same[0]._replace(
+            parties=tuple(dict.fromkeys(code for task in same for code in task.parties)),
+            silent=tuple(dict.fromkeys(code for task in same for code in task.silent)),
+            reports=tuple(dict.fromkeys(entry for task in same for entry in task.reports)),
+        )
+        for same in alike.values()
+    ]
 
 
 def addressees(data: ReminderData) -> list[Party]:
@@ -339,8 +357,8 @@ def _reach(task: Task, letter: Reminder) -> str:
     elif others:
         names = labels.names_in_sentence(directory, others, language)
         parts.append(_("together with {parties}").format(parties=names))
-    if task.mandate.lead and len(task.parties) > 1:
-        lead = labels.party_name(directory, task.mandate.lead.text, language)
+    if task.lead:
+        lead = labels.party_name(directory, task.lead, language)
         parts.append(_("lead: {party}").format(party=lead))
     passing = [phrase for one in own if (phrase := _passing(task, one, letter))]
     if parts or passing or not task.is_separate:

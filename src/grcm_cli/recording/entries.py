@@ -251,7 +251,7 @@ class _RequestReader:
                 hint = _("each member reports in a file of its own")
                 raise WrongUse(_("{code} is a group"), hint, code=party.code)
             return party.code
-        codes = Lineage(self.register).all_who_owe(reference)
+        codes = Lineage(self.register).owing_on(reference, self.as_of)
         if len(codes) == 1:
             return find_party(self.register, codes[0]).code
         if not codes:

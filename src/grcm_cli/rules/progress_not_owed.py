@@ -18,7 +18,7 @@ from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.lineage import Lineage
-from grcm_cli.domain.model import Party, Reference
+from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -47,9 +47,33 @@ def check(register: Register, as_of: date) -> Problems:
             owing[address] = codes, offices
         codes, offices = owing[address]
         if entry.party in codes:
+            yield from _handed_over(register, lineage, entry, address)
             continue
         if not any(office.holder_on(entry.day) == entry.party for office in offices):
             message = _("{party} does not owe {text}")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
             who = _("it binds: {codes}").format(codes=" ".join(sorted(codes)) or "–")
             yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
+
+
+def _handed_over(
+    register: Register, lineage: Lineage, entry: Entry, address: Reference
+) -> Problems:
+    """Yield an entry of a party that handed the task over before, or got it only later.
+
+    Who had reported before it was handed over may have answered, and still owes it.
+    """
+    if address not in lineage.handovers:
+        return  # as nearly always
+    if entry.party in lineage.owing_on(address, entry.day):
+        return
+    first = min(handover.day for handover in lineage.handovers[address])
+    entries = register.entries_by_mandate[address]
+    if any(other.party == entry.party and other.day <= first for other in entries):
+        return
+    message = _("{party} does not owe {text} on {day}: it is handed over")
+    sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
+    codes = " ".join(sorted(lineage.owing_on(address, entry.day)))
+    who = _("it binds: {codes}").format(codes=codes or "–")
+    meetings = {handover.by.meeting for handover in lineage.handovers[address]}
+    yield Problem(entry.mandate.at, sentence, who, concerns={address.meeting, *meetings})

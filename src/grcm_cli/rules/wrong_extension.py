@@ -46,7 +46,7 @@ class _Extensions:
         self.register = register
         self.lineage = Lineage(register)
         self.endings = self.lineage.endings if any(register.each_extension()) else {}
-        self._owing: dict[Reference, frozenset[str]] = {}
+        self._owing: dict[tuple[Reference, date], frozenset[str]] = {}
         self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
 
     def problems(self, extended: ExtendedMandate) -> Problems:
@@ -85,12 +85,12 @@ class _Extensions:
     def _of_parties(self, extended: ExtendedMandate, responsible: Responsible) -> Problems:
         """Yield the parties whose own deadline an extension does not move."""
         extension, address = extended.extension, extended.address
-        if address not in self._owing:
-            self._owing[address] = frozenset(self.lineage.all_who_owe(address))
-        owing = self._owing[address]
+        day = extended.meeting.last_day or date.max
+        if (address, day) not in self._owing:
+            self._owing[address, day] = frozenset(self.lineage.owing_on(address, day))
+        owing = self._owing[address, day]
         concerns = {address.meeting, THE_REGISTER}
         known = self.register.directory.by_code
-        day = extended.meeting.last_day
         of_word = {word: self.register.codes_on([word], day) for word in extension.parties}
         idle = [w for w in extension.parties if w.text in known and owing.isdisjoint(of_word[w])]
         who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–") if idle else ""

@@ -44,8 +44,8 @@ def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT)
         yield _("with {parties}").format(parties=names)
     for handover in tasks[0].handovers:
         yield labels.handed_over(handover)
-    if mandate.lead and len(tasks[0].parties) > 1:
-        yield _("lead: {party}").format(party=mandate.lead.text)
+    if tasks[0].lead:
+        yield _("lead: {party}").format(party=tasks[0].lead)
     yield from _deadlines(tasks, mandate, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")
