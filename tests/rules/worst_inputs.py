@@ -160,6 +160,10 @@ WORST: Mapping[str, Callable[[int], Files]] = {
     },
     "future-progress": lambda size: _entries(size, "date: 2101-01-01, progress: done"),
     "gap-in-terms": lambda size: _terms(size, "11-30"),
+    "hidden-decision": lambda size: {
+        **_meeting(["responsible: AAA"] * size, "WG-2001-10", "2001-10-29"),
+        **_meeting([f"confidential: true, closes: WG-2001-10/{n}" for n in range(1, size + 1)]),
+    },
     "hidden-duty": _many("text: Agradecer a OIM e instar a los países a presentar informes"),
     "id-not-file-name": _own_file("id: XX-@\nbody: WG\nstart: @-05-02\n"),
     "idle-exception": lambda size: {

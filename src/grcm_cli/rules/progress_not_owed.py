@@ -69,11 +69,14 @@ def _handed_over(
         return
     first = min(handover.day for handover in lineage.handovers[address])
     entries = register.entries_by_mandate[address]
-    if any(other.party == entry.party and other.day <= first for other in entries):
+    owed_before = entry.party in lineage.owing_on(address, date.min)
+    if owed_before and any(e.party == entry.party and e.day <= first for e in entries):
         return
     message = _("{party} does not owe {text} on {day}: it is handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
     codes = " ".join(sorted(lineage.owing_on(address, entry.day)))
     who = _("it binds: {codes}").format(codes=codes or "–")
     meetings = {handover.by.meeting for handover in lineage.handovers[address]}
-    yield Problem(entry.mandate.at, sentence, who, concerns={address.meeting, *meetings})
+    yield Problem(
+        entry.mandate.at, sentence, who, concerns={address.meeting, THE_REGISTER, *meetings}
+    )
