@@ -10,7 +10,7 @@ from grcm_cli.imports.duties import ImportedMandate
 from grcm_cli.imports.edoxen.meetings import NewBody, NewConclusion, NewMeeting
 from grcm_cli.imports.findings import CellKey
 from grcm_cli.imports.tracker import ImportedConclusion, ImportedMeeting
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, clean
 from grcm_cli.reader.emit import block, key_line, one_or_list, tree_lines
 
 _Line = tuple[str, CellKey | None]
@@ -33,10 +33,12 @@ def meeting_file(
 ) -> MeetingFile:
     """Return the file of a meeting, imported from a tracker of the name `source`.
 
+    That is no key: its document would be published, and a tracker is for the secretariat alone.
     `planned` is its text so far, which stays; empty for a meeting without a file.
     """
     keys, row = meeting.keys, meeting.rows[0] if meeting.rows else 0
-    comment = _("Imported; a number in a comment is the row in the file of `source`.")
+    comment = _("Imported from {file}; a number in a comment is the row there.")
+    comment = comment.format(file=clean(source))
     lines: list[_Line] = [(schema.rstrip("\n"), None), (f"# {comment}", None)]
     values = {
         "id": keys.id,
@@ -47,13 +49,11 @@ def meeting_file(
         "start": keys.days.first.isoformat(),
         "end": keys.days.last.isoformat() if keys.days.last > keys.days.first else "",
         "language": meeting.language,
-        "source": source,
     }
     existing = keys.existing
     if existing is not None:
         lines[:1] = [(line.rstrip("\r"), None) for line in planned.rstrip().split("\n")]
-        values = {} if existing.source else {"source": source}
-        values |= {} if existing.language else {"language": meeting.language}
+        values = {} if existing.language else {"language": meeting.language}
     columns = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
     for key, value in values.items():
         if value:

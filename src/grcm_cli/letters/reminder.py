@@ -291,6 +291,11 @@ def _template_task(
         action = labelled(labels.together(task, wording), action)
     conclusions = with_parents(meeting, task.conclusion)
     texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
+    for handover in task.handovers:  # the words that bind who owes it now
+        by = letter.data.register.calendar.by_id.get(handover.by.meeting)
+        decision = letter.data.register.conclusion(handover.by)
+        if by is not None and decision is not None:
+            texts.append(f"{handover.by}: {adopted_text(by, decision)}")
     return TemplateTask(
         reference=str(task.reference),
         action=action,

@@ -28,7 +28,7 @@ def check(register: Register, as_of: date) -> Problems:
     for meeting in register.meetings:
         with_items = parent_numbers(meeting)
         for conclusion in meeting.conclusions or ():
-            if conclusion.mandates or conclusion.number in with_items:
+            if conclusion.mandates or conclusion.reassigns or conclusion.number in with_items:
                 continue
             directive = [act for act in conclusion.acts if act.text == "directive"]
             if directive:

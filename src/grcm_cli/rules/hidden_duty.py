@@ -24,13 +24,16 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the conclusions without mandates whose text has the words of a duty."""
+    """Yield the conclusions without mandates whose text has the words of a duty.
+
+    Those of one that hands an older duty over are about that one.
+    """
     for meeting in register.meetings:
         with_items = parent_numbers(meeting)
         bare = [
             conclusion
             for conclusion in meeting.conclusions or ()
-            if not (conclusion.mandates or conclusion.number in with_items)
+            if not (conclusion.mandates or conclusion.reassigns or conclusion.number in with_items)
         ]
         cues = duty_cues(t for c in bare for t in c.text.by_language.values())
         for conclusion in bare if cues else ():

@@ -104,7 +104,7 @@ def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
     ended = {
         one.last_day: one
         for one in sorted(register.meetings, key=lambda one: one.id)
-        if one.last_day and one.last_day <= log.as_of
+        if one.is_session and one.last_day and one.last_day <= log.as_of
     }
     days = sorted(ended)[-MEETINGS:]
     found = [
