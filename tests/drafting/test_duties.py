@@ -202,7 +202,7 @@ ENGLISH = [
      ["members: Ratify the Convention"]),
     ("DIRECTS the Presidency to ensure, with the support of Canada, the translation of the "
      "guide.",
-     ["PPT: Ensure with the support of Canada, the translation of the guide"]),
+     ["PPT: Ensure the translation of the guide"]),
     ("FURTHER CALLS UPON Mexico and Panama to sign and deposit the instruments of accession by "
      "30 June 2003.",
      ["each MEX+PAN: Sign and deposit the instruments of accession [2003-06-30]"]),
@@ -528,7 +528,7 @@ SPANISH = [
      ["BLZ+NIC: Remitir sus listas [2003-01-15]"]),
     ("Encomendar a la Secretaría Técnica que convoque, con el apoyo de Canadá, una reunión de "
      "expertos.",
-     ["ST: Convocar con el apoyo de Canadá, una reunión de expertos"]),
+     ["ST: Convocar una reunión de expertos"]),
     ("Solicitar a los Estados miembros que aún no lo han hecho que designen un punto focal.",
      ["members: Designar un punto focal"]),
     ("Instar a México, Panamá y Belice a que ratifiquen el convenio o se adhieran a él, según "

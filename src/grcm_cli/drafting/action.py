@@ -99,6 +99,9 @@ def _joined_verb(
         verb += 1
     if verb >= span[1] or words[verb].quoted or not words[verb].is_form(mood):
         return None
+    is_relative = words[at].text == "," and words[at + 1].folded == "que"
+    if is_relative and mood in ("future", "conditional"):
+        return None  # "a la Presidencia, que elaborará un informe"
     if words[verb - 1].folded == "a" and words[verb].folded in _OF_TIME:
         return None  # "a partir de 2004"
     if words[verb].folded in _NOUNS and verb == at + 1 and words[at - 1].text != ",":
@@ -355,7 +358,8 @@ _PAYING = all_words("verbs.paying")
 _POSSESSIVES = frozenset({"su", "sus", "their", "its"})
 _JOINT = ("conjunt", "joint")
 _NEAR_VERB = 8  # words from a verb to what it is about
-Sharing = Literal["together", "each", "open"]
+Sharing = Literal["together", "each", "open", "jointly"]
+"""How several owe: together, each its own, one of both, or together by the text's own words."""
 
 
 def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool = False) -> Sharing:
@@ -365,7 +369,7 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
     """
     folded = [word.folded for word in action]
     if any(word.startswith(_JOINT) or word in _TOGETHER for word in folded):
-        return "together"
+        return "jointly"
     near = folded[:_NEAR_VERB]
     verbs = {form.verb for word in action[:1] for form in word.forms}
     own = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)

@@ -279,6 +279,13 @@ _OPENING = re.compile(rf"(?:{all_phrases('text.articles')}\s+|the\s+)?$", re.IGN
 _TOOK_PART = re.compile(all_phrases("attendance.participants", "attendance.verbs"), re.IGNORECASE)
 _OBSERVERS = re.compile(all_phrases("attendance.observers"), re.IGNORECASE)
 _ABSENT = re.compile(all_phrases("attendance.absent"), re.IGNORECASE)
+_ABSENT_BESIDE = re.compile(
+    rf"\s*[(,–—-]?\s*(?:{all_phrases('attendance.before_absent')}\s+)*"
+    rf"{all_phrases('attendance.absent')}(?!\w*\s+(?:\w{{1,3}}\s+)*(?-i:[A-ZÁÉÍÓÚÑ]))",
+    re.IGNORECASE,
+)
+_ABSENT_BETWEEN = all_words("parties.links") | all_words("parties.list") | {"a", "as", "o", "s"}
+_WORDS = re.compile(r"[^\W\d_]+")
 _NUMBER = rf"(?:\d+|{all_phrases('numbers.cardinals')})"
 _EVERYBODY = re.compile(
     all_phrases("attendance.everybody").replace("{number}", _NUMBER), re.IGNORECASE
@@ -312,6 +319,18 @@ class Attendance:
         """Those that name the participants."""
         self._in_list = False
 
+    def _is_absent(self, party: NamedParty, start: int, end: int) -> bool:
+        """Tell whether a party is called absent or excused, before its name or just after it."""
+        beside = _ABSENT_BESIDE.match(self.text, party.end, end)
+        before = list(_ABSENT.finditer(self.text, start, party.start))
+        if beside or not before:
+            return beside is not None
+        between = self.text[before[-1].end() : party.start]
+        listed = all(
+            part in _ABSENT_BETWEEN or part[:1].isupper() for part in _WORDS.findall(between)
+        )
+        return listed and not {";", ")"} & set(between)
+
     def read(self, start: int, end: int, named: Sequence[NamedParty]) -> None:
         """Read a sentence, given the parties named in it."""
         sentence = self.text[start:end]
@@ -332,6 +351,9 @@ class Attendance:
                 if found.start >= left_out and self.names.parties[found.code].kind == "member":
                     self.absent[found.code] = None
         begin = cue.start() if cue and not self._in_list else 0
+        left = [one for one in named if self._is_absent(one, start, end)]
+        named = [one for one in named if one not in left]
+        self.absent.update((one.code, None) for one in left)
         observers_from = start + watch.start() if watch else end
         observers_named = any(found.start >= observers_from for found in named)
         for found in named:

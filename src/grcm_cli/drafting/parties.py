@@ -66,11 +66,12 @@ class PartyNames:
         self.parties = {party.code: party for party in register.parties}
         full: dict[tuple[str, ...], str] = {}
         for party in register.parties:
-            for name in names_of(party):
+            for name in (*names_of(party), *_singular_names(party)):
                 words = tuple(_PARTS.findall(fold_words(name)))
                 is_code = name.isupper() and len(words) == 1
                 if words and (is_code or len(name) > 3):
                     full.setdefault(("=" + name,) if is_code else words, party.code)
+        self.groups = frozenset(p.code for p in register.parties if p.kind == "group")
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
         sizes: dict[str, set[int]] = {}
@@ -108,7 +109,8 @@ class PartyNames:
         exact = self._codes.get(("=" + first.text,))
         if exact:
             return place + 1, exact
-        begin = _PARTS.search(first.folded) if first.text[0].isupper() else None
+        is_noun = bool(self.groups) and _GROUP_NOUN.fullmatch(first.folded) is not None
+        begin = _PARTS.search(first.folded) if first.text[0].isupper() or is_noun else None
         sizes = self._sizes.get(begin[0]) if begin else None
         if sizes is None:
             return None
@@ -120,6 +122,8 @@ class PartyNames:
             code = self._codes.get(known) if len(known) == size else None
             if code is not None:
                 end = parts[size - 1][1]
+                if first.text[0].islower() and code not in self.groups:
+                    continue
                 if known not in self._shortened or not _goes_on(words, end):
                     return end, code
         return None
@@ -140,7 +144,8 @@ def _short_names(
     """Return the short forms that mean one party alone: *the Secretariat*, *la Comisión*."""
     meant: dict[tuple[str, ...], set[str]] = {}
     for party in parties:
-        names = party.name.by_language.items() if party.kind != "member" else ()
+        is_short = party.kind not in ("member", "group")
+        names = party.name.by_language.items() if is_short else ()
         for language, name in names:
             for short in _short_forms(_PARTS.findall(fold_words(name)), language):
                 # "the meeting" is where one is, and no party.
@@ -163,6 +168,44 @@ def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]
 
 
 # --- groups ------------------------------------------------------------------------------------
+
+_GROUP_NOUN = re.compile(
+    rf"(?:{all_phrases('parties.groups')}|{all_phrases('parties.one_of_group')})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _singular_names(party: Party) -> Iterator[str]:
+    """Yield how one of a group is called by the group's names: *Smaller Island State*."""
+    for name in names_of(party) if party.kind == "group" else ():
+        for noun in _GROUP_NOUN.finditer(name):
+            for end, singular in (("ies", "y"), ("es", ""), ("s", "")):
+                if noun[0].endswith(end):
+                    yield name[: noun.end() - len(end)] + singular + name[noun.end() :]
+
+
+def is_called_by_members(party: Party, words: str) -> bool:
+    """Tell whether some words, or a name of a group, speak of its members: *Island States*."""
+    return any(_GROUP_NOUN.search(name) for name in (words, *names_of(party)))
+
+
+def _members_of_group(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:
+    """Return the group of the register in *SIS members*, *members of the SIS*, or None."""
+    end = place
+    while end < len(words) and _GROUP_NOUN.fullmatch(words[end].folded):
+        end += 1
+    if place < end < len(words) - 1 and words[end].folded in ("of", "de", "del"):
+        end += 1 + (words[end + 1].folded in _DETERMINERS)
+        party = names.at(words, end) if end < len(words) else None
+    else:
+        party = names.at(words, place)
+    if party is None or party[1] not in names.groups:
+        return None
+    end = party[0]
+    while end < len(words) and _GROUP_NOUN.fullmatch(words[end].folded):
+        end += 1
+    return Mention(place, end, "party", party[1])
+
 
 _ONE_OF_GROUP = all_phrases("parties.one_of_group")
 _MEMBERS = re.compile(
@@ -207,6 +250,12 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
     place = 0
     while place < len(words):
         group = groups.get(place)
+        near = range(place, group.end if group else place + 1) if names.groups else ()
+        listed = next(filter(None, (_members_of_group(words, at, names) for at in near)), None)
+        if listed:
+            found.append(listed)
+            place = listed.end
+            continue
         party = names.at(words, place)
         if group is not None and party is None:
             # "los Estados Unidos" is a name that begins inside what reads as a group.
@@ -394,6 +443,8 @@ class MentionRole(NamedTuple):
 
     mention: Mention
     role: Role
+    start: int = -1
+    """The character at which the words begin that give a role: *with the support of*."""
 
 
 def mention_roles(
@@ -406,8 +457,9 @@ def mention_roles(
         before = text[max(0, start - 90) : start]
         between = text[words[found[-1].mention.end - 1].end : start] if found else ""
         role: Role = ""
-        if _SUPPORT.search(before):
-            role = "support"
+        begin, support = -1, _SUPPORT.search(before)
+        if support:
+            role, begin = "support", start - len(before) + support.start()
         elif _EXCEPT.search(before):
             role = "except"
         elif found and not found[-1].role:
@@ -416,5 +468,6 @@ def mention_roles(
             role = "capacity" if is_office and mention.group == "party" else ""
         elif found and found[-1].role != "capacity":
             role = found[-1].role if _JOINED.fullmatch(between) else ""
-        found.append(MentionRole(mention, role))
+            begin = found[-1].start if role else -1
+        found.append(MentionRole(mention, role, begin))
     return found

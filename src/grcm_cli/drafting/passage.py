@@ -63,6 +63,9 @@ class Passage:
         self.acting: Sequence[Mention] = [found.mention for found in self.roles if not found.role]
         """Who acts for itself: no support, no exception, no capacity."""
         self._supporting = [found.mention for found in self.roles if found.role == "support"]
+        phrases = {one.start: one.mention.end for one in self.roles if one.role == "support"}
+        self.support_phrases = [(at, self.words[end - 1].end) for at, end in phrases.items()]
+        """Where the words begin and end that say who supports: *with the support of Kenya*."""
         bodies = [m for m in self.mentions if m.code and names.parties[m.code].kind == "body"]
         self._bodies = [mention.code for mention in bodies]
         self._body_places = [self.words[mention.start].start for mention in bodies]

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
+from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses import find_clauses
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
@@ -26,7 +27,7 @@ from grcm_cli.drafting.dates.recurring import FirstDay, first_day
 from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
-from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
+from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at
 from grcm_cli.drafting.unread import unread_words
 from grcm_cli.language.lexicon import all_words
@@ -50,6 +51,11 @@ _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _NOT_YET_DONE = re.compile(
     r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}",
+    re.IGNORECASE,
+)
+_AFTER_SUPPORT = re.compile(
+    r"\s*(?:[.;]|$)|,?\s+(?:by|before|no later|not later|within|at the latest|at|during"
+    r"|a m[aá]s tardar|antes de|en un plazo|dentro de|durante|en)\b",
     re.IGNORECASE,
 )
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
@@ -192,6 +198,18 @@ class _ReadClause(NamedTuple):
     """The word that begins the next one."""
 
 
+def _runs(read: Sequence[_ReadClause]) -> list[list[_ReadClause]]:
+    """Return the clauses with duties, those in a row of the same subject together."""
+    runs: list[list[_ReadClause]] = []
+    for one in read:
+        who = one.clause.responsible
+        if one.duties and runs and who is not None and runs[-1][-1].clause.responsible == who:
+            runs[-1].append(one)
+        elif one.duties:
+            runs.append([one])
+    return runs
+
+
 class _ReadSentence(NamedTuple):
     clauses: Sequence[_ReadClause]
     unbound: Sequence[Excerpt]
@@ -224,7 +242,7 @@ class _ConclusionText:
             forbidden=[one.words for one in read if one.clause.negated],
             unbound=[words for sentence in found for words in sentence.unbound],
             untimed=[words for sentence in found for words in sentence.untimed],
-            shared=[words for one in read for words in self._shared_deadline(one)],
+            shared=[words for run in _runs(read) for words in self._shared_deadline(run)],
             cut=[self._excerpt(at, at + _MAX_SHOWN) for at in cuts if at >= self.begin],
             defers=any(sentence.defers for sentence in found),
             mentions=[
@@ -244,7 +262,8 @@ class _ConclusionText:
         read = []
         for place, clause in enumerate(found):
             close = found[place + 1].begin if place + 1 < len(found) else end
-            close = max(close, clause.place + 1)
+            latter = sentence.next_latter(clause.place + 1)
+            close = max(close if latter is None else min(close, latter), clause.place + 1)
             if self.passage.end_before(close) <= self.begin:
                 continue
             defers = clause.action is not None and self._is_stem(close)
@@ -258,22 +277,23 @@ class _ConclusionText:
         untimed = [words for words, has_duty in times if has_duty]
         return _ReadSentence(read, [] if defers else unbound, untimed, defers)
 
-    def _shared_deadline(self, one: "_ReadClause") -> list[Excerpt]:
-        """Return the deadline at an edge of a clause of which one of several duties alone has it.
+    def _shared_deadline(self, run: Sequence["_ReadClause"]) -> list[Excerpt]:
+        """Return the deadline at an edge of clauses of which one of several duties alone has it.
 
         *Name an expert, and report the name, within 30 days*. Where letters part the duties, each
         has its own.
         """
-        dated = [duty for duty in one.duties if duty.due]
-        count, several = (len({duty.action for duty in duties}) for duties in (dated, one.duties))
-        if count != 1 or several == 1 or _ITEM_LETTER.search(one.words.words):
+        duties, first, last = [duty for one in run for duty in one.duties], run[0], run[-1]
+        dated = [duty for duty in duties if duty.due]
+        count, several = (len({duty.action for duty in some}) for some in (dated, duties))
+        if count != 1 or several == 1 or any(_ITEM_LETTER.search(one.words.words) for one in run):
             return []
         duty, place = dated[0], dated[0].due_place
-        if place is None or one.words.place is None:
+        if place is None or last.words.place is None:
             return []
-        verb = self.words[one.clause.action[0]].start - self.begin if one.clause.action else 0
-        is_first = duty.action == one.duties[0].action and place[1] <= verb
-        is_last = duty.action == one.duties[-1].action and place[1] >= one.words.place[1] - 1
+        verb = self.words[first.clause.action[0]].start - self.begin if first.clause.action else 0
+        is_first = duty.action == duties[0].action and place[1] <= verb
+        is_last = duty.action == duties[-1].action and place[1] >= last.words.place[1] - 1
         return [Excerpt(duty.due_words, place)] if is_first or is_last else []
 
     def _unread(self, sentence: Sentence, read: Sequence["_ReadClause"]) -> list[Excerpt]:
@@ -406,11 +426,12 @@ class _ConclusionText:
             due = self._deadline(first, part, close if is_last else part[1])
             recurs = first_day(self._clause_context(first, close if is_last else part[1]))
             due = due._replace(sure=False) if due and recurs else due
+            cuts = [*self._cuts(due), *self._support_cuts(part)]
             if recurs:
                 begins, ends = recurs.place
                 recurs = recurs._replace(place=(begins - self.begin, ends - self.begin))
             action = self._action_of_so(who, part) or action_phrase(
-                self.passage, clause, part, language, self._cuts(due)
+                self.passage, clause, part, language, cuts
             )
             if not _WORD.search(action):
                 continue  # nothing is left to be done: the words are a point
@@ -470,6 +491,17 @@ class _ConclusionText:
     def _clause_context(self, begin: int, close: int, *, holds: bool = False) -> DeadlineContext:
         end = self.words[min(close, len(self.words)) - 1].end
         return self._context(self.words[begin].start, end, holds=holds)
+
+    def _support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
+        """Yield the stretches of text of an action that only say who supports it."""
+        for start, end in self.passage.support_phrases:
+            if self.words[part[0]].end <= start and end <= self.words[part[1] - 1].end:
+                closes = _AFTER_SUPPORT.match(self.plain, end)
+                before = self.plain[self.words[part[0]].start : start]
+                if before.rstrip().endswith(",") and self.plain.startswith(",", end):
+                    yield self.plain.rindex(",", 0, start), end + 1
+                elif closes or end == self.words[part[1] - 1].end:
+                    yield start, end
 
     def _cuts(self, due: DraftDeadline | None) -> list[WordSpan]:
         """Return the stretch of text that an action leaves out: its deadline, whole."""

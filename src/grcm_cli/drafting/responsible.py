@@ -1,50 +1,35 @@
 """Find who is responsible: parties named as subject, asked, meant by a pronoun, or agent."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
-from typing import Literal, NamedTuple
 
-from grcm_cli.domain.model import Party
 from grcm_cli.drafting.action import Sharing, sharing_of
+from grcm_cli.drafting.bound import BoundParties, DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import LEADING, Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
-from grcm_cli.drafting.passage import Excerpt, Passage, Place
+from grcm_cli.drafting.passage import Passage
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
 NAME_JOINTS = all_words("parties.list") | LEADING
 """Words between the names of a list."""
 _CAPACITY = all_words("parties.capacity")
-_INCOMING = all_words("parties.incoming")
-_OUTGOING = all_words("parties.outgoing")
-_TURNS = _INCOMING | _OUTGOING
-_BETWEEN_TURNS = frozenset({"a", "al", "and", "e", "el", "la", "the", "y"})
 _TITLES = all_words("parties.titles")
+_ARTICLES = all_words("parties.articles")
+_AS = all_words("parties.as_leader")
+_AS_LEADER = _AS | _ARTICLES | {"(", ",", "a"}
+_LED = all_words("parties.led")
 _TOGETHER = all_words("parties.together")
-_APART = all_words("parties.apart")
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
 _ALONE = all_words("verbs.alone")
-_ARTICLES = all_words("parties.articles")
-_EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
-_OF_ITS_OWN = all_words("parties.of_its_own")
-"""After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
-_GROUP = re.compile(all_phrases("parties.groups"))
 _ALONE_NOUNS = all_words("parties.alone")
-_HAVE_HELD = all_words("parties.have_held")
 _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
-_END_OF_NOTE = re.compile(
-    r"[,;.]|\s(?:to|para|que)\s|(?<![ai]do)\sa\s|\s\w+[aei]r(?:l[aeo]s?|se)\b"
-    r"|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
-    r"|\s(?:are|shall|will|should|must|is|was|were)\s",
-    re.IGNORECASE,
-)
 _SAME_AGAIN = re.compile(
     r"(?:a\s+)?(?:(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
     r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)"
@@ -58,56 +43,18 @@ _SAME_AGAIN = re.compile(
 _AND = frozenset({"&", "and", "e", "y"})
 _DETERMINERS = all_words("clause.determiners")
 _NEAR = 25
-"""Words from a group to the exceptions from it."""
+"""Words from a noun to what says who makes it up."""
 _IN_CHARGE = re.compile(
     rf"{all_phrases('parties.charged_with')}\s*(?:(?:the|la|el|los|las)\s*)?$", re.IGNORECASE
 )
-_MAX_NOTE = 400  # characters after a group
-
-Mode = Literal["together", "members", "participants", "each", "nobody"]
 
 
-class DraftResponsible(NamedTuple):
-    """Who is bound, as `responsible` writes it."""
-
-    mode: Mode
-    codes: Sequence[str] = ()
-    exceptions: Sequence[str] = ()
-    words: str = ""
-    note: str = ""
-    sure: bool = True
-    far: bool = False
-    """It is named in another sentence than the duty."""
-    place: Place | None = None
-    """Where the words are."""
-    exception_words: Sequence[Excerpt] = ()
-    """The names of those who are excepted."""
-    is_open: bool = False
-    """It is open whether they owe it together, or each of them."""
-    beside: Excerpt | None = None
-    """Another name that is joined to theirs, and may be bound too."""
-
-    def shared(self, sharing: Sharing) -> "DraftResponsible":
-        """Return it as several owe what they do together, each alone, or openly."""
-        if self.mode != "together" or len(self.codes) < 2 or sharing == "together":
-            return self
-        if sharing == "each":
-            return self._replace(mode="each")
-        return self._replace(sure=False, is_open=True)
-
-
-class ResponsibleParties:
+class ResponsibleParties(BoundParties):
     """Finds who is bound by the clauses of one passage."""
 
     def __init__(self, passage: Passage, day: date) -> None:
-        self.passage, self.words, self.day = passage, passage.words, day
+        super().__init__(passage, day)
         self._with_roles = [found.mention for found in passage.roles if found.role]
-        self._exempt = [found.mention for found in passage.roles if found.role == "except"]
-        first_named: dict[str, Mention] = {}
-        for mention in passage.mentions:
-            if mention.code:
-                first_named.setdefault(mention.code, mention)
-        self._first_named = list(first_named.values())
         self._made_up_places = [at for at, w in enumerate(self.words) if w.folded in _MADE_UP]
 
     def of_clause(
@@ -125,7 +72,11 @@ class ResponsibleParties:
         if named and not clause.passive:
             with_whom, other = self._together_with(sentence, action)
             named = [*named, *with_whom]
-        bound = self.as_responsible(named)
+        if named and not clause.passive:
+            together, unknown = self._named_before(sentence, named[0])
+            named, other = [*together, *named], other or unknown
+        bound, leader = self._led(sentence, named)
+        other = other or leader
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
         other = other or (self._beside(sentence, named, action[0]) if named else None)
@@ -135,7 +86,27 @@ class ResponsibleParties:
         if other:
             beside = self.passage.excerpt(*other)
             bound = [one._replace(sure=False, beside=beside) for one in bound]
+        return self._shared(bound, named, action)
+
+    def _led(
+        self, sentence: Sentence, named: Sequence[Mention]
+    ) -> tuple[list[DraftResponsible], WordSpan | None]:
+        """Return those who are named with whoever leads them; one who is none of them apart."""
+        bound = self.as_responsible(named)
+        leader = self._leader(sentence) if named else None
+        if leader is None or len(named) == 1:
+            return bound, None
+        if leader.code not in {mention.code for mention in named}:
+            return bound, (leader.start, leader.end)
+        lead = self.passage.excerpt(leader.start, leader.end)
+        return [one._replace(lead=lead, lead_code=leader.code) for one in bound], None
+
+    def _shared(
+        self, bound: Sequence[DraftResponsible], named: Sequence[Mention], action: WordSpan
+    ) -> list[DraftResponsible]:
+        """Return those who are bound as the words say that they owe: together, or each."""
         words = self.words[slice(*action)]
+        subject = self.words[named[0].start : action[0]] if named else ()
         verbs = {form.verb for form in words[0].forms}
         nouns = (word.folded for word in words[:10])
         if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(nouns):  # who signs, signs alone
@@ -143,7 +114,8 @@ class ResponsibleParties:
         # Each of several names has a preposition of its own: "a Chile y a Perú".
         before_names = [self._before(mention, _ARTICLES) for mention in named]
         apart = len(named) > 1 and all(word in ("a", "al") for word in before_names)
-        sharing = sharing_of(words, is_asked_apart=apart)
+        is_joint = bool(subject) and sharing_of(subject, is_asked_apart=False) == "jointly"
+        sharing: Sharing = "jointly" if is_joint else sharing_of(words, is_asked_apart=apart)
         return [one.shared(sharing) for one in bound]
 
     def _beside(self, sentence: Sentence, named: Sequence[Mention], verb: int) -> WordSpan | None:
@@ -271,6 +243,46 @@ class ResponsibleParties:
                 return (self._group_from(near[0]), None) if is_known else ([], (place + 2, end))
         return [], None
 
+    def _named_before(
+        self, sentence: Sentence, first: Mention
+    ) -> tuple[list[Mention], WordSpan | None]:
+        """Return who acts with a subject in an aside: *Fiji, as host, together with Samoa, shall*.
+
+        Where the register does not have them, their words are returned.
+        """
+        at = first.start
+        while at > sentence.start and self.words[at - 1].folded in _ARTICLES:
+            at -= 1
+        if at - 2 < sentence.start or self.words[at - 1].folded not in ("con", "with"):
+            return [], None
+        if self.words[at - 2].folded not in _TOGETHER:
+            return [], None
+        for mention in reversed(sentence.mentions):
+            if mention.end <= at - 2:
+                is_apart = any(sentence.is_finite(p) for p in range(mention.end, at - 2))
+                earlier = [m for m in sentence.mentions if m.end <= mention.end]
+                joined = [m for m in earlier if mention in self._group_from(m)]
+                return ([], (mention.start, mention.end)) if is_apart else (joined, None)
+        return [], (sentence.start, at - 2) if sentence.start < at - 2 else None
+
+    def _leader(self, sentence: Sentence) -> Mention | None:
+        """Return who leads: *Fiji (lead)*, *with Fiji as lead*, *led by Fiji*."""
+        words = self.words
+        for mention in mentions_from(self.passage.mentions, sentence.start, sentence.end):
+            at, before = mention.end, mention.start
+            while sentence.folded_at(at) in _AS_LEADER:
+                at += 1
+            says_so = any(
+                word.text == "(" or word.folded in _AS for word in words[mention.end : at]
+            )
+            while sentence.folded_before(before) in _ARTICLES:
+                before -= 1
+            is_agent = sentence.folded_before(before) in ("by", "por")
+            is_led = is_agent and sentence.folded_before(before - 1) in _LED
+            if mention.code and (is_led or (says_so and sentence.folded_at(at) in LEADING)):
+                return mention
+        return None
+
     def _charged(self, sentence: Sentence) -> list[Mention]:
         """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
         at = bisect_left(self.passage.sentences, (sentence.start,))
@@ -378,129 +390,3 @@ class ResponsibleParties:
                 break
             group.append(mention)
         return group
-
-    # --- values ------------------------------------------------------------------------------
-
-    def as_responsible(self, named: Sequence[Mention]) -> list[DraftResponsible]:
-        """Return the parties as `responsible` writes them."""
-        if not named:
-            return [DraftResponsible("nobody", sure=False)]
-        words, place = self.passage.excerpt(named[0].start, named[-1].end)
-        holders = self._past_holders(named[0])
-        if holders:
-            return [DraftResponsible("each", holders, (), words, place=place)]
-        groups = [m for m in named if m.group != "party" and not m.partial]
-        some = [m for m in named if m.partial]
-        named = self._without_office(named)
-        codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
-        found: list[DraftResponsible] = []
-        for group in groups[:1]:
-            note = self._note(group) if group.unnamed else ""
-            mode: Mode = "members" if group.group == "members" else "participants"
-            excepted = self._exceptions(group)
-            found.append(
-                DraftResponsible(
-                    *(mode, (), list(excepted), words, note, not note),
-                    exception_words=list(excepted.values()),
-                )
-            )
-        if codes:
-            each = len(codes) > 1 and self._is_each(named)
-            found.append(DraftResponsible("each" if each else "together", codes, (), words))
-        found = [one._replace(place=place, sure=one.sure and not some) for one in found]
-        for mention in some:
-            name, own = self.passage.excerpt(mention.start, mention.end)
-            found.append(DraftResponsible("nobody", words=name, sure=False, place=own))
-        return found
-
-    def _past_holders(self, group: Mention) -> list[str]:
-        """Return who has held an office: *the countries that have held the Presidency*."""
-        if group.group == "party":
-            return []
-        near = mentions_from(self.passage.mentions, group.end, group.end + 7)
-        office = next((m for m in near if m.code and self._party(m.code).kind == "office"), None)
-        between = self.words[group.end : office.start] if office else ()
-        if office is None or _HAVE_HELD.isdisjoint(word.folded for word in between):
-            return []
-        terms = self._party(office.code).terms
-        return list(dict.fromkeys(t.holder.text for t in terms if t.start <= self.day))
-
-    def _holders(self, mention: Mention) -> list[str]:
-        """Return who holds an office that is called incoming or outgoing, else the mention's code.
-
-        Outgoing is who holds it on the last day of the meeting, incoming who holds it next; *la
-        saliente y la entrante* are both. Where the register does not say, it stays the office.
-        """
-        party = self._party(mention.code)
-        if party.kind != "office":
-            return [mention.code]
-        words, start, end = self.words, mention.start, mention.end
-        while start and words[start - 1].folded in _TURNS | _BETWEEN_TURNS:
-            start -= 1
-        while end < len(words) and words[end].folded in _TURNS | _BETWEEN_TURNS:
-            end += 1
-        near = [*words[start : mention.start], *words[mention.end : end]]
-        turns = [word.folded for word in near if word.folded in _TURNS]
-        later = [term for term in party.terms if term.start > self.day]
-        coming = min(later, key=lambda term: term.start).holder.text if later else mention.code
-        going = party.holder_on(self.day) or mention.code
-        return [going if word in _OUTGOING else coming for word in turns] or [mention.code]
-
-    def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
-        """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""
-        if len(named) != 2 or not (named[0].code and named[1].code):
-            return named
-        between = [word.text for word in self.words[named[0].end : named[1].start]]
-        kinds = [self._party(mention.code).kind for mention in named]
-        beside = between in ([","], ["("]) and kinds == ["office", "member"]
-        return named[1:] if beside else named
-
-    def _is_each(self, named: Sequence[Mention]) -> bool:
-        start, end = named[0].start, named[-1].end
-        before = [word.folded for word in self.words[max(0, start - 4) : start]]
-        after = [word.folded for word in self.words[end : end + 60]]
-        close = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
-        pairs = list(pairwise(after[:close]))
-        parted = any(
-            first in (",", "(") and second in ("each", "cada") and third in _OF_ITS_OWN
-            for first, second, third in zip(after, after[1:], after[2:close], strict=False)
-        )
-        while start and self.words[start - 1].folded in _ARTICLES:
-            start -= 1
-        near = self.words[max(0, start - 16) : start]
-        is_in_brackets = bool(near) and near[-1].text == "("
-        return (
-            parted
-            # Brackets name the members of a group: "those States (Kenya and Fiji)".
-            or (is_in_brackets and any(_GROUP.fullmatch(word.folded) for word in near))
-            or not {"cada", "each"}.isdisjoint(before + after[:3])
-            or not _APART.isdisjoint(after[:3])
-            or ("por", "separado") in pairs
-            or not _EACH_ASKED.isdisjoint(pairs)
-        )
-
-    def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
-        """Return the codes of those who are excepted from a group, each with its name."""
-        named = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
-        if group.rest:
-            count = bisect_right(self._first_named, group.start, key=lambda mention: mention.end)
-            earlier = self._first_named[:count]
-            named += [one for one in earlier if self._party(one.code).kind == "member"]
-        found: dict[str, Excerpt] = {}
-        for mention in named:
-            if mention.code:
-                found.setdefault(mention.code, self.passage.excerpt(mention.start, mention.end))
-        return found
-
-    def _party(self, code: str) -> Party:
-        return self.passage.names.parties[code]
-
-    def _note(self, group: Mention) -> str:
-        """Return the words of a group whose members the text does not name."""
-        text, start = self.passage.text, self.words[group.start].start
-        after = self.words[group.end - 1].end + 12
-        found = _END_OF_NOTE.search(text, after, after + _MAX_NOTE)
-        words = text[start : found.start() if found else after + _MAX_NOTE]
-        if found is None and len(text) > after + _MAX_NOTE:
-            words = words.rpartition(" ")[0] + " …"
-        return words[:1].upper() + words[1:]

@@ -262,6 +262,9 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     if duty.who.beside:
         message = _("beside who is to do it stands “{words}”, who may be bound too")
         yield _about(name, message, duty.who.beside)
+    if duty.who.is_passing:
+        message = _("who holds the office by then is not sure: “{words}”")
+        yield _about(name, message, who)
     if duty.who.is_open:
         message = _("it is open whether they owe it together or each of them: “{words}”")
         yield _about(name, message, who)

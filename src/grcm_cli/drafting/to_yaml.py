@@ -6,12 +6,12 @@ Each inferred value has a comment: how sure it is, and the words of the document
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate, Reading
-from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import N_, _, clean, current_language, in_quotes
 from grcm_cli.reader.emit import block, key_line, one_or_list
@@ -231,6 +231,8 @@ def _mandate(
     elif duty.who.mode == "nobody":
         remark = _remark(CHECK, _("the text names nobody in the register"))
     yield f"{indent}responsible: {responsible(duty.who)}  # {remark}"
+    if duty.who.lead:
+        yield f"{indent}lead: {duty.who.lead_code}  # " + _remark(LIKELY, _quoted(duty.who.lead[0]))
     if duty.support:
         yield f"{indent}support: [{', '.join(duty.support)}]  # " + _(LIKELY)
     if duty.due is not None:
@@ -248,6 +250,6 @@ def responsible(who: DraftResponsible) -> str:
         return "[]"
     if who.mode == "together":
         return one_or_list(who.codes)
-    group = f"[{', '.join(who.codes)}]" if who.mode == "each" else who.mode
+    group = one_or_list(who.codes) if who.mode == "each" else who.mode
     exceptions = f", except: [{', '.join(who.exceptions)}]" if who.exceptions else ""
     return f"{{each: {group}{exceptions}}}"

@@ -98,6 +98,8 @@ def unread_words(
         starts.append(begin)  # "Que algunos países difundan", "Se lleve a cabo"
     starts += [one.place for one in read if _leaves_to_do(sentence, one)]
     starts += _unread_subjects(sentence, read, own)
+    latter = sentence.next_latter(begin)
+    starts += [] if latter is None else [latter]
     return sorted(set(starts))
 
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
+from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases

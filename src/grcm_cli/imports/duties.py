@@ -10,8 +10,8 @@ from typing import NamedTuple, cast
 
 from grcm_cli.domain.model import Progress
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.imports.cells import (
     PartyCell,
     read_days,

@@ -15,6 +15,7 @@ from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.marked_text import (
     DocumentBlock,
@@ -25,7 +26,6 @@ from grcm_cli.drafting.marked_text import (
 )
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
-from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.drafting.review import Doubt, doubts, mandate_name, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
@@ -452,6 +452,7 @@ def _written(duty: DraftMandate) -> list[str]:
         "action": json.dumps(duty.action, ensure_ascii=False),
         "kind": duty.kind if duty.kind != "request" else "",
         "responsible": responsible(duty.who),
+        "lead": duty.who.lead_code,
         "support": f"[{', '.join(duty.support)}]" if duty.support else "",
         "due": duty.due.due if duty.due else "",
     }

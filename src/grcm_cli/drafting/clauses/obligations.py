@@ -148,7 +148,10 @@ class Obligations(ClauseFinder):
             return last and (last.place + 1, governor)
         first = governor - (sentence.folded_before(governor) in self.lists["clause.determiners"])
         is_aside = sentence.folded_before(first) == ","
-        named = sentence.mention_before(first - 1) if is_aside else None
+        at = first - 1
+        while sentence.folded_before(at) in self.grammar.before_subject:
+            at -= 1
+        named = sentence.mention_before(at) if is_aside else None
         if named is None:
             return None
         # "los que" is of all who were named: "por Chile y Perú, los que elevarán"

@@ -252,7 +252,8 @@ class Requests(Obligations):
         is_noun = words[at].folded in lists["clause.determiners"] and at > start
         is_noun = is_noun and before not in lists["clause.request_prepositions"]
         is_noun = is_noun and words[start].folded in lists["clause.addressing"]
-        if not is_noun or sentence.mention_at(at + 1):
+        is_told = any(form.verb in lists["verbs.having"] for form in words[at - 2].forms)
+        if not is_noun or is_told or sentence.mention_at(at + 1):
             return None  # "a los países que han ejercido la Presidencia que"
         asks = sentence.folded_at(at + 1) in lists["clause.asking_nouns"]
         if asks and sentence.next_infinitive(at + 1) is not None:

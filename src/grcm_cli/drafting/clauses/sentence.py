@@ -84,6 +84,16 @@ class Sentence:
         others = [p for p in range(first + 1, last) if p not in inside]
         return named if all(words[p].folded in _LISTING for p in others) else []
 
+    def next_latter(self, start: int) -> int | None:
+        """Return where *and the latter to report*, *y a esta última que* begins, or None."""
+        for at in range(start + 1, self.end - 1):
+            is_named = self.folded_before(at) in self.lists["clause.this"]
+            if is_named and self.words[at].folded in self.lists["clause.latter"]:
+                while self.folded_before(at) in self.lists["clause.before_latter"]:
+                    at -= 1  # noqa: PLW2901 - to where its words begin
+                return at if at > start else None
+        return None
+
     def next_of(self, words: Container[str], start: int, end: int | None = None) -> int | None:
         """Return the place of the first word from `start` on that is among some, or None."""
         places = range(start, self.end if end is None else min(end, self.end))

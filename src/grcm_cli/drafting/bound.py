@@ -1,0 +1,248 @@
+"""The parties that are bound, as `responsible` writes them: who, together or each, and but whom."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from grcm_cli.domain.model import Party
+from grcm_cli.drafting.action import Sharing
+from grcm_cli.drafting.dates.patterns import A_MEETING, A_UNIT
+from grcm_cli.drafting.parties import Mention, WordSpan, is_called_by_members, mentions_from
+from grcm_cli.drafting.passage import Excerpt, Passage, Place
+from grcm_cli.language.lexicon import all_phrases, all_words
+
+_INCOMING = all_words("parties.incoming")
+_OUTGOING = all_words("parties.outgoing")
+_TURNS = _INCOMING | _OUTGOING
+_BETWEEN_TURNS = frozenset({"a", "al", "and", "e", "el", "la", "the", "y"})
+_TIME = re.compile(rf"(?:\w+ )?(?:{A_UNIT}|{A_MEETING})(?!\w)", re.IGNORECASE)
+"""After *each*: a time, and none of those who act."""
+_APART = all_words("parties.apart")
+_EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
+_OF_ITS_OWN = all_words("parties.of_its_own")
+"""After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
+_GROUP = re.compile(all_phrases("parties.groups"))
+_HAVE_HELD = all_words("parties.have_held")
+_END_OF_NOTE = re.compile(
+    r"[,;.]|\s(?:to|para|que)\s|(?<![ai]do)\sa\s|\s\w+[aei]r(?:l[aeo]s?|se)\b"
+    r"|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
+    r"|\s(?:are|shall|will|should|must|is|was|were)\s",
+    re.IGNORECASE,
+)
+_MAX_NOTE = 400  # characters after a group
+_ARTICLES = all_words("parties.articles")
+_NEAR = 25
+"""Words from a group to the exceptions from it."""
+
+Mode = Literal["together", "members", "participants", "each", "nobody"]
+
+
+class DraftResponsible(NamedTuple):
+    """Who is bound, as `responsible` writes it."""
+
+    mode: Mode
+    codes: Sequence[str] = ()
+    exceptions: Sequence[str] = ()
+    words: str = ""
+    note: str = ""
+    sure: bool = True
+    far: bool = False
+    """It is named in another sentence than the duty."""
+    place: Place | None = None
+    """Where the words are."""
+    exception_words: Sequence[Excerpt] = ()
+    """The names of those who are excepted."""
+    is_open: bool = False
+    """It is open whether they owe it together, or each of them."""
+    beside: Excerpt | None = None
+    """Another name that is joined to theirs, and may be bound too."""
+    is_plural: bool = False
+    """A group of the register is among them, and called by its members."""
+    is_passing: bool = False
+    """It is an office, called incoming or outgoing: who holds it then is inferred."""
+    lead: Excerpt | None = None
+    """Who leads them."""
+    lead_code: str = ""
+
+    def shared(self, sharing: Sharing) -> "DraftResponsible":
+        """Return it as several owe what they do together, each alone, or openly.
+
+        What the text says of a group, and not how its members owe it, stays open.
+        """
+        is_known = sharing == "jointly" or (sharing == "together" and not self.is_plural)
+        if self.mode != "together" or not (len(self.codes) > 1 or self.is_plural) or is_known:
+            return self
+        is_open = self.is_plural or sharing == "open"
+        mode: Mode = "each" if sharing == "each" else "together"
+        return self._replace(mode=mode, sure=self.sure and not is_open, is_open=is_open)
+
+
+class BoundParties:
+    """Says which parties are meant by the names of one passage."""
+
+    def __init__(self, passage: Passage, day: date) -> None:
+        self.passage, self.words, self.day = passage, passage.words, day
+        self._exempt = [found.mention for found in passage.roles if found.role == "except"]
+        first_named: dict[str, Mention] = {}
+        for mention in passage.mentions:
+            if mention.code:
+                first_named.setdefault(mention.code, mention)
+        self._first_named = list(first_named.values())
+
+    def as_responsible(self, named: Sequence[Mention]) -> list[DraftResponsible]:
+        """Return the parties as `responsible` writes them."""
+        if not named:
+            return [DraftResponsible("nobody", sure=False)]
+        turns = [span for m in named if m.code and (span := self._turns(m))]
+        spans = [*turns, (named[0].start, named[-1].end)]
+        words, place = self.passage.excerpt(min(s for s, _ in spans), max(e for _, e in spans))
+        holders = self._past_holders(named[0])
+        if holders:
+            return [DraftResponsible("each", holders, (), words, place=place)]
+        groups = [m for m in named if m.group != "party" and not m.partial]
+        some = [m for m in named if m.partial]
+        named = self._without_office(named)
+        codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
+        found: list[DraftResponsible] = []
+        for group in groups[:1]:
+            note = self._note(group) if group.unnamed else ""
+            mode: Mode = "members" if group.group == "members" else "participants"
+            excepted = self._exceptions(group)
+            found.append(
+                DraftResponsible(
+                    *(mode, (), list(excepted), words, note, not note),
+                    exception_words=list(excepted.values()),
+                )
+            )
+        if codes:
+            in_groups = [m for m in named if m.code in self.passage.names.groups]
+            each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
+            excepted = self._exceptions(in_groups[-1]) if in_groups else {}
+            found.append(
+                DraftResponsible(
+                    "each" if each or excepted else "together",
+                    *(codes, list(excepted), words),
+                    exception_words=list(excepted.values()),
+                    sure=(each or not excepted) and not turns,
+                    is_passing=bool(turns),
+                    is_open=not each and bool(excepted),
+                    is_plural=any(
+                        is_called_by_members(self._party(m.code), self.passage.text_of(*m[:2]))
+                        for m in in_groups
+                    ),
+                )
+            )
+        found = [one._replace(place=place, sure=one.sure and not some) for one in found]
+        for mention in some:
+            name, own = self.passage.excerpt(mention.start, mention.end)
+            found.append(DraftResponsible("nobody", words=name, sure=False, place=own))
+        return found
+
+    def _past_holders(self, group: Mention) -> list[str]:
+        """Return who has held an office: *the countries that have held the Presidency*."""
+        if group.group == "party":
+            return []
+        near = mentions_from(self.passage.mentions, group.end, group.end + 7)
+        office = next((m for m in near if m.code and self._party(m.code).kind == "office"), None)
+        between = self.words[group.end : office.start] if office else ()
+        if office is None or _HAVE_HELD.isdisjoint(word.folded for word in between):
+            return []
+        terms = self._party(office.code).terms
+        return list(dict.fromkeys(t.holder.text for t in terms if t.start <= self.day))
+
+    def _holders(self, mention: Mention) -> list[str]:
+        """Return who holds an office that is called incoming or outgoing, else the mention's code.
+
+        Outgoing is who holds it on the last day of the meeting, incoming who holds it next; *la
+        saliente y la entrante* are both. Where the register does not say, it stays the office.
+        """
+        party, span = self._party(mention.code), self._turns(mention)
+        if span is None:
+            return [mention.code]
+        near = (word.folded for word in self.words[slice(*span)])
+        turns = [word for word in near if word in _TURNS]
+        later = [term for term in party.terms if term.start > self.day]
+        coming = min(later, key=lambda term: term.start).holder.text if later else mention.code
+        going = party.holder_on(self.day) or mention.code
+        return [going if word in _OUTGOING else coming for word in turns] or [mention.code]
+
+    def _turns(self, mention: Mention) -> WordSpan | None:
+        """Return an office with the words that call it incoming or outgoing, or None."""
+        words, start, end = self.words, mention.start, mention.end
+        if self._party(mention.code).kind != "office":
+            return None
+        while start and words[start - 1].folded in _TURNS | _BETWEEN_TURNS:
+            start -= 1
+        while end < len(words) and words[end].folded in _TURNS | _BETWEEN_TURNS:
+            end += 1
+        while words[start].folded in _BETWEEN_TURNS and start < mention.start:
+            start += 1
+        while words[end - 1].folded in _BETWEEN_TURNS and end > mention.end:
+            end -= 1
+        return (start, end) if any(w.folded in _TURNS for w in words[start:end]) else None
+
+    def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
+        """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""
+        if len(named) != 2 or not (named[0].code and named[1].code):
+            return named
+        between = [word.text for word in self.words[named[0].end : named[1].start]]
+        kinds = [self._party(mention.code).kind for mention in named]
+        beside = between in ([","], ["("]) and kinds == ["office", "member"]
+        return named[1:] if beside else named
+
+    def _is_each(self, named: Sequence[Mention]) -> bool:
+        start, end = named[0].start, named[-1].end
+        before = [word.folded for word in self.words[max(0, start - 4) : start]]
+        after = [word.folded for word in self.words[end : end + 60]]
+        close = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
+        pairs = list(pairwise(after[:close]))
+        parted = any(
+            first in (",", "(") and second in ("each", "cada") and third in _OF_ITS_OWN
+            for first, second, third in zip(after, after[1:], after[2:close], strict=False)
+        )
+        while start and self.words[start - 1].folded in _ARTICLES:
+            start -= 1
+        near = self.words[max(0, start - 16) : start]
+        is_in_brackets = bool(near) and near[-1].text == "("
+        return (
+            parted
+            # Brackets name the members of a group: "those States (Kenya and Fiji)".
+            or (is_in_brackets and any(_GROUP.fullmatch(word.folded) for word in near))
+            or not {"cada", "each", "every"}.isdisjoint(before)
+            or any(
+                word in ("cada", "each") and not _TIME.match(" ".join(after[at + 1 : at + 3]))
+                for at, word in enumerate(after[:3])
+            )
+            or not _APART.isdisjoint(after[:3])
+            or ("por", "separado") in pairs
+            or not _EACH_ASKED.isdisjoint(pairs)
+        )
+
+    def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
+        """Return the codes of those who are excepted from a group, each with its name."""
+        named = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
+        if group.rest:
+            count = bisect_right(self._first_named, group.start, key=lambda mention: mention.end)
+            earlier = self._first_named[:count]
+            named += [one for one in earlier if self._party(one.code).kind == "member"]
+        found: dict[str, Excerpt] = {}
+        for mention in named:
+            if mention.code:
+                found.setdefault(mention.code, self.passage.excerpt(mention.start, mention.end))
+        return found
+
+    def _party(self, code: str) -> Party:
+        return self.passage.names.parties[code]
+
+    def _note(self, group: Mention) -> str:
+        """Return the words of a group whose members the text does not name."""
+        text, start = self.passage.text, self.words[group.start].start
+        after = self.words[group.end - 1].end + 12
+        found = _END_OF_NOTE.search(text, after, after + _MAX_NOTE)
+        words = text[start : found.start() if found else after + _MAX_NOTE]
+        if found is None and len(text) > after + _MAX_NOTE:
+            words = words.rpartition(" ")[0] + " …"
+        return words[:1].upper() + words[1:]
