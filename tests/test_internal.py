@@ -147,10 +147,10 @@ def test_a_list_has_it_on_the_secretariat_s_terminal_alone(
     if name != "search":  # what was sought for stands in the answer
         assert not leaves or MARK not in ran.out
     if leaves:
-        assert "left out" in ran.err
+        assert "never published" in ran.err
         whole = run_grcm(*arguments, "--internal", "--data", str(record.path), "--as-of", DAY)
         assert whole.code == 0
-        assert "left out" not in whole.err
+        assert "never published" not in whole.err
         if name in ("due", "tasks", "show", "log") and format_name != "md":
             assert MARK in whole.out
 
@@ -174,7 +174,7 @@ def test_a_site_has_nothing_of_it(record: Folder, options: list[str], tmp_path: 
     target = tmp_path / "site"
     ran = run_grcm("site", str(target), *options, "--data", str(record.path), "--as-of", DAY)
     assert ran.code == 0, ran.err
-    assert "left out, as internal or confidential: 1 meeting, 3 conclusions, 3 internal" in ran.err
+    assert "never published: 1 meeting, 3 conclusions, 3 internal" in ran.err
     assert marked(target) == []
     # Nor what a confidential conclusion decides: it closed WG-2002-10/1#1.
     assert "CO-2003-02/1" not in "".join(p.read_text() for p in target.rglob("*.html"))

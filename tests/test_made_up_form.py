@@ -152,7 +152,7 @@ def test_the_pages_of_a_site_show_it(made_up: Folder) -> None:
 @pytest.mark.parametrize(
     ("due", "rule", "message"),
     [
-        ("end of next XX", "unknown-body", "'XX' is no body of the register"),
+        ("end of next XX", "unknown-body", "the register has no body 'XX'"),
         ("end of next", "wrong-due", "end of next GRCM"),
         ("end", "wrong-due", "end of next GRCM"),
     ],

@@ -138,7 +138,7 @@ def test_an_error_in_one_mandate_keeps_it_listed(work: Path) -> None:
     assert "? mid-January" in ran.out
     assert "8#1" in ran.out
     assert ran.err.startswith(
-        f"{MEETING}:97:14: error[wrong-due]: 'mid-January' is no form of a deadline"
+        f"{MEETING}:97:14: error[wrong-due]: 'mid-January' cannot be read as a deadline"
     )
 
 

@@ -99,8 +99,98 @@ def test_the_title_says_what_is_left_out_and_a_state_may_be_in_the_readers_words
     shown = run(path, "due", "--state", "vencido", "--kind", "solicitud", lang="es").out
     assert shown.startswith("Por hacer · al 2003-02-01 · solo: vencido, solicitud\n")
     assert run(path, "due", "--state", "passed", "--kind", "request").err == (
-        "No task is of that kind, topic or state.\n"
+        "Nothing of this kind is due: day passed, request.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "limits"),
+    [
+        ("due --party ISL --state upcoming", "ISL, upcoming"),
+        ("due --party BBB --kind encouragement", "BBB, encouragement"),
+        ("due --body WG --meeting WG-2002-10", "WG, WG-2002-10"),
+        ("due --party AAA --unreported", "AAA, no report"),
+        ("overdue --party BBB --body WG", "BBB, WG"),
+        ("tasks BBB --body WG --kind request", "WG, request"),
+        ("changes --since 2003-01-09 --party AAA", "AAA"),
+        ("meetings --body WG", "WG"),
+        ("matrix --theme AGUA", "AGUA"),
+    ],
+)
+def test_a_title_names_all_to_which_the_list_is_limited(
+    path: Path, command: str, limits: str
+) -> None:
+    title = run(path, *command.split()).out.splitlines()[0]
+    assert title.endswith(f" · only: {limits}")
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("overdue --party CCC --theme AIRE",
+         "Nothing of this kind is late as of 2003-02-01: CCC, AIRE."),
+        ("due --unassigned", "Nothing of this kind is due: nobody named."),
+        ("due --party AAA --before 2003-02-02",
+         "Nothing of this kind is due: AAA, until 2003-02-02."),
+        ("tasks AAA --theme AIRE --kind encouragement",
+         "Amber owes nothing of this kind as of 2003-02-01: AIRE, encouragement."),
+        ("changes --since 2003-01-31 --party AAA",
+         "Nothing of this kind has changed after 2003-01-31, up to 2003-02-01: AAA."),
+        ("meetings --body CO", "No meeting of CO is in the record."),
+        ("matrix --body CO", "No mandate of this kind is in the record: CO."),
+        ("export md --party CCC --kind encouragement",
+         "Nothing of this kind is due: CCC, encouragement."),
+    ],
+)  # fmt: skip
+def test_an_empty_answer_names_what_it_was_asked_for(
+    path: Path, command: str, sentence: str
+) -> None:
+    assert sentence in run(path, *command.split()).err
+
+
+def test_of_several_only_those_that_have_started_are_counted(folder: Folder, path: Path) -> None:
+    folder.progress("BBB", "- {mandate: WG-2002-10/1, date: 2003-01-20, progress: started}\n")
+    (path / "progress/AAA.yaml").unlink()
+    row = run(path, "due", "--meeting", "WG-2002-10").out
+    assert "each of 2" in row
+    assert "1 started " in row
+
+
+@pytest.mark.parametrize(
+    ("command", "instead"),
+    [
+        ("overdue --state done", "write: grcm due --state NAME"),
+        ("stats --party AAA", "write: grcm due --party PARTY"),
+        ("meetings --theme AGUA", "write: grcm due --theme THEME"),
+        ("due --encouragements", "write: grcm overdue --encouragements"),
+        ("due --by party", "write: grcm changes --by party|meeting"),
+    ],
+)
+def test_an_option_of_another_list_is_refused_with_what_has_it(
+    path: Path, command: str, instead: str
+) -> None:
+    option = command.split()[1]
+    assert run(path, *command.split()).err == f"grcm: no such option: {option}; {instead}\n"
+
+
+def test_decisions_by_letter_leave_the_meetings_a_table(folder: Folder, path: Path) -> None:
+    folder.write(
+        "meetings/WG-2003-01.yaml",
+        "id: WG-2003-01\nbody: WG\nkind: correspondence\nstart: 2003-01-20\ntitle: Un título de "
+        "varias palabras\nconclusions:\n- {number: 1, text: T, responsible: AAA}\n",
+    )
+    ran = run_grcm("--data", str(path), "meetings", COLUMNS="100")
+    assert ran.out.splitlines()[2].split()[:3] == ["Meeting", "Days", "Conclusions"]
+    assert "1 (1 mandate)" in ran.out
+    assert "by correspondence" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [("30d", "write 30"), ("2w", "write 14"), ("soon", "write it in digits alone, as 30")],
+)
+def test_a_number_of_days_is_told(path: Path, written: str, advice: str) -> None:
+    assert run(path, "due", "--within", written).err.endswith(f"{advice}\n")
 
 
 @pytest.mark.parametrize(
@@ -109,8 +199,8 @@ def test_the_title_says_what_is_left_out_and_a_state_may_be_in_the_readers_words
         ({"state": "late"}, "state: 'late' is not one of: done, "),
         ({"kind": "order"}, "kind: 'order' is not one of: request, encouragement"),
         ({"sort": "day"}, "sort: 'day' is not one of: due, party, reference, state"),
-        ({"party": ["AAA", "ZZZ"]}, "'ZZZ' is no party of the register"),
-        ({"theme": "AIR"}, "'AIR' is no topic of the register"),
+        ({"party": ["AAA", "ZZZ"]}, "the register has no party 'ZZZ'"),
+        ({"theme": "AIR"}, "the register has no topic 'AIR'"),
     ],
 )
 def test_the_library_refuses_other_words(path: Path, asked: Any, sentence: str) -> None:  # noqa: ANN401 - any argument

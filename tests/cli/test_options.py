@@ -280,7 +280,7 @@ def test_the_version_has_a_short_option() -> None:
         ),
         (
             ["due", "--as-of", "mañana"],
-            "'mañana' no está escrito como un día; escríbalo así: 2003-01-15",
+            "'mañana' no está escrito como fecha; escríbalo como AAAA-MM-DD",
         ),
         (
             ["exportar", "excel"],

@@ -179,7 +179,7 @@ def test_the_json_has_what_was_read(work: Path) -> None:
 def test_nothing_is_told_of_all_together(work: Path) -> None:
     ran = both(work, "overdue", "--party", "ORG", lang="es")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "No hay nada vencido al 2003-01-20.\n"
+    assert ran.err == "No hay nada de este tipo vencido al 2003-01-20: ORG.\n"
 
 
 def test_changes_since_the_last_meeting_of_each(work: Path) -> None:
@@ -429,8 +429,8 @@ def test_where_none_can_be_read_there_is_no_list(work: Path) -> None:
     ("words", "sentence"),
     [
         (["due", "--party", "Dala"],
-         "'Dala' is no party of the register; did you mean 'DDD' (Dalia)?"),
-        (["tasks", "XYZ"], "'XYZ' is no party of the register"),
+         "the register has no party 'Dala'; did you mean 'DDD' (Dalia)?"),
+        (["tasks", "XYZ"], "the register has no party 'XYZ'"),
         (["due", "--meeting", "WG-2002-11"],
          "'WG-2002-11' is no meeting of the record; did you mean `WG-2002-10`?"),
         (["due", "--before", "2003", "--within", "5"],
@@ -454,8 +454,8 @@ def test_what_is_in_no_record_as_a_whole_is_told_of_each(work: Path) -> None:
         path.write_text(text, encoding="utf-8")
     ran = both(work, "due", "--party", "BBB", "--body", "WG")
     assert ran.code == 2
-    assert ran.err.startswith("grcm: NORTH: 'BBB' is no party of the register")
-    assert "; SOUTH: 'WG' is no body of the register" in ran.err
+    assert ran.err.startswith("grcm: NORTH: the register has no party 'BBB'")
+    assert "; SOUTH: the register has no body 'WG'" in ran.err
 
 
 def test_a_record_without_the_party_says_so(work: Path) -> None:

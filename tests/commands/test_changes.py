@@ -111,16 +111,17 @@ def test_from_which_day(
         ("--since 2003-01-01 --since-last WG", "--since and --since-last say the same; give one of"
          " them"),
         ("--since 2003-03-01", "2003-03-01 is later than 2003-02-28, the day that is asked for"),
-        ("--since 2003-02-30", "'2003-02-30' is no day of the calendar; write it as 2003-01-15"),
-        ("--since 2003", "'2003' is not written as a day; write it as 2003-01-15"),
+        ("--since 2003-02-30", "'2003-02-30' is no day of the calendar; the last day of that month "
+         "is 2003-02-28"),
+        ("--since 2003", "'2003' is not written as a day; write it as YYYY-MM-DD"),
         ("--since WG", "WG is a body that meets; write --since-last WG"),
         ("--since WG-2002-11", "'WG-2002-11' is no meeting of the record; did you mean"
          " `WG-2002-10`?"),
         ("--since-last AAA", "AAA is no body that meets; the bodies are: WG, CO"),
         ("--as-of 2002-10-30", "no meeting has ended by 2002-10-30; give a day: grcm changes"
-         " --since 2003-01-15"),
+         " --since YYYY-MM-DD"),
         ("--since-last CO --as-of 2003-02-10", "no meeting of CO has ended by 2003-02-10; give a"
-         " day: grcm changes --since 2003-01-15"),
+         " day: grcm changes --since YYYY-MM-DD"),
     ],
 )  # fmt: skip
 def test_what_leads_to_no_day(folder: Folder, options: str, message: str) -> None:

@@ -205,7 +205,7 @@ def test_what_is_there_is_not_written_over(work: Path) -> None:
          "'29/05/2003' is a day in another notation; write 2003-05-29"),
         (["--start", "2003-05-29", "--end", "2003-05-28"], "the meeting ends before it starts"),
         (["--start", "2003-05-29", "--body", "ZZ"],
-         "'ZZ' is no body of the register; its bodies are: WG"),
+         "the register has no body 'ZZ'; its bodies are: WG"),
         (["--start", "2003-05-29", "--id", "../x"],
          "'../x' is no id of a meeting: letters, digits and hyphens"),
         (["--start", "2003-05-29", "--id", "nul"],
@@ -231,7 +231,7 @@ def test_a_meeting_that_cannot_be_meant(work: Path, arguments: list[str], expect
          "as CRM; the full name comes next"),
         (["--code", "TWO.WORDS"], "--body is missing"),
         (["--code", "EX", "--body", "wg"],
-         "'wg' is no code of a party; write 2 to 20 capital letters, digits and hyphens, a letter "
+         "'wg' is no code of a body; write 2 to 20 capital letters, digits and hyphens, a letter "
          "first"),
         (["--code", " ", "--body", "WG"], "--code: the text is empty"),
         (["--code", "EX", "--body-name", " "], "--body-name: the text is empty"),
@@ -277,7 +277,7 @@ def typed(where: Path, words: str, *arguments: str) -> str:
 
 def test_at_a_terminal_what_is_missing_is_asked_for_until_it_is_right(work: Path) -> None:
     shown = typed(work, "ZZ\nwg\n2003-06-31\n2003-06-30\n2003-07-01\nLima\n", "new")
-    assert "Body that meets (WG) [WG]: 'ZZ' is no body of the register" in shown
+    assert "Body that meets (WG) [WG]: the register has no body 'ZZ'" in shown
     assert "First day, as 2003-05-29: '2003-06-31' is no day of the calendar" in shown
     assert "data/meetings/WG-2003-06.yaml: a meeting" in shown
     text = (work / "data/meetings/WG-2003-06.yaml").read_text()

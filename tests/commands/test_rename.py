@@ -158,10 +158,11 @@ def test_a_dry_run_says_the_same_and_writes_nothing(work: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("party ZZZ YYY", "'ZZZ' is no party of the register"),
+        ("party ZZZ YYY", "the register has no party 'ZZZ'"),
         ("party AAA BBB", "'BBB' is taken: BBB (Brezo) is called so"),
-        ("party AAA Bb", "'Bb' is no code of a party: write 2 to 20 capital letters, digits and "
-         "hyphens, a letter first"),
+        ("party AAA Bb", "'Bb' is no code, which is all that a renaming changes: 2 to 20 capital "
+         "letters, digits and hyphens, a letter first; a name is changed in register.yaml; put the "
+         "old name among its aliases"),
         ("party AAA AAA", "'AAA' is taken: AAA (Ámbar) is called so"),
         ("meeting WG-1 WG-2", "'WG-1' is no meeting of the record"),
         ("meeting WG-2002-10 wg-2003-05", "'WG-2003-05' is taken: the record has that meeting"),
@@ -169,7 +170,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(work: Path) -> None:
         ("meeting WG-2002-10 2003-05", "the id '2003-05' reads as a date"),
         ("group AAA BBX", "AAA is no group of parties"),
         ("group ISL REST", "'REST' is taken: REST (Los demás) is called so"),
-        ("theme AGU MAR", "'AGU' is no topic of the register"),
+        ("theme AGU MAR", "the register has no topic 'AGU'"),
         ("party AAA AGUA", "'AGUA' is taken: AGUA (Agua) is called so"),
         ("conclusion 1 2", "'conclusion' is not one of: party, group, theme, meeting"),
     ],

@@ -46,10 +46,10 @@ def test_the_matrix_tells_who_is_left_out_from_who_is_not_bound(reported: Folder
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("due --party AAA", "Nothing without a report is due."),
-        ("overdue --party AAA", "Nothing without a report is late as of 2003-02-01."),
-        ("tasks AAA", "Amber owes nothing without a report as of 2003-02-01."),
-        ("matrix WG-2002-12", "No mandate is in the record for that."),
+        ("due --party AAA", "Nothing of this kind is due: AAA, no report."),
+        ("overdue --party AAA", "Nothing of this kind is late as of 2003-02-01: AAA, no report."),
+        ("tasks AAA", "Amber owes nothing of this kind as of 2003-02-01: no report."),
+        ("matrix WG-2002-12", "No mandate of this kind is in the record: WG-2002-12, no report."),
     ],
 )
 def test_nothing_is_left(reported: Folder, command: str, sentence: str) -> None:

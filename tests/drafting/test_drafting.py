@@ -655,7 +655,7 @@ def test_a_document_with_nothing_to_find_makes_no_file(work: Path) -> None:
         (["nowhere.txt"], 2, "there is no file nowhere.txt"),
         (["."], 2, ". is a folder; name the document in it"),
         (["acta.txt", "--body", "ZZ"], 2,
-         "'ZZ' is no body of the register; its bodies are: CRM, GRCM"),
+         "the register has no body 'ZZ'; its bodies are: CRM, GRCM"),
         (["acta.txt", "--start", "3/2/2003"], 2,
          "'3/2/2003' is a day in another notation; it has two readings: write 2003-02-03 or "
          "2003-03-02"),

@@ -577,7 +577,7 @@ def test_no_column_is_proposed_that_the_sheet_has(work: Path) -> None:
         (["--on", "ayer"], "is not written as a day"),
         (["--start", "GRCM=ayer"], "is not written as a day"),
         (["--start", "2020-03-05/2020-03-04"], "the meeting ends before it starts"),
-        (["--body", "ZZZ"], "'ZZZ' is no body of the register"),
+        (["--body", "ZZZ"], "the register has no body 'ZZZ'"),
         (["--day-first", "--month-first"], "exclude each other"),
         (["otro.xlsx"], "one file at a time: otro.xlsx is too many"),
     ],

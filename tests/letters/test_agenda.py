@@ -535,7 +535,7 @@ def test_a_body_by_any_of_its_names(folder: Folder, word: str) -> None:
     ("arguments", "said"),
     [
         (["AAA"], "AAA is no body that meets; the bodies are: WG, CO"),
-        (["XYZ"], "'XYZ' is no body of the register; its bodies are: WG, CO"),
+        (["XYZ"], "the register has no body 'XYZ'; its bodies are: WG, CO"),
         ([], "BODY is missing"),
         (["WG", "--format", "pdf"], "--format: 'pdf' is not one of: md, html, docx"),
     ],

@@ -683,7 +683,7 @@ def test_none_is_written_where_one_would_be_written_over(folder: Folder, tmp_pat
         ([], "name a party, or --all"),
         (["AAA", "--all"], "name a party, or --all"),
         (["--all"], "--all writes a file for each party: name a folder with -o"),
-        (["XYZ"], "'XYZ' is no party of the register"),
+        (["XYZ"], "the register has no party 'XYZ'"),
         (["AAA", "--within", "x"], "--within: 'x' is no number of days"),
         (
             ["AAA", "--reply-by", "2003-01-31"],

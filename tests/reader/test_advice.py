@@ -136,5 +136,5 @@ def test_a_body_by_its_name_in_a_file(tmp_path: Path, written: str, form: str) -
     more = f"\n  - {{number: 25, text: Algo., responsible: MEX, due: {written}}}\n"
     path.write_text(text + more, encoding="utf-8")
     out = run_grcm("--lang", "en", "validate", cwd=tmp_path).out
-    assert f"'{written}' is no form of a deadline" in out
+    assert f"'{written}' cannot be read as a deadline" in out
     assert f"^ write {form}\n" in out

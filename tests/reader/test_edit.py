@@ -390,7 +390,7 @@ def test_all_rows_are_checked_before_the_first_is_written(work: Path) -> None:
     code, _out, err = record(work, "-", stdin=table.encode())
     assert code == 2
     assert err.splitlines()[2:] == [
-        "grcm: stdin:5: '31/02/2002' is no day of the calendar; write it as 2026-03-15",
+        "grcm: stdin:5: '31/02/2002' is no day of the calendar; write it as YYYY-MM-DD",
         "grcm: stdin:6: GRCM-2002-10 has no conclusion 99; it has 1 to 24; nothing was written",
     ]
     assert not list((work / "data/progress").glob("*.yaml"))

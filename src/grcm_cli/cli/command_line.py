@@ -424,8 +424,8 @@ def _usage_error(error: Unexported) -> WrongUse:
             known = [word for parameter in parameters for word in parameter.opts]
             from grcm_cli.language.suggestions import did_you_mean  # 2 ms, only for mistakes
 
-            question = did_you_mean(error.option_name, known)
-            return WrongUse(_("no such option: {name}"), question, name=error.option_name)
+            hint = _instead_of_option(error) or did_you_mean(error.option_name, known)
+            return WrongUse(_("no such option: {name}"), hint, name=error.option_name)
         case "BadOptionUsage":
             named = [p for p in parameters if error.option_name in p.opts]
             takes_none = any(isinstance(p, TyperOption) and p.is_flag for p in named)
@@ -438,6 +438,17 @@ def _usage_error(error: Unexported) -> WrongUse:
             # The name of an argument that is one of a few words is these words.
             return WrongUse(message if "|" in name else f"{name}: {message}")
     return WrongUse(clean(gettext(error.message).rstrip(".")))
+
+
+def _instead_of_option(error: Unexported) -> str:
+    """Return what to write instead of an option that a list like this one has, or nothing."""
+    typed = error.ctx.command.name if getattr(error, "ctx", None) else ""
+    for name in command_table.ALIKE if typed in command_table.ALIKE else ():
+        for option in _imported(name).params:
+            if error.option_name in option.opts:
+                written = f"{name} {error.option_name} {option.metavar or ''}".strip()
+                return _("write: {command}").format(command=f"grcm {written}")
+    return ""
 
 
 def _name(parameter: Unexported) -> str:

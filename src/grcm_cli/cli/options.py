@@ -10,7 +10,7 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import MandateKind
-from grcm_cli.domain.periods import parse_day, parse_period
+from grcm_cli.domain.periods import parse_day, parse_period, parse_relative_day
 from grcm_cli.formats import FORMATS
 from grcm_cli.language.text import _, fold
 from grcm_cli.lookups.errors import WrongUse
@@ -93,7 +93,11 @@ def day_count(text: str) -> int:
     """Parse a number of days from 0 to 9,999,999: more than the calendar has."""
     if text.isascii() and text.isdigit() and len(text) <= 7:
         return int(text)
-    raise typer.BadParameter(_("'{text}' is no number of days").format(text=text))
+    message = _("'{text}' is no number of days; write it in digits alone, as 30")
+    if last := parse_relative_day(f"+{text}", date.min):
+        message = _("'{text}' is no number of days; write {days}")
+    days = (last - date.min).days if last else None
+    raise typer.BadParameter(message.format(text=text, days=days))
 
 
 def day_order(*, day_first: bool, month_first: bool) -> "Order | None":
@@ -327,6 +331,9 @@ PartialOption = Annotated[
 ]
 StartOption = Annotated[str | None, value("--start", _("DAY"), _("Its first day."))]
 EndOption = Annotated[str | None, value("--end", _("DAY"), _("Its last day."))]
+CountryOption = Annotated[
+    str | None, value("--country", _("PARTY"), _("The host country."), "party")
+]
 TitleOption = Annotated[str | None, value("--title", _("TEXT"), _("The meeting's title."))]
 PARTY = argument(
     _("PARTY"), _("A country, office, organization or body: its code, a name or an alias."), "party"

@@ -367,7 +367,7 @@ def _tell_left_out(parts: Sequence[LeftOut]) -> None:
     }
     counted = [message.format(count=count) for message, count in words.items() if count]
     if counted:
-        sentence = _("left out, as internal or confidential: {things}")
+        sentence = _("in the whole record, internal or confidential, never published: {things}")
         sys.stderr.write(f"{sentence.format(things=', '.join(counted))}\n")
 
 

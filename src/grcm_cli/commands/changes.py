@@ -25,7 +25,7 @@ from grcm_cli.views.changes import (
     listing,
     order_of,
 )
-from grcm_cli.views.tasks import TaskRecords, duties
+from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
 
 SinceOption = Annotated[
     str | None,
@@ -105,16 +105,24 @@ def changes(
         [title] = titles
     parts = [(found.record, _listing(found, title, session.language, order)) for found in answers]
     first = min(found.period.since for found in answers)
+    limits = _limits(answers[0])
     nothing = _("Nothing has changed after {since}, up to {day}.")
     if recorded_since is not None:
         nothing = _("No change was recorded after {since}, up to {day}.")
+        if limits:
+            nothing = _("No change of this kind was recorded after {since}, up to {day}: {words}.")
+    elif limits:
+        nothing = _("Nothing of this kind has changed after {since}, up to {day}: {words}.")
     words = ListWords(
         notes=lambda: [
             _count(answers),
             *_moved(answers),
             *(_first_days(answers) if len(titles) > 1 else ()),
         ],
-        nothing=lambda: [nothing.format(since=first, day=session.as_of), *_moved(answers)],
+        nothing=lambda: [
+            nothing.format(since=first, day=session.as_of, words=limits),
+            *_moved(answers),
+        ],
         exit_code=exit_code,
     )
     whole = records.as_one(parts, order_of(order), session.language)
@@ -141,7 +149,11 @@ def _listing(answer: ChangeAnswer, title: str, language: str, order: Arrangement
 
 def _table(answer: ChangeAnswer, title: str, language: str, order: Arrangement | None) -> TextTable:
     tables = ChangeTables(answer.record.tasks(answer.query.without_days), language)
-    return tables.table(title, answer.changes, (), order)
+    return tables.table(with_filters(title, _limits(answer)), answer.changes, (), order)
+
+
+def _limits(answer: ChangeAnswer) -> str:
+    return filter_words(answer.query, answer.record.register)
 
 
 def _title(period: ChangePeriod) -> str:

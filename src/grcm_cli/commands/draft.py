@@ -34,7 +34,7 @@ from grcm_cli.language.text import READ_LANGUAGES, _, clean, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import (
     find_body,
-    find_party,
+    find_country,
     parse_calendar_day,
     refuse_unknown,
     required_text,
@@ -85,9 +85,6 @@ EncodingOption = Annotated[
 BodyOption = Annotated[str | None, options.value("--body", _("BODY"), _("The body that met."))]
 IdOption = Annotated[str | None, options.value("--id", _("MEETING"), _("Its id, the file's name."))]
 PlaceOption = Annotated[str | None, options.value("--place", _("TEXT"), _("Where it took place."))]
-CountryOption = Annotated[
-    str | None, options.value("--country", _("PARTY"), _("The host country."))
-]
 MeetingOption = Annotated[
     int | None,
     options.value("--meeting", "N", _("The document's N-th meeting alone, where it has several.")),
@@ -111,7 +108,7 @@ def draft(
     name: IdOption = None,
     title: options.TitleOption = None,
     place: PlaceOption = None,
-    country: CountryOption = None,
+    country: options.CountryOption = None,
     language: LanguageOption = None,
     meeting: MeetingOption = None,
     review: ReviewOption = None,
@@ -354,10 +351,7 @@ def _checked_keys(
     if "body" in keys:
         keys["body"] = find_body(register, keys["body"]).code
     if "country" in keys:
-        party = find_party(register, keys["country"])
-        if party.kind != "member":
-            raise WrongUse(_("{code} is no member country"), code=party.code)
-        keys["country"] = party.code
+        keys["country"] = find_country(register, keys["country"]).code
     for key in ("start", "end"):
         if key in keys:
             parse_calendar_day(keys[key])

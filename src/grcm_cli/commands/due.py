@@ -10,10 +10,18 @@ from grcm_cli.cli import options
 from grcm_cli.cli.session import ListWords, Session
 from grcm_cli.cli.task_list import TaskAnswer, count_of_duties, task_answers, write_task_list
 from grcm_cli.domain.query import Query, undated
+from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.lookups.names import build_query
-from grcm_cli.views.tasks import due_columns, duties, task_table, with_filters
+from grcm_cli.views.tasks import (
+    due_columns,
+    duties,
+    filter_words,
+    nothing_due,
+    task_table,
+    with_filters,
+)
 
 
 def due(
@@ -49,15 +57,13 @@ def due(
             unreported=unreported,
         ),
     )  # fmt: skip
-    nothing = _("Nothing without a report is due.") if unreported else _("Nothing is due.")
-    if state or kind or theme:
-        nothing = _("No task is of that kind, topic or state.")
+    limits = filter_words(answers[0].query, answers[0].record.register)
     words = ListWords(
         notes=lambda: [
             f"{count_of_duties(answers)}, {_count_of_tasks(answers)}",
             *_hidden(answers),
         ],
-        nothing=lambda: [nothing, *_hidden(answers)],
+        nothing=lambda: [nothing_due(limits), *_hidden(answers)],
         exit_code=exit_code,
     )
     each = each or sort == "party" or format_name == "md"
@@ -66,12 +72,12 @@ def due(
 
 
 def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:
-    title = _title(answer.query, session.as_of)
+    title = _title(answer.query, answer.record.register, session.as_of)
     columns = due_columns(answer.everything, each=each)
     return task_table(title, answer.tasks, session.language, columns, each=each)
 
 
-def _title(query: Query, as_of: date) -> str:
+def _title(query: Query, register: Register, as_of: date) -> str:
     title = _("To be done · as of {day}")
     if query.before and query.after:
         title = _("Due from {first} to {last}, both days included, and what is late · as of {day}")
@@ -80,9 +86,7 @@ def _title(query: Query, as_of: date) -> str:
     elif query.after:
         title = _("Due from {first} on, that day included, and what is late · as of {day}")
     title = title.format(first=query.after, last=query.before, day=as_of)
-    if query.unreported:
-        title = _("{title} · only what nobody has reported on").format(title=title)
-    return with_filters(title, query)
+    return with_filters(title, filter_words(query._replace(before=None, after=None), register))
 
 
 def _count_of_tasks(answers: Sequence[TaskAnswer]) -> str:

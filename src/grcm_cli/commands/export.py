@@ -34,7 +34,9 @@ from grcm_cli.views.tasks import (
     TaskRecords,
     due_columns,
     duties,
+    filter_words,
     listing,
+    nothing_due,
     task_table,
 )
 
@@ -142,7 +144,7 @@ def export(
     else:
         content = _file(records, parts, format_name, session, columns, ORDERS[sort])
     if not selected:
-        say(records.nothing(_("Nothing is due.")))
+        say(records.nothing(nothing_due(parts[0].limits)))
     if path is not None:
         shown = write_file(content, path, session, force=force)
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(selected))
@@ -222,7 +224,7 @@ def _part(record: LoadedRecord, query: Query, session: Session, sort: str) -> Ex
     return ExportData(
         record.register, everything, sorted(select(everything, query), key=ORDERS[sort]),
         session.as_of, session.language, record.problems, record.process,
-        _only_party(record, query),
+        _only_party(record, query), filter_words(query, record.register),
     )  # fmt: skip
 
 

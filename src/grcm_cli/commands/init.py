@@ -64,7 +64,7 @@ def init(
     process = ask(code, "--code", question, _process_code)
     full_name = ask(name, "--name", _("Its full name"), single_spaced, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
-    body = ask(body, "--body", _("Code of a body that meets, as GRCM"), _party_code, default)
+    body = ask(body, "--body", _("Code of a body that meets, as GRCM"), _body_code, default)
     name_of_body = partial(required_text, "--body-name")
     of_body = ask(body_name, "--body-name", _("Name of the body"), name_of_body, body)
     text = file_templates.register(process, full_name, body, of_body, session.language)
@@ -128,8 +128,8 @@ def _process_code(text: str) -> str:
     return word
 
 
-def _party_code(text: str) -> str:
+def _body_code(text: str) -> str:
     if not CODE.fullmatch(text):
         form = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
-        raise WrongUse(_("'{text}' is no code of a party"), form, text=text)
+        raise WrongUse(_("'{text}' is no code of a body"), form, text=text)
     return text

@@ -10,6 +10,7 @@ from grcm_cli.domain.query import select
 from grcm_cli.language.text import _
 from grcm_cli.lookups.names import build_query, find_meeting
 from grcm_cli.views.matrix import MatrixTasks, listing
+from grcm_cli.views.tasks import filter_words
 
 
 def matrix(
@@ -35,11 +36,12 @@ def matrix(
     )  # fmt: skip
     everything = record.tasks(query.without_days)
     selected = select(everything, query)
-    shown = MatrixTasks(selected, select(everything, query.without_days))
+    limits = filter_words(query._replace(meeting=None), register)
+    shown = MatrixTasks(selected, select(everything, query.without_days), limits)
     answer = listing(shown, register, session.as_of, session.language, meeting)
-    sentence = _("No mandate is in the record for that.")
-    if unreported and shown.bound:
-        sentence = _("Nothing that is open is without a report.")
-    nothing = record.nothing(sentence)
+    sentence = _("The record has no mandate.")
+    if words := filter_words(query, register):
+        sentence = _("No mandate of this kind is in the record: {words}.")
+    nothing = record.nothing(sentence.format(words=words))
     session.show(answer, format_name, nothing, record.problems)
     return record.finish(selected, wanted=exit_code)

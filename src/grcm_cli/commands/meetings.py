@@ -9,6 +9,7 @@ from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _
 from grcm_cli.lookups.names import build_query
 from grcm_cli.views.meetings import listing
+from grcm_cli.views.tasks import filter_words, with_filters
 
 
 def meetings(
@@ -24,7 +25,12 @@ def meetings(
     query = build_query(record.register, record.as_of, body=body)
     chosen = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
     chosen.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
-    answer = listing(chosen, session.as_of, session.language)
-    nothing = record.nothing(_("No meeting is in the record."))
+    limits = filter_words(query, record.register)
+    title = with_filters(_("Meetings"), limits)
+    answer = listing(chosen, session.as_of, session.language, title)
+    nothing = _("No meeting is in the record.")
+    if limits:
+        nothing = _("No meeting of {body} is in the record.")
+    nothing = record.nothing(nothing.format(body=query.body))
     session.show(answer, format_name, nothing, record.problems, columns)
     return record.finish(chosen, wanted=exit_code)

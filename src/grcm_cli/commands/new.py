@@ -14,7 +14,7 @@ from grcm_cli.domain.model import MeetingKind
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import find_body, parse_calendar_day, single_spaced
+from grcm_cli.lookups.names import find_body, find_country, parse_calendar_day, single_spaced
 from grcm_cli.storage import files
 from grcm_cli.storage.paths import MEETINGS
 from grcm_cli.views import file_templates
@@ -30,6 +30,7 @@ def new(
     place: Annotated[
         str | None, options.value("--place", _("TEXT"), _("Where it takes place."))
     ] = None,
+    country: options.CountryOption = None,
     title: options.TitleOption = None,
     kind: Annotated[
         str,
@@ -51,6 +52,8 @@ def new(
     if kind == "correspondence":  # which has a day, and no place
         end, place = end or start, place or ""
     keys = _keys(register, body, start, end, place)
+    if country is not None:
+        keys["country"] = find_country(register, country).code
     meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
     file_name = files.file_name(meeting_id)
     if file_name is None:

@@ -13,6 +13,7 @@ from grcm_cli.language.text import _, ngettext
 from grcm_cli.lookups.names import build_query
 from grcm_cli.views.tasks import (
     deadline_column,
+    filter_words,
     late_column,
     task_table,
     who_column,
@@ -46,12 +47,13 @@ def overdue(
             themes=theme, late=True, encouragements=encouragements, unreported=unreported,
         ),
     )  # fmt: skip
+    limits = filter_words(answers[0].query, answers[0].record.register)
     nothing = _("Nothing is late as of {day}.")
-    if unreported:
-        nothing = _("Nothing without a report is late as of {day}.")
+    if limits:
+        nothing = _("Nothing of this kind is late as of {day}: {words}.")
     words = ListWords(
         notes=lambda: [_note(answers)],
-        nothing=lambda: [nothing.format(day=session.as_of)],
+        nothing=lambda: [nothing.format(day=session.as_of, words=limits)],
         exit_code=exit_code,
     )
     each = each or sort == "party" or format_name == "md"
@@ -61,7 +63,8 @@ def overdue(
 
 def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:
     columns = late_column(), deadline_column(), who_column(answer.everything, each=each)
-    title = with_filters(_("Late as of {day}").format(day=session.as_of), answer.query)
+    words = filter_words(answer.query, answer.record.register)
+    title = with_filters(_("Late as of {day}").format(day=session.as_of), words)
     return task_table(title, answer.tasks, session.language, columns, each=each)
 
 

@@ -27,6 +27,6 @@ def search(
     matches = view.search(record.register, phrases)
     searched = clean(" ".join(phrases))
     answer = view.listing(matches, searched, session.as_of)
-    nothing = record.nothing(_("Nothing holds: {words}").format(words=searched))
+    nothing = record.nothing(_("No conclusion has these words: {words}").format(words=searched))
     session.show(answer, format_name, nothing, record.problems, columns)
     return record.finish(matches, wanted=exit_code)

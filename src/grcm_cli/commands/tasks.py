@@ -18,6 +18,7 @@ from grcm_cli.language.text import _, clean
 from grcm_cli.lookups.names import build_query
 from grcm_cli.views.tasks import (
     deadline_column,
+    filter_words,
     task_table,
     way_column,
     when_column,
@@ -54,12 +55,11 @@ def tasks(
     )  # fmt: skip
     if FORMATS[format_name].is_document:
         answers = [answer._replace(apart={"supports": _supported(answer)}) for answer in answers]
+    limits = _limits(answers[0])
     nothing = _("{name} owes nothing that is open as of {day}.")
-    if unreported:
-        nothing = _("{name} owes nothing without a report as of {day}.")
-    if state or kind or theme or body or meeting:
-        nothing = _("{name} owes nothing of that as of {day}.")
-    nothing = nothing.format(name=_name(answers[0], session), day=session.as_of)
+    if limits:
+        nothing = _("{name} owes nothing of this kind as of {day}: {words}.")
+    nothing = nothing.format(name=_name(answers[0], session), day=session.as_of, words=limits)
     words = ListWords(
         notes=lambda: [_note(answers), *_support_notes(answers)],
         nothing=lambda: [nothing, *_support_notes(answers)],
@@ -73,6 +73,10 @@ def _code(answer: TaskAnswer) -> str:
     return answer.query.parties[0]
 
 
+def _limits(answer: TaskAnswer) -> str:
+    return filter_words(answer.query._replace(parties=()), answer.record.register)
+
+
 def _name(answer: TaskAnswer, session: Session) -> str:
     party = answer.record.register.directory.by_code[_code(answer)]
     return clean(party.name.shown(session.language))
@@ -83,7 +87,7 @@ def _table(answer: TaskAnswer, session: Session) -> TextTable:
     if answer.query.closed:
         title = _("{name} ({code}) · all tasks as of {day}")
     code, name = _code(answer), _name(answer, session)
-    title = with_filters(title.format(name=name, code=code, day=session.as_of), answer.query)
+    title = with_filters(title.format(name=name, code=code, day=session.as_of), _limits(answer))
     columns = deadline_column(), when_column(), way_column(code)
     return task_table(title, answer.tasks, session.language, columns, each=True)
 

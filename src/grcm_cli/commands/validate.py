@@ -38,7 +38,10 @@ PathsArgument = Annotated[
     list[Path] | None,
     options.argument(
         _("[PATH]..."),
-        _("Show only what is wrong in these, and follows from them. `-` reads stdin."),
+        _(
+            "Show only what is wrong in these files, and what they cause in others. `-` reads "
+            "stdin."
+        ),
     ),
 ]
 FormatOption = Annotated[

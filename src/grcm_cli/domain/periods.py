@@ -9,7 +9,6 @@ from typing import Literal
 
 Unit = Literal["days", "weeks", "months", "years"]
 
-DAY_FORM = "2003-01-15"
 PERIOD_FORMS = ("2003-01-15", "2003-01", "2003-Q1", "2003-H1", "2003")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -24,6 +24,8 @@ class ExportData(NamedTuple):
     """What names the record in a file of several; empty in one of its own."""
     party: str | None = None
     """The code of the party of whose tasks alone a calendar is; None for that of everybody."""
+    limits: str = ""
+    """To what the selected ones are limited, for a title; empty where they are not."""
 
     @property
     def in_front(self) -> str:

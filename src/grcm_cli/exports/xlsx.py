@@ -19,7 +19,7 @@ from grcm_cli.sheets.workbook import (
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
-from grcm_cli.views.tasks import by_deadline
+from grcm_cli.views.tasks import by_deadline, with_filters
 
 _PRINTED_TASK_COLUMNS = 8
 """Columns of the tasks that fit onto a page in a legible size; the others are not printed."""
@@ -41,9 +41,10 @@ def task_workbook(data: ExportData) -> WorkbookData:
 
 
 def _title(data: ExportData) -> str:
-    return _("{what} · as of {day}").format(
+    title = _("{what} · as of {day}").format(
         what=data.register.process.name.shown(data.language), day=data.as_of.isoformat()
     )
+    return with_filters(title, data.limits)
 
 
 def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookData:
@@ -56,6 +57,7 @@ def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookDa
     if notice is None:
         return first
     title = _("{what} · as of {day}").format(what=", ".join(processes), day=first.as_of.isoformat())
+    title = with_filters(title, sources[0].limits)
     sheets = [
         _joined_sheet(sheets, processes)
         for sheets in zip(*(book.sheets for book in books), strict=True)

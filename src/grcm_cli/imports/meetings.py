@@ -216,7 +216,7 @@ class MeetingReader:
             hint = other_name(plain, party.code)
         elif not hint:
             self.findings.missing.add(plain, "bodies")
-        message = _("'{text}' is no body of the register").format(text=clean(cell))
+        message = _("the register has no body '{code}'").format(code=clean(cell))
         self.findings.leave(row.number, "body", "; ".join(filter(None, (message, hint))))
         return None
 

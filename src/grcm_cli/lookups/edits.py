@@ -164,10 +164,11 @@ def _refuse_code(register: Register, old: str, code: str) -> None:
     """Raise WrongUse for what is no code, or the name of another party or theme."""
     if not CODE.fullmatch(code):
         message = _(
-            "'{text}' is no code of a party: write 2 to 20 capital letters, digits and hyphens, "
-            "a letter first"
+            "'{text}' is no code, which is all that a renaming changes: 2 to 20 capital letters, "
+            "digits and hyphens, a letter first"
         )
-        raise WrongUse(message, text=code)
+        hint = _("a name is changed in register.yaml; put the old name among its aliases")
+        raise WrongUse(message, hint, text=code)
     others: list[Party | Theme] = [*register.directory.named(code)]
     others += [register.themes[code]] if code in register.themes else []
     for other in others:

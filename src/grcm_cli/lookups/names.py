@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference, Theme
 from grcm_cli.domain.parties import names_of
-from grcm_cli.domain.periods import DAY_FORM, parse_day, parse_relative_day
+from grcm_cli.domain.periods import parse_day, parse_relative_day
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -53,7 +53,7 @@ def find_party(register: Register, word: str) -> Party:
         question = _("write one of them")
     else:
         question = register.directory.choices().question(word)
-    raise WrongUse(_("'{word}' is no party of the register"), question, word=word)
+    raise WrongUse(_("the register has no party '{word}'"), question, word=word)
 
 
 def find_group(register: Register, word: str) -> Party:
@@ -61,6 +61,14 @@ def find_group(register: Register, word: str) -> Party:
     party = find_party(register, word)
     if party.kind != "group":
         raise WrongUse(_("{code} is no group of parties"), code=party.code)
+    return party
+
+
+def find_country(register: Register, word: str) -> Party:
+    """Return the member country that a word means. Raises WrongUse, with a suggestion."""
+    party = find_party(register, word)
+    if party.kind != "member":
+        raise WrongUse(_("{code} is no member country"), code=party.code)
     return party
 
 
@@ -72,9 +80,11 @@ def find_theme(register: Register, word: str) -> Theme:
             return theme
     choices = Choices((name, theme.code) for theme in themes for name in names_of(theme))
     codes = ", ".join(theme.code for theme in themes)
-    hint = _("its topics are: {codes}").format(codes=codes) if codes else ""
+    hint = _("its topics are: {codes}").format(codes=codes)
+    if not codes:
+        hint = _("it has none: name them in register.yaml, under `themes`")
     question = choices.question(word) or hint
-    raise WrongUse(_("'{code}' is no topic of the register"), question, code=word)
+    raise WrongUse(_("the register has no topic '{code}'"), question, code=word)
 
 
 def find_body(register: Register, word: str) -> Party:
@@ -89,7 +99,7 @@ def find_body(register: Register, word: str) -> Party:
         raise WrongUse(message, code=named[0].code, bodies=codes)
     question = register.directory.choices(("body",)).question(word)
     hint = question or (_("its bodies are: {bodies}").format(bodies=codes) if codes else "")
-    raise WrongUse(_("'{code}' is no body of the register"), hint, code=word)
+    raise WrongUse(_("the register has no body '{code}'"), hint, code=word)
 
 
 def named_party(register: Register, word: str) -> Party | None:
@@ -349,7 +359,8 @@ def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:
     meeting = last_meeting(register, until, code)
     if meeting is not None:
         return meeting
-    hint = _("give a day: {command}").format(command=f"grcm changes --since {DAY_FORM}")
+    form = _("YYYY-MM-DD")
+    hint = _("give a day: {command}").format(command=f"grcm changes --since {form}")
     if code is None:
         raise WrongUse(_("no meeting has ended by {day}"), hint, day=until)
     raise WrongUse(_("no meeting of {body} has ended by {day}"), hint, body=code, day=until)

@@ -16,7 +16,6 @@ from grcm_cli.domain.due_grammar import due_examples, parse_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import (
-    DAY_FORM,
     PERIOD_FORMS,
     Unit,
     later,
@@ -119,25 +118,26 @@ def day_advice(text: str) -> tuple[str, str | None]:
     """Return what to write instead of a text that is no day, and the day where it is certain."""
     meaning = day_meaning(text)
     if not meaning.forms:
-        return _("write it as {form}").format(form=DAY_FORM), None
+        month = parse_period(text[:7]) if looks_like_day(text) else None
+        if month:
+            return _("the last day of that month is {day}").format(day=month[1]), None
+        return _("write it as {form}").format(form=_("YYYY-MM-DD")), None
     return _advice(meaning, ())
 
 
 def wrong_day(text: str) -> str:
     """Return a sentence on a text of the command line that is no day: why, and what to write."""
+    message = _("'{text}' is not written as a day; {advice}")
     if day_meaning(text).forms:
-        return _("'{text}' is a day in another notation; {advice}").format(
-            text=clean(text), advice=day_advice(text)[0]
-        )
-    message = _("'{text}' is no day of the calendar; write it as {form}")
-    if not looks_like_day(text):
-        message = _("'{text}' is not written as a day; write it as {form}")
-    return message.format(text=clean(text), form=DAY_FORM)
+        message = _("'{text}' is a day in another notation; {advice}")
+    elif looks_like_day(text):
+        message = _("'{text}' is no day of the calendar; {advice}")
+    return message.format(text=clean(text), advice=day_advice(text)[0])
 
 
 def period_advice(text: str) -> tuple[str, str | None]:
     """Return the same as `day_advice` for a text that is neither a day nor a period."""
-    return _advice(period_meaning(text), PERIOD_FORMS)
+    return day_advice(text) if looks_like_day(text) else _advice(period_meaning(text), PERIOD_FORMS)
 
 
 def _advice(meaning: Meaning, forms: Sequence[str]) -> tuple[str, str | None]:

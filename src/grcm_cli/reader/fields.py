@@ -225,16 +225,20 @@ OWN_MANDATE = Table(
             "due", N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
         ),
         "until": Field("until", N_("The last day on which a recurring duty can fall due.")),
-        "kind": Field("word", N_("How strongly it binds."), choices=("request", "encouragement")),
+        "kind": Field(
+            "word",
+            N_("How strongly it binds; left out, it is a request."),
+            choices=("request", "encouragement"),
+        ),
         "after": Field("references", N_("The mandates that it waits for.")),
         "void": Field("line", N_("Why a mandate that was recorded in error does not count.")),
     }
 )
 NOTE = Field("line", N_("A remark of the secretariat, which is public."))
-INTERNAL = Field("line", N_("A remark that leaves in nothing that is published or sent."))
+INTERNAL = Field("line", N_("A remark that stays out of all that is published or sent."))
 FLAGS = ("true", "false")
 CONFIDENTIAL = Field(
-    "flag", N_("Whether it leaves in nothing that is published or sent: true."), choices=FLAGS
+    "flag", N_("`true` keeps it out of all that is published or sent."), choices=FLAGS
 )
 MANDATE = Table({**OWN_MANDATE, "note": NOTE, "internal": INTERNAL})
 MANDATE_NEEDS = ("action", "responsible", "due")

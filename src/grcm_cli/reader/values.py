@@ -415,10 +415,11 @@ class Values(Events):
         due = _due_of(text) if text is not None else Unclear("")
         if text is None or due is not None:
             return due or Unclear(""), at
-        message = _("'{text}' is no form of a deadline")
+        message = _("'{text}' cannot be read as a deadline")
         hint, cure = "", None
         if looks_like_day(text):
             message = _("'{text}' is no day of the calendar")
+            hint = advice.day_advice(text)[0]
         elif is_backward(text):
             message = _("'{text}' ends before it starts")
         else:

@@ -29,7 +29,7 @@ def check(register: Register, as_of: date) -> Problems:
     if bodies:
         otherwise = _("its bodies are: {bodies}").format(bodies=", ".join(bodies))
     for word, cure in _words(register):
-        message = _("'{code}' is no body of the register").format(code=word.text)
+        message = _("the register has no body '{code}'").format(code=word.text)
         advice = Suggestion(word.text, choices, otherwise)
         yield Problem(word.at, message, advice, cure, {THE_REGISTER})
 

@@ -30,7 +30,7 @@ def check(register: Register, as_of: date) -> Problems:
     for _meeting, conclusion in each_conclusion(register):
         for word in conclusion.themes:
             if word.text not in themes:
-                message = _("'{code}' is no topic of the register").format(code=word.text)
+                message = _("the register has no topic '{code}'").format(code=word.text)
                 hint = _("add it to `themes` in register.yaml, or write the code of one there")
                 advice: Advice = Suggestion(word.text, choices, hint)
                 codes = [choices.near(part) or part for part in _BETWEEN.split(word.text) if part]

@@ -1,4 +1,4 @@
-"""A `due` that is no form of a deadline, or that leads out of the years 1 to 9999.
+"""A `due` that cannot be read as a deadline, or that leads out of the years 1 to 9999.
 
 Why: The grammar is closed: no text is ever guessed to be a date. A word, as `soon`, has the form of
 a meeting's id; where no meeting is called so, it is no deadline either.
@@ -31,6 +31,6 @@ def check(register: Register, as_of: date) -> Problems:
         if due.meeting == text and text not in known and is_no_id(text, register):
             body = meeting.body.text if meeting.body else ""
             advice, cure = due_advice(text, body)
-            sentence = _("'{text}' is no form of a deadline").format(text=text)
+            sentence = _("'{text}' cannot be read as a deadline").format(text=text)
             cure = cure if at.width >= len(text) else None
             yield Problem(at, sentence, advice, cure, concerns={text})

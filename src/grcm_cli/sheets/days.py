@@ -141,7 +141,7 @@ def no_day(cell: str) -> str:
     other = day.day(day.orders[0]) if isinstance(day, NumberedDay) else None
     if other is not None:
         message = _("'{text}' has day and month in another order than the other rows; write {form}")
-    return message.format(text=clean(cell), form=other.isoformat() if other else DAY_FORM)
+    return message.format(text=clean(cell), form=other or _("YYYY-MM-DD"))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

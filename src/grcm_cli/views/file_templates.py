@@ -89,11 +89,19 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
         "organizations:\n"
         "  IOM: {name: {en: International Organization for Migration}, aliases: [OIM]}"
     )
+    groups = _(
+        "Named sets of parties: what is asked of one is asked of its members.\n"
+        "groups:\n"
+        "  SIS: {name: {en: Smaller States}, members: [CRI, MEX]}\n"
+        "Topics, for lists of what was decided about one.\n"
+        "themes:\n"
+        "  HEALTH: {name: {en: Health}}"
+    )
     parts = (
         schema_line("register", above=False) + _commented(about),
         "process:\n" + _indented(process) + _commented(secretariat),
         "bodies:\n" + _indented(bodies),
-        *map(_commented, (members, offices, organizations)),
+        *map(_commented, (members, offices, organizations, groups)),
     )
     return "\n".join(parts)
 

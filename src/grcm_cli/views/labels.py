@@ -197,7 +197,7 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     begun = {"started": _("{count} started"), "not-started": _("{count} not started")}
     for progress, words in begun.items():
         if count := sum(task.is_open and task.progress == progress for task in row):
-            lines.append(_(PROGRESS[progress]) if count == 1 else words.format(count=count))
+            lines.append(_(PROGRESS[progress]) if len(row) == 1 else words.format(count=count))
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ from grcm_cli.domain.tasks import ReferenceKeys
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import by_reference
+from grcm_cli.views.tasks import by_reference, with_filters
 
 # Marks differ in shape, so that no meaning depends on a colour.
 PLAIN = ("ref", "deadline", "states")
@@ -54,6 +54,8 @@ class MatrixTasks(NamedTuple):
     listed: Sequence[Task]
     bound: Sequence[Task]
     """All tasks of the same mandates: in a table, the cells of those not listed are empty."""
+    limits: str = ""
+    """To what they are limited, for the title."""
 
 
 def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
@@ -85,7 +87,7 @@ def listing(
         fixed = [_("Mandate"), "", _("Deadline")]
         columns = [Column(text) for text in (*fixed, *map(heading, codes))]
         what = meeting or register.process.code
-        title = _("{what} · as of {day}").format(what=what, day=as_of)
+        title = with_filters(_("{what} · as of {day}").format(what=what, day=as_of), tasks.limits)
         one_meeting = meeting is not None
         lines = [_row(found, codes, left_out, one_meeting=one_meeting) for found in mandates]
         notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
@@ -189,7 +191,7 @@ def _left_out(tasks: MatrixTasks) -> frozenset[tuple[Reference, str]]:
     """Return the cells, each a mandate and a code, all of whose tasks are not listed."""
     listed, every = (
         {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
-        for some in tasks
+        for some in (tasks.listed, tasks.bound)
     )
     rows_listed = {reference for reference, _code in listed}
     return frozenset(cell for cell in every - listed if cell[0] in rows_listed)

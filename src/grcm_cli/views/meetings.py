@@ -23,7 +23,9 @@ from grcm_cli.views.labels import party_article, party_name
 PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
 
 
-def listing(meetings: Sequence[Meeting], as_of: datetime.date, language: str) -> Listing:
+def listing(
+    meetings: Sequence[Meeting], as_of: datetime.date, language: str, title: str
+) -> Listing:
     """Return meetings as a list, in the order in which they come."""
     records = [meeting_record(meeting, language) for meeting in meetings]
 
@@ -32,21 +34,21 @@ def listing(meetings: Sequence[Meeting], as_of: datetime.date, language: str) ->
         if count is None:
             return without_text(record, as_of)
         mandates = ngettext("{count} mandate", "{count} mandates", count).format(count=count)
-        parts = [mandates] if record.kind == "meeting" else [mandates, _("by correspondence")]
-        return f"{record.conclusion_count} ({', '.join(parts)})"
+        return f"{record.conclusion_count} ({mandates})"
+
+    def where(record: MeetingRecord) -> str:
+        way = "" if record.kind == "meeting" else _("by correspondence")
+        return ", ".join(filter(None, (record.place, record.country, way)))
 
     def table() -> TextTable:
         columns: list[TableColumn[MeetingRecord]] = [
             (Column(_("Meeting")), lambda record: record.id),
             (Column(_("Days")), _days),
             (Column(_("Conclusions")), content),
-            (
-                Column(_("Where"), wide=True, most=24),
-                lambda record: ", ".join(filter(None, (record.place, record.country))),
-            ),
+            (Column(_("Where"), wide=True, most=24), where),
             (Column(_("Title"), wide=True), lambda record: record.title or ""),
         ]
-        return table_of(_("Meetings"), columns, records)
+        return table_of(title, columns, records)
 
     return Listing(
         "meetings", as_of, lambda: MeetingRecord, records, lambda record: record, PLAIN, table

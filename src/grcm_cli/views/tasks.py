@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.query import Query
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
 from grcm_cli.language.text import _, natural_key
@@ -146,14 +147,38 @@ def task_table(
     return table_of(title, columns, groups, lambda group: labels.emphasis(group[0]))
 
 
-def with_filters(title: str, query: Query) -> str:
-    """Return a list's title with the states and the kind to which it is limited."""
-    words = [*map(labels.state, query.states), *query.themes]
+def filter_words(query: Query, register: Register) -> str:
+    """Return all to which a query limits a list, but for what is open; nothing where it has all.
+
+    A group stands for its members.
+    """
+    members = {code for party in query.parties for code in register.members_of(party)[1:]}
+    words = [code for code in query.parties if code not in members]
+    words += [word for word in (query.body, query.meeting) if word]
+    words += [*query.themes, *map(labels.state, query.states)]
     if query.kind is not None:
         words.append(_("encouragement") if query.kind == "encouragement" else _("request"))
-    if not words:
-        return title
-    return _("{title} · only: {words}").format(title=title, words=", ".join(words))
+    if query.unassigned:
+        words.append(_(labels.NOBODY))
+    if query.unreported:
+        words.append(_(labels.NO_REPORT))
+    if query.after:
+        words.append(_("from {day} on").format(day=query.after))
+    if query.before:
+        words.append(_("until {day}").format(day=query.before))
+    return ", ".join(words)
+
+
+def with_filters(title: str, words: str) -> str:
+    """Return a title with the words of `filter_words`."""
+    return _("{title} · only: {words}").format(title=title, words=words) if words else title
+
+
+def nothing_due(limits: str) -> str:
+    """Return what is said where nothing is due; `limits` are the words of `filter_words`."""
+    if limits:
+        return _("Nothing of this kind is due: {words}.").format(words=limits)
+    return _("Nothing is due.")
 
 
 def deadline_column() -> TaskColumn:
