@@ -66,12 +66,16 @@ def told(register: Register, text: str, head: str = HEAD) -> list[str]:
             [
                 "1: the register does not have “SPAG and the Joint Panel”, who is to do it",
                 "2, 3: the register does not have “SPAG”, who is to do it",
+                "3: the action says nothing alone; name what it is about: “Print it”",
             ],
             id="names that the register lacks",
         ),
         pytest.param(
             "1. SPAG will send a list. The Joint Panel will print it.\n",
-            ["1: the register does not have “SPAG”, “Joint Panel”, who are to do it"],
+            [
+                "1: the register does not have “SPAG”, “Joint Panel”, who are to do it",
+                "1#2: the action says nothing alone; name what it is about: “Print it”",
+            ],
             id="several names in one conclusion",
         ),
         pytest.param(

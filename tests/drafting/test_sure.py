@@ -64,7 +64,7 @@ def drafted(register: Register, language: str, text: str) -> tuple[list[str], li
 TABLE: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
     # a group of the register
     ("en", "The Smaller Island States will each send a list.", ["responsible: {each: SIS}"], []),
-    ("en", "Each of the Smaller Island States shall print it.", ["responsible: {each: SIS}"], []),
+    ("en", "Each of the Smaller Island States shall send maps.", ["responsible: {each: SIS}"], []),
     ("en", "Each Smaller Island State shall send a list.", ["responsible: {each: SIS}"], []),
     ("es", "Cada uno de los Estados Insulares Menores enviará una lista.",
      ["responsible: {each: SIS}"], []),
@@ -92,6 +92,21 @@ TABLE: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
     ("en", "The incoming Chair will draft a plan.", ["responsible: WSM?"], [PASSING]),
     ("es", "La futura Presidencia elaborará un plan.", ["responsible: WSM?"], [PASSING]),
     ("en", "The Chair will draft a plan.", ["responsible: CHR"], []),
+    ("en", "The incoming Chair will convene a virtual session in May 2027.",
+     ["action: Convene a virtual session", "responsible: WSM?", "due: 2027-05"], [PASSING]),
+    ("es", "Fiyi asumirá la Presidencia a partir del 1 de enero de 2028.", [], []),
+    ("en", "Fiji will take over the Chair on 1 January 2028.", [], []),
+    # a label, and words that say too little
+    ("en", "(In closed session) The Secretariat shall draft a list.",
+     ["confidential: true?", "responsible: SEC"], ["it is marked as confidential"]),
+    ("es", "(Reservado) La Secretaría elaborará una lista.",
+     ["confidential: true?", "responsible: SEC"], ["it is marked as confidential"]),
+    ("es", "La Secretaría deberá actualizarlo y circularlo a los miembros.",
+     ["action: Actualizarlo y circularlo a los miembros"], ["the action says nothing alone"]),
+    ("en", "Transfers to Fiji the organization of the workshop entrusted to the Chair.", [],
+     ["it seems to hand a duty over"]),
+    ("es", "Dado en Suva, a los once días del mes de marzo de dos mil veintisiete.", [],
+     ["no operative verb"]),
     # support
     ("en", "The Secretariat shall draft a plan with the support of SPC by 1 May 2027.",
      ["action: Draft a plan", "support: [SPC]"], []),

@@ -345,6 +345,18 @@ def shortened(phrase: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+_ALONE = re.compile(
+    r"(?:\w+ )?\w+(?:[aeí]r|[áéí]rse)(?:l[oa]s?)(?: [yea] \w+r?(?:l[oa]s?)?)*(?: al? .*)?"
+    r"|(?:do so|\w+ (?:it|them|this|these))(?: (?:to|and|with|for) .*)?|hacer(?:lo|la)",
+    re.IGNORECASE,
+)
+
+
+def says_nothing_alone(action: str) -> bool:
+    """Tell whether an action only has pronouns for what it is about: *Presentarla*, *Send it*."""
+    return _ALONE.fullmatch(action) is not None
+
+
 # --- whether several parties owe one thing together, or each of them its own ----------------------
 #
 # Who pays a fee or sends comments does so alone, though a text names several: *Kenya and Fiji shall

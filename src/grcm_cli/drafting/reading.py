@@ -24,7 +24,7 @@ from grcm_cli.drafting.dates.expressions import (
 from grcm_cli.drafting.dates.meetings import NumberedMeetings
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.dates.recurring import FirstDay, first_day
-from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
+from grcm_cli.drafting.layout.lines import is_binding, is_closing, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
@@ -231,7 +231,12 @@ class _ConclusionText:
 
     def reading(self) -> Reading:
         """Return the acts and mandates of all sentences that are the text's own."""
-        own = [span for span in self.passage.sentences if self.words[span[1] - 1].end > self.begin]
+        own = [
+            span
+            for span in self.passage.sentences
+            if self.words[span[1] - 1].end > self.begin
+            and not is_closing(self.passage.text_of(*span), starts_paragraph=True)
+        ]
         found = [self._read_sentence(start, end) for start, end in own]
         read = [one for sentence in found for one in sentence.clauses]
         cuts = [self.words[place].start for place in self.passage.later_parts]

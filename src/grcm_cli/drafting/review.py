@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import parse_day
+from grcm_cli.drafting.action import says_nothing_alone
 from grcm_cli.drafting.assignments import UnreadTable
 from grcm_cli.drafting.dates.recurring import FirstDay
 from grcm_cli.drafting.draft import Draft, DraftConclusion
@@ -15,6 +16,7 @@ from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.to_yaml import (
+    confidential_label,
     cut_sentence,
     first_words,
     open_words,
@@ -22,13 +24,18 @@ from grcm_cli.drafting.to_yaml import (
     other_language_sentence,
     responsible,
 )
-from grcm_cli.language.lexicon import whole_words
+from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import N_, _, clean, current_language, in_quotes, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
 
 _ACTION_LABEL = whole_words("doubts.action_labels")
+_HANDS_OVER = re.compile(
+    rf"(?<!\w){all_phrases('doubts.handing_over')}\b[^.;]{{0,200}}?"
+    rf"\b{all_phrases('doubts.entrusted')}\b",
+    re.IGNORECASE,
+)
 _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
 """In a line: letters, or a number that is no year."""
 _MAX_NUMBERS = 12  # before a line of a summary
@@ -185,6 +192,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line in it begins as a conclusion does: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
+    yield from _on_text(number, item.text)
     for one in open_words(reading):
         yield Doubt(number, one.sentence, *one.excerpt, is_loss=one.is_loss)
     yield from _unknown_names(conclusion)
@@ -193,6 +201,17 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
         yield _about(number, _("the deadline was not understood: “{words}”"), excerpt)
+
+
+def _on_text(number: str, text: str) -> Iterator[Doubt]:
+    """Yield what the text seems to say of its conclusion as a whole."""
+    label, handed = confidential_label(text), _HANDS_OVER.search(text)
+    if label:
+        message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")
+        yield _about(number, message, Excerpt(label, (0, len(label))))
+    if handed:
+        message = _("it seems to hand a duty over; if so, write `reassigns`: “{words}”")
+        yield _about(number, message, Excerpt(handed[0], handed.span()), 8)
 
 
 def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
@@ -251,6 +270,26 @@ def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
 
 
 def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
+    yield from _on_parties(name, duty)
+    if says_nothing_alone(duty.action):
+        verb = Excerpt(duty.verb_words, duty.verb_place)
+        message = _("the action says nothing alone; name what it is about: “{words}”")
+        yield Doubt(name, message.format(words=duty.action), *verb)
+    if duty.first_day is not None:
+        first = duty.first_day
+        yield Doubt(name, _first_day_sentence(duty, first), first.words, first.place)
+    elif duty.due is not None and not duty.due.sure:
+        written = duty.due.due
+        parsed = parse_due(written)
+        words = parsed.words(DueWording(current_language())) if parsed else written
+        if words != written:
+            words = _("{words} (written `{due}`)").format(words=words, due=written)
+        sentence = _("the deadline is inferred: {due} from “{words}”")
+        sentence = sentence.format(due=words, words=duty.due_words)
+        yield Doubt(name, sentence, duty.due_words, duty.due_place)
+
+
+def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     who = Excerpt(duty.who.words, duty.who.place)
     if duty.who.mode == "nobody" and not duty.who.words:
         verb = Excerpt(duty.verb_words, duty.verb_place)
@@ -268,18 +307,6 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     if duty.who.is_open:
         message = _("it is open whether they owe it together or each of them: “{words}”")
         yield _about(name, message, who)
-    if duty.first_day is not None:
-        first = duty.first_day
-        yield Doubt(name, _first_day_sentence(duty, first), first.words, first.place)
-    elif duty.due is not None and not duty.due.sure:
-        written = duty.due.due
-        parsed = parse_due(written)
-        words = parsed.words(DueWording(current_language())) if parsed else written
-        if words != written:
-            words = _("{words} (written `{due}`)").format(words=words, due=written)
-        sentence = _("the deadline is inferred: {due} from “{words}”")
-        sentence = sentence.format(due=words, words=duty.due_words)
-        yield Doubt(name, sentence, duty.due_words, duty.due_place)
 
 
 def _first_day_sentence(duty: DraftMandate, first: FirstDay) -> str:

@@ -3,6 +3,7 @@
 Each inferred value has a comment: how sure it is, and the words of the document it comes from.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate, Reading
 from grcm_cli.language.days import long_span
+from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import N_, _, clean, current_language, in_quotes
 from grcm_cli.reader.emit import block, key_line, one_or_list
 
@@ -141,10 +143,25 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         else ""
     )
     yield from block("text", item.text, "    ")
+    label = confidential_label(item.text)
+    if label:
+        yield "    confidential: true  # " + _remark(CHECK, _quoted(label))
     yield from _acts(conclusion)
     yield from _older_mandates(conclusion)
     yield from _duties(conclusion)
     yield ""
+
+
+_CONFIDENTIAL = re.compile(rf"\W*{all_phrases('doubts.confidential')}\W", re.IGNORECASE)
+
+
+def confidential_label(text: str) -> str:
+    """Return the words in brackets at the head of a text that say that it is confidential."""
+    head = _BRACKETS.match(text)
+    return head[0].strip() if head and _CONFIDENTIAL.match(head[0]) else ""
+
+
+_BRACKETS = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])")
 
 
 def inferred_lines(conclusion: DraftConclusion, indent: str) -> Iterator[str]:

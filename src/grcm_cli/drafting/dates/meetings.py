@@ -185,6 +185,8 @@ def find_meetings(context: DeadlineContext) -> Iterator[DraftDeadline]:
     for match in context.matches(_AT):
         if _ABOUT_MEETING.search(context.text[max(context.start, match.end() - 40) : match.end()]):
             continue
+        if context.holds and _TO_HOLD.search(context.text, context.start, match.start()):
+            continue  # "convene a virtual session in May": "a" is no "at"
         found = _meeting_at(context, match.end())
         if found:
             yield found
