@@ -33,6 +33,7 @@ WRITING = [
     *(f"export {kind} -o x.{kind}" for kind in ("csv", "json", "md", "ics", "xlsx", "sqlite")),
     *("export edoxen collections", "site pages", "agenda GRCM -o a.md", "agenda GRCM -o a.docx"),
     *("remind MEX -o m.txt", "remind --all -o letters", "remind --all --form -o forms"),
+    "rename party MEX MX",
     *("record done GRCM-2002-10/22", "record reply.csv --yes", "import tracker.csv --yes"),
     *("draft text.docx -o y.yaml", "draft text.txt -o y.yaml", "validate --fix"),
     *(

@@ -91,6 +91,7 @@ def test_every_command_that_reads_a_record_is_asked(data: Path) -> None:
         "import",
         "new",
         "init",
+        "rename",
         "explain",
         "schema",
         "completion",

@@ -167,7 +167,7 @@ def test_the_metadata_names_nobody_and_says_what_an_index_shows(metadata: Messag
     assert not [name for name in classifiers if name.startswith("License ::")]
     versions = {name for name in classifiers if "Python :: 3." in name}
     prefix = "Programming Language :: Python :: "
-    assert versions == {f"{prefix}{version}" for version in ("3.11", "3.12", "3.13")}
+    assert versions == {f"{prefix}{version}" for version in ("3.11", "3.12", "3.13", "3.14")}
     assert metadata["Requires-Python"] == ">=3.11"
 
 

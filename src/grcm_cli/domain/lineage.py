@@ -150,7 +150,7 @@ class Lineage:
         """The conclusions that change older mandates, by the day on which they take effect."""
         linking = [
             (meeting.last_day, meeting, conclusion)
-            for meeting, conclusion in self.register.linking_conclusions
+            for meeting, conclusion in self.register.deciding_conclusions
             if meeting.last_day is not None
         ]
         return sorted(linking, key=lambda row: (row[0], row[1].id))

@@ -130,7 +130,7 @@ class Register:
         A rule that compares no two files finds in it what it finds of them in the whole.
         """
         part = self.with_files(meetings, ReportedProgress(entries, reporting_parties))
-        shared = ("directory", "calendar", "_conclusions")
+        shared = ("directory", "calendar", "_conclusions", "deciding_conclusions")
         part.__dict__.update({name: getattr(self, name) for name in shared})
         return part
 
@@ -387,6 +387,11 @@ class Register:
             for conclusion in meeting.conclusions or ()
             if conclusion.lineage
         ]
+
+    @cached_property
+    def deciding_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
+        """Those of the whole record, where this is a part of one."""
+        return self.linking_conclusions
 
     @cached_property
     def excepting_mandates(self) -> Sequence[tuple[Meeting, Each]]:

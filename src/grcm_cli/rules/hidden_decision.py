@@ -28,7 +28,7 @@ def check(register: Register, as_of: date) -> Problems:
         conclusion = register.conclusion(link.target) if link.target else None
         if older and conclusion and not (older.confidential or conclusion.confidential):
             message = _("what is published does not know that this changes {text}")
-            hint = _("write what is secret under `internal`, and leave the conclusion public")
+            hint = _("write what is secret under `internal`, and delete `confidential`")
             yield Problem(
                 link.word.at, message.format(text=link.word.text), hint, concerns={older.id}
             )
