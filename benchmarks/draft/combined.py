@@ -515,6 +515,22 @@ class _Maker:
             joined = f"{text[:-1]}, {self.words.joint} {more}"
         return Combined("two duties", joined, [duty, second_duty])
 
+    def relative(self) -> Combined:
+        """Return a duty of whoever gets what another is to send: *to Canada, which shall print*."""
+        alone = [one for one in self.words.parties if not one.plural and one.code != "members"]
+        first, second = self.choice(alone), self.choice(alone)
+        sent, printed = self.choice(self.words.objects), self.choice(self.words.objects)
+        if first.code == second.code or sent == printed:
+            return self.relative()
+        verb, due = self.choice(self.words.verbs), self.choice(self.words.dues[:6])
+        name, pattern = second.words, "{0} shall send {1} to {2}, which shall {3} {4}{5}."
+        if self.words is _SPANISH:
+            pattern = "{0} entregará {1} a {2}, que {3}á {4}{5}."
+        text = pattern.format(first.words, sent[0], name, verb[0], printed[0], due.words)
+        text = text.replace(" a el ", " al ")
+        duties = [Duty(first, Due("", ""), sent[1]), Duty(second, due, printed[1])]
+        return Combined("relative clause", text[0].upper() + text[1:], duties)
+
     def thanks(self) -> Combined:
         """Return a duty behind thanks or a note."""
         party, due = self.choice(self.words.parties), self.choice(self.words.dues)
@@ -553,7 +569,8 @@ def combined(language: str, count: int) -> Iterator[Combined]:
     """Yield sentences of all kinds in turn; always the same ones."""
     chance = random.Random(f"{language} sentences")  # noqa: S311 - no secret
     made = _Maker(LANGUAGES[language], chance)
-    kinds = (made.plain, made.group, made.unknown, made.two, made.thanks, made.letters, made.times)
+    singles = (made.plain, made.group, made.unknown, made.thanks, made.times)
+    kinds = (*singles, made.two, made.letters, made.relative)
     for number in range(count):
         yield kinds[number % len(kinds)]()
 

@@ -10,7 +10,7 @@ from benchmarks.draft.combined import LANGUAGES, combined, judge
 from ..conftest import EVERY
 
 COUNT = 20_000 if EVERY else 420
-KINDS = 7
+KINDS = 8
 LEAST_RIGHT = 0.6
 """The share of sentences that are read in full; of the others a point says what is open."""
 
