@@ -263,7 +263,7 @@ def test_the_version_has_a_short_option() -> None:
     [
         (
             ["changes", "--since", "01/11/2002"],
-            "'01/11/2002' es una fecha en otra notación; tiene dos lecturas: escriba 2002-11-01 o "
+            "«01/11/2002» es una fecha en otra notación; tiene dos lecturas: escriba 2002-11-01 o "
             "2002-01-11",
         ),
         (["cambios", "desde", "2002-11-01"], "escriba: grcm cambios --since 2002-11-01"),
@@ -272,23 +272,23 @@ def test_the_version_has_a_short_option() -> None:
         (["overdue", "mexico"], "escriba: grcm overdue --party mexico"),
         (
             ["due", "--before", "15/12/2002"],
-            "'15/12/2002' no es una fecha ni un período; escriba 2002-12-15",
+            "«15/12/2002» no es una fecha ni un período; escriba 2002-12-15",
         ),
         (
             ["remind", "MEX", "--reply-by", "30 de noviembre de 2002"],
-            "'30 de noviembre de 2002' es una fecha en otra notación; escriba 2002-11-30",
+            "«30 de noviembre de 2002» es una fecha en otra notación; escriba 2002-11-30",
         ),
         (
             ["due", "--as-of", "mañana"],
-            "'mañana' no está escrito como fecha; escríbalo como AAAA-MM-DD",
+            "«mañana» no está escrito como fecha; escríbalo como AAAA-MM-DD",
         ),
         (
             ["exportar", "excel"],
-            "'excel' no es ninguno de: csv, xlsx, json, md, ics, sqlite, edoxen; escriba xlsx",
+            "«excel» no es ninguno de: csv, xlsx, json, md, ics, sqlite, edoxen; escriba xlsx",
         ),
         (
             ["log", "xyz"],
-            "'xyz' no es una referencia; escriba el identificador de la reunión, / y el número, "
+            "«xyz» no es una referencia; escriba el identificador de la reunión, / y el número, "
             "como en GRCM-2002-10/3",
         ),
     ],

@@ -145,7 +145,7 @@ def test_each_row_begins_with_its_process(
     [
         ("en", "Due by 2003-02-19, that day included · as of 2003-01-20 · NORTH, SOUTH", "Process",
          ["3 duties, 4 tasks.", "2 duties without a day aren't shown: grcm due"]),
-        ("es", "Vence a más tardar el 2003-02-19, ese día incluido · al 2003-01-20 · NORTH, SOUTH",
+        ("es", "Vence a más tardar el 2003-02-19 · al 2003-01-20 · NORTH, SOUTH",
          "Proceso", ["3 mandatos, 4 compromisos.",
                      "No se muestran 2 mandatos sin fecha: grcm due"]),
     ],
@@ -465,7 +465,7 @@ def test_a_record_without_the_party_says_so(work: Path) -> None:
     ran = both(work, "due", "--party", "DDD", "--format", "json", lang="es")
     assert ran.code == 0
     assert ran.err.startswith(
-        "grcm: SOUTH: 'DDD' no es una parte del registro; la respuesta no incluye nada de este "
+        "grcm: SOUTH: «DDD» no es una parte del registro; la respuesta no incluye nada de este "
         "registro\n"
     )
     assert [one["answers"] for one in json.loads(ran.out)["records"]] == [True, False]

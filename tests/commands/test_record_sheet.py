@@ -192,7 +192,7 @@ def test_two_sheets_that_contradict_each_other_on_a_day_are_asked_about(
 ) -> None:  # fmt: skip
     record(work, "one.csv", files={"one.csv": csv([HEAD, (REF, "MEX", "cumplido", "2003-01-15")])})
     before = written(work)
-    said = "el registro tiene 'cumplido' de MEX de ese mismo día; cuenta lo último"
+    said = "el registro tiene «cumplido» de MEX de ese mismo día; cuenta lo último"
     (work / "two.csv").write_bytes(csv([HEAD, (REF, "MEX", second, "2003-01-15", "", "Nota")]))
     if typing is None:
         code, _out, shown = record(work, "two.csv", *options, lang="es")
@@ -267,7 +267,7 @@ def test_the_order_of_day_and_month(work: Path, options: list[str], rows: Cells,
     [
         ("en", "reply.csv, D2 (Fecha de cumplimiento): '03/01/2003' may be 3 January 2003 or "
                "1 March 2003, and no row decides it; give --day-first or --month-first"),
-        ("es", "reply.csv, D2 (Fecha de cumplimiento): '03/01/2003' puede ser el 3 de enero de "
+        ("es", "reply.csv, D2 (Fecha de cumplimiento): «03/01/2003» puede ser el 3 de enero de "
                "2003 o el 1 de marzo de 2003, y ninguna fila lo decide; agregue --day-first "
                "(primero el día) o --month-first (primero el mes)"),
     ],
@@ -292,8 +292,8 @@ def test_at_a_terminal_order_and_preview_are_asked_about(
     (work / "reply.csv").write_bytes(csv(AMBIGUOUS))
     words = ("--lang", "es", "--as-of", "2003-06-01", "record", "reply.csv")
     shown = typed(work, typing, *words)
-    assert "'03/01/2003' es: (1) el 3 de enero de 2003, (2) el 1 de marzo de 2003: " in shown
-    assert "¿Registrar esto? [sí; con otra cosa se detiene]" in shown
+    assert "«03/01/2003» es: (1) el 3 de enero de 2003, (2) el 1 de marzo de 2003: " in shown
+    assert "¿Registrar estas anotaciones? [sí/no]" in shown
     assert (f"date: {day}" in written(work).get("MEX", "")) is (day is not None)
     assert ("no se escribió nada" in shown) is (day is None)
 

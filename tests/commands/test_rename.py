@@ -129,10 +129,10 @@ def test_every_list_is_the_same_but_for_the_word_and_back_is_byte_for_byte(
 def test_what_is_written_and_where(work: Path) -> None:
     ran = run(work, "rename", "party", "AAA", "AMB")
     assert ran.out.splitlines() == [
-        "meetings/WG-2002-10.yaml: 4 words",
-        "meetings/WG-2003-05.yaml: 2 words",
-        "progress/AAA.yaml → progress/AMB.yaml: 0 words",
-        "register.yaml: 4 words",
+        "meetings/WG-2002-10.yaml: 4 values",
+        "meetings/WG-2003-05.yaml: 2 values",
+        "progress/AAA.yaml → progress/AMB.yaml: only its name changes",
+        "register.yaml: 4 values",
     ]
     text = (work / "meetings/WG-2002-10.yaml").read_text(encoding="utf-8")
     changed = [
@@ -192,7 +192,7 @@ def test_nothing_is_renamed_where_a_use_may_be_overlooked(work: Path) -> None:
         "grcm: meetings/WG-2004-05.yaml has errors and names AAA: put them right first\n"
     )
     ran = run(work, "rename", "party", "ORG", "ORGAN")
-    assert (ran.code, ran.out.count(" word")) == (1, 2)  # it says what is wrong elsewhere
+    assert (ran.code, ran.out.count(" value")) == (1, 2)  # it says what is wrong elsewhere
 
 
 def test_in_git_the_file_of_a_party_is_renamed(work: Path) -> None:

@@ -294,7 +294,7 @@ WORDS = [
         "6 semanas antes de la reunión CRM-2003-05",
         "6 weeks before: meeting CRM-2003-05",
     ),
-    ("within 60 days", "en 60 días desde la reunión", "within 60 days of the meeting"),
+    ("within 60 days", "en un plazo de 60 días desde la reunión", "within 60 days of the meeting"),
     (
         "within 1 month of 2003-01-15",
         "en 1 mes desde: 15 de enero de 2003",

@@ -24,7 +24,16 @@ TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 SAME = {
-    "es": {"1", "{label}: {text}", "REF", "`members`", "`responsible`", "error", "{count} error"},
+    "es": {
+        "1",
+        "[{yes}/no]",
+        "{label}: {text}",
+        "REF",
+        "`members`",
+        "`responsible`",
+        "error",
+        "{count} error",
+    },
     "pt": {
         "REF",
         "{label}: {text}",

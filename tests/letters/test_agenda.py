@@ -205,7 +205,7 @@ def test_a_deadline_that_was_moved_names_the_meeting_after_that_which_moved_it(
     [
         pytest.param(1, "faltan 2 de 3: Brezo, Dalia; cumplido: Ámbar", id="two are left"),
         pytest.param(2, "falta 1 de 3: Dalia; cumplido: Ámbar, Brezo", id="one is left"),
-        pytest.param(0, "cada uno de 3 (0 con informe): Ámbar, Brezo, Dalia", id="nobody has"),
+        pytest.param(0, "los 3, cada uno (con informe: 0): Ámbar, Brezo, Dalia", id="nobody has"),
     ],
 )
 def test_who_still_owes_comes_before_who_has_done_it(folder: Folder, done: int, who: str) -> None:
@@ -348,7 +348,7 @@ Grupo de Trabajo (WG): mandates as they stand on 1 February 2003
 | --- | --- | --- | --- |
 | **WG-2002-10/2** B | CH (BBB) + ORG | 2003-01-01 | passed on: AAA → BBB |
 | **WG-2002-10/1** A | 1 of 3: AAA | 2003-01-10 \
-| settled: done; by 1 of 3 so far; example.org/a · N |
+| settled: done (1 of 3 so far); example.org/a · N |
 | **WG-2002-10/4** D | BBB | 2003-01-10 | settled: done late; example.org/a · N |
 | **WG-2002-10/2** B | CH (BBB) + ORG | 2003-01-11 | reported: started |
 | **WG-2002-10/1** A | 2 of 3 (AAA done): BBB DDD | 2003-01-16 | newly late: deadline 2003-01-15 |

@@ -116,7 +116,7 @@ def test_where_a_duty_is_told(folder: Folder, due: str, within: int, place: str)
         ("AAA", "AAA", ""),
         ("{each: members}", "AAA", "each member country"),
         ("{each: participants}", "AAA", "each participant"),
-        ("{each: [AAA, BBB]}", "AAA", "each of those named (2)"),
+        ("{each: [AAA, BBB]}", "AAA", "each of the two countries named"),
         ("{each: members, except: [CCC]}", "AAA", "each member country except Cedro"),
         ("[AAA, BBB, ORG]", "AAA", "together with Brezo and Organización"),
         ("CH", "BBB", "Chair"),
@@ -390,8 +390,8 @@ def test_what_a_table_has_in_full_is_not_quoted(folder: Folder) -> None:
     assert TABLE in out
     assert out.count("> Long") == 5
     assert "> Send it" not in out
-    source = "Meeting of the Grupo de Trabajo, 29–31 October 2002; responsible: each of those named"
-    assert f"**WG-2002-10/1** {source} (2)\n" in out
+    source = "Meeting of the Grupo de Trabajo, 29–31 October 2002; responsible: each of the "
+    assert f"**WG-2002-10/1** {source}two countries named\n" in out
 
 
 @pytest.mark.parametrize(
@@ -437,9 +437,9 @@ def test_the_last_report_on_another_time_is_told(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("late", "soon", "language", "words"),
     [
-        (1, 0, "es", "tiene un compromiso vencido. A continuación figura, con"),
-        (2, 0, "es", "tiene 2 compromisos vencidos. A continuación figura cada uno, con"),
-        (0, 1, "es", "tiene un compromiso por vencer en los próximos 30 días. A continuación"),
+        (1, 0, "es", "tiene un compromiso vencido. Se detalla a continuación, con"),
+        (2, 0, "es", "tiene 2 compromisos vencidos. A continuación se detalla cada uno, con"),
+        (0, 1, "es", "tiene un compromiso por vencer en los próximos 30 días. Se detalla a"),
         (1, 1, "es", "un compromiso vencido y uno por vencer en los próximos 30 días. A"),
         (2, 3, "es", "2 compromisos vencidos y 3 por vencer en los próximos 30 días. A"),
         (6, 0, "es", "6 compromisos vencidos. Los vencidos figuran primero en un cuadro"),
@@ -783,7 +783,7 @@ def test_an_error_in_a_template_is_told_with_its_line(folder: Folder, source: st
 def test_an_error_in_a_template_is_told_in_the_reader_s_language(folder: Folder) -> None:
     path = folder.write("templates/reminder.es.md", "{{ part }}")
     err = remind(folder, "AAA", "--lang", "es").err
-    assert err.startswith(f"grcm: {path}:1: aquí no hay 'part'; hay: process, party, ")
+    assert err.startswith(f"grcm: {path}:1: aquí no hay «part»; hay: process, party, ")
 
 
 @pytest.mark.parametrize(

@@ -278,7 +278,7 @@ CHANGED = [
     pytest.param(
         _set(1, "GRCM-2002-10/22"),
         "A7 (Referencia): el formulario tiene GRCM-2002-10/8#1 en esta fila, y aquí dice "
-        "'GRCM-2002-10/22'; escriba GRCM-2002-10/8#1",
+        "«GRCM-2002-10/22»; escriba GRCM-2002-10/8#1",
         id="another reference of the record",
     ),
     pytest.param(
@@ -299,7 +299,7 @@ CHANGED = [
     pytest.param(_swap, "A7 (Referencia): ", id="two references exchanged"),
     pytest.param(
         _set(2, "PAN"),
-        "B7 (Parte): este formulario pregunta a MEX por GRCM-2002-10/8#1, y aquí dice 'PAN'; "
+        "B7 (Parte): este formulario pregunta a MEX por GRCM-2002-10/8#1, y aquí dice «PAN»; "
         "escriba MEX",
         id="another party",
     ),
@@ -311,7 +311,7 @@ CHANGED = [
     pytest.param(_set(4, "Otra cosa"), "D7 (Qué): ", id="another text"),
     pytest.param(
         lambda sheet, head: [sheet.cell(head + 1, at, f"nuevo {at}") for at in (1, 4)],
-        "A7 (Referencia): 'nuevo 1' no está en este formulario; sus referencias son: GRCM",
+        "A7 (Referencia): «nuevo 1» no está en este formulario; sus referencias son: GRCM",
         id="a row of their own",
     ),
 ]

@@ -189,7 +189,7 @@ def test_records_of_two_languages_answer_side_by_side(folder: Folder) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(message, ["es", "en"] * 20))
-    assert set(found[::2]) == {"'ZZZZ' no es una parte del registro"}
+    assert set(found[::2]) == {"«ZZZZ» no es una parte del registro"}
     assert set(found[1::2]) == {"the register has no party 'ZZZZ'"}
     assert (text.current_language(), dict(os.environ)) == ("es", before)
 

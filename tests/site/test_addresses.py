@@ -124,7 +124,7 @@ def lines(element: Element) -> list[str]:
 STORY = {
     "en": [
         "1 Informar",
-        "each of those named (3) · due on 15 January 2003 (CH (BBB)) · "
+        "each of the 3 parties named · due on 15 January 2003 (CH (BBB)) · "
         "due on 30 June 2003 (AAA BBB)",
         "Deadline moved (AAA BBB): 15 January 2003 → 30 June 2003 (WG-2003-01/1)",
         "done on time: Chair (Brezo), 14 January 2003",
@@ -139,13 +139,13 @@ STORY = {
     ],
     "es": [
         "1 Informar",
-        "cada uno de los 3 nombrados · vence el 15 de enero de 2003 (CH (BBB)) · "
+        "cada una de las 3 partes mencionadas · vence el 15 de enero de 2003 (CH (BBB)) · "
         "vence el 30 de junio de 2003 (AAA BBB)",
         "Plazo modificado (AAA BBB): 15 de enero de 2003 → 30 de junio de 2003 (WG-2003-01/1)",
         "cumplido a tiempo: Presidencia (Brezo), 14 de enero de 2003",
         "cumplido a tiempo: Ámbar, 20 de enero de 2003 · doc 7 · N",
         "en plazo: Brezo (sin informe)",
-        "Historia: 5 hechos",
+        "Historial: 5 anotaciones",
         "31 de octubre de 2002: adoptado, plazo: 15 de enero de 2003",
         "10 de enero de 2003: Ámbar: iniciado",
         "11 de enero de 2003: prorrogado por WG-2003-01/1, "
@@ -413,5 +413,5 @@ def test_another_base_url_is_refused_with_an_example(
     target = tmp_path / "s"
     ran = run_grcm("--lang", language, "site", str(target), "--base-url", "example.org/x?y")
     assert ran.code == 2
-    assert re.search(rf"'example.org/x\?y' {words}.*https://example.org/acuerdos/", ran.err)
+    assert re.search(rf"['«]example.org/x\?y['»] {words}.*https://example.org/acuerdos/", ran.err)
     assert not target.exists()

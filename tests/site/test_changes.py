@@ -72,7 +72,7 @@ def test_a_later_meeting_of_any_body_begins_the_next_period(folder: Folder, tmp_
     ]
     rows = [said(one) for one in site.page("en/changes.html").iterfind(".//td[@class='when']")]
     assert rows == [
-        "done late; by 1 of 2 so far; Nota <b>5</b>",
+        "done late (1 of 2 so far); Nota <b>5</b>",
         "15 January 2003 → 30 September 2003, by WG-2003-03/1",
     ]
     assert "Nothing has changed." in said(site.page("en/changes.html"))

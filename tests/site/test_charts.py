@@ -108,7 +108,7 @@ def test_years_count_what_has_fallen_due(record: Folder) -> None:
     assert [(row.name, list(row.numbers.values())) for row in chart.rows] == [
         ("2003", [2, 1, 1, 0, 1, 0])
     ]
-    assert chart.finding == "1 of 5 commitments due in 2003 were done on time."
+    assert chart.finding == "1 of 5 commitments whose deadline passed in 2003 were done on time."
     assert charts.year_chart(site_data(record, "2003-01-15")) is None
 
 

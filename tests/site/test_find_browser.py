@@ -186,7 +186,7 @@ def test_results_show_states_and_the_address_keeps_the_words(chromium: Any, base
     opened.wait_for_selector("#results li")
     assert shown(opened, "#results > li > a") == [f"{G}/8"]
     assert shown(opened, "#results .states li") == [
-        "! vencido · #1 · 15 de enero de 2003 · cada uno de 11 (0 con informe): "
+        "! vencido · #1 · 15 de enero de 2003 · los 11, cada uno (con informe: 0): "
         "BLZ, CAN, CRI, DOM, GTM, HND, MEX, NIC, PAN, SLV, USA",
         "○ en espera de reunión · #2 · próxima reunión del Grupo Regional de Consulta sobre "
         "Migración · Costa Rica",

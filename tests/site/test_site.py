@@ -493,7 +493,7 @@ DUES = {
     "next CO": "próxima reunión de la Conferencia",
     "1 week before next CO": "1 semana antes de la próxima reunión de la Conferencia",
     "every 6 months": "cada 6 meses",
-    "within 60 days": "en 60 días desde la reunión",
+    "within 60 days": "en un plazo de 60 días desde la reunión",
     "every year on 05-31": "cada año el 31 de mayo",
 }
 

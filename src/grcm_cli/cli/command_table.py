@@ -33,7 +33,7 @@ HELP: Mapping[str, str] = {
     "search": N_(
         "Find the conclusions that hold all the words.\n\n"
         "Whatever their accents and case. Words in quotes are found as they stand together. The "
-        "match stands between » and «."
+        "match stands between « and »."
     ),
     "matrix": N_(
         "Show mandates against parties, with each task's state.\n\nThose of one meeting, or of all."

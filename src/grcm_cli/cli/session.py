@@ -278,7 +278,7 @@ def confirmed(question: str) -> bool:
     if not sys.stdin.isatty():
         return True
     agreed = _("yes")
-    hint = _("[{yes}; anything else stops]").format(yes=agreed)
+    hint = _("[{yes}/no]").format(yes=agreed)
     reply = ask(None, "--yes", f"{question} {hint}", fold, may_be_empty=True)
     return bool(reply) and fold(agreed).startswith(reply)
 

@@ -137,7 +137,7 @@ def record(
 
         table = preview(entries, requests, opened.register, session.language)
         _show_preview(table, changes, doubts, session)
-        if dry_run or not entries or not (yes or confirmed(_("Record this?"))):
+        if dry_run or not entries or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
     _write_all(changes, session, dry_run=dry_run)

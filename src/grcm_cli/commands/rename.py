@@ -52,8 +52,10 @@ def rename(
         shown = session.shown(folder / name)
         if change.file and name == change.file[0]:
             shown = f"{shown} → {session.shown(folder / change.file[1])}"
-        write_line(ngettext("{path}: {count} word", "{path}: {count} words", count),
-                   path=shown, count=count)  # fmt: skip
+        message = ngettext("{path}: {count} value", "{path}: {count} values", count)
+        write_line(
+            message if count else _("{path}: only its name changes"), path=shown, count=count
+        )
     if dry_run:
         say(_("nothing was written"))
     return record.finish()

@@ -281,6 +281,6 @@ def _write_fixes(files: Sequence[_FixedFile], here: Path, session: Session) -> N
         raise WrongUse(message, path=error) from error
     for file in files:
         message = ngettext(
-            "{path}: {count} word put right", "{path}: {count} words put right", file.words
+            "{path}: {count} value put right", "{path}: {count} values put right", file.words
         )
         say(message, path=file.path, count=file.words)

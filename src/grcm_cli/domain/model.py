@@ -220,6 +220,11 @@ class Each(NamedTuple):
         """The codes in the file, exceptions included."""
         return self.listed + self.exceptions
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The codes that are listed and no exceptions."""
+        return frozenset(w.text for w in self.listed) - {w.text for w in self.exceptions}
+
 
 Responsible = Together | Each
 

@@ -290,9 +290,10 @@ class _DeadlineBuilder:
         for entry in dict.fromkeys(entry for one in group for entry in one.reports):
             details = [collapse(detail) for detail in (entry.evidence, entry.note) if detail]
             yield " · ".join([labels.report(entry), *details])
-        title = collapse(labels.title_of(task.meeting, self.language))
+        meeting = task.meeting
+        title = collapse(meeting.title.shown(self.language)) if meeting.title else meeting.id
         yield ""
-        yield f"{task.meeting.id}/{task.conclusion.number} · {title}"
+        yield f"{meeting.id}/{task.conclusion.number} · {title}"
         yield collapse(task.conclusion.text.shown(self.language))
 
 

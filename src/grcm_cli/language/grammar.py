@@ -135,6 +135,12 @@ def enumerated(names: Sequence[str], language: str) -> str:
     return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
+def number_in_words(number: int, language: str) -> str:
+    """Return a number before a noun: `two` to `nine`, others in digits."""
+    words = grammar(language)["numbers"].split()
+    return words[number - 2] if 2 <= number < 10 else str(number)
+
+
 def inflected(word: str, language: str) -> Sequence[str]:
     """Return the other genders and numbers of a folded word of a state: `cumplida`, `cumplidos`."""
     for ending, others in grammar(language)["inflections"].items():

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Contact, Entry, Party
+from grcm_cli.domain.model import Contact, Each, Entry, Party
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query, select
@@ -372,8 +372,14 @@ def _reach(task: Task, letter: Reminder) -> str:
     has_states_alone = all(len(one) == _STATE and one.isalpha() for one in members)
     member = _("each member country") if has_states_alone else ""
     wording = labels.full_wording(directory, language)
-    group = labels.group_in_words(task.mandate.responsible, wording, member)
-    return group or labels.reach(task, code)  # which names no other as a debtor
+    responsible = task.mandate.responsible
+    group = labels.group_in_words(responsible, wording, member)
+    if group or task.handovers or not isinstance(responsible, Each):
+        return group or labels.reach(task, code)  # which names no other as a debtor
+    message = _("each of the {count} parties named")
+    if has_states_alone and responsible.named.issubset(members):
+        message = _("each of the {count} countries named")
+    return message.format(count=grammar.number_in_words(len(responsible.named), language))
 
 
 def _passing(task: Task, code: str, letter: Reminder) -> str:

@@ -22,5 +22,5 @@ def check(register: Register, as_of: date) -> Problems:
     """Yield the entries with a day after `as_of`."""
     for entry in register.entries:
         if entry.day > as_of:
-            message = _("{day} is yet to come").format(day=entry.day)
-            yield Problem(entry.day_at or entry.at, message, _("today is {day}").format(day=as_of))
+            message = _("{day} is later than the day of the answer, {as_of}")
+            yield Problem(entry.day_at or entry.at, message.format(day=entry.day, as_of=as_of))

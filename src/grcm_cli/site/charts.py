@@ -137,8 +137,8 @@ def year_chart(site: SiteData) -> BarChart | None:
         return None
     last = years[max(years)]
     finding = ngettext(
-        "{count} of {total} commitment due in {year} was done on time.",
-        "{count} of {total} commitments due in {year} were done on time.",
+        "{count} of {total} commitment whose deadline passed in {year} was done on time.",
+        "{count} of {total} commitments whose deadline passed in {year} were done on time.",
         last.owed,
     )
     if last.last_report is None:

@@ -362,7 +362,7 @@ def _description(site: SiteData, meeting: Meeting) -> str:
     """Describe a meeting: its days and place, how many commitments are late, its title."""
     content = content_of(site, meeting, site.late(site.of_meeting(meeting)))
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
-    title = labels.title_of(meeting, site.language) if meeting.title else ""
+    title = meeting.title.shown(site.language) if meeting.title else ""
     return cut(". ".join(filter(None, (when_and_where, content, title))) + ".")
 
 

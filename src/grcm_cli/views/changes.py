@@ -254,8 +254,9 @@ class ChangeTables:
     def details(self, group: ChangeGroup) -> str:
         """Return what `change` does without the kind of change; empty where it says all."""
         first = group[0]
-        found = (_details(first, self.wording), self._settled(first), *_report_details(first))
-        return "; ".join(filter(None, found))
+        became, settled = _details(first, self.wording), self._settled(first)
+        became = f"{became} ({settled})" if settled else became
+        return "; ".join(filter(None, (became, *_report_details(first))))
 
     def everybody(self, task: Task) -> Sequence[Task]:
         """Return the tasks of a mandate; of one that came to its end, none may be listed."""
@@ -268,8 +269,8 @@ class ChangeTables:
         alike = [task for task in everybody if task.occurrence == change.after.occurrence]
         count = sum(not task.is_open for task in alike)
         if count == len(alike):
-            return _("by all {total}").format(total=count) if count > 1 else ""
-        return _("by {count} of {total} so far").format(count=count, total=len(alike))
+            return _("all {total}").format(total=count) if count > 1 else ""
+        return _("{count} of {total} so far").format(count=count, total=len(alike))
 
 
 def _duties(group: ChangeGroup) -> Sequence[Reference]:

@@ -118,7 +118,7 @@ def text(
     """
     lines = _TextLines(width)
     name = meeting.id if number is None else f"{meeting.id}/{number}"
-    title = labels.title_of(meeting, view.language) if meeting.title else ""
+    title = meeting.title.shown(view.language) if meeting.title else ""
     details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
     lines.paragraph(f"{name}    {', '.join(filter(None, details))}")
     if number is None:

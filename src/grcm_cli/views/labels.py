@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from textwrap import fill
 from typing import NamedTuple
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.lineage import Ending, Handover
-from grcm_cli.domain.model import Each, Entry, Mandate, Meeting, Responsible
+from grcm_cli.domain.model import Each, Entry, Mandate, Responsible
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
@@ -83,6 +84,8 @@ class Wording(NamedTuple):
     """Lists parties, by their codes, inside a sentence."""
     joined: Callable[[Sequence[str]], str] = " + ".join
     """Joins the parties that owe a task together, as they are written."""
+    of_group: Callable[[str], str] = lambda code: _("of {code}").format(code=code)
+    """Names a group after *the members*, by its code."""
     in_full: bool = False
     """For people who know no codes, nor the notation of a list."""
 
@@ -95,17 +98,16 @@ def full_wording(directory: Directory, language: str) -> Wording:
     """Return the wording for people who know no codes: names of parties, days in words."""
     from grcm_cli.language.days import long_day  # 1 ms, which a list for programs does not need
 
-    def name(code: str) -> str:
-        return party_name(directory, code, language)
-
-    def listed(codes: Sequence[str]) -> str:
-        return names_in_sentence(directory, codes, language)
-
-    def joined(names: Sequence[str]) -> str:
-        return enumerated(names, language)
-
+    name = partial(party_name, directory, language=language)
     return Wording(
-        name, lambda day: long_day(day, language), ", ", ", ", listed, joined, in_full=True
+        name,
+        partial(long_day, language=language),
+        ", ",
+        ", ",
+        partial(names_in_sentence, directory, language=language),
+        partial(enumerated, language=language),
+        lambda key: grammar.of_name(name(key), party_article(directory, key, language), language),
+        in_full=True,
     )
 
 
@@ -497,9 +499,8 @@ def reach(task: Task, code: str) -> str:
     responsible = task.mandate.responsible
     if task.handovers or not isinstance(responsible, Each):
         return _("handed over") if task.handovers else _("itself")
-    named = {word.text for word in responsible.listed} - {w.text for w in responsible.exceptions}
-    group = group_in_words(responsible, CODES)
-    return group or _("each of those named ({count})").format(count=len(named))
+    named = _("each of the {count} parties named")
+    return group_in_words(responsible, CODES) or named.format(count=len(responsible.named))
 
 
 def group_in_words(responsible: Responsible | None, wording: Wording, member: str = "") -> str:
@@ -513,13 +514,9 @@ def group_in_words(responsible: Responsible | None, wording: Wording, member: st
     if responsible.group == "listed":
         if len(responsible.listed) != 1:
             return ""
-        each = _("each of {parties}").format(parties=wording.listed([responsible.listed[0].text]))
+        of_group = wording.of_group(responsible.listed[0].text)
+        each = _("each of the members {of_group}").format(of_group=of_group)
     if responsible.group == "participants":
         each = _("each participant")
     excepted = wording.listed(list(dict.fromkeys(word.text for word in responsible.exceptions)))
     return _("{each} except {parties}").format(each=each, parties=excepted) if excepted else each
-
-
-def title_of(meeting: Meeting, language: str) -> str:
-    """Return a meeting's title, else its id."""
-    return meeting.title.shown(language) if meeting.title else meeting.id

@@ -23,7 +23,7 @@ class MatchRecord:
     ref: Annotated[str, "The conclusion."]
     meeting: Annotated[str, "The id of its meeting."]
     date: Annotated[datetime.date | None, "Its last day."]
-    match: Annotated[str, "A passage, what was found between » and «."]
+    match: Annotated[str, "A passage, what was found between « and »."]
 
 
 def search(register: Register, words: Sequence[str]) -> list[MatchRecord]:
@@ -61,7 +61,7 @@ def _passages(register: Register, conclusion: Conclusion) -> Iterator[str]:
 
 
 def _around(passage: str, searched: str, words: Sequence[str]) -> str:
-    """Return the part of a passage around its first match, each match between » and «."""
+    """Return the part of a passage around its first match, each match between « and »."""
     pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
     places = [match.span() for match in pattern.finditer(searched)]
     start, end = places[0]
@@ -73,7 +73,7 @@ def _around(passage: str, searched: str, words: Sequence[str]) -> str:
     excerpt, copied = "", first
     for start, end in places:
         if end <= last:
-            excerpt += f"{passage[copied:start]}»{passage[start:end]}«"
+            excerpt += f"{passage[copied:start]}«{passage[start:end]}»"
             copied = end
     excerpt += passage[copied:last]
     return f"{'… ' if first else ''}{excerpt}{' …' if last < len(passage) else ''}"
