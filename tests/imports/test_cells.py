@@ -280,7 +280,7 @@ def test_the_codes_of_countries_are_those_of_the_standard() -> None:
         (["Acuerdo", "Plazo", "Fecha de cumplimiento"], ["text", "due", "on"]),
         (["Acuerdo", "Fecha de cumplimiento"], ["text", "due"]),
         (["Decisión / Acuerdo", "Nota", "Tema"], ["text", "note", "note2"]),
-        (["Nota", "Observaciones", "Comments", "Remarques"], ["note", None, None, None]),
+        (["Nota", "Observaciones", "Comments", "Remarques"], ["note", "note2", "note3", "note4"]),
         (["Para", "Decision", "Action", "Lead", "Supporting agency", "Date completed"],
          ["number", "text", "action", "responsible", "support", "on"]),
         (["Meeting", "Date", "Decision", "Owner", "Due date", "Status", "Completion date"],

@@ -164,8 +164,6 @@ def _left(tracker: Tracker, register: Register) -> TextTable:
         column = meanings[0] if meanings else _likely_column(heading, tracker.table, register)
         name = TRACKER.heading_of(column)
         message = _("not read; to read it as {name}: {option}")
-        if column == "note":
-            message = _("not read, since a note is published; to read it as {name}: {option}")
         hint = message.format(name=name, option=f'--map "{clean(heading)}={name}"')
         rows.append(TableRow((_("column {name}").format(name=in_quotes(clean(heading))), hint)))
     return TextTable(_("Left out"), columns, rows)
