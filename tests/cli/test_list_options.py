@@ -96,8 +96,8 @@ def test_a_group_is_told_of_by_all_its_members_everywhere(path: Path) -> None:
 def test_the_title_says_what_is_left_out_and_a_state_may_be_in_the_readers_words(
     path: Path,
 ) -> None:
-    shown = run(path, "due", "--state", "vencido", "--kind", "solicitud", lang="es").out
-    assert shown.startswith("Por hacer · al 2003-02-01 · solo: vencido, solicitud\n")
+    shown = run(path, "due", "--state", "vencido", "--kind", "encargo", lang="es").out
+    assert shown.startswith("Por hacer · al 2003-02-01 · solo: vencido, encargo\n")
     assert run(path, "due", "--state", "passed", "--kind", "request").err == (
         "Nothing of this kind is due: day passed, request.\n"
     )

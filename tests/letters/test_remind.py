@@ -684,7 +684,10 @@ def test_none_is_written_where_one_would_be_written_over(folder: Folder, tmp_pat
         (["AAA", "--all"], "name a party, or --all"),
         (["--all"], "--all writes a file for each party: name a folder with -o"),
         (["XYZ"], "the register has no party 'XYZ'"),
-        (["AAA", "--within", "x"], "--within: 'x' is no number of days"),
+        (
+            ["AAA", "--within", "x"],
+            "--within: 'x' is no number of days; write it in digits alone, as 30",
+        ),
         (
             ["AAA", "--reply-by", "2003-01-31"],
             "--reply-by: 2003-01-31 is before the day of the letter, 2003-02-01",

@@ -20,7 +20,7 @@ from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.suggestions import Choices, Suggestion
 from grcm_cli.language.text import _
 
-_BETWEEN = re.compile(r"\s*[,;/]\s*")
+_BETWEEN = re.compile(r"[,;/]")
 
 
 def check(register: Register, as_of: date) -> Problems:
@@ -33,7 +33,11 @@ def check(register: Register, as_of: date) -> Problems:
                 message = _("the register has no topic '{code}'").format(code=word.text)
                 hint = _("add it to `themes` in register.yaml, or write the code of one there")
                 advice: Advice = Suggestion(word.text, choices, hint)
-                codes = [choices.near(part) or part for part in _BETWEEN.split(word.text) if part]
+                codes = [
+                    choices.near(part) or part
+                    for part in map(str.strip, _BETWEEN.split(word.text))
+                    if part
+                ]
                 if len(codes) > 1:
                     advice = _("write a list: {codes}").format(codes=f"[{', '.join(codes)}]")
                 yield Problem(word.at, message, advice, concerns={THE_REGISTER})
