@@ -16,7 +16,7 @@ from grcm_cli.storage import git as reader
 from grcm_cli.storage.git import SHALLOW, GitError, Repository
 from grcm_cli.storage.paths import search_path
 
-from ..conftest import DATA, Folder, Ran, environment, run_grcm
+from ..conftest import DATA, REGISTER, Folder, Ran, environment, run_grcm
 
 WHO = ["-c", "user.name=Ana Example", "-c", "user.email=ana@example.org"]
 
@@ -406,6 +406,7 @@ def test_a_branch_that_only_the_origin_has_is_suggested(branches: Path, tmp_path
 # --- every kind of change, without git ---------------------------------------------------------
 
 ONE = "responsible: [AAA], due: 2003-01-15"
+TWO = "responsible: [AAA, BBB], due: 2003-01-15"
 
 
 def registers(folder: Folder, before: str, after: str) -> tuple[Register, Register]:
@@ -420,6 +421,10 @@ def registers(folder: Folder, before: str, after: str) -> tuple[Register, Regist
     [
         pytest.param(ONE, ONE, [], id="nothing"),
         pytest.param(ONE, f"{ONE}, note: nota", ["edited note"], id="a remark"),
+        pytest.param(ONE, f"{ONE}, internal: nota", ["edited internal"], id="an internal remark"),
+        pytest.param(ONE, f"{ONE}, themes: AGUA", ["edited themes"], id="a topic"),
+        pytest.param(ONE, f"{ONE}, confidential: true", ["edited confidential"], id="secret"),
+        pytest.param(TWO, f"{TWO}, lead: BBB", ["rewritten lead"], id="a lead"),
         pytest.param("follows: []", ONE, ["new"], id="new"),
         pytest.param(ONE, "follows: []", ["removed"], id="removed"),
         pytest.param(ONE, f"{ONE}, void: error", ["ended"], id="void"),
@@ -440,6 +445,30 @@ def test_what_became_of_a_mandate(
 ) -> None:
     found = changes(*registers(folder, before, after))
     assert [" ".join([change.kind, *change.parts]) for change in found] == expected
+
+
+def test_another_handover_is_told_of_the_older_duty(folder: Folder) -> None:
+    folder.mandate(ONE)
+    states = []
+    for taker in ("BBB", "ORG"):
+        handed_over = f"reassigns: {{mandate: WG-2002-10/1, to: {taker}}}"
+        folder.mandate(handed_over, id="WG-2003-01", start="2003-01-01", end="2003-01-02")
+        states.append(folder.register())
+    [change] = changes(*states)
+    assert (change.kind, change.parts, str(change.reference)) == (
+        "rewritten", ("reassigned",), "WG-2002-10/1",
+    )  # fmt: skip
+
+
+def test_another_member_of_a_group_is_told(folder: Folder) -> None:
+    folder.mandate("responsible: ISL")
+    states = []
+    for members in ("[AAA, CCC]", "[AAA, BBB]"):
+        groups = f"groups:\n  ISL: {{name: Islas, members: {members}}}\n"
+        folder.write("register.yaml", REGISTER + groups)
+        states.append(folder.register())
+    told = {(change.kind, change.parts) for change in changes(*states)}
+    assert told == {("register", ("members",)), ("rewritten", ("responsible",))}
 
 
 def test_white_space_is_no_change_of_the_text_and_a_word_is(folder: Folder) -> None:

@@ -1,6 +1,6 @@
 """Differences between two states of a record, in terms of mandates and their progress."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -41,6 +41,8 @@ class MandateVersion(NamedTuple):
     times: Sequence[str]
     """Of a mandate that recurs at meetings: the meetings that are in the record."""
     moved_by: Sequence[Reference]
+    handovers: Sequence[tuple[object, ...]]
+    """From whom, to whom, by which conclusion and since when."""
     ending: Ending | None
     entries: Sequence[Entry]
 
@@ -115,6 +117,13 @@ def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
             yield Event("rewritten", address, date.min, None, parts=("text",))
         for key, was, now in (
             ("note", conclusion.note or "", later.note or ""),
+            ("internal", conclusion.internal or "", later.internal or ""),
+            ("themes", " ".join(_codes(conclusion.themes)), " ".join(_codes(later.themes))),
+            (
+                "confidential",
+                _flag(is_set=conclusion.confidential),
+                _flag(is_set=later.confidential),
+            ),
             ("documents", "; ".join(conclusion.documents), "; ".join(later.documents)),
         ):
             if was != now:
@@ -150,6 +159,7 @@ def _meetings(register: Register) -> ValuesByName:
             "participants": " ".join(_codes(meeting.participants)),
             "observers": " ".join(_codes(meeting.observers)),
             "source": meeting.source or "",
+            "confidential": _flag(is_set=meeting.confidential),
         }
         for meeting in register.meetings
     }
@@ -171,6 +181,7 @@ def _parties(register: Register) -> ValuesByName:
             "language": party.language or "",
             "membership": "; ".join(_span(m.start, m.until) for m in party.memberships),
             "terms": "; ".join(terms),
+            "members": " ".join(register.groups.get(party.code, ())),
             "contact": ", ".join(filter(None, person)),
         }
     nouns = [noun for word in process.conclusion.values() for noun in word[:2]]
@@ -183,6 +194,10 @@ def _parties(register: Register) -> ValuesByName:
         }
     )
     return found
+
+
+def _flag(*, is_set: bool) -> str:
+    return "true" if is_set else ""
 
 
 def _span(first: date | None, last: date | None) -> str:
@@ -211,6 +226,7 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
             *_terms(register, meeting, mandate, lineage.moves.get(address, ())),
             [f"{name} {day}" for day, name, _meeting in series.meetings] if series else [],
             [move.by for move in lineage.moves.get(address, ())],
+            [handover[:-1] for handover in lineage.handovers.get(address, ())],
             lineage.endings.get(address),
             entries.get(address, ()),
         )
@@ -262,13 +278,21 @@ def _between(
         yield Event("reported", new.address, date.min, new, old, reports=tuple(added))
     if gone:
         yield Event("unreported", new.address, date.min, new, old, reports=tuple(gone))
-    notes = (old.mandate.note or "" if old else ""), new.mandate.note or ""
-    if old and notes[0] != notes[1]:
-        yield Event("edited", new.address, date.min, new, old, parts=("note",), sides=notes)
+    yield from _remarks(old, new) if old else ()
+
+
+def _remarks(old: MandateVersion, new: MandateVersion) -> Iterator[Difference]:
+    """Yield the edited remarks on a mandate, public and internal."""
+    for key, was, now in (
+        ("note", old.mandate.note or "", new.mandate.note or ""),
+        ("internal", old.mandate.internal or "", new.mandate.internal or ""),
+    ):
+        if was != now:
+            yield Event("edited", new.address, date.min, new, old, parts=(key,), sides=(was, now))
 
 
 def _details(entry: Entry) -> str:
-    return " · ".join(filter(None, (entry.evidence, entry.note)))
+    return " · ".join(filter(None, (entry.evidence, entry.note, entry.internal)))
 
 
 def _endings(old: MandateVersion | None, new: MandateVersion) -> Iterator[Difference]:
@@ -287,23 +311,23 @@ def _end(version: MandateVersion) -> tuple[object, ...] | None:
     return (ending.state, ending.by, ending.day) if ending else None
 
 
+_REWRITABLE: Mapping[str, Callable[[MandateVersion], object]] = {
+    "text": lambda version: _words(version.conclusion.text),
+    "action": lambda version: _words(version.mandate.action),
+    "responsible": lambda version: [sorted(codes) for codes in version.owing],
+    "reassigned": lambda version: version.handovers,
+    "lead": lambda version: version.mandate.lead.text if version.mandate.lead else None,
+    "support": lambda version: _codes(version.mandate.support),
+    "after": lambda version: _codes(version.mandate.after),
+    "kind": lambda version: version.mandate.kind,
+    "until": lambda version: version.mandate.until.day if version.mandate.until else None,
+}
+"""What of a mandate can be rewritten, by key."""
+
+
 def _rewritten(old: MandateVersion, new: MandateVersion) -> Iterator[str]:
     """Yield the keys whose value differs."""
-    if _words(old.conclusion.text) != _words(new.conclusion.text):
-        yield "text"
-    if _words(old.mandate.action) != _words(new.mandate.action):
-        yield "action"
-    if old.owing != new.owing:
-        yield "responsible"
-    pairs = (
-        ("support", old.mandate.support, new.mandate.support),
-        ("after", old.mandate.after, new.mandate.after),
-    )
-    for key, before, after in pairs:
-        if _codes(before) != _codes(after):
-            yield key
-    if old.mandate.kind != new.mandate.kind:
-        yield "kind"
+    yield from (key for key, value in _REWRITABLE.items() if value(old) != value(new))
     # A deadline that is moved becomes an earlier one, and is itself no other than it was.
     earlier = max(len(old.first_terms), len(new.first_terms))
     deadlines = zip((*old.first_terms, *old.terms), (*new.first_terms, *new.terms), strict=False)
@@ -311,10 +335,6 @@ def _rewritten(old: MandateVersion, new: MandateVersion) -> Iterator[str]:
         yield "first due"
     if old.times != new.times and old.terms == new.terms:
         yield "times"
-    if (old.mandate.until and old.mandate.until.day) != (
-        new.mandate.until and new.mandate.until.day
-    ):
-        yield "until"
 
 
 def _words(text: Text | None) -> object:
@@ -330,4 +350,5 @@ def _codes(words: Sequence[PlacedWord]) -> list[str]:
 
 def _entry_key(entry: Entry) -> tuple[object, ...]:
     occurrence = entry.occurrence.text if entry.occurrence else None
-    return entry.party, entry.day, entry.progress, occurrence, entry.evidence, entry.note
+    said = entry.evidence, entry.note, entry.internal
+    return entry.party, entry.day, entry.progress, occurrence, *said

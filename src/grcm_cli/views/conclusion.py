@@ -1,10 +1,10 @@
 """The view of `show`: conclusions in full, with their acts, mandates, tasks and links."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Metadata, Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.record import (
     JsonSchema,
@@ -165,10 +165,28 @@ def _add_meeting(lines: _TextLines, meeting: Meeting) -> None:
             lines.paragraph(sentence.format(codes=" ".join(codes)), hang=2)
     if meeting.source:
         lines.paragraph(_("source: {source}").format(source=meeting.source), hang=2)
+    _add_metadata(lines, meeting.metadata)
     lines.add(meeting.at.path)
     if meeting.conclusions is None:
         lines.add()
         lines.paragraph(_("The text of its conclusions is not in the record."))
+
+
+def _add_metadata(lines: _TextLines, metadata: Metadata | None) -> None:
+    """Add what other programs keep in the record, each value behind the keys that lead to it."""
+
+    def values(tree: object, path: str) -> Iterator[str]:
+        if isinstance(tree, Mapping):
+            for key, value in tree.items():
+                yield from values(value, f"{path}.{key}")
+        elif isinstance(tree, Sequence) and not isinstance(tree, str):
+            for value in tree:
+                yield from values(value, path)
+        else:
+            yield f"{path}: {tree}"
+
+    for line in values(metadata or {}, "metadata"):
+        lines.paragraph(line, hang=2)
 
 
 def _add_conclusion(
@@ -199,6 +217,7 @@ def _add_conclusion(
     if conclusion.documents:
         names = "; ".join(conclusion.documents)
         lines.paragraph(_("annexes: {names}").format(names=names), hang=2)
+    _add_metadata(lines, conclusion.metadata)
     own = Reference(meeting.id, conclusion.number)
     direct = view.links.of(meeting, conclusion)
     ends = [view.links.other_end(link, own) for link in direct]
