@@ -274,7 +274,7 @@ def test_a_letter_has_an_addressee_and_a_signature(folder: Folder, code: str) ->
     out = remind(folder, code, "--format", "md", "--reply-by", "2003-02-28").out
     lines = {
         "BBB": "Calle Ejemplo 1\\\nCiudad\\\nBrezo",
-        "CH": "Presidencia\\\nCalle Ejemplo 1\\\nCiudad",
+        "CH": "Presidencia (Brezo)\\\nCalle Ejemplo 1\\\nCiudad",
     }
     assert out.startswith(
         "**Secretaría Técnica**\\\nAvenida Ejemplo 2\n\n"

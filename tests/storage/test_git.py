@@ -454,7 +454,7 @@ def test_another_handover_is_told_of_the_older_duty(folder: Folder) -> None:
         handed_over = f"reassigns: {{mandate: WG-2002-10/1, to: {taker}}}"
         folder.mandate(handed_over, id="WG-2003-01", start="2003-01-01", end="2003-01-02")
         states.append(folder.register())
-    [change] = changes(*states)
+    [change] = changes(states[0], states[1])
     assert (change.kind, change.parts, str(change.reference)) == (
         "rewritten", ("reassigned",), "WG-2002-10/1",
     )  # fmt: skip
@@ -467,7 +467,7 @@ def test_another_member_of_a_group_is_told(folder: Folder) -> None:
         groups = f"groups:\n  ISL: {{name: Islas, members: {members}}}\n"
         folder.write("register.yaml", REGISTER + groups)
         states.append(folder.register())
-    told = {(change.kind, change.parts) for change in changes(*states)}
+    told = {(change.kind, change.parts) for change in changes(states[0], states[1])}
     assert told == {("register", ("members",)), ("rewritten", ("responsible",))}
 
 

@@ -265,6 +265,9 @@ def _template_contact(letter: Reminder, party: str) -> TemplateContact:
     name, title = collapse(contact.name or ""), collapse(contact.title or "")
     address = [collapse(line) for line in contact.address]
     is_country = letter.party.kind == "member"
+    holder = letter.party.holder_on(letter.data.as_of)
+    if holder is not None:
+        party = f"{party} ({labels.party_name(letter.directory, holder, letter.language)})"
     place = [*address, party] if is_country else [party, *address]
     lines = dict.fromkeys(filter(None, [name, title, *place]))
     salutation = collapse(contact.salutation or "")
