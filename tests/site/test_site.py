@@ -605,6 +605,7 @@ def test_the_page_of_a_group_has_what_lists_of_it_show(grouped: tuple[Path, Site
     assert sorted(row[4] for row in rows) == sorted(references)
     page = site.page("en/party/ISL.html")
     assert "Open commitments: 2. Overdue: 1." in said(page)
+    assert "Nothing reported yet" not in said(page)  # one of its members has
     (members,) = (one for one in page.iter("section") if said(one).startswith("Members"))
     assert [said(a) for a in members.iter("a")] == ["Amber", "Brezo"]
 

@@ -85,7 +85,8 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
     tasks = site.of_party(party.code)
     terms = list(_terms(site, party))
-    has_reported = party.code in site.record.reporting_parties
+    members = site.register.members_of(party.code)
+    has_reported = not site.record.reporting_parties.isdisjoint(members)
     return {
         "party": party,
         "description": _description(site, party),
