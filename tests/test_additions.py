@@ -49,7 +49,8 @@ def add_rule(root: Path) -> None:
 
 def add_format(root: Path) -> None:
     write(root, "formats/rows.py", "def render(listing, terminal):\n    return 'rows'\n")
-    insert(root, "formats/__init__.py", '    "md": Format(', '    "rows": Format("rows"),\n')
+    row = '    "rows": Format("rows", "One a line."),\n'
+    insert(root, "formats/__init__.py", '    "md": Format(', row)
 
 
 def add_reporter(root: Path) -> None:

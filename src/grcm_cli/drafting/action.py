@@ -346,7 +346,7 @@ def shortened(phrase: str) -> str:
 
 
 _ALONE = re.compile(
-    r"(?:\w+ )?\w+(?:[aeí]r|[áéí]rse)(?:l[oa]s?)(?: [yea] \w+r?(?:l[oa]s?)?)*(?: al? .*)?"
+    r"(?:\w+ )?\w+(?:[aeí]r|[áéí]rse)(?:l[oa]s?)(?: [yea] \w+r?(?:l[oa]s?)?){0,3}(?: al? .*)?"
     r"|(?:do so|\w+ (?:it|them|this|these))(?: (?:to|and|with|for) .*)?|hacer(?:lo|la)",
     re.IGNORECASE,
 )
