@@ -86,6 +86,11 @@ TABLE: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
      ["responsible: [FJI, TON]", "lead: FJI"], []),
     ("es", "Fiyi y Tonga, con Tonga como líder, elaborarán un plan.",
      ["responsible: [FJI, TON]", "lead: TON"], []),
+    ("es", "Conformar un grupo integrado por Fiyi y Tonga, bajo la coordinación de Samoa, que "
+     "presentará un informe.",
+     ["responsible: [FJI, TON]?"], ["beside who is to do it stands"]),
+    ("en", "Fiji and Tonga, under the leadership of Fiji, shall draft a plan.",
+     ["responsible: [FJI, TON]", "lead: FJI"], []),
     ("en", "The Fund, as lead agency, together with Samoa, shall draft a plan.",
      ["responsible: WSM?"], ["beside who is to do it stands"]),
     # an office that passes on

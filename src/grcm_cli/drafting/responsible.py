@@ -22,6 +22,7 @@ _ARTICLES = all_words("parties.articles")
 _AS = all_words("parties.as_leader")
 _AS_LEADER = _AS | _ARTICLES | {"(", ",", "a"}
 _LED = all_words("parties.led")
+_LEADERSHIP = all_words("parties.leadership")
 _TOGETHER = all_words("parties.together")
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
@@ -266,7 +267,7 @@ class ResponsibleParties(BoundParties):
         return [], (sentence.start, at - 2) if sentence.start < at - 2 else None
 
     def _leader(self, sentence: Sentence) -> Mention | None:
-        """Return who leads: *Fiji (lead)*, *with Fiji as lead*, *led by Fiji*."""
+        """Return who leads: *Fiji (lead)*, *with Fiji as lead*, *led by*, *under the lead of*."""
         words = self.words
         for mention in mentions_from(self.passage.mentions, sentence.start, sentence.end):
             at, before = mention.end, mention.start
@@ -277,8 +278,9 @@ class ResponsibleParties(BoundParties):
             )
             while sentence.folded_before(before) in _ARTICLES:
                 before -= 1
-            is_agent = sentence.folded_before(before) in ("by", "por")
-            is_led = is_agent and sentence.folded_before(before - 1) in _LED
+            joint, word = (sentence.folded_before(at) for at in (before, before - 1))
+            is_led = word in (_LED if joint in ("by", "por") else _LEADERSHIP)
+            is_led = is_led and joint in ("by", "por", "of", "de", "del")
             if mention.code and (is_led or (says_so and sentence.folded_at(at) in LEADING)):
                 return mention
         return None
