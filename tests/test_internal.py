@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 import grcm_cli as grcm
+from grcm_cli.cli import command_table
 from grcm_cli.commands import agenda, export, remind
 from grcm_cli.formats import FORMATS
 from grcm_cli.reader import fields
 
-from .conftest import Folder, run_grcm
+from .conftest import Folder, run_grcm, run_line
 
 MARK = "Zyzzogeton"
 DAY = "2003-06-01"
@@ -130,6 +131,29 @@ def test_the_mark_is_in_every_key_that_is_not_public() -> None:
 
 def all_files() -> str:
     return MEETING + SECRET + PROGRESS
+
+
+def test_every_command_that_answers_or_sends_is_asked_here() -> None:
+    asked = {*LISTS, "diff"}  # with a test of its own, for it needs a history
+    assert asked == {*command_table.GROUPS["Ask"]}
+    assert {*command_table.SENT} == {"export", "site", "agenda", "remind"}
+
+
+@pytest.mark.parametrize("name", [name for name, kind in FORMATS.items() if not kind.is_own])
+def test_what_was_edited_in_confidence_is_in_no_answer_that_leaves(
+    record: Folder, name: str
+) -> None:
+    path = record.path / "meetings/WG-2002-10.yaml"
+    whole = path.read_text()
+    path.write_text(whole.replace(MARK, "other"))
+    for command in ("git init -q", "git add -A", "git commit -qm first"):
+        assert run_line(command, record.path) == ""
+    path.write_text(whole)
+    answers = [
+        run_grcm("diff", "HEAD", "--format", name, *options, cwd=record.path).out
+        for options in ([], ["--internal"])
+    ]
+    assert [MARK in answer for answer in answers] == [False, True]
 
 
 @pytest.mark.parametrize("name", LISTS)

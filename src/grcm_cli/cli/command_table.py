@@ -160,13 +160,15 @@ HELP: Mapping[str, str] = {
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
 
 NAMES = tuple(HELP)
+SENT = ("export", "site", "agenda", "remind")
+"""The commands whose answers are published or sent: they have nothing that is internal."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Ask"): (
         *("due", "overdue", "tasks", "show", "meetings", "search", "matrix", "stats"),
         *("changes", "log", "diff"),
     ),
     N_("Record"): ("record", "draft", "import", "new", "rename"),
-    N_("Share"): ("export", "site", "agenda", "remind"),
+    N_("Share"): SENT,
     N_("Check"): ("validate", "explain"),
     N_("Set up"): ("init", "schema", "lsp"),
 }

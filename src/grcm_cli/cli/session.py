@@ -13,6 +13,7 @@ from typer import Exit
 from typer.models import Context
 
 from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
+from grcm_cli.cli.command_table import SENT
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import FORMATS, rendered
@@ -285,7 +286,7 @@ def confirmed(question: str) -> bool:
 
 def _is_public(context: Context) -> bool:
     """Tell whether the answer of a command may leave: what is sent, and lists for programs."""
-    if context.info_name in ("site", "export", "agenda", "remind"):
+    if context.info_name in SENT:
         return True
     listed = FORMATS.get(str(context.params.get("format_name")))
     return listed is not None and not (listed.is_own or given(context, "internal"))

@@ -34,17 +34,17 @@ def overview(ctx: typer.Context) -> int:
         return _how_to_begin()
     records = session.open_each()
     for record in records.records:
-        of = f" · {record.process}" if record.process else ""
+        process = f" · {record.process}" if record.process else ""
         everything = record.tasks(Query(closed=True))
         late = select(everything, Query(late=True))
         until = session.as_of + timedelta(days=SOON)
         coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
-        title = _("Late as of {day}").format(day=session.as_of) + of
-        nothing = _("Nothing is late as of {day}.").format(day=session.as_of) + of
+        title = _("Late as of {day}").format(day=session.as_of) + process
+        nothing = _("Nothing is late as of {day}.").format(day=session.as_of) + process
         _show(record, session, late, late_column(), (title, nothing, "grcm overdue"))
         write("\n")
-        title = _("Due within {days} days").format(days=SOON) + of
-        nothing = _("Nothing is due within {days} days.").format(days=SOON) + of
+        title = _("Due within {days} days").format(days=SOON) + process
+        nothing = _("Nothing is due within {days} days.").format(days=SOON) + process
         _show(record, session, coming, when_column(), (title, nothing, f"grcm due --within {SOON}"))
         write("\n")
     write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))

@@ -85,8 +85,8 @@ def site(
     refuse_partial(record, target, partial=partial or not (target / site_folder.LIST).exists())
     plan_files([shown])
     documents = _documents(record.register, session) if with_sources else {}
-    given = record.files_with_errors, base_url, record.problems, documents, site_folder.about(data)
-    wishes, published = SiteOptions(*given), site_folder.published(target)
+    about, published = site_folder.about(data), site_folder.published(target)
+    wishes = SiteOptions(record.files_with_errors, base_url, record.problems, documents, about)
     _collect_circles()
     everything = tasks(record.register, session.as_of)
     files = pages.pages(record.register, everything, session.as_of, wishes, published)
@@ -101,7 +101,7 @@ def site(
             stored=marker(shown),
         )
     _say_how(done, shown)
-    return record.finish((), wanted=False)
+    return record.finish()
 
 
 def _refuse_data(data: Path, target: Path, shown: str) -> None:

@@ -350,5 +350,5 @@ def _codes(words: Sequence[PlacedWord]) -> list[str]:
 
 def _entry_key(entry: Entry) -> tuple[object, ...]:
     occurrence = entry.occurrence.text if entry.occurrence else None
-    said = entry.evidence, entry.note, entry.internal
-    return entry.party, entry.day, entry.progress, occurrence, *said
+    remarks = entry.evidence, entry.note, entry.internal
+    return entry.party, entry.day, entry.progress, occurrence, *remarks

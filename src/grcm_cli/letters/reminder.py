@@ -356,9 +356,13 @@ def _reach(task: Task, letter: Reminder) -> str:
     if task.anybody:
         return labels.no_party(task)
     codes = letter.data.register.members_of(code)
-    own = [one for one in task.parties if not {one, *task.holders.get(one, ())}.isdisjoint(codes)]
-    parts = [] if code in own else [labels.party_names(directory, own, language)]
-    others = [one for one in task.named_parties if one not in own]
+    bound = [
+        party
+        for party in task.parties
+        if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
+    ]
+    parts = [] if code in bound else [labels.party_names(directory, bound, language)]
+    others = [party for party in task.named_parties if party not in bound]
     if task.named_parties != task.parties and code not in task.named_parties:
         names = labels.names_in_sentence(directory, task.named_parties, language)
         parts.append(_("as one of {parties}").format(parties=names))
@@ -368,7 +372,7 @@ def _reach(task: Task, letter: Reminder) -> str:
     if task.lead:
         lead = labels.party_name(directory, task.lead, language)
         parts.append(_("lead: {party}").format(party=lead))
-    passing = [phrase for one in own if (phrase := _passing(task, one, letter))]
+    passing = [phrase for party in bound if (phrase := _passing(task, party, letter))]
     if parts or passing or not task.is_separate:
         return "; ".join(filter(None, [", ".join(parts), *passing]))
     members = [one.code for one in directory.by_code.values() if one.kind == "member"]

@@ -28,15 +28,16 @@ def findings_in(
     """Return the register with files that are not written yet, and what is wrong in these."""
     loaded = load(folder, here, new)
     paths = {shown_path(path, here) for path in new}
-    found = [finding for finding in _findings(loaded, as_of) if finding.at.path in paths]
-    return loaded.register, found
+    return loaded.register, [f for f in _findings(loaded, as_of) if f.at.path in paths]
 
 
 def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
-    found = list(loaded.findings)
+    findings = list(loaded.findings)
     if loaded.register is not None:
-        found += check(loaded.register, [rule for rule in every_rule() if rule.is_default], as_of)
-    return in_order(found)
+        findings += check(
+            loaded.register, [rule for rule in every_rule() if rule.is_default], as_of
+        )
+    return in_order(findings)
 
 
 # --- where a party or a meeting is named --------------------------------------------------------
@@ -232,9 +233,9 @@ def renamed_files(
     )
     known = Counter(finding.rule for finding in before)
     rules = Counter(finding.rule for finding in then)
-    more = [finding for finding in then if rules[finding.rule] > known[finding.rule]]
-    if more:
-        raise WrongUse("; ".join(clean(f"{f.at}: {f.full_message}") for f in more[:3]))
+    caused = [finding for finding in then if rules[finding.rule] > known[finding.rule]]
+    if caused:
+        raise WrongUse("; ".join(clean(f"{f.at}: {f.full_message}") for f in caused[:3]))
     changed = {*change.values, *filter(None, (old_name,))}
     return RenamedFiles(
         {name: data[name] for name in changed},

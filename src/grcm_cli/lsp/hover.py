@@ -93,10 +93,11 @@ def word_about(cursor: Cursor, word: str) -> str:
 
 def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
     """Return a party as `grcm show` shows it, as Markdown."""
-    own = tasks(register, record.as_of, Query(parties=register.members_of(shown.code), closed=True))
-    own = [task for task in own if shown.kind != "body" or shown.code in task.parties]
+    query = Query(parties=register.members_of(shown.code), closed=True)
+    owed = tasks(register, record.as_of, query)
+    owed = [task for task in owed if shown.kind != "body" or shown.code in task.parties]
     language = current_language()
-    view = party.PartyView(shown, register, own, record.as_of, language, "register.yaml")
+    view = party.PartyView(shown, register, owed, record.as_of, language, "register.yaml")
     head, *lines = party.text(view, 10_000).rstrip("\n").split("\n")
     code, _space, words = head.partition(" ")
     first = f"**{literal(code)}** {literal(words.strip())}"
