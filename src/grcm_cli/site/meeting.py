@@ -9,8 +9,7 @@ from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.events import LogEvent
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference
 from grcm_cli.domain.periods import parse_day
-from grcm_cli.domain.register import deadline
-from grcm_cli.domain.task import DueTerm, Task
+from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import urls
@@ -30,7 +29,6 @@ from grcm_cli.views.conclusion import acts, mandate_number
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import FactWording, StateLine, facts, not_in_force, state_lines
-from grcm_cli.views.tasks import group_by
 
 _OCCURRENCES = 2
 """So many closed occurrences of a recurring mandate are shown; earlier ones are folded."""
@@ -43,41 +41,30 @@ _BY = {
 
 LinkedText = tuple[str, str | None]
 """A text and the address that it leads to, if any."""
-MovedDeadline = tuple[str, Sequence[tuple[str, LinkedText | None]]]
-"""Parties, empty where it is the deadline of all, and their deadlines in order: each with the
-conclusion that set it."""
 
 
-class AnswerLine(NamedTuple):
-    """A report with the state of its task, or the parties of one state without any report."""
+class TimelineLine(NamedTuple):
+    """One thing that happened with a mandate on a day, or how it stands for some of its parties."""
 
-    occurrence: str
-    task: Task
-    state: str
-    is_counted: bool
+    day: date | None
+    """None of what stands: of parties without a report."""
+    task: Task | None
+    """The task whose state a report or the silence of its parties gave; None of other events."""
+    status: str
+    """The state; of an event without a task, what happened."""
+    is_counted: bool = False
     """A script writes the number of days to the deadline in place of the state."""
-    missed: str
+    missed: str = ""
     """How many later occurrences were missed too, behind the state."""
-    parties: Sequence[Sequence[PartyLink]]
-    """The parties of each task."""
-    by: PartyLink | None
+    parties: Sequence[Sequence[PartyLink]] = ()
+    """The parties of each task, or who reported."""
+    holder: PartyLink | None = None
     """The holder of the office that reported."""
-    entry: Entry | None
-    words: str
-    """What was reported, where it is not the state, and whether it came before the extension."""
-
-
-class HistoryLine(NamedTuple):
-    """One event of a mandate."""
-
-    event: LogEvent
-    who: PartyLink | None
-    """The party that reported; of a holder, with the office."""
-    what: str
-    by: LinkedText | None
+    by: LinkedText | None = None
     """The later conclusion that did it."""
-    after: str
-    """What comes behind that."""
+    words: str = ""
+    """What was reported, where it is not the state; what a later conclusion decided."""
+    entry: Entry | None = None
 
 
 class MandateDetails(NamedTuple):
@@ -89,15 +76,10 @@ class MandateDetails(NamedTuple):
     language: str
     facts: Sequence[str]
     waits: Sequence[LinkedText]
-    answers: Sequence[AnswerLine]
-    folded: Sequence[AnswerLine]
+    timeline: Sequence[tuple[str, Sequence[TimelineLine]]]
+    """What happened and how it stands, by occurrence; what is of the whole mandate has no name."""
+    folded: Sequence[tuple[str, Sequence[TimelineLine]]]
     """Earlier occurrences of a recurring mandate."""
-    moved: Sequence[MovedDeadline]
-    history: Sequence[tuple[str, Sequence[HistoryLine]]]
-    """The events of each occurrence; those of the whole mandate have no name.
-
-    Empty where nothing happened after its adoption.
-    """
     shade: str
     note: str
 
@@ -110,11 +92,11 @@ def mandate_details(
     shades = {labels.emphasis(task) or "open" for task in tasks}
     reason = not_in_force(mandate, tasks)
     in_force = () if reason else tasks
-    lines = [_answer(site, line) for line in state_lines(in_force)]
-    names = dict.fromkeys(line.occurrence for line in lines)
-    still_open = {line.occurrence for line in lines if line.task.is_open}
-    closed = [name for name in names if name not in still_open]
-    earlier = closed[:-_OCCURRENCES] if mandate.recurs else []
+    timeline = _timeline(site, meeting, conclusion, mandate, in_force)
+    ended = [name for name in timeline if name and not _is_open(timeline[name])]
+    earlier = ended[:-_OCCURRENCES] if mandate.recurs else []
+    shown = [(_occurrence_words(site, name), lines) for name, lines in timeline.items()]
+    folded = [_occurrence_words(site, name) for name in earlier]
     wording = FactWording(
         site.due_in_words,
         site.long_day,
@@ -132,137 +114,141 @@ def mandate_details(
             for task in in_force[:1]
             for wait in task.waits
         ],
-        answers=[line for line in lines if line.occurrence not in earlier],
-        folded=[line for line in lines if line.occurrence in earlier],
-        moved=list(_moved(site, in_force)),
-        history=_history(site, meeting, conclusion, mandate),
+        timeline=[part for part in shown if part[0] not in folded],
+        folded=[part for part in shown if part[0] in folded],
         shade=next((shade for shade in SHADES if shade in shades), "none"),
         note=mandate.note or "",
     )
 
 
-# --- who answered -------------------------------------------------------------------------------
+# --- the timeline -------------------------------------------------------------------------------
 
 
-def _answer(site: SiteData, line: StateLine) -> AnswerLine:
-    task, entry = line.tasks[0], line.entry
-    by = None
-    if entry is None:
-        few = sum(len(one.parties) for one in line.tasks) <= FEW
-        owing = sorted(line.tasks, key=lambda one: natural_key(labels.together(one)))
-        parties = [site.parties_of(one, by_name=few) for one in owing]
-        words = _(labels.NO_REPORT)
-        if task.has_passed and task.deadline:
-            message = _("no report, the deadline passed on {day}")
-            words = message.format(day=site.long_day(task.deadline))
-    else:
-        of_own = entry.party in task.parties
-        parties = [[site.named_party(code) for code in task.parties]]
-        holder = _holder(site, entry.party, entry.day) if of_own else entry.party
-        if of_own and len(task.parties) > 1:
-            holder = entry.party
-        by = site.named_party(holder) if holder else None
-        progress = "" if entry.progress == task.state else labels.progress_word(entry.progress)
-        words = " ".join(filter(None, (progress, line.remark)))
-    counted = is_counted(task)
-    return AnswerLine(
-        occurrence=_occurrence_words(site, line.occurrence),
-        task=task,
-        state=labels.state(task.state) if counted else line.state,
-        is_counted=counted,
-        missed=line.state.removeprefix(labels.distance(task)) if counted else "",
-        parties=parties,
-        by=by,
-        entry=entry,
-        words=words,
-    )
+def _timeline(
+    site: SiteData,
+    meeting: Meeting,
+    conclusion: Conclusion,
+    mandate: Mandate,
+    tasks: Sequence[Task],
+) -> dict[str, list[TimelineLine]]:
+    """Return what happened with a mandate, earliest first, and then how it stands, by occurrence.
 
-
-# --- moved deadlines ----------------------------------------------------------------------------
-
-
-def _moved(site: SiteData, tasks: Sequence[Task]) -> Iterator[MovedDeadline]:
-    by_moves = group_by(
-        tasks, lambda task: tuple((move.by, move.due.written) for move in task.moves)
-    )
-    for alike in by_moves.values():
-        first, moves = alike[0].first, alike[0].moves
-        if first is None:
-            continue
-        steps: list[tuple[str, LinkedText | None]] = [(_term(site, first), None)]
-        for move in moves:
-            day = deadline(move.due, move.meeting, site.register.calendar)
-            by = str(move.by), site.place_of(move.by)
-            steps.append((_term(site, DueTerm(move.due, day)), by))
-        yield "" if len(by_moves) == 1 else labels.sorted_parties(alike), steps
-
-
-def _term(site: SiteData, term: DueTerm) -> str:
-    if term.deadline is not None:
-        return site.long_day(term.deadline)
-    return site.form_in_words(term.due) if term.due else _("no deadline")
-
-
-# --- history ------------------------------------------------------------------------------------
-
-
-def _history(
-    site: SiteData, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-) -> list[tuple[str, list[HistoryLine]]]:
+    What the facts of the mandate say already, that it was adopted, is there only before a later
+    conclusion that changed it.
+    """
+    by_name: dict[str, list[TimelineLine]] = {}
+    counting: dict[Entry, list[StateLine]] = {}
+    standing = []
+    for line in state_lines(tasks):
+        if line.entry is None:
+            standing.append(line)
+        else:
+            counting.setdefault(line.entry, []).append(line)
     history = site.record.history
-    if not history.is_eventful(meeting, conclusion, mandate):
-        return []  # as most
-    events = history.of(meeting, conclusion, mandate, site.as_of)
-    if all(event.kind in ("adopted", "void") for event in events):
-        return []
-    by_name: dict[str, list[HistoryLine]] = {}
+    events: Sequence[LogEvent] = ()
+    if history.is_eventful(meeting, conclusion, mandate):
+        events = history.of(meeting, conclusion, mandate, site.as_of)
+    is_changed = any(event.by for event in events)
     for event in events:
-        name = next((entry.occurrence.text for entry in event.reports if entry.occurrence), "")
-        by_name.setdefault(name, []).append(_line(site, event, mandate))
-    names = sorted(by_name, key=natural_key)  # that of the whole is empty, so that it comes first
-    return [(_occurrence_words(site, name), by_name[name]) for name in names]
+        if event.reports:
+            [entry] = event.reports
+            name = entry.occurrence.text if entry.occurrence else ""
+            for line in counting.get(entry, ()):
+                by_name.setdefault(line.occurrence, []).append(_report(site, line, entry))
+            if entry not in counting:
+                by_name.setdefault(name, []).append(_earlier_report(site, entry))
+        elif is_changed and event.kind != "void":
+            by_name.setdefault("", []).append(_change(site, event))
+    for line in standing:
+        by_name.setdefault(line.occurrence, []).append(_silence(site, line))
+    return {name: by_name[name] for name in sorted(by_name, key=natural_key)}
+
+
+def _is_open(lines: Sequence[TimelineLine]) -> bool:
+    return any(line.task.is_open for line in lines if line.task)
+
+
+def _state_of(line: StateLine) -> tuple[str, bool, str]:
+    """Return the state of a task, whether a script counts its days, and what comes behind it."""
+    task = line.tasks[0]
+    if is_counted(task):
+        return labels.state(task.state), True, line.state.removeprefix(labels.distance(task))
+    return line.state, False, ""
+
+
+def _report(site: SiteData, line: StateLine, entry: Entry) -> TimelineLine:
+    """Return a report that gave a task its state."""
+    task = line.tasks[0]
+    is_own = entry.party in task.parties
+    holder: str | None = entry.party
+    if is_own and len(task.parties) == 1:
+        holder = _holder(site, entry.party, entry.day)
+    progress = "" if entry.progress == task.state else labels.progress_word(entry.progress)
+    return TimelineLine(
+        entry.day,
+        task,
+        *_state_of(line),
+        parties=[[site.named_party(code) for code in task.parties]],
+        holder=site.named_party(holder) if holder else None,
+        words=" ".join(filter(None, (progress, line.remark))),
+        entry=entry,
+    )
+
+
+def _earlier_report(site: SiteData, entry: Entry) -> TimelineLine:
+    """Return a report that a later one of the same party has replaced."""
+    holder = _holder(site, entry.party, entry.day)
+    return TimelineLine(
+        entry.day,
+        None,
+        labels.progress_word(entry.progress),
+        parties=[[site.named_party(entry.party)]],
+        holder=site.named_party(holder) if holder else None,
+        entry=entry,
+    )
+
+
+def _silence(site: SiteData, line: StateLine) -> TimelineLine:
+    """Return how a mandate stands for parties that have not reported."""
+    task = line.tasks[0]
+    few = sum(len(silent.parties) for silent in line.tasks) <= FEW
+    owing = sorted(line.tasks, key=lambda silent: natural_key(labels.together(silent)))
+    words = _(labels.NO_REPORT)
+    if task.has_passed and task.deadline:
+        message = _("no report, the deadline passed on {day}")
+        words = message.format(day=site.long_day(task.deadline))
+    parties = [site.parties_of(silent, by_name=few) for silent in owing]
+    return TimelineLine(None, task, *_state_of(line), parties=parties, words=words)
+
+
+def _change(site: SiteData, event: LogEvent) -> TimelineLine:
+    """Return the adoption of a mandate, or what a later conclusion made of it."""
+    by = (str(event.by), site.place_of(event.by)) if event.by else None
+    status, words = _(EVENTS[event.kind]), ""
+    written, parties = event.after.due, event.after.parties
+    due = parse_due(written)
+    if by is not None:
+        status = _(_BY[event.kind]).partition("{reference}")[0].strip()
+    if event.kind == "adopted":
+        term = site.form_in_words(due) if due else written
+        words = _("due {due}").format(due=term) if term else _("no deadline")
+    if event.kind == "extended":
+        term = written
+        if event.after.until:
+            term = site.long_day(event.after.until)
+        elif due:
+            term = site.form_in_words(due)
+        words = _("new deadline: {day}").format(day=term)
+        words += f" ({' '.join(parties)})" if parties else ""
+    if event.kind == "reassigned":
+        names = [site.name_of(code) for codes in parties for code in codes.split("+")]
+        words = _("now: {parties}").format(parties=grammar.enumerated(names, site.language))
+    return TimelineLine(event.day, None, status, by=by, words=words)
 
 
 def _occurrence_words(site: SiteData, name: str) -> str:
     day = parse_day(name)
     return site.long_day(day) if day else name
-
-
-def _line(site: SiteData, event: LogEvent, mandate: Mandate) -> HistoryLine:
-    by = (str(event.by), site.place_of(event.by)) if event.by else None
-    who, what, after = None, _(EVENTS[event.kind]), ""
-    entry = event.reports[0] if event.reports else None
-    written, parties = event.after.due, event.after.parties
-    due = parse_due(written)
-    if entry is not None:
-        who = _reporter(site, entry, mandate)
-        what = labels.progress_word(entry.progress)
-    elif event.kind == "adopted":
-        words = site.form_in_words(due) if due else written
-        what += ", " + (_("due {due}").format(due=words) if words else _("no deadline"))
-    elif by is not None:
-        what = _(_BY[event.kind]).partition("{reference}")[0].strip()
-    if event.kind == "extended":
-        term = _term(site, DueTerm(due, event.after.until)) if due else written
-        after = _("new deadline: {day}").format(day=term)
-        after += f" ({' '.join(parties)})" if parties else ""
-    if event.kind == "reassigned":
-        names = [site.name_of(code) for codes in parties for code in codes.split("+")]
-        after = _("now: {parties}").format(parties=grammar.enumerated(names, site.language))
-    return HistoryLine(event, who, what, by, after)
-
-
-def _reporter(site: SiteData, entry: Entry, mandate: Mandate) -> PartyLink:
-    """Return the party of a report; of an office or its holder, both."""
-    link = site.named_party(entry.party)
-    holder = _holder(site, entry.party, entry.day)
-    if holder:
-        return link._replace(label=f"{link.label} ({site.name_of(holder)})")
-    codes = dict.fromkeys(code for task in site.of_mandate(mandate) for code in task.parties)
-    for code in codes if entry.party not in codes else ():
-        if _holder(site, code, entry.day) == entry.party:
-            return link._replace(label=f"{site.name_of(code)} ({link.label})")
-    return link
 
 
 def _holder(site: SiteData, code: str, day: date) -> str | None:

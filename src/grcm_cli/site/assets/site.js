@@ -217,13 +217,12 @@ function siteDistance(deadline) {
     else if (first) location.replace(withHash(first.dataset.first));
   }
 
-  // The style sheet shows a conclusion alone; its title says which it is, and its history is open.
+  // The style sheet shows a conclusion alone; its title says which it is.
   const title = document.title;
   function showAlone(place) {
     const article = place.closest("article");
     document.title = article ? `${article.querySelector("h2 a").textContent} · ${title}` : title;
-    if (article) article.querySelectorAll("details.history").forEach((one) => { one.open = true; });
-    else if (place.id === "_conclusions") scrollTo(0, 0);
+    if (place.id === "_conclusions") scrollTo(0, 0);
   }
 
   function withHash(page) {
