@@ -14,7 +14,7 @@ import pytest
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.lines import lines_of
-from grcm_cli.drafting.layout.outline import Outline, outline
+from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, outline
 
 from .test_layout import CASES, as_row
 
@@ -40,6 +40,8 @@ def check(paragraphs: Sequence[Paragraph]) -> Outline:
 
 def check_items(found: Outline) -> None:
     """Check that an item has what its parts have after a label; a row has other cells too."""
+    for text in found.items:
+        check_places(text, [part for part in found.parts if part.number == text.number])
     items = list(dict.fromkeys(part.item for part in found.parts if part.item))
     assert [item.text for item in found.items] == [
         item.finished().text for item in items if item.finished().text
@@ -55,6 +57,17 @@ def check_items(found: Outline) -> None:
         else:
             assert own.endswith(letters(text))
             assert len(own) - len(letters(text)) < MAX_LABEL
+
+
+def check_places(item: OutlineItem, parts: Sequence[OutlinePart]) -> None:
+    """Check that each character of an item, and of the cells behind it, has one place."""
+    behind = " ".join([item.text, *item.cells])
+    pieces = [" "] * len(behind)
+    for part in parts:
+        for start, at, size in part.runs:
+            assert pieces[start : start + size] == [" "] * size
+            pieces[start : start + size] = part.text[at : at + size]
+    assert "".join(pieces) == behind
 
 
 def document(path: Path) -> list[Paragraph]:

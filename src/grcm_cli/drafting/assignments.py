@@ -148,21 +148,25 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     these cells is an assignment.
     """
     is_action = item.stem is not None
+    cells = _cells(item)
     unnamed = [
         cell
-        for head, cell in item.headed_cells()
-        if not fold_words(head).startswith(_KNOWN_COLUMNS) and 0 < len(cell.split()) <= _MAX_CELL
+        for (head, words), cell in zip(item.headed_cells(), cells, strict=True)
+        if not fold_words(head).startswith(_KNOWN_COLUMNS) and 0 < len(words.split()) <= _MAX_CELL
     ]
     names = (
-        cell for cell in [*unnamed, *(item.cells if is_action else ())] if reader.is_name(cell)
+        cell for cell in [*unnamed, *(cells if is_action else ())] if reader.is_name(cell.words)
     )
-    dated = (cell for cell in unnamed if any(map(str.isdecimal, cell)) and reader.due_in(cell))
-    who = _cell(item, _WHO_COLUMNS) or next(names, "")
-    when = _cell(item, _WHEN_COLUMNS) or next(dated, "")
-    cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
-    assigned = _Assigned(cells, item.text, reader)
+    dated = (
+        cell
+        for cell in unnamed
+        if any(map(str.isdecimal, cell.words)) and reader.due_in(cell.words)
+    )
+    who = _cell(item, _WHO_COLUMNS) or next(names, None)
+    when = _cell(item, _WHEN_COLUMNS) or next(dated, None)
+    assigned = _Assigned(Assignment(who, when), item.text, reader)
     is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
-    is_assigned = is_action and re.search(r"\w", who + when) is not None
+    is_assigned = is_action and any(cell and re.search(r"\w", cell.words) for cell in (who, when))
     if is_open and (is_assigned or (who and (reading.duties or assigned.who))):
         return assigned.with_duty(reading, item.text)
     duties = [
@@ -172,12 +176,17 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     return assigned.with_unread(reading._replace(duties=duties))
 
 
-def _cell(item: OutlineItem, heads: Sequence[str]) -> str:
-    """Return the item's cell in the first column whose head has a word of a list."""
-    for column, cell in zip(item.columns, item.cells, strict=False):
+def _cells(item: OutlineItem) -> list[Excerpt]:
+    """Return the other cells of an item's row."""
+    return [Excerpt(*cell) for cell in zip(item.cells, item.cell_places, strict=True)]
+
+
+def _cell(item: OutlineItem, heads: Sequence[str]) -> Excerpt | None:
+    """Return the item's cell in the first column whose head has a word of a list, if it is filled."""
+    for column, cell in zip(item.columns, _cells(item), strict=False):
         if any(word in fold_words(column) for word in heads):
-            return cell
-    return ""
+            return cell if cell.words else None
+    return None
 
 
 class UnusedCell(NamedTuple):
@@ -188,20 +197,23 @@ class UnusedCell(NamedTuple):
     head: str
     """That of its column."""
     text: str
+    place: Place
+    """Where it is, behind the conclusion's text."""
 
     @property
     def line(self) -> str:
         """The cell with its number and its head: `3: Remarks: see the annex`."""
-        return ": ".join(filter(None, self))
+        return ": ".join(filter(None, self[:3]))
 
 
 def unused_cells(item: OutlineItem, reading: Reading) -> list[UnusedCell]:
     """Return the cells of a conclusion's row that say neither who nor by when."""
-    known = {_cell(item, heads) for heads in (_WHO_COLUMNS, _WHEN_COLUMNS)}
+    named = filter(None, (_cell(item, heads) for heads in (_WHO_COLUMNS, _WHEN_COLUMNS)))
+    known = {cell.words for cell in named}
     known |= {words for duty in reading.duties for words in (duty.due_words, duty.who.words)}
     return [
-        UnusedCell(item.number, head, cell)
-        for head, cell in item.headed_cells()
+        UnusedCell(item.number, head, cell, place)
+        for (head, cell), place in zip(item.headed_cells(), item.cell_places, strict=True)
         if cell not in known and re.search(r"\w", cell)
     ]
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting.dates.expressions import time_expressions_in
 from grcm_cli.drafting.draft import Draft, DraftConclusion, meeting_end
 from grcm_cli.drafting.header import DraftValue
-from grcm_cli.drafting.layout.outline import OutlineItem
+from grcm_cli.drafting.layout.outline import OutlineItem, OutlinePart
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.review import Doubt
 from grcm_cli.language.characters import without_hidden
@@ -166,68 +166,41 @@ class _Lines:
 
 
 class _ItemText:
-    """The text of a conclusion, as the document's lines have it.
+    """The text of a conclusion, as the document's lines have it."""
 
-    Each of its parts, as the outline has them, is in one line: behind a label, or as a cell.
-    """
-
-    def __init__(self, item: OutlineItem, parts: Sequence[tuple[int, str, str]]) -> None:
-        """Take the number of each line, the line, and the part of the text that it has."""
+    def __init__(self, item: OutlineItem, parts: Sequence[tuple[int, OutlinePart]]) -> None:
+        """Take the parts of the document that have it, each with the number of its line."""
         self.text, self._is_row = item.text, bool(item.cells)
-        self._lines = _Lines([(number, line) for number, line, _part in parts])
-        self._runs: list[tuple[int, int, int]] = []
-        """Of each part, where it begins in the text and in the lines, and how long it is."""
-        filled = [(line, part) for _number, line, part in parts if line]
-        begin = 0
-        for start, (line, part) in zip(self._lines.starts, filled, strict=False):
-            at = line.rfind(part)
-            if part and at >= 0:
-                self._runs.append((begin, start + at, len(part)))
-                begin += len(part) + 1
-            elif part:  # a row between pipes, which are none of its words
-                end = 0
-                for word in part.split():
-                    at = line.find(word, end)
-                    if at >= 0:
-                        self._runs.append((begin, start + at, len(word)))
-                        end = at + len(word)
-                    begin += len(word) + 1
+        self._parts = parts
+        self._runs = sorted((run, number) for number, part in parts for run in part.runs)
 
     def spans(self, start: int, end: int) -> list[_LineSpan]:
-        """Return where characters of the text are in the document."""
+        """Return where characters of the text, or of the cells behind it, are in the document."""
         spans: list[_LineSpan] = []
-        first = max(0, bisect_right(self._runs, start, key=lambda run: run[0]) - 1)
-        for begin, at, size in self._runs[first:]:
+        first = max(0, bisect_right(self._runs, start, key=lambda run: run[0].start) - 1)
+        for (begin, at, size), line in self._runs[first:]:
             if begin >= end:
                 break
-            low, high = max(start, begin), min(end, begin + size)
-            for line, left, right in self._lines.spans(at + low - begin, at + high - begin):
+            low, high = max(start, begin) - begin, min(end - begin, size)
+            if low < high:
+                left, right = at + low, at + high
                 goes_on = spans and spans[-1][0] == line and left - spans[-1][2] == 1
                 spans.append((line, spans.pop()[1] if goes_on else left, right))
         return spans
 
     def find(self, words: str) -> list[_LineSpan]:
-        """Return where some words are in the text, or else in the other cells of its row."""
+        """Return where some words are in the text."""
         plain = _plain(words)
         at = self.text.find(plain) if plain else -1
-        if at >= 0:
-            return self.spans(at, at + len(plain))
-        begin = self._runs[0][1] if self._runs else 0
-        return self._lines.find(words, begin) or self.find_beside(words)
-
-    def find_beside(self, words: str) -> list[_LineSpan]:
-        """Return where some words are in the other cells of its row."""
-        if not (self._is_row and self._runs):
-            return []  # what is beside the text is its label
-        _begin, at, size = self._runs[-1]
-        return self._lines.find(words, at + size) or self._lines.find(words)
+        return self.spans(at, at + len(plain)) if at >= 0 else []
 
     def label(self, number: str) -> list[_LineSpan]:
         """Return where the label is."""
-        size = self._runs[0][1] if self._runs else 0
-        if self._is_row:
-            size = len(number) if self._lines.text.startswith(number) else 0
-        return self._lines.spans(0, size)
+        line, part = self._parts[0] if self._parts else (0, None)
+        size = min((run.at for run in part.runs), default=0) if part else 0
+        if part and self._is_row:
+            size = len(number) if part.text.startswith(number) else 0
+        return [(line, 0, size)] if size else []
 
 
 def _plain(text: str) -> str:
@@ -249,11 +222,10 @@ class _Marker:
         self._parts = draft.outline.parts
         self._cells = {cell.line: cell for cell in draft.unused_cells}
         self._lines = [_plain(part.text) for part in self._parts]
-        lines: dict[str, list[tuple[int, str, str]]] = {}
+        lines: dict[str, list[tuple[int, OutlinePart]]] = {}
         for place, part in enumerate(self._parts):
             if part.number and not part.is_note:
-                own = (place, self._lines[place], _plain(part.words))
-                lines.setdefault(part.number, []).append(own)
+                lines.setdefault(part.number, []).append((place, part))
         self._conclusions = {c.item.number: c for c in draft.conclusions}
         self._items = {
             number: _ItemText(conclusion.item, lines.get(number, []))
@@ -326,7 +298,7 @@ class _Marker:
     def add_unused_cells(self) -> None:
         """Mark the cells of rows from which nothing comes."""
         for cell in self._cells.values():
-            self._add("unused", self._items[cell.number].find_beside(cell.text))
+            self._add("unused", self._items[cell.number].spans(*cell.place))
 
     def add_doubt(self, doubt: Doubt, number: int) -> None:
         """Mark the words that a doubt is about, where the document has them."""
@@ -367,7 +339,7 @@ class _Marker:
             conclusion = self._conclusions[doubt.number.partition("#")[0]]
             return self._spans_of(conclusion, Excerpt(doubt.words, doubt.place)) or outside
         cell = self._cells.get(doubt.words)
-        beside = self._items[cell.number].find_beside(cell.text) if cell else None
+        beside = self._items[cell.number].spans(*cell.place) if cell else None
         return outside or (self._header.find(doubt.words) if beside is None else beside)
 
     # --- lines --------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ Place = tuple[int, int]
 """Characters of a conclusion's own text: the first, and the one after the last.
 
 Places in the texts that an item completes, its stem, are negative: they count back from its own
-text, with one space between two texts.
+text, with one space between two texts. Behind the text are the other cells of its row, each after
+one space.
 """
 
 
@@ -28,7 +29,7 @@ _NEXT_PHRASE = re.compile(r"[,;.]|\b(?:and|con|with|y)\b")
 
 
 class Excerpt(NamedTuple):
-    """Words of a conclusion and where they are; a cell of a table beside it has no place."""
+    """Words of a conclusion and where they are."""
 
     words: str
     place: Place | None = None

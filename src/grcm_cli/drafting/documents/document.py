@@ -258,7 +258,7 @@ def _parsed(output: bytes) -> list[Paragraph]:
 
 def _paragraph(row: object) -> Paragraph:
     match row:
-        case [str(words), str(label), bool(heading), list(cells), list(notes), bool(aside)]:
+        case [str(words), str(label), bool(heading), list(cells), list(notes), bool(aside), []]:
             lists = tuple(map(str, cells)), tuple(map(str, notes))
             return Paragraph(words, label, heading, *lists, aside)
         case _:

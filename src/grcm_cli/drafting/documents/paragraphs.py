@@ -33,6 +33,8 @@ class Paragraph(NamedTuple):
     """The footnotes referred to in it, each with its mark: `1 See the annex.`"""
     aside: bool = False
     """It is outside the text: a running head or foot of a page."""
+    unseen: Sequence[str] = ()
+    """The invisible characters that were left out of it: U+202E."""
 
 
 class UnreadableDocument(Exception):  # noqa: N818 - a fact about the document, no error of grcm

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from grcm_cli.drafting.layout.rows import (
     text_columns,
     with_text_rows,
 )
+from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_phrases, whole_words
 
@@ -46,6 +47,12 @@ class TextLine(NamedTuple):
     """It is a further line of the text of the row before it."""
     source: str | None = None
     """What the document has in its place, where that is more than its label and text: a row."""
+    starts: tuple[int, int] = (0, 0)
+    """Where its label and its text begin in the source."""
+    cell_starts: Mapping[int, int] = {}
+    """Where cells of its row begin in the source, by their place in `cells`."""
+    unseen: Sequence[str] = ()
+    """Invisible characters that were left out: U+202E."""
 
     @property
     def printed(self) -> str:
@@ -56,6 +63,18 @@ class TextLine(NamedTuple):
     def labelled_text(self) -> str:
         """The text with its label."""
         return f"{self.label} {self.text}".strip()
+
+    def runs(self, words: str) -> list[tuple[int, int]]:
+        """Return where words begin in what is printed, and how long they are there.
+
+        The words are the end of its text, or its text with its label.
+        """
+        label, text = self.starts
+        if self.source is None:
+            return [(len(self.labelled_text) - len(words), len(words))]
+        if self.text.endswith(words):
+            return [(text + len(self.text) - len(words), len(words))]
+        return [(label, len(self.label)), (text, len(self.text))]
 
 
 _PAGE_NUMBER = re.compile(
@@ -73,8 +92,12 @@ _MIN_WRAPPED = 60
 
 
 def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
-    """Return the lines of a document. Empty ones only mark where paragraphs begin."""
-    paragraphs = list(_with_footnote_marks(list(with_text_rows(paragraphs))))
+    """Return the lines of a document, without invisible characters and with single spaces.
+
+    Empty ones only mark where paragraphs begin.
+    """
+    visible = map(_visible, with_text_rows(paragraphs))
+    paragraphs = list(_with_footnote_marks(list(visible)))
     is_wrapped, is_spaced = _is_wrapped(paragraphs), _is_spaced(paragraphs)
     widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     found: list[TextLine] = []
@@ -84,7 +107,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             found.append(paragraph)
             after_gap, before = True, ""
             continue
-        parts = [part.strip() for part in paragraph.text.split("\n")]
+        parts = [_plain(part) for part in _ROUND.sub("◦ ", paragraph.text).split("\n")]
         if paragraph.label and not any(parts):
             found.append(TextLine("", paragraph.label, aside=True, notes=paragraph.notes))
         for part in filter(None, parts):
@@ -92,16 +115,32 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             is_full = _MIN_WRAPPED < len(before) <= _MAX_WRAPPED and not is_sentence_end(before)
             goes_on = is_spaced and is_full
             gap = after_gap or ended or not (is_wrapped or goes_on)
-            first = part is parts[0]
-            label, notes = (paragraph.label, paragraph.notes) if first else ("", ())
-            found.append(
-                TextLine(part, label, gap, paragraph.heading, notes=notes, aside=paragraph.aside)
-            )
+            line = TextLine(part, "", gap, paragraph.heading, aside=paragraph.aside)
+            if part is parts[0]:
+                label, notes, unseen = paragraph.label, paragraph.notes, paragraph.unseen
+                line = line._replace(label=label, notes=notes, unseen=unseen)
+            found.append(line)
             after_gap, before = (after_gap, before) if paragraph.aside else (False, part)
         after_gap = after_gap or not any(parts)
     return _mark_preambles(_join_hyphenated(_with_asides(found)))
 
 
+def _visible(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph without invisible characters."""
+    text, unseen = without_hidden(paragraph.text)
+    cells = [without_hidden(cell)[0] for cell in paragraph.cells]
+    notes = [_plain(without_hidden(note)[0]) for note in paragraph.notes]
+    label = _plain(without_hidden(paragraph.label)[0])
+    return paragraph._replace(text=text, label=label, cells=cells, notes=notes, unseen=unseen)
+
+
+def _plain(text: str) -> str:
+    """Return a text with single spaces."""
+    return " ".join(text.split())
+
+
+_ROUND = re.compile(r"^o\s{2,}", re.MULTILINE)
+"""The letter o that a word processor writes for a round bullet."""
 _FOOTNOTE_MARK = re.compile(r"[^\s*]\*(?=[\s.,;)]|$)")
 _FOOTNOTE = re.compile(r"\*\s*[^\s*]")
 
@@ -390,10 +429,16 @@ def _table_lines(
         if row.aside:
             yield row
         elif not is_list:
-            text, notes = " ".join(row.text.split()), row.notes
-            yield TextLine(text, after_gap=False, notes=notes, text_row=row.cells, source=row.text)
+            text = _plain(row.text)
+            yield TextLine(
+                *(text, "", False),
+                notes=row.notes,
+                text_row=row.cells,
+                source=text,
+                unseen=row.unseen,
+            )
         elif heads and row is rows[0]:
-            yield TextLine(row.text, aside=True, notes=row.notes)
+            yield TextLine(_plain(row.text), aside=True, notes=row.notes)
         else:
             yield from _row_lines(row, column, heads, has_numbers=has_numbers)
 
@@ -405,23 +450,43 @@ def _row_lines(
 
     `has_numbers` tells that the first column has the numbers, where it is not that of the texts.
     """
-    text = row.cells[column] if column < len(row.cells) else ""
-    first, *more = list(filter(str.strip, text.split("\n"))) or [""]
+    cells = list(map(_plain, row.cells))
+    text = row.cells[column] if column < len(cells) else ""
+    first, *further = list(filter(None, map(_plain, text.split("\n")))) or [""]
     is_numbered = has_numbers and column > 0
-    others = [place for place in range(is_numbered, len(row.cells)) if place != column]
+    others = [place for place in range(is_numbered, len(cells)) if place != column]
+    before, after = cells[:column], cells[column + 1 :]
+    last = further.pop() if further else None
+    printed = _plain(row.text) if last is None else " ".join(filter(None, [*before, first]))
+    starts = _starts(printed, [*before, first, *(after if last is None else ())])
     yield TextLine(
-        " ".join(first.split()),
-        " ".join(row.cells[0].split()) if is_numbered else "",
-        cells=[" ".join(row.cells[place].split()) for place in others],
+        first,
+        cells[0] if is_numbered else "",
+        cells=[cells[place] for place in others],
         columns=[heads[place] if place < len(heads) else "" for place in others],
         notes=row.notes,
         is_row=True,
-        source=" ".join([*row.cells[:column], first]) if more else row.text,
+        source=printed,
+        starts=(starts[0], starts[column] if column < len(starts) else 0),
+        cell_starts={n: starts[at] for n, at in enumerate(others) if at < len(starts)},
+        unseen=row.unseen,
     )
-    for number, part in enumerate(more, 1):
-        after = row.cells[column + 1 :] if number == len(more) else ()
-        source = " ".join([part, *after]) if after else None
-        yield TextLine(" ".join(part.split()), in_cell=True, source=source)
+    yield from (TextLine(part, in_cell=True) for part in further)
+    if last is not None:
+        printed = " ".join(filter(None, [last, *after]))
+        begins = dict(enumerate(_starts(printed, [last, *after]), column))
+        own = {n: begins[at] for n, at in enumerate(others) if at > column}
+        yield TextLine(last, in_cell=True, source=printed, cell_starts=own)
+
+
+def _starts(text: str, cells: Sequence[str]) -> list[int]:
+    """Return where each cell begins in the text of its row, in which they are in their order."""
+    starts = []
+    end = 0
+    for cell in cells:
+        starts.append(text.find(cell, end))
+        end = starts[-1] + len(cell)
+    return starts
 
 
 def _text_column(heads: Sequence[str], rows: Sequence[Paragraph]) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.layout.labels import (
@@ -30,7 +30,6 @@ from grcm_cli.drafting.layout.lines import (
 )
 from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
 from grcm_cli.drafting.layout.sections import DocumentSection, paragraphs, sections
-from grcm_cli.language.characters import without_hidden
 
 
 class OutlineItem(NamedTuple):
@@ -61,6 +60,26 @@ class OutlineItem(NamedTuple):
         """Return the head of each other cell of its row, empty where it has none, and the cell."""
         return zip([*self.columns, *[""] * len(self.cells)], self.cells, strict=False)
 
+    @property
+    def cell_places(self) -> list[tuple[int, int]]:
+        """Where each other cell of its row begins and ends, if they stood behind its text.
+
+        As places in the text, with one space before each.
+        """
+        starts = accumulate((len(cell) + 1 for cell in self.cells), initial=len(self.text) + 1)
+        return [(at, at + len(cell)) for at, cell in zip(starts, self.cells, strict=False)]
+
+
+class TextRun(NamedTuple):
+    """Characters of an item that a part of the document has."""
+
+    start: int
+    """The first one in the item's text. Behind the text stand the other cells of its row."""
+    at: int
+    """The first one in the part's text."""
+    size: int
+    """How many they are."""
+
 
 class OutlinePart(NamedTuple):
     """A stretch of the document, and where it went."""
@@ -78,6 +97,10 @@ class OutlinePart(NamedTuple):
     """The cells of a table's row that is read as text."""
     words: str = ""
     """Those that are in the item's text."""
+    runs: Sequence["TextRun"] = ()
+    """What of the item it has, and where."""
+    cells: Mapping[int, int] = {}
+    """Where cells of the item's row begin in it, by their place in the row."""
 
 
 class Outline(NamedTuple):
@@ -131,15 +154,20 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     numbered = _with_unique_numbers(
         [text._replace(stem=None if text.stem in empty else text.stem) for _item, text in filled]
     )
-    numbers = {item: text.number for (item, _text), text in zip(filled, numbered, strict=True)}
-    parts = [
-        part._replace(
-            place="none" if part.item in lost else part.place,
-            number=numbers.get(part.item, "") if part.item else "",
-        )
-        for part in parts
-    ]
-    return Outline(header, numbered, parts, gaps)
+    by_item = {item: text for (item, _text), text in zip(filled, numbered, strict=True)}
+    return Outline(header, numbered, [_finished(part, by_item) for part in parts], gaps)
+
+
+def _finished(part: OutlinePart, items: Mapping["_OpenItem", OutlineItem]) -> OutlinePart:
+    """Return a part with the number of its item; it is in none where the item has no text."""
+    if part.item is None:
+        return part
+    item = items.get(part.item)
+    if item is None:
+        return part._replace(place="none")
+    places = item.cell_places
+    cells = (TextRun(places[n][0], at, len(item.cells[n])) for n, at in part.cells.items())
+    return part._replace(number=item.number, runs=[*part.runs, *cells])
 
 
 def _numbered_behind(lines: Sequence[TextLine]) -> Sequence[TextLine]:
@@ -184,22 +212,24 @@ class _OpenItem:
         self.by_order = False
         self.may_have_title = False
         self.parts: list[str] = []
+        self.size = 0
+        """The characters of its text, with a space behind it."""
         self.notes: list[str] = []
+        self.unseen: dict[str, None] = {}
         self.numbered_lines: list[str] = []
 
     def finished(self) -> OutlineItem:
-        text, unseen = without_hidden(" ".join(self.parts))
         return OutlineItem(
             self.number,
-            " ".join(text.split()),
+            " ".join(self.parts),
             self.stem,
             self.first.cells,
             self.first.columns,
-            [without_hidden(note)[0] for note in self.notes],
+            self.notes,
             self.by_order,
             self.printed,
             numbered_lines=self.numbered_lines,
-            unseen=unseen,
+            unseen=list(self.unseen),
         )
 
 
@@ -354,9 +384,14 @@ class _OutlineBuilder:
         self._pending = []
 
     def _add_to(self, item: _OpenItem, line: TextLine, text: str) -> None:
+        runs = []
+        for at, size in line.runs(text) if text else ():
+            runs.append(TextRun(item.size, at, size))
+            item.size += size + 1
         item.parts += [text] if text else []
         item.notes += line.notes
-        self.put(line, "conclusion", item, text)
+        item.unseen.update(dict.fromkeys(line.unseen))
+        self.put(line, "conclusion", item, text, runs)
 
     def put(
         self,
@@ -364,10 +399,12 @@ class _OutlineBuilder:
         place: Literal["header", "conclusion", "none"] = "none",
         item: _OpenItem | None = None,
         words: str = "",
+        runs: Sequence[TextRun] = (),
     ) -> None:
         """Put a line where it belongs, with its footnotes, and what is outside the text before."""
         self.parts += [OutlinePart("none", text) for text in line.asides]
-        part = OutlinePart(place, line.printed, item, row=line.text_row, words=words)
+        cells = line.cell_starts if item else {}
+        part = OutlinePart(place, line.printed, item, "", False, line.text_row, words, runs, cells)
         self.parts.append(part)
         self.parts += [OutlinePart(place, note, item, is_note=True) for note in line.notes]
 
