@@ -40,8 +40,8 @@ def check(paragraphs: Sequence[Paragraph]) -> Outline:
 
 def check_items(found: Outline) -> None:
     """Check that an item has what its parts have after a label; a row has other cells too."""
-    for text in found.items:
-        check_places(text, [part for part in found.parts if part.number == text.number])
+    for finished in found.items:
+        check_places(finished, [part for part in found.parts if part.number == finished.number])
     items = list(dict.fromkeys(part.item for part in found.parts if part.item))
     assert [item.text for item in found.items] == [
         item.finished().text for item in items if item.finished().text

@@ -182,7 +182,7 @@ def _cells(item: OutlineItem) -> list[Excerpt]:
 
 
 def _cell(item: OutlineItem, heads: Sequence[str]) -> Excerpt | None:
-    """Return the item's cell in the first column whose head has a word of a list, if it is filled."""
+    """Return the filled cell in the first column whose head has a word of a list."""
     for column, cell in zip(item.columns, _cells(item), strict=False):
         if any(word in fold_words(column) for word in heads):
             return cell if cell.words else None

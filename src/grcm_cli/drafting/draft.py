@@ -246,7 +246,10 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
     if header.days and "start" not in given:
         first = header.days[0]
         sure = len(header.days) == 1 and header.are_governed
-        found["start"] = DraftValue(first.first.isoformat(), header.days_words[0], sure)
+        place = first.start, first.end
+        found["start"] = DraftValue(
+            first.first.isoformat(), header.days_words[0], sure, place=place
+        )
         if first.last > first.first:
             found["end"] = DraftValue(first.last.isoformat(), "", sure)
     found.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
@@ -259,7 +262,8 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
         members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
         participants = [member.code for member in members if member.code not in attendance.absent]
     if participants:
-        found["participants"] = DraftValue(participants, attendance.words)
+        words, place = attendance.words, attendance.place
+        found["participants"] = DraftValue(participants, words, place=place)
     if attendance.observers:
         found["observers"] = DraftValue(list(attendance.observers))
     if "id" in given:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.dates.expressions import is_by_when
 from grcm_cli.drafting.layout.lines import is_list_heading
 from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.passage import Place
 from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_phrases, all_words, whole_words
@@ -24,6 +25,8 @@ class DraftValue(NamedTuple):
     sure: bool = True
     given: bool = False
     """An option gave it."""
+    place: Place | None = None
+    """Where the words are in the lines of the header, with one sign between two lines."""
 
 
 class Header(NamedTuple):
@@ -36,7 +39,7 @@ class Header(NamedTuple):
     days: Sequence[Span] = ()
     """The days that are stated, the first first; more than one where the document disagrees."""
     days_words: Sequence[str] = ()
-    """The words of each of them."""
+    """The words of each of them; their places are those of the days."""
     more_days: bool = False
     """More days are stated than were compared."""
     are_governed: bool = False
@@ -47,7 +50,7 @@ class Header(NamedTuple):
 
 def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
     """Return what the header of a document says."""
-    text = "\n".join(" ".join(line.split()) for line in lines)
+    text = "\n".join(lines)
     named = list(_named_parties(words_of(text, language), names))
     stated = [span for span in spans_in(text) if not is_by_when(text, span.start)]
     spans = list(_without_dates_of_paper(text, stated))
@@ -65,7 +68,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         of_sentence = slice(bisect_left(starts, start), bisect_left(starts, end))
         attendance.read(start, end, named[of_sentence])
     title = _title(lines)
-    body = _body(text, named, names, str(title.text) if title else "")
+    body = _body(text, named, names, title)
     found = {"body": body, "title": title, "place": place, "country": country}
     return Header(
         language,
@@ -160,9 +163,10 @@ def _place(
     """Return the town before or after the days, and its country where that is a member."""
     best: tuple[DraftValue | None, DraftValue | None] = (None, None)
     for span in spans:
-        for match in (
-            _BEFORE_DAYS.search(text[max(0, span.start - 140) : span.start]),
-            _AFTER_DAYS.match(text, span.end),
+        begin = max(0, span.start - 140)
+        for match, offset in (
+            (_BEFORE_DAYS.search(text[begin : span.start]), begin),
+            (_AFTER_DAYS.match(text, span.end), 0),
         ):
             if match is None:
                 continue
@@ -177,8 +181,12 @@ def _place(
             words = words_of(written, "en")
             found = names.at(words, 0) if words else None
             is_member = found is not None and names.parties[found[1]].kind == "member"
-            country = DraftValue(found[1], written) if found and is_member else None
-            town = DraftValue(" ".join(match["town"].split()), " ".join(match[0].split()))
+            where = offset + match.start("country"), offset + match.end("country")
+            country = DraftValue(found[1], written, place=where) if found and is_member else None
+            where = offset + match.start(), offset + match.end()
+            town = DraftValue(
+                " ".join(match["town"].split()), " ".join(match[0].split()), place=where
+            )
             if country or not best[0]:
                 best = town, country
             if country:
@@ -197,7 +205,10 @@ _STATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_states')}\b", re.IGN
 
 
 def _title(lines: Sequence[str]) -> DraftValue | None:
+    offset = 0
     for place, line in enumerate(lines[:12]):
+        start = offset + len(line) - len(line.lstrip(" –—-*"))
+        offset += len(line) + 1
         plain = line[:_MAX_TITLE].strip(" –—-*")
         words = _without_days(plain)
         is_sentence = words == plain and plain.endswith((".", ":", ","))
@@ -213,7 +224,7 @@ def _title(lines: Sequence[str]) -> DraftValue | None:
             words += " " + following
         words = " ".join(_without_days(words).split())
         if words and len(words.split()) <= _MAX_TITLE_WORDS:
-            return DraftValue(words, words)
+            return DraftValue(words, words, place=(start, start + len(words)))
     return None
 
 
@@ -246,7 +257,7 @@ def _named_parties(words: Sequence[Word], names: PartyNames) -> Iterator[NamedPa
 
 
 def _body(
-    text: str, named: Sequence[NamedParty], names: PartyNames, title: str
+    text: str, named: Sequence[NamedParty], names: PartyNames, title: DraftValue | None
 ) -> DraftValue | None:
     """Return the body that is named most often.
 
@@ -256,10 +267,10 @@ def _body(
     bodies = [found for found in named if names.parties[found.code].kind == "body"]
     if not bodies:
         return None
-    start = text.find(title[:30])
+    start, end = title.place if title and title.place else (0, 0)
     counts: dict[str, int] = {}
     for found in bodies:
-        in_title = start <= found.start < start + len(title)
+        in_title = start <= found.start < end
         line = text.rfind("\n", 0, found.start) + 1
         opens = _OPENING.fullmatch(text, line, found.start) is not None
         opens = (
@@ -268,7 +279,8 @@ def _body(
         weight = 8 if opens else 4 if in_title else 1
         counts[found.code] = counts.get(found.code, 0) + weight
     best = max(bodies, key=lambda found: counts[found.code])
-    return DraftValue(best.code, text[best.start : best.end])
+    place = best.start, best.end
+    return DraftValue(best.code, text[best.start : best.end], place=place)
 
 
 _OPENING = re.compile(rf"(?:{all_phrases('text.articles')}\s+|the\s+)?$", re.IGNORECASE)
@@ -317,6 +329,8 @@ class Attendance:
         self.absent: dict[str, None] = {}
         self.words = ""
         """Those that name the participants."""
+        self.place: Place = (0, 0)
+        """Where they are."""
         self._in_list = False
 
     def _is_absent(self, party: NamedParty, start: int, end: int) -> bool:
@@ -344,7 +358,7 @@ class Attendance:
             return
         if cue and _EVERYBODY.search(sentence) and not (watch and watch.start() < cue.start()):
             self.everybody = True
-            self.words = self.words or " ".join(sentence[cue.start() :].split())
+            self._note(start + cue.start(), end)
             exception = _EXCEPT.search(sentence)
             left_out = start + exception.start() if exception else end
             for found in named:
@@ -365,7 +379,12 @@ class Attendance:
                 self.observers[found.code] = None
             elif kind == "member" and found.code not in self.absent:
                 self.participants[found.code] = None
-                self.words = self.words or " ".join(sentence[begin:].split())
+                self._note(start + begin, end)
+
+    def _note(self, start: int, end: int) -> None:
+        """Keep the first words that name the participants."""
+        if not self.words:
+            self.words, self.place = " ".join(self.text[start:end].split()), (start, end)
 
 
 def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:

@@ -232,7 +232,7 @@ class _Marker:
             for number, conclusion in self._conclusions.items()
         }
         parts = list(zip(self._parts, enumerate(self._lines), strict=True))
-        self._header = _Lines([line for part, line in parts if part.place == "header"])
+        self._header = _Lines([(place, self._lines[place]) for place in draft.outline.header_parts])
         self._outside = {text: place for part, (place, text) in parts if not part.number}
 
     def _add(self, kind: MarkKind, spans: Sequence[_LineSpan], reference: str = "") -> Mark | None:
@@ -268,7 +268,7 @@ class _Marker:
     def add_keys(self, keys: Mapping[str, DraftValue]) -> None:
         """Mark the words of the header from which the keys of the meeting come."""
         for value in keys.values():
-            self._add("meeting", self._header.find(value.words))
+            self._add("meeting", self._header.spans(*value.place) if value.place else ())
 
     def add_conclusion(self, conclusion: DraftConclusion, first: int, older: int) -> None:
         """Mark what a conclusion's mandates come from, and what it does with older ones.

@@ -95,8 +95,6 @@ class OutlinePart(NamedTuple):
     """It is a footnote."""
     row: Sequence[str] = ()
     """The cells of a table's row that is read as text."""
-    words: str = ""
-    """Those that are in the item's text."""
     runs: Sequence["TextRun"] = ()
     """What of the item it has, and where."""
     cells: Mapping[int, int] = {}
@@ -107,12 +105,14 @@ class Outline(NamedTuple):
     """The parts of a document."""
 
     header: Sequence[str]
-    """The paragraphs before the first conclusion."""
+    """The lines before the first conclusion."""
     items: Sequence[OutlineItem]
     parts: Sequence[OutlinePart]
     """All of the document in its order."""
     gaps: Sequence[str]
     """Numbers that the series lacks."""
+    header_parts: Sequence[int] = ()
+    """The part that each line of the header is."""
 
     @property
     def left_out(self) -> list[str]:
@@ -122,7 +122,7 @@ class Outline(NamedTuple):
 
 def outline(lines: Sequence[TextLine]) -> Outline:
     """Return the outline of a document's lines."""
-    header: list[str] = []
+    header: list[int] = []
     items: list[_OpenItem] = []
     parts: list[OutlinePart] = []
     gaps: list[str] = []
@@ -132,13 +132,12 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
     for number, section in enumerate(sections(lines[:end])):
         builder = _OutlineBuilder(section)
-        for line in section.agenda:
-            builder.put(line, "none" if any(line_labels(line)) else "header")
-        for line in section.header:
-            builder.put(line, "none" if number else "header")
-        if number == 0:
-            known = [*section.agenda, *section.header]
-            header += [line.labelled_text for line in known if not line.is_preamble]
+        for place, line in enumerate([*section.agenda, *section.header]):
+            is_point = place < len(section.agenda) and any(line_labels(line))
+            at = len(builder.parts) + len(line.asides)
+            builder.put(line, "none" if number or is_point else "header")
+            if not (number or line.is_preamble):
+                header.append(at)
         builder.build()
         parts += builder.parts
         items += builder.items
@@ -155,7 +154,8 @@ def outline(lines: Sequence[TextLine]) -> Outline:
         [text._replace(stem=None if text.stem in empty else text.stem) for _item, text in filled]
     )
     by_item = {item: text for (item, _text), text in zip(filled, numbered, strict=True)}
-    return Outline(header, numbered, [_finished(part, by_item) for part in parts], gaps)
+    texts = [parts[place].text for place in header]
+    return Outline(texts, numbered, [_finished(part, by_item) for part in parts], gaps, header)
 
 
 def _finished(part: OutlinePart, items: Mapping["_OpenItem", OutlineItem]) -> OutlinePart:
@@ -391,20 +391,19 @@ class _OutlineBuilder:
         item.parts += [text] if text else []
         item.notes += line.notes
         item.unseen.update(dict.fromkeys(line.unseen))
-        self.put(line, "conclusion", item, text, runs)
+        self.put(line, "conclusion", item, runs)
 
     def put(
         self,
         line: TextLine,
         place: Literal["header", "conclusion", "none"] = "none",
         item: _OpenItem | None = None,
-        words: str = "",
         runs: Sequence[TextRun] = (),
     ) -> None:
         """Put a line where it belongs, with its footnotes, and what is outside the text before."""
         self.parts += [OutlinePart("none", text) for text in line.asides]
         cells = line.cell_starts if item else {}
-        part = OutlinePart(place, line.printed, item, "", False, line.text_row, words, runs, cells)
+        part = OutlinePart(place, line.printed, item, row=line.text_row, runs=runs, cells=cells)
         self.parts.append(part)
         self.parts += [OutlinePart(place, note, item, is_note=True) for note in line.notes]
 
