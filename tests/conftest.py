@@ -198,7 +198,8 @@ def run_grcm(*arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more
 
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _RUN = re.compile(
-    _BLOCK.pattern + r"|^```yaml\n(?P<yaml># (?P<file>(?:data|agua)/\S+\.yaml)\n.*?)^```$",
+    _BLOCK.pattern
+    + r"|^```yaml\n(?P<yaml># (?P<added>added to )?(?P<file>\S+/\S+\.(?:yaml|md))\n.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _OF_A_SHELL = re.compile(r"[|&;<>$`*?(){}\[\]~\\\n]| #")
@@ -218,40 +219,58 @@ def rewrite(page: str, cwd: Path, more: Mapping[str, str] = {}, *, may_write: bo
     """Return a page with the output that its commands give now.
 
     `more` is added to their environment. With `may_write`, the ```yaml blocks that begin with a
-    file's name are files that are there for the commands after them.
+    file's name are files that are there for the commands after them, or are added to one.
     """
+    more = dict(more)
 
     def block(found: re.Match[str]) -> str:
         if found["file"]:
             if may_write:
-                (cwd / found["file"]).parent.mkdir(parents=True, exist_ok=True)
-                (cwd / found["file"]).write_text(found["yaml"], encoding="utf-8")
+                path = cwd / found["file"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("a" if found["added"] else "w", encoding="utf-8") as file:
+                    file.write(
+                        found["yaml"].partition("\n")[2] if found["added"] else found["yaml"]
+                    )
             return found[0]
         commands = [match["command"] for match in _COMMAND.finditer(found["body"])]
+        answers = [run_line(command, cwd, more) for command in commands]
         runs = [
-            f"$ {command}\n{run_line(command, cwd, more)}".rstrip("\n") + "\n"
-            for command in commands
+            f"$ {command}\n" + (f"{answer}\n\n" if answer else "")
+            for command, answer in zip(commands, answers, strict=True)
         ]
-        return "```console\n" + "\n".join(runs) + "```"
+        return "```console\n" + "".join(runs).rstrip("\n") + "\n```"
 
     return _RUN.sub(block, page)
 
 
-def run_line(command: str, cwd: Path, more: Mapping[str, str] = {}) -> str:
-    """Return what a shell shows for a command line: its output, messages, and a failing code."""
+def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str:
+    """Return what a shell shows for a command line: its output, messages, and a failing code.
+
+    `export NAME=VALUE` is added to the environment for the commands after it, `more`.
+    """
+    more = {} if more is None else more
+    if command.startswith("export "):
+        name, _, value = command.removeprefix("export ").partition("=")
+        more[name] = value
+        return ""
     bin_folder = str(Path(sys.executable).parent)
     env = environment(**more)
     env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
     for role in ("AUTHOR", "COMMITTER"):
         env |= {f"GIT_{role}_NAME": "Example", f"GIT_{role}_EMAIL": "example@example.org"}
-    if command.startswith("grcm ") and not _OF_A_SHELL.search(command):
-        ended = processes.grcm(shlex.split(command)[1:], cwd, env)
-        code, out, err = ended.code, ended.out, ended.err
-    else:
+    # A line that begins with grcm, a pipe after it or not, needs no shell for grcm itself.
+    first, _, command_after = command.partition(" | ")
+    code, out, err = 0, b"", b""
+    if first.startswith("grcm ") and not _OF_A_SHELL.search(first):
+        code, out, err, _seconds = processes.grcm(shlex.split(first)[1:], cwd, env)
+        command = command_after
+    if command:
         done = subprocess.run(
-            ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
-        )
-        code, out, err = done.returncode, done.stdout, done.stderr
+            ["bash", "-c", command], cwd=cwd, env=env, input=out, capture_output=True, timeout=60,
+            check=False,
+        )  # fmt: skip
+        code, out, err = done.returncode, done.stdout, err + done.stderr
     messages = (f"2> {line}\n" for line in err.decode().splitlines())
     shown = (out.decode() + "".join(messages)).rstrip("\n")
     return "\n".join(filter(None, [shown, f"[exit {code}]" if code else ""]))
