@@ -114,7 +114,7 @@ def test_from_the_newer_meeting_s_end_on_the_deadline_is_another(folder: Folder)
     [before], [after] = on(folder, "2003-05-08"), on(folder, "2003-05-09")
     assert (before.state, before.due, before.first) == ("overdue", "2003-01-15", None)
     assert (after.state, after.due, after.days) == ("upcoming", "2003-06-30", 52)
-    assert labels.extended(after) == "first due 2003-01-15, extended once"
+    assert labels.extended(after) == "first due 2003-01-15, extended by WG-2003-05/1"
 
 
 def test_it_may_move_twice_and_counts_from_the_meeting_that_moved_it(folder: Folder) -> None:
@@ -128,7 +128,7 @@ def test_it_may_move_twice_and_counts_from_the_meeting_that_moved_it(folder: Fol
     [task] = on(folder, "2003-07-01")
     assert (task.state, task.due, task.deadline) == ("awaiting", "next CO", None)
     assert [str(move.by) for move in task.moves] == ["WG-2003-05/1", "CO-2003-06/1"]
-    assert labels.extended(task) == "first due 2003-01-15, extended 2 times"
+    assert labels.extended(task) == "first due 2003-01-15, extended 2 times, last by CO-2003-06/1"
 
 
 def test_it_may_move_for_some_alone(folder: Folder) -> None:

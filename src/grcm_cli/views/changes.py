@@ -267,10 +267,18 @@ class ChangeTables:
             return ""
         everybody = self.everybody(change.after)
         alike = [task for task in everybody if task.occurrence == change.after.occurrence]
-        count = sum(not task.is_open for task in alike)
+        count = sum(_closed_by(task, change.day) for task in alike)
         if count == len(alike):
             return _("all {total}").format(total=count) if count > 1 else ""
         return _("{count} of {total} so far").format(count=count, total=len(alike))
+
+
+def _closed_by(task: Task, day: date) -> bool:
+    """Tell whether a task was closed by a day."""
+    if task.is_open:
+        return False
+    last = task.reports[-1].day if task.reports else date.min
+    return (task.ending.day if task.ending else task.done_on or last) <= day
 
 
 def _duties(group: ChangeGroup) -> Sequence[Reference]:

@@ -260,15 +260,16 @@ def ended_by(ending: Ending, translate: Callable[[str], str] = _) -> str:
 
 
 def extended(task: Task, wording: Wording = CODES) -> str:
-    """Return the first deadline and how many times it was moved; an empty text if it was not."""
+    """Return the first deadline and which conclusion moved it; an empty text if none did."""
     if task.first is None:
         return ""
     day = task.first.deadline
     first = _undated(task.first.due) if day is None else wording.day(day)
-    times = len(task.moves)
+    times, by = len(task.moves), task.moves[-1].by
     if times == 1:
-        return _("first due {first}, extended once").format(first=first)
-    return _("first due {first}, extended {count} times").format(first=first, count=times)
+        return _("first due {first}, extended by {reference}").format(first=first, reference=by)
+    message = _("first due {first}, extended {count} times, last by {reference}")
+    return message.format(first=first, count=times, reference=by)
 
 
 def handed_over(handover: Handover) -> str:
