@@ -1,13 +1,14 @@
-"""A calendar that is written over: SEQUENCE, LAST-MODIFIED, and what has ended since."""
+"""A calendar that is written over: what is trusted of the earlier one, and who reads the new one.
+
+scenarios/calendar.md has what is a revision, and what has ended since.
+"""
 
 import os
-import re
 import shutil
 import subprocess
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import vobject
@@ -24,331 +25,17 @@ from .common import HOSTILE, Exported, export, folders, hostile, made
 DUE = "responsible: {each: [AAA, BBB]}, due: 2003-01-15"
 
 
-class Entry(NamedTuple):
-    """What a calendar program compares."""
-
-    sequence: int
-    modified: date
-    day: date | None
-    summary: str
-    status: str
-
-
 def write(folder: Folder, as_of: str, *options: str, lang: str = "en") -> Exported:
     """Export into the file `a.ics` of the folder, over the one that is there."""
     target = folder.path / "a.ics"
     return export(folder.path, "ics", as_of, *options, lang=lang, output=target)
 
 
-def shown(folder: Folder, kind: str = "vevent") -> dict[str, Entry]:
-    """Return the entries of the file `a.ics`, by UID, as another library reads them."""
-    text = (folder.path / "a.ics").read_bytes().decode()
-    [calendar] = vobject.readComponents(text)
-    found = {}
-    for entry in calendar.contents.get(kind, []):
-        day = entry.contents.get("dtstart") or entry.contents.get("due")
-        stamp, modified = entry.dtstamp.value, entry.contents["last-modified"][0].value
-        assert stamp >= modified
-        assert entry.uid.value not in found
-        found[entry.uid.value] = Entry(
-            int(entry.sequence.value),
-            modified.astimezone(UTC).date(),
-            day[0].value if day else None,
-            entry.summary.value,
-            entry.status.value if "status" in entry.contents else "",
-        )
-    return found
-
-
-def the_one(folder: Folder, kind: str = "vevent") -> Entry:
-    [entry] = shown(folder, kind).values()
-    return entry
-
-
-def stamp(folder: Folder) -> datetime:
+def revision(folder: Folder) -> tuple[str, date]:
+    """Return the count and the day of the one entry of `a.ics`, as another library reads it."""
     [calendar] = vobject.readComponents((folder.path / "a.ics").read_bytes().decode())
-    value: datetime = calendar.vevent.dtstamp.value
-    return value
-
-
-def day(number: int, month: int = 11, year: int = 2002) -> date:
-    return date(year, month, number)
-
-
-# --- what changed, what did not ------------------------------------------------------------------
-
-
-def test_a_new_calendar_says_the_day(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15")
-    assert the_one(folder) == (0, day(15), date(2003, 1, 15), "Texto", "")
-    assert stamp(folder) == datetime(2002, 11, 15, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("kind", ["event", "todo"])
-def test_the_same_again_is_the_same_to_the_byte(folder: Folder, kind: str) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15", "--alarm", "14d", "--as", kind)
-    before = (folder.path / "a.ics").read_bytes()
-    write(folder, "2002-11-15", "--alarm", "14d", "--as", kind)
-    assert (folder.path / "a.ics").read_bytes() == before
-
-
-def test_a_corrected_deadline_is_a_revision(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15")
-    [uid] = shown(folder)
-    folder.mandate(DUE.replace("2003-01-15", "2003-01-16"))
-    write(folder, "2002-11-16")
-    assert shown(folder) == {uid: (1, day(16), date(2003, 1, 16), "Texto", "")}
-    folder.mandate(DUE.replace("2003-01-15", "2003-01-17"))
-    write(folder, "2002-11-16")  # on the same day
-    assert shown(folder) == {uid: (2, day(16), date(2003, 1, 17), "Texto", "")}
-
-
-def test_only_the_entry_that_changed_is_revised(folder: Folder) -> None:
-    both = "- {{number: 1, text: A, responsible: AAA, due: {}}}\n" + (
-        "- {{number: 2, text: B, responsible: AAA, due: 2003-01-20}}\n"
-    )
-    folder.meeting(both.format("2003-01-15"))
-    write(folder, "2002-11-15")
-    folder.meeting(both.format("2003-01-16"))
-    write(folder, "2002-11-16")
-    assert {entry.summary: entry[:2] for entry in shown(folder).values()} == {
-        "A": (1, day(16)),
-        "B": (0, day(15)),
-    }
-
-
-@pytest.mark.parametrize(
-    ("keys", "kind"),
-    [
-        pytest.param(f"{DUE}, action: Otra", "event", id="the summary"),
-        pytest.param(f"{DUE}, support: ORG", "event", id="the description"),
-        pytest.param(DUE.replace("BBB", "CCC"), "event", id="who owes it"),
-        pytest.param(DUE.replace("15", "16"), "todo", id="the day of a thing to do"),
-    ],
-)
-def test_any_other_content_is_a_revision(folder: Folder, keys: str, kind: str) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15", "--as", kind)
-    folder.mandate(keys)
-    write(folder, "2002-11-15", "--as", kind)
-    assert the_one(folder, f"v{kind}").sequence == 1
-
-
-def test_a_report_is_a_revision_and_so_is_being_late(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15", "--as", "todo")
-    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-11-16, progress: started}\n")
-    write(folder, "2002-11-16", "--as", "todo")
-    entry = the_one(folder, "vtodo")
-    assert (entry.sequence, entry.status) == (1, "IN-PROCESS")
-    write(folder, "2003-01-16", "--as", "todo")
-    entry = the_one(folder, "vtodo")
-    assert (entry.sequence, entry.summary) == (2, "LATE: Texto")
-
-
-def test_an_alarm_is_a_revision(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15")
-    write(folder, "2002-11-15", "--alarm", "14d")
-    assert the_one(folder).sequence == 1
-
-
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_another_day_alone_is_none(folder: Folder, lang: str) -> None:
-    """The description says the day; DTSTAMP decides between two entries of one SEQUENCE."""
-    folder.mandate(DUE)
-    write(folder, "2002-11-15", lang=lang)
-    write(folder, "2002-11-16", lang=lang)
-    assert the_one(folder)[:2] == (0, day(15))
-    assert stamp(folder) == datetime(2002, 11, 16, tzinfo=UTC)
-    assert b"2002-11-16: " in (folder.path / "a.ics").read_bytes().replace(b"\r\n ", b"")
-
-
-def test_extensions_in_the_record_are_the_least_count(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15")
-    for number, due in (("02", "2003-06-30"), ("03", "2003-12-31")):
-        folder.meeting(
-            f"- {{number: 1, text: T, extends: [{{mandate: 'WG-2002-10/1', due: {due}}}]}}\n",
-            id=f"WG-2003-{number}",
-            start=f"2003-{number}-01",
-            end=f"2003-{number}-02",
-        )
-    write(folder, "2003-04-05")
-    assert the_one(folder).sequence == 2  # two extensions, one revision of the file
-    folder.mandate(DUE.replace("BBB", "CCC"))
-    write(folder, "2003-04-05")
-    assert the_one(folder).sequence == 3
-
-
-def test_the_first_calendar_after_extensions_counts_them(folder: Folder) -> None:
-    folder.mandate(DUE)
-    folder.meeting(
-        "- {number: 1, text: T, extends: [{mandate: 'WG-2002-10/1', due: 2003-06-30}]}\n",
-        id="WG-2003-02",
-        start="2003-02-01",
-        end="2003-02-02",
-    )
-    write(folder, "2003-02-05")
-    assert the_one(folder).sequence == 1
-
-
-def test_a_calendar_of_an_older_version_is_continued(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15")
-    path = folder.path / "a.ics"
-    path.write_bytes(re.sub(rb"LAST-MODIFIED:\w+\r\n", b"", path.read_bytes()))
-    folder.mandate(DUE.replace("15", "16"))
-    write(folder, "2002-11-16")
-    assert the_one(folder)[:2] == (1, day(16))
-
-
-def test_line_ends_that_git_or_an_editor_changed_are_no_revision(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15")
-    path = folder.path / "a.ics"
-    before = path.read_bytes()
-    path.write_bytes(before.replace(b"\r\n", b"\n"))
-    write(folder, "2002-11-15")
-    assert path.read_bytes() == before
-
-
-def test_the_count_stays_within_what_the_standard_allows(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15")
-    path = folder.path / "a.ics"
-    path.write_bytes(path.read_bytes().replace(b"SEQUENCE:0", b"SEQUENCE:2147483647"))
-    folder.mandate(DUE.replace("15", "16"))
-    write(folder, "2002-11-15")
-    assert the_one(folder).sequence == 2**31 - 1
-
-
-# --- what has ended since ------------------------------------------------------------------------
-
-DONE = "".join(
-    f"- {{mandate: WG-2002-10/1, date: 2002-11-{number}, progress: {progress}}}\n"
-    for number, progress in ((18, "done"),)
-)
-
-
-def test_what_was_done_is_cancelled_for_some_time(folder: Folder) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    write(folder, "2002-11-15", "--alarm", "14d")
-    folder.progress("AAA", DONE)
-    done = write(folder, "2002-11-20", "--alarm", "14d")
-    ended = Entry(1, day(20), date(2003, 1, 15), "done: Texto", "CANCELLED")
-    assert the_one(folder) == ended
-    assert done.text.endswith("a.ics: 0 tasks\n")
-    assert b"VALARM" not in (folder.path / "a.ics").read_bytes()
-    write(folder, "2003-02-18", "--alarm", "14d")
-    assert the_one(folder) == ended  # 90 days later
-    write(folder, "2003-02-19", "--alarm", "14d")
-    assert shown(folder) == {}
-
-
-def test_what_was_taken_back_is_there_again(folder: Folder) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    write(folder, "2002-11-15")
-    folder.progress("AAA", DONE)
-    write(folder, "2002-11-20")
-    more = "- {mandate: WG-2002-10/1, date: 2002-11-21, progress: withdrawn}\n"
-    folder.progress("AAA", DONE + more)
-    write(folder, "2002-11-22")
-    entry = the_one(folder)
-    assert (entry.sequence, entry.summary, entry.status) == (2, "Texto", "")
-
-
-def test_a_thing_to_do_that_was_done_is_completed(folder: Folder) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    write(folder, "2002-11-15", "--as", "todo")
-    folder.progress("AAA", DONE)
-    write(folder, "2002-11-20", "--as", "todo")
-    assert the_one(folder, "vtodo")[3:] == ("done: Texto", "COMPLETED")
-    folder.meeting("- {number: 2, text: Otro}\n")  # and then its conclusion goes
-    folder.progress("AAA", "")
-    write(folder, "2002-11-21", "--as", "todo")
-    assert the_one(folder, "vtodo")[3:] == ("done: Texto", "COMPLETED")
-
-
-@pytest.mark.parametrize(
-    "conclusions",
-    [
-        pytest.param("- {number: 2, text: Otro}\n", id="its conclusion was deleted"),
-        pytest.param(
-            "- {number: 1, text: Texto, responsible: AAA, due: ongoing}\n", id="it has no day now"
-        ),
-        pytest.param(
-            "- {number: 1, text: Texto, responsible: AAA, due: 2003-01-15, void: error}\n",
-            id="it was recorded in error",
-        ),
-    ],
-)
-def test_what_is_no_longer_there_is_cancelled(folder: Folder, conclusions: str) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    write(folder, "2003-01-20")
-    assert the_one(folder).summary == "LATE: Texto"
-    folder.meeting(conclusions)
-    write(folder, "2003-01-21")
-    [entry] = [entry for entry in shown(folder).values() if entry.status]
-    ended = (1, day(21, 1, 2003), date(2003, 1, 15), "no longer due: Texto", "CANCELLED")
-    assert entry == ended
-    before = (folder.path / "a.ics").read_bytes()
-    write(folder, "2003-01-21")
-    assert (folder.path / "a.ics").read_bytes() == before
-
-
-def test_what_an_option_leaves_out_is_not_cancelled(folder: Folder) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    write(folder, "2002-11-15")
-    write(folder, "2002-11-16", "--before", "2002-12-31")
-    assert shown(folder) == {}
-
-
-def test_a_missed_time_of_a_recurring_duty_is_not_cancelled(folder: Folder) -> None:
-    """Lists have the oldest one that was missed, with a count of the later ones, and the next."""
-    folder.mandate("responsible: AAA, due: every year on 05-31")
-    write(folder, "2003-06-15")
-    assert [entry.day for entry in shown(folder).values()] == [
-        date(2003, 5, 31),
-        date(2004, 5, 31),
-    ]
-    write(folder, "2004-06-15")
-    assert [(entry.day, entry.status) for entry in shown(folder).values()] == [
-        (date(2003, 5, 31), ""),
-        (date(2005, 5, 31), ""),
-    ]
-    folder.progress(
-        "AAA", "- {mandate: WG-2002-10/1, date: 2004-06-16, progress: done, for: 2003-05-31}\n"
-    )
-    write(folder, "2004-06-17")
-    found = {entry.day: (entry.summary, entry.status) for entry in shown(folder).values()}
-    assert found == {
-        date(2003, 5, 31): ("done: Texto", "CANCELLED"),
-        date(2004, 5, 31): ("LATE: Texto", ""),
-        date(2005, 5, 31): ("Texto", ""),
-    }
-
-
-def test_another_calendar_under_that_name_is_not_continued(folder: Folder) -> None:
-    folder.mandate(DUE)
-    write(folder, "2002-11-15", "--party", "AAA")
-    write(folder, "2002-11-16", "--party", "BBB")
-    assert list(shown(folder)) == ["WG-2002-10_1~1@BBB.EX.grcm"]
-
-
-def test_what_an_unreadable_file_holds_stays_as_it_was(folder: Folder) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    write(folder, "2002-11-15", "--alarm", "14d")
-    before = (folder.path / "a.ics").read_bytes()
-    folder.write("meetings/WG-2002-10.yaml", "id: [\n")
-    done = write(folder, "2002-11-15", "--alarm", "14d")
-    assert done.code == 1
-    after = dict(ics_file.read_entries((folder.path / "a.ics").read_bytes()))
-    notice = after.pop("incomplete@EX.grcm.notice")
-    assert (notice.has_ended, after) == (False, ics_file.read_entries(before))
+    entry = calendar.vevent
+    return entry.sequence.value, entry.contents["last-modified"][0].value.date()
 
 
 # --- an earlier file that is not trusted ---------------------------------------------------------
@@ -385,7 +72,7 @@ def test_a_broken_one_counts_for_nothing(folder: Folder, breaks: object) -> None
     done = changed(folder, breaks((folder.path / "a.ics").read_bytes()))
     assert "a.ics is no whole calendar of grcm: no entry continues one of it\n" in done.err
     assert done.code == 0
-    assert the_one(folder)[:2] == (0, day(16))
+    assert revision(folder) == ("0", date(2002, 11, 16))
 
 
 def test_nor_does_a_huge_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -394,7 +81,7 @@ def test_nor_does_a_huge_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(ics_file, "LARGEST", 200)
     done = changed(folder, (folder.path / "a.ics").read_bytes())
     assert "no whole calendar" in done.err
-    assert the_one(folder).sequence == 0
+    assert revision(folder)[0] == "0"
 
 
 HEAD = f"BEGIN:VCALENDAR\r\nPRODID:{ics_file.PRODUCT}\r\n"
@@ -414,16 +101,6 @@ def test_folded_lines_are_one(folds: str, text: str) -> None:
     calendar = f"{HEAD}{ONE.format('a', folds)}END:VCALENDAR\r\n".encode()
     [(uid, entry)] = ics_file.read_entries(calendar).items()
     assert (uid, entry.content) == ("a", ["UID:a", f"SUMMARY:{text}"])
-
-
-def test_without_force_nothing_is_read_or_written(folder: Folder) -> None:
-    folder.mandate(DUE)
-    path = folder.path / "a.ics"
-    path.write_bytes(b"x")
-    done = run_grcm("--data", str(folder.path), "export", "ics", "-o", str(path))
-    assert done.code == 2
-    assert "no whole calendar" not in done.err
-    assert path.read_bytes() == b"x"
 
 
 # --- texts ---------------------------------------------------------------------------------------
@@ -447,18 +124,18 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
         ended
         for uid, entry in entries.items()
         if not uid.startswith("incomplete@")
-        and (ended := ics._ended(uid, entry, None, day(15), is_complete=True))
+        and (ended := ics._ended(uid, entry, None, date(2002, 11, 15), is_complete=True))
     ]
     summaries = sorted(ended.summary for ended in gone)
     assert summaries == sorted(f"no longer due: {clean(collapse(text))}" for text in HOSTILE)
-    calendar = ics_file.CalendarData("x", day(15), gone, entries)
+    calendar = ics_file.CalendarData("x", date(2002, 11, 15), gone, entries)
     first = ics_file.render(calendar, as_todo=kind == "todo")
     again = calendar._replace(earlier=ics_file.read_entries(first))
     assert ics_file.render(again, as_todo=kind == "todo") == first
     kept = [
         ended
         for uid, entry in again.earlier.items()
-        if (ended := ics._ended(uid, entry, None, day(15), is_complete=True))
+        if (ended := ics._ended(uid, entry, None, date(2002, 11, 15), is_complete=True))
     ]
     assert ics_file.render(again._replace(deadlines=kept), as_todo=kind == "todo") == first
 

@@ -28,8 +28,11 @@ ENVIRONMENT = {
 
 
 def answered(text: str, folder: Path) -> str:
-    """Return a scenario, after what prepares it, with what its commands answer in a folder."""
-    return rewrite(text, folder, dict(ENVIRONMENT), may_write=True)
+    """Return a scenario, after what prepares it, with what its commands answer in a folder.
+
+    The folder itself is `~` in what they say.
+    """
+    return rewrite(text, folder, ENVIRONMENT, may_write=True).replace(str(folder), "~")
 
 
 SCENARIOS = [
