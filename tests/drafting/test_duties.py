@@ -816,6 +816,27 @@ def test_a_deadline_that_may_hold_for_the_duty_before_is_a_doubt(
     assert [excerpt.words for excerpt in reading(register, "en", text).shared] == words
 
 
+@pytest.mark.parametrize(
+    "above",
+    ["RESOLUCIÓN {}\n\nLa Reunión,\n\nTeniendo presente que un tercio reside en ciudades,"
+     "\n\nTomando en consideración el informe de Canadá,",
+     "{}. SEGURIDAD Y LUCHA CONTRA LA TRATA"],
+    ids=["preamble", "heading"],
+)  # fmt: skip
+def test_a_paragraph_below_what_leaves_no_sentence_open_is_read_by_itself(
+    register: Register, above: str
+) -> None:
+    text = (
+        "Reunión del Grupo Regional de Consulta sobre Migración\n"
+        f"Ciudad de Guatemala, 29 al 31 de octubre de 2002\n\n{above.format(1)}\n\n"
+        "1.1. Toma nota del mapa.\n\n1.2. Insta a Canadá a imprimir la lista.\n\n"
+        f"{above.format(2)}\n\n2.1. Agradece a Canadá.\n\n2.2. Se solicita a México "
+        "enviar el mapa.\n"
+    )
+    found = draft(read(text.encode()), register, {})
+    assert [duty.who.codes for _conclusion, duty in found.duties] == [["CAN"], ["MEX"]]
+
+
 def test_an_item_that_is_asked_for_and_gave_no_mandate_is_a_doubt(register: Register) -> None:
     """Names in a list, thanks without a verb and texts with items are no doubts."""
     text = (

@@ -48,6 +48,8 @@ _NO_DAY = date(3, 1, 1)
 _THANKS = whole_words("doubts.thanks")
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
+_OPEN_END = re.compile(r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$")
+"""What leaves a sentence open for the items below it, as a colon does."""
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
 _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
@@ -299,6 +301,8 @@ def _conclusions(
             conclusions.append(unread)
             continue
         stem = " ".join(texts[number] for number in above)
+        if _is_apart(stem, item.text):
+            stem = ""
         text, tags = assignment_of(item.text, reader)
         reading = reader.read(text, stem, has_items=item.number in with_items)
         reading = with_tags(reading, text, tags, reader)
@@ -319,6 +323,11 @@ def _conclusions(
             )
         )
     return conclusions
+
+
+def _is_apart(stem: str, text: str) -> bool:
+    """Tell whether an item begins a sentence of its own: below a preamble, or below a heading."""
+    return text[:1].isupper() and not (stem[-1:] == ":" or _OPEN_END.search(stem))
 
 
 def _stems(item: OutlineItem, texts: Mapping[str, str]) -> list[str]:
