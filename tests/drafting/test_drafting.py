@@ -74,7 +74,7 @@ READING = [
     ("5", "encouragement", "PPT", "OIM ST", "ongoing"),
     ("6", "request", "PPT ST", "", "ongoing"),
     ("8", "request", "members", "", "2003-01-15"),
-    ("8", "request", "CRI", "", "next GRCM"),
+    ("8", "request", "CRI", "", "at next GRCM"),
     ("9", "request", "PPT", "OIM", "2003-Q1"),
     ("12.a", "request", "nobody", "", None),
     ("12.b", "request", "nobody", "", None),
@@ -437,7 +437,7 @@ def told(found: Reading) -> list[str]:
          ["MEX 2003-01-14 Enviar el informe a la Secretaría Técnica"]),
         ("Solicitar a Canadá y México que presenten un estudio en la próxima reunión "
          "Viceministerial.",
-         ["CAN+MEX next_CRM Presentar un estudio"]),
+         ["CAN+MEX at_next_CRM Presentar un estudio"]),
         ("Agradecer a Belice el informe e instarla a enviar sus datos a la brevedad posible.",
          ["BLZ asap Enviar sus datos"]),
         ("Encomendar a la Secretaría Técnica la elaboración de una guía dentro de los 60 días "

@@ -232,7 +232,7 @@ ENGLISH = [
     ("Resolves to ask the IOM to keep the website up to date.",
      ["OIM: Keep the website up to date [ongoing]"]),
     ("RECOMMENDS that the CRM adopt the plan at its next meeting.",
-     ["CRM: Adopt the plan [next CRM]"]),
+     ["CRM: Adopt the plan [at next CRM]"]),
     ("Agreed that Canada, Mexico and the United States would jointly prepare a proposal.",
      ["CAN+MEX+USA: Prepare a proposal"]),
     ("The Technical Secretariat was tasked with compiling the national reports by the end of "
@@ -251,7 +251,7 @@ ENGLISH = [
      ["participants: Review the draft charter [2002-12-15]"]),
     ("Belize and Honduras will act as co-chairs and will report back at the next meeting.",
      ["BLZ+HND: Act as co-chairs",
-      "BLZ+HND: Report back [next GRCM]"]),
+      "BLZ+HND: Report back [at next GRCM]"]),
     ("Canada to follow up with the IOM regarding the budget.",
      ["CAN: Follow up with the IOM regarding the budget"]),
     ("Two members suggested that the Presidency should resign.", []),
@@ -430,7 +430,7 @@ SPANISH = [
     # a pronoun stays with its verb; verbs that go on are infinitives too
     ("Se solicita a la Secretaría Técnica que elabore un estudio y lo presente en la próxima "
      "reunión.",
-     ["ST: Elaborar un estudio y presentarlo [next GRCM]"]),
+     ["ST: Elaborar un estudio y presentarlo [at next GRCM]"]),
     ("Se solicita a México que gestione los recursos, e informe de los avances.",
      ["MEX: Gestionar los recursos, e informar de los avances"]),
     ("Se solicita a México que prepare un plan e informe de avance.",
@@ -514,7 +514,7 @@ SPANISH = [
     ("El tema será analizado por Canadá y Panamá, los que elevarán una propuesta en la próxima "
      "reunión.",
      ["CAN+PAN: Analizar el tema por Canadá y Panamá",
-      "CAN+PAN: Elevar una propuesta [next GRCM]"]),
+      "CAN+PAN: Elevar una propuesta [at next GRCM]"]),
     ("Las delegaciones se comprometieron a circular sus comentarios a la brevedad.",
      ["members: Circular sus comentarios [asap]"]),
     ("La delegación de México informó que remitirá los datos.", []),
@@ -578,7 +578,7 @@ SPANISH = [
      ["CAN+MEX+PAN: Elaborar un cronograma"]),
     ("Se conforma una comisión integrada por Belice y El Salvador, la cual presentará una "
      "propuesta en la próxima reunión.",
-     ["BLZ+SLV: Presentar una propuesta [next GRCM]"]),
+     ["BLZ+SLV: Presentar una propuesta [at next GRCM]"]),
     ("Solicitar a la Presidencia entrante que distribuya el calendario.",
      ["MEX: Distribuir el calendario"]),
     ("La representante de la OIM recomendó que los países revisen sus leyes.", []),

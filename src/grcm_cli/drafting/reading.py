@@ -517,7 +517,7 @@ class _ConclusionText:
         start = near + before.start() if before else due.start
         end = due.end
         body = _OF_BODY.match(self.plain, end)
-        if body and re.match(r"next|every|.* before ", due.due):
+        if body and re.match(r"(?:at )?next|every|.* before ", due.due):
             place = place_at(self.words, body.end(), (0, len(self.words)))
             inside = mentions_from(self.passage.mentions, place, place + 1)
             at_end = inside and self.words[place].start == body.end()

@@ -398,7 +398,7 @@ def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
             continue  # it was inferred before the year 1 or after 9999
         if due[0].isdigit() and _ROUGHLY.search(context.text, deadline.start, deadline.end):
             deadline = deadline._replace(sure=False)  # noqa: PLW2901 - the same one, less sure
-        is_certain = deadline.sure and due.startswith(("next ", "every "))
+        is_certain = deadline.sure and due.startswith(("next ", "at next ", "every "))
         is_of_duty = is_certain or due in ("asap", "ongoing")
         if is_of_duty or not is_of_something_else(context, deadline.start):
             found.append(deadline)
@@ -434,7 +434,7 @@ def _rank(deadline: DraftDeadline) -> int:
         return 3
     if due.startswith("every"):
         return 0 if deadline.sure else 2
-    return 2 if due.startswith("next") else 1
+    return 2 if due.startswith(("next", "at next")) else 1
 
 
 _STARTS = phrase_regex(rf"[,;]? ?\(?{all_phrases('dates.first_of', 'dates.starting')}(?!\w)")

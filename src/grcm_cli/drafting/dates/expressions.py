@@ -27,6 +27,7 @@ _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|
 _EVENT = all_phrases("dates.events")
 _PERIOD = rf"(?:{all_phrases('dates.seasons')}|{all_phrases('dates.periods')}|{_UNIT})(?!\w)"
 _OF_TIME = rf"(?:,? (?:(?:de|del|of|in) )?(?:{DAY}|{MONTH}|(?:19|20)[0-9]{{2}}(?![0-9])))?"
+_AT_MEETING = all_phrases("dates.at_meeting", "dates.by_meeting")
 _UNREAD = (
     phrase_regex(
         rf"(?<!\w){_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)"
@@ -43,7 +44,7 @@ _UNREAD = (
     phrase_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
     phrase_regex(rf"(?<!\w){all_phrases('dates.conditions')}(?: \w+){{1,4}}"),
     phrase_regex(
-        rf"(?<!\w){all_phrases('dates.at_meeting')} {_ARTICLE}{all_phrases('dates.next')} "
+        rf"(?<!\w){_AT_MEETING} {_ARTICLE}{all_phrases('dates.next')} "
         rf"{_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
     ),
     phrase_regex(

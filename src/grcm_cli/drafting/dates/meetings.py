@@ -46,6 +46,12 @@ _OF_BODY = phrase_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
 _KIND_OF_MEETING = phrase_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
 _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
+_START = rf"(?:,? (?:de|a|of|to|respecto a))?(?:l)? (?:{all_phrases('dates.opening')} )?"
+_BY_MEETING = phrase_regex(
+    rf"(?<!\w)(?:of|del?|{all_phrases('dates.by_meeting')}|{all_phrases('dates.counting_back')}{_START}"
+    rf"|{all_phrases('dates.in_advance')}[^,.;]*) {_ARTICLE}$"
+)
+"""Before a meeting by whose beginning something is due: *a tiempo para* la próxima reunión."""
 _ABOUT_MEETING = phrase_regex(rf"(?<!\w){all_phrases('dates.of_meeting')} (?:del?|of|for)\s+$")
 """Before a meeting that is only spoken of: *fijar la fecha de* la próxima reunión."""
 _TO_HOLD = phrase_regex(
@@ -95,13 +101,13 @@ def _next_of(context: DeadlineContext, match: re.Match[str]) -> DraftDeadline | 
     if kind and not named:
         alike = context.bodies_like(kind["word"])
         if len(alike) == 1:
-            return _due_at(alike[0], start, kind.end())
+            return _due_at(context, alike[0], start, kind.end())
         if _ADJECTIVE.search(kind["word"]):
-            return _due_at(context.body, start, kind.end(), sure=False)
+            return _due_at(context, context.body, start, kind.end(), sure=False)
     if not named and _ITS.match(match[0]):
         named = context.body_before(context.start, start)
     sure = bool(named) or not _OF_BODY.match(context.text, end)
-    return _due_at(named or context.body, start, end, sure=sure)
+    return _due_at(context, named or context.body, start, end, sure=sure)
 
 
 def _numbered(context: DeadlineContext, place: int) -> DraftDeadline | None:
@@ -133,7 +139,8 @@ def _of_numbers(
     found = context.meeting(body, numbers) if numbers else None
     if found is None:
         return None
-    return DraftDeadline(found, *span) if found else _due_at(body, *span, sure=False)
+    due = f"{_at(context, span[0])}{found}"
+    return DraftDeadline(due, *span) if found else _due_at(context, body, *span, sure=False)
 
 
 def _of_month(context: DeadlineContext, place: int) -> DraftDeadline | None:
@@ -163,14 +170,23 @@ def _of_year(context: DeadlineContext, place: int) -> DraftDeadline | None:
     return None
 
 
-def _due_at(body: str, start: int, end: int, *, sure: bool = True) -> DraftDeadline | None:
-    """Return a deadline at a body's next meeting; None where no body is known."""
-    return DraftDeadline(f"next {body}", start, end, sure) if body else None
+def _due_at(
+    context: DeadlineContext, body: str, start: int, end: int, *, sure: bool = True
+) -> DraftDeadline | None:
+    """Return a deadline at a body's next meeting, or before it; None where no body is known."""
+    due = f"{_at(context, start)}next {body}"
+    return DraftDeadline(due, start, end, sure) if body else None
+
+
+def _at(context: DeadlineContext, start: int) -> str:
+    """Return `at ` for what is to be done at the meeting that begins at a place, else nothing."""
+    before = context.text[max(0, start - _NEAR) : start]
+    return "" if not before.strip() or _BY_MEETING.search(before) else "at "
 
 
 # --- the meetings of a text ----------------------------------------------------------------------
 
-_AT = phrase_regex(rf"(?<!\w){all_phrases('dates.at_meeting')} ")
+_AT = phrase_regex(rf"(?<!\w){all_phrases('dates.at_meeting', 'dates.by_meeting')} ")
 
 
 def find_meetings(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -203,7 +219,7 @@ def _meeting_at(context: DeadlineContext, place: int) -> DraftDeadline | None:
     next_ = _NEXT_BODY.match(text, place, end)  # "la próxima CRM"
     body = context.body_at(next_.end()) if next_ else None
     if body:
-        return _due_at(body[0], place, body[1])
+        return _due_at(context, body[0], place, body[1])
     found = _numbered(context, place)
     if found:
         return found
@@ -211,17 +227,16 @@ def _meeting_at(context: DeadlineContext, place: int) -> DraftDeadline | None:
     of_body = _OF_BODY.match(text, meeting.end(), end) if meeting else None
     body = context.body_at(of_body.end()) if of_body else None
     if body:  # "the meeting of the Council"
-        return _due_at(body[0], place, body[1], sure=False)
+        return _due_at(context, body[0], place, body[1], sure=False)
     regular = _ITS_REGULAR.match(text, place, end)  # "its annual session"
     named = context.body_before(context.start, place) or context.body
-    return _due_at(named, *regular.span(), sure=False) if regular else None
+    return _due_at(context, named, *regular.span(), sure=False) if regular else None
 
 
 # --- counted back from a meeting -----------------------------------------------------------------
 
 _AT_LEAST = rf"(?:{all_phrases('dates.at_least')} )"
 _SPAN = rf"(?P<n>{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT})"
-_START = rf"(?:,? (?:de|a|of|to|respecto a))?(?:l)? (?:{all_phrases('dates.opening')} )?"
 _BACK = (
     phrase_regex(rf"(?<!\w){_AT_LEAST}{{0,2}}{_SPAN} {all_phrases('dates.counting_back')}{_START}"),
     phrase_regex(rf"(?<!\w){all_phrases('dates.in_advance')} {_SPAN}{_START}"),
@@ -244,7 +259,8 @@ def find_before_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
                 yield DraftDeadline(str(day), *place, has_year(on_day))
             continue
         found = _meeting_at(context, match.end())
-        written = f"{in_words(*span)} before {found.due}" if found else ""
+        meeting = found.due.removeprefix("at ") if found else ""
+        written = f"{in_words(*span)} before {meeting}"
         if found and parse_due(written):
             yield DraftDeadline(written, match.start(), found.end, found.sure)
 
