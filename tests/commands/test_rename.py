@@ -110,6 +110,7 @@ def lists(work: Path) -> list[str]:
         *(("party", code, f"{code}X") for code in ("AAA", "BBB", "CCC", "CH", "ORG", "WG", "CO")),
         *(("group", code, f"{code}X") for code in ("ISL", "REST")),
         ("theme", "AGUA", "MAR"),
+        ("theme", "AGUA", "AAA"),  # a topic and a party may have one code
         *(("meeting", name, f"{name}-X") for name in ("WG-2002-10", "WG-2003-05", "WG-2004-05")),
     ],
 )
@@ -123,6 +124,15 @@ def test_every_list_is_the_same_but_for_the_word_and_back_is_byte_for_byte(
     assert lists(work) == [word.sub(new, answer) for answer in said]
     back = run(work, "rename", kind, new, old)
     assert (back.code, back.err) == (0, "")
+    assert files(work) == before
+
+
+def test_a_party_may_have_the_code_of_a_topic(work: Path) -> None:
+    before = files(work)
+    assert run(work, "rename", "party", "AAA", "AGUA").code == 0
+    assert run(work, "rename", "theme", "AGUA", "AGUAS").code == 0
+    assert run(work, "rename", "theme", "AGUAS", "AGUA").code == 0
+    assert run(work, "rename", "party", "AGUA", "AAA").code == 0
     assert files(work) == before
 
 
@@ -171,7 +181,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(work: Path) -> None:
         ("group AAA BBX", "AAA is no group of parties"),
         ("group ISL REST", "'REST' is taken: REST (Los demás) is called so"),
         ("theme AGU MAR", "the register has no topic 'AGU'"),
-        ("party AAA AGUA", "'AGUA' is taken: AGUA (Agua) is called so"),
+        ("theme AGUA AGUA", "'AGUA' is taken: AGUA (Agua) is called so"),
+        ("theme AGUA Mar", "'Mar' is no code"),
+        ("theme AGUA MAR --alias", "--alias is for a party or a group"),
         ("conclusion 1 2", "'conclusion' is not one of: party, group, theme, meeting"),
     ],
 )  # fmt: skip
@@ -180,6 +192,32 @@ def test_what_is_refused(work: Path, words: str, sentence: str) -> None:
     ran = run(work, "rename", *words.split())
     assert (ran.code, ran.out, files(work)) == (2, "", before)
     assert ran.err.startswith(f"grcm: {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("keys", "after"),
+    [
+        ("{name: Nuez}", "{aliases: [NUE], name: Nuez}"),
+        ("{name: Nuez, aliases: [La nuez]}", "{name: Nuez, aliases: [NUE, La nuez]}"),
+        ("{name: Nuez, aliases: 'La nuez'}", "{name: Nuez, aliases: [NUE, 'La nuez']}"),
+        ("\n    name: Nuez  # nueva\n", "\n    aliases: [NUE]\n    name: Nuez  # nueva\n"),
+        (
+            "\n    name: Nuez\n    aliases:\n      - La nuez",
+            "\n    name: Nuez\n    aliases:\n      - NUE\n      - La nuez",
+        ),
+    ],
+)
+def test_the_old_code_is_kept_as_an_alias(work: Path, keys: str, after: str) -> None:
+    path = work / "register.yaml"
+    register = path.read_text().replace("organizations:\n", f"organizations:\n  NUE: {keys}\n", 1)
+    path.write_text(register)
+    ran = run(work, "rename", "party", "NUE", "NUEZ", "--alias")
+    assert (ran.code, ran.err, path.read_text()) == (
+        0, "", register.replace(f"  NUE: {keys}", f"  NUEZ: {after}"),
+    )  # fmt: skip
+    assert run(work, "tasks", "NUE").code == 0
+    back = run(work, "rename", "party", "nue", "NUE")
+    assert (back.code, back.err) == (0, "")
 
 
 def test_nothing_is_renamed_where_a_use_may_be_overlooked(work: Path) -> None:

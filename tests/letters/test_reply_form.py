@@ -146,6 +146,20 @@ def test_all_times_of_a_duty_are_answered_at_once(work: Path) -> None:
     assert [task["later_missed"] for task in listed if task["ref"] == "GRCM-2002-10/25"] == [0]
 
 
+def test_a_form_that_was_sent_before_a_party_got_another_code(work: Path) -> None:
+    book = form(work)
+    fill(book.worksheets[0], top(book.worksheets[0]) + 1, "cumplido", date(2003, 1, 31))
+    book.save(work / "reply.xlsx")
+    assert grcm(work, "rename", "party", "MEX", "MX")[0] == 0
+    assert grcm(work, "record", "reply.xlsx")[0] == 2
+    assert grcm(work, "rename", "party", "MX", "MEXI", "--alias")[0] == 0
+    assert grcm(work, "rename", "party", "MEXI", "MEX")[0] == 0
+    assert grcm(work, "rename", "party", "MEX", "MX", "--alias")[0] == 0
+    code, _out, err = grcm(work, "record", "reply.xlsx")
+    assert code == 0, err
+    assert "date: 2003-01-31, progress: done" in (work / "data/progress/MX.yaml").read_text()
+
+
 @pytest.mark.parametrize(("lang", "shown"), [("es", "dd/mm/yyyy"), ("en", "yyyy-mm-dd")])
 def test_cells_show_days_as_the_language_writes_them(work: Path, lang: str, shown: str) -> None:
     sheet = form(work, lang=lang).worksheets[0]

@@ -29,13 +29,24 @@ def rename(
     kind: Annotated[str, options.choice_argument(tuple(KINDS), _("What is renamed."))],
     old: Annotated[str, options.argument(_("OLD"), _("Its code or id, as it is."), "shown")],
     new: Annotated[str, options.argument(_("NEW"), _("Its code or id, as it will be."))],
+    alias: Annotated[
+        bool,
+        options.flag(
+            "--alias",
+            _("Keep the old code among the party's aliases: forms sent before are recorded still."),
+        ),
+    ] = False,
     dry_run: options.DryRunOption = False,
 ) -> int:
     """Change every reference in the folder, in all files or in none; print what changes where."""
+    if alias and kind not in ("party", "group"):
+        raise WrongUse(_("--alias is for a party or a group"))
     session = Session.of(ctx)
     record = session.open()
     folder, find = record.folder, KINDS[kind]
-    change = renamed_files(folder, session.as_of, lambda register: find(register, old), new)
+    change = renamed_files(
+        folder, session.as_of, lambda register: find(register, old), new, with_old=alias
+    )
     changes = {
         folder / name: files.replacement(name, change.before.get(name), change.after.get(name))
         for name in {**change.before, **change.after}

@@ -14,12 +14,12 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.language.text import _, clean
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.reader.edit import EditError, Replacement, replace_words
+from grcm_cli.reader.edit import EditError, Replacement, replace_words, with_alias
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.loader import Loaded, load, load_files
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 
 
 def findings_in(
@@ -120,11 +120,11 @@ def renaming(
     places: list[Location]
     match item:
         case Party(code=old):
-            _refuse_code(register, old, new)
+            _refuse_code(register.directory.named(new), old, new)
             places = [use.at for use in uses_of_party(old, register)]
             folder = PROGRESS if any(w.text == old for w in register.reporting_parties) else ""
         case Theme(code=old):
-            _refuse_code(register, old, new)
+            _refuse_code([t for t in register.process.themes if t.code == new], old, new)
             places = [
                 word.at
                 for _meeting, conclusion in each_conclusion(register)
@@ -161,8 +161,8 @@ def renaming(
     return Renaming({path: sorted(each) for path, each in values.items()}, files, word)
 
 
-def _refuse_code(register: Register, old: str, code: str) -> None:
-    """Raise WrongUse for what is no code, or the name of another party or theme."""
+def _refuse_code(called_so: Iterable[Party | Theme], old: str, code: str) -> None:
+    """Raise WrongUse for what is no code, or what another party, or another theme, is called."""
     if not CODE.fullmatch(code):
         message = _(
             "'{text}' is no code, which is all that a renaming changes: 2 to 20 capital letters, "
@@ -170,9 +170,7 @@ def _refuse_code(register: Register, old: str, code: str) -> None:
         )
         hint = _("a name is changed in register.yaml; put the old name among its aliases")
         raise WrongUse(message, hint, text=code)
-    others: list[Party | Theme] = [*register.directory.named(code)]
-    others += [register.themes[code]] if code in register.themes else []
-    for other in others:
+    for other in called_so:
         if other.code != old or code == old:
             message = _("'{code}' is taken: {other} ({name}) is called so")
             raise WrongUse(message, code=code, other=other.code, name=other.name.shown(""))
@@ -200,11 +198,17 @@ class RenamedFiles(NamedTuple):
 
 
 def renamed_files(
-    folder: Path, as_of: date, find: Callable[[Register], Renamed], new: str
+    folder: Path,
+    as_of: date,
+    find: Callable[[Register], Renamed],
+    new: str,
+    *,
+    with_old: bool = False,
 ) -> RenamedFiles:
     """Return what a renaming makes of the files of a data folder, and check it.
 
-    `find` returns what is renamed. Raises WrongUse as `renaming` does, and where the
+    `find` returns what is renamed; `with_old` puts the old code among a party's aliases, so that
+    what bears it is understood. Raises WrongUse as `renaming` does, and where the
     record would have a finding that it has not now.
     """
     loaded = load(folder, folder)
@@ -212,9 +216,8 @@ def renamed_files(
         raise WrongUse(_("there is no register.yaml to read in {name}"), name=folder)
     faulty = {finding.at.path for finding in errors(loaded.findings)}
     data = {name: read_bytes(folder / name) for name in loaded.files}
-    change = renaming(
-        loaded.register, find(loaded.register), new, data.__getitem__, faulty & data.keys()
-    )
+    item = find(loaded.register)
+    change = renaming(loaded.register, item, new, data.__getitem__, faulty & data.keys())
     old_name, new_name = change.file or ("", "")
     if change.file and (folder / new_name).exists():
         raise WrongUse(_("{path} is there already"), path=new_name)
@@ -222,6 +225,8 @@ def renamed_files(
     for name, words in change.values.items():
         try:
             after[name] = replace_words(data[name], words)
+            if with_old and isinstance(item, Party) and name == REGISTER:
+                after[name] = with_alias(after[name], new, item.code)
         except EditError as error:
             message = _("{path} cannot be changed without changing more than the word")
             raise WrongUse(message, path=name) from error

@@ -4,6 +4,7 @@ Comments, order, quotes, line ends, indentation and a BOM stay as they are.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -105,6 +106,43 @@ def _texts(data: bytes) -> list[tuple[int, tuple[int, int], str]]:
 
     node = read_tree("", data, [])
     return [] if node is None else list(flat(node, 0))
+
+
+def with_alias(data: bytes, code: str, alias: str) -> bytes:
+    """Return a register's bytes with an alias of a party before the others that it has.
+
+    Raises EditError where the party's keys are not found, or more than the alias would change.
+    """
+    bom, lines = _lines(data)
+    root = read_tree("", data, [])
+    sections = root.items if isinstance(root, events.Mapping) else []
+    parties = [
+        party.items
+        for name, section in sections
+        if name.text != "themes" and isinstance(section, events.Mapping)
+        for key, party in section.items
+        if key.text == code and isinstance(party, events.Mapping)
+    ]
+    if not parties:
+        raise EditError
+    aliases = next((value for key, value in parties[0] if key.text == "aliases"), None)
+    at, width, word = parties[0][0][0].at, 0, f"aliases: [{alias}]"
+    if isinstance(aliases, Scalar):
+        at, width = aliases.at, aliases.at.width
+    elif isinstance(aliases, events.Sequence) and aliases.items:
+        at, word = aliases.items[0].at, alias
+    line, place = lines[at.line - 1], at.column - 1
+    before, old, after = line[:place], line[place : place + width], line[place + width :]
+    if isinstance(aliases, Scalar):
+        word = f"[{alias}, {old}]"
+    else:
+        word += ", " if before.strip(" -") else f"\n{before}"
+    lines[at.line - 1] = before + word + after
+    changed = (bom + "\n".join(lines)).encode()
+    texts = [Counter(text for _depth, _place, text in _texts(each)) for each in (data, changed)]
+    if texts[0] - texts[1] or (texts[1] - texts[0]).keys() - {alias, "aliases", "["}:
+        raise EditError
+    return changed
 
 
 # --- entries appended -----------------------------------------------------------------------
