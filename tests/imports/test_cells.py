@@ -247,7 +247,12 @@ def test_a_line_for_each_party(
     found = NewParties({"CA"})
     for name in names:
         found.add(name)
-    assert [tuple(one) for one in found.lines()] == lines
+    parties = [
+        (section, code, keys["name"], tuple(keys.get("aliases", ())))
+        for section, codes in found.sections().items()
+        for code, keys in codes.items()
+    ]
+    assert parties == lines
 
 
 def test_the_codes_of_countries_are_those_of_the_standard() -> None:

@@ -22,18 +22,13 @@ from grcm_cli.imports.cells import Days
 from grcm_cli.imports.edoxen.documents import LARGEST, Documents
 from grcm_cli.imports.edoxen.meetings import Meetings
 from grcm_cli.imports.meetings import TrackerOptions
-from grcm_cli.imports.plan import Destination, plan_collections, plan_import
-from grcm_cli.imports.report import (
-    body_lines,
-    collections_report,
-    import_report,
-    missing_parties,
-    unnamed_parties,
-)
+from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, plan_tracker
+from grcm_cli.imports.report import collections_report, import_report, unnamed_parties
 from grcm_cli.language.text import _, clean, fold, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import find_body, parse_calendar_day
-from grcm_cli.recording.progress_files import ProgressChange, progress_changes
+from grcm_cli.reader.emit import Tree, section_lines
+from grcm_cli.recording.progress_files import progress_changes
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.sheets.headings import DAY_COLUMNS, TRACKER, column_named
@@ -147,22 +142,21 @@ def import_(
         each_started,
     )
     destination = Destination(folder, session.here, session.as_of)
-    plan = plan_import(table, opened.register, tracker_options, Path(file).name, destination)
-    _show(import_report(plan.tracker, plan.entries, opened.register), session)
+    tracker, plan = plan_tracker(
+        table, opened.register, tracker_options, Path(file).name, destination
+    )
+    _show(import_report(tracker, plan.entries, opened.register), session)
     question = _("Write these files?")
-    if missing := missing_parties(plan.tracker):
+    if missing := tracker.findings.missing.sections():
         question = _("Write these files without the names that are missing?")
         message = _(
             "Names that the register does not have; to import them, add them to {path} first:"
         )
         write("\n")
-        write_line(message, path=session.shown(folder / REGISTER))
-        for line in missing:
-            write_line("{line}", line=line)
-    changes = progress_changes(folder, session.here, plan.entries) if plan.files else []
-    if _write(plan.files, changes, session, consent, question, plan.planned):
-        _next_steps(plan.tracker.meetings[0].keys.id)
-    return opened.finish() or int(bool(plan.tracker.findings.left))
+        _write_sections(message, missing, folder, session)
+    if _write(plan, destination, session, consent, question):
+        _next_steps(tracker.meetings[0].keys.id)
+    return opened.finish() or int(tracker.findings.has_faults)
 
 
 class _Consent(NamedTuple):
@@ -177,6 +171,15 @@ def _show(tables: Sequence[TextTable], session: Session) -> None:
         if place:
             write("\n")
         show_table(table, session)
+
+
+def _write_sections(
+    message: str, sections: Mapping[str, Mapping[str, Tree]], folder: Path, session: Session
+) -> None:
+    """Print lines to add to the register, below a message with its path."""
+    write_line(message, path=session.shown(folder / REGISTER))
+    for line in section_lines(sections):
+        write_line("{line}", line=line)
 
 
 # --- the sheet and the options ------------------------------------------------------------------
@@ -259,28 +262,26 @@ def _import_collections(
         return 1
     folder, register = _record(session)
     meetings = Meetings(documents, register, body)
-    for undated in meetings.undated:
-        if undated.what == "body":
-            message = _("{place}: nothing in the file names the body that met; give --body NAME")
-            raise WrongUse(message, _("nothing was written"), place=undated.at)
+    for at in meetings.bodiless:
+        message = _("{place}: nothing in the file names the body that met; give --body NAME")
+        raise WrongUse(message, _("nothing was written"), place=at)
     if register is not None and meetings.new_bodies:
         message = _("Bodies that the register does not have; to import, add them to {path} first:")
-        write_line(message, path=session.shown(folder / REGISTER))
-        for line in body_lines(meetings.new_bodies):
-            write_line("{line}", line=line)
+        new_bodies = {body.code: body.keys() for body in meetings.new_bodies}
+        _write_sections(message, {"bodies": new_bodies}, folder, session)
         hint = _("or add the name as an alias to the body that it is")
         raise BadData(_("nothing was written"), hint)
     destination = Destination(folder, session.here, session.as_of)
-    plan = plan_collections(meetings, register, destination, drafts=drafts)
-    _show(collections_report(meetings, plan), session)
-    if words := unnamed_parties(plan):
+    drafted, plan = plan_collections(meetings, register, destination, drafts=drafts)
+    _show(collections_report(meetings, drafted), session)
+    if words := unnamed_parties(drafted):
         message = _("Who is bound, in words that the register does not have: {words}")
         write("\n")
         write_line(message, words=words)
-    if _write(plan.files, (), session, consent, _("Write these files?")):
+    if _write(plan, destination, session, consent, _("Write these files?")):
         option = f" --data {clean(session.data[0])}" if session.data else ""
         _next_steps(meetings.made[0].id, option)
-    return int(bool(meetings.undated))
+    return int(any(not doubt.is_notice for doubt in meetings.left))
 
 
 def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
@@ -328,25 +329,20 @@ def _record(session: Session) -> tuple[Path, Register | None]:
 
 
 def _write(
-    new: Mapping[Path, bytes],
-    changes: Sequence[ProgressChange],
-    session: Session,
-    consent: _Consent,
-    question: str,
-    planned: Mapping[Path, bytes] = {},
+    plan: ImportPlan, destination: Destination, session: Session, consent: _Consent, question: str
 ) -> bool:
     """Name the files and, once confirmed, write them, all or none; tell whether they are written.
 
-    Without a new file there is nothing to write. `planned` are the bytes so far of those that are
-    there.
+    Without a new file there is nothing to write.
     """
-    if not new:
+    if not plan.files:
         say(_("there is nothing to write"))
         return False
-    changes = [change for change in changes if change.entries]
+    all_changes = progress_changes(destination.folder, session.here, plan.entries)
+    changes = [change for change in all_changes if change.entries]
     write_line("")
-    for path in new:
-        message = _("  {path}  planned until now") if path in planned else _("  {path}  new")
+    for path in plan.files:
+        message = _("  {path}  planned until now") if path in plan.planned else _("  {path}  new")
         write_line(message, path=session.shown(path))
     for change in changes:
         count = len(change.entries)
@@ -356,7 +352,8 @@ def _write(
         say(_("nothing was written"))
         return False
     additions = {
-        path: files.creation(path, data, before=planned.get(path)) for path, data in new.items()
+        path: files.creation(path, data, before=plan.planned.get(path))
+        for path, data in plan.files.items()
     }
     additions |= {change.path: change.addition() for change in changes}
     try:

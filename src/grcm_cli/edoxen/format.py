@@ -5,7 +5,8 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,29 +34,6 @@ _OLDER = frozenset({"localizations", "language_code", "localization", "title_loc
 """Keys of an older generation: what has one of them is not accepted any more."""
 
 
-class TextShape(NamedTuple):
-    """A text, of a pattern where it has one."""
-
-    pattern: str = ""
-
-
-class Day(NamedTuple):
-    """A day of the calendar."""
-
-
-class OneOf(NamedTuple):
-    """One of some words."""
-
-    words: frozenset[str]
-
-
-class ListOf(NamedTuple):
-    """A list."""
-
-    item: "Shape"
-    least: int = 0
-
-
 class Keys(NamedTuple):
     """A mapping; what lacks a required key is left out as a whole."""
 
@@ -63,25 +41,21 @@ class Keys(NamedTuple):
     required: tuple[str, ...] = ()
 
 
-class Any_(NamedTuple):  # noqa: N801 - `Any` is Python's
-    """What is taken as it is, but for the types of its values."""
+Shape = str | frozenset[str] | Sequence["Shape"] | Keys | type[date] | None
+"""What a key takes: a text of a pattern (empty for any), one of some words, a list of one shape,
+keys, a day; None for anything."""
 
 
-Shape = TextShape | Day | OneOf | ListOf | Keys | Any_
+def _one_of(words: str) -> Shape:
+    return frozenset(words.split())
 
 
-def _one_of(words: str) -> OneOf:
-    return OneOf(frozenset(words.split()))
-
-
-_TEXT, _ANY = TextShape(), Any_()
-LOCALIZED = ListOf(
-    Keys({"spelling": _TEXT, "value": _TEXT, "extensions": _ANY}, ("spelling", "value"))
-)
+_TEXT, _ANY = "", None
+LOCALIZED = [Keys({"spelling": _TEXT, "value": _TEXT, "extensions": _ANY}, ("spelling", "value"))]
 IDENTIFIER = Keys({"prefix": _TEXT, "number": _TEXT}, ("prefix", "number"))
 DATE = Keys(
     {
-        "date": Day(),
+        "date": date,
         "type": _one_of(
             "adoption drafted discussed proposed decided negatived withdrawn published effective"
         ),
@@ -115,7 +89,7 @@ _SOURCE_URL = Keys(
 _RELATION = {"source": IDENTIFIER, "destination": IDENTIFIER}
 DECISION = Keys(
     {
-        "identifier": ListOf(IDENTIFIER, 1),
+        "identifier": [IDENTIFIER],
         "kind": _one_of(
             "resolution order ruling determination recommendation statement finding opinion other"
         ),
@@ -123,10 +97,10 @@ DECISION = Keys(
             "draft proposed under_consideration decided negatived withdrawn deferred"
         ),
         **dict.fromkeys(("body_type", "doi", "urn", "agenda_item"), _TEXT),
-        "dates": ListOf(DATE),
-        "categories": ListOf(_TEXT),
-        "meeting": Keys({"venue": _TEXT, "date": Day()}),
-        "relations": ListOf(
+        "dates": [DATE],
+        "categories": [_TEXT],
+        "meeting": Keys({"venue": _TEXT, "date": date}),
+        "relations": [
             Keys(
                 {
                     **_RELATION,
@@ -134,28 +108,28 @@ DECISION = Keys(
                 },
                 ("source", "destination", "type"),
             )
-        ),
-        "urls": ListOf(
+        ],
+        "urls": [
             Keys({"kind": _one_of("access report"), "ref": _TEXT, "format": _TEXT}, ("kind", "ref"))
-        ),
-        **dict.fromkeys(("brought_by_motions", "about_topics"), ListOf(_TEXT)),
+        ],
+        **{key: [_TEXT] for key in ("brought_by_motions", "about_topics")},
         "made_in_component": _TEXT,
         **dict.fromkeys(("title", "subject", "message", "considering"), LOCALIZED),
-        "considerations": ListOf(_PART),
-        "approvals": ListOf(_APPROVAL),
-        "actions": ListOf(_PART),
+        "considerations": [_PART],
+        "approvals": [_APPROVAL],
+        "actions": [_PART],
         "extensions": _ANY,
     },
     ("identifier",),
 )
-_CITY = TextShape("[A-Z]{2}[A-Z0-9]{3}")
-_COUNTRY = TextShape("[A-Z]{2}")
+_CITY = "[A-Z]{2}[A-Z0-9]{3}"
+_COUNTRY = "[A-Z]{2}"
 COLLECTION = Keys(
     {
         "title": LOCALIZED,
-        "date": Day(),
+        "date": date,
         "source": _TEXT,
-        "source_urls": ListOf(_SOURCE_URL),
+        "source_urls": [_SOURCE_URL],
         "city": _CITY,
         "country_code": _COUNTRY,
         "meeting_urn": _TEXT,
@@ -163,16 +137,16 @@ COLLECTION = Keys(
         "extensions": _ANY,
     }
 )
-_RANGE = Keys({"start": Day(), "end": Day()})
+_RANGE = Keys({"start": date, "end": date})
 _MEETING_KEYS = (
     "officers hosts contact contacts bodies agenda components deadlines attendance minutes "
     "declarations venues occurred_date_range recurrence committee committee_group extensions"
 )
 MEETING = Keys(
     {
-        "identifier": ListOf(IDENTIFIER, 1),
+        "identifier": [IDENTIFIER],
         **dict.fromkeys(("urn", "series_ref", "body_type", "landing_url"), _TEXT),
-        "ordinal": TextShape("-?[0-9]+"),
+        "ordinal": "-?[0-9]+",
         "registration_url": _TEXT,
         "type": _one_of(
             "plenary working_group task_group ad_hoc joint general_assembly committee subcommittee "
@@ -185,9 +159,9 @@ MEETING = Keys(
         "scheduled_date_range": _RANGE,
         "city": _CITY,
         "country_code": _COUNTRY,
-        "source_urls": ListOf(_SOURCE_URL),
-        **dict.fromkeys(("decisions", "motions", "votings"), ListOf(IDENTIFIER)),
-        "relations": ListOf(Keys({**_RELATION, "type": _TEXT}, ("source", "destination", "type"))),
+        "source_urls": [_SOURCE_URL],
+        **{key: [IDENTIFIER] for key in ("decisions", "motions", "votings")},
+        "relations": [Keys({**_RELATION, "type": _TEXT}, ("source", "destination", "type"))],
         **dict.fromkeys(_MEETING_KEYS.split(), _ANY),
     },
     ("identifier", "type"),
@@ -197,24 +171,27 @@ MEETING = Keys(
 def fitted(tree: Tree, shape: Shape) -> Tree:
     """Return as much of a tree as a shape takes; None where that is nothing."""
     match shape:
-        case TextShape(pattern):
-            is_text = isinstance(tree, str) and (not pattern or re.fullmatch(pattern, tree))
-            return tree if is_text else None
-        case Day():
-            return tree if isinstance(tree, str) and parse_day(tree) is not None else None
-        case OneOf(words):
-            return tree if isinstance(tree, str) and tree in words else None
-        case ListOf(item, least):
-            items = tree if isinstance(tree, list) else []
-            fitting = [value for each in items if (value := fitted(each, item)) is not None]
-            return fitting if fitting and len(fitting) >= least else None
-        case Keys(shapes, required):
-            values = tree.items() if isinstance(tree, dict) else ()
-            fits = {key: fitted(value, shapes[key]) for key, value in values if key in shapes}
-            made = {key: value for key, value in fits.items() if value is not None}
-            return made if made and all(key in made for key in required) else None
-        case Any_():
+        case None:
             return None if _has_older(tree) else tree
+        case str():
+            is_text = isinstance(tree, str) and (not shape or re.fullmatch(shape, tree))
+            return tree if is_text else None
+        case frozenset():
+            return tree if isinstance(tree, str) and tree in shape else None
+        case Keys(_shapes, required):
+            made = accepted(tree, shape) if isinstance(tree, dict) else {}
+            return made if made and all(key in made for key in required) else None
+        case [item]:
+            items = tree if isinstance(tree, list) else []
+            return [value for each in items if (value := fitted(each, item)) is not None] or None
+        case _:
+            return tree if isinstance(tree, str) and parse_day(tree) is not None else None
+
+
+def accepted(tree: Mapping[str, Tree], shape: Keys) -> dict[str, Tree]:
+    """Return what fits of some keys, whether or not a required one is among them."""
+    fits = {key: fitted(tree[key], shape.shapes[key]) for key in tree if key in shape.shapes}
+    return {key: value for key, value in fits.items() if value is not None}
 
 
 def _has_older(tree: Tree) -> bool:

@@ -1,13 +1,12 @@
 """The record as collections of decisions and meetings in the newest generation of Edoxen.
 
-What an import has kept below `metadata` is given back. What the format does not take as it is
-stands in an extension of the profile `grcm`, which an import reads again. Mandates, deadlines,
+What an import has kept below `metadata` is given back. Each document is read as an import reads it:
+what that would not give back stands in an extension of the profile `grcm`. Mandates, deadlines,
 references and reports have no place in the format and are left out.
 """
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -19,18 +18,26 @@ from grcm_cli.edoxen.format import (
     DECISION,
     MEETING,
     NAME,
-    PROFILE,
+    Tree,
+    accepted,
     fitted,
     spelling_of,
     typed,
     verb_of,
 )
+from grcm_cli.edoxen.generations import extension
+from grcm_cli.edoxen.values import (
+    PARTS,
+    differences,
+    listed,
+    number_of,
+    read_decision,
+    read_meeting,
+)
 from grcm_cli.reader.emit import document
 
-Tree = Any
-Keys = dict[str, Tree]
+Keys = dict[str, Any]
 _BLANK = re.compile(r"\n\s*\n")
-_PARTS = ("considerations", "actions")
 
 
 class Exported(NamedTuple):
@@ -43,36 +50,31 @@ class Exported(NamedTuple):
     """Notes and annexes."""
 
 
-def render(register: Register, meetings: Iterable[Meeting]) -> Exported:
+def render(register: Register, meetings: Sequence[Meeting]) -> Exported:
     """Return the collections of some meetings, and a register of the bodies that met."""
     trees: dict[str, Tree] = {}
-    mandates = references = others = 0
     bodies: dict[str, Party] = {}
     for meeting in meetings:
-        body = meeting.body.text if meeting.body else ""
-        party = register.directory.by_code.get(body)
+        party = register.directory.by_code.get(meeting.body.text) if meeting.body else None
         if party is not None:
-            bodies[body] = party
-        writer = _MeetingWriter(meeting)
-        if meeting.conclusions is not None:
-            trees[f"decisions/{meeting.id}.yaml"] = writer.collection()
-        trees[f"meetings/{meeting.id}.yaml"] = writer.meeting_keys(party)
-        for one in meeting.conclusions or ():
-            mandates += len(one.mandates)
-            references += len(one.lineage)
-            others += bool(one.note) + len(one.documents)
+            bodies[party.code] = party
+        for folder, tree in _documents(meeting, party):
+            trees[f"{folder}/{meeting.id}.yaml"] = tree
     if bodies:
         main = register.process.languages[0] if register.process.languages else "en"
-        listed = [
+        names = [
             {"code": party.code, "name": _localized(party.name.by_language, main)}
             for party in bodies.values()
         ]
-        trees["bodies.yaml"] = {"scope": register.process.code, "bodies": listed}
+        trees["bodies.yaml"] = {"scope": register.process.code, "bodies": names}
     files = {path: b"---\n" + document(tree).encode() for path, tree in trees.items()}
-    return Exported(files, mandates, references, others)
-
-
-# --- trees --------------------------------------------------------------------------------------
+    conclusions = [one for meeting in meetings for one in meeting.conclusions or ()]
+    return Exported(
+        files,
+        sum(len(one.mandates) for one in conclusions),
+        sum(len(one.lineage) for one in conclusions),
+        sum(bool(one.note) + len(one.documents) for one in conclusions),
+    )
 
 
 def _keys(tree: Tree) -> Keys:
@@ -88,209 +90,130 @@ def _localized(text: Mapping[str, str], main: str, spellings: Mapping[str, str] 
     ]
 
 
-def _with_extension(made: Keys, attributes: Mapping[str, Tree]) -> Keys:
-    """Return keys with an extension of grcm's own that holds attributes, where there are any."""
-    extensions = made.get("extensions")
-    listed = list(extensions) if isinstance(extensions, list) else []
-    if attributes:
-        own = [
-            {"key": key, "type": "string", "value": json.dumps(value, ensure_ascii=False)}
-            for key, value in attributes.items()
-        ]
-        listed.append({"profile": PROFILE, "attributes": own})
-    return {**made, "extensions": listed} if listed else made
-
-
-def _accepted(wished: Mapping[str, Tree], shape: Tree) -> tuple[Keys, Keys]:
-    """Return what the format takes of some keys, and the keys that it does not take as they are."""
-    fits = {key: fitted(wished[key], shape.shapes[key]) for key in wished if key in shape.shapes}
-    odd = {key: value for key, value in wished.items() if fits.get(key) != value}
-    return {key: value for key, value in fits.items() if value is not None}, odd
+def _with_attributes(made: Keys, attributes: Mapping[str, Tree]) -> Keys:
+    """Return keys with the extension that holds attributes, where there are any."""
+    extensions = listed(made.get("extensions")) + ([extension(attributes)] if attributes else [])
+    return {**made, "extensions": extensions} if extensions else made
 
 
 # --- a meeting ----------------------------------------------------------------------------------
 
 
-class _MeetingWriter:
-    """Writes what the format says of one meeting."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        self.meeting = meeting
-        self.kept = _keys((meeting.metadata or {}).get(NAME))
-        """What an import has kept of it."""
-        self.main = meeting.language or "en"
-        prefix = self.kept.get("prefix")
-        self.prefix = meeting.body.text if meeting.body else "?"
-        if isinstance(prefix, str):
-            self.prefix = prefix
-
-    def collection(self) -> Keys:
-        """Return the collection of the meeting's decisions."""
-        kept = _keys(self.kept.get("collection"))
-        wished = dict(kept)
-        if "title" not in wished and self.meeting.title is not None:
-            wished = {"title": self._title(), **wished}
-        if "date" not in wished and self.meeting.start is not None:
-            wished["date"] = self.meeting.start.isoformat()
-        made, odd = _accepted(wished, COLLECTION)
-        attributes = self._attributes() | {key: odd[key] for key in odd if key in kept}
-        decisions = [self._decision(one) for one in self.meeting.conclusions or ()]
-        tree = {"metadata": _with_extension(made, attributes), "decisions": decisions}
-        return dict(typed(tree))
-
-    def meeting_keys(self, body: Party | None) -> Keys:
-        """Return the meeting's own document."""
-        meeting = self.meeting
-        kept = _keys(self.kept.get("meeting"))
-        wished = dict(kept)
-        if wished.get("decisions") == "all":
-            del wished["decisions"]
-        code = self.prefix
-        head: Keys = {"identifier": [{"prefix": code, "number": meeting.id}], "type": "other"}
-        if meeting.title is not None and "title" not in wished:
-            head["title"] = self._title()
-        if meeting.start is not None:
-            end = meeting.end or meeting.start
-            days = {"start": meeting.start.isoformat(), "end": end.isoformat()}
-            head["scheduled_date_range"] = days
-        if meeting.place and "general_area" not in wished:
-            head["general_area"] = _localized({"": meeting.place}, self.main)
-        if body is not None and "committee" not in wished:
-            names = _localized(body.name.by_language, self.main)
-            head["committee"] = {"code": code, "name": names}
-        if meeting.conclusions and not isinstance(kept.get("decisions"), list):
-            numbers = [one.number for one in meeting.conclusions]
-            head["decisions"] = [{"prefix": code, "number": number} for number in numbers]
-        made, odd = _accepted({**head, **wished}, MEETING)
-        made = {**{key: head[key] for key in ("identifier", "type")}, **made}
-        attributes = self._attributes()
-        if kept:
-            added = ("identifier", "type", "general_area", "committee")
-            attributes |= {key: None for key in head if key in added and key not in kept}
-        attributes |= {key: value for key, value in odd.items() if key in kept}
-        return dict(typed(_with_extension(made, attributes)))
-
-    def _title(self) -> list[Tree]:
-        title = self.meeting.title.by_language if self.meeting.title else {}
-        others = self.kept.get("title")
-        made = _localized(title, self.main, _keys(self.kept.get("spellings")))
-        return [*made, *(others if isinstance(others, list) else [])]
-
-    def _attributes(self) -> Keys:
-        """Return what the format has no key for, of a meeting, each under `=` and its own key."""
-        meeting = self.meeting
-        made: Keys = {"=id": meeting.id}
-        if meeting.body is not None:
-            made["=body"] = meeting.body.text
-        made["=language"] = meeting.language or ""
-        texts = {"place": meeting.place, "source": meeting.source}
-        made |= {f"={key}": value for key, value in texts.items() if value}
-        if meeting.country is not None:
-            made["=country"] = meeting.country.text
-        codes = {"participants": meeting.participants, "observers": meeting.observers}
-        made |= {f"={key}": [code.text for code in codes[key]] for key in codes if codes[key]}
-        if meeting.title is None:
-            made["=no title"] = "true"
-        if "prefix" not in self.kept:
-            made["=no prefix"] = "true"
-        others = {key: value for key, value in (meeting.metadata or {}).items() if key != NAME}
-        if others:
-            made["=metadata"] = others
-        if not isinstance(self.kept.get("meeting"), dict):
-            made["=no meeting"] = "true"
-        if meeting.conclusions is None:
-            made["=no conclusions"] = "true"
-        return made
-
-    # --- decisions --------------------------------------------------------------------------
-
-    def _decision(self, conclusion: Conclusion) -> Keys:
-        metadata = conclusion.metadata or {}
-        kept = _keys(metadata.get(NAME))
-        source, spellings = str(kept.pop("text", "")), _keys(kept.pop("spellings", {}))
-        attributes: Keys = {}
-        wished = deepcopy(kept)
-        if "identifier" in wished:
-            attributes = {"identifier": wished["identifier"], "=number": conclusion.number}
-            wished["identifier"] = [{"prefix": self.prefix, **one} for one in wished["identifier"]]
-        else:
-            identifier = {"prefix": self.prefix, "number": conclusion.number}
-            wished = {"identifier": [identifier], **wished}
-        day = self.meeting.last_day.isoformat() if self.meeting.last_day else ""
-        if "dates" not in wished and day:
-            wished["dates"] = [{"date": day, "type": "adoption"}]
-            attributes["dates"] = None
-        text, acts = conclusion.text, [act.text for act in conclusion.acts]
-        has_parts = any(name in kept for name in (*_PARTS, "considering"))
-        if source in ("title", "subject", "number"):
-            pass
-        elif source == "message" or (not has_parts and (kept or not acts)):
-            message = _localized(text.by_language, self.main, spellings)
-            wished["message"] = [*message, *kept.get("message", [])]
-        elif not has_parts:
-            message = _localized(text.by_language, self.main, spellings)
-            wished["actions"] = [{"type": verb_of(acts[0]), "message": message}]
-            attributes["actions"] = None
-        else:
-            self._put_parts(wished, kept, text, spellings)
-        if acts and "actions" not in kept:
-            attributes["=acts"] = acts
-        default = next(iter(fitted(wished.get("dates"), DECISION.shapes["dates"]) or []), None)
-        odd_parts = _put_dates(wished, default or {"date": day, "type": "adoption"})
-        made, odd = _accepted(wished, DECISION)
-        odd_keys = [key for key in (*odd, *odd_parts) if key in kept and key not in attributes]
-        attributes |= {key: kept[key] for key in odd_keys}
-        others = {key: value for key, value in metadata.items() if key != NAME}
-        if others:
-            attributes["=metadata"] = others
-        return _with_extension(made, attributes)
-
-    def _put_parts(
-        self, wished: Keys, kept: Keys, text: Text, spellings: Mapping[str, str]
-    ) -> None:
-        """Give each part its paragraphs of the text; the last one takes all that is left."""
-        left = {code: _BLANK.split(words) for code, words in text.by_language.items()}
-        places = [("considering", 0, kept["considering"])] if "considering" in kept else []
-        places += [(name, n, part) for name in _PARTS for n, part in enumerate(kept.get(name, []))]
-        wished |= {name: [dict(part) for part in kept[name]] for name in _PARTS if name in kept}
-        for index, (name, place, part) in enumerate(places):
-            words: dict[str, str] = {}
-            for code, paragraphs in left.items():
-                written = part.get("paragraphs", "1")
-                if isinstance(written, dict):
-                    written = written.get(code or self.main, "0")
-                is_number = isinstance(written, str) and written.isdecimal() and len(written) < 6
-                count = int(written) if is_number else 1
-                count = len(paragraphs) if index == len(places) - 1 else count
-                words[code] = "\n\n".join(paragraphs[:count])
-                del paragraphs[:count]
-            message = [*_localized(words, self.main, spellings), *part.get("message", [])]
-            if name == "considering":
-                wished[name] = message
-            else:
-                wished[name][place].pop("paragraphs", None)
-                wished[name][place]["message"] = message
+def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree]]:
+    """Yield the collection of a meeting's decisions, and the meeting's own document."""
+    metadata = meeting.metadata or {}
+    kept = _keys(metadata.get(NAME))
+    kept_collection, kept_meeting = _keys(kept.get("collection")), _keys(kept.get("meeting"))
+    main, code = meeting.language or "en", meeting.body.text if meeting.body else "?"
+    prefix = kept["prefix"] if isinstance(kept.get("prefix"), str) else code
+    names = meeting.title.by_language if meeting.title else {}
+    title = _localized(names, main, _keys(kept.get("spellings"))) + listed(kept.get("title"))
+    first, last = (day.isoformat() if day else "" for day in (meeting.start, meeting.last_day))
+    numbers = [conclusion.number for conclusion in meeting.conclusions or ()]
+    needed: Keys = {"identifier": [{"prefix": prefix, "number": meeting.id}], "type": "other"}
+    wished = {"title": title, "scheduled_date_range": {"start": first, "end": last}}
+    if not kept_meeting:
+        wished["general_area"] = _localized({"": meeting.place or ""}, main)
+        if body is not None:
+            name = _localized(body.name.by_language, main)
+            wished["committee"] = {"code": prefix, "name": name}
+    wished |= kept_meeting
+    if wished.get("decisions", "all") == "all":
+        wished["decisions"] = [{"prefix": prefix, "number": number} for number in numbers]
+    collection = accepted({"title": title, "date": first, **kept_collection}, COLLECTION)
+    document_of_meeting = needed | accepted(wished, MEETING)
+    read = read_meeting(collection, document_of_meeting, (first, last), prefix, numbers).kept
+    read_collection, read_own = read.pop("collection", {}), read.pop("meeting", {})
+    rest = {key: value for key, value in kept.items() if key not in ("collection", "meeting")}
+    codes = {"participants": meeting.participants, "observers": meeting.observers}
+    values: Keys = {
+        "id": meeting.id,
+        "body": meeting.body and meeting.body.text,
+        "language": meeting.language or "",
+        "place": meeting.place,
+        "source": meeting.source,
+        "country": meeting.country and meeting.country.text,
+        **{key: [code.text for code in words] for key, words in codes.items()},
+        "metadata": {key: value for key, value in metadata.items() if key != NAME},
+    }
+    attributes = {f"={key}": value for key, value in values.items() if value or key == "language"}
+    attributes |= {f"={key}": value for key, value in differences(rest, read).items()}
+    if meeting.conclusions is not None:
+        odd = differences(kept_collection, read_collection)
+        decisions = [
+            _decision(conclusion, prefix, main, last) for conclusion in meeting.conclusions
+        ]
+        head = _with_attributes(collection, attributes | odd)
+        yield "decisions", typed({"metadata": head, "decisions": decisions})
+    odd = differences(kept_meeting, read_own) if kept_meeting else {"=meeting": None}
+    yield "meetings", typed(_with_attributes(document_of_meeting, attributes | odd))
 
 
-def _put_dates(wished: Keys, default: Keys) -> list[str]:
-    """Give each part a date and a text, which the format requires; return where there was none."""
-    odd = []
+# --- decisions ----------------------------------------------------------------------------------
+
+
+def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
+    metadata = conclusion.metadata or {}
+    kept = _keys(metadata.get(NAME))
+    wished = {"identifier": [], **deepcopy(kept)}
+    source, spellings = kept.get("text"), _keys(kept.get("spellings"))
+    acts = [act.text for act in conclusion.acts]
+    identifiers = [one for one in listed(kept.get("identifier")) if isinstance(one, dict)]
+    identifiers = identifiers or [{"number": conclusion.number}]
+    wished["identifier"] = [{"prefix": prefix, **one} for one in identifiers]
+    if day:
+        wished.setdefault("dates", [{"date": day, "type": "adoption"}])
+    text = _localized(conclusion.text.by_language, main, spellings)
+    has_parts = not kept.keys().isdisjoint((*PARTS, "considering"))
+    if source == "message" or (not source and not has_parts and (kept or not acts)):
+        wished["message"] = [*text, *listed(kept.get("message"))]
+    elif not source and not has_parts:
+        wished["actions"] = [{"type": verb_of(acts[0]), "message": text}]
+    elif not source:
+        _put_parts(wished, conclusion.text, main, spellings)
+    _put_dates(wished, next(iter(fitted(wished.get("dates"), DECISION.shapes["dates"]) or []), {}))
+    made = accepted(wished, DECISION)
+    number = number_of(made["identifier"][0]["number"])
+    read = read_decision(made, prefix, number)
+    attributes = differences(kept, read.kept)
+    if number != conclusion.number or "identifier" in kept:
+        attributes["=number"] = conclusion.number
+    if list(read.acts) != acts:
+        attributes["=acts"] = acts
+    if others := {key: value for key, value in metadata.items() if key != NAME}:
+        attributes["=metadata"] = others
+    return _with_attributes(made, attributes)
+
+
+def _put_parts(wished: Keys, text: Text, main: str, spellings: Mapping[str, str]) -> None:
+    """Give each part its paragraphs of the text; the last one takes all that is left."""
+    left = {code: _BLANK.split(words) for code, words in text.by_language.items()}
+    parts = [wished["considering"]] if isinstance(wished.get("considering"), dict) else []
+    parts += [part for name in PARTS for part in listed(wished.get(name)) if isinstance(part, dict)]
+    for place, part in enumerate(parts, 1):
+        written = part.pop("paragraphs", "1")
+        words: dict[str, str] = {}
+        for code, paragraphs in left.items():
+            count = written.get(code or main, "0") if isinstance(written, dict) else written
+            is_number = isinstance(count, str) and count.isdecimal() and len(count) < 6
+            end = int(count) if is_number else 1
+            words[code] = "\n\n".join(paragraphs[: None if place == len(parts) else end])
+            del paragraphs[:end]
+        part["message"] = [*_localized(words, main, spellings), *listed(part.get("message"))]
+    if isinstance(wished.get("considering"), dict):
+        wished["considering"] = wished["considering"]["message"]
+
+
+def _put_dates(wished: Keys, default: Keys) -> None:
+    """Give each part the date and the type that the format requires."""
     keys = {"considerations": "date_effective", "actions": "date_effective", "approvals": "date"}
     for name, key in keys.items():
-        parts = wished.get(name)
-        for part in parts if isinstance(parts, list) else []:
+        for part in listed(wished.get(name)):
             if not isinstance(part, dict):
                 continue
-            before = dict(part)
-            fit = fitted(part.get(key), DATE)
-            if fit is None:
+            if fitted(part.get(key), DATE) is None:
                 day = part[key].get("date") if isinstance(part.get(key), dict) else None
                 dated = {"date": day, "type": default.get("type", "adoption")}
-                part[key] = (fitted(dated, DATE) if day else None) or default
-            part.setdefault("message", [])
-            if "type" not in part and name == "actions":
-                part["type"] = verb_of("deciding")
-            extra = part.keys() - {"type", "message", key, "degree"}
-            if before != part or fit != before.get(key) or extra:
-                odd.append(name)
-    return odd
+                part[key] = fitted(dated, DATE) or default
+            if name == "actions":
+                part.setdefault("type", verb_of("deciding"))

@@ -241,7 +241,7 @@ class DutyReader:
             is_open = not any(name in cells for name in ("action", "due", "support", "responsible"))
         if state is None or is_open:
             if state is not None and not state.more:
-                sheet.findings.empty[self.row.number, "progress"] = collapse(words)
+                sheet.findings.empty(self.row.number, "progress", collapse(words))
             else:
                 message = _("no state was understood; it is kept as an internal remark")
                 self._doubt_filled(("progress",), message)

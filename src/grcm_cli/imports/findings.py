@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import CODE, names_of
 from grcm_cli.domain.register import Register
+from grcm_cli.imports.doubts import Doubt, Doubts
 from grcm_cli.language.lexicon import all_phrases, countries, country_names
 from grcm_cli.language.text import _, fold, fold_words
+from grcm_cli.reader.emit import Tree
 from grcm_cli.sheets.table import SheetTable, row_ranges
 
 CellKey = tuple[int, str | None]
@@ -19,63 +20,61 @@ _MOST_CELLS = 12
 """Cells that are named of those of which the same is said."""
 
 
-class CellDoubt(NamedTuple):
-    """Cells of which one thing is said."""
-
-    cells: Sequence[CellKey]
-    text: str
-    """What stands there."""
-    what: str
-    """What was written in the files, and what to look at."""
-
-
 class Findings:
     """Collects what is doubtful, and which rows are left, by their cells."""
 
     def __init__(self, taken: Container[str]) -> None:
         """`taken` are the codes that the register has."""
-        self._doubts: dict[tuple[str | None, str, str], dict[CellKey, None]] = {}
-        self.left: dict[int, tuple[str | None, str]] = {}
-        """Of the rows that are left for a fault of the sheet: the column, and why."""
-        self.empty: dict[CellKey, str] = {}
-        """Cells that were read as empty, with what they say."""
+        self._doubts: Doubts[CellKey] = Doubts()
+        self.left: dict[int, tuple[str | None, str, bool]] = {}
+        """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
         self.missing = NewParties(taken)
         """Who is named and is not in the register."""
-        self.existing: dict[str, list[int]] = {}
-        """The rows of meetings that have a file, by the meeting's id."""
 
     def doubt(
         self, row: int, column: str | None, text: str, message: str, /, **values: object
     ) -> None:
         """Note a doubt about a cell that says `text`; `values` fill the message."""
         what = message.format(**values) if values else message
-        self._doubts.setdefault((column, text, what), {})[row, column] = None
+        self._doubts.add((row, column), text, what, group=column)
+
+    def empty(self, row: int, column: str, text: str) -> None:
+        """Note that a cell was read as empty."""
+        what = _("nothing to write")
+        self._doubts.add((row, column), text, what, group=column, is_notice=True)
 
     def leave(self, row: int, column: str | None, message: str, /, **values: object) -> None:
         """Note that a row is left, for a fault of the sheet; its first one counts."""
-        self.left.setdefault(row, (column, message.format(**values) if values else message))
+        what = message.format(**values) if values else message
+        self.left.setdefault(row, (column, what, False))
 
-    def ignored(self) -> set[int]:
-        """Return the rows that are left, and those of meetings that have a file."""
-        return {*self.left, *(row for rows in self.existing.values() for row in rows)}
+    def leave_known(self, row: int, meeting: str) -> None:
+        """Note that a row is left since its meeting has a file."""
+        message = _("{meeting} is in the record already: its file is not touched")
+        self.left.setdefault(row, (None, message.format(meeting=meeting), True))
 
     @property
-    def doubts(self) -> list[CellDoubt]:
-        """The doubts in the order of their first rows, but for those of rows that are left."""
-        doubts, ignored = [], self.ignored()
-        for (_column, text, what), cells in self._doubts.items():
-            kept = [cell for cell in cells if cell[0] not in ignored]
-            if kept:
-                doubts.append(CellDoubt(kept, text, what))
-        return sorted(doubts, key=lambda doubt: doubt.cells[0][0])
+    def has_faults(self) -> bool:
+        """Tell whether a row is left for a fault of the sheet."""
+        return not all(is_known for _column, _why, is_known in self.left.values())
 
-    def left_by_reason(self) -> Iterator[tuple[list[CellKey], str]]:
-        """Yield what is wrong with the rows that are left, each with its cells."""
-        by_reason: dict[tuple[str | None, str], list[CellKey]] = {}
-        for row, (column, why) in sorted(self.left.items()):
-            by_reason.setdefault((column, why), []).append((row, column))
-        for (_column, why), cells in by_reason.items():
-            yield cells, why
+    @property
+    def doubts(self) -> list[Doubt[CellKey]]:
+        """The doubts in the order of their first rows, but for those of rows that are left."""
+        doubts = []
+        for doubt in self._doubts:
+            cells = [cell for cell in doubt.places if cell[0] not in self.left]
+            if cells:
+                doubts.append(doubt._replace(places=cells))
+        return sorted(doubts, key=lambda doubt: (doubt.is_notice, doubt.places[0][0]))
+
+    @property
+    def reasons(self) -> Doubts[CellKey]:
+        """What is said of the rows that are left, in their order."""
+        reasons: Doubts[CellKey] = Doubts()
+        for row, (column, why, is_known) in sorted(self.left.items()):
+            reasons.add((row, column), "", why, group=column, is_notice=is_known)
+        return reasons
 
 
 def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
@@ -96,6 +95,7 @@ def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
 
 _OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
 """What the name of an office begins with."""
+_LONGEST_CODE = 20
 _SHORTEST_INITIAL = 3
 """Letters of a word that gives its initial to a code."""
 _SHORTEST_MISSPELT = 5
@@ -106,16 +106,6 @@ _FORMAL = re.compile(
     re.IGNORECASE,
 )
 """What may stand before the name of a country."""
-
-
-class NewParty(NamedTuple):
-    """A party that the register does not have, and the line that would add it."""
-
-    section: str
-    """The key of register.yaml: members, organizations, bodies."""
-    code: str
-    name: str
-    aliases: tuple[str, ...] = ()
 
 
 class NewParties:
@@ -132,24 +122,27 @@ class NewParties:
         likely_section, code = new_code(name)
         self._parties.setdefault((section or likely_section, code), Counter())[name] += 1
 
-    def __bool__(self) -> bool:
-        """Tell whether there is any name."""
-        return bool(self._parties)
-
-    def lines(self) -> list[NewParty]:
-        """Return the parties, each with a code of its own."""
-        made: list[NewParty] = []
+    def sections(self) -> dict[str, dict[str, Tree]]:
+        """Return the parties as sections of a register, each with a code of its own."""
+        made: dict[str, dict[str, Tree]] = {}
         codes: set[str] = set()
         for (section, code), spellings in self._parties.items():
             for name, others in _apart(code, section, spellings):
-                ordinal, unique = 1, code
-                while unique in codes or unique in self._taken:
-                    ordinal += 1
-                    unique = f"{code}{ordinal}"
+                unique = unique_code(code, codes, self._taken)
                 codes.add(unique)
-                aliases = tuple(other for other in others if fold(other) != fold(unique))
-                made.append(NewParty(section, unique, name, aliases))
+                aliases = [other for other in others if fold(other) != fold(unique)]
+                keys = {"name": name, "aliases": aliases}
+                made.setdefault(section, {})[unique] = {k: v for k, v in keys.items() if v}
         return made
+
+
+def unique_code(code: str, *taken: Container[str]) -> str:
+    """Return a code that is not taken, with a number behind it where it would be."""
+    unique, count = code, 1
+    while any(unique in codes for codes in taken):
+        count += 1
+        unique = f"{code[: _LONGEST_CODE - len(str(count))]}{count}"
+    return unique
 
 
 def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, list[str]]]:

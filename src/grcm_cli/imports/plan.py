@@ -1,7 +1,6 @@
 """What an import is to write, and where: checked as `grcm validate` does, before any of it is."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,17 +12,18 @@ from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
-from grcm_cli.edoxen.format import NAME
+from grcm_cli.edoxen.format import NAME, Tree
 from grcm_cli.imports.duties import ImportedReport
 from grcm_cli.imports.edoxen.meetings import Meetings, NewMeeting, body_code
-from grcm_cli.imports.findings import CellKey
+from grcm_cli.imports.findings import CellKey, unique_code
 from grcm_cli.imports.meetings import TrackerOptions
-from grcm_cli.imports.to_yaml import MeetingFile, collection_file, meeting_file, register_file
+from grcm_cli.imports.to_yaml import Line, collection_lines, meeting_lines
 from grcm_cli.imports.tracker import Tracker, read_tracker
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.lookups.edits import findings_in
 from grcm_cli.lookups.errors import BadData
 from grcm_cli.lookups.names import refuse_outside
+from grcm_cli.reader.emit import section_lines
 from grcm_cli.recording.entries import EntryRequest, build_entries
 from grcm_cli.sheets.table import SheetTable
 from grcm_cli.storage import files
@@ -82,30 +82,42 @@ class Destination(NamedTuple):
 class ImportPlan(NamedTuple):
     """What an import is to write."""
 
-    tracker: Tracker
     files: Mapping[Path, bytes]
-    entries: Sequence[Entry]
     planned: Mapping[Path, bytes] = {}
     """The bytes so far of those files that are there, of meetings that were planned."""
+    entries: Sequence[Entry] = ()
 
 
-def plan_import(
+def _raise_others(others: Sequence[str]) -> None:
+    """Raise BadData for errors of files that do not go away with a value that may be left out."""
+    if others:
+        raise BadData("; ".join(map(clean, others[:_MOST_SHOWN])), _("nothing was written"))
+
+
+def _bytes_of(lines: Sequence[Line], end: str = "\n") -> bytes:
+    return "".join(f"{line}{end}" for line, _cell in lines).encode()
+
+
+# --- trackers -------------------------------------------------------------------------------------
+
+
+def plan_tracker(
     table: SheetTable,
     register: Register,
     options: TrackerOptions,
     source: str,
     destination: Destination,
-) -> ImportPlan:
+) -> tuple[Tracker, ImportPlan]:
     """Return what a tracker gives. What a rule finds wrong in a cell goes to its mandate's note.
 
     Raises BadData, naming the cells, where the files would have errors all the same.
     """
     refused: dict[CellKey, str] = {}
-    schema = schema_line("meeting", above=True)
     wrong_id = _("'{text}' is no id of a meeting: letters, digits and hyphens")
     while True:
         tracker = read_tracker(table, register, options, refused)
-        made: dict[Path, MeetingFile] = {}
+        made: dict[Path, list[Line]] = {}
+        new: dict[Path, bytes] = {}
         planned: dict[Path, bytes] = {}
         for meeting in tracker.meetings:
             if meeting.keys.existing is None:
@@ -113,39 +125,29 @@ def plan_import(
             else:
                 path = destination.folder / MEETINGS / f"{meeting.keys.id}.yaml"
                 planned[path] = read_bytes(path)
-            made[path] = meeting_file(meeting, source, schema, planned.get(path, b"").decode())
-        new = {path: file.text.encode() for path, file in made.items()}
+            before = planned.get(path, b"").decode()
+            made[path] = meeting_lines(meeting, source, before)
+            new[path] = _bytes_of(made[path], "\r\n" if "\r\n" in before else "\n")
         after, problems = destination.checked(new) if new else (None, [])
-        by_path = {destination.shown(path): file for path, file in made.items()}
-        wrong = _refusals(problems, by_path, table)
+        by_path = {destination.shown(path): lines for path, lines in made.items()}
+        wrong: dict[CellKey, str] = {}
+        others = []
+        for finding in problems:
+            cell = by_path[finding.at.path][finding.at.line - 1 :][:1]
+            key = cell[0][1] if cell and finding.at.line else None
+            if key is not None and key[1] in _MAY_BE_NOTED:
+                wrong.setdefault(key, finding.full_message)
+            else:
+                place = table.place(*key) if key else finding.at.path
+                others.append(f"{place}: {finding.full_message}")
+        if not wrong:
+            _raise_others(others)
         entries: list[Entry] = []
         if not wrong and after is not None:
             entries, wrong = _entries(tracker, after, options, destination.as_of)
         if not wrong:
-            return ImportPlan(tracker, new, entries, planned)
+            return tracker, ImportPlan(new, planned, entries)
         refused |= wrong
-
-
-def _refusals(
-    problems: Sequence[Finding], by_path: Mapping[str, MeetingFile], table: SheetTable
-) -> dict[CellKey, str]:
-    """Return the cells in which errors are found, each with the reason.
-
-    Raises BadData where one is in a cell that cannot go to a note.
-    """
-    refused: dict[CellKey, str] = {}
-    others: list[str] = []
-    for finding in problems:
-        cell = by_path[finding.at.path].cell_at(finding.at.line)
-        if cell is not None and cell[1] in _MAY_BE_NOTED:
-            refused.setdefault(cell, finding.full_message)
-            continue
-        place = table.place(*cell) if cell else finding.at.path
-        others.append(f"{place}: {finding.full_message}")
-    if others and not refused:
-        shown = "; ".join(map(clean, others[:_MOST_SHOWN]))
-        raise BadData(shown, _("nothing was written"))
-    return refused
 
 
 def _entries(
@@ -200,20 +202,13 @@ def _requests(
 
 # --- collections ----------------------------------------------------------------------------------
 
-
-class CollectionPlan(NamedTuple):
-    """What is to be written."""
-
-    files: Mapping[Path, bytes]
-    mandates: Mapping[str, int]
-    """How many there are, by the id of the meeting."""
-    unnamed: Counter[str]
-    """The words for who is bound that the register does not have, with how often."""
+Drafts = Mapping[str, Mapping[str, DraftConclusion]]
+"""What was inferred of conclusions, by the id of the meeting and the number."""
 
 
 def plan_collections(
     meetings: Meetings, register: Register | None, destination: Destination, *, drafts: bool
-) -> CollectionPlan:
+) -> tuple[Drafts, ImportPlan]:
     """Return the files of new meetings, and of a register where there is none yet.
 
     With `drafts`, mandates are inferred from the texts. Raises BadData where a file would have an
@@ -221,29 +216,36 @@ def plan_collections(
     """
     made: dict[Path, bytes] = {}
     if register is None and meetings.made:
-        made[destination.folder / REGISTER] = _new_register(meetings).encode()
+        made[destination.folder / REGISTER] = _new_register(meetings)
         register = load(destination.folder, destination.here, made).register
-    mandates: dict[str, int] = {}
-    unnamed: Counter[str] = Counter()
-    schema = schema_line("meeting", above=True)
+    drafted: dict[str, Mapping[str, DraftConclusion]] = {}
     for meeting in meetings.made:
-        drafted = _drafted(meeting, register) if drafts and register is not None else {}
-        duties = [duty for conclusion in drafted.values() for duty in conclusion.reading.duties]
-        mandates[meeting.id] = len(duties)
-        nobody = [duty.who.words for duty in duties if duty.who.mode == "nobody"]
-        unnamed.update(collapse(words) for words in nobody if words)
+        if drafts and register is not None:
+            drafted[meeting.id] = _drafted(meeting, register)
         path = destination.new_meeting(meeting.id, _("'{text}' is no id of a meeting"))
-        made[path] = collection_file(meeting, drafted, schema).encode()
-    _withdraw_faulty(made, destination)
-    return CollectionPlan(made, mandates, unnamed)
+        made[path] = _bytes_of(collection_lines(meeting, drafted.get(meeting.id, {})))
+    by_path = {destination.shown(path): path for path in made}
+    while problems := destination.checked(made)[1]:
+        others = []
+        for finding in problems:
+            path, place = by_path[finding.at.path], finding.at.line - 1
+            lines = made[path].decode().split("\n")
+            match = _INFERRED.fullmatch(lines[place])
+            if match is None:
+                others.append(f"{finding.at}: {finding.full_message}")
+                continue
+            lines[place] = f"{match[1]}# {lines[place].strip()} ({clean(finding.message)})"
+            made[path] = "\n".join(lines).encode()
+        _raise_others(others)
+    return drafted, ImportPlan(made)
 
 
 def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusion]:
     """Return what is inferred of a meeting's conclusions, of those in a language that is read."""
-    keys = {"body": meeting.body, "start": meeting.first.isoformat()}
-    keys["end"] = meeting.last.isoformat()
+    first, last = (day.isoformat() for day in meeting.days)
+    keys = {"body": str(meeting.keys["body"]), "start": first, "end": last}
     drafted: dict[str, DraftConclusion] = {}
-    main = str(meeting.keys.get("language", ""))
+    main = meeting.keys.get("language")
     for language in sorted(("es", "en"), key=lambda language: language != main):
         items = [
             (conclusion.number, conclusion.text[language])
@@ -256,7 +258,7 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
     return drafted
 
 
-def _new_register(meetings: Meetings) -> str:
+def _new_register(meetings: Meetings) -> bytes:
     """Return a register with the bodies that met and the organizations that are the sources."""
     languages: dict[str, None] = {}
     sources: dict[str, str] = {}
@@ -264,43 +266,29 @@ def _new_register(meetings: Meetings) -> str:
         languages[str(meeting.keys.get("language", "en"))] = None
         for conclusion in meeting.conclusions or ():
             languages.update(dict.fromkeys(conclusion.text))
-        source = meeting.metadata.get(NAME, {}).get("collection", {}).get("source")
+        kept = meeting.keys.get("metadata", {}).get(NAME, {})
+        source = kept.get("collection", {}).get("source")
         if isinstance(source, str):
-            words = " ".join(source.split())
-            sources.setdefault(fold(words), words)
+            sources.setdefault(fold(source), collapse(source))
     bodies = meetings.new_bodies
-    codes = {body.code for body in bodies}
-    names = {name.casefold() for body in bodies for name in (*body.names.values(), *body.aliases)}
-    organizations = []
+    main = next(filter(None, languages), "en")
+    sections = {"bodies": {body.code: body.keys(main) for body in bodies}}
+    known = {name.casefold() for body in bodies for name in (*body.names.values(), *body.aliases)}
+    organizations: dict[str, Tree] = {}
     for source in sources.values():
-        if source.casefold() not in names:
-            count, code = 1, body_code(source)
-            unique = code
-            while unique in codes:
-                count += 1
-                unique = f"{code[:18]}{count}"
-            codes.add(unique)
-            organizations.append((unique, source))
-    known = [code for code in languages if code]
-    return register_file(bodies, organizations, known, schema_line("register", above=False))
-
-
-def _withdraw_faulty(made: dict[Path, bytes], destination: Destination) -> None:
-    """Make a comment of each inferred value in which a rule finds an error.
-
-    Raises BadData where a file has another error.
-    """
-    by_path = {destination.shown(path): path for path in made}
-    while errors := destination.checked(made)[1]:
-        others = []
-        for finding in errors:
-            path, place = by_path[finding.at.path], finding.at.line - 1
-            lines = made[path].decode().split("\n")
-            match = _INFERRED.fullmatch(lines[place])
-            if match is None:
-                others.append(clean(f"{finding.at}: {finding.full_message}"))
-                continue
-            lines[place] = f"{match[1]}# {lines[place].strip()} ({clean(finding.message)})"
-            made[path] = "\n".join(lines).encode()
-        if others:
-            raise BadData("; ".join(others[:_MOST_SHOWN]), _("nothing was written"))
+        if source.casefold() not in known:
+            code = unique_code(body_code(source), organizations, sections["bodies"])
+            organizations[code] = {"name": source}
+    if organizations:
+        sections["organizations"] = organizations
+    process = {
+        "code": bodies[0].code,
+        "name": sections["bodies"][bodies[0].code]["name"],
+        "languages": list(filter(None, languages)),
+    }
+    lines = [
+        schema_line("register", above=False).rstrip("\n"),
+        "# " + _("Made of the bodies and parties that an import named. Complete and correct it."),
+        *section_lines({"process": process, **sections}),
+    ]
+    return "".join(f"{line}\n" for line in lines).encode()

@@ -1,45 +1,50 @@
-"""The files of imported meetings: of a tracker, with the cell of each line, and of collections."""
+"""The files of imported meetings: their lines, each with the cell that it comes from."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
 
 from grcm_cli.drafting.draft import DraftConclusion
 from grcm_cli.drafting.to_yaml import inferred_lines, responsible
 from grcm_cli.edoxen.format import Tree
 from grcm_cli.imports.duties import ImportedMandate
-from grcm_cli.imports.edoxen.meetings import NewBody, NewConclusion, NewMeeting
+from grcm_cli.imports.edoxen.meetings import NewConclusion, NewMeeting
 from grcm_cli.imports.findings import CellKey
 from grcm_cli.imports.tracker import ImportedConclusion, ImportedMeeting
 from grcm_cli.language.text import _, clean
-from grcm_cli.reader.emit import block, key_line, one_or_list, tree_lines
+from grcm_cli.reader.emit import block, key_line, number_line, one_or_list, tree_lines
+from grcm_cli.views.file_templates import schema_line
 
-_Line = tuple[str, CellKey | None]
-
-
-class MeetingFile(NamedTuple):
-    """The text of a meeting file."""
-
-    text: str
-    cells: Sequence[CellKey | None]
-    """The cell of each line; None for a line that comes of the meeting as a whole."""
-
-    def cell_at(self, line: int) -> CellKey | None:
-        """Return the cell that a line, from 1, comes from."""
-        return self.cells[line - 1] if 0 < line <= len(self.cells) else None
+Line = tuple[str, CellKey | None]
+"""A line of a file, and the cell that it comes from; None where it comes of the whole."""
+_CELLS = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
+"""The columns of a tracker that the keys of a meeting come from, where these differ."""
 
 
-def meeting_file(
-    meeting: ImportedMeeting, source: str, schema: str, planned: str = ""
-) -> MeetingFile:
-    """Return the file of a meeting, imported from a tracker of the name `source`.
+def _head(comments: Iterable[str]) -> list[Line]:
+    schema = schema_line("meeting", above=True).rstrip("\n")
+    return [(schema, None), *((f"# {comment}", None) for comment in comments)]
+
+
+def _keys(keys: Mapping[str, Tree], indent: str = "") -> Iterator[str]:
+    """Yield the keys that have a value."""
+    for key, value in keys.items():
+        if value and isinstance(value, dict):
+            yield from tree_lines(key, value, indent)
+        elif value:
+            yield indent + key_line(key, value)
+
+
+# --- trackers -------------------------------------------------------------------------------------
+
+
+def meeting_lines(meeting: ImportedMeeting, source: str, planned: str = "") -> list[Line]:
+    """Return the lines of a meeting's file, imported from a tracker of the name `source`.
 
     That is no key: its document would be published, and a tracker is for the secretariat alone.
     `planned` is its text so far, which stays; empty for a meeting without a file.
     """
     keys, row = meeting.keys, meeting.rows[0] if meeting.rows else 0
     comment = _("Imported from {file}; a number in a comment is the row there.")
-    comment = comment.format(file=clean(source))
-    lines: list[_Line] = [(schema.rstrip("\n"), None), (f"# {comment}", None)]
+    lines = _head([comment.format(file=clean(source))])
     values = {
         "id": keys.id,
         "body": keys.body,
@@ -50,28 +55,18 @@ def meeting_file(
         "end": keys.days.last.isoformat() if keys.days.last > keys.days.first else "",
         "language": meeting.language,
     }
-    existing = keys.existing
-    if existing is not None:
+    if keys.existing is not None:
         lines[:1] = [(line.rstrip("\r"), None) for line in planned.rstrip().split("\n")]
-        values = {} if existing.language else {"language": meeting.language}
-    columns = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
+        values = {} if keys.existing.language else {"language": meeting.language}
     for key, value in values.items():
-        if value:
-            lines.append((key_line(key, value), (row, columns.get(key, key))))
+        lines += ((line, (row, _CELLS.get(key, key))) for line in _keys({key: value}))
     lines.append(("conclusions:", None))
     for conclusion in meeting.conclusions:
         lines += _conclusion(conclusion)
-    end = "\r\n" if "\r\n" in planned else "\n"
-    return MeetingFile("".join(f"{line}{end}" for line, _ in lines), [cell for _, cell in lines])
+    return lines
 
 
-def number_line(number: str) -> str:
-    """Return the line of a conclusion's number, which begins the conclusion."""
-    is_plain = any(character.isdecimal() for character in number)  # `null` is to be quoted
-    return f"  - number: {number}" if is_plain else f"  - {key_line('number', number)}"
-
-
-def _conclusion(conclusion: ImportedConclusion) -> Iterator[_Line]:
+def _conclusion(conclusion: ImportedConclusion) -> Iterator[Line]:
     row = conclusion.row
     yield f"{number_line(conclusion.number)}  # {row}", (row, "number")
     for line in block("text", conclusion.text, "    "):
@@ -80,8 +75,7 @@ def _conclusion(conclusion: ImportedConclusion) -> Iterator[_Line]:
         duty = conclusion.mandates[0]
         yield from _mandate(duty._replace(note=[*conclusion.note, *duty.note]), "    ")
         return
-    for line in _note(conclusion.note, "    "):
-        yield line, (row, "note")
+    yield from _mandate(ImportedMandate(row, note=conclusion.note), "    ")
     if conclusion.mandates:
         yield "    mandates:", (row, "number")
         for duty in conclusion.mandates:
@@ -91,65 +85,45 @@ def _conclusion(conclusion: ImportedConclusion) -> Iterator[_Line]:
             yield from others
 
 
-def _mandate(duty: ImportedMandate, indent: str) -> Iterator[_Line]:
-    row = duty.row
-    if duty.action:
-        for line in block("action", duty.action, indent):
-            yield line, (row, "action")
-    if duty.who is not None:
-        yield f"{indent}responsible: {responsible(duty.who)}", (row, "responsible")
-    if duty.support:
-        yield f"{indent}{key_line('support', list(duty.support))}", (row, "support")
-    if duty.due:
-        yield f"{indent}{key_line('due', duty.due)}", (row, "due")
-    for line in _note(duty.note, indent):
-        yield line, (row, "note")
-
-
-def _note(notes: Sequence[str], indent: str) -> Iterator[str]:
-    """Yield the notes of a row as one internal remark, the parts apart by a point."""
-    if notes:
-        yield from block("internal", " · ".join(notes), indent)
+def _mandate(duty: ImportedMandate, indent: str) -> Iterator[Line]:
+    """Yield the keys of a mandate; the notes of its row are one internal remark."""
+    lines = {
+        "action": block("action", duty.action, indent) if duty.action else (),
+        "responsible": [f"{indent}responsible: {responsible(duty.who)}"] if duty.who else (),
+        "support": _keys({"support": list(duty.support)}, indent),
+        "due": _keys({"due": duty.due}, indent),
+        "note": block("internal", " · ".join(duty.note), indent) if duty.note else (),
+    }
+    for column, written in lines.items():
+        for line in written:
+            yield line, (duty.row, column)
 
 
 # --- collections ----------------------------------------------------------------------------------
 
 
-def collection_file(
-    meeting: NewMeeting, drafted: Mapping[str, DraftConclusion], schema: str
-) -> str:
-    """Return the file of a meeting; `drafted` is what was inferred of conclusions, by number."""
-    lines = [
-        schema.rstrip("\n"),
-        "# " + _("Imported from the file of `source`; what has no key here is below `metadata`."),
-    ]
-    if drafted:
-        purpose = _("The mandates are inferred from the texts. Each inferred value has a comment:")
-        comments = _("the words that it comes from, and how sure it is. Look at every “check”.")
-        lines += [f"# {purpose}", f"# {comments}"]
-    lines += [key_line("id", meeting.id), key_line("body", meeting.body)]
-    for key, value in meeting.keys.items():
-        lines += tree_lines(key, value, "") if isinstance(value, dict) else [key_line(key, value)]
-    lines += _metadata(meeting.metadata, "")
+def collection_lines(meeting: NewMeeting, drafted: Mapping[str, DraftConclusion]) -> list[Line]:
+    """Return the lines of a meeting's file; `drafted` is what was inferred, by number."""
+    purpose = _("The mandates are inferred from the texts. Each inferred value has a comment:")
+    comments = _("the words that it comes from, and how sure it is. Look at every “check”.")
+    source = _("Imported from the file of `source`; what has no key here is below `metadata`.")
+    lines = list(_keys(meeting.keys))
     if meeting.conclusions is not None:
         lines.append("conclusions:" if meeting.conclusions else "conclusions: []")
+        main = meeting.keys.get("language")
         for conclusion in meeting.conclusions:
-            lines += _decision(conclusion, drafted.get(conclusion.number), meeting)
-    return "\n".join(lines) + "\n"
-
-
-def _metadata(metadata: Mapping[str, Tree], indent: str) -> Iterator[str]:
-    if metadata:
-        yield from tree_lines("metadata", metadata, indent)
+            lines += _decision(conclusion, drafted.get(conclusion.number), str(main))
+    head = _head([source, *([purpose, comments] if drafted else [])])
+    return [*head, *((line, None) for line in lines)]
 
 
 def _decision(
-    conclusion: NewConclusion, drafted: DraftConclusion | None, meeting: NewMeeting
+    conclusion: NewConclusion, drafted: DraftConclusion | None, main: str
 ) -> Iterator[str]:
     yield number_line(conclusion.number)
     text = conclusion.text
-    if text.keys() == {meeting.keys.get("language")}:
-        yield from block("text", next(iter(text.values())), "    ", keep_lines=True)
+    if text.keys() == {main}:
+        yield from block("text", text[main], "    ", keep_lines=True)
     else:
         yield "    text:"
         for language, words in text.items():
@@ -158,33 +132,4 @@ def _decision(
         yield f"    acts: {one_or_list(conclusion.acts)}"
     if drafted is not None:
         yield from inferred_lines(drafted, "    ")
-    yield from _metadata(conclusion.metadata, "    ")
-
-
-def register_file(
-    bodies: Sequence[NewBody],
-    organizations: Sequence[tuple[str, str]],
-    languages: Sequence[str],
-    schema: str,
-) -> str:
-    """Return a register with the bodies and the organizations that collections name."""
-    main = languages[0] if languages else "en"
-    names = [{language or main: name for language, name in one.names.items()} for one in bodies]
-    process = {"code": bodies[0].code, "name": names[0], "languages": list(languages)}
-    lines = [
-        schema.rstrip("\n"),
-        "# " + _("Made of the bodies and parties that an import named. Complete and correct it."),
-        "process:",
-        *(line for key, value in process.items() for line in tree_lines(key, value, "  ")),
-        "bodies:",
-    ]
-    for body, name in zip(bodies, names, strict=True):
-        keys: dict[str, Tree] = {"name": name}
-        if body.aliases:
-            keys["aliases"] = list(body.aliases)
-        lines += tree_lines(body.code, keys, "  ")
-    if organizations:
-        lines.append("organizations:")
-        for code, source in organizations:
-            lines += tree_lines(code, {"name": source}, "  ")
-    return "\n".join(lines) + "\n"
+    yield from _keys({"metadata": conclusion.metadata}, "    ")

@@ -78,7 +78,7 @@ def read_tracker(
         if meeting is None or row.number in findings.left:
             continue
         if meeting.existing is not None and meeting.existing.conclusions is not None:
-            findings.existing.setdefault(meeting.id, []).append(row.number)
+            findings.leave_known(row.number, meeting.id)
             continue
         by_meeting.setdefault(ids.setdefault(meeting.id, meeting), []).append(row)
     sheet = DutySheet(visible, register, findings, refused, options.order, options.on)
@@ -118,7 +118,7 @@ def _visible_cells(table: SheetTable, findings: Findings) -> SheetTable:
                 findings.doubt(row.number, name, clean(collapse(plain)), message)
             column = kind_of(name)
             if column in _MAY_BE_EMPTY and says_nothing(plain, column):
-                findings.empty[row.number, name] = collapse(plain)
+                findings.empty(row.number, name, collapse(plain))
             elif plain.strip():
                 cells[name] = plain.strip()
         if cells:

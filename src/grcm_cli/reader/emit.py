@@ -104,6 +104,22 @@ def tree_lines(key: str, value: Tree, indent: str) -> Iterator[str]:
             yield from _item_lines(item, indent + "  ")
 
 
+def section_lines(sections: Mapping[str, Mapping[str, Tree]]) -> Iterator[str]:
+    """Yield the sections of a register; a key that fits stands in brackets on one line."""
+    for section, keys in sections.items():
+        yield f"{section}:"
+        for key, value in keys.items():
+            line = f"  {_scalar(key)}: {_inline(value)}"
+            is_short = len(line) <= _WIDTH and not has_command(line)
+            yield from [line] if is_short else tree_lines(key, value, "  ")
+
+
+def number_line(number: str) -> str:
+    """Return the line of a conclusion's number, which begins the conclusion."""
+    is_plain = any(character.isdecimal() for character in number)  # `null` is to be quoted
+    return f"  - number: {number}" if is_plain else f"  - {key_line('number', number)}"
+
+
 def _item_lines(value: Tree, indent: str) -> Iterator[str]:
     """Yield an item of a list."""
     line = f"{indent}- {_inline(value)}"

@@ -1,17 +1,19 @@
 """Read the YAML of collections of decisions and of meetings; all generations as the newest one.
 
-The older generations are brought to the keys of the newest (`texts.py`). Each value keeps its
-place for findings until the shape is checked; what comes out is plain texts, lists and mappings.
+Each value keeps its place for findings until the shape is checked; what comes out is plain texts,
+lists and mappings.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.edoxen.format import Tree
-from grcm_cli.imports.edoxen.texts import collection_of, decision_of, meeting_of
+from grcm_cli.edoxen.generations import kept_attributes, newest
+from grcm_cli.edoxen.values import listed
+from grcm_cli.imports.doubts import Doubts
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
@@ -22,24 +24,19 @@ _REGISTERS = ("bodies", "contacts", "venues", "meeting_refs", "name")
 
 
 class PlacedKeys(NamedTuple):
-    """A decision or a meeting: its keys as the newest generation has them, and its place."""
+    """A collection, a decision or a meeting: its keys as the newest generation has them."""
 
     keys: Mapping[str, Any]
+    kept: Mapping[str, Any]
+    """What an export of grcm has written of it."""
     at: Location
-
-
-class CollectionText(NamedTuple):
-    """A collection of decisions."""
-
-    at: Location
-    metadata: Mapping[str, Any]
-    decisions: Sequence[PlacedKeys]
 
 
 class Pair(NamedTuple):
-    """A collection with its meeting; one of the two may not be there."""
+    """A collection with its decisions and its meeting; one of the two may be empty."""
 
-    collection: CollectionText | None
+    collection: PlacedKeys | None
+    decisions: Sequence[PlacedKeys]
     meeting: PlacedKeys | None
 
     @property
@@ -49,24 +46,17 @@ class Pair(NamedTuple):
         assert present is not None  # noqa: S101 - one of the two is there
         return present.at
 
-    @property
-    def decisions(self) -> Sequence[PlacedKeys]:
-        """The decisions of the collection."""
-        return self.collection.decisions if self.collection else ()
-
 
 class Documents:
     """What is read of files, one after another."""
 
     def __init__(self) -> None:
-        self.collections: list[CollectionText] = []
+        self.collections: list[tuple[PlacedKeys, Sequence[PlacedKeys]]] = []
+        """Collections with their decisions."""
         self.meetings: list[PlacedKeys] = []
         self.bodies: list[Mapping[str, Any]] = []
         self.findings: list[Finding] = []
-        self.notes: dict[str, dict[str, None]] = {}
-        """What is to be said of each file, by its path."""
-        self.empties: list[Location] = []
-        """The places of keys without a value."""
+        self.doubts: Doubts[Location] = Doubts()
 
     def read(self, path: str, data: bytes) -> None:
         """Read a file; what is wrong in it is added to the findings."""
@@ -78,36 +68,45 @@ class Documents:
             return
         root = read_tree(path, data, self.findings)
         if root is not None:
-            self._read_root(path, root)
+            self._read_root(start, root)
         elif len(self.findings) == before:
             self._problem(start, "missing-key", _("the file is empty"))
 
-    def _read_root(self, path: str, root: Node) -> None:
+    def _read_root(self, start: Location, root: Node) -> None:
         """Read what a file holds, by the keys at its top."""
         keys = _keys(root)
         read: Sequence[str] = tuple(keys)
-        if "decisions" in keys and not ({"identifier", "type"} <= keys.keys()):
-            read = self._collection(root, keys, "decisions")
-        elif "resolutions" in keys:
-            read = self._collection(root, keys, "resolutions")
-        elif "meetings" in keys:
-            read = ("meetings",)
-            for node in self._items(keys["meetings"], "meetings"):
-                self._meeting(node)
-        elif "identifier" in keys and "meeting_refs" not in keys and "recurrence" not in keys:
-            self._meeting(root)
+        name = "decisions" if not {"identifier", "type"} <= keys.keys() else ""
+        name = next((key for key in (name, "resolutions") if key in keys), "")
+        if name:
+            read = ("metadata", name)
+            metadata = keys.get("metadata", MappingNode(root.at, []))
+            self._check(metadata, "")
+            decisions = [self._item(node, "decision") for node in self._items(keys[name], name)]
+            made = [decision for decision in decisions if decision]
+            collection = self._placed(metadata, "collection")._replace(at=_start(root))
+            self.collections.append((collection, made))
+        elif "meetings" in keys or (
+            "identifier" in keys and "meeting_refs" not in keys and "recurrence" not in keys
+        ):
+            read = ("meetings",) if "meetings" in keys else read
+            nodes = self._items(keys["meetings"], "meetings") if "meetings" in keys else [root]
+            meetings = [self._item(node, "meeting") for node in nodes]
+            self.meetings += [meeting for meeting in meetings if meeting]
         elif "bodies" in keys:
             read = ("bodies",)
             bodies = [self.plain(item) for item in self._items(keys["bodies"], "bodies")]
             self.bodies += [body for body in bodies if isinstance(body, dict)]
         elif not keys.keys().isdisjoint(_REGISTERS):
-            self._note(path, _("a register or a series of meetings: not imported"))
+            message = _("a register or a series of meetings: not imported")
+            self.doubts.add(start, "", message, is_notice=True)
         else:
             message = _("this is no collection of decisions or meetings in the Edoxen format")
             hint = _("at the top stands `decisions:`, `resolutions:`, `meetings:` or `identifier:`")
             self._problem(_start(root), "wrong-type", message, hint)
-        if others := [name for name in keys if name not in read]:
-            self._note(path, _("not imported: {keys}").format(keys=", ".join(others)))
+        if others := ", ".join(name for name in keys if name not in read):
+            message = _("not imported: {keys}")
+            self.doubts.add(start, "", message, keys=others, is_notice=True)
 
     def pairs(self) -> Iterator[Pair]:
         """Yield each collection with the meeting that it is of, then the meetings without one.
@@ -127,71 +126,39 @@ class Documents:
                 if key[1]:
                     known.setdefault(key, []).append(meeting)
         used: set[int] = set()
-        for collection in self.collections:
-            decision = collection.decisions[0].keys["identifier"] if collection.decisions else ()
+        for collection, decisions in self.collections:
+            identifiers = decisions[0].keys["identifier"] if decisions else ()
             keys = [
-                ("urn", collection.metadata.get("meeting_urn")),
-                *(("decision", _number_of(one)) for one in decision),
-                ("day", collection.metadata.get("date")),
+                ("urn", collection.keys.get("meeting_urn")),
+                *(("decision", _number_of(one)) for one in identifiers),
+                ("day", collection.keys.get("date")),
             ]
             by_key = [[m for m in known.get(k, ()) if id(m) not in used] for k in keys if k[1]]
             meeting_of = next((meetings[0] for meetings in by_key if len(meetings) == 1), None)
             used.add(id(meeting_of))
-            yield Pair(collection, meeting_of)
-        yield from (Pair(None, one) for one in self.meetings if id(one) not in used)
+            yield Pair(collection, decisions, meeting_of)
+        yield from (Pair(None, (), one) for one in self.meetings if id(one) not in used)
 
-    def _note(self, path: str, sentence: str) -> None:
-        self.notes.setdefault(path, {})[sentence] = None
+    # --- nodes ------------------------------------------------------------------------------
 
-    def _problem(self, at: Location, rule: str, message: str, hint: str = "") -> None:
-        self.findings.append(Finding(at, "error", rule, message, hint))
-
-    # --- collections and meetings -----------------------------------------------------------
-
-    def _collection(self, root: Node, keys: Mapping[str, Node], name: str) -> Sequence[str]:
-        """Read a collection, and return the keys that were read."""
-        metadata = keys.get("metadata")
-        plain = {key: self.plain(node) for key, node in _keys(metadata).items()}
-        self._check_days(metadata)
-        decisions = [one for node in self._items(keys[name], name) if (one := self._decision(node))]
-        made = CollectionText(_start(root), collection_of(_without_none(plain)), decisions)
-        self.collections.append(made)
-        return ("metadata", name)
-
-    def _decision(self, node: Node) -> PlacedKeys | None:
-        keys = _keys(node)
-        if not self._is_mapping(node, _("a decision with its keys")):
+    def _item(self, node: Node, kind: Literal["decision", "meeting"]) -> PlacedKeys | None:
+        """Return a decision or a meeting; None where it cannot be one."""
+        is_decision = kind == "decision"
+        expected = _("a decision with its keys") if is_decision else _("a meeting with its keys")
+        if not self._is_mapping(node, expected):
             return None
-        if "identifier" not in keys:
-            self._problem(_start(node), "missing-key", _("the decision has no `identifier`"))
+        if "identifier" not in _keys(node):
+            message = _("the meeting has no `identifier`")
+            if is_decision:
+                message = _("the decision has no `identifier`")
+            self._problem(_start(node), "missing-key", message)
             return None
-        self._check_identifier(keys["identifier"])
-        self._check_days(node)
-        self._check_parts(keys, ("considerations", "actions", "approvals", "localizations"))
-        self._check_texts(keys, ("title", "subject", "message", "considering"))
-        return PlacedKeys(decision_of(self.plain(node)), _start(node))
+        self._check(node, kind)
+        return self._placed(node, kind)
 
-    def _meeting(self, node: Node) -> None:
-        if not self._is_mapping(node, _("a meeting with its keys")):
-            return
-        keys = _keys(node)
-        if "identifier" not in keys:
-            self._problem(_start(node), "missing-key", _("the meeting has no `identifier`"))
-            return
-        self._check_identifier(keys["identifier"])
-        self._check_texts(keys, ("title", "general_area"))
-        self._check_days(node)
-        self.meetings.append(PlacedKeys(meeting_of(self.plain(node)), _start(node)))
-
-    # --- checks -----------------------------------------------------------------------------
-
-    def _is_mapping(self, node: Node, expected: str) -> bool:
-        if isinstance(node, MappingNode):
-            return True
-        found = _("a single value") if isinstance(node, Scalar) else _("a list")
-        message = _("{expected} belongs here, not {found}")
-        self._problem(_start(node), "wrong-type", message.format(expected=expected, found=found))
-        return False
+    def _placed(self, node: Node, kind: Literal["decision", "collection", "meeting"]) -> PlacedKeys:
+        tree = self.plain(node) or {}
+        return PlacedKeys(newest(tree, kind), kept_attributes(tree), _start(node))
 
     def _items(self, node: Node, name: str) -> Sequence[Node]:
         if isinstance(node, Scalar) and node.is_null:
@@ -202,19 +169,58 @@ class Documents:
             return ()
         return node.items
 
-    def _check_parts(self, keys: Mapping[str, Node], names: Sequence[str]) -> None:
-        """Check the parts of a decision, and those of its localizations."""
-        for name in names:
-            for part in self._items(keys[name], name) if name in keys else ():
-                if not self._is_mapping(part, _("keys with values, as `type: requests`")):
-                    continue
-                part_keys = _keys(part)
-                self._check_texts(part_keys, ("message",))
-                if name == "localizations":
-                    if "language_code" not in part_keys:
-                        message = _("the localization has no `language_code`")
-                        self._problem(_start(part), "missing-key", message)
-                    self._check_parts(part_keys, ("considerations", "actions"))
+    def plain(self, node: Node) -> Tree:
+        """Return a node as texts, lists and mappings; what has no value is left out, and noted."""
+        if isinstance(node, Scalar):
+            if node.is_null or not node.text.strip():
+                self.doubts.add(node.at, "", _("a key without a value: left out"), is_notice=True)
+                return None
+            return node.text
+        if isinstance(node, MappingNode):
+            tree = {key.text: self.plain(value) for key, value in node.items}
+            return {key: value for key, value in tree.items() if value not in (None, [], {})}
+        return [value for item in node.items if (value := self.plain(item)) is not None]
+
+    # --- checks -----------------------------------------------------------------------------
+
+    def _problem(self, at: Location, rule: str, message: str, hint: str = "") -> None:
+        self.findings.append(Finding(at, "error", rule, message, hint))
+
+    def _is_mapping(self, node: Node, expected: str) -> bool:
+        if isinstance(node, MappingNode):
+            return True
+        found = _("a single value") if isinstance(node, Scalar) else _("a list")
+        message = _("{expected} belongs here, not {found}")
+        self._problem(_start(node), "wrong-type", message.format(expected=expected, found=found))
+        return False
+
+    def _check(self, node: Node, inside: str) -> None:
+        """Check what stands below the keys of a decision, of a meeting or of a part of one.
+
+        `inside` names it; of what it is empty for only the days are checked.
+        """
+        for name, value in _keys(node).items():
+            self._check_value(name, value, inside)
+            if name in _PARTS.get(inside, ()):
+                for part in self._items(value, name):
+                    if self._is_mapping(part, _("keys with values, as `type: requests`")):
+                        self._check(part, name)
+            elif not isinstance(value, Scalar):
+                for part in [value] if isinstance(value, MappingNode) else value.items:
+                    self._check(part, "")
+        if inside == "localizations" and "language_code" not in _keys(node):
+            message = _("the localization has no `language_code`")
+            self._problem(_start(node), "missing-key", message)
+
+    def _check_value(self, name: str, node: Node, inside: str) -> None:
+        if name in _DAYS and isinstance(node, Scalar):
+            if not node.is_null and parse_day(node.text.partition("T")[0]) is None:
+                message = _("'{text}' is not written as a day").format(text=node.text)
+                self._problem(node.at, "wrong-date", message, _("write it as 2003-01-15"))
+        elif name == "identifier" and inside in ("decision", "meeting"):
+            self._check_identifier(node)
+        elif name in _TEXTS.get(inside, ()):
+            self._check_text(node)
 
     def _check_identifier(self, node: Node) -> None:
         if isinstance(node, Scalar):
@@ -230,51 +236,28 @@ class Documents:
         if not items:
             self._problem(_start(node), "null-value", _("the list is empty"))
 
-    def _check_texts(self, keys: Mapping[str, Node], names: Sequence[str]) -> None:
-        """Check that texts are texts, or lists of a text with its spelling."""
-        message = _("a text belongs here, or a list of `spelling` and `value`")
-        for name in names:
-            node = keys.get(name)
-            if node is None or isinstance(node, Scalar):
-                continue
-            if isinstance(node, MappingNode):
-                self._problem(_start(node), "wrong-type", message)
-                continue
-            for item in node.items:
-                value = _keys(item).get("value")
-                if not isinstance(value, Scalar) or "spelling" not in _keys(item):
-                    self._problem(_start(item), "wrong-type", message)
-
-    def _check_days(self, node: Node | None) -> None:
-        """Check the days below the keys that hold one."""
-        for name, value in _keys(node).items():
-            if name in ("date", "start", "end") and isinstance(value, Scalar):
-                if not value.is_null and parse_day(value.text.partition("T")[0]) is None:
-                    message = _("'{text}' is not written as a day").format(text=value.text)
-                    self._problem(value.at, "wrong-date", message, _("write it as 2003-01-15"))
-            elif isinstance(value, MappingNode):
-                self._check_days(value)
-            elif not isinstance(value, Scalar):
-                for item in value.items:
-                    self._check_days(item)
-
-    # --- values -----------------------------------------------------------------------------
-
-    def plain(self, node: Node) -> Tree:
-        """Return a node as texts, lists and mappings; what has no value is left out, and noted."""
-        if isinstance(node, Scalar):
-            if node.is_null or not node.text.strip():
-                self.empties.append(node.at)
-                return None
-            return node.text
-        if isinstance(node, MappingNode):
-            return _without_none({key.text: self.plain(value) for key, value in node.items})
-        return [value for item in node.items if (value := self.plain(item)) is not None]
+    def _check_text(self, node: Node) -> None:
+        """Check that a text is one, or a list of texts with their spellings."""
+        items = [] if isinstance(node, Scalar) else [node]
+        for item in items if isinstance(node, MappingNode | Scalar) else node.items:
+            keys = _keys(item)
+            is_text = isinstance(keys.get("value"), Scalar) and "spelling" in keys
+            if isinstance(node, MappingNode) or not is_text:
+                message = _("a text belongs here, or a list of `spelling` and `value`")
+                self._problem(_start(item), "wrong-type", message)
 
 
-def listed(tree: Tree) -> list[Tree]:
-    """Return a list; an empty one for what is none."""
-    return tree if isinstance(tree, list) else []
+_DAYS = ("date", "start", "end")
+_PARTS = {
+    "decision": ("considerations", "actions", "approvals", "localizations"),
+    "localizations": ("considerations", "actions"),
+}
+"""The lists of parts, by what has them."""
+_TEXTS = {
+    "decision": ("title", "subject", "message", "considering"),
+    "meeting": ("title", "general_area"),
+    **dict.fromkeys(_PARTS["decision"], ("message",)),
+}
 
 
 def _number_of(identifier: Tree) -> tuple[str, str] | None:
@@ -288,9 +271,5 @@ def _start(node: Node) -> Location:
     return node.at._replace(width=1)
 
 
-def _keys(node: Node | None) -> dict[str, Node]:
+def _keys(node: Node) -> dict[str, Node]:
     return {key.text: value for key, value in node.items} if isinstance(node, MappingNode) else {}
-
-
-def _without_none(tree: Mapping[str, Tree]) -> dict[str, Tree]:
-    return {key: value for key, value in tree.items() if value not in (None, [], {})}
