@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from grcm_cli.edoxen.format import PROFILE, Tree, date_kind
-from grcm_cli.reader.events import DEEPEST
 
 _PARTS = {
     "considerations": "date_effective",
@@ -18,6 +17,8 @@ _PARTS = {
     "approvals": "date",
 }
 """The parts of a decision, each with the key of its date."""
+_DEEPEST = 16
+"""Levels of a value in an extension: half of those that a data file may have."""
 _TEXTS = {
     "decision": ("title", "subject", "message", "considering"),
     "collection": ("title",),
@@ -192,7 +193,7 @@ def _is_of_grcm(tree: Tree) -> bool:
 
 def _texts(tree: Tree, depth: int) -> Tree:
     """Return a tree of JSON with texts alone. Raises RecursionError for one that is too deep."""
-    if depth > DEEPEST // 2:
+    if depth > _DEEPEST:
         raise RecursionError
     if isinstance(tree, dict):
         return {key: _texts(value, depth + 1) for key, value in tree.items() if value is not None}
