@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 Place = TypeVar("Place", bound=Hashable)
 
 
-class Doubt(NamedTuple, Generic[Place]):
+class PlacedDoubt(NamedTuple, Generic[Place]):
     """Places of which one thing is said."""
 
     places: list[Place]
@@ -39,9 +39,9 @@ class Doubts(Generic[Place]):
         what = message.format(**values) if values else message
         self._places.setdefault((group, text, what, is_notice), {})[place] = None
 
-    def __iter__(self) -> Iterator[Doubt[Place]]:
+    def __iter__(self) -> Iterator[PlacedDoubt[Place]]:
         """Yield what is said in the order of its first places, notices at the end."""
         for notices in (False, True):
             for (_group, text, what, is_notice), places in self._places.items():
                 if is_notice is notices:
-                    yield Doubt(list(places), text, what, is_notice)
+                    yield PlacedDoubt(list(places), text, what, is_notice)

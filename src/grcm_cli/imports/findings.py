@@ -8,7 +8,7 @@ from functools import cache
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import CODE, names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.imports.doubts import Doubt, Doubts
+from grcm_cli.imports.doubts import Doubts, PlacedDoubt
 from grcm_cli.language.lexicon import all_phrases, countries, country_names
 from grcm_cli.language.text import _, fold, fold_words
 from grcm_cli.reader.emit import Tree
@@ -59,7 +59,7 @@ class Findings:
         return not all(is_known for _column, _why, is_known in self.left.values())
 
     @property
-    def doubts(self) -> list[Doubt[CellKey]]:
+    def doubts(self) -> list[PlacedDoubt[CellKey]]:
         """The doubts in the order of their first rows, but for those of rows that are left."""
         doubts = []
         for doubt in self._doubts:

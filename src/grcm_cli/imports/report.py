@@ -9,7 +9,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.edoxen.format import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.cells import names_apart, read_days
-from grcm_cli.imports.doubts import Doubt, Place
+from grcm_cli.imports.doubts import Place, PlacedDoubt
 from grcm_cli.imports.edoxen.meetings import Meetings
 from grcm_cli.imports.findings import CellKey, cell_names, country_code
 from grcm_cli.imports.plan import Drafts
@@ -103,7 +103,7 @@ def _content_words(conclusions: int, mandates: int | None, entries: int | None =
 
 
 def _doubtful(
-    place: Column, doubts: Iterable[Doubt[Place]], shown: Callable[[Sequence[Place]], str]
+    place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: Callable[[Sequence[Place]], str]
 ) -> TextTable:
     """Return the table of what is doubtful, by the places of each point."""
     columns = [
@@ -122,7 +122,7 @@ def _doubtful(
 
 
 def _left(
-    place: Column, doubts: Iterable[Doubt[Place]], shown: Callable[[Sequence[Place]], str]
+    place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: Callable[[Sequence[Place]], str]
 ) -> TextTable:
     """Return the table of what is left out, by its places."""
     columns = [place, Column(_("Why"), wide=True)]
