@@ -9,6 +9,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 import tempfile
 import tomllib
 from pathlib import Path
@@ -92,6 +94,61 @@ def test_the_environment_decides_on_colour_when_the_command_line_does_not(
     hostile(folder)
     arguments = ("--data", str(folder.path), "overdue", "--as-of", "2003-02-01")
     assert ("\x1b[" in run_grcm(*arguments, cwd=ROOT, **variables).out) is coloured
+
+
+@pytest.mark.parametrize(
+    ("words", "coloured"),
+    [
+        ("show WG-2002-10/1", "\x1b[1;31mlate 17 days\x1b[0m"),
+        ("show AAA", "\x1b[1mAAA\x1b[0m"),
+        ("matrix", "\x1b[1;31m!\x1b[0m"),
+        ("stats", "\x1b[1;31m"),
+        ("validate", "\x1b[1;31merror[wrong-word]\x1b[0m"),
+        ("validate --format concise", "\x1b[1;31merror[wrong-word]\x1b[0m"),
+        ("explain cut-text", "\x1b[1mcut-text\x1b[0m"),
+        ("help due", "\x1b[36m--before DAY\x1b[0m"),
+    ],
+)
+def test_without_colours_the_words_are_the_same(folder: Folder, words: str, coloured: str) -> None:
+    hostile(folder)
+    folder.progress("CH", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: odd}\n")
+    arguments = ("--data", str(folder.path), "--as-of", "2003-02-01", *words.split())
+    out = run_grcm("--color", "always", *arguments).out
+    assert coloured in out
+    assert re.sub(r"\x1b\[[0-9;]*m", "", out) == run_grcm(*arguments).out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("variables", "linked"),
+    [
+        ({"TERM_PROGRAM": "WezTerm"}, True),
+        ({"VTE_VERSION": "7600"}, True),
+        ({"VTE_VERSION": "4800"}, False),
+        ({}, False),
+        ({"TERM_PROGRAM": "WezTerm", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_a_terminal_that_knows_links_gets_them(
+    folder: Folder, variables: dict[str, str], *, linked: bool
+) -> None:
+    """Of the file that `show` ends with, and of the evidence that a report names."""
+    folder.meeting("- {number: 1, text: T, action: A, responsible: AAA, due: 2003-01-15}\n")
+    evidence = "https://example.org/informe.pdf"
+    folder.progress(
+        "AAA",
+        f"- {{mandate: WG-2002-10/1, date: 2003-01-10, progress: done, evidence: {evidence}}}\n",
+    )
+    command = [sys.executable, "-m", "grcm_cli", "--data", str(folder.path), "show", "WG-2002-10/1"]
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+    near, far = os.openpty()
+    with os.fdopen(near, "rb", buffering=0) as terminal:
+        subprocess.run(command, cwd=ROOT, env=kept | variables, stdout=far, check=True)
+        os.close(far)
+        shown = terminal.read(100_000).decode()
+    place = (folder.path / "meetings" / "WG-2002-10.yaml").as_uri()
+    for address in (place, evidence):
+        assert (f"\x1b]8;;{address}\x1b\\" in shown) is linked
 
 
 def test_no_format_knows_another() -> None:

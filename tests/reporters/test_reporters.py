@@ -16,6 +16,7 @@ from xmlschema import XMLSchema
 from grcm_cli import __version__
 from grcm_cli.domain.findings import MOST, Finding, Report, capped
 from grcm_cli.domain.model import Location
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.reporters import NAMES, reporter
 from grcm_cli.rules import every_rule
 
@@ -34,12 +35,13 @@ FINDINGS = [
     Finding(Location("data/register.yaml", 1, 1, 0), "warning", "ignored-file", "odd"),
 ]
 WARNED = "data/register.yaml:1:1: warning\nodd"
+PAGE = Terminal(100, colour=False)
 LINES = ["id: A", "body: B", "x:  'MXE'"]
 
 
 @pytest.fixture(params=NAMES)
 def render(request: pytest.FixtureRequest) -> Callable[[Report], str]:
-    return reporter(request.param)
+    return lambda findings: reporter(request.param)(findings, PAGE)
 
 
 def report(findings: list[Finding], *, strict: bool = False) -> Report:
@@ -54,7 +56,7 @@ def address(at: Location) -> str:
 
 
 def rendered(name: str, findings: list[Finding] | None = None) -> str:
-    return reporter(name)(report(FINDINGS if findings is None else findings))
+    return reporter(name)(report(FINDINGS if findings is None else findings), PAGE)
 
 
 def test_a_report_is_the_same_each_time_and_has_no_control(render: Callable[[Report], str]) -> None:
@@ -122,7 +124,7 @@ def test_a_finding_is_called_the_same_in_every_run(name: str) -> None:
 
 def test_junit_fails_where_the_exit_code_does() -> None:
     for strict, expected in ((False, (2, 1)), (True, (3, 0))):
-        text = reporter("junit")(report(FINDINGS, strict=strict))
+        text = reporter("junit")(report(FINDINGS, strict=strict), PAGE)
         root = ET.fromstring(text)  # noqa: S314 - our own text
         failures, outputs = len(list(root.iter("failure"))), list(root.iter("system-out"))
         assert (failures, len(outputs)) == expected

@@ -25,6 +25,7 @@ from grcm_cli.domain.findings import (
     in_order,
     without_ignored,
 )
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import LANGUAGES, rule_text, set_language
 from grcm_cli.reporters import full
 from grcm_cli.rules import every_rule
@@ -80,7 +81,8 @@ def shown(folder: Path, found: list[Finding]) -> str:
     def lines(path: str) -> list[str]:
         return split_lines(read_if_possible(folder / path))
 
-    return full.render(Report(found, {}, lines, RULES, lambda _at: ""))
+    page = Terminal(100, colour=False)
+    return full.render(Report(found, {}, lines, RULES, lambda _at: ""), page)
 
 
 def test_every_rule_has_its_examples() -> None:

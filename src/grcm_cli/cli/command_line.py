@@ -1,6 +1,7 @@
 """Command-line parsing: the options of every command, help and errors in the reader's language."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -34,7 +35,6 @@ _TYPED = "grcm_cli.typed"  # the key of the word that was written for the comman
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _WIDEST = 100  # columns of a help text; longer lines are hard to read
 _NO_TERMINAL = 80  # columns where there is none
-
 # Words that typer looks up in the catalogue, which must therefore have them.
 _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
 _TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"))
@@ -63,6 +63,16 @@ def terminal_columns(environment: Mapping[str, str]) -> int | None:
             if width := os.get_terminal_size(stream).columns:
                 return width
     return None
+
+
+def wants_colour(written: str | None, environment: Mapping[str, str]) -> bool:
+    """Tell whether stdout gets colours: as `--color` says, else the environment and the stream."""
+    if written not in (None, "auto"):
+        return written == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    is_terminal = environment.get("TERM") != "dumb" and sys.stdout.isatty()
+    return is_terminal or bool(environment.get("FORCE_COLOR"))
 
 
 def _keep(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> None:  # noqa: ANN401 - of any option
@@ -226,6 +236,20 @@ def _write_usage(
     formatter.write_usage(context.command_path, " ".join(pieces), prefix=_("Usage: "))
 
 
+_HEADING = re.compile(r"^(\S.*:)$", re.MULTILINE)
+_TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
+
+
+def _coloured_help(text: str, context: Unexported) -> str:
+    """Return a help text with its headings and terms in colour, where stdout gets colours."""
+    context.color = wants_colour(given(context, "color"), os.environ)
+    first = _HEADING.search(text)
+    if not context.color or first is None:
+        return text
+    lists = _TERM.sub("\\1\x1b[36m\\2\x1b[0m", text[first.start() :])
+    return text[: first.start()] + _HEADING.sub("\x1b[1m\\1\x1b[0m", lists)
+
+
 def _translated(option: TyperOption | None) -> TyperOption | None:
     """Return the help option with its help text in the reader's language."""
     if option is not None:
@@ -262,6 +286,10 @@ class Command(TyperCommand):
     def get_help_option(self, ctx: Unexported) -> TyperOption | None:
         """Return the help option."""
         return _translated(super().get_help_option(ctx))
+
+    def get_help(self, ctx: Unexported) -> str:
+        """Return the help text."""
+        return _coloured_help(super().get_help(ctx), ctx)
 
     def _instead_of(self, ctx: Unexported, rest: list[str]) -> str:
         """Return what to write instead of a command with arguments too many, or nothing.
@@ -343,6 +371,10 @@ class Group(TyperGroup):
     def get_help_option(self, ctx: Unexported) -> TyperOption | None:
         """Return the help option."""
         return _translated(super().get_help_option(ctx))
+
+    def get_help(self, ctx: Unexported) -> str:
+        """Return the help text."""
+        return _coloured_help(super().get_help(ctx), ctx)
 
     def resolve_command(
         self, ctx: Unexported, args: list[str]

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from typer import Exit
 from typer.models import Context
 
-from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
+from grcm_cli.cli.command_line import (
+    COLOURS,
+    given,
+    given_folders,
+    terminal_columns,
+    wants_colour,
+)
 from grcm_cli.cli.command_table import SENT
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
 from grcm_cli.domain.findings import Finding
@@ -62,10 +68,7 @@ class Session(NamedTuple):
         return cls(
             as_of=as_of_day(given(context, "as_of"), environment),
             language=_language(given(context, "lang"), environment),
-            page=Terminal(
-                terminal_columns(environment) or _NO_TERMINAL,
-                _colour(given(context, "color"), environment),
-            ),
+            page=_page(given(context, "color"), environment),
             data=_each_once(given_folders(context) or _data_folders(environment)),
             here=Path.cwd(),
             is_public=_is_public(context),
@@ -333,13 +336,21 @@ def _language(written: str | None, environment: Mapping[str, str]) -> str:
     return language_of(environment)
 
 
-def _colour(written: str | None, environment: Mapping[str, str]) -> bool:
-    if written is not None:
-        refuse_unknown("--color", written, COLOURS)
-        if written != "auto":
-            return written == "always"
-    if environment.get("NO_COLOR"):
-        return False
-    if environment.get("FORCE_COLOR"):
-        return True
-    return environment.get("TERM") != "dumb" and sys.stdout.isatty()
+# Terminals of which each version in use knows links (OSC 8).
+_LINKING_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "tmux")
+_LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "ALACRITTY_WINDOW_ID")
+_LINKING_VTE = 5000  # version 0.50: GNOME's terminal and others
+
+
+def _page(colour: str | None, environment: Mapping[str, str]) -> Terminal:
+    if colour is not None:
+        refuse_unknown("--color", colour, COLOURS)
+    is_coloured = wants_colour(colour, environment)
+    vte = environment.get("VTE_VERSION", "")
+    knows_links = (
+        environment.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or any(environment.get(name) for name in _LINKING_VARIABLES)
+        or (vte.isdecimal() and int(vte) >= _LINKING_VTE)
+    )
+    links = is_coloured and knows_links and sys.stdout.isatty()
+    return Terminal(terminal_columns(environment) or _NO_TERMINAL, is_coloured, links)

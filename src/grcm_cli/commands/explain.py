@@ -1,6 +1,5 @@
 """`grcm explain [RULE]`: show what a rule checks, why, and an example that breaks it."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -9,6 +8,8 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.findings import SEVERITY_LABELS, Rule
+from grcm_cli.formats.listing import Terminal
+from grcm_cli.formats.wrapping import Paragraphs
 from grcm_cli.language.text import LANGUAGES, N_, _, in_language, rule_text
 from grcm_cli.lookups.names import find_rule
 from grcm_cli.rules import every_rule
@@ -27,42 +28,37 @@ def explain(
     session = Session.of(ctx)
     by_name = {rule.name: rule for rule in every_rule()}
     if name is None:
-        write(catalogue(list(by_name.values()), session.language, session.page.width))
+        write(catalogue(list(by_name.values()), session.language, session.page))
     else:
-        write(page(find_rule(by_name, name), session.language, session.page.width))
+        write(page(find_rule(by_name, name), session.language, session.page))
     return 0
 
 
-def catalogue(rules: Sequence[Rule], language: str, width: int) -> str:
+def catalogue(rules: Sequence[Rule], language: str, terminal: Terminal) -> str:
     """Return the list of rules: each with its name, its severity and what it flags."""
     widest = max(len(rule.name) for rule in rules) + 2
-    lines: list[str] = []
+    lines = Paragraphs(terminal)
     for rule in rules:
-        head = rule.name.ljust(widest) + _(SEVERITY_LABELS[rule.severity]).ljust(9)
-        what = rule_text(rule.page.what, language) + (
-            "" if rule.is_default else " " + _("(only if selected)")
-        )
-        hang = " " * len(head)
-        lines += textwrap.wrap(
-            what, max(width, len(head) + 30), initial_indent=head, subsequent_indent=hang
-        )
-    return "\n".join(lines) + "\n"
+        severity = _(SEVERITY_LABELS[rule.severity]).ljust(9)
+        rest = " " * (widest - len(rule.name)) + severity + rule_text(rule.page.what, language)
+        rest += "" if rule.is_default else " " + _("(only if selected)")
+        lines.add_marked(rule.name, "heading", rest, hang=widest + len(severity))
+    return str(lines)
 
 
-def page(rule: Rule, language: str, width: int) -> str:
+def page(rule: Rule, language: str, terminal: Terminal) -> str:
     """Return a rule's page in one language: what it flags, why, a bad and a good example."""
-    what, why, bad, good = rule.page
-    severity = _(SEVERITY_LABELS[rule.severity])
-    parts = [
-        f"{rule.name} ({severity})",
-        textwrap.fill(rule_text(what, language), min(width, 96)),
-        textwrap.fill(rule_text(why, language), min(width, 96)),
-        _("Bad:"),
-        textwrap.indent(bad, "    "),
-        _("Good:"),
-        textwrap.indent(good, "    "),
-    ]
-    return "\n\n".join(parts) + "\n"
+    lines = Paragraphs(terminal)
+    lines.add_marked(rule.name, "heading", f" ({_(SEVERITY_LABELS[rule.severity])})")
+    for text in (rule.page.what, rule.page.why):
+        lines.add()
+        lines.add(rule_text(text, language))
+    for heading, example in ((_("Bad:"), rule.page.bad), (_("Good:"), rule.page.good)):
+        lines.add()
+        lines.add_marked(heading, "heading")
+        lines.add()
+        lines.lines += [f"    {line}" if line else "" for line in example.split("\n")]
+    return str(lines)
 
 
 def markdown(rule: Rule) -> str:

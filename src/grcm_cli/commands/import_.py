@@ -312,7 +312,7 @@ def _show_errors(findings: Sequence[Finding], session: Session) -> None:
         return split_lines((session.here / path).read_bytes())
 
     rules = {rule.name: rule for rule in every_rule()}
-    write(reporter("full")(Report(shown, left_out, lines, rules, str)))
+    write(reporter("full")(Report(shown, left_out, lines, rules, str), session.page))
 
 
 def _record(session: Session) -> tuple[Path, Register | None]:

@@ -1,6 +1,7 @@
 """`grcm show REF`: show a conclusion, one of its mandates, a whole meeting or a party, in full."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated
 from urllib.parse import unquote
 
@@ -48,10 +49,10 @@ def show(
     if format_name == "json":
         from grcm_cli.formats import as_json  # 2 ms, only for this format
 
-        answer = as_json.document(session.as_of, session.language, record.problems, content)
+        answer = as_json.document(session.as_of, session.language, record.problems, content())
         write(as_json.dumps(answer))
     else:
-        write(as_text)
+        write(as_text())
         if record.problems:
             write_line("\n{note}", note=incomplete_note(by_file(record.problems)))
     return record.finish()
@@ -89,8 +90,8 @@ def _without_site(register: Register, word: str) -> str:
     return stem
 
 
-Shown = tuple[Mapping[str, object], str]
-"""What is shown, as values for a JSON document and as text."""
+Shown = tuple[Callable[[], Mapping[str, object]], Callable[[], str]]
+"""What makes the values of a JSON document, and what makes the text."""
 
 
 def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Shown:
@@ -106,8 +107,8 @@ def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Show
         shown += meeting.parts_of(target.number)
     tasks = record.tasks(Query(meeting=meeting.id, closed=True))
     view = ConclusionView(tasks, session.language, Links(register, session.as_of), target.ordinal)
-    as_text = text(view, meeting, shown, session.page.width, target.number)
-    return document(view, meeting, shown), as_text
+    as_text = partial(text, view, meeting, shown, session.page, target.number)
+    return partial(document, view, meeting, shown), as_text
 
 
 def _party(session: Session, record: LoadedRecord, code: str) -> Shown:
@@ -118,4 +119,4 @@ def _party(session: Session, record: LoadedRecord, code: str) -> Shown:
     party = register.directory.by_code[code]
     file = session.shown(record.folder / REGISTER)
     view = party_view.PartyView(party, register, tasks, session.as_of, session.language, file)
-    return party_view.document(view), party_view.text(view, session.page.width)
+    return partial(party_view.document, view), partial(party_view.text, view, session.page)

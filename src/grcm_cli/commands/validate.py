@@ -119,13 +119,10 @@ def validate(
     if fix:
         _write_fixes(fixed, seen_from, session)
         loaded, found, inside = read()
-    text = reporter(format_name)(_report(found, rules, stdin, seen_from, strict=strict))
+    report = _report(found, rules, stdin, seen_from, strict=strict)
+    text = reporter(format_name)(report, session.page)
     (write_commands if format_name in COMMANDS else write)(text)
-    _say_tally(found, loaded)
-    curable = sum(finding.cure is not None for finding in inside)
-    if curable and not stdin:
-        message = _("Findings that {command} would put right: {count}.")
-        say(message, command="grcm validate --fix", count=curable)
+    _say_tally(found, loaded, 0 if stdin else sum(f.cure is not None for f in inside))
     if strict and found and not results.errors(found) and not exit_zero:
         say(_("With --strict, warnings count as errors."))
     return 0 if exit_zero else data_code(found, strict=strict)
@@ -213,7 +210,7 @@ def _is_below(path: Path, selected: Sequence[Path]) -> bool:
     return any(path.is_relative_to(one) for one in selected)
 
 
-def _say_tally(found: Sequence[Finding], loaded: Loaded) -> None:
+def _say_tally(found: Sequence[Finding], loaded: Loaded, curable: int) -> None:
     for path, count in results.capped(found)[1].items():
         more = ngettext("{path}: {count} more", "{path}: {count} more", count)
         say(more, path=path, count=count)
@@ -227,6 +224,9 @@ def _say_tally(found: Sequence[Finding], loaded: Loaded) -> None:
     of_errors = ngettext("{count} error", "{count} errors", errors).format(count=errors)
     of_warnings = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
     say(f"{of_errors}, {of_warnings}; {read}.")
+    if curable:
+        message = _("Findings that {command} would put right: {count}.")
+        say(message, command="grcm validate --fix", count=curable)
 
 
 class _FixedFile(NamedTuple):

@@ -3,13 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.language.text import _, ngettext
 
-Emphasis = Literal["", "late", "soon", "done", "declined", "ended", "unclear"]
-"""How a row stands out: `done` is what somebody did; what was declined or ended is another."""
+Emphasis = Literal["", "heading", "late", "soon", "done", "declined", "ended", "unclear"]
+"""How words stand out: `done` is what somebody did; what was declined or ended is another."""
+_CODES: Mapping[Emphasis, str] = {
+    "heading": "1",
+    "late": "1;31",
+    "soon": "33",
+    "done": "32",
+    "declined": "36",
+    "ended": "2",
+    "unclear": "35",
+}
+"""Of ECMA-48 (SGR)."""
 Item = TypeVar("Item")
 _MOST_NAMED = 3
 """Files with errors that a list for people names."""
@@ -22,6 +33,8 @@ class Column(NamedTuple):
     wide: bool = False
     most: int | None = None
     """The most characters that a wide column takes where there is room for all."""
+    is_number: bool = False
+    """Its cells end where it ends."""
 
 
 class TableRow(NamedTuple):
@@ -31,6 +44,8 @@ class TableRow(NamedTuple):
     emphasis: Emphasis = ""
     item: Any = None
     """What it shows: of a list that several records may have, the items of which it is made."""
+    marked: Mapping[int, Emphasis] = {}
+    """How single cells stand out, by their places."""
 
 
 class TextTable(NamedTuple):
@@ -42,6 +57,8 @@ class TextTable(NamedTuple):
     notes: Sequence[str] = ()
     keys: int = 0
     """For a grid: how many columns on the left are repeated where the others do not fit."""
+    in_groups: bool = False
+    """The rows that begin with the same cell stand apart from the others."""
 
 
 TableColumn = tuple[Column, Callable[[Item], str]]
@@ -134,7 +151,23 @@ def incomplete_note(files: Iterable[str]) -> str:
 
 
 class Terminal(NamedTuple):
-    """The width in characters that a text is laid out for, and whether it may have colours."""
+    """The page that a text is laid out for."""
 
     width: int
+    """In characters."""
     colour: bool
+    links: bool = False
+    """It knows links (OSC 8)."""
+
+    def styled(self, text: str, emphasis: Emphasis) -> str:
+        """Return a text in the colour of an emphasis, as it is where there are no colours."""
+        code = _CODES.get(emphasis) if self.colour and text else None
+        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+
+    def linked(self, text: str, address: str) -> str:
+        """Return a text that leads to an address."""
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.links else text
+
+    def linked_file(self, text: str, path: str) -> str:
+        """Return a text that leads to a file, named as from the working folder."""
+        return self.linked(text, Path(path).absolute().as_uri()) if self.links else text

@@ -1,46 +1,29 @@
 """The format `table`: columns in the width of the terminal; on a narrow one, a paragraph a row."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import NamedTuple
 
-# Only the widths of characters: rich's own tables take many times as long for a row.
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
 from grcm_cli.domain.findings import by_file
 from grcm_cli.formats.listing import (
-    Column,
+    Emphasis,
     Listing,
-    TableRow,
     Terminal,
     TextTable,
     incomplete_note,
 )
+from grcm_cli.formats.wrapping import linked, wrapped
 from grcm_cli.language.text import clean, clean_lines
 
-# Widths are in cells of a terminal: a Chinese character takes two, a combining accent none.
 _ROOM = 18  # for running text; with less, a row reads better as a paragraph
 _NARROWEST = 20
 _GAP = 2
 _GRID_GAP = 1
 _LEAST = 2  # for a column of a grid
+_TALL = 3  # lines of a row: where one has as many, an empty line stands between rows
 _MARGIN = "  "
-# White space before the first word is its own; all other belongs to the word before it.
-_WORD = re.compile(r"(?:\A\s+)?\S+\s*")
-_ITEM = re.compile(r"(?:\A\s+)?\S+(?: \S+)*\s*")
-"""A sign of a legend with its words, which stay together."""
-_GAP_OF_ITEMS = "   "
-
-Colours = Mapping[str, str]
-"""The codes of ECMA-48 (SGR) for a heading and each emphasis."""
-_COLOURS = {
-    "heading": "1",
-    "late": "1;31",
-    "soon": "33",
-    "done": "32",
-    "declined": "36",
-    "ended": "2",
-    "unclear": "35",
-}
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
@@ -51,102 +34,120 @@ def render(listing: Listing, terminal: Terminal) -> str:
 def drawn(table: TextTable, terminal: Terminal, note: str = "") -> str:
     """Return a table as a text, with a note below it that stands without any rows too."""
     columns = [column._replace(heading=clean(column.heading)) for column in table.columns]
-    rows = [TableRow(tuple(map(clean_lines, row.cells)), row.emphasis) for row in table.rows]
-    notes = [*map(clean, table.notes)]
-    cleaned = TextTable(clean(table.title), columns, rows, notes, table.keys)
-    return "".join(f"{line}\n" for line in _lines(cleaned, terminal, clean(note)))
+    rows = [row._replace(cells=tuple(map(clean_lines, row.cells))) for row in table.rows]
+    page = terminal._replace(width=max(_NARROWEST, terminal.width))
+    lines = _lines(table._replace(columns=columns, rows=rows), page, note)
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(table: TextTable, terminal: Terminal, note: str) -> Iterator[str]:
-    width = max(_NARROWEST, terminal.width)
+def _lines(table: TextTable, page: Terminal, note: str) -> Iterator[str]:
     notes = [*(table.notes if table.rows else ()), *([note] if note else ())]
     if table.rows:
-        colours = _COLOURS if terminal.colour else {}
-        for line in _wrapped(table.title, width):
-            yield _coloured(line, colours.get("heading"))
+        for line in wrapped(clean(table.title), page.width):
+            yield page.styled(line, "heading")
         yield ""
-        yield from _body(table, width, colours)
+        yield from _body(table, page)
         if notes:
             yield ""
-    for one in notes:
-        yield from _wrapped(one, width)
+    for text in map(clean, notes):
+        yield from wrapped(text, page.width)
 
 
-def _body(table: TextTable, width: int, colours: Colours) -> Iterator[str]:
+def _body(table: TextTable, page: Terminal) -> Iterator[str]:
     columns = table.columns
-    cells = zip([one.heading for one in columns], *(row.cells for row in table.rows), strict=True)
+    cells = zip([c.heading for c in columns], *(row.cells for row in table.rows), strict=True)
     # How wide each column is with no line broken.
     widths = [max(cell_len(line) for cell in own for line in cell.split("\n")) for own in cells]
     if table.keys:
-        return _grids(table, widths, width, colours)
+        return _grids(table, widths, page)
     takers = [i for i, column in enumerate(columns) if column.wide and column.most is None]
     for i, column in enumerate(columns):
         widths[i] = 0 if i in takers else min(widths[i], column.most or widths[i])
-    left = width - sum(widths) - _GAP * (len(columns) - 1)
+    left = page.width - sum(widths) - _GAP * (len(columns) - 1)
     share = left // max(1, len(takers))
     if share < (_ROOM if takers else 0):
-        return _paragraphs(columns, table.rows, width, colours)
+        return _paragraphs(table, page)
     for i in takers:
         widths[i] = share
-    return _column_lines(columns, table.rows, widths, _GAP, colours)
+    return _column_lines(table, widths, _GAP, page)
+
+
+class _Cell(NamedTuple):
+    """A cell as it is drawn: its lines, the same with links, and where they begin, or end."""
+
+    lines: Sequence[str]
+    shown: Sequence[str]
+    begin: int
+    end: int | None
+    emphasis: Emphasis
 
 
 def _column_lines(
-    columns: Sequence[Column],
-    rows: Iterable[TableRow],
-    widths: Sequence[int],
-    gap: int,
-    colours: Colours,
+    table: TextTable, widths: Sequence[int], gap: int, page: Terminal
 ) -> Iterator[str]:
     """Yield the lines of a table whose columns have these widths."""
-    heads = [_wrapped(column.heading, width) for column, width in zip(columns, widths, strict=True)]
+    columns = table.columns
+    begins = [sum(widths[:i]) + gap * i for i in range(len(widths))]
+    ends = [
+        begin + width if column.is_number else None
+        for column, begin, width in zip(columns, begins, widths, strict=True)
+    ]
+    heads = [wrapped(column.heading, width) for column, width in zip(columns, widths, strict=True)]
     height = max(map(len, heads))
+    headings: list[Emphasis] = ["heading"] * len(columns)
     low = [[""] * (height - len(head)) + head for head in heads]
-    yield from _side_by_side(low, widths, gap, [colours.get("heading")] * len(columns))
-    for row in rows:
-        code = colours.get(row.emphasis)
+    yield from _side_by_side(map(_Cell, low, low, begins, ends, headings), page)
+    laid_out = [[*map(wrapped, row.cells, widths)] for row in table.rows]
+    is_tall = not table.keys and max(len(cell) for cells in laid_out for cell in cells) >= _TALL
+    group = table.rows[0].cells[0]
+    for number, (row, cells) in enumerate(zip(table.rows, laid_out, strict=True)):
+        if (number and is_tall) or (table.in_groups and row.cells[0] != group):
+            yield ""
+        group = row.cells[0]
         # Only the short columns, which say when, are coloured.
-        codes = [None if column.wide else code for column in columns]
-        cells = [_wrapped(cell, width) for cell, width in zip(row.cells, widths, strict=True)]
-        yield from _side_by_side(cells, widths, gap, codes)
+        emphases = (
+            row.marked.get(i, "" if column.wide else row.emphasis)
+            for i, column in enumerate(columns)
+        )
+        shown = map(linked, cells, row.cells, repeat(page)) if page.links else cells
+        yield from _side_by_side(map(_Cell, cells, shown, begins, ends, emphases), page)
 
 
-def _side_by_side(
-    cells: Sequence[Sequence[str]], widths: Sequence[int], gap: int, codes: Sequence[str | None]
-) -> Iterator[str]:
+def _side_by_side(cells: Iterable[_Cell], page: Terminal) -> Iterator[str]:
     """Yield the lines of a row, without spaces at their ends."""
-    for number in range(max(map(len, cells))):
-        line, begins, reached = "", 0, 0
-        for lines, width, code in zip(cells, widths, codes, strict=True):
+    row = list(cells)
+    for number in range(max(len(cell.lines) for cell in row)):
+        line, reached = "", 0
+        for lines, shown, begin, end, emphasis in row:
             text = lines[number] if number < len(lines) else ""
             if text:
-                line += " " * (begins - reached) + _coloured(text, code)
-                reached = begins + cell_len(text)
-            begins += width + gap
+                length = cell_len(text)
+                place = begin if end is None else end - length
+                line += " " * (place - reached) + page.styled(shown[number], emphasis)
+                reached = place + length
         yield line
 
 
-def _paragraphs(
-    columns: Sequence[Column], rows: Iterable[TableRow], width: int, colours: Colours
-) -> Iterator[str]:
+def _paragraphs(table: TextTable, page: Terminal) -> Iterator[str]:
     """Yield each row as a paragraph: the short columns first, below them each wide one."""
-    for number, row in enumerate(rows):
+    for number, row in enumerate(table.rows):
         if number:
             yield ""
         cells = [" ".join(cell.split()) for cell in row.cells]
-        pairs = list(zip(columns, cells, strict=True))
+        pairs = list(zip(table.columns, cells, strict=True))
         short = _MARGIN.join(cell for column, cell in pairs if cell and not column.wide)
-        for line in _wrapped(short, width):
-            yield _coloured(line, colours.get(row.emphasis))
+        for line in wrapped(short, page.width):
+            yield page.styled(line, row.emphasis)
         for column, cell in pairs:
             if column.wide and cell:
-                yield from (_MARGIN + line for line in _wrapped(cell, width - len(_MARGIN)))
+                lines = wrapped(cell, page.width - len(_MARGIN))
+                yield from (_MARGIN + line for line in linked(lines, cell, page))
 
 
-def _grids(table: TextTable, natural: Sequence[int], width: int, colours: Colours) -> Iterator[str]:
+def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator[str]:
     """Yield a grid, in parts where the width demands it, each with the key columns."""
     keys = [*range(table.keys)]
-    room = width - sum(natural[i] + _GRID_GAP for i in keys)
+    room = page.width - sum(natural[i] + _GRID_GAP for i in keys)
     parts: list[list[int]] = [[]]
     used = 0
     for i in range(table.keys, len(table.columns)):
@@ -161,9 +162,17 @@ def _grids(table: TextTable, natural: Sequence[int], width: int, colours: Colour
             yield ""
         chosen = [*keys, *part]
         columns = [table.columns[i] for i in chosen]
-        rows = (TableRow(tuple(row.cells[i] for i in chosen), row.emphasis) for row in table.rows)
-        widths = _fitting([natural[i] for i in chosen], width - _GRID_GAP * (len(chosen) - 1))
-        yield from _column_lines(columns, rows, widths, _GRID_GAP, colours)
+        rows = [
+            row._replace(
+                cells=tuple(row.cells[i] for i in chosen),
+                marked={n: row.marked[i] for n, i in enumerate(chosen) if i in row.marked},
+            )
+            for row in table.rows
+        ]
+        widths = _fitting([natural[i] for i in chosen], page.width - _GRID_GAP * (len(chosen) - 1))
+        yield from _column_lines(
+            table._replace(columns=columns, rows=rows), widths, _GRID_GAP, page
+        )
 
 
 def _fitting(widths: list[int], room: int) -> list[int]:
@@ -171,36 +180,3 @@ def _fitting(widths: list[int], room: int) -> list[int]:
     while sum(widths) > room and max(widths) > _LEAST:
         widths[widths.index(max(widths))] -= 1
     return widths
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Return the lines of a text, broken between words, and inside words that exceed a line."""
-    lines = []
-    for line in text.split("\n"):
-        lines += [line.rstrip()] if cell_len(line) <= width else _broken(line, width)
-    return lines
-
-
-def _broken(line: str, width: int) -> list[str]:
-    cells = len if line.isascii() else cell_len  # a tenth of the time
-    lines, started, used = [], "", 0
-    items = _ITEM.findall(line) if _GAP_OF_ITEMS in line else []
-    pieces = items if items and max(map(cells, items)) <= width else _WORD.findall(line)
-    for word in pieces:
-        bare = word.rstrip()
-        length = cells(bare)
-        if used + length <= width:
-            started += word
-            used += cells(word)
-            continue
-        if started:
-            lines.append(started.rstrip())
-        *folded, started = chop_cells(bare, width) if length > width else [bare]
-        lines += folded
-        started += word[len(bare) :]
-        used = cells(started)
-    return [*lines, started.rstrip()]
-
-
-def _coloured(text: str, code: str | None) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if code and text else text

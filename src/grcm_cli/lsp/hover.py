@@ -98,10 +98,8 @@ def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
     owed = [task for task in owed if shown.kind != "body" or shown.code in task.parties]
     language = current_language()
     view = party.PartyView(shown, register, owed, record.as_of, language, "register.yaml")
-    head, *lines = party.text(view, 10_000).rstrip("\n").split("\n")
-    code, _space, words = head.partition(" ")
-    first = f"**{literal(code)}** {literal(words.strip())}"
-    return "  \n".join([first, *(passage(line) for line in lines[:-1] if line)])
+    first = f"**{literal(shown.code)}** {literal(shown.name.shown(language))}"
+    return "  \n".join([first, *map(passage, filter(None, party.facts(view)))])
 
 
 def _of_theme(record: OpenRecord, register: Register, theme: Theme) -> str:
@@ -191,5 +189,7 @@ def _states(record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandat
         return literal(mandate_summary.not_in_force(mandate, []))
     facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))
     in_force = meeting.last_day is not None and meeting.last_day <= record.as_of
-    states = mandate_summary.states(tasks_of) if in_force else [_("not adopted yet on this day")]
+    states = [_("not adopted yet on this day")]
+    if in_force:
+        states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
     return "\n".join([facts, "", *(f"- {literal(' '.join(state.split()))}" for state in states)])

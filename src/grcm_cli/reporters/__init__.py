@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from grcm_cli.domain.findings import Report
+from grcm_cli.formats.listing import Terminal
 
 NAMES = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 OF_REPOSITORY = ("github", "gitlab", "sarif", "junit")
@@ -12,9 +13,9 @@ COMMANDS = ("github",)
 """The formats that are commands to the service that shows them."""
 
 
-def reporter(name: str) -> Callable[[Report], str]:
+def reporter(name: str) -> Callable[[Report, Terminal], str]:
     """Return the function that renders a report. Only its file is imported."""
     # A file named `json` would hide the standard library's module from its neighbours.
     file = "as_json" if name == "json" else name
-    render: Callable[[Report], str] = import_module(f"{__name__}.{file}").render
+    render: Callable[[Report, Terminal], str] = import_module(f"{__name__}.{file}").render
     return render

@@ -4,6 +4,7 @@ import json
 
 from grcm_cli.domain.findings import Report
 from grcm_cli.formats.as_json import SCHEMA_VERSION
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.formats.record import (
     FindingRecord,
     JsonSchema,
@@ -16,7 +17,7 @@ from grcm_cli.formats.record import (
 from grcm_cli.language.ci_commands import json_without_commands
 
 
-def render(report: Report) -> str:
+def render(report: Report, terminal: Terminal) -> str:
     """Return the findings as a JSON document."""
     document = {
         "schema_version": SCHEMA_VERSION,

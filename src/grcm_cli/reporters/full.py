@@ -1,30 +1,33 @@
 """`full`: each finding with its line of the file and carets under the word that it is about."""
 
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rich.cells import cell_len
+
 from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.characters import masked
 from grcm_cli.language.text import clean
-from grcm_cli.reporters.concise import sentence
+from grcm_cli.reporters.concise import EMPHASES, sentence
 
 _WIDEST = 160
 
 
-def render(report: Report) -> str:
+def render(report: Report, terminal: Terminal) -> str:
     """Return the findings with excerpts, an empty line between them."""
     lines = lru_cache(maxsize=1)(report.lines)  # the findings of a file stand together
 
     def shown(finding: Finding) -> str:
         # A finding about a file as a whole may be about one that must not be opened.
-        return _excerpt(finding, lines(finding.at.path) if finding.at.width > 0 else ())
+        of_file = lines(finding.at.path) if finding.at.width > 0 else ()
+        return _excerpt(finding, of_file, terminal)
 
     return "\n".join(map(shown, report.findings))
 
 
-def _excerpt(finding: Finding, lines: Sequence[str]) -> str:
-    at, head = finding.at, sentence(finding)
+def _excerpt(finding: Finding, lines: Sequence[str], terminal: Terminal) -> str:
+    at, head = finding.at, sentence(finding, "", terminal)
     if at.width == 0 or at.line > len(lines) or not lines[at.line - 1].strip():
         return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")
     line = lines[at.line - 1].rstrip("\r")
@@ -34,16 +37,7 @@ def _excerpt(finding: Finding, lines: Sequence[str]) -> str:
     shown = masked(line[start : max(start + end, start + _WIDEST)].replace("\t", " "))
     before, meant, rest = shown[:word], shown[word:end], shown[end:_WIDEST]
     number = str(at.line)
-    pointer = " " * _cells(before) + "^" * max(1, min(_cells(meant), _WIDEST))
+    arrows = "^" * max(1, min(cell_len(meant), _WIDEST))
+    pointer = " " * cell_len(before) + terminal.styled(arrows, EMPHASES[finding.severity])
     hint = f" {clean(finding.hint)}" if finding.hint else ""
     return f"{head}{number:>5} | {before}{meant[:_WIDEST]}{rest}\n      | {pointer}{hint}\n"
-
-
-def _cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
-    return sum(
-        0
-        if unicodedata.category(character) in ("Mn", "Me", "Cf")
-        else 1 + (unicodedata.east_asian_width(character) in "WF")
-        for character in text
-    )

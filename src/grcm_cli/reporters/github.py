@@ -5,11 +5,12 @@ that no text of a file becomes a command.
 """
 
 from grcm_cli.domain.findings import Report
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.ci_commands import without_commands
 from grcm_cli.language.text import clean
 
 
-def render(report: Report) -> str:
+def render(report: Report, terminal: Terminal) -> str:
     """Return one workflow command a finding."""
     commands = []
     for finding in report.findings:

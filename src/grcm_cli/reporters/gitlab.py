@@ -6,13 +6,14 @@ GitLab compares the fingerprints of two branches: see FindingName for what they 
 import json
 
 from grcm_cli.domain.findings import Report
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.ci_commands import json_without_commands
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 """On GitLab's own scale: info, minor, major, critical, blocker."""
 
 
-def render(report: Report) -> str:
+def render(report: Report, terminal: Terminal) -> str:
     """Return the findings as a JSON list of issues."""
     issues = [
         {

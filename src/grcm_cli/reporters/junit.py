@@ -8,13 +8,14 @@ from collections import Counter
 from xml.sax.saxutils import escape, quoteattr
 
 from grcm_cli.domain.findings import Finding, FindingName, Report
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import clean
 
 _NOTHING = '    <testcase name="data" classname="grcm"/>\n'
 
 
-def render(report: Report) -> str:
+def render(report: Report, terminal: Terminal) -> str:
     """Return the findings as test cases; a run without any as one that passed."""
     cases: dict[str, list[str]] = {}
     failures: Counter[str] = Counter()

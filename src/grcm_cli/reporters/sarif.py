@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from grcm_cli import __version__
 from grcm_cli.domain.findings import Finding, FindingName, Report
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.ci_commands import json_without_commands
 
 _SCHEMA = (
@@ -20,7 +21,7 @@ _WIDEST = 200
 """Characters of a line that are shown."""
 
 
-def render(report: Report) -> str:
+def render(report: Report, terminal: Terminal) -> str:
     """Return the findings as one run of a SARIF log, with the rules that they name."""
     names = list(dict.fromkeys(finding.rule for finding in report.findings))
     lines = lru_cache(maxsize=1)(report.lines)  # the findings of a file stand together

@@ -1,11 +1,11 @@
 """The view of `show`: conclusions in full, with their acts, mandates, tasks and links."""
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Metadata, Reference
 from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.formats.record import (
     JsonSchema,
     array_schema,
@@ -14,7 +14,7 @@ from grcm_cli.formats.record import (
     record_properties,
     record_schema,
 )
-from grcm_cli.language.text import N_, _, clean, collapse
+from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels, meetings
 from grcm_cli.views.conclusion_records import (
     WAYS,
@@ -26,6 +26,9 @@ from grcm_cli.views.conclusion_records import (
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
 from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
+
+if TYPE_CHECKING:
+    from grcm_cli.formats.wrapping import Paragraphs
 
 _ACTS = {
     "directive": N_("directive"),
@@ -109,70 +112,51 @@ def text(
     view: ConclusionView,
     meeting: Meeting,
     conclusions: Sequence[Conclusion],
-    width: int,
+    page: Terminal,
     number: str | None,
 ) -> str:
     """Return conclusions as text, with rules between several.
 
     `number` is the one that was asked for; None adds the facts of their meeting.
     """
-    lines = _TextLines(width)
+    from grcm_cli.formats.wrapping import Paragraphs  # 2 ms, and no rich in JSON
+
+    lines = Paragraphs(page)
     name = meeting.id if number is None else f"{meeting.id}/{number}"
     title = meeting.title.shown(view.language) if meeting.title else ""
     details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
-    lines.paragraph(f"{name}    {', '.join(filter(None, details))}")
+    lines.add_marked(name, "heading", f"    {', '.join(filter(None, details))}", hang=0)
     if number is None:
         _add_meeting(lines, meeting)
     for conclusion in conclusions:
         if number is None or len(conclusions) > 1 or conclusion.number != number:
             dashes = "─" * max(0, lines.width - 5 - len(conclusion.number))
-            lines.add("", f"── {conclusion.number} {dashes}")
+            lines.add()
+            lines.add_marked(f"── {conclusion.number} {dashes}", "heading")
         _add_conclusion(lines, view, meeting, conclusion)
-    return "\n".join(lines.lines) + "\n"
+    return str(lines)
 
 
-class _TextLines:
-    """Collects lines of text in a width, with control characters escaped."""
-
-    def __init__(self, width: int) -> None:
-        self.width = max(30, min(width, 110))
-        self.lines: list[str] = []
-
-    def paragraph(self, text: str, indent: int = 0, hang: int = 0) -> None:
-        """Add a paragraph, its first line indented by `indent`, the others by `hang` more."""
-        self.lines += textwrap.wrap(
-            clean(text),
-            self.width,
-            initial_indent=" " * indent,
-            subsequent_indent=" " * (indent + hang),
-            break_on_hyphens=False,
-        )
-
-    def add(self, *lines: str) -> None:
-        """Add lines as they are; without any, an empty line."""
-        self.lines += map(clean, lines or [""])
-
-
-def _add_meeting(lines: _TextLines, meeting: Meeting) -> None:
+def _add_meeting(lines: "Paragraphs", meeting: Meeting) -> None:
     lines.add()
     if meeting.body:
-        lines.paragraph(_("body: {code}").format(code=meeting.body.text))
+        lines.add(_("body: {code}").format(code=meeting.body.text))
     for sentence, codes in (
         (_("participants: {codes}"), words(meeting.participants)),
         (_("observers: {codes}"), words(meeting.observers)),
     ):
         if codes:
-            lines.paragraph(sentence.format(codes=" ".join(codes)), hang=2)
+            lines.add(sentence.format(codes=" ".join(codes)), hang=2)
     if meeting.source:
-        lines.paragraph(_("source: {source}").format(source=meeting.source), hang=2)
+        lines.add(_("source: {source}").format(source=meeting.source), hang=2)
     _add_metadata(lines, meeting.metadata)
-    lines.add(meeting.at.path)
+    lines.add_place(meeting.at.path)
     if meeting.conclusions is None:
         lines.add()
-        lines.paragraph(_("The text of its conclusions is not in the record."))
+        lines.add(_("The text of its conclusions is not in the record."))
 
 
-def _add_metadata(lines: _TextLines, metadata: Metadata | None) -> None:
+def _add_metadata(lines: "Paragraphs", metadata: Metadata | None) -> None:
     """Add what other programs keep in the record, each value behind the keys that lead to it."""
 
     def values(tree: object, path: str) -> Iterator[str]:
@@ -186,66 +170,66 @@ def _add_metadata(lines: _TextLines, metadata: Metadata | None) -> None:
             yield f"{path}: {tree}"
 
     for line in values(metadata or {}, "metadata"):
-        lines.paragraph(line, hang=2)
+        lines.add(line, hang=2)
 
 
 def _add_conclusion(
-    lines: _TextLines, view: ConclusionView, meeting: Meeting, conclusion: Conclusion
+    lines: "Paragraphs", view: ConclusionView, meeting: Meeting, conclusion: Conclusion
 ) -> None:
     if conclusion.confidential or meeting.confidential:
-        lines.paragraph(_("confidential: it is not published"))
+        lines.add(_("confidential: it is not published"))
     if conclusion.acts:
-        lines.paragraph(acts(conclusion))
+        lines.add(acts(conclusion))
     if conclusion.themes:
         known = view.links.register.themes
         topics = [
             known[code].name.shown(view.language) if code in known else code
             for code in words(conclusion.themes)
         ]
-        lines.paragraph(_("topics: {names}").format(names=", ".join(map(collapse, topics))), hang=2)
+        lines.add(_("topics: {names}").format(names=", ".join(map(collapse, topics))), hang=2)
     lines.add()
-    lines.paragraph(collapse(conclusion.text.shown(view.language)), 2)
+    lines.add(collapse(conclusion.text.shown(view.language)), 2)
     for mandate, tasks in view.mandates(conclusion):
         lines.add()
         action = mandate.action.shown(view.language) if mandate.action else _("(the text itself)")
         _add_mandate(lines, mandate_number(conclusion, mandate), action, mandate, tasks)
     lines.add()
     if conclusion.note:
-        lines.paragraph(_("note: {text}").format(text=conclusion.note), hang=2)
+        lines.add(_("note: {text}").format(text=conclusion.note), hang=2)
     if conclusion.internal:
-        lines.paragraph(_("internal: {text}").format(text=conclusion.internal), hang=2)
+        lines.add(_("internal: {text}").format(text=conclusion.internal), hang=2)
     if conclusion.documents:
         names = "; ".join(conclusion.documents)
-        lines.paragraph(_("annexes: {names}").format(names=names), hang=2)
+        lines.add(_("annexes: {names}").format(names=names), hang=2)
     _add_metadata(lines, conclusion.metadata)
     own = Reference(meeting.id, conclusion.number)
     direct = view.links.of(meeting, conclusion)
     ends = [view.links.other_end(link, own) for link in direct]
     links = "; ".join(dict.fromkeys(" ".join([_(WAYS[end.way]), end.text]) for end in ends))
-    lines.paragraph(_("links: {links}").format(links=links or _("none")), hang=2)
+    lines.add(_("links: {links}").format(links=links or _("none")), hang=2)
     further = "; ".join(
         " ".join([str(link.source), _(WAYS[link.way]), view.links.target_text(link)])
         for link in view.links.chain(direct)
     )
     if further:
-        lines.paragraph(_("before and after: {links}").format(links=further), hang=2)
-    lines.add(f"{conclusion.at.path}:{conclusion.at.line}")
+        lines.add(_("before and after: {links}").format(links=further), hang=2)
+    lines.add_place(conclusion.at.path, conclusion.at.line)
 
 
 def _add_mandate(
-    lines: _TextLines, number: str, action: str, mandate: Mandate, tasks: Sequence[Task]
+    lines: "Paragraphs", number: str, action: str, mandate: Mandate, tasks: Sequence[Task]
 ) -> None:
     hang = len(number) + 2
-    lines.paragraph(f"{number}  {collapse(action)}", hang=hang)
+    lines.add_marked(number, "heading", f"  {collapse(action)}", hang=hang)
     if reason := not_in_force(mandate, tasks):
-        lines.paragraph(reason, hang)
+        lines.add(reason, hang)
         return
-    lines.paragraph(" · ".join(facts(tasks, mandate)), hang, 2)
+    lines.add(" · ".join(facts(tasks, mandate)), hang, 2)
     for wait in tasks[0].waits:
-        lines.paragraph(labels.waits(wait, tasks[0]), hang)
-    for line in states(tasks):
-        lines.paragraph(line, hang, 2)
+        lines.add(labels.waits(wait, tasks[0]), hang)
+    for emphasis, state, rest in states(tasks):
+        lines.add_marked(state, emphasis, rest, hang, 2)
     if mandate.note:
-        lines.paragraph(_("note: {text}").format(text=mandate.note), hang, 2)
+        lines.add(_("note: {text}").format(text=mandate.note), hang, 2)
     if mandate.internal:
-        lines.paragraph(_("internal: {text}").format(text=mandate.internal), hang, 2)
+        lines.add(_("internal: {text}").format(text=mandate.internal), hang, 2)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Entry, Mandate
 from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
@@ -118,15 +119,15 @@ def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
             yield StateLine(_state(task), [alone], _occurrence(task))
 
 
-def states(tasks: Sequence[Task]) -> Iterator[str]:
-    """Yield the lines of a mandate's reports and states as text."""
+def states(tasks: Sequence[Task]) -> Iterator[tuple[Emphasis, str, str]]:
+    """Yield the lines of a mandate's reports and states: how a state stands out, it, the rest."""
     no_report = _(labels.NO_REPORT)
-    for words, found, name, entry, remark in state_lines(tasks):
-        state = labelled(name, words) if name else words
+    for words, group, name, entry, remark in state_lines(tasks):
+        state, emphasis = labelled(name, words) if name else words, labels.emphasis(group[0])
         if entry is None:
-            yield f"{state}  {labels.sorted_parties(found)}  ({no_report})"
+            yield emphasis, state, f"  {labels.sorted_parties(group)}  ({no_report})"
             continue
-        task, reporter = found[0], entry.party
+        task, reporter = group[0], entry.party
         if reporter not in task.parties:  # who holds the office
             reporter = f"{'+'.join(task.parties)} ({reporter})"
         report = f"{reporter} {entry.day}"
@@ -134,7 +135,8 @@ def states(tasks: Sequence[Task]) -> Iterator[str]:
             report += f" {labels.progress_word(entry.progress)}"
         if remark:
             report += f" {remark}"
-        yield "  ".join(filter(None, (state, report, labels.report_details(entry))))
+        details = labels.report_details(entry)
+        yield emphasis, state, "".join(f"  {part}" for part in (report, details) if part)
 
 
 def _occurrence(task: Task) -> str:

@@ -13,7 +13,7 @@ from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State, Task
 from grcm_cli.domain.tasks import ReferenceKeys
-from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
+from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import by_reference, with_filters
@@ -209,8 +209,14 @@ def _row(
     if one_meeting:
         name = name.partition("/")[2]
     kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    marks = ("" if (task.reference, code) in left_out else mark(states.get(code)) for code in codes)
-    return TableRow((name, kind, _deadline(found.tasks), *marks))
+    cells = [name, kind, _deadline(found.tasks)]
+    marked: dict[int, Emphasis] = {}
+    for code in codes:
+        cell = states.get(code)
+        if cell:
+            marked[len(cells)] = labels.emphasis(cell)
+        cells.append("" if (task.reference, code) in left_out else mark(cell))
+    return TableRow(tuple(cells), marked=marked)
 
 
 def deadlines(found: Sequence[Task]) -> str:

@@ -1,7 +1,6 @@
 """A party as `show` shows it: its names, kind, groups, terms, meetings and open tasks."""
 
 import datetime
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -10,8 +9,9 @@ from typing import Annotated, NamedTuple
 from grcm_cli.domain.model import Contact, Meeting, Party, PartyKind, Term
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.formats.record import Key
-from grcm_cli.language.text import N_, _, clean
+from grcm_cli.language.text import N_, _
 from grcm_cli.views.meetings import meeting_days
 
 KINDS: dict[PartyKind, str] = {
@@ -181,17 +181,27 @@ def document(view: PartyView) -> dict[str, object]:
     return {"parties": [status]}
 
 
-def text(view: PartyView, width: int) -> str:
-    """Return a party as text, wrapped at a width."""
-    party = view.party
-    heading = f"{party.code}    {party.name.shown(view.language)}"
-    facts = [_(KINDS[party.kind]), *_names_and_days(view), *_terms(view), *_meetings(view)]
-    lines = [heading, *facts, *_contact(party.contact), "", *_standing(view), view.file]
-    wrapped = (
-        textwrap.wrap(clean(line), width, subsequent_indent="  ", break_on_hyphens=False) or [""]
-        for line in lines
-    )
-    return "\n".join(part for line in wrapped for part in line) + "\n"
+def text(view: PartyView, page: Terminal) -> str:
+    """Return a party as text."""
+    from grcm_cli.formats.wrapping import Paragraphs  # 2 ms, and no rich in JSON
+
+    lines, party = Paragraphs(page), view.party
+    lines.add_marked(party.code, "heading", f"    {party.name.shown(view.language)}", hang=2)
+    for fact in facts(view):
+        lines.add(fact, hang=2)
+    lines.add_place(view.file)
+    return str(lines)
+
+
+def facts(view: PartyView) -> Iterator[str]:
+    """Yield a sentence for each thing that is known of a party; an empty one before its tasks."""
+    yield _(KINDS[view.party.kind])
+    yield from _names_and_days(view)
+    yield from _terms(view)
+    yield from _meetings(view)
+    yield from _contact(view.party.contact)
+    yield ""
+    yield from _standing(view)
 
 
 def _names_and_days(view: PartyView) -> Iterator[str]:

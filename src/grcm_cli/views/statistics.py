@@ -9,6 +9,7 @@ from grcm_cli.domain.statistics import Count, Group
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
+from grcm_cli.views.tasks import group_by
 
 PLAIN = Count._fields
 BY: dict[Group, str] = {
@@ -60,20 +61,27 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
     """Return the counts as a list."""
 
     def table() -> TextTable:
-        headings = (
-            *(_("By"), _("Name"), "", _("owed"), _("on time"), _("late"), _("overdue")),
-            *(_("open"), _("no report"), _("no day"), _("moved"), _("last report")),
+        words = Column(_("By")), Column(_("Name")), Column("")
+        numbers = (
+            *(_("owed"), _("on time"), _("late"), _("overdue"), _("open"), _("no report")),
+            *(_("no day"), _("moved")),
         )
-        columns = [Column(heading) for heading in headings]
-        notes = [_(_LEGEND), _(_NOTES)]
-        return TextTable(title, columns, [_row(count) for count in counts], notes, keys=2)
+        headings = [Column(heading, is_number=True) for heading in numbers]
+        columns = [*words, *headings, Column(_("last report"))]
+        shares = {
+            by: sum(c.overdue for c in group) / sum(c.owed for c in group)
+            for by, group in group_by(counts, lambda count: count.by).items()
+        }
+        rows = [_row(count, shares[count.by]) for count in counts]
+        return TextTable(title, columns, rows, [_(_LEGEND), _(_NOTES)], keys=2, in_groups=True)
 
     return Listing(
         "stats", as_of, lambda: StatisticsRecord, counts, statistics_record, PLAIN, table
     )
 
 
-def _row(count: Count) -> TableRow:
+def _row(count: Count, share: float) -> TableRow:
+    """Return a row; more overdue than this share, that of its group, stands out."""
     name = count.name or (_(labels.NOBODY) if count.by != "all" else "–")
     numbers = (count.owed, count.on_time, count.late, count.overdue, count.open, count.unknown)
     ages = f"{count.undated} ({count.oldest})" if count.undated else "0"
@@ -81,7 +89,7 @@ def _row(count: Count) -> TableRow:
         *(_(BY[count.by]), name, bar(count), *map(str, numbers), ages, str(count.extended)),
         str(count.last_report or "–"),
     )
-    return TableRow(cells, "late" if count.overdue else "")
+    return TableRow(cells, marked={6: "late"} if count.overdue > share * count.owed else {})
 
 
 def bar(count: Count) -> str:

@@ -10,7 +10,7 @@ from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
+from grcm_cli.formats.listing import Column, Item, Listing, TableColumn, TextTable, table_of
 from grcm_cli.language.text import _, natural_key
 from grcm_cli.views import labels
 
@@ -76,11 +76,11 @@ def metadata_of(task: Task) -> list[Mapping[str, Any]]:
     return [metadata for metadata in every if metadata]
 
 
-def group_by(tasks: Iterable[Task], key: Callable[[Task], GroupKey]) -> dict[GroupKey, list[Task]]:
-    """Return the tasks by a key, both in the order in which they come."""
-    groups: dict[GroupKey, list[Task]] = {}
-    for task in tasks:
-        groups.setdefault(key(task), []).append(task)
+def group_by(items: Iterable[Item], key: Callable[[Item], GroupKey]) -> dict[GroupKey, list[Item]]:
+    """Return items by a key, both in the order in which they come."""
+    groups: dict[GroupKey, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
     return groups
 
 
