@@ -13,7 +13,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.action import sharing_of, shortened
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart
-from grcm_cli.drafting.layout.rows import assigns, is_day, is_head
+from grcm_cli.drafting.layout.tables import assigns, is_day, is_head
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.tokens import words_of

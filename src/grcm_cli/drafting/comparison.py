@@ -15,7 +15,7 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.layout.labels import labels_of
-from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_number
+from grcm_cli.drafting.layout.text_line import TextLine, is_drawn_rule, is_page_number
 from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.text import _, collapse
 

@@ -21,7 +21,10 @@ from grcm_cli.drafting.dates.meetings import numbered_meetings
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
-from grcm_cli.drafting.layout.lines import (
+from grcm_cli.drafting.layout.lines import lines_of
+from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
+from grcm_cli.drafting.layout.sections import meetings
+from grcm_cli.drafting.layout.text_line import (
     TextLine,
     is_binding,
     is_closing,
@@ -29,10 +32,7 @@ from grcm_cli.drafting.layout.lines import (
     is_list_heading,
     is_page_number,
     is_sentence_end,
-    lines_of,
 )
-from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
-from grcm_cli.drafting.layout.sections import meetings
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (

@@ -24,7 +24,7 @@ from grcm_cli.drafting.dates.expressions import (
 from grcm_cli.drafting.dates.meetings import NumberedMeetings
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.dates.recurring import FirstDay, first_day
-from grcm_cli.drafting.layout.lines import is_binding, is_closing, is_sentence_end
+from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.layout.lines import TextLine, is_heading, is_short, is_tag
+from grcm_cli.drafting.layout.text_line import TextLine, is_heading, is_short, is_tag
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_phrases, number_of_word
 from grcm_cli.language.text import fold
@@ -44,16 +44,19 @@ class Label(NamedTuple):
         return (self.kind, self.style) == (other.kind, other.style)
 
     @property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers in it: 1 and 2026 of `1/2026`."""
-        return tuple(map(int, re.findall("[0-9]+", self.written)))
+    def has_word(self) -> bool:
+        """Whether a word stands before its number, or in its place: `Decision 5`, `PRIMERO`."""
+        return self.style[:1].isalpha() and not self.style.startswith(("alone", "auto"))
 
 
 # --- reading labels -----------------------------------------------------------------------------
 
 _ITEM_NAMES = all_phrases("layout.conclusion_names", "layout.other_item_names")
 _UNNUMBERED_NAMES = all_phrases("layout.unnumbered_names")
+_CAPITAL = '[“"A-ZÁÉÍÓÚ]'
 _LABEL_END = r"\s*[.:)–—-]+(?=\s|$)"
+_OPEN_END = rf"(?:{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
+"""The end of a label, which no stop need follow before a capital."""
 _IN_BRACKETS = r"\s*:?\s*\((?-i:(?=[^a-z]))[^\n]{1,90}\)(?:\s*[–—-]|[0-9]{1,2}|\*)?\s*$"
 """Place and day, or session, in brackets behind a label: `(Kobe - June 1996)`.
 
@@ -62,56 +65,46 @@ A dash before what follows on the next line, or the mark of a footnote, may stan
 _SYMBOL = r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
 _NAMED = re.compile(
     rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>{_SYMBOL}|[IVXL]+)"
-    rf"(?P<end>{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*",
+    rf"(?:{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(
-    rf"(?=[A-Z]{{2}})(?P<word>(?i:{all_phrases('layout.name_abbreviations')}))\s+(?P<number>{_SYMBOL})"
-    rf"(?P<end>{_LABEL_END}|\s*$|(?=\s+[“\"A-ZÁÉÍÓÚ]))\s*"
+    rf"(?=[A-Z]{{2}}|[A-Z][a-z]+\.)(?P<word>(?i:{all_phrases('layout.name_abbreviations')}))\s+"
+    rf"(?P<number>{_SYMBOL})(?:\s?[º°])?{_OPEN_END}"
 )
 _BARE_SYMBOL = re.compile(
     r"(?P<number>(?=[A-Z0-9./ -]{0,20}[0-9])(?=[0-9./-]{0,9}[A-Z])"
     r"[A-Z0-9][A-Za-z0-9]{0,11}(?:(?:[/-]|\.\s?)[A-Za-z0-9]{1,12}){1,6})"
-    rf"(?:\s?\([^()]{{1,30}}\))?(?P<end>{_LABEL_END}|\s*$|(?=\s+[“\"A-ZÁÉÍÓÚ]))\s*"
+    rf"(?:\s?\([^()]{{1,30}}\))?(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
 )
-_DOTTED = re.compile(
-    r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){1,8})(?P<end>[.):]|\.-)?"
-    r"(?:\s+\((?=[^a-z])[^()]{1,40}\)\s*$|(?=\s|$)\s*)"
+_DASH = r"\s*[–—-](?=\s)"
+_ORDINAL_END = r"(?:er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|st|nd|rd|th)[.:)]-?"
+_FORMS: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = tuple(
+    (kinds, re.compile(rf"(?P<open>\()?(?P<number>{number})(?P<end>{end})\s*"))
+    for kinds, number, end in (
+        (
+            ("composite",),
+            "[0-9]{1,4}[/-][0-9]{1,4}",
+            rf"(?:\.-|[.):])(?=\s|$)|(?=\s+(?!(?i:{ANY_MONTH})\b){_CAPITAL}|$)",
+        ),
+        (
+            ("dotted",),
+            r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,8}",
+            r"(?:[.):]|\.-)?(?:\s+\((?=[^a-z])[^()]{1,40}\)\s*$|(?=\s|$))",
+        ),
+        (
+            ("number",),
+            "[0-9]{1,4}",
+            rf"(?:\.-|\.\)|[.):]|[º°ª][.:)]?-?|{_ORDINAL_END}|{_DASH})(?=\s|$|{_CAPITAL})",
+        ),
+        (("lower", "upper"), "[a-zA-Z]", rf"(?:\.\)|[.)]|{_DASH})(?=\s|$)"),
+        (("roman", "ROMAN"), "[ivxl]+|[IVXLC]+", rf"(?:\.-|\.\)|[.)]|{_DASH}|(?=\s*$))(?=\s|$)"),
+    )
 )
-_NUMBER_ENDS = (
-    r"\.-|\.\)|[.):]|[º°ª][.:)]?-?|(?:er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|st|nd|rd|th)[.:)]-?"
-    r"|\s*[–—-](?=\s)"
-)
-_NUMBER = re.compile(
-    rf"(?P<open>\()?(?P<number>[0-9]{{1,4}})(?P<end>{_NUMBER_ENDS})(?=\s|$|[“\"A-ZÁÉÍÓÚ])\s*"
-)
-_PAIR = re.compile(
-    r"(?P<number>[0-9]{1,4}[/-][0-9]{1,4})"
-    rf"(?:(?P<end>\.-|[.):])(?=\s|$)|(?=\s+(?!(?:{ANY_MONTH})\b)[“\"A-ZÁÉÍÓÚ]|$))\s*"
-)
-_ALONE = re.compile(r"(?P<number>[0-9]{1,4})$")
-_LETTER = re.compile(
-    r"(?P<open>\()?(?P<number>[a-zA-Z])(?P<end>\.\)|[.)]|\s*[–—-](?=\s))(?=\s|$)\s*"
-)
-_ROMAN = re.compile(
-    r"(?P<open>\()?(?P<number>[ivxl]+|[IVXLC]+)"
-    r"(?P<end>\.-|\.\)|[.)]|\s*[–—-](?=\s)|(?=\s*$))(?=\s|$)\s*"
-)
-_BULLET = re.compile(r"(?P<number>[-•–—*▪●◦·➢✓■□‣\uf000-\uf0ff]|o(?=\s{2}))\s+")
-_ROMAN_FORM = re.compile(r"(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_ROW_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*")
-_ROW_NUMBER_PARTS = re.compile(
-    r"[0-9]+[a-z]?(?:[./-][0-9A-Za-z]+)*|(?<=\()[a-z](?=\))|(?<=\s)[a-z](?=\)|$)"
-)
-"""The number in the first cell of a row: 2 of `N.º 2`, 1 and a of `1 (a)`."""
-_MAX_CELL = 100  # characters of that cell in which its number is looked for
-_MAX_TITLED = 250  # characters of a label with a title
-
-
-_TAG = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:\s+(?=\S)", re.IGNORECASE)
-_TAG_ABOVE = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:(?=\s|$)", re.IGNORECASE)
-_TAGGED = "tag"
-"""The style of labels that are a word and a colon, `Decision: …`, whichever word."""
+"""The numbers without a word, and how they end, each with the kinds in small and in capitals."""
+_ALONE = re.compile(r"[0-9]{1,4}$")
+_BULLET = re.compile(r"(?P<number>[-•–—*▪●◦·➢✓■□‣\uf000-\uf0ff])\s+")
+_TAG = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:(?:\s+(?P<text>(?=\S))|\s*$)", re.IGNORECASE)
 _UNNUMBERED = re.compile(
     rf"(?P<word>{_UNNUMBERED_NAMES})(?:\s+{all_phrases('text.conjunctions')}\s+{_UNNUMBERED_NAMES})?"
     rf"(?:\s*[.:–—-]*\s*|\s*[–—-]\s*[^\n.;:]{{1,40}}|{_IN_BRACKETS})$",
@@ -121,35 +114,51 @@ _UNNUMBERED = re.compile(
 
 def labels_of(text: str) -> Iterator[Label]:
     """Yield every way in which the start of a line can be read as a label."""
-    if (match := _TAG.match(text)) and not is_tag(text):
-        yield Label("bullet", _TAGGED, 0, "", text[match.end() :])
+    if (match := _TAG.match(text)) and match["text"] is not None and not is_tag(text):
+        yield Label("bullet", "tag", 0, "", text[match.end() :])
     if match := _NAMED.match(text) or _ABBREVIATED.match(text):
         yield from _named_label(match, text)
     yield from _ordinal_labels(text)
-    yield from _digit_labels(text)
+    for kinds, form in _FORMS:
+        if match := form.match(text):
+            yield from _number_label(kinds, match, text)
+            if match["number"][0].isdecimal():
+                break
+    if _ALONE.match(text):
+        yield Label("number", "alone 1", int(text), text, "")
     if match := _BARE_SYMBOL.match(text):
         written = "".join(match["number"].split())
         # `5/CP.7`, and not `COVID-19` or a number with letters
         if "/" in written or (match["end"].strip() and "-" in written):
             yield Label("composite", _shape(written), 0, written, text[match.end() :])
-    if match := _LETTER.match(text):
-        letter = match["number"]
-        kind: Kind = "lower" if letter.islower() else "upper"
-        yield _label(kind, match, ord(letter.lower()) - 96, text)
-    if match := _ROMAN.match(text):
-        value = roman_value(match["number"].upper())
-        if value:
-            yield _label("roman" if match["number"].islower() else "ROMAN", match, value, text)
     if match := _BULLET.match(text):
         yield Label("bullet", match["number"], 0, "", text[match.end() :])
     if match := _UNNUMBERED.match(text):
         yield Label("unnumbered", fold(match["word"].split()[-1]), 0, "", "")
 
 
+def _number_label(kinds: tuple[Kind, ...], match: re.Match[str], text: str) -> Iterator[Label]:
+    """Yield the reading of a number without a word before it, unless it has no value."""
+    written, end = match["number"], match["end"].strip()
+    kind = kinds[-1] if written.isupper() else kinds[0]
+    if kind == "composite":
+        yield Label(kind, _shape(written) + end, 0, written, text[match.end() :])
+        return
+    end = "º" if end[:1].isalpha() or "°" in end else end.partition("(")[0]  # `3ra.`, `2°.-`
+    if kind in ("lower", "upper"):
+        value = ord(written.lower()) - 96
+    elif kind in ("roman", "ROMAN"):
+        value = roman_value(written.upper())
+    else:
+        value = int(written.rpartition(".")[2])
+    if value or written.isdecimal() or kind == "dotted":
+        yield Label(kind, f"{match['open'] or ''}1{end}", value, written, text[match.end() :])
+
+
 def is_tag_of(text: str, label: Label) -> bool:
     """Tell whether a text begins with the word of the label above it: `Resolution: …`."""
-    match = _TAG_ABOVE.match(text)
-    return match is not None and label.style.split(" ")[0] == fold(match["word"])
+    match = _TAG.match(text)
+    return match is not None and label.style.partition(" ")[0] == fold(match["word"])
 
 
 def _named_label(match: re.Match[str], text: str) -> Iterator[Label]:
@@ -165,35 +174,12 @@ def _named_label(match: re.Match[str], text: str) -> Iterator[Label]:
         yield Label("composite", f"{word} {_shape(written)}", 0, written, rest)
 
 
-def is_word_style(style: str) -> bool:
-    """Tell whether labels of a style have a word before the number: `Decision 5`."""
-    return style[:1].isalpha() and not style.startswith(("alone", "auto"))
-
-
 def _shape(symbol: str) -> str:
     """Return what symbols of one kind have in common: `A/A.1` of `AG/RES.1765`, `AG/DEC.26`."""
     return re.sub("[0-9]+", "1", re.sub("[A-Za-z]+", "A", symbol))
 
 
-def _digit_labels(text: str) -> Iterator[Label]:
-    """Yield the reading of a label that begins with a digit."""
-    if match := _PAIR.match(text):
-        style = f"{_shape(match['number'])}{match['end'] or ''}"
-        yield Label("composite", style, 0, match["number"], text[match.end() :])
-    elif match := _DOTTED.match(text):
-        yield _label("dotted", match, int(match["number"].rpartition(".")[2]), text)
-    elif match := _NUMBER.match(text):
-        yield _label("number", match, int(match["number"]), text)
-    elif match := _ALONE.match(text):
-        yield Label("number", "alone 1", int(match["number"]), match["number"], "")
-
-
-def _label(kind: Kind, match: re.Match[str], value: int, text: str) -> Label:
-    groups = match.groupdict()
-    end = (groups["end"] or "").strip()
-    is_ordinal = any(sign.isalpha() or sign == "°" for sign in end)  # `1º`, `2°.-`, `3ra.`
-    style = f"{groups.get('open') or ''}1{'º' if is_ordinal else end}"
-    return Label(kind, style, value, match["number"], text[match.end() :])
+_ROMAN_FORM = re.compile(r"(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
 def roman_value(written: str) -> int:
@@ -210,28 +196,26 @@ def roman_value(written: str) -> int:
 _ORDINALS = number_of_word("ordinals") | number_of_word("label_ordinals")
 _TENS = number_of_word("label_ordinal_tens")
 """The first word, or the beginning, of an ordinal of two parts: `vigésimo` of `vigesimoprimero`."""
-_NAME = rf"(?:{_ITEM_NAMES}\s+)?"
 _WORD = r"[^\W\d_]{4,20}"
 _ORDINAL = re.compile(
-    rf"{_NAME}(?P<number>{_WORD}(?:[ -]{_WORD})?)(?:\s+{_ITEM_NAMES})?"
-    rf"(?P<end>{_LABEL_END}|\s*$|(?=\s+[“\"A-ZÁÉÍÓÚ]))\s*",
+    rf"(?:{_ITEM_NAMES}\s+)?(?P<number>{_WORD}(?:[ -]{_WORD})?)(?:\s+{_ITEM_NAMES})?"
+    rf"(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*",
     re.IGNORECASE,
 )
+_MAX_ORDINAL = 100  # characters in which an ordinal is looked for
 
 
 def _ordinal_labels(text: str) -> Iterator[Label]:
     """Yield the reading of an ordinal in words; without a stop it is one only in capitals."""
-    match = _ORDINAL.match(text[:_MAX_CELL])
+    match = _ORDINAL.match(text[:_MAX_ORDINAL])
     if match is None:
         return
-    words = match["number"]
+    words, end, stop = match["number"], match.end(), match["end"].strip()
     value = ordinal_value(words)
     if not value:  # `PRIMERO Aprobar` has two words, and one of them is the ordinal
-        words = words.split()[0]
+        words, stop = words.split()[0], ""
+        end = len(words)
         value = ordinal_value(words) if text.startswith(words) else 0
-        end, stop = len(words), ""
-    else:
-        end, stop = match.end(), match["end"].strip()
     rest = text[end:].lstrip()
     in_capitals = words.isupper() and rest[:1].isupper() and not rest[1:2].isupper()
     if value and (stop or not rest or in_capitals):
@@ -241,100 +225,24 @@ def _ordinal_labels(text: str) -> Iterator[Label]:
 def ordinal_value(words: str) -> int:
     """Return the value of an ordinal in words, of one or two parts; 0 where it is none."""
     first, _space, second = fold(words).replace("-", " ").partition(" ")
-    if second:
-        unit = _ORDINALS.get(second, 0)
-        return _TENS[first] + unit if first in _TENS and 0 < unit < 10 else 0
-    if first in _ORDINALS:
+    if not second and first in _ORDINALS:
         return _ORDINALS[first]
     for tens, value in _TENS.items():
-        unit = _ORDINALS.get(first.removeprefix(tens), 0)
-        if first.startswith(tens) and 0 < unit < 10:
+        unit = _ORDINALS.get(second or first.removeprefix(tens), 0)
+        is_tens = first == tens if second else first.startswith(tens)
+        if is_tens and 0 < unit < 10:
             return value + unit
     return 0
 
 
-# --- labels with a title, and labels that go on in the next line --------------------------------
-
-_PLACED = re.compile(
-    rf"(?P<label>{_ITEM_NAMES}\s+{_SYMBOL}\s*:?)(?P<title>\s*[^\n(]{{0,140}}?\s*)"
-    r"\((?-i:(?=[^a-z]))[^\n()]{1,80}\b(?:19|20)[0-9]{2}\)(?:\s*[–—-](?P<gap>\s+)[^\n]{1,60})?$",
-    re.IGNORECASE,
-)
-"""A label with a place and year in brackets, and a title before or behind these."""
-_PLACE_OF_LABEL = re.compile(
-    rf"{_ITEM_NAMES}\s+{_SYMBOL}\s*:?[^\n()]{{0,140}}?"
-    r"\((?P<place>[^\n()]*(?:\([^\n()]*\)[^\n()]*)?)\)",
-    re.IGNORECASE,
-)
-_OPEN_BRACKET = re.compile(rf"{_ITEM_NAMES}\s+{_SYMBOL}[^\n()]{{0,140}}\([^()\n]*$", re.IGNORECASE)
-_CLOSES_BRACKET = re.compile(r"[^()\n]{1,60}\)$")
-
-
-def place_of_label(text: str) -> str:
-    """Return what a label has in brackets: `Amber - March 2004`; nothing for another text."""
-    match = _PLACE_OF_LABEL.match(text[:_MAX_TITLED])
-    return match["place"].strip() if match else ""
-
-
-_BEHIND = re.compile(rf"\s*[(\[](?P<label>{_ITEM_NAMES}\s+{_SYMBOL})[)\]][.;]?\s*$", re.IGNORECASE)
-
-
-def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines; a label in brackets behind each of several paragraphs is its number.
-
-    `Approve the plan. [Decision 4]` has the label `Decision 4`.
-    """
-    found = list(lines)
-    begin = 0
-    for place, line in enumerate(lines):
-        ended = place > 0 and _BEHIND.search(lines[place - 1].text[-_MAX_CELL:]) is not None
-        begin = place if line.after_gap or ended else begin
-        match = _BEHIND.search(line.text[-_MAX_CELL:])
-        first = found[begin]
-        if match is None or line.source is not None or first.label or first.source is not None:
-            continue
-        text = line.text[: -len(match[0])].strip()
-        found[place] = line._replace(text=text, source=line.text)
-        source = found[begin].source or first.text
-        found[begin] = found[begin]._replace(label=f"{match['label']}:", source=source)
-    return found
-
-
-def with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines, each title beside a label as a line, each label on one line.
-
-    `RESOLUTION 7: Pilots (Amber - March 2004)` is two lines, `RESOLUTION 7: (Amber -` and
-    `March 2004)` are one.
-    """
-    joined: list[TextLine] = []
-    for line in lines:
-        before = joined[-1] if joined else TextLine("")
-        is_plain = not (before.label or before.notes or line.label or line.asides or line.aside)
-        if (
-            is_plain
-            and before.source is None is line.source
-            and len(before.text) <= _MAX_TITLED
-            and _CLOSES_BRACKET.match(line.text[:_MAX_CELL])
-            and _OPEN_BRACKET.match(before.text)
-        ):
-            joined[-1] = before._replace(text=f"{before.text} {line.text}", notes=line.notes)
-        else:
-            joined.append(line)
-    apart = []
-    for line in joined:
-        is_plain = not line.label and line.source is None and not line.aside
-        match = _PLACED.match(line.text) if is_plain and len(line.text) <= _MAX_TITLED else None
-        if match is None or not (match["title"].strip() or match["gap"]):
-            apart.append(line)
-            continue
-        end = match.end("gap") if match["gap"] else match.end("label")
-        apart.append(line._replace(text=line.text[:end].strip(), notes=()))
-        title = line.text[end:].strip()
-        apart.append(TextLine(title, after_gap=False, heading=True, notes=line.notes))
-    return apart
-
-
 # --- the labels of a line -----------------------------------------------------------------------
+
+_ROW_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*")
+_ROW_NUMBER_PARTS = re.compile(
+    r"[0-9]+[a-z]?(?:[./-][0-9A-Za-z]+)*|(?<=\()[a-z](?=\))|(?<=\s)[a-z](?=\)|$)"
+)
+"""The number in the first cell of a row: 2 of `N.º 2`, 1 and a of `1 (a)`."""
+_MAX_CELL = 100  # characters of that cell in which its number is looked for
 
 
 def line_labels(line: TextLine) -> Iterator[Label]:
@@ -368,7 +276,84 @@ def labels_like(line: TextLine, own: Label) -> list[Label]:
 
 def is_numbered_heading(line: TextLine) -> bool:
     """Tell whether a line is a heading with a roman number or a letter: `II. Cooperation`."""
-    for label in labels_of(line.labelled_text):
-        if label.kind in ("ROMAN", "upper") and is_short(label.rest) and label.rest:
-            return is_heading(line._replace(text=label.rest, label=""), "")
-    return False
+    return any(
+        label.kind in ("ROMAN", "upper")
+        and is_short(label.rest)
+        and label.rest
+        and is_heading(line._replace(text=label.rest, label=""), "")
+        for label in labels_of(line.labelled_text)
+    )
+
+
+# --- labels with a title, and labels behind their texts -------------------------------------------
+
+_PLACED = re.compile(
+    rf"(?P<label>{_ITEM_NAMES}\s+{_SYMBOL}\s*:?)(?P<title>\s*[^\n(]{{0,140}}?\s*)"
+    r"\((?P<place>(?-i:(?=[^a-z]))[^\n()]*(?:\([^\n()]*\)[^\n()]*)?)\)"
+    r"(?:\s*[–—-](?P<gap>\s+)[^\n]{1,60})?",
+    re.IGNORECASE,
+)
+"""A label with a place in brackets, and a title before or behind these."""
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
+_OPEN_BRACKET = re.compile(rf"{_ITEM_NAMES}\s+{_SYMBOL}[^\n()]{{0,140}}\([^()\n]*$", re.IGNORECASE)
+_CLOSES_BRACKET = re.compile(r"[^()\n]{1,60}\)$")
+_BEHIND = re.compile(rf"\s*[(\[](?P<label>{_ITEM_NAMES}\s+{_SYMBOL})[)\]][.;]?\s*$", re.IGNORECASE)
+_MAX_TITLED = 250  # characters of a label with a title
+
+
+def place_of_label(text: str) -> str:
+    """Return what a label has in brackets: `Amber - March 2004`; nothing for another text."""
+    match = _PLACED.match(text[:_MAX_TITLED])
+    return match["place"].strip() if match else ""
+
+
+def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines; a label in brackets behind each of several paragraphs is its number.
+
+    `Approve the plan. [Decision 4]` has the label `Decision 4`.
+    """
+    moved = list(lines)
+    begin, ended = 0, True
+    for place, line in enumerate(lines):
+        begin = place if line.after_gap or ended else begin
+        match = _BEHIND.search(line.text[-_MAX_CELL:])
+        ended = match is not None
+        first = moved[begin]
+        if match and line.source is None and not first.label and first.source is None:
+            moved[place] = line._replace(text=line.text[: -len(match[0])].strip(), source=line.text)
+            source = moved[begin].source or first.text
+            moved[begin] = moved[begin]._replace(label=f"{match['label']}:", source=source)
+    return moved
+
+
+def with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines, each title beside a label as a line, each label on one line.
+
+    `RESOLUTION 7: Pilots (Amber - March 2004)` is two lines, `RESOLUTION 7: (Amber -` and
+    `March 2004)` are one.
+    """
+    joined: list[TextLine] = []
+    for line in lines:
+        before = joined[-1] if joined else TextLine("")
+        is_end = line.is_plain and _CLOSES_BRACKET.match(line.text[:_MAX_CELL])
+        is_short_line = not (before.label or before.notes) and len(before.text) <= _MAX_TITLED
+        if is_end and is_short_line and before.source is None and _OPEN_BRACKET.match(before.text):
+            joined[-1] = before._replace(text=f"{before.text} {line.text}", notes=line.notes)
+        else:
+            joined.append(line)
+    apart = []
+    for line in joined:
+        is_plain = not (line.label or line.aside) and line.source is None
+        is_plain = is_plain and len(line.text) <= _MAX_TITLED
+        match = _PLACED.fullmatch(line.text) if is_plain else None
+        has_title = (
+            match and _YEAR.search(match["place"]) and (match["title"].strip() or match["gap"])
+        )
+        if not match or not has_title:
+            apart.append(line)
+            continue
+        end = match.end("gap") if match["gap"] else match.end("label")
+        apart.append(line._replace(text=line.text[:end].strip(), notes=()))
+        title = line.text[end:].strip()
+        apart.append(TextLine(title, after_gap=False, heading=True, notes=line.notes))
+    return apart

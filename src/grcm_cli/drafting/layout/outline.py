@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting.layout.labels import (
     Label,
     is_tag_of,
-    is_word_style,
     labels_like,
     labels_of,
     line_labels,
     with_labels_in_front,
     with_titles_apart,
 )
-from grcm_cli.drafting.layout.lines import (
+from grcm_cli.drafting.layout.sections import DocumentSection, paragraphs, sections
+from grcm_cli.drafting.layout.series import Candidate, conclusion_series
+from grcm_cli.drafting.layout.text_line import (
     TextLine,
     introduces_list,
     is_binding,
@@ -26,10 +27,8 @@ from grcm_cli.drafting.layout.lines import (
     is_sentence_end,
     is_short,
     is_tag,
-    is_title_line,
+    is_title_case,
 )
-from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
-from grcm_cli.drafting.layout.sections import DocumentSection, paragraphs, sections
 
 
 class OutlineItem(NamedTuple):
@@ -263,7 +262,7 @@ class _OutlineBuilder:
         number = section.prefix + start.label.written.removeprefix(section.prefix)
         item = self._begin(number, None, section.body[start.line], start.label.rest)
         item.by_order = start.label.kind in ("bullet", "unnumbered")
-        item.may_have_title = is_word_style(start.label.style) or start.label.kind == "composite"
+        item.may_have_title = start.label.has_word or start.label.kind == "composite"
         labelled = _sub_items(section.body, start.line + 1, end, start.label)
         for place in range(start.line + 1, end):
             line = section.body[place]
@@ -355,7 +354,11 @@ class _OutlineBuilder:
         is_wrapped = not (line.after_gap or self._ended_early(line))
         goes_on = is_wrapped if titles else line.text[:1].isupper()
         size = min(self.width, _MAX_TITLE)
-        is_title = line.heading or is_short(line.text) or is_title_line(line.text, size)
+        is_title = (
+            line.heading
+            or is_short(line.text)
+            or (len(line.text) <= size and is_title_case(line.text))
+        )
         return goes_on and is_title and not is_binding(line.text)
 
     def _ended_early(self, following: TextLine) -> bool:
@@ -438,7 +441,7 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
             for label in (() if line.is_preamble else labels_of(line.labelled_text))
-            if not (label.kind == "bullet" and is_word_style(label.style))
+            if not (label.kind == "bullet" and label.has_word)
             and not label._replace(
                 style=f"auto {label.style}" if line.label else label.style
             ).fits_series_of(own)

@@ -10,13 +10,13 @@ from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.labels import (
     Label,
     is_numbered_heading,
-    is_word_style,
     labels_like,
     labels_of,
     line_labels,
     place_of_label,
 )
-from grcm_cli.drafting.layout.lines import (
+from grcm_cli.drafting.layout.series import Candidate, conclusion_series
+from grcm_cli.drafting.layout.text_line import (
     TextLine,
     introduces_list,
     is_annex_heading,
@@ -29,7 +29,6 @@ from grcm_cli.drafting.layout.lines import (
     is_short,
     is_title_case,
 )
-from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
 from grcm_cli.language.days import MONTHS, spans_in
 from grcm_cli.language.lexicon import all_phrases, whole_words
 
@@ -91,7 +90,7 @@ def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: 
         label
         for line in reversed(lines[:heading])
         for label in line_labels(line)
-        if label.kind == "number" and is_word_style(label.style)
+        if label.kind == "number" and label.has_word
     )
     for last in filter(None, [series[-1].label, next(worded, None)]):
         after = (label for line in lines[heading + 1 :] for label in labels_like(line, last))

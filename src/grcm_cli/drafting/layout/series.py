@@ -1,0 +1,287 @@
+"""Which of the labels at the start of lines number the conclusions.
+
+Every reading of a label is tried; those that form the best series, 1, 2, 3 … in one style, are the
+conclusions.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from grcm_cli.drafting.layout.labels import Label, line_labels
+from grcm_cli.drafting.layout.text_line import (
+    TextLine,
+    is_binding,
+    is_closing,
+    is_decision_opening,
+    is_list_heading,
+    is_page_number,
+    is_sentence_end,
+    is_short,
+)
+
+_MAX_GAP = 4
+"""Numbers that may be missing between two of a series: extraction from a PDF loses some."""
+_GROUPS = (
+    *("row", "number", "ordinal", "ROMAN", "upper", "lower", "roman", "dotted", "composite"),
+)
+"""In the order in which they are tried as numbers of conclusions."""
+_STRONG = 0.5  # the least weight of a label in a series whose numbers do not rise
+_RISING_SHARE = 0.6
+"""The share of strong labels that a rising series has, else all of them are the series."""
+
+
+class Candidate(NamedTuple):
+    """A label that may belong to a series."""
+
+    line: int
+    label: Label
+    weight: float = 1.0
+    """1 for a label that starts a sentence, less where the text after it continues one."""
+
+
+_Styles = Mapping[str, list[Candidate]]
+
+
+def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
+    """Return the labels of the conclusions among all the labels of some lines.
+
+    Rows of a table are conclusions, unless the table is inside a conclusion.
+    """
+    series = _series_among(lines)
+    if series and lines[series[0].line].is_row:
+        outer = _series_among(lines, with_rows=False)
+        return outer if _has_tables_inside(outer, lines) else series
+    return series
+
+
+def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) -> bool:
+    """Tell whether the numbered rows belong to the conclusions of a series of paragraphs.
+
+    The series goes on after each table, or the line before the last table ends with a colon.
+    """
+    is_series = len(outer) > 1 and outer[0].label.style != "alone 1" and not _are_headings(outer)
+    if not is_series or outer[0].label.kind in ("bullet", "unnumbered"):
+        return False
+    rows = [at for at, line in enumerate(lines) if line.is_row and any(line_labels(line))]
+    behind = next((at for at in rows if at > outer[-1].line), None)
+    is_open = behind is None or lines[behind - 1].text.endswith(":")
+    return rows[0] > outer[0].line and is_open
+
+
+def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[Candidate]:
+    """Return the best series among all the labels of some lines, or of those that are no rows."""
+    known: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    """The labels by their group and style."""
+    for place, line in enumerate(lines):
+        for label in line_labels(line) if with_rows or not line.is_row else ():
+            group = "row" if line.is_row else label.kind
+            known[group][label.style].append(Candidate(place, label, _weight(label, lines, place)))
+    best: list[Candidate] = []
+    for group in _GROUPS:
+        series = _best_of_group(group, known[group])
+        if len(series) < 2 and not (group == "row" and series):
+            continue
+        if group in ("ROMAN", "upper") and _are_headings(series):
+            continue
+        if not best or _is_outer(series, best) or _stands_under(series, best):
+            best = series
+    if len(best) < 2:
+        best = (
+            _headings_without_text([*known["upper"].values(), *known["ROMAN"].values()], lines)
+            or best
+        )
+    bullets = sorted(bullet for style in known["bullet"].values() for bullet in style)
+    if len(best) < 2 < 1 + len(bullets):
+        same = [bullet for bullet in bullets if bullet.label.style == bullets[0].label.style]
+        return _stems(bullets, lines) or [
+            bullet._replace(label=bullet.label._replace(written=str(number), value=number))
+            for number, bullet in enumerate(same, 1)
+        ]
+    if best and best[0].label.kind in ("lower", "roman"):
+        return _stems(best, lines) or best
+    return _with_same_word(best, known) if len(best) > 1 and best[0].label.has_word else best
+
+
+def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
+    before = lines[place - 1].text if place else ""
+    if before and not (lines[place].after_gap or lines[place].label or is_sentence_end(before)):
+        return 0.3  # inside a sentence that was wrapped before a number
+    start = label.rest.lstrip('“"«¿(')[:1]
+    if label.has_word or not (start.islower() or start.isdigit()):
+        return 1.0
+    return 0.35
+
+
+def _best_of_group(group: str, known: _Styles) -> list[Candidate]:
+    """Return the best series of a group.
+
+    One with a word, `Decision 5`, wins around a bare one that begins anew, or is in one part alone.
+    """
+    chains = {style: _chain(group, labels) for style, labels in known.items()}
+    best = max(chains.values(), key=lambda chain: sum(c.weight for c in chain), default=[])
+    named = max(
+        (chain for chain in chains.values() if chain and chain[0].label.has_word),
+        key=len,
+        default=[],
+    )
+    if len(named) < 2 or named is best or named[0].line > best[0].line:
+        return best
+    firsts = [c for c in known[best[0].label.style] if c.label.value == 1 and c.weight > _STRONG]
+    starts = [candidate.line for candidate in named]
+    parts = {bisect_right(starts, candidate.line) for candidate in best}
+    return named if len(firsts) > 1 or len(parts) == 1 else best
+
+
+def _chain(group: str, labels: Sequence[Candidate]) -> list[Candidate]:
+    """Return the series among the labels of one style."""
+    strong = [candidate for candidate in labels if candidate.weight > _STRONG]
+    if group == "composite":  # `1/2026` need not rise
+        return list({c.label.written: c for c in reversed(strong)}.values())[::-1]
+    if group == "dotted":
+        return _dotted_chain(strong if len(strong) > 1 else labels)
+    chain = best_chain(labels)
+    if group == "row" or (group == "number" and labels[0].label.has_word):
+        return sorted({c.line: c for c in [*chain, *strong]}.values())
+    values = {candidate.label.value for candidate in strong}
+    is_list = group == "number" and len(values) == len(strong) > 2
+    is_list = is_list and labels[0].label.style != "alone 1"
+    return strong if is_list and len(chain) < _RISING_SHARE * len(strong) else chain
+
+
+def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best series among labels of one style, in the order of the lines.
+
+    Each number follows the one before it; a gap costs. Of two labels with the same number the one
+    that starts a sentence wins: a page number does not.
+    """
+    scores: list[float] = []
+    previous: list[int] = []
+    best_of_value: dict[int, int] = {}
+    for index, (_line, label, weight) in enumerate(candidates):
+        score, origin = weight + (0.5 if label.value == 1 else 0.0), -1
+        for gap in range(_MAX_GAP + 1):
+            before = best_of_value.get(label.value - 1 - gap)
+            if before is not None and scores[before] + weight - 0.45 * gap > score:
+                score, origin = scores[before] + weight - 0.45 * gap, before
+        scores.append(score)
+        previous.append(origin)
+        known = best_of_value.get(label.value)
+        if known is None or scores[known] < score:
+            best_of_value[label.value] = index
+    index = max(range(len(scores)), key=scores.__getitem__, default=-1)
+    chain = []
+    while index >= 0:
+        chain.append(candidates[index])
+        index = previous[index]
+    return chain[::-1]
+
+
+def _dotted_chain(labels: Sequence[Candidate]) -> list[Candidate]:
+    """Return dotted labels that rise at one depth: 1.1, 1.2, 2.1."""
+    chain: list[Candidate] = []
+    last: list[int] = []
+    for candidate in labels:
+        numbers = list(map(int, candidate.label.written.split(".")))
+        if numbers > last and len(numbers) == len(last or numbers):
+            chain.append(candidate)
+            last = numbers
+    return chain
+
+
+# --- series inside each other --------------------------------------------------------------------
+
+
+def _is_outer(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
+    """Tell whether a series begins before another one, and goes on between its labels.
+
+    Ordinals, and what has capitals, need only begin before; letters and small roman numbers may be
+    the items of the last label.
+    """
+    kind, below = outer[0].label.kind, inner[0].label.kind
+    if outer[0].line >= inner[0].line or kind in ("number", "lower"):
+        return False
+    if kind == "roman":
+        return below == "lower" and outer[-1].line > inner[-1].line
+    is_inside = below in ("lower", "roman") or inner[0].line < outer[-1].line
+    return is_inside or kind in ("ordinal", "ROMAN", "upper")
+
+
+def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
+    """Tell whether a series is denser than another one, whose labels are headings above it.
+
+    `Action 2.01: …` under `Item 2 – Buoys`, `1.2. …` under `1. Buoys`.
+    """
+    is_symbol = inner[0].label.kind in ("dotted", "composite")
+    if not is_symbol or len(inner) <= len(outer):
+        return False
+    if not all(is_short(c.label.rest) and not is_binding(c.label.rest) for c in outer):
+        return False
+    starts = [candidate.line for candidate in outer]
+    directly = {candidate.line - 1 for candidate in inner} & set(starts)
+    return inner[0].line > starts[0] and len(directly) == len(starts)
+
+
+def _are_headings(chain: Sequence[Candidate]) -> bool:
+    short = [c for c in chain if is_short(c.label.rest) and c.label.rest]
+    return len(short) > 0.6 * len(chain)
+
+
+def _headings_without_text(
+    styles: Sequence[list[Candidate]], lines: Sequence[TextLine]
+) -> list[Candidate]:
+    """Return numbered headings where nothing else follows the first: they are the conclusions."""
+    for chain in filter(None, map(best_chain, styles)):
+        rest = [line for line in lines[chain[0].line :] if not is_page_number(line)]
+        if len(chain) > 1 and len(rest) - len(chain) <= 1:
+            return chain
+    return []
+
+
+def _with_same_word(chain: Sequence[Candidate], known: Mapping[str, _Styles]) -> list[Candidate]:
+    """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`.
+
+    A decision without a number among them, `Acclamation`, is numbered by its word.
+    """
+    word = chain[0].label.style.partition(" ")[0]
+    series = {candidate.line: candidate for candidate in chain}
+    for group in ("number", "composite"):
+        for style, candidates in known[group].items():
+            if style.partition(" ")[0] == word:
+                strong = {c.line: c for c in candidates if c.weight > _STRONG}
+                series = strong | series
+    titles = {line + 1 for line, candidate in series.items() if not candidate.label.rest}
+    for style, candidates in known["unnumbered"].items():
+        headings = [c for c in candidates if c.line > chain[0].line and c.line not in titles]
+        for number, candidate in enumerate(headings, 1):
+            label = candidate.label._replace(written=f"{style}-{number}")
+            series[candidate.line] = candidate._replace(label=label)
+    return [series[line] for line in sorted(series)]
+
+
+def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candidate]:
+    """Return the paragraphs above lists of items without numbers, and those between the lists.
+
+    Each stem ends with a colon; nothing is returned where one says only that the meeting decides.
+    """
+    first = items[0].line
+    begin = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
+    above = lines[first - 1].text
+    is_open = above.endswith(":") and not (is_decision_opening(above) or is_list_heading(above))
+    if begin is None or items[0].label.has_word or not is_open:
+        return []
+    stems: list[Candidate] = []
+    starts = [at for at in range(begin, len(lines)) if at == begin or lines[at].after_gap]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        line = lines[start]
+        if line.is_row or any(line_labels(line)) or not is_sentence_end(lines[end - 1].text):
+            continue
+        if start > begin and not is_sentence_end(lines[start - 1].text):
+            continue
+        if is_closing(line.text, starts_paragraph=True):
+            break
+        number = len(stems) + 1
+        label = Label("unnumbered", "", number, str(number), line.labelled_text)
+        stems.append(Candidate(start, label))
+    return stems

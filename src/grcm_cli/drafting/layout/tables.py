@@ -1,0 +1,278 @@
+"""Tables: rows of a word processor or written as text, and which of them are conclusions."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, trimmed
+from grcm_cli.language.days import ANY_MONTH
+from grcm_cli.language.lexicon import all_entries
+from grcm_cli.language.text import fold
+
+_TEXT_COLUMNS = all_entries("table.text_columns")
+_ACTIVITY_COLUMNS = all_entries("table.activity_columns")
+_PROGRAMME_COLUMNS = all_entries("table.programme_columns")
+_WHO_COLUMNS = all_entries("table.responsible_columns")
+_WHEN_COLUMNS = all_entries("table.deadline_columns")
+_KNOWN_COLUMNS = (
+    *(*_TEXT_COLUMNS, *_ACTIVITY_COLUMNS, *_WHO_COLUMNS, *_WHEN_COLUMNS),
+    *all_entries("table.other_columns"),
+)
+
+# --- heads and cells ----------------------------------------------------------------------------
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Tell whether cells name the columns of a table."""
+    filled = [fold(cell.strip()) for cell in cells if cell.strip()]
+    known = [cell for cell in filled if cell.startswith(_KNOWN_COLUMNS)]
+    return len(known) > 1 and all(len(cell.split()) < 6 for cell in filled)
+
+
+def text_columns(heads: Sequence[str]) -> list[int]:
+    """Return the columns of texts, by their heads.
+
+    A column of activities is one beside who or by when, and in no programme of a meeting.
+    """
+    folded = [fold(head.strip()) for head in heads]
+    named = [n for n, head in enumerate(folded) if any(word in head for word in _TEXT_COLUMNS)]
+    if named or not assigns(heads) or any(head.startswith(_PROGRAMME_COLUMNS) for head in folded):
+        return named
+    activities = [n for n, head in enumerate(folded) if head.startswith(_ACTIVITY_COLUMNS)]
+    has_both = _says(folded, _WHO_COLUMNS) and _says(folded, _WHEN_COLUMNS)
+    unknown = [n for n, head in enumerate(folded) if head and not head.startswith(_KNOWN_COLUMNS)]
+    return activities or (unknown if has_both and len(unknown) == 1 else [])
+
+
+def assigns(heads: Sequence[str]) -> bool:
+    """Tell whether one of the heads of columns is that of who or of by when."""
+    return _says([fold(head.strip()) for head in heads], _WHO_COLUMNS + _WHEN_COLUMNS)
+
+
+def _says(heads: Sequence[str], words: tuple[str, ...]) -> bool:
+    """Tell whether a head, or a word in one, begins with one of some words."""
+    return any(word.startswith(words) for head in heads for word in [head, *head.split()])
+
+
+_DAY = re.compile(
+    rf"[0-9]\W.{{0,12}}\b(?:{ANY_MONTH})\b|\b(?:{ANY_MONTH})\b.{{0,8}}[0-9]"
+    r"|\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b",
+    re.IGNORECASE,
+)
+_MAX_DAY = 40  # characters of a cell that is a day
+_DATED_SHARE = 0.6
+"""The least share of rows with a day in one column, in a table of assignments without a head."""
+
+
+def is_day(cell: str) -> bool:
+    """Tell whether a cell is a day or a month: `3 May 2027`, `by 03/05/2027`, `Feb. 2027`."""
+    return len(cell) <= _MAX_DAY and _DAY.search(cell) is not None
+
+
+def _are_dated(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether one of three or more columns, not the first, has days, and another words."""
+    width = min(map(len, rows), default=0)
+    for column in range(1, width if width > 2 else 0):
+        days = sum(is_day(row[column]) for row in rows)
+        others = (cell for row in rows for at, cell in enumerate(row) if at != column)
+        if days >= _DATED_SHARE * len(rows) and any(len(cell.split()) > 1 for cell in others):
+            return True
+    return False
+
+
+# --- rows written as text: between pipes, or apart by tabs, slashes or semicolons -----------------
+
+_SEPARATORS = tuple(map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
+_TEXT_NUMBER = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
+_DRAWN = re.compile(r"[\s|:+=-]+")
+_MAX_ROW = 1_000  # characters of a head, or of a row without one
+_MAX_LINES = 60  # of one row between pipes; a longer one has no end
+_Rows = tuple[int, list[Paragraph]]
+"""Of how many paragraphs some rows are made, and the rows."""
+
+
+def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a document, rows written as text as rows with cells."""
+    place = 0
+    while place < len(paragraphs):
+        is_plain = _is_plain(paragraphs[place])
+        rows = (_piped(paragraphs, place) or _separated(paragraphs, place)) if is_plain else None
+        count, found = rows or (1, [paragraphs[place]])
+        yield from found
+        place += count
+
+
+def _is_plain(paragraph: Paragraph) -> bool:
+    return not (paragraph.cells or paragraph.label or paragraph.aside or paragraph.notes)
+
+
+def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the row between pipes that begins at a place, which may go on in the next lines."""
+    text = paragraphs[place].text.strip()
+    if not (text.startswith("|") and text.count("|") > 1):
+        return None
+    lines = [text]
+    for paragraph in paragraphs[place + 1 : place + _MAX_LINES]:
+        following = paragraph.text.strip()
+        if lines[-1].endswith("|") or not following or following.startswith("|"):
+            break
+        if not _is_plain(paragraph):
+            break
+        lines.append(following)
+    text = " ".join(lines)
+    is_drawn = _DRAWN.fullmatch(text) is not None
+    row = Paragraph(text, aside=True) if is_drawn else _row(text.strip("|").split("|"), text)
+    return len(lines), [row]
+
+
+def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the rows from a place on that have as many cells as the first.
+
+    They stand under a head; or all begin with a number, or have days in one column.
+    """
+    text = paragraphs[place].text.strip()
+    for separator in _SEPARATORS if len(text) <= _MAX_ROW else ():
+        first = separator.split(text)
+        count, has_heads = len(first), is_head(first)
+        if count < 3 or (separator is _SEPARATORS[-1] and not has_heads):
+            continue
+        rows = [_row(first, text)]
+        for paragraph in paragraphs[place + 1 :]:
+            words = paragraph.text if has_heads else paragraph.text[:_MAX_ROW]
+            cells = separator.split(words.strip(), count - 1 if has_heads else 0)
+            are_rows = len(cells) == count and _is_plain(paragraph)
+            if not (are_rows and (has_heads or _are_alike([first, cells]))):
+                break
+            rows.append(_row(cells, paragraph.text))
+        if len(rows) > 1:
+            return len(rows), rows
+    return None
+
+
+def _are_alike(rows: Sequence[Sequence[str]]) -> bool:
+    return all(_TEXT_NUMBER.fullmatch(row[0]) for row in rows) or _are_dated(rows)
+
+
+def _row(cells: Sequence[str], text: str) -> Paragraph:
+    return Paragraph(text, cells=list(map(trimmed, cells)))
+
+
+# --- rows that are conclusions, or only more of the text around them ------------------------------
+
+_ROW_NUMBER = re.compile(
+    r"(?-i:[A-Z]{1,10}[/-][A-Za-z./ -]{0,20}[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
+    re.IGNORECASE,
+)
+_NUMBERED_SHARE = 0.6  # the least share of rows with a number, in a table that numbers conclusions
+
+
+def with_row_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:
+    """Yield the paragraphs of a document, the rows of its tables as lines."""
+    table: list[Paragraph] = []
+    above = Paragraph("")
+    for paragraph in [*paragraphs, Paragraph("")]:
+        if len(paragraph.cells) > 1 or (paragraph.aside and table):
+            table.append(paragraph)
+            continue
+        if table:
+            text = above.text.strip()
+            explains = text.endswith(":") and not is_list_heading(text)
+            yield from _table_lines(
+                table, is_introduced=explains or bool(above.label) or text[:1].isdecimal()
+            )
+            table = []
+        above = paragraph if paragraph.text.strip() else above
+        yield paragraph
+
+
+def _table_lines(
+    table: Sequence[Paragraph], *, is_introduced: bool
+) -> Iterator[Paragraph | TextLine]:
+    """Yield the rows of a table as lines; running heads between them stay what they are.
+
+    `is_introduced` tells that it is below a conclusion, or below what ends with a colon.
+    """
+    rows = [row for row in table if not row.aside]
+    heads: Sequence[str] = rows[0].cells if rows[0].heading or is_head(rows[0].cells) else ()
+    cells = [row.cells for row in rows[bool(heads) :]]
+    numbered = sum(bool(_ROW_NUMBER.match(row[0])) and not is_day(row[0]) for row in cells)
+    wordy = any(len(cell.split()) > 2 for row in cells for cell in row[1:])
+    is_list = (
+        text_columns(heads)
+        or (wordy and numbered >= _NUMBERED_SHARE * len(cells) > 0)
+        or (is_introduced and not heads and _are_dated(cells))
+    )
+    column = _text_column(heads, cells) if is_list else 0
+    letters = [row[0].strip(" .)(").lower() for row in cells]
+    are_lettered = len(letters) > 1 and "abcdefghijklmnopqrstuvwxyz".startswith("".join(letters))
+    for row in table:
+        text = trimmed(row.text)
+        line = TextLine(text, notes=row.notes, unseen=row.unseen)
+        if row.aside:
+            yield row
+        elif not is_list:
+            yield line._replace(after_gap=False, text_row=row.cells, source=text)
+        elif heads and row is rows[0]:
+            yield line._replace(aside=True)
+        else:
+            yield from _row_lines(row, column, heads, has_numbers=numbered > 0 or are_lettered)
+
+
+def _row_lines(
+    row: Paragraph, column: int, heads: Sequence[str], *, has_numbers: bool
+) -> Iterator[TextLine]:
+    """Yield a row with its number, text and other cells; then further lines of its text.
+
+    `has_numbers` tells that the first column has the numbers, where it is not that of the texts.
+    """
+    cells = list(map(trimmed, row.cells))
+    texts = row.cells[column].split("\n") if column < len(cells) else []
+    first, *further = list(filter(None, map(trimmed, texts))) or [""]
+    is_numbered = has_numbers and column > 0
+    others = [place for place in range(is_numbered, len(cells)) if place != column]
+    before, after = cells[:column], cells[column + 1 :]
+    last = further.pop() if further else None
+    printed = trimmed(row.text)
+    if last is not None:
+        printed = " ".join(filter(None, [*before, first]))
+    starts = _starts(printed, [*before, first, *(after if last is None else ())])
+    yield TextLine(
+        first,
+        cells[0] if is_numbered else "",
+        cells=[cells[place] for place in others],
+        columns=[heads[place] if place < len(heads) else "" for place in others],
+        notes=row.notes,
+        is_row=True,
+        source=printed,
+        starts=(starts[0], starts[len(before)]),
+        cell_starts={n: starts[at] for n, at in enumerate(others) if at < len(starts)},
+        unseen=row.unseen,
+    )
+    yield from (TextLine(part, in_cell=True) for part in further)
+    if last is not None:
+        printed = " ".join(filter(None, [last, *after]))
+        begins = _starts(printed, [last, *after])
+        own = {n: begins[at - column] for n, at in enumerate(others) if at > column}
+        yield TextLine(last, in_cell=True, source=printed, cell_starts=own)
+
+
+def _starts(text: str, cells: Sequence[str]) -> list[int]:
+    """Return where each cell begins in the text of its row, in which they are in their order."""
+    starts = []
+    end = 0
+    for cell in cells:
+        starts.append(text.find(cell, end))
+        end = starts[-1] + len(cell)
+    return starts
+
+
+def _text_column(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Return the column of the conclusions' texts: by its head, or the one with most text."""
+    named = text_columns(heads)
+    if named:
+        return next((place for place in named if place), 0)
+    sizes: Counter[int] = Counter()
+    for row in rows:
+        sizes.update({at: 0 if is_day(cell) else len(cell) for at, cell in enumerate(row)})
+    return max(sizes, key=sizes.__getitem__, default=0)

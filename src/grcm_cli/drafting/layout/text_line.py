@@ -1,0 +1,199 @@
+"""A line of a document, and what its words tell of it: a heading, a closing formula, a tag."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from grcm_cli.language.days import ANY_MONTH
+from grcm_cli.language.lexicon import all_phrases, whole_words
+
+
+class TextLine(NamedTuple):
+    """One line, paragraph or row of a table."""
+
+    text: str
+    label: str = ""
+    """The number that a word processor or the first cell of a row gives it."""
+    after_gap: bool = True
+    """It begins a paragraph, as far as the document shows."""
+    heading: bool = False
+    cells: Sequence[str] = ()
+    """Of a row: the cells beside the text."""
+    columns: Sequence[str] = ()
+    """Of a row: the heads of those cells."""
+    notes: Sequence[str] = ()
+    is_row: bool = False
+    text_row: Sequence[str] = ()
+    """The cells of a row that is read as text."""
+    is_preamble: bool = False
+    """It is a preambular clause: no conclusion, though it may have a number."""
+    aside: bool = False
+    """It is in no conclusion: a running head, the heads of a table's columns, a number alone."""
+    asides: Sequence[str] = ()
+    """The lines of this kind before it."""
+    in_cell: bool = False
+    """It is a further line of the text of the row before it."""
+    source: str | None = None
+    """What the document has in its place, where that is more than its label and text: a row."""
+    starts: tuple[int, int] = (0, 0)
+    """Where its label and its text begin in the source."""
+    cell_starts: Mapping[int, int] = {}
+    """Where cells of its row begin in the source, by their place in `cells`."""
+    unseen: Sequence[str] = ()
+    """Invisible characters that were left out: U+202E."""
+
+    @property
+    def printed(self) -> str:
+        """What the document has in its place."""
+        return self.labelled_text if self.source is None else self.source
+
+    @property
+    def labelled_text(self) -> str:
+        """The text with its label."""
+        return f"{self.label} {self.text}".strip()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it has a text and nothing beside it."""
+        return not (self.label or self.aside or self.asides) and self.source is None
+
+    def runs(self, words: str) -> list[tuple[int, int]]:
+        """Return where words begin in what is printed, and how long they are there.
+
+        The words are the end of its text, or its text with its label.
+        """
+        label, text = self.starts
+        if self.source is None:
+            return [(len(self.labelled_text) - len(words), len(words))]
+        if self.text.endswith(words):
+            return [(text + len(self.text) - len(words), len(words))]
+        return [(label, len(self.label)), (text, len(self.text))]
+
+
+def trimmed(text: str) -> str:
+    """Return a text with single spaces between its words and none around them."""
+    return " ".join(text.split())
+
+
+_PAGE_NUMBER = re.compile(
+    rf"[-–—\s]*(?:{all_phrases('layout.page')}\s*)?[0-9]{{1,3}}"
+    rf"(?:\s*(?:/|{all_phrases('layout.page_of')})\s*[0-9]{{1,3}})?[-–—\s]*",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;:!?…](?: ?[(\[][^()\[\]]{1,40}[)\]])?[”\"»)\]]*$")
+"""A stop, which a label in brackets may follow: `… the plan. [Decision 4]`."""
+_OPERATIVE = re.compile(rf"\b{all_phrases('layout.operative_openings')}[^\w.;]*$", re.IGNORECASE)
+_CLOSING_FORMULA = re.compile(
+    rf"{all_phrases('layout.closing_formulas')}\b"
+    rf"|{all_phrases('layout.signatories')}\b[^.]{{0,30}}$",
+    re.IGNORECASE,
+)
+_NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*"
+_LINKS = all_phrases("place.town_links", "text.conjunctions")
+_PLACE_AND_DAY = re.compile(
+    rf"{_NAME}(?:,?(?: {_LINKS}){{0,4}} {_NAME}){{0,5}},?"
+    rf" (?:{all_phrases('place.before_day')} )?[0-9]{{1,2}}\.?º?"
+    rf" (?:de )?(?:{ANY_MONTH})(?: de| del)?,? [0-9]{{4}}\.?$"
+)
+_DRAWN_RULE = re.compile(r"(?:[*_=–—-]\s*){3,}")
+_BINDING = whole_words("layout.binding_verbs")
+_ANNEX = re.compile(rf"{all_phrases('layout.annex_headings')}\b", re.IGNORECASE)
+_LIST_HEADING = re.compile(
+    rf"(?:{all_phrases('layout.list_headings')}"
+    rf"|{all_phrases('layout.list_heading_openings')} .{{3,30}})\W*$",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    rf"[(\[]?\s*{all_phrases('assignment.who', 'assignment.when', 'assignment.helping')}\s*:\s*\S",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
+_MAX_WORDS = 12
+_CLAUSE_END = re.compile(r"[.;,:]$")
+_STOP = re.compile(r"[.;!?…][”\"»)\]]*$")
+
+
+def is_sentence_end(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def is_page_number(line: TextLine) -> bool:
+    """Tell whether a line may be a page number alone."""
+    return not line.label and _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def is_closing(text: str, *, starts_paragraph: bool) -> bool:
+    """Tell whether a line begins what follows the last conclusion: place, date, signatures."""
+    if not starts_paragraph or is_binding(text):
+        return False
+    return _CLOSING_FORMULA.match(text) is not None or _PLACE_AND_DAY.match(text) is not None
+
+
+def is_binding(text: str) -> bool:
+    """Tell whether a text has a verb that lays down a duty."""
+    return _BINDING.search(text) is not None
+
+
+def is_decision_opening(text: str) -> bool:
+    """Tell whether a text ends with the word after which a body decides: `The Group agreed:`."""
+    return _OPERATIVE.search(text) is not None
+
+
+def is_drawn_rule(text: str) -> bool:
+    """Tell whether a line is only drawn: `* * *`, `______`."""
+    return _DRAWN_RULE.fullmatch(text.strip()) is not None
+
+
+def is_annex_heading(line: TextLine) -> bool:
+    """Tell whether a line is the heading of an annex."""
+    if not line.after_gap or line.label or len(line.text.split()) > _MAX_WORDS:
+        return False
+    is_heading_like = line.heading or line.text.isupper() or not line.text.endswith((".", ";", ","))
+    return is_heading_like and _ANNEX.match(line.text) is not None
+
+
+def is_tag(text: str) -> bool:
+    """Tell whether a line only says who or by when: `Responsible: Norway`, `Action: Norway`."""
+    is_short_line = len(text.split()) <= 2 * _MAX_WORDS and _TAG.match(text) is not None
+    return is_short_line and not _SENTENCE.search(text)
+
+
+def is_list_heading(text: str) -> bool:
+    """Tell whether a line is the heading of the list of conclusions."""
+    return len(text.split()) <= _MAX_WORDS and _LIST_HEADING.match(text.strip()) is not None
+
+
+def introduces_list(text: str) -> bool:
+    """Tell whether a line is the heading of the list of conclusions, or ends with a colon."""
+    return is_list_heading(text) or (text.rstrip().endswith(":") and len(text) < 400)
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a text is as short as a heading, and does not end as a clause does."""
+    return len(text.split()) <= _MAX_WORDS and not _CLAUSE_END.search(text)
+
+
+def is_title_case(text: str) -> bool:
+    """Tell whether most longer words begin with a capital, as in a title and not in a sentence."""
+    longer = [word for word in text.split() if len(word.strip(".,")) > 3]
+    return sum(word[:1].isupper() for word in longer) >= 0.6 * len(longer) > 0
+
+
+def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
+    """Tell whether a line is a heading among conclusions, after the text `before`.
+
+    `alone` tells that it is a paragraph of its own.
+    """
+    text = line.text
+    if line.is_row or is_binding(text) or is_tag(text):
+        return False
+    if line.heading:
+        return True
+    if not alone or len(text.split()) > _MAX_WORDS or re.search(r"[.;,…]$", text):
+        return False
+    if text.isupper():
+        return len(text) > 3
+    begins = text[:1].isupper() or text[:1].isdigit()
+    ended = not before or _STOP.search(before) is not None or is_tag(before)
+    return line.after_gap and begins and ended and not text.endswith(":")
