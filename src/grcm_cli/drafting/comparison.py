@@ -45,10 +45,11 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
     found = document.places(own)
     changed = document.places({n: texts[n] for n in own if n in texts and n not in found})
     unused = {cell.number for cell in draft.unused_cells}
+    with_cells = {c.item.number for c in draft.conclusions if c.item.cells}
     rows = {  # of which the file has the text, and all other cells were used
         collapse(part.text)
         for part in draft.outline.parts
-        if part.item and part.item.first.cells and part.number in found.keys() - unused
+        if part.number in (found.keys() & with_cells) - unused
     }
     passages = document.not_in([*found.values(), *changed.values()])
     others = [passage for passage in passages if collapse(passage) not in rows]

@@ -79,29 +79,30 @@ _BARE_SYMBOL = re.compile(
 )
 _DASH = r"\s*[–—-](?=\s)"
 _ORDINAL_END = r"(?:er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|st|nd|rd|th)[.:)]-?"
-_FORMS: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = tuple(
-    (kinds, re.compile(rf"(?P<open>\()?(?P<number>{number})(?P<end>{end})\s*"))
-    for kinds, number, end in (
-        (
-            ("composite",),
-            "[0-9]{1,4}[/-][0-9]{1,4}",
-            rf"(?:\.-|[.):])(?=\s|$)|(?=\s+(?!(?i:{ANY_MONTH})\b){_CAPITAL}|$)",
-        ),
-        (
-            ("dotted",),
-            r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,8}",
-            r"(?:[.):]|\.-)?(?:\s+\((?=[^a-z])[^()]{1,40}\)\s*$|(?=\s|$))",
-        ),
-        (
-            ("number",),
-            "[0-9]{1,4}",
-            rf"(?:\.-|\.\)|[.):]|[º°ª][.:)]?-?|{_ORDINAL_END}|{_DASH})(?=\s|$|{_CAPITAL})",
-        ),
-        (("lower", "upper"), "[a-zA-Z]", rf"(?:\.\)|[.)]|{_DASH})(?=\s|$)"),
-        (("roman", "ROMAN"), "[ivxl]+|[IVXLC]+", rf"(?:\.-|\.\)|[.)]|{_DASH}|(?=\s*$))(?=\s|$)"),
-    )
+_NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
+    (
+        ("composite",),
+        "[0-9]{1,4}[/-][0-9]{1,4}",
+        rf"(?:\.-|[.):])(?=\s|$)|(?=\s+(?!(?i:{ANY_MONTH})\b){_CAPITAL}|$)",
+    ),
+    (
+        ("dotted",),
+        r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,8}",
+        r"(?:[.):]|\.-)?(?:\s+\((?=[^a-z])[^()]{1,40}\)\s*$|(?=\s|$))",
+    ),
+    (
+        ("number",),
+        "[0-9]{1,4}",
+        rf"(?:\.-|\.\)|[.):]|[º°ª][.:)]?-?|{_ORDINAL_END}|{_DASH})(?=\s|$|{_CAPITAL})",
+    ),
+    (("lower", "upper"), "[a-zA-Z]", rf"(?:\.\)|[.)]|{_DASH})(?=\s|$)"),
+    (("roman", "ROMAN"), "[ivxl]+|[IVXLC]+", rf"(?:\.-|\.\)|[.)]|{_DASH}|(?=\s*$))(?=\s|$)"),
 )
 """The numbers without a word, and how they end, each with the kinds in small and in capitals."""
+_FORMS = tuple(
+    (kinds, re.compile(rf"(?P<open>\()?(?P<number>{number})(?P<end>{end})\s*"))
+    for kinds, number, end in _NUMBERS
+)
 _ALONE = re.compile(r"[0-9]{1,4}$")
 _BULLET = re.compile(r"(?P<number>[-•–—*▪●◦·➢✓■□‣\uf000-\uf0ff])\s+")
 _TAG = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:(?:\s+(?P<text>(?=\S))|\s*$)", re.IGNORECASE)
@@ -124,6 +125,11 @@ def labels_of(text: str) -> Iterator[Label]:
             yield from _number_label(kinds, match, text)
             if match["number"][0].isdecimal():
                 break
+    yield from _other_labels(text)
+
+
+def _other_labels(text: str) -> Iterator[Label]:
+    """Yield the readings of a number alone, a symbol, a bullet, a heading without a number."""
     if _ALONE.match(text):
         yield Label("number", "alone 1", int(text), text, "")
     if match := _BARE_SYMBOL.match(text):
@@ -144,7 +150,9 @@ def _number_label(kinds: tuple[Kind, ...], match: re.Match[str], text: str) -> I
     if kind == "composite":
         yield Label(kind, _shape(written) + end, 0, written, text[match.end() :])
         return
-    end = "º" if end[:1].isalpha() or "°" in end else end.partition("(")[0]  # `3ra.`, `2°.-`
+    end = (
+        "º" if end[:1].isalpha() or "°" in end else end.partition("(")[0].strip()
+    )  # `3ra.`, `2°.-`
     if kind in ("lower", "upper"):
         value = ord(written.lower()) - 96
     elif kind in ("roman", "ROMAN"):

@@ -80,24 +80,23 @@ class TextRun(NamedTuple):
     """How many they are."""
 
 
+PartPlace = Literal["header", "conclusion", "none"]
+
+
 class OutlinePart(NamedTuple):
     """A stretch of the document, and where it went."""
 
-    place: Literal["header", "conclusion", "none"]
+    place: PartPlace
     text: str
     """As it is printed, with its label; also the other cells of a row."""
-    item: "_OpenItem | None" = None
-    """What it is a part of."""
     number: str = ""
     """The number of the item that it is a part of."""
     is_note: bool = False
     """It is a footnote."""
     row: Sequence[str] = ()
     """The cells of a table's row that is read as text."""
-    runs: Sequence["TextRun"] = ()
+    runs: Sequence[TextRun] = ()
     """What of the item it has, and where."""
-    cells: Mapping[int, int] = {}
-    """Where cells of the item's row begin in it, by their place in the row."""
 
 
 class Outline(NamedTuple):
@@ -121,254 +120,168 @@ class Outline(NamedTuple):
 
 def outline(lines: Sequence[TextLine]) -> Outline:
     """Return the outline of a document's lines."""
-    header: list[int] = []
-    items: list[_OpenItem] = []
-    parts: list[OutlinePart] = []
-    gaps: list[str] = []
     lines = with_titles_apart(lines)
     if len(conclusion_series(lines)) < 2:
         lines = _numbered_behind(lines) or lines
     end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
+    builder = _OutlineBuilder()
+    gaps: list[str] = []
     for number, section in enumerate(sections(lines[:end])):
-        builder = _OutlineBuilder(section)
-        for place, line in enumerate([*section.agenda, *section.header]):
-            is_point = place < len(section.agenda) and any(line_labels(line))
-            at = len(builder.parts) + len(line.asides)
-            builder.put(line, "none" if number or is_point else "header")
-            if not (number or line.is_preamble):
-                header.append(at)
-        builder.build()
-        parts += builder.parts
-        items += builder.items
-        gaps.extend(section.missing)
-    parts += [OutlinePart("none", line.text) for line in lines[end:]]
-    finished = [item.finished() for item in items]
-    stems = {item.stem for item in items}
-    empty = {item.number for item in finished if not item.text}
-    pairs = list(zip(items, finished, strict=True))
-    lost = {item for item, text in pairs if not text.text and item.number not in stems}
-    gaps += dict.fromkeys(item.number for item in items if item in lost and not item.by_order)
-    filled = [(item, text) for item, text in pairs if text.text]
-    numbered = _with_unique_numbers(
-        [text._replace(stem=None if text.stem in empty else text.stem) for _item, text in filled]
-    )
-    by_item = {item: text for (item, _text), text in zip(filled, numbered, strict=True)}
-    texts = [parts[place].text for place in header]
-    return Outline(texts, numbered, [_finished(part, by_item) for part in parts], gaps, header)
-
-
-def _finished(part: OutlinePart, items: Mapping["_OpenItem", OutlineItem]) -> OutlinePart:
-    """Return a part with the number of its item; it is in none where the item has no text."""
-    if part.item is None:
-        return part
-    item = items.get(part.item)
-    if item is None:
-        return part._replace(place="none")
-    places = item.cell_places
-    cells = (TextRun(places[n][0], at, len(item.cells[n])) for n, at in part.cells.items())
-    return part._replace(number=item.number, runs=[*part.runs, *cells])
+        builder.take(section, is_first=number == 0)
+        gaps += section.missing
+    for line in lines[end:]:
+        builder.put(line)
+    return builder.finished(gaps)
 
 
 def _numbered_behind(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     """Return the lines with labels in front, where all that are behind are those of conclusions."""
     moved = with_labels_in_front(lines)
-    changed = [
-        place
-        for place, (before, after) in enumerate(zip(lines, moved, strict=True))
-        if before.label != after.label
-    ]
+    pairs = enumerate(zip(lines, moved, strict=True))
+    changed = [place for place, (before, after) in pairs if before.label != after.label]
     series = [candidate.line for candidate in conclusion_series(moved)] if changed else []
-    return moved if len(changed) > 1 and series == changed else []
+    return moved if series == changed else []
 
 
-def _with_unique_numbers(items: Sequence[OutlineItem]) -> list[OutlineItem]:
-    """Return the items with unique numbers: the second 5 of a document is 5-2."""
-    counts: dict[str, int] = {}
-    stem = ""
-    changed = []
-    for item in items:
-        count = counts[item.number] = counts.get(item.number, 0) + 1
-        number = item.number if count == 1 else f"{item.number}-{count}"
-        if item.stem is None:
-            stem = number
-            changed.append(item._replace(number=number, is_repeated=count > 1))
-        else:
-            changed.append(item._replace(number=number, stem=stem))
-    return changed
+# --- building items from the lines of sections ----------------------------------------------------
+
+_MAX_TITLE = 95  # characters of a line of a title
 
 
-# --- building items from the lines of a section -------------------------------------------------
+class _PlacedLine(NamedTuple):
+    """A line, and where it goes."""
 
-
-class _OpenItem:
-    """An item to which lines are still added."""
-
-    def __init__(self, number: str, stem: str | None, line: TextLine, text: str) -> None:
-        self.number, self.stem, self.first = number, stem, line
-        label = line.labelled_text.removesuffix(text).strip()
-        has_number = number.rpartition(".")[2] in label
-        self.printed = "" if has_number or not re.search(r"[^\W\d_]{4}", label) else label
-        self.by_order = False
-        self.may_have_title = False
-        self.parts: list[str] = []
-        self.size = 0
-        """The characters of its text, with a space behind it."""
-        self.notes: list[str] = []
-        self.unseen: dict[str, None] = {}
-        self.numbered_lines: list[str] = []
-
-    def finished(self) -> OutlineItem:
-        return OutlineItem(
-            self.number,
-            " ".join(self.parts),
-            self.stem,
-            self.first.cells,
-            self.first.columns,
-            self.notes,
-            self.by_order,
-            self.printed,
-            numbered_lines=self.numbered_lines,
-            unseen=list(self.unseen),
-        )
+    line: TextLine
+    place: PartPlace = "none"
+    item: int = -1
+    """The item that has it."""
+    words: str = ""
+    """What of the line is the item's text: the end of it, or all with its label."""
 
 
 class _OutlineBuilder:
-    """Takes the lines of one section in their order and makes items of them."""
+    """Takes the lines of sections in their order and makes items of them."""
 
-    def __init__(self, section: DocumentSection) -> None:
-        self.section = section
-        lengths = sorted(len(line.text) for line in section.body)
-        self.width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
-        """Characters of a full line."""
-        self.items: list[_OpenItem] = []
-        self.parts: list[OutlinePart] = []
-        self.is_closed = False
+    def __init__(self) -> None:
+        self._items: list[OutlineItem] = []
+        """Without their texts."""
+        self._texts: list[list[str]] = []
+        """Of each item."""
+        self._numbered_lines: dict[int, list[str]] = {}
+        self._placed: list[_PlacedLine] = []
+        self._header: list[int] = []
+        """The lines of the header among those placed."""
+        self._is_closed = False
         self._pending: list[tuple[TextLine, bool]] = []
         """Lines like headings, of which it is open whether they are text of the open item; with
         whether each is like a title under a label that stands alone."""
 
-    def build(self) -> None:
-        """Take all lines from the first conclusion on."""
-        if not self.section.series:
-            self._build_by_order()
+    # --- lines in their order ---------------------------------------------------------------------
+
+    def take(self, section: DocumentSection, *, is_first: bool) -> None:
+        """Take all lines of a section; that of the document's header is the first."""
+        self._is_closed = False
+        for place, line in enumerate([*section.agenda, *section.header]):
+            is_point = place < len(section.agenda) and any(line_labels(line))
+            if is_first and not line.is_preamble:
+                self._header.append(len(self._placed))
+            self.put(line, "header" if is_first and not is_point else "none")
+        if not section.series:
+            self._take_by_order(section)
             return
-        bounds = [*(start.line for start in self.section.series), len(self.section.body)]
-        for start, (_line, end) in zip(self.section.series, pairwise(bounds), strict=True):
-            self._build_conclusion(start, end)
+        bounds = [*(start.line for start in section.series), len(section.body)]
+        for start, (_line, end) in zip(section.series, pairwise(bounds), strict=True):
+            self._take_conclusion(section, start, end)
         self._settle()
 
-    def _build_conclusion(self, start: Candidate, end: int) -> None:
-        section = self.section
-        number = section.prefix + start.label.written.removeprefix(section.prefix)
-        item = self._begin(number, None, section.body[start.line], start.label.rest)
-        item.by_order = start.label.kind in ("bullet", "unnumbered")
-        item.may_have_title = start.label.has_word or start.label.kind == "composite"
-        labelled = _sub_items(section.body, start.line + 1, end, start.label)
+    def _take_conclusion(self, section: DocumentSection, start: Candidate, end: int) -> None:
+        own = start.label
+        number = section.prefix + own.written.removeprefix(section.prefix)
+        self._begin(number, section.body[start.line], own.rest)
+        if own.kind in ("bullet", "unnumbered"):
+            self._items[-1] = self._items[-1]._replace(by_order=True)
+        may_have_title = own.has_word or own.kind == "composite"
+        labels = _sub_items(section.body, start.line + 1, end, own)
         for place in range(start.line + 1, end):
-            line = section.body[place]
-            label = labelled.get(place)
-            if place in section.dropped:
+            line, label = section.body[place], labels.get(place)
+            text = line.labelled_text
+            if self._is_closed:
+                self.put(line)
+            elif place in section.dropped:
                 # A numbered heading, which is text where the text goes on, or a page number.
-                if self.is_closed:
-                    self.put(line)
-                else:
-                    self._pending.append((line, False))
-            elif label and label.written and not self.is_closed:
-                self._begin(f"{item.number}.{label.written}", item.number, line, label.rest)
-            else:
-                text, last = line.labelled_text, self.items[-1]
-                if is_tag_of(text, start.label) and not last.parts:
-                    for title, _is_title in self._pending:
-                        self.put(title)
-                    self._pending = []
-                    self._add_to(last, line, text.partition(":")[2].strip())
-                else:
-                    self._add(line, text, in_last=end == len(section.body))
-                is_too_deep = label is not None and not label.written
-                if is_too_deep or labels_like(line, start.label):
-                    self.items[-1].numbered_lines.append(text)
-
-    def _build_by_order(self) -> None:
-        """Make each paragraph of a document without numbers an item, by its order."""
-        for start, end in paragraphs(self.section.body):
-            paragraph = self.section.body[start:end]
-            first = paragraph[0]
-            text = " ".join(line.text for line in paragraph)
-            is_over = self.is_closed or is_closing(text, starts_paragraph=True)
-            self.is_closed = self.is_closed or (is_over and bool(self.items))
-            is_head = is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text)
-            goes_on = bool(self.items) and (text[:1].islower() or is_tag(text))
-            if is_over or is_head or first.is_preamble:
-                for line in paragraph:
-                    self.put(line)
+                self._pending.append((line, False))
                 continue
-            if not goes_on:
-                number = self.section.prefix + str(len(self.items) + 1)
-                self._begin(number, None, first, first.labelled_text).by_order = True
-            for line in paragraph if goes_on else paragraph[1:]:
-                self._add_to(self.items[-1], line, line.labelled_text)
+            elif label and label.written:
+                may_have_title = False
+                self._begin(f"{number}.{label.written}", line, label.rest, stem=number)
+            elif is_tag_of(text, own) and not self._texts[-1]:
+                self._settle(text_follows=True)
+                self._add(line, text.partition(":")[2].strip())
+            else:
+                self._take_line(line, in_last=end == len(section.body), may_be_title=may_have_title)
+            is_too_deep = label is not None and not label.written
+            if is_too_deep or labels_like(line, own):
+                self._numbered_lines.setdefault(len(self._items) - 1, []).append(text)
 
-    def _begin(self, number: str, stem: str | None, line: TextLine, text: str) -> _OpenItem:
-        """Begin a conclusion, or an item of one, and return it."""
-        self._settle()
-        item = _OpenItem(number, stem, line, text)
-        self.items.append(item)
-        self._add_to(item, line, text)
-        return item
-
-    def _add(self, line: TextLine, text: str, *, in_last: bool) -> None:
+    def _take_line(self, line: TextLine, *, in_last: bool, may_be_title: bool) -> None:
         """Add a line without label to the open item, or to what is left out.
 
         `in_last` tells that it is in the last conclusion: a closing formula may follow.
         """
-        last = self.items[-1]
-        if self.is_closed:
-            self.put(line)
-        elif in_last and is_closing(text, starts_paragraph=line.after_gap):
+        text, texts, last = line.labelled_text, self._texts[-1], self._items[-1]
+        begins = not line.after_gap if self._pending else text[:1].isupper()
+        is_open = bool(texts) and (is_drawn_rule(text) or is_heading(line, texts[-1]))
+        if in_last and is_closing(text, starts_paragraph=line.after_gap):
             self._settle()
-            self.is_closed = True
+            self._is_closed = True
             self.put(line)
-        elif line.is_preamble:
-            self._settle(text_follows=True)
-            self._add_to(last, line, text)
-        elif self._continues_title(last, line):
+        elif may_be_title and begins and not (texts or line.is_preamble) and _is_title(line.text):
             self._pending.append((line, True))
-        elif (last.parts and (is_drawn_rule(text) or is_heading(line, last.parts[-1]))) or (
-            self._pending and last.parts and introduces_list(text)
+        elif not line.is_preamble and (
+            is_open or (self._pending and texts and introduces_list(text))
         ):
             self._pending.append((line, False))
-        elif last.stem is not None and last.first.is_row and line.after_gap and not line.in_cell:
+        elif last.stem and last.cells and line.after_gap and not line.in_cell:
             # The paragraph after a table inside the conclusion is its next item.
-            above, dot, number = last.number.removeprefix(f"{last.stem}.").rpartition(".")
+            above, dot, number = last.number.rpartition(".")
             following = str(int(number) + 1) if number.isdecimal() else number
-            self._begin(f"{last.stem}.{above}{dot}{following}", last.stem, line, text)
+            self._begin(f"{above}{dot}{following}", line, text, stem=last.stem)
         else:
-            self._settle(text_follows=True, is_new=line.after_gap or self._ended_early(line))
-            self._add_to(last, line, text)
+            self._settle(text_follows=True, is_new=line.after_gap or text[:1].isupper())
+            self._add(line, text)
 
-    def _continues_title(self, last: _OpenItem, line: TextLine) -> bool:
-        """Tell whether a line is of a title: `Decision 5` alone, and a short line under it."""
-        titles = sum(is_title for _line, is_title in self._pending)
-        if last.parts or not last.may_have_title or titles >= _MAX_TITLE_LINES:
-            return False
-        is_wrapped = not (line.after_gap or self._ended_early(line))
-        goes_on = is_wrapped if titles else line.text[:1].isupper()
-        size = min(self.width, _MAX_TITLE)
-        is_title = (
-            line.heading
-            or is_short(line.text)
-            or (len(line.text) <= size and is_title_case(line.text))
-        )
-        return goes_on and is_title and not is_binding(line.text)
+    def _take_by_order(self, section: DocumentSection) -> None:
+        """Make each paragraph of a section without numbers an item, by its order."""
+        count = 0
+        for start, end in paragraphs(section.body):
+            paragraph = section.body[start:end]
+            first = paragraph[0]
+            text = " ".join(line.text for line in paragraph)
+            is_over = self._is_closed or is_closing(text, starts_paragraph=True)
+            self._is_closed = is_over and count > 0
+            is_head = is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text)
+            if is_over or is_head or first.is_preamble:
+                for line in paragraph:
+                    self.put(line)
+                continue
+            if not count or not (text[:1].islower() or is_tag(text)):
+                count += 1
+                self._begin(section.prefix + str(count), first, first.labelled_text)
+                self._items[-1] = self._items[-1]._replace(by_order=True)
+                paragraph = paragraph[1:]
+            for line in paragraph:
+                self._add(line, line.labelled_text)
 
-    def _ended_early(self, following: TextLine) -> bool:
-        """Tell whether the last pending line had room for the next word: it was not wrapped."""
-        before = self._pending[-1][0].text.split() if self._pending else []
-        word = following.text.partition(" ")[0]
-        last = before[-1] if before else ""
-        ends_open = last.isalpha() and last.islower() and len(last) <= _SHORT_WORD
-        size = len(" ".join([*before, word]))
-        return word[:1].isupper() and not ends_open and size < _FULL * self.width
+    def _begin(self, number: str, line: TextLine, text: str, *, stem: str | None = None) -> None:
+        """Begin a conclusion, or an item of one, with a line."""
+        self._settle()
+        label = line.labelled_text.removesuffix(text).strip()
+        has_number = number.rpartition(".")[2] in label
+        printed = "" if has_number or not re.search(r"[^\W\d_]{4}", label) else label
+        item = OutlineItem(number, "", stem, line.cells, line.columns, printed=printed)
+        self._items.append(item)
+        self._texts.append([])
+        self._add(line, text)
 
     def _settle(self, *, text_follows: bool = False, is_new: bool = True) -> None:
         """Put the pending lines where they belong, now that it is known what follows.
@@ -381,40 +294,104 @@ class _OutlineBuilder:
             is_text = not (text_follows and is_own_line) if is_title else text_follows
             is_aside = line.heading or is_drawn_rule(line.text) or is_page_number(line)
             if is_text and (is_title or not is_aside):
-                self._add_to(self.items[-1], line, line.labelled_text)
+                self._add(line, line.labelled_text)
             else:
                 self.put(line)
         self._pending = []
 
-    def _add_to(self, item: _OpenItem, line: TextLine, text: str) -> None:
-        runs = []
-        for at, size in line.runs(text) if text else ():
-            runs.append(TextRun(item.size, at, size))
-            item.size += size + 1
-        item.parts += [text] if text else []
-        item.notes += line.notes
-        item.unseen.update(dict.fromkeys(line.unseen))
-        self.put(line, "conclusion", item, runs)
+    def _add(self, line: TextLine, text: str) -> None:
+        """Add words of a line to the open item."""
+        self._texts[-1] += [text] if text else []
+        self._placed.append(_PlacedLine(line, "conclusion", len(self._items) - 1, text))
 
-    def put(
-        self,
-        line: TextLine,
-        place: Literal["header", "conclusion", "none"] = "none",
-        item: _OpenItem | None = None,
-        runs: Sequence[TextRun] = (),
-    ) -> None:
-        """Put a line where it belongs, with its footnotes, and what is outside the text before."""
-        self.parts += [OutlinePart("none", text) for text in line.asides]
-        cells = line.cell_starts if item else {}
-        part = OutlinePart(place, line.printed, item, row=line.text_row, runs=runs, cells=cells)
-        self.parts.append(part)
-        self.parts += [OutlinePart(place, note, item, is_note=True) for note in line.notes]
+    def put(self, line: TextLine, place: PartPlace = "none") -> None:
+        """Put a line in the header or in what is left out."""
+        self._placed.append(_PlacedLine(line, place))
+
+    # --- the outline ------------------------------------------------------------------------------
+
+    def finished(self, gaps: Sequence[str]) -> Outline:
+        """Return the outline; an item without words is none, and its number is one of the gaps."""
+        texts = list(map(" ".join, self._texts))
+        stems = {item.stem for item in self._items}
+        lost = [
+            item.number
+            for item, text in zip(self._items, texts, strict=True)
+            if not text and item.number not in stems and not item.by_order
+        ]
+        items = {
+            n: item._replace(text=texts[n], numbered_lines=self._numbered_lines.get(n, ()))
+            for n, item in enumerate(_with_unique_numbers(self._items, texts))
+            if texts[n]
+        }
+        notes: dict[int, list[str]] = {}
+        unseen: dict[int, dict[str, None]] = {}
+        for line, _place, n, _words in self._placed:
+            notes.setdefault(n, []).extend(line.notes)
+            unseen.setdefault(n, {}).update(dict.fromkeys(line.unseen))
+        items = {
+            n: item._replace(notes=notes[n], unseen=list(unseen[n])) for n, item in items.items()
+        }
+        parts: list[OutlinePart] = []
+        places = []
+        sizes = dict.fromkeys(items, 0)
+        for placed in self._placed:
+            parts += [OutlinePart("none", text) for text in placed.line.asides]
+            places.append(len(parts))
+            parts += _parts(placed, items.get(placed.item), sizes)
+        header = [places[n] for n in self._header]
+        texts = [parts[place].text for place in header]
+        return Outline(texts, list(items.values()), parts, [*gaps, *dict.fromkeys(lost)], header)
 
 
-_MAX_TITLE_LINES = 3
-_MAX_TITLE = 95  # characters of one line
-_SHORT_WORD = 3  # letters of a word that no title ends with: an article, a preposition
-_FULL = 0.85  # of the usual width; a shorter line was not wrapped before the next word
+def _is_title(text: str) -> bool:
+    """Tell whether a line may be of the title under `Decision 5` alone on its line."""
+    is_long_title = len(text) <= _MAX_TITLE and is_title_case(text) and text[-1:] not in ".;,:"
+    return (is_short(text) or is_long_title) and not is_binding(text)
+
+
+def _with_unique_numbers(
+    items: Sequence[OutlineItem], texts: Sequence[str]
+) -> Iterator[OutlineItem]:
+    """Yield the items with unique numbers: the second 5 of a document is 5-2."""
+    counts: dict[str, int] = {}
+    stem: str | None = None
+    for item, text in zip(items, texts, strict=True):
+        if item.stem is None:
+            stem = None
+        if not text:
+            yield item
+            continue
+        count = counts[item.number] = counts.get(item.number, 0) + 1
+        number = item.number if count == 1 else f"{item.number}-{count}"
+        if item.stem is None:
+            stem = number
+            yield item._replace(number=number, is_repeated=count > 1)
+        else:
+            yield item._replace(number=number, stem=stem)
+
+
+def _parts(
+    placed: _PlacedLine, item: OutlineItem | None, sizes: dict[int, int]
+) -> Iterator[OutlinePart]:
+    """Yield the parts of the document that a line is: itself and its footnotes.
+
+    `sizes` has the characters that each item has had before.
+    """
+    line, place, n, words = placed
+    if n >= 0 and item is None:
+        place = "none"
+    runs = []
+    for at, size in line.runs(words) if item and words else ():
+        runs.append(TextRun(sizes[n], at, size))
+        sizes[n] += size + 1
+    for cell, at in line.cell_starts.items() if item else ():
+        start, end = item.cell_places[cell] if item else (0, 0)
+        runs.append(TextRun(start, at, end - start))
+    number = item.number if item else ""
+    yield OutlinePart(place, line.printed, number, row=line.text_row, runs=runs)
+    for note in line.notes:
+        yield OutlinePart(place, note, number, is_note=True)
 
 
 # --- the items of a conclusion: a) b), i) ii), bullets, 8.1, rows of a table ---------------------
@@ -430,65 +407,59 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
     `own` is the label of the conclusion; no item has one of its kind and style. A line that would
     begin a level too many has a label with nothing written.
     """
-    found: dict[int, Label] = {}
+    labels: dict[int, Label] = {}
     levels: list[Label] = []
+    """The last label of each open series."""
     for place in range(start, end):
         line = lines[place]
         if line.is_row and own.style != "row":
             levels = _with_row(line, own, levels)
-            found[place] = levels[-1]._replace(written=_path(levels))
+            labels[place] = levels[-1]._replace(written=_path(levels))
             continue
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
             for label in (() if line.is_preamble else labels_of(line.labelled_text))
-            if not (label.kind == "bullet" and label.has_word)
+            if label.style != "tag"
             and not label._replace(
                 style=f"auto {label.style}" if line.label else label.style
             ).fits_series_of(own)
         ]
         choice = _choose_reading(readings, levels)
-        if choice is not None:
+        if choice is not None and not _is_dash_before_heading(
+            lines[place : min(place + 2, end)], choice[0]
+        ):
             label, levels = choice
-            found[place] = label._replace(written=_path(levels))
-        elif len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
-            found[place] = readings[0]._replace(written="")
-    if len(found) == 1:
-        [(place, label)] = found.items()
+            labels[place] = label._replace(written=_path(levels))
+        elif choice is None and len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
+            labels[place] = readings[0]._replace(written="")
+    if len(labels) == 1:
+        [(place, label)] = labels.items()
         second = {"lower": "b", "roman": "ii", "number": "2"}.get(label.kind)
         text = " ".join(line.text for line in lines[place:end])
         if second is not None and re.search(rf"\s\(?{second}[.)]\s", text):
             return {}  # the second item is inside a sentence, so that the first one is, too
-    return {
-        place: label
-        for place, label in found.items()
-        if not _is_bullet_heading(lines, place, end, label)
-    }
+    return labels
 
 
 def _with_row(line: TextLine, own: Label, levels: Sequence[Label]) -> list[Label]:
     """Return the levels with a row of a table as the last one: its number, else its place."""
     at = next((n for n, level in enumerate(levels) if level.style == "row"), len(levels))
     at = min(at, _MAX_LEVELS - 1)
-    is_next = at < len(levels) and levels[at].style == "row"
-    value = levels[at].value + 1 if is_next else 1
+    value = levels[at].value + 1 if at < len(levels) and levels[at].style == "row" else 1
     number = next((one for one in line_labels(line) if one.kind in _ROW_KINDS), None)
     written = number.written.removeprefix(f"{own.written}.") if number else str(value)
     rest = number.rest if number else line.text
     return [*levels[:at], Label("bullet", "row", value, written, rest)]
 
 
-def _is_bullet_heading(lines: Sequence[TextLine], place: int, end: int, label: Label) -> bool:
+def _is_dash_before_heading(lines: Sequence[TextLine], label: Label) -> bool:
     """Tell whether a dash stands before a heading: no sentence, and paragraphs under it."""
-    if not lines[place].text.startswith(("—", "–", "-")) or is_sentence_end(label.rest):
+    is_dash = lines[0].text.startswith(("—", "–", "-")) and not is_sentence_end(label.rest)
+    if not is_dash or len(lines) < 2 or not label.rest[:1].isupper():
         return False
-    following = lines[place + 1] if place + 1 < end else None
-    return (
-        following is not None
-        and following.after_gap
-        and label.rest[:1].isupper()
-        and is_sentence_end(following.text)
-        and not (following.label or any(labels_of(following.text)))
-    )
+    following = lines[1]
+    is_paragraph = following.after_gap and is_sentence_end(following.text)
+    return is_paragraph and not any(labels_of(following.labelled_text))
 
 
 def _path(levels: Sequence[Label]) -> str:

@@ -76,8 +76,8 @@ def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[
     """The labels by their group and style."""
     for place, line in enumerate(lines):
         for label in line_labels(line) if with_rows or not line.is_row else ():
-            group = "row" if line.is_row else label.kind
-            known[group][label.style].append(Candidate(place, label, _weight(label, lines, place)))
+            kind = "row" if line.is_row else label.kind
+            known[kind][label.style].append(Candidate(place, label, _weight(label, lines, place)))
     best: list[Candidate] = []
     for group in _GROUPS:
         series = _best_of_group(group, known[group])
