@@ -7,15 +7,21 @@ of character that it takes, of each of its alternatives, and of all that stands 
 """
 
 import ast
+import contextlib
 import importlib
+import io
+import json
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import grcm_cli
+
+from .processes import grcm_here
 
 SOURCE = Path(grcm_cli.__file__).parent
 _COMMON = " \n\taA0é-.,;:()[]|/#'\"“_\u3000"
@@ -63,6 +69,30 @@ def patterns() -> Iterator[Pattern]:
                     if method in _METHODS.split("|"):
                         where = f"{info.name}:{call.lineno}"
                         yield Pattern(where, re.compile(one), _AT_START & {method})
+
+
+def print_made(arguments: list[str], cwd: str, environment: dict[str, str]) -> None:
+    """Run grcm, and write a line of JSON for each pattern that its functions build meanwhile."""
+    compiled, made = re.compile, {}
+
+    def keep(pattern: Any, flags: int = 0) -> "re.Pattern[Any]":  # noqa: ANN401 - as re has it
+        code = sys._getframe(1).f_code
+        result = compiled(pattern, flags)
+        if str(SOURCE) in code.co_filename and code.co_name != "<module>":
+            made[result] = f"{Path(code.co_filename).relative_to(SOURCE)}:{code.co_name}"
+        return result
+
+    def used(method: str) -> Any:  # noqa: ANN401 - any function of re
+        return lambda pattern, *rest, **named: getattr(keep(pattern), method)(*rest, **named)
+
+    re.compile = keep
+    for method in ("match", "fullmatch", "search"):
+        setattr(re, method, used(method))
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+        grcm_here(arguments, cwd, environment)
+    for pattern, where in made.items():
+        if isinstance(pattern.pattern, str):
+            sys.stdout.write(json.dumps([where, pattern.pattern, pattern.flags]) + "\n")
 
 
 def _held(module: ModuleType) -> Iterator[tuple[str, "re.Pattern[Any]"]]:

@@ -8,10 +8,13 @@ long, in the best of several tries: a busy machine makes no pattern slow. A time
 far longer.
 """
 
+import json
 import re
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import process_time
 from types import FrameType
 from typing import Any
@@ -21,8 +24,9 @@ import pytest
 from grcm_cli.drafting.documents.document import with_short_gaps
 from grcm_cli.sheets.table import cell_text
 
-from .conftest import EVERY
-from .patterns import Pattern, patterns, worst_texts
+from . import processes
+from .conftest import DATA, EVERY, environment
+from .patterns import Pattern, patterns, print_made, worst_texts
 
 SIZE = 16_000
 FLOOR = 0.05
@@ -97,6 +101,41 @@ def slow_text(one: Pattern) -> Any:  # noqa: ANN401 - text or bytes
 def test_a_pattern_is_not_slow(one: Pattern) -> None:
     text = slow_text(one)
     assert text is None, f"{one.pattern.pattern!r} is slow on {text[:40]!r} … {text[-10:]!r}"
+
+
+BUILDING = {"domain", "exports", "language", "lookups", "reader", "sheets", "views"}
+LIST = "1. Pide: a) a México el mapa; b) a Canadá la lista. 2. Pide: 1. el mapa; 2. la lista.\n"
+TRACKER = "Compromiso,Responsable,Plazo,Estado\nMapa,Méjico,30 de junio de 2003,Done 27/8/03\n"
+MISTAKE = "  - {number: 99, text: T, responsible: Mejico, due: antes de la reunión}\n"
+MAKING = [
+    ["draft", "list.txt", "--body", "GRCM", "--start", "2002-10-29", "--language", "es"],
+    ["search", "retorno"],
+    ["import", "tracker.csv", "--body", "GRCM", "--start", "2002-10-29"],
+    ["export", "ics", "-o", "calendar.ics", "--as-of", "2003-02-01"],
+    ["export", "ics", "-o", "calendar.ics", "--force"],
+    ["rename", "party", "MEX", "MX"],
+    ["validate"],
+]
+"""Commands whose functions build patterns of words of the record, of a language, of a document."""
+
+
+@pytest.mark.skipif(not EVERY, reason="a quarter of a minute")
+def test_patterns_that_are_built_while_a_command_runs_are_not_slow(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / "list.txt").write_text(LIST, encoding="utf-8")
+    (tmp_path / "tracker.csv").write_text(TRACKER, encoding="utf-8")
+    built = set()
+    for command in MAKING:
+        if command == ["validate"]:
+            with (tmp_path / "data/meetings/GRCM-2002-10.yaml").open("a", encoding="utf-8") as file:
+                file.write(MISTAKE)
+        ran = processes.call(print_made, (command, str(tmp_path), environment()))
+        built |= {*ran.out.splitlines()}
+    made = {tuple(json.loads(line)) for line in built}
+    assert {room.partition("/")[0] for room, _written, _flags in made} >= BUILDING
+    for where, written, flags in made:
+        text = slow_text(Pattern(where, re.compile(written, flags), frozenset()))
+        assert text is None, f"{where}: {written!r} is slow on {text[:40]!r} … {text[-10:]!r}"
 
 
 @pytest.mark.skipif(not EVERY, reason="each takes the seconds after which a pattern is ended")
