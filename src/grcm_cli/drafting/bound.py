@@ -130,11 +130,7 @@ class BoundParties:
                     is_passing=bool(turns),
                     is_open=not each and bool(excepted),
                     is_plural=any(
-                        is_called_by_members(
-                            self._party(m.code),
-                            self.passage.text_of(*m[:2]),
-                            self.passage.language,
-                        )
+                        is_called_by_members(self._party(m.code), self.passage.text_of(*m[:2]))
                         for m in in_groups
                     ),
                 )

@@ -14,12 +14,12 @@ from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.dates.deadlines import find_deadline, is_of_something_else
 from grcm_cli.drafting.dates.expressions import (
     CELL_OPENINGS,
+    SentenceTimes,
     due_of_cell,
     is_called_deadline,
     may_say_by_when,
     says_by_when,
     says_until,
-    time_expressions,
 )
 from grcm_cli.drafting.dates.meetings import NumberedMeetings
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
@@ -167,7 +167,7 @@ class ConclusionReader(NamedTuple):
             return DraftDeadline(due, 0, len(cell))
         for start in CELL_OPENINGS:
             text = _ConclusionText(self, start + cell)
-            found = text.find_deadline(0, len(text.text), holds=True)
+            found = find_deadline(text.context(0, len(text.text), holds=True))
             if found:
                 begin, end = found.start - len(start), found.end - len(start)
                 return found._replace(start=max(0, begin), end=end)
@@ -183,7 +183,7 @@ class ConclusionReader(NamedTuple):
         if (duties or reading.unbound) and is_sentence:
             return True  # no heading, which may begin like a request: `Use of charts`
         text = _ConclusionText(self, line)
-        return dated and text.find_deadline(0, len(line), holds=False) is not None
+        return dated and find_deadline(text.context(0, len(line))) is not None
 
 
 class _ReadClause(NamedTuple):
@@ -225,9 +225,8 @@ class _ConclusionText:
     ) -> None:
         self.reader, self.text, self.begin, self.has_items = reader, text, begin, has_items
         self.passage = Passage(text, reader.language, reader.names, begin)
-        self.words, self.plain = self.passage.words, self.passage.plain
+        self.words, self.plain = self.passage.words, self.passage.plain.lower()
         self.responsible = ResponsibleParties(self.passage, reader.ended)
-        self._found_times: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def reading(self) -> Reading:
         """Return the acts and mandates of all sentences that are the text's own."""
@@ -262,6 +261,8 @@ class _ConclusionText:
 
     def _read_sentence(self, start: int, end: int) -> "_ReadSentence":
         is_item, body = self.begin > 0, self.reader.body
+        first = self.words[start].start
+        self.times = SentenceTimes(self.context(first, self.words[end - 1].end), self.begin)
         sentence = Sentence(self.passage, (start, end), is_item=is_item, body=body)
         found = find_clauses(sentence)
         read = []
@@ -303,12 +304,10 @@ class _ConclusionText:
 
     def _unread(self, sentence: Sentence, read: Sequence["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and gave no mandate."""
-        first = max(self.begin, self.words[sentence.start].start)
-        last, span = self.words[sentence.end - 1].end, (sentence.start, sentence.end)
+        span = sentence.start, sentence.end
 
         def times() -> frozenset[int]:
-            begins = (at for at, _end in self._times(first, last))
-            return frozenset(place_at(self.words, at, span) for at in begins)
+            return frozenset(place_at(self.words, at, span) for at, _ in self.times.expressions)
 
         bound = [
             (one.clause.action[0], one.close) for one in read if one.duties and one.clause.action
@@ -343,8 +342,8 @@ class _ConclusionText:
         dues = [duty.due for duty in duties if duty.due]
         if len(dues) == len(duties) and not may_say_by_when(self.plain, first, last):
             return
-        context = self._context(first, last, holds=False)
-        for begin, close in self._times(first, last):
+        context = self.context(first, last)
+        for begin, close in self.times.expressions:
             if any(due.start < close and begin < due.end for due in dues):
                 continue
             is_end = says_until(self.plain, begin)
@@ -366,35 +365,18 @@ class _ConclusionText:
             if (is_open or is_clear) and not is_other:
                 yield self._excerpt(begin, close), bool(near and near.duties)
 
-    def _times(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the expressions of time in a stretch of the text, which are looked for once."""
-        if (start, end) not in self._found_times:
-            context = self._context(start, end, holds=False)
-            self._found_times[start, end] = time_expressions(context)
-        return self._found_times[start, end]
-
     def _excerpt(self, start: int, end: int) -> Excerpt:
         """Return some characters of the text with their place."""
         words = self.text[start:end]
         return Excerpt(words, (start - self.begin, start + len(words) - self.begin))
 
-    def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
-        """Return the deadline that a stretch of the text sets, or None."""
-        return find_deadline(self._context(start, end, holds=holds))
-
-    def _context(self, start: int, end: int, *, holds: bool) -> DeadlineContext:
+    def context(self, start: int, end: int, *, holds: bool = False) -> DeadlineContext:
+        """Return a stretch of the text, in which deadlines are looked for."""
         passage, reader = self.passage, self.reader
-        bodies = passage.body_after, passage.body_before, passage.body_at, passage.body_called
         return DeadlineContext(
-            self.plain,
-            start,
-            end,
-            reader.ended,
-            reader.body,
-            *bodies,
-            reader.meeting,
-            holds,
-            reader.names.bodies_like,
+            *(passage.plain, self.plain, start, end, reader.ended, reader.body),
+            *(passage.body_after, passage.body_before, passage.body_at, passage.body_called),
+            *(reader.meeting, holds, reader.names.bodies_like),
         )
 
     def _is_stem(self, close: int) -> bool:
@@ -459,7 +441,7 @@ class _ConclusionText:
         """Return what *do so* and *lo harán* stand for: what some have not done yet."""
         undone = next((each.note for each in who if each.note), "")
         end = self.words[part[0]].start  # what the text before says that some *had not yet paid*
-        before = list(_NOT_YET_DONE.finditer(self.plain, max(0, end - _MAX_STEM), end))
+        before = list(_NOT_YET_DONE.finditer(self.passage.plain, max(0, end - _MAX_STEM), end))
         undone = undone or (before[-1][0] if before else "")
         verb = self.words[part[0]]
         has_it = part[0] > 0 and self.words[part[0] - 1].folded == "lo"
@@ -487,15 +469,16 @@ class _ConclusionText:
         verbs = {form.verb for form in verb.forms}
         nouns = {word.folded for word in self.words[part[0] : part[0] + 3]}
         holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
-        context = self._clause_context(begin, close, holds=holds)._replace(verb=verb.start)
-        found, end = find_deadline(context), context.end
+        known = self.times.of_events if holds else self.times.deadlines
+        context = self._clause_context(begin, close)._replace(verb=verb.start)
+        found, end = find_deadline(context, known), context.end
         if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return found
         return DraftDeadline("ongoing", verb.start, verb.end)
 
-    def _clause_context(self, begin: int, close: int, *, holds: bool = False) -> DeadlineContext:
+    def _clause_context(self, begin: int, close: int) -> DeadlineContext:
         end = self.words[min(close, len(self.words)) - 1].end
-        return self._context(self.words[begin].start, end, holds=holds)
+        return self.context(self.words[begin].start, end)
 
     def _support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
         """Yield the stretches of text of an action that only say who supports it."""

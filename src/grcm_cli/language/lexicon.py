@@ -144,9 +144,9 @@ def _white_space(pattern: str) -> str:
     return pattern.replace(" ", r"\s+")
 
 
-def phrase_regex(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern in which a space is any white space; letters match in any case."""
-    return re.compile(_white_space(pattern), re.IGNORECASE)
+def phrase_regex(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Return a compiled pattern in which a space is any white space."""
+    return re.compile(_white_space(pattern), flags)
 
 
 # --- hints for whoever checks a file -------------------------------------------------------

@@ -28,15 +28,16 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
         acts.bare_infinitive,
         acts.imperative,
     )
-    place = sentence.start
-    while place < sentence.end:
-        clause = None
-        if not sentence.words[place].quoted and not sentence.mention_over(place):
-            clause = next((c for find in finders if (c := find(place))), None)
+    begin = sentence.start
+    for place in range(sentence.start, sentence.end):
+        word = sentence.words[place]
+        may_begin = word.forms or word.folded in sentence.grammar.beginning
+        if place < begin or not may_begin or word.quoted or sentence.mention_over(place):
+            continue
+        clause = next((c for find in finders if (c := find(place))), None)
         if clause is not None:
             acts.before.append(_without_denied(sentence, clause))
-            place = max(place, acts.before[-1].action[0] if acts.before[-1].action else 0)
-        place += 1
+            begin = acts.before[-1].action[0] + 1 if acts.before[-1].action else 0
     return acts.before
 
 

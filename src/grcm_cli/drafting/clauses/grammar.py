@@ -98,6 +98,12 @@ class ClauseGrammar:
         )
         self.acts, self.act_rules = ACTS[language], ACT_RULES[language]
         self._leads = [_lead(table) for table in values["leads"]]
+        self.beginning = {self.that, self.marker}.union(
+            *(lead.words for lead in self._leads),
+            *(lists[f"clause.{key}"] for key in ("and", "be", "falling", "modals")),
+            lists["clause.purpose_markers"],
+        )
+        """Words that may begin a clause and are no form of a verb."""
         self.purposes = [phrase.split() for phrase in values["clause.purposes"]]
         self.happens = [phrase.split() for phrase in values.get("clause.happens", ())]
         """Verbs of two words that say that something takes place."""

@@ -35,27 +35,28 @@ from grcm_cli.drafting.dates.patterns import (
     in_words,
     month_of,
     span_of,
+    time_regex,
 )
 from grcm_cli.drafting.dates.recurring import find_each_meeting, find_recurring
-from grcm_cli.language.lexicon import all_phrases, phrase_regex
+from grcm_cli.language.lexicon import all_phrases
 
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 
 # --- days ----------------------------------------------------------------------------------------
 
-_BY_DAY = phrase_regex(
+_BY_DAY = time_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:{all_phrases('dates.time_of_day')} )?"
     rf"(?:el |the |día )*(?P<day>{DAY})"
 )
-_DAY_AT_LATEST = phrase_regex(
+_DAY_AT_LATEST = time_regex(
     rf"(?:el|on|día) (?P<day>{DAY}),? (?:a más tardar|como máximo|at the latest)"
 )
-_BY_DAY_OF_MONTH = phrase_regex(
+_BY_DAY_OF_MONTH = time_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|º)? "
     rf"{all_phrases('dates.this_month')}"
 )
-_OF_EACH = phrase_regex(r",? (?:de|of|in)?\s*(?:cada|each|every) ")
-_END_OF_SPAN = phrase_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
+_OF_EACH = time_regex(r",? (?:de|of|in)?\s*(?:cada|each|every) ")
+_END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
 _LASTING = re.compile(
     r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]"
     r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
@@ -89,21 +90,21 @@ def find_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
 
 # --- months --------------------------------------------------------------------------------------
 
-_BY_MONTH = phrase_regex(
+_BY_MONTH = time_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?P<end>{END})?"
     rf"(?:en |in |early |late |mid-|mediados de |próximo |mes de |el )*{MONTH}{YEAR_OF}"
 )
-_IN_MONTH_OR_AROUND = phrase_regex(
+_IN_MONTH_OR_AROUND = time_regex(
     rf"(?:(?<!\w)(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END})"
     r"|(?:within|during|in(?= the month)|en(?= el mes)|para|dentro de(?:l)?|durante"
     r"|in the course of|en el curso de(?:l)?) (?:the month of |(?:el )?(?:próximo )?mes de )?)"
     rf"{MONTH}{YEAR_OF}"
 )
-_THIS_MONTH = phrase_regex(
+_THIS_MONTH = time_regex(
     r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
     r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)"
 )
-_WEEK = phrase_regex(
+_WEEK = time_regex(
     r"(?P<n>primera|segunda|tercera|última|first|second|third|last) (?:semana|week) (?:de|of|in) "
     + MONTH
     + YEAR_OF
@@ -140,23 +141,23 @@ def find_months(context: DeadlineContext) -> Iterator[DraftDeadline]:
 
 # --- years ---------------------------------------------------------------------------------------
 
-_THIS_YEAR = phrase_regex(
+_THIS_YEAR = time_regex(
     r"(?:(?:antes de(?: que)?|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?|termin(?:ar|e)"
     r"|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
     r"\s*(?:de(?:l)?|of)?\s*(?:el|the|this|este)?\s*(?:presente |current )?(?:año|year)"
     r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
     r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
 )
-_BY_YEAR_END = phrase_regex(
+_BY_YEAR_END = time_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|in|at|hacia|para|around|towards) (?P<end>{END})?{YEAR}"
 )
 _ONLY_BEFORE_END = ("a", "en", "in", "at", "hacia", "para", "around", "towards")
-_DURING_YEAR = phrase_regex(
+_DURING_YEAR = time_regex(
     r"(?<!\w)(?:durante|en el (?:trans)?curso de(?:l)?|during|throughout|in the course of"
     r"|over the course of|a lo largo de(?:l)?) (?:el año |el |the year |año )?"
     r"(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])"
 )
-_PART_OF_YEAR = phrase_regex(
+_PART_OF_YEAR = time_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}|durante|en|during|in|dentro del?|within)?\s*(?P<end>{END})?"
     rf"(?:el|la|the|del)?\s*(?P<o>{AN_ORDINAL}) "
     r"(?:six months|(?P<p>trimestre|semestre|mitad|quarter|half))"
@@ -164,19 +165,19 @@ _PART_OF_YEAR = phrase_regex(
     r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
 )
-_PART_IN_SIGNS = phrase_regex(
+_PART_IN_SIGNS = time_regex(
     rf"(?<!\w)(?:(?:{BY}|{BEFORE}|durante|en|during|in) )?(?:el |the )?"
-    r"(?:(?P<p>[QH])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?(?P<yy>(?:19|20)[0-9]{2})"
-    r"|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[QH])(?P<n2>[1-4]))(?!\w)"
+    r"(?:(?P<p>[qh])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?(?P<yy>(?:19|20)[0-9]{2})"
+    r"|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[qh])(?P<n2>[1-4]))(?!\w)"
 )
-_NEXT_PERIOD = phrase_regex(
+_NEXT_PERIOD = time_regex(
     rf"(?:(?<!\w)(?:{BY}|{BEFORE}|en|in|durante|during|within|over|dentro del?) (?:{END})?"
     r"|(?:en|in) (?:el |the )?(?:trans)?c(?:urso|ourse) (?:del?|of) )?(?:el |the |del )?"
     rf"{NEXT} (?P<u>{A_UNIT})(?!\w)(?! (?:de|of) )"
 )
 _NEAR = 40
 """Characters before a part of a year: more than *en 2003,* has."""
-_YEAR_BEFORE = phrase_regex(r"(?:en|in|during|durante) ([1-9][0-9]{3})[\s,]*$")
+_YEAR_BEFORE = time_regex(r"(?:en|in|during|durante) ([1-9][0-9]{3})[\s,]*$")
 
 
 def find_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -253,22 +254,20 @@ _MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
 
 # --- events --------------------------------------------------------------------------------------
 
-_SPAN = phrase_regex(
+_SPAN = time_regex(
     r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
     rf"(?: (?:de )?(?P<m1>{A_MONTH}))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day>{DAY})"
 )
-_ON_DAY = phrase_regex(rf"(?<!\w)(?:el|on|for|para el) (?:día |the )?(?P<day>{DAY})")
-_IN_MONTH = phrase_regex(
+_ON_DAY = time_regex(rf"(?<!\w)(?:el|on|for|para el) (?:día |the )?(?P<day>{DAY})")
+_IN_MONTH = time_regex(
     r"(?:en|in|during|durante) (?:(?:el mes de|the month of|early|late|mid-)\s*)?" + MONTH
 )
-_IN_YEAR = phrase_regex(
-    r"(?:en|in) (?:el (?:año )?|the year )?(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])"
-)
+_IN_YEAR = time_regex(r"(?:en|in) (?:el (?:año )?|the year )?(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])")
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
-_EVENT_BEFORE = phrase_regex(
+_EVENT_BEFORE = time_regex(
     rf"(?:{all_phrases('dates.dated_nouns')}|{all_phrases('dates.meetings')})(?!\w)[^,;:]*$"
 )
-_STARTING = phrase_regex(rf"(?<!\w){all_phrases('dates.starting')}\s*$")
+_STARTING = time_regex(rf"(?<!\w){all_phrases('dates.starting')}\s*$")
 
 
 def find_events(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -312,7 +311,7 @@ def _days_of_event(context: DeadlineContext) -> Iterator[DraftDeadline]:
 
 # --- durations -----------------------------------------------------------------------------------
 
-_WITHIN = phrase_regex(
+_WITHIN = time_regex(
     rf"{all_phrases('dates.within')} (?:(?:los|las|the|un plazo de|a period of) )?"
     rf"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?(?P<n>{A_NUMBER}|[0-9]+)"
     r"(?:\s*\([^)]{0,60}\))? (?:(?:próxim[oa]s|siguientes|calendar) )?"
@@ -320,15 +319,15 @@ _WITHIN = phrase_regex(
     rf"(?! {all_phrases('dates.working_days')})"
     rf"(?P<of>,? {all_phrases('dates.after_time')}[^,.;]{{0,70}})?"
 )
-_THIS_MEETING = phrase_regex(all_phrases("dates.this_meeting"))
-_AFTER_MEETING = phrase_regex(
+_THIS_MEETING = time_regex(all_phrases("dates.this_meeting"))
+_AFTER_MEETING = time_regex(
     rf"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?(?P<n>{A_NUMBER}|[0-9]{{1,4}})"
     rf"(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT}) {all_phrases('dates.after')} "
     rf"(?:\w+ ){{0,2}}?{all_phrases('dates.this_meeting')}(?!\w)"
     r"(?! (?:del?|of|each|every|cada) )"  # of another body, or of a paper
 )
-_OF_DAY = phrase_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
-_KIND_OF_DAYS = phrase_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
+_OF_DAY = time_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
+_KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
 
 
 def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -351,13 +350,13 @@ def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
             yield DraftDeadline(f"within {in_words(*span)}", *match.span(), sure=False)
 
 
-_ANY_NEXT = phrase_regex(NEXT)
+_ANY_NEXT = time_regex(NEXT)
 """Of a meeting that is not this one."""
 
 # --- without a day -------------------------------------------------------------------------------
 
-_ASAP = phrase_regex(all_phrases("dates.as_soon_as_possible"))
-_ONGOING = phrase_regex(all_phrases("dates.ongoing"))
+_ASAP = time_regex(all_phrases("dates.as_soon_as_possible"))
+_ONGOING = time_regex(all_phrases("dates.ongoing"))
 
 
 def find_undated(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -389,11 +388,23 @@ FINDERS: Sequence[DeadlineFinder] = (
 )
 
 
-def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
-    """Return the first deadline that a stretch of a text sets, or None."""
+def deadlines_in(context: DeadlineContext) -> list[DraftDeadline]:
+    """Return what the finders see in a stretch of a text."""
+    return [deadline for find in FINDERS for deadline in find(context)]
+
+
+def find_deadline(
+    context: DeadlineContext, known: Sequence[DraftDeadline] | None = None
+) -> DraftDeadline | None:
+    """Return the first deadline that a stretch of a text sets, or None.
+
+    `known` are those of `deadlines_in` the sentence of which the stretch is a part.
+    """
     found = []
-    for deadline in (deadline for find in FINDERS for deadline in find(context)):
+    for deadline in deadlines_in(context) if known is None else known:
         due = deadline.due
+        if deadline.start < context.start or deadline.end > context.end:
+            continue
         if due[0].isdigit() and parse_due(due) is None:
             continue  # it was inferred before the year 1 or after 9999
         if due[0].isdigit() and _ROUGHLY.search(context.text, deadline.start, deadline.end):
@@ -437,23 +448,21 @@ def _rank(deadline: DraftDeadline) -> int:
     return 2 if due.startswith(("next", "at next")) else 1
 
 
-_STARTS = phrase_regex(rf"[,;]? ?\(?{all_phrases('dates.first_of', 'dates.starting')}(?!\w)")
-_JOINED = phrase_regex(rf"(?<!\w){all_phrases('text.conjunctions')} (?:to )?\w+")
-_ROUGHLY = phrase_regex(rf"(?<!\w){all_phrases('dates.roughly')}(?:\W|(?=[0-9]))")
-_OF_SOMETHING_ELSE = phrase_regex(
-    rf"(?<!\w){all_phrases('dates.of_something_else')}[^.;,]{{0,40}}$"
-)
-_DESCRIBED = phrase_regex(
+_STARTS = time_regex(rf"[,;]? ?\(?{all_phrases('dates.first_of', 'dates.starting')}(?!\w)")
+_JOINED = time_regex(rf"(?<!\w){all_phrases('text.conjunctions')} (?:to )?\w+")
+_ROUGHLY = time_regex(rf"(?<!\w){all_phrases('dates.roughly')}(?:\W|(?=[0-9]))")
+_OF_SOMETHING_ELSE = time_regex(rf"(?<!\w){all_phrases('dates.of_something_else')}[^.;,]{{0,40}}$")
+_DESCRIBED = time_regex(
     rf"(?<!\w)(?:the|an?|its|their) {all_phrases('dates.of_something_else')} (?=\w)"
 )
 """A participle before its noun, to which no time belongs: *the approved list*."""
-_BELONGING = phrase_regex(
+_BELONGING = time_regex(
     rf"(?<!\w){all_phrases('dates.belonging')} (?:al|a(?= (?:las?|los|[0-9]))|to) "
 )
 _MAX_ARTICLE = 4
 """Characters between it and the time."""
-_BE_DONE = phrase_regex(r"^(?:be|sean?|ser) (?!held)\w+")
-_TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
+_BE_DONE = time_regex(r"^(?:be|sean?|ser) (?!held)\w+")
+_TO_BE = time_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 
 
 def is_of_something_else(context: DeadlineContext, start: int) -> bool:

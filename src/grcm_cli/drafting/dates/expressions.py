@@ -2,8 +2,9 @@
 
 import re
 from datetime import date
+from functools import cached_property
 
-from grcm_cli.drafting.dates.deadlines import FINDERS, is_of_something_else
+from grcm_cli.drafting.dates.deadlines import deadlines_in, find_events, is_of_something_else
 from grcm_cli.drafting.dates.patterns import (
     A_MEETING,
     A_NUMBER,
@@ -15,11 +16,13 @@ from grcm_cli.drafting.dates.patterns import (
     MONTH,
     YEAR,
     DeadlineContext,
+    DraftDeadline,
     day_of,
     has_year,
     month_of,
+    time_regex,
 )
-from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with, phrase_regex
+from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with
 
 _UNIT = rf"(?:{A_UNIT})"
 _COUNT = rf"(?:{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))?"
@@ -29,94 +32,114 @@ _PERIOD = rf"(?:{all_phrases('dates.seasons')}|{all_phrases('dates.periods')}|{_
 _OF_TIME = rf"(?:,? (?:(?:de|del|of|in) )?(?:{DAY}|{MONTH}|(?:19|20)[0-9]{{2}}(?![0-9])))?"
 _AT_MEETING = all_phrases("dates.at_meeting", "dates.by_meeting")
 _UNREAD = (
-    phrase_regex(
+    time_regex(
         rf"(?<!\w){_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)"
     ),
-    phrase_regex(
+    time_regex(
         rf"(?<!\w)(?:{all_phrases('dates.within')} )?{_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}"
         rf"(?:,? (?:\w+ )?{all_phrases('dates.counted_from')})(?!\w)"
         rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:{_EVENT}|(?:\w+ )?{A_MEETING}))?(?!\w)"
     ),
-    phrase_regex(
-        rf"(?<!\w){all_phrases('dates.within')} {_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}(?!\w)"
-    ),
-    phrase_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
-    phrase_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
-    phrase_regex(rf"(?<!\w){all_phrases('dates.conditions')}(?: \w+){{1,4}}"),
-    phrase_regex(
+    time_regex(rf"(?<!\w){all_phrases('dates.within')} {_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}(?!\w)"),
+    time_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
+    time_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
+    time_regex(rf"(?<!\w){all_phrases('dates.conditions')}(?: \w+){{1,4}}"),
+    time_regex(
         rf"(?<!\w){_AT_MEETING} {_ARTICLE}{all_phrases('dates.next')} "
         rf"{_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
     ),
-    phrase_regex(
+    time_regex(
         rf"(?<!\w){all_phrases('dates.period_openings')}\s*{_ARTICLE}"
         rf"(?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}{_OF_TIME}"
     ),
-    phrase_regex(
+    time_regex(
         rf"(?<!\w)(?:el|la|the) (?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
         rf",? (?:de|del|of|in) (?:{DAY}|{MONTH})"
     ),
-    phrase_regex(
+    time_regex(
         rf"(?<!\w)(?:{all_phrases('dates.within')}|en|in|a las|at) (?:(?:las|los|the) )?{_COUNT} "
         rf"(?:{_UNIT}|{all_phrases('dates.small_units')})(?!\w)"
     ),
-    phrase_regex(
+    time_regex(
         rf"(?<!\w)(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
         rf"(?:{DAY}|{MONTH}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
     ),
 )
 """Expressions that no finder reads, or not in every text: also those that it does read."""
-_DAY = phrase_regex(rf"(?<!\w){DAY}")
-_MONTH = phrase_regex(rf"(?<!\w){MONTH}")
+_DAY = time_regex(rf"(?<!\w){DAY}")
+_MONTH = time_regex(rf"(?<!\w){MONTH}")
 
 
-def time_expressions(context: DeadlineContext) -> list[tuple[int, int]]:
-    """Return the first and last character (exclusive) of each expression of time, in order.
-
-    One that a finder reads is among them, whether or not it sets the deadline of a duty. A bare day
-    that is past is none, nor is the time of a thing: *issued in May*. Those that overlap are one.
-    """
-    found = {(one.start, one.end) for find in FINDERS for one in find(context._replace(holds=True))}
-    found |= {match.span() for match in context.matches(*_UNREAD)}
-    # Days and months after the meeting that have a year, whatever is before them.
-    for match in filter(has_year, context.matches(_DAY)):
-        day = day_of(match, context)
-        if day and day > context.ended:
-            found.add(match.span())
-    for match in filter(has_year, context.matches(_MONTH)):
-        if month_of(match, context) > (context.ended.year, context.ended.month):
-            found.add(match.span())
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if is_of_something_else(context, start) and not says_by_when(context.text, start):
-            continue
-        if joined and start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(joined[-1][1], end)
-        else:
-            joined.append((start, end))
-    return joined
+Span = tuple[int, int]
+"""The first character, and the one after the last."""
 
 
-def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[tuple[int, int]]:
+class SentenceTimes:
+    """The times of a sentence, each kind looked for once; expressions only from a place on."""
+
+    def __init__(self, context: DeadlineContext, begin: int) -> None:
+        self._context, self._begin = context, max(context.start, begin)
+
+    @cached_property
+    def deadlines(self) -> list[DraftDeadline]:
+        """Those of anything but what is to be held."""
+        return deadlines_in(self._context)
+
+    @cached_property
+    def of_events(self) -> list[DraftDeadline]:
+        """Those of what is to be held."""
+        return deadlines_in(self._context._replace(holds=True))
+
+    @cached_property
+    def expressions(self) -> list[Span]:
+        """The first and last character (exclusive) of each expression of time, in order.
+
+        A deadline is among them, whether or not it is that of a duty. A bare day that is past is
+        none, nor is the time of a thing: *issued in May*. Those that overlap are one.
+        """
+        context = self._context._replace(start=self._begin)
+        known = (*self.deadlines, *find_events(context._replace(holds=True)))
+        found = {(one.start, one.end) for one in known if one.start >= context.start}
+        found |= {match.span() for match in context.matches(*_UNREAD)}
+        # Days and months after the meeting that have a year, whatever is before them.
+        for match in filter(has_year, context.matches(_DAY)):
+            day = day_of(match, context)
+            if day and day > context.ended:
+                found.add(match.span())
+        for match in filter(has_year, context.matches(_MONTH)):
+            if month_of(match, context) > (context.ended.year, context.ended.month):
+                found.add(match.span())
+        joined: list[Span] = []
+        for start, end in sorted(found):
+            if is_of_something_else(context, start) and not says_by_when(context.text, start):
+                continue
+            if joined and start < joined[-1][1]:
+                joined[-1] = joined[-1][0], max(joined[-1][1], end)
+            else:
+                joined.append((start, end))
+        return joined
+
+
+def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[Span]:
     """Return the expressions of time in a stretch of a text whose meeting ended on a day.
 
     It needs no names of bodies, since only the places are returned.
     """
-    return time_expressions(
-        DeadlineContext(
-            *(plain, start, end, ended, "BODY"),
-            *(lambda *_: "", lambda *_: "", lambda _: None, lambda _: "", lambda *_: ""),
-            holds=True,
-        )
+    context = DeadlineContext(
+        *(plain, plain.lower(), start, end, ended, "BODY"),
+        *(lambda *_: "", lambda *_: "", lambda _: None, lambda _: "", lambda *_: ""),
+        holds=True,
     )
+    return SentenceTimes(context, start).expressions
 
 
 def due_of_cell(cell: str) -> str:
     """Return the `due` that a word alone means in a table: `ASAP`, `Quarterly`; or nothing."""
-    return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip())), "")
+    return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip().lower())), "")
 
 
 _CELLS = [
-    (phrase_regex(all_phrases(f"{table}.{due}")), due)
+    (time_regex(all_phrases(f"{table}.{due}")), due)
     for table in ("dates.cells", "dates.recurring_papers")
     for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table))
 ]
@@ -126,24 +149,25 @@ CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings
 
 _NO_RANGE = "(?!(?:al|hasta|until) )"
 """Not before words that also end a stretch of days: *del 3 al 5*."""
-_BY_WHEN = phrase_regex(
+_BY_WHEN = time_regex(
     rf"{_NO_RANGE}(?:{BY}|{BEFORE}|{all_phrases('dates.within')}"
     rf"|{all_phrases('dates.upon')}|{all_phrases('dates.as_soon_as_possible')})(?!\w)"
 )
-_DEADLINE = phrase_regex(
+_DEADLINE = time_regex(
     rf"(?<!\w){all_phrases('dates.deadline_nouns')}(?!\w)"
     rf"|(?<!\w){all_phrases('references.moving')} (?:\w+ ){{0,4}}(?:al?|hasta|para|to|until)(?!\w)"
 )
-_DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$", re.IGNORECASE)
-_UNTIL = phrase_regex(r"(?:hasta|until|through)(?!\w)")
-_ENDS_BY_WHEN = phrase_regex(rf"(?<!\w){_NO_RANGE}(?:{BY}|{BEFORE})\s*(?:the )?$")
+_DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
+_UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
+_ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:{BY}|{BEFORE})\s*(?:the )?$")
 _NEAR = 40
 """Characters before a time: more than words that say by when have."""
 
 
 def is_by_when(text: str, day: int) -> bool:
     """Tell whether the words before a day, which begins at a place, say that it is the last one."""
-    return _ENDS_BY_WHEN.search(" ".join(text[max(0, day - _NEAR) : day].split())) is not None
+    before = text[max(0, day - _NEAR) : day].lower()
+    return _ENDS_BY_WHEN.search(" ".join(before.split())) is not None
 
 
 def may_say_by_when(plain: str, start: int, end: int) -> bool:

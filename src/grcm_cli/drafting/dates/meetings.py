@@ -27,9 +27,10 @@ from grcm_cli.drafting.dates.patterns import (
     in_words,
     month_of,
     span_of,
+    time_regex,
 )
 from grcm_cli.drafting.layout.labels import ordinal_value, roman_value
-from grcm_cli.language.lexicon import all_phrases, phrase_regex
+from grcm_cli.language.lexicon import all_phrases
 
 _NEAR = 70
 """Characters after a meeting in which its body is named."""
@@ -38,56 +39,56 @@ _REGULAR = rf"(?:{all_phrases('dates.regularity')} )?"
 _AFTER_MEETING = rf"(?: {all_phrases('dates.regularity')})?(?!\w)"
 _NEXT = rf"{NEXT} {_REGULAR}"
 _ORDINAL = (
-    r"(?P<o>[IVXLC]+|[0-9]{1,3}(?:\.?[ªºa]|st|nd|rd|th)"
+    r"(?P<o>[ivxlc]+|[0-9]{1,3}(?:\.?[ªºa]|st|nd|rd|th)"
     r"|[^\W\d_]{4,20}(?:[ -][^\W\d_]{4,20})?)"
 )
 _ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
-_OF_BODY = phrase_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
-_KIND_OF_MEETING = phrase_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
+_OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
+_KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
 _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
 _START = rf"(?:,? (?:de|a|of|to|respecto a))?(?:l)? (?:{all_phrases('dates.opening')} )?"
-_BY_MEETING = phrase_regex(
+_BY_MEETING = time_regex(
     rf"(?<!\w)(?:of|del?|{all_phrases('dates.by_meeting')}|{all_phrases('dates.counting_back')}{_START}"
     rf"|{all_phrases('dates.in_advance')}[^,.;]*) {_ARTICLE}$"
 )
 """Before a meeting by whose beginning something is due: *a tiempo para* la próxima reunión."""
-_ABOUT_MEETING = phrase_regex(rf"(?<!\w){all_phrases('dates.of_meeting')} (?:del?|of|for)\s+$")
+_ABOUT_MEETING = time_regex(rf"(?<!\w){all_phrases('dates.of_meeting')} (?:del?|of|for)\s+$")
 """Before a meeting that is only spoken of: *fijar la fecha de* la próxima reunión."""
-_TO_HOLD = phrase_regex(
+_TO_HOLD = time_regex(
     r"(?:organi[zs]ar|hold(?:ing)?|host(?:ing)?|conven(?:e|ing)|organi[sz]ing|convocar|acoger"
     r"|sede de|orden del día para)\s*$"
 )
 
 # --- a meeting at a place of the text ------------------------------------------------------------
 
-_NEXT_MEETING = phrase_regex(
+_NEXT_MEETING = time_regex(
     rf"(?:{_ARTICLE}{_NEXT}{A_MEETING}{_AFTER_MEETING}"
     rf"|(?:la|una|the) (?:primera )?{A_MEETING} que (?:\w+ )?(?:celebr|teng|realic)\w+"
     r"|(?:when|the next time) it (?:next )?meets)"
 )
-_NEXT_BODY = phrase_regex(rf"{_ARTICLE}{_NEXT}")
-_NUMBERED = phrase_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}(?!\w)")
-_NUMBERED_BODY = phrase_regex(rf"{_ARTICLE}{_ORDINAL} ")
+_NEXT_BODY = time_regex(rf"{_ARTICLE}{_NEXT}")
+_NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}(?!\w)")
+_NUMBERED_BODY = time_regex(rf"{_ARTICLE}{_ORDINAL} ")
 _CODE_WITH_NUMBER = re.compile(
     r"(?:(?:la|el|the)\s+)?(?P<code>[A-Z][A-Za-z]{1,9})[ -]?"
     r"(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
 )
-_OF_MONTH = phrase_regex(
+_OF_MONTH = time_regex(
     rf"{_ARTICLE}{_REGULAR}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} "
     rf"(?:(?P<m1>{A_MONTH})[/-])?{MONTH}(?!\w)"
 )
-_MONTH_FIRST = phrase_regex(
+_MONTH_FIRST = time_regex(
     rf"{_ARTICLE}(?:(?P<m1>{A_MONTH})[/-])?{MONTH} {_REGULAR}{A_MEETING}(?!\w)"
 )
 _OF_YEAR = (
-    phrase_regex(rf"{_ARTICLE}{YEAR} {_REGULAR}{A_MEETING}(?!\w)"),
-    phrase_regex(
+    time_regex(rf"{_ARTICLE}{YEAR} {_REGULAR}{A_MEETING}(?!\w)"),
+    time_regex(
         rf"{_ARTICLE}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} {YEAR}"
     ),
 )
-_THE_MEETING = phrase_regex(rf"(?:la|el|the|su|its) {A_MEETING}{_AFTER_MEETING}")
-_ITS_REGULAR = phrase_regex(
+_THE_MEETING = time_regex(rf"(?:la|el|the|su|its) {A_MEETING}{_AFTER_MEETING}")
+_ITS_REGULAR = time_regex(
     rf"(?:su|its|their) (?:{all_phrases('dates.regularity')} {A_MEETING}(?!\w)"
     rf"|{A_MEETING} {all_phrases('dates.regularity')}(?!\w))"
 )
@@ -116,18 +117,18 @@ def _numbered(context: DeadlineContext, place: int) -> DraftDeadline | None:
     if match:
         body = context.body_after(match.start("o"), min(context.end, match.end() + _NEAR))
         body = body or context.body_before(context.start, place) or context.body
-        span = match.start("o"), match.end()
-        found = _of_numbers(context, body, ordinals_in(match["o"]), span)
+        numbers = ordinals_in(context.written[slice(*match.span("o"))])
+        found = _of_numbers(context, body, numbers, (match.start("o"), match.end()))
         if found:
             return found
     match = _NUMBERED_BODY.match(context.text, place, context.end)
     named = context.body_at(match.end()) if match else None
     if match and named:
-        span = match.start("o"), named[1]
-        found = _of_numbers(context, named[0], ordinals_in(match["o"]), span)
+        numbers = ordinals_in(context.written[slice(*match.span("o"))])
+        found = _of_numbers(context, named[0], numbers, (match.start("o"), named[1]))
         if found:
             return found
-    match = _CODE_WITH_NUMBER.match(context.text, place, context.end)
+    match = _CODE_WITH_NUMBER.match(context.written, place, context.end)
     body = context.body_called(match["code"]) if match else ""
     return _of_numbers(context, body, {int(match["n"])}, match.span()) if match and body else None
 
@@ -186,7 +187,7 @@ def _at(context: DeadlineContext, start: int) -> str:
 
 # --- the meetings of a text ----------------------------------------------------------------------
 
-_AT = phrase_regex(rf"(?<!\w){all_phrases('dates.at_meeting', 'dates.by_meeting')} ")
+_AT = time_regex(rf"(?<!\w){all_phrases('dates.at_meeting', 'dates.by_meeting')} ")
 
 
 def find_meetings(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -238,10 +239,10 @@ def _meeting_at(context: DeadlineContext, place: int) -> DraftDeadline | None:
 _AT_LEAST = rf"(?:{all_phrases('dates.at_least')} )"
 _SPAN = rf"(?P<n>{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT})"
 _BACK = (
-    phrase_regex(rf"(?<!\w){_AT_LEAST}{{0,2}}{_SPAN} {all_phrases('dates.counting_back')}{_START}"),
-    phrase_regex(rf"(?<!\w){all_phrases('dates.in_advance')} {_SPAN}{_START}"),
+    time_regex(rf"(?<!\w){_AT_LEAST}{{0,2}}{_SPAN} {all_phrases('dates.counting_back')}{_START}"),
+    time_regex(rf"(?<!\w){all_phrases('dates.in_advance')} {_SPAN}{_START}"),
 )
-_DAY = phrase_regex(rf"(?:(?:el|the|día) )?(?P<day>{DAY})")
+_DAY = time_regex(rf"(?:(?:el|the|día) )?(?P<day>{DAY})")
 
 
 def find_before_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:

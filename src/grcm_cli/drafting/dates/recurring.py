@@ -21,14 +21,15 @@ from grcm_cli.drafting.dates.patterns import (
     has_before,
     month_of,
     span_of,
+    time_regex,
 )
-from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, phrase_regex
+from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with
 
 _EACH_YEAR = (
     r",? (?:(?:(?:de|of|in) )?(?:cada|each|every) (?:año|calendar year|year)"
     rf"|{all_phrases('dates.recurring.every year')})(?!\w)"
 )
-_EVERY = phrase_regex(
+_EVERY = time_regex(
     r"(?:al (?:término|final|cierre) de |at the end of )?(?:cada|every|each|todos los) "
     rf"(?:(?P<n>{A_NUMBER}|[0-9]+) )?(?P<u>{A_UNIT})(?!\w)"
     rf"(?:,? (?:{BY}|{BEFORE}|on|el|in) (?:the )?(?P<day>{DAY}))?"
@@ -38,27 +39,27 @@ _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
 _BELONGING = re.compile(rf"\b{all_phrases('dates.belonging')}\s+$", re.IGNORECASE)
 """Before the time of a thing: *la cuota correspondiente* al año."""
 _YEARLY_DAYS = (
-    phrase_regex(
+    time_regex(
         rf"(?<!\w)(?:(?P<how>{BY}|{BEFORE}|on|el) )?(?:el |the )?(?P<day>{DAY}){_EACH_YEAR}"
     ),
-    phrase_regex(rf"(?<!\w)(?P<how>)(?:cada|every|each) (?P<day>{DAY})"),
+    time_regex(rf"(?<!\w)(?P<how>)(?:cada|every|each) (?P<day>{DAY})"),
 )
 _MONTH_THAT_RECURS = (
     rf"(?P<how>{BY}|{BEFORE}|a|en|in|at|durante|during) (?P<end>{END})?"
     rf"(?:el mes de |the month of )?{MONTH}(?!\w)"
 )
 _YEARLY_MONTHS = (
-    phrase_regex(rf"(?<!\w){_MONTH_THAT_RECURS}{_EACH_YEAR}"),
-    phrase_regex(rf"(?<!\w){_EACH_YEAR.removeprefix(',? ')},? {_MONTH_THAT_RECURS}"),
+    time_regex(rf"(?<!\w){_MONTH_THAT_RECURS}{_EACH_YEAR}"),
+    time_regex(rf"(?<!\w){_EACH_YEAR.removeprefix(',? ')},? {_MONTH_THAT_RECURS}"),
 )
-_THEN_BY = phrase_regex(rf",? (?:{BY}|{BEFORE}|on|el) (?:el |the )?(?P<day>{DAY})")
-_EVERY_MEETING = phrase_regex(
+_THEN_BY = time_regex(rf",? (?:{BY}|{BEFORE}|on|el) (?:el |the )?(?P<day>{DAY})")
+_EVERY_MEETING = time_regex(
     r"(?:en|at|to|a) (?:cada|each|every) (?:una de )?(?:(?:sus|its|las|the) )*"
     rf"(?:{all_phrases('dates.regularity')} )?"
     rf"(?:{all_phrases('dates.meetings')}|{all_phrases('dates.several_meetings')})(?!\w)"
     rf"(?: {all_phrases('dates.regularity')}(?!\w))?"
 )
-_LATER_MEETINGS = phrase_regex(
+_LATER_MEETINGS = time_regex(
     r"(?:en|at|to|a|in) (?:(?:los|las|sus|its|the|their) )?"
     rf"{all_phrases('dates.each_next')} (?:(?:los|las|sus|its|the|their) )?"
     rf"(?:{all_phrases('dates.regularity')} )?{all_phrases('dates.several_meetings')}(?!\w)"
@@ -79,11 +80,11 @@ def _words_by_recurrence(table: str) -> tuple[list[str], str]:
 _ADVERB_DUES, _ADVERB = _words_by_recurrence("dates.recurring")
 _NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
 """No year follows, which is that of a thing: *los datos relativos al año 2003*."""
-_ADVERBS = phrase_regex(
+_ADVERBS = time_regex(
     rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
     "|(?= (?:a|al|and|by|con|de|e|el|la|las|los|on|por|sobre|the|to|un|una|with|y) ))"
 )
-_FIRST = phrase_regex(
+_FIRST = time_regex(
     rf"[,;(] ?(?P<first>{all_phrases('dates.first_of')} (?:[^.;]{{0,60}}? )??(?P<day>{DAY}))"
 )
 _PAPER_DUES, _PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
@@ -92,8 +93,8 @@ _DEFINITE = (
     rf"(?<!\w)(?:(?P<definite>{all_phrases('dates.definite')}) (?:{all_phrases('dates.next')} )?)?"
 )
 _PAPERS = (
-    phrase_regex(rf"{_DEFINITE}{_PAPER} (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)"),
-    phrase_regex(rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?{_PAPER}(?!\w)"),
+    time_regex(rf"{_DEFINITE}{_PAPER} (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)"),
+    time_regex(rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?{_PAPER}(?!\w)"),
 )
 
 
@@ -142,7 +143,8 @@ def first_day(context: DeadlineContext) -> FirstDay | None:
         every = next((due.due for due in find_recurring(before) if due.due.count("-") == 0), "")
         day = day_of_each_year(match, excluded=False)
         if every and day:
-            return FirstDay(every, day, match["first"], match.span("first"))
+            place = match.span("first")
+            return FirstDay(every, day, context.written[slice(*place)], place)
     return None
 
 
