@@ -357,6 +357,11 @@ def broken(arguments: list[str], error: type[Exception], cwd: str) -> None:
     processes.grcm_here(arguments, cwd, environment())
 
 
+def test_a_second_reader_is_the_only_program_that_a_draft_starts(work: Path) -> None:
+    seen = probe("draft", "data/sources/GRCM-2002-10.txt", "--reader", "false", cwd=work).seen
+    assert [event for event in seen if event[:6] != "write "] == ["subprocess.Popen"]
+
+
 def broken_run(name: str, error: type[Exception], cwd: Path, *options: str) -> Ended:
     arguments = [name, *ARGUMENTS.get(name, []), *options]
     return processes.call(broken, (arguments, error, str(cwd)))

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from jsonschema import Draft7Validator
 from grcm_cli.domain.due_grammar import due_examples, parse_due
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.domain.periods import parse_day
+from grcm_cli.drafting.reader_schema import answer_schema, question_schema
 from grcm_cli.language.text import set_language
 from grcm_cli.reader import events, fields, schema
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
@@ -463,10 +465,16 @@ def test_the_command_prints_either(kind: str, tmp_path: Path) -> None:
 
 # --- the files of schemas ---------------------------------------------------------------------
 
+SCHEMAS: dict[str, Callable[[], dict[str, object]]] = {
+    **{kind: partial(file_schema, kind) for kind in FILES},
+    "reader-question": question_schema,
+    "reader-answer": answer_schema,
+}
 
-@pytest.mark.parametrize("kind", FILES)
+
+@pytest.mark.parametrize("kind", SCHEMAS)
 def test_a_schema_is_one_and_the_committed_file_is_it(kind: str) -> None:
-    made = file_schema(kind)
+    made = SCHEMAS[kind]()
     Draft7Validator.check_schema(made)
     committed = (FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
     assert json.loads(committed) == made
@@ -484,6 +492,6 @@ def test_every_key_is_described_in_both_languages() -> None:
 if __name__ == "__main__":
     set_language("en")
     FOLDER.mkdir(exist_ok=True)
-    for name in FILES:
-        written = json.dumps(file_schema(name), ensure_ascii=False, indent=2) + "\n"
+    for name, make in SCHEMAS.items():
+        written = json.dumps(make(), ensure_ascii=False, indent=2) + "\n"
         (FOLDER / f"{name}.schema.json").write_text(written, encoding="utf-8")

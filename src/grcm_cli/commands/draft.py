@@ -78,6 +78,14 @@ ReviewOption = Annotated[
         _("Write a page too that shows the document, with marks, beside its mandates."),
     ),
 ]
+ReaderOption = Annotated[
+    str | None,
+    options.value(
+        "--reader",
+        _("COMMAND"),
+        _("Start this program as a second reader, give it the texts, and compare what it finds."),
+    ),
+]
 EncodingOption = Annotated[
     str | None,
     options.value("--encoding", _("NAME"), _("Of a text that is not UTF-8, as windows-1252.")),
@@ -112,6 +120,7 @@ def draft(
     language: LanguageOption = None,
     meeting: MeetingOption = None,
     review: ReviewOption = None,
+    reader: ReaderOption = None,
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking.
 
@@ -119,13 +128,12 @@ def draft(
     """
     session = Session.of(ctx)
     format_of(ctx, "yaml", output, FORMATS)
-    if review is not None:
-        _refuse_review(review, output, session, force=force, drafts=check is None and not explain)
+    _refuse_options(review, reader, output, session, force=force, is_draft=not (check or explain))
     register = session.open(is_new=True).register
-    words = {"body": body, "start": start, "end": end, "id": name, "title": title}
-    words |= {"place": place, "country": country, "language": language}
     planned = _planned_keys(output, session)
-    keys = _checked_keys(register, words, planned)
+    words = {"body": body, "start": start, "end": end, "id": name, "title": title}
+    others = {"place": place, "country": country, "language": language}
+    keys = _checked_keys(register, words | others, planned)
     paragraphs = _paragraphs(document, encoding, meeting, session)
     made = drafted(paragraphs, register, keys)
     _refuse_unread(made, document, is_check=check is not None)
@@ -136,6 +144,7 @@ def draft(
         write(explanation(made))
         return 0
     source = "" if document == STDIN else Path(document).name
+    made = made if reader is None else _read_again(made, register, reader)
     text = schema_line("meeting", above=True) + meeting_file(made, source)
     page = _review_page(made, register, source, session) if review is not None else b""
     path = None if output is None or str(output) == STDIN else session.here / output
@@ -149,10 +158,22 @@ def draft(
             say(_("  in the place of what grcm new had made, with its days and place"))
     if review is not None:
         shown = write_file(page, session.here / review, session, force=force)
-        tell = say if path is None else write_line
-        tell(_("{path}: open it in a browser to check the draft"), path=shown)
+        message = _("{path}: open it in a browser to check the draft")
+        (say if path is None else write_line)(message, path=shown)
     _print_summary(made)
     return 0
+
+
+def _read_again(draft: Draft, register: Register, command: str) -> Draft:
+    """Return a draft with what a second reader has of it, or with why it has nothing."""
+    from grcm_cli.drafting import second_reader  # 2 ms, which other drafts should not cost
+
+    second = second_reader.SecondReading(draft, register)
+    try:
+        return second.compared(second_reader.ask(command, second.question()))
+    except second_reader.NoAnswer as error:
+        message = _("the second reader gave no answer: {reason}")
+        return draft._replace(second=[message.format(reason=error)])
 
 
 def _review_page(draft: Draft, register: Register, source: str, session: Session) -> bytes:
@@ -208,12 +229,22 @@ def _refuse_unread(draft: Draft, document: str, *, is_check: bool) -> None:
         raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
 
 
-def _refuse_review(
-    review: Path, output: Path | None, session: Session, *, force: bool, drafts: bool
+def _refuse_options(
+    review: Path | None,
+    reader: str | None,
+    output: Path | None,
+    session: Session,
+    *,
+    force: bool,
+    is_draft: bool,
 ) -> None:
-    """Raise WrongUse where no page can be written, before anything is."""
-    if not drafts:
-        raise WrongUse(_("--review goes with a draft, and not with --check or --explain"))
+    """Raise WrongUse where an option is of no use or no page can be written, before anything is."""
+    for option, value in (("--review", review), ("--reader", reader)):
+        if value is not None and not is_draft:
+            message = _("{option} goes with a draft, and not with --check or --explain")
+            raise WrongUse(message, option=option)
+    if review is None:
+        return
     if review.suffix.lower() not in _PAGE_ENDINGS:
         raise WrongUse(_("{path}: the name of the page for --review ends in .html"), path=review)
     path = session.here / review
@@ -272,6 +303,14 @@ def _print_summary(draft: Draft) -> None:
     if not items:
         del counts[1]
     say(", ".join(counts) + (":" if points else "."))
+    agreed = sum(bool(duty.second) and not duty.disputed for _conclusion, duty in draft.duties)
+    if agreed:
+        message = ngettext(
+            "the second reader agrees on {count} mandate",
+            "the second reader agrees on {count} mandates",
+            agreed,
+        )
+        say("  " + message, count=agreed)
     lines = grouped(points)
     for line in lines[:_MOST]:
         say(f"  {clean(line.text)}")

@@ -8,12 +8,15 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.command_line import given_folders
 from grcm_cli.cli.session import Session, write
+from grcm_cli.drafting.reader_schema import answer_schema, question_schema
 from grcm_cli.language.text import _
 from grcm_cli.reader.fields import FILES
 from grcm_cli.reader.schema import NO_NAMES, file_schema, names_of
 
 OUTPUT = "output"
 """The schema of what commands print with `--format json`."""
+READER = ("reader-question", "reader-answer")
+"""What `grcm draft --reader` gives to a program, and takes from it."""
 
 
 def schema(
@@ -21,8 +24,11 @@ def schema(
     kind: Annotated[
         str,
         options.choice_argument(
-            (*FILES, OUTPUT),
-            _("Which file: the register, a meeting's, a party's progress; or the output as JSON."),
+            (*FILES, OUTPUT, *READER),
+            _(
+                "Which file: the register, a meeting's, a party's progress; or the output as JSON; "
+                "or what the second reader of a draft gets and answers."
+            ),
         ),
     ],
 ) -> int:
@@ -32,6 +38,9 @@ def schema(
         from grcm_cli.cli.output_schema import output_schema  # 60 ms: it needs every list
 
         write(_json(output_schema()))
+        return 0
+    if kind in READER:
+        write(_json(question_schema() if kind == READER[0] else answer_schema()))
         return 0
     if not given_folders(ctx):
         names = NO_NAMES

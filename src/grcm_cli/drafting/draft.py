@@ -34,6 +34,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_sentence_end,
 )
 from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.passage import OpenWords
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (
     CitationReader,
@@ -77,6 +78,8 @@ class DraftConclusion(NamedTuple):
     """Its text was read for acts and duties."""
     ends: Sequence[OlderReference] = ()
     """The older conclusions whose mandates it ends."""
+    second: Sequence[OpenWords] = ()
+    """What is open of it by a second reader."""
 
     @property
     def has_no_verb(self) -> bool:
@@ -123,6 +126,8 @@ class Draft(NamedTuple):
     """Tables that say who or by when, and gave no mandates."""
     other_language: str = ""
     """The language of a document that is in none of those that are read."""
+    second: Sequence[str] = ()
+    """What is to be said of the second reader's answer as a whole."""
 
     @property
     def unassigned_lines(self) -> list[str]:

@@ -79,6 +79,10 @@ class DraftMandate(NamedTuple):
     """The names of those who support."""
     first_day: FirstDay | None = None
     """It recurs, and the text says on which day first."""
+    second: str = ""
+    """What a second reader has of it, in the user's language; empty where there was none."""
+    disputed: Sequence[str] = ()
+    """The keys for which a second reader has other values; `action` where it lacks the mandate."""
 
 
 class Reading(NamedTuple):

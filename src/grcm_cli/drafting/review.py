@@ -161,6 +161,7 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     if draft.outline.gaps:
         message = _("the numbering leaves out {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))
+    yield from draft.second
     for language, lines in draft.other_lines.items():
         message = ngettext(
             "{count} line in no conclusion is in {language}: “{words}”",
@@ -193,7 +194,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         message = _("a line in it begins as a conclusion does: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
     yield from _on_text(number, item.text)
-    for one in open_words(reading):
+    for one in open_words(conclusion):
         yield Doubt(number, one.sentence, *one.excerpt, is_loss=one.is_loss)
     yield from _unknown_names(conclusion)
     yield from _on_older_mandates(conclusion)
@@ -270,6 +271,8 @@ def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
 
 
 def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
+    if duty.disputed:
+        yield Doubt(name, duty.second, duty.verb_words, duty.verb_place)
     yield from _on_parties(name, duty)
     if says_nothing_alone(duty.action):
         verb = Excerpt(duty.verb_words, duty.verb_place)

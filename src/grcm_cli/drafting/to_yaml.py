@@ -5,14 +5,13 @@ Each inferred value has a comment: how sure it is, and the words of the document
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.languages import language_name
-from grcm_cli.drafting.passage import Excerpt
-from grcm_cli.drafting.reading import DraftMandate, Reading
+from grcm_cli.drafting.passage import OpenWords
+from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.language.days import long_span
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import N_, _, clean, current_language, in_quotes
@@ -85,17 +84,10 @@ def first_words(text: str, count: int) -> str:
     return " ".join(words[:count]) + ("…" if len(words) > count else "")
 
 
-class OpenWords(NamedTuple):
-    """Words of a conclusion that were not understood in full, and what is to be said of them."""
-
-    sentence: str
-    excerpt: Excerpt
-    is_loss: bool = False
-    """A duty may be missing."""
-
-
-def open_words(reading: Reading) -> Iterator[OpenWords]:
+def open_words(conclusion: DraftConclusion) -> Iterator[OpenWords]:
     """Yield the words of a conclusion that lay down more, or other, than its mandates say."""
+    reading = conclusion.reading
+    yield from conclusion.second
     for excerpt in reading.forbidden:
         message = _("it says what is not to be done; no mandate was made from “{words}”")
         yield OpenWords(message.format(words=excerpt.words), excerpt)
@@ -227,7 +219,7 @@ def _acts(conclusion: DraftConclusion) -> Iterator[str]:
 def _open_remarks(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield comments for the words that were not understood in full."""
     reading = conclusion.reading
-    for one in open_words(reading):
+    for one in open_words(conclusion):
         yield "    # " + _remark(CHECK, clean(one.sentence))
     for excerpt in reading.cut:
         yield "    # " + _remark(CHECK, clean(cut_sentence(excerpt.words)))
@@ -240,8 +232,10 @@ def _mandate(
     yield first + lines[0].removeprefix(indent)
     yield from lines[1:]
     if duty.kind != "request":
-        yield f"{indent}kind: {duty.kind}  # " + _remark(SURE, _quoted(duty.verb_words))
-    remark = _remark(SURE if duty.who.sure else CHECK, _quoted(duty.who.words))
+        certainty = CHECK if "kind" in duty.disputed else SURE
+        yield f"{indent}kind: {duty.kind}  # " + _remark(certainty, _quoted(duty.verb_words))
+    is_sure = duty.who.sure and "responsible" not in duty.disputed
+    remark = _remark(SURE if is_sure else CHECK, _quoted(duty.who.words))
     if duty.who.mode == "nobody" and duty.who.words:
         message = _("the register does not have {words}")
         remark = _remark(CHECK, message.format(words=_quoted(duty.who.words)))
@@ -253,12 +247,15 @@ def _mandate(
     if duty.support:
         yield f"{indent}support: [{', '.join(duty.support)}]  # " + _(LIKELY)
     if duty.due is not None:
-        remark = _remark(SURE if duty.due.sure else CHECK, _quoted(duty.due_words))
+        is_sure = duty.due.sure and "due" not in duty.disputed
+        remark = _remark(SURE if is_sure else CHECK, _quoted(duty.due_words))
         yield f"{indent}due: {duty.due.due}  # {remark}"
     if duty.after and place:
         yield f"{indent}after: {number}#{place}  # " + _(LIKELY)
     if duty.who.note:
         yield indent + key_line("note", duty.who.note)
+    if duty.second:
+        yield f"{indent}# " + (_remark(CHECK, duty.second) if duty.disputed else duty.second)
 
 
 def responsible(who: DraftResponsible) -> str:

@@ -338,6 +338,8 @@ class _DraftView:
         kind = _("encouragement") if duty.kind == "encouragement" else ""
         if links or kind:
             yield CardFact(_("Words of the duty"), kind, links=links)
+        if duty.second:
+            yield CardFact(_("Second reader"), duty.second)
         if duty.after:
             yield CardFact(_("After"), _("the mandate before it"))
 
