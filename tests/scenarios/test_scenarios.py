@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from grcm_cli import __version__
+
 from ..conftest import DATA, rewrite
 
 HERE = Path(__file__).parent
@@ -30,9 +32,17 @@ ENVIRONMENT = {
 def answered(text: str, folder: Path) -> str:
     """Return a scenario, after what prepares it, with what its commands answer in a folder.
 
-    The folder itself is `~` in what they say.
+    In what they say the folder itself is `~`, the data of the repository `$DATA`, and grcm has the
+    version N.
     """
-    return rewrite(text, folder, ENVIRONMENT, may_write=True).replace(str(folder), "~")
+    page = rewrite(text, folder, ENVIRONMENT, may_write=True)
+    for value, name in {
+        str(folder): "~",
+        str(DATA): "$DATA",
+        f"grcm {__version__}": "grcm N",
+    }.items():
+        page = page.replace(value, name)
+    return page
 
 
 SCENARIOS = [
@@ -54,5 +64,6 @@ if __name__ == "__main__":
         for number, scenario in enumerate(scenarios):
             with tempfile.TemporaryDirectory() as folder:
                 text = answered(prepared + scenario, Path(folder))
-                scenarios[number] = text[len(prepared) :]
+                assert text.startswith(prepared), f"{page}: what prepares it answers something"
+                scenarios[number] = text.removeprefix(prepared)
         page.write_text(prepared + "".join(scenarios), encoding="utf-8")

@@ -1,0 +1,120 @@
+"""grcm at a terminal and in a pipe: streams that end, fill or close, and what a shell completes."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..conftest import DATA, environment, run_grcm
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """Return a working folder with a copy of the repository's data."""
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path
+
+
+def shell(command: str, work: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of a shell in which `grcm` is the one under test."""
+    env = environment(GRCM=f"{sys.executable} -m grcm_cli")
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        cwd=work,
+        env=env,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("arguments", ["due", "due --format json", "show GRCM-2002-10", "--help"])
+def test_a_reader_that_has_enough_is_no_error(work: Path, arguments: str) -> None:
+    done = shell(f"$GRCM {arguments} | head -1", work)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
+def test_a_full_disk_is_exit_3_and_says_so(work: Path) -> None:
+    done = shell("$GRCM due > /dev/full", work)
+    assert (done.returncode, done.stderr) == (3, b"grcm: the machine failed: the disk is full\n")
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
+@pytest.mark.parametrize(("command", "code"), [("overdue --as-of 2001-01-01", 3), ("bogus", 2)])
+def test_a_full_stderr_changes_no_exit_code_to_a_wrong_one(
+    work: Path, command: str, code: int
+) -> None:
+    assert shell(f"$GRCM {command} 2> /dev/full", work).returncode == code
+
+
+def test_json_stays_json_on_a_terminal_without_our_letters(work: Path) -> None:
+    arguments = ("tasks", "MEX", "--format", "json", "--as-of", "2002-11-15")
+    plain = run_grcm(*arguments, cwd=work, PYTHONIOENCODING="ascii").out
+    assert plain.isascii()
+    assert json.loads(plain) == json.loads(run_grcm(*arguments, cwd=work).out)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_bug(work: Path, closed: str) -> None:
+    assert shell(f"$GRCM due {closed}", work).returncode in (0, 3)
+
+
+def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
+    interrupt = (
+        "import os, signal, time\n"
+        # A job in the background inherits that the interrupt is ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "import grcm_cli.storage.loader as loader\n"
+        "def load(*_, **__): os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
+        "loader.load = load\n"
+        "from grcm_cli.cli.app import main\n"
+        "main(['due'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", interrupt],
+        cwd=work,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) in ((130, b""), (-signal.SIGINT, b""))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("grcm tasks M", ["MEX"], id="a party"),
+        pytest.param("grcm tasks me", ["mex"], id="in small letters"),
+        pytest.param("grcm due --party PP", ["PPT"], id="an option's party"),
+        pytest.param("grcm due --body G", ["GRCM"], id="a body"),
+        pytest.param(
+            "grcm show GRCM-2002-10/8",
+            ["GRCM-2002-10/8", "GRCM-2002-10/8#1", "GRCM-2002-10/8#2"],
+            id="references",
+        ),
+        pytest.param("grcm due --meeting CRM", ["CRM-2002-05", "CRM-2003-05"], id="meetings"),
+        pytest.param("grcm due --format j", ["json", "jsonl"], id="formats"),
+        pytest.param("grcm over", ["overdue"], id="commands"),
+        pytest.param("grcm due --bef", ["--before"], id="options"),
+    ],
+)
+def test_a_shell_completes(work: Path, typed: str, expected: list[str]) -> None:
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    ran = run_grcm(cwd=work, _GRCM_COMPLETE="complete_bash", **words)
+    assert (ran.code, ran.out.split(), ran.err) == (0, expected, "")
+
+
+def test_completion_outside_a_data_folder_is_silent(tmp_path: Path) -> None:
+    words = {"COMP_WORDS": "grcm tasks M", "COMP_CWORD": "2"}
+    ran = run_grcm(cwd=tmp_path, _GRCM_COMPLETE="complete_bash", **words)
+    assert (ran.code, ran.out.strip(), ran.err) == (0, "", "")
