@@ -138,70 +138,6 @@ def test_the_ending_chooses_the_format(
         assert (work / f"other{Path(file).suffix}").read_bytes() == written
 
 
-@pytest.mark.parametrize(
-    ("command", "expected"),
-    [
-        ("export json -o x.csv",
-         "x.csv: its ending stands for csv, and json is asked for; leave out one of them, or end "
-         "the name in .json"),
-        ("export sqlite -o x.xlsx",
-         "x.xlsx: its ending stands for xlsx, and sqlite is asked for; leave out one of them, or "
-         "end the name in .sqlite .sqlite3 .db"),
-        ("export csv -o x.txt",
-         "x.txt: a file of this command ends in .csv .xlsx .json .md .markdown .ics .sqlite "
-         ".sqlite3 .db"),
-        ("export -o x.pdf",
-         "x.pdf: a file of this command ends in .csv .xlsx .json .md .markdown .ics .sqlite "
-         ".sqlite3 .db"),
-        ("export", "name a format, csv, xlsx, json, md, ics, sqlite, edoxen, or with -o a file "
-         "that ends in one"),
-        ("export -o -", "name a format, csv, xlsx, json, md, ics, sqlite, edoxen, or with -o a "
-         "file that ends in one"),
-        ("agenda GRCM -o x.odt", "x.odt: a file of this command ends in .md .markdown .html .htm "
-         ".docx"),
-        ("agenda GRCM --format md -o x.html",
-         "x.html: its ending stands for html, and md is asked for; leave out one of them, or end "
-         "the name in .md .markdown"),
-        ("remind MEX -o x.pdf",
-         "x.pdf: a file of this command ends in .txt .md .markdown .html .htm .docx .eml .json"),
-        ("agenda GRCM --format docx",
-         "docx is no text: name a file with -o FILE, or -o - for another program"),
-        ("remind MEX --format eml -o x.txt",
-         "x.txt: its ending stands for text, and eml is asked for; leave out one of them, or end "
-         "the name in .eml"),
-        ("remind --all -o all.eml",
-         "all.eml: with --all, -o names a folder, and this is the name of a file"),
-        ("draft data/sources/GRCM-2002-10.txt -o x.txt",
-         "x.txt: a file of this command ends in .yaml"),
-        ("draft data/sources/GRCM-2002-10.txt -o x.yml",
-         "x.yml: a file of this command ends in .yaml"),
-        ("draft data/sources/GRCM-2002-10.txt --review x.yaml",
-         "x.yaml: the name of the page for --review ends in .html"),
-        ("draft data/sources/GRCM-2002-10.txt --review -",
-         "-: the name of the page for --review ends in .html"),
-        ("draft data/sources/GRCM-2002-10.txt --review no/x.html", "there is no folder no"),
-        ("draft data/sources/GRCM-2002-10.txt --explain --review x.html",
-         "--review goes with a draft, and not with --check or --explain"),
-        ("draft data/sources/GRCM-2002-10.txt --check x.yaml --review x.html",
-         "--review goes with a draft, and not with --check or --explain"),
-    ],
-)  # fmt: skip
-def test_an_ending_that_is_no_format_s_or_another_s_is_refused(
-    work: Path, command: str, expected: str
-) -> None:
-    before = sorted(work.rglob("*"))
-    ran = run_grcm(*command.split(), cwd=work)
-    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {expected}\n")
-    assert sorted(work.rglob("*")) == before
-
-
-def test_a_folder_of_letters_may_be_there_already_whatever_its_name(work: Path) -> None:
-    (work / "letters.md").mkdir()
-    ran = run_grcm("remind", "--all", "-o", "letters.md", "--as-of", "2003-02-01", cwd=work)
-    assert ran.code == 0
-    assert {path.suffix for path in (work / "letters.md").iterdir()} == {".txt"}
-
-
 # --- help ----------------------------------------------------------------------------------------
 
 
@@ -236,12 +172,6 @@ def test_help_alone_is_that_of_grcm() -> None:
     assert run_grcm("ayuda", "due", "--lang", "es").out == run_grcm("--lang", "es", "due", "-h").out
 
 
-def test_help_of_no_command_suggests_one() -> None:
-    ran = run_grcm("help", "overdeu")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "grcm: no such command: overdeu; did you mean `overdue`?\n"
-
-
 def test_each_command_but_cache_and_agenda_has_a_spanish_word() -> None:
     """`cache` and `agenda` are Spanish words themselves, `caché` but for its accent."""
     words = command_table.other_words()
@@ -256,63 +186,3 @@ def test_a_word_for_a_command_means_one_command_and_is_no_other_commands_name() 
 
 def test_the_version_has_a_short_option() -> None:
     assert run_grcm("-V").out == run_grcm("--version").out != ""
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (
-            ["changes", "--since", "01/11/2002"],
-            "«01/11/2002» es una fecha en otra notación; tiene dos lecturas: escriba 2002-11-01 o "
-            "2002-01-11",
-        ),
-        (["cambios", "desde", "2002-11-01"], "escriba: grcm cambios --since 2002-11-01"),
-        (["vencidos", "de", "México"], "escriba: grcm vencidos --party México"),
-        (["pendientes", "honduras"], "escriba: grcm tasks honduras"),
-        (["overdue", "mexico"], "escriba: grcm overdue --party mexico"),
-        (
-            ["due", "--before", "15/12/2002"],
-            "«15/12/2002» no es una fecha ni un período; escriba 2002-12-15",
-        ),
-        (
-            ["remind", "MEX", "--reply-by", "30 de noviembre de 2002"],
-            "«30 de noviembre de 2002» es una fecha en otra notación; escriba 2002-11-30",
-        ),
-        (
-            ["due", "--as-of", "mañana"],
-            "«mañana» no está escrito como fecha; escríbalo como AAAA-MM-DD",
-        ),
-        (
-            ["exportar", "excel"],
-            "«excel» no es ninguno de: csv, xlsx, json, md, ics, sqlite, edoxen; escriba xlsx",
-        ),
-        (
-            ["log", "xyz"],
-            "«xyz» no es una referencia; escriba el identificador de la reunión, / y el número, "
-            "como en GRCM-2002-10/3",
-        ),
-    ],
-)
-def test_what_a_person_writes_gets_its_exact_form(words: list[str], sentence: str) -> None:
-    ran = run_grcm("--lang", "es", "--as-of", "2002-12-01", *words)
-    assert ran.code == 2
-    assert sentence in ran.err.replace("\n", " ")
-
-
-@pytest.mark.parametrize(
-    ("command", "typed", "word"),
-    [
-        ("stats", "todo", "all"),
-        ("stats", "Parte", "party"),
-        ("stats", "órgano", "body"),
-        ("stats", "reunión", "meeting"),
-        ("changes", "parte", "party"),
-        ("changes", "reunion", "meeting"),
-    ],
-)
-def test_an_arrangement_may_be_named_in_spanish(command: str, typed: str, word: str) -> None:
-    as_typed, exact = (
-        run_grcm("--as-of", "2003-02-01", command, "--by", by) for by in (typed, word)
-    )
-    assert exact.code == 0
-    assert (as_typed.code, as_typed.out) == (0, exact.out)
