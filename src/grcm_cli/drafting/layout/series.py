@@ -59,7 +59,8 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
 def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) -> bool:
     """Tell whether the numbered rows belong to the conclusions of a series of paragraphs.
 
-    The series goes on after each table, or the line before the last table ends with a colon.
+    The series goes on after each table, or the line before the last table ends with a colon; or
+    there are more paragraphs than rows, and the rows are an action list behind them.
     """
     is_series = len(outer) > 1 and outer[0].label.style != "alone 1" and not _are_headings(outer)
     if not is_series or outer[0].label.kind in ("bullet", "unnumbered"):
@@ -67,7 +68,9 @@ def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) ->
     rows = [at for at, line in enumerate(lines) if line.is_row and any(line_labels(line))]
     behind = next((at for at in rows if at > outer[-1].line), None)
     is_open = behind is None or lines[behind - 1].text.endswith(":")
-    return rows[0] > outer[0].line and is_open
+    return rows[0] > outer[0].line and (
+        is_open or (rows[0] > outer[-1].line and len(outer) > len(rows))
+    )
 
 
 def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[Candidate]:
@@ -211,7 +214,8 @@ def _is_outer(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
 def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
     """Tell whether a series is denser than another one, whose labels are headings above it.
 
-    `Action 2.01: …` under `Item 2 – Buoys`, `1.2. …` under `1. Buoys`.
+    `Action 2.01: …` under `Item 2 – Buoys`, `1.2. …` under `1. Buoys`. A heading may have none,
+    as the one above an action list.
     """
     is_symbol = inner[0].label.kind in ("dotted", "composite")
     if not is_symbol or len(inner) <= len(outer):
@@ -220,7 +224,7 @@ def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> boo
         return False
     starts = [candidate.line for candidate in outer]
     directly = {candidate.line - 1 for candidate in inner} & set(starts)
-    return inner[0].line > starts[0] and len(directly) == len(starts)
+    return inner[0].line > starts[0] and len(directly) >= len(starts) - 1
 
 
 def _are_headings(chain: Sequence[Candidate]) -> bool:
