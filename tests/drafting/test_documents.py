@@ -11,7 +11,7 @@ from grcm_cli.drafting.documents import document
 from grcm_cli.drafting.documents import docx as word
 from grcm_cli.drafting.documents.docx_styles import formatted
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
-from grcm_cli.drafting.documents.pdf import with_edges_apart
+from grcm_cli.drafting.documents.running import edges_of, numbered_feet
 from grcm_cli.language import text
 
 from .documents import (
@@ -612,7 +612,21 @@ PAGES = [
 def test_heads_and_feet_and_numbers_of_pages(
     pages: Sequence[Sequence[str]], left: list[list[str]]
 ) -> None:
-    assert [text for _head, text, _foot in with_edges_apart(pages)] == left
+    assert texts_of(pages) == left
+
+
+def texts_of(pages: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the lines of each page, if it has any, without running heads and feet."""
+    edges = zip(pages, edges_of(pages), strict=True)
+    return [list(page[first:end]) for page, (first, end) in edges if page]
+
+
+def test_heads_and_feet_of_a_text() -> None:
+    foot = "Grupo de Consulta – página"
+    with_pages = "".join(f"Acta\n\n{word}\n\n{foot} {n}\n\f" for n, word in enumerate("abc", 4))
+    assert texts(with_pages.encode()) == ["", "a", "", "", "b", "", "", "c", ""]
+    assert numbered_feet(["a", f"{foot} 4", "b", f"{foot} 5"]) == {1, 3}
+    assert numbered_feet(["a", f"{foot} 4", "b", f"{foot} 9"]) == set()
 
 
 # --- the process that reads -------------------------------------------------------------------
@@ -784,9 +798,7 @@ def test_words_on_most_of_many_pages_are_a_running_head_without_a_gap_too() -> N
     head = ["Ports of the Lagoon", "Secretariat of the Harbours", "Office of the Chair", "N 17"]
     head += ["Committee for Beacons", "Group for Pilots"]
     pages = [[*head, f"text {letter}", "", f"more {letter}"] for letter in "abcde"]
-    assert [text for _head, text, _foot in with_edges_apart(pages)] == [
-        [f"text {letter}", "", f"more {letter}"] for letter in "abcde"
-    ]
+    assert texts_of(pages) == [[f"text {letter}", "", f"more {letter}"] for letter in "abcde"]
     read = document.read(pdf(*pages))
     assert [piece.text for piece in read if piece.aside] == head * 5
 

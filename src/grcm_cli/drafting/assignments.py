@@ -137,7 +137,13 @@ _DECIDED_TO = re.compile(rf"\b{all_phrases('assignment.decided_to')}\s+", re.IGN
 
 _WHO_COLUMNS = all_entries("table.responsible_columns")
 _WHEN_COLUMNS = all_entries("table.deadline_columns")
-_KNOWN_COLUMNS = (*_WHO_COLUMNS, *_WHEN_COLUMNS, *all_entries("table.other_columns"))
+_SUPPORT_COLUMNS = all_entries("table.support_columns")
+_KNOWN_COLUMNS = (
+    *_WHO_COLUMNS,
+    *_WHEN_COLUMNS,
+    *_SUPPORT_COLUMNS,
+    *all_entries("table.other_columns"),
+)
 _MAX_CELL = 6  # words of a cell that says who or by when, in a column whose head is not known
 
 
@@ -164,7 +170,8 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     )
     who = _cell(item, _WHO_COLUMNS) or next(names, None)
     when = _cell(item, _WHEN_COLUMNS) or next(dated, None)
-    assigned = _Assigned(Assignment(who, when), item.text, reader)
+    helping = _cell(item, _SUPPORT_COLUMNS)
+    assigned = _Assigned(Assignment(who, when, helping), item.text, reader)
     is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
     is_assigned = is_action and any(cell and re.search(r"\w", cell.words) for cell in (who, when))
     if is_open and (is_assigned or (who and (reading.duties or assigned.who))):
@@ -208,7 +215,8 @@ class UnusedCell(NamedTuple):
 
 def unused_cells(item: OutlineItem, reading: Reading) -> list[UnusedCell]:
     """Return the cells of a conclusion's row that say neither who nor by when."""
-    named = filter(None, (_cell(item, heads) for heads in (_WHO_COLUMNS, _WHEN_COLUMNS)))
+    columns = (_WHO_COLUMNS, _WHEN_COLUMNS, _SUPPORT_COLUMNS if reading.duties else ())
+    named = filter(None, (_cell(item, heads) for heads in columns))
     known = {cell.words for cell in named}
     known |= {words for duty in reading.duties for words in (duty.due_words, duty.who.words)}
     return [

@@ -153,9 +153,11 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     for key in draft.missing:
         yield _("the document does not say `{key}`; give --{key}").format(key=key)
     counted = [one.item.number for one in draft.conclusions if one.item.by_order]
-    if counted and all(one.item.by_order or one.item.stem for one in draft.conclusions):
-        yield _("the document numbers nothing; the conclusions are counted in their order")
-    elif counted:
+    items = [one.item for one in draft.conclusions]
+    if not counted or all(item.by_order or item.stem for item in items):
+        if counted and not any(item.numbered_lines for item in items):
+            yield _("the document numbers nothing; the conclusions are counted in their order")
+    else:
         message = _("without a number in the document, and named by their headings: {numbers}")
         yield message.format(numbers=", ".join(counted))
     if draft.outline.gaps:

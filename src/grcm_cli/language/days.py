@@ -168,7 +168,12 @@ def _spans() -> re.Pattern[str]:
         rf"(?P<m4>{month})\s+(?P<d4>{day})"
         rf"(?:{joint}(?:(?P<m5>{month})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
     )
-    return re.compile(rf"(?<!\d)(?:{spoken}|{single}|{american}|{iso})(?!\d)", re.IGNORECASE)
+    roman = r"(?P<d6>[0-9]{1,2})(?P<sign>[/.-])(?P<m6>[IVX]{1,4})(?P=sign)(?P<y6>[0-9]{4})"
+    forms = f"{spoken}|{single}|{american}|{iso}|{roman}"
+    return re.compile(rf"(?<!\d)(?:{forms})(?!\d)", re.IGNORECASE)
+
+
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def _ends(match: re.Match[str]) -> tuple[date, date]:
@@ -176,6 +181,9 @@ def _ends(match: re.Match[str]) -> tuple[date, date]:
     get = match.groupdict().get
     if get("i1"):
         return date.fromisoformat(match["i1"]), date.fromisoformat(get("i2") or match["i1"])
+    if get("d6"):  # 17/XII/1991
+        day = date(int(match["y6"]), _ROMAN_MONTHS.index(match["m6"].upper()) + 1, int(match["d6"]))
+        return day, day
     if get("d3"):
         day = date(int(match["y3"]), _month(match["m3"]), _number(match["d3"]))
         return day, day

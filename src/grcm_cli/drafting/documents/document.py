@@ -30,6 +30,7 @@ from grcm_cli.drafting.documents.paragraphs import (
     check_length,
     time_limit,
 )
+from grcm_cli.drafting.documents.running import edges_of, numbered_feet
 from grcm_cli.language import text as messages
 from grcm_cli.language.text import N_, _
 
@@ -124,9 +125,17 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
         raise UnreadableDocument(message.format(name=encoding)) from error
     _refuse_controls(text)
     # A form feed after a line end ends no second line.
-    lines = re.sub("(\r?\n)\f", r"\1", text).splitlines()
+    pages = [page.splitlines() for page in text.split("\f")]
+    lines = [line for page in pages for line in page]
     check_length(len(lines))
-    return list(map(Paragraph, lines))
+    if len(pages) == 1:
+        feet = numbered_feet(lines)
+        return [Paragraph(line, aside=place in feet) for place, line in enumerate(lines)]
+    return [
+        Paragraph(line, aside=bool(line.strip()) and not first <= place < end)
+        for page, (first, end) in zip(pages, edges_of(pages), strict=True)
+        for place, line in enumerate(page)
+    ]
 
 
 def _refuse_controls(text: str) -> None:

@@ -5,8 +5,7 @@ a new paragraph, where more room between two lines shows one; the end of a page 
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
 from statistics import median
@@ -23,7 +22,7 @@ from grcm_cli.drafting.documents.paragraphs import (
     UnreadableDocument,
     check_length,
 )
-from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.drafting.documents.running import edges_of
 from grcm_cli.language.text import N_, _
 
 _MAX_STREAM_BYTES = 40 * MEGABYTE
@@ -71,12 +70,12 @@ def read(data: bytes) -> list[Paragraph]:
         raise UnreadableDocument(_(_PROTECTED)) from error
     except (PyPdfError, RecursionError) as error:
         raise UnreadableDocument(_(_DAMAGED)) from error
-    found: list[Paragraph] = []
-    for head, page, foot in with_edges_apart(pages):
-        found += [Paragraph(line, aside=True) for line in head]
-        found += _paragraphs(page, first_notes)
-        found += [Paragraph(line, aside=True) for line in foot]
-    return found
+    read: list[Paragraph] = []
+    for page, (first, end) in zip(pages, edges_of(pages), strict=True):
+        read += [Paragraph(line, aside=True) for line in page[:first] if line]
+        read += _paragraphs(_trimmed(page[first:end]), first_notes)
+        read += [Paragraph(line, aside=True) for line in page[end:] if line]
+    return read
 
 
 def _paragraphs(lines: Sequence[str], first_notes: set[str]) -> list[Paragraph]:
@@ -243,112 +242,6 @@ def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
             found.append(_PdfLine("", None))
         found.append(line)
     return found
-
-
-# --- running heads, running feet and page numbers -----------------------------------------------
-
-_MAX_DEPTH = 5  # filled lines from the top or foot of a page that may be a running head or foot
-_CERTAIN = 4  # pages; what recurs on as many of most pages is a running head without a gap, too
-_MAX_CERTAIN_DEPTH = 12  # filled lines from the top or foot of a page that may be such a one
-_MAX_LENGTH = 200  # characters; a longer line is text
-_NUMBER = re.compile("[0-9]{1,5}")
-# The number of a heading or item: "8.", "Annex 2", "Decisión N.º 3". One may begin every page.
-_ITEM_NUMBER = re.compile(r"[0-9]+\s?[.)°º:]|[^\W\d]+\.?\s(n(o|úm)?\.?[º°o]?\s?)?[0-9]+\W*")
-_PAGE_OF = rf"\s*(?:{all_phrases('layout.page_of')}|/)\s*[0-9]{{1,4}}"
-_PAGE_NUMBER = re.compile(
-    rf"\W*{all_phrases('layout.page')}\s*[0-9]{{1,4}}(?:{_PAGE_OF})?\W*"
-    rf"|[0-9]{{1,4}}{_PAGE_OF}"
-    r"|[-–—]\s*[0-9]{1,4}\s*[-–—]",
-    re.IGNORECASE,
-)
-
-
-_PageParts = tuple[list[str], list[str], list[str]]
-"""The lines of a page: its head, its text and its foot; only the text has empty ones."""
-
-
-def with_edges_apart(pages: Sequence[Sequence[str]]) -> list[_PageParts]:
-    """Return each page's running head, its text, and its running foot, with the page number.
-
-    Such a line recurs near the top or foot of most pages: the same, or with a number that grows by
-    one a page. So a label `8.` that begins two pages is none. Where a page has gaps between its
-    paragraphs, a line without a gap to the text is text.
-    """
-    full = [(number, _trimmed(page)) for number, page in enumerate(pages, start=1)]
-    full = [(number, page) for number, page in full if page]
-    least = max(2, len(full) // 2 + 1)
-    running = _recurring(full, _MAX_DEPTH, least)
-    certain = _recurring(full, _MAX_CERTAIN_DEPTH, max(_CERTAIN, least))
-    last = full[-1][0] if full else 0
-    return [
-        _page_parts(page, number, running, certain, is_last=number == last) for number, page in full
-    ]
-
-
-def _page_parts(
-    page: list[str], number: int, running: set[str], certain: set[str], *, is_last: bool
-) -> _PageParts:
-    """Return a page's lines, those at its edges that recur apart."""
-
-    def is_edge(line: str, *, is_near: bool, is_foot: bool) -> bool:
-        plain = line.strip()
-        if _is_certain(plain, certain) or not is_near:
-            return _is_certain(plain, certain)
-        # At the foot, the number of the page or any number of the last page is no label.
-        if is_foot and _NUMBER.fullmatch(plain) and (is_last or int(plain) == number):
-            return True
-        is_number = _PAGE_NUMBER.fullmatch(plain) is not None
-        return is_number or not running.isdisjoint(_shapes(plain, number))
-
-    def is_text(line: str) -> bool:
-        is_number = _NUMBER.fullmatch(line.strip()) or _PAGE_NUMBER.fullmatch(line.strip())
-        return not (is_number or _is_certain(line, certain))
-
-    filled = [place for place, line in enumerate(page) if line.strip()]
-    top, far_top = (filled[:depth][-1] + 1 for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
-    foot, far_foot = (filled[-depth:][0] for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
-    first, end = 0, len(page)
-    while first < min(far_top, end) and is_edge(page[first], is_near=first < top, is_foot=False):
-        first += 1
-    while end > max(first, far_foot) and is_edge(page[end - 1], is_near=end > foot, is_foot=True):
-        end -= 1
-    if len(filled) < len(page):  # what no gap parts from the text is text
-        while 0 < first < len(page) and is_text(page[first - 1]):
-            first -= 1
-        while 0 < end < len(page) and is_text(page[end]):
-            end += 1
-    head, feet = (list(filter(str.strip, lines)) for lines in (page[:first], page[end:]))
-    return head, _trimmed(page[first:end]), feet
-
-
-def _is_certain(line: str, certain: set[str]) -> bool:
-    """Tell whether a line stands on most pages just so, and is no label; or is empty."""
-    plain = " ".join(line.split()).casefold()
-    return not plain or (plain in certain and not _ITEM_NUMBER.fullmatch(plain))
-
-
-def _recurring(pages: Sequence[tuple[int, list[str]]], depth: int, least: int) -> set[str]:
-    """Return the shapes of lines, up to a depth from the edges, that so many pages have."""
-    counts: Counter[str] = Counter()
-    for number, page in pages:
-        edges = list(filter(str.strip, page))
-        if len(edges) > 2 * depth:
-            edges = [*edges[:depth], *edges[-depth:]]
-        counts.update({shape for line in edges for shape in _shapes(line, number)})
-    return {shape for shape, count in counts.items() if count >= least}
-
-
-def _shapes(line: str, number: int) -> Iterator[str]:
-    """Yield what the line has in common with a recurring line of other pages."""
-    plain = " ".join(line.split()).casefold()
-    if not plain or len(plain) > _MAX_LENGTH:
-        return
-    yield plain
-    if _ITEM_NUMBER.fullmatch(plain):
-        return
-    for found in _NUMBER.finditer(plain):
-        grown = int(found[0]) - number
-        yield f"{plain[: found.start()]}\0{grown}\0{plain[found.end() :]}"
 
 
 # --- two columns whose lines are written across both ---------------------------------------------

@@ -271,6 +271,9 @@ class _OutlineBuilder:
                 paragraph = paragraph[1:]
             for line in paragraph:
                 self._add(line, line.labelled_text)
+            if any(label.value > 1 and label.rest for label in line_labels(first)):
+                # The document has numbers, of which no series was made.
+                self._numbered_lines.setdefault(len(self._items) - 1, []).append(text)
 
     def _begin(self, number: str, line: TextLine, text: str, *, stem: str | None = None) -> None:
         """Begin a conclusion, or an item of one, with a line."""

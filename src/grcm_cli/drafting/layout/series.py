@@ -112,9 +112,8 @@ def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
     if before and not (lines[place].after_gap or lines[place].label or is_sentence_end(before)):
         return 0.3  # inside a sentence that was wrapped before a number
     start = label.rest.lstrip('“"«¿(')[:1]
-    if label.has_word or not (start.islower() or start.isdigit()):
-        return 1.0
-    return 0.35
+    is_certain = label.has_word or (label.kind == "composite" and label.style[-1] in ".:)")
+    return 1.0 if is_certain or not (start.islower() or start.isdigit()) else 0.35
 
 
 def _best_of_group(group: str, known: _Styles) -> list[Candidate]:
@@ -148,7 +147,7 @@ def _chain(group: str, labels: Sequence[Candidate]) -> list[Candidate]:
     if group == "row" or (group == "number" and labels[0].label.has_word):
         return sorted({c.line: c for c in [*chain, *strong]}.values())
     values = {candidate.label.value for candidate in strong}
-    is_list = group == "number" and len(values) == len(strong) > 2
+    is_list = group == "number" and len(values) == len(strong) > 1
     is_list = is_list and labels[0].label.style != "alone 1"
     return strong if is_list and len(chain) < _RISING_SHARE * len(strong) else chain
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, trimmed
@@ -14,9 +15,11 @@ _TEXT_COLUMNS = all_entries("table.text_columns")
 _ACTIVITY_COLUMNS = all_entries("table.activity_columns")
 _PROGRAMME_COLUMNS = all_entries("table.programme_columns")
 _WHO_COLUMNS = all_entries("table.responsible_columns")
+_SUPPORT_COLUMNS = all_entries("table.support_columns")
 _WHEN_COLUMNS = all_entries("table.deadline_columns")
 _KNOWN_COLUMNS = (
     *(*_TEXT_COLUMNS, *_ACTIVITY_COLUMNS, *_WHO_COLUMNS, *_WHEN_COLUMNS),
+    *_SUPPORT_COLUMNS,
     *all_entries("table.other_columns"),
 )
 
@@ -37,7 +40,8 @@ def text_columns(heads: Sequence[str]) -> list[int]:
     """
     folded = [fold(head.strip()) for head in heads]
     named = [n for n, head in enumerate(folded) if any(word in head for word in _TEXT_COLUMNS)]
-    if named or not assigns(heads) or any(head.startswith(_PROGRAMME_COLUMNS) for head in folded):
+    is_programme = any(word in _PROGRAMME_COLUMNS for head in folded for word in head.split()[:1])
+    if named or is_programme or not assigns(heads):
         return named
     activities = [n for n, head in enumerate(folded) if head.startswith(_ACTIVITY_COLUMNS)]
     has_both = _says(folded, _WHO_COLUMNS) and _says(folded, _WHEN_COLUMNS)
@@ -87,6 +91,7 @@ _SEPARATORS = tuple(map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*
 _TEXT_NUMBER = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
 _DRAWN = re.compile(r"[\s|:+=-]+")
 _MAX_ROW = 1_000  # characters of a head, or of a row without one
+_MAX_HEADS = 6  # columns of a table whose cells stand one below the other
 _MAX_LINES = 60  # of one row between pipes; a longer one has no end
 _Rows = tuple[int, list[Paragraph]]
 """Of how many paragraphs some rows are made, and the rows."""
@@ -97,7 +102,8 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     place = 0
     while place < len(paragraphs):
         is_plain = _is_plain(paragraphs[place])
-        rows = (_piped(paragraphs, place) or _separated(paragraphs, place)) if is_plain else None
+        forms = (_piped, _separated, _stacked) if is_plain else ()
+        rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, found = rows or (1, [paragraphs[place]])
         yield from found
         place += count
@@ -152,6 +158,24 @@ def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
 
 def _are_alike(rows: Sequence[Sequence[str]]) -> bool:
     return all(_TEXT_NUMBER.fullmatch(row[0]) for row in rows) or _are_dated(rows)
+
+
+def _stacked(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the rows of a table whose cells stand one below the other, under its heads.
+
+    Each row has a day in the column of the deadlines.
+    """
+    near = (paragraph.text.strip() for paragraph in paragraphs[place : place + _MAX_HEADS])
+    heads = list(takewhile(lambda text: is_head([text, text]), near))
+    whens = [at for at, head in enumerate(heads) if _says([fold(head)], _WHEN_COLUMNS)]
+    if not whens or not text_columns(heads):
+        return None
+    cells = (paragraph.text.strip() for paragraph in takewhile(_is_plain, paragraphs[place:]))
+    texts, count = list(takewhile(bool, cells)), len(heads)
+    rows = [texts[at : at + count] for at in range(0, len(texts) - count + 1, count)]
+    if len(rows) < 2 or len(texts) % count or not all(is_day(row[whens[0]]) for row in rows[1:]):
+        return None
+    return len(texts), [_row(row, " ".join(row)) for row in rows]
 
 
 def _row(cells: Sequence[str], text: str) -> Paragraph:

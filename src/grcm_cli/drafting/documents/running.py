@@ -1,0 +1,145 @@
+"""Running heads, running feet and page numbers: the lines that recur at the edges of pages."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from grcm_cli.language.lexicon import all_phrases
+
+_MAX_DEPTH = 5  # filled lines from the top or foot of a page that may be a running head or foot
+_CERTAIN = 4  # pages; what recurs on as many of most pages is a running head without a gap, too
+_MAX_CERTAIN_DEPTH = 12  # filled lines from the top or foot of a page that may be such a one
+_MAX_LENGTH = 200  # characters; a longer line is text
+_NUMBER = re.compile("[0-9]{1,5}")
+# The number of a heading or item: "8.", "Annex 2", "Decisión N.º 3". One may begin every page.
+_ITEM_NUMBER = re.compile(r"[0-9]+\s?[.)°º:]|[^\W\d]+\.?\s(n(o|úm)?\.?[º°o]?\s?)?[0-9]+\W*")
+_PAGE_OF = rf"\s*(?:{all_phrases('layout.page_of')}|/)\s*[0-9]{{1,4}}"
+_PAGE = rf"{all_phrases('layout.page')}\s*(?P<number>[0-9]{{1,4}})(?:{_PAGE_OF})?"
+_PAGE_NUMBER = re.compile(
+    rf"\W*{_PAGE}\W*|[0-9]{{1,4}}{_PAGE_OF}|[-–—]\s*[0-9]{{1,4}}\s*[-–—]", re.IGNORECASE
+)
+_NUMBERED_FOOT = re.compile(rf"(?:^|.*\W){_PAGE}\W*$", re.IGNORECASE)
+
+
+def edges_of(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return where the text of each page begins and ends, without its running head and foot.
+
+    Such a line recurs near the top or foot of most pages: the same, or with a number that grows by
+    one a page. So a label `8.` that begins two pages is none. Where a page has gaps between its
+    paragraphs, a line without a gap to the text is text.
+    """
+    filled = [[place for place, line in enumerate(page) if line.strip()] for page in pages]
+    least = max(2, sum(map(bool, filled)) // 2 + 1)
+    running = _recurring(pages, _MAX_DEPTH, least)
+    certain = _recurring(pages, _MAX_CERTAIN_DEPTH, max(_CERTAIN, least))
+    last = max((number for number, places in enumerate(filled, 1) if places), default=0)
+    edges = []
+    for number, (page, places) in enumerate(zip(pages, filled, strict=True), 1):
+        start, stop = (places[0], places[-1] + 1) if places else (0, 0)
+        reader = _Page(page[start:stop], number, running, certain, is_last=number == last)
+        first, end = reader.edges()
+        edges.append((start + first, start + end))
+    return edges
+
+
+def numbered_feet(lines: Sequence[str]) -> set[int]:
+    """Return the places of lines that end with the number of a page, one more each time.
+
+    Of a text whose pages are not parted: `Report of the meeting – page 3 of 12`.
+    """
+    places: dict[str, list[tuple[int, int]]] = {}
+    for place, line in enumerate(lines):
+        match = _NUMBERED_FOOT.match(line[:_MAX_LENGTH])
+        if match:
+            before = line[: match.start("number")].casefold()
+            places.setdefault(before, []).append((place, int(match["number"])))
+    return {
+        place
+        for feet in places.values()
+        if [number for _place, number in feet]
+        == list(range(feet[0][1], feet[0][1] + max(2, len(feet))))
+        for place, _number in feet
+    }
+
+
+class _Page:
+    """The lines of a page, of which those at its edges may recur."""
+
+    def __init__(
+        self,
+        lines: Sequence[str],
+        number: int,
+        running: set[str],
+        certain: set[str],
+        *,
+        is_last: bool,
+    ) -> None:
+        self._lines, self._number, self._is_last = lines, number, is_last
+        self._running, self._certain = running, certain
+
+    def edges(self) -> tuple[int, int]:
+        """Return where its text begins and ends."""
+        page = self._lines
+        filled = [place for place, line in enumerate(page) if line.strip()]
+        if not filled:
+            return 0, 0
+        top, far_top = (filled[:depth][-1] + 1 for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
+        foot, far_foot = (filled[-depth:][0] for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
+        first, end = 0, len(page)
+        while first < min(far_top, end) and self._is_edge(first, is_near=first < top):
+            first += 1
+        while end > max(first, far_foot) and self._is_edge(
+            end - 1, is_near=end > foot, is_foot=True
+        ):
+            end -= 1
+        if len(filled) < len(page):  # what no gap parts from the text is text
+            while 0 < first < len(page) and self._is_text(first - 1):
+                first -= 1
+            while 0 < end < len(page) and self._is_text(end):
+                end += 1
+        return first, end
+
+    def _is_edge(self, place: int, *, is_near: bool, is_foot: bool = False) -> bool:
+        plain = self._lines[place].strip()
+        if self._is_certain(plain) or not is_near:
+            return self._is_certain(plain)
+        # At the foot, the number of the page or any number of the last page is no label.
+        is_number = _NUMBER.fullmatch(plain) is not None
+        if is_foot and is_number and (self._is_last or int(plain) == self._number):
+            return True
+        is_number = _PAGE_NUMBER.fullmatch(plain) is not None
+        return is_number or not self._running.isdisjoint(_shapes(plain, self._number))
+
+    def _is_text(self, place: int) -> bool:
+        plain = self._lines[place].strip()
+        is_number = _NUMBER.fullmatch(plain) or _PAGE_NUMBER.fullmatch(plain)
+        return not (is_number or self._is_certain(plain))
+
+    def _is_certain(self, line: str) -> bool:
+        """Tell whether a line stands on most pages just so, and is no label; or is empty."""
+        plain = " ".join(line.split()).casefold()
+        return not plain or (plain in self._certain and not _ITEM_NUMBER.fullmatch(plain))
+
+
+def _recurring(pages: Sequence[Sequence[str]], depth: int, least: int) -> set[str]:
+    """Return the shapes of lines, up to a depth from the edges, that so many pages have."""
+    counts: Counter[str] = Counter()
+    for number, page in enumerate(pages, 1):
+        edges = list(filter(str.strip, page))
+        if len(edges) > 2 * depth:
+            edges = [*edges[:depth], *edges[-depth:]]
+        counts.update({shape for line in edges for shape in _shapes(line, number)})
+    return {shape for shape, count in counts.items() if count >= least}
+
+
+def _shapes(line: str, number: int) -> Iterator[str]:
+    """Yield what the line has in common with a recurring line of other pages."""
+    plain = " ".join(line.split()).casefold()
+    if not plain or len(plain) > _MAX_LENGTH:
+        return
+    yield plain
+    if _ITEM_NUMBER.fullmatch(plain):
+        return
+    for match in _NUMBER.finditer(plain):
+        grown = int(match[0]) - number
+        yield f"{plain[: match.start()]}\0{grown}\0{plain[match.end() :]}"
