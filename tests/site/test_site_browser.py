@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from ..conftest import Folder, run_grcm
 
@@ -475,6 +476,24 @@ def test_ticks_stay_and_points_can_be_seen_alone(chromium: Any, review: Path) ->
     opened.locator(".card > label input").nth(1).uncheck()
     opened.locator("#_only").check()
     assert 0 < opened.locator(".group .card:visible").count() < cards - 1
+    opened.close()
+
+
+def test_a_mandate_is_put_right_and_copied_without_typing_keys(chromium: Any, review: Path) -> None:
+    opened = chromium.new_page(viewport={"width": 390, "height": 844})
+    opened.goto(review.as_uri())
+    assert opened.locator(".group .card").first.bounding_box()["y"] < 844
+    written = opened.locator("[id='m4'] .written")
+    assert written.locator("input").first.is_hidden()
+    written.locator("summary").click()
+    written.locator("[data-key=responsible]").fill("PAN")
+    written.locator("[data-key=due]").fill("")
+    written.locator("[data-key=kind]").select_option("encouragement")
+    (mandate,) = yaml.safe_load(written.locator("pre").inner_text())
+    assert mandate.pop("action").startswith("Presentar observaciones")
+    assert mandate == {"kind": "encouragement", "responsible": "PAN"}
+    parties = opened.locator("#_parties option").evaluate_all("all => all.map(o => o.value)")
+    assert {"{each: members}", "PAN", "ST"} <= set(parties)
     opened.close()
 
 

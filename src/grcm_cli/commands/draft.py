@@ -28,7 +28,7 @@ from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.meetings import meetings
-from grcm_cli.drafting.review import doubts, explanation, grouped
+from grcm_cli.drafting.review import counts, doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import READ_LANGUAGES, _, clean, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
@@ -290,19 +290,8 @@ def _shown(document: str) -> str:
 
 def _print_summary(draft: Draft) -> None:
     """Say on stderr what was found, and which points need checking."""
-    main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
-    items, mandates = len(draft.conclusions) - main, len(draft.duties)
     points = doubts(draft)
-    number = len(points)
-    counts = [
-        ngettext("{count} conclusion", "{count} conclusions", main).format(count=main),
-        ngettext("{count} item under them", "{count} items under them", items).format(count=items),
-        ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates),
-        ngettext("{count} point to check", "{count} points to check", number).format(count=number),
-    ]
-    if not items:
-        del counts[1]
-    say(", ".join(counts) + (":" if points else "."))
+    say(", ".join(counts(draft, len(points))) + (":" if points else "."))
     agreed = sum(bool(duty.second) and not duty.disputed for _conclusion, duty in draft.duties)
     if agreed:
         message = ngettext(

@@ -281,6 +281,7 @@ class _Assigned:
             "encouragement" if is_urging else "request",
             first.verb_words if first else "",
             first.support if first else (),
+            verb_place=first.verb_place if first else None,
         )
         last = next((one for one in reversed(reading.duties) if one.due), None)
         if last:

@@ -106,8 +106,6 @@ class Reading(NamedTuple):
     """It asks for what the items below it say."""
     cut: Sequence[Excerpt] = ()
     """The words from which on a sentence was read without what is before: it is too long."""
-    mentions: Sequence[Excerpt] = ()
-    """The parties that its own text names, and groups of them, but the body that meets."""
     is_fragment: bool = False
     """Its own text has no finite verb."""
 
@@ -253,11 +251,6 @@ class _ConclusionText:
             shared=[words for run in _runs(read) for words in self._shared_deadline(run)],
             cut=[self._excerpt(at, at + _MAX_SHOWN) for at in cuts if at >= self.begin],
             defers=any(sentence.defers for sentence in found),
-            mentions=[
-                self.passage.excerpt(one.start, one.end)
-                for one in self.passage.mentions
-                if self.words[one.start].start >= self.begin and one.code != self.reader.body
-            ],
             is_fragment=not any(
                 word.is_form(*_FINITE) for word in self.words if word.start >= self.begin
             ),

@@ -102,6 +102,19 @@ def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
     return lines
 
 
+def counts(draft: Draft, points: int) -> Iterator[str]:
+    """Yield how many conclusions, items, mandates and points to check a draft has, in words."""
+    main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
+    items, mandates = len(draft.conclusions) - main, len(draft.duties)
+    yield ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)
+    if items:
+        message = ngettext("{count} item under them", "{count} items under them", items)
+        yield message.format(count=items)
+    yield ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates)
+    message = ngettext("{count} point to check", "{count} points to check", points)
+    yield message.format(count=points)
+
+
 def mandate_name(conclusion: DraftConclusion, place: int) -> str:
     """Return the name of a conclusion's n-th mandate: `8#2`, or `8` where it is the only one."""
     number = conclusion.item.number

@@ -1,7 +1,7 @@
-"""The review of a draft as one page: the document with its marks, and beside it a card a mandate.
+"""The review of a draft as one page: a card a mandate, and the document with its marks.
 
-The page needs no other file, no server and no script. What its script adds: keys that step through
-the doubts in the document and on the cards at once.
+The page needs no other file, no server and no script. What its script adds: ticks, keys that step
+through the points, and a mandate that is put right and copied as YAML.
 """
 
 import json
@@ -12,21 +12,15 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from grcm_cli.domain.due import DueWording
-from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.due_grammar import due_examples, parse_due
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.draft import Draft
-from grcm_cli.drafting.marked_text import (
-    DocumentBlock,
-    Mark,
-    MarkedDocument,
-    MarkKind,
-    marked_document,
-)
+from grcm_cli.drafting.marked_text import Mark, MarkKind, marked_document
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
-from grcm_cli.drafting.review import Doubt, doubts, mandate_name, older_sentence
+from grcm_cli.drafting.review import counts, doubts, mandate_name, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, ngettext
@@ -36,17 +30,11 @@ from grcm_cli.views.meetings import of_body
 _KINDS: Mapping[MarkKind, str] = {
     "duty": N_("duty"),
     "party": N_("who"),
-    "exception": N_("except"),
-    "support": N_("support"),
     "deadline": N_("by when"),
-    "follows": N_("follows up {reference}"),
-    "extends": N_("extends {reference}"),
-    "closes": N_("ends {reference}"),
-    "supersedes": N_("replaces {reference}"),
-    "meeting": N_("of the meeting"),
+    "older": N_("older mandate"),
     "doubt": N_("point to check"),
-    "unread": N_("not used"),
-    "unused": N_("in no conclusion"),
+    "meeting": N_("of the meeting"),
+    "unused": N_("not used"),
 }
 _KEYS = {
     "id": N_("Id"),
@@ -66,13 +54,8 @@ _MOST_TAGS = 3
 """Mandates or doubts that a mark has a link for; of more it has the first and the last."""
 _LARGE = 300
 """Conclusions of a page whose parts a browser lays out when they come into view."""
-
-
-class MarkLink(NamedTuple):
-    """A link from a card to words in the document; where there are none it has no address."""
-
-    words: str
-    anchor: str = ""
+Links = Sequence[tuple[str, str]]
+"""Links: where, and the words; those without an address are text."""
 
 
 class CardFact(NamedTuple):
@@ -81,7 +64,7 @@ class CardFact(NamedTuple):
     label: str
     text: str = ""
     written: str = ""
-    links: Sequence[MarkLink] = ()
+    links: Links = ()
     certainty: str = ""
 
 
@@ -102,63 +85,28 @@ class DraftCard(NamedTuple):
     """That of the mandate, or the conclusion's number; empty for the meeting."""
     conclusion: str = ""
     """Where its conclusion is on the page."""
-    anchor: str = ""
     text: str = ""
-    """The first words of the conclusion, where the card is about all of it."""
-    action: str = ""
+    """What is to be done, what is done with an older mandate, or the conclusion's first words."""
+    kind: str = ""
+    """`action`, `change` or `first-words`."""
     key: str = ""
     """What its marks in the document have too: a mandate's place in the draft, or `r` and that of
     what is done with an older one."""
-    change: str = ""
-    """What is done with an older mandate, in the reader's language."""
-    written: Sequence[str] = ()
-    """The lines of a mandate as a meeting file has it, to be copied and put right."""
-
-
-Links = list[tuple[str, str]]
-"""Links: where, and the words; those without an address are text."""
+    written: Mapping[str, str] | None = None
+    """The keys of a mandate as a meeting file has them."""
 
 
 class ShownMark(NamedTuple):
     """A mark as the page shows it."""
 
-    anchor: str
     kind: MarkKind
     title: str
     tags: Links
-    """The links to its mandates: where, and the name."""
+    """The links to its cards: where, and the name."""
     badges: Links
     """The links to its doubts."""
     keys: str
     """Those of its cards, with spaces between them."""
-
-
-class OpenMark(NamedTuple):
-    """A mark over a piece of the text, and whether it begins and ends with it."""
-
-    mark: ShownMark
-    begins: bool
-    ends: bool
-
-
-ShownLine = tuple[Sequence[tuple[str, Sequence[OpenMark]]], bool]
-"""A line of the document in stretches, each with the marks over it, the outermost first; and
-whether it is a note."""
-
-
-class ShownBlock(NamedTuple):
-    """Lines of the document, with what is open of their conclusion but of none of its words."""
-
-    block: DocumentBlock
-    anchor: str
-    number: str
-    """The conclusion's, where its label as it is printed does not have it."""
-    is_item: bool
-    lines: Sequence[ShownLine]
-    tags: Links
-    badges: Links
-    is_empty: bool
-    """Neither a mandate nor a doubt comes from its conclusion."""
 
 
 def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
@@ -167,17 +115,30 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
     groups = list(view.groups())
     style = "".join((ASSETS / name).read_text("utf-8") for name in ("style.css", "draft.css"))
     script = (ASSETS / "draft.js").read_text("utf-8")
+    counted = list(counts(draft, len(view.doubts)))
+    if view.empty:
+        message = ngettext(
+            "{count} conclusion without mandate or point",
+            "{count} conclusions without mandate or point",
+            len(view.empty),
+        )
+        counted.append(message.format(count=len(view.empty)))
     html = environment().get_template("draft.html").render(
         language=language,
         document_language=draft.header.language,
         title=str(draft.keys["id"].text) if "id" in draft.keys else source,
         source=source,
-        counts=", ".join(_counts(draft, len(view.doubts), len(view.empty))),
+        counts=", ".join(counted),
         meeting=view.meeting_card(),
-        points=view.points(),
+        points=[view.card_doubt(place) for place in range(len(view.doubts))],
         groups=groups,
-        blocks=view.blocks(),
+        blocks=view.document.blocks,
+        marks=[view.shown(mark) for mark in view.document.marks],
+        items={c.item.number for c in draft.conclusions if c.item.stem is not None},
+        view=view,
         kinds=_KINDS,
+        parties={party.code: party.name.shown(language) for party in register.parties},
+        dues={due: _(words) for due, words in due_examples().items()},
         is_large=len(draft.conclusions) > _LARGE,
         style=Markup(style),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - as above
@@ -187,78 +148,57 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
     return markup_without_commands(html).encode()
 
 
-def _counts(draft: Draft, points: int, empty: int) -> Iterator[str]:
-    main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
-    items, mandates = len(draft.conclusions) - main, len(draft.duties)
-    yield ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)
-    if items:
-        message = ngettext("{count} item under them", "{count} items under them", items)
-        yield message.format(count=items)
-    yield ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates)
-    message = ngettext("{count} point to check", "{count} points to check", points)
-    yield message.format(count=points)
-    if empty:
-        message = ngettext(
-            "{count} conclusion without mandate or point",
-            "{count} conclusions without mandate or point",
-            empty,
-        )
-        yield message.format(count=empty)
-
-
 class _DraftView:
     """What the page shows of one draft."""
 
     def __init__(self, draft: Draft, register: Register, language: str) -> None:
         self.draft, self.register, self.language = draft, register, language
-        self.doubts: Sequence[Doubt] = doubts(draft)
-        self.document: MarkedDocument = marked_document(draft, self.doubts)
-        self._doubts_by_name: dict[str, list[int]] = {}
-        for place, doubt in enumerate(self.doubts):
-            self._doubts_by_name.setdefault(doubt.number, []).append(place)
-        self._of_mandates = self.document.of_mandates()
-        self._of_doubts = self.document.of_doubts()
-        self._of_older = self.document.of_older()
-        self._doubts_on_older = {
-            (doubt.number, doubt.older): place
-            for place, doubt in enumerate(self.doubts)
-            if doubt.older
+        self.doubts = doubts(draft)
+        self.document = marked_document(draft, self.doubts)
+        self._of_cards, self._of_doubts = self.document.of_cards(), self.document.of_doubts()
+        self._names = {
+            str(place): mandate_name(conclusion, number)
+            for place, (conclusion, number) in enumerate(
+                (conclusion, number)
+                for conclusion in draft.conclusions
+                for number, _duty in enumerate(conclusion.reading.duties, 1)
+            )
         }
-        self._older = [(c.item.number, one) for c in draft.conclusions for one in c.older]
-        self._names = [
-            mandate_name(conclusion, place)
-            for conclusion in draft.conclusions
-            for place in range(1, len(conclusion.reading.duties) + 1)
-        ]
+        older = [(c.item.number, one) for c in draft.conclusions for one in c.older]
+        self._names |= {f"r{place}": number for place, (number, _one) in enumerate(older)}
+        self._changes = {f"r{place}": older_sentence(one) for place, (_n, one) in enumerate(older)}
         numbers = [conclusion.item.number for conclusion in draft.conclusions]
-        self._anchors = {number: f"c{place}" for place, number in enumerate(numbers, 1)}
-        found = {doubt.number.partition("#")[0] for doubt in self.doubts}
-        found |= {c.item.number for c in draft.conclusions if c.reading.duties or c.older}
-        found |= {stem for c in draft.conclusions if c.item.number in found for stem in c.stems}
-        self.empty = self._anchors.keys() - found
+        self.anchors = {number: f"c{place}" for place, number in enumerate(numbers, 1)}
+        used = {doubt.number.partition("#")[0] for doubt in self.doubts}
+        used |= {name.partition("#")[0] for name in self._names.values()}
+        used |= {stem for c in draft.conclusions if c.item.number in used for stem in c.stems}
+        self.empty = self.anchors.keys() - used
         """The conclusions from which neither a mandate nor a doubt comes: a text is none of them
         where an item that completes it has one."""
+        self.tags: dict[str, list[tuple[str, str]]] = {}
+        """The mandates of each conclusion that no words of it are marked for."""
+        for card, name in self._names.items():
+            if card.isdecimal() and (card, "duty") not in self._of_cards:
+                self.tags.setdefault(name.partition("#")[0], []).append((f"m{card}", name))
+        self.badges: dict[str, list[tuple[str, str]]] = {}
+        """The doubts about each conclusion that no words of it are marked for."""
+        for number, doubt in enumerate(self.doubts, 1):
+            if doubt.number and number - 1 not in self._of_doubts:
+                badge = f"d{number}", str(number)
+                self.badges.setdefault(doubt.number.partition("#")[0], []).append(badge)
 
     # --- cards --------------------------------------------------------------------------------
 
-    def points(self) -> list[CardDoubt]:
-        """Return all doubts in the order of the summary."""
-        return [self._card_doubt(place) for place in range(len(self.doubts))]
+    def card_doubt(self, place: int) -> CardDoubt:
+        """Return a doubt, with where its words are, else its conclusion."""
+        doubt, mark = self.doubts[place], self._of_doubts.get(place)
+        anchor = self.anchors.get(doubt.number.partition("#")[0], "")
+        return CardDoubt(place + 1, doubt.sentence, anchor if mark is None else f"w{mark}")
 
-    def _card_doubt(self, place: int) -> CardDoubt:
-        mark = self._of_doubts.get(place)
-        anchor = self._anchors.get(self.doubts[place].number.partition("#")[0], "")
-        if mark is not None:
-            anchor = f"w{mark}"
-        return CardDoubt(place + 1, self.doubts[place].sentence, anchor)
-
-    def _doubts_of(self, name: str) -> list[CardDoubt]:
-        """Return the doubts about a mandate, a conclusion, or the meeting, whose name is empty.
-
-        Those about older mandates are on the cards of these.
-        """
-        places = self._doubts_by_name.get(name, [])
-        return [self._card_doubt(place) for place in places if not self.doubts[place].older]
+    def _doubts_of(self, name: str, older: OlderReference | None = None) -> list[CardDoubt]:
+        """Return the doubts about a mandate, a conclusion, the meeting, or an older mandate."""
+        places = enumerate(self.doubts)
+        return [self.card_doubt(n) for n, d in places if (d.number, d.older) == (name, older)]
 
     def meeting_card(self) -> DraftCard:
         """Return the keys of the meeting, with what is open of it."""
@@ -272,69 +212,58 @@ class _DraftView:
 
     def groups(self) -> Iterator[Sequence[DraftCard]]:
         """Yield the cards of each conclusion that has any, in the order of the document."""
-        place = older = 0
+        mandates, older = count(), count()
         for conclusion in self.draft.conclusions:
             number, duties = conclusion.item.number, conclusion.reading.duties
-            anchor, cards = self._anchors[number], []
-            own = self._doubts_of(number)
-            if len(duties) != 1 and own:
+            anchor, cards = self.anchors[number], []
+            about = self._doubts_of(number)
+            if len(duties) != 1 and about:
                 text = first_words(conclusion.item.text, _FIRST_WORDS)
-                cards.append(DraftCard((), own, number, anchor, text=text))
-            for one in conclusion.older:
-                cards.append(self._older_card(number, one, older))
-                older += 1
+                cards.append(DraftCard((), about, number, anchor, text, "first-words"))
+            for reference in conclusion.older:
+                key, points = f"r{next(older)}", self._doubts_of(number, reference)
+                facts, change = self._facts_of_older(reference, key), older_sentence(reference)
+                cards.append(DraftCard(list(facts), points, number, anchor, change, "change", key))
             for duty in duties:
-                name = self._names[place]
-                card = DraftCard(
-                    list(self._facts(duty, place)), self._doubts_of(name), name, anchor
-                )
-                card = card._replace(anchor=f"m{place}", action=duty.action, key=str(place))
-                cards.append(card._replace(written=_written(duty)))
-                place += 1
+                key = str(next(mandates))
+                name = self._names[key]
+                card = DraftCard(list(self._facts(duty, key)), self._doubts_of(name), name, anchor)
+                keys = _written(duty)
+                cards.append(card._replace(text=duty.action, kind="action", key=key, written=keys))
             if cards:
                 yield cards
 
-    def _older_card(self, number: str, one: OlderReference, place: int) -> DraftCard:
-        """Return the card of what a conclusion does with an older mandate."""
-        marks = self._of_older.get(place, [])
-        links = [MarkLink(self.document.marks[mark].words, f"w{mark}") for mark in marks]
-        facts = [
-            CardFact(
-                _("In the file"), "", one.kind, links or [MarkLink(one.words)], certainty=_(LIKELY)
-            )
+    def _facts_of_older(self, one: OlderReference, key: str) -> Iterator[CardFact]:
+        marks = [
+            *self._of_cards.get((key, "older"), ()),
+            *self._of_cards.get((key, "deadline"), ()),
         ]
+        links = [(f"w{mark}", self.document.marks[mark].words) for mark in marks]
+        yield CardFact(
+            *(_("In the file"), "", one.kind), links or [("", one.words)], certainty=_(LIKELY)
+        )
         meeting, _slash, address = one.reference.partition("#")[0].partition("/")
         older = self.register.conclusion(Reference(meeting, address))
         if older:
             words = first_words(older.text.shown(self.language), _FIRST_WORDS)
-            facts.append(CardFact(_("What it says"), words))
+            yield CardFact(_("What it says"), words)
         if one.parties:
-            facts.append(CardFact(_("Only for"), ", ".join(map(self._name, one.parties))))
-        doubt = self._doubts_on_older.get((number, one))
-        doubts = [] if doubt is None else [self._card_doubt(doubt)]
-        card = DraftCard(facts, doubts, number, self._anchors[number])
-        return card._replace(anchor=f"r{place}", key=f"r{place}", change=older_sentence(one))
+            yield CardFact(_("Only for"), self._named(one.parties))
 
-    def _facts(self, duty: DraftMandate, place: int) -> Iterator[CardFact]:
+    def _facts(self, duty: DraftMandate, key: str) -> Iterator[CardFact]:
         who = duty.who
         written = responsible(who) if who.codes or who.exceptions else ""
-        yield CardFact(
-            _("Who"), self._parties(who), written, self._links(place, "party", who.words)
-        )
-        if who.exception_words:
-            yield CardFact(_("Except"), links=self._links(place, "exception", ""))
+        yield CardFact(_("Who"), self._parties(who), written, self._links(key, "party", who.words))
         if duty.support:
-            names = ", ".join(map(self._name, duty.support))
-            yield CardFact(_("With"), names, links=self._links(place, "support", ""))
-        if duty.due is None:
-            yield CardFact(_("By when"), _("no deadline"))
-        else:
+            yield CardFact(_("With"), self._named(duty.support))
+        words, links = _("no deadline"), []
+        if duty.due is not None:
             due = parse_due(duty.due.due)
             named = of_body(self.register.directory, self.language)
             words = due.words(DueWording(self.language, of_body=named)) if due else duty.due.due
-            links = self._links(place, "deadline", duty.due_words)
-            yield CardFact(_("By when"), words, links=links)
-        links = self._links(place, "duty", duty.verb_words)
+            links = self._links(key, "deadline", duty.due_words)
+        yield CardFact(_("By when"), words, links=links)
+        links = self._links(key, "duty", duty.verb_words)
         kind = _("encouragement") if duty.kind == "encouragement" else ""
         if links or kind:
             yield CardFact(_("Words of the duty"), kind, links=links)
@@ -345,7 +274,7 @@ class _DraftView:
 
     def _parties(self, who: DraftResponsible) -> str:
         """Return who is bound, in words."""
-        names = ", ".join(map(self._name, who.codes))
+        names = self._named(who.codes)
         match who.mode:
             case "nobody" if who.words:
                 return _("not in the register")
@@ -359,97 +288,44 @@ class _DraftView:
         group = _("each member country") if is_member else _("each participant")
         if not who.exceptions:
             return group
-        exceptions = ", ".join(map(self._name, who.exceptions))
+        exceptions = self._named(who.exceptions)
         return _("{group}, except {parties}").format(group=group, parties=exceptions)
 
-    def _name(self, code: str) -> str:
-        party = self.register.directory.by_code.get(code)
-        return party.name.shown(self.language) if party else code
+    def _named(self, codes: Sequence[str]) -> str:
+        """Return the names of parties."""
+        parties = self.register.directory.by_code
+        return ", ".join(
+            parties[code].name.shown(self.language) if code in parties else code for code in codes
+        )
 
-    def _links(self, place: int, kind: MarkKind, words: str) -> list[MarkLink]:
-        """Return the links of a mandate to its words of a kind; the words alone where none is."""
-        marks = self._of_mandates.get((place, kind), [])
-        if not marks:
-            return [MarkLink(words)] if words else []
-        return [MarkLink(self.document.marks[mark].words, f"w{mark}") for mark in marks]
+    def _links(self, key: str, kind: MarkKind, words: str) -> list[tuple[str, str]]:
+        """Return the links of a card to its words of a kind; the words alone where none is."""
+        marks = self._of_cards.get((key, kind), [])
+        links = [(f"w{mark}", self.document.marks[mark].words) for mark in marks]
+        return links or ([("", words)] if words else [])
 
     # --- the document -------------------------------------------------------------------------
 
-    def blocks(self) -> Iterator[ShownBlock]:
-        """Yield the document in its order."""
-        unmarked = self._unmarked()
-        items = {c.item.number for c in self.draft.conclusions if c.item.stem is not None}
-        for block, lines in zip(self.document.blocks, self._lines_of_blocks(), strict=True):
-            begins = bool(block.number) and not block.is_continued
-            has_number = block.number.rpartition(".")[2] in block.label
-            tags, badges = unmarked.get(block.number, ([], [])) if begins else ([], [])
-            yield ShownBlock(
-                block,
-                self._anchors.get(block.number, ""),
-                "" if has_number else block.number,
-                block.number in items,
-                lines,
-                tags,
-                badges,
-                begins and block.number in self.empty,
-            )
-
-    def _lines_of_blocks(self) -> Iterator[Sequence[ShownLine]]:
-        """Yield the lines of each block, with the marks that begin and end in them."""
-        shown = [self._shown(place, mark) for place, mark in enumerate(self.document.marks)]
-        first: dict[int, int] = {}
-        last: dict[int, int] = {}
-        lines = [line for block in self.document.blocks for line in block.lines]
-        for place, piece in enumerate(piece for line in lines for piece in line.pieces):
-            for mark in piece.marks:
-                first.setdefault(mark, place)
-                last[mark] = place
-        places = count()
-        for block in self.document.blocks:
-            of_block: list[ShownLine] = []
-            for line in block.lines:
-                pieces = []
-                for piece in line.pieces:
-                    place = next(places)
-                    marks = [
-                        OpenMark(shown[mark], first[mark] == place, last[mark] == place)
-                        for mark in piece.marks
-                    ]
-                    pieces.append((piece.text, marks))
-                of_block.append((pieces, line.is_note))
-            yield of_block
-
-    def _unmarked(self) -> dict[str, tuple[Links, Links]]:
-        """Return the mandates and doubts of each conclusion that no words of it are marked for."""
-        found: dict[str, tuple[Links, Links]] = {}
-        for place, name in enumerate(self._names):
-            if (place, "duty") not in self._of_mandates:
-                number = name.partition("#")[0]
-                found.setdefault(number, ([], []))[0].append((f"m{place}", name))
-        for place, doubt in enumerate(self.doubts):
-            if doubt.number and place not in self._of_doubts:
-                number = doubt.number.partition("#")[0]
-                found.setdefault(number, ([], []))[1].append((f"d{place + 1}", str(place + 1)))
-        return found
-
-    def _shown(self, place: int, mark: Mark) -> ShownMark:
-        names = [(f"m{mandate}", self._names[mandate]) for mandate in mark.mandates]
-        is_one_of_several = any("#" in name for _anchor, name in names)
-        title = _(_KINDS[mark.kind]).format(reference=mark.reference)
-        if names:
-            title += ": " + " ".join(name for _anchor, name in _ends(names))
-        tags = _ends(names) if mark.kind == "duty" or is_one_of_several else []
-        if mark.kind != "duty":
-            tags = [(anchor, name[name.find("#") :]) for anchor, name in tags if "#" in name]
+    def shown(self, mark: Mark) -> ShownMark:
+        """Return a mark with its title, its links and its keys."""
+        names = [(_anchor(card), self._names[card]) for card in mark.cards]
+        said = " ".join(name for _anchor, name in _ends(names))
+        title = ": ".join(filter(None, [_(_KINDS[mark.kind]), said]))
+        if mark.kind == "older":
+            title = "; ".join(self._changes[card] for card in mark.cards)
+        tags = _ends(names) if mark.kind in ("duty", "older") else []
+        if mark.kind in ("party", "deadline"):
+            tags = [(to, name[name.find("#") :]) for to, name in _ends(names) if "#" in name]
         badges = _ends([(f"d{number + 1}", str(number + 1)) for number in mark.doubts])
-        if mark.kind != "deadline":
-            tags += _ends([(f"r{number}", self._older[number][0]) for number in mark.older])
-        keys = " ".join([*map(str, mark.mandates), *(f"r{number}" for number in mark.older)])
-        return ShownMark(f"w{place}", mark.kind, title, tags, badges, keys)
+        return ShownMark(mark.kind, title, tags, badges, " ".join(mark.cards))
 
 
-def _written(duty: DraftMandate) -> list[str]:
-    """Return a mandate as an item of `mandates` in a meeting file."""
+def _anchor(card: str) -> str:
+    return card if card.startswith("r") else f"m{card}"
+
+
+def _written(duty: DraftMandate) -> dict[str, str]:
+    """Return the keys of a mandate as an item of `mandates` in a meeting file, in their order."""
     keys = {
         "action": json.dumps(duty.action, ensure_ascii=False),
         "kind": duty.kind if duty.kind != "request" else "",
@@ -458,8 +334,7 @@ def _written(duty: DraftMandate) -> list[str]:
         "support": f"[{', '.join(duty.support)}]" if duty.support else "",
         "due": duty.due.due if duty.due else "",
     }
-    lines = [f"  {key}: {value}" for key, value in keys.items() if value]
-    return [lines[0].replace("  ", "- ", 1), *lines[1:]]
+    return {key: value for key, value in keys.items() if value}
 
 
 def _ends(links: Links) -> Links:

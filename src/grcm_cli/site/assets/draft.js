@@ -93,7 +93,18 @@
     card.classList.toggle("checked", box.checked);
   }
 
-  function startCopy(pre) {
+  // The keys of a mandate in the order of a meeting file, with what was put right.
+  function startCorrections(details) {
+    const pre = details.querySelector("pre");
+    const lines = new Map(pre.textContent.trim().split("\n").map((line) => [line.slice(2).split(":")[0], line.slice(2)]));
+    const fields = [...details.querySelectorAll("[data-key]")];
+    const write = () => {
+      for (const { dataset, value } of fields) lines.set(dataset.key, value.trim() && `${dataset.key}: ${value.trim()}`);
+      const keys = ["action", "kind", "responsible", "lead", "support", "due"];
+      pre.textContent = `- ${keys.map((key) => lines.get(key)).filter(Boolean).join("\n  ")}\n`;
+    };
+    fields.forEach((field) => field.addEventListener("input", write));
+    details.querySelector(".corrections").hidden = false;
     if (!navigator.clipboard) return;
     const button = document.createElement("button");
     button.type = "button";
@@ -109,7 +120,7 @@
   cards.forEach(startTick);
   for (const key of checked) if (!cards.some((card, number) => key === `${number} ${card.querySelector("h3, h4").textContent}`)) checked.delete(key);
   count();
-  document.querySelectorAll(".written pre").forEach(startCopy);
+  document.querySelectorAll(".written").forEach(startCorrections);
 
   // --- words and their cards ------------------------------------------------------------------
 
