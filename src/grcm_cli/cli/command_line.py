@@ -32,6 +32,7 @@ Unexported = Any
 COLOURS = ("auto", "always", "never")
 _COMMON = "grcm_cli.common"  # the key of the common options among what a context carries
 _TYPED = "grcm_cli.typed"  # the key of the word that was written for the command
+_LAST_COUNTS = ("as_of", "lang", "color")  # those that also stand before the command
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _WIDEST = 100  # columns of a help text; longer lines are hard to read
 _NO_TERMINAL = 80  # columns where there is none
@@ -40,16 +41,13 @@ _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
 _TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"))
 
 
-def given(context: typer.Context, name: str) -> str | None:
-    """Return a common option as it was written last, before or after the command; else None."""
-    value: str | None = context.meta.get(_COMMON, {}).get(name)
-    return value
+def given(context: typer.Context) -> Mapping[str, Any]:
+    """Return the options that are common to commands or to lists, by their parameters' names.
 
-
-def given_folders(context: typer.Context) -> tuple[str, ...]:
-    """Return each `--data`, in the order in which they are written before and after the command."""
-    folders: tuple[str, ...] = context.meta.get(_COMMON, {}).get("data", ())
-    return folders
+    Each as it was written last, before or after the command; else its default, if it has one.
+    """
+    written: Mapping[str, Any] = context.meta.get(_COMMON, {})
+    return written
 
 
 def terminal_columns(environment: Mapping[str, str]) -> int | None:
@@ -76,9 +74,10 @@ def wants_colour(written: str | None, environment: Mapping[str, str]) -> bool:
 
 
 def _keep(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> None:  # noqa: ANN401 - of any option
+    """Note the value of an option for `given`, and return none: no command takes it."""
     written = context.meta.setdefault(_COMMON, {})
-    if isinstance(value, list | tuple):
-        written[parameter.name] = (*written.get(parameter.name, ()), *value)
+    if getattr(parameter, "multiple", False):
+        written[parameter.name] = (*written.get(parameter.name, ()), *(value or ()))
     elif value is not None:
         written[parameter.name] = value
 
@@ -242,7 +241,7 @@ _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 def _coloured_help(text: str, context: Unexported) -> str:
     """Return a help text with its headings and terms in colour, where stdout gets colours."""
-    context.color = wants_colour(given(context, "color"), os.environ)
+    context.color = wants_colour(given(context).get("color"), os.environ)
     first = _HEADING.search(text)
     if not context.color or first is None:
         return text
@@ -324,7 +323,7 @@ class Command(TyperCommand):
         seen = []
         for option in order:
             takes_one = isinstance(option, TyperOption) and not (option.is_flag or option.multiple)
-            if not takes_one or not option.expose_value:  # as none of the common ones is
+            if not takes_one or option.name in _LAST_COUNTS:
                 continue
             if option in seen:
                 raise WrongUse(
@@ -441,9 +440,15 @@ def _imported(name: str) -> Unexported:
         options_metavar=_("[OPTIONS]"),
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    if names := command_table.LIST_OPTIONS.get(name, ()):
+        from grcm_cli.cli.options import list_options  # loaded by the command anyhow
+
+        shared = {option.name: option for option in _options_of(list_options)}
+        for option in map(shared.__getitem__, names):
+            option.callback, option.expose_value = _keep, False
+            command.params.append(option)
     command.params += _options_of(_common_options)
-    is_list = any(p.name == "format_name" and p.default == "table" for p in command.params)
-    if is_list or name == "show":
+    if name == "show" or "format_name" in names:
         command.params += _options_of(_internal_option)
     return command
 

@@ -160,6 +160,32 @@ HELP: Mapping[str, str] = {
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
 
 NAMES = tuple(HELP)
+_LISTED = ("columns", "format_name", "exit_code")
+LIST_OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "due": (
+        *("before", "after", "within", "party", "body", "meeting", "state", "kind", "theme"),
+        *("unassigned", "unreported", "closed", "each", "sort", *_LISTED),
+    ),
+    "overdue": (
+        *("party", "body", "meeting", "theme", "encouragements", "unreported", "each", "sort"),
+        *_LISTED,
+    ),
+    "tasks": (
+        *("body", "meeting", "state", "kind", "theme", "unreported", "closed", "sort", *_LISTED),
+    ),
+    "meetings": ("body", *_LISTED),
+    "search": _LISTED,
+    "matrix": ("body", "theme", "unreported", "format_name", "exit_code"),
+    "stats": ("columns", "format_name"),
+    "changes": ("party", "body", "meeting", "theme", *_LISTED),
+    "log": ("columns", "format_name"),
+    "diff": _LISTED,
+    "export": (
+        *("before", "after", "within", "party", "body", "meeting", "state", "kind", "theme"),
+        *("unassigned", "closed", "sort", "columns"),
+    ),
+}
+"""The options of lists that a command takes, by their names in `cli/options.py`."""
 SENT = ("export", "site", "agenda", "remind")
 """The commands whose answers are published or sent: they have nothing that is internal."""
 GROUPS: Mapping[str, tuple[str, ...]] = {

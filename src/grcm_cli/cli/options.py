@@ -201,117 +201,128 @@ def choice_argument(choices: Sequence[str], help_text: str) -> ArgumentInfo:
     return argument("|".join(choices), help_text, choices, choice(choices))
 
 
-BeforeOption = Annotated[
-    Period | None,
-    value(
-        "--before",
-        _("DAY"),
-        _("Deadlines up to this day, that day included; of a period, its last day."),
-        parser=_period,
-    ),
-]
-AfterOption = Annotated[
-    Period | None,
-    value(
-        "--after",
-        _("DAY"),
-        _("Deadlines from this day on, that day included; of a period, its first day."),
-        parser=_period,
-    ),
-]
-WithinOption = Annotated[
-    int | None,
-    value(
-        "--within",
-        _("DAYS"),
-        _("Deadlines up to so many days from today, or from --as-of."),
-        parser=day_count,
-    ),
-]
-UnassignedOption = Annotated[
-    bool, flag("--unassigned", _("Only duties for which the text names nobody."))
-]
-EncouragementsOption = Annotated[
-    bool, flag("--encouragements", _("The encouragements whose day has passed too."))
-]
-UnreportedOption = Annotated[
-    bool, flag("--unreported", _("Only what nobody who owes it has reported on."))
-]
-PartyOption = Annotated[
-    list[str] | None,
-    value(
-        "--party",
-        _("PARTY"),
-        _(
-            "Only what this party owes, and of a group what its members owe: a code, a name or an "
-            "alias; may be repeated, for any."
+def list_options(
+    before: Annotated[
+        Period | None,
+        value(
+            "--before",
+            _("DAY"),
+            _("Deadlines up to this day, that day included; of a period, its last day."),
+            parser=_period,
         ),
-        "party",
-    ),
-]
-BodyOption = Annotated[
-    str | None, value("--body", _("BODY"), _("Only what this body's meetings adopted."), "body")
-]
-MeetingOption = Annotated[
-    str | None, value("--meeting", _("MEETING"), _("Only what this meeting adopted."), "meeting")
-]
-StateOption = Annotated[
-    list[str] | None,
-    value(
-        "--state",
-        _("NAME"),
-        _("Only what has this state, closed ones too: {states}; may be repeated.").format(
-            states=", ".join(STATES)
+    ] = None,
+    after: Annotated[
+        Period | None,
+        value(
+            "--after",
+            _("DAY"),
+            _("Deadlines from this day on, that day included; of a period, its first day."),
+            parser=_period,
         ),
-        STATES,
-        choice(tuple(STATES), {fold(_(words)): state for state, words in STATES.items()}),
-    ),
-]
-KindOption = Annotated[
-    str | None,
-    choice_option(
-        "--kind",
-        get_args(MandateKind),
-        _("Only requests, or only encouragements."),
-        {fold(_("request")): "request", fold(_("encouragement")): "encouragement"},
-    ),
-]
-ThemeOption = Annotated[
-    list[str] | None,
-    value(
-        "--theme",
-        _("THEME"),
-        _("Only what is about this topic: its code or a name; may be repeated, for any."),
-        "theme",
-    ),
-]
-SortOption = Annotated[
-    str,
-    choice_option(
-        "--sort", tuple(ORDERS), _("The order; by party the table has a row for each party.")
-    ),
-]
-ColumnsOption = Annotated[
-    str | None,
-    value(
-        "--columns",
-        _("COLUMN,…"),
-        _(
-            "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY has what "
-            "other programs keep."
+    ] = None,
+    within: Annotated[
+        int | None,
+        value(
+            "--within",
+            _("DAYS"),
+            _("Deadlines up to so many days from today, or from --as-of."),
+            parser=day_count,
         ),
-    ),
-]
-FormatOption = Annotated[str, choice_option("--format", FORMATS, _("How the list is written."))]
-EachOption = Annotated[bool, flag("--each", _("In the table, a row for each party."))]
-AllOption = Annotated[bool, flag("--all", _("The closed ones too."))]
-ExitCodeOption = Annotated[
-    bool,
-    flag(
-        "--exit-code",
-        _("Exit with 5 where the list is not empty, with 0 where it is; a problem keeps its code."),
-    ),
-]
+    ] = None,
+    unassigned: Annotated[
+        bool, flag("--unassigned", _("Only duties for which the text names nobody."))
+    ] = False,
+    encouragements: Annotated[
+        bool, flag("--encouragements", _("The encouragements whose day has passed too."))
+    ] = False,
+    unreported: Annotated[
+        bool, flag("--unreported", _("Only what nobody who owes it has reported on."))
+    ] = False,
+    party: Annotated[
+        list[str] | None,
+        value(
+            "--party",
+            _("PARTY"),
+            _(
+                "Only what this party owes, and of a group what its members owe: a code, a name or "
+                "an alias; may be repeated, for any."
+            ),
+            "party",
+        ),
+    ] = None,
+    body: Annotated[
+        str | None, value("--body", _("BODY"), _("Only what this body's meetings adopted."), "body")
+    ] = None,
+    meeting: Annotated[
+        str | None,
+        value("--meeting", _("MEETING"), _("Only what this meeting adopted."), "meeting"),
+    ] = None,
+    state: Annotated[
+        list[str] | None,
+        value(
+            "--state",
+            _("NAME"),
+            _("Only what has this state, closed ones too: {states}; may be repeated.").format(
+                states=", ".join(STATES)
+            ),
+            STATES,
+            choice(tuple(STATES), {fold(_(words)): state for state, words in STATES.items()}),
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        choice_option(
+            "--kind",
+            get_args(MandateKind),
+            _("Only requests, or only encouragements."),
+            {fold(_("request")): "request", fold(_("encouragement")): "encouragement"},
+        ),
+    ] = None,
+    theme: Annotated[
+        list[str] | None,
+        value(
+            "--theme",
+            _("THEME"),
+            _("Only what is about this topic: its code or a name; may be repeated, for any."),
+            "theme",
+        ),
+    ] = None,
+    sort: Annotated[
+        str,
+        choice_option(
+            "--sort", tuple(ORDERS), _("The order; by party the table has a row for each party.")
+        ),
+    ] = "due",
+    columns: Annotated[
+        str | None,
+        value(
+            "--columns",
+            _("COLUMN,…"),
+            _(
+                "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY has "
+                "what other programs keep."
+            ),
+        ),
+    ] = None,
+    format_name: Annotated[
+        str, choice_option("--format", FORMATS, _("How the list is written."))
+    ] = "table",
+    each: Annotated[bool, flag("--each", _("In the table, a row for each party."))] = False,
+    closed: Annotated[bool, flag("--all", _("The closed ones too."))] = False,
+    exit_code: Annotated[
+        bool,
+        flag(
+            "--exit-code",
+            _(
+                "Exit with 5 where the list is not empty, with 0 where it is; a problem keeps its "
+                "code."
+            ),
+        ),
+    ] = False,
+) -> None:
+    """Have the options of lists; LIST_OPTIONS of the command table says which a command takes."""
+
+
 DayFirstOption = Annotated[
     bool, flag("--day-first", _("In the sheet, 03/04/2026 is the 3rd of April."))
 ]

@@ -15,7 +15,6 @@ from typer.models import Context
 from grcm_cli.cli.command_line import (
     COLOURS,
     given,
-    given_folders,
     terminal_columns,
     wants_colour,
 )
@@ -27,6 +26,7 @@ from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, language_of, set_rewordings
 from grcm_cli.lookups.errors import WrongUse, filled
 from grcm_cli.lookups.names import (
+    Filters,
     as_of_day,
     find_data_folder,
     misnamed_register,
@@ -55,6 +55,15 @@ class Session(NamedTuple):
     """Whether the answer may leave the secretariat: it has nothing internal or confidential."""
     use_cache: bool = True
     """Whether what was read may be cached, outside of the folder, for the next command."""
+    filters: Filters = Filters()
+    """Of a list; so are the next ones."""
+    sort: str = "due"
+    each: bool = False
+    columns: str | None = None
+    """Those that are asked for, with commas between them."""
+    format_name: str = "table"
+    exit_code: bool = False
+    """Whether the exit code tells that the list is not empty."""
 
     @classmethod
     def of(cls, context: Context) -> "Session":
@@ -62,18 +71,26 @@ class Session(NamedTuple):
 
         Raises WrongUse for a day, a language or a colour that there is not.
         """
-        environment = os.environ
-        if given(context, "as_of") is None and not environment.get("GRCM_AS_OF"):
+        environment, written = os.environ, given(context)
+        if "as_of" not in written and not environment.get("GRCM_AS_OF"):
             _tell_unknown_zone(environment)
+        of_lists = ("sort", "each", "columns", "format_name", "exit_code")
         return cls(
-            as_of=as_of_day(given(context, "as_of"), environment),
-            language=_language(given(context, "lang"), environment),
-            page=_page(given(context, "color"), environment),
-            data=_each_once(given_folders(context) or _data_folders(environment)),
+            as_of=as_of_day(written.get("as_of"), environment),
+            language=_language(written.get("lang"), environment),
+            page=_page(written.get("color"), environment),
+            data=_each_once(written.get("data") or _data_folders(environment)),
             here=Path.cwd(),
             is_public=_is_public(context),
-            use_cache=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),
+            use_cache=not (written.get("no_cache") or environment.get("GRCM_NO_CACHE")),
+            filters=Filters(**{name: written[name] for name in Filters._fields if name in written}),
+            **{name: written[name] for name in of_lists if name in written},
         )
+
+    @property
+    def is_each(self) -> bool:
+        """Tell whether a table has a row for each party."""
+        return self.each or self.sort == "party" or self.format_name == "md"
 
     def folder(self, start: Path | None = None) -> Path:
         """Return the data folder. Raises WrongUse where there is none, or several are named."""
@@ -151,52 +168,34 @@ class Session(NamedTuple):
         return None if path is None else FileCache(folder, path)
 
     def show(
-        self,
-        listing: Listing,
-        format_name: str,
-        nothing: str,
-        problems: Sequence[Finding],
-        columns: str | None = None,
+        self, listing: Listing, problems: Sequence[Finding], nothing: Callable[[], str]
     ) -> None:
         """Write a list to stdout; where it is empty, say so on stderr.
 
-        `problems` are errors in the data, for which the list may be incomplete. `columns` are those
-        that are asked for, with commas between them. Raises WrongUse for an unknown one.
+        `problems` are errors in the data, for which the list may be incomplete. Raises WrongUse for
+        a column that there is not.
         """
-        if columns is not None:
-            listing = listing_with_columns(listing, format_name, columns)
+        if self.columns is not None:
+            listing = listing_with_columns(listing, self.format_name, self.columns)
         content = listing._replace(language=self.language, problems=problems)
-        write(rendered(format_name, content, self.page))
+        write(rendered(self.format_name, content, self.page))
         if not listing.items:
-            say(nothing)
+            say(nothing())
 
     def answer(
         self,
-        records: LoadedRecords,
+        record: LoadedRecord | LoadedRecords,
         listing: Listing,
-        words: "ListWords",
-        format_name: str,
-        columns: str | None = None,
+        nothing: Callable[[], Sequence[str]],
     ) -> int:
-        """Write a list with its words; return the exit code."""
-        nothing = ""
-        if not listing.items:
-            first, *rest = words.nothing()
-            nothing = "\n".join([records.nothing(first), *rest])
-        drawn = listing._replace(table=lambda: listing.table()._replace(notes=words.notes()))
-        self.show(drawn, format_name, nothing, records.problems, columns)
-        return records.finish(listing.items, wanted=words.exit_code)
+        """Write a list, or the sentences that stand for an empty one; return the exit code."""
 
+        def sentences() -> str:
+            first, *rest = nothing()
+            return "\n".join([record.nothing(first), *rest])
 
-class ListWords(NamedTuple):
-    """The words around a list, made where they are shown."""
-
-    notes: Callable[[], Sequence[str]]
-    """Returns what stands below a table."""
-    nothing: Callable[[], Sequence[str]]
-    """Returns the sentences that stand for an empty list."""
-    exit_code: bool
-    """Whether the exit code tells that the list is not empty."""
+        self.show(listing, record.problems, sentences)
+        return record.finish(listing.items, wanted=self.exit_code)
 
 
 def listing_with_columns(listing: Listing, format_name: str, columns: str) -> Listing:
@@ -291,8 +290,9 @@ def _is_public(context: Context) -> bool:
     """Tell whether the answer of a command may leave: what is sent, and lists for programs."""
     if context.info_name in SENT:
         return True
-    listed = FORMATS.get(str(context.params.get("format_name")))
-    return listed is not None and not (listed.is_own or given(context, "internal"))
+    written = given(context)
+    listed = FORMATS.get(str(context.params.get("format_name") or written.get("format_name")))
+    return listed is not None and not (listed.is_own or written.get("internal"))
 
 
 def _tell_unknown_zone(environment: Mapping[str, str]) -> None:

@@ -5,13 +5,14 @@ from functools import partial
 from typing import NamedTuple
 
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
-from grcm_cli.cli.session import ListWords, Session
+from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import Task
 from grcm_cli.formats import FORMATS
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import ngettext
-from grcm_cli.views.tasks import ORDERS, TaskRecords, duties, listing
+from grcm_cli.lookups.names import Filters, build_query
+from grcm_cli.views.tasks import ORDERS, TaskRecords, duties, filter_words, listing
 
 
 class TaskAnswer(NamedTuple):
@@ -25,21 +26,22 @@ class TaskAnswer(NamedTuple):
     apart: Mapping[str, Sequence[Task]] = {}
     """Further tasks by their key, for JSON alone."""
 
+    @property
+    def limits(self) -> str:
+        """All to which the query limits the list, in words."""
+        return filter_words(self.query, self.record.register)
 
-def task_answers(
-    records: LoadedRecords,
-    format_name: str,
-    sort: str,
-    query_of: Callable[[LoadedRecord], Query],
-) -> list[TaskAnswer]:
-    """Return what each record answers, in an order of ORDERS.
 
-    Raises WrongUse where none has what the query names.
+def task_answers(session: Session, records: LoadedRecords, filters: Filters) -> list[TaskAnswer]:
+    """Return what each record answers, in the order that is asked for.
+
+    Raises WrongUse where none has what the filters name.
     """
     answers = []
-    for record, query in records.ask(query_of):
-        everything = record.tasks(query.without_days if FORMATS[format_name].is_drawn else query)
-        selected = sorted(select(everything, query), key=ORDERS[sort])
+    for record, query in records.ask(lambda each: build_query(each.register, each.as_of, filters)):
+        is_drawn = FORMATS[session.format_name].is_drawn
+        everything = record.tasks(query.without_days if is_drawn else query)
+        selected = sorted(select(everything, query), key=ORDERS[session.sort])
         answers.append(TaskAnswer(record, query, everything, selected))
     return answers
 
@@ -49,12 +51,13 @@ def write_task_list(
     records: LoadedRecords,
     answers: Sequence[TaskAnswer],
     table: Callable[[TaskAnswer], TextTable],
-    words: ListWords,
-    format_name: str,
-    columns: str | None,
-    sort: str = "due",
+    notes: Callable[[], Sequence[str]],
+    nothing: Callable[[], Sequence[str]],
 ) -> int:
-    """Write the answers of all records as one list; return the exit code."""
+    """Write the answers of all records as one list; return the exit code.
+
+    `notes` stand below a table, `nothing` for an empty list.
+    """
     parts = []
     for answer in answers:
         directory, process = answer.record.register.directory, answer.record.process
@@ -63,8 +66,8 @@ def write_task_list(
         parts.append(
             (answer.record, listing(answer.tasks, session.as_of, made, drawn, answer.apart))
         )
-    whole = records.as_one(parts, ORDERS[sort], session.language)
-    return session.answer(records, whole, words, format_name, columns)
+    whole = records.as_one(parts, ORDERS[session.sort], session.language)
+    return session.answer(records, whole.with_notes(notes), nothing)
 
 
 def count_of_duties(answers: Sequence[TaskAnswer]) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord
-from grcm_cli.cli.session import ListWords, Session
+from grcm_cli.cli.session import Session
 from grcm_cli.domain.changes import TaskChange
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
@@ -73,13 +73,6 @@ def changes(
     since_last: SinceLastOption = None,
     recorded_since: RecordedSinceOption = None,
     by: ByOption = None,
-    party: options.PartyOption = None,
-    body: options.BodyOption = None,
-    meeting: options.MeetingOption = None,
-    theme: options.ThemeOption = None,
-    columns: options.ColumnsOption = None,
-    format_name: options.FormatOption = "table",
-    exit_code: options.ExitCodeOption = False,
 ) -> int:
     """Print what became of the tasks after a day, each change with its day."""
     session = Session.of(ctx)
@@ -90,9 +83,7 @@ def changes(
         period = change_period(
             record.register, record.as_of, since, since_last, recorded_since=recorded_since
         )
-        query = build_query(
-            record.register, record.as_of, party, body, meeting, themes=theme, closed=True
-        )
+        query = build_query(record.register, record.as_of, session.filters._replace(closed=True))
         earlier = earlier_register(record.register, record.folder, session.here, period)
         found = changes_in(record.register, earlier, period, query)
         moved = moved_meetings(earlier, record.register) if earlier else ()
@@ -113,20 +104,14 @@ def changes(
             nothing = _("No change of this kind was recorded after {since}, up to {day}: {words}.")
     elif limits:
         nothing = _("Nothing of this kind has changed after {since}, up to {day}: {words}.")
-    words = ListWords(
-        notes=lambda: [
-            _count(answers),
-            *_moved(answers),
-            *(_first_days(answers) if len(titles) > 1 else ()),
-        ],
-        nothing=lambda: [
-            nothing.format(since=first, day=session.as_of, words=limits),
-            *_moved(answers),
-        ],
-        exit_code=exit_code,
-    )
+
+    def notes() -> list[str]:
+        first_days = _first_days(answers) if len(titles) > 1 else []
+        return [_count(answers), *_moved(answers), *first_days]
+
+    sentence = nothing.format(since=first, day=session.as_of, words=limits)
     whole = records.as_one(parts, order_of(order), session.language)
-    return session.answer(records, whole, words, format_name, columns)
+    return session.answer(records, whole.with_notes(notes), lambda: [sentence, *_moved(answers)])
 
 
 class ChangeAnswer(NamedTuple):

@@ -38,9 +38,6 @@ def diff(
     after: Annotated[
         str | None, options.argument(_("REV"), _("The newer one; else the files as they are."))
     ] = None,
-    columns: options.ColumnsOption = None,
-    format_name: options.FormatOption = "table",
-    exit_code: options.ExitCodeOption = False,
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
     session = Session.of(ctx)
@@ -65,11 +62,10 @@ def diff(
     count = len(found)
     notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
     answer = listing(found, session.as_of, session.language, title, notes)
-    nothing = _("Nothing has changed.")
-    session.show(answer, format_name, nothing, [*old.errors, *new.errors], columns)
+    session.show(answer, [*old.errors, *new.errors], lambda: _("Nothing has changed."))
     if old.errors or new.errors:
         return ExitCode.BAD_DATA
-    return ExitCode.NOT_EMPTY if exit_code and count else ExitCode.DONE
+    return ExitCode.NOT_EMPTY if session.exit_code and count else ExitCode.DONE
 
 
 def _revisions(repository: Repository, before: str, after: str | None) -> tuple[str, str | None]:

@@ -1,14 +1,15 @@
 """`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grcm_cli.cli import options
+from grcm_cli.cli.command_table import LIST_OPTIONS
 from grcm_cli.cli.output import (
     file_to_write,
     folder_to_write,
@@ -21,7 +22,6 @@ from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, listing_with_columns, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
-from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import rendered
@@ -99,19 +99,6 @@ def export(
     target: FolderArgument = None,
     output: OutputOption = None,
     force: options.ForceOption = False,
-    before: options.BeforeOption = None,
-    after: options.AfterOption = None,
-    within: options.WithinOption = None,
-    party: options.PartyOption = None,
-    body: options.BodyOption = None,
-    meeting: options.MeetingOption = None,
-    state: options.StateOption = None,
-    kind: options.KindOption = None,
-    theme: options.ThemeOption = None,
-    unassigned: options.UnassignedOption = False,
-    closed: options.AllOption = False,
-    sort: options.SortOption = "due",
-    columns: options.ColumnsOption = None,
     alarm: AlarmOption = None,
     component: AsOption = "event",
     partial: options.PartialOption = False,
@@ -119,20 +106,19 @@ def export(
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
     if asked == "edoxen":
-        return _export_collections(ctx, target, session, body, meeting, force=force)
+        return _export_collections(ctx, target, session, force=force)
     if target is not None:
         raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
     path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, BINARY, "asked")
-    _refuse_unfit(format_name, columns, has_calendar_options=bool(alarm) or component != "event")
+    _refuse_unfit(
+        format_name, session.columns, has_calendar_options=bool(alarm) or component != "event"
+    )
     # A database has room for one record alone.
     records = session.open_each() if format_name != "sqlite" else LoadedRecords([session.open()])
     asked_of = records.ask(
-        lambda record: build_query(
-            record.register, record.as_of, party, body, meeting, before, after, within,
-            states=state, kind=kind, themes=theme, unassigned=unassigned, closed=closed,
-        ),
-    )  # fmt: skip
-    parts = [_part(record, query, session, sort) for record, query in asked_of]
+        lambda record: build_query(record.register, record.as_of, session.filters)
+    )
+    parts = [_part(record, query, session) for record, query in asked_of]
     refuse_partial(records, path, partial=partial)
     selected = [task for part in parts for task in part.selected]
     if format_name == "ics":
@@ -142,7 +128,7 @@ def export(
         )
         selected = [task for task in selected if component == "todo" or task.deadline is not None]
     else:
-        content = _file(records, parts, format_name, session, columns, ORDERS[sort])
+        content = _file(records, parts, format_name, session)
     if not selected:
         say(records.nothing(nothing_due(parts[0].limits)))
     if path is not None:
@@ -165,15 +151,14 @@ def _refuse_unfit(format_name: str, columns: str | None, *, has_calendar_options
         raise WrongUse(_("--columns is for table, plain, csv and md"))
 
 
-_COLLECTION_PARAMETERS = frozenset({"asked", "target", "body", "meeting", "force"})
+_NOT_OF_COLLECTIONS = {*LIST_OPTIONS["export"], "output", "alarm", "component", "partial"}
+_NOT_OF_COLLECTIONS -= {"body", "meeting"}
 
 
 def _export_collections(
     context: typer.Context,
     target: Path | None,
     session: Session,
-    body: str | None,
-    meeting: str | None,
     *,
     force: bool,
 ) -> int:
@@ -185,16 +170,14 @@ def _export_collections(
 
     if target is None:
         raise WrongUse(_("name the folder: {form}"), form="grcm export edoxen DIR")
-    if any(
-        name not in _COLLECTION_PARAMETERS and is_given(context, name) for name in context.params
-    ):
+    if any(is_given(context, name) for name in _NOT_OF_COLLECTIONS):
         raise WrongUse(_("edoxen takes only --body, --meeting and --force"))
     record = session.open()
     folder = folder_to_write(target, session)
     if record.problems:
         record.finish()
         raise BadData(_("with these errors the collections would be incomplete: none was written"))
-    query = build_query(record.register, session.as_of, body=body or None, meeting=meeting or None)
+    query = build_query(record.register, session.as_of, session.filters)
     chosen = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
     made = render(record.register, chosen)
     if not made.files:
@@ -219,10 +202,10 @@ def _export_collections(
     return 0
 
 
-def _part(record: LoadedRecord, query: Query, session: Session, sort: str) -> ExportData:
+def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
     everything = tasks(record.register, session.as_of)
     return ExportData(
-        record.register, everything, sorted(select(everything, query), key=ORDERS[sort]),
+        record.register, everything, sorted(select(everything, query), key=ORDERS[session.sort]),
         session.as_of, session.language, record.problems, record.process,
         _only_party(record, query), filter_words(query, record.register),
     )  # fmt: skip
@@ -291,8 +274,6 @@ def _file(
     parts: Sequence[ExportData],
     format_name: str,
     session: Session,
-    columns: str | None,
-    order: Callable[[Task], Any],
 ) -> bytes:
     """Return a file that is no calendar. Raises BadData for what the format does not take."""
     if format_name == "xlsx":
@@ -322,8 +303,8 @@ def _file(
         of_task = TaskRecords(data.register.directory, data.language, data.process)
         answer = listing(data.selected, data.as_of, of_task, table)
         lists.append((record_of[data.process], answer))
-    content = records.as_one(lists, order, session.language)
-    if columns is not None:
-        content = listing_with_columns(content, format_name, columns)
+    content = records.as_one(lists, ORDERS[session.sort], session.language)
+    if session.columns is not None:
+        content = listing_with_columns(content, format_name, session.columns)
     content = content._replace(language=session.language, problems=records.problems)
     return rendered(format_name, content, session.page).encode()

@@ -16,12 +16,7 @@ from grcm_cli.storage.git import SHALLOW, GitError, Repository
 from grcm_cli.views.log import Recorded, listing
 
 
-def log(
-    ctx: typer.Context,
-    reference: options.ReferenceArgument,
-    columns: options.ColumnsOption = None,
-    format_name: options.FormatOption = "table",
-) -> int:
+def log(ctx: typer.Context, reference: options.ReferenceArgument) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
     session = Session.of(ctx)
     record = session.open()
@@ -30,10 +25,9 @@ def log(
     recorded = _recorded(found, session.folder(), session.here)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
     answer = listing(found, recorded, session.as_of, title)
-    sentence = _("Nothing has happened to {reference} by {day}.")
-    nothing = record.nothing(sentence.format(reference=target, day=session.as_of))
-    session.show(answer, format_name, nothing, record.problems, columns)
-    return record.finish((), wanted=False)
+    nothing = _("Nothing has happened to {reference} by {day}.")
+    nothing = nothing.format(reference=target, day=session.as_of)
+    return session.answer(record, answer, lambda: [nothing])
 
 
 def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Recorded]:

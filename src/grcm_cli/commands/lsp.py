@@ -17,8 +17,8 @@ def lsp(ctx: typer.Context) -> int:
     except ModuleNotFoundError as error:
         raise ImportError(name="pygls") from error  # it brings all that the server needs
 
-    is_fixed = given(ctx, "as_of") is not None or bool(os.environ.get("GRCM_AS_OF"))
-    named = given(ctx, "lang") is not None or bool(os.environ.get("GRCM_LANG"))
+    is_fixed = "as_of" in given(ctx) or bool(os.environ.get("GRCM_AS_OF"))
+    named = "lang" in given(ctx) or bool(os.environ.get("GRCM_LANG"))
     serve(
         session.as_of if is_fixed else None,
         session.language if named else None,

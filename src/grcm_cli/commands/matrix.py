@@ -19,29 +19,20 @@ def matrix(
         str | None,
         options.argument(_("[MEETING]"), _("Only what this meeting adopted."), "meeting"),
     ] = None,
-    body: options.BodyOption = None,
-    theme: options.ThemeOption = None,
-    unreported: options.UnreportedOption = False,
-    format_name: options.FormatOption = "table",
-    exit_code: options.ExitCodeOption = False,
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
     session = Session.of(ctx)
     record = session.open()
     register = record.register
     meeting = None if meeting is None else find_meeting(register, meeting).id
-    query = build_query(
-        register, record.as_of, (), body, meeting,
-        themes=theme, closed=not unreported, unreported=unreported,
-    )  # fmt: skip
+    filters = session.filters._replace(meeting=meeting, closed=not session.filters.unreported)
+    query = build_query(register, record.as_of, filters)
     everything = record.tasks(query.without_days)
     selected = select(everything, query)
     limits = filter_words(query._replace(meeting=None), register)
     shown = MatrixTasks(selected, select(everything, query.without_days), limits)
     answer = listing(shown, register, session.as_of, session.language, meeting)
-    sentence = _("The record has no mandate.")
+    nothing = _("The record has no mandate.")
     if words := filter_words(query, register):
-        sentence = _("No mandate of this kind is in the record: {words}.")
-    nothing = record.nothing(sentence.format(words=words))
-    session.show(answer, format_name, nothing, record.problems)
-    return record.finish(selected, wanted=exit_code)
+        nothing = _("No mandate of this kind is in the record: {words}.").format(words=words)
+    return session.answer(record, answer, lambda: [nothing])

@@ -4,7 +4,6 @@ from datetime import date
 
 import typer
 
-from grcm_cli.cli import options
 from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _
 from grcm_cli.lookups.names import build_query
@@ -12,25 +11,17 @@ from grcm_cli.views.meetings import listing
 from grcm_cli.views.tasks import filter_words, with_filters
 
 
-def meetings(
-    ctx: typer.Context,
-    body: options.BodyOption = None,
-    columns: options.ColumnsOption = None,
-    format_name: options.FormatOption = "table",
-    exit_code: options.ExitCodeOption = False,
-) -> int:
+def meetings(ctx: typer.Context) -> int:
     """Print the meetings in the order of their days."""
     session = Session.of(ctx)
     record = session.open()
-    query = build_query(record.register, record.as_of, body=body)
+    query = build_query(record.register, record.as_of, session.filters)
     chosen = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
     chosen.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     limits = filter_words(query, record.register)
     title = with_filters(_("Meetings"), limits)
-    answer = listing(chosen, session.as_of, session.language, title)
     nothing = _("No meeting is in the record.")
     if limits:
-        nothing = _("No meeting of {body} is in the record.")
-    nothing = record.nothing(nothing.format(body=query.body))
-    session.show(answer, format_name, nothing, record.problems, columns)
-    return record.finish(chosen, wanted=exit_code)
+        nothing = _("No meeting of {body} is in the record.").format(body=query.body)
+    answer = listing(chosen, session.as_of, session.language, title)
+    return session.answer(record, answer, lambda: [nothing])

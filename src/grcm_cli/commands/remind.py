@@ -126,7 +126,7 @@ def remind(
     owed = tasks(register, session.as_of)
     situation = ReminderData(register, owed, session.as_of, days, reply_by)
     languages = [*register.process.languages, session.language]
-    if wished := given(ctx, "lang"):  # which goes before the parties' own
+    if wished := given(ctx).get("lang"):  # which goes before the parties' own
         languages.insert(0, wished)
     if party is not None:
         addressee = find_party(register, party)

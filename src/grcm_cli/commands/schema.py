@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.command_line import given_folders
+from grcm_cli.cli.command_line import given
 from grcm_cli.cli.session import Session, write
 from grcm_cli.drafting.reader_schema import answer_schema, question_schema
 from grcm_cli.language.text import _
@@ -42,7 +42,7 @@ def schema(
     if kind in READER:
         write(_json(question_schema() if kind == READER[0] else answer_schema()))
         return 0
-    if not given_folders(ctx):
+    if not given(ctx).get("data"):
         names = NO_NAMES
         if session.language not in names.languages:
             names = names._replace(languages=(session.language,))

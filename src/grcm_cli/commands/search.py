@@ -14,9 +14,6 @@ from grcm_cli.views import search as view
 def search(
     ctx: typer.Context,
     words: Annotated[list[str], options.argument(_("WORDS..."), _("Words, or parts of words."))],
-    columns: options.ColumnsOption = None,
-    format_name: options.FormatOption = "table",
-    exit_code: options.ExitCodeOption = False,
 ) -> int:
     """Print the conclusions that hold all the words. Raises WrongUse without a word."""
     session = Session.of(ctx)
@@ -27,6 +24,5 @@ def search(
     matches = view.search(record.register, phrases)
     searched = clean(" ".join(phrases))
     answer = view.listing(matches, searched, session.as_of)
-    nothing = record.nothing(_("No conclusion has these words: {words}").format(words=searched))
-    session.show(answer, format_name, nothing, record.problems, columns)
-    return record.finish(matches, wanted=exit_code)
+    nothing = _("No conclusion has these words: {words}").format(words=searched)
+    return session.answer(record, answer, lambda: [nothing])

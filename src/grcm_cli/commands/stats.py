@@ -23,8 +23,6 @@ def stats(
             options.ARRANGEMENT_WORDS,
         ),
     ] = None,
-    columns: options.ColumnsOption = None,
-    format_name: options.FormatOption = "table",
 ) -> int:
     """Print how many duties were done, late or not, by party, body, meeting and topic."""
     session = Session.of(ctx)
@@ -34,6 +32,5 @@ def stats(
     shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
     title = _("Duties kept · as of {day}").format(day=session.as_of)
     answer = listing(shown, session.as_of, title)
-    nothing = record.nothing(_("There are no duties as of {day}.").format(day=session.as_of))
-    session.show(answer, format_name, nothing, record.problems, columns)
-    return record.finish()
+    nothing = _("There are no duties as of {day}.").format(day=session.as_of)
+    return session.answer(record, answer, lambda: [nothing])

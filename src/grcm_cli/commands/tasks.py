@@ -1,13 +1,12 @@
 """`grcm tasks PARTY`: list what a party owes, and in which way each task reaches it."""
 
 from collections.abc import Collection, Sequence
-from functools import partial
 from typing import Annotated
 
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.session import ListWords, Session
+from grcm_cli.cli.session import Session
 from grcm_cli.cli.task_list import TaskAnswer, task_answers, write_task_list
 from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.query import Query
@@ -15,7 +14,6 @@ from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats import FORMATS
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
-from grcm_cli.lookups.names import build_query
 from grcm_cli.views.tasks import (
     deadline_column,
     filter_words,
@@ -26,51 +24,35 @@ from grcm_cli.views.tasks import (
 )
 
 
-def tasks(
-    ctx: typer.Context,
-    party: Annotated[str, options.PARTY],
-    body: options.BodyOption = None,
-    meeting: options.MeetingOption = None,
-    state: options.StateOption = None,
-    kind: options.KindOption = None,
-    theme: options.ThemeOption = None,
-    unreported: options.UnreportedOption = False,
-    closed: options.AllOption = False,
-    sort: options.SortOption = "due",
-    columns: options.ColumnsOption = None,
-    format_name: options.FormatOption = "table",
-    exit_code: options.ExitCodeOption = False,
-) -> int:
+def tasks(ctx: typer.Context, party: Annotated[str, options.PARTY]) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)
     records = session.open_each()
-    answers = task_answers(
-        records,
-        format_name,
-        sort,
-        lambda record: build_query(
-            record.register, record.as_of, [party], body, meeting,
-            states=state, kind=kind, themes=theme, closed=closed, unreported=unreported,
-        ),
-    )  # fmt: skip
-    if FORMATS[format_name].is_document:
+    answers = task_answers(session, records, session.filters._replace(party=[party]))
+    if FORMATS[session.format_name].is_document:
         answers = [answer._replace(apart={"supports": _supported(answer)}) for answer in answers]
-    limits = _limits(answers[0])
-    nothing = _("{name} owes nothing that is open as of {day}.")
-    if limits:
-        nothing = _("{name} owes nothing of this kind as of {day}: {words}.")
-    nothing = nothing.format(name=_name(answers[0], session), day=session.as_of, words=limits)
-    words = ListWords(
-        notes=lambda: [_note(answers), *_support_notes(answers)],
-        nothing=lambda: [nothing, *_support_notes(answers)],
-        exit_code=exit_code,
-    )
-    table = partial(_table, session=session)
-    return write_task_list(session, records, answers, table, words, format_name, columns, sort)
 
+    def table(answer: TaskAnswer) -> TextTable:
+        title = _("{name} ({code}) · open tasks as of {day}")
+        if answer.query.closed:
+            title = _("{name} ({code}) · all tasks as of {day}")
+        code, name = answer.query.parties[0], _name(answer, session)
+        title = with_filters(title.format(name=name, code=code, day=session.as_of), _limits(answer))
+        columns = deadline_column(), when_column(), way_column(code)
+        return task_table(title, answer.tasks, session.language, columns, each=True)
 
-def _code(answer: TaskAnswer) -> str:
-    return answer.query.parties[0]
+    def notes() -> list[str]:
+        return [_note(answers), *_support_notes(answers)]
+
+    def nothing() -> list[str]:
+        name, limits = _name(answers[0], session), _limits(answers[0])
+        sentence = _("{name} owes nothing that is open as of {day}.")
+        if limits:
+            sentence = _("{name} owes nothing of this kind as of {day}: {words}.")
+        sentence = sentence.format(name=name, day=session.as_of, words=limits)
+        return [sentence, *_support_notes(answers)]
+
+    return write_task_list(session, records, answers, table, notes, nothing)
 
 
 def _limits(answer: TaskAnswer) -> str:
@@ -78,18 +60,8 @@ def _limits(answer: TaskAnswer) -> str:
 
 
 def _name(answer: TaskAnswer, session: Session) -> str:
-    party = answer.record.register.directory.by_code[_code(answer)]
+    party = answer.record.register.directory.by_code[answer.query.parties[0]]
     return clean(party.name.shown(session.language))
-
-
-def _table(answer: TaskAnswer, session: Session) -> TextTable:
-    title = _("{name} ({code}) · open tasks as of {day}")
-    if answer.query.closed:
-        title = _("{name} ({code}) · all tasks as of {day}")
-    code, name = _code(answer), _name(answer, session)
-    title = with_filters(title.format(name=name, code=code, day=session.as_of), _limits(answer))
-    columns = deadline_column(), when_column(), way_column(code)
-    return task_table(title, answer.tasks, session.language, columns, each=True)
 
 
 def _supported(answer: TaskAnswer) -> list[Task]:
@@ -108,12 +80,11 @@ def _supports(mandate: Mandate, codes: Collection[str]) -> bool:
 
 
 def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
-    references: list[str] = []
-    for answer in answers:
-        process = answer.record.process
-        in_front = f"{process} " if process else ""
-        supported = dict.fromkeys(f"{in_front}{task.reference}" for task in _supported(answer))
-        references += supported
+    references = dict.fromkeys(
+        f"{answer.record.process} {task.reference}".lstrip()
+        for answer in answers
+        for task in _supported(answer)
+    )
     if not references:
         return []
     return [_("Only supports, not counted: {references}").format(references=", ".join(references))]

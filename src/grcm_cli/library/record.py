@@ -265,12 +265,12 @@ class Record:
         """
         with _answering(self.language):
             day = _as_of(as_of)
-            query = names.build_query(
-                self._register, day, _words(party), body, meeting, _period(before), _period(after),
-                within, states=_words(state), kind=kind, themes=_words(theme),
-                unassigned=unassigned, closed=closed, late=late, unreported=unreported,
-                encouragements=encouragements,
+            filters = names.Filters(
+                _period(before), _period(after), within, _words(party), body, meeting,
+                _words(state), kind, _words(theme), unassigned, closed, late, encouragements,
+                unreported,
             )  # fmt: skip
+            query = names.build_query(self._register, day, filters)
             names.refuse_unknown("sort", sort, tuple(ORDERS))
             found = select(tasks(self._register, day, query), query)
             return list(map(self._task_records.of, sorted(found, key=ORDERS[sort])))
@@ -306,9 +306,10 @@ class Record:
             period = names.change_period(
                 register, day, words[0], option_for_body="", recorded_since=words[1]
             )
-            query = names.build_query(
-                register, day, _words(party), body, meeting, themes=_words(theme), closed=True
+            filters = names.Filters(
+                party=_words(party), body=body, meeting=meeting, theme=_words(theme), closed=True
             )
+            query = names.build_query(register, day, filters)
             earlier = names.earlier_register(register, self.folder, self._here, period)
             found = names.changes_in(register, earlier, period, query)
             return [change_record(change, self._task_records) for change in found]

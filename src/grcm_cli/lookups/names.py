@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -423,55 +424,53 @@ class Period(NamedTuple):
     last: date
 
 
-def build_query(
-    register: Register,
-    as_of: date,
-    parties: Sequence[str] | None = (),
-    body: str | None = None,
-    meeting: str | None = None,
-    before: Period | None = None,
-    after: Period | None = None,
-    within: int | None = None,
-    *,
-    states: Sequence[str] | None = (),
-    kind: str | None = None,
-    themes: Sequence[str] | None = (),
-    unassigned: bool = False,
-    closed: bool = False,
-    late: bool = False,
-    encouragements: bool = False,
-    unreported: bool = False,
-) -> Query:
-    """Return the query of a command's options; `within` counts from the day.
+class Filters(NamedTuple):
+    """What a list is limited to, in the words that somebody wrote for the options of this name.
 
-    Named states are listed whether they are open or closed.
-
-    Raises WrongUse where options contradict each other or name what is not in the register.
+    `within` counts from the day; named states are listed whether they are open or closed.
     """
-    for state in states or ():
+
+    before: Period | None = None
+    after: Period | None = None
+    within: int | None = None
+    party: Sequence[str] = ()
+    body: str | None = None
+    meeting: str | None = None
+    state: Sequence[str] = ()
+    kind: str | None = None
+    theme: Sequence[str] = ()
+    unassigned: bool = False
+    closed: bool = False
+    late: bool = False
+    encouragements: bool = False
+    unreported: bool = False
+
+
+def build_query(register: Register, as_of: date, filters: Filters) -> Query:
+    """Return the query that filters mean.
+
+    Raises WrongUse where they contradict each other or name what is not in the register.
+    """
+    for state in filters.state:
         refuse_unknown("state", state, _STATES)
-    if kind is not None:
-        refuse_unknown("kind", kind, _KINDS)
+    if filters.kind is not None:
+        refuse_unknown("kind", filters.kind, _KINDS)
+    parties = [find_party(register, word).code for word in filters.party]
+    body, meeting = filters.body, filters.meeting
     query = Query(
-        before=_last_day(as_of, before, within),
-        after=after.first if after else None,
-        parties=tuple(
-            dict.fromkeys(
-                code
-                for word in parties or ()
-                for code in register.members_of(find_party(register, word).code)
-            )
-        ),
-        themes=tuple(find_theme(register, word).code for word in themes or ()),
+        before=_last_day(as_of, filters.before, filters.within),
+        after=filters.after.first if filters.after else None,
+        parties=tuple(dict.fromkeys(chain.from_iterable(map(register.members_of, parties)))),
+        themes=tuple(find_theme(register, word).code for word in filters.theme),
         body=None if body is None else find_body(register, body).code,
         meeting=None if meeting is None else find_meeting(register, meeting).id,
-        unassigned=unassigned,
-        states=tuple(state for state in _STATES if state in (states or ())),
-        kind=next((known for known in _KINDS if known == kind), None),
-        closed=closed or bool(states),
-        late=late,
-        encouragements=encouragements,
-        unreported=unreported,
+        unassigned=filters.unassigned,
+        states=tuple(state for state in _STATES if state in filters.state),
+        kind=next((known for known in _KINDS if known == filters.kind), None),
+        closed=filters.closed or bool(filters.state),
+        late=filters.late,
+        encouragements=filters.encouragements,
+        unreported=filters.unreported,
     )
     if query.before and query.after and query.before < query.after:
         raise WrongUse(_("--after is later than --before: no day is between them"))
