@@ -118,12 +118,11 @@ from dataclasses import make_dataclass
 from typing import Annotated
 import typer
 from grcm_cli.cli import options, output_schema
-from grcm_cli.commands import due
+from grcm_cli.commands import matrix
 from grcm_cli.formats import FORMATS, Format
 FORMATS["rows"] = Format("rows", "A format for this test.")
-options.FormatOption.__metadata__[0].metavar = "|".join(FORMATS)
 shade = Annotated[str, options.value("--shade", "TEXT", "An option for this test.")]
-due.due.__annotations__["party"] = shade
+matrix.matrix.__annotations__["meeting"] = shade
 from grcm_cli.reader import fields
 fields.MANDATE["shade"] = fields.Field("line", "A key for this test.")
 output_schema.LISTS = dict(output_schema.LISTS)

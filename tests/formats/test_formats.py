@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.cli.command_line import terminal_columns
+from grcm_cli.cli.common_options import terminal_columns
 from grcm_cli.formats import FORMATS
 
 from ..conftest import ROOT, Folder, Ran, run_grcm

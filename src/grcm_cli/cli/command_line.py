@@ -3,20 +3,27 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from gettext import gettext
 from importlib import import_module
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
-from typer.models import CommandInfo, OptionInfo
+from typer.models import CommandInfo
 
 from grcm_cli import __version__
 from grcm_cli.cli import command_table
+from grcm_cli.cli.common_options import (
+    common_options,
+    given,
+    kept_option,
+    terminal_columns,
+    wants_colour,
+)
 from grcm_cli.cli.completion import (
     SHELLS,
     VARIABLE,
@@ -24,13 +31,11 @@ from grcm_cli.cli.completion import (
     install_completion,
     show_completion,
 )
-from grcm_cli.language.text import LANGUAGES, N_, _, clean
+from grcm_cli.language.text import N_, _, clean
 from grcm_cli.lookups.errors import WrongUse
 
 Unexported = Any
 """A value of a class of typer's own copy of click, which it does not export."""
-COLOURS = ("auto", "always", "never")
-_COMMON = "grcm_cli.common"  # the key of the common options among what a context carries
 _TYPED = "grcm_cli.typed"  # the key of the word that was written for the command
 _LAST_COUNTS = ("as_of", "lang", "color")  # those that also stand before the command
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -41,158 +46,25 @@ _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
 _TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"))
 
 
-def given(context: typer.Context) -> Mapping[str, Any]:
-    """Return the options that are common to commands or to lists, by their parameters' names.
+def _own_options() -> list[TyperOption]:
+    """Return the options of grcm itself, which print a text and end the run."""
 
-    Each as it was written last, before or after the command; else its default, if it has one.
-    """
-    written: Mapping[str, Any] = context.meta.get(_COMMON, {})
-    return written
+    def option(names: str, text: Callable[[], str], help_text: str | None = None) -> TyperOption:
+        def run(context: typer.Context, _option: TyperOption, value: bool) -> None:
+            if value and not context.resilient_parsing:
+                sys.stdout.write(f"{text()}\n")
+                raise typer.Exit
 
+        return TyperOption(
+            param_decls=names.split(), help=help_text, hidden=help_text is None, is_flag=True,
+            is_eager=True, callback=run, expose_value=False,
+        )  # fmt: skip
 
-def terminal_columns(environment: Mapping[str, str]) -> int | None:
-    """Return the width that COLUMNS or the terminal has, None where there is neither."""
-    columns = environment.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns) > 0:
-        return int(columns)
-    # Of `grcm matrix | less` the terminal is still there, where messages go.
-    for stream in (1, 2):
-        with suppress(OSError):
-            if width := os.get_terminal_size(stream).columns:
-                return width
-    return None
-
-
-def wants_colour(written: str | None, environment: Mapping[str, str]) -> bool:
-    """Tell whether stdout gets colours: as `--color` says, else the environment and the stream."""
-    if written not in (None, "auto"):
-        return written == "always"
-    if environment.get("NO_COLOR"):
-        return False
-    is_terminal = environment.get("TERM") != "dumb" and sys.stdout.isatty()
-    return is_terminal or bool(environment.get("FORCE_COLOR"))
-
-
-def _keep(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> None:  # noqa: ANN401 - of any option
-    """Note the value of an option for `given`, and return none: no command takes it."""
-    written = context.meta.setdefault(_COMMON, {})
-    if getattr(parameter, "multiple", False):
-        written[parameter.name] = (*written.get(parameter.name, ()), *(value or ()))
-    elif value is not None:
-        written[parameter.name] = value
-
-
-def _option(name: str, help_text: str, metavar: str | None = None) -> OptionInfo:
-    """Return an option for `given`."""
-    option: OptionInfo = typer.Option(
-        name,
-        help=help_text,
-        metavar=metavar,
-        callback=_keep,
-        expose_value=False,
-        show_default=False,
-    )
-    return option
-
-
-def _instead(names: str, text: Callable[[], str], help_text: str | None = None) -> OptionInfo:
-    """Return an option that prints a text and ends the run; without a help text it is hidden."""
-
-    def run(context: typer.Context, value: bool) -> None:
-        if value and not context.resilient_parsing:
-            sys.stdout.write(f"{text()}\n")
-            raise typer.Exit
-
-    option: OptionInfo = typer.Option(
-        *names.split(), help=help_text, hidden=help_text is None, is_eager=True,
-        callback=run, expose_value=False, show_default=False,
-    )  # fmt: skip
-    return option
-
-
-def _common_options(
-    data: Annotated[
-        list[str] | None,
-        _option(
-            "--data",
-            _(
-                "The data folder (else GRCM_DATA, else the one found from here upwards); may be "
-                "repeated for lists over several records."
-            ),
-            _("DIR"),
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        _option(
-            "--as-of",
-            _(
-                "The day to answer for: 2003-01-15, yesterday, -7d, +2w, -1m (else GRCM_AS_OF, "
-                "else today)."
-            ),
-            _("DAY"),
-        ),
-    ] = None,
-    lang: Annotated[
-        str | None,
-        _option(
-            "--lang", _("The language (else GRCM_LANG, else the locale's)."), "|".join(LANGUAGES)
-        ),
-    ] = None,
-    color: Annotated[
-        str | None,
-        _option(
-            "--color", _("Colour: by default, where the output is a terminal."), "|".join(COLOURS)
-        ),
-    ] = None,
-    no_cache: Annotated[
-        bool | None,
-        _option(
-            "--no-cache",
-            _("Read all files, and keep nothing for the next list (else GRCM_NO_CACHE)."),
-        ),
-    ] = None,
-    debug: Annotated[
-        bool | None, _option("--debug", _("Show the program's own trace where it fails."))
-    ] = None,
-) -> None:
-    """Have the options that grcm and every command take; `given` returns what is written."""
-
-
-def _own_options(
-    version: Annotated[
-        bool,
-        _instead("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
-    ] = False,
-    install: Annotated[bool, _instead("--install-completion", install_completion)] = False,
-    show: Annotated[bool, _instead("--show-completion", show_completion)] = False,
-) -> None:
-    """Have the options of grcm itself, which run instead of a command."""
-
-
-def _internal_option(
-    internal: Annotated[
-        bool | None,
-        _option(
-            "--internal",
-            _(
-                "In json, jsonl, csv and md too, what is internal or confidential; table and plain "
-                "always have it."
-            ),
-        ),
-    ] = None,
-) -> None:
-    """Have the option of lists that adds what is not published to formats that leave."""
-
-
-def _options_of(function: Callable[..., None]) -> list[Any]:
-    """Return the options that a function's parameters stand for, as typer makes them."""
-    command = get_command_from_info(
-        CommandInfo(name="", callback=function, add_help_option=False),
-        pretty_exceptions_short=False,
-        rich_markup_mode=None,
-    )
-    return command.params
+    return [
+        option("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
+        option("--install-completion", install_completion),
+        option("--show-completion", show_completion),
+    ]
 
 
 def run_command(words: list[str]) -> int:
@@ -420,7 +292,7 @@ def command_group() -> Group:
             TyperCommand(name, short_help=command_table.summary(name))
             for name in command_table.NAMES
         ],
-        params=[*_options_of(_own_options), *_options_of(_common_options)],
+        params=[*_own_options(), *common_options()],
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
@@ -441,15 +313,16 @@ def _imported(name: str) -> Unexported:
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     if names := command_table.LIST_OPTIONS.get(name, ()):
-        from grcm_cli.cli.options import list_options  # loaded by the command anyhow
+        from grcm_cli.cli.options import list_options  # 20 ms, loaded by lists anyhow
 
-        shared = {option.name: option for option in _options_of(list_options)}
-        for option in map(shared.__getitem__, names):
-            option.callback, option.expose_value = _keep, False
-            command.params.append(option)
-    command.params += _options_of(_common_options)
+        command.params += list_options(names)
+    command.params += common_options()
     if name == "show" or "format_name" in names:
-        command.params += _options_of(_internal_option)
+        about = _(
+            "In json, jsonl, csv and md too, what is internal or confidential; table and plain "
+            "always have it."
+        )
+        command.params.append(kept_option("--internal", about))
     return command
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
+from typer.core import TyperOption
 from typer.models import ArgumentInfo, OptionInfo
 
+from grcm_cli.cli.common_options import kept_option
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.periods import parse_day, parse_period, parse_relative_day
@@ -201,126 +203,107 @@ def choice_argument(choices: Sequence[str], help_text: str) -> ArgumentInfo:
     return argument("|".join(choices), help_text, choices, choice(choices))
 
 
-def list_options(
-    before: Annotated[
-        Period | None,
-        value(
-            "--before",
-            _("DAY"),
+def list_options(names: Iterable[str]) -> list[TyperOption]:
+    """Return options of lists by name, in this order."""
+    every = {**_filters(), **_layout()}
+    flags = {"format_name": "--format", "closed": "--all", "exit_code": "--exit-code"}
+    defaults = {"sort": "due", "format_name": "table"}
+    return [
+        _list_option(f"{name} {flags.get(name, f'--{name}')}", defaults.get(name), *every[name])
+        for name in names
+    ]
+
+
+def _filters() -> Mapping[str, tuple[Any, ...]]:
+    """Return help, metavar, words and parser of each option that limits a list."""
+    states = ", ".join(STATES)
+    state_words = {fold(_(words)): state for state, words in STATES.items()}
+    kinds = {fold(_("request")): "request", fold(_("encouragement")): "encouragement"}
+    return {
+        "before": (
             _("Deadlines up to this day, that day included; of a period, its last day."),
-            parser=_period,
+            *(_("DAY"), None, _period),
         ),
-    ] = None,
-    after: Annotated[
-        Period | None,
-        value(
-            "--after",
-            _("DAY"),
+        "after": (
             _("Deadlines from this day on, that day included; of a period, its first day."),
-            parser=_period,
+            *(_("DAY"), None, _period),
         ),
-    ] = None,
-    within: Annotated[
-        int | None,
-        value(
-            "--within",
-            _("DAYS"),
+        "within": (
             _("Deadlines up to so many days from today, or from --as-of."),
-            parser=day_count,
+            *(_("DAYS"), None, day_count),
         ),
-    ] = None,
-    unassigned: Annotated[
-        bool, flag("--unassigned", _("Only duties for which the text names nobody."))
-    ] = False,
-    encouragements: Annotated[
-        bool, flag("--encouragements", _("The encouragements whose day has passed too."))
-    ] = False,
-    unreported: Annotated[
-        bool, flag("--unreported", _("Only what nobody who owes it has reported on."))
-    ] = False,
-    party: Annotated[
-        list[str] | None,
-        value(
-            "--party",
-            _("PARTY"),
+        "unassigned": (_("Only duties for which the text names nobody."),),
+        "encouragements": (_("The encouragements whose day has passed too."),),
+        "unreported": (_("Only what nobody who owes it has reported on."),),
+        "party": (
             _(
                 "Only what this party owes, and of a group what its members owe: a code, a name or "
                 "an alias; may be repeated, for any."
             ),
-            "party",
+            *(_("PARTY"), "party"),
         ),
-    ] = None,
-    body: Annotated[
-        str | None, value("--body", _("BODY"), _("Only what this body's meetings adopted."), "body")
-    ] = None,
-    meeting: Annotated[
-        str | None,
-        value("--meeting", _("MEETING"), _("Only what this meeting adopted."), "meeting"),
-    ] = None,
-    state: Annotated[
-        list[str] | None,
-        value(
-            "--state",
-            _("NAME"),
+        "body": (_("Only what this body's meetings adopted."), _("BODY"), "body"),
+        "meeting": (_("Only what this meeting adopted."), _("MEETING"), "meeting"),
+        "state": (
             _("Only what has this state, closed ones too: {states}; may be repeated.").format(
-                states=", ".join(STATES)
+                states=states
             ),
-            STATES,
-            choice(tuple(STATES), {fold(_(words)): state for state, words in STATES.items()}),
+            *(_("NAME"), STATES, choice(tuple(STATES), state_words)),
         ),
-    ] = None,
-    kind: Annotated[
-        str | None,
-        choice_option(
-            "--kind",
-            get_args(MandateKind),
+        "kind": (
             _("Only requests, or only encouragements."),
-            {fold(_("request")): "request", fold(_("encouragement")): "encouragement"},
+            *_choices(get_args(MandateKind), kinds),
         ),
-    ] = None,
-    theme: Annotated[
-        list[str] | None,
-        value(
-            "--theme",
-            _("THEME"),
+        "theme": (
             _("Only what is about this topic: its code or a name; may be repeated, for any."),
-            "theme",
+            *(_("THEME"), "theme"),
         ),
-    ] = None,
-    sort: Annotated[
-        str,
-        choice_option(
-            "--sort", tuple(ORDERS), _("The order; by party the table has a row for each party.")
+        "closed": (_("The closed ones too."),),
+    }
+
+
+def _layout() -> Mapping[str, tuple[Any, ...]]:
+    """Return the same of each option that says how a list is shown."""
+    return {
+        "sort": (
+            _("The order; by party the table has a row for each party."),
+            *_choices(tuple(ORDERS)),
         ),
-    ] = "due",
-    columns: Annotated[
-        str | None,
-        value(
-            "--columns",
-            _("COLUMN,…"),
+        "columns": (
             _(
                 "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY has "
                 "what other programs keep."
             ),
+            _("COLUMN,…"),
         ),
-    ] = None,
-    format_name: Annotated[
-        str, choice_option("--format", FORMATS, _("How the list is written."))
-    ] = "table",
-    each: Annotated[bool, flag("--each", _("In the table, a row for each party."))] = False,
-    closed: Annotated[bool, flag("--all", _("The closed ones too."))] = False,
-    exit_code: Annotated[
-        bool,
-        flag(
-            "--exit-code",
+        "format_name": (_("How the list is written."), *_choices(tuple(FORMATS))),
+        "each": (_("In the table, a row for each party."),),
+        "exit_code": (
             _(
                 "Exit with 5 where the list is not empty, with 0 where it is; a problem keeps its "
                 "code."
             ),
         ),
-    ] = False,
-) -> None:
-    """Have the options of lists; LIST_OPTIONS of the command table says which a command takes."""
+    }
+
+
+def _choices(choices: Sequence[str], words: Mapping[str, str] = {}) -> tuple[object, ...]:
+    return "|".join(choices), choices, choice(choices, words)
+
+
+def _list_option(
+    names: str,
+    default: str | None,
+    help_text: str,
+    metavar: str | None = None,
+    words: str | Iterable[str] | None = None,
+    parser: Callable[[str], object] | None = None,
+) -> TyperOption:
+    several = names.partition(" ")[0] in ("party", "state", "theme")
+    return kept_option(
+        names, help_text, metavar, type=parser, autocompletion=complete(words), default=default,
+        show_default=default is not None, multiple=several,
+    )  # fmt: skip
 
 
 DayFirstOption = Annotated[

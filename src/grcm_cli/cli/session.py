@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from typer import Exit
 from typer.models import Context
 
-from grcm_cli.cli.command_line import (
+from grcm_cli.cli.command_table import SENT
+from grcm_cli.cli.common_options import (
     COLOURS,
     given,
     terminal_columns,
     wants_colour,
 )
-from grcm_cli.cli.command_table import SENT
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import FORMATS, rendered

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from grcm_cli.cli.command_line import given
+from grcm_cli.cli.common_options import given
 from grcm_cli.cli.session import Session
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.command_line import given
+from grcm_cli.cli.common_options import given
 from grcm_cli.cli.output import (
     file_to_write,
     folder_to_write,

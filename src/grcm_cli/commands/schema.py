@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.command_line import given
+from grcm_cli.cli.common_options import given
 from grcm_cli.cli.session import Session, write
 from grcm_cli.drafting.reader_schema import answer_schema, question_schema
 from grcm_cli.language.text import _
