@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
+from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import CODE, names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.imports.doubts import Doubts, PlacedDoubt
 from grcm_cli.language.lexicon import all_phrases, countries, country_names
-from grcm_cli.language.text import _, fold, fold_words
+from grcm_cli.language.text import _, clean, collapse, fold, fold_words
 from grcm_cli.reader.emit import Tree
 from grcm_cli.sheets.table import SheetTable, row_ranges
 
@@ -23,8 +25,9 @@ _MOST_CELLS = 12
 class Findings:
     """Collects what is doubtful, and which rows are left, by their cells."""
 
-    def __init__(self, taken: Container[str]) -> None:
+    def __init__(self, table: SheetTable, taken: Container[str]) -> None:
         """`taken` are the codes that the register has."""
+        self.table = table
         self._doubts: Doubts[CellKey] = Doubts()
         self.left: dict[int, tuple[str | None, str, bool]] = {}
         """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
@@ -75,6 +78,41 @@ class Findings:
         for row, (column, why, is_known) in sorted(self.left.items()):
             reasons.add((row, column), "", why, group=column, is_notice=is_known)
         return reasons
+
+
+class Row(NamedTuple):
+    """A row of a tracker, and what is said of its cells."""
+
+    number: int
+    cells: dict[str, str | date]
+    """The filled cells by the names of the columns."""
+    findings: Findings
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The letters of the columns that the sheet has, by their names."""
+        return self.findings.table.letters
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The headings of these columns."""
+        return self.findings.table.names
+
+    def text(self, column: str) -> str:
+        """Return the text of a cell; empty where there is none."""
+        return str(self.cells.get(column, ""))
+
+    def words(self, column: str) -> str:
+        """Return the text of a cell with single spaces."""
+        return collapse(self.text(column))
+
+    def doubt(self, column: str | None, text: str, message: str, /, **values: object) -> None:
+        """Note a doubt about a cell that says `text`."""
+        self.findings.doubt(self.number, column, clean(text), message, **values)
+
+    def leave(self, column: str | None, message: str, /, **values: object) -> None:
+        """Note that the row is left."""
+        self.findings.leave(self.number, column, message, **values)
 
 
 def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:

@@ -1,7 +1,8 @@
 """Which meeting each row of a tracker is of: its id, body, days, place and title."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,13 +13,12 @@ from grcm_cli.drafting.dates.meetings import numbered_meetings, ordinals_in
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
-from grcm_cli.imports.findings import Findings, other_name, party_meant
+from grcm_cli.imports.findings import Findings, Row, other_name, party_meant
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
-from grcm_cli.sheets.table import FilledRow, SheetTable
 
 _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|(?<![0-9])[0-9]{1,4}\.?\s?[ªº°a]\b")
@@ -54,8 +54,7 @@ class RowMeeting(NamedTuple):
 class _MeetingCells(NamedTuple):
     """What the cells of a row say of its meeting."""
 
-    number: int
-    cells: Mapping[str, str | date]
+    row: Row
     words: str
     body: str
     days: Days | None
@@ -71,68 +70,84 @@ class MeetingReader:
     """Finds the meeting of each row of a table."""
 
     def __init__(
-        self, table: SheetTable, register: Register, options: TrackerOptions, findings: Findings
+        self, rows: Sequence[Row], register: Register, options: TrackerOptions, findings: Findings
     ) -> None:
-        self.table, self.register, self.options = table, register, options
+        self.rows, self.register, self.options = rows, register, options
         self.names = PartyNames(register)
-        self.findings = findings
+        self.findings, self.table = findings, findings.table
         self._numbered = numbered_meetings(register.meetings)
         bodies = [party.code for party in register.parties if party.kind == "body"]
         self._only_body = bodies[0] if len(bodies) == 1 else ""
         self._bodies = frozenset(bodies)
-        self._by_id = {meeting.id: meeting for meeting in register.meetings}
-        self._dated = {
-            code: [m for m in register.meetings if m.body and m.body.text == code and m.start]
-            for code in bodies
-        }
 
-    def meetings(self) -> tuple[dict[int, RowMeeting], list[FilledRow]]:
-        """Return the meeting of each row by its number, and the rows without their headings."""
-        rows = list(self._with_carried())
-        cells_of = {row.number: cells for row in rows if (cells := self._cells(row))}
-        days = self._days(list(cells_of.values()))
-        new: dict[tuple[str, date], RowMeeting] = {}
+    def meetings(self) -> Iterator[tuple[Row, RowMeeting]]:
+        """Yield the rows, but for headings and those that are left, each with its meeting."""
+        read = [cells for row in self._with_carried() if (cells := self._cells(row))]
+        days = self._days(read)
+        new: dict[tuple[str, date], list[_MeetingCells]] = {}
         meetings: dict[int, RowMeeting] = {}
-        for number, row in cells_of.items():
-            row_days = days.get(number)
-            if existing := self._existing(row, row_days):
+        for cells in read:
+            row, row_days = cells.row, days.get(cells.row.number)
+            if existing := self._existing(cells, row_days):
                 first = existing.start or date.min
                 known = Days(first, existing.last_day or first)
-                meetings[number] = RowMeeting(existing.id, row.body, known, existing=existing)
-            elif row_days is None and not row.words:
-                why = _("the meeting is not named: give its day with --start 2026-03-15")
-                self.findings.leave(number, None, why)
-            elif row_days is None:
+                meetings[row.number] = RowMeeting(existing.id, cells.body, known, existing=existing)
+            elif row_days is not None:
+                new.setdefault((cells.body, row_days.first), []).append(cells)
+            elif cells.words:
                 message = _("the day of the meeting is missing: give it with {option}")
-                day = _("YYYY-MM-DD")
-                option = f'--start "{clean(row.id_of_month or row.words)}={day}"'
-                self.findings.leave(number, "meeting", message, option=option)
+                words = clean(cells.id_of_month or cells.words)
+                row.leave("meeting", message, option=f'--start "{words}={_("YYYY-MM-DD")}"')
             else:
-                key = (row.body, row_days.first)
-                if key not in new:
-                    new[key] = self._new(row, row_days)
-                meetings[number] = new[key]
-        return self._with_ids(meetings), rows
+                row.leave(None, _("the meeting is not named: give its day with --start 2026-03-15"))
+        meetings |= self._named(new, days)
+        for cells in read:
+            if cells.row.number in meetings:
+                yield cells.row, meetings[cells.row.number]
+
+    def _named(
+        self, new: Mapping[tuple[str, date], Sequence[_MeetingCells]], days: Mapping[int, Days]
+    ) -> dict[int, RowMeeting]:
+        """Return new meetings with ids: of the month, of the day where a month has several."""
+        meetings: dict[int, RowMeeting] = {}
+        made = {key: self._new(same[0], days[same[0].row.number]) for key, same in new.items()}
+        taken = {known.casefold() for known in self.register.calendar.by_id}
+        taken |= {meeting.id.casefold() for meeting in made.values()}
+        by_month = Counter(_month_id(*key) for key, meeting in made.items() if not meeting.id)
+        for key, meeting in made.items():
+            name = meeting.id or _month_id(*key)
+            is_unread = not meeting.id and name in self.register.unread_meetings
+            is_apart = not meeting.id and (by_month[name] > 1 or name.casefold() in taken)
+            if is_apart and not is_unread:
+                name = f"{meeting.body}-{meeting.days.first.isoformat()}"
+            for cells in new[key]:
+                if is_unread:
+                    message = _("the file of {meeting} cannot be read: grcm validate tells why")
+                    cells.row.leave(None, message, meeting=name)
+                    continue
+                if is_apart:
+                    message = _("the body has another meeting in that month: this one is {id}")
+                    column = "meeting" if "meeting" in self.table.letters else None
+                    cells.row.doubt(column, meeting.title, message, id=name)
+                meetings[cells.row.number] = meeting._replace(id=name)
+        return meetings
 
     # --- empty cells -----------------------------------------------------------------------
 
-    def _with_carried(self) -> list[FilledRow]:
-        """Return the rows; where the cells of the meeting are empty, with those of the row above.
+    def _with_carried(self) -> Iterator[Row]:
+        """Yield the rows; where the cells of the meeting are empty, with those of the row above.
 
         A row with nothing but the name of a meeting is a heading of the rows below it.
         """
         last: dict[str, str | date] = {}
-        rows: list[FilledRow] = []
-        for row in self.table.rows:
-            heading = self._heading(row)
-            if heading:
+        for row in self.rows:
+            if heading := self._heading(row):
                 last = {"meeting": heading}
-                message = _("read as the meeting of the rows below it")
-                self.findings.doubt(row.number, None, heading, message)
+                row.doubt(None, heading, _("read as the meeting of the rows below it"))
                 continue
             if not row.cells.keys() - {*MEETING_COLUMNS, "number"}:
                 why = _("there is neither a text nor an action: nothing says what was decided")
-                self.findings.leave(row.number, None, why)
+                row.leave(None, why)
                 continue
             filled = {name: row.cells[name] for name in MEETING_COLUMNS if name in row.cells}
             names_meeting = "meeting" in filled
@@ -144,37 +159,32 @@ class MeetingReader:
                 carried = {"meeting": last["meeting"]} if is_day else {}
             key = next((name for name in ("meeting", "start") if name in carried), None)
             if key and key in self.table.letters and not names_meeting:
-                message = _("the cell is empty: the one above it was taken")
-                self.findings.doubt(row.number, key, "", message)
+                row.doubt(key, "", _("the cell is empty: the one above it was taken"))
             last = {**carried, **filled}
-            rows.append(FilledRow(row.number, {**carried, **row.cells}))
-        return rows
+            yield row._replace(cells={**carried, **row.cells})
 
-    def _heading(self, row: FilledRow) -> str:
-        values = [value for value in row.cells.values() if isinstance(value, str)]
-        if len(row.cells) != 1 or not values or "action" in row.cells:
+    def _heading(self, row: Row) -> str:
+        """Return the name of a meeting that stands alone in a row; else an empty text."""
+        [value, *others] = row.cells.values()
+        if others or not isinstance(value, str) or "action" in row.cells or len(value) >= 160:
             return ""
-        words = collapse(values[0])
+        words = collapse(value)
         is_meeting = _KIND.search(words) or named_bodies(words, self.names)
         has_days = read_days(words, self.options.order) or read_month(words)
-        is_numbered = _NUMBERED_MEETING.search(words)
-        is_short = len(words) < 160
-        return words if is_meeting and (has_days or is_numbered) and is_short else ""
+        return words if is_meeting and (has_days or _NUMBERED_MEETING.search(words)) else ""
 
     # --- body and days ---------------------------------------------------------------------
 
-    def _cells(self, row: FilledRow) -> _MeetingCells | None:
+    def _cells(self, row: Row) -> _MeetingCells | None:
         """Return what a row says of its meeting; None where it cannot be of one."""
-        value = row.cells.get("meeting", "")
-        words = collapse(value) if isinstance(value, str) else value.isoformat()
+        words = row.words("meeting")
         body = self._body(row, words)
         if body is None:
             return None
         month = read_month(words) if words else None
-        days = self._own_days(row, words)
-        return _MeetingCells(row.number, row.cells, words, body, days, month)
+        return _MeetingCells(row, words, body, self._days_of_row(row, words), month)
 
-    def _body(self, row: FilledRow, words: str) -> str | None:
+    def _body(self, row: Row, words: str) -> str | None:
         cell = row.cells.get("body")
         if isinstance(cell, str):
             return self._body_of_cell(row, cell)
@@ -186,146 +196,143 @@ class MeetingReader:
             return named[0]
         if self.options.body and (not named or self.options.body in named):
             return self.options.body
-        if len(named) > 1:
+        if named:
             message = _("it names several bodies: {codes}; give the one that met with --body")
-            self.findings.leave(row.number, "meeting", message, codes=", ".join(named))
+            row.leave("meeting", message, codes=", ".join(named))
             return None
         if not self._only_body:
             message = _("the body that met is not named; give it with --body: {codes}")
-            codes = ", ".join(sorted(self._bodies)) or "–"
-            self.findings.leave(row.number, "meeting", message, codes=codes)
+            row.leave("meeting", message, codes=", ".join(sorted(self._bodies)) or "–")
             return None
         if words:
             message = _(
                 "where no body is named, {body} was taken, the only one of the register; give "
                 "another with --body"
             )
-            heading = self.table.names.get("meeting", "")
+            heading = row.names.get("meeting", "")
             number, column = (0, "meeting") if heading else (row.number, None)
             self.findings.doubt(number, column, heading, message, body=self._only_body)
         return self._only_body
 
-    def _body_of_cell(self, row: FilledRow, cell: str) -> str | None:
-        named = [p.code for p in self.register.directory.named(cell) if p.kind == "body"]
+    def _body_of_cell(self, row: Row, cell: str) -> str | None:
+        directory = self.register.directory
+        named = [party.code for party in directory.named(cell) if party.kind == "body"]
         named = named or named_bodies(cell, self.names)
         if len(named) == 1:
             return named[0]
-        hint = self.register.directory.choices(("body",)).question(cell)
+        hint = directory.choices(("body",)).question(cell)
         plain = clean(collapse(cell))
         if not hint and (party := party_meant(plain, self.register)):
             hint = other_name(plain, party.code)
         elif not hint:
             self.findings.missing.add(plain, "bodies")
         message = _("the register has no body '{code}'").format(code=clean(cell))
-        self.findings.leave(row.number, "body", "; ".join(filter(None, (message, hint))))
+        row.leave("body", "; ".join(filter(None, (message, hint))))
         return None
 
-    def _own_days(self, row: FilledRow, words: str) -> Days | None:
+    def _days_of_row(self, row: Row, words: str) -> Days | None:
         """Return the days that a row says; those of the columns before those in the name."""
         order = self.options.order
         start, end = row.cells.get("start"), row.cells.get("end")
         first = read_days(start, order) if start else None
         if start and first is None and not (isinstance(start, str) and read_month(start)):
             message = _("'{text}' is no day; write it as 2026-03-15 or 15/03/2026")
-            cell = clean(str(start))
-            self.findings.doubt(row.number, "start", cell, message, text=cell)
+            row.doubt("start", str(start), message, text=clean(str(start)))
         last = read_days(end, order) if end else None
         if first and last and last.last >= first.first:
             first = Days(first.first, last.last)
         elif end:
             message = _("the last day was not read: it is none, or before the first one")
-            self.findings.doubt(row.number, "end", clean(str(end)), message)
+            row.doubt("end", str(end), message)
         in_words = read_days(words, order) if words else None
         if first and in_words and in_words.first <= first.first <= in_words.last:
             return in_words
         if first and in_words:
             message = _("the name says other days; the date {day} was taken")
-            self.findings.doubt(row.number, "meeting", words, message, day=first.first.isoformat())
+            row.doubt("meeting", words, message, day=first.first.isoformat())
         return first or in_words
 
     def _days(self, rows: Sequence[_MeetingCells]) -> dict[int, Days]:
         """Return the days of each row: its own, an option's, or those of rows of its meeting."""
         named: dict[tuple[str, str], list[_MeetingCells]] = {}
-        for row in rows:
-            named.setdefault((row.body, fold(row.words)), []).append(row)
+        for cells in rows:
+            named.setdefault((cells.body, fold(cells.words)), []).append(cells)
         result: dict[int, Days] = {}
         column = next((name for name in ("start", "meeting") if name in self.table.letters), None)
         for group in named.values():
             words = group[0].words
             far = _FAR if words else timedelta(days=1)
-            stretches = _stretches([row.days for row in group if row.days], far)
+            stretches = _stretches([cells.days for cells in group if cells.days], far)
             if len(stretches) > 1 and words and ordinals_in(words):
-                self._leave_apart(group, stretches, column)
+                heading = self.table.names.get("start", "")
+                message = _(
+                    "the rows of this meeting have days from {first} to {last}: is «{heading}» its "
+                    "date? If not: {option}"
+                )
+                option = f'--map "{heading}={TRACKER.heading_of("due")}"'
+                values = {"first": stretches[0].first, "last": stretches[-1].last}
+                for cells in group:
+                    cells.row.leave(column, message, **values, heading=heading, option=option)
                 continue
-            for row in group:
-                keys = [fold(key) for key in (row.words, row.id_of_month) if key]
-                keys += [] if row.days else [""]
+            for cells in group:
+                keys = [fold(key) for key in (words, cells.id_of_month) if key]
+                keys += [] if cells.days else [""]
                 asked = (self.options.days[key] for key in keys if key in self.options.days)
                 days = next(asked, None)
-                if days is None and row.days is not None:
-                    first = row.days.first
+                if days is None and cells.days is not None:
+                    first = cells.days.first
                     days = next(days for days in stretches if days.first <= first <= days.last)
                 if days is None and len(stretches) == 1 and words:
                     days = stretches[0]
                 if days is not None:
-                    result[row.number] = days
-                if row.days and days and days.first < row.days.first:
+                    result[cells.row.number] = days
+                if cells.days and days and days.first < cells.days.first:
                     message = _("its rows have several days: {first} to {last} was taken")
-                    self.findings.doubt(
-                        row.number, column, "", message, first=days.first, last=days.last
-                    )
+                    cells.row.doubt(column, "", message, first=days.first, last=days.last)
         return result
-
-    def _leave_apart(
-        self, group: Sequence[_MeetingCells], stretches: Sequence[Days], column: str | None
-    ) -> None:
-        """Leave the rows of a numbered meeting whose days lie far apart."""
-        heading = self.table.names.get("start", "")
-        message = _(
-            "the rows of this meeting have days from {first} to {last}: is «{heading}» its date? "
-            "If not: {option}"
-        )
-        option = f'--map "{heading}={TRACKER.heading_of("due")}"'
-        first, last = stretches[0].first, stretches[-1].last
-        why = message.format(first=first, last=last, heading=heading, option=option)
-        for row in group:
-            self.findings.leave(row.number, column, why)
 
     # --- meetings --------------------------------------------------------------------------
 
-    def _existing(self, row: _MeetingCells, days: Days | None) -> Meeting | None:
+    def _existing(self, cells: _MeetingCells, days: Days | None) -> Meeting | None:
         """Return the meeting of the record: by its id, its days, its number, or its month."""
-        if row.words in self._by_id:
-            return self._by_id[row.words]
-        dated = self._dated.get(row.body, [])
+        by_id = self.register.calendar.by_id
+        if cells.words in by_id:
+            return by_id[cells.words]
+        dated = [
+            meeting
+            for meeting in self.register.meetings
+            if meeting.start and meeting.body and meeting.body.text == cells.body
+        ]
         if days is not None:
             return next(
                 (m for m in dated if m.start and m.start <= days.last
                  and days.first <= (m.last_day or m.start)), None,
             )  # fmt: skip
-        numbers = ordinals_in(row.words) if row.words else set()
-        numbered = [self._numbered.get((row.body, number)) for number in numbers]
+        numbers = ordinals_in(cells.words) if cells.words else set()
+        numbered = [self._numbered.get((cells.body, number)) for number in numbers]
         with_number = {known[1].id: known[1] for known in numbered if known}
         if len(with_number) == 1:
             return next(iter(with_number.values()))
-        in_month = [m for m in dated if m.start and (m.start.year, m.start.month) == row.month]
+        in_month = [m for m in dated if m.start and (m.start.year, m.start.month) == cells.month]
         return in_month[0] if len(in_month) == 1 else None
 
-    def _new(self, row: _MeetingCells, days: Days) -> RowMeeting:
-        is_id = MEETING_ID.fullmatch(row.words) and not reads_as_due(row.words)
-        meeting_id = row.words if is_id and re.search(r"[0-9]", row.words) else ""
-        lines = self._header_lines(row.words)
-        values = read_header(lines, "es", self.names).values if not meeting_id else {}
-        header = {key: str(value.text) for key, value in values.items()}
-        title, place = row.cells.get("title"), row.cells.get("place")
-        words = "" if meeting_id or read_days(row.words, self.options.order) == days else row.words
-        words = row.words if not meeting_id and _KIND.search(row.words) else words
+    def _new(self, cells: _MeetingCells, days: Days) -> RowMeeting:
+        words, row = cells.words, cells.row
+        is_id = MEETING_ID.fullmatch(words) and not reads_as_due(words)
+        is_id = is_id and any(map(str.isdecimal, words))
+        header: dict[str, str] = {}
+        if not is_id:
+            values = read_header(self._header_lines(words), "es", self.names).values
+            header = {key: str(value.text) for key, value in values.items()}
+        is_name = not is_id and read_days(words, self.options.order) != days
+        is_name = is_name or bool(not is_id and _KIND.search(words))
+        place = row.words("place")
         return RowMeeting(
-            meeting_id,
-            row.body,
+            words if is_id else "",
+            cells.body,
             days,
-            collapse(str(title)) if title else header.get("title", "") or words,
-            collapse(str(place)) if place else header.get("place", ""),
+            row.words("title") or header.get("title", "") or (words if is_name else ""),
+            place or header.get("place", ""),
             "" if place else header.get("country", ""),
         )
 
@@ -339,32 +346,6 @@ class MeetingReader:
         count = 2 if is_country else 1
         place = ", ".join(parts[-count:])
         return [", ".join(parts[:-count]), f"{place}, {words[spans[0].start :]}"]
-
-    def _with_ids(self, meetings: Mapping[int, RowMeeting]) -> dict[int, RowMeeting]:
-        """Return the meetings with ids: of the month, of the day where a month has several."""
-        taken = {known.id.casefold() for known in self.register.meetings}
-        taken |= {meeting.id.casefold() for meeting in meetings.values() if meeting.id}
-        by_month: dict[str, set[date]] = {}
-        for meeting in meetings.values():
-            if not meeting.id:
-                by_month.setdefault(_month_id(meeting), set()).add(meeting.days.first)
-        result = {}
-        for number, meeting in meetings.items():
-            if meeting.id:
-                result[number] = meeting
-                continue
-            name = _month_id(meeting)
-            if name in self.register.unread_meetings:
-                message = _("the file of {meeting} cannot be read: grcm validate tells why")
-                self.findings.leave(number, None, message, meeting=name)
-                continue
-            if len(by_month[name]) > 1 or name.casefold() in taken:
-                name = f"{meeting.body}-{meeting.days.first.isoformat()}"
-                message = _("the body has another meeting in that month: this one is {id}")
-                column = "meeting" if "meeting" in self.table.letters else None
-                self.findings.doubt(number, column, meeting.title, message, id=name)
-            result[number] = meeting._replace(id=name)
-        return result
 
 
 _FAR = timedelta(days=14)
@@ -382,5 +363,5 @@ def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:
     return stretches
 
 
-def _month_id(meeting: RowMeeting) -> str:
-    return f"{meeting.body}-{meeting.days.first.isoformat()[:7]}"
+def _month_id(body: str, first: date) -> str:
+    return f"{body}-{first.isoformat()[:7]}"

@@ -13,12 +13,11 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.edoxen.format import NAME, Tree
-from grcm_cli.imports.duties import ImportedReport
 from grcm_cli.imports.edoxen.meetings import Meetings, NewMeeting, body_code
 from grcm_cli.imports.findings import CellKey, unique_code
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.to_yaml import Line, collection_lines, meeting_lines
-from grcm_cli.imports.tracker import Tracker, read_tracker
+from grcm_cli.imports.tracker import ImportedReport, Tracker, read_tracker
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.lookups.edits import findings_in
 from grcm_cli.lookups.errors import BadData

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from grcm_cli.drafting.draft import DraftConclusion
 from grcm_cli.drafting.to_yaml import inferred_lines, responsible
 from grcm_cli.edoxen.format import Tree
-from grcm_cli.imports.duties import ImportedMandate
 from grcm_cli.imports.edoxen.meetings import NewConclusion, NewMeeting
 from grcm_cli.imports.findings import CellKey
-from grcm_cli.imports.tracker import ImportedConclusion, ImportedMeeting
+from grcm_cli.imports.tracker import ImportedConclusion, ImportedMandate, ImportedMeeting
 from grcm_cli.language.text import _, clean
 from grcm_cli.reader.emit import block, key_line, number_line, one_or_list, tree_lines
 from grcm_cli.views.file_templates import schema_line

@@ -1,31 +1,63 @@
-"""The rows of a tracker → meetings with their conclusions and mandates."""
+"""The rows of a tracker → meetings with their conclusions and mandates.
+
+A cell that is not understood goes to the note of its mandate, below the heading of its column, so
+that nothing of a column that is read is lost.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from grcm_cli.domain.model import Progress
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.dates.meetings import numbered_meetings
 from grcm_cli.drafting.languages import read_language_of
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.imports.cells import read_number
-from grcm_cli.imports.duties import (
-    OF_DUTY,
-    DutyReader,
-    DutySheet,
-    ImportedMandate,
-    text_of,
-)
-from grcm_cli.imports.findings import CellKey, Findings
+from grcm_cli.imports import cells
+from grcm_cli.imports.findings import CellKey, Findings, Row, near_country, other_name, party_meant
 from grcm_cli.imports.meetings import MeetingReader, RowMeeting, TrackerOptions
 from grcm_cli.language.text import _, clean, collapse, natural_key
 from grcm_cli.reader.source import unseen
+from grcm_cli.sheets.days import DAY_FORM, names_a_time
 from grcm_cli.sheets.headings import kind_of, says_nothing
-from grcm_cli.sheets.table import FilledRow, SheetTable
+from grcm_cli.sheets.table import SheetTable
+from grcm_cli.views.labels import progress_word
 
 _MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "note", "place")
 """Where `–` or `n/a` says that there is nothing."""
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2028": "\n"})
+_OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
+"""The columns of which any makes a row a duty."""
+_LONGEST_NAME = 80
+_MOST_WORDS = 8
+"""Of a name: more are a sentence."""
+_SHOWN = 60
+"""Characters of a text that a doubt shows."""
+
+
+class ImportedReport(NamedTuple):
+    """How a duty stands, as its row says."""
+
+    progress: Progress
+    day: date
+    evidence: str = ""
+    note: str = ""
+    words: str = ""
+    """The cell that says it."""
+
+
+class ImportedMandate(NamedTuple):
+    """A duty, from one row."""
+
+    row: int
+    action: str = ""
+    who: DraftResponsible | None = None
+    support: Sequence[str] = ()
+    due: str = ""
+    note: Sequence[str] = ()
+    """What has no key of its own, each with the heading of its column."""
+    report: ImportedReport | None = None
 
 
 class ImportedConclusion(NamedTuple):
@@ -65,171 +97,368 @@ def read_tracker(
 
     These go to the note of their mandate too.
     """
-    findings = Findings(register.directory.by_code)
-    visible = _visible_cells(table, findings)
-    for problem in visible.problems:
+    findings = Findings(table, register.directory.by_code)
+    for problem in table.problems:
         findings.leave(problem.number, problem.column, problem.why)
-    reader = MeetingReader(visible, register, options, findings)
-    meeting_of_row, rows = reader.meetings()
-    by_meeting: dict[RowMeeting, list[FilledRow]] = {}
-    ids: dict[str, RowMeeting] = {}
-    for row in rows:
-        meeting = meeting_of_row.get(row.number)
-        if meeting is None or row.number in findings.left:
+    reader = MeetingReader(list(_visible_rows(findings)), register, options, findings)
+    by_meeting: dict[str, tuple[RowMeeting, list[Row]]] = {}
+    for row, meeting in reader.meetings():
+        if row.number in findings.left:
             continue
         if meeting.existing is not None and meeting.existing.conclusions is not None:
             findings.leave_known(row.number, meeting.id)
-            continue
-        by_meeting.setdefault(ids.setdefault(meeting.id, meeting), []).append(row)
-    sheet = DutySheet(visible, register, findings, refused, options.order, options.on)
+        else:
+            by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
     numbered = numbered_meetings(register.meetings)
     meetings = []
-    for keys, meeting_rows in by_meeting.items():
-        texts = [text_of(row, name) for row in meeting_rows for name in ("text", "action")]
+    for keys, rows in by_meeting.values():
+        texts = [row.text(name) for row in rows for name in ("text", "action")]
         language, languages = read_language_of("\n".join(texts)), register.process.languages
         if languages and language not in languages:
             language = languages[0]
-        conclusion_reader = ConclusionReader(
-            reader.names, language, keys.days.last, keys.body, numbered
-        )
-        meeting_reader = _MeetingRows(sheet, meeting_rows, conclusion_reader)
-        conclusions = meeting_reader.conclusions()
+        words = ConclusionReader(reader.names, language, keys.days.last, keys.body, numbered)
+        conclusions = _RowsReader(register, options, refused, words).conclusions(rows)
         if conclusions:
-            kept = sorted(n for n in meeting_reader.numbers if n not in findings.left)
+            kept = sorted(row.number for row in rows if row.number not in findings.left)
             meetings.append(ImportedMeeting(keys, language, kept, conclusions))
     meetings.sort(key=lambda meeting: (meeting.keys.days.first, meeting.keys.id))
-    return Tracker(visible, meetings, findings)
+    return Tracker(table, meetings, findings)
 
 
-def _visible_cells(table: SheetTable, findings: Findings) -> SheetTable:
-    """Return a table without characters that are not seen, and cells that say nothing."""
-    rows = []
-    for row in table.rows:
-        cells: dict[str, str | date] = {}
-        for name, value in row.cells.items():
+def _visible_rows(findings: Findings) -> Iterator[Row]:
+    """Yield the rows without characters that are not seen, and without cells that say nothing."""
+    for number, values in findings.table.rows:
+        row = Row(number, {}, findings)
+        for name, value in values.items():
             if not isinstance(value, str):
-                cells[name] = value
+                row.cells[name] = value
                 continue
             plain = value.replace("_x000D_", "").translate(_SPACES)
             if unseen(plain.replace("\n", " ")):  # soft hyphens, zero widths, marks of direction
                 plain = "".join(c for c in plain if c == "\n" or not unseen(c))
             if plain != value.replace("\u00a0", " ").replace("_x000D_", ""):
                 message = _("characters that are not to be seen were taken out")
-                findings.doubt(row.number, name, clean(collapse(plain)), message)
+                row.doubt(name, collapse(plain), message)
             column = kind_of(name)
             if column in _MAY_BE_EMPTY and says_nothing(plain, column):
-                findings.empty(row.number, name, collapse(plain))
+                findings.empty(number, name, collapse(plain))
             elif plain.strip():
-                cells[name] = plain.strip()
-        if cells:
-            rows.append(FilledRow(row.number, cells))
-    return table._replace(rows=rows)
+                row.cells[name] = plain.strip()
+        if row.cells:
+            yield row
 
 
-class _MeetingRows:
+class _RowsReader(NamedTuple):
     """Reads the rows of one meeting."""
 
-    def __init__(
-        self, sheet: DutySheet, rows: Sequence[FilledRow], reader: ConclusionReader
-    ) -> None:
-        self.sheet, self.rows, self.reader = sheet, rows, reader
-        self.letters, self.findings = sheet.table.letters, sheet.findings
-        self.numbers: list[int] = []
-        """The numbers of the rows that have a conclusion's number."""
+    register: Register
+    options: TrackerOptions
+    refused: Mapping[CellKey, str]
+    reader: ConclusionReader
 
-    def conclusions(self) -> list[ImportedConclusion]:
+    def conclusions(self, rows: Sequence[Row]) -> list[ImportedConclusion]:
         """Return the conclusions by their numbers."""
-        groups: dict[str, list[FilledRow]] = {}
-        numbered = self._with_numbers() if "number" in self.letters else self._counted()
-        for row, number in numbered:
+        groups: dict[str, list[Row]] = {}
+        is_numbered = "number" in rows[0].letters
+        for row, number in _with_numbers(rows) if is_numbered else _counted(rows):
             groups.setdefault(number, []).append(row)
-        self.numbers = [row.number for rows in groups.values() for row in rows]
-        conclusions = [self._conclusion(number, rows) for number, rows in groups.items()]
+        conclusions = [self._conclusion(number, group) for number, group in groups.items()]
         made = [conclusion for conclusion in conclusions if conclusion is not None]
         return sorted(made, key=lambda conclusion: natural_key(conclusion.number))
 
-    def _with_numbers(self) -> Iterator[tuple[FilledRow, str]]:
-        """Yield the rows with the numbers of their conclusions; the others are left."""
-        last, text = "", ""
-        for row in self.rows:
-            number = self._number(row)
-            if number is None:
-                continue
-            own_text = collapse(text_of(row, "text"))
-            if number:
-                text = own_text or (text if number == last else "")
-            elif last and own_text in ("", text):
-                number = last
-                message = _("no number and no other text: a further duty of {number}")
-                self.findings.doubt(row.number, "number", "", message, number=number)
-            else:
-                why = _("the number is missing; write that of the decision")
-                self.findings.leave(row.number, "number", why)
-                continue
-            last = number
-            yield row, number
-
-    def _number(self, row: FilledRow) -> str | None:
-        """Return a row's number, empty where it has none; None where it is no number."""
-        cell = row.cells.get("number")
-        if cell is None:
-            return ""
-        if isinstance(cell, date):
-            why = _("this cell holds a day; give it the format of text, and write the value again")
-            self.findings.leave(row.number, "number", why)
-            return None
-        number, words = read_number(cell), collapse(cell)
-        if number is None:
-            message = _("'{text}' is no number of a decision; write it as 8, 12.a or IV.3")
-            self.findings.leave(row.number, "number", message, text=clean(words))
-        elif not words.rstrip(".)").casefold().endswith(number.casefold()):
-            message = _("written as number {number}")
-            self.findings.doubt(row.number, "number", clean(words), message, number=number)
-        return number
-
-    def _counted(self) -> Iterator[tuple[FilledRow, str]]:
-        """Yield the rows with numbers in their order; rows of one text have one number."""
-        by_text: dict[str, str] = {}
-        last = ""
-        for row in self.rows:
-            text = collapse(text_of(row, "text" if "text" in self.letters else "action"))
-            if text or not last:
-                last = by_text.setdefault(text, str(len(by_text) + 1))
-            message = _("there is no column of numbers: counted in the order of the rows")
-            self.findings.doubt(row.number, None, "", message)
-            yield row, last
-
-    def _conclusion(self, number: str, rows: Sequence[FilledRow]) -> ImportedConclusion | None:
-        texts = [row for row in rows if text_of(row, "text")]
-        first = texts[0] if texts else next((r for r in rows if text_of(r, "action")), None)
+    def _conclusion(self, number: str, rows: Sequence[Row]) -> ImportedConclusion | None:
+        texts = [row for row in rows if row.text("text")]
+        first = texts[0] if texts else next((row for row in rows if row.text("action")), None)
         if first is None:
+            why = _("there is neither a text nor an action: nothing says what was decided")
             for row in rows:
-                why = _("there is neither a text nor an action: nothing says what was decided")
-                self.findings.leave(row.number, None, why)
+                row.leave(None, why)
             return None
-        text = collapse(text_of(first, "text") or text_of(first, "action"))
+        text = first.words("text") or first.words("action")
         if not texts:
             message = _("written as the adopted text, since there is none; check its words")
-            self.findings.doubt(first.number, "action", "", message)
+            first.doubt("action", "", message)
         mandates: list[ImportedMandate] = []
         notes: list[str] = []
         for row in rows:
-            own_text = collapse(text_of(row, "text"))
-            other_text = own_text if own_text not in ("", text) else ""
-            duty = DutyReader(self.sheet, row, self.reader).mandate(other_text)
+            other_text = row.words("text") if row.words("text") != text else ""
+            duty = _DutyReader(self, row).mandate(other_text)
             if duty.action == text:
                 duty = duty._replace(action="")
-            is_duty = any(name in row.cells for name in OF_DUTY) and duty.says_something
+            is_duty = any(name in row.cells for name in _OF_DUTY) and any(duty[1:])
             if other_text or is_duty:
                 # An action where no other key says what it is.
                 is_plain = duty.action or duty.who or duty.due
                 mandates.append(duty if is_plain else duty._replace(action=text))
                 continue
             notes += duty.note
-            place = next((name for name in ("responsible", "due") if name in self.letters), None)
+            place = next((name for name in ("responsible", "due") if name in row.letters), None)
             if place:
                 message = _(
                     "nobody is responsible and nothing is due: a conclusion without a mandate"
                 )
-                self.findings.doubt(row.number, place, "", message)
+                row.doubt(place, "", message)
         return ImportedConclusion(first.number, number, text, mandates, notes)
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def _with_numbers(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+    """Yield the rows with the numbers of their conclusions; the others are left."""
+    last, text = "", ""
+    for row in rows:
+        number = _number(row)
+        if number is None:
+            continue
+        row_text = row.words("text")
+        if number:
+            text = row_text or (text if number == last else "")
+        elif last and row_text in ("", text):
+            number = last
+            message = _("no number and no other text: a further duty of {number}")
+            row.doubt("number", "", message, number=number)
+        else:
+            row.leave("number", _("the number is missing; write that of the decision"))
+            continue
+        last = number
+        yield row, number
+
+
+def _number(row: Row) -> str | None:
+    """Return a row's number, empty where it has none; None where it is no number."""
+    cell = row.cells.get("number")
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        why = _("this cell holds a day; give it the format of text, and write the value again")
+        row.leave("number", why)
+        return None
+    number, words = cells.read_number(cell), collapse(cell)
+    if number is None:
+        message = _("'{text}' is no number of a decision; write it as 8, 12.a or IV.3")
+        row.leave("number", message, text=clean(words))
+    elif not words.rstrip(".)").casefold().endswith(number.casefold()):
+        row.doubt("number", words, _("written as number {number}"), number=number)
+    return number
+
+
+def _counted(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+    """Yield the rows with numbers in their order; rows of one text have one number."""
+    by_text: dict[str, str] = {}
+    last = ""
+    for row in rows:
+        text = row.words("text" if "text" in row.letters else "action")
+        if text or not last:
+            last = by_text.setdefault(text, str(len(by_text) + 1))
+        message = _("there is no column of numbers: counted in the order of the rows")
+        row.doubt(None, "", message)
+        yield row, last
+
+
+# --- a duty ---------------------------------------------------------------------------------------
+
+
+class _DutyReader:
+    """Reads the duty of one row: who, by when, and how it stands."""
+
+    def __init__(self, rows: _RowsReader, row: Row) -> None:
+        self.rows, self.row, self.cells = rows, row, row.cells
+        self.order = rows.options.order
+        self.notes: list[str] = []
+
+    def mandate(self, other_text: str) -> ImportedMandate:
+        """Return the mandate; `other_text` is a second text of its conclusion's number."""
+        row = self.row
+        action = row.words("action")
+        if other_text:
+            message = _("another text of the same number: it is kept as an internal remark")
+            if action:
+                self.notes.append(f"{row.names['text']}: {other_text}")
+            else:
+                action = other_text
+                message = _(
+                    "another text of the same number: written as the action of a further duty"
+                )
+            is_short = len(other_text) < _SHOWN
+            row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", message)
+        who, support = self._parties()
+        due = self._due()
+        report = self._report(who)
+        columns = self._columns("note")
+        for column in (name for name in self.cells if name in columns):
+            if len(columns) == 1:
+                self.notes.append(row.words(column))
+            else:
+                self._keep(column)
+        return ImportedMandate(row.number, action, who, support, due, self.notes, report)
+
+    def _columns(self, kind: str) -> list[str]:
+        """Return the columns of a kind of which there may be several."""
+        return [name for name in self.row.letters if kind_of(name) == kind]
+
+    def _keep(self, column: str, message: str = "", /, **values: object) -> None:
+        """Add a filled cell to the notes, and say why."""
+        if column in self.cells:
+            words = self.row.words(column)
+            self.notes.append(f"{self.row.names[column]}: {words}")
+            if message:
+                self.row.doubt(column, words, message, **values)
+
+    def _refuse(self, column: str) -> bool:
+        """Put a value that may not be written into the notes; tell whether it is such a value."""
+        why = self.rows.refused.get((self.row.number, column))
+        if why is not None:
+            self._keep(column, _("{why}; it is kept as an internal remark"), why=why)
+        return why is not None
+
+    # --- who, by when ----------------------------------------------------------------------
+
+    def _parties(self) -> tuple[DraftResponsible | None, Sequence[str]]:
+        who, support = None, list[str]()
+        for column in ("responsible", "support"):
+            if column not in self.cells or self._refuse(column):
+                continue
+            words = self.row.text(column)
+            named = cells.read_parties(words, self.rows.reader, self.rows.register)
+            codes = named.who.codes if named.who else ()
+            is_understood = named.is_sure
+            if column == "support":
+                is_understood = named.is_sure and bool(codes or named.support)
+                support += codes
+            else:
+                who = named.who
+            support += named.support
+            if not is_understood:
+                self._doubtful_parties(column, named)
+            elif column == "responsible" and who and who.mode == "together" and len(codes) > 1:
+                message = _(
+                    "read as one joint duty; where each owes its own, write “each one: …” in the "
+                    "cell"
+                )
+                self.row.doubt(column, collapse(words), message)
+        is_duty = any(name in self.cells for name in ("action", "due", "support"))
+        if who is None and "responsible" not in self.cells and is_duty:
+            place = "responsible" if "responsible" in self.row.letters else None
+            message = _("nobody is responsible: it is listed without a party")
+            self.row.doubt(place, "", message)
+        bound = who.codes if who else ()
+        return who, [code for code in dict.fromkeys(support) if code not in bound]
+
+    def _doubtful_parties(self, column: str, named: cells.PartyCell) -> None:
+        codes = named.who.codes if named.who else ()
+        parts = [named.why] if named.why else []
+        if codes and not named.why:
+            parts.append(_("only {codes} was written").format(codes=", ".join(codes)))
+        advice = {word: self._advice(word) for word in named.unknown}
+        names = [clean(collapse(name)) for name, hint in advice.items() if not hint]
+        if not parts and not advice:
+            parts.append(_("no party was understood"))
+        parts.append(_("the cell is kept as an internal remark"))
+        if names:
+            message = _("the register does not have: {names}")
+            parts.append(message.format(names=", ".join(dict.fromkeys(names))))
+        parts += dict.fromkeys(filter(None, advice.values()))
+        self._keep(column, "{why}", why="; ".join(parts))
+
+    def _advice(self, word: str) -> str:
+        """Return the near spelling of a name; else note the line that adds it to the register."""
+        register = self.rows.register
+        if question := register.directory.choices().question(word):
+            return question
+        plain = clean(collapse(word))
+        if party := party_meant(plain, register):
+            return other_name(plain, party.code)
+        if len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS:
+            self.row.findings.missing.add(plain)
+        meant = near_country(plain)
+        return _("did you mean `{key}`?").format(key=meant) if meant else ""
+
+    def _due(self) -> str:
+        value = self.cells.get("due")
+        if value is None or self._refuse("due"):
+            return ""
+        due = cells.read_due(value, self.order, self.rows.reader)
+        if due is None:
+            self._keep("due", _("no deadline was understood; it is kept as an internal remark"))
+            return ""
+        if not due.is_sure:
+            self._keep("due", _("read as the deadline {due}"), due=due.due)
+        return due.due
+
+    # --- how it stands ---------------------------------------------------------------------
+
+    def _report(self, who: DraftResponsible | None) -> ImportedReport | None:
+        """Return what a row reports; what cannot be recorded goes to the notes."""
+        row, words = self.row, self.row.words("progress")
+        state = cells.read_state(row.text("progress"), self.order) if words else None
+        day_of_column = self._day()
+        written = day_of_column or (state.day if state else None)
+        day = written or self.rows.options.on
+        if state is None or not self._is_report(state):
+            if state is not None and not state.more:
+                row.findings.empty(row.number, "progress", words)
+            else:
+                message = _("no state was understood; it is kept as an internal remark")
+                self._keep("progress", message)
+            message = _("there is no state to record with it; it is kept as an internal remark")
+            self._keep_others(message)
+            return None
+        refused = [self._refuse(column) for column in ("progress", "on")]
+        why = self._why_unreported(state.more, written)
+        if who is None:
+            why = _("nobody is responsible who could report it")
+        if any(refused) or why or day is None:
+            if not any(refused):
+                message = _("not recorded, it is kept as an internal remark: {why}")
+                self._keep("progress", message, why=why)
+            elif not refused[0]:
+                self._keep("progress")
+            self._keep_others("", with_day=not refused[1])
+            return None
+        if state.more or written is None:
+            message = _("recorded as {state} of {day}, the rest as its internal remark")
+            if written is None:
+                message = _("it has no day: recorded as {state} of {day}, as --on says")
+            values = {"state": progress_word(state.progress), "day": day.isoformat()}
+            row.doubt("progress", words, message, **values)
+        if day_of_column is None:
+            self._keep("on", _("no day; it is kept as an internal remark"))
+        columns = [name for name in self.cells if kind_of(name) == "evidence"]
+        evidence = " · ".join(map(row.words, columns))
+        progress = cast(Progress, state.progress)  # no `unknown` is left
+        return ImportedReport(progress, day, evidence, state.more, clean(words))
+
+    def _is_report(self, state: cells.StateCell) -> bool:
+        """Tell whether a state is more than that nothing is known of it, or nothing is owed."""
+        if state.progress == "not-applicable":
+            return not self.cells.keys().isdisjoint(("action", "due", "support", "responsible"))
+        return state.progress != "unknown"
+
+    def _keep_others(self, message: str, *, with_day: bool = True) -> None:
+        """Put the day and the evidence of a state that is not recorded into the notes."""
+        for column in (*(("on",) if with_day else ()), *self._columns("evidence")):
+            self._keep(column, message)
+
+    def _why_unreported(self, more: str, written: date | None) -> str:
+        """Return why a state without a day that was read is not recorded; else an empty text."""
+        unread = self.row.words("on") or (collapse(more) if names_a_time(more) else "")
+        if written is None and unread:
+            # `--on` never replaces a day that stands in a cell.
+            message = _("'{text}' is not read as a day; write it as {form}")
+            return message.format(text=clean(unread), form=DAY_FORM)
+        if written is None and self.rows.options.on is None:
+            return _("there is no day: give --on 2026-03-15 for all rows, or a column of days")
+        return ""
+
+    def _day(self) -> date | None:
+        """Return the day in the column of the state's day."""
+        cell = self.cells.get("on", "")
+        days = cells.read_days(cell, self.order) if cell else None
+        if days is not None or not cell:
+            return days.last if days else None
+        day = cells.read_other_day(cell, self.order)
+        if day is not None:
+            message = _("read as {day}: in the order of the other rows it is no day")
+            self.row.doubt("on", str(cell), message, day=day.isoformat())
+        return day
