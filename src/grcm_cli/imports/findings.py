@@ -12,6 +12,7 @@ from grcm_cli.domain.parties import CODE, names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.imports.doubts import Doubts, PlacedDoubt
 from grcm_cli.language.lexicon import all_phrases, countries, country_names
+from grcm_cli.language.suggestions import Choices
 from grcm_cli.language.text import _, clean, collapse, fold, fold_words
 from grcm_cli.reader.emit import Tree
 from grcm_cli.sheets.table import SheetTable, row_ranges
@@ -223,8 +224,13 @@ def near_country(name: str) -> str | None:
     folded = [fold(plain) for plain in variants]
     if (name.isupper() and " " not in name.strip()) or len(folded[0]) < _SHORTEST_MISSPELT:
         return None
-    codes = {c for known, c in countries().items() if any(_one_letter(known, f) for f in folded)}
+    codes = {code for plain in variants for code in _choices().nearest(plain)}
     return _first_names()[codes.pop()] if len(codes) == 1 else None
+
+
+@cache
+def _choices() -> Choices:
+    return Choices((name, countries()[fold(name)]) for name in country_names())
 
 
 def _variants(name: str) -> list[str]:
@@ -237,20 +243,6 @@ def _variants(name: str) -> list[str]:
 def _first_names() -> Mapping[str, str]:
     """Return the first name of each country by its code."""
     return {countries()[fold(name)]: name for name in reversed(country_names())}
-
-
-def _one_letter(one: str, other: str) -> bool:
-    """Tell whether two words differ in one letter: another, one more, or two changed over."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    short, long = sorted((one, other), key=len)
-    start = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
-    if len(short) != len(long):
-        return short[start:] == long[start + 1 :]
-    changed = short[start : start + 2][::-1] == long[start : start + 2]
-    return short[start + 1 :] == long[start + 1 :] or (
-        changed and short[start + 2 :] == long[start + 2 :]
-    )
 
 
 def new_code(name: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import partial
 from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.domain.findings import check
@@ -167,14 +168,17 @@ class _RequestReader:
         on = cells.get("on")
         day = self.as_of if on is None else self.value("on", lambda: parse_calendar_day(on))
         progress = self.value("progress", lambda: _progress(cells.get("progress", "")))
-        evidence = self.value("evidence", lambda: _text("evidence", cells.get("evidence")))
-        note = self.value("note", lambda: _text("note", cells.get("note")))
-        internal = self.value("internal", lambda: _text("internal", cells.get("internal")))
+        texts = [
+            self.value(name, partial(_text, name, cells.get(name)))
+            for name in ("evidence", "note", "internal")
+        ]
         reference = self.value("mandate", self._reference)
         if reference is None:
             return None
         self.meeting = reference.meeting
-        known = self._known(reference)
+        ordinals = [mandate.ordinal for mandate in register.mandates(reference)]
+        address = reference._replace(ordinal=ordinals[0]) if len(ordinals) == 1 else reference
+        known = register.entries_by_mandate.get(address, ())
         if self._is_told(known, day, progress):
             return None
         party = self.value("by", lambda: self._party(reference))
@@ -182,26 +186,13 @@ class _RequestReader:
         if party is None or day is None or progress is None or not is_right:
             return None
         occurrence = self._occurrence(reference)
-        entry = Entry(
-            party=party,
-            mandate=PlacedWord(str(reference), at),
-            day=day,
-            progress=progress,
-            at=at,
-            evidence=evidence,
-            note=note,
-            occurrence=PlacedWord(occurrence, at) if occurrence else None,
-            internal=internal,
-        )
+        placed = PlacedWord(occurrence, at) if occurrence else None
+        mandate = PlacedWord(str(reference), at)
+        evidence, note, internal = texts
+        entry = Entry(party, mandate, day, progress, at, evidence, note, placed, internal=internal)
         if self.request.has_day:
             return entry
         return entry if self.value("on", lambda: not _is_reported(known, entry)) else None
-
-    def _known(self, reference: Reference) -> Sequence[Entry]:
-        """Return the entries of the record on the mandate of a reference."""
-        ordinals = [mandate.ordinal for mandate in self.register.mandates(reference)]
-        address = reference._replace(ordinal=ordinals[0]) if len(ordinals) == 1 else reference
-        return self.register.entries_by_mandate.get(address, ())
 
     def _is_told(self, known: Sequence[Entry], day: date | None, progress: str | None) -> bool:
         """Tell whether who owes with others, or holds the office, has reported the same.
@@ -369,43 +360,36 @@ def _contradicting(
 def _without_effect(
     reported: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
 ) -> Iterator[Rejection]:
-    """Yield why an entry that takes a report back would take back nothing."""
-    for entry in _withdrawing_nothing(reported, entries):
-        message = _("{party} has reported nothing on {reference} by {day} to be withdrawn")
-        why = message.format(party=entry.party, reference=entry.mandate.text, day=entry.day)
-        yield requests[entry.at.line - 1].rejection("progress", why)
+    """Yield why an entry that takes a report back would take back nothing.
+
+    One that is in its file already is let through: to record it again changes nothing.
+    """
+    withdrawn = {id(entry) for entry in entries if entry.progress == "withdrawn"}
+    if not withdrawn:
+        return
+    lineage = Lineage(reported)
+    by_task: dict[tuple[Reference, str | None], list[Entry]] = {}
+    for entry, target in sorted(reported.each_entry(), key=lambda row: row[0].day):
+        if target.address is not None:
+            by_task.setdefault((target.address, task_of(entry)[1]), []).append(entry)
+    for (address, _occurrence), said in by_task.items():
+        codes = set(lineage.all_who_owe(address))
+        for place, entry in enumerate(said):
+            if id(entry) not in withdrawn:
+                continue
+            speakers = _speakers(reported, entry, codes)
+            before = (e for e in said[place - 1 :: -1] if _speakers(reported, e, codes) & speakers)
+            last = next(before, None) if place else None
+            is_same = last is not None and content_of(last) == content_of(entry)
+            if last is None or (last.progress == "withdrawn" and not is_same):
+                message = _("{party} has reported nothing on {reference} by {day} to be withdrawn")
+                values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
+                yield requests[entry.at.line - 1].rejection("progress", message.format(**values))
     requested = set(map(id, entries))
     for pair in overruled_entries(reported, entries):
         # Where the same run adds to both files, the office is to have the last word.
         if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
             yield requests[pair.entry.at.line - 1].rejection("progress", not_counting(pair))
-
-
-def _withdrawing_nothing(register: Register, requested: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the entries that take a report back where none stands; `register` has them too.
-
-    One that is in its file already is not yielded: to record it again changes nothing.
-    """
-    withdrawn = {id(entry) for entry in requested if entry.progress == "withdrawn"}
-    if not withdrawn:
-        return
-    lineage = Lineage(register)
-    by_task: dict[tuple[Reference, str | None], list[Entry]] = {}
-    for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
-        if target.address is not None:
-            occurrence = entry.occurrence.text if entry.occurrence else None
-            by_task.setdefault((target.address, occurrence), []).append(entry)
-    for (address, _occurrence), entries in by_task.items():
-        codes = set(lineage.all_who_owe(address))
-        for place, entry in enumerate(entries):
-            if id(entry) not in withdrawn:
-                continue
-            speakers = _speakers(register, entry, codes)
-            before = [e for e in entries[:place] if _speakers(register, e, codes) & speakers]
-            last = before[-1] if before else None
-            is_said = last is not None and content_of(last) == content_of(entry)
-            if last is None or (last.progress == "withdrawn" and not is_said):
-                yield entry
 
 
 def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
@@ -431,11 +415,7 @@ def not_counting(pair: Overruled) -> str:
         "`{other}`, and the file of an office comes after its holder's; record it with "
         "--by {office}, or on another day"
     )
-    return message.format(
-        party=pair.entry.party,
-        reference=pair.entry.mandate.text,
-        progress=pair.entry.progress,
-        office=pair.by.party,
-        other=pair.by.progress,
-        file=f"progress/{pair.by.party}.yaml",
-    )
+    entry, by = pair.entry, pair.by
+    values = {"party": entry.party, "reference": entry.mandate.text, "progress": entry.progress}
+    file = f"progress/{by.party}.yaml"
+    return message.format(**values, office=by.party, other=by.progress, file=file)
