@@ -78,8 +78,7 @@ StartOption = Annotated[
     ),
 ]
 OnOption = Annotated[
-    str | None,
-    options.value("--on", _("DAY"), _("The day of the states, where a row has none.")),
+    str | None, options.value("--on", _("DAY"), _("The day of the states, where a row has none."))
 ]
 EachStartedOption = Annotated[
     bool,

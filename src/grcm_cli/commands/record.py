@@ -19,16 +19,8 @@ from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import append_entries
-from grcm_cli.recording.entries import (
-    EntryRequest,
-    Rejection,
-    build_entries,
-    by_each,
-    contradictions,
-    not_counting,
-    overruled_entries,
-    sentences,
-)
+from grcm_cli.recording import entries as recording
+from grcm_cli.recording.entries import EntryRequest, Rejection, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.views import labels
 
@@ -123,9 +115,9 @@ def record(
     problems: list[Rejection] = []
     if sheet is not None:
         requests, problems = _sheet_requests(sheet, defaults, order, session, is_named=bool(by))
-    requests, others = by_each(opened.register, requests, by or [])
-    entries, rejections = build_entries(opened.register, requests, session.as_of)
-    doubts = list(contradictions(opened.register, entries, requests))
+    requests, others = recording.by_each(opened.register, requests, by or [])
+    entries, rejections = recording.build_entries(opened.register, requests, session.as_of)
+    doubts = list(recording.contradictions(opened.register, entries, requests))
     is_asked = dry_run or (sheet != STDIN and not yes and sys.stdin.isatty())
     if reasons := sentences([*problems, *others, *rejections, *([] if is_asked else doubts)]):
         for reason in reasons[:-1]:
@@ -145,8 +137,8 @@ def record(
     after = opened.with_progress([change.path.stem for change in changes], pending)
     if after is not None:
         write("".join(_task_lines(after, entries, session)))
-        for overruled in overruled_entries(after, entries):
-            say(not_counting(overruled))
+        for overruled in recording.overruled_entries(after, entries):
+            say(recording.not_counting(overruled))
     return opened.finish()
 
 

@@ -11,11 +11,7 @@ from typing import Literal
 
 from grcm_cli.edoxen.format import PROFILE, Tree, date_kind
 
-_PARTS = {
-    "considerations": "date_effective",
-    "actions": "date_effective",
-    "approvals": "date",
-}
+_PARTS = {"considerations": "date_effective", "actions": "date_effective", "approvals": "date"}
 """The parts of a decision, each with the key of its date."""
 _DEEPEST = 16
 """Levels of a value in an extension: half of those that a data file may have."""

@@ -12,28 +12,11 @@ from typing import Any, NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Meeting, Party, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.edoxen.format import (
-    COLLECTION,
-    DATE,
-    DECISION,
-    MEETING,
-    NAME,
-    Tree,
-    accepted,
-    fitted,
-    spelling_of,
-    typed,
-    verb_of,
-)
+from grcm_cli.edoxen import format as shapes
+from grcm_cli.edoxen import reading
+from grcm_cli.edoxen.format import NAME, Tree, accepted, fitted
 from grcm_cli.edoxen.generations import extension
-from grcm_cli.edoxen.values import (
-    PARTS,
-    differences,
-    listed,
-    number_of,
-    read_decision,
-    read_meeting,
-)
+from grcm_cli.edoxen.reading import differences, listed
 from grcm_cli.reader.emit import document
 
 Keys = dict[str, Any]
@@ -84,7 +67,7 @@ def _keys(tree: Tree) -> Keys:
 
 def _localized(text: Mapping[str, str], main: str, spellings: Mapping[str, str] = {}) -> list[Tree]:
     return [
-        {"spelling": spellings.get(code or main, spelling_of(code or main)), "value": words}
+        {"spelling": spellings.get(code or main, shapes.spelling_of(code or main)), "value": words}
         for code, words in text.items()
         if words
     ]
@@ -120,9 +103,9 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
     wished |= kept_meeting
     if wished.get("decisions", "all") == "all":
         wished["decisions"] = [{"prefix": prefix, "number": number} for number in numbers]
-    collection = accepted({"title": title, "date": first, **kept_collection}, COLLECTION)
-    document_of_meeting = needed | accepted(wished, MEETING)
-    read = read_meeting(collection, document_of_meeting, (first, last), prefix, numbers).kept
+    collection = accepted({"title": title, "date": first, **kept_collection}, shapes.COLLECTION)
+    written = needed | accepted(wished, shapes.MEETING)
+    read = reading.read_meeting(collection, written, (first, last), prefix, numbers).kept
     read_collection, read_own = read.pop("collection", {}), read.pop("meeting", {})
     rest = {key: value for key, value in kept.items() if key not in ("collection", "meeting")}
     codes = {"participants": meeting.participants, "observers": meeting.observers}
@@ -144,9 +127,9 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
             _decision(conclusion, prefix, main, last) for conclusion in meeting.conclusions
         ]
         head = _with_attributes(collection, attributes | odd)
-        yield "decisions", typed({"metadata": head, "decisions": decisions})
+        yield "decisions", shapes.typed({"metadata": head, "decisions": decisions})
     odd = differences(kept_meeting, read_own) if kept_meeting else {"=meeting": None}
-    yield "meetings", typed(_with_attributes(document_of_meeting, attributes | odd))
+    yield "meetings", shapes.typed(_with_attributes(written, attributes | odd))
 
 
 # --- decisions ----------------------------------------------------------------------------------
@@ -164,17 +147,19 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
     if day:
         wished.setdefault("dates", [{"date": day, "type": "adoption"}])
     text = _localized(conclusion.text.by_language, main, spellings)
-    has_parts = not kept.keys().isdisjoint((*PARTS, "considering"))
+    has_parts = not kept.keys().isdisjoint((*reading.PARTS, "considering"))
     if source == "message" or (not source and not has_parts and (kept or not acts)):
         wished["message"] = [*text, *listed(kept.get("message"))]
     elif not source and not has_parts:
-        wished["actions"] = [{"type": verb_of(acts[0]), "message": text}]
+        wished["actions"] = [{"type": shapes.verb_of(acts[0]), "message": text}]
     elif not source:
         _put_parts(wished, conclusion.text, main, spellings)
-    _put_dates(wished, next(iter(fitted(wished.get("dates"), DECISION.shapes["dates"]) or []), {}))
-    made = accepted(wished, DECISION)
-    number = number_of(made["identifier"][0]["number"])
-    read = read_decision(made, prefix, number)
+    _put_dates(
+        wished, next(iter(fitted(wished.get("dates"), shapes.DECISION.shapes["dates"]) or []), {})
+    )
+    made = accepted(wished, shapes.DECISION)
+    number = reading.number_of(made["identifier"][0]["number"])
+    read = reading.read_decision(made, prefix, number)
     attributes = differences(kept, read.kept)
     if number != conclusion.number or "identifier" in kept:
         attributes["=number"] = conclusion.number
@@ -189,7 +174,12 @@ def _put_parts(wished: Keys, text: Text, main: str, spellings: Mapping[str, str]
     """Give each part its paragraphs of the text; the last one takes all that is left."""
     left = {code: _BLANK.split(words) for code, words in text.by_language.items()}
     parts = [wished["considering"]] if isinstance(wished.get("considering"), dict) else []
-    parts += [part for name in PARTS for part in listed(wished.get(name)) if isinstance(part, dict)]
+    parts += [
+        part
+        for name in reading.PARTS
+        for part in listed(wished.get(name))
+        if isinstance(part, dict)
+    ]
     for place, part in enumerate(parts, 1):
         written = part.pop("paragraphs", "1")
         words: dict[str, str] = {}
@@ -211,9 +201,9 @@ def _put_dates(wished: Keys, default: Keys) -> None:
         for part in listed(wished.get(name)):
             if not isinstance(part, dict):
                 continue
-            if fitted(part.get(key), DATE) is None:
+            if fitted(part.get(key), shapes.DATE) is None:
                 day = part[key].get("date") if isinstance(part.get(key), dict) else None
                 dated = {"date": day, "type": default.get("type", "adoption")}
-                part[key] = fitted(dated, DATE) or default
+                part[key] = fitted(dated, shapes.DATE) or default
             if name == "actions":
-                part.setdefault("type", verb_of("deciding"))
+                part.setdefault("type", shapes.verb_of("deciding"))

@@ -15,12 +15,7 @@ from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import (
-    find_mandate,
-    find_party,
-    parse_calendar_day,
-    required_text,
-)
+from grcm_cli.lookups.names import find_mandate, find_party, parse_calendar_day, required_text
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word

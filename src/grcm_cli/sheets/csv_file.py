@@ -6,24 +6,15 @@ import io
 import re
 
 from grcm_cli.language.text import _, clean
+from grcm_cli.sheets import table
 from grcm_cli.sheets.headings import TableKind
-from grcm_cli.sheets.table import (
-    DELIMITERS,
-    MANY_COLUMNS,
-    MANY_ROWS,
-    Sheet,
-    SheetRow,
-    UnreadableSheet,
-    cell_text,
-    letter,
-    too_wide,
-)
+from grcm_cli.sheets.table import Sheet, SheetRow, UnreadableSheet
 
 _MOST_BYTES = 16_000_000
 _LONGEST_WORD = 40
 _SEPARATOR = re.compile("sep=(.)?[,;\t]*")
 """What some programs write as the first line, and do not show as a row."""
-_BLANK = f'{DELIMITERS}"\r\n '
+_BLANK = f'{table.DELIMITERS}"\r\n '
 _OTHER_ENCODING = re.compile(
     "(?<=[a-z])[‡Ž\u201a¡¢£¤](?![A-Z])|(?<=[A-Za-z])Ž(?=[a-z])|(?<=[A-Za-z])œ[bglmnpr]"
     "|i\u2014n(?![a-z])|(?<=[aeiou])\u2013[aeo]s?(?![a-z])|(?<=[a-z]{2})\u2019as?(?![a-z])"
@@ -52,15 +43,15 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
     ended = 0
     try:
         for number, cells in enumerate(reader, 1):
-            if number > MANY_ROWS:
+            if number > table.MANY_ROWS:
                 message = _("it has more than {count} rows: cut it in parts")
-                raise UnreadableSheet(message.format(count=MANY_ROWS))
+                raise UnreadableSheet(message.format(count=table.MANY_ROWS))
             at = reader.line_num + skipped if by_line else number
             ended = reader.line_num
-            for column in range(MANY_COLUMNS, len(cells)):
+            for column in range(table.MANY_COLUMNS, len(cells)):
                 if cells[column].strip():
-                    raise UnreadableSheet(too_wide(f"{letter(column)}{number}"))
-            rows.append(SheetRow(at, list(map(cell_text, cells[:MANY_COLUMNS]))))
+                    raise UnreadableSheet(table.too_wide(f"{table.letter(column)}{number}"))
+            rows.append(SheetRow(at, list(map(table.cell_text, cells[: table.MANY_COLUMNS]))))
     except csv.Error as error:
         first, last = ended + 1 + skipped, reader.line_num + skipped
         message = _("line {line}: no row of CSV: a quotation mark is missing, or one too many")
@@ -75,13 +66,13 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
 
 def _delimiter(lines: list[str], kind: TableKind) -> str:
     """Return what stands between the headings; spreadsheets in Spanish write semicolons."""
-    for delimiter in DELIMITERS:
+    for delimiter in table.DELIMITERS:
         for line in lines:
-            words = line.split(delimiter, MANY_COLUMNS)
+            words = line.split(delimiter, table.MANY_COLUMNS)
             if kind.is_heading_row([word.strip(' "\r\n') for word in words]):
                 return delimiter
-    first = next((line for line in lines if line.strip(f"{DELIMITERS}\r\n ")), "")
-    return max(DELIMITERS, key=first.count)
+    first = next((line for line in lines if line.strip(f"{table.DELIMITERS}\r\n ")), "")
+    return max(table.DELIMITERS, key=first.count)
 
 
 def _decoded(data: bytes) -> str:

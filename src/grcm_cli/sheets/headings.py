@@ -191,10 +191,7 @@ def _plain(heading: str, name: str) -> str:
 @cache
 def _all_headings(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words for headings of a kind of table, folded, each with what it may mean."""
-    return {
-        **_second(name),
-        **{word: (column,) for word, column in _first(name).items()},
-    }
+    return {**_second(name), **{word: (column,) for word, column in _first(name).items()}}
 
 
 _OF_TRACKER = {

@@ -16,19 +16,8 @@ from typing import Any, NamedTuple, NoReturn
 from xml.parsers import expat
 
 from grcm_cli.language.text import _
-from grcm_cli.sheets.table import (
-    MANY_COLUMNS,
-    MANY_ROWS,
-    CellProblem,
-    CellValue,
-    MergedCells,
-    Sheet,
-    SheetRow,
-    UnreadableSheet,
-    cell_text,
-    letter,
-    too_wide,
-)
+from grcm_cli.sheets import table
+from grcm_cli.sheets.table import CellValue, Sheet, SheetRow, UnreadableSheet
 
 _MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 40_000_000
@@ -91,8 +80,8 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
     sheet.reset_dimensions()  # a file may say fewer than it has
     rows = []
     # Not one row more: what comes behind the last one is not read.
-    last = min(part.row_of_last_cell, MANY_ROWS)
-    found = islice(sheet.iter_rows(max_row=last, max_col=MANY_COLUMNS), last) if last else ()
+    last = min(part.row_of_last_cell, table.MANY_ROWS)
+    found = islice(sheet.iter_rows(max_row=last, max_col=table.MANY_COLUMNS), last) if last else ()
     for number, row in enumerate(found, 1):
         cells = [
             _cell(cell, is_bare=(number, column) in part.bare) for column, cell in enumerate(row, 1)
@@ -107,7 +96,7 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
 def _cell(cell: Any, *, is_bare: bool) -> CellValue:  # noqa: ANN401 - openpyxl has no types
     """Return a cell's value; `is_bare` tells that it is a formula without one."""
     if is_bare:
-        return CellProblem(_("a formula without its value: write the value itself"))
+        return table.CellProblem(_("a formula without its value: write the value itself"))
     match cell.value:
         case datetime() as moment:
             return moment.date()
@@ -122,7 +111,7 @@ def _cell(cell: Any, *, is_bare: bool) -> CellValue:  # noqa: ANN401 - openpyxl 
         case None:
             return ""
         case value:
-            return cell_text(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value)))
+            return table.cell_text(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value)))
 
 
 def _shown_number(value: float, number_format: str) -> str:
@@ -146,7 +135,7 @@ class _WorkbookPart:
         self.allowed = allowed
         """Tags that the workbook may still have."""
         self.sheets = 0
-        self.merged: list[MergedCells] = []
+        self.merged: list[table.MergedCells] = []
         """Those over several rows."""
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
@@ -204,7 +193,7 @@ class _WorkbookPart:
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
-        if attributes.get("hidden") in ("1", "true") and self._row <= MANY_ROWS:
+        if attributes.get("hidden") in ("1", "true") and self._row <= table.MANY_ROWS:
             self.hidden_rows.append(self._row)
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
@@ -225,22 +214,24 @@ class _WorkbookPart:
         self._has_value = True
         self._parser.CharacterDataHandler = None
         self.row_of_last_cell = max(self.row_of_last_cell, self._row)
-        if self._row > MANY_ROWS and not self.fault:
-            self.fault = _("it has more than {count} rows: cut it in parts").format(count=MANY_ROWS)
-        if self._column > MANY_COLUMNS and not self.fault:
-            self.fault = too_wide(f"{letter(self._column - 1)}{self._row}")
+        if self._row > table.MANY_ROWS and not self.fault:
+            self.fault = _("it has more than {count} rows: cut it in parts").format(
+                count=table.MANY_ROWS
+            )
+        if self._column > table.MANY_COLUMNS and not self.fault:
+            self.fault = table.too_wide(f"{table.letter(self._column - 1)}{self._row}")
 
     def _start_column(self, attributes: Mapping[str, str]) -> None:
         if attributes.get("hidden") in ("1", "true"):
             first = _number(attributes.get("min"), 1)
-            last = min(_number(attributes.get("max"), first), MANY_COLUMNS)
+            last = min(_number(attributes.get("max"), first), table.MANY_COLUMNS)
             self.hidden_columns += range(first - 1, last)
 
     def _merge(self, attributes: Mapping[str, str]) -> None:
         first, _colon, last = attributes.get("ref", "").partition(":")
         start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if start and end:
-            self.merged.append(MergedCells(int(start[2]), int(end[2]), _column(start[1]) - 1))
+            self.merged.append(table.MergedCells(int(start[2]), int(end[2]), _column(start[1]) - 1))
 
     def _number_format(self, attributes: Mapping[str, str]) -> None:
         if len(attributes.get("formatCode", "")) > _LONGEST_FORMAT:

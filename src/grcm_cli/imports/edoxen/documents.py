@@ -12,7 +12,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.edoxen.format import Tree
 from grcm_cli.edoxen.generations import kept_attributes, newest
-from grcm_cli.edoxen.values import listed
+from grcm_cli.edoxen.reading import listed
 from grcm_cli.imports.doubts import Doubts
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode

@@ -12,17 +12,9 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, read_language_of
+from grcm_cli.edoxen import reading
 from grcm_cli.edoxen.format import COLLECTION, DECISION, MEETING, NAME, Tree
-from grcm_cli.edoxen.values import (
-    in_order,
-    listed,
-    number_of,
-    read_decision,
-    read_meeting,
-    restored,
-    split_texts,
-    with_spelling,
-)
+from grcm_cli.edoxen.reading import listed
 from grcm_cli.imports.doubts import Doubts
 from grcm_cli.imports.edoxen.documents import Documents, Pair
 from grcm_cli.imports.findings import unique_code
@@ -185,7 +177,7 @@ class Meetings:
         attributes = _attributes(pair)
         plain = self._plain_language(pair)
         collection, meeting = (
-            with_spelling(placed.keys if placed else {}, plain)
+            reading.with_spelling(placed.keys if placed else {}, plain)
             for placed in (pair.collection, pair.meeting)
         )
         conclusions = None
@@ -194,7 +186,7 @@ class Meetings:
         language = str(attributes.get("=language") or _main_language(conclusions or ()))
         numbers = [conclusion.number for conclusion in conclusions or ()]
         first, last = (day.isoformat() for day in planned.days)
-        values = read_meeting(collection, meeting, (first, last), planned.prefix, numbers)
+        values = reading.read_meeting(collection, meeting, (first, last), planned.prefix, numbers)
         titles = {code: " ".join(values.title[code].split()) for code in sorted(values.title)}
         language = language or next(iter(values.title), "")
         is_silent = attributes.get("=language") == "" and not conclusions
@@ -232,10 +224,10 @@ class Meetings:
         made: list[NewConclusion] = []
         taken: set[str] = set()
         for decision, attributes, at in planned.pair.decisions:
-            keys = with_spelling(decision, plain)
+            keys = reading.with_spelling(decision, plain)
             written = str(keys["identifier"][0].get("number", ""))
             own = str(attributes.get("=number", ""))
-            number = wished = own if NUMBER.fullmatch(own) else number_of(written)
+            number = wished = own if NUMBER.fullmatch(own) else reading.number_of(written)
             count = 1
             while number.casefold() in taken:
                 count += 1
@@ -247,7 +239,7 @@ class Meetings:
             elif number != (own or written):
                 message = _("no number in the form of grcm; written as {number}")
                 self.doubts.add(at, written, message, number=clean(number))
-            values = read_decision(keys, planned.prefix, number)
+            values = reading.read_decision(keys, planned.prefix, number)
             if values.source in ("title", "subject", "number"):
                 message = _("the decision has no text; its title, subject or number stands for it")
                 self.doubts.add(at, "", message)
@@ -258,7 +250,7 @@ class Meetings:
                 )
                 self.doubts.add(at, unknown, message)
             acts = values.acts if acts is None else [act for act in listed(acts) if act in ACTS]
-            kept = in_order(restored(values.kept, attributes), DECISION)
+            kept = reading.in_order(reading.restored(values.kept, attributes), DECISION)
             metadata = _under_name(kept, attributes)
             made.append(NewConclusion(number, values.text, acts, metadata))
         return made
@@ -296,7 +288,7 @@ def body_code(name: str) -> str:
 def _names_of(tree: Tree) -> dict[str, str]:
     if isinstance(tree, str):
         return {"": tree}
-    return dict(split_texts(with_spelling(listed(tree), "en")).by_language)
+    return dict(reading.split_texts(reading.with_spelling(listed(tree), "en")).by_language)
 
 
 def _plain_texts(tree: Tree) -> Iterator[str]:
@@ -332,13 +324,13 @@ def _metadata(
     """Return what metadata say of a meeting: all that is not in the keys of its file."""
     names = ("prefix", "title", "spellings", "meeting")
     own = {name: attributes[f"={name}"] for name in names if f"={name}" in attributes}
-    made = restored(kept, own)
+    made = reading.restored(kept, own)
     for name, placed, shape in (
         ("collection", pair.collection, COLLECTION),
         ("meeting", pair.meeting, MEETING),
     ):
-        made[name] = restored(made.get(name, {}), placed.kept if placed else {})
-        made[name] = in_order(made[name], shape)
+        made[name] = reading.restored(made.get(name, {}), placed.kept if placed else {})
+        made[name] = reading.in_order(made[name], shape)
     order = ("prefix", "title", "spellings", "collection", "meeting")
     return _under_name({key: made[key] for key in order if made.get(key)}, attributes)
 

@@ -9,16 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from grcm_cli.edoxen.format import (
-    COLLECTION,
-    DECISION,
-    MEETING,
-    Keys,
-    Tree,
-    act_of,
-    language_of_spelling,
-    spelling_of,
-)
+from grcm_cli.edoxen import format as shapes
+from grcm_cli.edoxen.format import Keys, Tree
 from grcm_cli.language.text import fold_words
 from grcm_cli.reader.fields import NUMBER
 
@@ -45,12 +37,12 @@ def split_texts(entries: Iterable[Tree]) -> SplitTexts:
     for one in entries:
         keys = one if isinstance(one, dict) and one.keys() == {"spelling", "value"} else {}
         spelling, is_text = keys.get("spelling"), isinstance(keys.get("value"), str)
-        language = language_of_spelling(spelling) if isinstance(spelling, str) else None
+        language = shapes.language_of_spelling(spelling) if isinstance(spelling, str) else None
         if language is None or language in by_language or not is_text:
             others.append(one)
             continue
         by_language[language] = tidy(keys["value"])
-        if spelling != spelling_of(language):
+        if spelling != shapes.spelling_of(language):
             spellings[language] = str(spelling)
     return SplitTexts(by_language, others, spellings)
 
@@ -78,7 +70,7 @@ def with_spelling(tree: Tree, language: str) -> Tree:
     if isinstance(tree, dict):
         made = {key: with_spelling(value, language) for key, value in tree.items()}
         if made.get("spelling") == "" and "value" in made:
-            made["spelling"] = spelling_of(language)
+            made["spelling"] = shapes.spelling_of(language)
         return made
     return [with_spelling(value, language) for value in tree] if isinstance(tree, list) else tree
 
@@ -145,10 +137,10 @@ def read_decision(keys: Mapping[str, Tree], prefix: str, number: str) -> Decisio
         kept["spellings"] = spellings
     actions = [part for part in listed(keys.get("actions")) if isinstance(part, dict)]
     types = [str(part["type"]) for part in actions if part.get("type")]
-    acts = [(written, act_of(written)) for written in types]
+    acts = [(written, shapes.act_of(written)) for written in types]
     known = dict.fromkeys(act for _written, act in acts if act is not None)
     unknown = [written for written, act in acts if act is None]
-    return DecisionValues(text, source, list(known), in_order(kept, DECISION), unknown)
+    return DecisionValues(text, source, list(known), in_order(kept, shapes.DECISION), unknown)
 
 
 def _joined(
@@ -224,8 +216,8 @@ def read_meeting(
         "prefix": prefix,
         "title": title.others,
         "spellings": title.spellings,
-        "collection": in_order(collection, COLLECTION),
-        "meeting": in_order(meeting, MEETING),
+        "collection": in_order(collection, shapes.COLLECTION),
+        "meeting": in_order(meeting, shapes.MEETING),
     }
     place = " ".join(next(iter(area.values()), "").split())
     return MeetingValues(title.by_language, place, {key: kept[key] for key in kept if kept[key]})
