@@ -208,7 +208,7 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
         hints = [hint.format(names=names)] if isinstance(error, WrongHeadings) else []
         raise WrongUse(f"{source}: {error}", *hints, _("nothing was written")) from error
     say_hidden(table)
-    known = {fold(name) for name in (*table.names.values(), *table.unread, *table.ignored)}
+    known = {fold(name) for name in table.headings}
     for heading in kind.mapped:
         if heading not in known:
             message = _("--map: there is no column {name}; the headings are: {headings}")

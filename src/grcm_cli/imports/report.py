@@ -151,7 +151,7 @@ def _likely_column(heading: str, table: SheetTable, register: Register) -> str:
 
     Days are deadlines, or the days of states where the heading has a word of these.
     """
-    cells = [cell for cell in table.unread_cells.get(heading, ()) if isinstance(cell, str | date)]
+    cells = [cell for cell in table.unread.get(heading, ()) if isinstance(cell, str | date)]
     folded = fold(heading)
     is_due = any(word in folded for word in _DUE_WORDS)
     is_state = not is_due and any(word in folded for word in _STATE_WORDS)

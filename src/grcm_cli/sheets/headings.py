@@ -52,46 +52,41 @@ class TableKind(NamedTuple):
         twice.
         """
         words = [value if isinstance(value, str) else "" for value in values]
-        first = _first(self.name)
-        found = {
-            place: name
-            for place, word in enumerate(words)
-            if (name := self.mapped.get(fold(word), first.get(_plain(word, self.name))))
-        }
+        known = _known(self.name)
+        columns: dict[int, str] = {}
+        for place, word in enumerate(words):
+            column, *others = known.get(_plain(word, self.name), ("",))
+            if name := self.mapped.get(fold(word), "" if others else column):
+                columns[place] = name
         chosen: dict[str, str] = {}
         for place, word in enumerate(words):
-            if place in found or fold(word) in self.mapped:
+            if place in columns or fold(word) in self.mapped:
                 continue
-            if fold(word) in chosen:
-                found[place] = chosen[fold(word)]
-                continue
-            cells = [row[place] for row in below if place < len(row)]
-            free = [name for name in self.meanings(word) if name not in found.values()]
-            if name := next((name for name in free if self.fits(name, cells)), ""):
-                found[place] = chosen[fold(word)] = name
+            if fold(word) not in chosen:
+                cells = [row[place] for row in below if place < len(row)]
+                free = [name for name in self.meanings(word) if name not in columns.values()]
+                chosen[fold(word)] = next((name for name in free if self.fits(name, cells)), "")
+            if name := chosen[fold(word)]:
+                columns[place] = name
         counts: Counter[str] = Counter()
-        for place, name in sorted(found.items()):
+        for place, name in sorted(columns.items()):
             counts[name] += 1
             if counts[name] > 1 and name in self.several:
-                found[place] = f"{name}{counts[name]}"
-        return dict(sorted(found.items()))
+                columns[place] = f"{name}{counts[name]}"
+        return dict(sorted(columns.items()))
 
     def meanings(self, heading: str) -> list[str]:
         """Return the columns that a word of several meanings may stand for; none for another."""
-        return list(_second(self.name).get(_plain(heading, self.name), ()))
-
-    def knows(self, value: object) -> bool:
-        """Tell whether a heading is in one of the lists."""
-        if not isinstance(value, str):
-            return False
-        word = _plain(value, self.name)
-        return fold(value) in self.mapped or word in _all_headings(self.name)
+        _first, *others = _known(self.name).get(_plain(heading, self.name), ("",))
+        return others
 
     def is_heading_row(self, values: Sequence[object]) -> bool:
         """Tell whether a row has the heading of a needed column and one more that is known."""
-        found = set(self.columns_of(values).values())
-        is_needed = not found.isdisjoint(self.needed)
-        return is_needed and sum(1 for value in values if self.knows(value)) > 1
+        words = [value for value in values if isinstance(value, str)]
+        known = [
+            w for w in words if fold(w) in self.mapped or _plain(w, self.name) in _known(self.name)
+        ]
+        return len(known) > 1 and not set(self.columns_of(values).values()).isdisjoint(self.needed)
 
 
 REPORTS = TableKind(
@@ -179,19 +174,13 @@ TRACKER = TableKind(
 
 def _plain(heading: str, name: str) -> str:
     """Return a heading as the lists have it: *Responsable(s):* and *Responsable / País* too."""
-    folded, listed = fold(heading), _all_headings(name)
-    if not folded or folded in listed:
+    folded, known = fold(heading), _known(name)
+    if not folded or folded in known:
         return folded
     bare = fold(_BRACKETS.sub("", heading).translate(_SIGNS))
     parts = [part for part in bare.split("/") if part]
-    meanings = [listed.get(part) for part in parts]
+    meanings = [known.get(part) for part in parts]
     return parts[0] if len(parts) > 1 and len(set(meanings)) == 1 and meanings[0] else bare
-
-
-@cache
-def _all_headings(name: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the words for headings of a kind of table, folded, each with what it may mean."""
-    return {**_second(name), **{word: (column,) for word, column in _first(name).items()}}
 
 
 _OF_TRACKER = {
@@ -205,25 +194,23 @@ _OF_TRACKER = {
 
 
 @cache
-def _first(name: str) -> Mapping[str, str]:
-    """Return the headings with one meaning of a kind of table, folded, each with its column."""
-    own, others = listed_words(f"{name}.headings"), listed_words("tracker.headings")
-    if name != "sheet":
-        return own
-    known = {*own, *_second(name)}
-    shared = {word: _OF_TRACKER.get(column) for word, column in others.items() if word not in known}
-    return {**own, **{word: column for word, column in shared.items() if column}}
+def _known(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the words for headings of a kind of table, folded, each with its column.
 
-
-@cache
-def _second(name: str) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
+    The columns of a word that has a meaning only where no other has it stand behind an empty text.
+    """
+    others: dict[str, tuple[str, ...]] = {}
     key = f"{name}.headings_without_another"
     for lexicon in lexicons_with(key):
         for column, words in lexicon.values[key].items():
-            for word in words:
-                found.setdefault(fold(word), {})[column] = None
-    return {word: tuple(columns) for word, columns in found.items()}
+            for word in map(fold, words):
+                others[word] = tuple(dict.fromkeys((*others.get(word, ("",)), column)))
+    known = {word: (column,) for word, column in listed_words(f"{name}.headings").items()}
+    shared: dict[str, tuple[str, ...]] = {}
+    if name == "sheet":
+        of_tracker = listed_words("tracker.headings").items()
+        shared = {w: (_OF_TRACKER[column],) for w, column in of_tracker if column in _OF_TRACKER}
+    return {**shared, **others, **known}
 
 
 @cache

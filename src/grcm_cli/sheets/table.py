@@ -112,16 +112,14 @@ class SheetTable(NamedTuple):
     names: Mapping[str, str]
     """The heading of each of these columns as the sheet has it."""
     rows: Sequence[FilledRow]
-    unread: Sequence[str]
-    """The headings of columns that are not read."""
     problems: Sequence[SheetProblem]
-    ignored: Sequence[str] = ()
-    """The headings that somebody leaves out knowingly."""
-    unread_cells: Mapping[str, Sequence[CellValue]] = {}
+    unread: Mapping[str, Sequence[CellValue]]
     """The filled cells of each column that is not read, by its heading."""
-    headless: Sequence[str] = ()
+    headings: Sequence[str]
+    """Those of all columns, of those that somebody leaves out knowingly too."""
+    headless: Sequence[str]
     """The letters of columns with filled cells and without a heading."""
-    hidden: Sequence[str] = ()
+    hidden: Sequence[str]
     """The rows and columns that a program does not show, and that are read: `row 7`, `column C`."""
 
     def place(self, number: int, column: str | None) -> str:
@@ -152,24 +150,23 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
     near = filled[:_HEADINGS_WITHIN]
     place = next((at for at in near if kind.is_heading_row(sheet.rows[at].values)), filled[0])
     head, below = sheet.rows[place], sheet.rows[place + 1 :]
-    found = kind.columns_of(head.values, [row.values for row in below])
-    _check_headings(found, head, kind)
+    columns = kind.columns_of(head.values, [row.values for row in below])
+    _check_headings(columns, head, kind)
+    headings = {column: heading_text(value) for column, value in enumerate(head.values) if value}
     unread = {
-        heading_text(value): [row.values[column] for row in below if any(row.values[column:][:1])]
-        for column, value in enumerate(head.values)
-        if value and column not in found and kind.mapped.get(fold(heading_text(value)), "–")
+        heading: [row.values[column] for row in below if any(row.values[column:][:1])]
+        for column, heading in headings.items()
+        if column not in columns and kind.mapped.get(fold(heading), "–")
     }
-    with_heading = {column for column, value in enumerate(head.values) if value}
-    width = max(with_heading, default=-1) + 1
     used = {column for row in below for column, value in enumerate(row.values) if value}
     rows: list[FilledRow] = []
     problems: list[SheetProblem] = []
     for row in _with_merged(below, sheet.merged):
-        if refuse_extra and (why := _row_problem(row, width)):
+        if refuse_extra and (why := _row_problem(row, max(headings, default=-1) + 1)):
             problems.append(SheetProblem(row.number, None, why))
-        own = {name: _checked(row.values[at]) for at, name in found.items() if at < len(row.values)}
         cells: dict[str, str | date] = {}
-        for name, cell in own.items():
+        for at, name in columns.items():
+            cell = _checked(row.values[at]) if at < len(row.values) else ""
             if isinstance(cell, CellProblem):
                 problems.append(SheetProblem(row.number, name, cell.why))
             elif cell:
@@ -178,17 +175,14 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
             rows.append(FilledRow(row.number, cells))
     return SheetTable(
         source,
-        letters={name: letter(column) for column, name in found.items()},
-        names={name: heading_text(head.values[column]) for column, name in found.items()},
+        letters={name: letter(column) for column, name in columns.items()},
+        names={name: headings[column] for column, name in columns.items()},
         rows=rows,
-        unread=list(unread),
         problems=problems,
-        ignored=[
-            text for text in map(heading_text, head.values) if not kind.mapped.get(fold(text), text)
-        ],
-        unread_cells=unread,
-        headless=[letter(column) for column in sorted(used - with_heading)],
-        hidden=_hidden_places(sheet, [row.number for row in rows], found),
+        unread=unread,
+        headings=list(headings.values()),
+        headless=[letter(column) for column in sorted(used - headings.keys())],
+        hidden=_hidden_places(sheet, [row.number for row in rows], columns),
     )
 
 
@@ -243,37 +237,33 @@ def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Seq
     """Return rows in which each row of a merged cell has its value, unless it is empty else."""
     if not merged:
         return rows
-    by_number = {row.number: row for row in rows}
+    by_number = {row.number: list(row.values) for row in rows}
     taken: dict[int, int] = {}
-    for one in sorted(merged, key=lambda cells: (cells.column, cells.first_row)):
-        first = by_number.get(one.first_row)
-        if first is None or one.column >= len(first.values):
-            continue
-        if one.first_row <= taken.get(one.column, 0):
+    for first, last, column in sorted(merged, key=lambda cells: (cells.column, cells.first_row)):
+        values = by_number.get(first, [])
+        if column >= len(values) or first <= taken.get(column, 0):
             continue  # no program merges a cell twice
-        taken[one.column] = one.last_row
-        for number in range(one.first_row + 1, min(one.last_row, rows[-1].number) + 1):
+        taken[column] = last
+        for number in range(first + 1, min(last, rows[-1].number) + 1):
             if number in by_number:
-                values = list(by_number[number].values)
-                values += [""] * (one.column + 1 - len(values))
-                values[one.column] = first.values[one.column]
-                by_number[number] = SheetRow(number, values)
-    return list(by_number.values())
+                others = by_number[number]
+                others += [""] * (column + 1 - len(others))
+                others[column] = values[column]
+    return [SheetRow(number, values) for number, values in by_number.items()]
 
 
-def _check_headings(found: Mapping[int, str], head: SheetRow, kind: TableKind) -> None:
-    names = list(found.values())
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        both = [heading_text(head.values[place]) for place, name in found.items() if name == twice]
+def _check_headings(columns: Mapping[int, str], head: SheetRow, kind: TableKind) -> None:
+    """Raise WrongHeadings for a column that is there twice, or where none is of the kind."""
+    message, names, values = "", list(columns.values()), [value for value in head.values if value]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
         message = _("row {number}: two columns are called {name}: {headings}; delete one of them")
-        name, headings = kind.heading_of(twice), ", ".join(both)
-        raise WrongHeadings(message.format(number=head.number, name=name, headings=headings))
-    if not set(names) & set(kind.needed):
+        values = [head.values[place] for place, name in columns.items() if name == twice]
+    elif not set(names) & set(kind.needed):
         message = _("row {number}: there is no column {name}; the headings are: {headings}")
-        words = ", ".join(heading_text(value) for value in head.values if value) or "–"
-        name = kind.heading_of(kind.needed[0])
-        raise WrongHeadings(message.format(number=head.number, name=name, headings=words))
+    if message:
+        name = kind.heading_of(twice or kind.needed[0])
+        headings = ", ".join(map(heading_text, values)) or "–"
+        raise WrongHeadings(message.format(number=head.number, name=name, headings=headings))
 
 
 def heading_text(value: CellValue) -> str:
