@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from grcm_cli.imports.edoxen.meetings import Meetings, NewMeeting, body_code
 from grcm_cli.imports.findings import CellKey, unique_code
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.to_yaml import Line, collection_lines, meeting_lines
-from grcm_cli.imports.tracker import ImportedReport, Tracker, read_tracker
+from grcm_cli.imports.tracker import Tracker, read_tracker
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.lookups.edits import findings_in
 from grcm_cli.lookups.errors import BadData
@@ -39,8 +40,6 @@ _INFERRED = re.compile(
     r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*"
 )
 """The line of a value that a draft infers."""
-_COLUMNS = {"mandate": "number", "by": "responsible"}
-"""The columns of a tracker that stand for those of an entry under another name."""
 
 
 class Destination(NamedTuple):
@@ -55,14 +54,12 @@ class Destination(NamedTuple):
         """Return a path as messages show it."""
         return shown_path(path, self.here)
 
-    def new_meeting(self, meeting_id: str, wrong_id: str) -> Path:
-        """Return the path of a meeting without a file. Raises BadData where none can be made.
-
-        `wrong_id` is the message for an id that is no name of a file.
-        """
+    def new_meeting(self, meeting_id: str) -> Path:
+        """Return the path of a meeting without a file. Raises BadData where none can be made."""
         name = files.file_name(meeting_id)
         if name is None:
-            raise BadData(wrong_id, text=meeting_id)
+            message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+            raise BadData(message, text=meeting_id)
         path = self.folder / MEETINGS / name
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
         there = {other.name.casefold() for other in path.parent.glob("*.yaml")}
@@ -87,7 +84,7 @@ class ImportPlan(NamedTuple):
     entries: Sequence[Entry] = ()
 
 
-def _raise_others(others: Sequence[str]) -> None:
+def _refuse(others: Sequence[str]) -> None:
     """Raise BadData for errors of files that do not go away with a value that may be left out."""
     if others:
         raise BadData("; ".join(map(clean, others[:_MOST_SHOWN])), _("nothing was written"))
@@ -112,7 +109,6 @@ def plan_tracker(
     Raises BadData, naming the cells, where the files would have errors all the same.
     """
     refused: dict[CellKey, str] = {}
-    wrong_id = _("'{text}' is no id of a meeting: letters, digits and hyphens")
     while True:
         tracker = read_tracker(table, register, options, refused)
         made: dict[Path, list[Line]] = {}
@@ -120,7 +116,7 @@ def plan_tracker(
         planned: dict[Path, bytes] = {}
         for meeting in tracker.meetings:
             if meeting.keys.existing is None:
-                path = destination.new_meeting(meeting.keys.id, wrong_id)
+                path = destination.new_meeting(meeting.keys.id)
             else:
                 path = destination.folder / MEETINGS / f"{meeting.keys.id}.yaml"
                 planned[path] = read_bytes(path)
@@ -140,7 +136,7 @@ def plan_tracker(
                 place = table.place(*key) if key else finding.at.path
                 others.append(f"{place}: {finding.full_message}")
         if not wrong:
-            _raise_others(others)
+            _refuse(others)
         entries: list[Entry] = []
         if not wrong and after is not None:
             entries, wrong = _entries(tracker, after, options, destination.as_of)
@@ -156,21 +152,31 @@ def _entries(
     requests: list[EntryRequest] = []
     refused: dict[CellKey, str] = {}
     lineage = Lineage(register)
-    for meeting in tracker.meetings:
-        for conclusion in meeting.conclusions:
-            is_several = len(conclusion.mandates) > 1
-            for ordinal, duty in enumerate(conclusion.mandates, 1):
-                reference = Reference(meeting.keys.id, conclusion.number, ordinal)
-                written = reference if is_several else reference._replace(ordinal=None)
-                if duty.report is None:
-                    continue
-                parties = lineage.all_who_owe(reference)
-                is_answered = duty.report.progress in ANSWERED or options.each_started
-                if len(parties) > 1 and not is_answered:
-                    message = _("it does not say which of {count} parties; see --each-started")
-                    refused[duty.row, "progress"] = message.format(count=len(parties))
-                    continue
-                requests += _requests(str(written), duty.row, duty.report, parties, tracker)
+    duties = (
+        (Reference(meeting.keys.id, conclusion.number, ordinal), conclusion, duty)
+        for meeting in tracker.meetings
+        for conclusion in meeting.conclusions
+        for ordinal, duty in enumerate(conclusion.mandates, 1)
+    )
+    for reference, conclusion, duty in duties:
+        report, parties = duty.report, lineage.all_who_owe(reference)
+        if report is None:
+            continue
+        values = {"count": len(parties), "codes": " ".join(parties)}
+        if len(parties) > 1 and not (report.progress in ANSWERED or options.each_started):
+            message = _("it does not say which of {count} parties; see --each-started")
+            refused[duty.row, "progress"] = message.format(**values)
+            continue
+        if len(parties) > 1:
+            message = _("recorded for each of {count} parties; take out who has not: {codes}")
+            tracker.findings.doubt(duty.row, "progress", report.words, message, **values)
+        is_several = len(conclusion.mandates) > 1
+        written = reference if is_several else reference._replace(ordinal=None)
+        texts = {"evidence": report.evidence, "internal": report.note}
+        cells = {"mandate": str(written), "on": str(report.day), "progress": report.progress}
+        cells |= {name: text for name, text in texts.items() if text}
+        place = partial(_place, tracker.table, duty.row)
+        requests += (EntryRequest({**cells, "by": code}, duty.row, place=place) for code in parties)
     entries, rejections = build_entries(register, requests, as_of)
     for rejection in rejections:
         why = rejection.why
@@ -181,22 +187,10 @@ def _entries(
     return entries, refused
 
 
-def _requests(
-    reference: str, row: int, report: ImportedReport, parties: Sequence[str], tracker: Tracker
-) -> list[EntryRequest]:
-    """Return a request for each party that owes a duty: the state in its row is that of all."""
-    if len(parties) > 1:
-        message = _("recorded for each of {count} parties; take out who has not: {codes}")
-        values = {"count": len(parties), "codes": " ".join(parties)}
-        tracker.findings.doubt(row, "progress", report.words, message, **values)
-    cells = {"mandate": reference, "on": report.day.isoformat(), "progress": report.progress}
-    cells |= {"evidence": report.evidence} if report.evidence else {}
-    cells |= {"internal": report.note} if report.note else {}
-    places = {
-        name: tracker.table.place(row, _COLUMNS.get(name, name))
-        for name in ("mandate", "by", "on", "progress", "for", "evidence", "internal")
-    }
-    return [EntryRequest({**cells, "by": code}, row, places=places) for code in parties]
+def _place(table: SheetTable, row: int, column: str) -> str:
+    """Return the cell of an entry's column; those of a tracker have other names."""
+    names = {"mandate": "number", "by": "responsible"}
+    return table.place(row, names.get(column, column))
 
 
 # --- collections ----------------------------------------------------------------------------------
@@ -221,7 +215,7 @@ def plan_collections(
     for meeting in meetings.made:
         if drafts and register is not None:
             drafted[meeting.id] = _drafted(meeting, register)
-        path = destination.new_meeting(meeting.id, _("'{text}' is no id of a meeting"))
+        path = destination.new_meeting(meeting.id)
         made[path] = _bytes_of(collection_lines(meeting, drafted.get(meeting.id, {})))
     by_path = {destination.shown(path): path for path in made}
     while problems := destination.checked(made)[1]:
@@ -235,7 +229,7 @@ def plan_collections(
                 continue
             lines[place] = f"{match[1]}# {lines[place].strip()} ({clean(finding.message)})"
             made[path] = "\n".join(lines).encode()
-        _raise_others(others)
+        _refuse(others)
     return drafted, ImportPlan(made)
 
 

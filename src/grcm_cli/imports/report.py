@@ -67,15 +67,12 @@ def _understood(tracker: Tracker, entries: Sequence[Entry]) -> TextTable:
     rows = []
     counts = Counter(entry.mandate.text.partition("/")[0] for entry in entries)
     for meeting in tracker.meetings:
-        first, last = meeting.keys.days
-        same = sum(a == b for a, b in zip(first.timetuple()[:2], last.timetuple()[:2], strict=True))
-        end = "" if last == first else f" – {last.isoformat()[(0, 5, 8)[same] :]}"
         mandates = sum(len(conclusion.mandates) for conclusion in meeting.conclusions)
         content = _content_words(len(meeting.conclusions), mandates, counts[meeting.keys.id])
         where = ngettext("row {numbers}", "rows {numbers}", len(meeting.rows))
         where = where.format(numbers=row_ranges(meeting.rows))
-        cells = (meeting.keys.id, f"{first.isoformat()}{end}", f"{content}; {where}")
-        rows.append(TableRow(cells))
+        days = _days_words(*meeting.keys.days)
+        rows.append(TableRow((meeting.keys.id, days, f"{content}; {where}")))
     table, headings = tracker.table, []
     for column, letter in sorted(table.letters.items(), key=lambda one: (len(one[1]), one[1])):
         heading, name = clean(table.names[column]), TRACKER.heading_of(column)
@@ -83,6 +80,12 @@ def _understood(tracker: Tracker, entries: Sequence[Entry]) -> TextTable:
         headings.append(f"{letter} {heading}" if is_same else f"{letter} {heading} = {name}")
     note = _("Columns that were read: {columns}").format(columns=", ".join(headings))
     return _understood_table(rows, [])._replace(notes=[note])
+
+
+def _days_words(first: date, last: date) -> str:
+    """Return the days of a meeting, of the last one only what differs: `2020-03-03 – 05`."""
+    same = sum(a == b for a, b in zip(first.timetuple()[:2], last.timetuple()[:2], strict=True))
+    return str(first) if last == first else f"{first} – {str(last)[(0, 5, 8)[same] :]}"
 
 
 def _understood_table(rows: Sequence[TableRow], further: Sequence[Column]) -> TextTable:
@@ -186,10 +189,9 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
     """Return the tables of the report of collections."""
     understood = []
     for meeting in meetings.made:
-        first, last = meeting.days
-        days = f"{first} – {last}" if last > first else str(first)
         duties = sum(len(one.reading.duties) for one in drafted.get(meeting.id, {}).values())
         content = _content_words(len(meeting.conclusions or ()), duties or None)
+        days = _days_words(*meeting.days)
         understood.append(TableRow((meeting.id, days, content, clean(meeting.at.path))))
 
     def shown(places: Sequence[Location]) -> str:

@@ -43,12 +43,12 @@ class EntryRequest(NamedTuple):
     """Whether its day is its own, and not one for the whole table."""
     is_complete: bool = True
     """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
-    places: Mapping[str, str] = {}
-    """Where its cells are, by column, and under the empty text the row; empty without a sheet."""
+    place: Callable[[str], str] | None = None
+    """Returns where the cell of a column is; None without a sheet."""
 
     def rejection(self, column: str, why: str) -> "Rejection":
         """Return why no entry is made, with the place of the cell to correct."""
-        return Rejection(self.line, self.places.get(column, ""), why)
+        return Rejection(self.line, self.place(column) if self.place else "", why)
 
 
 class Rejection(NamedTuple):
@@ -133,7 +133,7 @@ def contradictions(
     known: dict[tuple[object, ...], list[Entry]] = {}
     for entry in register.entries:
         known.setdefault((entry.party, task_of(entry), entry.day), []).append(entry)
-    for entry in entries if any(request.places for request in requests) else ():
+    for entry in entries if any(request.place for request in requests) else ():
         same = known.get((entry.party, task_of(entry), entry.day), [])
         is_known = content_of(entry) in map(content_of, same)
         if is_known or not same or same[-1].progress not in ANSWERED:
@@ -245,7 +245,7 @@ class _RequestReader:
             hint = _("write in the meeting's file who is responsible, then record")
             raise WrongUse(message, hint, reference=reference)
         message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
-        if self.request.places:
+        if self.request.place:
             message = _(
                 "who reports on {reference}? Write the party, or give --by; it binds: {codes}"
             )
@@ -342,7 +342,7 @@ def _contradicting(
     first: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
         request = requests[entry.at.line - 1]
-        if not request.places or entry.progress not in ANSWERED:
+        if request.place is None or entry.progress not in ANSWERED:
             continue
         same = first.setdefault((task_of(entry), entry.party, entry.day), entry)
         if same.progress != entry.progress:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Entry
@@ -84,9 +85,8 @@ def sheet_requests(table: SheetTable, defaults: Mapping[str, str], order: Order)
         if "progress" in columns:
             cells["progress"] = "done"
         cells = {n: cell for n, cell in cells.items() if n == "progress" or n not in columns}
-        places = {name: table.place(row.number, name) for name in REPORTS.headings}
-        has_day = "on" in row.cells
-        requests.append(EntryRequest(cells, row.number, has_day, not columns, places))
+        place, has_day = partial(table.place, row.number), "on" in row.cells
+        requests.append(EntryRequest(cells, row.number, has_day, not columns, place))
     rejections = [Rejection(p.number, table.place(p.number, p.column), p.why) for p in problems]
     return SheetRequests(requests, rejections, unreported)
 
