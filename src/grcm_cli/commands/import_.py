@@ -159,8 +159,6 @@ def import_(
 
 
 class _Consent(NamedTuple):
-    """What the command line says of writing."""
-
     dry_run: bool
     yes: bool
 
@@ -175,7 +173,6 @@ def _show(tables: Sequence[TextTable], session: Session) -> None:
 def _write_sections(
     message: str, sections: Mapping[str, Mapping[str, Tree]], folder: Path, session: Session
 ) -> None:
-    """Print lines to add to the register, below a message with its path."""
     write_line(message, path=session.shown(folder / REGISTER))
     for line in section_lines(sections):
         write_line("{line}", line=line)
@@ -185,7 +182,6 @@ def _write_sections(
 
 
 def _refuse_tracker_options(context: typer.Context) -> None:
-    """Raise WrongUse where an option is given that only a tracker takes."""
     for name in ("map", "sheet", "start", "on", "each_started", "day_first", "month_first"):
         if is_given(context, "mapped" if name == "map" else name):
             option = f"--{name.replace('_', '-')}"
@@ -193,7 +189,6 @@ def _refuse_tracker_options(context: typer.Context) -> None:
 
 
 def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session) -> SheetTable:
-    """Return the table of a file. Raises WrongUse for what is no tracker."""
     source = clean(Path(word).name)
     kind = TRACKER._replace(mapped=dict(map(_mapping, mapped)))
     try:
@@ -219,7 +214,6 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
 
 
 def _mapping(text: str) -> tuple[str, str]:
-    """Return a heading, folded, and its column of `--map`. Raises WrongUse."""
     heading, sign, word = text.rpartition("=")
     column = column_named(word.strip()) if word.strip() else ""
     if not sign or not heading.strip() or column is None:
@@ -230,7 +224,6 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 def _given_days(text: str) -> tuple[str, Days]:
-    """Return a meeting, folded, and its days of `--start`. Raises WrongUse."""
     name, _sign, days = text.rpartition("=")
     first, _slash, last = days.partition("/")
     start = parse_calendar_day(first.strip())
@@ -294,8 +287,7 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
             raise WrongUse(_("there is no {path}"), path=name)
         paths = [path]
         if path.is_dir():
-            below = (Path(top) / file for top, _folders, files in os.walk(path) for file in files)
-            paths = sorted(file for file in below if file.suffix in (".yaml", ".yml"))
+            paths = sorted(each for end in (".yaml", ".yml") for each in path.rglob(f"*{end}"))
             if not paths:
                 message = _("{path}: no file in this folder ends in .yaml or .yml")
                 raise WrongUse(message, path=name)
@@ -304,7 +296,6 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
 
 
 def _show_errors(findings: Sequence[Finding], session: Session) -> None:
-    """Print what is wrong, each with its place and its line."""
     shown, left_out = capped(in_order(errors(findings)))
 
     def lines(path: str) -> Sequence[str]:

@@ -252,7 +252,6 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
 
 
 def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:
-    """Return a line for the task of each entry: reference, party, deadline and state."""
     meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
     query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
     by_reference: dict[str, list[Task]] = {}

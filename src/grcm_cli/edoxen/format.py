@@ -195,7 +195,6 @@ def accepted(tree: Mapping[str, Tree], shape: Keys) -> dict[str, Tree]:
 
 
 def _has_older(tree: Tree) -> bool:
-    """Tell whether a tree has a key of an older generation."""
     if isinstance(tree, dict):
         return not _OLDER.isdisjoint(tree) or any(map(_has_older, tree.values()))
     return isinstance(tree, list) and any(map(_has_older, tree))
@@ -245,7 +244,6 @@ def date_kind(kind: str) -> str:
 
 @cache
 def _spellings() -> Mapping[str, str]:
-    """Return how the format writes the code of each language."""
     return dict(pair.split("=") for pair in _words()["languages"]["codes"].split())
 
 

@@ -46,7 +46,6 @@ def newest(
 
 
 def _renew_dates(made: dict[str, Tree]) -> None:
-    """Give the dates of a decision and of its parts the keys of the newest generation."""
     if "dates" in made:
         made["dates"] = [_date(one) for one in _listed(made["dates"])]
     for name, key in _PARTS.items():
@@ -55,7 +54,6 @@ def _renew_dates(made: dict[str, Tree]) -> None:
 
 
 def _renew_collection(made: dict[str, Tree]) -> None:
-    """Move titles by language to the title, and the meeting's days to `date` and `end`."""
     texts = [
         {"spelling": _spelling(one), "value": one["title"]}
         for one in _listed(made.get("title_localized", []))
@@ -110,7 +108,6 @@ def _part(tree: Tree, key: str) -> Tree:
 
 
 def _spelling(one: Mapping[str, Tree]) -> str:
-    """Return the code of a localization's language, with its script."""
     code, script = one.get("language_code"), one.get("script")
     language = code if isinstance(code, str) else ""
     return f"{language}-{script}" if isinstance(script, str) and script != "Latn" else language

@@ -61,7 +61,6 @@ def render(register: Register, meetings: Sequence[Meeting]) -> Exported:
 
 
 def _keys(tree: Tree) -> Keys:
-    """Return a mapping; an empty one for what is none."""
     return dict(tree) if isinstance(tree, dict) else {}
 
 
@@ -74,7 +73,6 @@ def _localized(text: Mapping[str, str], main: str, spellings: Mapping[str, str] 
 
 
 def _with_attributes(made: Keys, attributes: Mapping[str, Tree]) -> Keys:
-    """Return keys with the extension that holds attributes, where there are any."""
     extensions = listed(made.get("extensions")) + ([extension(attributes)] if attributes else [])
     return {**made, "extensions": extensions} if extensions else made
 
@@ -83,7 +81,6 @@ def _with_attributes(made: Keys, attributes: Mapping[str, Tree]) -> Keys:
 
 
 def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree]]:
-    """Yield the collection of a meeting's decisions, and the meeting's own document."""
     metadata = meeting.metadata or {}
     kept = _keys(metadata.get(NAME))
     kept_collection, kept_meeting = _keys(kept.get("collection")), _keys(kept.get("meeting"))

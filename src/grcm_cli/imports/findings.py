@@ -241,7 +241,6 @@ def _variants(name: str) -> list[str]:
 
 @cache
 def _first_names() -> Mapping[str, str]:
-    """Return the first name of each country by its code."""
     return {countries()[fold(name)]: name for name in reversed(country_names())}
 
 

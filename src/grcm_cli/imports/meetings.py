@@ -176,7 +176,6 @@ class MeetingReader:
     # --- body and days ---------------------------------------------------------------------
 
     def _cells(self, row: Row) -> _MeetingCells | None:
-        """Return what a row says of its meeting; None where it cannot be of one."""
         words = row.words("meeting")
         body = self._body(row, words)
         if body is None:

@@ -234,7 +234,6 @@ def plan_collections(
 
 
 def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusion]:
-    """Return what is inferred of a meeting's conclusions, of those in a language that is read."""
     first, last = (day.isoformat() for day in meeting.days)
     keys = {"body": str(meeting.keys["body"]), "start": first, "end": last}
     drafted: dict[str, DraftConclusion] = {}

@@ -52,7 +52,6 @@ def import_report(
 
 
 def _doubt_headings(tracker: Tracker) -> None:
-    """Note which headings have several meanings, and how each was read."""
     for column, heading in tracker.table.names.items():
         meanings = (*TRACKER.meanings(heading), *_OTHERS.get(column, ()))
         others = [name for name in meanings if name != column]
@@ -108,7 +107,6 @@ def _content_words(conclusions: int, mandates: int | None, entries: int | None =
 def _doubtful(
     place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: Callable[[Sequence[Place]], str]
 ) -> TextTable:
-    """Return the table of what is doubtful, by the places of each point."""
     columns = [
         place,
         Column(_("What stands there"), wide=True, most=26),
@@ -127,7 +125,6 @@ def _doubtful(
 def _left(
     place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: Callable[[Sequence[Place]], str]
 ) -> TextTable:
-    """Return the table of what is left out, by its places."""
     columns = [place, Column(_("Why"), wide=True)]
     rows = [
         TableRow((shown(doubt.places), doubt.what), "" if doubt.is_notice else "late")
@@ -219,7 +216,6 @@ def unnamed_parties(drafted: Drafts) -> str:
 
 
 def _where_it_went(meetings: Meetings) -> TextTable:
-    """Return where what has no key of grcm's went."""
     conclusions = [one for meeting in meetings.made for one in meeting.conclusions or ()]
     kept = Counter(key for one in conclusions for key in one.metadata.get(NAME, {}))
     rows = [

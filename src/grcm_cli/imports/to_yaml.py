@@ -24,7 +24,6 @@ def _head(comments: Iterable[str]) -> list[Line]:
 
 
 def _keys(keys: Mapping[str, Tree], indent: str = "") -> Iterator[str]:
-    """Yield the keys that have a value."""
     for key, value in keys.items():
         if value and isinstance(value, dict):
             yield from tree_lines(key, value, indent)

@@ -294,7 +294,6 @@ class _DutyReader:
         return ImportedMandate(row.number, action, who, support, due, self.notes, report)
 
     def _columns(self, kind: str) -> list[str]:
-        """Return the columns of a kind of which there may be several."""
         return [name for name in self.row.letters if kind_of(name) == kind]
 
     def _keep(self, column: str, message: str = "", /, **values: object) -> None:
@@ -389,7 +388,6 @@ class _DutyReader:
     # --- how it stands ---------------------------------------------------------------------
 
     def _report(self, who: DraftResponsible | None) -> ImportedReport | None:
-        """Return what a row reports; what cannot be recorded goes to the notes."""
         row, words = self.row, self.row.words("progress")
         state = cells.read_state(row.text("progress"), self.order) if words else None
         day_of_column = self._day()
@@ -452,7 +450,6 @@ class _DutyReader:
         return ""
 
     def _day(self) -> date | None:
-        """Return the day in the column of the state's day."""
         cell = self.cells.get("on", "")
         days = cells.read_days(cell, self.order) if cell else None
         if days is not None or not cell:

@@ -116,7 +116,6 @@ class _FormWriter:
         return columns
 
     def _deadline(self, task: Task) -> str | date:
-        """Return the last day, else the deadline in words."""
         if task.deadline is not None and task.deadline >= FIRST_DAY:
             return task.deadline
         letter = self.letter
@@ -229,14 +228,12 @@ class _FormWriter:
 
 
 def _occurrence(task: Task) -> str | date:
-    """Return the occurrence of a recurring duty, as a day where it is one."""
     name = task.occurrence.name if task.occurrence else ""
     day = parse_day(name)
     return day if day is not None and day >= FIRST_DAY else name
 
 
 def _status(task: Task) -> str:
-    """Return how a task stands; what a meeting encouraged is never late."""
     if task.state == "passed":
         return "–"
     return labels.when([task]).replace("\n", "; ")

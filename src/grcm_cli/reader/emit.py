@@ -121,7 +121,6 @@ def number_line(number: str) -> str:
 
 
 def _item_lines(value: Tree, indent: str) -> Iterator[str]:
-    """Yield an item of a list."""
     line = f"{indent}- {_inline(value)}"
     line = json_without_commands(line) if has_command(line) else line
     if isinstance(value, str) or len(line) <= _WIDTH or not value:
@@ -183,7 +182,6 @@ def document(tree: Tree) -> str:
 
 
 def _texts(tree: Tree) -> Iterator[str]:
-    """Yield the texts of a tree, its keys among them."""
     if isinstance(tree, dict):
         for key, value in tree.items():
             yield key

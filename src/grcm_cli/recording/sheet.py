@@ -148,7 +148,6 @@ def _texts(row: FilledRow, order: Order) -> dict[str, str]:
 
 
 def _day_of(cell: str | date | None, order: Order) -> date | None:
-    """Return the day that a cell has; None for no day."""
     return day_of(cell, order) if isinstance(cell, str) else cell
 
 

@@ -208,7 +208,6 @@ class _WorkbookPart:
         self._parser.CharacterDataHandler = None if self._has_value else self._text
 
     def _text(self, text: str) -> None:
-        """Note that a cell has a value."""
         if not text.strip():
             return
         self._has_value = True
@@ -244,7 +243,6 @@ class _WorkbookPart:
 
 
 def _column(letters: str) -> int:
-    """Return the number of a column, from 1, by its letters."""
     number = 0
     for each in letters:
         number = number * 26 + ord(each) - ord("A") + 1

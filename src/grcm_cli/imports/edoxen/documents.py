@@ -73,7 +73,6 @@ class Documents:
             self._problem(start, "missing-key", _("the file is empty"))
 
     def _read_root(self, start: Location, root: Node) -> None:
-        """Read what a file holds, by the keys at its top."""
         keys = _keys(root)
         read: Sequence[str] = tuple(keys)
         name = "decisions" if not {"identifier", "type"} <= keys.keys() else ""
@@ -142,7 +141,6 @@ class Documents:
     # --- nodes ------------------------------------------------------------------------------
 
     def _item(self, node: Node, kind: Literal["decision", "meeting"]) -> PlacedKeys | None:
-        """Return a decision or a meeting; None where it cannot be one."""
         is_decision = kind == "decision"
         expected = _("a decision with its keys") if is_decision else _("a meeting with its keys")
         if not self._is_mapping(node, expected):
@@ -237,7 +235,6 @@ class Documents:
             self._problem(_start(node), "null-value", _("the list is empty"))
 
     def _check_text(self, node: Node) -> None:
-        """Check that a text is one, or a list of texts with their spellings."""
         items = [] if isinstance(node, Scalar) else [node]
         for item in items if isinstance(node, MappingNode | Scalar) else node.items:
             keys = _keys(item)
@@ -267,7 +264,6 @@ def _number_of(identifier: Tree) -> tuple[str, str] | None:
 
 
 def _start(node: Node) -> Location:
-    """Return the place of the first character of a node."""
     return node.at._replace(width=1)
 
 

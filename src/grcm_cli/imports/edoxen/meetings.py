@@ -260,7 +260,6 @@ class Meetings:
 
 
 def _attributes(pair: Pair) -> dict[str, Tree]:
-    """Return what an export of grcm has written of a meeting."""
     return {
         key: value
         for placed in (pair.meeting, pair.collection)
