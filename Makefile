@@ -25,12 +25,20 @@ demo: .venv/run
 test: .venv/dev
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-# Of what `make test` leaves out, what CI runs each time: half of each addition, every pattern on its
-# worst texts, every hostile file and document, a fault and a kill at every operation that writes.
-# The rest of GRCM_ALL_STATES=1, as the counts of 2,000 records, takes minutes a file.
-BREADTH := tests/test_additions.py tests/test_house.py tests/test_patterns.py tests/badinput \
-	tests/drafting/test_hostile_documents.py tests/storage/test_stored.py \
-	tests/storage/test_site_whole.py tests/storage/test_exchange.py
+# Of what `make test` samples, what CI tries whole: half of each addition, every pattern on its worst
+# texts, every hostile file and document, every command without what it needs, a fault and a kill at
+# every operation that writes. The rest of GRCM_ALL_STATES=1, as the counts of 2,000 records, takes
+# minutes a file.
+BREADTH := tests/test_additions.py tests/test_patterns.py tests/test_refused.py \
+	tests/test_house.py::test_a_command_imports_and_does_what_it_must_and_no_more \
+	tests/badinput/test_badinput.py::test_no_file_crashes_a_process_or_hangs_it \
+	tests/badinput/test_badinput.py::test_no_mutant_of_a_real_file_stops_the_program \
+	tests/badinput/test_badinput.py::test_the_findings_are_these_with_either_parser \
+	tests/drafting/test_growth.py tests/drafting/test_hostile_documents.py \
+	tests/reader/test_edit.py::test_kills_leave_the_old_file_or_the_new_one \
+	tests/storage/test_stored.py::test_whatever_fails_the_sentence_agrees_with_the_disk \
+	tests/storage/test_site_whole.py::test_a_fault_at_every_operation \
+	tests/storage/test_site_whole.py::test_kills_of_the_command tests/storage/test_exchange.py
 breadth: .venv/dev
 	@GRCM_ALL_STATES=1 $(BIN)/python -m pytest -n auto --dist worksteal $(BREADTH)
 

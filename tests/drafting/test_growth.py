@@ -43,9 +43,9 @@ It is 3 where the work is linear and 9 where it is square; the shape of actors c
 """
 SHAPES: Mapping[str, Shape] = {**SENTENCES, **LINES}
 ALL_LANGUAGES = [(name, language) for name in SENTENCES for language in WORDS]
-IN_LANGUAGES = ALL_LANGUAGES if EVERY else list(zip(SENTENCES, cycle(WORDS)))
-"""Each sentence in one language, in turn, but where none is left out."""
-IN_ONE_LANGUAGE = list(zip(LINES, cycle(WORDS)))
+IN_LANGUAGES = ALL_LANGUAGES if EVERY else list(zip(SENTENCES, cycle(WORDS)))[::2]
+"""Every second sentence in one language, in turn, but where none is left out."""
+IN_ONE_LANGUAGE = list(zip(LINES, cycle(WORDS)))[:: 1 if EVERY else 2]
 """The layout of lines has no language."""
 REGISTER = """
 process: {code: CRM, name: {es: Conferencia Regional sobre Migración, en: Regional Conference}}
