@@ -124,6 +124,7 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
         message = _("there is no encoding '{name}'; one is windows-1252")
         raise UnreadableDocument(message.format(name=encoding)) from error
     _refuse_controls(text)
+    check_length(text.count("\f"))
     # A form feed after a line end ends no second line.
     pages = [page.splitlines() for page in text.split("\f")]
     lines = [line for page in pages for line in page]

@@ -5,7 +5,7 @@ are not read.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -39,6 +39,7 @@ _CHARACTERS = {
     W + "softHyphen": "",
 }
 _NOTE_REFERENCES = (W + "footnoteReference", W + "endnoteReference")
+_LEAVES = frozenset((*_TEXTS, *_CHARACTERS, *_NOTE_REFERENCES, W + "fldChar", W + "txbxContent"))
 # Line ends in the XML are spaces; Unicode's line separators break the paragraph.
 _BREAKS = {ord("\n"): " ", ord("\r"): " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 
@@ -100,9 +101,18 @@ class _DocumentReader:
     def __init__(self, package: Package) -> None:
         self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package.related("numbering"), self._styles)
-        parts = zip(_NOTE_REFERENCES, ("footnotes", "endnotes"), strict=True)
-        notes = {tag: _notes(package.related(kind), self._styles) for tag, kind in parts}
-        self._runs = _RunReader(self._styles, notes)
+        self._notes: dict[tuple[str, str], str] = {}
+        """The texts of the notes by the tag of their references and their ids."""
+        self._counts: Counter[str] = Counter()
+        for tag, kind in zip(_NOTE_REFERENCES, ("footnotes", "endnotes"), strict=True):
+            for note in package.related(kind) or ():
+                content = _ParagraphContent()
+                for paragraph in note.iter(_PARAGRAPH):
+                    self._read_runs(paragraph, content)
+                    content.words.append(" ")
+                if note.get(W + "type") in (None, "normal"):  # other types are separator lines
+                    self._notes[tag, note.get(W + "id", "")] = content.text
+        self._counts.clear()  # notes in notes do not count
         self._pending = _ParagraphContent()
         """A paragraph whose end is deleted: it continues in the next one."""
 
@@ -119,18 +129,17 @@ class _DocumentReader:
 
     def _paragraph(self, paragraph: Element) -> Iterator[Paragraph]:
         content = self._pending
-        self._runs.read(paragraph, content)
+        self._read_runs(paragraph, content)
         boxes, content.boxes = content.boxes, []
         properties = paragraph.find(W + "pPr")
         # A paragraph whose end is deleted goes on in the next one (17.13.5.15).
         if properties is None or not _is_removed(properties.find(W + "rPr")):
             self._pending = _ParagraphContent()
-            yield Paragraph(
-                content.text,
+            label, is_heading = (
                 self._numbering.label(properties),
                 self._styles.is_heading(properties),
-                notes=content.notes,
             )
+            yield Paragraph(content.text, label, is_heading, notes=content.notes)
         for box in boxes:
             for block in _descendants(box, _BLOCKS):
                 yield from self.read(block)
@@ -158,51 +167,38 @@ class _DocumentReader:
         blocks = _descendants(cell, _BLOCKS)
         return [paragraph for block in blocks for paragraph in self.read(block)] + self.flush()
 
+    # --- runs: the text inside a paragraph --------------------------------------------------------
 
-# --- runs: the text inside a paragraph ----------------------------------------------------------
-
-
-class _RunReader:
-    """Reads the runs of paragraphs. One for a document: its notes are numbered throughout.
-
-    `notes` has the texts of the notes by the tag of their references and their ids.
-    """
-
-    def __init__(self, styles: Styles, notes: Mapping[str, Mapping[str, str]]) -> None:
-        self._styles, self._notes = styles, notes
-        self._counts: Counter[str] = Counter()
-
-    def read(self, paragraph: Element, content: _ParagraphContent) -> None:
+    def _read_runs(self, paragraph: Element, content: _ParagraphContent) -> None:
         """Append what a `w:p` shows to `content`."""
-        if not self._styles.hides_paragraph(paragraph.find(W + "pPr")):
-            self._walk(paragraph, content, _Fields())
-
-    def _walk(self, element: Element, content: _ParagraphContent, fields: "_Fields") -> None:
-        """Append what an element shows, given the fields that are open."""
-        for child in _children(element):
-            if child.tag in _SKIPPED:
-                continue
-            if child.tag == W + "fldChar":
-                fields.update(child.get(W + "fldCharType"))
-            elif fields.instructions:
-                self._walk(child, content, fields)  # only to find the end of the instruction
-            elif child.tag in _TEXTS:
+        if self._styles.hides_paragraph(paragraph.find(W + "pPr")):
+            return
+        for leaf in _without_instructions(self._leaves(paragraph)):
+            if leaf.tag in _TEXTS:
                 # White space at the ends counts only with `xml:space="preserve"` (17.3.3.31).
-                text = child.text or ""
-                text = text if child.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
+                text = leaf.text or ""
+                text = text if leaf.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
                 content.words.append(text.translate(_BREAKS))
-            elif child.tag in _CHARACTERS:
-                content.words.append(_CHARACTERS[child.tag])
-            elif child.tag in _NOTE_REFERENCES:
-                content.notes.append(self._note(child))
-            elif child.tag == W + "txbxContent":
-                content.boxes.append(child)
-            elif child.tag != W + "r" or not self._styles.hides_run(child.find(W + "rPr")):
-                self._walk(child, content, fields)
+            elif leaf.tag in _CHARACTERS:
+                content.words.append(_CHARACTERS[leaf.tag])
+            elif leaf.tag in _NOTE_REFERENCES:
+                content.notes.append(self._note(leaf))
+            elif leaf.tag == W + "txbxContent":
+                content.boxes.append(leaf)
+
+    def _leaves(self, element: Element) -> Iterator[Element]:
+        """Yield what an element shows: the text of its runs, marks, notes, and text boxes."""
+        for child in _children(element):
+            if child.tag in _LEAVES:
+                yield child
+            elif child.tag not in _SKIPPED and not (
+                child.tag == W + "r" and self._styles.hides_run(child.find(W + "rPr"))
+            ):
+                yield from self._leaves(child)
 
     def _note(self, reference: Element) -> str:
         """Return the note of a reference, with its number."""
-        text = self._notes.get(reference.tag, {}).get(reference.get(W + "id", ""), "")
+        text = self._notes.get((reference.tag, reference.get(W + "id", "")), "")
         # A custom mark is in the text, and does not count (17.11.1).
         if reference.get(W + "customMarkFollows", "0") in ("1", "true", "on"):
             return text
@@ -210,38 +206,21 @@ class _RunReader:
         return f"{self._counts[reference.tag]} {text}".rstrip()
 
 
-@dataclass(slots=True)
-class _Fields:
-    """The fields that are open at a place of a paragraph (17.16.18)."""
-
-    instructions: int = 0
-    """How many of them have not come to the end of their instruction."""
-    _open: list[bool] = field(default_factory=list)
-    """For each, whether it has not."""
-
-    def update(self, kind: str | None) -> None:
-        """Follow a field's begin, the end of its instruction, and its end."""
+def _without_instructions(leaves: Iterable[Element]) -> Iterator[Element]:
+    """Yield the leaves of a paragraph without the instructions of its fields (17.16.18)."""
+    fields: list[bool] = []
+    """For each field that is open, whether its instruction is."""
+    instructions = 0
+    for leaf in leaves:
+        kind = leaf.get(W + "fldCharType") if leaf.tag == W + "fldChar" else None
         if kind == "begin":
-            self._open.append(True)
-            self.instructions += 1
-        elif self._open and kind in ("separate", "end"):
-            self.instructions -= self._open.pop()
-            if kind == "separate":
-                self._open.append(False)
-
-
-def _notes(root: Element | None, styles: Styles) -> dict[str, str]:
-    """Return the text of each footnote or endnote by its id."""
-    runs = _RunReader(styles, {})
-    notes = {}
-    for note in root if root is not None else ():
-        content = _ParagraphContent()
-        for paragraph in note.iter(_PARAGRAPH):
-            runs.read(paragraph, content)
-            content.words.append(" ")
-        if note.get(W + "type") in (None, "normal"):  # other types are separator lines
-            notes[note.get(W + "id", "")] = content.text
-    return notes
+            fields.append(True)
+            instructions += 1
+        elif fields and kind in ("separate", "end"):
+            instructions -= fields.pop()
+            fields += [False] if kind == "separate" else []
+        elif not instructions:
+            yield leaf
 
 
 def _children(element: Element) -> Iterator[Element]:

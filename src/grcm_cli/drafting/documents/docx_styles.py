@@ -40,61 +40,45 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         """Take the root of styles.xml, or None."""
-        found = root.findall(W + "style") if root is not None else []
-        self._elements = {style.get(W + "styleId", ""): style for style in found}
+        styles = root.findall(W + "style") if root is not None else []
+        self.elements = {style.get(W + "styleId", ""): style for style in styles}
         self._resolved: dict[str, _Style] = {}
-        styles = {n: s for n, s in self._elements.items() if s.get(W + "type") == "paragraph"}
-        defaults = (n for n, s in styles.items() if s.get(W + "default") in ("1", "true"))
+        defaults = (
+            name
+            for name, style in self.elements.items()
+            if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true")
+        )
         self._default = next(defaults, "")
 
-    def numbering_lists(self) -> Mapping[str, int]:
-        """Return the list of each numbering style."""
-        return {
-            name: found
-            for name, style in self._elements.items()
-            if style.get(W + "type") == "numbering"
-            and (found := _list_and_level(style.find(W + "pPr"))[0]) is not None
-        }
-
-    def list_of(self, properties: Element | None) -> tuple[int | None, int | None, int | None, str]:
-        """Return a paragraph's list, its own level, that of its style, and its style.
-
-        List 0 removes the number that the style sets (17.9.18).
-        """
-        found, level = _list_and_level(properties)
-        name = self._paragraph_style(properties)
-        inherited = None
-        if found is None:
-            found, inherited = self._style(name)[:2]
-        return found, level, inherited, name
+    def name_of(self, properties: Element | None) -> str:
+        """Return the style of a paragraph, given its `w:pPr`."""
+        return value(properties, "pStyle") or self._default
 
     def is_heading(self, properties: Element | None) -> bool:
         """Tell whether a paragraph is a heading: by its outline level, or by its style."""
         outline = value(properties, "outlineLvl")
         if outline is None:
-            return self._style(self._paragraph_style(properties)).is_heading
+            return self.style(self.name_of(properties)).is_heading
         return outline in _HEADING_LEVELS
 
     def hides_run(self, properties: Element | None) -> bool:
         """Tell whether a run is hidden text, given its `w:rPr`."""
         own = is_on(properties, "vanish")
-        return self._style(value(properties, "rStyle") or "").is_hidden if own is None else own
+        return self.style(value(properties, "rStyle") or "").is_hidden if own is None else own
 
     def hides_paragraph(self, properties: Element | None) -> bool:
         """Tell whether a paragraph's style hides its text, given its `w:pPr`."""
-        return self._style(self._paragraph_style(properties)).is_hidden
+        return self.style(self.name_of(properties)).is_hidden
 
-    def _paragraph_style(self, properties: Element | None) -> str:
-        return value(properties, "pStyle") or self._default
-
-    def _style(self, name: str) -> _Style:
+    def style(self, name: str) -> _Style:
+        """Return a style by its id; one that there is not has no properties."""
         if name not in self._resolved:
             chain: list[Element] = []
             base = name
-            while base in self._elements and len(chain) < _MAX_BASE_STYLES:
-                chain.append(self._elements[base])
+            while base in self.elements and len(chain) < _MAX_BASE_STYLES:
+                chain.append(self.elements[base])
                 base = value(chain[-1], "basedOn") or ""
-            positions = [_list_and_level(style.find(W + "pPr")) for style in chain]
+            positions = [list_and_level(style.find(W + "pPr")) for style in chain]
             self._resolved[name] = _Style(
                 _first((list_id for list_id, _level in positions), None),
                 _first((level for _list, level in positions), None),
@@ -109,7 +93,7 @@ def _first(values: Iterable[_T | None], default: _T) -> _T:
     return next((known for known in values if known is not None), default)
 
 
-def _list_and_level(properties: Element | None) -> tuple[int | None, int | None]:
+def list_and_level(properties: Element | None) -> tuple[int | None, int | None]:
     """Return the list and level that a `w:pPr` sets, each None where it does not."""
     numbering = properties.find(W + "numPr") if properties is not None else None
     return number(value(numbering, "numId")), number(value(numbering, "ilvl"))
@@ -128,6 +112,7 @@ def _is_heading(style: Element) -> bool | None:
 
 _LEVELS = 9
 _MAX_NUMBER = 32_767  # Word's own limit; larger letters and romans would fill pages
+_MAX_LETTER = 780  # the last one that Word shows is thirty times z
 _ROMANS = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -164,7 +149,14 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "ordinal": _ordinal,
     "none": lambda _: "",
 }
-_MAX_LETTER = 780  # the last one that Word shows is thirty times z
+
+
+def formatted(count: int, style: str) -> str:
+    """Return a number in one of Word's formats, such as `lowerRoman` (17.18.59)."""
+    most = _MAX_LETTER if style.endswith("Letter") else _MAX_NUMBER
+    if style == "none" or 0 < count <= most:
+        return _FORMATS.get(style, str)(count)
+    return str(count)
 
 
 class _ListLevel(NamedTuple):
@@ -181,23 +173,16 @@ _PLAIN = _ListLevel()
 
 
 @dataclass(slots=True)
-class _AbstractList:
-    """Levels of a list and their counters, shared by all lists made from it."""
-
-    levels: dict[int, _ListLevel]
-    style: str | None
-    """The numbering style that has the levels instead (`numStyleLink`)."""
-    counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
-
-
-@dataclass(slots=True)
 class _NumberedList:
-    """A `w:num`: an abstract list with its overrides."""
+    """A `w:num`, or the `w:abstractNum` whose counters all lists made from it share."""
 
-    abstract: int
     levels: dict[int, _ListLevel]
-    starts: dict[int, int]
+    link: str | None = None
+    """The numbering style that has the levels instead (`numStyleLink`)."""
+    abstract: int = -1
+    starts: dict[int, int] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
+    counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
 
 
 class Numbering:
@@ -205,15 +190,15 @@ class Numbering:
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         """Take the root of numbering.xml, or None."""
-        self._styles, self._lists_of_styles = styles, styles.numbering_lists()
-        self._abstracts: dict[int, _AbstractList] = {}
+        self._styles = styles
+        self._abstracts: dict[int, _NumberedList] = {}
         self._lists: dict[int, _NumberedList] = {}
         for element in root if root is not None else ():
             if element.tag == W + "abstractNum":
-                abstract = _AbstractList(_read_levels(element), value(element, "numStyleLink"))
+                abstract = _NumberedList(_read_levels(element), value(element, "numStyleLink"))
                 self._abstracts[_id(element.get(W + "abstractNumId"))] = abstract
             elif element.tag == W + "num":
-                made = _NumberedList(_id(value(element, "abstractNumId")), {}, {})
+                made = _NumberedList({}, abstract=_id(value(element, "abstractNumId")))
                 for override in element.findall(W + "lvlOverride"):
                     depth = _id(override.get(W + "ilvl"))
                     start = number(value(override, "startOverride"))
@@ -224,14 +209,18 @@ class Numbering:
 
     def label(self, properties: Element | None) -> str:
         """Count a paragraph by its `w:pPr`; return the number that Word shows, or nothing."""
-        list_id, level, inherited, style = self._styles.list_of(properties)
-        known = self._lists.get(list_id) if list_id else None
+        name = self._styles.name_of(properties)
+        list_id, level = list_and_level(properties)
+        inherited = None
+        if list_id is None:
+            list_id, inherited = self._styles.style(name)[:2]
+        known = self._lists.get(list_id) if list_id else None  # list 0 has no number (17.9.18)
         abstract = self._abstract(known)
         if known is None or abstract is None:
             return ""
         levels = abstract.levels | known.levels
         # The level that numbers the style takes precedence over that in the style (17.9.23).
-        of_style = next((i for i, level in levels.items() if level.style == style), None)
+        of_style = next((i for i, level in levels.items() if level.style == name), None)
         depth = min(_first((level, of_style, inherited), 0), _LEVELS - 1)
         starts = {i: level.start for i, level in levels.items()} | known.starts
         count = abstract.counts[depth]
@@ -248,13 +237,15 @@ class Numbering:
         counts = [starts.get(i, 1) if c is None else c for i, c in enumerate(abstract.counts)]
         return _format_label(depth, levels, counts)
 
-    def _abstract(self, known: _NumberedList | None) -> _AbstractList | None:
+    def _abstract(self, known: _NumberedList | None) -> _NumberedList | None:
         """Return the abstract list of a list, through the links of numbering styles."""
         for _hop in range(_LEVELS + 1):  # links may form a circle
             abstract = self._abstracts.get(known.abstract) if known else None
-            if abstract is None or abstract.style is None:
+            if abstract is None or abstract.link is None:
                 return abstract
-            known = self._lists.get(self._lists_of_styles.get(abstract.style, -1))
+            style = self._styles.elements.get(abstract.link)
+            list_id = list_and_level(style.find(W + "pPr"))[0] if style is not None else None
+            known = self._lists.get(_first((list_id,), -1))
         return None
 
 
@@ -271,14 +262,6 @@ def _format_label(depth: int, levels: Mapping[int, _ListLevel], counts: list[int
         return formatted(counts[place], "decimal" if own.legal else style)  # 17.9.4
 
     return re.sub("%([1-9])", digits, own.text).strip()
-
-
-def formatted(count: int, style: str) -> str:
-    """Return a number in one of Word's formats, such as `lowerRoman` (17.18.59)."""
-    most = _MAX_LETTER if style.endswith("Letter") else _MAX_NUMBER
-    if style == "none" or 0 < count <= most:
-        return _FORMATS.get(style, str)(count)
-    return str(count)
 
 
 def _id(text: str | None) -> int:

@@ -388,9 +388,9 @@ def _parts(
     for at, size in line.runs(words) if item and words else ():
         runs.append(TextRun(sizes[n], at, size))
         sizes[n] += size + 1
-    for cell, at in line.cell_starts.items() if item else ():
-        start, end = item.cell_places[cell] if item else (0, 0)
-        runs.append(TextRun(start, at, end - start))
+    if item and line.cell_starts:
+        cells = item.cell_places
+        runs += [TextRun(cells[n][0], at, len(item.cells[n])) for n, at in line.cell_starts.items()]
     number = item.number if item else ""
     yield OutlinePart(place, line.printed, number, row=line.text_row, runs=runs)
     for note in line.notes:

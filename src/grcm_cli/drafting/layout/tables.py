@@ -170,12 +170,16 @@ def _stacked(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     whens = [at for at, head in enumerate(heads) if _says([fold(head)], _WHEN_COLUMNS)]
     if not whens or not text_columns(heads):
         return None
-    cells = (paragraph.text.strip() for paragraph in takewhile(_is_plain, paragraphs[place:]))
-    texts, count = list(takewhile(bool, cells)), len(heads)
-    rows = [texts[at : at + count] for at in range(0, len(texts) - count + 1, count)]
-    if len(rows) < 2 or len(texts) % count or not all(is_day(row[whens[0]]) for row in rows[1:]):
-        return None
-    return len(texts), [_row(row, " ".join(row)) for row in rows]
+    rows = [heads]
+    end = place + len(heads)
+    while end < len(paragraphs) and paragraphs[end].text.strip():
+        cells = paragraphs[end : end + len(heads)]
+        row = [cell.text.strip() for cell in cells if _is_plain(cell)]
+        if len(row) < len(heads) or not all(row) or not is_day(row[whens[0]]):
+            return None
+        rows.append(row)
+        end += len(heads)
+    return (end - place, [_row(row, " ".join(row)) for row in rows]) if len(rows) > 1 else None
 
 
 def _row(cells: Sequence[str], text: str) -> Paragraph:
