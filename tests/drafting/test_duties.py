@@ -43,6 +43,16 @@ def told(found: Reading) -> list[str]:
 
 
 ENGLISH = [
+    # several verbs, several parties
+    ("Tasked the Technical Secretariat with mapping needs and Mexico with printing the list by 1 "
+     "May 2003.", ["ST: Map needs", "MEX: Print the list [2003-05-01]"]),
+    ("Neither Canada nor Mexico shall submit a further report.", []),
+    ("Commends Canada on its list and recommends it to other members.", []),
+    # groups that a clause or a place restricts
+    ("Members in the Pacific sub-region are requested to test the list.",
+     ["nobody: Test the list"]),
+    ("Member States which are parties to the treaty are requested to send maps.",
+     ["members: Send maps"]),
     # acts that no sign parts: paragraphs of their own that were joined
     ("Noting the offer of Canada requests Mexico to host a seminar by 1 March 2003",
      ["MEX: Host a seminar [2003-03-01]"]),
@@ -150,8 +160,6 @@ ENGLISH = [
     ("Everyone is encouraged to review the text.", ["participants: Review the text"]),
     ("All to review the text by 1 March 2003.", ["participants: Review the text [2003-03-01]"]),
     ("All texts will be archived.", ["nobody: Archive all texts"]),
-    ("Panama shall convene experts in order to identify works and promote trade.",
-     ["PAN: Convene experts in order to identify works and promote trade"]),
     ("Panama shall convene experts in order to compare methods, and publish a guide by 1 "
      "March 2003.",
      ["PAN: Convene experts in order to compare methods", "PAN: Publish a guide [2003-03-01]"]),
@@ -179,7 +187,6 @@ ENGLISH = [
     ("The Group assigns the project to Mexico.", ["MEX: The project to Mexico"]),
     ("The Group assigns Ms. Lind as project leader.", []),
     # requests that no sign parts from a statement
-    ("Two comments were received on the text requests Mexico to rewrite it.", ["MEX: Rewrite it"]),
     ("The text is old encourage members to rewrite it.", ["members: Rewrite it"]),
     # asides, groups and those who make them up
     ("Canada and, where appropriate, Mexico shall reply.", ["CAN+MEX: Reply"]),
@@ -278,6 +285,14 @@ ENGLISH = [
      ["PPT: Fix the date of the workshop"]),
 ]  # fmt: skip
 SPANISH = [
+    # any verb that asks whoever follows
+    ("Se delega en Panamá la organización del taller.", ["PAN: Organizar el taller"]),
+    ("Deberán los países miembros adecuar su legislación antes de finales de 2004.",
+     ["members: Adecuar su legislación [2004]"]),
+    ("Ni Canadá ni México deberán presentar un informe.", []),
+    # groups that a clause restricts, of which it is open who is meant
+    ("Aquellos Estados que cuenten con un laboratorio remitirán sus protocolos.",
+     ["members: Remitir sus protocolos"]),
     # what is settled, as a communiqué tells it
     ("La Secretaría Técnica quedó encargada de distribuir el acta.", ["ST: Distribuir el acta"]),
     ("Quedó a cargo de México la redacción del informe.", ["MEX: Redactar el informe"]),
@@ -360,8 +375,6 @@ SPANISH = [
     ("Las delegaciones acordaron que el plan debe ser revisado por cada Estado miembro.",
      ["members: Revisar el plan por cada Estado miembro"]),
     ("Según el Art. 3 de la Dec. 4 la Secretaría Técnica señaló que el Grupo debe informar.", []),
-    ("Convocar un taller con el fin de identificar fuentes y promover el empleo.",
-     ["nobody: Convocar un taller con el fin de identificar fuentes y promover el empleo"]),
     # both holders of an office
     ("Encomendar a la Presidencia Pro-Témpore saliente y a la entrante que preparen un plan.",
      ["GTM+MEX: Preparar un plan"]),
@@ -375,13 +388,7 @@ SPANISH = [
     ("Ampliar el plazo para que los países miembros remitan sus datos hasta el 1 de mayo de "
      "2003.",
      ["members: Remitir sus datos [2003-05-01]"]),
-    ("Extender por tres meses el plazo otorgado a Canadá para presentar su informe.",
-     ["CAN: Presentar su informe"]),
-    ("Reiterar a Belice la necesidad de remitir su lista a más tardar el 15 de enero de 2003.",
-     ["BLZ: Remitir su lista [2003-01-15]"]),
     ("Reiterar a Belice la necesidad de un plan.", []),
-    ("Se reitera a Canadá y México el pedido de remitir su informe.",
-     ["CAN+MEX: Remitir su informe"]),
     ("Se asumió el compromiso de publicar los datos.", ["nobody: Publicar los datos"]),
     ("Nos comprometimos a publicar los datos.", ["nobody: Publicar los datos"]),
     ("El texto debe ser analizado por cada Estado Parte.",
@@ -398,8 +405,6 @@ SPANISH = [
      ["ST+OIM: Revisar el texto"]),
     ("Solicitar a los países que han ejercido la Presidencia Pro-Témpore que remitan una lista.",
      ["each GTM: Remitir una lista"]),
-    ("Ponencia a cargo de Panamá sobre remesas. Se acordó distribuirla en mayo de 2003.",
-     ["PAN: Distribuirla [2003-05]"]),
     ("Enviar la carta a los donantes (Canadá)", ["CAN: Enviar la carta a los donantes (Canadá)"]),
     ("Solicitar a los países que han ejercido la Presidencia Pro-Témpore una lista.",
      ["each GTM: Una lista"]),
@@ -472,14 +477,7 @@ SPANISH = [
     ("Se agradecerá a Canadá que transmita el informe a los países miembros a más tardar el 30 de "
      "abril de 2003.",
      ["CAN: Transmitir el informe a los países miembros [2003-04-30]"]),
-    ("Mucho se agradecerá a los países miembros remitir sus observaciones.",
-     ["members: Remitir sus observaciones"]),
     ("Se agradecería a Canadá que remitiera el protocolo.", ["CAN: Remitir el protocolo"]),
-    ("Se agradecerá a los países miembros el envío de sus datos a más tardar el 30 de abril de "
-     "2003.",
-     ["members: Enviar sus datos [2003-04-30]"]),
-    ("Se agradecerá cualquier comentario antes del 3 de mayo de 2003.",
-     ["nobody: Cualquier comentario [2003-05-02]"]),
     ("Agradecer a Canadá que haya transmitido el informe.", []),
     ("Se agradece a Canadá el envío del informe.", []),
     # a promise that is noted binds whoever gave it
@@ -650,6 +648,13 @@ def test_a_name_that_the_register_lacks_is_kept(
         ("en", "Should the Group decide otherwise, the list is void.", None),
         # a party that is to do something, in a clause that was not read
         ("en", "Canada sent samples so that Panama and Mexico will print them.", None),
+        # what somebody has charge of
+        (
+            "en",
+            "Adopted the plan, whose follow-up will be the responsibility of Canada.",
+            "follow-up will be the responsibility of Canada",
+        ),
+        ("en", "Approved the list, the upkeep of which rests with Canada.", "rests with Canada"),
         # what is joined to thanks or a note
         (
             "es",

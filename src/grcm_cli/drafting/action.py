@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Literal
 
 from grcm_cli.drafting.clauses.clause import Clause
@@ -122,8 +121,6 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     following = [word.folded for word in words[at : min(at + 5, end)]]
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
-    if words[joint].folded in _JOINTS and verb == joint + 1 and _is_in_aim(words, start, joint):
-        return False
     if {form.verb for form in words[verb].forms} & _KEEPING and _INFORMED & set(following):
         return False  # "draft a plan and keep members informed"
     if following[0] in _JOINTS | {","} or joint - start <= 1:
@@ -134,19 +131,6 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
-
-
-_AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
-
-
-def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
-    """Tell whether a joined verb goes on with an aim: *meet in order to plan works and fund them*.
-
-    A comma behind the aim ends it.
-    """
-    near = [word.folded for word in words[max(start, joint - 14) : joint]]
-    aims = [at for at, pair in enumerate(pairwise(near)) if pair in _AIMS]
-    return bool(aims) and "," not in near[aims[-1] :]
 
 
 # --- the phrase of an action ---------------------------------------------------------------------

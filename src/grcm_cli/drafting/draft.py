@@ -36,12 +36,7 @@ from grcm_cli.drafting.layout.text_line import (
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import OpenWords
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
-from grcm_cli.drafting.references import (
-    CitationReader,
-    OlderReference,
-    older_mandates_in,
-    without_own_acts,
-)
+from grcm_cli.drafting.references import CitationReader, OlderReference
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import whole_words
 
@@ -289,9 +284,8 @@ def _conclusions(
     all_read: bool,
 ) -> list[DraftConclusion]:
     """Return the conclusions; one in another language has no duties, unless all are to be read."""
-    numbers = [item.number for item in found.items]
-    citations = CitationReader(register, reader.names, own, numbers)
     texts = {item.number: item.text for item in found.items}
+    citations = CitationReader(reader, register, own, texts.keys())
     stems = {item.number: _stems(item, texts) for item in found.items}
     with_items = {number for numbers in stems.values() for number in numbers}
     conclusions = []
@@ -315,16 +309,15 @@ def _conclusions(
             deferring.add(item.number)
         if item.cells:
             reading = with_cells(reading, item, reader)
-        cited = citations.cited_in(item.text)
-        older = older_mandates_in(item.text, reading, citations, reader)
-        reading = without_own_acts(reading, older, reader)
+        older, reading = citations.older_in(item.text, reading)
+        cited = [one for one in older if one.kind == "follows"]
         moved = [one for one in older if one.kind == "extends"]
         is_asked = not deferring.isdisjoint(above[-1:])
         items = item.number in with_items
         conclusions.append(
             DraftConclusion(
                 *(item, reading, cited, moved, above, other, items, is_asked),
-                ends=[one for one in older if one.kind != "extends"],
+                ends=[one for one in older if one.kind in ("closes", "supersedes")],
             )
         )
     return conclusions

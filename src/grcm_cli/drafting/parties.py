@@ -298,6 +298,8 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
             start, end = places.get(match.start()), ends.get(match.end())
             if start is None or end is None or words[start].quoted or start in found:
                 continue
+            if start and words[start - 1].folded in _BEING:
+                continue  # "which are parties to the treaty"
             if pattern is _MEMBERS and not _is_group(match):
                 continue
             rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
@@ -317,6 +319,7 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
     return found
 
 
+_BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
 _PREPOSITIONS = all_words("clause.prepositions")
 _BEFORE_GROUP = (
     all_words("parties.before_group")
@@ -343,7 +346,9 @@ def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:
         is_verb = any(form.verb in _ACTING for form in before.forms)
         start -= not (is_verb or before.is_form("infinitive", "subjunctive", "future", "gerund"))
     at = end
-    if at < len(words) and _restricts(words, at):
+    is_asked = before is not None and before.folded in ("a", "al")
+    is_asked = is_asked and not words[start].folded.startswith("aquell")
+    if at < len(words) and _restricts(words, at, is_asked=is_asked):
         at += 2 if words[at].folded in _RELATIVES else 1
         close = min(end + _MAX_RESTRICTION, len(words))
         while at < close and words[at].text.isalpha() and not _ends_restriction(words[at]):
@@ -362,19 +367,24 @@ def _is_of_body(words: Sequence[Word], start: int, end: int, names: PartyNames) 
     return any(names.at(words, at) for at in (end + 1, end + 2)) or following.folded in _MEETING
 
 
-def _restricts(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a word behind a group says which of it are meant."""
+def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
+    """Tell whether a word behind a group says which of it are meant.
+
+    `is_asked` tells that *a* is before: of *a los países que presenten* it is what they are asked.
+    """
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else None
-    if word.folded == "que" and following is not None:  # "que presenten" is what is asked for
+    if word.folded == "que" and following is not None and is_asked:
         is_told = following.is_form("present", "past") and not following.is_form("subjunctive")
         is_wished = any(near.folded in _WISHING for near in words[at + 1 : at + 4])
         return is_told or is_wished or following.folded in ("aun", "no", "todavia", "ya")
-    if word.folded in _RELATIVES - {"que"}:
+    if word.folded in _RELATIVES:
         return True
-    if not word.text.isalpha() or word.quoted or word.folded in _AFTER_GROUP | {"que"}:
+    if not word.text.isalpha() or word.quoted or word.folded in _AFTER_GROUP:
         return False
     if word.folded in ("en", "in") and following is not None:  # "en mora", and no time
+        if following.folded in _DETERMINERS and at + 2 < len(words):  # "in the Pacific"
+            return words[at + 2].text[0].isupper()
         return following.text.isalpha() and following.folded not in _DETERMINERS
     return not word.is_form("infinitive", "present", "past", "future", "subjunctive", "conditional")
 

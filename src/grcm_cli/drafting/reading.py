@@ -350,6 +350,7 @@ class _ConclusionText:
             near = before[-1] if before else None
             is_called = is_called_deadline(self.plain, begin)
             is_told = near is not None and near.clause.act in ("evaluative", "observing")
+            is_told = is_told and not self.words[before[-1].clause.place].is_form("future")
             if near and (near.defers or (is_told and not is_called)):
                 continue
             is_open = near is not None and any(

@@ -5,13 +5,13 @@ it does so itself is no duty of anybody.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from datetime import date
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.dates.meetings import ordinals_in, title_ordinals
-from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.tokens import words_of
@@ -75,26 +75,20 @@ _MONTH = re.compile(
     rf"\b(?P<month>{'|'.join(MONTHS)})\b(?:\s+del?)?\s+(?P<year>(?:19|20)[0-9]{{2}})"
 )
 
-
+_OWN_ACT = re.compile(
+    rf"\b(?:{all_phrases('references.moving')}|{all_phrases('references.ending')})\b", re.IGNORECASE
+)
+"""The beginning of an action that only says what the text does with an older mandate."""
+_MOVING_CLAUSE = re.compile(
+    rf"{all_phrases('references.moving')}\b[^.;]{{0,80}}?\b{all_phrases('references.deadlines')}\b",
+    re.IGNORECASE,
+)
+"""The beginning of a clause that moves a deadline."""
+_ENDED_WORDS = re.compile(rf"\b{all_phrases('references.ended')}", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
+_MAX_ENDS = 12  # words like *until* that are looked at
+_MAX_END = 80  # characters of a new deadline
 _MAX_OF_BODY = 12  # characters between a meeting and its body: *de la*
-
-
-def _numbers(match: re.Match[str], item: re.Match[str] | None = None) -> list[str]:
-    """Return the numbers of one match of `_CONCLUSION`, with the item of it before, if any."""
-    numbers = [match["number"]] if match["number"] else _EACH_NUMBER.findall(match["several"])
-    return [f"{number}.{item['item'].lower()}" for number in numbers] if item else numbers
-
-
-def _after(text: str, match: re.Match[str]) -> str:
-    """Return what stands behind a conclusion and may name its meeting."""
-    return _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
-
-
-def cites_conclusion(text: str) -> bool:
-    """Tell whether a text has a conclusion's name with a number."""
-    return _CONCLUSION.search(text) is not None
-
-
 OlderKind = Literal["follows", "extends", "closes", "supersedes"]
 
 
@@ -114,298 +108,221 @@ class OlderReference(NamedTuple):
     """Those for whom alone its deadline moves."""
 
 
-def ending_without_reference(text: str) -> OlderReference | None:
-    """Return what a text ends without saying of which conclusion it is, or None."""
-    match = _ENDING_ONE.search(text)
-    if match is None:
-        return None
-    words = match[0].rstrip()
-    return OlderReference("closes", "", words, (match.start(), match.start() + len(words)))
-
-
-class _CitedOlder(NamedTuple):
-    """A conclusion with which a text does something."""
-
-    act: re.Match[str]
-    """The words that say what."""
-    meeting: Meeting | None
-    numbers: Sequence[str]
-    """Its number, or those of several."""
-    words: Excerpt
-    after: str
-    """What is behind it."""
-
-
 class CitationReader:
-    """Finds the conclusions that the texts of one document follow up, where the record has them.
+    """Finds the conclusions that the texts of one document follow up, move or end.
 
-    `meeting` is the one of the document, as far as known, and `own` are its numbers.
+    `own` is the meeting of the document, as far as known, and `numbers` are its conclusions.
     """
 
     def __init__(
-        self, register: Register, names: PartyNames, meeting: Meeting | None, own: Iterable[str]
+        self, reader: ConclusionReader, register: Register, own: Meeting | None, numbers: Set[str]
     ) -> None:
-        self._register, self._names, self._meeting = register, names, meeting
-        self._own = frozenset(own)
-        self._candidates: dict[frozenset[str], _Candidates] = {}
+        self._reader, self._register, self._numbers = reader, register, numbers
+        self._body = own.body.text if own and own.body else ""
+        self._earlier: dict[str, list[tuple[Meeting, set[int]]]] = {}
+        """Those of each body, the latest last, with the ordinals in their titles."""
+        for meeting in sorted(register.meetings, key=lambda meeting: str(meeting.start)):
+            is_past = meeting.start and not (own and own.start and meeting.start >= own.start)
+            if meeting.body and is_past:
+                known = self._earlier.setdefault(meeting.body.text, [])
+                known.append((meeting, title_ordinals(meeting)))
 
-    def cited_in(self, text: str) -> list[OlderReference]:
-        """Return the conclusions that a text follows up."""
-        cited: list[OlderReference] = []
-        for match in _CONCLUSION.finditer(text):
-            if not _CUE.search(text[max(0, match.start() - 100) : match.start()]):
-                continue
-            after = _after(text, match)
-            kind = _MEETING.search(after)
-            if kind is None:
-                own = [number for number in _numbers(match) if number in self._own]
-                if not _OF.match(after):
-                    cited += [OlderReference("follows", n, match[0], match.span()) for n in own]
-                continue
-            other = self._candidates_of(after).meant_by(after)
-            if other is None:
-                continue
-            words = text[match.start() : match.end() + kind.end()]
-            place = match.start(), self._end_of(text, match)
-            cited += [
-                OlderReference("follows", f"{other.id}/{number}", words, place)
-                for number in _numbers(match)
-                if other.conclusions is None
-                or self._register.conclusion(Reference(other.id, number))
-            ]
-        return cited
+    def older_in(self, text: str, reading: Reading) -> tuple[list[OlderReference], Reading]:
+        """Return what a text does with older conclusions, and its reading without those acts.
 
-    def moved_in(self, text: str) -> list[tuple[OlderReference, str]]:
-        """Return the mandates whose deadline a text moves: those of the first that it cites so.
-
-        With the words between the verb and the deadline, which may name parties. Of a conclusion it
-        is the only mandate, or the only one with a deadline. A conclusion without its meeting is
-        one of the last meeting of the body.
+        A deadline moves of the first conclusion that it cites so, and of its only mandate, or the
+        only one with a deadline. What was not found has no reference.
         """
-        for one in self._acted_on(text, _MOVING, _MOVED):
-            meeting = one.meeting
-            references = [self._mandate_in(meeting, n) if meeting else "" for n in one.numbers]
-            return [(OlderReference("extends", r, *one.words), one.act["whom"]) for r in references]
-        granted = _GRANTING.search(text)
-        return [(OlderReference("extends", "", granted[0].strip()), "")] if granted else []
+        cited = list(_CONCLUSION.finditer(text))
+        follows = [one for match in cited for one in self._followed(text, match)]
+        moved = next(filter(None, (self._moved(text, match) for match in cited)), [])
+        granted = None if moved else _GRANTING.search(text)
+        if granted:
+            moved = [self._extended(text, "", Excerpt(granted[0].strip()))]
+        older = [*moved, *(one for match in cited for one in self._ended(text, match))]
+        older = older or list(self._without_reference(text, reading))
+        return [*follows, *older], self._without_own_acts(reading, older)
 
-    def ended_in(self, text: str) -> list[OlderReference]:
-        """Return the conclusions whose mandates a text ends."""
-        ended: list[OlderReference] = []
-        for one in self._acted_on(text, _ENDING, _ENDED):
-            kind: OlderKind = "supersedes" if _REPLACING.search(one.after) else "closes"
-            for number in one.numbers:
-                reference = Reference(one.meeting.id, number) if one.meeting else None
-                known = self._register.conclusion(reference) if reference else None
-                written = str(reference) if known and known.mandates else ""
-                ended.append(OlderReference(kind, written, *one.words))
-        return ended
+    # --- conclusions that are cited ---------------------------------------------------------------
 
-    def _acted_on(
-        self, text: str, before_it: re.Pattern[str], behind_it: re.Pattern[str]
-    ) -> Iterator[_CitedOlder]:
-        """Yield the conclusions that have words of a kind before or behind them."""
-        for match in _CONCLUSION.finditer(text):
-            before = text[max(0, match.start() - _NEAR) : match.start()]
-            after = text[match.end() : match.end() + _NEAR]
-            act = before_it.search(before)
-            if act is None or _NEXT_ACT.search(act["far"] or ""):
-                act = behind_it.match(after)
-            if act is None:
-                continue
-            item = _ITEM_OF.search(before)
-            words = f"{item[0]}{match[0]}" if item else match[0]
-            excerpt = Excerpt(words, (match.end() - len(words), self._end_of(text, match)))
-            named = _after(text, match)
-            candidates = self._candidates_of(named if _MEETING.search(named) else "")
-            meeting = candidates.meant_by(named) if _MEETING.search(named) else candidates.last
-            yield _CitedOlder(act, meeting, _numbers(match, item), excerpt, after)
+    def _followed(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
+        if not _CUE.search(text[max(0, match.start() - 100) : match.start()]):
+            return
+        after = _after(text, match)
+        kind = _MEETING.search(after)
+        meeting = self._meeting_in(after) if kind else None
+        end = match.end() + (kind.end() if kind else 0)
+        place = match.start(), self._end_of(text, match)
+        for number in _numbers(match):
+            if meeting and (
+                meeting.conclusions is None
+                or self._register.conclusion(Reference(meeting.id, number))
+            ):
+                words = text[match.start() : end]
+                yield OlderReference("follows", f"{meeting.id}/{number}", words, place)
+            elif kind is None and number in self._numbers and not _OF.match(after):
+                yield OlderReference("follows", number, match[0], match.span())
 
-    def binds_each(self, reference: str) -> bool:
-        """Tell whether a mandate is owed by each of several parties."""
-        meeting, _slash, rest = reference.partition("/")
-        number, _hash, ordinal = rest.partition("#")
-        found = self._register.conclusion(Reference(meeting, number)) if reference else None
-        place = int(ordinal or 1) - 1
-        mandates = found.mandates if found else ()
-        return place < len(mandates) and isinstance(mandates[place].responsible, Each)
+    def _moved(self, text: str, match: re.Match[str]) -> list[OlderReference]:
+        act = _act_on(text, match, _MOVING, _MOVED)
+        words, older = self._words_of(text, match), []
+        for reference in self._mandates_in(text, match) if act else ():
+            meeting, _slash, rest = reference.partition("/")
+            number, _hash, ordinal = rest.partition("#")
+            known = self._register.conclusion(Reference(meeting, number)) if reference else None
+            mandate = known.mandates[int(ordinal or 1) - 1] if known else None
+            is_each = mandate is not None and isinstance(mandate.responsible, Each)
+            who = self._reader.who_in(act["whom"]) if act and act["whom"] and is_each else None
+            parties = tuple(who.codes) if who else ()
+            older.append(self._extended(text, reference, words)._replace(parties=parties))
+        return older
+
+    def _mandates_in(self, text: str, match: re.Match[str]) -> Iterator[str]:
+        """Yield of each conclusion the mandate of which alone a deadline may be meant, if any."""
+        meeting = self._meeting_in(_after(text, match))
+        for number in _numbers(match, text):
+            known = self._register.conclusion(Reference(meeting.id, number)) if meeting else None
+            mandates = [mandate for mandate in known.mandates if not mandate.void] if known else []
+            dated = [mandate for mandate in mandates if mandate.due]
+            meant = mandates if len(mandates) == 1 else dated
+            ordinal = f"#{meant[0].ordinal}" if meant and meant[0].of_several else ""
+            is_clear = meeting is not None and len(meant) == 1
+            yield f"{meeting.id}/{number}{ordinal}" if meeting and is_clear else ""
+
+    def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
+        if _act_on(text, match, _ENDING, _ENDED) is None:
+            return
+        meeting = self._meeting_in(_after(text, match))
+        is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
+        for number in _numbers(match, text):
+            reference = Reference(meeting.id, number) if meeting else None
+            known = self._register.conclusion(reference) if reference else None
+            written = str(reference) if known and known.mandates else ""
+            kind: OlderKind = "supersedes" if is_replaced else "closes"
+            yield OlderReference(kind, written, *self._words_of(text, match))
+
+    def _words_of(self, text: str, match: re.Match[str]) -> Excerpt:
+        """Return a conclusion's words, with the item of it before; the place has its meeting too."""
+        item = _ITEM_OF.search(text[max(0, match.start() - _NEAR) : match.start()])
+        words = f"{item[0] if item else ''}{match[0]}"
+        return Excerpt(words, (match.end() - len(words), self._end_of(text, match)))
 
     def _end_of(self, text: str, match: re.Match[str]) -> int:
         """Return where a reference ends: behind its meeting and the name of that one's body."""
         after = _after(text, match)
         kind = _MEETING.search(after)
-        if kind is None:
-            return match.end()
-        end = kind.end()
-        words = words_of(after, "es")
+        end = kind.end() if kind else 0
+        words = words_of(after, "es") if kind else ()
         for at, word in enumerate(words):
-            found = self._names.at(words, at) if end <= word.start <= end + _MAX_OF_BODY else None
-            end = words[found[0] - 1].end if found else end
+            if end <= word.start <= end + _MAX_OF_BODY:
+                named = self._reader.names.at(words, at)
+                end = words[named[0] - 1].end if named else end
         return match.end() + end
 
-    def _mandate_in(self, meeting: Meeting, number: str) -> str:
-        """Return the mandate of a conclusion of which alone a deadline may be meant, if any."""
-        found = self._register.conclusion(Reference(meeting.id, number))
-        mandates = [mandate for mandate in found.mandates if not mandate.void] if found else []
-        dated = [mandate for mandate in mandates if mandate.due]
-        meant = mandates if len(mandates) == 1 else dated
-        if len(meant) != 1:
-            return ""
-        ordinal = f"#{meant[0].ordinal}" if meant[0].of_several else ""
-        return f"{meeting.id}/{number}{ordinal}"
+    def _meeting_in(self, text: str) -> Meeting | None:
+        """Return the earlier meeting that a text means, by ordinal or month, if it is only one.
 
-    def _candidates_of(self, text: str) -> "_Candidates":
-        """Return the earlier meetings of the bodies that a text names, else of the own body."""
-        words = words_of(text, "es")
-        codes = [found[1] for at in range(len(words)) if (found := self._names.at(words, at))]
-        bodies = frozenset(c for c in codes if self._names.parties[c].kind == "body")
-        own = self._meeting
-        if not bodies and own is not None and own.body is not None:
-            bodies = frozenset({own.body.text})
-        if bodies not in self._candidates:
-            self._candidates[bodies] = _Candidates(
-                meeting
-                for meeting in self._register.meetings
-                if meeting.body and meeting.body.text in bodies and meeting.start
-                and (own is None or own.start is None or meeting.start < own.start)
-            )  # fmt: skip
-        return self._candidates[bodies]
+        Without any it is the last one of the own body.
+        """
+        names, words = self._reader.names, words_of(text, "es")
+        named = [one[1] for at in range(len(words)) if (one := names.at(words, at))]
+        is_named = _MEETING.search(text) is not None
+        bodies = [code for code in dict.fromkeys(named) if names.parties[code].kind == "body"]
+        bodies = bodies if bodies and is_named else [self._body]
+        earlier = [one for body in bodies for one in self._earlier.get(body, ())]
+        last = max(earlier, key=lambda one: str(one[0].start))[0] if earlier else None
+        numbers, month = ordinals_in(text), _MONTH.search(fold_words(text))
+        if not is_named:
+            return last
+        numbered = [meeting for meeting, ordinals in earlier if ordinals & numbers]
+        if len(numbered) == 1:
+            return numbered[0]
+        if month:
+            first = date(int(month["year"]), MONTHS[month["month"]], 1)
+            of_month = [m for m, _ in earlier if m.start and m.start.replace(day=1) == first]
+            if len(of_month) == 1:
+                return of_month[0]
+        is_only = len(earlier) == 1 and not earlier[0][1] and not month
+        return last if is_only or (_PREVIOUS.search(text) and not numbers) else None
 
+    # --- what a text does without citing one ------------------------------------------------------
 
-class _Candidates:
-    """The earlier meetings of some bodies, of which a text may mean one."""
+    def _without_reference(self, text: str, reading: Reading) -> Iterator[OlderReference]:
+        for _act, clause in reading.clauses:
+            if _MOVING_CLAUSE.match(clause):
+                yield self._extended(text, "", Excerpt(clause))
+        for duty in filter(_is_own_act, reading.duties):
+            if _CONCLUSION.search(duty.action) and not _MOVING_CLAUSE.match(duty.action):
+                start = max(0, duty.verb_place[0]) if duty.verb_place else 0
+                words = text[start : start + _MAX_END]
+                words = words if start + _MAX_END >= len(text) else words.rpartition(" ")[0]
+                yield OlderReference("closes", "", words, (start, start + len(words)))
+                return
+        match = _ENDING_ONE.search(text)
+        if match:
+            words = match[0].rstrip()
+            yield OlderReference("closes", "", words, (match.start(), match.start() + len(words)))
 
-    def __init__(self, meetings: Iterable[Meeting]) -> None:
-        self._meetings = list(meetings)
-        self._by_number: dict[int, list[Meeting]] = {}
-        self._by_month: dict[tuple[int, int], list[Meeting]] = {}
-        for meeting in self._meetings:
-            for number in title_ordinals(meeting):
-                self._by_number.setdefault(number, []).append(meeting)
-            if meeting.start:
-                month = meeting.start.year, meeting.start.month
-                self._by_month.setdefault(month, []).append(meeting)
-        self.last = max(self._meetings, key=lambda meeting: str(meeting.start), default=None)
+    def _extended(self, text: str, reference: str, words: Excerpt) -> OlderReference:
+        """Return a mandate with the new deadline in a text; a span without its first day is none.
 
-    def meant_by(self, text: str) -> Meeting | None:
-        """Return the only one with an ordinal or the month of a text, or the last one."""
-        numbers = ordinals_in(text)
-        # Two of each ordinal are enough to tell that there is more than one.
-        with_number = [m for number in numbers for m in self._by_number.get(number, [])[:2]]
-        by_number = {meeting.id: meeting for meeting in with_number}
-        if len(by_number) == 1:
-            return with_number[0]
-        match = _MONTH.search(fold_words(text))
-        month = (int(match["year"]), MONTHS[match["month"]]) if match else None
-        by_month = self._by_month.get(month, []) if month else []
-        if len(by_month) == 1:
-            return by_month[0]
-        if _PREVIOUS.search(text) and not numbers:
-            return self.last
-        if len(self._meetings) == 1 and not month and not title_ordinals(self._meetings[0]):
-            return self._meetings[0]
-        return None
+        A last day behind *until* is that of a state elsewhere: *valid until 1 May*.
+        """
+        until = list(_UNTIL.finditer(text))[:_MAX_ENDS]
+        starts = [*(match.start() for match in until), *(match.end() + 1 for match in until)]
+        for at, end in ((0, len(text)), *((at, at + _MAX_END) for at in starts)):
+            due = self._reader.due_in(text[at:end])
+            if due and not due.due.startswith("within"):
+                place = at + due.start, at + due.end
+                return OlderReference("extends", reference, *words, due.due, place)
+            if due:
+                break
+        return OlderReference("extends", reference, *words)
 
-
-# --- what a text does with older mandates ---------------------------------------------------------
-
-_OWN_ACT = re.compile(
-    rf"\b(?:{all_phrases('references.moving')}|{all_phrases('references.ending')})\b", re.IGNORECASE
-)
-"""The beginning of an action that only says what the text does with an older mandate."""
-_MOVING_CLAUSE = re.compile(
-    rf"{all_phrases('references.moving')}\b[^.;]{{0,80}}?\b{all_phrases('references.deadlines')}\b",
-    re.IGNORECASE,
-)
-"""The beginning of a clause that moves a deadline."""
-_ENDED_WORDS = re.compile(rf"\b{all_phrases('references.ended')}", re.IGNORECASE)
-_MAX_ENDS = 12  # words like *until* that are looked at
-_MAX_END = 80  # characters of a new deadline
-_UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
-
-
-def older_mandates_in(
-    text: str, reading: Reading, citations: CitationReader, reader: ConclusionReader
-) -> list[OlderReference]:
-    """Return the mandates that a text moves, and those that it ends.
-
-    Those that were not found have no reference.
-    """
-    moved = citations.moved_in(text)
-    due, due_place = _new_deadline(text, reader) if moved else ("", None)
-    older = []
-    for one, to_whom in moved:
-        who = reader.who_in(to_whom) if to_whom and citations.binds_each(one.reference) else None
-        parties = tuple(who.codes) if who else ()
-        older.append(one._replace(due=due, due_place=due_place, parties=parties))
-    older += citations.ended_in(text)
-    if older:
-        return older
-    ending = ending_without_reference(text)
-    for duty in filter(_is_own_act, reading.duties):
-        if (
-            ending is None
-            and not _MOVING_CLAUSE.match(duty.action)
-            and cites_conclusion(duty.action)
-        ):
-            ending = OlderReference("closes", "", *_first_words(text, duty))
-    moving = [clause for _act, clause in reading.clauses if _MOVING_CLAUSE.match(clause)]
-    due, due_place = _new_deadline(text, reader) if moving else ("", None)
-    older = [OlderReference("extends", "", clause, None, due, due_place) for clause in moving]
-    return [*older, ending] if ending else older
-
-
-def _first_words(text: str, duty: DraftMandate) -> Excerpt:
-    """Return the first words of a duty as the text has them, and where they are."""
-    if duty.verb_place is None or duty.verb_place[0] < 0:
-        return Excerpt(duty.action)
-    start = duty.verb_place[0]
-    words = text[start : start + _MAX_END]
-    words = words if start + _MAX_END >= len(text) else words.rpartition(" ")[0]
-    return Excerpt(words, (start, start + len(words)))
-
-
-def _new_deadline(text: str, reader: ConclusionReader) -> tuple[str, Place | None]:
-    """Return the new deadline in a text that moves one, and where it is; empty where none is.
-
-    A span of time without its first day leaves it open.
-    """
-    # A last day behind *until* is that of a state elsewhere: *valid until 1 May*.
-    until = list(_UNTIL.finditer(text))[:_MAX_ENDS]
-    starts = [*(match.start() for match in until), *(match.end() + 1 for match in until)]
-    ends = [(0, text), *((at, text[at : at + _MAX_END]) for at in starts)]
-    found = ((at, reader.due_in(words)) for at, words in ends)
-    start, due = next(((at, due) for at, due in found if due), (0, None))
-    if due is None or due.due.startswith("within"):
-        return "", None
-    return due.due, (start + due.start, start + due.end)
-
-
-def without_own_acts(
-    reading: Reading, older: Sequence[OlderReference], reader: ConclusionReader
-) -> Reading:
-    """Return a reading without mandates that only say what the text does with an older one."""
-    if not older:
-        return reading
-    duties = [duty for duty in reading.duties if not _is_own_act(duty)]
-    acts, clauses = list(reading.acts), list(reading.clauses)
-    if len(duties) < len(reading.duties):
-        clauses = [
-            ("deciding" if _OWN_ACT.search(clause) and act == "directive" else act, clause)
-            for act, clause in clauses
-        ]
+    def _without_own_acts(self, reading: Reading, older: Sequence[OlderReference]) -> Reading:
+        """Return a reading without mandates that only say what the text does with an older one."""
+        if not older:
+            return reading
+        duties = [duty for duty in reading.duties if not _is_own_act(duty)]
+        clauses = reading.clauses or [("deciding", older[0].words)]
+        if len(duties) < len(reading.duties):
+            clauses = [
+                ("deciding" if _OWN_ACT.search(clause) and act == "directive" else act, clause)
+                for act, clause in clauses
+            ]
+        # The new deadline is that of the older mandate.
+        dues = {one.due for one in older} - {""}
+        ends = any(one.kind != "extends" for one in older)
+        unbound = []
+        for words in reading.unbound:
+            due = self._reader.due_in(words.words) if dues else None
+            is_ended = ends and _ENDED_WORDS.search(words.words)
+            if not is_ended and not (due and due.due in dues):
+                unbound.append(words)
         acts = list(dict.fromkeys(act for act, _clause in clauses))
-    if not acts:
-        acts, clauses = ["deciding"], [("deciding", older[0].words)]
-    # The new deadline is that of the older mandate.
-    new = {one.due for one in older} - {""}
-    ends = any(one.kind != "extends" for one in older)
-    unbound = []
-    for words in reading.unbound:
-        due = reader.due_in(words.words) if new else None
-        if not (due and due.due in new) and not (ends and _ENDED_WORDS.search(words.words)):
-            unbound.append(words)
-    return reading._replace(acts=acts, clauses=clauses, duties=duties, unbound=unbound)
+        return reading._replace(acts=acts, clauses=clauses, duties=duties, unbound=unbound)
+
+
+def _numbers(match: re.Match[str], text: str = "") -> list[str]:
+    """Return the numbers of one match of `_CONCLUSION`, with the item of it before in a text."""
+    numbers = [match["number"]] if match["number"] else _EACH_NUMBER.findall(match["several"])
+    item = _ITEM_OF.search(text[max(0, match.start() - _NEAR) : match.start()])
+    return [f"{number}.{item['item'].lower()}" for number in numbers] if item else numbers
+
+
+def _after(text: str, match: re.Match[str]) -> str:
+    """Return what stands behind a conclusion and may name its meeting."""
+    return _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
+
+
+def _act_on(
+    text: str, match: re.Match[str], before_it: re.Pattern[str], behind_it: re.Pattern[str]
+) -> re.Match[str] | None:
+    """Return the words of a kind before or behind a conclusion, or None."""
+    act = before_it.search(text[max(0, match.start() - _NEAR) : match.start()])
+    if act is None or _NEXT_ACT.search(act["far"] or ""):
+        return behind_it.match(text[match.end() : match.end() + _NEAR])
+    return act
 
 
 def _is_own_act(duty: DraftMandate) -> bool:

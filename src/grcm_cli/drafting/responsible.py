@@ -11,7 +11,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import LEADING, Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.language.lexicon import all_phrases, all_words
+from grcm_cli.language.lexicon import all_words
 
 _ACTORS = all_words("clause.actors")
 NAME_JOINTS = all_words("parties.list") | LEADING
@@ -45,9 +45,6 @@ _AND = frozenset({"&", "and", "e", "y"})
 _DETERMINERS = all_words("clause.determiners")
 _NEAR = 25
 """Words from a noun to what says who makes it up."""
-_IN_CHARGE = re.compile(
-    rf"{all_phrases('parties.charged_with')}\s*(?:(?:the|la|el|los|las)\s*)?$", re.IGNORECASE
-)
 
 
 class ResponsibleParties(BoundParties):
@@ -71,19 +68,19 @@ class ResponsibleParties(BoundParties):
                 return [DraftResponsible("nobody", words=name, sure=False, place=place)]
         other: WordSpan | None = None
         if named and not clause.passive:
-            with_whom, other = self._together_with(sentence, action)
-            named = [*named, *with_whom]
-        if named and not clause.passive:
-            together, unknown = self._named_before(sentence, named[0])
-            named, other = [*together, *named], other or unknown
+            named, other = self._together(sentence, named, action)
         bound, leader = self._led(sentence, named)
         other = other or leader
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
         other = other or (self._beside(sentence, named, action[0]) if named else None)
-        is_named = len(named) > 1 and not clause.antecedent
-        if is_named and any(self._is_object(named[0], one) for one in before):
-            other = named[0].start, named[0].end
+        if (
+            named and span and not (other or clause.antecedent)
+        ):  # "requests Kenya and invites Fiji to report"
+            between = sentence.mentions_within((named[-1].end, max(named[-1].end, action[0])))
+            within = (m for m in between if m.end <= span[1])
+            joined = [m for m in within if not self._is_outside(m, span[0])]
+            other = (joined[0].start, joined[0].end) if joined else None
         if other:
             beside = self.passage.excerpt(*other)
             bound = [one._replace(sure=False, beside=beside) for one in bound]
@@ -145,12 +142,6 @@ class ResponsibleParties(BoundParties):
         is_name = is_name and first < last
         return (first, last) if is_name else None
 
-    def _is_object(self, mention: Mention, clause: Clause) -> bool:
-        """Tell whether a name belongs to the verb before: *thanked Panama and members shall*."""
-        words = self.words[clause.place + 1 : mention.start]
-        is_near = clause.action is None and clause.place < mention.start
-        return is_near and all(w.folded in _DETERMINERS | {"a", "to"} for w in words)
-
     def _end_of_name(self, start: int, end: int) -> int:
         """Return the place after a name, written with capitals, or a noun of people; else start."""
         at = start
@@ -180,13 +171,24 @@ class ResponsibleParties(BoundParties):
             named = self._agent(action)  # its subject is what is done
         elif span:
             named = self._first_group(sentence, span) or self._made_up(span)
-            named = named or self._listed_below(sentence, span)
         else:
             named = []
         if not named and not span:
-            named = sentence.closing_parties() or self._charged(sentence)
+            named = self._in_closing_brackets(sentence)
         is_same = span and not clause.passive and _SAME_AGAIN.match(self.passage.text_of(*span))
         return self._antecedent(sentence, clause, before) if is_same and not named else named
+
+    def _in_closing_brackets(self, sentence: Sentence) -> list[Mention]:
+        """Return the parties in the brackets that close a sentence: *Forward the list (all)*."""
+        last = sentence.end - 1
+        opening = [at for at in range(sentence.start, last) if self.words[at].text == "("]
+        if not opening or self.words[last].text != ")":
+            return []
+        named = sentence.mentions_within((opening[-1] + 1, last))
+        inside = {at for mention in named for at in range(mention.start, mention.end)}
+        others = (w.folded for w in self.words[opening[-1] + 1 : last])
+        between = [w for at, w in enumerate(others, opening[-1] + 1) if at not in inside]
+        return named if NAME_JOINTS.issuperset(between) else []
 
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""
@@ -219,52 +221,31 @@ class ResponsibleParties(BoundParties):
                 found.append(mention)
         return found
 
-    def _listed_below(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
-        """Return the parties of *the following are invited to comment: Kenya, Fiji*."""
-        is_list = sentence.next_of(("following", "siguientes"), *span) is not None
-        colon = sentence.next_of((":",), span[1]) if is_list else None
-        first = None if colon is None else sentence.mention_at(colon + 1)
-        return self._group_from(first) if first else []
-
-    def _together_with(
-        self, sentence: Sentence, action: WordSpan
+    def _together(
+        self, sentence: Sentence, named: list[Mention], action: WordSpan
     ) -> tuple[list[Mention], WordSpan | None]:
-        """Return who is named in an aside as acting too: *shall, together with Kenya, report*.
+        """Return those who act with whoever is named, and one of them whom the register lacks.
 
-        Where the register does not have them, their words are returned.
+        *Kenya shall, together with Fiji, report*; *Fiji, as host, together with Samoa, shall*.
         """
-        first = max(action[0] - 8, sentence.start + 1)
-        for place in range(first, min(action[0] + 4, sentence.end - 3)):
-            before, together, with_ = (word.folded for word in self.words[place - 1 : place + 2])
-            if before == "," and together in _TOGETHER and with_ in ("con", "with"):
-                near = mentions_from(self.passage.acting, place + 2, place + 5)
-                comma = sentence.next_of((",",), place + 2, place + 12)
-                end = sentence.end if comma is None else comma
-                is_known = near and near[0].start < end
-                return (self._group_from(near[0]), None) if is_known else ([], (place + 2, end))
-        return [], None
-
-    def _named_before(
-        self, sentence: Sentence, first: Mention
-    ) -> tuple[list[Mention], WordSpan | None]:
-        """Return who acts with a subject in an aside: *Fiji, as host, together with Samoa, shall*.
-
-        Where the register does not have them, their words are returned.
-        """
-        at = first.start
-        while at > sentence.start and self.words[at - 1].folded in _ARTICLES:
-            at -= 1
-        if at - 2 < sentence.start or self.words[at - 1].folded not in ("con", "with"):
-            return [], None
-        if self.words[at - 2].folded not in _TOGETHER:
-            return [], None
-        for mention in reversed(sentence.mentions):
-            if mention.end <= at - 2:
-                is_apart = any(sentence.is_finite(p) for p in range(mention.end, at - 2))
-                earlier = [m for m in sentence.mentions if m.end <= mention.end]
-                joined = [m for m in earlier if mention in self._group_from(m)]
-                return ([], (mention.start, mention.end)) if is_apart else (joined, None)
-        return [], (sentence.start, at - 2) if sentence.start < at - 2 else None
+        for at in range(sentence.start + 1, min(action[0] + 4, sentence.end - 2)):
+            together, with_ = (word.folded for word in self.words[at : at + 2])
+            if together not in _TOGETHER or with_ not in ("con", "with"):
+                continue
+            behind = mentions_from(self.passage.acting, at + 2, at + 5)[:1]
+            if behind == named[:1]:
+                ahead = [mention for mention in sentence.mentions if mention.end <= at]
+                if not ahead:
+                    return named, (sentence.start, at)
+                if any(map(sentence.is_finite, range(ahead[-1].end, at))):
+                    return named, (ahead[-1].start, ahead[-1].end)
+                return [m for m in ahead if ahead[-1] in self._group_from(m)] + named, None
+            if at >= action[0] - 8 and sentence.folded_before(at) == ",":
+                comma = sentence.next_of((",",), at + 2, at + 12) or sentence.end
+                is_known = behind and behind[0].start < comma
+                joined = self._group_from(behind[0]) if is_known else []
+                return named + joined, None if joined else (at + 2, comma)
+        return named, None
 
     def _leader(self, sentence: Sentence) -> Mention | None:
         """Return who leads: *Fiji (lead)*, *with Fiji as lead*, *led by*, *under the lead of*."""
@@ -284,16 +265,6 @@ class ResponsibleParties(BoundParties):
             if mention.code and (is_led or (says_so and sentence.folded_at(at) in LEADING)):
                 return mention
         return None
-
-    def _charged(self, sentence: Sentence) -> list[Mention]:
-        """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
-        at = bisect_left(self.passage.sentences, (sentence.start,))
-        start, end = self.passage.sentences[at - 1] if at else (0, 0)
-        for mention in mentions_from(self.passage.acting, start, end):
-            text = self.passage.text_of(start, mention.start) if mention.start > start else ""
-            if _IN_CHARGE.search(text):
-                return self._group_from(mention)
-        return []
 
     def _made_up(self, span: WordSpan) -> list[Mention]:
         """Return the parties of whom the text says that a group is made up, where it is asked.

@@ -13,6 +13,7 @@ from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 
 _ASSIGNING = all_words("verbs.assigning")
 _ASKING = all_words("doubts.duty_verbs") | _ASSIGNING
+_FALLING = all_words("clause.falling")
 _OBLIGED = all_words("doubts.obliged")
 _PROPOSING = all_words("doubts.proposing_verbs")
 _PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.offers")
@@ -119,6 +120,8 @@ def _asks(sentence: Sentence, place: int, relative: int, *, is_first: bool) -> b
         return False
     if word.folded in _MODALS:
         return following.text[0].isalpha() and place < relative and _obliges(sentence, place + 1)
+    if word.folded in _FALLING:
+        return any(map(sentence.mention_at, range(place + 1, place + _NEAR)))
     begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE
     verbs = {form.verb for form in word.forms if form.mood in moods}
@@ -365,6 +368,8 @@ def _clause_start(sentence: Sentence, place: int) -> int:
 
 def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated: bool) -> bool:
     words = sentence.words
+    if sentence.next_of(_CHARGES, verb + 1, verb + _NEAR) is not None:
+        return True  # "whose follow-up will be the responsibility of Kenya"
     forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
     is_be = bool(forms & _BE)
     if sentence.words[verb + 1].is_form("gerund") if verb + 1 < sentence.end else False:
@@ -379,10 +384,9 @@ def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated
         near = range(0 if by is None else by + 1, 0 if by is None else by + _NEAR)
         return is_dated or any(_is_people(sentence, at) for at in near)
     has_people = _has_people(sentence, start, place, verb)
-    is_charged = sentence.next_of(_CHARGES, verb + 1, verb + _NEAR) is not None
-    if forms & _DESCRIBING and not is_charged:
+    if forms & _DESCRIBING:
         return is_dated and has_people
-    return is_dated or has_people or is_charged
+    return is_dated or has_people
 
 
 _CHARGES = all_words("doubts.charges")

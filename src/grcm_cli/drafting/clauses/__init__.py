@@ -17,7 +17,6 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
     finders: Sequence[Callable[[int], Clause | None]] = (
         acts.that_clause,
         acts.led_to,
-        acts.polite_request,
         acts.own_act,
         acts.passive,
         acts.joined_request,

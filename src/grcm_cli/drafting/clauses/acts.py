@@ -1,6 +1,6 @@
 """Verbs by which the meeting itself speaks: which of them are its own, and what they do."""
 
-from grcm_cli.drafting.clauses.clause import PRESENT, Clause
+from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause
 from grcm_cli.drafting.clauses.requests import Requests
 from grcm_cli.language.verbs import Act, VerbForm
 
@@ -37,6 +37,9 @@ class Acts(Requests):
         is_title = self.has_marker and self.words[place].text.istitle()
         is_title = is_title and before not in ("", ":", ")", "to")  # "a Task Force"
         in_duty = bool(self.last and self.last.action)
+        if self._asks_by_structure(place):
+            form = self.words[place].forms[0]
+            return self.request(place, form, self.begin_of(place))
         for form in self.words[place].forms:
             known = form.verb in self.grammar.acts or form.verb in self.grammar.act_rules
             is_noun = is_title and form.mood == "infinitive"
@@ -50,19 +53,27 @@ class Acts(Requests):
             decision = self.decision(place, form, begin) if act == "deciding" else None
             if act is not None:
                 return decision or Clause(place, form.verb, begin, act=act)
-        return self._unknown_request(place)
+        return None
 
-    def _unknown_request(self, place: int) -> Clause | None:
-        """Return the request of *Conminar a Chile a*, with a verb that no list has."""
-        form, addressing = self.words[place].form("infinitive"), self.lists["clause.addressing"]
-        if form is None or self.sentence.folded_at(place + 1) not in addressing:
-            return None
-        known = form.verb in self.lists["verbs.known"] or form.verb in self.grammar.acts
-        near = (self.sentence.mention_at(place + 2), self.sentence.mention_at(place + 3))
-        named = near[0] or near[1]
-        if known or named is None or named.end >= self.end or not self.opens(place):
-            return None
-        return self.request(place, form, self.begin_of(place))
+    def _asks_by_structure(self, place: int) -> bool:
+        """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""
+        sentence, lists = self.sentence, self.lists
+        is_verb = self.words[place].is_form("infinitive", "present", *FUTURE)
+        first = sentence.mention_at(place + 2) or sentence.mention_at(place + 3)
+        if not (is_verb and first and sentence.folded_at(place + 1) in lists["clause.addressing"]):
+            return False
+        at, begin = sentence.end_of_names(first.start), sentence.before_adverbs(place)
+        if not self.is_opening(begin) or self.before or at + 1 >= self.end:
+            return False
+        if sentence.folded_at(at) == self.grammar.that:
+            verb = sentence.first_verb(at + 1, "subjunctive", *PRESENT, "future")
+            form = self.words[verb].form("subjunctive") if verb is not None else None
+            return form is not None and form.verb not in lists["verbs.having"]
+        if sentence.folded_at(at) in lists["clause.articles"]:  # "reiterar a Chile el envío de"
+            reminds = self.words[place].forms[0].verb in lists["verbs.reminding"]
+            return reminds and sentence.folded_at(at + 1) in lists["clause.asked_nouns"]
+        leads = sentence.folded_at(at) in lists["clause.addressing"]
+        return leads and sentence.infinitive_at(at + 1) is not None
 
     # --- what the words beside a verb make of it -------------------------------------------------
 
@@ -73,16 +84,14 @@ class Acts(Requests):
         if verb in self.grammar.particles:
             is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
             return self.grammar.acts[verb] if is_act else None
-        if verb in lists["verbs.assigning_things"] and not self._is_assigned_to(place):
+        if verb in lists["verbs.assigning_things"]:
             is_asked = sentence.next_infinitive(place + 1, place + _TO_WHOM) is not None
-            is_named = sentence.mention_at(place + 1) or sentence.mention_at(place + 2)
+            is_named = "to" in sentence.folded_from(place, _TO_WHOM) and "as" not in beside
             return "directive" if is_asked or is_named else "deciding"
         if verb in lists["verbs.entrusting"] and beside[:1] in (["de"], ["del"]):
             return None  # "la Secretaría se encargará de"
         if verb in lists["verbs.welcoming"] and beside[:1] == [self.grammar.that]:
             return "evaluative"
-        if verb in lists["verbs.reminding"] and self._reminds_of_duty(place):
-            return "directive"
         rules = self.grammar.act_rules.get(verb)
         if rules is None:
             return self.grammar.acts.get(verb)
@@ -94,48 +103,6 @@ class Acts(Requests):
         asks = verb in lists["verbs.appealing"] or bool(named)
         fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
         return next((act for act in fits if asks or act != "directive"), None)
-
-    def _reminds_of_duty(self, place: int) -> bool:
-        """Tell whether *reiterar* and *recordar* ask: *a México que envíe*, *el envío de*."""
-        sentence, words, lists = self.sentence, self.words, self.lists
-        first = next((m for m in sentence.mentions if m.start >= place + 2), None)
-        is_addressed = sentence.folded_at(place + 1) in lists["clause.addressing"]
-        if not is_addressed or first is None or first.start > place + 12:
-            return False
-        at = sentence.end_of_names(first.start)
-        if at + 1 >= self.end:
-            return False
-        if words[at].folded == self.grammar.that:
-            verb = sentence.first_verb(at + 1, "subjunctive", "present", "future")
-            return verb is not None and words[verb].is_form("subjunctive")
-        noun = words[at + 1].folded
-        if noun in lists["clause.needs"]:
-            return sentence.next_of(lists["clause.time_cues"], at) is not None
-        is_asked = noun in lists["clause.asked_nouns"] | lists["clause.asking_nouns"]
-        return words[at].folded in lists["clause.articles"] and is_asked
-
-    def _is_assigned_to(self, place: int) -> bool:
-        """Tell whether somebody is given a thing: *assigns the project to WG 3*.
-
-        What somebody is to be, *assigns Ms. Lind as leader*, is no task.
-        """
-        sentence, words = self.sentence, self.words
-        to = sentence.next_of(("to",), place + 1, place + _TO_WHOM)
-        if to is None or sentence.next_of(("as",), place + 1, to) is not None:
-            return False
-        at = to + 1
-        while sentence.folded_at(at) in self.lists["clause.determiners"]:
-            at += 1
-        if at >= self.end or sentence.mention_at(at):
-            return at < self.end
-        # An acronym names somebody, "JWG 8", and no thing: "the SDT 36 track".
-        after = at + 1
-        while after < self.end and words[after].text.isdecimal():
-            after += 1
-        following = words[after].text if after < self.end else ""
-        is_acronym = words[at].text.isupper() and len(words[at].text) > 1
-        is_thing = following.isalpha() and following.islower()
-        return words[at].folded in self.lists["clause.actors"] or (is_acronym and not is_thing)
 
     # --- which verbs are the meeting's own -------------------------------------------------------
 
@@ -212,7 +179,8 @@ class Acts(Requests):
         if at - 2 in (last.place, last.place + 1) and last.act == "deciding":
             return True
         opened = self.words[sentence.start].folded == self.grammar.marker
-        return lead in ("and", ",", ";") and (opened or self._is_listed(at))
+        opened = opened or any(clause.act == "deciding" for clause in self.before)
+        return lead in ("and", ",", ";") and opened
 
     def _is_item(self, at: int) -> bool:
         """Tell whether a verb begins an item below *decided to: (a) request Kenya to reply*."""
@@ -222,15 +190,6 @@ class Acts(Requests):
             self.words[p].text == ":" and self.words[p - 1].folded == self.grammar.marker
             for p in range(self.sentence.start + 1, at)
         )
-
-    def _is_listed(self, at: int) -> bool:
-        """Tell whether an infinitive goes on with *resolves to establish a group, to request*."""
-        last = self.before[-1]
-        # The last of a list: "to form a group, to ask Kenya to lead it and to ask Fiji to reply".
-        near = (*self.words[at - 3 : at - 1], *self.words[last.begin - 2 : last.begin + 1])
-        opened = any(clause.act == "deciding" for clause in self.before[:-1])
-        is_marked = self.sentence.folded_before(last.place) == self.grammar.marker
-        return opened and is_marked and any(word.text == "," for word in near)
 
     def _has_mood_of_last(self, mood: str) -> bool:
         """Tell whether the clause before has a verb of the same mood, or an auxiliary.
@@ -271,8 +230,7 @@ class Acts(Requests):
             return not is_subject and governor in (None, sentence.start)
         if governor is not None or (form.mood == "past" and sentence.mention_before(at)):
             return False  # "the paper Kenya requested"
-        opens = form.mood == "present" and (self._opens_decision(at) or self._follows_statement(at))
-        return bool(self.before) or opens
+        return bool(self.before) or (form.mood == "present" and self._opens_decision(at))
 
     def _leads_on(self, place: int, form: VerbForm) -> bool:
         """Tell whether *to* or *that* follows a verb of deciding, or somebody who is asked *to*."""
@@ -289,22 +247,6 @@ class Acts(Requests):
             return False
         verb = sentence.next_infinitive(place + 2, place + _TO_ASKED)
         return verb is not None and self.words[verb - 2].folded not in lists["clause.prepositions"]
-
-    def _follows_statement(self, at: int) -> bool:
-        """Tell whether a whole statement stands before a verb: *comments were received requests*.
-
-        In a text with a relative clause, the verb may be that of the sentence: *the letter that was
-        received requests*.
-        """
-        words, lists = self.words, self.lists
-        places = range(self.sentence.start + 1, at)
-        has_verb = any(words[p].folded in lists["clause.finite"] for p in places)
-        return (has_verb or words[at].folded == "further") and not any(
-            words[p].folded in lists["clause.relative_pronouns"]
-            and not words[p].quoted
-            and words[p - 1].folded not in lists["clause.prepositions"]  # "for that version"
-            for p in places
-        )
 
     def _opens_decision(self, at: int) -> bool:
         """Tell whether a sentence before a verb begins with a reason, or with who decides."""

@@ -81,6 +81,8 @@ class ClauseFinder:
         floor = self.last.place if self.last else self.sentence.start - 1
         for at in range(place - 1, floor, -1):
             word = self.words[at]
+            if word.text == ":" and self.words[at - 1].folded in self.lists["clause.supposing"]:
+                return True  # "with the assumptions: Kenya will"
             if word.text == "," and self.words[at + 1].folded not in self.lists["clause.and"]:
                 return False
             if word.folded in self.lists["clause.preamble"] and not word.quoted:

@@ -101,7 +101,6 @@ class ClauseGrammar:
         self.beginning = {self.that, self.marker}.union(
             *(lead.words for lead in self._leads),
             *(lists[f"clause.{key}"] for key in ("and", "be", "falling", "modals")),
-            lists["clause.purpose_markers"],
         )
         """Words that may begin a clause and are no form of a verb."""
         self.purposes = [phrase.split() for phrase in values["clause.purposes"]]

@@ -29,12 +29,16 @@ class Obligations(ClauseFinder):
             return who and Clause(place, "", sentence.start, who)  # "The Secretariat will:"
         governor = sentence.governor_of(place)
         is_would = self.words[place].is_form("conditional") and not duty.weak
-        if governor is None and (is_would or self._only_tells(place)):
+        is_would |= sentence.folded_from(place - 1, 2) == ["it", "would"]
+        if governor is None and (is_would or self.is_reason(place)):
             return None
         start = self.begin_of(place) if governor is None else governor + 1
         who = sentence.subject_of(start, place)
         if who is None and not duty.passive:
-            who = self.inherited(place)
+            between = sentence.mentions_within(
+                (place + 1, duty.verb)
+            )  # "deberán los países enviar"
+            who = (place + 1, duty.verb) if between else self.inherited(place)
         elif who and sentence.next_of(lists["clause.each_alone"], start, place + 2) is not None:
             who = (who[0], place + 2)  # "Canada and Mexico shall each reply"
         if governor is not None:
@@ -116,15 +120,6 @@ class Obligations(ClauseFinder):
         at = min(self.sentence.after_adverbs(verb + 1), self.end - 1)
         form = self.words[at].form("past")
         return form.verb if form else ""
-
-    def _only_tells(self, place: int) -> bool:
-        """Tell whether a modal verb is in a reason, a guess or an assumption."""
-        places = range(place, max(self.sentence.start, place - _FAR), -1)
-        colon = next((p for p in places if self.words[p].text == ":"), 0)
-        if colon and self.words[colon - 1].folded in self.lists["clause.supposing"]:
-            return True  # "with the assumptions: Kenya will"
-        is_guess = self.sentence.folded_before(place) == "it"
-        return (is_guess and self.words[place].folded == "would") or self.is_reason(place)
 
     def _is_decided(self, duty: Duty, governor: int) -> bool:
         """Tell whether the *that* belongs to a decision, and not to a noun or to what was noted."""
@@ -289,9 +284,10 @@ class Obligations(ClauseFinder):
                 return None
             named = sentence.mentions_within((begin, place))
             who = who or ((named[0].start, named[-1].end) if named else None)
-        verb = sentence.next_infinitive(after)
-        if verb is None:  # what is to be done is a thing: "la traducción del Manual"
-            verb = sentence.next_of(lists["clause.articles"], after)
+        verb: int | None = after
+        if sentence.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
+            verb = sentence.next_infinitive(after)
+            verb = sentence.next_of(lists["clause.articles"], after) if verb is None else verb
         return Clause(place, name, begin, who, (verb, self.end)) if who and verb else None
 
     def _next_named(self, place: int) -> WordSpan | None:

@@ -1,8 +1,8 @@
 """What the meeting asks for: requests, in the active and the passive, and clauses with *that*."""
 
-from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, Duty
+from grcm_cli.drafting.clauses.clause import PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import Obligations
-from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.drafting.parties import Mention, WordSpan
 from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, VerbForm
 
 _BINDING = ("subjunctive", "future", "conditional", "present")
@@ -23,8 +23,6 @@ class Requests(Obligations):
         *THAT the report be published*, *asked that A report and that B reply*, *so that Spain can*.
         """
         sentence, last, that = self.sentence, self.last, self.grammar.that
-        if self.words[place].folded in self.lists["clause.purpose_markers"]:
-            return self._more_time(place)
         if self.words[place].folded != that:
             return None
         purpose = self._purpose(place, last) if last else None
@@ -62,18 +60,6 @@ class Requests(Obligations):
         clause = Clause(duty.place, duty.name, begin, who, (duty.verb, self.end))
         return clause._replace(antecedent=not named, purpose=not gives_time)
 
-    def _more_time(self, place: int) -> Clause | None:
-        """Return the duty of *extender el plazo otorgado a Canadá para informar*."""
-        sentence, last = self.sentence, self.last
-        verb = sentence.infinitive_at(place + 1)
-        if last is None or verb is None or last.verb not in self.lists["verbs.giving_time"]:
-            return None
-        named = sentence.mentions_within((last.place + 1, place))
-        if not named or sentence.next_of(self.lists["clause.time_limits"], last.place) is None:
-            return None
-        who = (named[0].start, named[-1].end)
-        return Clause(place, self.name_of(verb), last.begin, who, (verb, self.end))
-
     def _binding(self, start: int, *moods: str, may: bool = False) -> Duty | None:
         """Return the verb of a clause behind *that*: a modal, a subjunctive, one of some moods.
 
@@ -86,7 +72,7 @@ class Requests(Obligations):
             places = [p for p in range(start, self.end) if not words[p].quoted]
             modal = next((p for p in places if words[p].folded in modals), None)
             place = next(filter(self._is_subjunctive, places), None) if modal is None else modal
-            if place is None or (modal is None and self._states_fact(start, place)):
+            if place is None:
                 return None
             verb = place if modal is None else sentence.verb_after_modal(place + 1)
         else:
@@ -103,15 +89,10 @@ class Requests(Obligations):
     def _is_subjunctive(self, at: int) -> bool:
         word = self.words[at]
         is_plain = word.is_form("infinitive") or word.folded == "be"
-        is_noun = self.sentence.folded_before(at) in self.grammar.before_noun
+        no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
+        is_noun = self.sentence.folded_before(at) in no_wish
         is_own = word.text.islower() and not self.sentence.mention_over(at)
         return is_plain and is_own and not is_noun
-
-    def _states_fact(self, start: int, verb: int) -> bool:
-        """Tell whether an indicative stands before a plain verb: *that the study is open*."""
-        relative = self.sentence.next_of(self.lists["clause.relative_pronouns"], start, verb)
-        end = verb if relative is None else relative
-        return self.sentence.next_of(self.lists["clause.indicative"], start, end) is not None
 
     def content(self, place: int, form: VerbForm, begin: int, that: int) -> Clause | None:
         """Return the duty after *that*: of a decision, a request, a wish; None for no duty."""
@@ -172,7 +153,8 @@ class Requests(Obligations):
         is_people = near or sentence.next_of(lists["clause.actors"], start, start + _BY_WHOM)
         if form.verb in lists["verbs.favouring"] and not is_people:
             return Clause(place, form.verb, begin, act="reinforcing")  # "encourages cooperation"
-        rest = (start, self.end) if start < self.end else None
+        has_thing = start < self.end and not is_pronoun  # "recommends it to other members"
+        rest = (start, self.end) if has_thing else None
         return Clause(place, form.verb, begin, (start, self.end), rest, urging, is_dative)
 
     def _asked_and_what(self, start: int) -> tuple[int, int | None]:
@@ -181,22 +163,38 @@ class Requests(Obligations):
         at = start
         while at < self.end:
             named = sentence.mention_over(at)
-            those = None
             if named is not None or words[at].quoted:
                 verb = None
             elif words[at].text == ":":
                 verb = at + 1
             elif words[at].folded == that:
-                those = self._end_of_those(at) if at > start else None
-                if those is not None and words[those].folded != that:
-                    return those, those
-                verb = self._verb_asked_for(at, start) if those is None else None
+                verb = self._verb_asked_for(at, start)
             else:
                 verb = self._begins_request(start, at)
             if verb is not None:
                 return at, verb
-            at = named.end if named else those or at + 1
+            at = self._end_of_restriction(named) if named else at + 1
+            if named and at > named.end and words[at].is_form("infinitive"):
+                return at, at
         return at, None
+
+    def _end_of_restriction(self, named: Mention) -> int:
+        """Return where a name ends with the clause that says which are meant: *que no han pagado*.
+
+        What they are asked for follows.
+        """
+        verb = self.sentence.first_verb(named.end, *_BINDING, "past") if named.unnamed else None
+        if verb is None or self.has_marker:
+            return named.end
+        words = self.words
+        asked = (
+            at
+            for at in range(verb + 1, self.end)
+            if words[at].is_form("infinitive")
+            or words[at].text == ","
+            or words[at].folded == self.grammar.that
+        )
+        return next(asked, named.end)
 
     def _verb_asked_for(self, that: int, start: int) -> int | None:
         """Return the verb behind a *that* of what is asked for; None for a relative clause."""
@@ -212,26 +210,6 @@ class Requests(Obligations):
         verb = sentence.first_verb(that + 1, "subjunctive")
         verb = sentence.first_verb(that + 1, "future", "infinitive") if verb is None else verb
         return min(that + 1, self.end - 1) if verb is None else verb
-
-    def _end_of_those(self, that: int) -> int | None:
-        """Return where words end that only say of whom something is asked; None where they ask.
-
-        *(los países) que a la fecha no hayan pagado*: a perfect tense, or a wish, asks nothing.
-        What is asked for follows.
-        """
-        words, lists = self.words, self.lists
-        verb = None if self.has_marker else self.sentence.first_verb(that + 1, "subjunctive")
-        if verb is None or verb > that + 8 or verb + 1 >= self.end:
-            return None
-        form = words[verb].form("subjunctive")
-        helps = (
-            words[verb + 1].is_form("participle") and form and form.verb in lists["verbs.having"]
-        )
-        if form is None or not (helps or form.verb in lists["verbs.wishing"]):
-            return None
-        later = range(verb + 1, self.end)
-        asked = (p for p in later if words[p].folded == "que" or words[p].is_form("infinitive"))
-        return next(asked, None)
 
     def _begins_request(self, start: int, at: int) -> int | None:
         """Return where what is asked for begins, if it does here: a verb, or a noun of one."""
@@ -277,37 +255,6 @@ class Requests(Obligations):
         others = {*ends, self.grammar.that}
         return between <= lists["clause.determiners"] or (not named and between.isdisjoint(others))
 
-    def polite_request(self, place: int) -> Clause | None:
-        """Return the request of *se agradecerá a Chile que remita*, *el envío de*."""
-        sentence, words, lists = self.sentence, self.words, self.lists
-        form = words[place].form("present", *FUTURE, "infinitive")
-        if form is None or form.verb not in lists["requests.thanking"] or place + 2 >= self.end:
-            return None
-        at = sentence.before_adverbs(place)
-        while sentence.folded_before(at) in lists["requests.much"]:
-            at = sentence.before_adverbs(at - 1)
-        opens = self.is_opening(at) or sentence.meeting_before(at)
-        if not opens or sentence.governor_of(at) is not None:
-            return None
-        is_future = form.mood in FUTURE
-        if words[place + 1].folded not in lists["clause.addressing"] | {self.grammar.that}:
-            is_dated = sentence.next_of(lists["clause.time_cues"], place) is not None
-            action = (place + 1, self.end)
-            return Clause(place, form.verb, place, None, action) if is_future and is_dated else None
-        clause = self.request(place, form, self.begin_of(place))
-        first = clause.action[0] if clause.action else self.end
-        told = (
-            word.folded in ("nos", "se")
-            or (word.is_form("past") and not word.is_form("subjunctive"))
-            for word in words[place + 2 : first]
-        )
-        if first == self.end or any(told) or sentence.folded_before(first) in lists["clause.and"]:
-            return None  # "agradecer a Chile, que se ofreció a organizar", "y aceptar el informe"
-        asked = words[first].form("subjunctive", "infinitive")
-        is_noun = is_future and sentence.folded_at(first + 1) in lists["clause.asked_nouns"]
-        asks = is_noun if asked is None else asked.verb not in lists["verbs.having"]
-        return clause if asks else None
-
     def joined_request(self, place: int) -> Clause | None:
         """Return the second request of *urged Nicaragua to join, and Costa Rica to extend*."""
         sentence, lists, last = self.sentence, self.lists, self.last
@@ -325,7 +272,11 @@ class Requests(Obligations):
             at += 1
         named = sentence.mention_at(at)
         leads = {self.grammar.that, self.grammar.marker or "a"}
-        if named is None or sentence.folded_at(named.end) not in leads:
+        lead = sentence.folded_at(named.end) if named else ""
+        if named and lead in lists["clause.with"] and last.verb in lists["verbs.entrusting"]:
+            what = (named.end + 1, self.end)  # "tasks Kenya with the map and Fiji with the list"
+            return Clause(place, last.verb, place, (start, named.end), what, last.urging)
+        if named is None or lead not in leads:
             return None
         end, verb = self._asked_and_what(start)
         if verb is None or end > named.end + 1:

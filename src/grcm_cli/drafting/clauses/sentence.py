@@ -73,23 +73,6 @@ class Sentence:
         found = mentions_from(self.mentions, *span)
         return found[:-1] if found and found[-1].end > span[1] else found
 
-    def closing_parties(self) -> list[Mention]:
-        """Return the parties in the parenthesis that closes a sentence: *Forward the list (all)*.
-
-        None where it has other words.
-        """
-        words, last = self.words, self.end - 1
-        while last > self.start and words[last].text in ".;":
-            last -= 1
-        if last <= self.start + 1 or words[last].text != ")":
-            return []
-        places = range(last - 1, max(self.start, last - _NEAR), -1)
-        first = next((p for p in places if words[p].text == "("), last)
-        named = self.mentions_within((first + 1, last))
-        inside = {place for mention in named for place in range(mention.start, mention.end)}
-        others = [p for p in range(first + 1, last) if p not in inside]
-        return named if all(words[p].folded in _LISTING for p in others) else []
-
     def next_latter(self, start: int) -> int | None:
         """Return where *and the latter to report*, *y a esta última que* begins, or None."""
         for at in range(start + 1, self.end - 1):
