@@ -151,7 +151,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain.query", "domain.register", "domain.task", "domain.tasks"),
         *("formats", "formats.listing", "formats.plain"),
         *("language", "language.characters", "language.ci_commands", "language.grammar"),
-        *("language.days", "language.lexicon", "language.suggestions", "language.text"),
+        *("language.lexicon", "language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.events", "reader.fields", "reader.parts"),
         *("reader.records", "reader.register", "reader.source", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),

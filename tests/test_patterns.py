@@ -34,6 +34,7 @@ MOST = 2.0
 """Seconds after which a pattern is ended."""
 DOORS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("grcm_cli.drafting", with_short_gaps),
+    ("grcm_cli.times", with_short_gaps),
     ("grcm_cli.storage.stray_files", lambda name: name[:255]),  # as long as a file's name
     ("grcm_cli.imports", lambda text: str(cell_text(text))),
 )

@@ -6,12 +6,12 @@ import pytest
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.dates.expressions import time_expressions_in
-from grcm_cli.drafting.dates.meetings import numbered_meetings, ordinals_in
-from grcm_cli.drafting.dates.patterns import DraftDeadline
+from grcm_cli.drafting.deadlines import time_expressions_in
+from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.storage.loader import load
+from grcm_cli.times.patterns import Time
 
 from ..conftest import DATA
 
@@ -32,7 +32,7 @@ def reader(register: Register, language: str) -> ConclusionReader:
     return ConclusionReader(PartyNames(register), language, MEETING_ENDED, "GRCM", meetings)
 
 
-def shown(due: DraftDeadline | None) -> str:
+def shown(due: Time | None) -> str:
     """Return a deadline, with `?` before one that is not sure; `-` for none."""
     if due is None:
         return "-"
@@ -70,7 +70,7 @@ DUES = [
     # periods
     ("en", "in Q2 2003", "2003-Q2"),
     ("es", "en el 1er trimestre de 2003", "2003-Q1"),
-    ("en", "in early 2003", "? 2003"),
+    ("en", "in early 2003", "? 2003-Q1"),
     ("es", "hacia finales de 2003", "2003"),
     ("es", "durante el próximo año", "? 2003"),
     ("en", "by the end of next year", "? 2003"),

@@ -10,12 +10,12 @@ from benchmarks.draft import measure
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.register import Register, ReportedProgress
-from grcm_cli.drafting.dates.meetings import numbered_meetings
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import Outline, outline
+from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.review import doubts

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.dates.meetings import numbered_meetings
+from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.to_yaml import responsible

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.reader.advice import day_meaning, due_meaning, period_meaning
+from grcm_cli.reader.advice import day_meaning, period_meaning
+from grcm_cli.times.alone import due_meaning
 
 from ..conftest import DATA, run_grcm
 
@@ -30,7 +31,7 @@ within 60 days of 15/06/2026 = within 60 days of 2026-06-15
 próxima CM = next CM
 proxima CM = next CM
 Next CM = next CM
-en la próxima reunión de la CM = next CM
+en la próxima reunión de la CM = at next CM
 próxima reunión ordinaria de la CM = next CM
 la próxima reunión = next GRCM
 next grcm = next GRCM
@@ -38,7 +39,10 @@ next grcm = next GRCM
 con 30 días de antelación a la próxima CM = 30 days before next CM
 al menos 30 días antes de la próxima reunión = 30 days before next GRCM
 30 días antes de CM-2026-05 = 30 days before CM-2026-05
-antes de la próxima CM = 1 day before next CM
+antes de la próxima CM = next CM
+a tiempo para la próxima reunión = next GRCM
+at the next meeting = at next GRCM
+trimestralmente, a partir del 1 de julio de 2026 = every 3 months from 2026-07-01
 30 días antes del 15 de junio de 2026 = 2026-05-16
 15/06/2026 = 2026-06-15
 06/15/2026 = 2026-06-15
@@ -51,7 +55,7 @@ June 15, 2026 = 2026-06-15
 a más tardar el 15 de junio de 2026 = 2026-06-15
 antes del 15 de junio de 2026 = 2026-06-14
 a fines de junio de 2026 = 2026-06
-antes de junio de 2026 = 2026-05-31
+antes de junio de 2026 = 2026-05
 06/2026 = 2026-06
 primer trimestre de 2026 = 2026-Q1
 último semestre de 2026 = 2026-H2
@@ -68,6 +72,8 @@ UNCERTAIN = """
 03/04/2026 = 2026-04-03, 2026-03-04
 within 60 days of 03/04/2026 = within 60 days of 2026-04-03, within 60 days of 2026-03-04
 15/06/26 = 2026-06-15
+mid-2026 = 2026-H1
+a principios de 2026 = 2026-Q1
 de manera permanente = ongoing
 """
 NOT_UNDERSTOOD = """
@@ -125,7 +131,7 @@ def test_a_day_is_no_period_and_no_other_deadline() -> None:
         ("próxima reunión del Grupo Regional de Consulta sobre Migración", "next GRCM"),
         ("next Regional Consultation Group on Migration", "next GRCM"),
         ("30 días antes de la próxima Viceministerial", "30 days before next CRM"),
-        ("en la próxima reunión", "next GRCM"),
+        ("en la próxima reunión", "at next GRCM"),
     ],
 )
 def test_a_body_by_its_name_in_a_file(tmp_path: Path, written: str, form: str) -> None:

@@ -21,7 +21,7 @@ from grcm_cli.views.labels import PROGRESS, STATES
 from grcm_cli.views.tasks import ORDERS
 
 if TYPE_CHECKING:
-    from grcm_cli.sheets.days import Order
+    from grcm_cli.times.patterns import Order
 import os
 import re
 from collections.abc import Iterator

@@ -10,11 +10,12 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
-from grcm_cli.sheets.days import NumberedDay, Order, days_in, shown_order
+from grcm_cli.sheets.days import NumberedDay, days_in, shown_order
 from grcm_cli.sheets.headings import REPORTS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
 from grcm_cli.storage.file_reader import read_bytes
+from grcm_cli.times.patterns import Order
 
 if TYPE_CHECKING:
     from grcm_cli.sheets.xlsx_file import Workbook

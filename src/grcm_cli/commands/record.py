@@ -25,7 +25,7 @@ from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:
-    from grcm_cli.sheets.days import Order
+    from grcm_cli.times.patterns import Order
 
 StateArgument = Annotated[
     str,

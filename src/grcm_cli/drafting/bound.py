@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.drafting.action import Sharing
-from grcm_cli.drafting.dates.patterns import A_MEETING, A_UNIT
 from grcm_cli.drafting.parties import Mention, WordSpan, is_called_by_members, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.language.lexicon import all_phrases, all_words
+from grcm_cli.times.patterns import A_MEETING, A_UNIT
 
 _INCOMING = all_words("parties.incoming")
 _OUTGOING = all_words("parties.outgoing")

@@ -16,8 +16,7 @@ from grcm_cli.drafting.assignments import (
     with_cells,
     with_tags,
 )
-from grcm_cli.drafting.dates.expressions import is_by_when
-from grcm_cli.drafting.dates.meetings import numbered_meetings
+from grcm_cli.drafting.deadlines import is_by_when
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
@@ -33,6 +32,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_page_number,
     is_sentence_end,
 )
+from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import OpenWords
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading

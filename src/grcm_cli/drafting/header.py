@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.dates.expressions import is_by_when
+from grcm_cli.drafting.deadlines import is_by_when
 from grcm_cli.drafting.layout.text_line import is_list_heading
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Place

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, count, pairwise
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.dates.expressions import time_expressions_in
+from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.draft import Draft, DraftConclusion, meeting_end
 from grcm_cli.drafting.layout.outline import TextRun
 from grcm_cli.drafting.passage import Excerpt, Place

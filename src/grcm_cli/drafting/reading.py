@@ -11,20 +11,17 @@ from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses import find_clauses
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
-from grcm_cli.drafting.dates.deadlines import find_deadline, is_of_something_else
-from grcm_cli.drafting.dates.expressions import (
-    CELL_OPENINGS,
+from grcm_cli.drafting.deadlines import (
     SentenceTimes,
-    due_of_cell,
+    find_deadline,
     is_called_deadline,
+    is_of_something_else,
     may_say_by_when,
     says_by_when,
     says_until,
 )
-from grcm_cli.drafting.dates.meetings import NumberedMeetings
-from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
-from grcm_cli.drafting.dates.recurring import FirstDay, first_day
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
+from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
@@ -32,6 +29,8 @@ from grcm_cli.drafting.tokens import place_at
 from grcm_cli.drafting.unread import unread_words
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
+from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
+from grcm_cli.times.patterns import Time, TimeContext
 
 _HELPING = all_words("action.helping_verbs")
 _NOUNS_OF_HOLDING = all_words("action.holding")
@@ -39,7 +38,8 @@ _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = frozenset({"to", "que", "a", ",", ":"})
 """What may stand between a stem and the verb of its item."""
 _PREPOSITION = re.compile(
-    r"\b(?:en|a|para|at|to|in|for|by|on|before|antes de|durante|during)\s+(?:(?:la|el|the)\s+)?$",
+    r"\b(?:in time for|a tiempo para|en|a|para|at|to|in|for|by|on|before|antes de|durante|during)"
+    r"\s+(?:(?:la|el|the)\s+)?$",
     re.IGNORECASE,
 )
 _NEAR = 40  # characters before a deadline: more than a preposition and an article have
@@ -69,7 +69,7 @@ class DraftMandate(NamedTuple):
     kind: Literal["request", "encouragement"]
     verb_words: str
     support: Sequence[str] = ()
-    due: DraftDeadline | None = None
+    due: Time | None = None
     due_words: str = ""
     after: bool = False
     """It waits for the duty before it."""
@@ -77,8 +77,6 @@ class DraftMandate(NamedTuple):
     due_place: Place | None = None
     support_words: Sequence[Excerpt] = ()
     """The names of those who support."""
-    first_day: FirstDay | None = None
-    """It recurs, and the text says on which day first."""
     second: str = ""
     """What a second reader has of it, in the user's language; empty where there was none."""
     disputed: Sequence[str] = ()
@@ -119,11 +117,17 @@ class ConclusionReader(NamedTuple):
     body: str
     meetings: NumberedMeetings
 
-    def meeting(self, body: str, numbers: set[int]) -> str | None:
-        """Return the id of a body's later meeting that has one of these ordinals in its title.
+    def meeting(self, body: str, number: str) -> str | None:
+        """Return the id of a body's later meeting that has an ordinal in its title, or of a year.
 
-        Empty where none of the record has it, and None where the one that has it is past.
+        Empty where none of the record has it, and None where the one that has it is past, and for
+        words that are no ordinal.
         """
+        if len(number) == len("2003") and number.isdecimal():
+            return self._meeting_of_year(body, int(number))
+        numbers = {int(number)} if number.isdecimal() else ordinals_in(number)
+        if not numbers:
+            return None
         known = [
             self.meetings[body, number] for number in numbers if (body, number) in self.meetings
         ]
@@ -132,6 +136,16 @@ class ConclusionReader(NamedTuple):
         _place, meeting = min(known, key=itemgetter(0))
         is_later = meeting.start is not None and meeting.start > self.ended
         return meeting.id if is_later else None
+
+    def _meeting_of_year(self, body: str, year: int) -> str | None:
+        """Return the id of a body's only later meeting of a year; empty for none, or several."""
+        ids = {
+            meeting.id
+            for (of, _number), (_place, meeting) in self.meetings.items()
+            if of == body and meeting.start and meeting.start.year == year
+            if meeting.start > self.ended
+        }
+        return None if year < self.ended.year else ids.pop() if len(ids) == 1 else ""
 
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""
@@ -162,11 +176,11 @@ class ConclusionReader(NamedTuple):
             at in named or word.folded in NAME_JOINTS for at, word in enumerate(passage.words)
         )
 
-    def due_in(self, cell: str) -> DraftDeadline | None:
+    def due_in(self, cell: str) -> Time | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
         due = due_of_cell(cell)
         if due:
-            return DraftDeadline(due, 0, len(cell))
+            return Time(due, 0, len(cell))
         for start in CELL_OPENINGS:
             text = _ConclusionText(self, start + cell)
             found = find_deadline(text.context(0, len(text.text), holds=True))
@@ -368,14 +382,11 @@ class _ConclusionText:
         words = self.text[start:end]
         return Excerpt(words, (start - self.begin, start + len(words) - self.begin))
 
-    def context(self, start: int, end: int, *, holds: bool = False) -> DeadlineContext:
+    def context(self, start: int, end: int, *, holds: bool = False) -> TimeContext:
         """Return a stretch of the text, in which deadlines are looked for."""
         passage, reader = self.passage, self.reader
-        return DeadlineContext(
-            *(passage.plain, self.plain, start, end, reader.ended, reader.body),
-            *(passage.body_after, passage.body_before, passage.body_at, passage.body_called),
-            *(reader.meeting, holds, reader.names.bodies_like),
-        )
+        known = reader.ended, reader.body, passage, reader.meeting
+        return TimeContext(passage.plain, self.plain, start, end, *known, holds)
 
     def _is_stem(self, close: int) -> bool:
         """Tell whether the items below, and not this text, name what is to be done."""
@@ -409,12 +420,7 @@ class _ConclusionText:
             since = part[1]
             first = clause.begin if number == 0 else part[0]
             due = self._deadline(first, part, close if is_last else part[1])
-            recurs = first_day(self._clause_context(first, close if is_last else part[1]))
-            due = due._replace(sure=False) if due and recurs else due
             cuts = [*self._cuts(due), *self._support_cuts(part)]
-            if recurs:
-                begins, ends = recurs.place
-                recurs = recurs._replace(place=(begins - self.begin, ends - self.begin))
             action = self._action_of_so(who, part) or action_phrase(
                 self.passage, clause, part, language, cuts
             )
@@ -425,7 +431,7 @@ class _ConclusionText:
             for each in who:
                 yield DraftMandate(
                     *(action, each, kind, verb.words, list(support), due, due_words, after),
-                    *(verb.place, due_place, list(support.values()), recurs),
+                    *(verb.place, due_place, list(support.values())),
                 )
 
     def _verb_end(self, place: int) -> int:
@@ -462,7 +468,7 @@ class _ConclusionText:
             return verb, action[1]
         return action
 
-    def _deadline(self, begin: int, part: WordSpan, close: int) -> DraftDeadline | None:
+    def _deadline(self, begin: int, part: WordSpan, close: int) -> Time | None:
         verb = self.words[part[0]]
         verbs = {form.verb for form in verb.forms}
         nouns = {word.folded for word in self.words[part[0] : part[0] + 3]}
@@ -472,9 +478,9 @@ class _ConclusionText:
         found, end = find_deadline(context, known), context.end
         if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return found
-        return DraftDeadline("ongoing", verb.start, verb.end)
+        return Time("ongoing", verb.start, verb.end)
 
-    def _clause_context(self, begin: int, close: int) -> DeadlineContext:
+    def _clause_context(self, begin: int, close: int) -> TimeContext:
         end = self.words[min(close, len(self.words)) - 1].end
         return self.context(self.words[begin].start, end)
 
@@ -489,7 +495,7 @@ class _ConclusionText:
                 elif closes or end == self.words[part[1] - 1].end:
                     yield start, end
 
-    def _cuts(self, due: DraftDeadline | None) -> list[WordSpan]:
+    def _cuts(self, due: Time | None) -> list[WordSpan]:
         """Return the stretch of text that an action leaves out: its deadline, whole."""
         if due is None or due.due == "ongoing":
             return []

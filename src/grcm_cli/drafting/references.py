@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.dates.meetings import ordinals_in, title_ordinals
+from grcm_cli.drafting.ordinals import ordinals_in, title_ordinals
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.tokens import words_of

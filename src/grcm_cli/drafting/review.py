@@ -9,7 +9,6 @@ from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.drafting.action import says_nothing_alone
 from grcm_cli.drafting.assignments import UnreadTable
-from grcm_cli.drafting.dates.recurring import FirstDay
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import Excerpt, Place
@@ -293,10 +292,7 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         verb = Excerpt(duty.verb_words, duty.verb_place)
         message = _("the action says nothing alone; name what it is about: “{words}”")
         yield Doubt(name, message.format(words=duty.action), *verb)
-    if duty.first_day is not None:
-        first = duty.first_day
-        yield Doubt(name, _first_day_sentence(duty, first), first.words, first.place)
-    elif duty.due is not None and not duty.due.sure:
+    if duty.due is not None and not duty.due.sure:
         written = duty.due.due
         parsed = parse_due(written)
         words = parsed.words(DueWording(current_language())) if parsed else written
@@ -325,30 +321,6 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     if duty.who.is_open:
         message = _("it is open whether they owe it together or each of them: “{words}”")
         yield _about(name, message, who)
-
-
-def _first_day_sentence(duty: DraftMandate, first: FirstDay) -> str:
-    """Return what was lost of a duty that recurs and has a first day, and what to write."""
-    due = duty.due.due if duty.due else ""
-    message = (
-        _("it recurs, and its first day was not read: “{words}”; {advice}")
-        if due.startswith("every")
-        else _("a duty that recurs was read as one date, its first day: “{words}”; {advice}")
-    )
-    yearly = f"every year on {first.day}"
-    advice = _("write `{every}`, which counts from the meeting's last day")
-    if first.every == "every year":
-        advice = _("write `{yearly}`")
-    elif first.every in _SEVERAL_A_YEAR:
-        advice = _(
-            "write `{every}`, which counts from the meeting's last day, or a mandate for each day "
-            "of the year on which it is due: `{yearly}`"
-        )
-    advice = advice.format(every=first.every, yearly=yearly)
-    return message.format(words=first.words, advice=advice)
-
-
-_SEVERAL_A_YEAR = frozenset({"every 3 months", "every 4 months", "every 6 months"})
 
 
 # --- explanation --------------------------------------------------------------------------------

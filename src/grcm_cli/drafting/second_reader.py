@@ -21,12 +21,12 @@ from grcm_cli.domain.due_grammar import due_examples, parse_due
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible, Mode
-from grcm_cli.drafting.dates.patterns import DraftDeadline
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.passage import Excerpt, OpenWords
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import confidential_label, first_words, responsible
 from grcm_cli.language.text import _, clean, fold_words, reason
+from grcm_cli.times.patterns import Time
 
 SECONDS = 300.0
 _MOST_BYTES = 2_000_000
@@ -192,7 +192,7 @@ class SecondReading:
             self._responsible(answer.get("responsible") or []),
             kind,
             place[0],
-            due=None if due in (None, "") else DraftDeadline(self._due(due), 0, 0),
+            due=None if due in (None, "") else Time(self._due(due), 0, 0),
             verb_place=(place.start() - len(stem), place.end() - len(stem)),
         )
 

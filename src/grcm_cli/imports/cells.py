@@ -17,10 +17,11 @@ from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import _, fold
-from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.fields import NUMBER
-from grcm_cli.sheets.days import Order, day_of, days_in, in_order
+from grcm_cli.sheets.days import day_of, days_in, in_order
 from grcm_cli.sheets.headings import listed_words, state_named
+from grcm_cli.times.alone import due_meaning
+from grcm_cli.times.patterns import Order
 
 # --- parties --------------------------------------------------------------------------------------
 

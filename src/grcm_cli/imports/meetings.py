@@ -9,16 +9,16 @@ from typing import NamedTuple
 from grcm_cli.domain.due_grammar import MEETING_ID, reads_as_due
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.dates.meetings import numbered_meetings, ordinals_in
 from grcm_cli.drafting.header import read_header
+from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
 from grcm_cli.imports.findings import Findings, Row, other_name, party_meant
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold
-from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
+from grcm_cli.times.patterns import Order
 
 _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|(?<![0-9])[0-9]{1,4}\.?\s?[ªº°a]\b")

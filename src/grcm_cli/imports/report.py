@@ -16,9 +16,9 @@ from grcm_cli.imports.plan import Drafts
 from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, ngettext
-from grcm_cli.reader.advice import due_meaning
 from grcm_cli.sheets.headings import TRACKER, state_named
 from grcm_cli.sheets.table import SheetTable, row_ranges
+from grcm_cli.times.alone import due_meaning
 
 _MOST_TEXT = 70
 """Characters of a cell that a report shows."""

@@ -11,8 +11,8 @@ from typing import NamedTuple, cast
 from grcm_cli.domain.model import Progress
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
-from grcm_cli.drafting.dates.meetings import numbered_meetings
 from grcm_cli.drafting.languages import read_language_of
+from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import cells
 from grcm_cli.imports.findings import CellKey, Findings, Row, near_country, other_name, party_meant

@@ -7,7 +7,14 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.language.text import N_, READ_LANGUAGES, in_language, with_single_spaces, word_file
+from grcm_cli.language.text import (
+    N_,
+    READ_LANGUAGES,
+    fold_words,
+    in_language,
+    with_single_spaces,
+    word_file,
+)
 
 _MONTH_NAMES: dict[str, tuple[str, ...]] = {
     language: tuple(names.split())
@@ -115,6 +122,12 @@ def _days() -> re.Pattern[str]:
 
 MONTHS = {name.lower(): number for names in _READ_NAMES for number, name in enumerate(names, 1)}
 """The number of each month by its name in all languages that are read, in small letters."""
+
+
+def all_months() -> dict[str, int]:
+    """Return the same in all languages of the interface, with and without accents."""
+    names = [(name, n) for row in _MONTH_NAMES.values() for n, name in enumerate(row, 1)]
+    return {form: number for name, number in names for form in (name.lower(), fold_words(name))}
 
 
 def _month(name: str) -> int:

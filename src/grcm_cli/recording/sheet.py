@@ -11,9 +11,10 @@ from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.recording.entries import EntryRequest, Rejection
-from grcm_cli.sheets.days import DAY_FORM, Order, day_of, no_day
+from grcm_cli.sheets.days import DAY_FORM, day_of, no_day
 from grcm_cli.sheets.headings import REPORTS, state_named
 from grcm_cli.sheets.table import STDIN, FilledRow, SheetProblem, SheetTable
+from grcm_cli.times.patterns import Order
 from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_details
 
 _OF_REPORT = ("on", "progress", "evidence", "note", "internal")

@@ -1,13 +1,18 @@
-"""Every expression of time in a text, whether or not a deadline is read from it."""
+"""The deadline of a duty among the times of its text, and the times of which none is made."""
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
-from grcm_cli.drafting.dates.deadlines import deadlines_in, find_events, is_of_something_else
-from grcm_cli.drafting.dates.patterns import (
+from grcm_cli.drafting.ordinals import ordinals_in
+from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.times.alone import CodesInText
+from grcm_cli.times.finders import EVENTS, times_in
+from grcm_cli.times.patterns import (
+    A_COUNT,
     A_MEETING,
-    A_NUMBER,
+    A_MONTH,
     A_UNIT,
     BEFORE,
     BY,
@@ -15,54 +20,123 @@ from grcm_cli.drafting.dates.patterns import (
     END,
     MONTH,
     YEAR,
-    DeadlineContext,
-    DraftDeadline,
+    Time,
+    TimeContext,
     day_of,
     has_year,
     month_of,
     time_regex,
 )
-from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with
+
+
+def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> Time | None:
+    """Return the deadline that a stretch of a text sets, or None: the nearest to a duty's verb.
+
+    `known` are the times of the sentence of which the stretch is a part.
+    """
+    times = [
+        time
+        for time in (list(times_in(context)) if known is None else known)
+        if context.start <= time.start and time.end <= context.end
+        if (time.sure and time.due.startswith(("next ", "at next ", "every ")))
+        or time.due in ("asap", "ongoing")
+        or not is_of_something_else(context, time.start)
+    ]
+    if not times:
+        return None
+    best = min(times, key=lambda time: (_rank(time), time.start < context.verb, time.start))
+    return best._replace(sure=best.sure and not any(_rivals(context, best, one) for one in times))
+
+
+def _rivals(context: TimeContext, best: Time, other: Time) -> bool:
+    """Tell whether another time may be meant as well: of the same rank, or of a joined duty."""
+    if other.start < best.end and best.start < other.end:
+        return False
+    between = context.text[min(best.end, other.end) : max(best.start, other.start)]
+    is_same = _rank(best) == _rank(other) and best.due != other.due
+    return is_same or (_rank(other) < 3 and _JOINED.search(between) is not None)
+
+
+def _rank(time: Time) -> int:
+    """Return how little a time counts beside others of the same duty: the least is taken.
+
+    What recurs counts before the day when it begins, a day before the meeting for which it is.
+    What may recur, as quarterly reports, counts like a meeting.
+    """
+    if time.due in ("ongoing", "asap"):
+        return 3
+    if time.due.startswith("every"):
+        return 0 if time.sure or " from " in time.due else 2
+    return 2 if time.due.startswith(("next", "at next")) else 1
+
+
+_JOINED = time_regex(rf"(?<!\w){all_phrases('text.conjunctions')} (?:to )?\w+")
+_OF_SOMETHING_ELSE = time_regex(rf"(?<!\w){all_phrases('dates.of_something_else')}[^.;,]{{0,40}}$")
+_DESCRIBED = time_regex(
+    rf"(?<!\w)(?:the|an?|its|their) {all_phrases('dates.of_something_else')} (?=\w)"
+)
+"""A participle before its noun, to which no time belongs: *the approved list*."""
+_BELONGING = time_regex(
+    rf"(?<!\w){all_phrases('dates.belonging')} (?:al|a(?= (?:las?|los|[0-9]))|to) "
+)
+_MAX_ARTICLE = 4
+"""Characters between it and the time."""
+_TO_BE = time_regex(rf"(?:^(?:be|sean?|ser)|\b{all_phrases('dates.to_be')}) (?!held)\w+")
+"""What is to be done: *será remitida* a más tardar."""
+
+
+def is_of_something_else(context: TimeContext, start: int) -> bool:
+    """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
+    first = context.verb if context.verb <= start else context.start
+    near = max(context.start, start - 25)
+    belongs = _BELONGING.search(context.text, near, start + _MAX_ARTICLE)
+    if belongs and belongs.end() >= start - _MAX_ARTICLE:
+        return True
+    before = _TO_BE.sub("", context.text[max(first, start - 70) : start])
+    return _OF_SOMETHING_ELSE.search(_DESCRIBED.sub("", before)) is not None
+
+
+# --- every expression of time, whether or not a deadline is read from it ------------------------
 
 _UNIT = rf"(?:{A_UNIT})"
-_COUNT = rf"(?:{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))?"
 _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
 _EVENT = all_phrases("dates.events")
 _PERIOD = rf"(?:{all_phrases('dates.seasons')}|{all_phrases('dates.periods')}|{_UNIT})(?!\w)"
-_OF_TIME = rf"(?:,? (?:(?:de|del|of|in) )?(?:{DAY}|{MONTH}|(?:19|20)[0-9]{{2}}(?![0-9])))?"
+_A_TIME = rf"(?:{DAY}|{A_MONTH}(?:,? (?:del? )?[1-9][0-9]{{3}})?|(?:19|20)[0-9]{{2}}(?![0-9]))"
 _AT_MEETING = all_phrases("dates.at_meeting", "dates.by_meeting")
 _UNREAD = (
     time_regex(
-        rf"(?<!\w){_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)"
+        rf"(?<!\w){A_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)"
     ),
     time_regex(
-        rf"(?<!\w)(?:{all_phrases('dates.within')} )?{_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}"
+        rf"(?<!\w)(?:{all_phrases('dates.within')} )?{_ARTICLE}{A_COUNT} (?:\w+ )?{_UNIT}"
         rf"(?:,? (?:\w+ )?{all_phrases('dates.counted_from')})(?!\w)"
         rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:{_EVENT}|(?:\w+ )?{A_MEETING}))?(?!\w)"
     ),
-    time_regex(rf"(?<!\w){all_phrases('dates.within')} {_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}(?!\w)"),
+    time_regex(rf"(?<!\w){all_phrases('dates.within')} {_ARTICLE}{A_COUNT} (?:\w+ )?{_UNIT}(?!\w)"),
     time_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
     time_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
     time_regex(rf"(?<!\w){all_phrases('dates.conditions')}(?: \w+){{1,4}}"),
     time_regex(
         rf"(?<!\w){_AT_MEETING} {_ARTICLE}{all_phrases('dates.next')} "
-        rf"{_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
+        rf"{A_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
     ),
     time_regex(
         rf"(?<!\w){all_phrases('dates.period_openings')}\s*{_ARTICLE}"
-        rf"(?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}{_OF_TIME}"
+        rf"(?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
+        rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?"
     ),
     time_regex(
         rf"(?<!\w)(?:el|la|the) (?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
-        rf",? (?:de|del|of|in) (?:{DAY}|{MONTH})"
+        rf",? (?:de|del|of|in) {_A_TIME}"
     ),
     time_regex(
-        rf"(?<!\w)(?:{all_phrases('dates.within')}|en|in|a las|at) (?:(?:las|los|the) )?{_COUNT} "
+        rf"(?<!\w)(?:{all_phrases('dates.within')}|en|in|a las|at) (?:(?:las|los|the) )?{A_COUNT} "
         rf"(?:{_UNIT}|{all_phrases('dates.small_units')})(?!\w)"
     ),
     time_regex(
         rf"(?<!\w)(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
-        rf"(?:{DAY}|{MONTH}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
+        rf"(?:{_A_TIME}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
     ),
 )
 """Expressions that no finder reads, or not in every text: also those that it does read."""
@@ -77,18 +151,18 @@ Span = tuple[int, int]
 class SentenceTimes:
     """The times of a sentence, each kind looked for once; expressions only from a place on."""
 
-    def __init__(self, context: DeadlineContext, begin: int) -> None:
+    def __init__(self, context: TimeContext, begin: int) -> None:
         self._context, self._begin = context, max(context.start, begin)
 
     @cached_property
-    def deadlines(self) -> list[DraftDeadline]:
+    def deadlines(self) -> list[Time]:
         """Those of anything but what is to be held."""
-        return deadlines_in(self._context)
+        return list(times_in(self._context))
 
     @cached_property
-    def of_events(self) -> list[DraftDeadline]:
+    def of_events(self) -> list[Time]:
         """Those of what is to be held."""
-        return deadlines_in(self._context._replace(holds=True))
+        return list(times_in(self._context._replace(holds=True)))
 
     @cached_property
     def expressions(self) -> list[Span]:
@@ -98,15 +172,15 @@ class SentenceTimes:
         none, nor is the time of a thing: *issued in May*. Those that overlap are one.
         """
         context = self._context._replace(start=self._begin)
-        known = (*self.deadlines, *find_events(context._replace(holds=True)))
+        known = (*self.deadlines, *times_in(context._replace(holds=True), EVENTS))
         found = {(one.start, one.end) for one in known if one.start >= context.start}
-        found |= {match.span() for match in context.matches(*_UNREAD)}
+        found |= {match.span() for pattern in _UNREAD for match in _matches(pattern, context)}
         # Days and months after the meeting that have a year, whatever is before them.
-        for match in filter(has_year, context.matches(_DAY)):
+        for match in filter(has_year, _matches(_DAY, context)):
             day = day_of(match, context)
             if day and day > context.ended:
                 found.add(match.span())
-        for match in filter(has_year, context.matches(_MONTH)):
+        for match in filter(has_year, _matches(_MONTH, context)):
             if month_of(match, context) > (context.ended.year, context.ended.month):
                 found.add(match.span())
         joined: list[Span] = []
@@ -120,31 +194,17 @@ class SentenceTimes:
         return joined
 
 
+def _matches(pattern: re.Pattern[str], context: TimeContext) -> Iterator[re.Match[str]]:
+    return pattern.finditer(context.text, context.start, context.end)
+
+
 def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[Span]:
     """Return the expressions of time in a stretch of a text whose meeting ended on a day.
 
     It needs no names of bodies, since only the places are returned.
     """
-    context = DeadlineContext(
-        *(plain, plain.lower(), start, end, ended, "BODY"),
-        *(lambda *_: "", lambda *_: "", lambda _: None, lambda _: "", lambda *_: ""),
-        holds=True,
-    )
-    return SentenceTimes(context, start).expressions
-
-
-def due_of_cell(cell: str) -> str:
-    """Return the `due` that a word alone means in a table: `ASAP`, `Quarterly`; or nothing."""
-    return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip().lower())), "")
-
-
-_CELLS = [
-    (time_regex(all_phrases(f"{table}.{due}")), due)
-    for table in ("dates.cells", "dates.recurring_papers")
-    for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table))
-]
-CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings")))
-"""What is put before a cell so that a time alone is read: `15 May` as `by 15 May`."""
+    known = ended, "BODY", CodesInText(""), lambda _body, words: "" if ordinals_in(words) else None
+    return SentenceTimes(TimeContext(plain, plain.lower(), start, end, *known), start).expressions
 
 
 _NO_RANGE = "(?!(?:al|hasta|until) )"

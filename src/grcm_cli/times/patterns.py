@@ -1,13 +1,13 @@
-"""How texts write days, months, years, numbers and meetings: parts of patterns, and their values.
+"""How people write days, months, years, numbers and meetings: parts of patterns, and their values.
 
 In a pattern that `phrase_regex` compiles, a space stands for any white space.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from grcm_cli.domain.periods import Unit
 from grcm_cli.language import days
@@ -22,10 +22,11 @@ from grcm_cli.language.lexicon import (
 
 time_regex = partial(phrase_regex, flags=0)
 """Compiles the pattern of a time, in small letters."""
+Order = Literal["day-first", "month-first"]
 
 
-class DraftDeadline(NamedTuple):
-    """A deadline that a text sets: `due` as a file writes it, and its place in the text."""
+class Time(NamedTuple):
+    """A time that a text says: as `due` writes it in a file, and its place in the text."""
 
     due: str
     start: int
@@ -34,8 +35,27 @@ class DraftDeadline(NamedTuple):
     """False where something was inferred: a year, the body of a next meeting."""
 
 
-class DeadlineContext(NamedTuple):
-    """A stretch of a text, and what its deadlines are read against."""
+class Bodies(Protocol):
+    """The bodies that a text names, by their codes."""
+
+    def body_after(self, start: int, end: int) -> str:
+        """Return the body that a stretch of the text names, or nothing."""
+
+    def body_before(self, start: int, end: int) -> str:
+        """Return the body that a stretch names last, or nothing: the one that *its* means."""
+
+    def body_at(self, start: int) -> tuple[str, int] | None:
+        """Return the body whose name begins at a place, and where the name ends, or None."""
+
+    def body_called(self, _name: str, /) -> str:
+        """Return the body of a code or name, or nothing."""
+
+    def bodies_like(self, _word: str, /) -> Sequence[str]:
+        """Return the bodies with a word alike in a name: of the ministers for *ministerial*."""
+
+
+class TimeContext(NamedTuple):
+    """A stretch of a text, and what its times are read against."""
 
     written: str
     text: str
@@ -45,34 +65,23 @@ class DeadlineContext(NamedTuple):
     ended: date
     """The meeting's last day."""
     body: str
-    body_after: Callable[[int, int], str]
-    """Returns the body that a stretch of the text names, or nothing."""
-    body_before: Callable[[int, int], str]
-    """Returns the body that a stretch names last, or nothing: the one that *its* means."""
-    body_at: Callable[[int], tuple[str, int] | None]
-    """Returns the body whose name begins at a place, and where the name ends, or None."""
-    body_called: Callable[[str], str]
-    """Returns the body of a code or name, or nothing."""
-    meeting: Callable[[str, set[int]], str | None]
-    """Returns the id of a body's later meeting with an ordinal; empty where it is in no file yet,
-    and None where it is past."""
-    holds: bool
+    """The one that meets."""
+    bodies: Bodies
+    meeting: Callable[[str, str], str | None] = lambda _body, _ordinal: ""
+    """Returns the id of a body's later meeting with an ordinal, in words or figures, or of a year;
+    empty where it is in no file yet, and None where it is past."""
+    holds: bool = False
     """The duty is to hold something: the day of the event is its deadline."""
-    bodies_like: Callable[[str], Sequence[str]] = lambda _word: ()
-    """Returns the bodies with a word alike in a name: that of the ministers for *ministerial*."""
     verb: int = 0
     """Where what is to be done begins."""
-
-    def matches(self, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Yield the matches of each pattern in the stretch of text."""
-        for pattern in patterns:
-            yield from pattern.finditer(self.text, self.start, self.end)
+    order: Order = "day-first"
+    """Of days in figures, where the text does not tell it."""
 
 
 # --- words ---------------------------------------------------------------------------------------
 
 
-MONTHS = days.MONTHS | number_of_word("dates.other_months")
+MONTHS = days.all_months() | number_of_word("dates.other_months")
 SHORT_MONTHS = number_of_word("dates.short_months")
 _MONTH_OF = {**SHORT_MONTHS, **MONTHS}
 NUMBERS = number_of_word("dates.numbers")
@@ -86,11 +95,11 @@ def _any_of(words: Mapping[str, object]) -> str:
 
 
 A_MONTH = rf"(?:{_any_of(MONTHS)})(?![^\W\d_])"
-A_SHORT_MONTH = rf"(?:{_any_of(SHORT_MONTHS)})(?![^\W\d_])"
-A_NUMBER = _any_of(NUMBERS)
+_A_SHORT_MONTH = rf"(?:{_any_of(SHORT_MONTHS)})(?![^\W\d_])"
 AN_ORDINAL = _any_of(ORDINALS)
 A_UNIT = _any_of(UNITS)
-A_WEEKDAY = alternatives(sorted(all_words("dates.weekdays")))
+A_COUNT = rf"(?:{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))?"
+A_SPAN = rf"(?P<n>{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT})"
 A_MEETING = all_phrases("dates.meetings")
 NEXT = all_phrases("dates.next")
 BY = all_phrases("dates.by")
@@ -100,28 +109,29 @@ YEAR_OF = (
     rf"(?:\s*,? (?:del?|of|in)?\s*(?:(?P<next_year>{all_phrases('dates.next_year')})"
     rf"|(?P<this_year>{all_phrases('dates.this_year')})))?"
 )
+_WEEKDAY = alternatives(sorted(all_words("dates.weekdays")))
 DAY = (
-    rf"(?:(?:{NEXT} )?(?:{A_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
+    rf"(?:(?:{NEXT} )?(?:{_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
     rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{{3}}))?"
     rf"|(?P<m2>{A_MONTH}) (?P<d2>[0-9]{{1,2}})(?![0-9])(?:st|nd|rd|th)?"
     rf"(?:,? (?P<y2>[1-9][0-9]{{3}}))?"
     # 29/10/2002, 29.10.2002; 2002-10-29, 2002/10/29
     r"|(?<![0-9./-])(?P<d3>[0-9]{1,2})(?P<s3>[./-])(?P<m3>[0-9]{1,2})(?P=s3)"
-    r"(?P<y3>[1-9][0-9]{3}|[0-9]{2})(?![0-9/-]|\.[0-9])"
+    r"(?P<y3>[1-9][0-9]{3}|(?<!-)[0-9]{2})(?![0-9/-]|\.[0-9])"
     r"|(?<![0-9./-])(?P<y4>[1-9][0-9]{3})(?P<s4>[./-])(?P<m4>[0-9]{1,2})(?P=s4)"
     rf"(?P<d4>[0-9]{{1,2}})(?![0-9/-]|\.[0-9])"
     # 15-Jan-03, 15 ene. 2003
-    rf"|(?<![0-9./-])(?P<d5>[0-9]{{1,2}})[-/.\s]{{1,2}}(?P<m5>{A_MONTH}|{A_SHORT_MONTH})"
+    rf"|(?<![0-9./-])(?P<d5>[0-9]{{1,2}})[-/.\s]{{1,2}}(?P<m5>{A_MONTH}|{_A_SHORT_MONTH})"
     rf"(?:\.?[-/,\s]{{1,2}}(?P<y5>[1-9][0-9]{{3}}|[0-9]{{2}}(?![0-9\s])))?(?!\w)){YEAR_OF}"
 )
 MONTH = (
     rf"(?:(?:{NEXT} )?(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{{3}}))?"
     # 2003/04, 2003-04; 04/2003
     r"|(?<![0-9./-])(?P<py2>(?:19|20)[0-9]{2})[/-](?P<pm2>0[1-9]|1[0-2])(?![0-9/-])"
-    rf"|(?P<pm4>{A_MONTH}|{A_SHORT_MONTH})\.?[-/\s](?P<py4>(?:19|20)[0-9]{{2}})(?![0-9/-])"
-    r"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{2})(?![0-9/-]))"
+    rf"|(?P<pm4>{A_MONTH}|{_A_SHORT_MONTH})\.?[-/\s](?P<py4>(?:19|20)[0-9]{{2}})(?![0-9/-])"
+    rf"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{{2}})(?![0-9/-])){YEAR_OF}"
 )
-YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/-][0-9])"
+YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/–-][0-9])"
 
 
 # --- values --------------------------------------------------------------------------------------
@@ -131,20 +141,14 @@ _MAX_COUNT = 99_999
 """Units that a `due` takes; Python refuses to read a number of more than 4,300 digits."""
 
 
-def number_of(written: str) -> int:
-    """Return a number in figures or words; 0 for what is none, or more than a `due` takes."""
-    if not written.isdecimal():
-        return NUMBERS.get(written.lower(), 0)
-    return int(written) if len(written) <= len(str(_MAX_COUNT)) else 0
-
-
 def span_of(number: str, word: str) -> tuple[int, Unit] | None:
     """Return a span in the units of a `due`: 6 months for `two`, `quarters`.
 
     None for no number, and for more than a `due` takes.
     """
     size, _space, unit = UNITS[word.lower()].rpartition(" ")
-    count = number_of(number) * int(size or 1)
+    is_short = number.isdecimal() and len(number) <= len(str(_MAX_COUNT))
+    count = (int(number) if is_short else NUMBERS.get(number.lower(), 0)) * int(size or 1)
     return (count, unit) if 0 < count <= _MAX_COUNT else None  # type: ignore[return-value] # of the lexicon
 
 
@@ -161,18 +165,13 @@ def excludes_day(words: str) -> bool:
     return _EXCLUDES.match(words) is not None
 
 
-def has_before(words: str) -> bool:
-    """Tell whether words somewhere exclude the day that follows."""
-    return _EXCLUDES.search(words) is not None
-
-
 _YEARS = ("y", "y2", "y3", "y4", "y5", "py", "py2", "py3", "py4")
 _IN_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}(?![0-9/-])")
 _MOST_MONTHS = 12
 
 
 def has_year(match: re.Match[str]) -> bool:
-    """Tell whether a match of DAY, or of MONTH and YEAR_OF, names its year in full.
+    """Tell whether a match of DAY or MONTH names its year in full.
 
     A day in figures of which it is open whether the day or the month comes first has none either.
     """
@@ -195,41 +194,59 @@ def _first_is_day(match: re.Match[str]) -> bool | None:
     return None
 
 
-def _year_of(match: re.Match[str], month: int, day: int, context: DeadlineContext) -> int:
+def _year_of(match: re.Match[str], month: int, day: int, context: TimeContext) -> int:
     """Return the year that a match names, else that of the first such day after the meeting."""
     get, ended = match.groupdict().get, context.ended
     if not any(map(get, ("py", "py2", "py3", "py4"))) and (get("next_year") or get("this_year")):
         return ended.year + bool(get("next_year"))
     written = next(filter(None, map(get, _YEARS)), "")
     if len(written) == len("02"):
-        return ended.year // 100 * 100 + int(written)
+        return max(ended.year, 2000) // 100 * 100 + int(written)
     return int(written) if written else ended.year + ((month, day) <= (ended.month, ended.day))
 
 
-def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
+def _month_and_day(match: re.Match[str], order: Order) -> tuple[int, int]:
     if match["d4"]:
         return int(match["m4"]), int(match["d4"])
     if match["d3"]:
         first, second = int(match["d3"]), int(match["m3"])
-        return (first, second) if _first_is_day(match) is False else (second, first)
+        is_day = _first_is_day(match)
+        is_day = order == "day-first" if is_day is None else is_day
+        return (second, first) if is_day else (first, second)
     month, day = match["m"] or match["m2"] or match["m5"], match["d"] or match["d2"] or match["d5"]
     return _MONTH_OF[month.lower()], int(day)
 
 
-def day_of(match: re.Match[str], context: DeadlineContext) -> date | None:
+def day_of(match: re.Match[str], context: TimeContext) -> date | None:
     """Return the day that a match of DAY names, in the year that is meant; None for no day."""
-    month, day = _month_and_day(match)
+    month, day = _month_and_day(match, context.order)
     return date_or_none(_year_of(match, month, day, context), month, day)
+
+
+def day_in_full(match: re.Match[str]) -> date | None:
+    """Return the day of a match of DAY that names its year, not in figures; else None."""
+    month, day = _month_and_day(match, "day-first")
+    written = match["y"] or match["y2"] or match["y4"] or match["y5"]
+    return date_or_none(_full_year(written), month, day) if written else None
+
+
+def numbers_and_year(match: re.Match[str]) -> tuple[int, int, int] | None:
+    """Return two numbers and the year of a match of DAY in figures, of which one is the day."""
+    return (int(match["d3"]), int(match["m3"]), _full_year(match["y3"])) if match["d3"] else None
+
+
+def _full_year(written: str) -> int:
+    return int(written) + (2000 if len(written) == len("02") else 0)
 
 
 def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
     """Return the day of a match of DAY as `05-31`, or the one before; empty where none is."""
-    day = date_or_none(2000, *_month_and_day(match))
+    day = date_or_none(2000, *_month_and_day(match, "day-first"))
     return (day - timedelta(days=excluded)).isoformat()[5:] if day else ""
 
 
-def month_of(match: re.Match[str], context: DeadlineContext) -> tuple[int, int]:
-    """Return the year that is named or meant, and the month, of a match of MONTH and YEAR_OF."""
+def month_of(match: re.Match[str], context: TimeContext) -> tuple[int, int]:
+    """Return the year that is named or meant, and the month, of a match of MONTH."""
     figures = match["pm2"] or match["pm3"]
     month = int(figures) if figures else _MONTH_OF[(match["pm"] or match["pm4"]).lower()]
     return _year_of(match, month, 28, context), month

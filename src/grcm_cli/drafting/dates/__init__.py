@@ -1,1 +1,0 @@
-"""Deadlines in texts: by when something is due."""

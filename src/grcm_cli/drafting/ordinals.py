@@ -1,0 +1,40 @@
+"""The ordinals of meetings, in texts and titles: `VII`, `Séptima`, `Seventh`, `7th`, `7.ª`."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from grcm_cli.domain.model import Meeting
+from grcm_cli.drafting.layout.labels import ordinal_value, roman_value
+
+
+def title_ordinals(meeting: Meeting) -> set[int]:
+    """Return the ordinal numbers in a meeting's title."""
+    return ordinals_in(" ".join(meeting.title.by_language.values())) if meeting.title else set()
+
+
+def ordinals_in(text: str) -> set[int]:
+    """Return the ordinal numbers in a text: 7 for `VII`, `Séptima`, `Seventh`, `7th`, `7.ª`."""
+    found = {roman_value(word) for word in re.findall(r"\b[IVXL]{1,6}\b", text)} - {0}
+    digits = re.findall(r"\b([0-9]{1,3})(?:\.?[ªº°a]|st|nd|rd|th)\b", text)
+    found |= set(map(int, digits))
+    words = re.findall(r"[^\W\d_]+", text)
+    place = 0
+    while place < len(words):
+        pair = ordinal_value(" ".join(words[place : place + 2])) if words[place + 1 :] else 0
+        found |= {pair or ordinal_value(words[place])}
+        place += 2 if pair else 1
+    return found - {0}
+
+
+NumberedMeetings = Mapping[tuple[str, int], tuple[int, Meeting]]
+"""The first meeting of a body with an ordinal in its title, with its place in the record."""
+
+
+def numbered_meetings(meetings: Iterable[Meeting]) -> NumberedMeetings:
+    """Return the first meeting of each body and ordinal."""
+    found: dict[tuple[str, int], tuple[int, Meeting]] = {}
+    for place, meeting in enumerate(meetings):
+        body = meeting.body.text if meeting.body else ""
+        for number in title_ordinals(meeting) if body else ():
+            found.setdefault((body, number), (place, meeting))
+    return found

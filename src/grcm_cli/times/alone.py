@@ -1,0 +1,118 @@
+"""A time that stands alone, in a cell or where a file has a `due`: what its words mean."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with
+from grcm_cli.times.finders import times_in
+from grcm_cli.times.patterns import Order, TimeContext, time_regex
+
+_LONGEST = 120
+"""Characters: more than any phrase for a deadline has."""
+CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings")))
+"""What is put before a cell so that a time alone is read: `15 May` as `by 15 May`."""
+_CELLS = [
+    (time_regex(all_phrases(f"{table}.{due}")), due)
+    for table in ("dates.cells", "dates.recurring_papers")
+    for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table))
+]
+_FILLER = all_phrases(
+    *("dates.fillers", "dates.regularity", "dates.at_meeting", "dates.by_meeting")
+)
+_FILLERS = time_regex(rf"(?:[\s,.;:()]|{_FILLER}(?!\w))*")
+_COMPACT = re.compile(r"\b([0-9]{4})([0-9]{2})([0-9]{2})\b")
+_IN_FIGURES = re.compile("[0-9][./-][0-9]")
+_DAYS = (date(1800, 1, 1), date(1801, 8, 15))
+"""Days on which a meeting may have ended: what they make different is inferred from them."""
+
+
+class Meaning(NamedTuple):
+    """What a text means, as a file writes it."""
+
+    forms: Sequence[str] = ()
+    """One for each reading; none where the text is not understood."""
+    is_certain: bool = False
+    """There is one reading, and nothing in it is guessed."""
+
+
+class CodesInText:
+    """The bodies of a text that has their codes, or the code of its own body in any case."""
+
+    def __init__(self, text: str, own: str = "") -> None:
+        code = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9-]{{1,19}}|(?i:{re.escape(own)}))(?![\w-])")
+        self._codes = [
+            (match.start(), match.end(), own if match[0].lower() == own.lower() else match[0])
+            for match in (code.finditer(text) if text else ())
+            if match[0]
+        ]
+
+    def body_after(self, start: int, end: int) -> str:
+        """Return the first code in a stretch of the text, or nothing."""
+        return next((code for at, _end, code in self._codes if start <= at <= end), "")
+
+    def body_before(self, start: int, end: int) -> str:
+        """Return the last code in a stretch of the text, or nothing."""
+        return next((code for at, _, code in self._codes[::-1] if start <= at < end), "")
+
+    def body_at(self, start: int) -> tuple[str, int] | None:
+        """Return the code at a place, and where it ends, or None."""
+        return next(((code, end) for at, end, code in self._codes if at == start), None)
+
+    def body_called(self, _name: str) -> str:
+        """Return nothing: a number behind a code is part of a name."""
+        return ""
+
+    def bodies_like(self, _word: str) -> Sequence[str]:
+        """Return none: the names are not known."""
+        return ()
+
+
+def due_of_cell(cell: str) -> str:
+    """Return the `due` that a word alone means in a table: `ASAP`, `Quarterly`; or nothing."""
+    return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip().lower())), "")
+
+
+@lru_cache(1024)
+def due_meaning(text: str, body: str = "") -> Meaning:
+    """Return what a text means as a `due`. `body` is the one whose next meeting is meant."""
+    if len(text) > _LONGEST:
+        return Meaning()
+    text = _COMPACT.sub(r"\1-\2-\3", text)
+    if due := due_of_cell(text):
+        return Meaning((due,), is_certain=True)
+    orders: Sequence[Order] = ("day-first", "month-first")
+    forms: dict[str, bool] = {}
+    for order in orders if _IN_FIGURES.search(text) else orders[:1]:
+        first = _readings(text, body, order, _DAYS[0])
+        second = _readings(text, body, order, _DAYS[1]) if first else {}
+        if due := next((due for due in first if due in second), ""):
+            forms[due] = first[due]
+    return Meaning(tuple(forms), len(forms) == 1 and all(forms.values()))
+
+
+def _readings(text: str, body: str, order: Order, day: date) -> dict[str, bool]:
+    """Return the dues that a whole text means, the surest first, each with whether it is sure."""
+    found: dict[str, bool] = {}
+    leading = _FILLERS.match(text.lower())
+    plain = text[leading.end() :] if leading else text
+    for opening in CELL_OPENINGS:
+        whole = opening + (plain if opening else text)
+        bodies = CodesInText(whole, body)
+        context = TimeContext(
+            *(whole, whole.lower(), 0, len(whole), day, body, bodies, lambda _body, _number: None),
+            holds=True,
+            order=order,
+        )
+        for time in times_in(context):
+            named = re.search(r"\b[A-Z][A-Z0-9-]+$", time.due)
+            left = f"{whole[len(opening) : time.start]} {whole[time.end :]}"
+            left = re.sub(rf"\b{named[0]}\b", "", left, flags=re.IGNORECASE) if named else left
+            if _FILLERS.fullmatch(left.lower()) and parse_due(time.due):
+                found[time.due] = found.get(time.due, False) or time.sure
+        if any(found.values()):
+            break
+    return dict(sorted(found.items(), key=lambda item: not item[1]))

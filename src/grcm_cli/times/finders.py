@@ -1,0 +1,515 @@
+"""The times that a text says, in the forms of a `due`: each a pattern, and what reads its matches.
+
+They stand in this order: what recurs; meetings; durations; days, months and years; events; what has
+no day.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.periods import later, parse_period
+from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with
+from grcm_cli.times import meetings
+from grcm_cli.times.patterns import (
+    A_MONTH,
+    A_SPAN,
+    A_UNIT,
+    AN_ORDINAL,
+    BEFORE,
+    BY,
+    DAY,
+    END,
+    MONTH,
+    MONTHS,
+    NEXT,
+    ORDINALS,
+    UNITS,
+    YEAR,
+    YEAR_OF,
+    Time,
+    TimeContext,
+    date_or_none,
+    day_of,
+    day_of_each_year,
+    excludes_day,
+    has_year,
+    in_words,
+    month_of,
+    span_of,
+    time_regex,
+)
+
+_NEAR = 40
+"""Characters before a time: more than *in 2003,* has."""
+_AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
+_EACH = all_phrases("dates.each")
+_OF_EACH = time_regex(rf",? (?:de|of|in)?\s*{_EACH} ")
+
+
+def _before(context: TimeContext, match: re.Match[str], count: int = _NEAR) -> str:
+    """Return some characters before a match."""
+    return context.text[max(context.start, match.start() - count) : match.start()]
+
+
+def _period(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time | None:
+    """Return a period that ends after the meeting, else None."""
+    period = parse_period(due)
+    is_later = period is not None and period[1] > context.ended
+    return Time(due, *match.span(), sure) if is_later else None
+
+
+# --- what recurs ---------------------------------------------------------------------------------
+
+_EACH_YEAR = (
+    rf",? (?:(?:(?:de|of|in) )?{_EACH} (?:calendar )?(?:año|year)s?"
+    rf"|{all_phrases('dates.recurring.every year')})(?!\w)"
+)
+_EACH_YEAR_FIRST = _EACH_YEAR.removeprefix(",? ")
+_BELONGING = re.compile(rf"\b{all_phrases('dates.belonging')}\s+$", re.IGNORECASE)
+"""Before the time of a thing: *la cuota correspondiente* al año."""
+_OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
+"""Before what only tells how often something else is: *the end of* each quarter."""
+_FIRST = rf"[,;]? ?\(?(?P<first>){all_phrases('dates.first_of', 'dates.starting')}(?!\w)"
+_STARTS = time_regex(_FIRST)
+_FROM_DAY = time_regex(
+    rf"{_FIRST}(?:[^.;()]{{0,60}}? )??(?P<end>{END})?"
+    rf"(?:{DAY}|(?:in |el |en )?{MONTH.removesuffix(YEAR_OF)})"
+)
+"""After what recurs, the first day of it: *half-yearly, the first by* 30 June."""
+_THEREAFTER = time_regex(rf",? {all_phrases('dates.thereafter')}(?!\w)")
+_MONTH_THAT_RECURS = rf"(?P<how>{BY}|{BEFORE}|a|en|in|at|durante|during) (?P<end>{END})?" + MONTH
+_THEN_BY = time_regex(rf",? (?:(?P<how>{BY}|{BEFORE}|on|el|in) )?(?:el |the )?(?P<day>{DAY})")
+
+
+def _yearly_day(match: re.Match[str], _context: TimeContext) -> Time | None:
+    """Return a day of each year."""
+    day = day_of_each_year(match, excluded=excludes_day(match["how"] or ""))
+    return Time(f"every year on {day}", *match.span()) if day else None
+
+
+def _yearly_month(match: re.Match[str], context: TimeContext) -> Time:
+    """Return the last day of a month of each year."""
+    month = month_of(match, context)[1]
+    if excludes_day(match["how"]) and not match["end"]:
+        month = month - 1 or 12
+    last = date(2000, month % 12 + 1, 1) - timedelta(days=1)
+    return Time(f"every year on {last.isoformat()[5:]}", *match.span())
+
+
+def _every(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return what comes back after a span: *every three months*."""
+    span = span_of(match["n"] or "1", match["u"])
+    if span is None or (span[1] == "days" and not match["n"]):
+        return None
+    sure = not _OF.search(_before(context, match, 10))
+    return _recurring(f"every {in_words(*span).removeprefix('1 ')}", match, context, sure=sure)
+
+
+def _adverb(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return what comes back as an adverb says: *quarterly*."""
+    if _BELONGING.search(_before(context, match, 30)):
+        return None
+    due = _ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
+    sure = not _THEREAFTER.match(context.text, match.end(), context.end)
+    return _recurring(due, match, context, sure=sure)
+
+
+def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time | None:
+    """Return what comes back, with the day of the year or the first day that follows its words."""
+    start, end = match.span()
+    by = _THEN_BY.match(context.text, end, context.end) if due == "every year" else None
+    day = by and day_of_each_year(by, excluded=excludes_day(by["how"] or ""))
+    if by and day:
+        return Time(f"{due} on {day}", start, by.end(), sure)
+    first = _FROM_DAY.match(context.text, end, context.end)
+    if first is None:
+        return Time(due, start, end, sure and not _STARTS.match(context.text, end, context.end))
+    is_day = first["d"] or first["d2"] or first["d3"] or first["d4"] or first["d5"]
+    since = day_of(first, context) if is_day else date_or_none(*month_of(first, context), 1)
+    is_sure = sure and bool(is_day) and has_year(first)
+    return Time(f"{due} from {since}", start, first.end(), is_sure) if since else None
+
+
+def _words_by_recurrence(table: str) -> tuple[list[str], str]:
+    """Return how `due` writes each recurrence of a table, and a pattern of the words for all.
+
+    The words for the first are in the group `r0`, those for the second in `r1`, and so on.
+    """
+    tables = [one.mapping(table) for one in lexicons_with(table)]
+    dues = list(dict.fromkeys(due for words in tables for due in words))
+    groups = (f"(?P<r{at}>{all_phrases(f'{table}.{due}')})" for at, due in enumerate(dues))
+    return dues, alternatives(groups)
+
+
+_ADVERB_DUES, _ADVERB = _words_by_recurrence("dates.recurring")
+_PAPER_DUES, _PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
+_PAPER = all_phrases("dates.papers")
+_DEFINITE = (
+    rf"(?<!\w)(?:(?P<definite>{all_phrases('dates.definite')}) (?:{all_phrases('dates.next')} )?)?"
+)
+
+
+def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return how often papers come: *quarterly reports*. The paper itself stays in the action."""
+    if match["definite"]:
+        return None
+    group = match.lastgroup or "r0"
+    due = _PAPER_DUES[int(group[1:])]
+    first = _FROM_DAY.search(context.text, match.end(), min(context.end, match.end() + 2 * _NEAR))
+    if first and first["d"] and (day := day_of(first, context)):
+        return Time(f"{due} from {day}", first.start("first"), first.end(), sure=False)
+    return Time(due, *match.span(group), sure=False)
+
+
+def _each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return what is due at each meeting of a body, or at its later ones, which is not sure."""
+    body = context.bodies.body_after(match.start(), min(context.end, match.end() + 60))
+    body = body or context.body
+    return Time(f"every {body}", *match.span(), "later" not in match.groupdict()) if body else None
+
+
+def _each_body(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return what is due at each meeting of a body that is named so: *every CM*."""
+    body = context.bodies.body_at(match.end())
+    return Time(f"every {body[0]}", match.start(), body[1]) if body else None
+
+
+_THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
+_REGULAR = all_phrases("dates.regularity")
+_SEVERAL = all_phrases("dates.several_meetings")
+
+# --- counted from this meeting, or a day ----------------------------------------------------------
+
+_THIS_MEETING = time_regex(all_phrases("dates.this_meeting"))
+_OF_DAY = time_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
+_OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
+_KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
+_ANY_NEXT = time_regex(NEXT)
+"""Of a meeting that is not this one."""
+
+
+def _within(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a time that is counted from this meeting, or from a day: *within 60 days*."""
+    span, of = span_of(match["n"], match["u"]), match["of"] or ""
+    if span is None or _OF_EACH.search(of):
+        return None
+    due = f"within {in_words(*span)}"
+    if of_day := _OF_DAY.search(of):
+        day = day_of(of_day, context)
+        return Time(f"{due} of {day}", *match.span(), has_year(of_day)) if day else None
+    if of_id := _OF_ID.search(context.written, *match.span()):
+        return Time(f"{due} of {of_id[1]}", *match.span())
+    is_plain = not of.strip() or _THIS_MEETING.search(of) or _KIND_OF_DAYS.fullmatch(of)
+    return Time(due, *match.span()) if is_plain else None
+
+
+def _after_meeting(match: re.Match[str], _context: TimeContext) -> Time | None:
+    """Return a time after this meeting, as it seems: *30 días después de la reunión*."""
+    span = span_of(match["n"], match["u"])
+    if span is None or _ANY_NEXT.search(match[0]):
+        return None
+    return Time(f"within {in_words(*span)}", *match.span(), sure=False)
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+_UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
+_END_OF_SPAN = time_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
+_LASTING = re.compile(
+    r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]"
+    r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _by_day(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a day in full, or one whose year or month is inferred."""
+    day, before = day_of(match, context), _before(context, match, 60)
+    if day is None or _OF_EACH.match(context.text, match.end()):
+        return None
+    is_span = match["how"].lower().startswith("al") or _END_OF_SPAN.search(before)
+    if _UNTIL.match(match["how"]) and (is_span or _LASTING.search(before)):
+        return None  # no "hasta el 15" that ends a time to do something
+    last = later(day, -excludes_day(match["how"]), "days")
+    return Time(last.isoformat(), *match.span(), has_year(match)) if last else None
+
+
+def _by_day_of_month(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a day of the meeting's month: *antes del 15 del presente mes*."""
+    day = date_or_none(context.ended.year, context.ended.month, int(match["n"]))
+    last = day and later(day, -excludes_day(match["how"]), "days")
+    is_later = last is not None and last >= context.ended
+    return Time(str(last), *match.span(), sure=False) if is_later else None
+
+
+# --- months --------------------------------------------------------------------------------------
+
+_DAY_FOLLOWS = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
+
+
+def _by_month(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a month at whose end something is due, or the one before."""
+    if _DAY_FOLLOWS.match(context.text, match.end()) or _UNTIL.match(match["how"]):
+        return None
+    year, month = month_of(match, context)
+    if excludes_day(match["how"]) and not match["end"]:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return Time(f"{year:04}-{month:02}", *match.span(), has_year(match))
+
+
+def _in_month_or_around(match: re.Match[str], context: TimeContext) -> Time | None:
+    year, month = month_of(match, context)
+    time = Time(f"{year:04}-{month:02}", *match.span(), has_year(match))
+    if match["event"]:
+        is_later = (year, month) > (context.ended.year, context.ended.month)
+        return _event(time, context) if is_later else None
+    if (year, month) < (context.ended.year, context.ended.month):
+        return None
+    # "para marzo" may be that of a thing: "el presupuesto para marzo".
+    is_for = match[0].lower().startswith("para") and not match["end"]
+    return time._replace(sure=time.sure and not is_for)
+
+
+# --- years and their parts ------------------------------------------------------------------------
+
+_ONLY_BEFORE_END = ("a", "at", "hacia", "para", "around", "towards")
+_YEAR_BEFORE = time_regex(r"(?:en|in|during|durante) ([1-9][0-9]{3})[\s,]*$")
+_PARTS = {"3 months": 4, "6 months": 2}
+_LETTERS = {"months": "-", "3 months": "-Q", "6 months": "-H", "years": ""}
+_MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
+"""Words for a unit, as the lexicon has them, with the months of one."""
+
+
+def _by_year_end(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a year at whose end something is due, or the one before; or that of an event."""
+    how, year, time = match["how"].lower(), int(match["yy"]), Time(match["yy"], *match.span())
+    if how in ("en", "in") and not match["end"]:
+        return _event(time, context) if year > context.ended.year else None
+    without_end = how in _ONLY_BEFORE_END and not match["end"]
+    if without_end or how.startswith(("al", "hasta", "until")):
+        return None
+    year -= excludes_day(how) and not match["end"]
+    # "para el año 2003" may be that of a thing: "el presupuesto para el año 2003".
+    is_for = how.startswith("para") and not match["end"]
+    if is_for and year < context.ended.year:
+        return None
+    return time._replace(due=str(year), sure=not is_for)
+
+
+def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a quarter or a half of a year."""
+    number, ended = ORDINALS[match["o"].lower()], context.ended
+    unit = UNITS.get((match["p"] or "").lower(), "6 months")
+    is_half = unit == "6 months"
+    is_last = match["o"].lower() in ("último", "last")
+    if unit not in _PARTS or (number > _PARTS[unit] and not is_last):
+        return None
+    written = (match["yy"] or "").lower()
+    if not written and (known := _YEAR_BEFORE.search(_before(context, match))):
+        written = known[1]
+    is_next = written.startswith(("pr", "next")) and "presente" not in written
+    years = [int(written)] if written.isdigit() else [ended.year, ended.year + 1][is_next:]
+    part = f"H{min(number, 2)}" if is_half else f"Q{number}"
+    times = (_period(f"{year}-{part}", match, context, sure=bool(written)) for year in years)
+    return next(filter(None, times), None)
+
+
+def _part_in_signs(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a quarter or a half of a year: *Q1 2003*, *2T 2003*."""
+    get = match.groupdict().get
+    sign, number = (get(key) or get(f"{key}2") or match[f"{key}3"] for key in ("p", "n"))
+    year = get("yy") or get("yy2") or match["yy3"]
+    letter = {"t": "Q", "s": "H"}.get(sign, sign.upper())
+    return _period(f"{year}-{letter}{number}", match, context, sure=True)
+
+
+def _next_period(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the month, the quarter, the half or the year after that of the meeting."""
+    is_bare = match[0].lower().split()[0] in ("el", "the")
+    unit = UNITS[match["u"].lower()]
+    if unit not in _MONTHS_OF or (is_bare and not _AT_THE_END.match(context.text, match.end())):
+        return None
+    months = _MONTHS_OF[unit]
+    number = (context.ended.year * 12 + context.ended.month - 1) // months + 1
+    year, place = divmod(number * months, 12)
+    part = f"{place + 1:02}" if months == 1 else f"{place // months + 1}" if months < 12 else ""
+    return Time(f"{year:04}{_LETTERS[unit]}{part}", *match.span(), sure=False)
+
+
+# --- events --------------------------------------------------------------------------------------
+
+_EVENT_BEFORE = time_regex(
+    rf"(?:{all_phrases('dates.dated_nouns')}|{all_phrases('dates.meetings')})(?!\w)[^,;:]*$"
+)
+_STARTING = time_regex(rf"(?<!\w){all_phrases('dates.starting')}\s*$")
+
+
+def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the days of an event, or days between which something is due."""
+    last = day_of(match, context)
+    is_time = context.holds or match[0].lower().startswith(("entre", "between"))
+    if last is None or not is_time:
+        return None
+    month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
+    first = date_or_none(last.year, month, int(match["d1"]))
+    is_later = first is not None and context.ended < first < last
+    return Time(f"{first}/{last}", *match.span(), has_year(match)) if is_later else None
+
+
+def _on_day(match: re.Match[str], context: TimeContext) -> Time | None:
+    day = day_of(match, context)
+    time = Time(str(day), *match.span(), has_year(match))
+    if match["latest"]:
+        return time if day else None
+    return _event(time, context) if day and day > context.ended else None
+
+
+def _event(time: Time, context: TimeContext) -> Time | None:
+    """Return the time of what the duty is to hold; for another duty, one that is not sure."""
+    before = context.text[max(context.start, time.start - _NEAR) : time.start]
+    if _STARTING.search(before):
+        return None  # something begins then
+    if context.holds:
+        return time
+    # It is no event's day, as in "enviar el texto en abril de 2003".
+    is_plain = time.sure and not _EVENT_BEFORE.search(before)
+    is_last = _AT_THE_END.match(context.text, time.end) is not None
+    is_far = time.end - context.start > _LEAST_WORDS
+    return time._replace(sure=False) if is_far and (is_plain or is_last) else None
+
+
+_LEAST_WORDS = 20
+"""Characters of a clause with something to be done."""
+
+# --- all forms ------------------------------------------------------------------------------------
+
+
+def _word(due: str, *, sure: bool) -> Callable[[re.Match[str], TimeContext], Time]:
+    """Return what reads a deadline without a day."""
+    return lambda match, _context: Time(due, *match.span(), sure)
+
+
+def _present(length: int) -> Callable[[re.Match[str], TimeContext], Time]:
+    """Return what reads the meeting's own month or year, as long as its text is."""
+    return lambda match, context: Time(
+        context.ended.isoformat()[:length], *match.span(), sure=False
+    )
+
+
+_WHOLE_YEAR = (
+    r"(?:(?:antes de(?: que)?|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?|termin(?:ar|e)"
+    r"|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
+    r"\s*(?:de(?:l)?|of)?\s*(?:el|the|this|este)?\s*(?:presente |current )?(?:año|year)"
+    r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
+    r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
+)
+_NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
+"""No year follows, which is that of a thing: *los datos relativos al año 2003*."""
+_IN_ANY = rf"(?:(?:{BY}|{BEFORE}|durante|en|during|in) )?(?:el |the )?"
+_READERS: Sequence[tuple[str, Callable[[re.Match[str], TimeContext], Time | None]]] = (
+    # what recurs
+    (rf"(?<!\w)(?:(?P<how>{BY}|{BEFORE}|on|el) )?(?:el |the )?(?P<day>{DAY}){_EACH_YEAR}",
+     _yearly_day),
+    (rf"(?<!\w)(?P<how>){_EACH} (?P<day>{DAY})", _yearly_day),
+    (rf"(?<!\w){_MONTH_THAT_RECURS}(?!\w){_EACH_YEAR}", _yearly_month),
+    (rf"(?<!\w){_EACH_YEAR_FIRST},? {_MONTH_THAT_RECURS}(?!\w)", _yearly_month),
+    (r"(?:al (?:término|final|cierre) de |at the end of )?"
+     rf"{_EACH} "
+     rf"(?:{A_SPAN.replace(f'(?P<u>{A_UNIT})', '')})?(?P<u>{A_UNIT})(?!\w)", _every),
+    (rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
+     rf"|(?= (?:{all_phrases('dates.after_adverbs')})(?!\w)))", _adverb),
+    (rf"{_DEFINITE}{_PAPER} (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)", _papers),
+    (rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?{_PAPER}(?!\w)", _papers),
+    (rf"(?:(?:en|at|to|a) |^){_EACH} (?:una de )?{_THEIRS}*(?:{_REGULAR} )?"
+     rf"(?:{all_phrases('dates.meetings')}|{_SEVERAL})(?!\w)(?: {_REGULAR}(?!\w))?",
+     _each_meeting),
+    (rf"(?:en|at|to|a|in) {_THEIRS}?(?P<later>{all_phrases('dates.each_next')}) {_THEIRS}?"
+     rf"(?:{_REGULAR} )?{_SEVERAL}(?!\w)", _each_meeting),
+    (rf"(?<!\w)(?:(?:en|at|to|a) )?{_EACH} (?:la )?(?=[^\W\d])", _each_body),
+    # counted from this meeting, or a day
+    (rf"{all_phrases('dates.within')} (?:(?:los|las|the|un plazo de|a period of) )?"
+     rf"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?"
+     rf"{A_SPAN.replace(' (?P<u>', ' (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u>')}(?!\w)"
+     rf"(?! (?:{all_phrases('dates.counting_back')}))(?! {all_phrases('dates.working_days')})"
+     rf"(?P<of>,? {all_phrases('dates.after_time')}[^,.;]{{0,70}})?", _within),
+    (rf"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?{A_SPAN} {all_phrases('dates.after')}"
+     rf" (?:\w+ ){{0,2}}?{all_phrases('dates.this_meeting')}(?!\w)"
+     r"(?! (?:del?|of|each|every|cada) )", _after_meeting),  # of another body, or of a paper
+    # days
+    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:{all_phrases('dates.time_of_day')} )?"
+     rf"(?:el |the |día )*(?P<day>{DAY})", _by_day),
+    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th|º)? "
+     rf"{all_phrases('dates.this_month')}", _by_day_of_month),
+    # months
+    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?P<end>{END})?(?:en |in |early |late |mid-|mediados de "
+     rf"|próximo |mes de |el )*{MONTH}", _by_month),
+    (rf"(?<!\w)(?:(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END})"
+     r"|(?:within|during|in(?= the month)|en(?= el mes)|para|dentro de(?:l)?|durante"
+     r"|in the course of|en el curso de(?:l)?|(?P<event>en|in)) (?:the month of "
+     rf"|(?:el )?(?:próximo )?mes de |(?:early |late |mid-)\s*)?){MONTH}", _in_month_or_around),
+    (r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
+     r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)", _present(7)),
+    # years and their parts
+    (_WHOLE_YEAR, _present(4)),
+    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en el (?:trans)?curso del?|en|in the course of|in|at|hacia"
+     r"|para|around|towards|durante|during|throughout|over the course of|a lo largo del?)"
+     rf" (?P<end>{END})?{YEAR}", _by_year_end),
+    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}|durante|en|during|in|dentro del?|within)?\s*(?P<end>{END})?"
+     rf"(?:el|la|the|del)?\s*(?P<o>{AN_ORDINAL}) "
+     rf"(?:six months|(?P<p>{A_UNIT}|{all_phrases('dates.half')}))(?!\w)"
+     rf"(?! (?:del?|of) (?:el mes de |the month of )?{A_MONTH})"
+     r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
+     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?",
+     _part_of_year),
+    (rf"(?<!\w){_IN_ANY}(?:(?P<p>[qhts])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?"
+     r"(?P<yy>(?:19|20)[0-9]{2})|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[qhts])(?P<n2>[1-4])"
+     r"|(?P<n3>[1-4])[.oº°]?(?P<p3>[qhts])[ ,/-]+(?P<yy3>(?:19|20)[0-9]{2}))(?!\w)",
+     _part_in_signs),
+    (rf"(?:(?<!\w)(?:{BY}|{BEFORE}|en|in|durante|during|within|over|dentro del?) (?:{END})?"
+     r"|(?:en|in) (?:el |the )?(?:trans)?c(?:urso|ourse) (?:del?|of) )?(?:el |the |del )?"
+     rf"{NEXT} (?P<u>{A_UNIT})(?!\w)(?! (?:de|of) )", _next_period),
+    # events
+    (r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
+     rf"(?: (?:de )?(?P<m1>{A_MONTH}))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day>{DAY})",
+     _span_of_days),
+    (rf"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day>{DAY})"
+     r"(?P<latest>,? (?:a más tardar|como máximo|at the latest))?", _on_day),
+    # without a day
+    (all_phrases("dates.as_soon_as_possible"), _word("asap", sure=True)),
+    (all_phrases("dates.ongoing"), _word("ongoing", sure=False)),
+)  # fmt: skip
+Form = tuple[re.Pattern[str], Callable[[re.Match[str], TimeContext], Time | None]]
+FORMS: Sequence[Form] = (*((time_regex(one), read) for one, read in _READERS[:11]), *meetings.FORMS,
+         *((time_regex(one), read) for one, read in _READERS[11:]))  # fmt: skip
+_ROUGHLY, _EARLY, _MIDDLE = (
+    time_regex(rf"(?<!\w){all_phrases(key)}(?:\W|(?=[0-9]))")
+    for key in ("dates.roughly", "dates.early", "dates.middle")
+)
+
+
+EVENTS = [
+    form for form in FORMS if form[1] in (_span_of_days, _on_day, _in_month_or_around, _by_year_end)
+]
+"""Those that read more of a duty to hold something."""
+
+
+def times_in(context: TimeContext, forms: Sequence[Form] = FORMS) -> Iterator[Time]:
+    """Yield the times of a stretch of a text, form by form.
+
+    *Early* and *mid-2003* have no last day: they are the first quarter and half, and not sure.
+    """
+    for pattern, read in forms:
+        for match in pattern.finditer(context.text, context.start, context.end):
+            time = read(match, context)
+            if time is None:
+                continue
+            due, place = time.due, (context.text, time.start, time.end)
+            if not due[0].isdigit():
+                yield time
+            elif parse_due(due):  # it was not inferred before the year 1 or after 9999
+                part = "-Q1" if _EARLY.search(*place) else "-H1" if _MIDDLE.search(*place) else ""
+                is_rough = bool(part) or _ROUGHLY.search(*place) is not None
+                due += part if len(due) == len("2003") else ""
+                yield Time(due, *place[1:], time.sure and not is_rough)

@@ -1,0 +1,261 @@
+"""Times at a meeting, or counted back from one: the next one, a numbered one, one of a month.
+
+A meeting that is in no file yet is written as the next one of its body, and is not sure. What is to
+be done at it is `at next GRCM`; what is due before it, or in time for it, is `next GRCM`.
+"""
+
+import re
+
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.periods import later, parse_period
+from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.times.patterns import (
+    A_MEETING,
+    A_MONTH,
+    A_SPAN,
+    DAY,
+    MONTH,
+    MONTHS,
+    NEXT,
+    YEAR,
+    Time,
+    TimeContext,
+    date_or_none,
+    day_of,
+    has_year,
+    in_words,
+    month_of,
+    span_of,
+    time_regex,
+)
+
+_NEAR = 70
+"""Characters after a meeting in which its body is named."""
+_ARTICLE = r"(?:(?:la|el|los|las|su|sus|the|its|their|our|nuestra|dicha) )?"
+_REGULAR = rf"(?:{all_phrases('dates.regularity')} )?"
+_AFTER_MEETING = rf"(?: {all_phrases('dates.regularity')})?(?!\w)"
+_NEXT = rf"{NEXT} {_REGULAR}"
+_ORDINAL = (
+    r"(?P<o>[ivxlc]+|[0-9]{1,3}(?:\.?[ªºa]|st|nd|rd|th)"
+    r"|[^\W\d_]{4,20}(?:[ -][^\W\d_]{4,20})?)"
+)
+_ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
+_OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
+_KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
+"""After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
+_ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
+_START = rf"(?:,? (?:de|a|of|to|respecto a))?(?:l)? (?:{all_phrases('dates.opening')} )?"
+_BY_MEETING = time_regex(
+    rf"(?<!\w)(?:of|del?|{all_phrases('dates.by_meeting')}"
+    rf"|{all_phrases('dates.counting_back')}{_START}"
+    rf"|{all_phrases('dates.in_advance')}[^,.;]*) {_ARTICLE}$"
+)
+"""Before a meeting by whose beginning something is due: *a tiempo para* la próxima reunión."""
+_NO_TIME_OF_DUTY = time_regex(
+    rf"(?:(?<!\w){all_phrases('dates.of_meeting')} (?:del?|of|for)"
+    r"|organi[zs]ar|hold(?:ing)?|host(?:ing)?|conven(?:e|ing)|organi[sz]ing|convocar|acoger"
+    r"|sede de|orden del día para)\s*$"
+)
+"""Before a meeting that is only spoken of: *fijar la fecha de*, *organizar* la próxima reunión."""
+_NEXT_MEETING = time_regex(
+    rf"(?:{_ARTICLE}{_NEXT}{A_MEETING}{_AFTER_MEETING}"
+    rf"|{_ARTICLE}{A_MEETING} (?:siguiente|venidera|pr[oó]xima)(?!\w)"
+    rf"|(?:la|una|the) (?:primera )?{A_MEETING} que (?:\w+ )?(?:celebr|teng|realic)\w+"
+    r"|(?:when|the next time) it (?:next )?meets)"
+)
+_NEXT_BODY = time_regex(rf"{_ARTICLE}{_NEXT}")
+_NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}(?!\w)")
+_NUMBERED_BODY = time_regex(rf"{_ARTICLE}(?:{_ORDINAL}|(?P<yy>(?:19|20)[0-9]{{2}})) ")
+_BODY_OF_YEAR = time_regex(r" (?:del? |of )(?P<yy>(?:19|20)[0-9]{2})(?!\w)")
+_CODE_WITH_NUMBER = re.compile(
+    r"(?:(?:la|el|the)\s+)?(?P<code>[A-Z][A-Za-z]{1,9})[ -]?"
+    r"(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
+)
+_ID = re.compile(r"[A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2}(?![\w-])")
+_OF_MONTH = (
+    time_regex(
+        rf"{_ARTICLE}{_REGULAR}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} "
+        rf"(?:(?P<m1>{A_MONTH})[/-])?{MONTH}(?!\w)"
+    ),
+    time_regex(rf"{_ARTICLE}(?:(?P<m1>{A_MONTH})[/-])?{MONTH} {_REGULAR}{A_MEETING}(?!\w)"),
+)
+_OF_YEAR = (
+    time_regex(rf"{_ARTICLE}{YEAR} {_REGULAR}{A_MEETING}(?!\w)"),
+    time_regex(
+        rf"{_ARTICLE}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} {YEAR}"
+    ),
+)
+_THE_MEETING = time_regex(rf"(?:la|el|the|su|its) {A_MEETING}{_AFTER_MEETING}")
+_ITS_REGULAR = time_regex(
+    rf"(?:su|its|their) (?:{all_phrases('dates.regularity')} {A_MEETING}(?!\w)"
+    rf"|{A_MEETING} {all_phrases('dates.regularity')}(?!\w))"
+)
+
+
+def next_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the next meeting that is named anywhere in a text."""
+    before = context.text[max(context.start, match.start() - 40) : match.start()]
+    return None if _NO_TIME_OF_DUTY.search(before) else _next_of(match, context)
+
+
+def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return a meeting after words like *at* and *before*."""
+    if _NO_TIME_OF_DUTY.search(context.text, max(context.start, match.end() - 40), match.end()):
+        return None
+    if context.holds and _NO_TIME_OF_DUTY.search(context.text, context.start, match.start()):
+        return None  # "convene a virtual session in May": "a" is no "at"
+    return _meeting_at(context, match.end())
+
+
+def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return the next meeting of the body that is named after a match, or is meant by it."""
+    (start, end), bodies = match.span(), context.bodies
+    named = bodies.body_after(start, min(context.end, end + _NEAR))
+    kind = _KIND_OF_MEETING.match(context.text, end, context.end)
+    if kind and not named:
+        alike = bodies.bodies_like(kind["word"])
+        if len(alike) == 1:
+            return _due_at(context, alike[0], start, kind.end())
+        if _ADJECTIVE.search(kind["word"]):
+            return _due_at(context, context.body, start, kind.end(), sure=False)
+    if not named and _ITS.match(match[0]):
+        named = bodies.body_before(context.start, start)
+    sure = bool(named) or not _OF_BODY.match(context.text, end)
+    return _due_at(context, named or context.body, start, end, sure=sure)
+
+
+def _meeting_at(context: TimeContext, place: int) -> Time | None:
+    """Return the meeting that is named at a place of the text, or None."""
+    text, end, bodies = context.text, context.end, context.bodies
+    if identity := _ID.match(context.written, place, end):
+        due = f"{_at(context, place)}{identity[0]}"
+        return Time(due, *identity.span()) if parse_due(due) else None
+    if dated := _of_month(context, place) or _of_year(context, place):
+        return dated
+    if next_ := _NEXT_MEETING.match(text, place, end):
+        return _next_of(next_, context)
+    next_ = _NEXT_BODY.match(text, place, end)  # "la próxima CRM"
+    if next_ and (body := bodies.body_at(next_.end())):
+        return _due_at(context, body[0], place, body[1])
+    if numbered := _numbered(context, place):
+        return numbered
+    meeting = _THE_MEETING.match(text, place, end)
+    of_body = _OF_BODY.match(text, meeting.end(), end) if meeting else None
+    if of_body and (body := bodies.body_at(of_body.end())):  # "the meeting of the Council"
+        return _due_at(context, body[0], place, body[1], sure=False)
+    if regular := _ITS_REGULAR.match(text, place, end):  # "its annual session"
+        named = bodies.body_before(context.start, place) or context.body
+        return _due_at(context, named, *regular.span(), sure=False)
+    return None
+
+
+def _numbered(context: TimeContext, place: int) -> Time | None:
+    """Return a later meeting by its number or year: `su sexta reunión`, `the 42nd Council`."""
+    text, end, bodies = context.text, context.end, context.bodies
+    if match := _NUMBERED.match(text, place, end):
+        body = bodies.body_after(match.start("o"), min(end, match.end() + _NEAR))
+        body = body or bodies.body_before(context.start, place) or context.body
+        if time := _of_number(context, body, match.span("o"), match.start("o"), match.end()):
+            return time
+    match = _NUMBERED_BODY.match(text, place, end)
+    if match and (named := bodies.body_at(match.end())):
+        number = match.span("o" if match["o"] else "yy")
+        if time := _of_number(context, named[0], number, number[0], named[1]):
+            return time
+    if match := _CODE_WITH_NUMBER.match(context.written, place, end):
+        body = bodies.body_called(match["code"])
+        return _of_number(context, body, match.span("n"), *match.span()) if body else None
+    article = _THE.match(text, place, end)
+    if named := bodies.body_at(article.end() if article else place):
+        of_year = _BODY_OF_YEAR.match(text, named[1], end)
+        if of_year:
+            return _of_number(context, named[0], of_year.span("yy"), place, of_year.end())
+    return None
+
+
+_THE = time_regex(r"(?:la|el|the) ")
+
+
+def _of_number(
+    context: TimeContext, body: str, number: tuple[int, int], start: int, end: int
+) -> Time | None:
+    """Return the later meeting of a body with the ordinal or year at a place, or None."""
+    identity = context.meeting(body, context.written[slice(*number)])
+    if identity is None:
+        return None
+    due = f"{_at(context, start)}{identity}"
+    return Time(due, start, end) if identity else _due_at(context, body, start, end, sure=False)
+
+
+def _of_month(context: TimeContext, place: int) -> Time | None:
+    """Return the month of a meeting, or the span of two: `the June/July 2004 Summit`; else None."""
+    matches = (pattern.match(context.text, place, context.end) for pattern in _OF_MONTH)
+    match = next(filter(None, matches), None)
+    if match is None:
+        return None
+    year, month = month_of(match, context)
+    due = f"{year:04}-{month:02}"
+    period = parse_period(due)
+    if period is None or period[1] <= context.ended:
+        return None
+    first = date_or_none(year, MONTHS[match["m1"].lower()], 1) if match["m1"] else None
+    if first and first < period[0]:
+        due = f"{first}/{period[1]}"
+    return Time(due, *match.span(), has_year(match))
+
+
+def _of_year(context: TimeContext, place: int) -> Time | None:
+    """Return the year of a meeting, `its 2004 session`; None for none, and for a past one."""
+    matches = (pattern.match(context.text, place, context.end) for pattern in _OF_YEAR)
+    match = next(filter(None, matches), None)
+    is_later = match is not None and int(match["yy"]) >= context.ended.year
+    return Time(match["yy"], *match.span(), sure=False) if match and is_later else None
+
+
+def _due_at(
+    context: TimeContext, body: str, start: int, end: int, *, sure: bool = True
+) -> Time | None:
+    """Return a body's next meeting, or what is before it; None where no body is known."""
+    return Time(f"{_at(context, start)}next {body}", start, end, sure) if body else None
+
+
+def _at(context: TimeContext, start: int) -> str:
+    """Return `at ` for what is to be done at the meeting that begins at a place, else nothing."""
+    before = context.text[max(0, start - _NEAR) : start]
+    return "" if not before.strip() or _BY_MEETING.search(before) else "at "
+
+
+_DAY = time_regex(rf"(?:(?:el|the|día) )?(?P<day>{DAY})")
+
+
+def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
+    """Return what is so long before a meeting or a day: `30 days before the next session`."""
+    span = span_of(match["n"], match["u"])
+    if span is None:
+        return None
+    if on_day := _DAY.match(context.text, match.end(), context.end):
+        day = day_of(on_day, context)
+        due = day and later(day, -span[0], span[1])
+        return Time(str(due), match.start(), on_day.end(), has_year(on_day)) if due else None
+    meeting = _meeting_at(context, match.end())
+    written = f"{in_words(*span)} before {meeting.due.removeprefix('at ') if meeting else ''}"
+    is_form = meeting is not None and parse_due(written) is not None
+    return Time(written, match.start(), meeting.end, meeting.sure) if meeting and is_form else None
+
+
+_AT_LEAST = rf"(?:{all_phrases('dates.at_least')} )"
+FORMS = (
+    *(
+        (time_regex(pattern), before_meeting)
+        for pattern in (
+            rf"(?<!\w){_AT_LEAST}{{0,2}}{A_SPAN} {all_phrases('dates.counting_back')}{_START}",
+            rf"(?<!\w){all_phrases('dates.in_advance')} {A_SPAN}{_START}",
+        )
+    ),
+    (_NEXT_MEETING, next_meeting),
+    (
+        time_regex(rf"(?<!\w){all_phrases('dates.at_meeting', 'dates.by_meeting')} "),
+        at_meeting,
+    ),
+)
+"""The patterns of these times, each with what reads its matches."""
