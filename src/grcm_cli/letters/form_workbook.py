@@ -1,6 +1,6 @@
 """The form in which a party replies: a workbook with its tasks, and cells for what it has done."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,9 +32,11 @@ _MOST_TIMES = 12
 _TOP = Alignment(vertical="top", wrap_text=True)
 
 
-_FormColumn = tuple[str, int, Callable[[Task], str | date | None] | None]
-"""A column by its name in `sheets.table.REPORTS`, its width, and what its cells have, which are
-locked; None for cells to fill in."""
+_WIDTHS = {
+    "mandate": 20, "by": 8, "for": 13, "what": 50, "deadline": 13, "today": 16,
+    "progress": 14, "on": 13, "evidence": 28, "note": 32,
+}  # fmt: skip
+"""The columns by their names in `REPORTS`, with their widths; the last four are to be filled in."""
 
 
 def render(letter: Reminder) -> bytes:
@@ -78,51 +80,41 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
     held = (code for code, holders in task.holders.items() if party in holders)
     reporter = party if party in task.parties else next(held, party)
     occurrence = task.occurrence.name if task.occurrence else ""
-    return FormTask(str(task.reference), reporter, occurrence, _what(letter, task))
-
-
-def _what(letter: Reminder, task: Task) -> str:
     wording = labels.full_wording(letter.directory, letter.language)
     action = labels.action(task, letter.language, with_due=False, wording=wording)
-    return clean(collapse(action))[: _LONGEST // 2]
+    text = clean(collapse(action))[: _LONGEST // 2]
+    return FormTask(str(task.reference), reporter, occurrence, text)
+
+
+def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
+    """Return what stands in the row of a task, by column; these cells are locked."""
+    asked = form_task(letter, task)
+    day = parse_day(asked.occurrence)
+    deadline: str | date | None = task.deadline
+    if task.deadline is None or task.deadline < FIRST_DAY:
+        deadline = deadline_in_words(task, letter.data.register, letter.language, date.isoformat)
+    return {
+        "mandate": asked.reference,
+        "by": asked.party,
+        "for": day if day is not None and day >= FIRST_DAY else asked.occurrence,
+        "what": asked.text,
+        "deadline": deadline or "–",
+        "today": "–" if task.state == "passed" else labels.when([task]).replace("\n", "; "),
+    }
 
 
 class _FormWriter:
     """Writes the visible sheet of a form."""
 
     def __init__(self, sheet: Any, letter: Reminder, tasks: Sequence[Task]) -> None:  # noqa: ANN401 - openpyxl has no types
-        self.sheet, self.letter, self.tasks = sheet, letter, tasks
-        self.columns = self._columns()
+        self.sheet, self.letter = sheet, letter
+        self.rows = [_cells(letter, task) for task in tasks]
+        has_times = any(task.occurrence for task in tasks)
+        self.columns = [name for name in _WIDTHS if has_times or name != "for"]
         # However they show them, the cells have days for the program.
         files = grammar(letter.language)["files"]
         self.day_form: str = files["day"]
         self.example_day = files["example_day"]
-
-    def _columns(self) -> list[_FormColumn]:
-        letter = self.letter
-        columns: list[_FormColumn] = [
-            ("mandate", 20, lambda task: form_task(letter, task).reference),
-            ("by", 8, lambda task: form_task(letter, task).party),
-            ("what", 50, lambda task: _what(letter, task)),
-            ("deadline", 13, self._deadline),
-            ("today", 16, _status),
-            ("progress", 14, None),
-            ("on", 13, None),
-            ("evidence", 28, None),
-            ("note", 32, None),
-        ]
-        if any(task.occurrence for task in self.tasks):
-            columns.insert(2, ("for", 13, _occurrence))
-        return columns
-
-    def _deadline(self, task: Task) -> str | date:
-        if task.deadline is not None and task.deadline >= FIRST_DAY:
-            return task.deadline
-        letter = self.letter
-        words = deadline_in_words(
-            task, letter.data.register, letter.language, lambda day: day.isoformat()
-        )
-        return words or "–"
 
     def write(self, title: str) -> None:
         sheet, last = self.sheet, len(self.columns)
@@ -135,19 +127,19 @@ class _FormWriter:
             sheet.cell(row, 1).alignment = _TOP
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
         head = len(instructions) + 3
-        for place, (name, width, value) in enumerate(self.columns, 1):
-            set_width(sheet, place, width)
+        for place, name in enumerate(self.columns, 1):
+            set_width(sheet, place, _WIDTHS[name])
             cell = self._cell(head, place, REPORTS.heading_of(name), "FFDDDDDD")
             cell.font = font(bold=True)
-            for row, task in enumerate(self.tasks, head + 1):
-                if value is not None:
-                    self._cell(row, place, value(task), "FFF2F2F2")
+            for row, cells in enumerate(self.rows, head + 1):
+                if name in cells:
+                    self._cell(row, place, cells[name], "FFF2F2F2")
                     continue
                 cell = self._cell(row, place, None)
                 cell.protection = Protection(locked=False)
                 cell.number_format = self.day_form if name == "on" else "@"
-        if self.tasks:
-            self._validate(head + 1, head + len(self.tasks))
+        if self.rows:
+            self._validate(head + 1, head + len(self.rows))
         set_page(sheet, head, 1)
         sheet.print_title_rows = f"{head}:{head}"
         protection = sheet.protection
@@ -219,21 +211,8 @@ class _FormWriter:
             error=_("Write a day, as {day}").format(day=self.example_day),
         )  # fmt: skip
         for name, validation in (("progress", listed), ("on", is_day)):
-            place = [column for column, _width, _value in self.columns].index(name) + 1
-            letter = get_column_letter(place)
+            letter = get_column_letter(self.columns.index(name) + 1)
             validation.allow_blank = True
             validation.showErrorMessage = validation.showInputMessage = True
             validation.add(f"{letter}{first}:{letter}{last}")
             self.sheet.add_data_validation(validation)
-
-
-def _occurrence(task: Task) -> str | date:
-    name = task.occurrence.name if task.occurrence else ""
-    day = parse_day(name)
-    return day if day is not None and day >= FIRST_DAY else name
-
-
-def _status(task: Task) -> str:
-    if task.state == "passed":
-        return "–"
-    return labels.when([task]).replace("\n", "; ")

@@ -150,13 +150,8 @@ class _WorkbookPart:
         self._starts = {
             "row": self._start_row,
             "c": self._start_cell,
-            "f": self._start_formula,
-            "v": self._start_value,
-            "t": self._start_value,
             "col": self._start_column,
             "mergeCell": self._merge,
-            "numFmt": self._number_format,
-            "sheet": self._sheet,
         }
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = _refuse  # without it there are no entities
@@ -183,6 +178,12 @@ class _WorkbookPart:
             raise UnreadableSheet(message)
         if start := self._starts.get(tag):
             start(attributes)
+        elif tag in ("v", "t"):
+            self._parser.CharacterDataHandler = None if self._has_value else self._text
+        self._is_formula = self._is_formula or tag == "f"
+        self.sheets += tag == "sheet"
+        if self.sheets > _MOST_SHEETS or len(attributes.get("formatCode", "")) > _LONGEST_FORMAT:
+            _refuse()
 
     def _end(self, name: str) -> None:
         if name.endswith("c") and name.rpartition(" ")[2] == "c":
@@ -200,12 +201,6 @@ class _WorkbookPart:
         place = _REFERENCE.fullmatch(attributes.get("r", ""))
         self._column = _column(place[1]) if place else self._column + 1
         self._is_formula = self._has_value = False
-
-    def _start_formula(self, _attributes: Mapping[str, str]) -> None:
-        self._is_formula = True
-
-    def _start_value(self, _attributes: Mapping[str, str]) -> None:
-        self._parser.CharacterDataHandler = None if self._has_value else self._text
 
     def _text(self, text: str) -> None:
         if not text.strip():
@@ -231,15 +226,6 @@ class _WorkbookPart:
         start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if start and end:
             self.merged.append(table.MergedCells(int(start[2]), int(end[2]), _column(start[1]) - 1))
-
-    def _number_format(self, attributes: Mapping[str, str]) -> None:
-        if len(attributes.get("formatCode", "")) > _LONGEST_FORMAT:
-            _refuse()
-
-    def _sheet(self, _attributes: Mapping[str, str]) -> None:
-        self.sheets += 1
-        if self.sheets > _MOST_SHEETS:
-            _refuse()
 
 
 def _column(letters: str) -> int:
