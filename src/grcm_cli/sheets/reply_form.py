@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.sheets.headings import REPORTS
-from grcm_cli.sheets.table import FilledRow, Sheet, SheetProblem, SheetTable, UnreadableSheet
+from grcm_cli.sheets.table import Sheet, SheetProblem, SheetTable, UnreadableSheet
 
 HIDDEN_SHEET = "grcm"
 COLUMNS = REPORTS.headings.keys() - {"for"}
@@ -43,39 +43,9 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProb
 
     Raises UnreadableSheet where a column of the form is missing.
     """
-    _check_columns(table, asked)
-    wrong = {(one.number, one.column) for one in table.problems}
-    seen: dict[tuple[str, str, str], int] = {}
-    by_key = {one[:3]: one for one in asked}
-    for row in table.rows:
-        reference, party, occurrence, text = (
-            collapse(str(row.cells.get(name, ""))) for name in _COMPARED
-        )
-        if not reference and not text and "progress" not in row.cells:
-            continue
-        if any((row.number, name) in wrong for name in _COMPARED):
-            continue
-        key = (reference, party, occurrence)
-        own = by_key.get(key)
-        if own is None or collapse(own.text) != text:
-            yield _changed(row, asked, key, text)
-        elif key in seen:
-            message = _(
-                "{reference} stands in row {number} already; write the reference of this row again"
-            )
-            why = message.format(reference=reference, number=seen[key])
-            yield SheetProblem(row.number, "mandate", why)
-        seen.setdefault(key, row.number)
-
-
-_COMPARED = ("mandate", "by", "for", "what")
-
-
-def _check_columns(table: SheetTable, asked: Sequence[FormTask]) -> None:
     with_occurrence = any(one.occurrence for one in asked)
     names = [name for name in _COMPARED if name != "for" or with_occurrence]
-    missing = [REPORTS.heading_of(name) for name in names if name not in table.letters]
-    if missing:
+    if missing := [REPORTS.heading_of(name) for name in names if name not in table.letters]:
         message = ngettext(
             "the column {names} of the form is missing: put it back, or copy the answers into the "
             "form as it was sent",
@@ -84,23 +54,46 @@ def _check_columns(table: SheetTable, asked: Sequence[FormTask]) -> None:
             len(missing),
         )
         raise UnreadableSheet(message.format(names=", ".join(missing)))
+    wrong = {(one.number, one.column) for one in table.problems}
+    seen: dict[FormTask, int] = {}
+    by_key = {one[:3]: collapse(one.text) for one in asked}
+    for row in table.rows:
+        written = FormTask(*(collapse(str(row.cells.get(name, ""))) for name in _COMPARED))
+        if not written.reference and not written.text and "progress" not in row.cells:
+            continue
+        if any((row.number, name) in wrong for name in _COMPARED):
+            continue
+        if by_key.get(written[:3]) != written.text:
+            column, why = _changed(written, asked)
+            yield SheetProblem(row.number, column, why)
+        elif written in seen:
+            message = _(
+                "{reference} stands in row {number} already; write the reference of this row again"
+            )
+            why = message.format(reference=written.reference, number=seen[written])
+            yield SheetProblem(row.number, "mandate", why)
+        seen.setdefault(written, row.number)
 
 
-def _changed(
-    row: FilledRow, asked: Sequence[FormTask], key: tuple[str, str, str], text: str
-) -> SheetProblem:
-    """Return what a row has in the place of what the form asked, and what to write."""
-    same_text = [one for one in asked if collapse(one.text) == text]
-    same_reference = [one for one in asked if one.reference == key[0]]
-    if same_reference and (not same_text or key[0] in {one.reference for one in same_text}):
-        if all(one.party != key[1] for one in same_reference):
+_COMPARED = ("mandate", "by", "for", "what")
+"""The columns of what a form asks, in the order of FormTask."""
+
+
+def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
+    """Return the column in which a row differs from what the form asked, and what to write."""
+    same_text = [one for one in asked if collapse(one.text) == written.text]
+    same_reference = [one for one in asked if one.reference == written.reference]
+    column, found, right = "mandate", written.reference, ""
+    is_same = written.reference in {one.reference for one in same_text}
+    if same_reference and (is_same or not same_text):
+        if all(one.party != written.party for one in same_reference):
+            column, found, right = "by", written.party, same_reference[0].party
             message = _(
                 "this form asks {right} about {reference}, and here stands '{found}'; write {right}"
             )
-            right, column, found = same_reference[0].party, "by", key[1]
-        elif all(one.occurrence != key[2] for one in same_reference):
+        elif all(one.occurrence != written.occurrence for one in same_reference):
+            column, found = "for", written.occurrence
             right = _(" or ").join(filter(None, (one.occurrence for one in same_reference)))
-            column, found = "for", key[2]
             message = _("{reference} is due once: leave this cell empty, as it was in the form")
             if right:
                 message = _(
@@ -108,18 +101,15 @@ def _changed(
                     "write {right}"
                 )
         else:
+            column, right = "what", collapse(same_reference[0].text)
             message = _("the text of {reference} is not that of the form; write: {right}")
-            right, column, found = collapse(same_reference[0].text), "what", ""
-        why = message.format(reference=key[0], right=right, found=clean(found))
-        return SheetProblem(row.number, column, why)
-    if same_text:
+    elif same_text:
+        right = same_text[0].reference
         message = _("the form has {right} in this row, and here stands '{found}'; write {right}")
-        if not key[0]:
+        if not written.reference:
             message = _("the form has {right} in this row, and here stands nothing; write {right}")
-        why = message.format(right=same_text[0].reference, found=clean(key[0]))
-        return SheetProblem(row.number, "mandate", why)
-    message = _("'{found}' is not in this form; its references are: {references}")
-    references = ", ".join(dict.fromkeys(one.reference for one in asked))
-    return SheetProblem(
-        row.number, "mandate", message.format(found=clean(key[0]), references=references)
-    )
+    else:
+        right = ", ".join(dict.fromkeys(one.reference for one in asked))
+        message = _("'{found}' is not in this form; its references are: {references}")
+    values = {"reference": written.reference, "found": clean(found), "right": right}
+    return column, message.format(**values, references=right)
