@@ -421,11 +421,8 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
             continue
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
-            for label in (() if line.is_preamble else labels_of(line.labelled_text))
-            if label.style != "tag"
-            and not label._replace(
-                style=f"auto {label.style}" if line.label else label.style
-            ).fits_series_of(own)
+            for label in line_labels(line)
+            if not (label.style.endswith("tag") or label.fits_series_of(own))
         ]
         choice = _choose_reading(readings, levels)
         if choice is not None and not _is_dash_before_heading(
@@ -435,12 +432,6 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
             labels[place] = label._replace(written=_path(levels))
         elif choice is None and len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
             labels[place] = readings[0]._replace(written="")
-    if len(labels) == 1:
-        [(place, label)] = labels.items()
-        second = {"lower": "b", "roman": "ii", "number": "2"}.get(label.kind)
-        text = " ".join(line.text for line in lines[place:end])
-        if second is not None and re.search(rf"\s\(?{second}[.)]\s", text):
-            return {}  # the second item is inside a sentence, so that the first one is, too
     return labels
 
 
@@ -458,11 +449,8 @@ def _with_row(line: TextLine, own: Label, levels: Sequence[Label]) -> list[Label
 def _is_dash_before_heading(lines: Sequence[TextLine], label: Label) -> bool:
     """Tell whether a dash stands before a heading: no sentence, and paragraphs under it."""
     is_dash = lines[0].text.startswith(("—", "–", "-")) and not is_sentence_end(label.rest)
-    if not is_dash or len(lines) < 2 or not label.rest[:1].isupper():
-        return False
-    following = lines[1]
-    is_paragraph = following.after_gap and is_sentence_end(following.text)
-    return is_paragraph and not any(labels_of(following.labelled_text))
+    is_heading_like = is_dash and label.rest[:1].isupper()
+    return is_heading_like and len(lines) > 1 and not any(labels_of(lines[1].labelled_text))
 
 
 def _path(levels: Sequence[Label]) -> str:
