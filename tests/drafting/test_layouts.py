@@ -141,3 +141,39 @@ def test_items_under_items(
     body = f"1. {first}\n\n{second}\n\n3. {last}\n"
     _texts, found, _points = mandates(words.head + body, register)
     assert found == {(who, due) for who, dues in DEADLINES.items() for due in dues}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Requests:\n(a) Mexico to send the map by {};\n(b) Canada to publish the list by {}.",
+        ),
+        (
+            "en",
+            "The Group asked:\n– Mexico to send the map by {};\n– Canada to print the list by {}.",
+        ),
+        (
+            "es",
+            "Solicitar:\na) a México que envíe el mapa a más tardar el {};\n"
+            "b) a Canadá que lo imprima a más tardar el {}.",
+        ),
+        (
+            "es",
+            "El Grupo instruyó:\n• a México enviar el mapa a más tardar el {};\n"
+            "• a Canadá imprimirlo a más tardar el {}.",
+        ),
+    ],
+)
+def test_items_that_name_who_is_asked(language: str, text: str, register: Register) -> None:
+    words = WORDS[language]
+    dues = {
+        "en": ("1 May 2003", "3 June 2003"),
+        "es": ("1 de mayo de 2003", "3 de junio de 2003"),
+    }[language]
+    first, last = (words.thanks.format(who) for who in ("Canada", "Panama"))
+    body = f"1. {first}\n\n2. {text.format(*dues)}\n\n3. {last}\n"
+    _texts, found, points = mandates(words.head + body, register)
+    assert found == {("MEX", "2003-05-01"), ("CAN", "2003-06-03")}
+    assert points == []

@@ -25,10 +25,10 @@ from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
-from grcm_cli.drafting.tokens import place_at
+from grcm_cli.drafting.tokens import place_at, words_of
 from grcm_cli.drafting.unread import unread_words
 from grcm_cli.language.lexicon import all_words
-from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
+from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING, Act
 from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
 from grcm_cli.times.patterns import Time, TimeContext
 
@@ -43,6 +43,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40  # characters before a deadline: more than a preposition and an article have
+_MAX_WORD = 40  # characters of the last word of a stem
 _MAX_STEM = 1_200  # characters of a stem, its last ones, that are read with each of its items
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
@@ -150,10 +151,14 @@ class ConclusionReader(NamedTuple):
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""
         near = stem[-_MAX_STEM:].partition(" ")[2] if len(stem) > _MAX_STEM else stem
+        last = words_of(near[-_MAX_WORD:-1], self.language)[-1:] if near.endswith(":") else ()
+        acts = ACTS[self.language]
+        if any(acts.get(form.verb) == "directive" for word in last for form in word.forms):
+            near = f"{near[:-1]} "  # "requests: Norway to report" is one sentence
         joined = f"{near} {text}" if near else text
         begin = len(near) + 1 if near else 0
         found = _ConclusionText(self, joined, begin, has_items=has_items).reading()
-        if near == stem:
+        if len(near) == len(stem):
             return found
         cut = Excerpt(near[:_MAX_SHOWN], (-begin, min(_MAX_SHOWN, len(near)) - begin))
         return found._replace(cut=[cut, *found.cut])
