@@ -137,12 +137,7 @@ def refuse_folder(path: Path, session: Session) -> None:
     """Raise WrongUse for a path that is a folder, and for a link that leads nowhere."""
     if path.is_dir():
         raise WrongUse(_("{path} is a folder; name a file in it"), path=session.shown(path))
-    _refuse_dangling(path, session)
-
-
-def _refuse_dangling(path: Path, session: Session) -> None:
-    """Refuse a link that leads nowhere: what it names would be made in its place."""
-    if path.is_symlink() and not path.exists():
+    if path.is_symlink() and not path.exists():  # what it names would be made in its place
         message = _("{path} is a link that leads nowhere; name what is to be written itself")
         raise WrongUse(message, path=session.shown(path))
 
@@ -150,9 +145,11 @@ def _refuse_dangling(path: Path, session: Session) -> None:
 def folder_to_write(path: Path, session: Session) -> Path:
     """Return a folder that may be new. Raises WrongUse for what can be none."""
     folder = session.here / path
-    if folder.exists() and not folder.is_dir():
+    if folder.is_dir():
+        return folder
+    if folder.exists():
         raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
-    _refuse_dangling(folder, session)
+    refuse_folder(folder, session)
     return folder
 
 

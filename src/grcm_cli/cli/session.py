@@ -24,14 +24,8 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, language_of, set_rewordings
+from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse, filled
-from grcm_cli.lookups.names import (
-    Filters,
-    as_of_day,
-    find_data_folder,
-    misnamed_register,
-    refuse_unknown,
-)
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 if TYPE_CHECKING:
@@ -55,7 +49,7 @@ class Session(NamedTuple):
     """Whether the answer may leave the secretariat: it has nothing internal or confidential."""
     use_cache: bool = True
     """Whether what was read may be cached, outside of the folder, for the next command."""
-    filters: Filters = Filters()
+    filters: names.Filters = names.Filters()
     """Of a list; so are the next ones."""
     sort: str = "due"
     each: bool = False
@@ -74,17 +68,18 @@ class Session(NamedTuple):
         environment, written = os.environ, given(context)
         if "as_of" not in written and not environment.get("GRCM_AS_OF"):
             _tell_unknown_zone(environment)
+        of_filters = names.Filters._fields
         of_lists = ("sort", "each", "columns", "format_name", "exit_code")
         return cls(
-            as_of=as_of_day(written.get("as_of"), environment),
+            as_of=names.as_of_day(written.get("as_of"), environment),
             language=_language(written.get("lang"), environment),
             page=_page(written.get("color"), environment),
             data=_each_once(written.get("data") or _data_folders(environment)),
             here=Path.cwd(),
             is_public=_is_public(context),
             use_cache=not (written.get("no_cache") or environment.get("GRCM_NO_CACHE")),
-            filters=Filters(**{name: written[name] for name in Filters._fields if name in written}),
-            **{name: written[name] for name in of_lists if name in written},
+            filters=names.Filters(**{key: written[key] for key in of_filters if key in written}),
+            **{key: written[key] for key in of_lists if key in written},
         )
 
     @property
@@ -105,7 +100,7 @@ class Session(NamedTuple):
         folder = find_folder(start or self.here) or find_folder(self.here)
         if folder is None:
             message = _("no data folder here or above: there is no register.yaml (see --data)")
-            hint = misnamed_register(self.here, self.here) or _("grcm init makes one")
+            hint = names.misnamed_register(self.here, self.here) or _("grcm init makes one")
             raise WrongUse(message, hint)
         return folder
 
@@ -119,7 +114,7 @@ class Session(NamedTuple):
         """Return the data folder that `--data` or GRCM_DATA names. Raises WrongUse for none."""
         if not place:
             raise WrongUse(_("{option} needs a value"), option="--data")
-        return find_data_folder(place, self.here)
+        return names.find_data_folder(place, self.here)
 
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the working folder if it is below."""
@@ -207,10 +202,10 @@ def listing_with_columns(listing: Listing, format_name: str, columns: str) -> Li
 
     if format_name in ("json", "jsonl"):
         raise WrongUse(_("--columns is for table, plain, csv and md"))
-    names, wanted = column_names(listing), [name.strip() for name in columns.split(",")]
+    known, wanted = column_names(listing), [name.strip() for name in columns.split(",")]
     for name in wanted:
         if not name.startswith(METADATA):
-            refuse_unknown("--columns", name, names)
+            names.refuse_unknown("--columns", name, known)
     return with_columns(listing, wanted)
 
 
@@ -331,7 +326,7 @@ def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
 def _language(written: str | None, environment: Mapping[str, str]) -> str:
     for name, text in (("--lang", written), ("GRCM_LANG", environment.get("GRCM_LANG") or None)):
         if text is not None:
-            refuse_unknown(name, text, LANGUAGES)
+            names.refuse_unknown(name, text, LANGUAGES)
             return text
     return language_of(environment)
 
@@ -344,7 +339,7 @@ _LINKING_VTE = 5000  # version 0.50: GNOME's terminal and others
 
 def _page(colour: str | None, environment: Mapping[str, str]) -> Terminal:
     if colour is not None:
-        refuse_unknown("--color", colour, COLOURS)
+        names.refuse_unknown("--color", colour, COLOURS)
     is_coloured = wants_colour(colour, environment)
     vte = environment.get("VTE_VERSION", "")
     knows_links = (

@@ -9,14 +9,7 @@ from grcm_cli.cli.task_list import TaskAnswer, count_of_duties, task_answers, wr
 from grcm_cli.domain.query import undated
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import (
-    due_columns,
-    duties,
-    filter_words,
-    nothing_due,
-    task_table,
-    with_filters,
-)
+from grcm_cli.views import tasks as view
 
 
 def due(ctx: typer.Context) -> int:
@@ -26,8 +19,8 @@ def due(ctx: typer.Context) -> int:
     answers = task_answers(session, records, session.filters)
 
     def table(answer: TaskAnswer) -> TextTable:
-        columns = due_columns(answer.everything, each=session.is_each)
-        return task_table(
+        columns = view.due_columns(answer.everything, each=session.is_each)
+        return view.task_table(
             _title(answer), answer.tasks, session.language, columns, each=session.is_each
         )
 
@@ -37,7 +30,7 @@ def due(ctx: typer.Context) -> int:
         return [f"{count_of_duties(answers)}, {tasks}", *_hidden(answers)]
 
     def nothing() -> list[str]:
-        return [nothing_due(answers[0].limits), *_hidden(answers)]
+        return [view.nothing_due(answers[0].limits), *_hidden(answers)]
 
     return write_task_list(session, records, answers, table, notes, nothing)
 
@@ -52,13 +45,13 @@ def _title(answer: TaskAnswer) -> str:
         title = _("Due from {first} on, that day included, and what is late · as of {day}")
     title = title.format(first=query.after, last=query.before, day=answer.record.as_of)
     others = query._replace(before=None, after=None)
-    return with_filters(title, filter_words(others, answer.record.register))
+    return view.with_filters(title, view.filter_words(others, answer.record.register))
 
 
 def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
     """Return the note on tasks without a day, which options about days leave out; or nothing."""
     count = sum(
-        duties(undated(answer.record.tasks(answer.query.without_days), answer.query))
+        view.duties(undated(answer.record.tasks(answer.query.without_days), answer.query))
         for answer in answers
     )
     if not count:

@@ -29,16 +29,7 @@ from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import build_query
-from grcm_cli.views.tasks import (
-    ORDERS,
-    TaskRecords,
-    due_columns,
-    duties,
-    filter_words,
-    listing,
-    nothing_due,
-    task_table,
-)
+from grcm_cli.views import tasks as view
 
 if TYPE_CHECKING:
     from grcm_cli.exports.ics_file import Entries
@@ -130,7 +121,7 @@ def export(
     else:
         content = _file(records, parts, format_name, session)
     if not selected:
-        say(records.nothing(nothing_due(parts[0].limits)))
+        say(records.nothing(view.nothing_due(parts[0].limits)))
     if path is not None:
         shown = write_file(content, path, session, force=force)
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(selected))
@@ -204,10 +195,11 @@ def _export_collections(
 
 def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
     everything = tasks(record.register, session.as_of)
+    selected = sorted(select(everything, query), key=view.ORDERS[session.sort])
     return ExportData(
-        record.register, everything, sorted(select(everything, query), key=ORDERS[session.sort]),
+        record.register, everything, selected,
         session.as_of, session.language, record.problems, record.process,
-        _only_party(record, query), filter_words(query, record.register),
+        _only_party(record, query), view.filter_words(query, record.register),
     )  # fmt: skip
 
 
@@ -253,7 +245,9 @@ def _calendar(
     from grcm_cli.exports import ics, ics_file  # 5 ms, only for a calendar
 
     days = [_days_before(word) for word in alarms]
-    undated = sum(duties([task for task in part.selected if not task.deadline]) for part in parts)
+    undated = sum(
+        view.duties([task for task in part.selected if not task.deadline]) for part in parts
+    )
     if undated and not as_todo:
         hidden = ngettext(
             "{count} duty without a day is not in the calendar; --as todo has it",
@@ -298,12 +292,12 @@ def _file(
     record_of = {record.process: record for record in records.records}
     for data in parts:
         title = _("To be done · as of {day}").format(day=data.as_of)
-        drawn = due_columns(data.everything, each=True)
-        table = partial(task_table, title, data.selected, data.language, drawn, each=True)
-        of_task = TaskRecords(data.register.directory, data.language, data.process)
-        answer = listing(data.selected, data.as_of, of_task, table)
+        drawn = view.due_columns(data.everything, each=True)
+        table = partial(view.task_table, title, data.selected, data.language, drawn, each=True)
+        of_task = view.TaskRecords(data.register.directory, data.language, data.process)
+        answer = view.listing(data.selected, data.as_of, of_task, table)
         lists.append((record_of[data.process], answer))
-    content = records.as_one(lists, ORDERS[session.sort], session.language)
+    content = records.as_one(lists, view.ORDERS[session.sort], session.language)
     if session.columns is not None:
         content = listing_with_columns(content, format_name, session.columns)
     content = content._replace(language=session.language, problems=records.problems)

@@ -6,13 +6,7 @@ from grcm_cli.cli.session import Session
 from grcm_cli.cli.task_list import TaskAnswer, count_of_duties, task_answers, write_task_list
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import (
-    deadline_column,
-    late_column,
-    task_table,
-    who_column,
-    with_filters,
-)
+from grcm_cli.views import tasks as view
 
 
 def overdue(ctx: typer.Context) -> int:
@@ -24,9 +18,13 @@ def overdue(ctx: typer.Context) -> int:
     each = session.is_each
 
     def table(answer: TaskAnswer) -> TextTable:
-        columns = late_column(), deadline_column(), who_column(answer.everything, each=each)
-        title = with_filters(_("Late as of {day}").format(day=session.as_of), answer.limits)
-        return task_table(title, answer.tasks, session.language, columns, each=each)
+        columns = (
+            view.late_column(),
+            view.deadline_column(),
+            view.who_column(answer.everything, each=each),
+        )
+        title = view.with_filters(_("Late as of {day}").format(day=session.as_of), answer.limits)
+        return view.task_table(title, answer.tasks, session.language, columns, each=each)
 
     def notes() -> list[str]:
         late = sum(task.is_late for task in tasks)

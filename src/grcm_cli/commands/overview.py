@@ -13,14 +13,7 @@ from grcm_cli.formats import drawn_table
 from grcm_cli.language.text import _
 from grcm_cli.lookups.names import misnamed_register
 from grcm_cli.storage.paths import find_folder
-from grcm_cli.views.tasks import (
-    TaskColumn,
-    deadline_column,
-    late_column,
-    task_table,
-    when_column,
-    who_column,
-)
+from grcm_cli.views import tasks as view
 
 _MOST = 5
 """Rows of each list."""
@@ -41,11 +34,17 @@ def overview(ctx: typer.Context) -> int:
         coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
         title = _("Late as of {day}").format(day=session.as_of) + process
         nothing = _("Nothing is late as of {day}.").format(day=session.as_of) + process
-        _show(record, session, late, late_column(), (title, nothing, "grcm overdue"))
+        _show(record, session, late, view.late_column(), (title, nothing, "grcm overdue"))
         write("\n")
         title = _("Due within {days} days").format(days=SOON) + process
         nothing = _("Nothing is due within {days} days.").format(days=SOON) + process
-        _show(record, session, coming, when_column(), (title, nothing, f"grcm due --within {SOON}"))
+        _show(
+            record,
+            session,
+            coming,
+            view.when_column(),
+            (title, nothing, f"grcm due --within {SOON}"),
+        )
         write("\n")
     write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
     return records.finish()
@@ -55,13 +54,17 @@ def _show(
     record: LoadedRecord,
     session: Session,
     tasks: Sequence[Task],
-    column: TaskColumn,
+    column: view.TaskColumn,
     words: tuple[str, str, str],
 ) -> None:
     """Print the first rows of a list, and the command that has all of it."""
     title, nothing, command = words
-    columns = column, deadline_column(), who_column(record.tasks(Query(closed=True)), each=False)
-    table = task_table(title, tasks, session.language, columns, each=False)
+    columns = (
+        column,
+        view.deadline_column(),
+        view.who_column(record.tasks(Query(closed=True)), each=False),
+    )
+    table = view.task_table(title, tasks, session.language, columns, each=False)
     hidden = len(table.rows) - _MOST
     note = _("{count} more: {command}").format(count=hidden, command=command)
     table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])

@@ -14,14 +14,7 @@ from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats import FORMATS
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
-from grcm_cli.views.tasks import (
-    deadline_column,
-    filter_words,
-    task_table,
-    way_column,
-    when_column,
-    with_filters,
-)
+from grcm_cli.views import tasks as view
 
 
 def tasks(ctx: typer.Context, party: Annotated[str, options.PARTY]) -> int:
@@ -37,9 +30,11 @@ def tasks(ctx: typer.Context, party: Annotated[str, options.PARTY]) -> int:
         if answer.query.closed:
             title = _("{name} ({code}) · all tasks as of {day}")
         code, name = answer.query.parties[0], _name(answer, session)
-        title = with_filters(title.format(name=name, code=code, day=session.as_of), _limits(answer))
-        columns = deadline_column(), when_column(), way_column(code)
-        return task_table(title, answer.tasks, session.language, columns, each=True)
+        title = view.with_filters(
+            title.format(name=name, code=code, day=session.as_of), _limits(answer)
+        )
+        columns = view.deadline_column(), view.when_column(), view.way_column(code)
+        return view.task_table(title, answer.tasks, session.language, columns, each=True)
 
     def notes() -> list[str]:
         return [_note(answers), *_support_notes(answers)]
@@ -56,7 +51,7 @@ def tasks(ctx: typer.Context, party: Annotated[str, options.PARTY]) -> int:
 
 
 def _limits(answer: TaskAnswer) -> str:
-    return filter_words(answer.query._replace(parties=()), answer.record.register)
+    return view.filter_words(answer.query._replace(parties=()), answer.record.register)
 
 
 def _name(answer: TaskAnswer, session: Session) -> str:

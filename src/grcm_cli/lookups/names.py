@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from grcm_cli.domain.findings import Rule
-from grcm_cli.domain.model import MandateKind, Meeting, Party, Reference, Theme
+from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Reference, Theme
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import parse_day, parse_relative_day
 from grcm_cli.domain.publication import published
@@ -59,17 +59,17 @@ def find_party(register: Register, word: str) -> Party:
 
 def find_group(register: Register, word: str) -> Party:
     """Return the group that a word means. Raises WrongUse, with a suggestion."""
-    party = find_party(register, word)
-    if party.kind != "group":
-        raise WrongUse(_("{code} is no group of parties"), code=party.code)
-    return party
+    return _of_kind("group", find_party(register, word), _("{code} is no group of parties"))
 
 
 def find_country(register: Register, word: str) -> Party:
     """Return the member country that a word means. Raises WrongUse, with a suggestion."""
-    party = find_party(register, word)
-    if party.kind != "member":
-        raise WrongUse(_("{code} is no member country"), code=party.code)
+    return _of_kind("member", find_party(register, word), _("{code} is no member country"))
+
+
+def _of_kind(kind: PartyKind, party: Party, refusal: str) -> Party:
+    if party.kind != kind:
+        raise WrongUse(refusal, code=party.code)
     return party
 
 

@@ -47,7 +47,10 @@ def listing(
             (Column(_("Details"), wide=True), lambda one: _details(one[0]) or "–"),
             (
                 Column(_("Recorded"), wide=True, most=22),
-                lambda one: " ".join(filter(None, one[1])) or _place(one[0].after.at),
+                lambda one: (
+                    " ".join(filter(None, one[1]))
+                    or f"{one[0].after.at.path}:{one[0].after.at.line}"
+                ),
             ),
         ]
         return table_of(title, columns, pairs)
@@ -102,10 +105,6 @@ def event_record(recorded_event: RecordedEvent) -> EventRecord:
         recorded_on=date.fromisoformat(recorded_on) if recorded_on else None,
         commit=commit or None,
     )
-
-
-def _place(at: Location) -> str:
-    return f"{at.path}:{at.line}"
 
 
 def _details(event: LogEvent) -> str:
