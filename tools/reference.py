@@ -15,8 +15,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from grcm_cli.domain.findings import SEVERITY_LABELS, Rule
 from grcm_cli.language import text as language_text
-from grcm_cli.language.text import LANGUAGES, current_language, set_language
+from grcm_cli.language.text import (
+    LANGUAGES,
+    current_language,
+    in_language,
+    rule_text,
+    set_language,
+)
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -228,6 +235,22 @@ def exits() -> Iterator[str]:
 
     rows = [[str(int(code)), _prose(_(about))] for code, about in EXIT_CODES.items()]
     yield from _table([_(CODE), _(MEANING)], rows)
+
+
+def rule_page(rule: Rule) -> str:
+    """Return a rule's page in all languages, as the file in `docs/rules` has it."""
+    what, why, bad, good = rule.page
+    parts = [f"# {rule.name}"]
+    for language in sorted(LANGUAGES):
+        severity = in_language(SEVERITY_LABELS[rule.severity], language)
+        parts += [
+            f"*{severity}* · {rule_text(what, language)}",
+            rule_text(why, language),
+        ]
+    for heading, block in (("Bad:", bad), ("Good:", good)):
+        words = [in_language(heading, language).rstrip(": \u00a0") for language in LANGUAGES]
+        parts += [" · ".join(dict.fromkeys(words)) + ":", f"```yaml\n{block}\n```"]
+    return "\n\n".join(parts) + "\n"
 
 
 def output() -> Iterator[str]:

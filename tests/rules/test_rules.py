@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from tools.reference import rule_page
 
-from grcm_cli.commands.explain import markdown
 from grcm_cli.domain.findings import (
     Finding,
     Report,
@@ -119,7 +119,7 @@ def test_a_rule_s_page_says_what_why_bad_good_in_all_languages(rule: Rule) -> No
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_the_manual_has_the_rule_s_own_page(rule: Rule) -> None:
-    assert (PAGES / f"{rule.name}.md").read_text(encoding="utf-8") == markdown(rule)
+    assert (PAGES / f"{rule.name}.md").read_text(encoding="utf-8") == rule_page(rule)
 
 
 def test_the_manual_has_no_page_of_a_rule_that_is_gone() -> None:
@@ -130,7 +130,7 @@ if __name__ == "__main__":
     set_language("en")
     PAGES.mkdir(exist_ok=True)
     for written in RULES.values():
-        (PAGES / f"{written.name}.md").write_text(markdown(written), encoding="utf-8")
+        (PAGES / f"{written.name}.md").write_text(rule_page(written), encoding="utf-8")
     for bad in examples("bad"):
         with tempfile.TemporaryDirectory() as made:
             lay(bad, Path(made) / "data")

@@ -12,11 +12,11 @@ from typer.models import ArgumentInfo, OptionInfo
 from grcm_cli.cli.common_options import kept_option
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import MandateKind
-from grcm_cli.domain.periods import parse_day, parse_period, parse_relative_day
+from grcm_cli.domain.periods import parse_relative_day
 from grcm_cli.formats import FORMATS
-from grcm_cli.language.text import _, fold
+from grcm_cli.language.text import N_, _, fold
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import Period
+from grcm_cli.lookups.names import Period, parse_calendar_day, period_named
 from grcm_cli.views.labels import PROGRESS, STATES
 from grcm_cli.views.tasks import ORDERS
 
@@ -70,25 +70,19 @@ def choice(choices: Sequence[str], words: Mapping[str, str] = {}) -> Callable[[s
     return parse
 
 
-def _period(text: str) -> Period:
-    days = parse_period(text)
-    if days is None:
-        from grcm_cli.reader.advice import period_advice  # 20 ms, only for mistakes
-
-        message = _("'{text}' is no day or period; {advice}")
-        advice = period_advice(text)[0]
-        raise typer.BadParameter(message.format(text=text, advice=advice))
-    return Period(*days)
-
-
 def day(text: str) -> date:
     """Parse a day, as 2003-01-15."""
-    parsed = parse_day(text)
-    if parsed is None:
-        from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
+    try:
+        return parse_calendar_day(text)
+    except WrongUse as stop:
+        raise typer.BadParameter(str(stop)) from stop
 
-        raise typer.BadParameter(wrong_day(text))
-    return parsed
+
+def _period(text: str) -> Period:
+    try:
+        return period_named(text)
+    except WrongUse as stop:
+        raise typer.BadParameter(str(stop)) from stop
 
 
 def day_count(text: str) -> int:
@@ -203,107 +197,78 @@ def choice_argument(choices: Sequence[str], help_text: str) -> ArgumentInfo:
     return argument("|".join(choices), help_text, choices, choice(choices))
 
 
+_ABOUT = {
+    "before": N_("Deadlines up to this day, that day included; of a period, its last day."),
+    "after": N_("Deadlines from this day on, that day included; of a period, its first day."),
+    "within": N_("Deadlines up to so many days from today, or from --as-of."),
+    "unassigned": N_("Only duties for which the text names nobody."),
+    "encouragements": N_("The encouragements whose day has passed too."),
+    "unreported": N_("Only what nobody who owes it has reported on."),
+    "party": N_(
+        "Only what this party owes, and of a group what its members owe: a code, a name or an "
+        "alias; may be repeated, for any."
+    ),
+    "body": N_("Only what this body's meetings adopted."),
+    "meeting": N_("Only what this meeting adopted."),
+    "state": N_("Only what has this state, closed ones too: {states}; may be repeated."),
+    "kind": N_("Only requests, or only encouragements."),
+    "theme": N_("Only what is about this topic: its code or a name; may be repeated, for any."),
+    "sort": N_("The order; by party the table has a row for each party."),
+    "columns": N_(
+        "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY has what "
+        "other programs keep."
+    ),
+    "format_name": N_("How the list is written."),
+    "each": N_("In the table, a row for each party."),
+    "closed": N_("The closed ones too."),
+    "exit_code": N_(
+        "Exit with 5 where the list is not empty, with 0 where it is; a problem keeps its code."
+    ),
+}
+"""The help text of each option of lists."""
+_FLAGS = {"format_name": "--format", "closed": "--all", "exit_code": "--exit-code"}
+"""How those are written whose names are others."""
+
+
 def list_options(names: Iterable[str]) -> list[TyperOption]:
     """Return options of lists by name, in this order."""
-    every = {**_filters(), **_layout()}
-    flags = {"format_name": "--format", "closed": "--all", "exit_code": "--exit-code"}
-    defaults = {"sort": "due", "format_name": "table"}
-    return [
-        _list_option(f"{name} {flags.get(name, f'--{name}')}", defaults.get(name), *every[name])
-        for name in names
-    ]
-
-
-def _filters() -> Mapping[str, tuple[Any, ...]]:
-    """Return help, metavar, words and parser of each option that limits a list."""
-    states = ", ".join(STATES)
-    state_words = {fold(_(words)): state for state, words in STATES.items()}
+    states = {fold(_(words)): state for state, words in STATES.items()}
     kinds = {fold(_("request")): "request", fold(_("encouragement")): "encouragement"}
-    return {
-        "before": (
-            _("Deadlines up to this day, that day included; of a period, its last day."),
-            *(_("DAY"), None, _period),
-        ),
-        "after": (
-            _("Deadlines from this day on, that day included; of a period, its first day."),
-            *(_("DAY"), None, _period),
-        ),
-        "within": (
-            _("Deadlines up to so many days from today, or from --as-of."),
-            *(_("DAYS"), None, day_count),
-        ),
-        "unassigned": (_("Only duties for which the text names nobody."),),
-        "encouragements": (_("The encouragements whose day has passed too."),),
-        "unreported": (_("Only what nobody who owes it has reported on."),),
-        "party": (
-            _(
-                "Only what this party owes, and of a group what its members owe: a code, a name or "
-                "an alias; may be repeated, for any."
-            ),
-            *(_("PARTY"), "party"),
-        ),
-        "body": (_("Only what this body's meetings adopted."), _("BODY"), "body"),
-        "meeting": (_("Only what this meeting adopted."), _("MEETING"), "meeting"),
-        "state": (
-            _("Only what has this state, closed ones too: {states}; may be repeated.").format(
-                states=states
-            ),
-            *(_("NAME"), STATES, choice(tuple(STATES), state_words)),
-        ),
-        "kind": (
-            _("Only requests, or only encouragements."),
-            *_choices(get_args(MandateKind), kinds),
-        ),
-        "theme": (
-            _("Only what is about this topic: its code or a name; may be repeated, for any."),
-            *(_("THEME"), "theme"),
-        ),
-        "closed": (_("The closed ones too."),),
+    # Of those that take a value: the metavar, what a shell suggests, and the parser.
+    values: Mapping[str, tuple[Any, ...]] = {
+        "before": (_("DAY"), None, _period),
+        "after": (_("DAY"), None, _period),
+        "within": (_("DAYS"), None, day_count),
+        "party": (_("PARTY"), "party", None),
+        "body": (_("BODY"), "body", None),
+        "meeting": (_("MEETING"), "meeting", None),
+        "state": (_("NAME"), STATES, choice(tuple(STATES), states)),
+        "kind": _one_of(get_args(MandateKind), kinds),
+        "theme": (_("THEME"), "theme", None),
+        "sort": _one_of(tuple(ORDERS)),
+        "columns": (_("COLUMN,…"), None, None),
+        "format_name": _one_of(tuple(FORMATS)),
     }
+    defaults = {"sort": "due", "format_name": "table"}
+    options = []
+    for name in names:
+        metavar, words, parser = values.get(name, (None, None, None))
+        option = kept_option(
+            f"{name} {_FLAGS.get(name, f'--{name}')}",
+            _(_ABOUT[name]).format(states=", ".join(STATES)),
+            metavar,
+            type=parser,
+            autocompletion=complete(words),
+            default=defaults.get(name),
+            show_default=name in defaults,
+            multiple=name in ("party", "state", "theme"),
+        )
+        options.append(option)
+    return options
 
 
-def _layout() -> Mapping[str, tuple[Any, ...]]:
-    """Return the same of each option that says how a list is shown."""
-    return {
-        "sort": (
-            _("The order; by party the table has a row for each party."),
-            *_choices(tuple(ORDERS)),
-        ),
-        "columns": (
-            _(
-                "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY has "
-                "what other programs keep."
-            ),
-            _("COLUMN,…"),
-        ),
-        "format_name": (_("How the list is written."), *_choices(tuple(FORMATS))),
-        "each": (_("In the table, a row for each party."),),
-        "exit_code": (
-            _(
-                "Exit with 5 where the list is not empty, with 0 where it is; a problem keeps its "
-                "code."
-            ),
-        ),
-    }
-
-
-def _choices(choices: Sequence[str], words: Mapping[str, str] = {}) -> tuple[object, ...]:
+def _one_of(choices: Sequence[str], words: Mapping[str, str] = {}) -> tuple[object, ...]:
     return "|".join(choices), choices, choice(choices, words)
-
-
-def _list_option(
-    names: str,
-    default: str | None,
-    help_text: str,
-    metavar: str | None = None,
-    words: str | Iterable[str] | None = None,
-    parser: Callable[[str], object] | None = None,
-) -> TyperOption:
-    several = names.partition(" ")[0] in ("party", "state", "theme")
-    return kept_option(
-        names, help_text, metavar, type=parser, autocompletion=complete(words), default=default,
-        show_default=default is not None, multiple=several,
-    )  # fmt: skip
 
 
 DayFirstOption = Annotated[

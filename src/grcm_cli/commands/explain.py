@@ -10,7 +10,7 @@ from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.findings import SEVERITY_LABELS, Rule
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.formats.wrapping import Paragraphs
-from grcm_cli.language.text import LANGUAGES, N_, _, in_language, rule_text
+from grcm_cli.language.text import _, rule_text
 from grcm_cli.lookups.names import find_rule
 from grcm_cli.rules import every_rule
 
@@ -59,19 +59,3 @@ def page(rule: Rule, language: str, terminal: Terminal) -> str:
         lines.add()
         lines.lines += [f"    {line}" if line else "" for line in example.split("\n")]
     return str(lines)
-
-
-def markdown(rule: Rule) -> str:
-    """Return a rule's page in all languages, as the file in `docs/rules` has it."""
-    what, why, bad, good = rule.page
-    parts = [f"# {rule.name}"]
-    for language in sorted(LANGUAGES):
-        severity = in_language(SEVERITY_LABELS[rule.severity], language)
-        parts += [
-            f"*{severity}* · {rule_text(what, language)}",
-            rule_text(why, language),
-        ]
-    for heading, block in ((N_("Bad:"), bad), (N_("Good:"), good)):
-        words = [in_language(heading, language).rstrip(": \u00a0") for language in LANGUAGES]
-        parts += [" · ".join(dict.fromkeys(words)) + ":", f"```yaml\n{block}\n```"]
-    return "\n\n".join(parts) + "\n"

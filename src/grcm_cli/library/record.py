@@ -15,7 +15,6 @@ from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
 from grcm_cli.domain.findings import Severity, check, without_ignored
 from grcm_cli.domain.model import MandateKind as Kind
 from grcm_cli.domain.model import PartyKind, Progress
-from grcm_cli.domain.periods import parse_period
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
@@ -26,7 +25,6 @@ from grcm_cli.formats.record import finding_record
 from grcm_cli.language.text import LANGUAGES, _, clean, collapse, ngettext, reason, using_language
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.reader.advice import period_advice
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage import loader
 from grcm_cli.storage.loader import all_findings, default_rules
@@ -374,13 +372,8 @@ def _day(day: datetime.date) -> datetime.date:
 
 
 def _period(day: Day | None) -> names.Period | None:
-    """Return the days that a text names. Raises RecordError for none."""
     if day is None:
         return None
     if not isinstance(day, str):
         return names.Period(_day(day), _day(day))
-    days = parse_period(day)
-    if days is None:
-        message = _("'{text}' is no day or period; {advice}")
-        raise RecordError(message.format(text=clean(day), advice=period_advice(day)[0]))
-    return names.Period(*days)
+    return names.period_named(day)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import MandateKind, Meeting, Party, PartyKind, Reference, Theme
 from grcm_cli.domain.parties import names_of
-from grcm_cli.domain.periods import parse_day, parse_relative_day
+from grcm_cli.domain.periods import parse_day, parse_period, parse_relative_day
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -254,6 +254,24 @@ def parse_calendar_day(word: str) -> date:
     return day
 
 
+class Period(NamedTuple):
+    """The days that an option such as `--before 2003-Q1` names."""
+
+    first: date
+    last: date
+
+
+def period_named(text: str) -> Period:
+    """Return the days that a text names. Raises WrongUse for one that names none."""
+    days = parse_period(text)
+    if days is None:
+        from grcm_cli.reader.advice import period_advice  # 20 ms, only for mistakes
+
+        message = _("'{text}' is no day or period; {advice}")
+        raise WrongUse(message, text=text, advice=period_advice(text)[0])
+    return Period(*days)
+
+
 def as_of_day(written: str | None, environment: Mapping[str, str], option: str = "--as-of") -> date:
     """Return the day to answer for: the one that is written, else GRCM_AS_OF, else today.
 
@@ -415,13 +433,6 @@ def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:
         message = _("{name}: '{text}' is not one of: {choices}")
         shown = ", ".join(choices)
         raise WrongUse(message, did_you_mean(text, choices), name=name, text=text, choices=shown)
-
-
-class Period(NamedTuple):
-    """The days that an option such as `--before 2003-Q1` names."""
-
-    first: date
-    last: date
 
 
 class Filters(NamedTuple):
