@@ -165,7 +165,7 @@ class UnreadRecord(NamedTuple):
     """A folder that was named, and of which a list of several records has nothing."""
 
     place: str
-    """As it was named."""
+    """As messages show it."""
     findings: Sequence[Finding]
     sentence: str
     """What stderr says of it; empty where the findings do."""
@@ -192,18 +192,15 @@ class LoadedRecords:
 
         Raises typer.Exit where none can be read, after the reasons went to stderr.
         """
-        opened = [_opened(place, load_record) for place in places]
+        opened = [_opened(place, here, load_record) for place in places]
         loaded: list[LoadedRecord] = []
         unread: list[UnreadRecord] = []
-        for place, record, process in zip(
-            places, opened, _processes(places, opened, here), strict=True
-        ):
+        for record, process in zip(opened, _processes(places, opened, here), strict=True):
             if isinstance(record, LoadedRecord):
                 record.process = process
                 loaded.append(record)
             else:
-                shown = shown_path(folder_if_known(place) or Path(place), here)
-                unread.append(record._replace(place=shown, process=process))
+                unread.append(record._replace(process=process))
         records = cls(loaded, unread)
         if not loaded:
             raise typer.Exit(records.finish())
@@ -374,18 +371,21 @@ def _tell_left_out(parts: Sequence[LeftOut]) -> None:
 # --- several records ----------------------------------------------------------------------------
 
 
-def _opened(place: str, load_record: Callable[[str], LoadedRecord]) -> LoadedRecord | UnreadRecord:
+def _opened(
+    place: str, here: Path, load_record: Callable[[str], LoadedRecord]
+) -> LoadedRecord | UnreadRecord:
+    shown = shown_path(folder_if_known(place) or Path(place), here)
     try:
         return load_record(place)
     except NoRecord as stop:
-        return UnreadRecord(place, stop.findings, "", stop.code)
+        return UnreadRecord(shown, stop.findings, "", stop.code)
     except WrongUse as stop:
         sentence, code = str(stop), stop.code
     except OSError as error:
         failed = _("the machine failed: {reason}").format(reason=reason(error))
         sentence, code = f"{failed}: {clean(place)}", ExitCode.MACHINE_FAILED
     problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
-    return UnreadRecord(place, [problem], f"grcm: {sentence}", code)
+    return UnreadRecord(shown, [problem], f"grcm: {sentence}", code)
 
 
 def _processes(
@@ -395,7 +395,7 @@ def _processes(
 
     Then the folder's name stands behind it, or alone where there is no code; else the path.
     """
-    names = []
+    choices = []
     for place, record in zip(places, opened, strict=True):
         code = record.register.process.code if isinstance(record, LoadedRecord) else ""
         path = folder_if_known(place) or Path(place)
@@ -403,17 +403,15 @@ def _processes(
         named = path.absolute()
         folder = named.parent.name if named.name == "data" else named.name
         shown = shown_path(path, here)
-        names.append(
-            (code, f"{code} ({folder})", f"{code} ({shown})") if code else ("", folder, shown)
+        choices.append(
+            [code, f"{code} ({folder})", f"{code} ({shown})"] if code else [folder, shown]
         )
-    level = [0] * len(names)
-    for _round in names[0]:
-        chosen = [choices[place] for choices, place in zip(names, level, strict=True)]
-        count = Counter(chosen)
-        for number, name in enumerate(chosen):
-            if (count[name] > 1 or not name) and level[number] + 1 < len(names[number]):
-                level[number] += 1
-    return [choices[place] for choices, place in zip(names, level, strict=True)]
+    for _round in range(2):
+        count = Counter(names[0] for names in choices)
+        for names in choices:
+            if (count[names[0]] > 1 or not names[0]) and len(names) > 1:
+                del names[0]
+    return [names[0] for names in choices]
 
 
 def _with_all_names(records: Sequence[LoadedRecord]) -> LoadedRecord:

@@ -116,22 +116,8 @@ def changes(
         ]
         return [f"{of_duties}, {changed}", *moved, *since_each]
 
-    def nothing() -> list[str]:
-        limits = answers[0].limits
-        sentence = _("Nothing has changed after {since}, up to {day}.")
-        if recorded_since is not None:
-            sentence = _("No change was recorded after {since}, up to {day}.")
-            if limits:
-                sentence = _(
-                    "No change of this kind was recorded after {since}, up to {day}: {words}."
-                )
-        elif limits:
-            sentence = _("Nothing of this kind has changed after {since}, up to {day}: {words}.")
-        first = min(each.period.since for each in answers)
-        return [sentence.format(since=first, day=session.as_of, words=limits), *moved]
-
     whole = records.as_one(parts, view.order_of(order), session.language)
-    return session.answer(records, whole.with_notes(notes), nothing)
+    return session.answer(records, whole.with_notes(notes), lambda: [_nothing(answers), *moved])
 
 
 class ChangeAnswer(NamedTuple):
@@ -164,3 +150,16 @@ def _since(period: view.ChangePeriod) -> str:
     if period.meeting is None:
         return _("after {since}").format(since=period.since)
     return _("after {meeting} ({since})").format(meeting=period.meeting.id, since=period.since)
+
+
+def _nothing(answers: Sequence[ChangeAnswer]) -> str:
+    first, limits = answers[0], answers[0].limits
+    sentence = _("Nothing has changed after {since}, up to {day}.")
+    if first.period.is_recorded:
+        sentence = _("No change was recorded after {since}, up to {day}.")
+        if limits:
+            sentence = _("No change of this kind was recorded after {since}, up to {day}: {words}.")
+    elif limits:
+        sentence = _("Nothing of this kind has changed after {since}, up to {day}: {words}.")
+    since = min(answer.period.since for answer in answers)
+    return sentence.format(since=since, day=first.period.until, words=limits)
