@@ -19,9 +19,12 @@ from grcm_cli.times.patterns import (
     DAY,
     END,
     MONTH,
+    NEXT,
     YEAR,
+    YEAR_OF,
     Time,
     TimeContext,
+    date_or_none,
     day_of,
     has_year,
     month_of,
@@ -103,45 +106,31 @@ _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|
 _EVENT = all_phrases("dates.events")
 _PERIOD = rf"(?:{all_phrases('dates.seasons')}|{all_phrases('dates.periods')}|{_UNIT})(?!\w)"
 _A_TIME = rf"(?:{DAY}|{A_MONTH}(?:,? (?:del? )?[1-9][0-9]{{3}})?|(?:19|20)[0-9]{{2}}(?![0-9]))"
-_AT_MEETING = all_phrases("dates.at_meeting", "dates.by_meeting")
-_UNREAD = (
-    time_regex(
-        rf"(?<!\w){A_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)"
-    ),
-    time_regex(
-        rf"(?<!\w)(?:{all_phrases('dates.within')} )?{_ARTICLE}{A_COUNT} (?:\w+ )?{_UNIT}"
+_UNREAD = [
+    time_regex(rf"(?<!\w){pattern}")
+    for pattern in (
+        rf"{A_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)",
+        rf"(?:{all_phrases('dates.within')} )?{_ARTICLE}{A_COUNT} (?:\w+ )?{_UNIT}"
         rf"(?:,? (?:\w+ )?{all_phrases('dates.counted_from')})(?!\w)"
-        rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:{_EVENT}|(?:\w+ )?{A_MEETING}))?(?!\w)"
-    ),
-    time_regex(rf"(?<!\w){all_phrases('dates.within')} {_ARTICLE}{A_COUNT} (?:\w+ )?{_UNIT}(?!\w)"),
-    time_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
-    time_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
-    time_regex(rf"(?<!\w){all_phrases('dates.conditions')}(?: \w+){{1,4}}"),
-    time_regex(
-        rf"(?<!\w){_AT_MEETING} {_ARTICLE}{all_phrases('dates.next')} "
-        rf"{A_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
-    ),
-    time_regex(
-        rf"(?<!\w){all_phrases('dates.period_openings')}\s*{_ARTICLE}"
+        rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:{_EVENT}|(?:\w+ )?{A_MEETING}))?(?!\w)",
+        rf"(?:{all_phrases('dates.within')}|en|in|a las|at) {_ARTICLE}{A_COUNT} (?:\w+ )?"
+        rf"(?:{_UNIT}|{all_phrases('dates.small_units')})(?!\w)",
+        rf"{all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)",
+        rf"{all_phrases('dates.vague')}(?!\w)",
+        rf"{all_phrases('dates.conditions')}(?: \w+){{1,4}}",
+        rf"{all_phrases('dates.at_meeting', 'dates.by_meeting')} {_ARTICLE}{NEXT} "
+        rf"{A_COUNT} {all_phrases('dates.several_meetings')}(?!\w)",
+        rf"{all_phrases('dates.period_openings')}\s*{_ARTICLE}"
         rf"(?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
-        rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?"
-    ),
-    time_regex(
-        rf"(?<!\w)(?:el|la|the) (?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
-        rf",? (?:de|del|of|in) {_A_TIME}"
-    ),
-    time_regex(
-        rf"(?<!\w)(?:{all_phrases('dates.within')}|en|in|a las|at) (?:(?:las|los|the) )?{A_COUNT} "
-        rf"(?:{_UNIT}|{all_phrases('dates.small_units')})(?!\w)"
-    ),
-    time_regex(
-        rf"(?<!\w)(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
-        rf"(?:{_A_TIME}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
-    ),
-)
+        rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?",
+        rf"(?:el|la|the) (?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
+        rf",? (?:de|del|of|in) {_A_TIME}",
+        rf"(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
+        rf"(?:{_A_TIME}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))",
+    )
+]
 """Expressions that no finder reads, or not in every text: also those that it does read."""
-_DAY = time_regex(rf"(?<!\w){DAY}")
-_MONTH = time_regex(rf"(?<!\w){MONTH}")
+_DAY_OR_MONTH = time_regex(rf"(?<!\w)(?:(?P<day>{DAY})|{MONTH.removesuffix(YEAR_OF)})")
 
 
 Span = tuple[int, int]
@@ -176,12 +165,10 @@ class SentenceTimes:
         found = {(one.start, one.end) for one in known if one.start >= context.start}
         found |= {match.span() for pattern in _UNREAD for match in _matches(pattern, context)}
         # Days and months after the meeting that have a year, whatever is before them.
-        for match in filter(has_year, _matches(_DAY, context)):
-            day = day_of(match, context)
+        for match in filter(has_year, _matches(_DAY_OR_MONTH, context)):
+            is_day = match["day"] is not None
+            day = day_of(match, context) if is_day else date_or_none(*month_of(match, context), 1)
             if day and day > context.ended:
-                found.add(match.span())
-        for match in filter(has_year, _matches(_MONTH, context)):
-            if month_of(match, context) > (context.ended.year, context.ended.month):
                 found.add(match.span())
         joined: list[Span] = []
         for start, end in sorted(found):

@@ -1,6 +1,7 @@
 """The ordinals of meetings, in texts and titles: `VII`, `Séptima`, `Seventh`, `7th`, `7.ª`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from grcm_cli.domain.model import Meeting
@@ -27,14 +28,19 @@ def ordinals_in(text: str) -> set[int]:
 
 
 NumberedMeetings = Mapping[tuple[str, int], tuple[int, Meeting]]
-"""The first meeting of a body with an ordinal in its title, with its place in the record."""
+"""The first meeting of a body with an ordinal in its title, with its place in the record; and its
+only one of a year."""
 
 
 def numbered_meetings(meetings: Iterable[Meeting]) -> NumberedMeetings:
-    """Return the first meeting of each body and ordinal."""
+    """Return the first meeting of each body and ordinal, and the only one of each year."""
     found: dict[tuple[str, int], tuple[int, Meeting]] = {}
+    years = Counter[tuple[str, int]]()
     for place, meeting in enumerate(meetings):
         body = meeting.body.text if meeting.body else ""
         for number in title_ordinals(meeting) if body else ():
             found.setdefault((body, number), (place, meeting))
-    return found
+        if body and meeting.start:
+            years[body, meeting.start.year] += 1
+            found[body, meeting.start.year] = place, meeting
+    return {key: at for key, at in found.items() if years[key] < 2}

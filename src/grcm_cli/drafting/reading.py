@@ -124,8 +124,6 @@ class ConclusionReader(NamedTuple):
         Empty where none of the record has it, and None where the one that has it is past, and for
         words that are no ordinal.
         """
-        if len(number) == len("2003") and number.isdecimal():
-            return self._meeting_of_year(body, int(number))
         numbers = {int(number)} if number.isdecimal() else ordinals_in(number)
         if not numbers:
             return None
@@ -137,16 +135,6 @@ class ConclusionReader(NamedTuple):
         _place, meeting = min(known, key=itemgetter(0))
         is_later = meeting.start is not None and meeting.start > self.ended
         return meeting.id if is_later else None
-
-    def _meeting_of_year(self, body: str, year: int) -> str | None:
-        """Return the id of a body's only later meeting of a year; empty for none, or several."""
-        ids = {
-            meeting.id
-            for (of, _number), (_place, meeting) in self.meetings.items()
-            if of == body and meeting.start and meeting.start.year == year
-            if meeting.start > self.ended
-        }
-        return None if year < self.ended.year else ids.pop() if len(ids) == 1 else ""
 
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""

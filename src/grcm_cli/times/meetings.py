@@ -177,10 +177,12 @@ _THE = time_regex(r"(?:la|el|the) ")
 
 
 def _of_number(
-    context: TimeContext, body: str, number: tuple[int, int], start: int, end: int
+    context: TimeContext, body: str, place: tuple[int, int], start: int, end: int
 ) -> Time | None:
     """Return the later meeting of a body with the ordinal or year at a place, or None."""
-    identity = context.meeting(body, context.written[slice(*number)])
+    number = context.written[slice(*place)]
+    is_past = number.isdecimal() and len(number) > 3 and int(number) < context.ended.year
+    identity = None if is_past else context.meeting(body, number)
     if identity is None:
         return None
     due = f"{_at(context, start)}{identity}"
