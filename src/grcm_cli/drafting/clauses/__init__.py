@@ -46,26 +46,18 @@ def _without_denied(sentence: Sentence, clause: Clause) -> Clause:
         return clause
     if _is_negated(sentence, clause, clause.action[0]):
         return clause._replace(action=None, negated=True)
-    if _takes_office(sentence, clause):
-        return clause._replace(action=None, responsible=None, act="deciding")
     first, words = clause.action[0], sentence.words
+    if clause.verb in sentence.lists["verbs.taking_office"]:  # "will take over the Chair on"
+        at = first + 1
+        while sentence.folded_at(at) in sentence.lists["clause.determiners"] | {"over"}:
+            at += 1
+        if sentence.mention_at(at):
+            return clause._replace(action=None, responsible=None, act="deciding")
     takes = first + 1 < clause.action[1] and any(
         form.verb in sentence.lists["verbs.taking"] for form in words[first].forms
     )
     notes = takes and words[first + 1].folded in sentence.lists["action.notes"]
     return clause._replace(action=None, act="observing") if notes else clause
-
-
-def _takes_office(sentence: Sentence, clause: Clause) -> bool:
-    """Tell whether an office passes: *asumirá la Presidencia*, *will take over the Chair*."""
-    at = clause.action[0] + 1 if clause.action else clause.place
-    if clause.verb not in sentence.lists["verbs.taking_office"]:
-        return False
-    while sentence.folded_at(at) in sentence.lists["clause.determiners"] | {"over"}:
-        at += 1
-    mention = sentence.mention_at(at)
-    is_bare = sentence.folded_at(at) in ("a", "desde", "el", "from", "on", ".", "")
-    return is_bare or (mention is not None and sentence.is_office(mention))
 
 
 def _is_negated(sentence: Sentence, clause: Clause, verb: int) -> bool:

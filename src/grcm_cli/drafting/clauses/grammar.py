@@ -4,9 +4,9 @@ All of it stands in `language/words/<language>.toml`; `docs/en/languages.md` say
 needs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import alternatives, lexicon, lexicons_with
@@ -31,46 +31,25 @@ class WordLists(dict[str, frozenset[str]]):
 
 
 class Lead(NamedTuple):
-    """Words that lead to the verb of a duty: *has to*, *undertook to*, *tiene que*."""
+    """Words that lead to the verb of a duty: *has to*, *undertook to*, *tiene que*.
+
+    They are `words` as they stand, or any form of `verbs` in one of `moods`; one of `nouns` within
+    three words, and one of `link` before the verb. After one of `pronouns`, without a subject, they
+    bind those who speak. `flags`: alone, where nobody is named too; agreed, what the meeting does
+    itself is no duty; of_others, it is a decision where the meeting is its subject; far, other
+    words may stand before the verb; weak, what is to be done is only encouraged.
+    """
 
     words: frozenset[str]
-    """Its own words, as they stand, or any form of `verbs` in one of `moods`."""
     verbs: frozenset[str]
     moods: frozenset[str]
     nouns: frozenset[str]
-    """One of them follows within three words: *took the action to*, *asumió el compromiso de*."""
     link: frozenset[str]
-    """One of them stands before the verb."""
     pronouns: frozenset[str]
-    """One of them stands before, and without a subject it binds those who speak."""
-    alone: bool
-    """It lays down a duty where nobody is named too."""
-    agreed: bool
-    """What the meeting does itself is no duty: *acordó aprobar*."""
-    of_others: bool
-    """It is a decision, and no duty, where the meeting is its subject: *agreed to test*."""
-    far: bool
-    """Other words may stand before the verb."""
-    weak: bool
-    """What is to be done is only encouraged."""
+    flags: frozenset[str]
 
 
-def _lead(table: Mapping[str, Any]) -> Lead:
-    lists = {key: frozenset(words.split()) for key, words in table.items()}
-    flags = lists.get("is", frozenset())
-    return Lead(
-        words=lists.get("words", frozenset()),
-        verbs=lists.get("verbs", frozenset()),
-        moods=lists.get("moods", frozenset()),
-        nouns=lists.get("nouns", frozenset()),
-        link=lists.get("link", frozenset()),
-        pronouns=lists.get("pronouns", frozenset()),
-        alone="alone" in flags,
-        agreed="agreed" in flags,
-        of_others="of_others" in flags,
-        far="far" in flags,
-        weak="weak" in flags,
-    )
+_LEAD_KEYS = ("words", "verbs", "moods", "nouns", "link", "pronouns", "is")
 
 
 class ClauseGrammar:
@@ -97,7 +76,10 @@ class ClauseGrammar:
             self.before_subject | lists["clause.before_noun"] | lists["clause.demonstratives"]
         )
         self.acts, self.act_rules = ACTS[language], ACT_RULES[language]
-        self._leads = [_lead(table) for table in values["leads"]]
+        self._leads = [
+            Lead(*(frozenset(table.get(key, "").split()) for key in _LEAD_KEYS))
+            for table in values["leads"]
+        ]
         self.beginning = {self.that, self.marker}.union(
             *(lead.words for lead in self._leads),
             *(lists[f"clause.{key}"] for key in ("and", "be", "falling", "modals")),

@@ -208,24 +208,28 @@ class Obligations(ClauseFinder):
         sentence, word = self.sentence, self.words[place]
         name, passive = self.name_of(verb), sentence.is_passive(verb)
         describes = name in STATIVE | self.lists["verbs.being"] and not passive
-        if describes or (lead.agreed and self._is_own_affair(verb, name)):
+        if describes or ("agreed" in lead.flags and self._is_own_affair(verb, name)):
             return None  # "has to be proportionate", "acordó aprobar"
         opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
         begin = place if opens and lead.pronouns else self.begin_of(place)
         who = sentence.subject_of(begin, place) or self.inherited(place)
         named = sentence.mentions_within(who) if who else []
         by_meeting = bool(named) and all(map(sentence.is_meeting, named))
-        if by_meeting and lead.of_others:
+        if by_meeting and "of_others" in lead.flags:
             return None
         pronoun = sentence.folded_before(place)
         is_ours = pronoun in self.lists["clause.ours"]
-        if is_ours or (by_meeting and lead.agreed):
+        if is_ours or (by_meeting and "agreed" in lead.flags):
             who = None  # "agradecemos a la OIM y nos comprometemos a"
         speaks = is_ours or place - 1 == sentence.start or sentence.meeting_before(place)
-        is_alone = lead.alone or opens or passive or (pronoun in lead.pronouns and speaks)
+        is_alone = (
+            "alone" in lead.flags or opens or passive or (pronoun in lead.pronouns and speaks)
+        )
         if who is None and not is_alone:
             return None
-        return Clause(place, name, begin, who, (verb, self.end), lead.weak, passive=passive)
+        return Clause(
+            place, name, begin, who, (verb, self.end), "weak" in lead.flags, passive=passive
+        )
 
     def _verb_of_lead(self, lead: Lead, place: int) -> int | None:
         """Return the verb that words at a place lead to, or None."""
@@ -242,7 +246,7 @@ class Obligations(ClauseFinder):
         if lead.link and sentence.folded_at(at) not in lead.link:
             return None
         at += bool(lead.link)
-        if lead.far:
+        if "far" in lead.flags:
             verb = sentence.next_infinitive(at, at + _FAR)
         else:
             verb = sentence.verb_after_modal(at) if self.has_marker else sentence.infinitive_at(at)

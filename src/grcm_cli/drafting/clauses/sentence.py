@@ -40,8 +40,6 @@ class Sentence:
         self.grammar = grammar(passage.language)
         self.lists = self.grammar.lists
         self.start, self.end = span
-        parties = passage.names.parties
-        self._offices = {m.code for m in mentions if m.code and parties[m.code].kind == "office"}
         self._ending = {mention.end: mention for mention in mentions}
         self._over = {at: mention for mention in mentions for at in range(*mention[:2])}
 
@@ -50,10 +48,6 @@ class Sentence:
     def is_meeting(self, mention: Mention) -> bool:
         """Tell whether a mention is that of the body that meets."""
         return bool(self.body) and mention.code == self.body
-
-    def is_office(self, mention: Mention) -> bool:
-        """Tell whether a mention is that of an office."""
-        return mention.code in self._offices
 
     def mention_at(self, place: int) -> Mention | None:
         """Return the mention that begins at a word, or None."""
