@@ -77,11 +77,6 @@ def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> lis
 
 def _before_joint(words: Sequence[Word], at: int) -> int:
     """Return where an action ends before the verb of the next one."""
-    if words[at - 1].text == ",":  # "y, con el apoyo de otros, publicará"
-        commas = (p for p in range(at - 2, max(at - 20, 1), -1) if words[p].text == ",")
-        comma = next(commas, None)
-        if comma is not None and words[comma - 1].folded in _JOINTS:
-            at = comma
     while words[at - 1].folded in _ANY_BETWEEN:
         at -= 1
     return at
@@ -105,12 +100,8 @@ def _joined_verb(
         return None  # "a partir de 2004"
     if words[verb].folded in _NOUNS and verb == at + 1 and words[at - 1].text != ",":
         return None  # "un plan e informe de avance"
-    if language == "en":
-        if words[at].text == "," and words[at + 1].folded not in ("and", "to"):
-            return None
-        if words[verb - 1].folded == "and" and verb + 1 >= len(words):
-            return None
-    return verb
+    is_list = language == "en" and words[at].text == ","
+    return None if is_list and words[at + 1].folded not in ("and", "to") else verb
 
 
 def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, end: int) -> bool:

@@ -234,13 +234,6 @@ _THOSE = re.compile(
     r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(
-    rf",?\s*(?:que,?\s+(?:{all_phrases('parties.until_now')},?\s+)?no\b[^.;]{{0,60}}?"
-    r"\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|hubier(?:a|an)|hubiesen?|hicieron)"
-    r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b"
-    r"|a[uú]n\s+pendientes|still\s+to)",
-    re.IGNORECASE,
-)
 
 
 def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
@@ -303,7 +296,7 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
             if pattern is _MEMBERS and not _is_group(match):
                 continue
             rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
-            unnamed = pattern is _THOSE or _NOT_YET.match(text, match.end()) is not None
+            unnamed = pattern is _THOSE
             made = Mention(start, end, group, "", rest, unnamed, each=True)
             found[start] = made
             is_whole = unnamed or rest or words[start].folded.startswith(("our", "nuestr"))
@@ -377,7 +370,8 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
     if word.folded == "que" and following is not None and is_asked:
         is_told = following.is_form("present", "past") and not following.is_form("subjunctive")
         is_wished = any(near.folded in _WISHING for near in words[at + 1 : at + 4])
-        return is_told or is_wished or following.folded in ("aun", "no", "todavia", "ya")
+        is_not_yet = any(near.folded in _NOT_YET for near in words[at + 1 : at + 6])
+        return is_told or is_wished or is_not_yet
     if word.folded in _RELATIVES:
         return True
     if not word.text.isalpha() or word.quoted or word.folded in _AFTER_GROUP:
@@ -395,6 +389,7 @@ def _ends_restriction(word: Word) -> bool:
 
 
 _WISHING = all_words("parties.wishing")
+_NOT_YET = frozenset({"aun", "no", "todavia", "ya"})
 _DETERMINERS = all_words("clause.determiners")
 _MEETING = all_words("clause.meeting")
 _QUANTITIES = all_words("parties.quantities")

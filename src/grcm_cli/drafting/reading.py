@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -207,18 +208,6 @@ class _ReadClause(NamedTuple):
     """The word that begins the next one."""
 
 
-def _runs(read: Sequence[_ReadClause]) -> list[list[_ReadClause]]:
-    """Return the clauses with duties, those in a row of the same subject together."""
-    runs: list[list[_ReadClause]] = []
-    for one in read:
-        who = one.clause.responsible
-        if one.duties and runs and who is not None and runs[-1][-1].clause.responsible == who:
-            runs[-1].append(one)
-        elif one.duties:
-            runs.append([one])
-    return runs
-
-
 class _ReadSentence(NamedTuple):
     clauses: Sequence[_ReadClause]
     unbound: Sequence[Excerpt]
@@ -248,6 +237,8 @@ class _ConclusionText:
         found = [self._read_sentence(start, end) for start, end in own]
         read = [one for sentence in found for one in sentence.clauses]
         cuts = [self.words[place].start for place in self.passage.later_parts]
+        bound = (one for one in read if one.duties)  # those of one subject in a row
+        runs = (run for _, run in groupby(bound, lambda one: one.clause.responsible or one.close))
         return Reading(
             acts=list(dict.fromkeys(one.clause.act for one in read)),
             duties=[duty for one in read for duty in one.duties],
@@ -255,7 +246,7 @@ class _ConclusionText:
             forbidden=[one.words for one in read if one.clause.negated],
             unbound=[words for sentence in found for words in sentence.unbound],
             untimed=[words for sentence in found for words in sentence.untimed],
-            shared=[words for run in _runs(read) for words in self._shared_deadline(run)],
+            shared=[words for run in runs for words in self._shared_deadline(list(run))],
             cut=[self._excerpt(at, at + _MAX_SHOWN) for at in cuts if at >= self.begin],
             defers=any(sentence.defers for sentence in found),
             is_fragment=not any(

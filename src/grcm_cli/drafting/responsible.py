@@ -69,8 +69,12 @@ class ResponsibleParties(BoundParties):
         other: WordSpan | None = None
         if named and not clause.passive:
             named, other = self._together(sentence, named, action)
-        bound, leader = self._led(sentence, named)
-        other = other or leader
+        bound, leader = self.as_responsible(named), self._leader(sentence)
+        if leader and len(named) > 1 and leader.code in {mention.code for mention in named}:
+            lead = self.passage.excerpt(leader.start, leader.end)
+            bound = [one._replace(lead=lead, lead_code=leader.code) for one in bound]
+        elif leader and len(named) > 1:
+            other = other or (leader.start, leader.end)
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
         other = other or (self._beside(sentence, named, action[0]) if named else None)
@@ -85,19 +89,6 @@ class ResponsibleParties(BoundParties):
             beside = self.passage.excerpt(*other)
             bound = [one._replace(sure=False, beside=beside) for one in bound]
         return self._shared(bound, named, action)
-
-    def _led(
-        self, sentence: Sentence, named: Sequence[Mention]
-    ) -> tuple[list[DraftResponsible], WordSpan | None]:
-        """Return those who are named with whoever leads them; one who is none of them apart."""
-        bound = self.as_responsible(named)
-        leader = self._leader(sentence) if named else None
-        if leader is None or len(named) == 1:
-            return bound, None
-        if leader.code not in {mention.code for mention in named}:
-            return bound, (leader.start, leader.end)
-        lead = self.passage.excerpt(leader.start, leader.end)
-        return [one._replace(lead=lead, lead_code=leader.code) for one in bound], None
 
     def _shared(
         self, bound: Sequence[DraftResponsible], named: Sequence[Mention], action: WordSpan
