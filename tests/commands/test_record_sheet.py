@@ -342,21 +342,19 @@ WRONG = [
 GOOD = (REF, "Panamá", "cumplido", "15/01/2003", "", "")
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_a_damaged_sheet_names_each_cell_and_nothing_is_written(work: Path, lang: str) -> None:
-    """39 kinds of damage, each alone in a workbook; those that CSV can have, in CSV too."""
-    ran = 0
-    for cell, row, why in WRONG:
-        kinds = {"reply_xlsx": xlsx([HEAD, GOOD, row])}
+def test_a_damaged_sheet_names_each_cell_and_nothing_is_written(work: Path) -> None:
+    """39 kinds of damage, each alone: in CSV where CSV can have it, in a workbook each third."""
+    for number, (cell, row, why) in enumerate(WRONG):
+        kinds = {}
         if "formula" not in why and not any(isinstance(value, date) for value in row):
-            kinds["reply_csv"] = csv([HEAD, GOOD, row])
-        for name, data in kinds.items() if EVERY or lang == "en" else ():
-            code, out, err = record(work, name.replace("_", "."), lang=lang, files={name: data})
+            kinds["reply.csv"] = csv([HEAD, GOOD, row])
+        if EVERY or not kinds or number % 3 == 0:
+            kinds["reply.xlsx"] = xlsx([HEAD, GOOD, row])
+        for name, data in kinds.items():
+            code, out, err = record(work, name, files={name: data})
             assert (code, out, written(work)) == (2, "", {}), (row, out)
-            assert f"{name.replace('_', '.')}, {cell} (" in err, (row, err)
-            assert lang == "es" or why in err, (row, err)
-            ran += 1
-    assert ran >= 68 or lang == "es"
+            assert f"{name}, {cell} (" in err, (row, err)
+            assert why in err, (row, err)
 
 
 def test_all_that_is_wrong_is_named_at_once(work: Path) -> None:

@@ -450,12 +450,13 @@ def has_office() -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.skipif(not has_office(), reason="LibreOffice or its Python library is not installed")
-def test_a_form_filled_in_by_libreoffice_is_recorded(work: Path) -> None:
-    sheet = form(work).worksheets[0]
-    row = str(top(sheet))  # counted from 0 there: the first row below the headings
-    pipe = f"grcm{os.getpid()}"
-    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+def filled_by_office(work: Path, row: str, attempt: int) -> tuple[list[int | None], str]:
+    """Fill in a row of form.xlsx in LibreOffice, with a profile and a pipe that no other run has.
+
+    Return the exit codes of LibreOffice and of what drives it, None while it runs, and messages.
+    """
+    pipe = f"grcm{os.getpid()}-{attempt}"
+    profile = f"-env:UserInstallation={(work / f'profile{attempt}').as_uri()}"
     office = [str(OFFICE), profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"]
     source, target = ((work / name).as_uri() for name in ("form.xlsx", "reply.xlsx"))
     quiet = subprocess.DEVNULL
@@ -463,10 +464,21 @@ def test_a_form_filled_in_by_libreoffice_is_recorded(work: Path) -> None:
         try:
             filler = [UNO, "-c", FILL, pipe, source, target, row]
             filled = subprocess.run(filler, check=False, timeout=90, capture_output=True)
-            assert filled.returncode == 0, filled.stderr.decode()
+            return [process.poll(), filled.returncode], filled.stderr.decode()
         finally:  # it starts another process
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.skipif(not has_office(), reason="LibreOffice or its Python library is not installed")
+def test_a_form_filled_in_by_libreoffice_is_recorded(work: Path) -> None:
+    """LibreOffice is started again where a signal ended it, as happens while others run."""
+    sheet = form(work).worksheets[0]
+    row = str(top(sheet))  # counted from 0 there: the first row below the headings
+    codes, said = filled_by_office(work, row, 1)
+    if any(code is not None and (code < 0 or code > 128) for code in codes):
+        codes, said = filled_by_office(work, row, 2)
+    assert codes[1] == 0, (codes, said)
     code, _out, err = grcm(work, "record", "reply.xlsx")
     texts = ("=1+1", "según lo acordado 🎉")
     entry = ("GRCM-2002-10/8#1", "MEX", None, "2003-01-10", "done", *texts)
