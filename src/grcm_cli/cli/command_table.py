@@ -160,12 +160,13 @@ HELP: Mapping[str, str] = {
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
 
 NAMES = tuple(HELP)
+_CHOOSING = (
+    *("before", "after", "within", "party", "body", "meeting", "state", "kind", "theme"),
+    "unassigned",
+)
 _LISTED = ("columns", "format_name", "exit_code")
 LIST_OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "due": (
-        *("before", "after", "within", "party", "body", "meeting", "state", "kind", "theme"),
-        *("unassigned", "unreported", "closed", "each", "sort", *_LISTED),
-    ),
+    "due": (*_CHOOSING, "unreported", "closed", "each", "sort", *_LISTED),
     "overdue": (
         *("party", "body", "meeting", "theme", "encouragements", "unreported", "each", "sort"),
         *_LISTED,
@@ -180,10 +181,7 @@ LIST_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "changes": ("party", "body", "meeting", "theme", *_LISTED),
     "log": ("columns", "format_name"),
     "diff": _LISTED,
-    "export": (
-        *("before", "after", "within", "party", "body", "meeting", "state", "kind", "theme"),
-        *("unassigned", "closed", "sort", "columns"),
-    ),
+    "export": (*_CHOOSING, "closed", "sort", "columns"),
 }
 """The options of lists that a command takes, by their names in `cli/options.py`."""
 SENT = ("export", "site", "agenda", "remind")

@@ -67,28 +67,19 @@ def output_schema() -> JsonSchema:
 def _documents() -> Mapping[str, JsonSchema]:
     """Return the schema of each document by the key of its records."""
     since = {**type_schema(date), "description": "What a list as of this day shows is left out."}
+    sources = array_schema(SourceRecord)
+    change_sources = array_schema(ChangeSourceRecord)
     task, change = array_schema(TaskRecord), array_schema(ChangeRecord)
-    tasks_of_several = array_schema(TaskRecord, of_several=True)
-    changes_of_several = array_schema(ChangeRecord, of_several=True)
+    task_of_several = array_schema(TaskRecord, of_several=True)
+    change_of_several = array_schema(ChangeRecord, of_several=True)
+    of_several = {"records": sources, "tasks": task_of_several, "supports": task_of_several}
+    changes_of_several = {"records": change_sources, "task_changes": change_of_several}
     return {
         "tasks": document_schema({"tasks": task, "supports": task}, ("supports",)),
-        "tasks_of_several_records": document_schema(
-            {
-                "records": array_schema(SourceRecord),
-                "tasks": tasks_of_several,
-                "supports": tasks_of_several,
-            },
-            ("supports",),
-        ),
+        "tasks_of_several_records": document_schema(of_several, ("supports",)),
         **{key: document_schema({key: array_schema(kind)}) for key, kind in LISTS.items()},
         "task_changes": document_schema({"since": since, "task_changes": change}),
-        "task_changes_of_several_records": document_schema(
-            {
-                "since": since,
-                "records": array_schema(ChangeSourceRecord),
-                "task_changes": changes_of_several,
-            }
-        ),
+        "task_changes_of_several_records": document_schema({"since": since, **changes_of_several}),
         "conclusions": document_schema(document_content()),
         "findings": findings_schema(),
     }

@@ -195,18 +195,15 @@ def _export_collections(
 
 def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
     everything = tasks(record.register, session.as_of)
+    # The party, or the group, whose tasks are asked for, if of one alone.
+    code = next(iter(query.parties), None)
+    only = code if code and query.parties == record.register.members_of(code) else None
     selected = sorted(select(everything, query), key=view.ORDERS[session.sort])
     return ExportData(
         record.register, everything, selected,
         session.as_of, session.language, record.problems, record.process,
-        _only_party(record, query), view.filter_words(query, record.register),
+        only, view.filter_words(query, record.register),
     )  # fmt: skip
-
-
-def _only_party(record: LoadedRecord, query: Query) -> str | None:
-    """Return the code of the party, or the group, whose tasks are asked for, if of one alone."""
-    code = next(iter(query.parties), None)
-    return code if code and query.parties == record.register.members_of(code) else None
 
 
 def _days_before(word: str) -> int:
