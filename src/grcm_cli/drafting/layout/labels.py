@@ -82,7 +82,7 @@ _ORDINAL_END = r"(?:er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|st|nd|rd|th)[.:)]-?"
 _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
     (
         ("composite",),
-        "[0-9]{1,4}[/-][0-9]{1,4}",
+        r"[0-9]{1,4}[/\u2010-][0-9]{1,4}",
         rf"(?:\.-|[.):])(?=\s|$)|(?=\s+(?!(?i:{ANY_MONTH})\b){_CAPITAL}|$)",
     ),
     (
@@ -184,7 +184,7 @@ def _named_label(match: re.Match[str], text: str) -> Iterator[Label]:
 
 def _shape(symbol: str) -> str:
     """Return what symbols of one kind have in common: `A/A.1` of `AG/RES.1765`, `AG/DEC.26`."""
-    return re.sub("[0-9]+", "1", re.sub("[A-Za-z]+", "A", symbol))
+    return re.sub("[0-9]+", "1", re.sub("[A-Za-z]+", "A", symbol)).replace("\u2010", "-")
 
 
 _ROMAN_FORM = re.compile(r"(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
