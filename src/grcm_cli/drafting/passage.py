@@ -86,14 +86,11 @@ class Passage:
         """Return the text from a word to the one before another."""
         return self.text[self.words[start].start : self.words[max(end, start + 1) - 1].end]
 
-    def place_of(self, start: int, end: int) -> Place:
-        """Return the place of the words from one to the one before another."""
-        first, last = self.words[start], self.words[max(end, start + 1) - 1]
-        return first.start - self.begin, last.end - self.begin
-
     def excerpt(self, start: int, end: int) -> Excerpt:
         """Return the text from a word to the one before another, with its place."""
-        return Excerpt(self.text_of(start, end), self.place_of(start, end))
+        first, last = self.words[start], self.words[max(end, start + 1) - 1]
+        place = first.start - self.begin, last.end - self.begin
+        return Excerpt(self.text[first.start : last.end], place)
 
     @cached_property
     def as_one(self) -> str:

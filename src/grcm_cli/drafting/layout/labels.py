@@ -343,25 +343,27 @@ def with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
     joined: list[TextLine] = []
     for line in lines:
         before = joined[-1] if joined else TextLine("")
-        is_end = line.is_plain and _CLOSES_BRACKET.match(line.text[:_MAX_CELL])
-        is_short_line = not (before.label or before.notes) and len(before.text) <= _MAX_TITLED
-        if is_end and is_short_line and before.source is None and _OPEN_BRACKET.match(before.text):
+        is_end = (
+            not line.asides and _is_plain(line) and _CLOSES_BRACKET.match(line.text[:_MAX_CELL])
+        )
+        if is_end and _is_plain(before) and not before.notes and _OPEN_BRACKET.match(before.text):
             joined[-1] = before._replace(text=f"{before.text} {line.text}", notes=line.notes)
         else:
             joined.append(line)
     apart = []
     for line in joined:
-        is_plain = not (line.label or line.aside) and line.source is None
-        is_plain = is_plain and len(line.text) <= _MAX_TITLED
-        match = _PLACED.fullmatch(line.text) if is_plain else None
-        has_title = (
-            match and _YEAR.search(match["place"]) and (match["title"].strip() or match["gap"])
-        )
-        if not match or not has_title:
+        match = _PLACED.fullmatch(line.text) if _is_plain(line) else None
+        if match and _YEAR.search(match["place"]) and (match["title"].strip() or match["gap"]):
+            end = match.end("gap") if match["gap"] else match.end("label")
+            apart.append(line._replace(text=line.text[:end].strip(), notes=()))
+            title = line.text[end:].strip()
+            apart.append(TextLine(title, after_gap=False, heading=True, notes=line.notes))
+        else:
             apart.append(line)
-            continue
-        end = match.end("gap") if match["gap"] else match.end("label")
-        apart.append(line._replace(text=line.text[:end].strip(), notes=()))
-        title = line.text[end:].strip()
-        apart.append(TextLine(title, after_gap=False, heading=True, notes=line.notes))
     return apart
+
+
+def _is_plain(line: TextLine) -> bool:
+    """Tell whether a line may be a label with a title, and has nothing beside its text."""
+    is_short_line = len(line.text) <= _MAX_TITLED
+    return is_short_line and not (line.label or line.aside) and line.source is None

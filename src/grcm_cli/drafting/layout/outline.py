@@ -322,18 +322,18 @@ class _OutlineBuilder:
             for item, text in zip(self._items, texts, strict=True)
             if not text and item.number not in stems and not item.by_order
         ]
+        lines: dict[int, list[TextLine]] = {}
+        for placed in self._placed:
+            lines.setdefault(placed.item, []).append(placed.line)
         items = {
-            n: item._replace(text=texts[n], numbered_lines=self._numbered_lines.get(n, ()))
+            n: item._replace(
+                text=texts[n],
+                notes=[note for line in lines[n] for note in line.notes],
+                unseen=list(dict.fromkeys(code for line in lines[n] for code in line.unseen)),
+                numbered_lines=self._numbered_lines.get(n, ()),
+            )
             for n, item in enumerate(_with_unique_numbers(self._items, texts))
             if texts[n]
-        }
-        notes: dict[int, list[str]] = {}
-        unseen: dict[int, dict[str, None]] = {}
-        for line, _place, n, _words in self._placed:
-            notes.setdefault(n, []).extend(line.notes)
-            unseen.setdefault(n, {}).update(dict.fromkeys(line.unseen))
-        items = {
-            n: item._replace(notes=notes[n], unseen=list(unseen[n])) for n, item in items.items()
         }
         parts: list[OutlinePart] = []
         places = []

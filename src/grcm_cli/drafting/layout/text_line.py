@@ -52,11 +52,6 @@ class TextLine(NamedTuple):
         """The text with its label."""
         return f"{self.label} {self.text}".strip()
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it has a text and nothing beside it."""
-        return not (self.label or self.aside or self.asides) and self.source is None
-
     def runs(self, words: str) -> list[tuple[int, int]]:
         """Return where words begin in what is printed, and how long they are there.
 
