@@ -145,7 +145,7 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     made = made if reader is None else _read_again(made, register, reader)
-    text = schema_line("meeting", above=True) + meeting_file(made, source)
+    text = _file_text(made, source)
     page = _review_page(made, register, source, session) if review is not None else b""
     path = None if output is None or str(output) == STDIN else session.here / output
     if path is None:
@@ -174,6 +174,12 @@ def _read_again(draft: Draft, register: Register, command: str) -> Draft:
     except second_reader.NoAnswer as error:
         message = _("the second reader gave no answer: {reason}")
         return draft._replace(second=[message.format(reason=error)])
+
+
+def _file_text(draft: Draft, source: str) -> str:
+    """Return the meeting file of a draft, with what was done in its head."""
+    counted = f"# {', '.join(counts(draft, doubts(draft)))}\n"
+    return schema_line("meeting", above=True) + counted + meeting_file(draft, source)
 
 
 def _review_page(draft: Draft, register: Register, source: str, session: Session) -> bytes:
@@ -291,7 +297,7 @@ def _shown(document: str) -> str:
 def _print_summary(draft: Draft) -> None:
     """Say on stderr what was found, and which points need checking."""
     points = doubts(draft)
-    say(", ".join(counts(draft, len(points))) + (":" if points else "."))
+    say(", ".join(counts(draft, points)) + (":" if points else "."))
     agreed = sum(bool(duty.second) and not duty.disputed for _conclusion, duty in draft.duties)
     if agreed:
         message = ngettext(

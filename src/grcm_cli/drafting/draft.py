@@ -38,11 +38,14 @@ from grcm_cli.drafting.passage import OpenWords
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import CitationReader, OlderReference
 from grcm_cli.language.days import Span, spans_in
-from grcm_cli.language.lexicon import whole_words
+from grcm_cli.language.lexicon import all_phrases, whole_words
 
 _NO_DAY = date(3, 1, 1)
 _THANKS = whole_words("doubts.thanks")
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
+_RECITAL = re.compile(
+    rf"{all_phrases('layout.recital_openings')}\b.*[,;](?: (?:and|y))?", re.IGNORECASE
+)
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _OPEN_END = re.compile(r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$")
 """What leaves a sentence open for the items below it, as a colon does."""
@@ -210,7 +213,7 @@ def draft_texts(
 
 
 def _header_texts(found: Outline) -> Iterator[str]:
-    """Yield the sentences of a header, but its headings and those that name the meeting's days."""
+    """Yield the sentences of a header, but headings, reasons and what names the meeting's days."""
     paragraphs = [""]
     for line in found.header:
         if paragraphs[-1].endswith(",") and line[:1].isupper():
@@ -221,7 +224,7 @@ def _header_texts(found: Outline) -> Iterator[str]:
             paragraphs.append("")
     for text in (part for paragraph in paragraphs for part in _SENTENCE_END.split(paragraph)):
         is_long = len(text.split()) >= _MIN_WORDS or is_binding(text)
-        if is_long and not _has_own_days(text):
+        if is_long and not (_has_own_days(text) or _RECITAL.fullmatch(text)):
             yield text
 
 

@@ -118,6 +118,8 @@ class _Marker:
                 self._runs.setdefault(part.number, []).extend((run, line) for run in part.runs)
         for runs in self._runs.values():
             runs.sort()
+        self._outside = {p.text: n for n, p in enumerate(self._parts) if not p.number}
+        self._header = " ".join(self._parts[line].text for line in draft.outline.header_parts)
         self._cells = {cell.line: cell for cell in draft.unused_cells}
 
     # --- places -------------------------------------------------------------------------------
@@ -181,13 +183,10 @@ class _Marker:
         if cell:
             yield self._in_item(cell.number, *cell.place)
             return
-        header = " ".join(self._parts[line].text for line in self._draft.outline.header_parts)
         for words in filter(None, map(_plain, (doubt.words, *doubt.other_words))):
-            lines = (n for n, part in enumerate(self._parts) if not part.number)
-            line = next((n for n in lines if self._parts[n].text == words), None)
-            at = header.find(words)
-            if line is not None:
-                yield [(line, 0, len(words))]
+            at = self._header.find(words)
+            if words in self._outside:
+                yield [(self._outside[words], 0, len(words))]
             elif at >= 0:
                 yield self.in_header(at, at + len(words))
 

@@ -285,7 +285,7 @@ class _ConclusionText:
         has its own.
         """
         duties, first, last = [duty for one in run for duty in one.duties], run[0], run[-1]
-        dated = [duty for duty in duties if duty.due]
+        dated = [duty for duty in duties if duty.due and not duty.due.due.startswith("every")]
         count, several = (len({duty.action for duty in some}) for some in (dated, duties))
         if count != 1 or several == 1 or any(_ITEM_LETTER.search(one.words.words) for one in run):
             return []

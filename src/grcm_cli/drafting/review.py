@@ -101,17 +101,28 @@ def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
     return lines
 
 
-def counts(draft: Draft, points: int) -> Iterator[str]:
-    """Yield how many conclusions, items, mandates and points to check a draft has, in words."""
+def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
+    """Yield how many conclusions, items, mandates and points to check a draft has, in words.
+
+    A mandate is sure where no point is about it.
+    """
     main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
     items, mandates = len(draft.conclusions) - main, len(draft.duties)
     yield ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)
     if items:
         message = ngettext("{count} item under them", "{count} items under them", items)
         yield message.format(count=items)
+    named = {point.number for point in points}
+    names = (
+        mandate_name(conclusion, place)
+        for conclusion in draft.conclusions
+        for place in range(1, len(conclusion.reading.duties) + 1)
+    )
+    sure = sum(name not in named for name in names)
     yield ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates)
-    message = ngettext("{count} point to check", "{count} points to check", points)
-    yield message.format(count=points)
+    yield ngettext("{count} of them sure", "{count} of them sure", sure).format(count=sure)
+    message = ngettext("{count} point to check", "{count} points to check", len(points))
+    yield message.format(count=len(points))
 
 
 def mandate_name(conclusion: DraftConclusion, place: int) -> str:

@@ -53,6 +53,7 @@ _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
 _OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
 _FINITE = ("present", "past", "future", "conditional")
+_SUBORDINATING = _RELATIVES | all_words("doubts.conditions")
 _LEADS = frozenset({"a", "al", "en", "que", "that", "to", "with"})
 _NEAR = 4  # words from a verb to the subject after it
 
@@ -76,7 +77,6 @@ def unread_words(
     is_told = any(one.act in ("evaluative", "observing") for one in read)
     begin = read[0].place if is_reason else sentence.start
     places = range(begin, sentence.end)
-    relative = next((at for at in places if words[at].folded in _RELATIVES), sentence.end)
     moods = ("infinitive", "subjunctive", *_FINITE)
     first = next((at for at in places if words[at].is_form(*moods)), sentence.end)
     starts = []
@@ -84,13 +84,13 @@ def unread_words(
         if words[place].quoted or place in own or sentence.mention_over(place):
             continue
         is_open = place + 1 < sentence.end
-        is_open = is_open and (place not in inside or _has_subject(sentence, place))
-        if is_open and _asks(sentence, place, relative, is_first=place == first):
+        is_open = is_open and place not in inside
+        if is_open and _asks(sentence, place, is_first=place == first):
             starts.append(place)
         elif is_open and _commits(sentence, place):
             start = _clause_start(sentence, place)
             starts.append(start if place - start < 2 * _NEAR else place)
-        elif is_open and place not in inside and _is_noun_of_duty(sentence, place, is_told=is_told):
+        elif is_open and _is_noun_of_duty(sentence, place, is_told=is_told):
             starts.append(place)
         elif _is_to_come(sentence, place, own, times):
             starts.append(_clause_start(sentence, place))
@@ -107,36 +107,34 @@ def unread_words(
 # --- requests and commitments ---------------------------------------------------------------------
 
 
-def _asks(sentence: Sentence, place: int, relative: int, *, is_first: bool) -> bool:
+def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
     """Tell whether a word asks, agrees or obliges, and is no noun: *the request of*.
 
-    What somebody asked for in the past, in a clause with *which*, is only told. `relative` is the
-    place of the first word such as *which*, behind which a modal verb says nothing of the sentence;
     `is_first` tells that no verb stands before.
     """
     word, following = sentence.words[place], sentence.words[place + 1]
     before = sentence.folded_before(place)
     if before in _BEFORE_NOUN and not (before == "to" and word.is_form("infinitive")):
         return False
-    if word.folded in _MODALS:
-        return following.text[0].isalpha() and place < relative and _obliges(sentence, place + 1)
     if word.folded in _FALLING:
         return any(map(sentence.mention_at, range(place + 1, place + _NEAR)))
+    is_modal = word.folded in _MODALS
     begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE
     verbs = {form.verb for form in word.forms if form.mood in moods}
-    if verbs & _PROPOSING:
-        is_to_party = any(sentence.mention_at(at) for at in range(place + 2, place + 4))
-        return following.folded in ("that", "que") or (is_to_party and following.folded in _LEADS)
-    if not verbs & _ASKING or _describes_noun(sentence, place) or before in _PLUPERFECT:
+    if not (is_modal or verbs & (_ASKING | _PROPOSING)):
         return False
-    is_past = word.is_form("past")
-    if is_past and verbs <= _ASSIGNING:
-        return False  # "correspondió a Chile presidir" only tells
-    if is_past and sentence.folded_before(_clause_start(sentence, place)) in _RELATIVES:
-        return False
+    is_relative = sentence.folded_before(_clause_start(sentence, place)) in _RELATIVES
+    if is_modal:
+        return not is_relative and _obliges(sentence, place + 1)
+    is_told = word.is_form("past") and (
+        verbs <= _ASSIGNING
+        or is_relative
+        or before in _PLUPERFECT
+        or sentence.folded_from(place + 1, 2) == ["to", "by"]  # "the comments agreed to by Canada"
+    )
     near = (place + 1, place + 2)
-    return following.folded in _LEADS or any(map(sentence.mention_at, near))
+    return not is_told and (following.folded in _LEADS or any(map(sentence.mention_at, near)))
 
 
 def _commits(sentence: Sentence, place: int) -> bool:
@@ -146,9 +144,7 @@ def _commits(sentence: Sentence, place: int) -> bool:
     if word.folded in _PLEDGES:
         return sentence.folded_at(at) == "to" and sentence.folded_at(at + 1) != "by"
     if word.folded in _OBLIGED and sentence.folded_before(place) in _AUXILIARIES:
-        start = _clause_start(sentence, place)
-        has_people = any(_is_subject(sentence, p, start) for p in range(start, place))
-        return has_people and sentence.folded_at(at) == "to"
+        return sentence.folded_at(at) == "to"
     form = word.form("present", "past", "infinitive", "gerund")
     if form is None:
         return False
@@ -174,39 +170,12 @@ def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
         return False
     if sentence.folded_at(clause.place + 1) == "que":  # "decidió que los del norte revisen"
         return any(
-            word.is_form("subjunctive") for word in sentence.words[clause.place : sentence.end]
+            word.is_form("subjunctive") and _DESCRIBING.isdisjoint(form.verb for form in word.forms)
+            for word in sentence.words[clause.place : sentence.end]
         )
     verb = sentence.words[clause.place + 2].form("infinitive")
     is_act = verb is None or verb.verb in _OWN_ACTS
     return not is_act and sentence.folded_at(clause.place + 1) == "to"
-
-
-def _describes_noun(sentence: Sentence, place: int) -> bool:
-    """Tell whether a participle belongs to the noun before: *the comments agreed to by Canada*."""
-    word = sentence.words[place]
-    if not word.text.endswith("ed") or place == sentence.start:
-        return False
-    if sentence.folded_from(place + 1, 2) == ["to", "by"]:
-        return True
-    before = sentence.words[place - 1]
-    is_actor = before.folded in _ACTORS or sentence.mention_over(place - 1)
-    is_noun = before.text[0].islower() and not is_actor and not before.folded.endswith("ly")
-    is_noun = is_noun and not any(form.verb in _AUXILIARIES for form in before.forms)
-    return is_noun and before.folded not in _JOINTS | _AUXILIARIES | _ADVERBS
-
-
-def _has_subject(sentence: Sentence, place: int) -> bool:
-    """Tell whether the subject of a verb stands just before it, in a clause of its own."""
-    at = place
-    while sentence.folded_before(at) in _CLITICS | _AUXILIARIES | _ADVERBS:
-        at -= 1
-    named = sentence.mention_before(at)
-    if not (named or sentence.folded_before(at) in _ACTORS):
-        return False
-    at = named.start if named else at - 1
-    while sentence.folded_before(at) in _DETERMINERS:
-        at -= 1
-    return sentence.folded_before(at) in _OPENINGS
 
 
 def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
@@ -250,25 +219,15 @@ def _unread_subjects(sentence: Sentence, read: Sequence[Clause], own: set[int]) 
             at -= 1
         opening = sentence.folded_before(at)
         is_wish = opening == "que" and (not read or sentence.folded_before(at - 1) in _JOINTS)
-        if not is_wish and (opening not in _OPENINGS or _is_in_subordinate(sentence, at)):
+        if not is_wish and opening not in _OPENINGS:
             continue
+        start = _clause_start(sentence, at) if opening in _JOINTS else at
+        leading = {word.folded for word in sentence.words[max(0, start - 1) : at]}
+        if opening in _JOINTS and not leading.isdisjoint(_SUBORDINATING):
+            continue  # "if Chile and Peru"
         verb = _verb_after(sentence, mention.end, is_wish=is_wish)
         if verb is not None and verb not in own and verb - 1 not in own:
             yield mention.start
-
-
-def _is_in_subordinate(sentence: Sentence, at: int) -> bool:
-    """Tell whether a name after *and* goes on with a subordinate clause: *if Chile and Peru*."""
-    if sentence.folded_before(at) not in _JOINTS:
-        return False
-    begin = at - 1
-    while sentence.folded_before(begin) not in _OPENINGS - _JOINTS:
-        begin -= 1
-    between = {word.folded for word in sentence.words[begin:at]}
-    return not between.isdisjoint(_RELATIVES | _CONDITIONS)
-
-
-_CONDITIONS = all_words("doubts.conditions")
 
 
 def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
@@ -353,7 +312,7 @@ def _is_to_come(
         return False  # "noted that Chile would"; what binds: "it being understood that it would"
     close = min(place + 25, sentence.end)
     is_dated = not times().isdisjoint(range(start, close))
-    return _may_bind(sentence, start, place, verb, is_dated=is_dated)
+    return _may_bind(sentence, verb, is_dated=is_dated)
 
 
 def _clause_start(sentence: Sentence, place: int) -> int:
@@ -366,64 +325,23 @@ def _clause_start(sentence: Sentence, place: int) -> int:
     return floor
 
 
-def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated: bool) -> bool:
-    words = sentence.words
-    if sentence.next_of(_CHARGES, verb + 1, verb + _NEAR) is not None:
+def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
+    """Tell whether a verb in the future says what somebody does, and not how a thing is."""
+    words, following = sentence.words, verb + 1
+    if sentence.next_of(_CHARGES, following, verb + _NEAR) is not None:
         return True  # "whose follow-up will be the responsibility of Kenya"
     forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
     is_be = bool(forms & _BE)
-    if sentence.words[verb + 1].is_form("gerund") if verb + 1 < sentence.end else False:
-        return is_dated or _has_people(sentence, start, place, verb)  # "estará actualizando"
+    if following < sentence.end and words[following].is_form("gerund"):
+        return True  # "estará actualizando"
     if is_be or sentence.folded_before(verb) == "se":
-        done = words[verb + 1] if is_be and verb + 1 < sentence.end else words[verb]
+        done = words[following] if is_be and following < sentence.end else words[verb]
         if is_be and not done.is_form("past", "participle"):
             return False
         if any(form.verb in _HAPPENING | _DESCRIBING for form in done.forms):
             return False
-        by = sentence.next_of(("by", "por"), verb + 1, verb + 2 * _NEAR)
-        near = range(0 if by is None else by + 1, 0 if by is None else by + _NEAR)
-        return is_dated or any(_is_people(sentence, at) for at in near)
-    has_people = _has_people(sentence, start, place, verb)
-    if forms & _DESCRIBING:
-        return is_dated and has_people
-    return is_dated or has_people
+        return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None
+    return not forms & _DESCRIBING
 
 
 _CHARGES = all_words("doubts.charges")
-
-
-def _has_people(sentence: Sentence, start: int, place: int, verb: int) -> bool:
-    """Tell whether the subject of a verb is a party, a group or a noun of people."""
-    opening = sentence.folded_before(start)
-    is_relative = opening in _RELATIVES
-    if opening in _PERSONAL or any(_is_subject(sentence, at, start) for at in range(start, place)):
-        return True
-    if sentence.next_of(("it",), start, place) is not None:
-        return is_relative and bool(sentence.mentions)
-    if start == place and is_relative and sentence.mention_before(start - 2):
-        return True
-    is_spanish = sentence.words[place].is_form("future") or sentence.words[place].folded in _MODALS
-    after = range(verb + 1, min(verb + _NEAR, sentence.end))
-    return is_spanish and any(_is_subject(sentence, at, verb + 1) for at in after)
-
-
-def _is_people(sentence: Sentence, at: int) -> bool:
-    """Tell whether a word is in a name that is not the meeting's, or is a noun of people."""
-    if at >= sentence.end:
-        return False
-    mention = sentence.mention_over(at)
-    if mention is not None:
-        return not sentence.is_meeting(mention)
-    folded = sentence.words[at].folded
-    return folded in _ACTORS and folded not in _MEETING and not sentence.words[at].quoted
-
-
-def _is_subject(sentence: Sentence, at: int, start: int) -> bool:
-    """Tell whether a word is of people, and no preposition stands before it: *a los países*."""
-    if not _is_people(sentence, at):
-        return False
-    mention = sentence.mention_over(at)
-    first = mention.start if mention else at
-    while first > start and sentence.words[first - 1].folded in _DETERMINERS:
-        first -= 1
-    return first <= start or sentence.words[first - 1].folded not in _PREPOSITIONS

@@ -115,7 +115,7 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
     groups = list(view.groups())
     style = "".join((ASSETS / name).read_text("utf-8") for name in ("style.css", "draft.css"))
     script = (ASSETS / "draft.js").read_text("utf-8")
-    counted = list(counts(draft, len(view.doubts)))
+    counted = list(counts(draft, view.doubts))
     if view.empty:
         message = ngettext(
             "{count} conclusion without mandate or point",
