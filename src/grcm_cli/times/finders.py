@@ -275,7 +275,6 @@ def _in_month_or_around(match: re.Match[str], context: TimeContext) -> Time | No
 # --- years and their parts ------------------------------------------------------------------------
 
 _ONLY_BEFORE_END = ("a", "at", "hacia", "para", "around", "towards")
-_YEAR_BEFORE = time_regex(r"(?:en|in|during|durante) ([1-9][0-9]{3})[\s,]*$")
 _PARTS = {"3 months": 4, "6 months": 2}
 _LETTERS = {"months": "-", "3 months": "-Q", "6 months": "-H", "years": ""}
 _MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
@@ -307,8 +306,6 @@ def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
     if unit not in _PARTS or (number > _PARTS[unit] and not is_last):
         return None
     written = (match["yy"] or "").lower()
-    if not written and (known := _YEAR_BEFORE.search(_before(context, match))):
-        written = known[1]
     is_next = written.startswith(("pr", "next")) and "presente" not in written
     years = [int(written)] if written.isdigit() else [ended.year, ended.year + 1][is_next:]
     part = f"H{min(number, 2)}" if is_half else f"Q{number}"
