@@ -14,6 +14,7 @@ from grcm_cli.cli.output import folder_to_write, lock_failures, marker, refuse_p
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import N_, _, clean, ngettext, reason
 from grcm_cli.lookups.errors import MachineFailed, WrongUse, plan_files
 from grcm_cli.site import urls
@@ -79,7 +80,7 @@ def site(
     # Documents may have changed, wherever they lie.
     made_of = "" if with_sources else site_folder.digest(data, str(session.as_of), base_url or "")
     if same := site_folder.unchanged(target, made_of):
-        write(_summary(same, clean(shown)))
+        write(_summary(same, shown, session.page))
         return 0
     record = session.open()
     refuse_partial(record, target, partial=partial or not (target / site_folder.LIST).exists())
@@ -100,7 +101,7 @@ def site(
             made_of="" if record.has_reports else made_of,
             stored=marker(shown),
         )
-    _say_how(done, shown)
+    _say_how(done, shown, session.page)
     return record.finish()
 
 
@@ -154,7 +155,7 @@ def _documents(register: Register, session: Session) -> Mapping[str, SourceDocum
     return found
 
 
-def _say_how(done: site_folder.Published, shown: str) -> None:
+def _say_how(done: site_folder.Published, shown: str, page: Terminal) -> None:
     """Write the numbers; say where a run was completed, and where readers saw two states."""
     if done.was_completed:
         say(_("{path}: what a stopped run had begun was completed first"), path=shown)
@@ -164,17 +165,19 @@ def _say_how(done: site_folder.Published, shown: str) -> None:
             "after the other"
         )
         say(message, path=shown)
-    write(_summary(done, clean(shown)))
+    write(_summary(done, shown, page))
 
 
-def _summary(done: site_folder.Published, shown: str) -> str:
+def _summary(done: site_folder.Published, folder: str, page: Terminal) -> str:
+    shown = clean(folder)
+    first = page.linked_file(f"{shown}/index.html", f"{folder}/index.html")
     files = ngettext("{path}: {count} file", "{path}: {count} files", done.files)
     changed = ngettext("{count} changed", "{count} changed", done.changed)
     parts = [files.format(path=shown, count=done.files), changed.format(count=done.changed)]
     if done.removed:
         removed = ngettext("{count} removed", "{count} removed", done.removed)
         parts.append(removed.format(count=done.removed))
-    return ", ".join(parts) + f"\n{shown}/index.html\n"
+    return ", ".join(parts) + f"\n{first}\n"
 
 
 @contextmanager
