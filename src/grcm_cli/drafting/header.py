@@ -272,10 +272,7 @@ def _body(
     for found in bodies:
         in_title = start <= found.start < end
         line = text.rfind("\n", 0, found.start) + 1
-        opens = _OPENING.fullmatch(text, line, found.start) is not None
-        opens = (
-            opens and re.match(r"\s*[,:]\s*(?:\n|$)", text[found.end : found.end + 9]) is not None
-        )
+        opens = _OPENING.fullmatch(text, line, found.start) and _OPENED.match(text, found.end)
         weight = 8 if opens else 4 if in_title else 1
         counts[found.code] = counts.get(found.code, 0) + weight
     best = max(bodies, key=lambda found: counts[found.code])
@@ -284,6 +281,7 @@ def _body(
 
 
 _OPENING = re.compile(rf"(?:{all_phrases('text.articles')}\s+|the\s+)?$", re.IGNORECASE)
+_OPENED = re.compile(r"\s*[,:]\s*(?:\n|$)")
 
 
 # --- attendance --------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def read(data: bytes) -> list[Paragraph]:
         jbig2dec_binary=None,  # decode no pictures, start no program
     )
     try:
-        pages, first_notes = _pages(PdfReader(BytesIO(data)))
+        pages, notes = _pages(PdfReader(BytesIO(data)))
     except LimitReachedError as error:
         raise UnreadableDocument(_(_BOMB)) from error
     except DependencyError as error:  # pypdf needs another package for modern ciphers
@@ -71,17 +71,19 @@ def read(data: bytes) -> list[Paragraph]:
     except (PyPdfError, RecursionError) as error:
         raise UnreadableDocument(_(_DAMAGED)) from error
     read: list[Paragraph] = []
-    for page, (first, end) in zip(pages, edges_of(pages), strict=True):
+    for page, note, (first, end) in zip(pages, notes, edges_of(pages), strict=True):
         read += [Paragraph(line, aside=True) for line in page[:first] if line]
-        read += _paragraphs(_trimmed(page[first:end]), first_notes)
+        read += _paragraphs(page[first:end], note - first)
         read += [Paragraph(line, aside=True) for line in page[end:] if line]
     return read
 
 
-def _paragraphs(lines: Sequence[str], first_notes: set[str]) -> list[Paragraph]:
-    """Return a page's lines; the last line of the text gets the footnotes of the page."""
-    begin = next((place for place, line in enumerate(lines) if line in first_notes), None)
-    if begin is None:
+def _paragraphs(lines: Sequence[str], begin: int) -> list[Paragraph]:
+    """Return a page's lines; the last line of the text gets the footnotes, which begin at a place.
+
+    There are none where it is outside the page.
+    """
+    if not 0 < begin < len(lines):
         return [Paragraph(line) for line in lines]
     found = [
         Paragraph(line, aside=_FOOTNOTE_RULE.fullmatch(line) is not None) for line in lines[:begin]
@@ -99,8 +101,8 @@ def _paragraphs(lines: Sequence[str], first_notes: set[str]) -> list[Paragraph]:
     return found
 
 
-def _pages(reader: PdfReader) -> tuple[list[list[str]], set[str]]:
-    """Return the lines of each page, and those that begin footnotes.
+def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
+    """Return the lines of each page, and where its footnotes begin: at 0 where it has none.
 
     Raises UnreadableDocument and the exceptions of pypdf.
     """
@@ -108,13 +110,12 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], set[str]]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableDocument(_(_PROTECTED))
     pages: list[list[str]] = []
-    first_notes: set[str] = set()
+    notes: list[int] = []
     pictures = lines = characters = 0
     for page in reader.pages:
-        texts, first_note = _page_lines(page)
-        pages.append([_plain(line) for line in texts])
-        if first_note:
-            first_notes.add(_plain(first_note))
+        texts, note = _page_lines(page)
+        pages.append([line.translate(_CHARACTERS).strip() for line in texts])
+        notes.append(note)
         resources = page.get("/Resources")
         resources = resources.get_object() if resources is not None else None
         has_picture = isinstance(resources, DictionaryObject) and bool(resources.get("/XObject"))
@@ -132,11 +133,7 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], set[str]]:
     unmapped = sum(len(_UNMAPPED.findall(line)) for page in pages for line in page)
     if unmapped * 50 > characters:
         raise UnreadableDocument(_(_UNMAPPED_FONT))
-    return [[_UNMAPPED.sub("", line) for line in page] for page in pages], first_notes
-
-
-def _plain(line: str) -> str:
-    return line.translate(_CHARACTERS).strip()
+    return [[_UNMAPPED.sub("", line) for line in page] for page in pages], notes
 
 
 # --- the lines of a page, and its footnotes -----------------------------------------------------
@@ -158,8 +155,8 @@ class _PdfLine(NamedTuple):
     """Of its letters; 0 where it is unknown."""
 
 
-def _page_lines(page: PageObject) -> tuple[list[str], str]:
-    """Return a page's lines, and the first line of its footnotes or nothing.
+def _page_lines(page: PageObject) -> tuple[list[str], int]:
+    """Return a page's lines, and where its footnotes begin: at 0 where it has none.
 
     Raises the exceptions of pypdf.
     """
@@ -208,8 +205,8 @@ def _joined(parts: Sequence[_PdfLine]) -> _PdfLine:
     return _PdfLine(text, next(heights, None), max(sizes, default=0.0))
 
 
-def _first_footnote(lines: Sequence[_PdfLine]) -> str:
-    """Return the line of the first footnote: after a gap, in small letters or inside a sentence."""
+def _first_footnote(lines: Sequence[_PdfLine]) -> int:
+    """Return where footnotes begin: after a gap, in small letters or inside a sentence; else 0."""
     usual = median([line.size for line in lines if line.size] or [0.0])
     for place in range(len(lines) - 1, 0, -1):
         text = lines[place].text
@@ -219,8 +216,8 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> str:
         texts = (lines[at].text for at in range(place - 1, -1, -1))
         above = next(filter(str.strip, texts), "")
         if small or above[-1:].isalnum():
-            return text
-    return ""
+            return place
+    return 0
 
 
 def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
