@@ -68,17 +68,16 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
         return PartyCell(None, is_sure=False, why=why)
     if by_role := _by_role(cell, reader, register):
         return by_role
-    readings = [_in_words(opening + text, reader) for opening in _OPENINGS]
+    readings = [_in_words(opening + text, reader, register) for opening in _OPENINGS]
     best = next((reading for reading in readings if reading.is_sure), readings[0])
     if best.is_sure:
         return best
     unknown = [
         _bare_name(part)
         for part in names_apart(text if whole else cell)
-        if not _code_of(part, register)
-        and _surely_named(_in_words(part, reader), part, reader, register)[:2] == (None, [])
+        if not _code_of(part, register) and _in_words(part, reader, register)[:2] == (None, [])
     ]
-    return _surely_named(best, cell, reader, register)._replace(unknown=unknown)
+    return best._replace(unknown=unknown)
 
 
 _HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
@@ -151,27 +150,6 @@ def _bare_name(part: str) -> str:
     return (inside[1] if inside else plain) or part
 
 
-def _surely_named(
-    named: PartyCell, cell: str, reader: ConclusionReader, register: Register
-) -> PartyCell:
-    """Return who is named by a whole name: *Grupo* of *Grupo de expertos* is no body's.
-
-    The others of a cell that is not understood in full are left out.
-    """
-    if named.who is None or named.is_sure:
-        return named
-    if named.who.mode not in ("together", "each"):
-        return named._replace(who=None)  # whom it leaves out, or has beside, is not known
-    passage = Passage(" ".join(cell.split()), reader.language, reader.names, 0)
-    whole = {
-        mention.code
-        for mention in passage.mentions
-        if _code_of(passage.text_of(mention.start, mention.end), register) == mention.code
-    }
-    codes = [code for code in named.who.codes if code in whole]
-    return named._replace(who=named.who._replace(codes=codes) if codes else None)
-
-
 def _office_with_holder(
     text: str, reader: ConclusionReader, register: Register
 ) -> PartyCell | None:
@@ -210,17 +188,31 @@ def _code_of(word: str, register: Register) -> str | None:
     return codes[0] if len(meanings) == len(codes) == 1 else None
 
 
-def _in_words(text: str, reader: ConclusionReader) -> PartyCell:
-    passage = Passage(text, reader.language, reader.names, 0)
+def _in_words(text: str, reader: ConclusionReader, register: Register) -> PartyCell:
+    """Return who is named in words.
+
+    Of a text that is not understood in full, only who is named by a whole name: *Grupo* of *Grupo
+    de expertos* is no body's.
+    """
+    passage = Passage(" ".join(text.split()), reader.language, reader.names, 0)
     support = list(passage.support(0, len(passage.words)))
     bound = ResponsibleParties(passage, reader.ended).as_responsible(passage.acting)
     who = bound[0] if passage.acting else None
     if who is None or who.mode in ("participants", "nobody"):
         return PartyCell(None, support, (), is_sure=False)
-    kept = {*who.codes, *who.exceptions, *support}
+    codes = {mention.code for mention in passage.mentions if mention.code}
     is_sure = len(bound) == 1 and not who.note and not _left_over(passage)
-    is_sure = is_sure and kept.issuperset(m.code for m in passage.mentions if m.code)
-    return PartyCell(who, support, (), is_sure)
+    if is_sure and codes <= {*who.codes, *who.exceptions, *support}:
+        return PartyCell(who, support)
+    whole = {
+        mention.code
+        for mention in passage.mentions
+        if _code_of(passage.text_of(mention.start, mention.end), register) == mention.code
+    }
+    # Whom else it leaves out, or has beside, is not known.
+    is_plain = who.mode in ("together", "each")
+    kept = [code for code in who.codes if code in whole and is_plain]
+    return PartyCell(who._replace(codes=kept) if kept else None, support, (), is_sure=False)
 
 
 def _left_over(passage: Passage) -> bool:
