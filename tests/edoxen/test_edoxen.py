@@ -259,6 +259,36 @@ def test_export_fits_the_schema_and_comes_back_equal(work: Path, files: tuple[st
     assert written(work / "again") == written(work / "new")
 
 
+ODD = """\
+metadata: {title: [{spelling: {a: b}, value: x}], date: 2020-01-01, extra: 1, city: XXABC}
+decisions:
+- identifier: "a b"
+  considering: noting all
+  considerations: [{type: noting, message: hm, date_effective: {date: 2020-01-01, type: odd}}]
+  actions: [{message: does}, {type: x}]
+- identifier: "a b"
+  kind: odd
+  title: T
+- identifier: {number: '7'}
+  subject: S
+  approvals: [{type: affirmative, degree: odd, date: 2020-01-02}]
+- identifier: {prefix: P, number: '8'}
+  message: [{spelling: eng, value: A}, {spelling: eng, value: B}, {spelling: fra-Cyrl, value: C}]
+  actions: [{type: decides, message: [{spelling: eng, value: E}]}]
+"""
+ODD_MEETING = "{identifier: Z, title: One, scheduled_date_range: {start: 2020-05-01}, city: Oslo}\n"
+
+
+def test_what_the_format_does_not_take_comes_back_all_the_same(work: Path) -> None:
+    (work / "odd.yaml").write_text(ODD, encoding="utf-8")
+    (work / "held.yaml").write_text(ODD_MEETING, encoding="utf-8")
+    assert imported(work, "odd.yaml", "held.yaml", options="--body EX").code == 0
+    assert run(work, "--data", "new", "export", "edoxen", "out").code == 0
+    ran = imported(work, "out", into="again")
+    assert ran.code == 0, ran.out + ran.err
+    assert written(work / "again") == written(work / "new")
+
+
 def test_a_record_of_grcm_keeps_its_texts(work: Path) -> None:
     """Mandates have no place in the format, and stderr says how many are left out."""
     shutil.copytree(DATA, work / "data")

@@ -235,11 +235,10 @@ class Documents:
             self._problem(_start(node), "null-value", _("the list is empty"))
 
     def _check_text(self, node: Node) -> None:
-        items = [] if isinstance(node, Scalar) else [node]
-        for item in items if isinstance(node, MappingNode | Scalar) else node.items:
-            keys = _keys(item)
-            is_text = isinstance(keys.get("value"), Scalar) and "spelling" in keys
-            if isinstance(node, MappingNode) or not is_text:
+        several = () if isinstance(node, Scalar | MappingNode) else node.items
+        for item in [node] if isinstance(node, MappingNode) else several:
+            keys = {} if item is node else _keys(item)
+            if not isinstance(keys.get("value"), Scalar) or "spelling" not in keys:
                 message = _("a text belongs here, or a list of `spelling` and `value`")
                 self._problem(_start(item), "wrong-type", message)
 
