@@ -80,7 +80,6 @@ class Documents:
         if name:
             read = ("metadata", name)
             metadata = keys.get("metadata", MappingNode(root.at, []))
-            self._check(metadata, "")
             decisions = [self._item(node, "decision") for node in self._items(keys[name], name)]
             made = [decision for decision in decisions if decision]
             collection = self._placed(metadata, "collection")._replace(at=_start(root))
@@ -151,11 +150,10 @@ class Documents:
                 message = _("the decision has no `identifier`")
             self._problem(_start(node), "missing-key", message)
             return None
-        self._check(node, kind)
         return self._placed(node, kind)
 
     def _placed(self, node: Node, kind: Literal["decision", "collection", "meeting"]) -> PlacedKeys:
-        tree = self.plain(node) or {}
+        tree = self.plain(node, "" if kind == "collection" else kind) or {}
         return PlacedKeys(newest(tree, kind), kept_attributes(tree), _start(node))
 
     def _items(self, node: Node, name: str) -> Sequence[Node]:
@@ -167,17 +165,34 @@ class Documents:
             return ()
         return node.items
 
-    def plain(self, node: Node) -> Tree:
-        """Return a node as texts, lists and mappings; what has no value is left out, and noted."""
+    def plain(self, node: Node, inside: str | None = None) -> Tree:
+        """Return a node as texts, lists and mappings; what has no value is left out, and noted.
+
+        `inside` names what has the keys, whose values are checked: a decision, a meeting or a part;
+        it is empty where days alone are, and None where nothing is.
+        """
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
                 self.doubts.add(node.at, "", _("a key without a value: left out"), is_notice=True)
                 return None
             return node.text
-        if isinstance(node, MappingNode):
-            tree = {key.text: self.plain(value) for key, value in node.items}
-            return {key: value for key, value in tree.items() if value not in (None, [], {})}
-        return [value for item in node.items if (value := self.plain(item)) is not None]
+        if not isinstance(node, MappingNode):
+            values = [self.plain(item, inside) for item in node.items]
+            return [value for value in values if value is not None]
+        tree: dict[str, Tree] = {}
+        for key, value in node.items:
+            name, below = key.text, None if inside is None else ""
+            if inside is not None:
+                self._check_value(name, value, inside)
+            if name in _PARTS.get(inside or "", ()):
+                below = name
+                for part in self._items(value, name):
+                    self._is_mapping(part, _("keys with values, as `type: requests`"))
+            tree[name] = self.plain(value, below)
+        if inside == "localizations" and "language_code" not in tree:
+            message = _("the localization has no `language_code`")
+            self._problem(_start(node), "missing-key", message)
+        return {key: value for key, value in tree.items() if value not in (None, [], {})}
 
     # --- checks -----------------------------------------------------------------------------
 
@@ -191,24 +206,6 @@ class Documents:
         message = _("{expected} belongs here, not {found}")
         self._problem(_start(node), "wrong-type", message.format(expected=expected, found=found))
         return False
-
-    def _check(self, node: Node, inside: str) -> None:
-        """Check what stands below the keys of a decision, of a meeting or of a part of one.
-
-        `inside` names it; of what it is empty for only the days are checked.
-        """
-        for name, value in _keys(node).items():
-            self._check_value(name, value, inside)
-            if name in _PARTS.get(inside, ()):
-                for part in self._items(value, name):
-                    if self._is_mapping(part, _("keys with values, as `type: requests`")):
-                        self._check(part, name)
-            elif not isinstance(value, Scalar):
-                for part in [value] if isinstance(value, MappingNode) else value.items:
-                    self._check(part, "")
-        if inside == "localizations" and "language_code" not in _keys(node):
-            message = _("the localization has no `language_code`")
-            self._problem(_start(node), "missing-key", message)
 
     def _check_value(self, name: str, node: Node, inside: str) -> None:
         if name in _DAYS and isinstance(node, Scalar):
