@@ -89,7 +89,8 @@ def _date(tree: Tree) -> Tree:
         return tree
     made = {"date": tree["start"]}
     if "kind" in tree:
-        made["type"] = date_kind(tree["kind"])
+        kind = tree["kind"]
+        made["type"] = date_kind(kind) if isinstance(kind, str) else kind
     return made | {key: value for key, value in tree.items() if key not in ("start", "kind")}
 
 
@@ -127,11 +128,16 @@ def _merge_localizations(made: dict[str, Tree]) -> None:
             if name in ("language_code", "script"):
                 continue
             if name in _PARTS and isinstance(value, list):
-                _merge_parts(made.setdefault(name, []), value, spelling)
+                made[name] = list(_listed(made.get(name, [])))
+                _merge_parts(made[name], value, spelling)
             elif isinstance(value, str):
-                made.setdefault(name, []).append({"spelling": spelling, "value": value})
+                made[name] = [
+                    *localized(made.get(name, [])),
+                    {"spelling": spelling, "value": value},
+                ]
             else:
-                made.setdefault("localized", []).append({"spelling": spelling, name: value})
+                others = _listed(made.get("localized", []))
+                made["localized"] = [*others, {"spelling": spelling, name: value}]
 
 
 def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> None:
@@ -144,9 +150,10 @@ def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> Non
         entry = [{"spelling": spelling, "value": text}] if isinstance(text, str) else []
         same = parts[place] if place < len(parts) and isinstance(parts[place], dict) else None
         known = None if same is None else {k: v for k, v in same.items() if k != "message"}
-        spellings = [] if same is None else [e["spelling"] for e in same.get("message", [])]
+        texts = [] if same is None else localized(same.get("message", []))
+        spellings = [one.get("spelling") for one in texts if isinstance(one, dict)]
         if same is not None and known == rest and spelling not in spellings:
-            same.setdefault("message", []).extend(entry)
+            same["message"] = [*texts, *entry]
         else:
             parts.append({**rest, "message": entry} if entry else rest)
 

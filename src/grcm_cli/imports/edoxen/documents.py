@@ -121,7 +121,7 @@ class Documents:
                 *(("decision", _number_of(one)) for one in listed(meeting.keys.get("decisions"))),
             ]
             for key in keys:
-                if key[1]:
+                if isinstance(key[1], str | tuple):
                     known.setdefault(key, []).append(meeting)
         used: set[int] = set()
         for collection, decisions in self.collections:
@@ -131,7 +131,11 @@ class Documents:
                 *(("decision", _number_of(one)) for one in identifiers),
                 ("day", collection.keys.get("date")),
             ]
-            by_key = [[m for m in known.get(k, ()) if id(m) not in used] for k in keys if k[1]]
+            by_key = [
+                [m for m in known.get(k, ()) if id(m) not in used]
+                for k in keys
+                if isinstance(k[1], str | tuple)
+            ]
             meeting_of = next((meetings[0] for meetings in by_key if len(meetings) == 1), None)
             used.add(id(meeting_of))
             yield Pair(collection, decisions, meeting_of)
@@ -153,7 +157,8 @@ class Documents:
         return self._placed(node, kind)
 
     def _placed(self, node: Node, kind: Literal["decision", "collection", "meeting"]) -> PlacedKeys:
-        tree = self.plain(node, "" if kind == "collection" else kind) or {}
+        tree = self.plain(node, "" if kind == "collection" else kind)
+        tree = tree if isinstance(tree, dict) else {}
         return PlacedKeys(newest(tree, kind), kept_attributes(tree), _start(node))
 
     def _items(self, node: Node, name: str) -> Sequence[Node]:
@@ -225,7 +230,8 @@ class Documents:
             return
         items = [node] if isinstance(node, MappingNode) else node.items
         for item in items:
-            if not isinstance(_keys(item).get("number"), Scalar):
+            number = _keys(item).get("number")
+            if not isinstance(number, Scalar) or not number.text.strip() or number.is_null:
                 message = _("an identifier has a `prefix` and a `number`")
                 self._problem(_start(item), "missing-key", message)
         if not items:
