@@ -192,7 +192,7 @@ def test_a_table_has_a_row_for_each_task() -> None:
 
 
 def numbers_of(count: Count) -> tuple[int, ...]:
-    done = count.on_time + count.late
+    done = count.on_time + count.late + count.done_undated
     return count.owed, count.overdue, count.open, done, count.declined, count.ended
 
 

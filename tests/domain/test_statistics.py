@@ -20,6 +20,11 @@ def reported(folder: Folder, party: str, *entries: str) -> None:
     folder.progress(party, "".join(lines))
 
 
+def counted(folder: Folder, as_of: date = date(2003, 3, 1)) -> list[Count]:
+    register = folder.register()
+    return counts(tasks(register, as_of), as_of, register.directory.by_code)
+
+
 def test_the_parts_add_up(folder: Folder) -> None:
     folder.mandate("responsible: {each: members}, due: every 1 month")
     reported(
@@ -32,12 +37,26 @@ def test_the_parts_add_up(folder: Folder) -> None:
     )
     for day in ("2002-10-31", "2002-12-01", "2003-02-10", "2003-07-01", "2026-11-25"):
         as_of = date.fromisoformat(day)
-        for count in counts(
-            tasks(folder.register(), as_of), as_of, folder.register().directory.by_code
-        ):
-            parts = (count.on_time, count.late, count.declined, count.ended, count.overdue)
-            assert sum(parts) + count.open == count.owed
+        for count in counted(folder, as_of):
+            done = count.on_time + count.late + count.done_undated
+            ended = count.declined + count.ended
+            assert done + ended + count.overdue + count.open == count.owed
             assert count.unknown <= count.overdue + count.open
+
+
+def test_what_has_no_deadline_is_never_on_time(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: asap")
+    reported(folder, "AAA", "WG-2002-10/1 2003-01-10 done")
+    [count, *_others] = counted(folder)
+    assert (count.on_time, count.late, count.done_undated) == (0, 0, 1)
+
+
+def test_a_report_that_was_withdrawn_is_none(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    reported(folder, "AAA", "WG-2002-10/1 2003-01-10 started", "WG-2002-10/1 2003-01-11 withdrawn")
+    assert counted(folder)[0].last_report is None
+    [task] = tasks(folder.register(), date(2003, 3, 1))
+    assert task.last_report is None
 
 
 @pytest.mark.parametrize(
@@ -45,11 +64,12 @@ def test_the_parts_add_up(folder: Folder) -> None:
     [
         ({"owed": 4, "on_time": 4}, "############"),
         ({"owed": 4, "on_time": 1, "late": 1, "overdue": 1, "open": 1}, "###+++!!!..."),
+        ({"owed": 2, "on_time": 1, "done_undated": 1}, "######======"),
         ({"owed": 1000, "on_time": 999, "overdue": 1}, "###########!"),
         ({"owed": 1000, "on_time": 1, "declined": 1, "overdue": 998}, "#-!!!!!!!!!!"),
         ({"owed": 0}, ""),
     ],
 )
 def test_what_there_is_has_a_sign_in_the_bar(numbers: dict[str, int], expected: str) -> None:
-    nothing = Count("all", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, 0, None)
+    nothing = Count("all", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, 0, None)
     assert bar(nothing._replace(**numbers)) == expected  # type: ignore[arg-type] # all numbers

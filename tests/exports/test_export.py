@@ -252,7 +252,7 @@ def _unguarded(cell: str) -> str:
 def _record(task: Task, register: Register) -> dict[str, object]:
     """Return what lists say of a task, by its own fields."""
     action = task.mandate.action or task.conclusion.text
-    last = task.reports[-1] if task.reports else None
+    last = task.last_report
     names = {party.code: collapse(party.name.shown("en")) for party in reversed(register.parties)}
     return {
         "ref": str(task.reference),

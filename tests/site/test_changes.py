@@ -2,8 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from grcm_cli.domain.changes import TaskChangeKind
+from grcm_cli.site.changes import SECTIONS
 
 from ..conftest import Folder, run_grcm
 from .test_site import Site, made, said
@@ -27,6 +31,10 @@ def sections(site: Site, path: str = "en/changes.html") -> list[tuple[str, str, 
             cells = [*one.iterfind(".//td[@class='ref']"), *one.iterfind("ul/li")]
             found.append((period, said(heading), [said(cell) for cell in cells]))
     return found
+
+
+def test_every_kind_of_change_has_a_section() -> None:
+    assert {*SECTIONS, "passed"} == {*get_args(TaskChangeKind)}
 
 
 def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:

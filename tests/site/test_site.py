@@ -406,7 +406,7 @@ def test_a_file_with_errors_is_named_and_what_it_has_stays(folder: Folder, tmp_p
     assert json.loads((target / "data/list.json").read_text())["complete"] is False
     assert (target / "data/party/AAA.csv").read_text().splitlines()[-1].startswith("?,")
     sheet = openpyxl.load_workbook(target / "data/list.xlsx").worksheets[0]
-    assert str(sheet["A1"].value).startswith("Incompleto o erróneo")
+    assert str(sheet["A1"].value).startswith("Puede estar incompleto")
 
 
 def test_what_could_not_be_read_is_not_called_empty_and_its_pages_stay(

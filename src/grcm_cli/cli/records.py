@@ -109,13 +109,19 @@ class LoadedRecord:
 
         Of an office, its holder counts on the office's tasks.
         """
-        codes, entries = self.register.members_of(code), self.register.entries
-        if any(entry.party in codes and entry.day <= self.as_of for entry in entries):
+        codes = self.register.members_of(code)
+        own = (one for one in self.register.entries if one.party in codes)
+        last = {
+            (entry.party, entry.mandate.text, entry.occurrence): entry
+            for entry in sorted(own, key=lambda entry: entry.day)
+            if entry.day <= self.as_of
+        }
+        if any(entry.progress != "withdrawn" for entry in last.values()):
             return True
         party = self.register.directory.by_code.get(code)
         is_office = party is not None and party.kind == "office"
         return is_office and any(
-            task.reports for task in self.tasks(Query(parties=(code,), closed=True))
+            task.last_report for task in self.tasks(Query(parties=(code,), closed=True))
         )
 
     @property

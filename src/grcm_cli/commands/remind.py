@@ -249,7 +249,7 @@ def _contents(
     try:
         contents = templates.contents(
             letters, format_name, partial(read_template, folder), document,
-            with_form=form, in_one=in_one,
+            problems=record.problems, with_form=form, in_one=in_one,
         )  # fmt: skip
     except templates.TemplateFault as fault:
         shown = session.shown(folder / TEMPLATES / fault.template)

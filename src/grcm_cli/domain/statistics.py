@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
+from grcm_cli.domain.model import Entry
 from grcm_cli.domain.task import ENDED, Task
 
 Group = Literal["all", "party", "body", "meeting", "theme"]
@@ -23,6 +24,8 @@ class Count(NamedTuple):
     on_time: int
     late: int
     """Done after the deadline then in force."""
+    done_undated: int
+    """Done, where no deadline was in force: neither on time nor late."""
     declined: int
     """Declined, or said not to apply."""
     ended: int
@@ -109,8 +112,9 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         by=by,
         name=name,
         owed=len(tasks),
-        on_time=sum(not task.done_late for task in done),
+        on_time=sum(task.done_after is not None and not task.done_late for task in done),
         late=sum(task.done_late for task in done),
+        done_undated=sum(task.done_after is None for task in done),
         declined=sum(task.state in ("declined", "not-applicable") for task in tasks),
         ended=sum(task.state in ENDED for task in tasks),
         overdue=late,
@@ -128,9 +132,15 @@ def _own_reports(tasks: Sequence[Task]) -> dict[str, date]:
     """Return the day of the last report that each party made, on any task."""
     found: dict[str, date] = {}
     for task in tasks:
-        for entry in (*task.reports, *task.missed.reports):
+        for entry in _standing(task):
             found[entry.party] = max(entry.day, found.get(entry.party, entry.day))
     return found
+
+
+def _standing(task: Task) -> list[Entry]:
+    """Return the last reports on a task that were not withdrawn."""
+    reports = (*task.reports, *task.missed.reports)
+    return [entry for entry in reports if entry.progress != "withdrawn"]
 
 
 def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:
@@ -139,7 +149,7 @@ def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:
     For an office, those of its holder too.
     """
     for task in tasks:
-        for entry in (*task.reports, *task.missed.reports):
+        for entry in _standing(task):
             through_office = name in task.holders and entry.party not in task.parties
             if by != "party" or entry.party == name or through_office:
                 yield entry.day

@@ -225,6 +225,12 @@ class Task(NamedTuple):
         return active[-1] if active else "not-started" if "not-started" in reported else "unknown"
 
     @property
+    def last_report(self) -> Entry | None:
+        """The last report that stands: one that was withdrawn is none."""
+        standing = (entry for entry in reversed(self.reports) if entry.progress != "withdrawn")
+        return next(standing, None)
+
+    @property
     def is_unreported(self) -> bool:
         """Tell whether nobody who owes it has reported; a report that was withdrawn is none.
 

@@ -134,7 +134,7 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         (_("Holder"), 12, lambda task: ", ".join(labels.holders(task))),
         (_("Due"), 20, labels.due_words),
         (_("Done on"), 12, lambda task: task.done_on),
-        (_("Reported on"), 12, lambda task: max((e.day for e in task.reports), default=None)),
+        (_("Reported on"), 12, lambda task: task.last_report and task.last_report.day),
         (_("Note"), 30, lambda task: _reported(task, lambda entry: entry.note)),
         (_("Remarks"), 30, lambda task: "\n".join(_remarks(task))),
         (_("Support"), 14, lambda task: ", ".join(word.text for word in task.mandate.support)),

@@ -150,7 +150,7 @@ def incomplete_note(files: Iterable[str]) -> str:
     if others > 0:
         more = ngettext("{files} and {count} more", "{files} and {count} more", others)
         named = more.format(files=named, count=others)
-    message = _("Incomplete or wrong, for errors in {files}. Details: grcm validate")
+    message = _("May be incomplete or wrong: there are errors in {files}. Details: grcm validate")
     return message.format(files=named)
 
 

@@ -13,6 +13,8 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from grcm_cli.domain.findings import Finding, by_file
+from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
 from grcm_cli.language.text import N_, _, clean, reworded, using_language
@@ -218,13 +220,15 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
     own_template: Callable[[str], bytes | None],
     document: Callable[[Mapping[str, object]], Mapping[str, object]],
     *,
+    problems: Sequence[Finding],
     with_form: bool,
     in_one: bool,
 ) -> list[bytes]:
     """Return the bytes of each letter or form; in JSON also those of all letters `in_one`.
 
     `own_template` returns the bytes of the record's own template of a name, where it has one, and
-    `document` what JSON has besides. `with_form` attaches a form. Raises TemplateFault.
+    `document` what JSON has besides. With `problems` each letter begins with the words that it may
+    be incomplete. `with_form` attaches a form. Raises TemplateFault.
     """
     forms = [b""] * len(letters)
     if with_form:
@@ -246,7 +250,10 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
                         built_in = (BUILT_IN / name).read_text(encoding="utf-8")
                         source = reworded(built_in, letter.language).encode()
                     templates[name] = LetterTemplate(decoded(source), tuple(values))
-                rendered.append(_letter(letter, templates[name].render(values)))
+                text = templates[name].render(values)
+                if problems:
+                    text = f"**{passage(incomplete_note(by_file(problems)))}**\n\n{text}"
+                rendered.append(_letter(letter, text))
             except TemplateFault as fault:
                 fault.template = name
                 raise

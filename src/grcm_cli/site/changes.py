@@ -30,11 +30,12 @@ SECTIONS: Mapping[TaskChangeKind, str] = {
     "closed": N_("Settled"),
     "reopened": N_("Open again"),
     "moved": N_("Moved"),
+    "reassigned": N_("Handed over"),
     "ended": N_("Ended by a later meeting"),
     "next": N_("Next times"),
     "gone": N_("No longer listed"),
 }
-"""The sections of a period in their order; the offices that passed on come after them."""
+"""The sections of a period in their order, of all kinds; the offices that passed on come last."""
 
 
 class ChangeRow(NamedTuple):

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "overdue": N_("overdue"),
     "done-late": N_("done late"),
     "on-time": N_("done on time"),
+    "done": N_("done, no deadline"),
     "open": N_("open, not late"),
     "declined": N_("declined or not applicable"),
     "ended": N_("ended by a later meeting"),
@@ -228,7 +229,8 @@ def _chart(
 
 
 def _row(name: str, path: str, count: Count) -> BarRow:
-    by_kind = count.overdue, count.late, count.on_time, count.open, count.declined, count.ended
+    done = count.late, count.on_time, count.done_undated
+    by_kind = count.overdue, *done, count.open, count.declined, count.ended
     numbers = dict(zip(KINDS, by_kind, strict=True))
     due = count.on_time + count.late + count.overdue
     share = ""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
+from grcm_cli.language import grammar
 from grcm_cli.language.text import _, fold, ngettext
 from grcm_cli.site import charts
 from grcm_cli.site.changes import ShownPeriod
@@ -35,7 +36,7 @@ def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
         "members": [_member(site, code) for code in members] if len(members) <= _MEMBERS else (),
         "groups": [site.named_party(one) for one in site.register.groups],
         "topics": site.topics(site.register.themes),
-        "meetings": sum(one.conclusions is not None for one in site.register.meetings),
+        "adopted_by": _adopted_by(site),
         "tally": tally(site.tasks),
         "late": _late(site, open_tasks),
         "ahead": _ahead(site, open_tasks),
@@ -43,6 +44,20 @@ def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
         "latest": latest,
         "chart": charts.party_chart(site),
     }
+
+
+def _adopted_by(site: SiteData) -> str:
+    """Return in words how many meetings, and decisions by correspondence, have conclusions."""
+    adopting = [one for one in site.register.meetings if one.conclusions is not None]
+    meetings = sum(one.is_session for one in adopting)
+    letters = len(adopting) - meetings
+    words = [
+        ngettext("{count} meeting", "{count} meetings", meetings).format(count=meetings),
+        ngettext(
+            "{count} decision by correspondence", "{count} decisions by correspondence", letters
+        ).format(count=letters),
+    ]
+    return grammar.enumerated(words[: 1 + bool(letters)], site.language)
 
 
 def _member(site: SiteData, code: str) -> tuple[PartyLink, int]:

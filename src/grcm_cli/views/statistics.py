@@ -20,7 +20,10 @@ BY: dict[Group, str] = {
     "theme": N_("topic"),
 }
 _BAR = 12  # characters
-_LEGEND = N_("# done on time   + done late   - declined, n/a or ended   ! late   . open")
+_LEGEND = N_(
+    "# done on time   + done late   = done, no deadline   - declined, n/a or ended   ! late"
+    "   . open"
+)
 _NOTES = N_(
     "no day: how many of the open ones have none, and for how many days the oldest has stood; "
     "moved: how often a deadline was extended; last report: its day. Each task is counted once in "
@@ -39,6 +42,7 @@ class StatisticsRecord:
     owed: Annotated[int, "All tasks."]
     on_time: Annotated[int, "Done by the deadline then in force."]
     late: Annotated[int, "Done after it."]
+    done_undated: Annotated[int, "Done, where no deadline was in force."]
     declined: Annotated[int, "Declined, or not applicable."]
     ended: Annotated[int, "Superseded or closed before an answer."]
     overdue: Annotated[int, "Open and late."]
@@ -97,6 +101,7 @@ def bar(count: Count) -> str:
     parts = {
         "#": count.on_time,
         "+": count.late,
+        "=": count.done_undated,
         "-": count.declined + count.ended,
         "!": count.overdue,
         ".": count.open,

@@ -79,7 +79,7 @@ def task_record(
 ) -> TaskRecord:
     """Return the record of a task. `name` returns the name of a party for its code."""
     meeting, mandate = task.meeting, task.mandate
-    last = task.reports[-1] if task.reports else None
+    last = task.last_report
     return TaskRecord(
         process=process,
         ref=str(task.reference),
@@ -112,7 +112,7 @@ def task_record(
         reported_by=last.party if last else None,
         evidence=last.evidence if last else None,
         note=last.note if last else None,
-        reports=report_records(task.reports) if last else (),
+        reports=report_records(task.reports) if task.reports else (),
         themes=tuple([word.text for word in task.conclusion.themes]),
         handed_over_by=str(task.handovers[-1].by) if task.handovers else None,
         confidential=task.is_confidential,
