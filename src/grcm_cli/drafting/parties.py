@@ -344,7 +344,9 @@ def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:
     if at < len(words) and _restricts(words, at, is_asked=is_asked):
         at += 2 if words[at].folded in _RELATIVES else 1
         close = min(end + _MAX_RESTRICTION, len(words))
-        while at < close and words[at].text.isalpha() and not _ends_restriction(words[at]):
+        while at < close and words[at].text.isalpha() and words[at].folded not in _ENDS_RESTRICTION:
+            if words[at].is_form("future", "subjunctive", "conditional", "infinitive", "past"):
+                break
             at += 1
         return start, at
     return start, end
@@ -381,11 +383,6 @@ def _restricts(words: Sequence[Word], at: int, *, is_asked: bool) -> bool:
             return words[at + 2].text[0].isupper()
         return following.text.isalpha() and following.folded not in _DETERMINERS
     return not word.is_form("infinitive", "present", "past", "future", "subjunctive", "conditional")
-
-
-def _ends_restriction(word: Word) -> bool:
-    finite = word.is_form("future", "subjunctive", "conditional", "infinitive", "past")
-    return finite or word.folded in _ENDS_RESTRICTION
 
 
 _WISHING = all_words("parties.wishing")

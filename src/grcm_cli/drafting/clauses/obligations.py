@@ -274,7 +274,8 @@ class Obligations(ClauseFinder):
             return None
         near = set(sentence.folded_from(place + 1, 3))
         begin = self.begin_of(place)
-        who = self._next_named(place)
+        following = next((m for m in sentence.mentions if place < m.start <= place + 8), None)
+        who = following and (following.start, sentence.end_of_names(following.start))
         after = max(place + 1, who[1]) if who else place
         if name in lists["verbs.entrusting"]:  # "la Secretaría se encargará de"
             if sentence.folded_at(place + 1) not in lists["clause.of"]:
@@ -293,11 +294,6 @@ class Obligations(ClauseFinder):
             verb = sentence.next_infinitive(after)
             verb = sentence.next_of(lists["clause.articles"], after) if verb is None else verb
         return Clause(place, name, begin, who, (verb, self.end)) if who and verb else None
-
-    def _next_named(self, place: int) -> WordSpan | None:
-        """Return the parties that are named just after a word, as far as they are joined."""
-        first = next((m for m in self.sentence.mentions if place < m.start <= place + 8), None)
-        return (first.start, self.sentence.end_of_names(first.start)) if first else None
 
     # --- verbs that open a sentence --------------------------------------------------------------
 
