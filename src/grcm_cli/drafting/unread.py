@@ -36,13 +36,10 @@ _BE = frozenset({"be", "ser"})
 _AUXILIARIES = frozenset({"are", "be", "been", "being", "had", "has", "have", "is", "was", "were"})
 _DESCRIBING = STATIVE | all_words("doubts.describing")
 _HAPPENING = HOLDING | all_words("verbs.happening") | all_words("verbs.deliberating")
-_ACTORS = all_words("clause.actors")
-_MEETING = all_words("clause.meeting")
 _DETERMINERS = all_words("clause.determiners")
 _PREPOSITIONS = all_words("clause.prepositions")
 _BEFORE_NOUN = _DETERMINERS | _PREPOSITIONS
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
-_PERSONAL = all_words("doubts.personal")
 _AIMING = frozenset({"order", "para", "so"})
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
@@ -274,8 +271,7 @@ def _is_to_come(
 ) -> bool:
     """Tell whether a word begins what somebody will do: *enviará*, *deberá enviar*, *will send*.
 
-    Its subject is a party, a group or a noun of people, or there is a time beside it. What only
-    says how a thing is, or what would be if something else were, is none.
+    What only says how a thing is, without a time, or what would be if something else were, is none.
     """
     word = sentence.words[place]
     verb = place
@@ -341,7 +337,8 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
         if any(form.verb in _HAPPENING | _DESCRIBING for form in done.forms):
             return False
         return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None
-    return not forms & _DESCRIBING
+    is_duty = sentence.folded_at(following) == "de"  # "habrá de renovar"
+    return is_duty or not forms & (STATIVE if is_dated else _DESCRIBING)
 
 
 _CHARGES = all_words("doubts.charges")
