@@ -198,8 +198,8 @@ def run_grcm(*arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more
 
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _RUN = re.compile(
-    _BLOCK.pattern + r"|^```(?:yaml|python|csv)\n(?P<text># (?P<added>added to )?"
-    r"(?P<file>\S+/\S+\.(?:yaml|md)|\w+\.(?:py|csv))\n.*?)^```$",
+    _BLOCK.pattern + r"|^```(?:yaml|python|csv|text)\n(?P<text># (?P<added>added to )?"
+    r"(?P<file>\S+/\S+\.(?:yaml|md)|\w+\.(?:py|csv|txt))\n.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _OF_A_SHELL = re.compile(r"[|&;<>$`*?(){}\[\]~\\\n]| #")
@@ -218,9 +218,8 @@ def transcript(page: str) -> Iterator[tuple[int, str, str]]:
 def rewrite(page: str, cwd: Path, more: Mapping[str, str] = {}, *, may_write: bool = False) -> str:
     """Return a page with the output that its commands give now.
 
-    `more` is added to their environment. With `may_write`, the blocks of YAML, Python and csv that
-    begin with a file's name are files that are there for the commands after them, or are added to
-    one.
+    `more` is added to their environment. With `may_write`, the blocks that begin with a file's name
+    are files that are there for the commands after them, or are added to one.
     """
     more = dict(more)
 
@@ -229,7 +228,7 @@ def rewrite(page: str, cwd: Path, more: Mapping[str, str] = {}, *, may_write: bo
             if may_write:
                 path = cwd / found["file"]
                 path.parent.mkdir(parents=True, exist_ok=True)
-                is_bare = found["added"] or path.suffix == ".csv"
+                is_bare = found["added"] or path.suffix in (".csv", ".txt")
                 text = found["text"].partition("\n")[2] if is_bare else found["text"]
                 with path.open("a" if found["added"] else "w", encoding="utf-8") as file:
                     file.write(text)
