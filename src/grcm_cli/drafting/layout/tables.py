@@ -23,14 +23,17 @@ _KNOWN_COLUMNS = (
     *all_entries("table.other_columns"),
 )
 
+_MAX_WORDS = 5  # of the head of a column
+
 # --- heads and cells ----------------------------------------------------------------------------
 
 
 def is_head(cells: Sequence[str]) -> bool:
     """Tell whether cells name the columns of a table."""
-    filled = [fold(cell.strip()) for cell in cells if cell.strip()]
-    known = [cell for cell in filled if cell.startswith(_KNOWN_COLUMNS)]
-    return len(known) > 1 and all(len(cell.split()) < 6 for cell in filled)
+    filled = list(filter(str.strip, cells))
+    if any(len(cell.split()) > _MAX_WORDS for cell in filled):
+        return False
+    return sum(fold(cell.strip()).startswith(_KNOWN_COLUMNS) for cell in filled) > 1
 
 
 def text_columns(heads: Sequence[str]) -> list[int]:
@@ -140,7 +143,8 @@ def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     text = paragraphs[place].text.strip()
     for separator in _SEPARATORS if len(text) <= _MAX_ROW else ():
         first = separator.split(text)
-        count, has_heads = len(first), is_head(first)
+        count = len(first)
+        has_heads = count > 2 and is_head(first)
         if count < 3 or (separator is _SEPARATORS[-1] and not has_heads):
             continue
         rows = [_row(first, text)]
