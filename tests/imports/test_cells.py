@@ -150,6 +150,11 @@ def test_by_when(register: Register, cell: str | date, due: str | None, sure: bo
         ("Se remitió nota", None, "", None),
         ("No se ha recibido respuesta", None, "", None),
         ("Sí, pero sin evidencia", None, "", None),
+        ("Réalisé partiellement", "started", "Réalisé partiellement", None),
+        ("Cumplido (en parte)", "started", "Cumplido (en parte)", None),
+        ("Done, 80 %", "started", "Done, 80 %", None),
+        ("Done 100 %", "done", "100 %", None),
+        ("À faire", "unknown", "", None),
     ],
 )
 def test_how_it_stands(cell: str, state: str | None, more: str, day: date | None) -> None:

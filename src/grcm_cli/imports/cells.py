@@ -341,12 +341,19 @@ def read_state(cell: str, order: Order) -> StateCell | None:
         head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
         state = state_named(head) if head else None
         if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
+            if state == "done" and _PARTLY.search(rest):
+                return StateCell("started", text)
             several = len({in_order(day, order) for day in days_in(rest)}) > 1
             days = None if several else read_days(rest, order)
             return StateCell(state, rest.strip(" ,.;:-–"), days.last if days else None)
     return None
 
 
+_PARTLY = re.compile(
+    rf"(?<!\w)(?:{all_phrases('sheet.hedges.partly')})(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
+    re.IGNORECASE,
+)
+"""Behind *done*: it is not, as a whole."""
 _LONGEST_STATE = 60
 _SHORTEST_STATE = 3
 """Letters: a shorter word may begin a sentence, as `no` and `sí` do."""
