@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from grcm_cli.cli.output_schema import output_schema
+from grcm_cli.commands.explain import REMARK
 from grcm_cli.domain.task import STATE_ABOUTS
 from grcm_cli.formats import FORMATS
 from grcm_cli.lookups.errors import EXIT_CODES
@@ -21,12 +22,13 @@ from tools.reference import WORDS
 
 def messages() -> list[str]:
     """Return the texts, in order."""
-    rules = (text for rule in every_rule() for text in (rule.page.what, rule.page.why))
+    pages = [rule.page for rule in every_rule()]
+    rules = [text for page in pages for text in (page.what, page.why)]
+    remarks = [text for page in pages for text in REMARK.findall(f"{page.bad}\n{page.good}")]
     formats = (known.about for known in FORMATS.values())
     described = _descriptions(output_schema())
-    return sorted(
-        {*rules, *STATE_ABOUTS.values(), *EXIT_CODES.values(), *formats, *described, *WORDS}
-    )
+    states, codes = STATE_ABOUTS.values(), EXIT_CODES.values()
+    return sorted({*rules, *remarks, *states, *codes, *formats, *described, *WORDS})
 
 
 def _descriptions(schema: object) -> Iterator[str]:

@@ -28,6 +28,7 @@ SAME = {
         "1",
         "[{yes}/no]",
         "{label}: {text}",
+        "; ",
         "REF",
         "`members`",
         "`responsible`",
@@ -37,6 +38,7 @@ SAME = {
     "pt": {
         "REF",
         "{label}: {text}",
+        "; ",
         "`members`",
         "`responsible`",
         "e-mail: {addresses}",
@@ -127,6 +129,15 @@ def test_a_translation_has_the_placeholders_of_its_message(catalogue: Catalog) -
         wanted = placeholders(forms(entry.id)[-1])
         for form in forms(entry.string):
             assert placeholders(form) == wanted, entry.id
+
+
+@pytest.mark.parametrize("domain", ["grcm", "rules"])
+def test_french_has_no_break_spaces_and_its_own_apostrophe(domain: str) -> None:
+    """Two signs or more before a mark are the gap of a legend."""
+    wrong = re.compile(r"\S [:;?!»](?=[ \n).,…]|$)|« |\w'\w|\w[;?!](?= |$)")
+    with catalogue_of("fr", domain).open("rb") as file:
+        texts = [form for entry in read_po(file) if entry.id for form in forms(entry.string)]
+    assert [text for text in texts if wrong.search(text)] == []
 
 
 def test_every_rule_s_page_is_translated(language: str) -> None:

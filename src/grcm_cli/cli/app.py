@@ -8,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from grcm_cli.cli.streams import prepare_streams
-from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
+from grcm_cli.language.text import (
+    LANGUAGES,
+    _,
+    clean,
+    in_series,
+    labelled,
+    language_of,
+    reason,
+    set_language,
+)
 from grcm_cli.lookups.errors import CommandFailure, ExitCode, forget_files, stored_files
 
 _SHOWN = 80  # characters of a path that no system takes
@@ -76,7 +85,7 @@ def _refused(error: OSError) -> int:
     if error.errno == errno.ENAMETOOLONG:
         message = _("no file and no folder can have so long a name: {path}")
         return _fail(ExitCode.WRONG_USE, message.format(path=f"{path[:_SHOWN]}…"))
-    why = f"{reason(error)}: {path}" if path else reason(error)
+    why = labelled(reason(error), path) if path else reason(error)
     return _fail(ExitCode.MACHINE_FAILED, _("the machine failed: {reason}").format(reason=why))
 
 
@@ -119,7 +128,7 @@ def _too_large(problem: str) -> str:
     if not path:
         return failed
     largest = _("the largest file is {path}, with {size} bytes")
-    return f"{failed}; {largest.format(path=clean(path), size=size)}"
+    return in_series((failed, largest.format(path=clean(path), size=size)))
 
 
 def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -140,7 +149,7 @@ def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:
 
 def _fail(code: int, message: str) -> int:
     """Write a message to stderr, with the files that are stored all the same; return the code."""
-    message = "; ".join(filter(None, (message, stored_files())))
+    message = in_series((message, stored_files()))
     try:
         sys.stderr.write(f"grcm: {message}\n")
         sys.stderr.flush()

@@ -31,7 +31,7 @@ from grcm_cli.cli.completion import (
     install_completion,
     show_completion,
 )
-from grcm_cli.language.text import N_, _, clean
+from grcm_cli.language.text import N_, _, clean, labelled
 from grcm_cli.lookups.errors import WrongUse
 
 Unexported = Any
@@ -346,7 +346,7 @@ def _usage_error(error: Unexported) -> WrongUse:
         case "BadParameter" if error.param is not None:
             name, message = _name(error.param), clean(error.message)
             # The name of an argument that is one of a few words is these words.
-            return WrongUse(message if "|" in name else f"{name}: {message}")
+            return WrongUse(message if "|" in name else labelled(name, message))
     return WrongUse(clean(gettext(error.message).rstrip(".")))
 
 

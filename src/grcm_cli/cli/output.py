@@ -13,7 +13,7 @@ from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
-from grcm_cli.language.text import _, reason
+from grcm_cli.language.text import _, in_series, reason
 from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files
@@ -244,8 +244,8 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
     refuse_outside(path, folder, session.here)
     _register, problems = findings_in({path: text.encode()}, folder, session.here, session.as_of)
     if problems:
-        sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in problems)
-        raise WrongUse("; ".join([*sentences, _("nothing was written")]))
+        sentences = [part for f in problems for part in (f.message, f.hint or "")]
+        raise WrongUse(in_series([*sentences, _("nothing was written")]))
     shown = session.shown(path)
     plan_files([shown])
     with lock_failures(session):

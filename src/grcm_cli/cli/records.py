@@ -19,7 +19,7 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Listing
-from grcm_cli.language.text import _, clean, collapse, ngettext, reason
+from grcm_cli.language.text import _, clean, collapse, in_series, labelled, ngettext, reason
 from grcm_cli.lookups.errors import ExitCode, WrongUse
 from grcm_cli.storage.loader import load, read_each, with_progress
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, folder_if_known, shown_path
@@ -248,7 +248,7 @@ class LoadedRecords:
             if len({str(refusal) for _process, refusal in refused}) == 1:
                 raise refused[0][1]
             question(_with_all_names(self.records))
-            raise WrongUse("; ".join(f"{process}: {refusal}" for process, refusal in refused))
+            raise WrongUse(in_series(labelled(process, str(stop)) for process, stop in refused))
         message = _("{process}: {sentence}; the answer has nothing of this record")
         for process, refusal in refused:
             sys.stderr.write(f"grcm: {message.format(process=process, sentence=refusal)}\n")
@@ -389,7 +389,7 @@ def _opened(
         sentence, code = str(stop), stop.code
     except OSError as error:
         failed = _("the machine failed: {reason}").format(reason=reason(error))
-        sentence, code = f"{failed}: {clean(place)}", ExitCode.MACHINE_FAILED
+        sentence, code = labelled(failed, clean(place)), ExitCode.MACHINE_FAILED
     problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
     return UnreadRecord(shown, [problem], f"grcm: {sentence}", code)
 

@@ -23,7 +23,7 @@ from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
-from grcm_cli.language.text import LANGUAGES, _, clean, fold, language_of, set_rewordings
+from grcm_cli.language.text import LANGUAGES, _, clean, fold, labelled, language_of, set_rewordings
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
@@ -257,7 +257,7 @@ def ask(
             return ""
         raise missing
     while True:
-        sys.stderr.write(f"{question} [{default}]: " if default else f"{question}: ")
+        sys.stderr.write(labelled(f"{question} [{default}]" if default else question, ""))
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcm_cli.cli.options import TEXT_SHEETS, WORKBOOKS
 from grcm_cli.cli.session import Session, ask, say
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, clean, fold
+from grcm_cli.language.text import _, clean, fold, labelled
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import NumberedDay, days_in, shown_order
@@ -116,7 +116,7 @@ def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
             message = _("it is a reply form without its hidden sheet: say with --by who sent it")
             raise UnreadableSheet(message)
     except UnreadableSheet as error:
-        raise WrongUse(f"{source}: {error}", _("nothing was written")) from error
+        raise WrongUse(labelled(source, str(error)), _("nothing was written")) from error
     say_hidden(table)
     return table
 

@@ -14,7 +14,7 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.recorded_changes import moved_meetings
 from grcm_cli.formats.listing import TextTable
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.text import _, labelled, ngettext
 from grcm_cli.lookups.names import build_query, change_period, changes_in, earlier_register
 from grcm_cli.views import changes as view
 from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
@@ -112,7 +112,7 @@ def changes(
         of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
         changed = ngettext("{count} change.", "{count} changes.", number).format(count=number)
         since_each = [
-            f"{each.record.process}: {_since(each.period)}" for each in answers if len(titles) > 1
+            labelled(one.record.process, _since(one.period)) for one in answers if len(titles) > 1
         ]
         return [f"{of_duties}, {changed}", *moved, *since_each]
 

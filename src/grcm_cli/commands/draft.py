@@ -30,7 +30,7 @@ from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.review import counts, doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
-from grcm_cli.language.text import READ_LANGUAGES, _, clean, ngettext
+from grcm_cli.language.text import READ_LANGUAGES, _, clean, labelled, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import (
     find_body,
@@ -280,7 +280,7 @@ def _paragraphs(
     try:
         paragraphs = read(data, encoding)
     except UnreadableDocument as error:
-        raise BadData(f"{_shown(document)}: {error}") from error
+        raise BadData(labelled(_shown(document), str(error))) from error
     if meeting is None:
         return paragraphs
     parts = meetings(paragraphs)

@@ -1,5 +1,6 @@
 """`grcm explain [RULE]`: show what a rule checks, why, and an example that breaks it."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -34,12 +35,18 @@ def explain(
     return 0
 
 
+REMARK = re.compile(r"(?<=# )(?!\w+: )\S+ .+|(?<=^\().+(?=\)$)", re.MULTILINE)
+"""A remark in an example, which is no path and no value: it is in the reader's language."""
+
+
 def catalogue(rules: Sequence[Rule], language: str, terminal: Terminal) -> str:
     """Return the list of rules: each with its name, its severity and what it flags."""
     widest = max(len(rule.name) for rule in rules) + 2
     lines = Paragraphs(terminal)
+    severities = {severity: _(label) for severity, label in SEVERITY_LABELS.items()}
+    room = max(map(len, severities.values())) + 2
     for rule in rules:
-        severity = _(SEVERITY_LABELS[rule.severity]).ljust(9)
+        severity = severities[rule.severity].ljust(room)
         rest = " " * (widest - len(rule.name)) + severity + rule_text(rule.page.what, language)
         rest += "" if rule.is_default else " " + _("(only if selected)")
         lines.add_marked(rule.name, "heading", rest, hang=widest + len(severity))
@@ -49,7 +56,8 @@ def catalogue(rules: Sequence[Rule], language: str, terminal: Terminal) -> str:
 def page(rule: Rule, language: str, terminal: Terminal) -> str:
     """Return a rule's page in one language: what it flags, why, a bad and a good example."""
     lines = Paragraphs(terminal)
-    lines.add_marked(rule.name, "heading", f" ({_(SEVERITY_LABELS[rule.severity])})")
+    severity = _(SEVERITY_LABELS[rule.severity])
+    lines.add_marked(rule.name, "heading", f" ({severity})")
     for text in (rule.page.what, rule.page.why):
         lines.add()
         lines.add(rule_text(text, language))
@@ -57,5 +65,6 @@ def page(rule: Rule, language: str, terminal: Terminal) -> str:
         lines.add()
         lines.add_marked(heading, "heading")
         lines.add()
-        lines.lines += [f"    {line}" if line else "" for line in example.split("\n")]
+        shown = REMARK.sub(lambda match: rule_text(match[0], language), example)
+        lines.lines += [f"    {line}" if line else "" for line in shown.split("\n")]
     return str(lines)

@@ -24,7 +24,7 @@ from grcm_cli.imports.edoxen.meetings import Meetings
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, plan_tracker
 from grcm_cli.imports.report import collections_report, import_report, unnamed_parties
-from grcm_cli.language.text import _, clean, fold, ngettext
+from grcm_cli.language.text import _, clean, fold, labelled, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import find_body, parse_calendar_day
 from grcm_cli.reader.emit import Tree, section_lines
@@ -201,7 +201,7 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
         )
         names = ", ".join(TRACKER.heading_of(name) for name in TRACKER.headings)
         hints = [hint.format(names=names)] if isinstance(error, WrongHeadings) else []
-        raise WrongUse(f"{source}: {error}", *hints, _("nothing was written")) from error
+        raise WrongUse(labelled(source, str(error)), *hints, _("nothing was written")) from error
     say_hidden(table)
     known = {fold(name) for name in table.headings}
     for heading in kind.mapped:

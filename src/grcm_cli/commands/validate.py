@@ -18,7 +18,7 @@ from grcm_cli.cli.streams import write_commands
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule
 from grcm_cli.domain.model import Location
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.language.text import _, clean, in_series, ngettext
 from grcm_cli.lookups.errors import WrongUse, plan_files
 from grcm_cli.lookups.names import find_rule
 from grcm_cli.reader.addresses import addresses
@@ -223,7 +223,7 @@ def _say_tally(found: Sequence[Finding], loaded: Loaded, curable: int) -> None:
         return
     of_errors = ngettext("{count} error", "{count} errors", errors).format(count=errors)
     of_warnings = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
-    say(f"{of_errors}, {of_warnings}; {read}.")
+    say(in_series((f"{of_errors}, {of_warnings}", f"{read}.")))
     if curable:
         message = _("Findings that {command} would put right: {count}.")
         say(message, command="grcm validate --fix", count=curable)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import N_, _, labelled
 
 Severity = Literal["error", "warning"]
 SEVERITY_LABELS: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
@@ -74,7 +74,7 @@ class Finding(NamedTuple):
     def full_message(self) -> str:
         """The message, and the hint after a colon where there is one."""
         hint = self.hint
-        return f"{self.message}: {hint}" if hint else self.message
+        return labelled(self.message, hint) if hint else self.message
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

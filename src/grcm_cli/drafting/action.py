@@ -8,7 +8,8 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, words_of
-from grcm_cli.language.lexicon import all_phrases, all_words, lexicon
+from grcm_cli.language.lexicon import all_phrases, all_words, countries, lexicon
+from grcm_cli.language.text import fold
 
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
@@ -147,7 +148,7 @@ def action_phrase(
             at = close
     body = " ".join((body + text[at:end]).split())
     begins = clause.action is not None and first == clause.action[0]
-    subject = _passive_subject(text, words, clause, first) if begins else ""
+    subject = _passive_subject(passage, clause, first) if begins else ""
     near = text[words[clause.begin].start : words[max(first - 1, 0)].end]
     condition = _CONDITION.search(near[-_LONGEST:]) if begins else None
     if condition:  # "Chile, previa consulta con Perú, presentará"
@@ -168,8 +169,12 @@ def undone_action(note: str, language: str) -> str:
     return ""
 
 
-def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int) -> str:
-    """Return the subject of a passive: *documents* of *documents will be sent*."""
+def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
+    """Return the subject of a passive: *documents* of *Documents will be sent*.
+
+    A name at its beginning keeps its capital: of a party, of a country, or in capitals.
+    """
+    text, words = passage.as_one, passage.words
     by_be = words[verb].folded == "be" or (
         any(form.verb == "ser" for form in words[verb].forms)
         and words[verb + 1].is_form("participle")
@@ -185,9 +190,18 @@ def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int
     subject = text[words[begin].start : words[verb].start] if begin < verb else ""
     subject = subject[:-_NEAR] + _AUXILIARIES.sub("", subject[-_NEAR:])
     subject = subject.strip(" ,:")
-    return subject[:1].lower() + subject[1:] + " " if subject else ""
+    first = subject.split()[:_LONGEST_COUNTRY]
+    beginnings = (fold("".join(first[: end + 1])) for end in range(len(first)))
+    is_name = (
+        subject[1:2].isupper()
+        or passage.names.at(words, begin) is not None
+        or not countries().keys().isdisjoint(beginnings)
+    )
+    subject = subject if is_name else subject[:1].lower() + subject[1:]
+    return f"{subject} " if subject else ""
 
 
+_LONGEST_COUNTRY = 6  # words of its name
 _NEAR = 80
 """Characters before a verb: more than its auxiliaries have."""
 _AUXILIARIES = re.compile(

@@ -24,7 +24,16 @@ from grcm_cli.drafting.to_yaml import (
     responsible,
 )
 from grcm_cli.language.lexicon import all_phrases, whole_words
-from grcm_cli.language.text import N_, _, clean, current_language, in_quotes, ngettext
+from grcm_cli.language.text import (
+    N_,
+    _,
+    clean,
+    current_language,
+    in_quotes,
+    in_series,
+    labelled,
+    ngettext,
+)
 
 # --- doubts -------------------------------------------------------------------------------------
 
@@ -97,7 +106,7 @@ def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
         size = len(numbers[sentence])
         shown = ", ".join(filter(None, numbers[sentence][:_MAX_NUMBERS]))
         shown += f", … ({size})" if size > _MAX_NUMBERS else ""
-        lines.append(DoubtLine(f"{shown}: {sentence}" if shown else sentence, size))
+        lines.append(DoubtLine(labelled(shown, sentence) if shown else sentence, size))
     return lines
 
 
@@ -168,7 +177,7 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     """Yield the doubts about the document as a whole, which are about none of its words."""
     if draft.meetings:
         count = len(draft.meetings)
-        titles = "; ".join(
+        titles = in_series(
             f"{n} {first_words(t, 8)}" for n, t in enumerate(draft.meetings[:_MAX_MEETINGS], 1)
         )
         message = _("the document has {count} meetings; draft each with --meeting N: {titles}")

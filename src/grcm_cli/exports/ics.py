@@ -10,7 +10,7 @@ from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.exports.ics_file import CalendarData, Deadline, EarlierEntry, Entries
-from grcm_cli.language.text import _, clean, collapse
+from grcm_cli.language.text import _, clean, collapse, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import task_due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
@@ -185,7 +185,7 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
     stays = known is None and not is_complete and not entry.has_ended
     if not stays and not entry.has_ended:
         late, ended = _("LATE"), _("no longer due")
-        summary = f"{ended}: {summary.removeprefix(f'{late}: ')}"
+        summary = labelled(ended, summary.removeprefix(labelled(late, "")))
     return Deadline(
         uid=uid,
         day=entry.day(),
@@ -242,18 +242,18 @@ class _DeadlineBuilder:
     def _deadline(self, group: Sequence[Task]) -> Deadline:
         task = group[0]
         is_closed = not any(one.is_open for one in group)
-        summary = [collapse(labels.what(task.mandate, task, self.language))]
+        summary = collapse(labels.what(task.mandate, task, self.language))
         if any(one.is_late for one in group):
-            summary.insert(0, _("LATE"))
+            summary = labelled(_("LATE"), summary)
         elif is_closed:
-            summary.insert(0, labels.state(task.state))
+            summary = labelled(labels.state(task.state), summary)
         done = [one.done_on for one in group if one.done_on and one.state == "done"]
         states = dict.fromkeys(labels.state(one.state) for one in group)
         alike = self.by_occurrence.get(_occurrence_key(task), group)
         return Deadline(
             uid=_uid(task, alike, self.domain),
             day=task.deadline,
-            summary=self.data.in_front + ": ".join(summary),
+            summary=self.data.in_front + summary,
             description="\n".join(self._description(group, ", ".join(states))),
             categories=[
                 self.data.process or self.data.register.process.code,

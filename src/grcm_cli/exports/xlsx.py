@@ -8,7 +8,7 @@ from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.formats.listing import Emphasis
-from grcm_cli.language.text import _, collapse
+from grcm_cli.language.text import _, collapse, labelled
 from grcm_cli.sheets.workbook import (
     CellValue,
     Heading,
@@ -155,7 +155,7 @@ def _reported(task: Task, field: Callable[[Entry], str | None]) -> str:
     """Return a field of the reports, one a line; after its party where several owe together."""
     texts = [(entry.party, text) for entry in task.reports if (text := field(entry))]
     joint = len(task.parties) > 1
-    return "\n".join(f"{party}: {text}" if joint else text for party, text in texts)
+    return "\n".join(labelled(party, text) if joint else text for party, text in texts)
 
 
 def _remarks(task: Task) -> Iterator[str]:

@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from grcm_cli.domain.findings import Finding, Severity
+from grcm_cli.language.text import labelled
 
 JsonSchema = Mapping[str, object]
 """A JSON Schema (draft-07), or a part of one."""
@@ -99,9 +100,9 @@ class FindingRecord:
 
     def __str__(self) -> str:
         """Return place, severity, rule, message and hint on one line."""
-        hint = f": {self.hint}" if self.hint else ""
+        message = labelled(self.message, self.hint) if self.hint else self.message
         place = f"{self.path}:{self.line}:{self.column}"
-        return f"{place}: {self.severity}[{self.rule}]: {self.message}{hint}"
+        return f"{place}: {self.severity}[{self.rule}]: {message}"
 
 
 def finding_record(finding: Finding) -> FindingRecord:

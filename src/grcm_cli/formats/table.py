@@ -15,7 +15,7 @@ from grcm_cli.formats.listing import (
     incomplete_note,
 )
 from grcm_cli.formats.wrapping import linked, wrapped
-from grcm_cli.language.text import clean, clean_lines
+from grcm_cli.language.text import clean, clean_lines, on_one_line
 
 _ROOM = 18  # for running text; with less, a row reads better as a paragraph
 _NARROWEST = 20
@@ -133,7 +133,7 @@ def _paragraphs(table: TextTable, page: Terminal) -> Iterator[str]:
     for number, row in enumerate(table.rows):
         if number:
             yield ""
-        cells = [" ".join(cell.split()) for cell in row.cells]
+        cells = [on_one_line(cell) for cell in row.cells]
         pairs = list(zip(table.columns, cells, strict=True))
         short = _MARGIN.join(cell for column, cell in pairs if cell and not column.wide)
         for line in wrapped(short, page.width):

@@ -9,8 +9,9 @@ from rich.cells import cell_len, chop_cells
 from grcm_cli.formats.listing import Emphasis, Terminal
 from grcm_cli.language.text import clean
 
-# White space before the first word is its own; all other belongs to the word before it.
-_WORD = re.compile(r"(?:\A\s+)?\S+\s*")
+# White space before the first word is its own; all other belongs to the word before it, and a
+# no-break space is no white space.
+_WORD = re.compile(r"(?:\A\s+)?(?:\S|\xa0)+\s*")
 _ITEM = re.compile(r"(?:\A\s+)?\S+(?: \S+)*\s*")
 """A sign of a legend with its words, which stay together."""
 _GAP_OF_ITEMS = "   "

@@ -16,7 +16,7 @@ from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
 from grcm_cli.imports.findings import Findings, Row, other_name, party_meant
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
-from grcm_cli.language.text import _, clean, collapse, fold
+from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
 from grcm_cli.times.patterns import Order
 
@@ -96,8 +96,8 @@ class MeetingReader:
                 new.setdefault((cells.body, row_days.first), []).append(cells)
             elif cells.words:
                 message = _("the day of the meeting is missing: give it with {option}")
-                words = clean(cells.id_of_month or cells.words)
-                row.leave("meeting", message, option=f'--start "{words}={_("YYYY-MM-DD")}"')
+                words, day = clean(cells.id_of_month or cells.words), _("YYYY-MM-DD")
+                row.leave("meeting", message, option=f'--start "{words}={day}"')
             else:
                 row.leave(None, _("the meeting is not named: give its day with --start 2026-03-15"))
         meetings |= self._named(new, days)
@@ -226,7 +226,7 @@ class MeetingReader:
         elif not hint:
             self.findings.missing.add(plain, "bodies")
         message = _("the register has no body '{code}'").format(code=clean(cell))
-        row.leave("body", "; ".join(filter(None, (message, hint))))
+        row.leave("body", in_series((message, hint)))
         return None
 
     def _days_of_row(self, row: Row, words: str) -> Days | None:

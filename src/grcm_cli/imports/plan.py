@@ -19,7 +19,7 @@ from grcm_cli.imports.findings import CellKey, unique_code
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.to_yaml import Line, collection_lines, meeting_lines
 from grcm_cli.imports.tracker import Tracker, read_tracker
-from grcm_cli.language.text import _, clean, collapse, fold
+from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.lookups.edits import findings_in
 from grcm_cli.lookups.errors import BadData
 from grcm_cli.lookups.names import refuse_outside
@@ -87,7 +87,7 @@ class ImportPlan(NamedTuple):
 def _refuse(others: Sequence[str]) -> None:
     """Raise BadData for errors of files that do not go away with a value that may be left out."""
     if others:
-        raise BadData("; ".join(map(clean, others[:_MOST_SHOWN])), _("nothing was written"))
+        raise BadData(in_series(map(clean, others[:_MOST_SHOWN])), _("nothing was written"))
 
 
 def _bytes_of(lines: Sequence[Line], end: str = "\n") -> bytes:

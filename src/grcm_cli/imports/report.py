@@ -15,7 +15,7 @@ from grcm_cli.imports.findings import CellKey, cell_names, country_code
 from grcm_cli.imports.plan import Drafts
 from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
-from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, ngettext
+from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, in_series, ngettext
 from grcm_cli.sheets.headings import TRACKER, state_named
 from grcm_cli.sheets.table import SheetTable, row_ranges
 from grcm_cli.times.alone import due_meaning
@@ -71,7 +71,7 @@ def _understood(tracker: Tracker, entries: Sequence[Entry]) -> TextTable:
         where = ngettext("row {numbers}", "rows {numbers}", len(meeting.rows))
         where = where.format(numbers=row_ranges(meeting.rows))
         days = _days_words(*meeting.keys.days)
-        rows.append(TableRow((meeting.keys.id, days, f"{content}; {where}")))
+        rows.append(TableRow((meeting.keys.id, days, in_series((content, where)))))
     table, headings = tracker.table, []
     for column, letter in sorted(table.letters.items(), key=lambda one: (len(one[1]), one[1])):
         heading, name = clean(table.names[column]), TRACKER.heading_of(column)

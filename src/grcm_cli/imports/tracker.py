@@ -17,7 +17,7 @@ from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import cells
 from grcm_cli.imports.findings import CellKey, Findings, Row, near_country, other_name, party_meant
 from grcm_cli.imports.meetings import MeetingReader, RowMeeting, TrackerOptions
-from grcm_cli.language.text import _, clean, collapse, natural_key
+from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
 from grcm_cli.sheets.headings import kind_of, says_nothing
@@ -274,7 +274,7 @@ class _DutyReader:
         if other_text:
             message = _("another text of the same number: it is kept as an internal remark")
             if action:
-                self.notes.append(f"{row.names['text']}: {other_text}")
+                self.notes.append(labelled(row.names["text"], other_text))
             else:
                 action = other_text
                 message = _(
@@ -300,7 +300,7 @@ class _DutyReader:
         """Add a filled cell to the notes, and say why."""
         if column in self.cells:
             words = self.row.words(column)
-            self.notes.append(f"{self.row.names[column]}: {words}")
+            self.notes.append(labelled(self.row.names[column], words))
             if message:
                 self.row.doubt(column, words, message, **values)
 
@@ -358,7 +358,7 @@ class _DutyReader:
             message = _("the register does not have: {names}")
             parts.append(message.format(names=", ".join(dict.fromkeys(names))))
         parts += dict.fromkeys(filter(None, advice.values()))
-        self._keep(column, "{why}", why="; ".join(parts))
+        self._keep(column, "{why}", why=in_series(parts))
 
     def _advice(self, word: str) -> str:
         """Return the near spelling of a name; else note the line that adds it to the register."""

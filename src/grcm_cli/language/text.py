@@ -6,7 +6,7 @@ import os
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -204,6 +204,11 @@ def labelled(label: str, text: str) -> str:
     return _("{label}: {text}").format(label=label, text=text)
 
 
+def in_series(parts: Iterable[str]) -> str:
+    """Return the parts that are not empty, with semicolons as the messages' language has them."""
+    return _("; ").join(filter(None, parts))
+
+
 def in_quotes(text: str) -> str:
     """Return a text in the quotation marks of the messages' language."""
     return _("“{words}”").format(words=text)
@@ -265,6 +270,11 @@ def with_single_spaces(text: str) -> str:
     if text.isprintable() and "  " not in text:
         return text
     return " ".join(text.split())
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` without line breaks and doubled spaces; its no-break spaces stay."""
+    return " ".join(filter(None, re.split("[ \n]+", text)))
 
 
 def clean(text: str) -> str:

@@ -12,7 +12,16 @@ from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day, long_span
 from grcm_cli.language.markdown import literal, passage, table_lines
-from grcm_cli.language.text import _, collapse, current_language, fold, natural_key, ngettext
+from grcm_cli.language.text import (
+    _,
+    collapse,
+    current_language,
+    fold,
+    in_series,
+    labelled,
+    natural_key,
+    ngettext,
+)
 from grcm_cli.views import labels
 from grcm_cli.views.changes import (
     ChangeGroup,
@@ -359,14 +368,14 @@ class _SectionTables:
     def _status(self, group: Sequence[Task]) -> str:
         if group[0].state == "passed":
             return "–"
-        state = labels.when(group, self.wording).replace("\n", "; ")
+        state = in_series(labels.when(group, self.wording).split("\n"))
         adopted = group[0].meeting.last_day
         silent = all(task.progress == "unknown" for task in group)
         if group[0].state not in ("asap", "undated") or not silent or adopted is None:
             return state
         days = (self.pack.as_of - adopted).days
         without = _("{days} without a report").format(days=labels.days(days))
-        return f"{state}; {without}" if days > 0 else state
+        return in_series((state, without)) if days > 0 else state
 
     def _evidence(self, group: Sequence[Task]) -> str:
         """Return evidence and notes, each with its party: the state is elsewhere.
@@ -378,9 +387,9 @@ class _SectionTables:
         entries = dict.fromkeys(entry for task in alike for entry in task.reports)
         details = {entry: collapse(labels.report_details(entry)) for entry in entries}
         named = (
-            f"{self.wording.party(one.party)}: {text}" for one, text in details.items() if text
+            labelled(self.wording.party(one.party), text) for one, text in details.items() if text
         )
-        return "; ".join(named)
+        return in_series(named)
 
 
 def _is_late_in(group: ChangeGroup, late: frozenset[Reference]) -> bool:

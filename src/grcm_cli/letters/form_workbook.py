@@ -16,7 +16,7 @@ from grcm_cli.domain.task import Missed, Task
 from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import grammar
-from grcm_cli.language.text import _, clean, collapse, ngettext, using_language
+from grcm_cli.language.text import _, clean, collapse, in_series, ngettext, using_language
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.sheets.headings import REPORTS
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
@@ -99,7 +99,7 @@ def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
         "for": day if day is not None and day >= FIRST_DAY else asked.occurrence,
         "what": asked.text,
         "deadline": deadline or "–",
-        "today": "–" if task.state == "passed" else labels.when([task]).replace("\n", "; "),
+        "today": "–" if task.state == "passed" else in_series(labels.when([task]).split("\n")),
     }
 
 

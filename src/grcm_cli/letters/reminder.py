@@ -12,7 +12,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import LANGUAGES, _, collapse, labelled
+from grcm_cli.language.text import LANGUAGES, _, collapse, in_series, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
@@ -298,7 +298,7 @@ def _template_task(
         by = letter.data.register.calendar.by_id.get(handover.by.meeting)
         decision = letter.data.register.conclusion(handover.by)
         if by is not None and decision is not None:
-            texts.append(f"{handover.by}: {adopted_text(by, decision)}")
+            texts.append(labelled(str(handover.by), adopted_text(by, decision)))
     return TemplateTask(
         reference=str(task.reference),
         action=action,
@@ -306,7 +306,7 @@ def _template_task(
             task, letter.data.register, language, lambda day: long_day(day, language)
         ),
         deadline_iso=task.deadline.isoformat() if task.deadline else "",
-        status=status.replace("\n", "; "),
+        status=in_series(status.split("\n")),
         days_late=max(0, -days),
         days_left=max(0, days),
         meeting=meeting_title(meeting, letter.directory, language),
@@ -325,7 +325,7 @@ def _template_task(
 def _reported(letter: Reminder, task: Task) -> str:
     """Return the last reports on a task; without any, the last one on another occurrence."""
     if task.reports or task.occurrence is None:
-        return "; ".join(_report_text(entry, letter) for entry in task.reports)
+        return in_series(_report_text(entry, letter) for entry in task.reports)
     others = [
         entry
         for one in letter.data.tasks
@@ -374,7 +374,7 @@ def _reach(task: Task, letter: Reminder) -> str:
         parts.append(_("lead: {party}").format(party=lead))
     passing = [phrase for party in bound if (phrase := _passing(task, party, letter))]
     if parts or passing or not task.is_separate:
-        return "; ".join(filter(None, [", ".join(parts), *passing]))
+        return in_series([", ".join(parts), *passing])
     members = [one.code for one in directory.by_code.values() if one.kind == "member"]
     has_states_alone = all(len(one) == _STATE and one.isalpha() for one in members)
     member = _("each member country") if has_states_alone else ""
@@ -416,4 +416,4 @@ def _report_text(entry: Entry, letter: Reminder) -> str:
     if entry.party != letter.party.code:
         text += f", {labels.party_name(letter.directory, entry.party, letter.language)}"
     details = collapse(labels.report_details(entry))
-    return f"{text}: {details}" if details else text
+    return labelled(text, details) if details else text

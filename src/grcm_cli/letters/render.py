@@ -17,7 +17,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.markdown import to_html, tokens
-from grcm_cli.language.text import clean, using_language
+from grcm_cli.language.text import clean, labelled, on_one_line, using_language
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
@@ -110,7 +110,7 @@ def first_heading(markdown: str) -> str:
     """Return the words of the first heading; an empty text where there is none."""
     for node in _tree(markdown).children:
         if node.type == "heading":
-            return " ".join(_inline(node).split())
+            return on_one_line(_inline(node))
     return ""
 
 
@@ -169,7 +169,7 @@ def _table(node: Node, width: int) -> list[str]:
     for first, *others in rows[1:]:
         found += ["", *_wrapped(first, width)]
         for heading, cell in zip(rows[0][1:], others, strict=True):
-            found += _indented(_wrapped(f"{heading}: {cell}", width - 2), "  ", "  ")
+            found += _indented(_wrapped(labelled(heading, cell), width - 2), "  ", "  ")
     return found[1:]
 
 

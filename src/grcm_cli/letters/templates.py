@@ -17,7 +17,7 @@ from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
-from grcm_cli.language.text import N_, _, clean, reworded, using_language
+from grcm_cli.language.text import N_, _, clean, on_one_line, reworded, using_language
 from grcm_cli.letters.reminder import Reminder, context
 from grcm_cli.letters.render import FORMATS, RenderedLetter, first_heading, letter_record
 from grcm_cli.views import labels
@@ -282,4 +282,4 @@ def _letter(reminder: Reminder, markdown: str) -> RenderedLetter:
         )
     # One empty line in the place of the several that a template leaves.
     text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"
-    return RenderedLetter(reminder, text, " ".join(clean(subject).split()))
+    return RenderedLetter(reminder, text, on_one_line(clean(subject)))

@@ -12,7 +12,7 @@ from grcm_cli.domain.findings import Finding, check, errors, in_order
 from grcm_cli.domain.model import Location, Meeting, Party, PlacedWord, Reference, Theme
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register, each_conclusion, links
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _, clean, in_series
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import EditError, Replacement, replace_words, with_alias
 from grcm_cli.rules import every_rule
@@ -240,7 +240,7 @@ def renamed_files(
     rules = Counter(finding.rule for finding in then)
     caused = [finding for finding in then if rules[finding.rule] > known[finding.rule]]
     if caused:
-        raise WrongUse("; ".join(clean(f"{f.at}: {f.full_message}") for f in caused[:3]))
+        raise WrongUse(in_series(clean(f"{f.at}: {f.full_message}") for f in caused[:3]))
     changed = {*change.values, *filter(None, (old_name,))}
     return RenamedFiles(
         {name: data[name] for name in changed},

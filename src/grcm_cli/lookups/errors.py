@@ -6,7 +6,7 @@ Bad data as such is no exception.
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _, clean, in_series
 
 
 class ExitCode(IntEnum):
@@ -52,7 +52,7 @@ class CommandFailure(Exception):  # noqa: N818 - the program works as it should
 
     def __init__(self, sentence: str, *hints: str, **values: object) -> None:
         """Take a sentence, the values of its placeholders, and what is to be told after it."""
-        super().__init__("; ".join(filter(None, (filled(sentence, values), *hints))))
+        super().__init__(in_series((filled(sentence, values), *hints)))
 
 
 class WrongUse(CommandFailure):
@@ -107,4 +107,4 @@ def stored_files() -> str:
     parts = [_("stored: {paths}").format(paths=", ".join(stored))]
     if missing:
         parts += [_("not stored: {paths}").format(paths=", ".join(missing)), *_hints]
-    return "; ".join(parts)
+    return in_series(parts)

@@ -20,7 +20,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State
 from grcm_cli.language.suggestions import Choices, choices_of, did_you_mean
-from grcm_cli.language.text import _, clean, fold, natural_key
+from grcm_cli.language.text import _, clean, fold, in_series, labelled, natural_key
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.storage.loader import load_files
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
@@ -214,12 +214,12 @@ def _no_conclusion(meeting: Meeting, number: str) -> str:
     sentence = message.format(meeting=meeting.id, number=clean(number))
     if parts := meeting.parts_of(number):
         hint = _("it has {numbers}").format(numbers=", ".join(clean(c.number) for c in parts))
-        return f"{sentence}; {hint}"
+        return in_series((sentence, hint))
     numbers = sorted((conclusion.number for conclusion in meeting.conclusions), key=natural_key)
     if not numbers:
         return sentence
     hint = _("it has {first} to {last}").format(first=numbers[0], last=numbers[-1])
-    return f"{sentence}; {hint}"
+    return in_series((sentence, hint))
 
 
 def find_mandate(register: Register, word: str) -> Reference:
@@ -286,7 +286,7 @@ def as_of_day(written: str | None, environment: Mapping[str, str], option: str =
     if day is None:
         from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
 
-        raise WrongUse("{name}: {problem}", name=name, problem=wrong_day(text))
+        raise WrongUse(clean(labelled(name, wrong_day(text))))
     return day
 
 

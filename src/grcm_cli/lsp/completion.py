@@ -10,7 +10,7 @@ from grcm_cli.domain.model import Meeting, PartyKind, Together
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import owing_parties
-from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold
+from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold, on_one_line
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.hover import WORDS, day_words, due_words, word_about
 from grcm_cli.lsp.record import OpenRecord
@@ -180,7 +180,7 @@ def _first_day(meeting: Meeting) -> date:
 
 
 def _short(text: str) -> str:
-    text = clean(" ".join(text.split()))
+    text = clean(on_one_line(text))
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 

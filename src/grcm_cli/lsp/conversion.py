@@ -7,7 +7,7 @@ from lsprotocol import types
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Location
-from grcm_cli.language.text import clean, current_language
+from grcm_cli.language.text import clean, current_language, on_one_line
 from grcm_cli.lsp.completion import Offers
 from grcm_cli.lsp.documents import Document, Range
 from grcm_cli.lsp.edits import CodeRenaming, Edit
@@ -139,5 +139,5 @@ def _entry(document: Document, start: int, end: int, name: str, text: str) -> ty
         types.SymbolKind.Object,
         lsp_range(document.range_of(start, end)),
         lsp_range(document.range_of(*first_line)),
-        detail=clean(" ".join(text.split()))[:_WIDEST],
+        detail=clean(on_one_line(text))[:_WIDEST],
     )

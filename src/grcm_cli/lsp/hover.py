@@ -10,7 +10,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import literal, passage
-from grcm_cli.language.text import N_, _, current_language, rule_text
+from grcm_cli.language.text import N_, _, current_language, on_one_line, rule_text
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.lsp.targets import DueValue, target_at
@@ -192,4 +192,4 @@ def _states(record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandat
     states = [_("not adopted yet on this day")]
     if in_force:
         states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
-    return "\n".join([facts, "", *(f"- {literal(' '.join(state.split()))}" for state in states)])
+    return "\n".join([facts, "", *(f"- {literal(on_one_line(state))}" for state in states)])

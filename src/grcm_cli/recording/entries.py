@@ -13,7 +13,7 @@ from grcm_cli.domain.progress import Overruled, overruled
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, in_series, labelled
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_mandate, find_party, parse_calendar_day, required_text
 from grcm_cli.reader.source import unseen
@@ -63,7 +63,7 @@ class Rejection(NamedTuple):
 def sentences(rejections: Sequence[Rejection]) -> list[str]:
     """Return the sentences of rejections by row; one reference may be reported on by several."""
     by_row = sorted(rejections, key=lambda rejection: rejection.line)
-    return list(dict.fromkeys(": ".join(filter(None, (r.place, r.why))) for r in by_row))
+    return list(dict.fromkeys(labelled(r.place, r.why) if r.place else r.why for r in by_row))
 
 
 def build_entries(
@@ -90,7 +90,7 @@ def build_entries(
     for finding in check(reported, rules_named(tuple(_RULES)), as_of):
         if not finding.at.path:
             request = requests[finding.at.line - 1]
-            why = "; ".join(filter(None, (finding.message, _hint_for(request, finding.hint))))
+            why = in_series((finding.message, _hint_for(request, finding.hint)))
             rejections.append(request.rejection(_RULES[finding.rule], why))
     if not rejections:
         rejections += _without_effect(reported, entries, requests)

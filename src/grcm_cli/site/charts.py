@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness
-from grcm_cli.language.text import N_, _, fold, ngettext
+from grcm_cli.language.text import N_, _, fold, labelled, ngettext
 from grcm_cli.site import data_files, urls
 from grcm_cli.site.page_data import SiteData
 
@@ -172,7 +172,7 @@ def _line(years: Mapping[int, Count]) -> Sequence[tuple[float, float, str]]:
         (
             round(4 + 92 * (year - first) / span, 2),
             round(100 - share, 2),
-            f"{year}: {round(share)} %",
+            labelled(str(year), f"{round(share)} %"),
         )
         for year, share in shares.items()
     ]
@@ -248,6 +248,6 @@ def _segments(numbers: Mapping[str, int], most: int) -> Sequence[Segment]:
         if number:
             start, width = (round(100 * part / most, 2) for part in (before, number))
             word = _(KINDS[kind])
-            segments.append(Segment(kind, number, start, width, f"{word}: {number}"))
+            segments.append(Segment(kind, number, start, width, labelled(word, str(number))))
         before += number
     return segments

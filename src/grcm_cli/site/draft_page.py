@@ -23,7 +23,7 @@ from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.review import counts, doubts, mandate_name, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
-from grcm_cli.language.text import N_, _, ngettext
+from grcm_cli.language.text import N_, _, in_series, ngettext
 from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.views.meetings import of_body
 
@@ -312,7 +312,7 @@ class _DraftView:
         said = " ".join(name for _anchor, name in _ends(names))
         title = ": ".join(filter(None, [_(_KINDS[mark.kind]), said]))
         if mark.kind == "older":
-            title = "; ".join(self._changes[card] for card in mark.cards)
+            title = in_series(self._changes[card] for card in mark.cards)
         tags = _ends(names) if mark.kind in ("duty", "older") else []
         if mark.kind in ("party", "deadline"):
             tags = [(to, name[name.find("#") :]) for to, name in _ends(names) if "#" in name]

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from grcm_cli.domain.changes import ChangeLog, TaskChange
 from grcm_cli.formats.listing import incomplete_note
-from grcm_cli.language.text import _, collapse, using_language
+from grcm_cli.language.text import _, collapse, labelled, using_language
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.rendering import environment
@@ -101,7 +101,7 @@ def _entry(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> FeedEntr
     return FeedEntry(
         _id(site, first.kind, first.day.isoformat(), key),
         first.day.isoformat(),
-        f"{label}: {subject}",
+        labelled(label, subject),
         " · ".join(filter(None, details)),
         path,
         first.kind,

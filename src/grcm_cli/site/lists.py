@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.text import _, labelled, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows
 from grcm_cli.site.page_data import SiteData, cut
@@ -113,7 +113,7 @@ def commitments(site: SiteData) -> tuple[Mapping[str, object], list[ListPart[Man
     return {
         "heading": heading,
         "counted": numbers,
-        "description": cut(f"{heading}: {numbers}. {site.title}."),
+        "description": cut(f"{labelled(heading, numbers)}. {site.title}."),
         "states": [*groups, *((key, labels.state(key)) for key in labels.STATES)],
         "nothing": site.nothing(_("Nothing is in the record yet.")),
     }, list_parts(PATH, sections)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import _, fold, ngettext
+from grcm_cli.language.text import _, fold, labelled, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, by_urgency, latest_first, list_parts
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
@@ -126,7 +126,7 @@ def _description(site: SiteData, party: Party) -> str:
     late = sum(task.is_late for task in tasks)
     overdue = ngettext("{count} overdue", "{count} overdue", late).format(count=late)
     day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""
-    return cut(f"{name}: {site.still_open(tasks)}, {overdue}. {day}{site.what(tasks[0])}")
+    return cut(f"{labelled(name, site.still_open(tasks))}, {overdue}. {day}{site.what(tasks[0])}")
 
 
 def _terms(site: SiteData, party: Party) -> Iterator[tuple[PartyLink, date, date | None, bool]]:

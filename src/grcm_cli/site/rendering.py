@@ -45,6 +45,7 @@ def environment() -> Environment:
         # Looked up at each call: the language changes between pages.
         _=lambda message: text._(message),  # noqa: PLW0108 - not `text._` itself
         ngettext=lambda one, many, count: text.ngettext(one, many, count),  # noqa: PLW0108 - as above
+        colon=lambda: text.labelled("", ""),
         parties=parties,
         labels=labels,
         linked_parts=linked_parts,

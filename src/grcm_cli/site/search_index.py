@@ -29,6 +29,7 @@ from grcm_cli.language.text import (
     collapse,
     fold,
     in_language,
+    labelled,
     ngettext,
     using_language,
 )
@@ -95,6 +96,7 @@ def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> 
         "months": [month_name(month, site.language) for month in range(1, 13)],
         "date": _("{day} {month} {year}"),
         "first_day": _("1"),
+        "colon": labelled("", ""),
         "text": _interface_texts(),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from grcm_cli.domain.model import Theme
-from grcm_cli.language.text import _, collapse
+from grcm_cli.language.text import _, collapse, labelled
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, by_urgency, counted, latest_first, list_parts
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows
@@ -30,7 +30,7 @@ def values(site: SiteData, theme: Theme) -> Mapping[str, object]:
         "name": name,
         "code": theme.code,
         "tally": tally(tasks),
-        "description": cut(f"{name}: {counted(tasks)}. {site.title}."),
+        "description": cut(f"{labelled(name, counted(tasks))}. {site.title}."),
         "conclusions": _conclusions(site, theme.code),
     }
 

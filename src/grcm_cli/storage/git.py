@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import N_, _, in_series
 from grcm_cli.storage.paths import PROGRESS, search_path
 
 _SAFE_OPTIONS = (
@@ -89,7 +89,7 @@ class Repository:
             sentences.append(_(SHALLOW))
         elif self._output("rev-parse", "--verify", "--quiet", "--end-of-options", tracked):
             sentences.append(_("did you mean '{name}'?").format(name=f"origin/{revision}"))
-        raise GitError("; ".join(sentences))
+        raise GitError(in_series(sentences))
 
     def commit_by(self, day: date) -> str | None:
         """Return the id of the last commit up to a day, in UTC; None where there is none.
@@ -107,7 +107,7 @@ class Repository:
         commit = self._output("merge-base", first, second).decode("ascii", "replace").strip()
         if not _ID.fullmatch(commit):
             message = _("the two revisions have no commit in common")
-            raise GitError("; ".join([message, _(SHALLOW)] if self.is_shallow else [message]))
+            raise GitError(in_series([message, _(SHALLOW) if self.is_shallow else ""]))
         return commit
 
     def files(self, commit: str) -> Mapping[Path, bytes]:

@@ -13,7 +13,7 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import State, Task, TaskProgress
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import OF_SEVERAL
-from grcm_cli.language.text import N_, _, labelled, natural_key, ngettext
+from grcm_cli.language.text import N_, _, in_series, labelled, natural_key, ngettext, on_one_line
 from grcm_cli.views import labels
 from grcm_cli.views.task_record import ReportRecord, report_records
 from grcm_cli.views.tasks import TaskRecords, by_reference, metadata_of
@@ -256,7 +256,7 @@ class ChangeTables:
         first = group[0]
         became, settled = _details(first, self.wording), self._settled(first)
         became = f"{became} ({settled})" if settled else became
-        return "; ".join(filter(None, (became, *_report_details(first))))
+        return in_series((became, *_report_details(first)))
 
     def everybody(self, task: Task) -> Sequence[Task]:
         """Return the tasks of a mandate; of one that came to its end, none may be listed."""
@@ -295,7 +295,7 @@ def references(group: ChangeGroup) -> str:
     by_meeting: dict[str, list[str]] = {}
     for reference in _duties(group):
         by_meeting.setdefault(reference.meeting, []).append(_number(reference))
-    return "; ".join(f"{name}/{', '.join(found)}" for name, found in by_meeting.items())
+    return in_series(f"{name}/{', '.join(found)}" for name, found in by_meeting.items())
 
 
 def _number(reference: Reference) -> str:
@@ -375,7 +375,7 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
 def _deadline(task: Task, wording: labels.Wording) -> str:
     if wording is not labels.CODES and task.deadline is not None:
         return wording.day(task.deadline)
-    return " ".join(labels.deadline(task).split())
+    return on_one_line(labels.deadline(task))
 
 
 def _with_word(deadline: str) -> str:

@@ -14,7 +14,7 @@ from grcm_cli.formats.record import (
     record_properties,
     record_schema,
 )
-from grcm_cli.language.text import N_, _, collapse
+from grcm_cli.language.text import N_, _, collapse, in_series
 from grcm_cli.views import labels, meetings
 from grcm_cli.views.conclusion_records import (
     WAYS,
@@ -199,15 +199,15 @@ def _add_conclusion(
     if conclusion.internal:
         lines.add(_("internal: {text}").format(text=conclusion.internal), hang=2)
     if conclusion.documents:
-        names = "; ".join(conclusion.documents)
+        names = in_series(conclusion.documents)
         lines.add(_("annexes: {names}").format(names=names), hang=2)
     _add_metadata(lines, conclusion.metadata)
     own = Reference(meeting.id, conclusion.number)
     direct = view.links.of(meeting, conclusion)
     ends = [view.links.other_end(link, own) for link in direct]
-    links = "; ".join(dict.fromkeys(" ".join([_(WAYS[end.way]), end.text]) for end in ends))
+    links = in_series(dict.fromkeys(" ".join([_(WAYS[end.way]), end.text]) for end in ends))
     lines.add(_("links: {links}").format(links=links or _("none")), hang=2)
-    further = "; ".join(
+    further = in_series(
         " ".join([str(link.source), _(WAYS[link.way]), view.links.target_text(link)])
         for link in view.links.chain(direct)
     )

@@ -23,6 +23,7 @@ from grcm_cli.language.text import (
     collapse,
     fold,
     in_language,
+    in_series,
     labelled,
     natural_key,
     ngettext,
@@ -444,7 +445,7 @@ def _count_in_full(
             "{count} of {total} outstanding: {parties}",
             len(row),
         ).format(**values)
-    return f"{text}; {closed}" if closed and row[0].is_open else text
+    return in_series((text, closed)) if closed and row[0].is_open else text
 
 
 def how_many(

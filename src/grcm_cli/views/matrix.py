@@ -14,7 +14,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State, Task
 from grcm_cli.domain.tasks import ReferenceKeys
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import N_, _, on_one_line
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import by_reference, with_filters
 
@@ -231,7 +231,7 @@ def _deadline(found: Sequence[Task]) -> str:
         return days.replace(" ", "\n")
     if task.state == "standing":
         return _("standing")
-    return fill(" ".join(labels.deadline(task).split()), len("2003-01-15"))
+    return fill(on_one_line(labels.deadline(task)), len("2003-01-15"))
 
 
 def mark(task: Task | None) -> str:

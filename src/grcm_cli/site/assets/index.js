@@ -462,7 +462,7 @@ const searchIndex = (() => {
   function who(row) {
     const tasks = row.who.map((task) => task.flatMap((one, place) => (place ? [" + ", partyLink(one)] : [partyLink(one)])));
     const links = tasks.flatMap((task, place) => (place ? [", ", ...task] : task));
-    return row.lead && links.length ? [`${row.lead}: `, ...links] : [row.lead, ...links];
+    return row.lead && links.length ? [row.lead + head.colon, ...links] : [row.lead, ...links];
   }
 
   const partyPath = (party) => party[3] || `party/${party[0]}.html`;
