@@ -449,8 +449,10 @@ def _with_row(line: TextLine, own: Label, levels: Sequence[Label]) -> list[Label
 def _is_dash_before_heading(lines: Sequence[TextLine], label: Label) -> bool:
     """Tell whether a dash stands before a heading: no sentence, and paragraphs under it."""
     is_dash = lines[0].text.startswith(("—", "–", "-")) and not is_sentence_end(label.rest)
-    is_heading_like = is_dash and label.rest[:1].isupper()
-    return is_heading_like and len(lines) > 1 and not any(labels_of(lines[1].labelled_text))
+    if not is_dash or len(lines) < 2 or not label.rest[:1].isupper():
+        return False
+    following = lines[1]  # without a gap it is the rest of the item
+    return following.after_gap and not any(labels_of(following.labelled_text))
 
 
 def _path(levels: Sequence[Label]) -> str:
