@@ -41,7 +41,7 @@ HELP: Mapping[str, str] = {
     "stats": N_(
         "Count how many duties were kept.\n\n"
         "By party, by body and by meeting: owed, done on time and late, overdue, open, without any "
-        "report; how long what has no day has stood, and how often deadlines were extended. The "
+        "report; how long what has no day has stood, and how often deadlines were changed. The "
         "tasks are those that lists show."
     ),
     "changes": N_(

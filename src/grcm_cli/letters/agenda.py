@@ -271,7 +271,7 @@ def _title(pack: MeetingPack, language: str) -> str:
     if meeting is not None and meeting.title is not None:
         return collapse(meeting.title.shown(language))
     name = collapse(pack.body.name.shown(language))
-    return name if meeting is not None else _("Next meeting: {body}").format(body=name)
+    return name if meeting is not None else _("{body}: what is open").format(body=name)
 
 
 def _numbered_sections(pack: MeetingPack, language: str, *, in_full: bool) -> Iterator[str]:

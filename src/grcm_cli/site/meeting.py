@@ -215,7 +215,7 @@ def _silence(site: SiteData, line: StateLine) -> TimelineLine:
     owing = sorted(line.tasks, key=lambda silent: natural_key(labels.together(silent)))
     words = _(labels.NO_REPORT)
     if task.has_passed and task.deadline:
-        message = _("no report, the deadline passed on {day}")
+        message = _("no report; the deadline was {day}")
         words = message.format(day=site.long_day(task.deadline))
     parties = [site.parties_of(silent, by_name=few) for silent in owing]
     return TimelineLine(None, task, *_state_of(line), parties=parties, words=words)

@@ -22,14 +22,14 @@ BY: dict[Group, str] = {
 _BAR = 12  # characters
 _LEGEND = N_(
     "# done on time   + done late   = done, no deadline   - declined, n/a or ended   ! late"
-    "   . open"
+    "   . open, not late"
 )
 _NOTES = N_(
-    "no day: how many of the open ones have none, and for how many days the oldest has stood; "
-    "moved: how often a deadline was extended; last report: its day. Each task is counted once in "
-    "all; a party has what `grcm tasks` lists of it, so that the task of an office counts for its "
-    "holder too, and of several for each. Of a recurring duty the oldest missed time and the next "
-    "one are counted, as in lists. An encouragement is never late."
+    "{undated}: how many of the open ones have none, and in brackets for how many days the oldest "
+    "has stood; {moved}: how often a deadline was changed; {reported}: its day. Each task is "
+    "counted once in all; a party has what `grcm tasks` lists of it, so that the task of an office "
+    "counts for its holder too, and of several for each. Of a recurring duty the oldest missed "
+    "time and the next one are counted, as in lists. An encouragement is never late."
 )
 
 
@@ -67,8 +67,8 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
     def table() -> TextTable:
         words = Column(_("By")), Column(_("Name")), Column("")
         numbers = (
-            *(_("owed"), _("on time"), _("late"), _("overdue"), _("open"), _("no report")),
-            *(_("no day"), _("moved")),
+            *(_("owed"), _("on time"), _("late"), _("overdue"), _("open, not late")),
+            *(_("no report"), _("no day"), _("moved")),
         )
         headings = [Column(heading, is_number=True) for heading in numbers]
         columns = [*words, *headings, Column(_("last report"))]
@@ -77,7 +77,9 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
             for by, group in group_by(counts, lambda count: count.by).items()
         }
         rows = [_row(count, shares[count.by]) for count in counts]
-        return TextTable(title, columns, rows, [_(_LEGEND), _(_NOTES)], keys=2, in_groups=True)
+        keys = {"undated": _("no day"), "moved": _("moved"), "reported": _("last report")}
+        notes = [_(_LEGEND), _(_NOTES).format(**keys)]
+        return TextTable(title, columns, rows, notes, keys=2, in_groups=True)
 
     return Listing(
         "stats", as_of, lambda: StatisticsRecord, counts, statistics_record, PLAIN, table
