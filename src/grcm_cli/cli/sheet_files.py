@@ -47,6 +47,9 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
         raise WrongUse(_("{path} is a folder; name a file in it"), path=word)
     ending = path.suffix.lower()
     if ending in TEXT_SHEETS:
+        if name:
+            raise WrongUse(_("{option} is for a workbook; {path} has one sheet alone"),
+                           option="--sheet", path=word)  # fmt: skip
         return SheetFile(csv_file.read(read_bytes(path), kind), is_text=True)
     if ending not in WORKBOOKS:
         message = _("save it as .xlsx or as “CSV UTF-8” in its program, and record that")
