@@ -46,6 +46,8 @@ ENGLISH = [
     # several verbs, several parties
     ("Tasked the Technical Secretariat with mapping needs and Mexico with printing the list by 1 "
      "May 2003.", ["ST: Map needs", "MEX: Print the list [2003-05-01]"]),
+    ("Requests Canada to draft a note, in consultation with Mexico, and to submit it in May 2003.",
+     ["CAN: Draft a note, in consultation with Mexico", "CAN: Submit it [2003-05]"]),
     ("Neither Canada nor Mexico shall submit a further report.", []),
     ("Commends Canada on its list and recommends it to other members.", []),
     # groups that a clause or a place restricts
@@ -285,6 +287,9 @@ ENGLISH = [
      ["PPT: Fix the date of the workshop"]),
 ]  # fmt: skip
 SPANISH = [
+    ("Para aplicar lo que se acordó: a) Panamá enviará la lista.", ["PAN: Enviar la lista"]),
+    ("Que Panamá dé seguimiento al plan.", ["PAN: Dar seguimiento al plan"]),
+    ("Dar por conocido el informe presentado por Panamá (PAN).", []),
     # any verb that asks whoever follows
     ("Se delega en Panamá la organización del taller.", ["PAN: Organizar el taller"]),
     ("Deberán los países miembros adecuar su legislación antes de finales de 2004.",
@@ -744,6 +749,33 @@ def test_a_name_that_the_register_lacks_is_kept(
             "en",
             "The list was approved, it being understood that Canada would pay for it.",
             "Canada would pay for it",
+        ),
+        (
+            "en",
+            "Canada confirmed that it would put forward a candidate.",
+            "it would put forward a candidate",
+        ),
+        ("es", "Panamá indicó que enviaría el mapa.", "enviaría el mapa"),
+        (
+            "en",
+            "The question of a fund was left for further consideration by the Chair.",
+            "left for further consideration by the Chair",
+        ),
+        (
+            "es",
+            "La creación de un fondo quedó a la consideración de Panamá.",
+            "quedó a la consideración de Panamá",
+        ),
+        (
+            "es",
+            "Se realizará un inventario de los puertos.",
+            "Se realizará un inventario de los puertos",
+        ),
+        ("es", "Se realizará la próxima reunión en Panamá.", None),
+        (
+            "es",
+            "El Grupo resuelve: que los del norte revisen la lista.",
+            "resuelve: que los del norte revisen la",
         ),
         ("en", "The Group noted that the workshop will be held in May 2003.", None),
         ("en", "The deadline of Decision 4 was extended to 31 July 2003.", "31 July 2003"),

@@ -125,6 +125,12 @@ def test_what_stands_in_the_place_of_what_ends(register: Register) -> None:
          "Dar por concluido el mandato relativo al glosario común"),
         ("Prorrogar el plazo para enviar comentarios hasta el 1 de mayo de 2003.",
          "Prorrogar el plazo para enviar comentarios hasta el 1 de mayo de…"),
+        ("Prorrógase hasta mayo de 2003 el mandato del comité.",
+         "Prorrógase hasta mayo de 2003 el mandato del comité"),
+        ("Se da por ampliado el plazo para enviar comentarios.",
+         "ampliado el plazo para enviar comentarios"),
+        ("El mandato del comité sobre puertos queda prorrogado por un año.",
+         "mandato del comité sobre puertos queda prorrogado por un año"),
     ],
 )  # fmt: skip
 def test_what_was_not_found_is_a_point(register: Register, text: str, words: str) -> None:

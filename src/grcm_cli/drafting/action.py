@@ -111,7 +111,10 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     if at < end and words[at].text == ",":  # an aside: "y que abra, a más tardar el 30, un buzón"
         at = next((place + 1 for place in range(at + 1, end) if words[place].text == ","), end)
     following = [word.folded for word in words[at : min(at + 5, end)]]
-    if not following or not _PRONOUNS.isdisjoint(following[:2]):
+    # "draft a note, in consultation with Fiji, and to submit it to the Fund"
+    is_repeated = words[verb - 1].folded in ("to", "que")
+    is_repeated = is_repeated and "," in (words[joint].text, words[joint - 1].text)
+    if not following or not (is_repeated or _PRONOUNS.isdisjoint(following[:2])):
         return False
     if {form.verb for form in words[verb].forms} & _KEEPING and _INFORMED & set(following):
         return False  # "draft a plan and keep members informed"

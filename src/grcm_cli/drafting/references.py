@@ -84,6 +84,14 @@ _MOVING_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a clause that moves a deadline."""
+_PROLONGING = re.compile(
+    rf"\b{all_phrases('references.prolonging')}\b[^.;]{{0,80}}?"
+    rf"\b{all_phrases('references.prolonged')}\b"
+    rf"|\b{all_phrases('references.prolonged')}\b[^.;]{{0,240}}?"
+    rf"\b{all_phrases('references.is_prolonged')}\b",
+    re.IGNORECASE,
+)
+"""Of a mandate that is not cited: *extends by a year the mandate*, *the mandate is prolonged*."""
 _ENDED_WORDS = re.compile(rf"\b{all_phrases('references.ended')}", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
@@ -248,9 +256,11 @@ class CitationReader:
     # --- what a text does without citing one ------------------------------------------------------
 
     def _without_reference(self, text: str, reading: Reading) -> Iterator[OlderReference]:
-        for _act, clause in reading.clauses:
-            if _MOVING_CLAUSE.match(clause):
-                yield self._extended(text, "", Excerpt(clause))
+        for act, clause in reading.clauses or [("deciding", text)]:
+            moved = None if act == "directive" else _PROLONGING.search(clause)
+            if moved or _MOVING_CLAUSE.match(clause):
+                words = clause[moved.start() :].rstrip(" .") if moved else clause
+                yield self._extended(text, "", Excerpt(words))
         for duty in filter(_is_own_act, reading.duties):
             if _CONCLUSION.search(duty.action) and not _MOVING_CLAUSE.match(duty.action):
                 start = max(0, duty.verb_place[0]) if duty.verb_place else 0

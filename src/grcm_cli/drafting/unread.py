@@ -29,12 +29,17 @@ _MAY = all_words("doubts.permissions")
 _WEAK = all_words("doubts.weak_modals")
 _CREATING = all_words("verbs.creating")
 _AGREEING = all_words("verbs.agreeing")
+_CONFIRMING = all_words("doubts.confirming_verbs")
+_LEAVING = all_words("doubts.leaving")
+_LEFT_FOR = all_words("doubts.left_for")
+_MEETINGS = all_words("clause.meetings")
 _UNDERSTOOD = all_words("doubts.understood")
 _HYPOTHETICAL = all_words("doubts.hypothetical")
 _ADVERBS = all_words("doubts.adverbs")
 _BE = frozenset({"be", "ser"})
 _AUXILIARIES = frozenset({"are", "be", "been", "being", "had", "has", "have", "is", "was", "were"})
 _DESCRIBING = STATIVE | all_words("doubts.describing")
+_CARRYING_OUT = lexicon("es").words("doubts.carrying_out")
 _HAPPENING = HOLDING | all_words("verbs.happening") | all_words("verbs.deliberating")
 _DETERMINERS = all_words("clause.determiners")
 _PREPOSITIONS = all_words("clause.prepositions")
@@ -115,6 +120,8 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
         return False
     if word.folded in _FALLING:
         return any(map(sentence.mention_at, range(place + 1, place + _NEAR)))
+    if word.folded in _LEAVING:
+        return sentence.next_of(_LEFT_FOR, place + 1, place + _NEAR) is not None
     is_modal = word.folded in _MODALS
     begins = is_first or before in _OPENINGS or before == "to"
     moods = (*_FINITE, "infinitive") if begins else _FINITE
@@ -165,7 +172,8 @@ def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
         return any(word.is_form("infinitive") for word in aim)
     if clause.verb not in _AGREEING:
         return False
-    if sentence.folded_at(clause.place + 1) == "que":  # "decidió que los del norte revisen"
+    that = clause.place + 1 + (sentence.folded_at(clause.place + 1) == ":")
+    if sentence.folded_at(that) == "que":  # "decidió que los del norte revisen"
         return any(
             word.is_form("subjunctive") and _DESCRIBING.isdisjoint(form.verb for form in word.forms)
             for word in sentence.words[clause.place : sentence.end]
@@ -287,7 +295,7 @@ def _is_to_come(
         if found is None and not may_be_verb:
             return False
         verb = place + 1 if found is None else found
-    elif not word.is_form("future"):
+    elif not word.is_form("future", "conditional"):
         return False
     if verb in own or word.folded in _MAY:
         return False
@@ -303,9 +311,14 @@ def _is_to_come(
     if opening in _HYPOTHETICAL or (opening in ("that", "que") and before in _AIMING):
         return False  # "if Chile sent it", "so that Chile will send it"
     agreed = sentence.words[max(start - 2, sentence.start)]
-    is_agreed = before in _UNDERSTOOD or any(form.verb in _AGREEING for form in agreed.forms)
-    if word.folded in _WEAK and opening in _RELATIVES and not is_agreed:
+    told = {form.verb for form in agreed.forms}
+    is_agreed = before in _UNDERSTOOD or bool(told & (_AGREEING | _CONFIRMING))
+    is_conditional = word.is_form("conditional") and word.folded not in _MODALS
+    is_weak = is_conditional or (word.folded in _WEAK and opening in _RELATIVES)
+    if is_weak and not is_agreed:
         return False  # "noted that Chile would"; what binds: "it being understood that it would"
+    if told & _CONFIRMING and opening in ("that", "que"):
+        return not {form.verb for form in sentence.words[verb].forms} & STATIVE
     close = min(place + 25, sentence.end)
     is_dated = not times().isdisjoint(range(start, close))
     return _may_bind(sentence, verb, is_dated=is_dated)
@@ -334,6 +347,8 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
         done = words[following] if is_be and following < sentence.end else words[verb]
         if is_be and not done.is_form("past", "participle"):
             return False
+        if not is_be and any(form.verb in _CARRYING_OUT for form in done.forms):
+            return sentence.next_of(_MEETINGS, following, verb + _NEAR) is None
         if any(form.verb in _HAPPENING | _DESCRIBING for form in done.forms):
             return False
         return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None

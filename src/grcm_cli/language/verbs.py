@@ -112,6 +112,7 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
         for mood, words in _conjugate(verb):
             # "de" is no verb.
             yield from ((word, VerbForm(verb, mood)) for word in words if len(word) > 2)
+    yield "dé", VerbForm("dar", "subjunctive")
     for word, verb in _IRREGULAR_PRESENT.items():
         yield word, VerbForm(verb, "present")
 

@@ -246,8 +246,11 @@ class Sentence:
     def governor_of(self, place: int) -> int | None:
         """Return the *that* or *which* on which a verb depends; None for a verb of its own."""
         lists = self.lists
+        is_aim = self.words[self.start].folded in lists["clause.prepositions"]
         for at in range(place - 1, self.start - 1, -1):
             word = self.words[at]
+            if is_aim and word.text == ":":
+                return None  # "Para aplicar lo que se acordó: a) Chile enviará"
             is_governor = word.folded in self.grammar.governors
             if not is_governor or word.quoted or self.mention_over(at):
                 continue
