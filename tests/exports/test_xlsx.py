@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import clean, collapse
 from grcm_cli.sheets import workbook
 from grcm_cli.sheets.workbook import Heading, WorkbookData, WorkbookRow, WorkbookSheet
 from grcm_cli.views import labels
+from grcm_cli.views.meetings import written_due
 
 from ..conftest import DATA, Folder
 from .common import HOSTILE, export, folders, hostile, lines, listed, made, quoted
@@ -103,7 +105,8 @@ def test_days_are_days_and_numbers_are_numbers() -> None:
     sheet = opened(export(DATA, "xlsx", "2002-11-15", "--party", "MEX").data)["Tasks"]
     assert column(sheet, "Deadline") == [date(2003, 1, 15), date(2003, 3, 31), date(2003, 5, 29)]
     assert column(sheet, "Days left") == [61, 136, 195]
-    assert column(sheet, "Due") == ["2003-01-15", "first quarter of 2003", "next CRM"]
+    meeting = "next CRM: Eighth Regional Conference on Migration"
+    assert column(sheet, "Due") == ["2003-01-15", "first quarter of 2003", meeting]
     assert column(sheet, "Holder") == [None, "GTM, MEX", None]
     assert {cell.number_format for cell in sheet["D"][1:]} == {"yyyy-mm-dd"}
 
@@ -131,6 +134,19 @@ def test_what_one_has_done_stands_beside_what_the_others_owe(folder: Folder) -> 
     folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-11-01, progress: done}\n")
     sheet = opened(export(folder.path, "xlsx", "2002-11-15").data)["Matrix"]
     assert [column(sheet, code) for code in ("AAA", "BBB")] == [["done"], ["upcoming"]]
+
+
+def test_a_cell_has_the_date_of_a_party_whose_deadline_was_moved(folder: Folder) -> None:
+    folder.mandate("responsible: {each: [AAA, BBB]}, due: 2003-01-15")
+    moved = "{mandate: WG-2002-10/1, due: 2003-02-28, parties: BBB}"
+    folder.write(
+        "meetings/WG-2002-11.yaml",
+        "id: WG-2002-11\nbody: WG\nstart: 2002-11-10\n"
+        f"conclusions:\n- {{number: 1, text: T, extends: {moved}}}\n",
+    )
+    sheet = opened(export(folder.path, "xlsx", "2002-11-15").data)["Matrix"]
+    cells = [column(sheet, code) for code in ("AAA", "BBB")]
+    assert cells == [["upcoming"], ["upcoming, 2003-02-28"]]
 
 
 def test_several_together_are_told_as_such(folder: Folder) -> None:
@@ -240,7 +256,7 @@ def test_any_day_can_be_asked_for(as_of: str) -> None:
     assert book.properties.title == f"Regional Conference on Migration · as of {as_of}"
 
 
-def _row(task: Task) -> list[object]:
+def _row(task: Task, register: Register) -> list[object]:
     """Return what a row of the tasks says, by the task's own fields."""
 
     def day(value: date | None) -> object:
@@ -254,12 +270,12 @@ def _row(task: Task) -> list[object]:
         ", ".join(holder for held in task.holders.values() for holder in held) or None,
         clean(collapse((task.mandate.action or task.conclusion.text).shown("en"))) or None,
         day(task.deadline),
-        labels.due_words(task) or None,
+        written_due(task, register, "en") or None,
         labels.state(task.state),
         task.days,
         reported,
         day(task.done_on),
-        day(max((entry.day for entry in task.reports), default=None)),
+        day(max((e.day for e in task.reports if e.progress != "withdrawn"), default=None)),
         ", ".join(word.text for word in task.mandate.support) or None,
         task.mandate.kind,
     ]
@@ -281,7 +297,7 @@ def test_nothing_is_lost_in_a_workbook(files: dict[str, str], as_of: date) -> No
     rows = [list(row) for row in zip(*(column(book["Tasks"], name) for name in KEPT), strict=True)]
     for row in rows:
         row[3] = str(row[3]).replace("_x005F_", "_") if row[3] else None
-    assert rows == [_row(task) for task in expected]
+    assert rows == [_row(task, register) for task in expected]
     notes = ["\n".join(e.note for e in task.reports if e.note) for task in expected]
     for said, note, task in zip(column(book["Tasks"], "Note"), notes, expected, strict=True):
         if len(task.parties) < 2:

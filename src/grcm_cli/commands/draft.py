@@ -28,7 +28,7 @@ from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.meetings import meetings
-from grcm_cli.drafting.review import counts, doubts, explanation, grouped
+from grcm_cli.drafting.review import count_of_texts, counts, doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import READ_LANGUAGES, _, clean, labelled, ngettext
 from grcm_cli.lookups.errors import BadData, WrongUse
@@ -332,16 +332,12 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
     compared = compare(draft, meeting, paragraphs)
     lines = compared.differences
     write("".join(f"{clean(line)}\n" for line in lines))
-    count = len(lines) or len(meeting.conclusions or ())
+    count = len(lines)
     differ = ngettext(
         "The words differ in {count} place.", "The words differ in {count} places.", count
     )
-    same = ngettext(
-        "{count} conclusion has the document's words.",
-        "All {count} conclusions have the document's words.",
-        count,
-    )
-    say(differ if lines else same, count=count)
+    same = labelled(_("The words are those of the document"), ", ".join(count_of_texts(draft)))
+    say(differ if lines else f"{same}.", count=count)
     passages = compared.passages
     if passages:
         message = ngettext(

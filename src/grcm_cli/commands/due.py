@@ -25,6 +25,8 @@ def due(ctx: typer.Context) -> int:
         )
 
     def notes() -> list[str]:
+        if session.filters.unassigned:  # nobody owes anything: no task
+            return [f"{count_of_duties(answers)}.", *_hidden(answers)]
         count = sum(len(answer.tasks) for answer in answers)
         tasks = ngettext("{count} task.", "{count} tasks.", count).format(count=count)
         return [f"{count_of_duties(answers)}, {tasks}", *_hidden(answers)]

@@ -114,18 +114,20 @@ def export(
     selected = [task for part in parts for task in part.selected]
     if format_name == "ics":
         earlier = _replaced(path, session) if path is not None and force else {}
-        content = _calendar(
-            records, parts, alarm or (), as_todo=component == "todo", earlier=earlier
-        )
-        selected = [task for task in selected if component == "todo" or task.deadline is not None]
+        as_todo = component == "todo"
+        content, count = _calendar(records, parts, alarm or (), as_todo=as_todo, earlier=earlier)
+        selected = [task for task in selected if as_todo or task.deadline is not None]
+        written = ngettext("{path}: {count} event", "{path}: {count} events", count)
+        if as_todo:
+            written = ngettext("{path}: {count} thing to do", "{path}: {count} things to do", count)
     else:
-        content = _file(records, parts, format_name, session)
+        content, count = _file(records, parts, format_name, session), len(selected)
+        written = ngettext("{path}: {count} task", "{path}: {count} tasks", count)
     if not selected:
         say(records.nothing(view.nothing_due(parts[0].limits)))
     if path is not None:
         shown = write_file(content, path, session, force=force)
-        message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(selected))
-        write_line(message, path=shown, count=len(selected))
+        write_line(written, path=shown, count=count)
     else:
         write_bytes(content, is_text=format_name in TEXTS and output is None)
     return records.finish()
@@ -237,8 +239,8 @@ def _calendar(
     *,
     as_todo: bool,
     earlier: "Entries",
-) -> bytes:
-    """Return the iCalendar file; print how many duties it lacks for having no day."""
+) -> tuple[bytes, int]:
+    """Return the calendar and how many deadlines it has; print how many duties have no day."""
     from grcm_cli.exports import ics, ics_file  # 5 ms, only for a calendar
 
     days = [_days_before(word) for word in alarms]
@@ -257,7 +259,8 @@ def _calendar(
     }
     several = unread if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
-    return ics_file.render(feed, alarms=days, as_todo=as_todo)
+    count = sum(not deadline.is_notice for deadline in feed.deadlines)
+    return ics_file.render(feed, alarms=days, as_todo=as_todo), count
 
 
 def _file(

@@ -109,7 +109,7 @@ def remind(
 ) -> int:
     """Print or write a letter to a party, or one to each that has something late or due soon.
 
-    With `form` a workbook in the place of each letter, to each that owes anything.
+    With `form` a workbook in the place of each letter.
     """
     session = Session.of(ctx)
     if (party is None) is not everybody:
@@ -135,7 +135,7 @@ def remind(
             raise WrongUse(message, party=addressee.code)
         letters = [reminder(situation, addressee, languages)]
     else:
-        letters = _to_all(situation, languages, record, is_form=format_name == "xlsx")
+        letters = _to_all(situation, languages, record)
     contents = _contents(letters, format_name, record, session, form=form, in_one=output is None)
     if path is None and (output is None or party is not None):
         write_bytes(b"".join(contents), is_text=format_name not in ("docx", "eml"))
@@ -201,14 +201,14 @@ def _form_format(context: typer.Context, format_name: str, output: Path | None) 
 
 
 def _to_all(
-    situation: ReminderData, languages: Sequence[str], record: LoadedRecord, *, is_form: bool
+    situation: ReminderData, languages: Sequence[str], record: LoadedRecord
 ) -> list[Reminder]:
-    """Return the letters with something late or due soon; forms to those who owe anything.
+    """Return the letters with something late or due soon.
 
     Prints which parties get none. The secretariat, which writes the letters, gets none.
     """
     letters = [reminder(situation, party, languages) for party in addressees(situation)]
-    wanted = [letter for letter in letters if (letter.asked if is_form else letter.is_needed)]
+    wanted = [letter for letter in letters if letter.is_needed]
     sender = secretariat_party(situation.register)
     others = [letter for letter in wanted if sender is None or letter.party.code != sender.code]
     if sender is not None and len(others) < len(wanted):
@@ -218,7 +218,7 @@ def _to_all(
         )
         say(message, code=sender.code, command=f"grcm remind {sender.code}")
     needless = [letter for letter in letters if not letter.is_needed and letter.party != sender]
-    if needless and not is_form:
+    if needless:
         message = _("nothing late or due within {days} days, so no letter: {codes}")
         if record.problems:
             message = _(

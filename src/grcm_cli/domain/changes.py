@@ -215,7 +215,14 @@ class TaskComparison:
             if kind == "reported":  # and not when it was handed over, with other reports
                 days = {entry.day for entry in new.reports if entry not in old.reports}
             day = self._last_day_of(value, days, start)
-            yield _change(kind, day, new, old)
+            before = self._as_handed_over(start, old, new) if kind == "reassigned" else old
+            yield _change(kind, day, new, before)
+
+    def _as_handed_over(self, start: date, old: Task, new: Task) -> Task:
+        """Return the earlier task with who held its offices on the day of the first handover."""
+        day = next((each.day for each in new.handovers if each.day > start), start)
+        on_day = ((code, self.last.offices[code].holder_on(day)) for code in old.holders)
+        return old._replace(holders={code: (holder,) if holder else () for code, holder in on_day})
 
     def _days(self, row: MandateRow, key: TaskKey, new: Task) -> set[date]:
         """Return the days on which something happened to a task, or may have."""

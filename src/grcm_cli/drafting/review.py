@@ -115,12 +115,8 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
 
     A mandate is sure where no point is about it.
     """
-    main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
-    items, mandates = len(draft.conclusions) - main, len(draft.duties)
-    yield ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)
-    if items:
-        message = ngettext("{count} item under them", "{count} items under them", items)
-        yield message.format(count=items)
+    mandates = len(draft.duties)
+    yield from count_of_texts(draft)
     named = {point.number for point in points}
     names = (
         mandate_name(conclusion, place)
@@ -132,6 +128,16 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
     yield ngettext("{count} of them sure", "{count} of them sure", sure).format(count=sure)
     message = ngettext("{count} point to check", "{count} points to check", len(points))
     yield message.format(count=len(points))
+
+
+def count_of_texts(draft: Draft) -> Iterator[str]:
+    """Yield how many conclusions and items a draft has, in words."""
+    main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
+    items = len(draft.conclusions) - main
+    yield ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)
+    if items:
+        message = ngettext("{count} item under them", "{count} items under them", items)
+        yield message.format(count=items)
 
 
 def mandate_name(conclusion: DraftConclusion, place: int) -> str:

@@ -61,9 +61,9 @@ def key_certainty(key: str, value: DraftValue) -> str:
     """Return how sure the value of a key is; nothing where it was given or is plain to see."""
     if value.given or (key in ("title", "place", "end") and value.sure):
         return ""
-    if key == "id" or not value.sure:
-        return CHECK
-    return SURE if value.words else LIKELY
+    if key == "id":  # of the body and the first day, which say themselves how sure they are
+        return LIKELY
+    return (SURE if value.words else LIKELY) if value.sure else CHECK
 
 
 def _remark(certainty: str, why: str) -> str:

@@ -12,7 +12,7 @@ from grcm_cli.exports import ExportData
 from grcm_cli.exports.ics_file import CalendarData, Deadline, EarlierEntry, Entries
 from grcm_cli.language.text import _, clean, collapse, labelled
 from grcm_cli.views import labels
-from grcm_cli.views.meetings import task_due_in_words
+from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import by_mandate, group_by
 
 ENDED_STAYS = 90
@@ -274,7 +274,7 @@ class _DeadlineBuilder:
         yield labels.owing(group, self.of_mandate(task.mandate))
         if self.party in task.parties and task.is_separate:
             yield labels.reach(task, self.party)
-        due = task_due_in_words(task, self.data.register, self.language) or "–"
+        due = written_due(task, self.data.register, self.language) or "–"
         yield _("Due: {written}").format(written=due)
         yield _("On {day}: {state}").format(day=self.data.as_of, state=states)
         if task.first:

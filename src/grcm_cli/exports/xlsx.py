@@ -19,6 +19,7 @@ from grcm_cli.sheets.workbook import (
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
+from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import by_deadline, with_filters
 
 _PRINTED_TASK_COLUMNS = 8
@@ -132,7 +133,7 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         (_("Evidence"), 30, lambda task: _reported(task, lambda entry: entry.evidence)),
         (_("Name"), 22, names),
         (_("Holder"), 12, lambda task: ", ".join(labels.holders(task))),
-        (_("Due"), 20, labels.due_words),
+        (_("Due"), 20, lambda task: written_due(task, data.register, language)),
         (_("Done on"), 12, lambda task: task.done_on),
         (_("Reported on"), 12, lambda task: task.last_report and task.last_report.day),
         (_("Note"), 30, lambda task: _reported(task, lambda entry: entry.note)),
@@ -187,7 +188,7 @@ def _matrix_sheet(data: ExportData) -> WorkbookSheet:
         (_("Reference"), 18, lambda row: str(row.first.reference)),
         (_("What"), 36, lambda row: _action(row.first, data.language)),
         (_("Kind"), 12, lambda row: _kind(row.first.mandate.kind)),
-        (_("Due"), 20, lambda row: labels.due_words(row.first)),
+        (_("Due"), 20, lambda row: written_due(row.first, data.register, data.language)),
         (_("Deadline"), 12, lambda row: row.first.deadline),
     ]
     plain: list[Emphasis] = [""] * len(columns)
@@ -207,7 +208,11 @@ def _matrix_state(code: str, row: MandateCells) -> str | None:
     if task is None:  # as in most cells
         return None
     name = labels.state(task.state)
-    return _("{state}, together").format(state=name) if len(task.parties) > 1 else name
+    if len(task.parties) > 1:
+        name = _("{state}, together").format(state=name)
+    if task.deadline is None or task.deadline == row.first.deadline:
+        return name
+    return f"{name}, {task.deadline}"
 
 
 def _conclusion_sheet(data: ExportData) -> WorkbookSheet:

@@ -362,7 +362,7 @@ def _reach(task: Task, letter: Reminder) -> str:
         if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
     ]
     parts = [] if code in bound else [labels.party_names(directory, bound, language)]
-    others = [party for party in task.named_parties if party not in bound]
+    others = [party for party in task.named_parties if party not in (*bound, code)]
     if task.named_parties != task.parties and code not in task.named_parties:
         names = labels.names_in_sentence(directory, task.named_parties, language)
         parts.append(_("as one of {parties}").format(parties=names))

@@ -1,7 +1,7 @@
 """A report by a party that does not owe the task.
 
 Why: It changes no state; either the mandate or the party is another one. A holder may report
-for its office, while it holds it.
+for its office, while it holds it. `withdrawn` by the same party takes the entry back.
 
 Bad:
 
@@ -14,6 +14,8 @@ Good:
     - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
 """
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
@@ -27,6 +29,7 @@ def check(register: Register, as_of: date) -> Problems:
     """Yield the entries of parties that owe nothing, nor hold an office that does."""
     parties, lineage = register.directory.by_code, Lineage(register)
     owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
+    taken_back = _taken_back(register)
     for entry, (_reference, meeting, _day, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
@@ -34,8 +37,10 @@ def check(register: Register, as_of: date) -> Problems:
             continue
         if entry.party in register.groups:
             continue  # whoever of it reports has a file of its own, which another rule says
-        if any(word.text not in parties for word in mandate.responsible.codes):
-            continue  # whom it binds is open until that code is put right
+        first, last = taken_back.get(_task_of(entry, address), (date.max, date.min))
+        is_taken_back = first <= entry.day <= last
+        if is_taken_back or any(word.text not in parties for word in mandate.responsible.codes):
+            continue  # in the latter case whom it binds is open until that code is put right
         concerns = {meeting.id, THE_REGISTER}
         if mandate.void is not None:
             message = _("{text} is void").format(text=entry.mandate.text)
@@ -46,30 +51,58 @@ def check(register: Register, as_of: date) -> Problems:
             offices = [party for code in codes if (party := parties.get(code)) and party.terms]
             owing[address] = codes, offices
         codes, offices = owing[address]
-        if entry.party in codes:
-            yield from _handed_over(register, lineage, entry, address)
-            continue
-        if not any(office.holder_on(entry.day) == entry.party for office in offices):
+        speakers = {office.code for office in offices if office.holder_on(entry.day) == entry.party}
+        speakers |= codes & {entry.party}
+        if speakers:
+            yield from _handed_over(register, lineage, entry, address, speakers)
+        else:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
+            if address in lineage.handovers:
+                codes = frozenset(lineage.owing_on(address, entry.day))
             who = _("it binds: {codes}").format(codes=" ".join(sorted(codes)) or "–")
             yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 
+_TaskOfParty = tuple[str, Reference, str | None]
+
+
+def _task_of(entry: Entry, address: Reference) -> _TaskOfParty:
+    return entry.party, address, entry.occurrence.text if entry.occurrence else None
+
+
+def _taken_back(register: Register) -> Mapping[_TaskOfParty, tuple[date, date]]:
+    """Return the day of the first report of each party on a task, and of its last withdrawal."""
+    first: dict[_TaskOfParty, date] = {}
+    last: dict[_TaskOfParty, date] = {}
+    for entry, target in register.each_entry():
+        if target.address is not None:
+            task = _task_of(entry, target.address)
+            if entry.progress == "withdrawn":
+                last[task] = max(entry.day, last.get(task, date.min))
+            else:
+                first[task] = min(entry.day, first.get(task, date.max))
+    return {task: (first[task], day) for task, day in last.items() if task in first}
+
+
 def _handed_over(
-    register: Register, lineage: Lineage, entry: Entry, address: Reference
+    register: Register,
+    lineage: Lineage,
+    entry: Entry,
+    address: Reference,
+    speakers: AbstractSet[str],
 ) -> Problems:
-    """Yield an entry of a party that handed the task over before, or got it only later.
+    """Yield an entry for parties that handed the task over before, or got it only later.
 
     Who had reported before it was handed over may have answered, and still owes it.
     """
     if address not in lineage.handovers:
         return  # as nearly always
-    if entry.party in lineage.owing_on(address, entry.day):
+    if not speakers.isdisjoint(lineage.owing_on(address, entry.day)):
         return
     first = min(handover.day for handover in lineage.handovers[address])
     entries = register.entries_by_mandate[address]
-    owed_before = entry.party in lineage.owing_on(address, date.min)
+    owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
     if owed_before and any(e.party == entry.party and e.day <= first for e in entries):
         return
     message = _("{party} does not owe {text} on {day}: it is handed over")

@@ -16,9 +16,9 @@ from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, ta
 from grcm_cli.formats.record import OF_LIBRARY, Key
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_span
-from grcm_cli.language.text import _, collapse, fold, ngettext
+from grcm_cli.language.text import _, collapse, fold, labelled, ngettext
 from grcm_cli.views.conclusion_records import ConclusionRecord, words
-from grcm_cli.views.labels import party_article, party_name
+from grcm_cli.views.labels import due_words, party_article, party_name
 
 PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
 
@@ -215,6 +215,18 @@ def task_due_in_words(task: Task, register: Register, language: str) -> str:
     if due is None:
         return ""
     return due.words(DueWording(language, name, of_body(register.directory, language)))
+
+
+def written_due(task: Task, register: Register, language: str) -> str:
+    """Return the `due` of a task as it was set, and the name of the meeting that it came to be.
+
+    The text is empty where no deadline was set.
+    """
+    due = due_at_meeting(task, register.calendar)
+    came_to_be = register.calendar.by_id.get(due.meeting or "") if due else None
+    if came_to_be is None:
+        return due_words(task)
+    return labelled(due_words(task), meeting_name(came_to_be, register.directory, language))
 
 
 def deadline_in_words(
