@@ -48,6 +48,8 @@ ENGLISH = [
      "May 2003.", ["ST: Map needs", "MEX: Print the list [2003-05-01]"]),
     ("Requests Canada to draft a note, in consultation with Mexico, and to submit it in May 2003.",
      ["CAN: Draft a note, in consultation with Mexico", "CAN: Submit it [2003-05]"]),
+    ("Canada to supply the list - 15 May 2003", ["CAN: Supply the list [2003-05-15]"]),
+    ("The Group reminds Canada to submit its map.", ["CAN: Submit its map"]),
     ("Neither Canada nor Mexico shall submit a further report.", []),
     ("Commends Canada on its list and recommends it to other members.", []),
     # groups that a clause or a place restricts
@@ -288,6 +290,13 @@ ENGLISH = [
 ]  # fmt: skip
 SPANISH = [
     ("Para aplicar lo que se acordó: a) Panamá enviará la lista.", ["PAN: Enviar la lista"]),
+    ("Panamá mantendrá los precios por el plazo de un mes.", ["PAN: Mantener los precios por el "
+     "plazo de un mes [ongoing]"]),
+    ("Los países miembros dispondrán de un mes para responder.", ["members: Responder"]),
+    ("El Grupo resuelve: extender el taller a México.", ["nobody: Extender el taller a México"]),
+    ("Instruir a Panamá a concluir el mapa a más tardar el 1 de mayo de 2003, y a trasladar los "
+     "resultados a Canadá.",
+     ["PAN: Concluir el mapa [2003-05-01]", "PAN: Trasladar los resultados a Canadá"]),
     ("Que Panamá dé seguimiento al plan.", ["PAN: Dar seguimiento al plan"]),
     ("Dar por conocido el informe presentado por Panamá (PAN).", []),
     # any verb that asks whoever follows
@@ -777,6 +786,17 @@ def test_a_name_that_the_register_lacks_is_kept(
             "El Grupo resuelve: que los del norte revisen la lista.",
             "resuelve: que los del norte revisen la",
         ),
+        (
+            "en",
+            "The Group reminds all working groups to submit terms.",
+            "reminds all working groups to submit terms",
+        ),
+        (
+            "es",
+            "Recordar a los grupos que envíen sus términos.",
+            "Recordar a los grupos que envíen sus términos",
+        ),
+        ("es", "Recordar la importancia de enviar el informe.", None),
         ("en", "The Group noted that the workshop will be held in May 2003.", None),
         ("en", "The deadline of Decision 4 was extended to 31 July 2003.", "31 July 2003"),
         (

@@ -77,6 +77,15 @@ TABLE: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
     ("en", "The Smaller Island States, except Nauru, shall send a list.",
      ["responsible: {each: SIS, except: [NRU]}?"], [OPEN]),
     ("en", "Fiji and Tonga shall send a list each year.", ["responsible: [FJI, TON]"], []),
+    ("es", "Los Estados Insulares Menores que comparten cuencas enviarán una lista.",
+     ["responsible: SIS?"], ["it does not say which of them are meant", OPEN]),
+    # a name with its abbreviation; one of several before the verb
+    ("es", "Fiyi y la Comunidad del Pacífico (SPC) enviarán conjuntamente una lista.",
+     ["responsible: [FJI, SPC]"], []),
+    ("es", "Difundir el plan de la Comunidad del Pacífico (SPC).", ["responsible: []?"],
+     ["the text names nobody"]),
+    ("es", "La Presidencia, que hoy es de Fiyi, y la Secretaría enviarán una lista.",
+     ["responsible: SEC?"], ["beside who is to do it stands"]),
     # one who leads
     ("en", "Fiji, as lead country, together with Samoa and Tonga, shall draft a plan.",
      ["responsible: [FJI, WSM, TON]", "lead: FJI"], []),

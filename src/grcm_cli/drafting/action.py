@@ -112,7 +112,7 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         at = next((place + 1 for place in range(at + 1, end) if words[place].text == ","), end)
     following = [word.folded for word in words[at : min(at + 5, end)]]
     # "draft a note, in consultation with Fiji, and to submit it to the Fund"
-    is_repeated = words[verb - 1].folded in ("to", "que")
+    is_repeated = words[verb - 1].folded in ("to", "que", "a")
     is_repeated = is_repeated and "," in (words[joint].text, words[joint - 1].text)
     if not following or not (is_repeated or _PRONOUNS.isdisjoint(following[:2])):
         return False
@@ -328,7 +328,7 @@ _LOOSE_END = re.compile(
 def shortened(phrase: str) -> str:
     """Return a phrase without loose ends and with a capital; a long one up to a comma."""
     words = re.sub(r"\s+([,;.:])", r"\1", phrase)
-    words = re.sub(r",\s*,", ",", words).strip(" ,;:.")
+    words = re.sub(r",\s*,", ",", words).strip(" ,;:.-–—")
     words = re.sub(r"^(\w+),\s", r"\1 ", words)  # "presentará, a más tardar el 15, el informe"
     words = _LOOSE_END.sub("", words)
     if len(words) > _LONGEST:

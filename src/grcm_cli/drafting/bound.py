@@ -121,12 +121,13 @@ class BoundParties:
             in_groups = [m for m in named if m.code in self.passage.names.groups]
             each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
             excepted = self._exceptions(in_groups[-1]) if in_groups else {}
+            some_of = next((m for m in in_groups if m.unnamed), None)
             found.append(
                 DraftResponsible(
                     "each" if each or excepted else "together",
-                    *(codes, list(excepted), words),
+                    *(codes, list(excepted), words, self._note(some_of) if some_of else ""),
                     exception_words=list(excepted.values()),
-                    sure=(each or not excepted) and not turns,
+                    sure=(each or not excepted) and not turns and not some_of,
                     is_passing=bool(turns),
                     is_open=not each and bool(excepted),
                     is_plural=any(

@@ -260,11 +260,27 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
         if group is None and party is None:
             group = _members_of_body(words, place, names)
         if party and (group is None or party[0] >= group.end):
-            found.append(Mention(place, party[0], "party", party[1]))
+            end = _end_with_abbreviation(words, *party, names)
+            found.append(Mention(place, end, "party", party[1]))
         elif group is not None:
             found.append(group)
         place = found[-1].end if party or group else place + 1
-    return found
+    some = {one for one in found if one.code in names.groups and _is_some_of_them(words, one)}
+    return [one._replace(unnamed=True) if one in some else one for one in found]
+
+
+def _is_some_of_them(words: Sequence[Word], group: Mention) -> bool:
+    """Tell whether a clause says which of a group are meant: *upstream States that fish*."""
+    is_asked = "a" in {word.folded for word in words[max(0, group.start - 2) : group.start]}
+    is_clause = group.end < len(words) and words[group.end].folded in _RELATIVES
+    return is_clause and _restricts(words, group.end, is_asked=is_asked)
+
+
+def _end_with_abbreviation(words: Sequence[Word], end: int, code: str, names: PartyNames) -> int:
+    """Return where a name ends with its abbreviation: *the Pacific Community (SPC)*."""
+    short = names.at(words, end + 1) if end + 2 < len(words) and words[end].text == "(" else None
+    is_same = short is not None and short[1] == code and short[0] < len(words)
+    return short[0] + 1 if short and is_same and words[short[0]].text == ")" else end
 
 
 def _members_of_body(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:

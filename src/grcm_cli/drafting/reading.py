@@ -34,6 +34,7 @@ from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
 from grcm_cli.times.patterns import Time, TimeContext
 
 _HELPING = all_words("action.helping_verbs")
+_CREATING = all_words("verbs.creating")
 _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = frozenset({"to", "que", "a", ",", ":"})
@@ -60,6 +61,7 @@ _AFTER_SUPPORT = re.compile(
     r"|a m[aá]s tardar|antes de|en un plazo|dentro de|durante|en)\b",
     re.IGNORECASE,
 )
+_CLOSING_DASH = re.compile(r"\s[-–—]\s([^-–—]{3,40})$")
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
@@ -315,7 +317,9 @@ class _ConclusionText:
             and not (one.defers or one.clause.negated or one.duties)
         ]
         found = [one.words for one in asked]
-        for start in starts:
+        new = {one.clause.place for one in read if one.clause.verb in _CREATING}
+        item = place_at(self.words, self.begin, span)
+        for start in (max(item, at) if at in new else at for at in starts):
             excerpt = self.passage.excerpt(start, min(start + _MAX_UNBOUND, sentence.end))
             is_own = self.words[start].start >= self.begin
             near = (one.place for one in found if one.place)
@@ -404,6 +408,7 @@ class _ConclusionText:
             since = part[1]
             first = clause.begin if number == 0 else part[0]
             due = self._deadline(first, part, close if is_last else part[1])
+            due = due or self._closing_time(part)
             cuts = [*self._cuts(due), *self._support_cuts(part)]
             action = self._action_of_so(who, part) or action_phrase(
                 self.passage, clause, part, language, cuts
@@ -463,6 +468,13 @@ class _ConclusionText:
         if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return found
         return Time("ongoing", verb.start, verb.end)
+
+    def _closing_time(self, part: WordSpan) -> Time | None:
+        """Return the time behind a dash that ends an action point: *send a map - 15 June 2027*."""
+        start, end = self.words[part[0]].start, self.words[part[1] - 1].end
+        dash = _CLOSING_DASH.search(self.text, start, end)
+        found = self.reader.due_in(dash[1]) if dash else None
+        return found._replace(start=dash.start(1), end=end) if dash and found else None
 
     def _clause_context(self, begin: int, close: int) -> TimeContext:
         end = self.words[min(close, len(self.words)) - 1].end

@@ -129,6 +129,8 @@ class ResponsibleParties(BoundParties):
         first = last = start - 1
         while first > sentence.start and self._end_of_name(first - 1, first) == first:
             first -= 1
+        if first == last and len(named) == 1 and words[verb].text.endswith("rán"):
+            first = sentence.start  # "La Presidencia, que ejerce Chile, y Perú enviarán"
         is_name = words[last].text != "," or first == sentence.start or len(named) > 1
         is_name = is_name and first < last
         return (first, last) if is_name else None

@@ -30,6 +30,7 @@ _WEAK = all_words("doubts.weak_modals")
 _CREATING = all_words("verbs.creating")
 _AGREEING = all_words("verbs.agreeing")
 _CONFIRMING = all_words("doubts.confirming_verbs")
+_REMINDING = frozenset({"recordar", "remind"})
 _LEAVING = all_words("doubts.leaving")
 _LEFT_FOR = all_words("doubts.left_for")
 _MEETINGS = all_words("clause.meetings")
@@ -166,6 +167,12 @@ def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
         return True
     if clause.action or clause.place + 2 >= sentence.end:
         return False
+    if clause.verb in _REMINDING:  # "reminds all working groups to submit terms"
+        near = clause.place + 1, clause.place + 1 + 2 * _NEAR
+        if sentence.grammar.marker:
+            return sentence.next_infinitive(*near) is not None
+        that = sentence.next_of(("que",), *near)
+        return that is not None and sentence.words[that + 1].is_form("subjunctive")
     if clause.verb in _CREATING:  # "set up a group to draft a plan"
         to = sentence.next_of(("para", "to"), clause.place + 1)
         aim = sentence.words[to + 1 : min(to + 2, sentence.end)] if to is not None else ()
@@ -292,6 +299,8 @@ def _is_to_come(
         may_be_verb = word.folded in _MODALS - _WEAK and following.isalpha()
         may_be_verb = may_be_verb and following not in _DETERMINERS | _ADVERBS | {"not"}
         found = infinitive if be is None else be
+        if following == ",":  # "would, in addition, provide"
+            found = sentence.verb_after_modal(place + 1)
         if found is None and not may_be_verb:
             return False
         verb = place + 1 if found is None else found

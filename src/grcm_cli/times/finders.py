@@ -185,6 +185,7 @@ _SEVERAL = all_phrases("dates.several_meetings")
 _THIS_MEETING = time_regex(all_phrases("dates.this_meeting"))
 _OF_DAY = time_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
+_DURING = time_regex(rf"(?<!\w){all_phrases('dates.lasting')} $")
 _KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
 _ANY_NEXT = time_regex(NEXT)
 """Of a meeting that is not this one."""
@@ -193,7 +194,8 @@ _ANY_NEXT = time_regex(NEXT)
 def _within(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return a time that is counted from this meeting, or from a day: *within 60 days*."""
     span, of = span_of(match["n"], match["u"]), match["of"] or ""
-    if span is None or _OF_EACH.search(of):
+    lasts = _DURING.search(context.text[max(0, match.start() - 12) : match.start()])
+    if span is None or lasts or _OF_EACH.search(of):
         return None
     due = f"within {in_words(*span)}"
     if of_day := _OF_DAY.search(of):

@@ -240,6 +240,7 @@ class Obligations(ClauseFinder):
             sentence.is_adverb(at) or sentence.folded_at(at) in self.lists["clause.after_lead"]
         ):
             at += 1
+        at += "agreed" in lead.flags and sentence.folded_at(at) == ":"  # "resuelve: extender"
         if lead.nouns:
             noun = sentence.next_of(lead.nouns, at, at + 3)
             at = self.end if noun is None else noun + 1
