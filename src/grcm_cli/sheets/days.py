@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.times.patterns import (
     DAY,
     MONTHS,
@@ -49,7 +49,7 @@ WrittenDay = date | NumberedDay
 """A day, or its numbers where their order is not known."""
 
 
-_DAY = re.compile(DAY.replace(" ", r"\s+"), re.IGNORECASE)
+_DAY = re.compile(DAY, re.IGNORECASE)
 _NAMES, _ALL = "|".join(map(re.escape, MONTHS)), "|".join(map(re.escape, MONTHS | SHORT_MONTHS))
 _TIME = re.compile(
     r"(?<![0-9])(?:(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.][0-9]{1,2}(?![0-9]))"
@@ -60,7 +60,7 @@ _TIME = re.compile(
 
 def days_in(text: str) -> Iterator[WrittenDay]:
     """Yield the days that a text names with their years, in figures or words."""
-    for match in _DAY.finditer(text):
+    for match in _DAY.finditer(collapse(text)):
         if day := _meant(match):
             yield day
 
@@ -72,7 +72,7 @@ def names_a_time(text: str) -> bool:
 
 def read_day(text: str) -> WrittenDay | None:
     """Return the day that a text writes and nothing else; None for anything else."""
-    match = _DAY.fullmatch(_MIDNIGHT.sub("", text.strip()))
+    match = _DAY.fullmatch(_MIDNIGHT.sub("", collapse(text)))
     return _meant(match) if match else None
 
 
