@@ -110,6 +110,18 @@ def test_the_folder_is_found_from_below_without_its_register(tmp_path: Path) -> 
     assert run_grcm("due", cwd=tmp_path.parent).code == 2
 
 
+@pytest.mark.parametrize("words", ["show MEX", "tasks MEX"])
+def test_a_party_of_a_record_without_meetings_is_shown(words: str, tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    without_meetings(tmp_path / "data")
+    shutil.rmtree(tmp_path / "data/progress", ignore_errors=True)
+    ran = run_grcm(*words.split(), "--as-of", "2003-02-01", cwd=tmp_path)
+    assert ran.code == 1
+    assert "Mexico" in ran.out + ran.err
+    assert "there is no meeting's file in meetings/" in ran.err
+    assert "incomplete" not in ran.out + ran.err
+
+
 def test_a_new_record_asks_for_its_first_meeting(tmp_path: Path) -> None:
     made = ("--code", "EX", "--name", "Ejemplo", "--body", "WG", "--body-name", "Grupo")
     assert run_grcm("init", *made, cwd=tmp_path).code == 0

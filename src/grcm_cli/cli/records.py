@@ -53,6 +53,7 @@ class LoadedRecord:
         cache: "FileCache | None",
         *,
         is_new: bool = False,
+        may_be_empty: bool = False,
         is_public: bool = False,
     ) -> None:
         """Read a folder, with the cache where there is one, and check it with the rules of lists.
@@ -60,7 +61,7 @@ class LoadedRecord:
         What `is_public` has nothing that is internal or confidential.
 
         Raises NoRecord where register.yaml cannot be read, and for a folder without meetings, which
-        only one that `is_new` may be.
+        only one that `is_new` may be, and one that `may_be_empty`: there it is an error still.
         """
         self.folder, self.here, self.as_of, self._cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
@@ -69,10 +70,11 @@ class LoadedRecord:
             raise NoRecord(loaded.findings)
         in_files = loaded.findings
         if not (loaded.register.meetings or loaded.register.unread_meetings):
-            if not is_new:
+            if not is_new and (not may_be_empty or results.doubtful(results.errors(in_files))):
                 raise NoRecord(in_files)
-            empty = shown_path(folder / MEETINGS, here)  # it is about to get its first meeting
-            in_files = [finding for finding in in_files if finding.at.path != empty]
+            if is_new:  # it is about to get its first meeting
+                empty = shown_path(folder / MEETINGS, here)
+                in_files = [finding for finding in in_files if finding.at.path != empty]
         self.register = loaded.register
         broken_rules: list[Finding] = []
         if cache is None or not cache.is_sound():
@@ -230,7 +232,8 @@ class LoadedRecords:
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
-        return _("Nothing of this kind is in what could be read.") if self.problems else sentence
+        unread = results.doubtful(self.problems)
+        return _("Nothing of this kind is in what could be read.") if unread else sentence
 
     def ask(self, question: Callable[[LoadedRecord], Asked]) -> list[tuple[LoadedRecord, Asked]]:
         """Return each record in which `question` raises nothing; stderr tells of the others.
@@ -352,7 +355,7 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
         others = len(of_file) - 1
         rest = ngettext("; {count} more error", "; {count} more errors", others)
         sys.stderr.write(sentence(of_file[0], rest.format(count=others) if others else ""))
-    if results.errors(named):
+    if results.doubtful(results.errors(named)):
         message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
         commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
         sys.stderr.write(f"{message.format(commands=', '.join(commands) or 'grcm validate')}\n")

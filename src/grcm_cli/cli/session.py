@@ -120,13 +120,13 @@ class Session(NamedTuple):
         """Return a path as messages show it: relative to the working folder if it is below."""
         return shown_path(path, self.here)
 
-    def open(self, *, is_new: bool = False) -> LoadedRecord:
-        """Return all that the data folder says; only one that `is_new` may have no meeting.
+    def open(self, *, is_new: bool = False, may_be_empty: bool = False) -> LoadedRecord:
+        """Return all that the data folder says; see LoadedRecord for one without a meeting.
 
         Raises typer.Exit where it is no record, as without a register, after saying why.
         """
         try:
-            record = self._load(self.folder(), is_new=is_new)
+            record = self._load(self.folder(), is_new=is_new, may_be_empty=may_be_empty)
         except NoRecord as stop:
             report(stop.findings)
             raise Exit(stop.code) from stop
@@ -136,22 +136,25 @@ class Session(NamedTuple):
             set_rewordings(rewordings(nouns))
         return record
 
-    def open_each(self) -> LoadedRecords:
+    def open_each(self, *, may_be_empty: bool = False) -> LoadedRecords:
         """Return all that the data folders say that are named, for a list over several records.
 
         Of several, the others answer where one cannot be read. Raises typer.Exit where none can.
         """
         if len(self.data) < 2:
-            return LoadedRecords([self.open()])
+            return LoadedRecords([self.open(may_be_empty=may_be_empty)])
         return LoadedRecords.of_folders(
             self.data, self.here, lambda place: self._load(self.named_folder(place))
         )
 
-    def _load(self, folder: Path, *, is_new: bool = False) -> LoadedRecord:
+    def _load(
+        self, folder: Path, *, is_new: bool = False, may_be_empty: bool = False
+    ) -> LoadedRecord:
         cache = self.cache_of(folder)
         return LoadedRecord(
-            folder, self.here, self.as_of, cache, is_new=is_new, is_public=self.is_public
-        )
+            folder, self.here, self.as_of, cache,
+            is_new=is_new, may_be_empty=may_be_empty, is_public=self.is_public,
+        )  # fmt: skip
 
     def cache_of(self, folder: Path) -> "FileCache | None":
         """Return the cache of a data folder; None where there is to be none."""

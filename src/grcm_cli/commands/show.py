@@ -10,7 +10,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, write, write_line
-from grcm_cli.domain.findings import by_file
+from grcm_cli.domain.findings import by_file, doubtful
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import incomplete_note
@@ -41,7 +41,7 @@ def show(
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
     session = Session.of(ctx)
-    record = session.open()
+    record = session.open(may_be_empty=True)
     reference = _without_site(record.register, reference)
     party = named_party(record.register, reference)
     shown = _party if party else _conclusions
@@ -53,8 +53,8 @@ def show(
         write(as_json.dumps(answer))
     else:
         write(as_text())
-        if record.problems:
-            write_line("\n{note}", note=incomplete_note(by_file(record.problems)))
+        if problems := doubtful(record.problems):
+            write_line("\n{note}", note=incomplete_note(by_file(problems)))
     return record.finish()
 
 

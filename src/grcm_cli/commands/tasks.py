@@ -20,7 +20,7 @@ from grcm_cli.views import tasks as view
 def tasks(ctx: typer.Context, party: Annotated[str, options.PARTY]) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)
-    records = session.open_each()
+    records = session.open_each(may_be_empty=True)
     answers = task_answers(session, records, session.filters._replace(party=[party]))
     if FORMATS[session.format_name].is_document:
         answers = [answer._replace(apart={"supports": _supported(answer)}) for answer in answers]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from grcm_cli.domain.findings import by_file
+from grcm_cli.domain.findings import by_file, doubtful
 from grcm_cli.formats.listing import (
     Emphasis,
     Listing,
@@ -28,7 +28,7 @@ _MARGIN = "  "
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as a table with title and notes; an empty text for an empty list."""
-    return drawn(listing.table(), terminal, incomplete_note(by_file(listing.problems)))
+    return drawn(listing.table(), terminal, incomplete_note(by_file(doubtful(listing.problems))))
 
 
 def drawn(table: TextTable, terminal: Terminal, note: str = "") -> str:
