@@ -48,6 +48,8 @@ ENGLISH = [
      "May 2003.", ["ST: Map needs", "MEX: Print the list [2003-05-01]"]),
     ("Requests Canada to draft a note, in consultation with Mexico, and to submit it in May 2003.",
      ["CAN: Draft a note, in consultation with Mexico", "CAN: Submit it [2003-05]"]),
+    ("Requests Canada to mobilise experts for the map, and to report on the scale each year.",
+     ["CAN: Mobilise experts for the map", "CAN: Report on the scale [every year]"]),
     ("Canada to supply the list - 15 May 2003", ["CAN: Supply the list [2003-05-15]"]),
     ("The Group reminds Canada to submit its map.", ["CAN: Submit its map"]),
     ("Neither Canada nor Mexico shall submit a further report.", []),
@@ -297,6 +299,10 @@ SPANISH = [
     ("Instruir a Panamá a concluir el mapa a más tardar el 1 de mayo de 2003, y a trasladar los "
      "resultados a Canadá.",
      ["PAN: Concluir el mapa [2003-05-01]", "PAN: Trasladar los resultados a Canadá"]),
+    ("Panamá enviará a México, antes de la próxima reunión, un mapa.",
+     ["PAN: Enviar a México, un mapa [next GRCM]"]),
+    ("Panamá enviará a México, antes del próximo GRCM, un mapa.",
+     ["PAN: Enviar a México, un mapa [next GRCM]"]),
     ("Que Panamá dé seguimiento al plan.", ["PAN: Dar seguimiento al plan"]),
     ("Dar por conocido el informe presentado por Panamá (PAN).", []),
     # any verb that asks whoever follows

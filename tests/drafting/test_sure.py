@@ -79,6 +79,8 @@ TABLE: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
     ("en", "Fiji and Tonga shall send a list each year.", ["responsible: [FJI, TON]"], []),
     ("es", "Los Estados Insulares Menores que comparten cuencas enviarán una lista.",
      ["responsible: SIS?"], ["it does not say which of them are meant", OPEN]),
+    ("es", "Los fronterizos (Fiyi y Samoa; Tonga y Nauru) acordaron enviar una lista.",
+     ["responsible: [FJI, WSM]?"], ["beside who is to do it stands"]),
     # a name with its abbreviation; one of several before the verb
     ("es", "Fiyi y la Comunidad del Pacífico (SPC) enviarán conjuntamente una lista.",
      ["responsible: [FJI, SPC]"], []),

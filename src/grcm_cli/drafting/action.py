@@ -65,11 +65,12 @@ def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
 def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> list[WordSpan]:
     """Return a span cut before each verb that begins an action of its own."""
     first = words[span[0]].form("infinitive", "subjunctive", "future", "conditional")
-    if first is None:
+    if first is None and words[max(span[0] - 1, 0)].folded != "to":
         return [span]
+    mood = first.mood if first else "infinitive"  # "to mobilise", which no list has
     begins = [span[0]]
     for at in range(span[0] + 1, span[1]):
-        verb = _joined_verb(words, at, span, first.mood, language)
+        verb = _joined_verb(words, at, span, mood, language)
         if verb is not None and _has_own_object(words, begins[-1], at, verb, span[1]):
             begins.append(verb)
     ends = [*(_before_joint(words, begin) for begin in begins[1:]), span[1]]

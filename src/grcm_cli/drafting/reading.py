@@ -40,8 +40,8 @@ _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = frozenset({"to", "que", "a", ",", ":"})
 """What may stand between a stem and the verb of its item."""
 _PREPOSITION = re.compile(
-    r"\b(?:in time for|a tiempo para|en|a|para|at|to|in|for|by|on|before|antes de|durante|during)"
-    r"\s+(?:(?:la|el|the)\s+)?$",
+    r"\b(?:in time for|a tiempo para|en|al?|para|at|to|in|for|by|on|before|antes del?|durante"
+    r"|during)\s+(?:(?:la|el|the)\s+)?$",
     re.IGNORECASE,
 )
 _NEAR = 40  # characters before a deadline: more than a preposition and an article have

@@ -24,6 +24,8 @@ _END_OF_SENTENCE = frozenset(".;!?")
 _SHORTENED = all_words("text.shortened_times")
 """What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*."""
 _LONGEST = 600  # words of a sentence
+_NEAR = 25
+"""Words from a sign to the brackets around it."""
 _REMEMBERED = 8192  # words whose forms are remembered; a long document has as many different ones
 
 
@@ -105,7 +107,9 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     found = []
     start = 0
     for place, word in enumerate(words):
-        goes_on = _is_inside(words, place) or (word.text == ";" and _is_listed(words, place + 1))
+        goes_on = _is_inside(words, place) or (
+            word.text == ";" and (_is_listed(words, place + 1) or _is_bracketed(words, place))
+        )
         if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
             found.append((start, place))
             start = place + 1
@@ -136,6 +140,13 @@ def parts_of(words: Sequence[Word], sentence: tuple[int, int]) -> Iterator[tuple
         start = cut + (words[cut].text == ",")
     if start < end:
         yield start, end
+
+
+def _is_bracketed(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a sign stands inside brackets: *(Chile y Perú; Cuba y Haití)*."""
+    before = [word.text for word in words[max(0, place - _NEAR) : place] if word.text in "()"]
+    after = [word.text for word in words[place : place + _NEAR] if word.text in "()"]
+    return before[-1:] == ["("] and after[:1] == [")"]
 
 
 def _is_listed(words: Sequence[Word], place: int) -> bool:

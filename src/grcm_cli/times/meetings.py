@@ -58,7 +58,7 @@ _NO_TIME_OF_DUTY = time_regex(
 )
 """Before a meeting that is only spoken of: *fijar la fecha de*, *organizar* la próxima reunión."""
 _NEXT_MEETING = time_regex(
-    rf"(?:{_ARTICLE}{_NEXT}{A_MEETING}{_AFTER_MEETING}"
+    rf"(?<!\w)(?:{_ARTICLE}{_NEXT}{A_MEETING}{_AFTER_MEETING}"
     rf"|{_ARTICLE}{A_MEETING} (?:siguiente|venidera|pr[oó]xima)(?!\w)"
     rf"|(?:la|una|the) (?:primera )?{A_MEETING} que (?:\w+ )?(?:celebr|teng|realic)\w+"
     r"|(?:when|the next time) it (?:next )?meets)"
