@@ -67,7 +67,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
     def table() -> TextTable:
         words = Column(_("By")), Column(_("Name")), Column("")
         numbers = (
-            *(_("owed"), _("on time"), _("late"), _("overdue"), _("open, not late")),
+            *(_("owed"), _("on time"), _("late"), _("overdue"), _("not late")),
             *(_("no report"), _("no day"), _("moved")),
         )
         headings = [Column(heading, is_number=True) for heading in numbers]
