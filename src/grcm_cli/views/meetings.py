@@ -204,29 +204,37 @@ def due_at_meeting(task: Task, calendar: Calendar) -> Due | None:
     return task.term.due.resolved(set_by, calendar) if task.term.due else None
 
 
-def task_due_in_words(task: Task, register: Register, language: str) -> str:
-    """Return the `due` of a task in words, with the names of bodies and meetings, or nothing."""
+def _wording(register: Register, language: str) -> DueWording:
+    """Return how deadlines are written with the names of bodies and meetings."""
 
     def name(code: str) -> str:
         meeting = register.calendar.by_id.get(code)
         return meeting_name(meeting, register.directory, language) if meeting else code
 
+    return DueWording(language, name, of_body(register.directory, language))
+
+
+def task_due_in_words(task: Task, register: Register, language: str) -> str:
+    """Return the `due` of a task in words, with the names of bodies and meetings, or nothing."""
     due = due_at_meeting(task, register.calendar)
-    if due is None:
-        return ""
-    return due.words(DueWording(language, name, of_body(register.directory, language)))
+    return due.words(_wording(register, language)) if due else ""
 
 
 def written_due(task: Task, register: Register, language: str) -> str:
-    """Return the `due` of a task as it was set, and the name of the meeting that it came to be.
+    """Return the `due` of a task in words as it was set, and the meeting that it came to be.
 
-    The text is empty where no deadline was set.
+    A day is as the files write it. The text is empty where no deadline was set.
     """
-    due = due_at_meeting(task, register.calendar)
-    came_to_be = register.calendar.by_id.get(due.meeting or "") if due else None
-    if came_to_be is None:
+    due = task.term.due
+    if due is None or due.is_day:
         return due_words(task)
-    return labelled(due_words(task), meeting_name(came_to_be, register.directory, language))
+    words = due.words(_wording(register, language))
+    held = due_at_meeting(task, register.calendar)
+    meeting = held.meeting if held and held != due else None
+    came_to_be = register.calendar.by_id.get(meeting or "")
+    if came_to_be is None:
+        return words
+    return labelled(words, meeting_name(came_to_be, register.directory, language))
 
 
 def deadline_in_words(
