@@ -30,7 +30,7 @@ from .shapes import LINES, PARAGRAPHS, SENTENCES, WORDS, Shape, Words, headed, r
 SIZE = 37
 """Characters that the smallest of three documents repeats; the largest repeats 9 times as many."""
 LARGER = {
-    **dict.fromkeys(["an endless sentence", "duties in sentences"], 150),
+    **dict.fromkeys(["an endless sentence", "duties in sentences", "one word with hyphens"], 150),
     **dict.fromkeys(["letters in a sentence", "letters"], 125),
 }
 """Those of shapes whose clauses cost much, so that less shows only in larger documents."""

@@ -59,7 +59,8 @@ ByOption = Annotated[
     ),
 ]
 OnOption = Annotated[
-    str | None, options.value("--on", _("DAY"), _("The day of the report; else today, or --as-of."))
+    str | None,
+    options.value("--on", _("DAY"), _("The day on which that was so; else today, or --as-of.")),
 ]
 ForOption = Annotated[
     str | None,

@@ -16,7 +16,7 @@ _ITEM = re.compile(r"(?:\A\s+)?\S+(?: \S+)*\s*")
 """A sign of a legend with its words, which stay together."""
 _GAP_OF_ITEMS = "   "
 _ADDRESS = re.compile(r"https?://[!-~]*[A-Za-z0-9/]")
-_PART = re.compile(r"[^/.?&=#@-]*[/.?&=#@-]+|.+")
+_PART = re.compile(r"[^/.?&=#@-]*[/.?&=#@-]+|.+", re.DOTALL)
 """What is not broken where an address or a path is longer than a line."""
 _WIDEST = 110  # columns of running text; longer lines are hard to read
 _NARROWEST = 30

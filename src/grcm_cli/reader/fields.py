@@ -341,7 +341,7 @@ ENTRY = Table(
         "mandate": Field(
             "reference", N_("The mandate that is reported on: GRCM-2002-10/8#1."), required=True
         ),
-        "date": Field("day", N_("The day of the report."), required=True),
+        "date": Field("day", N_("The day on which that was so."), required=True),
         "progress": Field("word", N_("What is reported."), required=True, choices=PROGRESS_WORDS),
         "for": Field(
             "occurrence",

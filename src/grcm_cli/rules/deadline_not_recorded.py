@@ -1,6 +1,6 @@
 """The text has the words of a deadline, and no mandate of the conclusion has a `due`.
 
-Why: The day is in the text and on no list.
+Why: The day is in the text and on no list. It reads Spanish and English.
 
 Bad:
 

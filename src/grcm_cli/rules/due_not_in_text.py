@@ -1,6 +1,7 @@
 """A `due` that is another day than the only one that the text names.
 
-Why: One digit off is a month late. A text's “before the 15th” is the 14th.
+Why: One digit off is a month late. A text's “before the 15th” is the 14th. It reads Spanish and
+English.
 
 Bad:
 

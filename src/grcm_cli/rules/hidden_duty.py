@@ -1,6 +1,7 @@
 """A conclusion without a mandate in whose text somebody is asked to do something.
 
-Why: A courtesy verb at the beginning does not mean that there is no duty further on.
+Why: A courtesy verb at the beginning does not mean that there is no duty further on. It reads
+Spanish and English.
 
 Bad:
 

@@ -96,7 +96,11 @@ _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
         rf"(?:\.-|\.\)|[.):]|[º°ª][.:)]?-?|{_ORDINAL_END}|{_DASH})(?=\s|$|{_CAPITAL})",
     ),
     (("lower", "upper"), "[a-zA-Z]", rf"(?:\.\)|[.)]|{_DASH})(?=\s|$)"),
-    (("roman", "ROMAN"), "[ivxl]+|[IVXLC]+", rf"(?:\.-|\.\)|[.)]|{_DASH}|(?=\s*$))(?=\s|$)"),
+    (
+        ("roman", "ROMAN"),
+        "[ivxl]{1,8}|[IVXLC]{1,8}",
+        rf"(?:\.-|\.\)|[.)]|{_DASH}|(?=\s*$))(?=\s|$)",
+    ),
 )
 """The numbers without a word, and how they end, each with the kinds in small and in capitals."""
 _FORMS = tuple(
