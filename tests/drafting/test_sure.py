@@ -31,6 +31,7 @@ organizations:
   SPC: {name: {en: Pacific Community, es: Comunidad del Pacífico}}
 groups:
   SIS: {name: {en: Smaller Island States, es: Estados Insulares Menores}, members: [NRU, TON]}
+  PRT: {name: {en: associated ports, es: puertos asociados}, members: [FJI, TON]}
 """
 OPEN = "it is open whether they owe it together or each of them"
 PASSING = "who holds the office by then is not sure"
@@ -76,6 +77,11 @@ TABLE: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
      ["responsible: [SIS, FJI]?"], [OPEN]),
     ("en", "The Smaller Island States, except Nauru, shall send a list.",
      ["responsible: {each: SIS, except: [NRU]}?"], [OPEN]),
+    ("es", "En lo sucesivo, los puertos asociados remitirán una lista.",
+     ["responsible: PRT?"], [OPEN]),
+    ("es", "Se acuerda que los puertos asociados elaboren una lista.",
+     ["responsible: PRT?"], [OPEN]),
+    ("en", "Each of the associated ports shall send a list.", ["responsible: {each: PRT}"], []),
     ("en", "Fiji and Tonga shall send a list each year.", ["responsible: [FJI, TON]"], []),
     ("es", "Los Estados Insulares Menores que comparten cuencas enviarán una lista.",
      ["responsible: SIS?"], ["it does not say which of them are meant", OPEN]),

@@ -131,7 +131,11 @@ class BoundParties:
                     is_passing=bool(turns),
                     is_open=not each and bool(excepted),
                     is_plural=any(
-                        is_called_by_members(self._party(m.code), self.passage.text_of(*m[:2]))
+                        is_called_by_members(
+                            self._party(m.code),
+                            self.passage.text_of(*m[:2]),
+                            self.passage.language,
+                        )
                         for m in in_groups
                     ),
                 )

@@ -65,12 +65,18 @@ class PartyNames:
     def __init__(self, register: Register) -> None:
         self.parties = {party.code: party for party in register.parties}
         full: dict[tuple[str, ...], str] = {}
+        self._in_small_letters: set[tuple[str, ...]] = set()
+        """The names that a text may write without a capital: of groups, and those that the register
+        writes so."""
         for party in register.parties:
             for name in (*names_of(party), *_singular_names(party)):
                 words = tuple(_PARTS.findall(fold_words(name)))
                 is_code = name.isupper() and len(words) == 1
                 if words and (is_code or len(name) > 3):
                     full.setdefault(("=" + name,) if is_code else words, party.code)
+                    if party.kind == "group" or name[0].islower():
+                        self._in_small_letters.add(words)
+        self._small_starts = {words[0] for words in self._in_small_letters}
         self.groups = frozenset(p.code for p in register.parties if p.kind == "group")
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
@@ -109,10 +115,10 @@ class PartyNames:
         exact = self._codes.get(("=" + first.text,))
         if exact:
             return place + 1, exact
-        is_noun = bool(self.groups) and _GROUP_NOUN.fullmatch(first.folded) is not None
-        begin = _PARTS.search(first.folded) if first.text[0].isupper() or is_noun else None
+        begin = _PARTS.search(first.folded)
         sizes = self._sizes.get(begin[0]) if begin else None
-        if sizes is None:
+        is_small = first.text[0].islower()
+        if begin is None or sizes is None or (is_small and begin[0] not in self._small_starts):
             return None
         # The parts of words, as names are compared: without signs, "Pro-Témpore" as two.
         near = range(place, min(place + 14, len(words)))
@@ -122,7 +128,7 @@ class PartyNames:
             code = self._codes.get(known) if len(known) == size else None
             if code is not None:
                 end = parts[size - 1][1]
-                if first.text[0].islower() and code not in self.groups:
+                if is_small and known not in self._in_small_letters:
                     continue
                 if known not in self._shortened or not _goes_on(words, end):
                     return end, code
@@ -184,9 +190,16 @@ def _singular_names(party: Party) -> Iterator[str]:
                     yield name[: noun.end() - len(end)] + singular + name[noun.end() :]
 
 
-def is_called_by_members(party: Party, words: str) -> bool:
+_AFTER_NOUN = re.compile(r"\s+(?:de|del|of|to|in|for|para)\s")
+
+
+def is_called_by_members(party: Party, words: str, language: str) -> bool:
     """Tell whether some words, or a name of a group, speak of its members: *Island States*."""
-    return any(_GROUP_NOUN.search(name) for name in (words, *names_of(party)))
+    if any(_GROUP_NOUN.search(name) for name in (words, *names_of(party))):
+        return True
+    phrase = _AFTER_NOUN.split(words)[0].split()
+    noun = phrase[0] if language == "es" else phrase[-1]
+    return noun.endswith("s") and not noun.endswith("ss")
 
 
 def _members_of_group(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:
