@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from grcm_cli.domain.progress import reporting_codes
 from grcm_cli.domain.statistics import Count, counts
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.views.statistics import bar
@@ -52,11 +53,19 @@ def test_what_has_no_deadline_is_never_on_time(folder: Folder) -> None:
 
 
 def test_a_report_that_was_withdrawn_is_none(folder: Folder) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15")
-    reported(folder, "AAA", "WG-2002-10/1 2003-01-10 started", "WG-2002-10/1 2003-01-11 withdrawn")
+    folder.mandate("responsible: AAA, due: every 1 month")
+    march = date(2003, 3, 1)
+    reported(folder, "AAA", "WG-2002-10/1 2003-01-10 started 2003-01-31")
+    assert reporting_codes(folder.register(), march) == {"AAA"}
+    reported(
+        folder,
+        "AAA",
+        "WG-2002-10/1 2003-01-10 started 2003-01-31",
+        "WG-2002-10/1#1 2003-01-11 withdrawn 2003-01-31",
+    )
+    assert reporting_codes(folder.register(), march) == set()
     assert counted(folder)[0].last_report is None
-    [task] = tasks(folder.register(), date(2003, 3, 1))
-    assert task.last_report is None
+    assert all(task.last_report is None for task in tasks(folder.register(), march))
 
 
 @pytest.mark.parametrize(

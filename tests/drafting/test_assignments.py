@@ -5,17 +5,8 @@ import pytest
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import Draft, draft
-from grcm_cli.storage.loader import load
 
-from ..conftest import DATA
 from .test_duties import told
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def drafted(register: Register, text: str) -> Draft:

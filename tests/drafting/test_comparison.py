@@ -12,19 +12,9 @@ from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.reader.records import read_meeting
-from grcm_cli.storage.loader import load
-
-from ..conftest import DATA
 
 KEYS = {"body": "GRCM", "start": "2003-02-03"}
 HEAD = [Paragraph("Reunión del GRCM, celebrada el 3 de febrero de 2003"), Paragraph("")]
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def compared(paragraphs: Sequence[Paragraph], register: Register) -> tuple[list[str], list[str]]:

@@ -10,21 +10,11 @@ from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.storage.loader import load
 from grcm_cli.times.patterns import Time
-
-from ..conftest import DATA
 
 MEETING_ENDED = date(2002, 10, 31)
 """It is one of the GRCM. The record has the eighth CRM, of May 2003, as CRM-2003-05."""
 DUTY = {"es": "Panamá presentará un mapa {}.", "en": "Panama shall submit a map {}."}
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def reader(register: Register, language: str) -> ConclusionReader:

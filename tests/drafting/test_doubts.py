@@ -10,9 +10,6 @@ from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.review import Doubt, doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import using_language
-from grcm_cli.storage.loader import load
-
-from ..conftest import DATA
 
 HEAD = (
     "Meeting of the Regional Consultation Group on Migration\n"
@@ -20,13 +17,6 @@ HEAD = (
 )
 NO_VERB = "no operative verb was recognized"
 UNDONE = "its label, or the text above it, says that it is to be done; no mandate was made from it"
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def told(register: Register, text: str, head: str = HEAD) -> list[str]:

@@ -21,20 +21,12 @@ from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import collapse
-from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, ROOT, run_grcm
 from . import shapes
 from .documents import docx, paragraph, table
 
 SEED = DATA / "sources/GRCM-2002-10.txt"
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -12,16 +12,6 @@ from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.drafting.tokens import sentences, words_of
-from grcm_cli.storage.loader import load
-
-from ..conftest import DATA
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def reading(register: Register, language: str, text: str) -> Reading:

@@ -5,16 +5,6 @@ import pytest
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import draft
-from grcm_cli.storage.loader import load
-
-from ..conftest import DATA
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def keys(register: Register, header: str) -> dict[str, object]:

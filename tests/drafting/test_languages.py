@@ -72,13 +72,6 @@ OTHERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
-
-
 def document(*texts: str) -> str:
     """Return a document with these conclusions."""
     head = "Grupo Regional de Consulta sobre Migración\nSan José, 3 y 4 de mayo de 2002\n"

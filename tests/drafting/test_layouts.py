@@ -14,9 +14,6 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.review import doubts
-from grcm_cli.storage.loader import load
-
-from ..conftest import DATA
 
 ROMANS = ("i", "ii", "iii", "iv", "v")
 
@@ -80,13 +77,6 @@ ITEMS: dict[str, Callable[[int], str]] = {
     "•": lambda _n: "•",
     "–": lambda _n: "–",
 }
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def mandates(text: str, register: Register) -> tuple[list[str], set[tuple[str, str]], list[str]]:

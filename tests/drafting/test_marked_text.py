@@ -14,22 +14,13 @@ from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.marked_text import MarkedDocument, MarkedPiece, marked_document
 from grcm_cli.drafting.review import Doubt, doubts
 from grcm_cli.language.characters import without_hidden
-from grcm_cli.storage.loader import load
 
-from ..conftest import DATA
 from .test_completeness import document, mutant
 from .test_layout import CASES
 
 MUTANTS = 2
 """Of each document."""
 KEYS = {"body": "GRCM", "start": "2002-10-29"}
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def letters(text: str) -> str:
@@ -87,7 +78,7 @@ def test_the_blocks_are_the_document_and_each_mark_is_on_its_words(
         for place, (_conclusion, duty) in enumerate(found.duties):
             for kind, words in (("duty", duty.verb_words), ("deadline", duty.due_words)):
                 if words:
-                    assert on_page[of_cards[str(place), kind][0]] == letters(words)  # type: ignore[index]
+                    assert on_page[of_cards[str(place), kind][0]] == letters(words)  # type: ignore[index] # a place
         for place, doubt in enumerate(points):
             if doubt.words and doubt.number:
                 assert letters(doubt.words).startswith(on_page[of_doubts[place]])

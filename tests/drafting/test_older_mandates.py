@@ -7,9 +7,6 @@ from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.to_yaml import meeting_file
-from grcm_cli.storage.loader import load
-
-from ..conftest import DATA
 
 HEADS = {
     "es": "Reunión del Grupo Regional de Consulta sobre Migración\n"
@@ -19,13 +16,6 @@ HEADS = {
 }
 OTHERS = {"es": "\n\n2. Agradecer a México.\n", "en": "\n\n2. Thank Mexico.\n"}
 LAST = {"es": "de la reunión anterior", "en": "of the previous meeting"}
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def drafted(register: Register, language: str, text: str) -> Draft:

@@ -18,7 +18,6 @@ from grcm_cli.drafting.reader_schema import answer_schema, question_schema
 from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.second_reader import NoAnswer, SecondReading, ask
 from grcm_cli.drafting.to_yaml import meeting_file
-from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, ROOT, run_grcm
 
@@ -61,13 +60,6 @@ OTHERS = [
 
 
 @pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
 def drafted(register: Register) -> Draft:
     return draft(read(TEXT.encode()), register, {"language": "en"})
 
@@ -85,7 +77,7 @@ def test_what_it_gets_and_answers_is_of_the_shape(drafted: Draft, register: Regi
     question = SecondReading(drafted, register).question()
     Draft7Validator(question_schema()).validate(question)
     Draft7Validator(answer_schema()).validate({"mandates": [AGREED, *OTHERS]})
-    handed = {one["number"]: one for one in question["conclusions"]}  # type: ignore[attr-defined]
+    handed = {one["number"]: one for one in question["conclusions"]}  # type: ignore[attr-defined] # a list
     assert list(handed) == ["1", "2", "3", "3.a", "3.b"]
     assert handed["3.a"]["above"] == ["Request the Technical Secretariat to:"]
     written = json.dumps(question)

@@ -8,9 +8,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.review import doubts
-from grcm_cli.storage.loader import load
 
-from ..conftest import DATA
 from .documents import docx, paragraph, table
 
 Rows = Sequence[Sequence[str]]
@@ -20,13 +18,6 @@ MAP = ["Elaborar el mapa de rutas", "Secretaría Técnica", "30/11/2003"]
 DIRECTORY = "CAN: Actualizar el directorio de puntos focales [2003-07-31]"
 CHART = "ST: Elaborar el mapa de rutas [2003-11-30]"
 NOT_UNDERSTOOD = "a table was not understood"
-
-
-@pytest.fixture(scope="module")
-def register() -> Register:
-    found = load(DATA, DATA).register
-    assert found is not None
-    return found
 
 
 def drafted(register: Register, rows: Rows) -> Draft:

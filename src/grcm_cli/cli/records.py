@@ -13,6 +13,7 @@ import typer
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
 from grcm_cli.domain.model import Location
+from grcm_cli.domain.progress import reporting_codes
 from grcm_cli.domain.publication import LeftOut, published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -111,14 +112,8 @@ class LoadedRecord:
 
         Of an office, its holder counts on the office's tasks.
         """
-        codes = self.register.members_of(code)
-        own = (one for one in self.register.entries if one.party in codes)
-        last = {
-            (entry.party, entry.mandate.text, entry.occurrence): entry
-            for entry in sorted(own, key=lambda entry: entry.day)
-            if entry.day <= self.as_of
-        }
-        if any(entry.progress != "withdrawn" for entry in last.values()):
+        members = self.register.members_of(code)
+        if not reporting_codes(self.register, self.as_of).isdisjoint(members):
             return True
         party = self.register.directory.by_code.get(code)
         is_office = party is not None and party.kind == "office"

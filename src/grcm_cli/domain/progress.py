@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import DueTerm
+from grcm_cli.domain.task import DueTerm, standing
 
 _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
@@ -104,6 +104,17 @@ def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
         if party == office.code or office.holder_on(entry.day) == party
     ]
     return sorted(own, key=lambda entry: (entry.day, entry.party == office.code))
+
+
+def reporting_codes(register: Register, as_of: date) -> frozenset[str]:
+    """Return the codes of the parties with a report up to a day that was not withdrawn."""
+    last: dict[tuple[Reference, str, str], Entry] = {}
+    for mandate, entries in register.entries_by_mandate.items():
+        for entry in sorted(entries, key=lambda entry: entry.day):
+            if entry.day <= as_of:
+                occurrence = entry.occurrence.text if entry.occurrence else ""
+                last[mandate, entry.party, occurrence] = entry
+    return frozenset(entry.party for entry in standing(last.values()))
 
 
 class Overruled(NamedTuple):

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
-from grcm_cli.domain.model import Entry
-from grcm_cli.domain.task import ENDED, Task
+from grcm_cli.domain.task import ENDED, Task, standing
 
 Group = Literal["all", "party", "body", "meeting", "theme"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -132,15 +131,9 @@ def _own_reports(tasks: Sequence[Task]) -> dict[str, date]:
     """Return the day of the last report that each party made, on any task."""
     found: dict[str, date] = {}
     for task in tasks:
-        for entry in _standing(task):
+        for entry in standing((*task.reports, *task.missed.reports)):
             found[entry.party] = max(entry.day, found.get(entry.party, entry.day))
     return found
-
-
-def _standing(task: Task) -> list[Entry]:
-    """Return the last reports on a task that were not withdrawn."""
-    reports = (*task.reports, *task.missed.reports)
-    return [entry for entry in reports if entry.progress != "withdrawn"]
 
 
 def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:
@@ -149,7 +142,7 @@ def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:
     For an office, those of its holder too.
     """
     for task in tasks:
-        for entry in _standing(task):
+        for entry in standing((*task.reports, *task.missed.reports)):
             through_office = name in task.holders and entry.party not in task.parties
             if by != "party" or entry.party == name or through_office:
                 yield entry.day

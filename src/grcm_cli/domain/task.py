@@ -71,6 +71,11 @@ class DueTerm(NamedTuple):
         return self.due is not None and self.due.state_without_day == "standing"
 
 
+def standing(reports: Iterable[Entry]) -> list[Entry]:
+    """Return the reports that were not withdrawn."""
+    return [entry for entry in reports if entry.progress != "withdrawn"]
+
+
 class Missed(NamedTuple):
     """The late occurrences of a recurring mandate that are not listed."""
 
@@ -226,9 +231,8 @@ class Task(NamedTuple):
 
     @property
     def last_report(self) -> Entry | None:
-        """The last report that stands: one that was withdrawn is none."""
-        standing = (entry for entry in reversed(self.reports) if entry.progress != "withdrawn")
-        return next(standing, None)
+        """The last report that was not withdrawn."""
+        return next(reversed(standing(self.reports)), None)
 
     @property
     def is_unreported(self) -> bool:

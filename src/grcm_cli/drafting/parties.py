@@ -76,7 +76,7 @@ class PartyNames:
                     full.setdefault(("=" + name,) if is_code else words, party.code)
                     if party.kind == "group" or name[0].islower():
                         self._in_small_letters.add(words)
-        self._small_starts = {words[0] for words in self._in_small_letters}
+        self._small_starts = tuple({words[0] for words in self._in_small_letters})
         self.groups = frozenset(p.code for p in register.parties if p.kind == "group")
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
@@ -115,10 +115,12 @@ class PartyNames:
         exact = self._codes.get(("=" + first.text,))
         if exact:
             return place + 1, exact
+        is_small = first.text[0].islower()
+        if is_small and not first.folded.startswith(self._small_starts):
+            return None  # as nearly all
         begin = _PARTS.search(first.folded)
         sizes = self._sizes.get(begin[0]) if begin else None
-        is_small = first.text[0].islower()
-        if begin is None or sizes is None or (is_small and begin[0] not in self._small_starts):
+        if sizes is None:
             return None
         # The parts of words, as names are compared: without signs, "Pro-Témpore" as two.
         near = range(place, min(place + 14, len(words)))

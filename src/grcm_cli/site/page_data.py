@@ -11,6 +11,7 @@ from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
+from grcm_cli.domain.progress import reporting_codes
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
@@ -199,9 +200,8 @@ class RecordData:
 
     @cached_property
     def reporting_parties(self) -> frozenset[str]:
-        """The codes of the parties that have reported anything up to the day."""
-        entries = self.register.entries
-        return frozenset(entry.party for entry in entries if entry.day <= self.as_of)
+        """The codes of the parties with a report up to the day that was not withdrawn."""
+        return reporting_codes(self.register, self.as_of)
 
     @cached_property
     def counts(self) -> Mapping[tuple[Group, str], Count]:

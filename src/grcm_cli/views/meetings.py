@@ -229,12 +229,11 @@ def written_due(task: Task, register: Register, language: str) -> str:
     if due is None or due.is_day:
         return due_words(task)
     words = due.words(_wording(register, language))
-    held = due_at_meeting(task, register.calendar)
-    meeting = held.meeting if held and held != due else None
-    came_to_be = register.calendar.by_id.get(meeting or "")
-    if came_to_be is None:
-        return words
-    return labelled(words, meeting_name(came_to_be, register.directory, language))
+    known = due_at_meeting(task, register.calendar)
+    meeting = register.calendar.by_id.get(known.meeting or "") if known and known != due else None
+    return (
+        labelled(words, meeting_name(meeting, register.directory, language)) if meeting else words
+    )
 
 
 def deadline_in_words(
