@@ -124,8 +124,8 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
         for place in range(1, len(conclusion.reading.duties) + 1)
     )
     sure = sum(name not in named for name in names)
-    yield ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates)
-    yield ngettext("{count} of them sure", "{count} of them sure", sure).format(count=sure)
+    message = ngettext("{count} mandate ({sure} sure)", "{count} mandates ({sure} sure)", mandates)
+    yield message.format(count=mandates, sure=sure)
     message = ngettext("{count} point to check", "{count} points to check", len(points))
     yield message.format(count=len(points))
 
