@@ -16,11 +16,8 @@ _RULE = '''\
 Why: TODO: what goes wrong for people if it stays.
 
 Bad:
-
     TODO: lines of a data file
-
 Good:
-
     TODO: lines of a data file
 """
 
@@ -32,7 +29,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the conclusions that TODO."""
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
             is_wrong = False  # TODO: the condition

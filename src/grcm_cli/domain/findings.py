@@ -1,5 +1,6 @@
 """Problems in a data folder: findings with their place, rules, and the report of a run."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -205,17 +206,13 @@ class Rule(NamedTuple):
 
 
 def page_of_docstring(docstring: str) -> RulePage:
-    """Return the manual page that the six paragraphs of a docstring are."""
-    what, why, _bad, bad, _good, good = docstring.strip("\n").split("\n\n")
-    return RulePage(_unwrapped(what), _unwrapped(why, "Why: "), _dedented(bad), _dedented(good))
-
-
-def _unwrapped(paragraph: str, label: str = "") -> str:
-    return " ".join(paragraph.removeprefix(label).split())
+    """Return the manual page that a docstring is: what, `Why:`, `Bad:` and `Good:`."""
+    what, why, bad, good = re.split(r"\n(?:Why:|Bad:\n|Good:\n)", docstring.strip("\n"))
+    return RulePage(" ".join(what.split()), " ".join(why.split()), _dedented(bad), _dedented(good))
 
 
 def _dedented(block: str) -> str:
-    return "\n".join(line.removeprefix("    ") for line in block.split("\n"))
+    return "\n".join(line.removeprefix("    ") for line in block.rstrip("\n").split("\n"))
 
 
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:

@@ -3,11 +3,8 @@
 Why: Which duty was done, or is waited for, is open.
 
 Bad:
-
     mandate: GRCM-2002-10/8
-
 Good:
-
     mandate: GRCM-2002-10/8#1
 """
 
@@ -23,7 +20,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the references to a mandate that do not lead to exactly one."""
     lineage = Lineage(register)
     numbered = cache(lambda: _with_ordinals(register))
     words: list[tuple[PlacedWord, Reference | None, Entry | None]] = [

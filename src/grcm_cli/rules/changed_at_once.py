@@ -4,12 +4,9 @@ Why: The duty would begin and end, have two deadlines or change hands on one day
 conclusions, or the reference, is wrong.
 
 Bad:
-
     # meetings/GRCM-2002-10.yaml
     closes: 8#1
-
 Good:
-
     # meetings/GRCM-2002-10.yaml
     closes: CRM-2002-05/8#1
 """
@@ -22,7 +19,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the links to a mandate of the same meeting; those of a conclusion to itself aside."""
     for link in links(register, "closes", "supersedes", "extends", "reassigns"):
         target = link.target
         if target is None or target.meeting != link.meeting.id:

@@ -3,12 +3,9 @@
 Why: None of them could ever be the first.
 
 Bad:
-
     - {number: 1, text: …, responsible: CRI, after: 2}
     - {number: 2, text: …, responsible: CRI, after: 1}
-
 Good:
-
     - {number: 1, text: …, responsible: CRI}
     - {number: 2, text: …, responsible: CRI, after: 1}
 """
@@ -23,7 +20,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the references that lead back to their own conclusion or mandate."""
     edges = []
     for link in links(register):
         if link.target is not None:

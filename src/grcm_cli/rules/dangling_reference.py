@@ -4,11 +4,8 @@ Why: What it links, waits for or reports on does not exist. A meeting that is kn
 alone may be referred to.
 
 Bad:
-
     after: 8#7
-
 Good:
-
     after: 8#1
 """
 
@@ -30,7 +27,6 @@ _LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield every reference that leads nowhere."""
     meetings = choices_of(register.calendar.by_id)
     words = [(link.word, link.target) for link in links(register)]
     entries = register.each_entry()

@@ -3,13 +3,10 @@
 Why: The day is in the text and on no list. It reads Spanish and English.
 
 Bad:
-
     - number: 8
       text: Cada país presentará observaciones a más tardar el 15 de enero de 2003.
       responsible: {each: members}
-
 Good:
-
     - number: 8
       text: Cada país presentará observaciones a más tardar el 15 de enero de 2003.
       responsible: {each: members}
@@ -25,7 +22,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the conclusions with mandates, none of them with a deadline, whose text has one."""
     for _meeting, conclusion in each_conclusion(register):
         mandates = conclusion.mandates
         if not mandates or any(mandate.due for mandate in mandates):

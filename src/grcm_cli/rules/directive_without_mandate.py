@@ -3,13 +3,10 @@
 Why: The duty is in the text and in no list.
 
 Bad:
-
     - number: 4
       text: Difundir en el sitio privado …
       acts: directive
-
 Good:
-
     - number: 4
       text: Difundir en el sitio privado …
       acts: directive
@@ -24,7 +21,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield directive conclusions without mandates; those of a parent are in its items."""
     for meeting in register.meetings:
         with_items = parent_numbers(meeting)
         for conclusion in meeting.conclusions or ():

@@ -3,12 +3,9 @@
 Why: Nobody can finish what waits for something that need not be there yet.
 
 Bad:
-
     - {number: 8, text: …, responsible: CRI, due: 2003-03-31}
     - {number: 9, text: …, responsible: PPT, due: 2003-01-15, after: 8}
-
 Good:
-
     - {number: 8, text: …, responsible: CRI, due: 2003-01-15}
     - {number: 9, text: …, responsible: PPT, due: 2003-03-31, after: 8}
 """
@@ -21,7 +18,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the references to an awaited mandate whose first deadline lies later."""
     for _key, word, reference, meeting, _conclusion, waiting in links(register, "after"):
         awaited = register.mandates(reference) if reference else ()
         if waiting is None or waiting.void is not None or not reference or len(awaited) != 1:

@@ -3,11 +3,8 @@
 Why: No meeting sets a deadline in the past: the year, or the meeting, is wrong.
 
 Bad:
-
     due: 2002-01-15   # a meeting of October 2002
-
 Good:
-
     due: 2003-01-15
 """
 
@@ -19,7 +16,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the deadlines that lie before their meeting's end."""
     for meeting, due, at in register.each_due():
         day, end = due.first_day(meeting, register.calendar), meeting.last_day
         if day is not None and end is not None and day < end:

@@ -4,12 +4,9 @@ Why: One digit off is a month late. A text's “before the 15th” is the 14th. 
 English.
 
 Bad:
-
     text: … a más tardar el 15 de enero de 2003.
     due: 2003-01-16
-
 Good:
-
     text: … a más tardar el 15 de enero de 2003.
     due: 2003-01-15
 """
@@ -23,7 +20,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the days that differ from the only day in their conclusion's text."""
     for _meeting, conclusion in each_conclusion(register):
         dues = [
             (mandate.due.fixed_day, mandate.due_at)

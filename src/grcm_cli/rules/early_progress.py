@@ -3,11 +3,8 @@
 Why: Nobody reports on a duty that does not exist yet: the day, or the mandate, is wrong.
 
 Bad:
-
     - {mandate: GRCM-2002-10/8#1, date: 2001-01-10, progress: done}
-
 Good:
-
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
@@ -19,7 +16,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the entries that lie before their meeting's last day."""
     for entry, (_reference, meeting, end, *_mandate) in register.each_entry():
         if meeting is not None and end is not None and entry.day < end:
             message = _("{day} lies before the last day of {meeting}, {end}")

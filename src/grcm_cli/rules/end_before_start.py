@@ -3,12 +3,9 @@
 Why: One of the two days is wrong, and both count.
 
 Bad:
-
     start: 2002-10-29
     end: 2002-10-28
-
 Good:
-
     start: 2002-10-29
     end: 2002-10-31
 """
@@ -24,7 +21,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the spans whose last day lies before their first."""
     message = _("the end, {end}, lies before the start, {start}")
     for meeting in register.meetings:
         if meeting.start and meeting.end and meeting.end < meeting.start:

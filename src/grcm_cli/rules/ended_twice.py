@@ -3,12 +3,9 @@
 Why: What came first counts; the second says something about a mandate that no longer stood.
 
 Bad:
-
     - {number: 3, text: …, closes: GRCM-2002-10/9}
     - {number: 4, text: …, supersedes: GRCM-2002-10/9}
-
 Good:
-
     - {number: 3, text: …, closes: GRCM-2002-10/9}
 """
 
@@ -21,7 +18,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the references to a mandate that another conclusion has ended already."""
     first: dict[Reference, Reference] = {}
     whole: dict[Reference, Reference] = {}
     ending = links(register, "closes", "supersedes")

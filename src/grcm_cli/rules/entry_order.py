@@ -5,12 +5,9 @@ branches may put either line last: `started` below `done` opens the task again. 
 in error is taken back by `withdrawn`.
 
 Bad:
-
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: started}
-
 Good:
-
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: started}
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
@@ -26,7 +23,6 @@ _FINAL = ("done", "declined", "not-applicable")
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield each entry that takes back one of the same day, or that an office's own takes back."""
     for entry, before in with_earlier(register):
         if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
             message = _("{progress} of the same day stands above, on line {line}; this line counts")

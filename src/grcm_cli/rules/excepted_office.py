@@ -3,11 +3,8 @@
 Why: The group has countries in it, and no office. The country that was meant stays on the lists.
 
 Bad:
-
     responsible: {each: members, except: [PPT]}
-
 Good:
-
     responsible: {each: members, except: [GTM]}   # held the presidency on that day
 """
 
@@ -19,7 +16,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the offices among exceptions whose group does not list them."""
     parties = register.directory.by_code
     for meeting, responsible in register.excepting_mandates:
         in_group = register.each_codes(responsible, meeting)

@@ -3,12 +3,9 @@
 Why: What is done has no deadline to move: another mandate may be meant, or a report is wrong.
 
 Bad:
-
     # CRI reported `done` on 2003-01-10; the meeting ended on 2003-05-30
     extends: {mandate: GRCM-2002-10/8#2, due: 2003-12-31}
-
 Good:
-
     extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
 """
 
@@ -26,7 +23,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the extensions whose tasks were all answered on their day."""
     rows = extended_mandates(register) if register.entries else ()
     extended = [row for row in rows if not row.mandate.recurs]
     if not extended:

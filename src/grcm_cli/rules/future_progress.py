@@ -3,11 +3,8 @@
 Why: What has not happened cannot be reported; it counts only from its day on.
 
 Bad:
-
     - {mandate: GRCM-2002-10/8#1, date: 2103-01-10, progress: done}
-
 Good:
-
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
@@ -19,7 +16,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the entries with a day after `as_of`."""
     for entry in register.entries:
         if entry.day > as_of:
             message = _("{day} is later than the day of the answer, {as_of}")

@@ -3,13 +3,10 @@
 Why: On these days its duties are in the lists of no country.
 
 Bad:
-
     terms:
       - {holder: GTM, from: 2002-01-01, until: 2002-11-30}
       - {holder: MEX, from: 2003-01-01}
-
 Good:
-
     terms:
       - {holder: GTM, from: 2002-01-01, until: 2002-12-31}
       - {holder: MEX, from: 2003-01-01}
@@ -25,7 +22,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the terms that begin days after the one before has ended, and the vacant offices."""
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):

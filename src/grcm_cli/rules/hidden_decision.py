@@ -4,11 +4,8 @@ Why: What is published knows nothing of it: the duty stands there as before, ope
 secretariat's own lists have it closed, moved or handed over.
 
 Bad:
-
     - {number: 5, text: …, confidential: true, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}}
-
 Good:
-
     - {number: 5, text: …, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}, internal: …}
 """
 
@@ -20,7 +17,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the links by which what is confidential changes what is not."""
     for link in links(register, "closes", "supersedes", "extends", "reassigns"):
         if not (link.meeting.confidential or link.conclusion.confidential):
             continue

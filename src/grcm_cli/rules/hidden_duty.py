@@ -4,12 +4,9 @@ Why: A courtesy verb at the beginning does not mean that there is no duty furthe
 Spanish and English.
 
 Bad:
-
     - number: 17
       text: Agradecer a OIM la presentación, instándole a enfocarse más en el producto.
-
 Good:
-
     - number: 17
       text: Agradecer a OIM la presentación, instándole a enfocarse más en el producto.
       responsible: OIM
@@ -25,10 +22,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the conclusions without mandates whose text has the words of a duty.
-
-    Those of one that hands an older duty over are about that one.
-    """
+    # Those of one that hands an older duty over are about that one.
     for meeting in register.meetings:
         with_items = parent_numbers(meeting)
         bare = [

@@ -3,12 +3,9 @@
 Why: References are followed by id, files are found by name; one of the two is wrong.
 
 Bad:
-
     # meetings/GRCM-2002-10.yaml
     id: GRCM-2002-11
-
 Good:
-
     # meetings/GRCM-2002-10.yaml
     id: GRCM-2002-10
 """
@@ -23,7 +20,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the ids that are not their file's name, with which of the two to change."""
     taken = {PurePosixPath(meeting.at.path).stem for meeting in register.meetings}
     taken |= register.unread_meetings
     for meeting in register.meetings:

@@ -3,11 +3,8 @@
 Why: It leaves nobody out: another party may be meant, or the group is another one.
 
 Bad:
-
     responsible: {each: [CRI, MEX], except: [PAN]}
-
 Good:
-
     responsible: {each: [CRI, MEX]}
 """
 
@@ -20,7 +17,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the exceptions that are not in their group. Offices are another rule's."""
     parties = register.directory.by_code
     idle: list[PlacedWord] = []
     for meeting, responsible in register.excepting_mandates:

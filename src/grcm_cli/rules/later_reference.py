@@ -3,12 +3,9 @@
 Why: The newer conclusion speaks of the older one; the other way round it takes effect too early.
 
 Bad:
-
     # meetings/GRCM-2002-10.yaml
     closes: CRM-2003-05/4
-
 Good:
-
     # meetings/CRM-2003-05.yaml
     closes: GRCM-2002-10/8#1
 """
@@ -21,7 +18,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the references of a conclusion to one that was adopted after it."""
     for link in links(register, "follows", "closes", "supersedes", "extends", "reassigns"):
         other = register.calendar.by_id.get(link.target.meeting) if link.target else None
         end = link.meeting.last_day

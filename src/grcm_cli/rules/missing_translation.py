@@ -3,11 +3,8 @@
 Why: Readers of that language get the authentic one. This rule runs only when it is selected.
 
 Bad:
-
     action: Presentar observaciones
-
 Good:
-
     action: {es: Presentar observaciones, en: Submit comments}
 """
 
@@ -22,7 +19,6 @@ DEFAULT = False
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the places where a language of the process is missing."""
     languages = set(register.process.languages)
     if len(languages) < 2:
         return

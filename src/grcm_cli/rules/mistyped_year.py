@@ -5,13 +5,10 @@ from it; one that has not begun keeps its duties out of every list. Where two me
 begin on one day, it is open which of them is its next one.
 
 Bad:
-
     id: GRCM-2002-10
     start: 2002-10-29
     end: 2003-10-31
-
 Good:
-
     id: GRCM-2002-10
     start: 2002-10-29
     end: 2002-10-31
@@ -32,7 +29,6 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the meetings that are too long, yet to come, or in another year; far deadlines."""
     first: dict[tuple[str, date], Meeting] = {}
     for meeting in register.meetings:
         yield from _of_meeting(meeting, as_of)

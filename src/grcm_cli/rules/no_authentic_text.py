@@ -4,13 +4,10 @@ Why: The text in the meeting's language is the adopted one: “word for word” 
 other.
 
 Bad:
-
     language: es
     conclusions:
       - {number: 8, text: {en: To thank Costa Rica …}}
-
 Good:
-
     language: es
     conclusions:
       - {number: 8, text: {es: Agradecer a Costa Rica …, en: To thank Costa Rica …}}
@@ -24,7 +21,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the conclusions without the text that was adopted."""
     for meeting, conclusion in each_conclusion(register):
         languages = conclusion.text.by_language
         if meeting.language is None or not languages or "" in languages:

@@ -4,11 +4,8 @@ Why: That the text names nobody is an answer too, and is written `responsible: [
 out may be forgotten.
 
 Bad:
-
     - action: Difundir los criterios de selección
-
 Good:
-
     - action: Difundir los criterios de selección
       responsible: []
 """
@@ -22,7 +19,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the mandates that name nobody, but for void ones and those with an error."""
     hint = _("write `responsible: []` where the text names nobody")
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.faulty or mandate.void is not None:

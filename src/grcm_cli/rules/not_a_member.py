@@ -4,11 +4,8 @@ Why: A meeting binds its members of its last day, and members hold the offices. 
 membership are in register.yaml.
 
 Bad:
-
     responsible: DOM   # a member since 2005, bound by a meeting of 2002
-
 Good:
-
     responsible: PAN
 """
 
@@ -22,7 +19,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the parties that are responsible, or hold an office, while they are no members."""
     parties = register.directory.by_code.values()
     # In most processes few members have come or gone; the others need no look.
     moving = {party.code: party for party in parties if party.memberships}

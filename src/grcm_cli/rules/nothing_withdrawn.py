@@ -3,11 +3,8 @@
 Why: `withdrawn` takes back what was reported: the mandate, or the party's file, is another one.
 
 Bad:
-
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
-
 Good:
-
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-09, progress: done}
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
 """
@@ -21,7 +18,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the entries that withdraw nothing, by day and then as the party's file has them."""
     if not any(entry.progress == "withdrawn" for entry in register.entries):
         return  # as nearly always
     last: dict[tuple[str, Reference | str, str], str] = {}

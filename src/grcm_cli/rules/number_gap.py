@@ -3,12 +3,9 @@
 Why: A paragraph may have been left out.
 
 Bad:
-
     - number: 8
     - number: 10
-
 Good:
-
     - number: 8
     - number: 9
     - number: 10
@@ -22,7 +19,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the conclusions before which whole numbers are missing."""
     for meeting in register.meetings:
         plain = [(c, c.whole_number) for c in meeting.conclusions or ()]
         numbers = sorted({number for _conclusion, number in plain if number is not None})

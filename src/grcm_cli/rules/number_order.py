@@ -3,12 +3,9 @@
 Why: People look for 8 between 7 and 9.
 
 Bad:
-
     - number: 9
     - number: 8
-
 Good:
-
     - number: 8
     - number: 9
 """
@@ -22,7 +19,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the conclusions whose whole number is smaller than the one before."""
     for meeting in register.meetings:
         plain = [(c, c.whole_number) for c in meeting.conclusions or ()]
         counted = [(c, number) for c, number in plain if number is not None]

@@ -3,13 +3,10 @@
 Why: Whom the office binds on these days is open.
 
 Bad:
-
     terms:
       - {holder: GTM, from: 2002-01-01, until: 2003-01-31}
       - {holder: MEX, from: 2003-01-01}
-
 Good:
-
     terms:
       - {holder: GTM, from: 2002-01-01}
       - {holder: MEX, from: 2003-01-01}
@@ -24,7 +21,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the terms that begin while another, earlier in time, has not ended."""
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):

@@ -4,11 +4,8 @@ Why: A `note` is published with its conclusion, in pages, letters and tables. Wh
 secretariat alone is written under `internal`.
 
 Bad:
-
     note: HR – confidential, call Ana on +503 2264 4444
-
 Good:
-
     internal: HR – confidential, call Ana on +503 2264 4444
 """
 
@@ -37,7 +34,6 @@ _PRIVATE = {
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the public notes, and those of reports, that seem to be meant for few."""
     for note, at in _notes(register):
         for what, pattern in _PRIVATE.items():
             if pattern.search(note):

@@ -4,12 +4,9 @@ Why: It changes no state; either the mandate or the party is another one. A hold
 for its office, while it holds it. `withdrawn` by the same party takes the entry back.
 
 Bad:
-
     # progress/MEX.yaml
     - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
-
 Good:
-
     # progress/CRI.yaml
     - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
 """
@@ -26,7 +23,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the entries of parties that owe nothing, nor hold an office that does."""
     parties, lineage = register.directory.by_code, Lineage(register)
     owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
     taken_back = _taken_back(register)

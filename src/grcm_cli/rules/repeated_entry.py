@@ -4,12 +4,9 @@ Why: It changes nothing, but somebody who counts the reports counts one too many
 branches that both recorded it leaves it so.
 
 Bad:
-
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
-
 Good:
-
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
@@ -21,7 +18,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield each entry that equals the one before it on the same task and day."""
     for entry, before in with_earlier(register):
         same = (before.progress, before.evidence, before.note)
         if (entry.progress, entry.evidence, entry.note) == same:

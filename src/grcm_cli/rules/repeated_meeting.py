@@ -3,16 +3,13 @@
 Why: One is probably a copy that was given an id of its own; each of its duties counts twice.
 
 Bad:
-
     # meetings/GRCM-2002-10.yaml and meetings/GRCM-2002-10-2.yaml
     body: GRCM
     start: 2002-10-29
     end: 2002-10-31
     conclusions:
       - {number: 1, text: Presentar un informe.}
-
 Good:
-
     # meetings/GRCM-2002-10.yaml alone
     body: GRCM
     start: 2002-10-29
@@ -30,7 +27,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield each meeting that repeats another; of several, all but the one of the shortest id."""
     first: dict[tuple[object, ...], Meeting] = {}
     for meeting in sorted(register.meetings, key=lambda meeting: (len(meeting.id), meeting.id)):
         if meeting.body is None or not meeting.conclusions:

@@ -3,12 +3,9 @@
 Why: A reference to it would name both. A number with zeros before it, as 08, is the same number.
 
 Bad:
-
     - number: 8
     - number: 8
-
 Good:
-
     - number: 8
     - number: 9
 """
@@ -25,7 +22,6 @@ _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield each number that a meeting has given before: 08 is 8, A.01 is A.1."""
     for meeting in register.meetings:
         first: dict[str, Conclusion] = {}
         for conclusion in meeting.conclusions or ():

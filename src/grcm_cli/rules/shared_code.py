@@ -3,14 +3,11 @@
 Why: A member, an office, an organization and a body are told apart by their codes alone.
 
 Bad:
-
     members:
       SICA: …
     organizations:
       SICA: …
-
 Good:
-
     organizations:
       SICA: …
 """
@@ -23,7 +20,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the parties whose code another has already."""
     for party in register.parties:
         first = register.directory.by_code[party.code]
         if first is not party:

@@ -3,12 +3,9 @@
 Why: On the command line it means neither; a code is asked for.
 
 Bad:
-
     SICA: {name: Sistema, aliases: [Secretaría]}
     ST: {name: Secretaría Técnica, aliases: [Secretaría]}
-
 Good:
-
     SICA: {name: Sistema}
     ST: {name: Secretaría Técnica, aliases: [Secretaría]}
 """
@@ -24,7 +21,6 @@ from grcm_cli.language.text import _, fold
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the parties and topics whose name or alias another has too."""
     yield from _shared(register.parties, _("'{name}' is the code of another party"))
     yield from _shared(register.process.themes, _("'{name}' is the code of another topic"))
 

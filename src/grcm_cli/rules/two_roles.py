@@ -5,12 +5,9 @@ country that is listed beside the office that it holds would owe twice; beside a
 is, it seems to owe twice.
 
 Bad:
-
     responsible: [CRI, MEX]
     support: MEX
-
 Good:
-
     responsible: CRI
     support: MEX
 """
@@ -26,7 +23,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the second role of a party."""
     for meeting in register.meetings:
         for word in _in_both(meeting.participants, meeting.observers):
             message = _("{code} is a participant already").format(code=word.text)

@@ -3,11 +3,8 @@
 Why: Without its body a meeting is nobody's next one.
 
 Bad:
-
     body: GRMC
-
 Good:
-
     body: GRCM
 """
 
@@ -22,7 +19,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield every code of a body that is not in the register."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
     choices = register.directory.choices(("body",))
     otherwise = _("the register has no body: add it there, under `bodies`")

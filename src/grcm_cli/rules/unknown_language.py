@@ -4,11 +4,8 @@ Why: The code may be mistyped; then its text is taken for another language, and 
 that of the process.
 
 Bad:
-
     language: et   # the languages of the process are es and en
-
 Good:
-
     language: es
 """
 
@@ -23,7 +20,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the languages that the process does not have, if it says which it has."""
     known = register.process.languages
     if not known:
         return

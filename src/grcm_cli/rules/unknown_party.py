@@ -4,11 +4,8 @@ Why: Nobody would see the duty on a list of their own. On the command line a nam
 file only the code does.
 
 Bad:
-
     responsible: MXE
-
 Good:
-
     responsible: MEX
 """
 
@@ -53,7 +50,6 @@ _FILE = _Place(_ONLY_ONE, is_file=True)
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield every code of a party that is not in the register."""
     known = register.directory.by_code
     for place, words in _words(register):
         for word in words:

@@ -3,11 +3,8 @@
 Why: A list of the topic would lack the conclusion.
 
 Bad:
-
     themes: [WATTER]
-
 Good:
-
     themes: [WATER]
 """
 
@@ -24,7 +21,6 @@ _BETWEEN = re.compile(r"[,;/]")
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the codes of topics that the register lacks."""
     themes = register.themes
     choices = Choices((name, code) for code in themes for name in names_of(themes[code]))
     for _meeting, conclusion in each_conclusion(register):

@@ -3,12 +3,9 @@
 Why: A void mandate counts in no list. Either it is not void, or another one is meant.
 
 Bad:
-
     # GRCM-2002-10/8#1 has `void: recorded in error`
     closes: GRCM-2002-10/8#1
-
 Good:
-
     closes: GRCM-2002-10/8#2
 """
 
@@ -22,7 +19,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the references all of whose mandates are void; reports on such are another rule's."""
     if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
         return  # as most
     reason = cache(partial(_reason, register))

@@ -4,11 +4,8 @@ Why: The grammar is closed: no text is ever guessed to be a date. A word, as `so
 a meeting's id; where no meeting is called so, it is no deadline either.
 
 Bad:
-
     due: primer trimestre de 2003
-
 Good:
-
     due: 2003-Q1
 """
 
@@ -21,7 +18,6 @@ from grcm_cli.reader.advice import due_advice, is_no_id
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the deadlines that no calendar has, and words. The reader checks all other forms."""
     known = register.calendar.by_id.keys() | register.unread_meetings
     for meeting, due, at in register.each_due():
         message = due.fault(meeting, register.calendar)

@@ -5,11 +5,8 @@ where a party does not owe, where a duty recurs or was ended before, and where a
 the same day moves it too; parties that owe together have one deadline, which moves for all of them.
 
 Bad:
-
     extends: {mandate: GRCM-2002-10/9, due: 2003-Q2, parties: MEX}   # PPT owes it
-
 Good:
-
     extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}
 """
 
@@ -24,10 +21,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the extensions that have no effect, or another than they say.
-
-    Other rules tell of those that name no mandate, several, or a void one.
-    """
+    # Other rules tell of those that name no mandate, several, or a void one.
     for _meeting, _conclusion, extension in register.each_extension():
         if extension.due.recurs:
             message = _("a deadline moves once: no duty starts to come back")

@@ -5,12 +5,9 @@ list of a country. A meeting takes place in a member country, or `country` is le
 no other group in it, and does not report: its members do.
 
 Bad:
-
     PPT:
       terms: [{holder: PPT, from: 2002-01-01}]
-
 Good:
-
     PPT:
       terms: [{holder: GTM, from: 2002-01-01}]
 """
@@ -33,7 +30,6 @@ _NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the parties of another kind than the one that belongs there."""
     holds = _("write the code of the country, or of the organization, that holds the office")
     took_part = _("write the codes of the countries and organizations that took part")
     for party in register.parties:

@@ -4,12 +4,9 @@ Why: The lead is written to first and stands first in lists; another party may b
 missing among those who owe. What each owes by itself has no lead.
 
 Bad:
-
     responsible: [CRI, MEX]
     lead: PAN
-
 Good:
-
     responsible: [CRI, MEX, PAN]
     lead: PAN
 """
@@ -24,7 +21,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the leads that lead nobody."""
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.lead is None or mandate.lead.text not in register.directory.by_code:
             continue

@@ -3,12 +3,9 @@
 Why: A duty of every year is owed every year: a report says which year it answers.
 
 Bad:
-
     # due: every year on 05-31
     - {mandate: GRCM-2002-10/8#1, date: 2004-05-30, progress: done}
-
 Good:
-
     - {mandate: GRCM-2002-10/8#1, for: 2004-05-31, date: 2004-05-30, progress: done}
 """
 
@@ -21,7 +18,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield entries on recurring duties that name no occurrence, and `for` on other duties."""
     for entry, (reference, meeting, _end, mandate, _address) in register.each_entry():
         if mandate is None or meeting is None or (mandate.due and mandate.due.is_unclear):
             continue

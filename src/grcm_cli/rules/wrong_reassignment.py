@@ -4,11 +4,8 @@ Why: The record seems to say that another party owes the task, and no list does.
 task on one day, one is wrong.
 
 Bad:
-
     reassigns: {mandate: GRCM-2002-10/9, from: MEX, to: PAN}   # PPT owes it
-
 Good:
-
     reassigns: {mandate: GRCM-2002-10/9, from: PPT, to: PAN}
 """
 
@@ -40,7 +37,6 @@ class _Outcome(NamedTuple):
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield the reassignments that change nothing. Other rules tell of those that lead nowhere."""
     builders: dict[date, TaskBuilder] = {}
     outcomes: dict[tuple[Reference, date], _Outcome] = {}
     for meeting, _conclusion, reassignment in register.each_reassignment():

@@ -3,12 +3,9 @@
 Why: Only what comes back (`every …`) has a last time; what would never fall due is on no list.
 
 Bad:
-
     due: 2003-05-31
     until: 2007
-
 Good:
-
     due: every year on 05-31
     until: 2007
 """
@@ -21,7 +18,6 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    """Yield each `until` of a duty that does not recur, or before the first occurrence."""
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.until is None or (mandate.due and mandate.due.is_unclear):
             continue
