@@ -279,6 +279,9 @@ ENGLISH = [
     ("The Chair reminded members that they had to pay.", []),
     ("The Presidency, having consulted members, shall fix the date of the workshop.",
      ["PPT: Fix the date of the workshop"]),
+    ("To the Technical Secretariat: print the list by 1 May 2003.",
+     ["ST: Print the list [2003-05-01]"]),
+    ("Canada: approve the plan, and print it.", ["CAN: Approve the plan, and print it"]),
 ]  # fmt: skip
 SPANISH = [
     ("Para aplicar lo que se acordó: a) Panamá enviará la lista.", ["PAN: Enviar la lista"]),
@@ -607,6 +610,8 @@ SPANISH = [
     ("México presentará un informe, y Panamá y Belice enviarán una lista.",
      ["MEX: Presentar un informe", "PAN+BLZ: Enviar una lista"]),
     ("la Presidencia no tiene", []),  # as the last words of a text
+    ("A la Secretaría Técnica: en consulta con Panamá, aprobar el plan.",
+     ["ST: Aprobar el plan"]),
 ]  # fmt: skip
 
 

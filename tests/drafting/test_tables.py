@@ -182,3 +182,60 @@ def test_a_cell_that_says_there_is_no_deadline_is_no_point(
     assert found.duties[0][1].due is None
     points = [one.words for one in doubts(found) if one.number == "2.1"]
     assert (cell in points) is is_point
+
+
+ALIGNED = """
+1. The Group thanked Panama.
+
+2. The Group requested the parties named to carry out the following actions:
+
+No.   Activity                                 Responsible            Time frame
+---   --------------------------------------   --------------------   ----------------
+2.1   Publish a guide to rules of origin       Technical              30 April 2003
+      in English and Spanish                   Secretariat
+2.2   Train customs officers                   Canada, Mexico         Second half of 2003
+2.3   Host the website                         To be agreed           --
+
+3. The Group thanked Canada.
+"""
+NUMBERED = """
+1. El Grupo agradeció a Panamá.
+
+2. Las delegaciones asumieron los compromisos que siguen:
+
+  C.1   Enviar observaciones al Anexo B       Canadá                28/02/2003
+  C.2   Preparar una nota sobre rutas de      Secretaría Técnica    marzo de 2003
+        los ríos
+
+3. El Grupo agradeció a Canadá.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        pytest.param(
+            *(ALIGNED, "en"),
+            [
+                "2.1 ST: Publish a guide to rules of origin in English and Spanish [2003-04-30]",
+                "2.2 CAN+MEX: Train customs officers [2003-H2]",
+                "2.3 : Host the website []",
+            ],
+            id="under heads",
+        ),
+        pytest.param(
+            *(NUMBERED, "es"),
+            [
+                "2.C.1 CAN: Enviar observaciones al Anexo B [2003-02-28]",
+                "2.C.2 ST: Preparar una nota sobre rutas de los ríos [2003-03]",
+            ],
+            id="numbered, without heads",
+        ),
+    ],
+)
+def test_columns_apart_by_spaces(
+    register: Register, text: str, language: str, expected: list[str]
+) -> None:
+    """A line without a first cell goes on with the row above; cells count before their stem."""
+    given = {"body": "GRCM", "start": "2002-10-31", "language": language}
+    assert mandates(draft(read(text.encode()), register, given)) == expected

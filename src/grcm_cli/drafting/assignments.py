@@ -176,10 +176,7 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     is_assigned = is_action and any(cell and re.search(r"\w", cell.words) for cell in (who, when))
     if is_open and (is_assigned or (who and (reading.duties or assigned.who))):
         return assigned.with_duty(reading, item.text)
-    duties = [
-        assigned.applied(duty, who=duty.who.mode == "nobody", due=duty.due is None)
-        for duty in reading.duties
-    ]
+    duties = [assigned.in_row(duty) for duty in reading.duties]
     return assigned.with_unread(reading._replace(duties=duties))
 
 
@@ -266,6 +263,24 @@ class _Assigned:
             when, place = self.written.when
             changed = changed._replace(due=self.due, due_words=when, due_place=place)
         return changed
+
+    def in_row(self, duty: DraftMandate) -> DraftMandate:
+        """Return a duty of a row with what its cells say of whom and when its text does not.
+
+        They count before what the text above the table says of all rows.
+        """
+        written = self.written.who
+        whose, when = (
+            place is not None and place[0] < 0 for place in (duty.who.place, duty.due_place)
+        )
+        if whose and written and not self.who:  # "to be agreed"
+            nobody = DraftResponsible(
+                "nobody", (), (), written.words, sure=False, place=written.place
+            )
+            duty = duty._replace(who=nobody)
+        return self.applied(
+            duty, who=whose or duty.who.mode == "nobody", due=when or duty.due is None
+        )
 
     def with_duty(self, reading: Reading, text: str) -> Reading:
         """Return a reading whose one duty is what a text says."""

@@ -25,6 +25,7 @@ from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
+    addressee_of,
     is_binding,
     is_closing,
     is_drawn_rule,
@@ -291,6 +292,7 @@ def _conclusions(
     citations = CitationReader(reader, register, own, texts.keys())
     stems = {item.number: _stems(item, texts) for item in found.items}
     with_items = {number for numbers in stems.values() for number in numbers}
+    addressees = _addressees(found)
     conclusions = []
     deferring: set[str] = set()
     for item in found.items:
@@ -304,7 +306,7 @@ def _conclusions(
             continue
         stem = " ".join(texts[number] for number in above)
         if _is_apart(stem, item.text):
-            stem = ""
+            stem = addressees.get(item.number, "")
         text, tags = assignment_of(item.text, reader)
         reading = reader.read(text, stem, has_items=item.number in with_items)
         reading = with_tags(reading, text, tags, reader)
@@ -324,6 +326,18 @@ def _conclusions(
             )
         )
     return conclusions
+
+
+def _addressees(found: Outline) -> dict[str, str]:
+    """Return the heading that addresses each item, such as `To the Secretariat:`."""
+    named: dict[str, str] = {}
+    who = ""
+    for part in found.parts:
+        if part.place == "conclusion" and who:
+            named.setdefault(part.number, who)
+        elif part.place != "conclusion" and not is_page_number(TextLine(part.text)):
+            who = part.text.strip() if addressee_of(part.text) else ""
+    return named
 
 
 def _is_apart(stem: str, text: str) -> bool:

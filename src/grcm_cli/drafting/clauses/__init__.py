@@ -15,6 +15,7 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
     """Return the clauses of a sentence in its order; the first finder that sees one counts."""
     acts = Acts(sentence)
     finders: Sequence[Callable[[int], Clause | None]] = (
+        acts.addressed,
         acts.that_clause,
         acts.led_to,
         acts.own_act,

@@ -359,6 +359,23 @@ class Obligations(ClauseFinder):
         before = [word.text for word in self.words[start:at]]
         return before.count("(") <= before.count(")")
 
+    def addressed(self, place: int) -> Clause | None:
+        """Return the duty of whoever is addressed: *To the Secretariat: prepare a note*."""
+        sentence, form = self.sentence, self.words[place].form("infinitive")
+        near = range(place - 1, max(sentence.start, place - _FAR), -1)
+        colon = next((at for at in near if self.words[at].text == ":"), 0)
+        named = sentence.mention_before(colon)
+        if form is None or named is None or self.before:
+            return None
+        at = named.start
+        while sentence.folded_before(at) in self.grammar.before_subject:
+            at -= 1
+        addresses = sentence.folded_before(at) in self.lists["clause.addressees"] | {"", ":"}
+        is_first = place == colon + 1 or self.words[place - 1].text == ","
+        who = named.start, named.end
+        is_duty = addresses and is_first
+        return Clause(place, form.verb, who[0], who, (place, self.end)) if is_duty else None
+
     def bare_infinitive(self, place: int) -> Clause | None:
         """Return the duty of a verb that opens a sentence: *Prepare a note*, *Difundir la nota*."""
         form = self.words[place].form("infinitive")

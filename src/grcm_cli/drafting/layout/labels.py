@@ -109,6 +109,11 @@ _FORMS = tuple(
 )
 _ALONE = re.compile(r"[0-9]{1,4}$")
 _BULLET = re.compile(r"(?P<number>[-•–—*▪●◦·➢✓■□‣\uf000-\uf0ff])\s+")
+_CODED = re.compile(
+    r"(?P<number>(?P<letters>[A-Z]{1,3})(?:[.-]?[0-9]{1,3}|[ .-]?[0-9]{1,3}[./-][0-9]{1,3}))"
+    rf"(?:\s?[.:)–—-]\s*|\s+)(?={_CAPITAL})"
+)
+"""The label of a list beside the conclusions: `R1.`, `AP 31/02`."""
 _TAG = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:(?:\s+(?P<text>(?=\S))|\s*$)", re.IGNORECASE)
 _UNNUMBERED = re.compile(
     rf"(?P<word>{_UNNUMBERED_NAMES})(?:\s+{all_phrases('text.conjunctions')}\s+{_UNNUMBERED_NAMES})?"
@@ -141,6 +146,9 @@ def _other_labels(text: str) -> Iterator[Label]:
         # `5/CP.7`, and not `COVID-19` or a number with letters
         if "/" in written or (match["end"].strip() and "-" in written):
             yield Label("composite", _shape(written), 0, written, text[match.end() :])
+    if match := _CODED.match(text):
+        style, written = f"coded {match['letters']}", "".join(match["number"].split())
+        yield Label("bullet", style, 0, written, text[match.end() :])
     if match := _BULLET.match(text):
         yield Label("bullet", match["number"], 0, "", text[match.end() :])
     if match := _UNNUMBERED.match(text):

@@ -18,6 +18,7 @@ from grcm_cli.drafting.layout.sections import DocumentSection, paragraphs, secti
 from grcm_cli.drafting.layout.series import Candidate, conclusion_series
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
+    addressee_of,
     introduces_list,
     is_binding,
     is_closing,
@@ -231,6 +232,7 @@ class _OutlineBuilder:
         text, texts, last = line.labelled_text, self._texts[-1], self._items[-1]
         begins = not line.after_gap if self._pending else text[:1].isupper()
         is_open = bool(texts) and (is_drawn_rule(text) or is_heading(line, texts[-1]))
+        is_open = is_open or (bool(texts) and line.after_gap and addressee_of(text) != "")
         if in_last and is_closing(text, starts_paragraph=line.after_gap):
             self._settle()
             self._is_closed = True

@@ -86,7 +86,9 @@ def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[
         series = _best_of_group(group, known[group])
         if len(series) < 2 and not (group == "row" and series):
             continue
-        if group in ("ROMAN", "upper") and _are_headings(series):
+        is_heading = group in ("ROMAN", "upper", "ordinal") and _are_headings(series)
+        numbers = _best_of_group("number", known["number"]) if group == "ordinal" else ()
+        if is_heading and (group != "ordinal" or _runs_through(numbers, series)):
             continue
         if not best or _is_outer(series, best) or _stands_under(series, best):
             best = series
@@ -99,7 +101,11 @@ def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[
     if len(best) < 2 < 1 + len(bullets):
         same = [bullet for bullet in bullets if bullet.label.style == bullets[0].label.style]
         return _stems(bullets, lines) or [
-            bullet._replace(label=bullet.label._replace(written=str(number), value=number))
+            bullet._replace(
+                label=bullet.label._replace(
+                    written=bullet.label.written or str(number), value=number
+                )
+            )
             for number, bullet in enumerate(same, 1)
         ]
     if best and best[0].label.kind in ("lower", "roman"):
@@ -208,6 +214,12 @@ def _is_outer(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
         return below == "lower" and outer[-1].line > inner[-1].line
     is_inside = below in ("lower", "roman") or inner[0].line < outer[-1].line
     return is_inside or kind in ("ordinal", "ROMAN", "upper")
+
+
+def _runs_through(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
+    """Tell whether a series goes on, and does not begin anew, below each label of another one."""
+    starts = [candidate.line for candidate in outer]
+    return len({bisect_right(starts, candidate.line) for candidate in inner}) > 0.6 * len(outer)
 
 
 def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:

@@ -1,6 +1,7 @@
 """Tables: rows of a word processor or written as text, and which of them are conclusions."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -91,7 +92,9 @@ def _are_dated(rows: Sequence[Sequence[str]]) -> bool:
 # --- rows written as text: between pipes, or apart by tabs, slashes or semicolons -----------------
 
 _SEPARATORS = tuple(map(re.compile, (r"\s*\t\s*", r"\s*\|\s*", r"\s+/\s+", r"\s*;\s+")))
-_TEXT_NUMBER = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
+_TEXT_NUMBER = re.compile(r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
+_COLUMN = re.compile(r"\S+(?: \S+)*")
+"""A cell of a row whose columns are set apart by two or more spaces."""
 _DRAWN = re.compile(r"[\s|:+=-]+")
 _MAX_ROW = 1_000  # characters of a head, or of a row without one
 _MAX_HEADS = 6  # columns of a table whose cells stand one below the other
@@ -105,7 +108,7 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     place = 0
     while place < len(paragraphs):
         is_plain = _is_plain(paragraphs[place])
-        forms = (_piped, _separated, _stacked) if is_plain else ()
+        forms = (_piped, _separated, _aligned, _stacked) if is_plain else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, found = rows or (1, [paragraphs[place]])
         yield from found
@@ -133,6 +136,41 @@ def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     is_drawn = _DRAWN.fullmatch(text) is not None
     row = Paragraph(text, aside=True) if is_drawn else _row(text.strip("|").split("|"), text)
     return len(lines), [row]
+
+
+def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the rows from a place on whose columns stand below each other, apart by spaces.
+
+    A line without a first cell goes on with the row above it. They stand under a head; or all begin
+    with a number, or have days in one column.
+    """
+    lines = [[*_COLUMN.finditer(p.text[:_MAX_ROW])] for p in paragraphs[place : place + 3]]
+    heads = [cell[0] for cell in lines[0]]
+    if len(heads) < 3:
+        return None
+    rows = [heads] if is_head(heads) else []
+    first = next(
+        (line for line in filter(None, lines[len(rows) :]) if not _DRAWN.fullmatch(line[0][0])), []
+    )
+    starts, count = [cell.start() for cell in first], len(rows)
+    for paragraph in takewhile(_is_plain, paragraphs[place + count :]):
+        cells = list(_COLUMN.finditer(paragraph.text[:_MAX_ROW]))
+        columns = [bisect_right(starts, cell.start() + 1) - 1 for cell in cells]
+        ends = [*starts[1:], _MAX_ROW]
+        fit = (cell.end() <= ends[n] for cell, n in zip(cells, columns, strict=True))
+        if not cells or -1 in columns or not all(fit):
+            break
+        count += 1
+        if _DRAWN.fullmatch(paragraph.text):
+            continue
+        if columns[0] == 0:
+            rows.append([""] * len(starts))
+        for cell, column in zip(cells, columns, strict=True):
+            rows[-1][column] = f"{rows[-1][column]} {cell[0]}".strip()
+    are_rows = (
+        len(rows) > 1 and len(starts) == len(heads) and (rows[0] is heads or _are_alike(rows))
+    )
+    return (count, [_row(row, "  ".join(row)) for row in rows]) if are_rows else None
 
 
 def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
@@ -193,7 +231,7 @@ def _row(cells: Sequence[str], text: str) -> Paragraph:
 # --- rows that are conclusions, or only more of the text around them ------------------------------
 
 _ROW_NUMBER = re.compile(
-    r"(?-i:[A-Z]{1,10}[/-][A-Za-z./ -]{0,20}[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
+    r"(?-i:[A-Z]{1,10}(?:[/.-][A-Za-z./ -]{0,20})?[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
     re.IGNORECASE,
 )
 _NUMBERED_SHARE = 0.6  # the least share of rows with a number, in a table that numbers conclusions

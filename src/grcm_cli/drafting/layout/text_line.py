@@ -164,6 +164,17 @@ def introduces_list(text: str) -> bool:
     return is_list_heading(text) or (text.rstrip().endswith(":") and len(text) < 400)
 
 
+_ADDRESSEE = re.compile(
+    rf"{all_phrases('layout.addressing')} (?P<who>[^.;:]{{3,90}}):", re.IGNORECASE
+)
+
+
+def addressee_of(text: str) -> str:
+    """Return whom the items below a heading are addressed to: of `To the Secretariat:`; or none."""
+    match = _ADDRESSEE.fullmatch(text.strip())
+    return match["who"] if match else ""
+
+
 def is_short(text: str) -> bool:
     """Tell whether a text is as short as a heading, and does not end as a clause does."""
     return len(text.split()) <= _MAX_WORDS and not _CLAUSE_END.search(text)
