@@ -11,10 +11,8 @@ from grcm_cli.drafting.review import Doubt, doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import using_language
 
-HEAD = (
-    "Meeting of the Regional Consultation Group on Migration\n"
-    "Guatemala City, 29 to 31 October 2002\n\n"
-)
+from .test_sentences import HEAD
+
 NO_VERB = "no operative verb was recognized"
 UNDONE = "its label, or the text above it, says that it is to be done; no mandate was made from it"
 
@@ -77,6 +75,15 @@ def told(register: Register, text: str, head: str = HEAD) -> list[str]:
             "1. Mexico will send half-yearly reports.\n",
             ["1: the deadline is inferred: every 6 months from “half-yearly”"],
             id="a deadline in the words of the file",
+        ),
+        pytest.param(
+            "1. Canada presented a note. It will send a list.\n\n2. Mexico will send a list.\n\n"
+            "3. Two experts had been invited to comment.\n",
+            [
+                "3: no mandate was made from “invited to comment”",
+                "1: who is to do it is taken from another sentence: “Canada”",
+            ],
+            id="a party of another sentence, and what gave no mandate",
         ),
         pytest.param(
             "1. Canada presented a note on the year\n2001.\nThank Canada.\n", [], id="a year"
@@ -214,47 +221,6 @@ def test_nothing_switches_the_check_off(register: Register, language: str, text:
         {"language": language},
     )
     assert [one for one in doubts(found) if one.sentence.startswith(LOST) and one.is_loss]
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "bound"),
-    [
-        ("es", "Agradecemos a la OIM y nos comprometemos a enviar los datos.", ["nobody"]),
-        ("es", "Agradecer a la Secretaría Técnica y aceptar el informe.", []),
-        ("en", "Members in arrears shall reply.", ["nobody"]),
-        ("en", "Donor countries are invited to reply.", ["nobody"]),
-        ("en", "Most of the members shall reply.", ["nobody"]),
-        ("en", "Members that are party to the Convention shall reply.", ["members ?"]),
-        ("en", "The members of the GRCM shall reply.", ["members"]),
-        ("es", "Los Estados asociados presentarán un informe.", ["nobody"]),
-        ("es", "Solicitar a los países andinos que respondan.", ["nobody"]),
-        ("en", "The Group thanked Panama and Mexico shall reply.", ["together ?"]),
-        ("en", "Costa Rica and Ecuador shall print a list.", ["together ?"]),
-        (
-            "en",
-            "The Group establishes a committee composed of Belize, Canada and Mexico, which shall "
-            "report.",
-            ["together ?"],
-        ),
-        ("en", "The Group requests Ecuador and Costa Rica to print a list.", ["together ?"]),
-        ("es", "La OIM y la CEPAL imprimirán una lista.", ["together ?"]),
-        ("es", "La OIM, conjuntamente con la CEPAL, imprimirá una lista.", ["together ?"]),
-        ("en", "The Group invited the World Bank, OIM and Canada to print a list.", ["together ?"]),
-        ("es", "Exhortar a los países que así lo deseen a adherirse.", ["members ?"]),
-        ("en", "Countries that have not paid shall do so.", ["members ?"]),
-    ],
-)
-def test_sure_means_sure(register: Register, language: str, text: str, bound: list[str]) -> None:
-    found = draft(
-        read(f"{HEAD}1. Approve the list.\n\n2. {text}\n".encode()),
-        register,
-        {"language": language},
-    )
-    who = [duty.who for _conclusion, duty in found.duties]
-    told = [one.mode + (" ?" if one.mode != "nobody" and not one.sure else "") for one in who]
-    assert told == bound
-    points = [one for one in doubts(found) if one.number.startswith("2")]
-    assert bool(points) == any(not one.sure for one in who)
 
 
 def test_a_day_alone_is_the_meeting_s_only_beside_words_of_one(register: Register) -> None:

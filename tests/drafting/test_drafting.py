@@ -2,22 +2,17 @@
 
 import shutil
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
 from benchmarks.draft import measure
 
-from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import Outline, outline
-from grcm_cli.drafting.ordinals import numbered_meetings
-from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import collapse
@@ -25,6 +20,7 @@ from grcm_cli.language.text import collapse
 from ..conftest import DATA, ROOT, run_grcm
 from . import shapes
 from .documents import docx, paragraph, table
+from .test_sentences import duties, reader
 
 SEED = DATA / "sources/GRCM-2002-10.txt"
 
@@ -397,131 +393,18 @@ def test_a_number_that_is_missing_is_told(last: str, gaps: list[str]) -> None:
 # --- clauses -----------------------------------------------------------------------------------
 
 
-def reading(register: Register, text: str, language: str = "es", stem: str = "") -> Reading:
-    reader = ConclusionReader(
-        PartyNames(register),
-        language,
-        date(2002, 10, 31),
-        "GRCM",
-        numbered_meetings(register.meetings),
-    )
-    return reader.read(text, stem)
-
-
-def told(found: Reading) -> list[str]:
-    """Return the duties as `who due action`."""
-    return [
-        " ".join(
-            [
-                "+".join(bound(d.who.mode, d.who.codes)),
-                d.due.due.replace(" ", "_") if d.due else "-",
-                d.action,
-            ]
-        )
-        for d in found.duties
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("México enviará el informe a la Secretaría Técnica antes del 15 de enero de 2003.",
-         ["MEX 2003-01-14 Enviar el informe a la Secretaría Técnica"]),
-        ("Solicitar a Canadá y México que presenten un estudio en la próxima reunión "
-         "Viceministerial.",
-         ["CAN+MEX at_next_CRM Presentar un estudio"]),
-        ("Agradecer a Belice el informe e instarla a enviar sus datos a la brevedad posible.",
-         ["BLZ asap Enviar sus datos"]),
-        ("Encomendar a la Secretaría Técnica la elaboración de una guía dentro de los 60 días "
-         "siguientes a esta reunión.", ["ST within_60_days Elaborar una guía"]),
-        ("Los países miembros deberán informar anualmente, a más tardar el 31 de mayo, sobre sus "
-         "leyes.", ["members every_year_on_05-31 Informar sobre sus leyes"]),
-        ("Se circulará el informe final.", ["nobody - Circular el informe final"]),
-        ("El informe será enviado por la OIM en el segundo semestre de 2003.",
-         ["OIM 2003-H2 Enviar el informe por la OIM"]),
-        ("Acordar que cada país designe un punto focal.", ["members - Designar un punto focal"]),
-        ("Corresponderá a Panamá organizar el taller.", ["PAN - Organizar el taller"]),
-        ("Solicitar a la OIM: a) preparar una guía; b) presentarla en cada reunión del GRCM.",
-         ["OIM - Preparar una guía", "OIM every_GRCM Presentarla"]),
-        ("México presentará, no más tarde del 5 de mayo de 2003, el informe.",
-         ["MEX 2003-05-05 Presentar el informe"]),
-        ("Canadá publicará no más tarde del 5 de mayo de 2003 el plan.",
-         ["CAN 2003-05-05 Publicar el plan"]),
-        # What binds nobody.
-        ("Tomar nota de los talleres, en los que participarán expertos.", []),
-        ("Tomar nota de que México organizará un taller en marzo de 2003.", []),
-        ("Agradecer la intervención en la cual instaron a los gobiernos a presentar textos.", []),
-        ("Recibir con beneplácito el informe que la Secretaría Técnica presentará en enero.", []),
-        ("El taller se celebrará en México del 6 al 7 de febrero de 2003.", []),
-        ("La Secretaría Técnica podría presentar un informe.", []),
-    ],
-)  # fmt: skip
-def test_duties_in_spanish(register: Register, text: str, expected: list[str]) -> None:
-    assert told(reading(register, text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("The Group requests the Technical Secretariat to submit a report not later than "
-         "15 January 2003.", ["ST 2003-01-15 Submit a report"]),
-        ("Canada and Mexico shall submit their comments within 30 days of the close of the "
-         "meeting.",
-         ["CAN+MEX within_30_days Submit their comments"]),
-        ("The Group thanked Belize for its report and urged it to send its data as soon as "
-         "possible.",
-         ["BLZ asap Send its data"]),
-        ("Each member State will designate a focal point by the end of March 2003.",
-         ["members 2003-03 Designate a focal point"]),
-        ("It was agreed that the IOM would prepare a guide in the first quarter of 2003.",
-         ["OIM 2003-Q1 Prepare a guide"]),
-        ("The incoming Presidency is requested to convene a meeting before 1 March 2003.",
-         ["MEX 2003-02-28 Convene a meeting"]),
-        ("Panama to continue as focal point for statistics.",
-         ["PAN ongoing Continue as focal point for statistics"]),
-        ("Documents shall be circulated by the Technical Secretariat every six months.",
-         ["ST every_6_months Circulate documents by the Technical Secretariat"]),
-        ("The Group noted that Mexico will host a seminar in March 2003.", []),
-        ("The Group welcomed the report, which Canada had asked members to review by 2003.", []),
-        ("The budget for 2003 will remain unchanged.", []),
-    ],
-)  # fmt: skip
-def test_duties_in_english(register: Register, text: str, expected: list[str]) -> None:
-    assert told(reading(register, text, "en")) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "acts"),
-    [
-        ("Agradecer el informe, tomar nota del presupuesto y aprobar el plan.",
-         ["evaluative", "observing", "deciding"]),
-        ("Reiterar la importancia del diálogo.", ["reinforcing"]),
-        ("Se tiene por recibida la solicitud.", ["observing"]),
-        ("Expresar su preocupación por los hechos.", ["evaluative"]),
-    ],
-)  # fmt: skip
-def test_acts(register: Register, text: str, acts: list[str]) -> None:
-    assert reading(register, text).acts == acts
-
-
 def test_those_who_have_not_done_it_are_all_members_with_a_note(register: Register) -> None:
-    found = reading(register, "Los países que aún no hayan enviado sus datos lo harán en 2003.")
-    [duty] = found.duties
+    text = "Los países que aún no hayan enviado sus datos lo harán en 2003."
+    [duty] = reader(register, "es").read(text).duties
     assert (duty.who.mode, duty.who.sure) == ("members", False)
     assert duty.who.note == "Los países que aún no hayan enviado sus datos"
     assert duty.action == "Enviar sus datos"
 
 
-def test_an_incoming_or_outgoing_holder_is_a_country_where_the_register_says_which(
-    register: Register,
+@pytest.mark.parametrize("which", ["entrante", "saliente"])
+def test_a_holder_who_comes_or_goes_is_the_office_where_the_register_does_not_say(
+    register: Register, which: str
 ) -> None:
-    """Guatemala holds the office on the day of the meeting, Mexico from the next January on."""
-    named = "Encomendar a Panamá, en su calidad de Presidencia Pro-Témpore entrante, que informe."
-    unnamed = "Encomendar a la Presidencia Pro-Témpore {which} que informe."
-    assert [d.who.codes for d in reading(register, named).duties] == [["PAN"]]
-    for which, code in (("entrante", "MEX"), ("saliente", "GTM"), ("en turno", "PPT")):
-        [duty] = reading(register, unnamed.format(which=which)).duties
-        assert duty.who.codes == [code]
     without = Register(
         register.process,
         [party._replace(terms=()) for party in register.parties],
@@ -529,9 +412,8 @@ def test_an_incoming_or_outgoing_holder_is_a_country_where_the_register_says_whi
         ReportedProgress(),
         frozenset(),
     )
-    for which in ("entrante", "saliente"):
-        [duty] = reading(without, unnamed.format(which=which)).duties
-        assert duty.who.codes == ["PPT"]
+    text = f"Encomendar a la Presidencia Pro-Témpore {which} que informe."
+    assert duties(without, "es", text) == ["PPT: Informar"]
 
 
 def test_a_footnote_and_those_who_have_not_done_so_make_one_note(register: Register) -> None:
@@ -549,19 +431,3 @@ def test_a_sentence_without_end_is_read_in_parts_and_loses_no_duty(register: Reg
     text = "1. " + "México y Canadá presentarán un informe, " * 300 + "y otro.\n2. Tomar nota.\n"
     found = draft(read(text.encode()), register, {"start": "2003-02-03", "body": "GRCM"})
     assert len(found.duties) == 300
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("es", "Se solicita a Costa Rica presentar un informe la primera semana de mayo de 0000."),
-        ("es", "Costa Rica presentará un informe antes del 1 de enero de 0001."),
-        ("en", "Mexico shall present a report before 1 January 0001."),
-        ("en", "Mexico shall present a report by 31 December 9999."),
-    ],
-)
-def test_a_year_at_the_end_of_the_calendar_is_no_bug(
-    register: Register, language: str, text: str
-) -> None:
-    [duty] = reading(register, text, language).duties
-    assert duty.due is None or parse_due(duty.due.due) is not None

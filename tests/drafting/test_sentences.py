@@ -1,0 +1,234 @@
+"""What is read in a sentence: one sentence a line, with what each gives.
+
+In `tests/sentences/`, the name of a page says what is asked of its sentences, and the answer stands
+behind ` → `: ` · ` parts several, `-` is none, `⏎` a line end. `python -m
+tests.drafting.test_sentences` writes the answers anew; then read the difference.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.domain.due_grammar import parse_due
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.deadlines import time_expressions_in
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.reading import ConclusionReader, Reading
+from grcm_cli.drafting.review import doubts
+from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.times.patterns import Time
+
+from ..conftest import ROOT
+from .conftest import own_register
+
+PAGES = sorted((ROOT / "tests/sentences").glob("*.txt"))
+MEETING_ENDED = date(2002, 10, 31)
+"""It is one of the GRCM. The record has the eighth CRM, of May 2003, as CRM-2003-05."""
+HEAD = (
+    "Meeting of the Regional Consultation Group on Migration\n"
+    "Guatemala City, 29 to 31 October 2002\n\n"
+)
+SUBMITS = {"es": "Panamá presentará un mapa {}.", "en": "Panama shall submit a map {}."}
+THANKS = {"es": "Agradecer a México.", "en": "Thank Mexico."}
+
+
+def reader(register: Register, language: str) -> ConclusionReader:
+    meetings = numbered_meetings(register.meetings)
+    return ConclusionReader(PartyNames(register), language, MEETING_ENDED, "GRCM", meetings)
+
+
+def told(reading: Reading) -> list[str]:
+    """Return each duty as `who: what is to be done`, by when after it."""
+    lines = []
+    for duty in reading.duties:
+        assert duty.due is None or parse_due(duty.due.due) is not None
+        who = "+".join(duty.who.codes)
+        if duty.who.mode in ("members", "participants", "nobody"):
+            who = duty.who.mode + who
+        elif duty.who.mode == "each":
+            who = f"each {who}"
+        lines.append(f"{who}: {duty.action}" + (f" [{duty.due.due}]" if duty.due else ""))
+    return lines
+
+
+def duties(register: Register, language: str, text: str) -> list[str]:
+    return told(reader(register, language).read(text))
+
+
+def acts(register: Register, language: str, text: str) -> list[str]:
+    return list(reader(register, language).read(text).acts)
+
+
+def left_over(register: Register, language: str, text: str) -> list[str]:
+    """Return what gave no mandate, a time that gave no deadline, and a deadline of two duties."""
+    found = reader(register, language).read(text)
+    assert all(text[slice(*one.place or ())] == one.words for one in found.unbound)
+    excerpts = {"lost": found.unbound, "time": found.untimed, "shared": found.shared}
+    return [f"{kind}: {one.words}" for kind, each in excerpts.items() for one in each]
+
+
+def times(register: Register, language: str, words: str) -> list[str]:
+    """Return the deadline of a duty that is due so, `?` before one that is not sure."""
+    [duty] = reader(register, language).read(SUBMITS[language].format(words)).duties
+    return due(duty.due)
+
+
+def due(found: Time | None) -> list[str]:
+    if found is None:
+        return []
+    assert parse_due(found.due) is not None
+    return [found.due if found.sure else f"? {found.due}"]
+
+
+def cells(register: Register, language: str, cell: str) -> list[str]:
+    """Return the deadline in a cell of a table."""
+    return due(reader(register, language).due_in(cell))
+
+
+def expressions(_register: Register, _language: str, text: str) -> list[str]:
+    """Return each expression of time, whatever day it means."""
+    places = time_expressions_in(text, 0, len(text), MEETING_ENDED)
+    return [text[start:end] for start, end in places]
+
+
+def ordinals(_register: Register, _language: str, text: str) -> list[str]:
+    return [str(number) for number in sorted(ordinals_in(text))]
+
+
+def drafted(register: Register, text: str) -> Draft:
+    head = "Grupo Regional de Consulta sobre Migración, Managua, 30 y 31 de octubre de 2002"
+    return draft(read(f"{head}\n\nCONCLUSIONES\n\n{text}\n".encode()), register, {})
+
+
+def tags(register: Register, language: str, text: str) -> list[str]:
+    """Return the duties of a conclusion with who and by when behind its text."""
+    found = drafted(register, f"1. {text}\n\n2. {THANKS[language]}")
+    return [line for one in found.conclusions for line in told(one.reading)]
+
+
+def rows(register: Register, language: str, row: str) -> list[str]:
+    """Return the first duties of a row of a table with who and by when."""
+    table = f"| No. | Action | Responsible | Due |\n| 1 | {row} |\n| 2 | – | – | – |"
+    return told(drafted(register, table).conclusions[0].reading)
+
+
+def who(register: Register, language: str, text: str) -> list[str]:
+    """Return how each duty binds, a name that the register lacks, and `?` where it is not sure.
+
+    What is not sure is a point to check; `open` is whether several owe it together or each.
+    """
+    thanks = {"es": "Aprobar la lista.", "en": "Approve the list."}[language]
+    document = f"{HEAD}1. {thanks}\n\n2. {text}\n"
+    found = draft(read(document.encode()), register, {"language": language})
+    bound = [duty.who for _conclusion, duty in found.duties]
+    points = [point for point in doubts(found) if point.number.startswith("2")]
+    assert bool(points) == any(not one.sure for one in bound)
+    assert all(one.is_open <= (not one.sure) for one in bound)
+    marks = ["" if one.sure else "? open" if one.is_open else "?" for one in bound]
+    return [
+        " ".join(filter(None, [one.mode, one.words, mark]))
+        for one, mark in zip(bound, marks, strict=True)
+    ]
+
+
+def of_older(register: Register, language: str, text: str) -> Draft:
+    """Return the draft of a document whose first conclusion has a text; `@` is the last meeting."""
+    head = {
+        "es": "Reunión del Grupo Regional de Consulta sobre Migración\n"
+        "Ciudad de México, 3 al 4 de febrero de 2003\n\nCONCLUSIONES",
+        "en": "Meeting of the Regional Consultation Group on Migration\n"
+        "Mexico City, 3 to 4 February 2003\n\nCONCLUSIONS",
+    }[language]
+    last = {"es": "de la reunión anterior", "en": "of the previous meeting"}[language]
+    document = f"{head}\n\n1. {text.replace('@', last)}\n\n2. {THANKS[language]}\n"
+    return draft(read(document.encode()), register, {"body": "GRCM", "language": language})
+
+
+def older_keys(found: Draft) -> list[str]:
+    """Return the lines of the meeting file on older mandates, without comments."""
+    lines = (line.strip().partition("  #")[0] for line in meeting_file(found, "").splitlines())
+    return [line for line in lines if line.startswith(("extends:", "closes:", "supersedes:"))]
+
+
+def older(register: Register, language: str, text: str) -> list[str]:
+    """Return the keys on older mandates, each a point to check, or the words that are a point."""
+    found = of_older(register, language, text)
+    keys = older_keys(found)
+    points = [one.sentence for one in doubts(found) if one.number == "1"]
+    assert found.duties == []
+    if keys:
+        changes = [one for one in found.conclusions[0].older if one.kind != "follows"]
+        assert len(points) == len(changes)
+        assert all(point.startswith("inferred, check it: ") for point in points)
+    return keys or [point.rpartition(": ")[2] for point in points]
+
+
+ASKED = {
+    one.__name__.replace("_", "-"): one
+    for one in (
+        duties,
+        who,
+        acts,
+        left_over,
+        times,
+        cells,
+        expressions,
+        ordinals,
+        tags,
+        rows,
+        older,
+    )
+}
+
+
+def answered(page: str, name: str, register: Register) -> str:
+    """Return a page with the answers that its sentences give now."""
+    return "".join(f"{line}\n" for line in lines_of(page.splitlines(), name, register))
+
+
+def lines_of(lines: Iterable[str], name: str, register: Register) -> Iterable[str]:
+    for line in lines:
+        sentence = line.partition(" → ")[0]
+        language, colon, text = sentence.partition(": ")
+        if line.startswith("#") or not colon:
+            yield line
+        else:
+            answer = ASKED[name](register, language, text.replace("⏎", "\n"))
+            yield f"{sentence} → {' · '.join(answer) or '-'}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_each_sentence_gives_what_stands_behind_it(path: Path, register: Register) -> None:
+    page = path.read_text(encoding="utf-8")
+    assert answered(page, path.stem, register) == page
+
+
+@pytest.mark.parametrize("words", ["dentro de {} días", "cada {} meses"])
+def test_a_number_of_many_digits_is_no_time(register: Register, words: str) -> None:
+    assert times(register, "es", words.format("9" * 5000)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Se solicita a Costa Rica presentar un informe la primera semana de mayo de 0000."),
+        ("es", "Costa Rica presentará un informe antes del 1 de enero de 0001."),
+        ("en", "Mexico shall present a report before 1 January 0001."),
+        ("en", "Mexico shall present a report by 31 December 9999."),
+    ],
+)
+def test_a_year_at_the_end_of_the_calendar_is_no_bug(
+    register: Register, language: str, text: str
+) -> None:
+    assert len(duties(register, language, text)) == 1
+
+
+if __name__ == "__main__":
+    for path in PAGES:
+        page = answered(path.read_text(encoding="utf-8"), path.stem, own_register())
+        path.write_text(page, encoding="utf-8")
