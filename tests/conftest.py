@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import html5lib
 import pytest
 from hypothesis import settings
 
@@ -247,7 +248,8 @@ def rewrite(page: str, cwd: Path, more: Mapping[str, str] = {}, *, may_write: bo
 def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str:
     """Return what a shell shows for a command line: its output, messages, and a failing code.
 
-    `export NAME=VALUE` is added to the environment for the commands after it, `more`.
+    `export NAME=VALUE` is added to the environment for the commands after it, `more`; `page FILE
+    PATH` says the text of each element at a path of a page, and where a link leads.
     """
     more = {} if more is None else more
     if command.startswith("export "):
@@ -262,7 +264,10 @@ def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str
     # A line that begins with grcm, a pipe after it or not, needs no shell for grcm itself.
     first, _, command_after = command.partition(" | ")
     code, out, err = 0, b"", b""
-    if first.startswith("grcm ") and not _OF_A_SHELL.search(first):
+    if first.startswith("page "):
+        out = page_text(cwd, *first.split()[1:]).encode()
+        command = command_after
+    elif first.startswith("grcm ") and not _OF_A_SHELL.search(first):
         code, out, err, _seconds = processes.grcm(shlex.split(first)[1:], cwd, env)
         command = command_after
     if command:
@@ -274,3 +279,22 @@ def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str
     messages = (f"2> {line}\n" for line in err.decode().splitlines())
     shown = (out.decode() + "".join(messages)).rstrip("\n")
     return "\n".join(filter(None, [shown, f"[exit {code}]" if code else ""]))
+
+
+def page_text(folder: Path, name: str, path: str) -> str:
+    """Return the text of each element at a path of a page, a line each, and where a link leads.
+
+    `p.lead` in the path is a paragraph of class lead.
+    """
+    from .site.test_site import said  # a site is read by these pages alone
+
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True)
+    lines = []
+    where = re.sub(r"\.(\w+)", r"[@class='\1']", path)
+    for element in parser.parse((folder / name).read_text("utf-8")).iterfind(f".//{where}"):
+        cells = element if element.tag == "tr" else [element]
+        text = " | ".join(cell.get("aria-label") or said(cell) for cell in cells).rstrip()
+        text = f"({element.get('lang')}) {text}" if element.get("lang") else text
+        address = element.get("href") or element.get("src")
+        lines.append(f"[{text}]({address})" if address else text)
+    return "".join(f"{line}\n" for line in lines)
