@@ -144,7 +144,7 @@ def test_what_the_plain_list_may_import() -> None:
             "cli.records",
             "cli.session",
         ),
-        *("cli.streams", "cli.task_list", "commands", "commands.due"),
+        *("cli.streams", "commands", "commands.tasks"),
         *("domain", "domain.due", "domain.due_forms", "domain.due_grammar"),
         *("domain.findings", "domain.lineage", "domain.mandate_status", "domain.model"),
         *("domain.parties", "domain.periods", "domain.progress", "domain.publication"),

@@ -207,9 +207,14 @@ OVERVIEW = "overview"
 """What runs where no command is named; nobody types it."""
 
 
-def module_of(name: str) -> str:
-    """Return the name of a command's module and function: `import` is a word of Python's own."""
+def function_of(name: str) -> str:
+    """Return the name of a command's function: `import` is a word of Python's own."""
     return f"{name}_" if iskeyword(name) else name
+
+
+def module_of(name: str) -> str:
+    """Return the name of a command's module: its function's, but for three lists of one job."""
+    return "tasks" if name in ("due", "overdue") else function_of(name)
 
 
 INSTEAD_OF_ARGUMENT: Mapping[str, str] = {

@@ -1,27 +1,109 @@
-"""`grcm tasks PARTY`: list what a party owes, and in which way each task reaches it."""
+"""`grcm due`, `overdue` and `tasks PARTY`: one question with three presets, which tasks match."""
 
-from collections.abc import Collection, Sequence
-from typing import Annotated
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Annotated, NamedTuple
 
 import typer
 
 from grcm_cli.cli import options
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session
-from grcm_cli.cli.task_list import TaskAnswer, task_answers, write_task_list
 from grcm_cli.domain.model import Mandate
-from grcm_cli.domain.query import Query
+from grcm_cli.domain.query import Query, select, undated
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats import FORMATS
 from grcm_cli.formats.listing import TextTable
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _, clean, counted
+from grcm_cli.lookups.names import Filters, build_query
 from grcm_cli.views import tasks as view
+
+
+class TaskAnswer(NamedTuple):
+    """The tasks of one record that match its query."""
+
+    record: LoadedRecord
+    query: Query
+    everything: Sequence[Task]
+    """All tasks of the day, which `10 of 11` counts; the matching ones where no table is drawn."""
+    tasks: Sequence[Task]
+    apart: Mapping[str, Sequence[Task]] = {}
+    """Further tasks by their key, for JSON alone."""
+
+    @property
+    def limits(self) -> str:
+        """All to which the query limits the list, in words."""
+        return view.filter_words(self.query, self.record.register)
+
+
+def due(ctx: typer.Context) -> int:
+    """Print the tasks that match, earliest deadline first."""
+    session = Session.of(ctx)
+    records = session.open_each()
+    answers = _answers(session, records, session.filters)
+
+    def table(answer: TaskAnswer) -> TextTable:
+        columns = view.due_columns(answer.everything, each=session.is_each)
+        return view.task_table(
+            _title(answer), answer.tasks, session.language, columns, each=session.is_each
+        )
+
+    def notes() -> list[str]:
+        if session.filters.unassigned:  # nobody owes anything: no task
+            return [f"{_count_of_duties(answers)}.", *_hidden(answers)]
+        count = sum(len(answer.tasks) for answer in answers)
+        tasks = counted("{count} task.", "{count} tasks.", count)
+        return [f"{_count_of_duties(answers)}, {tasks}", *_hidden(answers)]
+
+    def nothing() -> list[str]:
+        return [view.nothing_due(answers[0].limits), *_hidden(answers)]
+
+    return _write_list(session, records, answers, table, notes, nothing)
+
+
+def overdue(ctx: typer.Context) -> int:
+    """Print the tasks that are late, longest first."""
+    session = Session.of(ctx)
+    records = session.open_each()
+    answers = _answers(session, records, session.filters._replace(late=True))
+    tasks = [task for answer in answers for task in answer.tasks]
+    each = session.is_each
+
+    def table(answer: TaskAnswer) -> TextTable:
+        columns = (
+            view.late_column(),
+            view.deadline_column(),
+            view.who_column(answer.everything, each=each),
+        )
+        title = view.with_filters(_("Late as of {day}").format(day=session.as_of), answer.limits)
+        return view.task_table(title, answer.tasks, session.language, columns, each=each)
+
+    def notes() -> list[str]:
+        late = sum(task.is_late for task in tasks)
+        passed = sum(task.state == "passed" for task in tasks)
+        unclear = len(tasks) - late - passed
+        of_tasks = counted("{count} task late.", "{count} tasks late.", late)
+        note = f"{_count_of_duties(answers)}, {of_tasks}"
+        if passed:
+            note += " " + _("Encouragements whose day has passed: {count}.").format(count=passed)
+        if unclear:
+            note += " " + _("Marked `?`, perhaps late: {count}.").format(count=unclear)
+        return [note]
+
+    def nothing() -> list[str]:
+        sentence = _("Nothing is late as of {day}.")
+        if answers[0].limits:
+            sentence = _("Nothing of this kind is late as of {day}: {words}.")
+        return [sentence.format(day=session.as_of, words=answers[0].limits)]
+
+    return _write_list(session, records, answers, table, notes, nothing)
 
 
 def tasks(ctx: typer.Context, party: Annotated[str, options.PARTY]) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)
     records = session.open_each(may_be_empty=True)
-    answers = task_answers(session, records, session.filters._replace(party=[party]))
+    answers = _answers(session, records, session.filters._replace(party=[party]))
     if FORMATS[session.format_name].is_document:
         answers = [answer._replace(apart={"supports": _supported(answer)}) for answer in answers]
 
@@ -47,7 +129,84 @@ def tasks(ctx: typer.Context, party: Annotated[str, options.PARTY]) -> int:
         sentence = sentence.format(name=name, day=session.as_of, words=limits)
         return [sentence, *_support_notes(answers)]
 
-    return write_task_list(session, records, answers, table, notes, nothing)
+    return _write_list(session, records, answers, table, notes, nothing)
+
+
+# --- what they share -----------------------------------------------------------------------------
+
+
+def _answers(session: Session, records: LoadedRecords, filters: Filters) -> list[TaskAnswer]:
+    """Return what each record answers, in the order that is asked for.
+
+    Raises WrongUse where none has what the filters name.
+    """
+    answers = []
+    for record, query in records.ask(lambda each: build_query(each.register, each.as_of, filters)):
+        is_drawn = FORMATS[session.format_name].is_drawn
+        everything = record.tasks(query.without_days if is_drawn else query)
+        selected = sorted(select(everything, query), key=view.ORDERS[session.sort])
+        answers.append(TaskAnswer(record, query, everything, selected))
+    return answers
+
+
+def _write_list(
+    session: Session,
+    records: LoadedRecords,
+    answers: Sequence[TaskAnswer],
+    table: Callable[[TaskAnswer], TextTable],
+    notes: Callable[[], Sequence[str]],
+    nothing: Callable[[], Sequence[str]],
+) -> int:
+    """Write the answers of all records as one list; return the exit code.
+
+    `notes` stand below a table, `nothing` for an empty list.
+    """
+    parts = []
+    for answer in answers:
+        record, drawn = answer.record, partial(table, answer)
+        made = view.TaskRecords(record.register.directory, session.language, record.process)
+        whole = view.listing(answer.tasks, session.as_of, made, drawn, answer.apart)
+        parts.append((record, whole))
+    whole = records.as_one(parts, view.ORDERS[session.sort], session.language)
+    return session.answer(records, whole.with_notes(notes), nothing)
+
+
+def _count_of_duties(answers: Sequence[TaskAnswer]) -> str:
+    """Return how many duties the tasks belong to, in words."""
+    count = sum(view.duties(answer.tasks) for answer in answers)
+    return counted("{count} duty", "{count} duties", count)
+
+
+# --- of one of them ------------------------------------------------------------------------------
+
+
+def _title(answer: TaskAnswer) -> str:
+    query, title = answer.query, _("To be done · as of {day}")
+    if query.before and query.after:
+        title = _("Due from {first} to {last}, both days included, and what is late · as of {day}")
+    elif query.before:
+        title = _("Due by {last}, that day included · as of {day}")
+    elif query.after:
+        title = _("Due from {first} on, that day included, and what is late · as of {day}")
+    title = title.format(first=query.after, last=query.before, day=answer.record.as_of)
+    others = query._replace(before=None, after=None)
+    return view.with_filters(title, view.filter_words(others, answer.record.register))
+
+
+def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
+    """Return the note on tasks without a day, which options about days leave out; or nothing."""
+    count = sum(
+        view.duties(undated(answer.record.tasks(answer.query.without_days), answer.query))
+        for answer in answers
+    )
+    if not count:
+        return []
+    note = counted(
+        "{count} duty without a day isn't shown: grcm due",
+        "{count} duties without a day aren't shown: grcm due",
+        count,
+    )
+    return [note]
 
 
 def _limits(answer: TaskAnswer) -> str:
