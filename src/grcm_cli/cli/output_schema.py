@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from grcm_cli.domain.statistics import Count
 from grcm_cli.formats.as_json import SCHEMA_VERSION, document_schema
 from grcm_cli.formats.record import JsonSchema, array_schema, record_fields, type_schema
 from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord
@@ -18,13 +19,12 @@ from grcm_cli.views.matrix import MatrixRecord
 from grcm_cli.views.meetings import MeetingRecord
 from grcm_cli.views.party import PartyStatusRecord
 from grcm_cli.views.search import MatchRecord
-from grcm_cli.views.statistics import StatisticsRecord
 from grcm_cli.views.task_record import TaskRecord
 
 LISTS: Mapping[str, type[Any]] = {
     "meetings": MeetingRecord,
     "matrix": MatrixRecord,
-    "stats": StatisticsRecord,
+    "stats": Count,
     "matches": MatchRecord,
     "events": EventRecord,
     "changes": DiffRecord,

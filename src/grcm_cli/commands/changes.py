@@ -9,13 +9,12 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session
-from grcm_cli.domain.changes import TaskChange
+from grcm_cli.domain.changes import ChangePeriod, TaskChange
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.recorded_changes import moved_meetings
 from grcm_cli.formats.listing import TextTable
-from grcm_cli.language.text import _, labelled, ngettext
-from grcm_cli.lookups.names import build_query, change_period, changes_in, earlier_register
+from grcm_cli.language.text import _, counted, labelled
+from grcm_cli.lookups.names import build_query, change_period, changes_in
 from grcm_cli.views import changes as view
 from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
 
@@ -69,17 +68,17 @@ def changes(
     """Print what became of the tasks after a day, each change with its day."""
     session = Session.of(ctx)
     records = session.open_each()
-    order: view.Arrangement | None = next((name for name in view.ARRANGEMENTS if name == by), None)
+    arrangement = next((name for name in view.ARRANGEMENTS if name == by), None)
+    order = view.order_of(arrangement)
 
     def answer(record: LoadedRecord) -> ChangeAnswer:
         period = change_period(
             record.register, record.as_of, since, since_last, recorded_since=recorded_since
         )
         query = build_query(record.register, record.as_of, session.filters._replace(closed=True))
-        earlier = earlier_register(record.register, record.folder, session.here, period)
-        found = changes_in(record.register, earlier, period, query)
-        moved = moved_meetings(earlier, record.register) if earlier else ()
-        return ChangeAnswer(record, period, query, view.arranged(found, order), moved)
+        found, moved = changes_in(record.register, period, query, record.folder, session.here)
+        limits = filter_words(query, record.register)
+        return ChangeAnswer(record, period, query, limits, sorted(found, key=order), moved)
 
     answers = [each for _record, each in records.ask(answer)]
     titles = {_title(each.period) for each in answers}
@@ -89,15 +88,13 @@ def changes(
 
     def table(each: ChangeAnswer) -> TextTable:
         tables = view.ChangeTables(each.record.tasks(each.query.without_days), session.language)
-        return tables.table(with_filters(title, each.limits), each.changes, (), order)
+        return tables.table(with_filters(title, each.limits), each.changes, (), arrangement)
 
     parts = []
     for each in answers:
-        directory, process = each.record.register.directory, each.record.process
-        made = TaskRecords(directory, session.language, process)
-        parts.append(
-            (each.record, view.listing(each.changes, each.period, made, partial(table, each)))
-        )
+        record, drawn = each.record, partial(table, each)
+        made = TaskRecords(record.register.directory, session.language, record.process)
+        parts.append((record, view.listing(each.changes, each.period, made, drawn)))
     moved = [
         _("{meeting} has other days: {before} → {after}.").format(
             meeting=now.id, before=was.start or "–", after=now.start or "–"
@@ -109,14 +106,14 @@ def changes(
     def notes() -> list[str]:
         count = sum(duties([change.after for change in each.changes]) for each in answers)
         number = sum(len(each.changes) for each in answers)
-        of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
-        changed = ngettext("{count} change.", "{count} changes.", number).format(count=number)
+        of_duties = counted("{count} duty", "{count} duties", count)
+        changed = counted("{count} change.", "{count} changes.", number)
         since_each = [
             labelled(one.record.process, _since(one.period)) for one in answers if len(titles) > 1
         ]
         return [f"{of_duties}, {changed}", *moved, *since_each]
 
-    whole = records.as_one(parts, view.order_of(order), session.language)
+    whole = records.as_one(parts, order, session.language)
     return session.answer(records, whole.with_notes(notes), lambda: [_nothing(answers), *moved])
 
 
@@ -124,19 +121,16 @@ class ChangeAnswer(NamedTuple):
     """What has become of the tasks of one record, and since when."""
 
     record: LoadedRecord
-    period: view.ChangePeriod
+    period: ChangePeriod
     query: Query
+    limits: str
+    """All to which the query limits the list, in words."""
     changes: Sequence[TaskChange]
-    moved: Sequence[tuple[Meeting, Meeting]] = ()
+    moved: Sequence[tuple[Meeting, Meeting]]
     """Meetings on other days than before, each as it was and is."""
 
-    @property
-    def limits(self) -> str:
-        """All to which the query limits the list, in words."""
-        return filter_words(self.query, self.record.register)
 
-
-def _title(period: view.ChangePeriod) -> str:
+def _title(period: ChangePeriod) -> str:
     if period.meeting is None:
         title = _("What has changed after {since}, up to {day}")
         if period.is_recorded:
@@ -146,7 +140,7 @@ def _title(period: view.ChangePeriod) -> str:
     return title.format(meeting=period.meeting.id, since=period.since, day=period.until)
 
 
-def _since(period: view.ChangePeriod) -> str:
+def _since(period: ChangePeriod) -> str:
     if period.meeting is None:
         return _("after {since}").format(since=period.since)
     return _("after {meeting} ({since})").format(meeting=period.meeting.id, since=period.since)

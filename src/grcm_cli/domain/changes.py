@@ -7,15 +7,15 @@ one. A deadline that has only come nearer is no change.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
-from grcm_cli.domain.lineage import Move
 from grcm_cli.domain.model import Entry, Meeting, Party, Reference
-from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex
+from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.register import Calendar, Register, deadline
+from grcm_cli.domain.register import Register, deadline
 from grcm_cli.domain.task import ANSWERED, ENDED, Task
 from grcm_cli.domain.tasks import (
     EVERYTHING,
@@ -28,18 +28,9 @@ from grcm_cli.domain.tasks import (
 )
 
 TaskChangeKind = Literal[
-    "new",
-    "moved",
-    "reassigned",
-    "passed",
-    "reported",
-    "closed",
-    "reopened",
-    "ended",
-    "late",
-    "next",
-    "gone",
-]
+    "new", "moved", "reassigned", "passed", "reported", "closed", "reopened", "ended", "late",
+    "next", "gone",
+]  # fmt: skip
 KINDS: tuple[TaskChangeKind, ...] = get_args(TaskChangeKind)
 """In the order in which those of one day are listed."""
 _DAY = timedelta(days=1)
@@ -58,6 +49,17 @@ since the day after its deadline. gone: an occurrence that lists no longer show.
 """
 
 
+class ChangePeriod(NamedTuple):
+    """The days between which changes are listed: after the first, up to the last."""
+
+    since: date
+    until: date
+    meeting: Meeting | None = None
+    """The meeting after whose last day they are listed, where one is named."""
+    is_recorded: bool = False
+    """Listed is what was written down after the first day, whenever it happened."""
+
+
 def concerns(change: TaskChange, code: str) -> bool:
     """Tell whether a party owes the task of a change, or did before."""
     sides = (change.after, change.before or change.after)
@@ -73,18 +75,18 @@ def task_changes(
     Of the query, the party, the body and the meeting count.
     """
     comparison = TaskComparison(TaskBuilder(register, until, query), since)
-    found = [one for row in comparison.last.adopted_rows() for one in comparison.of_mandate(row)]
-    if query.parties:
-        found = [
-            change for change in found if any(concerns(change, code) for code in query.parties)
-        ]
-    return in_order(found)
+    rows = comparison.last.adopted_rows()
+    return _in_order(
+        change
+        for change in chain.from_iterable(map(comparison.of_mandate, rows))
+        if not query.parties or any(concerns(change, code) for code in query.parties)
+    )
 
 
-def in_order(changes: Iterable[TaskChange]) -> list[TaskChange]:
+def _in_order(changes: Iterable[TaskChange]) -> list[TaskChange]:
     """Return changes by their day, then by their kind and their mandate."""
     keys = ReferenceKeys()
-    return sorted(changes, key=lambda one: (*by_day(one), keys.of(one.reference)))
+    return sorted(changes, key=lambda change: (*by_day(change), keys.of(change.reference)))
 
 
 def by_day(change: TaskChange) -> tuple[date, int]:
@@ -138,24 +140,11 @@ _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
 """What is another on the day of a change than on the day before."""
 
 
-def _kinds(old: Task, new: Task) -> Iterator[TaskChangeKind]:
-    """Yield how a task differs from what it was on an earlier day."""
-    is_closed = _answer(new) not in ("", _answer(old))
-    is_reopened = new.is_open and not old.is_open
-    if old.term != new.term:
-        yield "moved"
-    if old.parties != new.parties:
-        yield "reassigned"
-    if is_closed:
-        yield "closed"
-    elif is_reopened:
-        yield "reopened"
-    elif any(entry not in old.reports for entry in new.reports):
-        yield "reported"
-    if new.state in ENDED and old.state not in ENDED:
-        yield "ended"
-    if new.may_be_late and not old.may_be_late:
-        yield "late"
+def _kinds(old: Task, new: Task) -> list[TaskChangeKind]:
+    """Return how a task differs from what it was on an earlier day."""
+    kinds = [kind for kind, of in _ASPECTS.items() if of(new) and of(new) != of(old)]
+    is_told = "closed" in kinds or "reopened" in kinds or {*new.reports} <= {*old.reports}
+    return [kind for kind in kinds if kind != "reported" or not is_told]
 
 
 # --- all tasks -----------------------------------------------------------------------------------
@@ -196,10 +185,11 @@ class TaskComparison:
                 yield from self._passed(start, before[key], new)
             return
         for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
-            own = _OwnSeries(row, parties, series, start)
-            yield from self._of_series(
-                own, _of_parties(before, parties), _of_parties(after, parties)
+            sides = (
+                {number: task for (codes, number), task in tasks.items() if codes == parties}
+                for tasks in (before, after)
             )
+            yield from self._of_series(_OwnSeries(row, parties, series, start), *sides)
 
     def _of_task(
         self, row: MandateRow, key: TaskKey, start: date, old: Task, new: Task
@@ -226,14 +216,8 @@ class TaskComparison:
 
     def _days(self, row: MandateRow, key: TaskKey, new: Task) -> set[date]:
         """Return the days on which something happened to a task, or may have."""
-        address, statuses = _address_of(row), self.last.statuses
-        days = _entry_days(self.last.progress.of(address, key[1]))
-        days.update(_day_after((new.first or new.term).deadline))
-        days.update(_day_after(new.deadline))
-        days.update(_days_of_moves(statuses.moves.get(address, ()), self.register.calendar))
-        days.update(handover.day for handover in statuses.handovers.get(address, ()))
-        ending = statuses.endings.get(address)
-        return {*days, *([ending.day] if ending else ())}
+        days = _days_of(row, [key[1]], self.last)
+        return days.union(_day_after((new.first or new.term).deadline), _day_after(new.deadline))
 
     def _passed(self, start: date, old: Task, new: Task) -> Iterator[TaskChange]:
         """Yield the offices of an open task that have another holder than at the start."""
@@ -241,7 +225,8 @@ class TaskComparison:
             office = self.last.offices[code]
             passed = PassedOffice(code, office.holder_on(start), office.holder_on(self.until))
             if passed.before != passed.after:
-                day = _passing_day(office, start, self.until)
+                within = [day for day in _passing_days(office) if start < day <= self.until]
+                day = max(d for d in within if office.holder_on(d - _DAY) != office.holder_on(d))
                 yield _change("passed", day, new, old)._replace(passed=passed)
 
     # --- what recurs -----------------------------------------------------------------------------
@@ -252,7 +237,7 @@ class TaskComparison:
         """Return the changes of the occurrences that lists show, or that were reported on."""
         first_late, count = self._newly_late(of, after)
         numbers = {*before, *after, *self._reported(of), *([first_late] if count else ())}
-        found: list[TaskChange] = []
+        changes: list[TaskChange] = []
         for number in sorted(numbers):
             key = of.parties, number
             old = before.get(number) or self._on(of.start).task_of(of.row, key)
@@ -261,13 +246,20 @@ class TaskComparison:
             if is_gone and of.start > self.since:
                 continue  # neither of the two lists shows it
             if old and new:
-                found += self._of_task(of.row, key, of.start, old, new)
-                found += self._passed(of.start, old, new) if number in after else ()
+                changes += self._of_task(of.row, key, of.start, old, new)
+                changes += self._passed(of.start, old, new) if number in after else ()
             if is_gone or (number in after and number not in before and _is_ahead(new)):
                 day = self._shown_since(of, number)
                 kind: TaskChangeKind = "gone" if is_gone else "next"
-                found.append(_change(kind, day, new or before[number]))
-        return _with_hidden(found, of.start, count)
+                changes.append(_change(kind, day, new or before[number]))
+        late = [
+            place
+            for place, change in enumerate(changes)
+            if change.kind == "late" and (change.after.deadline or date.min) >= of.start
+        ]
+        if late:  # the first says how many are not among them
+            changes[late[0]] = changes[late[0]]._replace(later=count - len(late))
+        return changes
 
     def _newly_late(self, of: _OwnSeries, after: Mapping[int, Task]) -> tuple[int, int]:
         """Return the first open occurrence that fell due after the start, and how many did."""
@@ -288,12 +280,8 @@ class TaskComparison:
 
     def _shown_since(self, of: _OwnSeries, number: int) -> date:
         """Return the day from which lists show an occurrence, or no more."""
-        address, progress = _address_of(of.row), self.last.progress
-        days = set(_day_after(of.series.until))
-        days.update(handover.day for handover in self.last.statuses.handovers.get(address, ()))
-        reported = frozenset(progress.occurrences(address, self.until))
-        for each in reported:
-            days |= _entry_days(progress.of(address, each))
+        reported = self.last.progress.occurrences(_address_of(of.row), self.until)
+        days = _days_of(of.row, reported, self.last).union(_day_after(of.series.until))
         # It is shown once each one before it is late or answered: an answer may come early, and
         # be taken back, but what nobody reported on was open up to its deadline.
         for earlier in range(number - 1, 0, -1):
@@ -337,17 +325,20 @@ def _day_after(day: date | None) -> list[date]:
     return [] if day is None or day == date.max else [day + _DAY]
 
 
-def _days_of_moves(moves: Iterable[Move], calendar: Calendar) -> Iterator[date]:
-    """Yield the days on which moves count, and those on which the new deadlines have passed."""
-    for move in moves:
-        yield move.day
-        yield from _day_after(deadline(move.due, move.meeting, calendar))
+def _days_of(row: MandateRow, numbers: Iterable[int], last: TaskBuilder) -> set[date]:
+    """Return the days on which a mandate was moved, handed over, ended, or reported on.
 
-
-def _days_of_entries(progress: ProgressIndex, address: Reference, until: date) -> Iterator[date]:
-    """Yield the days of the entries on a mandate, all its occurrences together."""
-    for number in (NOT_RECURRING, *progress.occurrences(address, until)):
-        yield from _entry_days(progress.of(address, number))
+    Of what recurs `numbers` are the occurrences whose reports count. The days after the new
+    deadlines are among them.
+    """
+    address, statuses = _address_of(row), last.statuses
+    days = {day for number in numbers for day in _entry_days(last.progress.of(address, number))}
+    for move in statuses.moves.get(address, ()):
+        until = deadline(move.due, move.meeting, last.register.calendar)
+        days.update([move.day], _day_after(until))
+    days.update(handover.day for handover in statuses.handovers.get(address, ()))
+    ending = statuses.endings.get(address)
+    return {*days, *([ending.day] if ending else ())}
 
 
 def _passing_days(office: Party) -> set[date]:
@@ -358,32 +349,6 @@ def _passing_days(office: Party) -> set[date]:
 
 def _entry_days(entries: EntriesByParty) -> set[date]:
     return {entry.day for own in entries.values() for entry in own}
-
-
-def _of_parties(tasks: Mapping[TaskKey, Task], parties: tuple[str, ...]) -> dict[int, Task]:
-    """Return the tasks of some parties by the number of the occurrence."""
-    return {number: task for (own, number), task in tasks.items() if own == parties}
-
-
-def _with_hidden(found: list[TaskChange], start: date, count: int) -> list[TaskChange]:
-    """Return changes of a series; the first of those late says how many are not among them.
-
-    `count` occurrences fell due after the start and are late.
-    """
-    late = [
-        place
-        for place, change in enumerate(found)
-        if change.kind == "late" and change.after.deadline and change.after.deadline >= start
-    ]
-    if late:
-        found[late[0]] = found[late[0]]._replace(later=count - len(late))
-    return found
-
-
-def _passing_day(office: Party, start: date, until: date) -> date:
-    """Return the last day after the start on which an office has another holder than before."""
-    within = (day for day in _passing_days(office) if start < day <= until)
-    return max(day for day in within if office.holder_on(day - _DAY) != office.holder_on(day))
 
 
 # --- many periods --------------------------------------------------------------------------------
@@ -441,29 +406,108 @@ class ChangeLog:
             if found:
                 changes += found
                 everybody += last.tasks_by_key(row).values()
-        return PeriodChanges(since, until, in_order(changes), everybody)
+        return PeriodChanges(since, until, _in_order(changes), everybody)
 
-    def _days(self, row: MandateRow, series: Series | None) -> Iterable[date]:
+    def _days(self, row: MandateRow, series: Series | None) -> set[date]:
         """Return the days on which something happened to a mandate, or may have."""
         meeting, _conclusion, mandate = row
         address, statuses = _address_of(row), self._today.statuses
-        days = set(_days_of_entries(self._today.progress, address, self.as_of))
-        days.update(_days_of_moves(statuses.moves.get(address, ()), self.register.calendar))
+        numbers = self._today.progress.occurrences(address, self.as_of)
+        days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
         days.update(_day_after(deadline(mandate.due, meeting, self.register.calendar)))
-        ending = statuses.endings.get(address)
-        days.update([ending.day] if ending else [])
         days.update([meeting.last_day] if meeting.last_day else [])
-        handovers = statuses.handovers.get(address, ())
-        days.update(handover.day for handover in handovers)
         owing = owing_parties(self.register, meeting, mandate)
-        handed_to = [handover.to for handover in handovers]
+        handed_to = [handover.to for handover in statuses.handovers.get(address, ())]
         for code in {code for parties in (*owing, *handed_to) for code in parties}:
             if office := self._today.offices.get(code):
                 days |= _passing_days(office)
         if series is not None:
             days.update(_day_after(series.until))
+            ending = statuses.endings.get(address)
             last = series.before(min(self.as_of, ending.day) if ending else self.as_of)
             for number in range(max(1, last - _OCCURRENCES), last + 1):
                 occurrence = series.nth(number)
                 days.update(_day_after(occurrence.deadline if occurrence else None))
         return days
+
+
+# --- what was written down ------------------------------------------------------------------------
+
+
+def recorded_changes(
+    old: Register | None, new: Register, until: date, query: Query = EVERYTHING
+) -> list[TaskChange]:
+    """Return what became of the tasks up to a day, and an older state of the files does not say.
+
+    So a duty that is entered late, a report that is dated back, or a meeting that was put off is
+    found. What has changed by the mere passing of days is not. None stands for a time without a
+    record.
+    """
+    known = (
+        {_identity(change) for change in task_changes(old, date.min, until, query)} if old else ()
+    )
+    found = [
+        change
+        for change in task_changes(new, date.min, until, query)
+        if _identity(change) not in known
+    ]
+    return _in_order([*found, *_moved_by_meetings(old, new, until, query)]) if old else found
+
+
+def moved_meetings(old: Register, new: Register) -> list[tuple[Meeting, Meeting]]:
+    """Return the meetings that are on other days than in an older state, each as it was and is."""
+    pairs = [(old.calendar.by_id.get(meeting.id), meeting) for meeting in new.meetings]
+    return [(was, now) for was, now in pairs if was and _span(was) != _span(now)]
+
+
+def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
+    return (meeting.start, meeting.last_day) if meeting else (None, None)
+
+
+def _moved_by_meetings(
+    old: Register, new: Register, until: date, query: Query
+) -> Iterator[TaskChange]:
+    """Yield the open tasks whose deadline is another day since a meeting has other days.
+
+    A meeting that is new in the record, or gone from it, has them too. The day of the change is the
+    last: the files do not say when it was decided.
+    """
+    before, after = (TaskBuilder(register, until, query) for register in (old, new))
+    known = {
+        (_address_of(row), key): task
+        for row in before.adopted_rows()
+        for key, task in before.tasks_by_key(row).items()
+    }
+    for row in after.adopted_rows():
+        for key, task in after.tasks_by_key(row).items():
+            was = known.get((_address_of(row), key))
+            if was is None or not task.is_open or was.term.due is None:
+                continue
+            if was.due != task.due or was.deadline == task.deadline:
+                continue
+            names = [*_deciding_meetings(task, new), *_deciding_meetings(was, old)]
+            for name in names:
+                if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
+                    by = Reference(name)
+                    yield Event("moved", task.reference, until, task, was, by)
+                    break
+
+
+def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
+    """Yield the ids of the meetings whose days decide on a deadline, the one awaited first."""
+    counted_from = task.moves[-1].meeting if task.moves else task.meeting
+    if task.occurrence:
+        yield task.occurrence.name
+    if task.term.due:
+        yield from sorted(task.term.due.meetings(counted_from, register.calendar))
+    yield counted_from.id
+
+
+def _identity(change: TaskChange) -> tuple[object, ...]:
+    """Return what tells a change, wherever the files say it."""
+    task = change.after
+    occurrence = task.occurrence.name if task.occurrence else None
+    reports = [(e.party, e.day, e.progress, e.evidence, e.note) for e in change.reports]
+    term = task.term if change.kind == "moved" else None
+    told = change.kind, change.reference, change.day, task.parties, occurrence, change.passed
+    return *told, change.by, term, *reports

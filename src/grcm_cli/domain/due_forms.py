@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
 from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
 from grcm_cli.language.grammar import meeting_article, with_article
-from grcm_cli.language.text import N_, _, current_language, ngettext
+from grcm_cli.language.text import N_, _, counted, current_language
 
 
 class _Word(NamedTuple):
@@ -445,9 +445,9 @@ def _of_meeting(
 
 def _span_in_words(amount: int, unit: Unit) -> str:
     phrases = {
-        "days": ngettext("{count} day", "{count} days", amount),
-        "weeks": ngettext("{count} week", "{count} weeks", amount),
-        "months": ngettext("{count} month", "{count} months", amount),
-        "years": ngettext("{count} year", "{count} years", amount),
+        "days": counted("{count} day", "{count} days", amount),
+        "weeks": counted("{count} week", "{count} weeks", amount),
+        "months": counted("{count} month", "{count} months", amount),
+        "years": counted("{count} year", "{count} years", amount),
     }
-    return phrases[unit].format(count=amount)
+    return phrases[unit]

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import Annotated, Literal, get_args
 
 from grcm_cli.domain.task import ENDED, Task, standing
 
@@ -13,37 +14,29 @@ NOBODY = ""
 """The name under which duties stand whose text names nobody."""
 
 
-class Count(NamedTuple):
-    """The tasks of a group, as lists show them: of missed times of a duty the oldest alone."""
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The tasks of a group, as lists show them: of missed times of a duty the oldest alone.
 
-    by: Group
-    name: str
-    owed: int
-    """All of them; the others here but `unknown` and `undated` add up to it."""
-    on_time: int
-    late: int
-    """Done after the deadline then in force."""
-    done_undated: int
-    """Done, where no deadline was in force: neither on time nor late."""
-    declined: int
-    """Declined, or said not to apply."""
-    ended: int
-    """Superseded or closed by a later meeting before any answer."""
-    overdue: int
-    open: int
-    """Open and not late."""
-    unknown: int
-    """Of the open ones, late or not: nobody has reported anything."""
-    undated: int
-    """Of the open ones: there is no day, standing duties left out."""
-    oldest: int | None
-    """The most days that one of these has stood."""
-    median: int | None
-    """The days that half of these have stood at least."""
-    extended: int
-    """How often later meetings moved a deadline."""
-    last_report: date | None
-    """The day of the last report on these; of a party, of its own: those of others don't count."""
+    From `on_time` to `open` they add up to `owed`.
+    """
+
+    by: Annotated[Group, "What is counted together."]
+    name: Annotated[str | None, "A code or an id; none for nobody."]
+    owed: Annotated[int, "All tasks."]
+    on_time: Annotated[int, "Done by the deadline then in force."]
+    late: Annotated[int, "Done after it."]
+    done_undated: Annotated[int, "Done, where no deadline was in force."]
+    declined: Annotated[int, "Declined, or not applicable."]
+    ended: Annotated[int, "Superseded or closed before an answer."]
+    overdue: Annotated[int, "Open and late."]
+    open: Annotated[int, "Open and not late."]
+    unknown: Annotated[int, "Open, without any report."]
+    undated: Annotated[int, "Open, without a day."]
+    oldest: Annotated[int | None, "Days the oldest of these stands."]
+    median: Annotated[int | None, "Days half of these stand."]
+    extended: Annotated[int, "How often a deadline was moved."]
+    last_report: Annotated[date | None, "The day of its last report."]
 
 
 def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Count]:
@@ -68,8 +61,8 @@ def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Cou
         rows = [_count(group, name, names[name], as_of) for name in sorted(names)]
         for row in rows:
             # A party's own report counts on whatever task: an office's holder's on the office's.
-            last = [row.last_report, own.get(row.name) if group == "party" else None]
-            found.append(row._replace(last_report=max(filter(None, last), default=None)))
+            last = [row.last_report, own.get(row.name or "") if group == "party" else None]
+            found.append(replace(row, last_report=max(filter(None, last), default=None)))
     return found
 
 
@@ -109,7 +102,7 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
     late = sum(task.is_late for task in tasks)
     return Count(
         by=by,
-        name=name,
+        name=name or None,
         owed=len(tasks),
         on_time=sum(task.done_after is not None and not task.done_late for task in done),
         late=sum(task.done_late for task in done),

@@ -26,8 +26,7 @@ from grcm_cli.storage.loader import load_files
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
 
 if TYPE_CHECKING:
-    from grcm_cli.domain.changes import TaskChange
-    from grcm_cli.views.changes import ChangePeriod
+    from grcm_cli.domain.changes import ChangePeriod, TaskChange
 
 _MOST_REFERENCES = 6
 """How many references an error names for a number alone."""
@@ -305,7 +304,7 @@ def change_period(
     `option_for_body` is what takes a body, if anything does.
     Raises WrongUse for what is neither, and for a first day that is later than the last.
     """
-    from grcm_cli.views.changes import ChangePeriod  # 40 ms, only for changes
+    from grcm_cli.domain.changes import ChangePeriod  # 5 ms, only for changes
 
     if since is not None and since_last is not None:
         raise WrongUse(_("--since and --since-last say the same; give one of them"))
@@ -334,16 +333,18 @@ def change_period(
     return period
 
 
-def earlier_register(
-    register: Register, folder: Path, here: Path, period: "ChangePeriod"
-) -> Register | None:
-    """Return a record as it was written down on the first day of a period, as git tells.
+def changes_in(
+    register: Register, period: "ChangePeriod", query: Query, folder: Path, here: Path
+) -> "tuple[list[TaskChange], list[tuple[Meeting, Meeting]]]":
+    """Return what became of the tasks in a period, or was recorded in it, as git tells.
 
-    None without a record then, and for a period of what happened. Raises WrongUse where there is no
-    git that tells.
+    Of what was recorded too the meetings that are on other days since, each as it was and is.
+    Raises WrongUse where there is no git that tells.
     """
+    from grcm_cli.domain import changes  # 5 ms, only for changes
+
     if not period.is_recorded:
-        return None
+        return changes.task_changes(register, period.since, period.until, query), []
     from grcm_cli.storage.git import GitError, Repository  # 9 ms, only for what was recorded
 
     try:
@@ -354,20 +355,10 @@ def earlier_register(
         message = _("what was recorded since a day is told by git alone: {reason}")
         raise WrongUse(message, reason=error) from error
     old = load_files(files, folder, here).register if files else None
-    return published(old).register if old is not None and register.is_public else old
-
-
-def changes_in(
-    register: Register, earlier: Register | None, period: "ChangePeriod", query: Query
-) -> "list[TaskChange]":
-    """Return what became of the tasks in a period, or was recorded in it."""
-    if period.is_recorded:
-        from grcm_cli.domain import recorded_changes  # 5 ms, only for these changes
-
-        return recorded_changes.recorded_changes(earlier, register, period.until, query)
-    from grcm_cli.domain.changes import task_changes  # 5 ms, as above
-
-    return task_changes(register, period.since, period.until, query)
+    if old is not None and register.is_public:
+        old = published(old).register
+    recorded = changes.recorded_changes(old, register, period.until, query)
+    return recorded, changes.moved_meetings(old, register) if old else []
 
 
 def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:

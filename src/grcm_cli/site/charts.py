@@ -82,22 +82,25 @@ def values(site: SiteData) -> Mapping[str, object]:
 def party_chart(site: SiteData) -> BarChart | None:
     """Return the chart of the parties, most overdue first; None without tasks."""
     known = site.register.directory.by_code
-    found = [count for count in _counts(site, "party") if count.name in known]
-    found.sort(key=lambda one: (-one.overdue, -one.owed, fold(site.name_of(one.name))))
-    rows = [(site.name_of(one.name), urls.party(one.name), one) for one in found]
+    rows = [
+        (site.name_of(code), urls.party(code), count)
+        for code, count in _counts(site, "party").items()
+        if code in known
+    ]
+    rows.sort(key=lambda row: (-row[2].overdue, -row[2].owed, fold(row[0])))
     about = _(
         "Most overdue first. What an office owes counts for its holder too, and what several owe "
         "together counts for each of them."
     )
-    return _chart("parties", _most_overdue(site, found), about, _("Country or body"), rows)
+    return _chart("parties", _most_overdue(rows), about, _("Country or body"), rows)
 
 
-def _most_overdue(site: SiteData, found: Sequence[Count]) -> str:
+def _most_overdue(rows: Sequence[tuple[str, str, Count]]) -> str:
     """Return which party has the most overdue, or how many have as much, in words."""
-    most = max((one.overdue for one in found), default=0)
+    most = max((count.overdue for _name, _path, count in rows), default=0)
     if not most:
         return _("Nobody is late.")
-    alike = [one for one in found if one.overdue == most]
+    alike = [(name, count.owed) for name, _path, count in rows if count.overdue == most]
     if len(alike) > 1:
         return ngettext(
             "{parties} countries and bodies have the most overdue: {count} commitment each.",
@@ -107,13 +110,13 @@ def _most_overdue(site: SiteData, found: Sequence[Count]) -> str:
     return ngettext(
         "{name} has the most overdue: {count} of {total} commitment.",
         "{name} has the most overdue: {count} of {total} commitments.",
-        alike[0].owed,
-    ).format(name=site.name_of(alike[0].name), count=most, total=alike[0].owed)
+        alike[0][1],
+    ).format(name=alike[0][0], count=most, total=alike[0][1])
 
 
 def meeting_chart(site: SiteData) -> BarChart | None:
     """Return the chart of the meetings, the latest first; None without tasks."""
-    by_name = {count.name: count for count in _counts(site, "meeting")}
+    by_name = _counts(site, "meeting")
     found = [
         (meeting.id, site.page_of(meeting), by_name[meeting.id])
         for meeting in site.newest_meetings
@@ -209,8 +212,8 @@ def longest_lateness(site: SiteData) -> str:
     ).format(count=days)
 
 
-def _counts(site: SiteData, by: Group) -> list[Count]:
-    return [count for (group, _name), count in site.record.counts.items() if group == by]
+def _counts(site: SiteData, by: Group) -> dict[str, Count]:
+    return {name: count for (group, name), count in site.record.counts.items() if group == by}
 
 
 def _chart(

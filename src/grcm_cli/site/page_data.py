@@ -207,7 +207,7 @@ class RecordData:
     def counts(self) -> Mapping[tuple[Group, str], Count]:
         """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
         found = counts(self.tasks, self.as_of, self.register.directory.owing_codes)
-        return {(count.by, count.name): count for count in found}
+        return {(count.by, count.name or ""): count for count in found}
 
     # --- places -------------------------------------------------------------------------------
 

@@ -4,16 +4,16 @@ import datetime
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
-from grcm_cli.domain.changes import TaskChange, TaskChangeKind, by_day
+from grcm_cli.domain.changes import ChangePeriod, TaskChange, TaskChangeKind, by_day
 from grcm_cli.domain.diff import DifferenceKind
-from grcm_cli.domain.model import MandateKind, Meeting, Reference
+from grcm_cli.domain.model import MandateKind, Reference
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import State, Task, TaskProgress
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import OF_SEVERAL
-from grcm_cli.language.text import N_, _, in_series, labelled, natural_key, ngettext, on_one_line
+from grcm_cli.language.text import N_, _, counted, in_series, labelled, natural_key, on_one_line
 from grcm_cli.views import labels
 from grcm_cli.views.task_record import ReportRecord, report_records
 from grcm_cli.views.tasks import TaskRecords, by_reference, metadata_of
@@ -50,24 +50,8 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
 }
 
 
-class ChangePeriod(NamedTuple):
-    """The days between which changes are listed: after the first, up to the last."""
-
-    since: date
-    until: date
-    meeting: Meeting | None = None
-    """The meeting after whose last day they are listed, where one is named."""
-    is_recorded: bool = False
-    """Listed is what was written down after the first day, whenever it happened."""
-
-
-def arranged(changes: Sequence[TaskChange], by: Arrangement | None) -> list[TaskChange]:
-    """Return changes by party or by meeting, those of one as they came; or all as they came."""
-    return sorted(changes, key=order_of(by))
-
-
 def order_of(by: Arrangement | None) -> Callable[[TaskChange], Any]:
-    """Return what changes of several records are sorted by; those of one party by day too."""
+    """Return what changes are sorted by: by party or by meeting, then as they come, or by day."""
     if by == "party":
         return lambda change: (natural_key("+".join(change.after.parties)), *by_day(change))
     if by == "meeting":
@@ -234,7 +218,7 @@ class ChangeTables:
         task = group[0].after
         if is_of_several(group):
             count = len(_duties(group))
-            return ngettext("{count} duty", "{count} duties", count).format(count=count)
+            return counted("{count} duty", "{count} duties", count)
         action = labels.action(task, self.language, with_due=False, wording=self.wording)
         name = task.occurrence.name if task.occurrence else ""
         if not name or group[0].kind not in ("reported", "closed", "reopened"):
@@ -348,8 +332,8 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
             return _with_word(_deadline(task, wording))
         case "late":
             later = change.later
-            more = ngettext("and {count} later one", "and {count} later ones", later)
-            hidden = [more.format(count=later)] if later else []
+            more = counted("and {count} later one", "and {count} later ones", later)
+            hidden = [more] if later else []
             return " ".join([_with_word(_deadline(task, wording)), *hidden])
         case "moved" | "reassigned":
             shown = _deadline if change.kind == "moved" else labels.together

@@ -2,8 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated
+from dataclasses import fields
 
 from grcm_cli.domain.statistics import Count, Group
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
@@ -11,7 +10,7 @@ from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
-PLAIN = Count._fields
+PLAIN = tuple(field.name for field in fields(Count))
 BY: dict[Group, str] = {
     "all": N_("all"),
     "party": N_("party"),
@@ -31,34 +30,6 @@ _NOTES = N_(
     "counts for its holder too, and of several for each. Of a recurring duty the oldest missed "
     "time and the next one are counted, as in lists. An encouragement is never late."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StatisticsRecord:
-    """How many tasks of a group were done, late or open."""
-
-    by: Annotated[Group, "What is counted together."]
-    name: Annotated[str | None, "A code or an id; none for nobody."]
-    owed: Annotated[int, "All tasks."]
-    on_time: Annotated[int, "Done by the deadline then in force."]
-    late: Annotated[int, "Done after it."]
-    done_undated: Annotated[int, "Done, where no deadline was in force."]
-    declined: Annotated[int, "Declined, or not applicable."]
-    ended: Annotated[int, "Superseded or closed before an answer."]
-    overdue: Annotated[int, "Open and late."]
-    open: Annotated[int, "Open and not late."]
-    unknown: Annotated[int, "Open, without any report."]
-    undated: Annotated[int, "Open, without a day."]
-    oldest: Annotated[int | None, "Days the oldest of these stands."]
-    median: Annotated[int | None, "Days half of these stand."]
-    extended: Annotated[int, "How often a deadline was moved."]
-    last_report: Annotated[datetime.date | None, "The day of its last report."]
-
-
-def statistics_record(count: Count) -> StatisticsRecord:
-    """Return the record of a count."""
-    record = StatisticsRecord(*count)
-    return record if count.name else replace(record, name=None)
 
 
 def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listing:
@@ -81,9 +52,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
         notes = [_(_LEGEND), _(_NOTES).format(**keys)]
         return TextTable(title, columns, rows, notes, keys=2, in_groups=True)
 
-    return Listing(
-        "stats", as_of, lambda: StatisticsRecord, counts, statistics_record, PLAIN, table
-    )
+    return Listing("stats", as_of, lambda: Count, counts, lambda count: count, PLAIN, table)
 
 
 def _row(count: Count, share: float) -> TableRow:
