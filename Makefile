@@ -95,7 +95,7 @@ lint: .venv/dev
 # translated: make language CODE=de
 messages: .venv/dev
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-wrap --no-location --sort-output --omit-header \
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k counted:1,2 --no-wrap --no-location --sort-output --omit-header \
 		-o build/grcm.pot src/grcm_cli
 	$(BIN)/python -m tools.rule_messages build/rules.pot
 	@for domain in grcm rules; do \

@@ -22,7 +22,7 @@ from ..conftest import ROOT, Folder, run_grcm
 SOURCE = ROOT / "src/grcm_cli"
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "counted": (1, 2)}
 SAME = {
     "es": {
         "1",
@@ -165,7 +165,7 @@ def test_no_message_hides_in_an_f_string() -> None:
     """Extraction cannot see it there."""
     for path in SOURCE.rglob("*.py"):
         assert not re.search(
-            r"""f["'].*\{(_|ngettext|N_)\(""", Path(path).read_text(encoding="utf-8")
+            r"""f["'].*\{(_|ngettext|counted|N_)\(""", Path(path).read_text(encoding="utf-8")
         ), path
 
 

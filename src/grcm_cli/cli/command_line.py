@@ -31,6 +31,7 @@ from grcm_cli.cli.completion import (
     install_completion,
     show_completion,
 )
+from grcm_cli.language.characters import styled
 from grcm_cli.language.text import N_, _, clean, labelled
 from grcm_cli.lookups.errors import WrongUse
 
@@ -98,37 +99,39 @@ def _in_context(context: Unexported) -> Iterator[None]:
         raise
 
 
-def _write_usage(
-    command: TyperCommand | TyperGroup, context: Unexported, formatter: Unexported
-) -> None:
-    """Write the usage line in the reader's language."""
-    # typer puts braces around an argument that must not be left out; ours have none.
-    pieces = [piece.strip("{}") for piece in command.collect_usage_pieces(context)]
-    formatter.write_usage(context.command_path, " ".join(pieces), prefix=_("Usage: "))
-
-
 _HEADING = re.compile(r"^(\S.*:)$", re.MULTILINE)
 _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
-def _coloured_help(text: str, context: Unexported) -> str:
-    """Return a help text with its headings and terms in colour, where stdout gets colours."""
-    context.color = wants_colour(given(context).get("color"), os.environ)
-    first = _HEADING.search(text)
-    if not context.color or first is None:
-        return text
-    lists = _TERM.sub("\\1\x1b[36m\\2\x1b[0m", text[first.start() :])
-    return text[: first.start()] + _HEADING.sub("\x1b[1m\\1\x1b[0m", lists)
+class _Help:
+    """The help of a command and of all, in the reader's language and in the colours of lists."""
+
+    def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
+        """Write the usage line."""
+        # typer puts braces around an argument that must not be left out; ours have none.
+        pieces = [piece.strip("{}") for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
+
+    def get_help_option(self, ctx: Unexported) -> TyperOption | None:
+        """Return the help option."""
+        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+    def get_help(self, ctx: Unexported) -> str:
+        """Return the help text, with headings and terms in colour where stdout gets colours."""
+        text: str = super().get_help(ctx)  # type: ignore[misc]
+        ctx.color = wants_colour(given(ctx).get("color"), os.environ)
+        first = _HEADING.search(text)
+        if not ctx.color or first is None:
+            return text
+        lists = _TERM.sub(lambda m: m[1] + styled(m[2], "declined"), text[first.start() :])
+        headed = _HEADING.sub(lambda match: styled(match[1], "heading"), lists)
+        return text[: first.start()] + headed
 
 
-def _translated(option: TyperOption | None) -> TyperOption | None:
-    """Return the help option with its help text in the reader's language."""
-    if option is not None:
-        option.help = _("Show this message and exit.")
-    return option
-
-
-class Command(TyperCommand):
+class Command(_Help, TyperCommand):
     """One command."""
 
     allow_extra_args = True  # refused below, in the reader's language
@@ -149,18 +152,6 @@ class Command(TyperCommand):
             raise WrongUse(_("one argument too many: {words}"), hint, words=words)
         self._refuse_repeated(ctx, written)
         return rest
-
-    def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
-        """Write the usage line."""
-        _write_usage(self, ctx, formatter)
-
-    def get_help_option(self, ctx: Unexported) -> TyperOption | None:
-        """Return the help option."""
-        return _translated(super().get_help_option(ctx))
-
-    def get_help(self, ctx: Unexported) -> str:
-        """Return the help text."""
-        return _coloured_help(super().get_help(ctx), ctx)
 
     def _instead_of(self, ctx: Unexported, rest: list[str]) -> str:
         """Return what to write instead of a command with arguments too many, or nothing.
@@ -204,7 +195,7 @@ class Command(TyperCommand):
             seen.append(option)
 
 
-class Group(TyperGroup):
+class Group(_Help, TyperGroup):
     """All commands: a summary of each for help and completion, and the module of the one called."""
 
     def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
@@ -222,10 +213,6 @@ class Group(TyperGroup):
             ctx._protected_args = [command_table.OVERVIEW]
         return rest
 
-    def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
-        """Write the usage line."""
-        _write_usage(self, ctx, formatter)
-
     def format_commands(self, ctx: Unexported, formatter: Unexported) -> None:  # noqa: ARG002 - typer's
         """Write the commands in groups, then examples."""
         width = max(map(len, command_table.NAMES))
@@ -238,14 +225,6 @@ class Group(TyperGroup):
             formatter.write_dl(lines, max(len(line) for line, _what in lines))
         formatter.write_paragraph()
         formatter.write_text(_("grcm help COMMAND tells more of a command."))
-
-    def get_help_option(self, ctx: Unexported) -> TyperOption | None:
-        """Return the help option."""
-        return _translated(super().get_help_option(ctx))
-
-    def get_help(self, ctx: Unexported) -> str:
-        """Return the help text."""
-        return _coloured_help(super().get_help(ctx), ctx)
 
     def resolve_command(
         self, ctx: Unexported, args: list[str]
@@ -302,10 +281,10 @@ def command_group() -> Group:
 
 def _imported(name: str) -> Unexported:
     """Import the module of a command and return the command."""
-    module = command_table.module_of(name)
+    module = import_module(f"grcm_cli.commands.{command_table.module_of(name)}")
     info = CommandInfo(
         name=name,
-        callback=getattr(import_module(f"grcm_cli.commands.{module}"), module),
+        callback=getattr(module, command_table.function_of(name)),
         help=_(command_table.HELP.get(name, "")),
         cls=Command,
         context_settings=_SETTINGS,

@@ -19,8 +19,8 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats.listing import Listing
-from grcm_cli.language.text import _, clean, collapse, in_series, labelled, ngettext, reason
+from grcm_cli.formats.listing import Listing, further_errors
+from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled, reason
 from grcm_cli.lookups.errors import ExitCode, WrongUse
 from grcm_cli.storage.loader import load, read_each, with_progress
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, folder_if_known, shown_path
@@ -347,9 +347,7 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
     from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
 
     for of_file in results.by_file(named).values():
-        others = len(of_file) - 1
-        rest = ngettext("; {count} more error", "; {count} more errors", others)
-        sys.stderr.write(sentence(of_file[0], rest.format(count=others) if others else ""))
+        sys.stderr.write(sentence(of_file[0], further_errors(len(of_file) - 1)))
     if results.doubtful(results.errors(named)):
         message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
         commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
@@ -362,14 +360,14 @@ def _tell_left_out(parts: Sequence[LeftOut]) -> None:
         return
     meetings, conclusions, remarks = (sum(counts) for counts in zip(*parts, strict=True))
     words = {
-        ngettext("{count} meeting", "{count} meetings", meetings): meetings,
-        ngettext("{count} conclusion", "{count} conclusions", conclusions): conclusions,
-        ngettext("{count} internal remark", "{count} internal remarks", remarks): remarks,
+        counted("{count} meeting", "{count} meetings", meetings): meetings,
+        counted("{count} conclusion", "{count} conclusions", conclusions): conclusions,
+        counted("{count} internal remark", "{count} internal remarks", remarks): remarks,
     }
-    counted = [message.format(count=count) for message, count in words.items() if count]
-    if counted:
+    things = [message for message, count in words.items() if count]
+    if things:
         sentence = _("in the whole record, internal or confidential, never published: {things}")
-        sys.stderr.write(f"{sentence.format(things=', '.join(counted))}\n")
+        sys.stderr.write(f"{sentence.format(things=', '.join(things))}\n")
 
 
 # --- several records ----------------------------------------------------------------------------

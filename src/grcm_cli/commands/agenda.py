@@ -9,7 +9,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import file_to_write, write_file
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.text import _, counted
 from grcm_cli.letters.agenda import document, html, markdown, meeting_pack
 from grcm_cli.lookups.names import find_body
 from grcm_cli.views.meetings import of_body
@@ -58,8 +58,7 @@ def agenda(
     else:
         shown = write_file(data, path, session, force=force)
         count = len({task.reference for task in pack.shown})
-        message = ngettext("{path}: {count} duty", "{path}: {count} duties", count)
-        write_line(message, path=shown, count=count)
+        write_line(counted("{path}: {count} duty", "{path}: {count} duties", count), path=shown)
     if pack.meeting is None:
         message = _("no next meeting {of_body} is in the record; {command} adds it")
         name = of_body(pack.register.directory, session.language)(party.code)

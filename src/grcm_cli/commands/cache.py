@@ -7,7 +7,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.session import Session, say, write_line
-from grcm_cli.language.text import _, ngettext, reason
+from grcm_cli.language.text import _, counted, reason
 from grcm_cli.lookups.errors import MachineFailed
 from grcm_cli.storage.cache import cache_folder, kept_files
 
@@ -34,12 +34,12 @@ def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
             continue
         except OSError as error:
             message = _("{path} cannot be deleted: {reason}; {files} deleted before")
-            files = ngettext("{count} file", "{count} files", deleted).format(count=deleted)
+            files = counted("{count} file", "{count} files", deleted)
             raise MachineFailed(message, path=path, reason=reason(error), files=files) from error
     if not kept:
         say(_("Nothing is kept."))
         return 0
-    files = ngettext("{count} file", "{count} files", len(kept)).format(count=len(kept))
+    files = counted("{count} file", "{count} files", len(kept))
     message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")
     write_line("{folder}: " + message, folder=folder, files=files, size=-(-size // 1000))
     return 0

@@ -14,7 +14,7 @@ from grcm_cli.domain.diff import changes
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.publication import published
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.git import GitError, Repository
@@ -60,7 +60,7 @@ def diff(
     names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Duties from {before} to {after}").format(**names)
     count = len(found)
-    notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
+    notes = [counted("{count} change.", "{count} changes.", count)]
     answer = listing(found, session.as_of, session.language, title, notes)
     session.show(answer, [*old.errors, *new.errors], lambda: _("Nothing has changed."))
     if old.errors or new.errors:

@@ -30,7 +30,7 @@ from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.review import count_of_texts, counts, doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
-from grcm_cli.language.text import READ_LANGUAGES, _, clean, labelled, ngettext
+from grcm_cli.language.text import READ_LANGUAGES, _, clean, counted, labelled
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import (
     find_body,
@@ -300,12 +300,12 @@ def _print_summary(draft: Draft) -> None:
     say(", ".join(counts(draft, points)) + (":" if points else "."))
     agreed = sum(bool(duty.second) and not duty.disputed for _conclusion, duty in draft.duties)
     if agreed:
-        message = ngettext(
+        message = counted(
             "the second reader agrees on {count} mandate",
             "the second reader agrees on {count} mandates",
             agreed,
         )
-        say("  " + message, count=agreed)
+        say("  " + message)
     lines = grouped(points)
     for line in lines[:_MOST]:
         say(f"  {clean(line.text)}")
@@ -314,13 +314,13 @@ def _print_summary(draft: Draft) -> None:
         say(message, count=sum(line.size for line in lines[_MOST:]))
     unused = draft.unassigned_lines  # headings, signatures, or more; they are none of the points
     if unused:
-        message = ngettext(
+        message = counted(
             "{count} line is in no conclusion: “{first}”",
             "{count} lines are in no conclusion, beginning with “{first}”",
             len(unused),
         )
         first = unused[0] if len(unused[0]) <= _SHOWN else unused[0][: _SHOWN - 1] + "…"
-        say(message, count=len(unused), first=first)
+        say(message, first=first)
 
 
 def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session: Session) -> int:
@@ -333,19 +333,19 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
     lines = compared.differences
     write("".join(f"{clean(line)}\n" for line in lines))
     count = len(lines)
-    differ = ngettext(
+    differ = counted(
         "The words differ in {count} place.", "The words differ in {count} places.", count
     )
     same = labelled(_("The words are those of the document"), ", ".join(count_of_texts(draft)))
-    say(differ if lines else f"{same}.", count=count)
+    say(differ if lines else f"{same}.")
     passages = compared.passages
     if passages:
-        message = ngettext(
+        message = counted(
             "{count} line of the document is in no conclusion:",
             "{count} lines of the document are in no conclusion:",
             len(passages),
         )
-        say(message, count=len(passages))
+        say(message)
     for passage in passages:
         say("  " + clean(passage))
     return 1 if lines else 0

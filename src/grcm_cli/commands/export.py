@@ -26,7 +26,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import incomplete_note
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.text import _, counted
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import build_query
 from grcm_cli.views import tasks as view
@@ -117,17 +117,17 @@ def export(
         as_todo = component == "todo"
         content, count = _calendar(records, parts, alarm or (), as_todo=as_todo, earlier=earlier)
         selected = [task for task in selected if as_todo or task.deadline is not None]
-        written = ngettext("{path}: {count} event", "{path}: {count} events", count)
+        written = counted("{path}: {count} event", "{path}: {count} events", count)
         if as_todo:
-            written = ngettext("{path}: {count} thing to do", "{path}: {count} things to do", count)
+            written = counted("{path}: {count} thing to do", "{path}: {count} things to do", count)
     else:
         content, count = _file(records, parts, format_name, session), len(selected)
-        written = ngettext("{path}: {count} task", "{path}: {count} tasks", count)
+        written = counted("{path}: {count} task", "{path}: {count} tasks", count)
     if not selected:
         say(records.nothing(view.nothing_due(parts[0].limits)))
     if path is not None:
         shown = write_file(content, path, session, force=force)
-        write_line(written, path=shown, count=count)
+        write_line(written, path=shown)
     else:
         write_bytes(content, is_text=format_name in TEXTS and output is None)
     return records.finish()
@@ -178,15 +178,15 @@ def _export_collections(
         return 0
     write_files({folder / name: data for name, data in made.files.items()}, session, force=force)
     count = len(made.files)
-    written = ngettext("{path}: {count} file", "{path}: {count} files", count)
-    write_line(written, path=session.shown(folder), count=count)
+    written = counted("{path}: {count} file", "{path}: {count} files", count)
+    write_line(written, path=session.shown(folder))
     if made.mandates:
-        left = ngettext(
+        left = counted(
             "left out, as the format has no place for it: {count} mandate, with its deadline",
             "left out, as the format has no place for them: {count} mandates, with their deadlines",
             made.mandates,
         )
-        say(left, count=made.mandates)
+        say(left)
     if made.references or made.others:
         message = _(
             "left out too: references to older conclusions: {links}; notes and annexes: {notes}"
@@ -248,12 +248,12 @@ def _calendar(
         view.duties([task for task in part.selected if not task.deadline]) for part in parts
     )
     if undated and not as_todo:
-        hidden = ngettext(
+        hidden = counted(
             "{count} duty without a day is not in the calendar; --as todo has it",
             "{count} duties without a day are not in the calendar; --as todo has them",
             undated,
         )
-        say(hidden, count=undated)
+        say(hidden)
     unread = {
         record.process: incomplete_note(by_file(record.findings)) for record in records.unread
     }

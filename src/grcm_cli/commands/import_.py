@@ -24,7 +24,7 @@ from grcm_cli.imports.edoxen.meetings import Meetings
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, plan_tracker
 from grcm_cli.imports.report import collections_report, import_report, unnamed_parties
-from grcm_cli.language.text import _, clean, fold, labelled, ngettext
+from grcm_cli.language.text import _, clean, counted, fold, labelled
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import find_body, parse_calendar_day
 from grcm_cli.reader.emit import Tree, section_lines
@@ -336,8 +336,10 @@ def _write(
         write_line(message, path=session.shown(path))
     for change in changes:
         count = len(change.entries)
-        message = ngettext("  {path}  {count} entry", "  {path}  {count} entries", count)
-        write_line(message, path=change.shown, count=count)
+        write_line(
+            counted("  {path}  {count} entry", "  {path}  {count} entries", count),
+            path=change.shown,
+        )
     if consent.dry_run or not (consent.yes or confirmed(question)):
         say(_("nothing was written"))
         return False
@@ -351,8 +353,7 @@ def _write(
     except FileExistsError as error:
         message = _("{path} has just been made by somebody else; nothing was written")
         raise WrongUse(message, path=session.shown(Path(str(error.filename)))) from error
-    count = len(additions)
-    write_line(ngettext("{count} file written", "{count} files written", count), count=count)
+    write_line(counted("{count} file written", "{count} files written", len(additions)))
     return True
 
 

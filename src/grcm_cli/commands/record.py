@@ -16,7 +16,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import TextTable
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.recording import entries as recording
@@ -199,12 +199,12 @@ def _sheet_requests(
         table, defaults, order or order_of_days(table, ("on", "for", "deadline"), session)
     )
     if asked.unreported:
-        message = ngettext(
+        message = counted(
             "{count} row without progress left out",
             "{count} rows without progress left out",
             asked.unreported,
         )
-        say(message, count=asked.unreported)
+        say(message)
     return asked.requests, asked.rejections
 
 
@@ -218,7 +218,7 @@ def _show_preview(
     show_table(table, session, _("there is nothing to record"))
     total = len(table.rows)
     known = total - sum(len(change.entries) for change in changes)
-    message = ngettext(
+    message = counted(
         "{count} of them is recorded already, and is not added again",
         "{count} of them are recorded already, and are not added again",
         known,
@@ -226,7 +226,7 @@ def _show_preview(
     if known == total:
         message = _("all of them are recorded already: nothing is added")
     if known:
-        say(message, count=known)
+        say(message)
     for sentence in sentences(doubts):
         say(clean(sentence))
 
@@ -246,10 +246,8 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
             lines = append_entries(b"", change.entries).decode().splitlines()
             write("".join(f"  {clean(line)}\n" for line in lines))
         else:
-            message = ngettext(
-                "{path}: {count} entry added", "{path}: {count} entries added", count
-            )
-            write_line(message, path=change.shown, count=count)
+            message = counted("{path}: {count} entry added", "{path}: {count} entries added", count)
+            write_line(message, path=change.shown)
 
 
 def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:

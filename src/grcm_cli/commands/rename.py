@@ -9,7 +9,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, say, write_line
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.text import _, counted
 from grcm_cli.lookups.edits import Renamed, renamed_files
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_group, find_meeting, find_party, find_theme, refuse_outside
@@ -63,10 +63,8 @@ def rename(
         shown = session.shown(folder / name)
         if change.file and name == change.file[0]:
             shown = f"{shown} → {session.shown(folder / change.file[1])}"
-        message = ngettext("{path}: {count} value", "{path}: {count} values", count)
-        write_line(
-            message if count else _("{path}: only its name changes"), path=shown, count=count
-        )
+        message = counted("{path}: {count} value", "{path}: {count} values", count)
+        write_line(message if count else _("{path}: only its name changes"), path=shown)
     if dry_run:
         say(_("nothing was written"))
     return record.finish()

@@ -15,7 +15,7 @@ from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Terminal
-from grcm_cli.language.text import N_, _, clean, ngettext, reason
+from grcm_cli.language.text import N_, _, clean, counted, reason
 from grcm_cli.lookups.errors import MachineFailed, WrongUse, plan_files
 from grcm_cli.site import urls
 from grcm_cli.storage import site_folder, source_documents
@@ -171,12 +171,11 @@ def _say_how(done: site_folder.Published, shown: str, page: Terminal) -> None:
 def _summary(done: site_folder.Published, folder: str, page: Terminal) -> str:
     shown = clean(folder)
     first = page.linked_file(f"{shown}/index.html", f"{folder}/index.html")
-    files = ngettext("{path}: {count} file", "{path}: {count} files", done.files)
-    changed = ngettext("{count} changed", "{count} changed", done.changed)
-    parts = [files.format(path=shown, count=done.files), changed.format(count=done.changed)]
+    files = counted("{path}: {count} file", "{path}: {count} files", done.files)
+    changed = counted("{count} changed", "{count} changed", done.changed)
+    parts = [files.format(path=shown), changed]
     if done.removed:
-        removed = ngettext("{count} removed", "{count} removed", done.removed)
-        parts.append(removed.format(count=done.removed))
+        parts.append(counted("{count} removed", "{count} removed", done.removed))
     return ", ".join(parts) + f"\n{first}\n"
 
 

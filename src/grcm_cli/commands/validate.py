@@ -18,7 +18,7 @@ from grcm_cli.cli.streams import write_commands
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule
 from grcm_cli.domain.model import Location
-from grcm_cli.language.text import _, clean, in_series, ngettext
+from grcm_cli.language.text import _, clean, counted, in_series
 from grcm_cli.lookups.errors import WrongUse, plan_files
 from grcm_cli.lookups.names import find_rule
 from grcm_cli.reader.addresses import addresses
@@ -212,17 +212,15 @@ def _is_below(path: Path, selected: Sequence[Path]) -> bool:
 
 def _say_tally(found: Sequence[Finding], loaded: Loaded, curable: int) -> None:
     for path, count in results.capped(found)[1].items():
-        more = ngettext("{path}: {count} more", "{path}: {count} more", count)
-        say(more, path=path, count=count)
+        say(counted("{path}: {count} more", "{path}: {count} more", count), path=path)
     errors = len(results.errors(found))
     warnings = len(found) - errors
-    files = ngettext("{count} file read", "{count} files read", len(loaded.files))
-    read = files.format(count=len(loaded.files))
+    read = counted("{count} file read", "{count} files read", len(loaded.files))
     if not found:
         say(_("No problems; {files}.").format(files=read))
         return
-    of_errors = ngettext("{count} error", "{count} errors", errors).format(count=errors)
-    of_warnings = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    of_errors = counted("{count} error", "{count} errors", errors)
+    of_warnings = counted("{count} warning", "{count} warnings", warnings)
     say(in_series((f"{of_errors}, {of_warnings}", f"{read}.")))
     if curable:
         message = _("Findings that {command} would put right: {count}.")
@@ -280,7 +278,7 @@ def _write_fixes(files: Sequence[_FixedFile], here: Path, session: Session) -> N
         message = _("{path} has just been changed by somebody else; nothing more was written")
         raise WrongUse(message, path=error) from error
     for file in files:
-        message = ngettext(
+        message = counted(
             "{path}: {count} value put right", "{path}: {count} values put right", file.words
         )
-        say(message, path=file.path, count=file.words)
+        say(message, path=file.path)

@@ -7,20 +7,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.findings import Finding, by_file
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.characters import styled
+from grcm_cli.language.text import _, counted
 
 Emphasis = Literal["", "heading", "late", "soon", "done", "declined", "ended", "unclear"]
 """How words stand out: `done` is what somebody did; what was declined or ended is another."""
-_CODES: Mapping[Emphasis, str] = {
-    "heading": "1",
-    "late": "1;31",
-    "soon": "33",
-    "done": "32",
-    "declined": "36",
-    "ended": "2",
-    "unclear": "35",
-}
-"""Of ECMA-48 (SGR)."""
 Item = TypeVar("Item")
 _MOST_NAMED = 3
 """Files with errors that a list for people names."""
@@ -135,10 +126,13 @@ def problem_rows(problems: Sequence[Finding], width: int) -> Iterator[Sequence[o
     """Yield a row for each file with errors: `?`, what is wrong there, and empty values."""
     for path, found in by_file(problems).items():
         first = found[0]
-        more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
-        rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
-        sentence = f"{path}:{first.at.line}:{first.at.column}: {first.full_message}{rest}"
-        yield ["?", sentence, *[None] * (width - 2)]
+        sentence = f"{path}:{first.at.line}:{first.at.column}: {first.full_message}"
+        yield ["?", sentence + further_errors(len(found) - 1), *[None] * (width - 2)]
+
+
+def further_errors(count: int) -> str:
+    """Return how many errors a file has beside the one that is shown; empty for none."""
+    return counted("; {count} more error", "; {count} more errors", count) if count else ""
 
 
 def incomplete_note(files: Iterable[str]) -> str:
@@ -148,8 +142,8 @@ def incomplete_note(files: Iterable[str]) -> str:
         return ""
     named, others = ", ".join(paths[:_MOST_NAMED]), len(paths) - _MOST_NAMED
     if others > 0:
-        more = ngettext("{files} and {count} more", "{files} and {count} more", others)
-        named = more.format(files=named, count=others)
+        more = counted("{files} and {count} more", "{files} and {count} more", others)
+        named = more.format(files=named)
     message = _("May be incomplete or wrong: there are errors in {files}. Details: grcm validate")
     return message.format(files=named)
 
@@ -165,8 +159,7 @@ class Terminal(NamedTuple):
 
     def styled(self, text: str, emphasis: Emphasis) -> str:
         """Return a text in the colour of an emphasis, as it is where there are no colours."""
-        code = _CODES.get(emphasis) if self.colour and text else None
-        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+        return styled(text, emphasis) if self.colour else text
 
     def linked(self, text: str, address: str) -> str:
         """Return a text that leads to an address."""

@@ -5,7 +5,7 @@ PropList.txt); `tests/language/test_characters.py` compares them with Perl's cop
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 # --- the table ------------------------------------------------------------------------------
@@ -169,3 +169,21 @@ def _visible(run: str) -> str:
 def _json_escapes(run: str) -> str:
     units = run.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+_COLOURS: Mapping[str, str] = {
+    "heading": "1",
+    "late": "1;31",
+    "soon": "33",
+    "done": "32",
+    "declined": "36",
+    "ended": "2",
+    "unclear": "35",
+}
+"""Of ECMA-48 (SGR), by what stands out."""
+
+
+def styled(text: str, emphasis: str) -> str:
+    """Return a text in the colour of an emphasis; one without a colour as it is, and no text."""
+    code = _COLOURS.get(emphasis) if text else None
+    return f"\x1b[{code}m{text}\x1b[0m" if code else text

@@ -187,6 +187,14 @@ def ngettext(one: str, many: str, count: int) -> str:
     return reworded(catalogue.ngettext(one, many, count), language)
 
 
+def counted(one: str, many: str, count: int) -> str:
+    """Return a message in the number that fits `count`, which stands in the place of `{count}`.
+
+    Other placeholders are left to be filled.
+    """
+    return ngettext(one, many, count).replace("{count}", str(count))
+
+
 def word_file(name: str) -> str:
     """Return the text of a file of `words`."""
     return (Path(__file__).parent / "words" / name).read_text(encoding="utf-8")

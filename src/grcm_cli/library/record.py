@@ -20,9 +20,10 @@ from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State
 from grcm_cli.domain.tasks import tasks
+from grcm_cli.formats.listing import further_errors
 from grcm_cli.formats.record import FindingRecord as Finding
 from grcm_cli.formats.record import finding_record
-from grcm_cli.language.text import LANGUAGES, _, clean, collapse, ngettext, reason, using_language
+from grcm_cli.language.text import LANGUAGES, _, clean, collapse, reason, using_language
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.rules import every_rule, rules_of_lists
@@ -121,10 +122,7 @@ def load(
         kept = without_ignored(seen, loaded.ignores)[0]
         problems = tuple(map(finding_record, results.errors(results.in_order(kept))))
         if loaded.register is None or (problems and not allow_errors):
-            others = len(problems) - 1
-            more = ngettext("; {count} more error", "; {count} more errors", others)
-            sentence = f"{problems[0]}{more.format(count=others) if others else ''}"
-            raise RecordError(sentence, problems)
+            raise RecordError(f"{problems[0]}{further_errors(len(problems) - 1)}", problems)
         register = loaded.register if internal else published(loaded.register).register
         return Record(place, language, problems, here, loaded, register)
 
@@ -308,9 +306,8 @@ class Record:
                 party=_words(party), body=body, meeting=meeting, theme=_words(theme), closed=True
             )
             query = names.build_query(register, day, filters)
-            earlier = names.earlier_register(register, self.folder, self._here, period)
-            found = names.changes_in(register, earlier, period, query)
-            return [change_record(change, self._task_records) for change in found]
+            changes, _moved = names.changes_in(register, period, query, self.folder, self._here)
+            return [change_record(change, self._task_records) for change in changes]
 
     # --- what is wrong ---------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, Par
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Entry
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
-from grcm_cli.language.text import N_, _, collapse, ngettext
+from grcm_cli.language.text import N_, _, collapse, counted
 from grcm_cli.views import labels
 from grcm_cli.views.changes import KINDS
 
@@ -122,7 +122,7 @@ def _what(change: Difference) -> str:
     """Return which value was edited, and how many duties an office owes with other terms."""
     words = ", ".join(_(_PARTS[part]) for part in change.parts) or "–"
     count = len(change.duties)
-    duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
+    duties = counted("{count} duty", "{count} duties", count)
     return f"{words} ({duties})" if count else words
 
 

@@ -21,12 +21,12 @@ from grcm_cli.language.text import (
     NaturalKey,
     _,
     collapse,
+    counted,
     fold,
     in_language,
     in_series,
     labelled,
     natural_key,
-    ngettext,
 )
 
 STATES: dict[State, str] = {
@@ -165,7 +165,7 @@ def emphasis(task: Task) -> Emphasis:
 
 def days(count: int) -> str:
     """Return a number of days in words."""
-    return ngettext("{count} day", "{count} days", count).format(count=count)
+    return counted("{count} day", "{count} days", count)
 
 
 def when(row: Sequence[Task], wording: Wording = CODES) -> str:
@@ -250,7 +250,7 @@ def before_move(task: Task, day: date) -> str:
 def later_ones(task: Task) -> str:
     """Return how many later occurrences of a recurring mandate were missed too."""
     count = task.missed.number
-    return ngettext("and {count} later one", "and {count} later ones", count).format(count=count)
+    return counted("and {count} later one", "and {count} later ones", count)
 
 
 def ended_by(ending: Ending, translate: Callable[[str], str] = _) -> str:
@@ -440,7 +440,7 @@ def _count_in_full(
     closed = _closed([task for task in others if not task.is_open], wording)
     text = _("{count} of {total}: {parties}").format(**values)
     if row[0].is_open and not any(task.is_open for task in others):
-        text = ngettext(
+        text = counted(
             "{count} of {total} outstanding: {parties}",
             "{count} of {total} outstanding: {parties}",
             len(row),

@@ -16,7 +16,7 @@ from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, ta
 from grcm_cli.formats.record import OF_LIBRARY, Key
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_span
-from grcm_cli.language.text import _, collapse, fold, labelled, ngettext
+from grcm_cli.language.text import _, collapse, counted, fold, labelled
 from grcm_cli.views.conclusion_records import ConclusionRecord, words
 from grcm_cli.views.labels import due_words, party_article, party_name
 
@@ -33,7 +33,7 @@ def listing(
         count = record.mandate_count
         if count is None:
             return without_text(record, as_of)
-        mandates = ngettext("{count} mandate", "{count} mandates", count).format(count=count)
+        mandates = counted("{count} mandate", "{count} mandates", count)
         return f"{record.conclusion_count} ({mandates})"
 
     def where(record: MeetingRecord) -> str:

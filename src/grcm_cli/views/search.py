@@ -10,7 +10,7 @@ from typing import Annotated
 from grcm_cli.domain.model import Conclusion, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
-from grcm_cli.language.text import _, collapse, fold_words, ngettext
+from grcm_cli.language.text import _, collapse, counted, fold_words
 
 PLAIN = ("ref", "date", "match")
 _AROUND = 70  # characters of context on each side of a match
@@ -88,9 +88,9 @@ def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) ->
             (Column(_("Date")), lambda match: str(match.date or "?")),
             (Column(_("Text"), wide=True), lambda match: match.match),
         ]
-        count = ngettext("{count} conclusion.", "{count} conclusions.", len(matches))
+        count = counted("{count} conclusion.", "{count} conclusions.", len(matches))
         title = _("Search: {words}").format(words=words)
-        return table_of(title, columns, matches, notes=[count.format(count=len(matches))])
+        return table_of(title, columns, matches, notes=[count])
 
     return Listing(
         "matches", as_of, lambda: MatchRecord, matches, lambda match: match, PLAIN, table
