@@ -137,20 +137,18 @@ MEMBER = Table(
         ),
     }
 )
+EXCEPT = Field("codes", N_("The codes of those who are left out."))
 ALL = Table(
     {
         "all": Field(
             "word", N_("All that ever were members."), required=True, choices=("members",)
         ),
-        "except": Field("codes", N_("The codes of those who are left out.")),
+        "except": EXCEPT,
     }
 )
 GROUP = Table(
     {
-        "name": Field("text", N_("The full name, in each language."), required=True),
-        "aliases": Field("lines", N_("Other names by which people call it.")),
-        "language": Field("language", N_("The language of letters to it.")),
-        "contact": Field("part", N_("To whom letters to it go."), table=CONTACT),
+        **PARTY,
         "members": Field(
             "members",
             N_("The codes of those who belong to it, or {all: members, except: …}."),
@@ -204,7 +202,7 @@ EACH = Table(
             N_("Who owes one task each: members, participants, or a list of codes."),
             required=True,
         ),
-        "except": Field("codes", N_("The codes of those who are left out.")),
+        "except": EXCEPT,
     }
 )
 ACTS = ("directive", "deciding", "evaluative", "observing", "reinforcing")
@@ -240,6 +238,7 @@ FLAGS = ("true", "false")
 CONFIDENTIAL = Field(
     "flag", N_("`true` keeps it out of all that is published or sent."), choices=FLAGS
 )
+METADATA = Field("part", N_("What other programs say of it, by program; it is kept as it is."))
 MANDATE = Table({**OWN_MANDATE, "note": NOTE, "internal": INTERNAL})
 MANDATE_NEEDS = ("action", "responsible", "due")
 EXTENSION = Table(
@@ -276,9 +275,7 @@ CONCLUSION = Table(
         "note": NOTE,
         "internal": INTERNAL,
         "confidential": CONFIDENTIAL,
-        "metadata": Field(
-            "part", N_("What other programs say of it, by program; it is kept as it is.")
-        ),
+        "metadata": METADATA,
         **OWN_MANDATE,
     }
 )
@@ -305,9 +302,7 @@ MEETING = Table(
         "observers": Field("codes", N_("The codes of those who observed.")),
         "source": Field("line", N_("The document from which the record was made.")),
         "confidential": CONFIDENTIAL,
-        "metadata": Field(
-            "part", N_("What other programs say of it, by program; it is kept as it is.")
-        ),
+        "metadata": METADATA,
         "conclusions": Field(
             "parts",
             N_("What the meeting adopted; left out where only its dates are known."),

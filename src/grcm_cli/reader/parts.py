@@ -147,16 +147,6 @@ _EACH = part_of(N_("`responsible`"), EACH)
 _ALL = part_of(N_("`members`"), ALL, all=_all)
 
 
-def with_place(name: str, read_value: Reader) -> Reader:
-    """Return a reader that keeps the place of its value, too."""
-
-    def reader(file: Values, event: Event) -> object:
-        file.places[name] = file.place(event)
-        return read_value(file, event)
-
-    return reader
-
-
 def some(read_list: Reader) -> Reader:
     """Return a reader of a list in which something must be: an empty one is a finding."""
 

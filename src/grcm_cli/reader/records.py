@@ -26,16 +26,8 @@ from grcm_cli.domain.model import (
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.events import Event, Keys, Node, Scalar, read
-from grcm_cli.reader.parts import (
-    advise,
-    advise_brackets,
-    list_of,
-    part_of,
-    read_mapping,
-    some,
-    with_place,
-)
-from grcm_cli.reader.values import Values
+from grcm_cli.reader.parts import advise, advise_brackets, list_of, part_of, read_mapping, some
+from grcm_cli.reader.values import Part, Reader, Values
 
 Got = Mapping[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
@@ -51,19 +43,20 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
 
 def _meeting(file: Values, root: Event, stem: str) -> Meeting:
     got = file.fields(root, _MEETING)
+    authentic = getattr(file.starts.get("language"), "value", "")
     for text in file.translations:
-        if file.authentic in text:
+        if authentic in text:
             others = dict(text)
             text.clear()
-            text |= {file.authentic: others[file.authentic], **others}
+            text |= {authentic: others[authentic], **others}
     at = file.place(root)
     return Meeting(
         id=got.get("id") or stem,
         body=got.get("body"),
         start=got.get("start"),
         end=got.get("end"),
-        at=file.places.get("id", at),
-        end_at=file.places.get("end", at),
+        at=file.place_of("id") or at,
+        end_at=file.place_of("end") or at,
         title=got.get("title"),
         place=got.get("place"),
         country=got.get("country"),
@@ -72,19 +65,13 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         observers=got.get("observers") or (),
         source=got.get("source"),
         conclusions=got.get("conclusions"),
-        title_at=file.places.get("title"),
+        title_at=file.place_of("title"),
         metadata=got.get("metadata"),
-        language_at=file.places.get("language"),
+        language_at=file.place_of("language"),
         kind=got["kind"].text if got.get("kind") else "meeting",
         # What cannot be read is kept back.
         confidential="confidential" in got and got["confidential"] is not False,
     )
-
-
-def _authentic_language(file: Values, event: Event) -> str | None:
-    if event.__class__ is ScalarEvent:
-        file.authentic = event.value
-    return file.language(event)
 
 
 def _body(file: Values, event: Event) -> PlacedWord | None:
@@ -117,12 +104,7 @@ def _plain(file: Values, node: Node) -> Any:  # noqa: ANN401 - a tree of texts
 
 
 def _conclusion(file: Values, event: Event) -> Conclusion:
-    before = file.errors
-    keys: Keys = {}
-    got: Got = file.fields(event, _CONCLUSION, keys)
-    faulty = file.errors > before
-    if faulty:
-        got = _with_meant(got, keys, fields.CONCLUSION)
+    got, keys, faulty = _understood(file, event, _CONCLUSION)
     at = file.place(event)
     mandates: tuple[Mandate, ...] = ()
     if "mandates" in got or not _OWN_KEYS.isdisjoint(got):
@@ -179,36 +161,42 @@ def _mandates_of(
     )
 
 
-def _with_meant(got: Got, keys: Keys, table: fields.Table) -> Got:
-    """Return values with those of misspelt keys as None: they are there, and not understood.
+def _understood(file: Values, event: Event, part: Part) -> tuple[Got, Keys, bool]:
+    """Return values by key, the events of the keys, and whether there is an error in them.
 
-    A misspelt `responsible` must not hide whom a duty binds, nor a misspelt `due` its deadline.
+    A misspelt key is there as None then, which is there and not understood: a misspelt
+    `responsible` must not hide whom a duty binds, nor a misspelt `due` its deadline.
     """
-    return {**dict.fromkeys(filter(None, map(table.meant, keys))), **got}
+    before, keys = file.errors, Keys()
+    got: Got = file.fields(event, part, keys)
+    is_faulty = file.errors > before
+    if is_faulty:
+        got = {**dict.fromkeys(filter(None, map(part.table.meant, keys))), **got}
+    return got, keys, is_faulty
 
 
-def _listed_mandates(file: Values, event: Event) -> tuple[tuple[Got, Location, bool], ...]:
-    """Return of each mandate its values, its place, and whether it has an error."""
-    before = file.errors
-    found = file.each_of(event, _listed_mandate)
-    file.errors = before  # they are not errors of the conclusion's own keys
-    return found
+def _apart(read_item: Reader) -> Reader:
+    """Return a reader of a list whose errors are not those of the conclusion's own keys."""
+
+    def reader(file: Values, event: Event) -> object:
+        before = file.errors
+        items = file.each_of(event, read_item)
+        file.errors = before
+        return items
+
+    return reader
 
 
 def _listed_mandate(file: Values, event: Event) -> tuple[Got, Location, bool]:
-    before = file.errors
-    keys: Keys = {}
-    got: Got = file.fields(event, _MANDATE, keys)
-    if file.errors > before:
-        got = _with_meant(got, keys, fields.MANDATE)
+    """Return the values of a mandate, its place, and whether it has an error."""
+    got, _keys, is_faulty = _understood(file, event, _MANDATE)
     at = file.place(event)
     if event.__class__ is MappingStartEvent and _MANDATE_NEEDS.isdisjoint(got):
         message = _("a mandate says neither what, nor who, nor when")
-        needs = ", ".join(fields.MANDATE_NEEDS)
-        file.problem(
-            at, "missing-key", message, _("add at least one of: {keys}").format(keys=needs)
-        )
-    return got, at, file.errors > before
+        hint = _("add at least one of: {keys}").format(keys=", ".join(fields.MANDATE_NEEDS))
+        file.problem(at, "missing-key", message, hint)
+        is_faulty = True
+    return got, at, is_faulty
 
 
 def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool) -> Mandate:
@@ -236,13 +224,6 @@ def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: 
     )
 
 
-def _extensions(file: Values, event: Event) -> tuple[Extension, ...]:
-    before = file.errors
-    found = file.each_of(event, _extension)
-    file.errors = before  # as with mandates
-    return found
-
-
 def _extension(file: Values, event: Event) -> Extension | None:
     before, problems = file.errors, len(file.problems)
     got = file.fields(event, _EXTENSION)
@@ -255,13 +236,6 @@ def _extension(file: Values, event: Event) -> Extension | None:
     if got.get("mandate"):
         return Extension(got["mandate"], due, due_at, got.get("parties") or ())
     return None
-
-
-def _reassignments(file: Values, event: Event) -> tuple[Reassignment, ...]:
-    before = file.errors
-    reassignments = file.each_of(event, _reassignment)
-    file.errors = before  # as with mandates
-    return reassignments
 
 
 def _reassignment(file: Values, event: Event) -> Reassignment | None:
@@ -300,7 +274,7 @@ def _entry(file: Values, event: Event, party: str) -> Entry | None:
         got.get("evidence"),
         got.get("note"),
         got.get("for"),
-        file.places["date"],
+        file.place_of("date"),
         got.get("internal"),
     )
 
@@ -315,21 +289,17 @@ _REASSIGNMENT = part_of(N_("a reassignment"), fields.REASSIGNMENT, to=some(Value
 _CONCLUSION = part_of(
     N_("a conclusion"),
     fields.CONCLUSION,
-    mandates=_listed_mandates,
-    extends=_extensions,
-    reassigns=_reassignments,
+    mandates=_apart(_listed_mandate),
+    extends=_apart(_extension),
+    reassigns=_apart(_reassignment),
     themes=partial(Values.codes, read_code=partial(Values.code, expected=N_("a topic's code"))),
     metadata=_metadata,
 )
 _MEETING = part_of(
     N_("a meeting"),
     fields.MEETING,
-    id=with_place("id", Values.id),
     body=_body,
-    end=with_place("end", Values.day),
-    title=with_place("title", Values.text),
-    language=with_place("language", _authentic_language),
     metadata=_metadata,
     conclusions=list_of(_conclusion),
 )
-_ENTRY = part_of(N_("an entry"), fields.ENTRY, date=with_place("date", Values.day))
+_ENTRY = part_of(N_("an entry"), fields.ENTRY)

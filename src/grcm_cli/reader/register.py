@@ -26,15 +26,11 @@ from grcm_cli.language.grammar import known_noun
 from grcm_cli.language.text import LANGUAGES, N_, Noun, _, clean
 from grcm_cli.reader import fields
 from grcm_cli.reader.events import Event
-from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some, with_place
+from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some
 from grcm_cli.reader.values import Part, Reader, Values
 
 _Value = TypeVar("_Value")
 _NOBODY = Each("listed", (), (), Location("", 1, 1, 0))
-Got = Mapping[str, Any]
-"""The values of a mapping by key; a key with a finding is there as None."""
-
-
 RegisterValues = tuple[Process, tuple[Party, ...]]
 """The content of register.yaml: the process and everybody who takes part."""
 
@@ -46,27 +42,30 @@ def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterVa
 
 def _register(file: Values, root: Event) -> RegisterValues:
     got = file.fields(root, _REGISTER)
-    process = got.pop("process", None) or _process_of({})
+    process = got.pop("process", None) or Process("", Text({"": ""}), ())
     process = process._replace(themes=tuple(got.pop("themes", None) or ()))
     return process, tuple(party for parties in got.values() for party in parties or ())
 
 
-def _process_of(got: Got) -> Process:
-    code = got.get("code") or ""
-    return Process(
-        code=code,
-        name=got.get("name") or Text({"": code}),
-        languages=got.get("languages") or (),
-        secretariat=got.get("secretariat") or Secretariat(),
-        conclusion=got.get("conclusion") or {},
-    )
+def _sound(file: Values, event: Event, part: Part) -> dict[str, Any]:
+    """Return the values of a mapping by key, without those that have a finding."""
+    return {key: value for key, value in file.fields(event, part).items() if value is not None}
+
+
+def _process(file: Values, event: Event) -> Process:
+    got = _sound(file, event, _PROCESS)
+    code = got.get("code", "")
+    return Process(**{"code": code, "name": Text({"": code}), "languages": (), **got})
+
+
+# --- everybody by code ----------------------------------------------------------------------
 
 
 def _parties(kind: PartyKind, kind_part: Part) -> Reader:
     """Return what reads the parties of a kind from a mapping of their codes."""
 
     def party(file: Values, code: str, key: Event, value: Event) -> Party:
-        file.places, file.text_places = {}, {}
+        file.text_places = {}
         problems = len(file.problems)
         got = file.fields(value, kind_part)
         if kind == "group" and value.__class__ is SequenceStartEvent:
@@ -82,7 +81,7 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
             terms=(got.get("terms") or ()) if kind == "office" else (),
             name_places=file.text_places,
             contact=got.get("contact") or Contact(),
-            language_at=file.places.get("language"),
+            language_at=file.place_of("language"),
             members=got.get("members") or _NOBODY if kind == "group" else None,
         )
         file.text_places = None
@@ -114,7 +113,7 @@ def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_co
         for code, key, value in file.pairs(event):
             if not CODE.fullmatch(code):
                 file.node(value)
-                _wrong_code(file, code, key, _(wrong_code).format(text=code))
+                _tell_wrong_code(file, code, key, _(wrong_code).format(text=code))
             elif not file.is_empty(key, code, value):
                 read.append(read_value(file, code, key, value))
         return read
@@ -122,27 +121,7 @@ def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_co
     return values
 
 
-def _memberships(file: Values, got: Got) -> tuple[Membership, ...]:
-    """Return when a party is a member: its `terms`, or `since` and `until` for one of them."""
-    short, terms = Membership(got.get("since"), got.get("until")), got.get("terms") or ()
-    if short[:2] != (None, None):
-        at = file.places.get("since"), file.places.get("until")
-        place = at[0] or at[1]
-        if terms and place:
-            message = _("`since` and `until` stand beside `terms`")
-            hint = _("write all days in `terms`: [{from: 1971-08-01, until: 2022-07-09}]")
-            file.problem(place, "two-roles", message, hint)
-        terms = (*terms, short._replace(at=at[0], until_at=at[1]))
-    return tuple(sorted(terms, key=lambda term: term.start or date.min))
-
-
-def _membership(file: Values, event: Event) -> Membership:
-    got = file.fields(event, _MEMBERSHIP)
-    at, until_at = file.places.pop("first", None), file.places.pop("last", None)
-    return Membership(got.get("from"), got.get("until"), at or file.place(event), until_at)
-
-
-def _wrong_code(file: Values, code: str, key: Event, message: str) -> None:
+def _tell_wrong_code(file: Values, code: str, key: Event, message: str) -> None:
     hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
     if DEVICE.fullmatch(code):
         message = _("Windows takes '{text}' for a device: no file can have that name")
@@ -151,6 +130,27 @@ def _wrong_code(file: Values, code: str, key: Event, message: str) -> None:
     elif CODE.fullmatch(code.upper()):
         hint = _("did you mean `{key}`?").format(key=code.upper())
     file.problem(file.place(key), "wrong-code", message, hint)
+
+
+def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[Membership, ...]:
+    """Return when a party is a member: its `terms`, or `since` and `until` for one of them."""
+    terms: tuple[Membership, ...] = got.get("terms") or ()
+    since, until = got.get("since"), got.get("until")
+    if since or until:
+        at = file.place_of("since"), file.place_of("until")
+        place = at[0] or at[1]
+        if terms and place:
+            message = _("`since` and `until` stand beside `terms`")
+            hint = _("write all days in `terms`: [{from: 1971-08-01, until: 2022-07-09}]")
+            file.problem(place, "two-roles", message, hint)
+        terms = (*terms, Membership(since, until, *at))
+    return tuple(sorted(terms, key=lambda term: term.start or date.min))
+
+
+def _membership(file: Values, event: Event) -> Membership:
+    got = file.fields(event, _MEMBERSHIP)
+    at = file.place_of("from") or file.place(event)
+    return Membership(got.get("from"), got.get("until"), at, file.place_of("until"))
 
 
 def _alias(file: Values, event: Event) -> str | None:
@@ -162,33 +162,14 @@ def _alias(file: Values, event: Event) -> str | None:
 
 
 def _term(file: Values, event: Event) -> Term | None:
-    got = file.fields(event, _TERM)
-    start_at, until_at = file.places.pop("from", None), file.places.pop("until", None)
-    if got.get("holder") and got.get("from"):
-        return Term(got["holder"], got["from"], got.get("until"), start_at, until_at)
-    return None
+    got = _sound(file, event, _TERM)
+    if "holder" not in got or "from" not in got:
+        return None
+    places = file.place_of("from"), file.place_of("until")
+    return Term(got["holder"], got["from"], got.get("until"), *places)
 
 
 # --- letters and words ----------------------------------------------------------------------
-
-
-def _secretariat(file: Values, event: Event) -> Secretariat:
-    """Return who signs the letters."""
-    got = file.fields(event, _SECRETARIAT)
-    address, signature = _lines_of(got, "address"), _lines_of(got, "signature")
-    return Secretariat(got.get("name"), address, got.get("place"), signature, got.get("email"))
-
-
-def _contact(file: Values, event: Event) -> Contact:
-    """Return to whom the letters to a party go."""
-    got = file.fields(event, _CONTACT)
-    return Contact(
-        name=got.get("name"),
-        title=got.get("title"),
-        salutation=got.get("salutation"),
-        address=_lines_of(got, "address"),
-        email=got.get("email") or (),
-    )
 
 
 def _email(file: Values, event: Event) -> str | None:
@@ -200,11 +181,10 @@ def _email(file: Values, event: Event) -> str | None:
     return word.text if word else None
 
 
-def _lines_of(got: Got, key: str) -> tuple[str, ...]:
+def _lines(file: Values, event: Event) -> tuple[str, ...]:
     """Return the lines of a list, or those of one text below `|`."""
-    return tuple(
-        line.strip() for text in got.get(key) or () for line in text.splitlines() if line.strip()
-    )
+    texts = file.each_of(event, Values.line)
+    return tuple(line.strip() for text in texts for line in text.splitlines() if line.strip())
 
 
 def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
@@ -222,8 +202,9 @@ def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
             got = file.fields(value, _NOUN)
             if got.get("singular") and got.get("plural"):
                 gender = got.get("gender")
-                gender_word = gender.text if gender else "f"
-                nouns[language] = Noun(got["singular"], got["plural"], gender_word)
+                nouns[language] = Noun(
+                    got["singular"], got["plural"], gender.text if gender else "f"
+                )
         elif text := file.scalar(value, N_("a word")):
             word = text.strip()
             noun = known_noun(word, language)
@@ -239,38 +220,35 @@ def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
 
 # --- parts ----------------------------------------------------------------------------------
 
-_PARTY_NAME = N_("a party")
+_PARTY = N_("a party")
 _NOUN = part_of(N_("a word for a conclusion"), fields.NOUN)
-_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT, email=_email)
-_CONTACT = part_of(N_("a contact"), fields.CONTACT, email=list_of(_email))
+_MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP)
+_THEME = part_of(N_("a topic"), fields.THEME)
+_TERM = part_of(N_("a term"), fields.TERM)
+_SECRETARIAT = part_of(
+    N_("the secretariat"), fields.SECRETARIAT, email=_email, address=_lines, signature=_lines
+)
+_CONTACT = part_of(N_("a contact"), fields.CONTACT, email=list_of(_email), address=_lines)
 _PROCESS = part_of(
     N_("the process"),
     fields.PROCESS,
-    secretariat=_secretariat,
+    secretariat=lambda file, event: Secretariat(**_sound(file, event, _SECRETARIAT)),
     languages=some(list_of(Values.language)),
     conclusion=_conclusion_words,
 )
-_DAYS = {name: with_place(name, Values.day) for name in ("since", "from", "until")}
-_FIRST, _LAST = (with_place(name, Values.day) for name in ("first", "last"))
-_MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP, **{"from": _FIRST, "until": _LAST})
-_THEME = part_of(N_("a topic"), fields.THEME)
-_TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
 _NAMES: dict[str, Reader] = {
     "aliases": list_of(_alias),
-    "contact": _contact,
-    "language": with_place("language", Values.language),
+    "contact": lambda file, event: Contact(**_sound(file, event, _CONTACT)),
 }
+_MEMBER = part_of(_PARTY, fields.MEMBER, terms=some(list_of(_membership)), **_NAMES)
 _REGISTER = part_of(
     N_("the register"),
     fields.REGISTER,
-    process=lambda file, event: _process_of(file.fields(event, _PROCESS)),
-    members=_parties(
-        "member",
-        part_of(_PARTY_NAME, fields.MEMBER, terms=some(list_of(_membership)), **_NAMES, **_DAYS),
-    ),
-    offices=_parties("office", part_of(_PARTY_NAME, fields.OFFICE, terms=list_of(_term), **_NAMES)),
-    organizations=_parties("organization", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
-    bodies=_parties("body", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
+    process=_process,
+    members=_parties("member", _MEMBER),
+    offices=_parties("office", part_of(_PARTY, fields.OFFICE, terms=list_of(_term), **_NAMES)),
+    organizations=_parties("organization", part_of(_PARTY, fields.PARTY, **_NAMES)),
+    bodies=_parties("body", part_of(_PARTY, fields.PARTY, **_NAMES)),
     groups=_parties("group", part_of(N_("a group"), fields.GROUP, **_NAMES)),
     themes=_by_code(_theme, N_("'{text}' is no code of a topic")),
 )

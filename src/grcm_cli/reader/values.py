@@ -60,8 +60,6 @@ class Values(Events):
 
     errors = 0
     """How many errors there are so far, in values and as YAML."""
-    authentic = ""
-    """The language of the authentic texts."""
     body = ""
     """The code of the body that met."""
     current: Event = None
@@ -73,8 +71,8 @@ class Values(Events):
         self.has_comments = "#" in text and (" #" in text or "\t#" in text)
         self.translations: list[dict[str, str]] = []
         """The texts in several languages; a later key may tell which of them is authentic."""
-        self.places: dict[str, Location] = {}
-        """The places of values that a record asked for."""
+        self.starts: Keys = {}
+        """The events of the values of the mapping that was read last, by key."""
         self.text_places: dict[str, Location] | None = None
         """The places of texts by their text, where a record asks for them."""
 
@@ -145,10 +143,12 @@ class Values(Events):
         `keys` takes the events of every key.
         """
         if start.__class__ is not MappingStartEvent:
+            self.starts = {}
             self.wrong_type(start, _("{part} with its keys").format(part=_(part.name)))
             return {}
         is_broken = self.open(start)
         values: dict[str, Any] = {}
+        starts: Keys = {}
         keys = {} if keys is None else keys
         reader_of, following = part.readers.get, self.following
         while (key := following()).__class__ is not MappingEndEvent:
@@ -159,7 +159,7 @@ class Values(Events):
                 continue
             value = following()
             keys[name] = key
-            self.current = value
+            self.current = starts[name] = value
             try:
                 values[name] = read(self, value)
             except _EmptyError:
@@ -175,8 +175,12 @@ class Values(Events):
                 message = _("{part} has no `{key}`").format(part=_(part.name), key=name)
                 at = self.place(start)._replace(width=1)
                 self.problem(at, "missing-key", message, _("add `{key}:`").format(key=name))
-        self.is_broken = is_broken
+        self.is_broken, self.starts = is_broken, starts
         return values
+
+    def place_of(self, key: str) -> Location | None:
+        """Return the place of a key's value in the mapping that was read last, if it is there."""
+        return self.place(self.starts[key]) if key in self.starts else None
 
     def _odd_field(self, key: Event, part: Part, keys: Keys) -> bool:
         """Pass over an unknown, repeated or broken key; return whether the mapping is broken."""
