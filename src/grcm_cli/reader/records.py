@@ -10,19 +10,10 @@ from typing import Any
 
 from yaml import MappingStartEvent, ScalarEvent
 
+from grcm_cli.domain import model
 from grcm_cli.domain.due_forms import Unclear
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import (
-    Conclusion,
-    Entry,
-    Extension,
-    Location,
-    Mandate,
-    Meeting,
-    PlacedWord,
-    Reassignment,
-    Text,
-)
+from grcm_cli.domain.model import Location, PlacedWord, Text
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.events import Event, Keys, Node, Scalar, read
@@ -33,7 +24,9 @@ Got = Mapping[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
 
 
-def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
+def read_meeting(
+    path: str, stem: str, data: bytes, findings: list[Finding]
+) -> model.Meeting | None:
     """Return the meeting of a file, or None if the file cannot be read at all.
 
     `stem` is the file's name; it replaces an id that has a finding.
@@ -41,7 +34,7 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
     return read_mapping(path, data, findings, partial(_meeting, stem=stem))
 
 
-def _meeting(file: Values, root: Event, stem: str) -> Meeting:
+def _meeting(file: Values, root: Event, stem: str) -> model.Meeting:
     got = file.fields(root, _MEETING)
     authentic = getattr(file.starts.get("language"), "value", "")
     for text in file.translations:
@@ -50,7 +43,7 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
             text.clear()
             text |= {authentic: others[authentic], **others}
     at = file.place(root)
-    return Meeting(
+    return model.Meeting(
         id=got.get("id") or stem,
         body=got.get("body"),
         start=got.get("start"),
@@ -103,14 +96,14 @@ def _plain(file: Values, node: Node) -> Any:  # noqa: ANN401 - a tree of texts
     return [_plain(file, item) for item in node.items]
 
 
-def _conclusion(file: Values, event: Event) -> Conclusion:
+def _conclusion(file: Values, event: Event) -> model.Conclusion:
     got, keys, faulty = _understood(file, event, _CONCLUSION)
     at = file.place(event)
-    mandates: tuple[Mandate, ...] = ()
+    mandates: tuple[model.Mandate, ...] = ()
     if "mandates" in got or not _OWN_KEYS.isdisjoint(got):
         mandates = _mandates_of(file, got, keys, at, faulty=faulty)
     number: PlacedWord = got.get("number") or PlacedWord("?", at)
-    return Conclusion(
+    return model.Conclusion(
         number.text,
         got.get("text") or Text({"": ""}),
         at,
@@ -133,7 +126,7 @@ def _conclusion(file: Values, event: Event) -> Conclusion:
 
 def _mandates_of(
     file: Values, got: Got, keys: Keys, at: Location, *, faulty: bool
-) -> tuple[Mandate, ...]:
+) -> tuple[model.Mandate, ...]:
     """Return the mandates of a conclusion: those of `mandates`, or the one of its own keys."""
     own: Got = {}
     if not _OWN_KEYS.isdisjoint(got):
@@ -199,11 +192,13 @@ def _listed_mandate(file: Values, event: Event) -> tuple[Got, Location, bool]:
     return got, at, is_faulty
 
 
-def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool) -> Mandate:
+def _mandate(
+    got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool
+) -> model.Mandate:
     """Return a mandate, which is one of `count` of its conclusion."""
     due, due_at = got.get("due") or (Unclear("") if "due" in got else None, at)
     responsible, is_whole = got.get("responsible") or (None, "responsible" not in got)
-    return Mandate(
+    return model.Mandate(
         index,
         count > 1,  # of several
         got.get("action"),
@@ -224,7 +219,7 @@ def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: 
     )
 
 
-def _extension(file: Values, event: Event) -> Extension | None:
+def _extension(file: Values, event: Event) -> model.Extension | None:
     before, problems = file.errors, len(file.problems)
     got = file.fields(event, _EXTENSION)
     if event.__class__ is ScalarEvent:
@@ -234,11 +229,11 @@ def _extension(file: Values, event: Event) -> Extension | None:
     if file.errors > before:
         due = Unclear(due.written)  # for whom, or until when, is open: no deadline moves
     if got.get("mandate"):
-        return Extension(got["mandate"], due, due_at, got.get("parties") or ())
+        return model.Extension(got["mandate"], due, due_at, got.get("parties") or ())
     return None
 
 
-def _reassignment(file: Values, event: Event) -> Reassignment | None:
+def _reassignment(file: Values, event: Event) -> model.Reassignment | None:
     problems, errors, keys = len(file.problems), file.errors, Keys()
     got = file.fields(event, _REASSIGNMENT, keys)
     hint = _("write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes of register.yaml")
@@ -248,24 +243,24 @@ def _reassignment(file: Values, event: Event) -> Reassignment | None:
     advise(file.problems, problems, hint)
     if file.errors > errors or not (got.get("mandate") and got.get("to")):
         return None  # to whom, or from whom, is open: nothing changes hands
-    return Reassignment(got["mandate"], got.get("from"), got["to"], file.place(event))
+    return model.Reassignment(got["mandate"], got.get("from"), got["to"], file.place(event))
 
 
 # --- progress -------------------------------------------------------------------------------
 
 
-def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[Entry]:
+def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[model.Entry]:
     """Return the entries of a party's file, in its order; those with errors are findings alone."""
     entries = list_of(partial(_entry, party=party))
     return list(read(path, data, findings, Values, entries) or ())
 
 
-def _entry(file: Values, event: Event, party: str) -> Entry | None:
+def _entry(file: Values, event: Event, party: str) -> model.Entry | None:
     got = file.fields(event, _ENTRY)
     # An error in what an entry adds does not take away what it reports.
     if not (got.get("mandate") and got.get("date") and got.get("progress")) or file.is_broken:
         return None
-    return Entry(
+    return model.Entry(
         party,
         got["mandate"],
         got["date"],

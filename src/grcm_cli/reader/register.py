@@ -6,21 +6,10 @@ from typing import Any, TypeVar
 
 from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
+from grcm_cli.domain import model
 from grcm_cli.domain.due_grammar import DEVICE
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import (
-    Contact,
-    Each,
-    Location,
-    Membership,
-    Party,
-    PartyKind,
-    Process,
-    Secretariat,
-    Term,
-    Text,
-    Theme,
-)
+from grcm_cli.domain.model import Party, Text
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.grammar import known_noun
 from grcm_cli.language.text import LANGUAGES, N_, Noun, _, clean
@@ -30,8 +19,8 @@ from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some
 from grcm_cli.reader.values import Part, Reader, Values
 
 _Value = TypeVar("_Value")
-_NOBODY = Each("listed", (), (), Location("", 1, 1, 0))
-RegisterValues = tuple[Process, tuple[Party, ...]]
+_NOBODY = model.Each("listed", (), (), model.Location("", 1, 1, 0))
+RegisterValues = tuple[model.Process, tuple[Party, ...]]
 """The content of register.yaml: the process and everybody who takes part."""
 
 
@@ -42,7 +31,7 @@ def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterVa
 
 def _register(file: Values, root: Event) -> RegisterValues:
     got = file.fields(root, _REGISTER)
-    process = got.pop("process", None) or Process("", Text({"": ""}), ())
+    process = got.pop("process", None) or model.Process("", Text({"": ""}), ())
     process = process._replace(themes=tuple(got.pop("themes", None) or ()))
     return process, tuple(party for parties in got.values() for party in parties or ())
 
@@ -52,16 +41,16 @@ def _sound(file: Values, event: Event, part: Part) -> dict[str, Any]:
     return {key: value for key, value in file.fields(event, part).items() if value is not None}
 
 
-def _process(file: Values, event: Event) -> Process:
+def _process(file: Values, event: Event) -> model.Process:
     got = _sound(file, event, _PROCESS)
     code = got.get("code", "")
-    return Process(**{"code": code, "name": Text({"": code}), "languages": (), **got})
+    return model.Process(**{"code": code, "name": Text({"": code}), "languages": (), **got})
 
 
 # --- everybody by code ----------------------------------------------------------------------
 
 
-def _parties(kind: PartyKind, kind_part: Part) -> Reader:
+def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
     """Return what reads the parties of a kind from a mapping of their codes."""
 
     def party(file: Values, code: str, key: Event, value: Event) -> Party:
@@ -80,7 +69,7 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
             memberships=_memberships(file, got) if kind == "member" else (),
             terms=(got.get("terms") or ()) if kind == "office" else (),
             name_places=file.text_places,
-            contact=got.get("contact") or Contact(),
+            contact=got.get("contact") or model.Contact(),
             language_at=file.place_of("language"),
             members=got.get("members") or _NOBODY if kind == "group" else None,
         )
@@ -90,13 +79,13 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
     return _by_code(party, N_("'{text}' is no code of a party"))
 
 
-def _theme(file: Values, code: str, key: Event, value: Event) -> Theme:
+def _theme(file: Values, code: str, key: Event, value: Event) -> model.Theme:
     problems = len(file.problems)
     got = file.fields(value, _THEME)
     if value.__class__ is ScalarEvent:
         hint = _("write {{name: {name}}}").format(name=clean(value.value))
         advise(file.problems, problems, hint)
-    return Theme(code, got.get("name") or Text({"": code}), file.place(key))
+    return model.Theme(code, got.get("name") or Text({"": code}), file.place(key))
 
 
 def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_code: str) -> Reader:
@@ -132,9 +121,9 @@ def _tell_wrong_code(file: Values, code: str, key: Event, message: str) -> None:
     file.problem(file.place(key), "wrong-code", message, hint)
 
 
-def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[Membership, ...]:
+def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[model.Membership, ...]:
     """Return when a party is a member: its `terms`, or `since` and `until` for one of them."""
-    terms: tuple[Membership, ...] = got.get("terms") or ()
+    terms: tuple[model.Membership, ...] = got.get("terms") or ()
     since, until = got.get("since"), got.get("until")
     if since or until:
         at = file.place_of("since"), file.place_of("until")
@@ -143,14 +132,14 @@ def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[Membership, ...]
             message = _("`since` and `until` stand beside `terms`")
             hint = _("write all days in `terms`: [{from: 1971-08-01, until: 2022-07-09}]")
             file.problem(place, "two-roles", message, hint)
-        terms = (*terms, Membership(since, until, *at))
+        terms = (*terms, model.Membership(since, until, *at))
     return tuple(sorted(terms, key=lambda term: term.start or date.min))
 
 
-def _membership(file: Values, event: Event) -> Membership:
+def _membership(file: Values, event: Event) -> model.Membership:
     got = file.fields(event, _MEMBERSHIP)
     at = file.place_of("from") or file.place(event)
-    return Membership(got.get("from"), got.get("until"), at, file.place_of("until"))
+    return model.Membership(got.get("from"), got.get("until"), at, file.place_of("until"))
 
 
 def _alias(file: Values, event: Event) -> str | None:
@@ -161,12 +150,12 @@ def _alias(file: Values, event: Event) -> str | None:
     return alias
 
 
-def _term(file: Values, event: Event) -> Term | None:
+def _term(file: Values, event: Event) -> model.Term | None:
     got = _sound(file, event, _TERM)
     if "holder" not in got or "from" not in got:
         return None
     places = file.place_of("from"), file.place_of("until")
-    return Term(got["holder"], got["from"], got.get("until"), *places)
+    return model.Term(got["holder"], got["from"], got.get("until"), *places)
 
 
 # --- letters and words ----------------------------------------------------------------------
@@ -232,13 +221,13 @@ _CONTACT = part_of(N_("a contact"), fields.CONTACT, email=list_of(_email), addre
 _PROCESS = part_of(
     N_("the process"),
     fields.PROCESS,
-    secretariat=lambda file, event: Secretariat(**_sound(file, event, _SECRETARIAT)),
+    secretariat=lambda file, event: model.Secretariat(**_sound(file, event, _SECRETARIAT)),
     languages=some(list_of(Values.language)),
     conclusion=_conclusion_words,
 )
 _NAMES: dict[str, Reader] = {
     "aliases": list_of(_alias),
-    "contact": lambda file, event: Contact(**_sound(file, event, _CONTACT)),
+    "contact": lambda file, event: model.Contact(**_sound(file, event, _CONTACT)),
 }
 _MEMBER = part_of(_PARTY, fields.MEMBER, terms=some(list_of(_membership)), **_NAMES)
 _REGISTER = part_of(

@@ -13,15 +13,8 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from grcm_cli.domain.due_grammar import (
-    MEETING_ID,
-    due_examples,
-    due_fields,
-    due_offers,
-    reserved_words,
-    schema_pattern,
-)
-from grcm_cli.domain.model import Meeting, Party
+from grcm_cli.domain import due_grammar
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, N_, clean, in_language
@@ -41,6 +34,8 @@ _DAY_OF_YEAR = (
 )
 _PERIOD = f"{_DAY}|(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
 _REFERENCE = re.compile(r"[A-Za-z0-9./#-]+")
+_YEARS: Schema = {"minimum": 1, "maximum": 9999}
+"""What holds where a year may be a number."""
 _MOST_REFERENCES = 500
 """Mandates that a schema suggests, the latest meetings' first: an editor reads all of them."""
 
@@ -89,35 +84,26 @@ NO_NAMES = Names({}, {}, {}, {}, {})
 def names_of(register: Register, language: str) -> Names:
     """Return the names of a record for its schemas, with their meaning in a language."""
     parties = [party for party in register.parties if CODE.fullmatch(party.code)]
-    meetings = sorted(register.meetings, key=_first_day, reverse=True)
-    ids = {meeting.id: _about_meeting(meeting, language) for meeting in meetings}
+    meetings = sorted(register.meetings, key=lambda meeting: str(meeting.start or ""), reverse=True)
+    ids = {}
+    for meeting in meetings:
+        title = clean(meeting.title.shown(language)) if meeting.title else ""
+        ids[meeting.id] = " · ".join(filter(None, [str(meeting.start or ""), title]))
     ids |= dict.fromkeys(sorted(register.unread_meetings), "")
 
     def of_kind(*kinds: str) -> dict[str, str]:
-        return {p.code: _about_party(p, language) for p in parties if not kinds or p.kind in kinds}
+        named = (party for party in parties if not kinds or party.kind in kinds)
+        return {party.code: clean(party.name.shown(language)) for party in named}
 
     mandates = chain.from_iterable(_mandates(meeting, language) for meeting in meetings)
     return Names(
         of_kind(),
         of_kind("body"),
         of_kind("member"),
-        {name: about for name, about in ids.items() if MEETING_ID.fullmatch(name)},
+        {name: about for name, about in ids.items() if due_grammar.MEETING_ID.fullmatch(name)},
         dict(islice(mandates, _MOST_REFERENCES)),
         {code: clean(theme.name.shown(language)) for code, theme in register.themes.items()},
     )
-
-
-def _first_day(meeting: Meeting) -> str:
-    return str(meeting.start or "")
-
-
-def _about_party(party: Party, language: str) -> str:
-    return clean(party.name.shown(language))
-
-
-def _about_meeting(meeting: Meeting, language: str) -> str:
-    title = clean(meeting.title.shown(language)) if meeting.title else ""
-    return " · ".join(filter(None, [_first_day(meeting), title]))
 
 
 def _mandates(meeting: Meeting, language: str) -> Iterable[tuple[str, str]]:
@@ -231,11 +217,6 @@ def _scalar(pattern: str = r"\S", sentence: str = _EMPTY, *types: str) -> Schema
     }
 
 
-def _years() -> Schema:
-    """Return what holds where a year may be a number."""
-    return {"minimum": 1, "maximum": 9999}
-
-
 def _one_of(names: Mapping[str, str], sentence: str) -> Schema:
     """Return the schema of a code of the record; without a record, of any text."""
     if not names:
@@ -268,7 +249,7 @@ def _value(name: str, field: Field, names: Names) -> Schema:
         case "due":
             return _shared("due")
         case "until":
-            return _text(_PERIOD, _NOT_A_PERIOD, "integer") | _years()
+            return _text(_PERIOD, _NOT_A_PERIOD, "integer") | _YEARS
         case "occurrence":
             pattern = f"{_DAY}|{_meeting_id(names)}"
             return _suggested(_text(pattern, _NOT_AN_OCCURRENCE), names.meetings)
@@ -293,14 +274,6 @@ def _part(field: Field, names: Names) -> Schema:
     return schema
 
 
-def _reference(names: Names) -> Schema:
-    return _suggested(_scalar(r"\S", _EMPTY, "number"), names.mandates)
-
-
-def _party(names: Names) -> Schema:
-    return _one_of(names.parties, _NO_PARTY)
-
-
 def _parties(name: str, field: Field, names: Names) -> Schema:
     """Return the schema of a key that names one or several parties, or a group of them."""
     if name == "themes":
@@ -317,13 +290,9 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
         if not names.parties:
             return _one_or_many(_suggested(_scalar(), groups), _EMPTY)
         return _one_or_many(_one_of({**groups, **names.parties}, _NO_GROUP), _NO_GROUP)
-    if field.kind == "responsible":
-        codes = _alternatives(_one_or_many(code, sentence))
-        return {"anyOf": [*codes, _object(fields.EACH, names)]}
-    if field.kind == "members":
-        codes = _alternatives(_one_or_many(code, sentence, least=1))
-        return {"anyOf": [*codes, _object(fields.ALL, names)]}
-    return _one_or_many(code, sentence, least=int(name in ("parties", "to")))
+    least = int(field.kind == "members" or name in ("parties", "to"))
+    codes = _one_or_many(code, sentence, least=least)
+    return {"anyOf": [*_alternatives(codes), _object(field.table, names)]} if field.table else codes
 
 
 def _due(names: Names) -> Schema:
@@ -336,21 +305,21 @@ def _due(names: Names) -> Schema:
         "body": _any(names.bodies) if names.bodies else CODE.pattern,
         "meeting": _meeting_id(names),
     }
-    found = _text(schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _years()
+    found = _text(due_grammar.schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _YEARS
     return {**found, "defaultSnippets": list(_due_snippets(names))}
 
 
 def _due_snippets(names: Names) -> Iterator[Schema]:
     """Yield the examples of forms; what has a body or a meeting once for each that a record has."""
     known = {"body": names.bodies, "meeting": names.meetings}
-    for example, about in due_examples().items():
-        snippet, fields_of_it = example, list(enumerate(due_fields(example), 1))
+    for example, about in due_grammar.due_examples().items():
+        snippet, fields_of_it = example, list(enumerate(due_grammar.due_fields(example), 1))
         for number, (_name, start, end) in reversed(fields_of_it):
             snippet = f"{snippet[:start]}${{{number}:{snippet[start:end]}}}{snippet[end:]}"
         if not any(known.get(name) for _number, (name, _start, _end) in fields_of_it):
             yield {"label": example, "body": snippet, "description": _Sentence(about)}
     for kind, codes in known.items():
-        for template in due_offers():
+        for template in due_grammar.due_offers():
             for code, name in codes.items() if f"{{{kind}}}" in template else ():
                 text = template.format(**{kind: code})
                 yield {"label": text, "body": text, "description": name}
@@ -364,7 +333,7 @@ def _meeting_id(names: Names) -> str:
     if names.meetings:
         return _any(names.meetings)
     return (
-        f"(?![0-9][0-9QHWqhw/.-]*$)(?!{_any(reserved_words()).upper()}$)"
+        f"(?![0-9][0-9QHWqhw/.-]*$)(?!{_any(due_grammar.reserved_words()).upper()}$)"
         "(?:(?=[A-Za-z-]*[0-9])[A-Za-z0-9][A-Za-z0-9-]{0,63}|[A-Z][A-Z-]{0,63})"
     )
 
@@ -387,11 +356,21 @@ _PLAIN: Mapping[str, Schema] = {
     "day": {**_text(_DAY, _NOT_A_DAY), "format": "date"},
     "language": _LANGUAGE,
     "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE, least=1),
-    "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){MEETING_ID.pattern}", _NOT_AN_ID),
+    "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){due_grammar.MEETING_ID.pattern}", _NOT_AN_ID),
     "number": _text(NUMBER.pattern, _NOT_A_NUMBER, "number"),
     "flag": {"enum": [True, False, "true", "false"], "errorMessage": _Sentence(_NO_FLAG)},
 }
 """The schemas of the kinds that say the same whatever the record."""
+
+
+def _reference(names: Names) -> Schema:
+    return _suggested(_scalar(r"\S", _EMPTY, "number"), names.mandates)
+
+
+def _party(names: Names) -> Schema:
+    return _one_of(names.parties, _NO_PARTY)
+
+
 _SHARED: Mapping[str, Mapping[str, Callable[[Names], Schema]]] = {
     "register": {"contact": partial(_object, fields.CONTACT), "party": _party},
     "meeting": {"due": _due, "mandate": _reference, "party": _party},

@@ -8,18 +8,7 @@ from typing import NamedTuple, cast
 
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.due_grammar import MEETING_ID
-from grcm_cli.domain.findings import (
-    COPIED,
-    IGNORED,
-    MISSING,
-    THE_REGISTER,
-    UNREADABLE,
-    Finding,
-    Ignore,
-    Rule,
-    check,
-    without_ignored,
-)
+from grcm_cli.domain.findings import COPIED, IGNORED, MISSING, UNREADABLE, Finding, Ignore, Rule
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -252,7 +241,7 @@ class _Loader:
                 yield name
             else:
                 is_there = original in there
-                concerns = (THE_REGISTER, original)
+                concerns = (results.THE_REGISTER, original)
                 self._name_copy(name, f"{original}.yaml", *concerns, is_there=is_there)
 
     def _name_copy(
@@ -283,7 +272,7 @@ class _Loader:
         for name in stray_files.stray_registers(self.source.folder):
             stray = stray_files.stray_file(name, "", (REGISTER,))
             if stray is None:
-                self._name_copy(name, REGISTER, THE_REGISTER)
+                self._name_copy(name, REGISTER, results.THE_REGISTER)
             else:
                 self._ignore(name, stray.message, stray.hint)
         for name, meant in stray_files.stray_folders(self.source.folder):
@@ -371,7 +360,7 @@ def all_findings(
     found = list(schemas)
     if loaded.register is not None:
         running = [rule for name, rule in rules.items() if name in active]
-        found += check(loaded.register, running, as_of)
+        found += results.check(loaded.register, running, as_of)
     return counted(loaded, found, rules, active)
 
 
@@ -393,5 +382,5 @@ def counted(
             return True  # there is no such rule
         return name in active and (path not in faulty if rule.check is None else all_is_read)
 
-    kept, unused = without_ignored([*loaded.findings, *found], loaded.ignores, has_run)
+    kept, unused = results.without_ignored([*loaded.findings, *found], loaded.ignores, has_run)
     return results.in_order(f for f in (*kept, *unused) if f.rule in active)
