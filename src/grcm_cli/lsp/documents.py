@@ -44,7 +44,7 @@ class Document:
         """Return the text of a file on the disk; its BOM, if it has one, is kept."""
         return cls(data.decode("utf-8", "replace"), encoding)
 
-    @property
+    @cached_property
     def data(self) -> bytes:
         """The text as a file has it. Half a character, which no file can have, is kept as bytes."""
         return self.text.encode("utf-8", "surrogatepass")

@@ -8,6 +8,7 @@ files, in short steps; an editor lets it run when nobody has typed for a while.
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pygls.uris import from_fs_path, to_fs_path
@@ -19,8 +20,8 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.lsp.documents import Document, Encoding
 from grcm_cli.rules import every_rule
-from grcm_cli.storage.edited_folder import EditedFolder
-from grcm_cli.storage.loader import Loaded, counted, default_rules
+from grcm_cli.storage.file_reader import FileReading, FileSource, FileValues, read_if_possible
+from grcm_cli.storage.loader import Loaded, counted, default_rules, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, folder_if_known
 from grcm_cli.storage.schemas import schema_findings
 
@@ -45,6 +46,8 @@ LATER = frozenset(
 """The rules that compare several files: they run over the whole record alone."""
 LONGEST = 300_000
 """Characters of a file that is read after each keystroke; a longer one is read in a pause."""
+State = Document | tuple[int, ...] | None
+"""What tells that a file is as it was read: the editor's text, else what the system says."""
 
 
 class OpenRecord:
@@ -60,12 +63,15 @@ class OpenRecord:
         """What answers are taken from: of a file that cannot be read, what it said before."""
         self.findings: dict[str, list[Finding]] = {}
         """The findings of each file, as they were found last."""
-        self._files = EditedFolder(folder)
+        self._readings: dict[str, tuple[State, FileReading]] = {}
+        """What was read of each file, and its state then."""
+        self._good: dict[str, FileValues] = {}
+        """What each file said when it could last be read."""
         self.rules = {rule.name: rule for rule in every_rule()}
         self._active = default_rules(self.rules)
         self._later: dict[str, tuple[Document, list[Finding]]] = {}
         self._closed: dict[str, Document] = {}
-        self._builder: tuple[Register, date, TaskBuilder] | None = None
+        self._builder: TaskBuilder | None = None
 
     @property
     def as_of(self) -> date:
@@ -75,13 +81,13 @@ class OpenRecord:
     @property
     def is_there(self) -> bool:
         """Tell whether there is a register, in the editor or on the disk."""
-        return self._files.has_register()
+        return REGISTER in self.documents or (self.folder / REGISTER).is_file()
 
     def document(self, name: str) -> Document:
         """Return a file's text, as the editor or the disk has it."""
         document = self.documents.get(name) or self._closed.get(name)
         if document is None:
-            document = Document.of_bytes(self._files.data(name), self.encoding)
+            document = Document.of_bytes(read_if_possible(self.folder / name), self.encoding)
             self._closed[name] = document
         return document
 
@@ -90,10 +96,8 @@ class OpenRecord:
         self._closed.pop(name, None)
         if document is None:
             self.documents.pop(name, None)
-            self._files.buffers.pop(name, None)
         else:
             self.documents[name] = document
-            self._files.buffers[name] = document.data
 
     # --- findings ---------------------------------------------------------------------------
 
@@ -139,22 +143,59 @@ class OpenRecord:
         }
 
     def _load(self, *, ask_disk: bool) -> Loaded:
-        loaded = self._files.load(ask_disk=ask_disk)
+        """Return all that the folder says, the editor's texts in the place of those on the disk.
+
+        Without `ask_disk`, files that it has not open are taken to be as they were read.
+        """
+        for name in self._readings.keys() - self.documents.keys() if ask_disk else ():
+            if not os.path.lexists(self.folder / name):
+                del self._readings[name]
+                self._good.pop(name, None)
+        texts = {self.folder / name: document.data for name, document in self.documents.items()}
+        loaded = load(self.folder, self.folder, texts, partial(self._read, ask_disk=ask_disk))
         if loaded.register is not None:
             self.register = self._with_last_good(loaded.register, loaded.unread)
         elif not self.is_there:
             self.register = None
         return loaded
 
+    def _read(
+        self, source: FileSource, names: Sequence[str], *, ask_disk: bool
+    ) -> Iterator[FileReading]:
+        """Yield what files say: what was read of the unchanged ones before, or read now."""
+        for name in names:
+            before, reading = self._readings.get(name, (None, None))
+            is_current = not isinstance(before, Document)
+            if ask_disk or name in self.documents:
+                state = self._state(name)
+                is_current = state is not None and state == before
+            if reading is None or not is_current:
+                state = self._state(name)  # before: the file may change meanwhile
+                reading = source.read(name)
+                self._readings[name] = state, reading
+                if reading.values is not None:
+                    self._good[name] = reading.values
+            yield reading
+
+    def _state(self, name: str) -> State:
+        """Return what tells that a file has not changed; None where the system does not say."""
+        if name in self.documents:
+            return self.documents[name]
+        try:
+            status = os.stat(f"{self.folder}/{name}")  # noqa: PTH116 - a Path takes three times as long
+        except OSError:
+            return None
+        times = status.st_mtime_ns, status.st_ctime_ns
+        return status.st_size, *times, status.st_ino, status.st_dev
+
     def _with_last_good(self, register: Register, unread: Sequence[str]) -> Register:
         """Return a register with what the files said before that cannot be read now."""
-        good = [self._files.last_good(name) for name in unread]
+        good = [self._good.get(name) for name in unread]
         meetings = [values for values in good if isinstance(values, Meeting)]
-        lists = [values for values in good if isinstance(values, list)]
-        if not meetings and not lists:
+        entries = [entry for values in good if isinstance(values, list) for entry in values]
+        if not meetings and not entries:
             return register
-        entries = [*register.entries, *(entry for values in lists for entry in values)]
-        reported = ReportedProgress(entries, register.reporting_parties)
+        reported = ReportedProgress([*register.entries, *entries], register.reporting_parties)
         return register.with_files([*register.meetings, *meetings], reported)
 
     # --- answers ----------------------------------------------------------------------------
@@ -170,10 +211,10 @@ class OpenRecord:
         """Return what builds the tasks of the record on the day."""
         if self.register is None:
             return None
-        if self._builder is None or self._builder[:2] != (self.register, self.as_of):
-            builder = TaskBuilder(self.register, self.as_of, Query(closed=True))
-            self._builder = (self.register, self.as_of, builder)
-        return self._builder[2]
+        builder = self._builder
+        if builder is None or (builder.register, builder.as_of) != (self.register, self.as_of):
+            builder = self._builder = TaskBuilder(self.register, self.as_of, Query(closed=True))
+        return builder
 
     def faulty_files(self) -> set[str]:
         """Return the files in which the reader finds errors, so that part of them may be unread."""

@@ -10,6 +10,8 @@ import functools
 import gc
 import logging
 import os
+import selectors
+import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -433,5 +435,9 @@ def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # `_complain` says it in plain words
     gc.enable()
     with os.fdopen(os.dup(1), "wb") as stdout:
+        ends = socket.socketpair()  # as asyncio does, which says more than that it may not
+        selectors.DefaultSelector().close()
+        for end in ends:
+            end.close()
         sys.stdout = sys.stderr  # nothing but messages may stand on stdout
         _make(as_of, language).start_io(stdin, stdout)
