@@ -1,7 +1,5 @@
 """The points to check: what each is about, in what order they are named, and what is none."""
 
-import re
-
 import pytest
 
 from grcm_cli.domain.register import Register
@@ -13,87 +11,11 @@ from grcm_cli.language.text import using_language
 
 from .test_sentences import HEAD
 
-NO_VERB = "no operative verb was recognized"
-UNDONE = "its label, or the text above it, says that it is to be done; no mandate was made from it"
-
 
 def told(register: Register, text: str, head: str = HEAD) -> list[str]:
     """Return the lines of the summary for an English document."""
     found = draft(read((head + text).encode()), register, {"language": "en"})
     return [line.text for line in grouped(doubts(found))]
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        pytest.param(
-            "1. Request the Technical Secretariat to:\n\n(a) print the list;\n\n(b) send a map.\n",
-            [],
-            id="the items say what is asked for",
-        ),
-        pytest.param(
-            "1. Experts who took part:\n\n(a) Anna Lind, Canada;\n\n(b) Ben Holm, Mexico.\n",
-            [],
-            id="names in a list",
-        ),
-        pytest.param("1. A vote of thanks to Canada.\n", [], id="thanks without a verb"),
-        pytest.param("1. On fees.\n", [f"1: {NO_VERB}"], id="no verb at all"),
-        pytest.param(
-            "Action item: Print the list (Canada).\n\nAction item: Note on fees.\n\n"
-            "Action item: The list of 2001 (Panama).\n",
-            [
-                "the document numbers nothing; the conclusions are counted in their order",
-                f"2: {UNDONE}",
-                f"3: {NO_VERB}",
-            ],
-            id="an action item",
-        ),
-        pytest.param(
-            "1. SPAG and the Joint Panel will send a list.\n\n2. SPAG will send a map.\n\n"
-            "3. SPAG will print it.\n",
-            [
-                "1: the register does not have “SPAG and the Joint Panel”, who is to do it",
-                "2, 3: the register does not have “SPAG”, who is to do it",
-                "3: the action says nothing alone; name what it is about: “Print it”",
-            ],
-            id="names that the register lacks",
-        ),
-        pytest.param(
-            "1. SPAG will send a list. The Joint Panel will print it.\n",
-            [
-                "1: the register does not have “SPAG”, “Joint Panel”, who are to do it",
-                "1#2: the action says nothing alone; name what it is about: “Print it”",
-            ],
-            id="several names in one conclusion",
-        ),
-        pytest.param(
-            "1. Mexico will send its reports with a copy to Canada.\n",
-            ["1: the deadline is inferred: standing (written `ongoing`) from “with a copy to”"],
-            id="a deadline that is a word of the file",
-        ),
-        pytest.param(
-            "1. Mexico will send half-yearly reports.\n",
-            ["1: the deadline is inferred: every 6 months from “half-yearly”"],
-            id="a deadline in the words of the file",
-        ),
-        pytest.param(
-            "1. Canada presented a note. It will send a list.\n\n2. Mexico will send a list.\n\n"
-            "3. Two experts had been invited to comment.\n",
-            [
-                "3: no mandate was made from “invited to comment”",
-                "1: who is to do it is taken from another sentence: “Canada”",
-            ],
-            id="a party of another sentence, and what gave no mandate",
-        ),
-        pytest.param(
-            "1. Canada presented a note on the year\n2001.\nThank Canada.\n", [], id="a year"
-        ),
-    ],
-)
-def test_what_is_a_point_to_check(register: Register, text: str, lines: list[str]) -> None:
-    last = len(re.findall(r"^[0-9]\.", text, re.MULTILINE))
-    others = f"\n{last + 1}. Thank Mexico.\n\n{last + 2}. Thank Panama.\n" if last else ""
-    assert told(register, f"CONCLUSIONS\n\n{text}{others}") == lines
 
 
 def test_a_deadline_is_in_the_words_of_the_reader(register: Register) -> None:

@@ -5,6 +5,7 @@ behind ` → `: ` · ` parts several, `-` is none, `⏎` a line end. `python -m
 tests.drafting.test_sentences` writes the answers anew; then read the difference.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,11 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.marked_text import marked_document
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, Reading
-from grcm_cli.drafting.review import doubts
+from grcm_cli.drafting.review import doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.times.patterns import Time
 
@@ -168,20 +170,28 @@ def older(register: Register, language: str, text: str) -> list[str]:
     return keys or [point.rpartition(": ")[2] for point in points]
 
 
+def points(register: Register, _language: str, text: str) -> list[str]:
+    """Return the lines of the summary for an English document with these conclusions."""
+    last = len(re.findall(r"^[0-9]\.", text, re.MULTILINE))
+    others = f"\n{last + 1}. Thank Mexico.\n\n{last + 2}. Thank Panama.\n" if last else ""
+    document = f"{HEAD}CONCLUSIONS\n\n{text}\n{others}"
+    found = draft(read(document.encode()), register, {"language": "en"})
+    return [line.text for line in grouped(doubts(found))]
+
+
+def marks(register: Register, language: str, text: str) -> list[str]:
+    """Return the marks of a document's text, in order."""
+    keys = {"body": "GRCM", "start": "2002-10-29", "language": language}
+    found = draft(read(f"CONCLUSIONS\n\n{text}\n".encode()), register, keys)
+    shown = marked_document(found, doubts(found))
+    return [f"{mark.kind} {mark.words}" for mark in shown.marks]
+
+
 ASKED = {
     one.__name__.replace("_", "-"): one
     for one in (
-        duties,
-        who,
-        acts,
-        left_over,
-        times,
-        cells,
-        expressions,
-        ordinals,
-        tags,
-        rows,
-        older,
+        *(duties, who, acts, left_over, points, marks),
+        *(tags, rows, older, times, cells, expressions, ordinals),
     )
 }
 
