@@ -84,6 +84,19 @@ def test_participants_across_lines(names: str, register: Register) -> None:
     assert set(found["participants"]) == {"BLZ", "CAN", "CRI", "DOM"}  # type: ignore[call-overload] # a list
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Reunidos los delegados de Belice, Canadá y Honduras; ausente Panamá",
+        "Participaron Belice, Canadá y Honduras, con la ausencia de Panamá.",
+        "Participaron Belice, Panamá (ausente con excusa), Canadá y Honduras.",
+        "Participaron Belice, Canadá y Honduras.",
+    ],
+)
+def test_who_is_absent_took_no_part(names: str, register: Register) -> None:
+    assert keys(register, f"{HELD}\n\n{names}")["participants"] == ["BLZ", "CAN", "HND"]
+
+
 def test_a_preambular_clause_is_no_title(register: Register) -> None:
     header = "Recordando la decisión de la Reunión anterior,\n\nReunión del GRCM sobre boyas"
     assert keys(register, header)["title"] == "Reunión del GRCM sobre boyas"

@@ -8,6 +8,7 @@ tests.drafting.test_sentences` writes the answers anew; then read the difference
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,17 @@ from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.layout.lines import lines_of
+from grcm_cli.drafting.layout.outline import outline
 from grcm_cli.drafting.marked_text import marked_document
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.review import doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.storage.loader import load
 from grcm_cli.times.patterns import Time
 
 from ..conftest import ROOT
@@ -187,10 +192,44 @@ def marks(register: Register, language: str, text: str) -> list[str]:
     return [f"{mark.kind} {mark.words}" for mark in shown.marks]
 
 
+def items(_register: Register, _language: str, text: str) -> list[str]:
+    """Return the number and the text of each conclusion and item of a document."""
+    head = "Reunión del Grupo Regional de Consulta sobre Migración\n\nCONCLUSIONES\n\n"
+    lines = lines_of([Paragraph(line) for line in f"{head}{text}\n".split("\n")])
+    return [f"{item.number} {item.text}" for item in outline(lines).items]
+
+
+@cache
+def example_register() -> Register:
+    """Return the register beside the pages, of a process with groups."""
+    known = load(PAGES[0].parent, PAGES[0].parent).register
+    assert known is not None
+    return known
+
+
+def sure(_register: Register, language: str, text: str) -> list[str]:
+    """Return the keys of a conclusion of the other register, `?` behind what is not sure.
+
+    And the points to check, in brackets.
+    """
+    keys = {"body": "TC", "start": "2027-03-10", "language": language}
+    pieces = [Paragraph(text, "1."), Paragraph("Thank Fiji.", "2.")]
+    made = draft(pieces, example_register(), keys)
+    lines = meeting_file(made, "").partition("number: 1")[2].partition("- number: 2")[0]
+    values = []
+    for line in lines.splitlines():
+        key, _colon, value = line.strip(" -").partition(": ")
+        if key in ("action", "responsible", "lead", "support", "due", "confidential"):
+            value, _hash, remark = value.partition("  # ")
+            values.append(f"{key}: {value}{'?' if remark.startswith('check') else ''}")
+    found = [point.sentence for point in doubts(made) if point.number.startswith("1")]
+    return [*values, *(f"({point})" for point in found)]
+
+
 ASKED = {
     one.__name__.replace("_", "-"): one
     for one in (
-        *(duties, who, acts, left_over, points, marks),
+        *(duties, who, acts, left_over, points, marks, sure, items),
         *(tags, rows, older, times, cells, expressions, ordinals),
     )
 }
@@ -198,10 +237,10 @@ ASKED = {
 
 def answered(page: str, name: str, register: Register) -> str:
     """Return a page with the answers that its sentences give now."""
-    return "".join(f"{line}\n" for line in lines_of(page.splitlines(), name, register))
+    return "".join(f"{line}\n" for line in answers(page.splitlines(), name, register))
 
 
-def lines_of(lines: Iterable[str], name: str, register: Register) -> Iterable[str]:
+def answers(lines: Iterable[str], name: str, register: Register) -> Iterable[str]:
     for line in lines:
         sentence = line.partition(" → ")[0]
         language, colon, text = sentence.partition(": ")
