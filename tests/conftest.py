@@ -197,6 +197,23 @@ def run_grcm(*arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def table(text: str) -> list[object]:
+    """Return the cases of a table: cells between ` | `, and above a row, after #, what it is.
+
+    ⏎ in a cell is a line end.
+    """
+    cases: list[object] = []
+    name = None
+    for line in text.strip().splitlines():
+        if line.startswith("# "):
+            name = line.removeprefix("# ")
+        else:
+            cells = [cell.strip(" ").replace("⏎", "\n") for cell in f"{line} ".split(" | ")]
+            cases.append(pytest.param(*cells, id=name))
+            name = None
+    return cases
+
+
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _RUN = re.compile(
     _BLOCK.pattern + r"|^```(?:yaml|python|csv|text)\n(?P<text># (?P<added>added to )?"

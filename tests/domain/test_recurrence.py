@@ -15,7 +15,7 @@ from grcm_cli.domain.register import Calendar
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 
-from ..conftest import Folder
+from ..conftest import Folder, table
 
 
 def series(due: str, ended: str = "2002-10-31", until: str | None = None) -> Series:
@@ -38,50 +38,35 @@ def days(found: Series, count: int) -> list[str]:
 
 @pytest.mark.parametrize(
     ("due", "ended", "expected"),
-    [
-        pytest.param(
-            "every year on 05-31", "2002-10-31", ["2003-05-31", "2004-05-31"], id="a day of a year"
-        ),
-        pytest.param(
-            "every year on 12-01", "2002-10-31", ["2002-12-01", "2003-12-01"], id="this year still"
-        ),
-        pytest.param(
-            "every year on 10-31", "2002-10-31", ["2003-10-31"], id="not on the day it was adopted"
-        ),
-        pytest.param(
-            "every year on 02-29",
-            "2002-10-31",
-            ["2003-02-28", "2004-02-29", "2005-02-28"],
-            id="the 29th of February is the 28th in other years",
-        ),
-        pytest.param(
-            "every 1 month",
-            "2003-01-31",
-            ["2003-02-28", "2003-03-31", "2003-04-30", "2003-05-31"],
-            id="never chained: the 31st comes back after a short month",
-        ),
-        pytest.param(
-            "every month", "2003-11-30", ["2003-12-30", "2004-01-30", "2004-02-29"], id="1"
-        ),
-        pytest.param(
-            "every 3 months from 2003-01-31",
-            "2002-10-31",
-            ["2003-01-31", "2003-04-30", "2003-07-31"],
-            id="the first is the day that is named",
-        ),
-        pytest.param("every 6 months", "2002-08-31", ["2003-02-28", "2003-08-31"], id="half years"),
-        pytest.param("every 2 weeks", "2002-12-24", ["2003-01-07", "2003-01-21"], id="weeks"),
-        pytest.param("every 90 days", "2003-12-01", ["2004-02-29", "2004-05-29"], id="days"),
-        pytest.param(
-            "every 4 years", "2004-02-29", ["2008-02-29", "2012-02-29"], id="from a leap day"
-        ),
-        pytest.param(
-            "every year", "2004-02-29", ["2005-02-28", "2006-02-28"], id="yearly from one"
-        ),
-    ],
+    table("""
+# a day of a year
+every year on 05-31 | 2002-10-31 | 2003-05-31 2004-05-31
+# this year still
+every year on 12-01 | 2002-10-31 | 2002-12-01 2003-12-01
+# not on the day it was adopted
+every year on 10-31 | 2002-10-31 | 2003-10-31
+# the 29th of February is the 28th in other years
+every year on 02-29 | 2002-10-31 | 2003-02-28 2004-02-29 2005-02-28
+# never chained: the 31st comes back after a short month
+every 1 month | 2003-01-31 | 2003-02-28 2003-03-31 2003-04-30 2003-05-31
+# 1
+every month | 2003-11-30 | 2003-12-30 2004-01-30 2004-02-29
+# the first is the day that is named
+every 3 months from 2003-01-31 | 2002-10-31 | 2003-01-31 2003-04-30 2003-07-31
+# half years
+every 6 months | 2002-08-31 | 2003-02-28 2003-08-31
+# weeks
+every 2 weeks | 2002-12-24 | 2003-01-07 2003-01-21
+# days
+every 90 days | 2003-12-01 | 2004-02-29 2004-05-29
+# from a leap day
+every 4 years | 2004-02-29 | 2008-02-29 2012-02-29
+# yearly from one
+every year | 2004-02-29 | 2005-02-28 2006-02-28
+"""),
 )
-def test_the_days(due: str, ended: str, expected: list[str]) -> None:
-    assert days(series(due, ended), len(expected)) == expected
+def test_the_days(due: str, ended: str, expected: str) -> None:
+    assert days(series(due, ended), len(expected.split())) == expected.split()
 
 
 def test_until_is_the_last_day() -> None:

@@ -6,6 +6,8 @@ from grcm_cli.lsp.cursor import Cursor, cursor_at
 from grcm_cli.lsp.documents import Document
 from grcm_cli.reader.fields import FileKind
 
+from ..conftest import table
+
 
 def at(text: str, file: FileKind = "meeting") -> Cursor | None:
     """Return what is at the mark `|` in a text."""
@@ -13,126 +15,83 @@ def at(text: str, file: FileKind = "meeting") -> Cursor | None:
     return cursor_at(Document(text.replace("‸", "")), index, file)
 
 
-VALUES = [
-    pytest.param("body: GR‸", (), "body", "GR", id="a value of the file itself"),
-    pytest.param("body: ‸", (), "body", "", id="a value that is still missing"),
-    pytest.param("body: ‸GRCM  # the body", (), "body", "GRCM", id="before a comment"),
-    pytest.param('body: "GR‸CM"', (), "body", "GRCM", id="in quotes"),
-    pytest.param('body: "GR‸', (), "body", "GR", id="in quotes that are still open"),
-    pytest.param("participants: [MEX, G‸]", (), "participants", "G", id="in brackets"),
-    pytest.param("participants: [MEX, G‸", (), "participants", "G", id="in open brackets"),
-    pytest.param("participants: [‸", (), "participants", "", id="right after a bracket"),
-    pytest.param("participants: [MEX,\n  G‸TM,", (), "participants", "GTM", id="the next line"),
-    pytest.param("participants:\n- MEX\n- G‸", (), "participants", "G", id="a list of lines"),
-    pytest.param("participants:\n  - G‸", (), "participants", "G", id="one that is indented"),
-    pytest.param(
-        "conclusions:\n- number: 8\n  due: next ‸",
-        ("conclusions",),
-        "due",
-        "next",
-        id="of a conclusion",
-    ),
-    pytest.param(
-        "conclusions:\n  - number: 8\n    mandates:\n      - action: x\n        due: ‸",
-        ("conclusions", "mandates"),
-        "due",
-        "",
-        id="of a mandate",
-    ),
-    pytest.param(
-        "conclusions:\n- {number: 8, responsible: CR‸}",
-        ("conclusions",),
-        "responsible",
-        "CR",
-        id="of a conclusion in braces",
-    ),
-    pytest.param(
-        "conclusions:\n- number: 8\n  responsible: {each: mem‸",
-        ("conclusions", "responsible"),
-        "each",
-        "mem",
-        id="of a group",
-    ),
-    pytest.param(
-        "conclusions:\n- number: 8\n  responsible: {each: members, except: [‸",
-        ("conclusions", "responsible"),
-        "except",
-        "",
-        id="the exceptions of a group",
-    ),
-    pytest.param(
-        "conclusions:\n- number: 8\n  responsible: [ME\n  due: 200‸",
-        ("conclusions",),
-        "due",
-        "200",
-        id="below a bracket that is still open",
-    ),
-    pytest.param(
-        "conclusions:\n- number: 8\n  text: >-\n    Instar a: todos.\n\n  closes: ‸",
-        ("conclusions",),
-        "closes",
-        "",
-        id="below a text of several lines",
-    ),
-    pytest.param(
-        "conclusions:\n- number: 8\n  extends:\n  - {mandate: 7, due: 2004‸}",
-        ("conclusions", "extends"),
-        "due",
-        "2004",
-        id="of an extension",
-    ),
-    pytest.param(
-        "conclusions:\n- number: 8\n  mandates: [{action: x, due: as‸}]",
-        ("conclusions", "mandates"),
-        "due",
-        "as",
-        id="of a mandate in brackets",
-    ),
-]
+VALUES = table("""
+# a value of the file itself
+body: GR‸ |  | body | GR
+# a value that is still missing
+body: ‸ |  | body |
+# before a comment
+body: ‸GRCM  # the body |  | body | GRCM
+# in quotes
+body: "GR‸CM" |  | body | GRCM
+# in quotes that are still open
+body: "GR‸ |  | body | GR
+# in brackets
+participants: [MEX, G‸] |  | participants | G
+# in open brackets
+participants: [MEX, G‸ |  | participants | G
+# right after a bracket
+participants: [‸ |  | participants |
+# the next line
+participants: [MEX,⏎  G‸TM, |  | participants | GTM
+# a list of lines
+participants:⏎- MEX⏎- G‸ |  | participants | G
+# one that is indented
+participants:⏎  - G‸ |  | participants | G
+# of a conclusion
+conclusions:⏎- number: 8⏎  due: next ‸ | conclusions | due | next
+# of a mandate
+conclusions:⏎  - number: 8⏎    mandates:⏎    - action: x⏎      due: ‸ | conclusions mandates | due |
+# of a conclusion in braces
+conclusions:⏎- {number: 8, responsible: CR‸} | conclusions | responsible | CR
+# of a group
+conclusions:⏎- number: 8⏎  responsible: {each: mem‸ | conclusions responsible | each | mem
+# the exceptions of a group
+conclusions:⏎- number: 8⏎  responsible: {each: ISL, except: [‸ | conclusions responsible | except |
+# below a bracket that is still open
+conclusions:⏎- number: 8⏎  responsible: [ME⏎  due: 200‸ | conclusions | due | 200
+# below a text of several lines
+conclusions:⏎- number: 8⏎  text: >-⏎    Instar a: todos.⏎⏎  closes: ‸ | conclusions | closes |
+# of an extension
+conclusions:⏎- number: 8⏎  extends:⏎  - {mandate: 7, due: 2004‸} | conclusions extends | due | 2004
+# of a mandate in brackets
+conclusions:⏎- number: 8⏎  mandates: [{action: x, due: as‸}] | conclusions mandates | due | as
+""")
 
 
 @pytest.mark.parametrize(("text", "path", "key", "word"), VALUES)
-def test_a_value(text: str, path: tuple[str, ...], key: str, word: str) -> None:
+def test_a_value(text: str, path: str, key: str, word: str) -> None:
     found = at(text)
     assert found is not None
-    assert (found.path, found.key, found.word) == (path, key, word)
+    assert (" ".join(found.path), found.key, found.word) == (path, key, word)
     source = text.replace("‸", "")
     assert source[found.start : found.end].rstrip() == word
 
 
-KEYS = [
-    pytest.param("id: X\nbo‸", (), "bo", {"id"}, id="of the file"),
-    pytest.param("id: X\n‸", (), "", {"id"}, id="of the file, on an empty line"),
-    pytest.param(
-        "conclusions:\n- number: 8\n  du‸\n  text: x",
-        ("conclusions",),
-        "du",
-        {"number", "text"},
-        id="of a conclusion, between two others",
-    ),
-    pytest.param(
-        "conclusions:\n- ‸", ("conclusions",), "", set(), id="of a conclusion that begins"
-    ),
-    pytest.param(
-        "conclusions:\n- number: 8\n  responsible: {ea‸",
-        ("conclusions", "responsible"),
-        "ea",
-        set(),
-        id="of a group",
-    ),
-    pytest.param(
-        "conclusions:\n- {number: 8, du‸}", ("conclusions",), "du", {"number"}, id="in braces"
-    ),
-    pytest.param("bo‸dy: GRCM\nid: X", (), "body", {"id"}, id="one that is written"),
-]
+KEYS = table("""
+# of the file
+id: X⏎bo‸ |  | bo | id
+# of the file, on an empty line
+id: X⏎‸ |  |  | id
+# of a conclusion, between two others
+conclusions:⏎- number: 8⏎  du‸⏎  text: x | conclusions | du | number text
+# of a conclusion that begins
+conclusions:⏎- ‸ | conclusions |  |
+# of a group
+conclusions:⏎- number: 8⏎  responsible: {ea‸ | conclusions responsible | ea |
+# in braces
+conclusions:⏎- {number: 8, du‸} | conclusions | du | number
+# one that is written
+bo‸dy: GRCM⏎id: X |  | body | id
+""")
 
 
 @pytest.mark.parametrize(("text", "path", "word", "present"), KEYS)
-def test_a_key(text: str, path: tuple[str, ...], word: str, present: set[str]) -> None:
+def test_a_key(text: str, path: str, word: str, present: str) -> None:
     found = at(text)
     assert found is not None
-    assert (found.path, found.key, found.word) == (path, None, word)
-    assert found.present == present
+    assert (" ".join(found.path), found.key, found.word) == (path, None, word)
+    assert found.present == {*present.split()}
 
 
 @pytest.mark.parametrize(
