@@ -118,130 +118,81 @@ THREE = abstract(
     level(1, "lowerLetter", "%2)"),
     level(2, "lowerRoman", "%1.%2.%3"),
 )
+LIST = made_from(1, 0)
+"""A list that is made from the first abstract one."""
 
 
 def items(*levels: int, of: int = 1) -> str:
     return "".join(paragraph("x", in_list(of, depth)) for depth in levels)
 
 
-NUMBERS = [
-    pytest.param(
-        ONE_LEVEL + made_from(1, 0), items(0, 0, 0), ["1.", "2.", "3."], id="one after another"
-    ),
-    pytest.param(
-        abstract(0, level(0, "decimal", "%1.", 23)) + made_from(1, 0),
-        items(0, 0),
-        ["23.", "24."],
-        id="a start at 23",
-    ),
-    pytest.param(
-        ONE_LEVEL + made_from(1, 0, starting(0, 23)),
-        items(0, 0),
-        ["23.", "24."],
-        id="a start of the list's own",
-    ),
-    pytest.param(
-        THREE + made_from(1, 0),
-        items(0, 1, 1, 0, 1, 2, 2, 1, 2),
-        ["1.", "a)", "b)", "2.", "a)", "2.a.i", "2.a.ii", "b)", "2.b.i"],
-        id="levels begin anew after a higher one",
-    ),
-    pytest.param(
-        abstract(
-            0,
-            level(0, "upperRoman", "%1."),
-            level(1, "decimal", "%2.", 1, '<w:lvlRestart w:val="0"/>'),
-        )
-        + made_from(1, 0),
-        items(0, 1, 1, 0, 1),
-        ["I.", "1.", "2.", "II.", "3."],
-        id="a level that never begins anew",
-    ),
-    pytest.param(
-        abstract(
-            0,
-            level(0, "decimal", "%1"),
-            level(1, "decimal", "%1.%2"),
-            level(2, "decimal", "%3)", 1, '<w:lvlRestart w:val="1"/>'),
-        )
-        + made_from(1, 0),
-        items(0, 1, 2, 1, 2, 0, 1, 2),
-        ["1", "1.1", "1)", "1.2", "2)", "2", "2.1", "1)"],
-        id="a level that begins anew only after the highest",
-    ),
-    pytest.param(
-        ONE_LEVEL + made_from(1, 0) + made_from(2, 0),
-        items(0, 0) + items(0, of=2) + items(0),
-        ["1.", "2.", "3.", "4."],
-        id="lists made from the same one count together",
-    ),
-    pytest.param(
-        ONE_LEVEL + made_from(1, 0) + made_from(2, 0, starting(0, 1)),
-        items(0, 0) + items(0, 0, of=2),
-        ["1.", "2.", "1.", "2."],
-        id="but for one that begins anew, once",
-    ),
-    pytest.param(
-        ONE_LEVEL + abstract(1, level(0, "decimal", "A.%1")) + made_from(1, 0) + made_from(2, 1),
-        items(0) + items(0, of=2) + items(0),
-        ["1.", "A.1", "2."],
-        id="lists of different ones count apart",
-    ),
-    pytest.param(
-        ONE_LEVEL
-        + made_from(1, 0)
-        + made_from(
-            2, 0, f'<w:lvlOverride w:ilvl="0">{level(0, "upperLetter", "%1-", 3)}</w:lvlOverride>'
-        ),
-        items(0, of=2) + items(0, of=2),
-        ["C-", "D-"],
-        id="a list with a level of its own",
-    ),
-    pytest.param(
-        abstract(
-            0,
-            level(0, "upperRoman", "%1"),
-            level(1, "decimal", "%1.%2", 1, "<w:isLgl/>"),
-        )
-        + made_from(1, 0),
-        items(0, 0, 1),
-        ["I", "II", "2.1"],
-        id="a legal number is in figures",
-    ),
-    pytest.param(
-        THREE + made_from(1, 0), items(2, 0), ["1.a.i", "1."], id="a level without those above it"
-    ),
-    pytest.param(
-        abstract(0, level(0, "bullet", "\uf0b7")) + made_from(1, 0), items(0), ["•"], id="a bullet"
-    ),
-    pytest.param(
-        abstract(0, level(0, "none", "")) + made_from(1, 0), items(0), [""], id="no number at all"
-    ),
-    pytest.param(
-        abstract(0, level(0, "decimal", "Decisión %1/26:")) + made_from(1, 0),
-        items(0, 0),
-        ["Decisión 1/26:", "Decisión 2/26:"],
-        id="words about the number",
-    ),
-    pytest.param(
-        ONE_LEVEL + made_from(1, 0),
-        items(0) + paragraph("", in_list(1)) + items(0),
-        ["1.", "2.", "3."],
-        id="an empty paragraph counts, as in Word",
-    ),
-    pytest.param(ONE_LEVEL + made_from(1, 0), items(0, of=7), [""], id="a list that there is not"),
-    pytest.param(
-        abstract(0, '<w:numStyleLink w:val="Own"/>') + made_from(1, 0),
-        items(0, 0),
-        ["", ""],
-        id="a link to a style that there is not",
-    ),
-]
+def of_levels(*levels: str) -> str:
+    return abstract(0, *levels) + LIST
 
 
-@pytest.mark.parametrize(("numbering", "body", "shown"), NUMBERS)
-def test_automatic_numbers(numbering: str, body: str, shown: list[str]) -> None:
-    assert labels(body, numbering=numbering) == shown
+NEVER_ANEW = '<w:lvlRestart w:val="0"/>'
+AFTER_THE_HIGHEST = '<w:lvlRestart w:val="1"/>'
+OWN_LEVEL = f'<w:lvlOverride w:ilvl="0">{level(0, "upperLetter", "%1-", 3)}</w:lvlOverride>'
+OTHER_LIST = ONE_LEVEL + abstract(1, level(0, "decimal", "A.%1")) + LIST + made_from(2, 1)
+
+NUMBERS = {
+    "one after another": (ONE_LEVEL + LIST, items(0, 0, 0), "1. 2. 3."),
+    "a start at 23": (of_levels(level(0, "decimal", "%1.", 23)), items(0, 0), "23. 24."),
+    "a start of the list's own": (
+        ONE_LEVEL + made_from(1, 0, starting(0, 23)), items(0, 0), "23. 24.",
+    ),
+    "levels begin anew after a higher one": (
+        THREE + LIST, items(0, 1, 1, 0, 1, 2, 2, 1, 2),
+        "1. a) b) 2. a) 2.a.i 2.a.ii b) 2.b.i",
+    ),
+    "a level that never begins anew": (
+        of_levels(level(0, "upperRoman", "%1."), level(1, "decimal", "%2.", 1, NEVER_ANEW)),
+        items(0, 1, 1, 0, 1), "I. 1. 2. II. 3.",
+    ),
+    "a level that begins anew only after the highest": (
+        of_levels(level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"),
+                  level(2, "decimal", "%3)", 1, AFTER_THE_HIGHEST)),
+        items(0, 1, 2, 1, 2, 0, 1, 2), "1 1.1 1) 1.2 2) 2 2.1 1)",
+    ),
+    "lists made from the same one count together": (
+        ONE_LEVEL + LIST + made_from(2, 0), items(0, 0) + items(0, of=2) + items(0),
+        "1. 2. 3. 4.",
+    ),
+    "but for one that begins anew, once": (
+        ONE_LEVEL + LIST + made_from(2, 0, starting(0, 1)), items(0, 0) + items(0, 0, of=2),
+        "1. 2. 1. 2.",
+    ),
+    "lists of different ones count apart": (
+        OTHER_LIST, items(0) + items(0, of=2) + items(0), "1. A.1 2.",
+    ),
+    "a list with a level of its own": (
+        ONE_LEVEL + LIST + made_from(2, 0, OWN_LEVEL), items(0, 0, of=2), "C- D-",
+    ),
+    "a legal number is in figures": (
+        of_levels(level(0, "upperRoman", "%1"), level(1, "decimal", "%1.%2", 1, "<w:isLgl/>")),
+        items(0, 0, 1), "I II 2.1",
+    ),
+    "a level without those above it": (THREE + LIST, items(2, 0), "1.a.i 1."),
+    "a bullet": (of_levels(level(0, "bullet", "\uf0b7")), items(0), "•"),
+    "no number at all": (of_levels(level(0, "none", "")), items(0), "-"),
+    "words about the number": (
+        of_levels(level(0, "decimal", "Decisión_%1/26:")), items(0, 0),
+        "Decisión_1/26: Decisión_2/26:",
+    ),
+    "an empty paragraph counts, as in Word": (
+        ONE_LEVEL + LIST, items(0) + paragraph("", in_list(1)) + items(0), "1. 2. 3.",
+    ),
+    "a list that there is not": (ONE_LEVEL + LIST, items(0, of=7), "-"),
+    "a link to a style that there is not": (
+        abstract(0, '<w:numStyleLink w:val="Own"/>') + LIST, items(0, 0), "- -",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_automatic_numbers(name: str) -> None:
+    numbering, body, shown = NUMBERS[name]
+    assert " ".join(label or "-" for label in labels(body, numbering=numbering)) == shown
 
 
 @pytest.mark.parametrize(
@@ -280,64 +231,40 @@ def styled(name: str, more: str = "") -> str:
 
 NUMBERED = style("Item", in_list(1))
 BASED = '<w:basedOn w:val="Item"/>'
+SECOND = '<w:numPr><w:ilvl w:val="1"/></w:numPr>'
+NO_LIST, THE_LIST = (f'<w:numPr><w:numId w:val="{number}"/></w:numPr>' for number in (0, 1))
+BY_DEFAULT = NUMBERED.replace("w:style ", 'w:style w:default="1" ')
+
+FROM_STYLES = {
+    "from the style": (NUMBERED, styled("Item") * 2, ["1.", "2."]),
+    "from what it is of": (NUMBERED + style("Sub", "", more=BASED), styled("Sub"), ["1."]),
+    "the list from one style, the level from the other": (
+        NUMBERED + style("Sub", SECOND, more=BASED), styled("Item") + styled("Sub"), ["1.", "a)"],
+    ),
+    "the list from the style, the level from the paragraph": (
+        NUMBERED, styled("Item", SECOND), ["a)"],
+    ),
+    "list 0 takes the number away": (
+        NUMBERED, styled("Item", NO_LIST) + styled("Item"), ["", "1."],
+    ),
+    "in a style as well": (NUMBERED + style("Sub", NO_LIST, more=BASED), styled("Sub"), [""]),
+    "the level names the style that it numbers": (
+        style("Third", THE_LIST), styled("Third"), ["1.a.i"],
+    ),
+    "the style of paragraphs without one": (BY_DEFAULT, paragraph("x"), ["1."]),
+    "a list that a numbering style stands for": (
+        style("Lists", THE_LIST, "numbering"), items(0, 0, of=2), ["1.", "2."],
+    ),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("styles", "body", "shown"),
-    [
-        pytest.param(NUMBERED, styled("Item") * 2, ["1.", "2."], id="from the style"),
-        pytest.param(
-            NUMBERED + style("Sub", "", more=BASED), styled("Sub"), ["1."], id="from what it is of"
-        ),
-        pytest.param(
-            NUMBERED + style("Sub", '<w:numPr><w:ilvl w:val="1"/></w:numPr>', more=BASED),
-            styled("Item") + styled("Sub"),
-            ["1.", "a)"],
-            id="the list from one style, the level from the other",
-        ),
-        pytest.param(
-            NUMBERED,
-            styled("Item", '<w:numPr><w:ilvl w:val="1"/></w:numPr>'),
-            ["a)"],
-            id="the list from the style, the level from the paragraph",
-        ),
-        pytest.param(
-            NUMBERED,
-            styled("Item", '<w:numPr><w:numId w:val="0"/></w:numPr>') + styled("Item"),
-            ["", "1."],
-            id="list 0 takes the number away",
-        ),
-        pytest.param(
-            NUMBERED + style("Sub", '<w:numPr><w:numId w:val="0"/></w:numPr>', more=BASED),
-            styled("Sub"),
-            [""],
-            id="in a style as well",
-        ),
-        pytest.param(
-            style("Third", '<w:numPr><w:numId w:val="1"/></w:numPr>'),
-            styled("Third"),
-            ["1.a.i"],
-            id="the level names the style that it numbers",
-        ),
-        pytest.param(
-            style("Item", in_list(1)).replace("w:style ", 'w:style w:default="1" '),
-            paragraph("x"),
-            ["1."],
-            id="the style of paragraphs without one",
-        ),
-        pytest.param(
-            style("Lists", '<w:numPr><w:numId w:val="1"/></w:numPr>', "numbering"),
-            items(0, 0, of=2),
-            ["1.", "2."],
-            id="a list that a numbering style stands for",
-        ),
-    ],
-)
-def test_numbers_from_styles(styles: str, body: str, shown: list[str]) -> None:
+@pytest.mark.parametrize("name", FROM_STYLES)
+def test_numbers_from_styles(name: str) -> None:
+    styles, body, shown = FROM_STYLES[name]
     third = '<w:pStyle w:val="Third"/>'
     levels = THREE.replace('<w:lvlText w:val="%1.%2.%3"/>', f'{third}<w:lvlText w:val="%1.%2.%3"/>')
     linked = abstract(9, '<w:numStyleLink w:val="Lists"/>') + made_from(2, 9)
-    assert labels(body, styles=styles, numbering=levels + made_from(1, 0) + linked) == shown
+    assert labels(body, styles=styles, numbering=levels + LIST + linked) == shown
 
 
 @pytest.mark.parametrize(
@@ -425,7 +352,7 @@ def test_paragraphs_whose_end_is_deleted_are_one() -> None:
     ended = f"{in_list(1)}<w:rPr><w:del/></w:rPr>"
     gone = f"<w:p><w:pPr>{ended}</w:pPr><w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>"
     body = items(0) + gone + paragraph("a ", ended) + paragraph("b", in_list(1)) + items(0)
-    pieces = word.read(docx(body, numbering=ONE_LEVEL + made_from(1, 0)))
+    pieces = word.read(docx(body, numbering=ONE_LEVEL + LIST))
     assert [(piece.label, piece.text) for piece in pieces] == [
         ("1.", "x"),
         ("2.", "a b"),
@@ -454,7 +381,7 @@ def test_a_table_is_its_rows() -> None:
         [paragraph("", in_list(1)), paragraph("Aprobar") + paragraph("el plan")],
         [paragraph("", in_list(1)), paragraph() + paragraph("Tomar nota")],
     )
-    pieces = word.read(docx(body, numbering=ONE_LEVEL + made_from(1, 0)))
+    pieces = word.read(docx(body, numbering=ONE_LEVEL + LIST))
     assert [tuple(piece.cells) for piece in pieces] == [
         ("Número", "Decisión"),
         ("1.", "Aprobar\nel plan"),
@@ -485,7 +412,7 @@ def test_a_table_in_a_table_is_lines_of_its_cell() -> None:
 
 def test_a_frame_around_text_is_no_table() -> None:
     body = table([paragraph("a", in_list(1)) + paragraph("b", in_list(1))])
-    pieces = word.read(docx(body, numbering=ONE_LEVEL + made_from(1, 0)))
+    pieces = word.read(docx(body, numbering=ONE_LEVEL + LIST))
     assert [(piece.label, piece.text, piece.cells) for piece in pieces] == [
         ("1.", "a", ()),
         ("2.", "b", ()),
@@ -522,7 +449,7 @@ def test_a_text_box_is_read_once() -> None:
 
 def test_a_document_of_strict_open_xml() -> None:
     """The same with other names for everything (ECMA-376 part 1, annex A)."""
-    made = docx(paragraph("x", in_list(1)), numbering=ONE_LEVEL + made_from(1, 0))
+    made = docx(paragraph("x", in_list(1)), numbering=ONE_LEVEL + LIST)
     with zipfile.ZipFile(BytesIO(made)) as parts:
         files = {name: parts.read(name).replace(TRANSITIONAL, STRICT) for name in parts.namelist()}
     (piece,) = document.read(archive(files))
@@ -637,7 +564,7 @@ def test_what_it_found_comes_back_whole() -> None:
         paragraph("Más", in_list(1, 1) + '<w:outlineLvl w:val="0"/>')
         + paragraph("x", inner='<w:r><w:footnoteReference w:id="1"/></w:r>')
         + table([paragraph("a"), paragraph("b\u2028c")]),
-        numbering=THREE + made_from(1, 0),
+        numbering=THREE + LIST,
         footnotes=f'<w:footnote w:id="1">{paragraph("Nota")}</w:footnote>',
     )
     assert document.read(data) == [
