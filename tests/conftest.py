@@ -4,6 +4,7 @@ import gc
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,13 @@ participants: [AAA, CCC]
 conclusions:
 """
 
+
+SOMEBODY = {
+    f"GIT_{role}_{key}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for key, value in {"NAME": "Example", "EMAIL": "example@example.org"}.items()
+}
+"""Who commits, in the environment of git."""
 
 # No example has a deadline of its own: on a busy machine a sound one would miss it.
 settings.register_profile("grcm", deadline=None)
@@ -151,6 +159,13 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path)
 
 
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """Return a working folder with a copy of the repository's data."""
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path
+
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     text.set_language("en")
@@ -212,6 +227,23 @@ def table(text: str) -> list[object]:
             cases.append(pytest.param(*cells, id=name))
             name = None
     return cases
+
+
+def git(where: Path, *words: str, **more: str) -> str:
+    """Run git as somebody of the examples, and return what it says. `more` is its environment's."""
+    env = environment(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", **SOMEBODY, **more)
+    done = subprocess.run(
+        ["git", *words], cwd=where, env=env, capture_output=True, timeout=60, check=True
+    )
+    return done.stdout.decode()
+
+
+def repository(folder: Path) -> Path:
+    """Make a folder a git repository of one commit, on branch main, and return it."""
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "data")
+    return folder
 
 
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -276,8 +308,7 @@ def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str
     bin_folder = str(Path(sys.executable).parent)
     env = environment(**more)
     env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
-    for role in ("AUTHOR", "COMMITTER"):
-        env |= {f"GIT_{role}_NAME": "Example", f"GIT_{role}_EMAIL": "example@example.org"}
+    env |= SOMEBODY
     # A line that begins with grcm, a pipe after it or not, needs no shell for grcm itself.
     first, _, command_after = command.partition(" | ")
     code, out, err = 0, b"", b""

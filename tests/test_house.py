@@ -20,7 +20,7 @@ from grcm_cli.rules import LIST_RULES, every_rule
 from grcm_cli.storage import file_reader, loader
 
 from . import processes
-from .conftest import EVERY, ROOT, environment, run_grcm
+from .conftest import EVERY, ROOT, environment, repository, run_grcm
 from .processes import Ended
 
 ARGUMENTS = {
@@ -81,9 +81,7 @@ def in_git(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the repository's data, in git, and with sheets that came back."""
     folder = tmp_path_factory.mktemp("in_git")
     shutil.copytree(ROOT / "data", folder / "data")
-    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "data"]):
-        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-        subprocess.run(["git", *who, *words], cwd=folder, check=True, timeout=60)
+    repository(folder)
     rows = [["ref", "by", "date", "state"], ["GRCM-2002-10/22", "MEX", "2003-01-10", "done"]]
     (folder / "reply.csv").write_text("".join(f"{','.join(row)}\n" for row in rows), "utf-8")
     book = Workbook()

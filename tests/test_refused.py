@@ -19,7 +19,7 @@ from grcm_cli.cli import command_table
 from grcm_cli.site import pages
 
 from . import processes
-from .conftest import EVERY, ROOT, environment
+from .conftest import EVERY, ROOT, environment, repository
 from .drafting.documents import docx, paragraph
 from .processes import Ended
 
@@ -142,10 +142,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "reply.csv").write_text("ref,by,date,state\nGRCM-2002-10/22,MEX,2003-01-10,done\n")
     sheet = 'Meeting,No.,Text,Responsible\n"GRCM, 2 May 2004",1,Act.,MEX\n'
     (folder / "tracker.csv").write_text(sheet)
-    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "data"]):
-        subprocess.run(["git", *who, *words], cwd=folder, check=True)
-    return folder
+    return repository(folder)
 
 
 def test_all_commands_are_in_the_table() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from grcm_cli.cli.completion import SHELLS, completion_script
 
-from ..conftest import DATA, environment, run_grcm
+from ..conftest import environment, run_grcm
 
 BIN = str(Path(sys.executable).parent)
 SHOWN = {
@@ -96,11 +96,10 @@ def completed(shell: str, line: str, cwd: Path) -> list[str]:
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
+def work(work: Path) -> Path:
     for name in ("doc.csv", "doc.txt", "do not.csv", "data/reply.xlsx"):
-        (tmp_path / name).write_bytes(b"")
-    return tmp_path
+        (work / name).write_bytes(b"")
+    return work
 
 
 @pytest.mark.parametrize("shell", SHELLS)

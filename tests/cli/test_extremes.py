@@ -4,7 +4,6 @@ import io
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +16,7 @@ from grcm_cli.domain.findings import check
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load
 
-from ..conftest import EVERY, REGISTER
+from ..conftest import EVERY, REGISTER, repository
 
 
 class _Bytes(io.BytesIO):
@@ -129,10 +128,7 @@ def calendar(tmp_path: Path) -> Path:
             for day, word in ((FIRST, "started"), (LAST, "done"))
         )
         (tmp_path / f"progress/{party}.yaml").write_text("".join(entries))
-    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "data"]):
-        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, timeout=60)
-    return tmp_path
+    return repository(tmp_path)
 
 
 def of_one_meeting(calendar: Path, day: str) -> Path:

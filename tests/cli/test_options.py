@@ -1,6 +1,5 @@
 """Options that are given twice, files whose ending names a format, help and its width."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,7 @@ from grcm_cli.cli import command_table
 from grcm_cli.cli.command_line import Command, _imported
 from grcm_cli.language.text import fold
 
-from ..conftest import DATA, run_grcm
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    return tmp_path
-
+from ..conftest import run_grcm
 
 # --- an option given twice -----------------------------------------------------------------------
 

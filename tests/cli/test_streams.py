@@ -1,7 +1,6 @@
 """grcm at a terminal and in a pipe: streams that end, fill or close, and what a shell completes."""
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -9,14 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import DATA, environment, run_grcm
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    """Return a working folder with a copy of the repository's data."""
-    shutil.copytree(DATA, tmp_path / "data")
-    return tmp_path
+from ..conftest import environment, run_grcm
 
 
 def shell(command: str, work: Path) -> subprocess.CompletedProcess[bytes]:

@@ -1,21 +1,14 @@
 """What is named on the command line or in the environment, and cannot be what it is taken for."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from ..conftest import DATA, run_grcm
+from ..conftest import run_grcm
 
 LONG = "x" * 5000
 TO_A_FILE = ["export csv -o", "agenda GRCM -o", "remind MEX -o"]
 TO_A_FOLDER = ["site", "export edoxen", "remind --all -o", "init --code EX --name X"]
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    return tmp_path
 
 
 @pytest.mark.parametrize("forced", ["", "--force"])

@@ -13,18 +13,12 @@ from openpyxl import Workbook, load_workbook
 from grcm_cli.language.text import LANGUAGES
 from grcm_cli.sheets.headings import state_named
 
-from ..conftest import DATA, EVERY, Folder, run_grcm
+from ..conftest import EVERY, Folder, run_grcm
 from .test_new_and_init import typed
 
 REF = "GRCM-2002-10/8#1"
 Cells = Sequence[Sequence[object]]
 HEAD = ("Acuerdo", "País", "Estado", "Fecha de cumplimiento", "Evidencia", "Observaciones")
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    return tmp_path
 
 
 def xlsx(rows: Cells, **hidden: Cells) -> bytes:

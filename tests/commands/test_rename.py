@@ -1,13 +1,12 @@
 """`grcm rename`: every reference follows, nothing else changes, and back again is as before."""
 
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from ..conftest import REGISTER, Folder, Ran, run_grcm
+from ..conftest import REGISTER, Folder, Ran, git, repository, run_grcm
 
 MEETING = """\
 # The minutes of WG-2002-10, as AAA sent them.
@@ -234,17 +233,11 @@ def test_nothing_is_renamed_where_a_use_may_be_overlooked(work: Path) -> None:
 
 
 def test_in_git_the_file_of_a_party_is_renamed(work: Path) -> None:
-    def git(*words: str) -> str:
-        who = ("-c", "user.name=Example", "-c", "user.email=example@example.org")
-        ran = subprocess.run(["git", *who, *words], cwd=work, check=True, capture_output=True)
-        return ran.stdout.decode()
-
-    git("init", "-q")
-    git("add", ".")
-    git("commit", "-qm", "As it was")
+    repository(work)
     assert run(work, "rename", "party", "AAA", "AMB").code == 0
-    git("add", ".")
-    assert "R100\tprogress/AAA.yaml\tprogress/AMB.yaml" in git("diff", "--cached", "--name-status")
+    git(work, "add", ".")
+    changes = git(work, "diff", "--cached", "--name-status")
+    assert "R100\tprogress/AAA.yaml\tprogress/AMB.yaml" in changes
 
 
 def test_where_one_file_cannot_be_written_none_is(work: Path) -> None:

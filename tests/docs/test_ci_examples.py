@@ -25,12 +25,6 @@ def examples(page: str) -> list[Any]:
 EXAMPLES = examples("docs/en/ci.md")
 
 
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    return tmp_path
-
-
 def lines(example: dict[str, Any]) -> list[str]:
     """Return the shell lines of a workflow or job that call grcm."""
     if "jobs" in example:

@@ -24,12 +24,6 @@ HEADINGS = ("Reunión", "N.º", "Texto", "Responsable", "Plazo", "Estado", "Fech
 MEETING = "XXIV Reunión del GRCM, San José, 3 al 5 de marzo de 2020"
 
 
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    return tmp_path
-
-
 def xlsx(rows: Rows, merged: Sequence[str] = (), formats: Mapping[str, str] = {}) -> bytes:
     book = Workbook()
     for row in rows:

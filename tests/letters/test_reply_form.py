@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from ..conftest import DATA, EVERY, run_grcm
+from ..conftest import EVERY, run_grcm
 
 TODAY = "2003-02-01"
 RECURRING = (
@@ -37,11 +37,10 @@ STATES = {
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    path = tmp_path / "data/meetings/GRCM-2002-10.yaml"
+def work(work: Path) -> Path:
+    path = work / "data/meetings/GRCM-2002-10.yaml"
     path.write_text(path.read_text(encoding="utf-8") + RECURRING, encoding="utf-8")
-    return tmp_path
+    return work
 
 
 def grcm(work: Path, *words: str, lang: str = "es") -> tuple[int, str, str]:

@@ -4,7 +4,6 @@ import itertools
 import multiprocessing
 import os
 import random
-import shutil
 import subprocess
 import sys
 import time
@@ -24,7 +23,7 @@ from grcm_cli.reader.edit import EditError, UnreadableError, append_entries, ver
 from grcm_cli.reader.records import read_progress
 from grcm_cli.storage import files
 
-from ..conftest import DATA, EVERY, environment, run_grcm
+from ..conftest import EVERY, environment, run_grcm
 
 AT = Location("", 1, 1, 0)
 
@@ -347,12 +346,6 @@ def test_a_safe_name(stem: str) -> None:
 # --- the command -------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    return tmp_path
-
-
 def record(work: Path, *arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
     """Run `grcm record` as of a day in 2003."""
     ran = run_grcm("--as-of", "2003-02-01", "record", *arguments, cwd=work, stdin=stdin)
@@ -442,26 +435,3 @@ def test_a_read_only_file_or_folder_is_exit_3(work: Path) -> None:
     path = work / "data/progress"
     path.chmod(0o500)
     assert record(work, "done", "GRCM-2002-10/8#1", "--by", "CRI")[0] == 3
-
-
-def git(where: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
-        cwd=where, capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    return done.stdout
-
-
-def test_two_countries_on_two_branches_merge_without_conflict(work: Path) -> None:
-    git(work, "init", "-q", "-b", "main")
-    git(work, "add", ".")
-    git(work, "commit", "-q", "-m", "data")
-    for country in ("CRI", "MEX"):
-        git(work, "checkout", "-q", "-b", country, "main")
-        assert record(work, "done", "GRCM-2002-10/8#1", "--by", country)[0] == 0
-        git(work, "add", ".")
-        git(work, "commit", "-q", "-m", country)
-    git(work, "merge", "-q", "--no-edit", "CRI")
-    assert git(work, "status", "--porcelain") == ""
-    ran = run_grcm("show", "GRCM-2002-10/8", "--as-of", "2003-02-01", cwd=work)
-    assert ran.out.count("done late") == 2

@@ -3,7 +3,6 @@
 import itertools
 import os
 import random
-import shutil
 import stat
 import subprocess
 import sys
@@ -44,12 +43,6 @@ def variant(words: list[str], style: tuple[str, str, bool, str, str, str]) -> by
         "title: >-\n  Reunión   de México\n\n  y Belice"
     ) + ("\n" if last else "")
     return (bom + text.replace("\n", newline)).encode()
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    return tmp_path
 
 
 def test_the_styles_are_many() -> None:

@@ -1,9 +1,7 @@
 """Two branches that append to one party's file, merged by a real git as `grcm init` sets it up."""
 
-import os
 import random
 import shutil
-import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +14,7 @@ from grcm_cli.reader.edit import append_entries
 from grcm_cli.reader.records import read_progress
 from grcm_cli.storage.git import attributes_place, with_union
 
-from ..conftest import DATA, environment, run_grcm
+from ..conftest import git, run_grcm
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is missing")
 AT = Location("", 1, 1, 0)
@@ -24,22 +22,9 @@ FILE = "data/progress/CRI.yaml"
 STATES: tuple[Progress, ...] = ("started", "done", "declined")
 
 
-def git(work: Path, *arguments: str) -> str:
-    names = {
-        f"GIT_{role}_{key}": "x" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
-    }
-    config = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    done = subprocess.run(
-        ["git", "-c", "commit.gpgsign=false", *arguments], cwd=work, capture_output=True,
-        env=environment(**names, **config), check=True, timeout=60,
-    )  # fmt: skip
-    return done.stdout.decode()
-
-
 @pytest.fixture
-def work(tmp_path: Path) -> Path:
+def work(work: Path, tmp_path: Path) -> Path:
     """Return a repository with a data folder, in which git joins lines."""
-    shutil.copytree(DATA, tmp_path / "data")
     path, pattern = attributes_place(tmp_path / "data", tmp_path)
     assert (path, pattern) == (tmp_path / ".gitattributes", "data/progress/*.yaml")
     path.write_bytes(with_union(None, pattern))
