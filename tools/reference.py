@@ -39,7 +39,12 @@ KEY, MEANING, WORD, ALSO, WRITTEN, CODE = (
     "written",
     "exit code",
 )
-FORMAT, STATE, LABEL, DAY = "format of a list", "state", "in lists", "the last day in time"
+FORMAT, STATE, LABEL, DAY = (
+    "format of a list",
+    "state",
+    "in lists",
+    "the last day on which it is in time",
+)
 WORDS = (
     *(SHARED, REQUIRED, AS_ABOVE, COLUMNS, KEY, MEANING, WORD, ALSO, WRITTEN, CODE),
     *(FORMAT, STATE, LABEL, DAY),

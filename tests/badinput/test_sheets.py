@@ -109,8 +109,8 @@ class Case(NamedTuple):
     said: str
 
 
-NO_BOOK = "or a damaged one"
-ODD = "it holds what no workbook has"
+NO_BOOK = "or it is damaged"
+ODD = "it contains what no workbook has"
 LONG = "more than 32767 characters"
 CASES = {
     # --- workbooks: XML, sizes, styles
@@ -183,7 +183,7 @@ CASES = {
     "a form for another country": Case("record", "r.xlsx", lambda: xlsx(
         (FORM, (REF, "PAN", "Send it", "", "", "done", "2003-01-15")),
         grcm=[("grcm reply form 1",), (REF, "MEX", "", "Send it")]), 2,
-        "this form asks MEX about GRCM-2002-10/8#1, and here stands 'PAN'"),
+        "this form asks MEX about GRCM-2002-10/8#1, but this row has 'PAN'"),
     "a form for its own country": Case("record", "r.xlsx", lambda: xlsx(
         (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15")),
         grcm=[("grcm reply form 1",), (REF, "MEX", "", "Send it")]), 0, "1 entry to record"),
@@ -193,7 +193,7 @@ CASES = {
     "a form as CSV": Case("record", "r.csv", lambda: csv(
         (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15"))), 2, "say with --by"),
     "two answers of one day": Case("record", "r.xlsx", lambda: xlsx(
-        (*REPORT, (REF, "MEX", "declined", "2003-01-15"))), 2, "row 2 has 'done' of the same day"),
+        (*REPORT, (REF, "MEX", "declined", "2003-01-15"))), 2, "row 2 has 'done' on the same day"),
     # --- CSV
     "20,000 columns": Case("record", "r.csv", lambda: csv(REPORT) + b"x\t" * 20_000, 2,
                            "CW3 has a value"),
@@ -202,7 +202,7 @@ CASES = {
     "a line of a million commas": Case("record", "r.csv", lambda: b"," * 1_000_000 + b"x", 2,
                                        "has a value"),
     "a million quotation marks": Case("record", "r.csv", lambda: csv(REPORT) + b'"' * 1_000_001,
-                                      2, "no row of CSV"),
+                                      2, "not a row of CSV"),
     "a long word in Mac Roman": Case("record", "r.csv", lambda: csv(
         [*REPORT, (REF, "x" * 300_000 + "reunión", "", "")], "mac-roman"), 2, "its accents are in"),
     "a cell of a million letters": Case("record", "r.csv", lambda: csv(
@@ -223,7 +223,7 @@ CASES = {
     "5,000 brackets of a party": Case("import", "t.csv", lambda: tracker(
         MEETING, 1, "Do it.", "Pérez" + "(" * 5_000), 0, "kept as an internal remark"),
     "a number of 30,000 letters": Case("import", "t.csv", lambda: tracker(
-        MEETING, "N" * 30_000 + "1", "Do it."), 1, "is no number of a decision"),
+        MEETING, "N" * 30_000 + "1", "Do it."), 1, "is not the number of a decision"),
     "a deadline of 2,000 days": Case("import", "t.csv", lambda: tracker(
         MEETING, 1, "Do it.", "MEX", "2003-01-15 " * 2_000), 0, "internal remark"),
 }  # fmt: skip

@@ -29,7 +29,11 @@ ARGUMENTS = {
     "tasks": ["MEX"],
 }
 RULE = "error[missing-file]"
-SAID = (RULE, "cannot be read: grcm validate tells why", "is no regular file; nothing was written")
+SAID = (
+    RULE,
+    "cannot be read: grcm validate tells why",
+    "is not a regular file; nothing was written",
+)
 COMMANDS = sorted({*command_table.NAMES} - WITHOUT_DATA - OF_NEW_RECORDS - WITH_GIT)
 
 
@@ -118,7 +122,7 @@ def test_a_party_of_a_record_without_meetings_is_shown(words: str, tmp_path: Pat
     ran = run_grcm(*words.split(), "--as-of", "2003-02-01", cwd=tmp_path)
     assert ran.code == 1
     assert "Mexico" in ran.out + ran.err
-    assert "there is no meeting's file in meetings/" in ran.err
+    assert "there is no meeting file in meetings/" in ran.err
     assert "incomplete" not in ran.out + ran.err
 
 

@@ -100,7 +100,7 @@ def typed(where: Path, words: str, *arguments: str) -> str:
 def test_at_a_terminal_what_is_missing_is_asked_for_until_it_is_right(work: Path) -> None:
     shown = typed(work, "ZZ\nwg\n2003-06-31\n2003-06-30\n2003-07-01\nLima\n", "new")
     assert "Body that meets (WG) [WG]: the register has no body 'ZZ'" in shown
-    assert "First day, as 2003-05-29: '2003-06-31' is no day of the calendar" in shown
+    assert "First day, such as 2003-05-29: '2003-06-31' is not a day of the calendar" in shown
     assert "data/meetings/WG-2003-06.yaml: a meeting" in shown
     text = (work / "data/meetings/WG-2003-06.yaml").read_text()
     assert "body: WG\nstart: 2003-06-30\nend: 2003-07-01\nplace: Lima\n" in text
@@ -113,7 +113,7 @@ def test_the_name_of_the_body_is_asked_for_and_is_its_code_if_none_is_given(tmp_
         ("\n\n", ("--code", "EX", "--body-name", "Comité: uno"), "en: 'Comité: uno'"),
     ):
         shown = typed(tmp_path, words, "init", *options)
-        assert "Code of a body that meets, as GRCM [EX]: " in shown
+        assert "Code of a body that meets, such as GRCM [EX]: " in shown
         assert ("Name of the body [" in shown) is ("--body-name" not in options)
         register = tmp_path / "data/register.yaml"
         assert f"{name}\n" in register.read_text(encoding="utf-8").partition("bodies:")[2]

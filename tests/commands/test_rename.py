@@ -168,20 +168,20 @@ def test_a_dry_run_says_the_same_and_writes_nothing(work: Path) -> None:
     ("words", "sentence"),
     [
         ("party ZZZ YYY", "the register has no party 'ZZZ'"),
-        ("party AAA BBB", "'BBB' is taken: BBB (Brezo) is called so"),
-        ("party AAA Bb", "'Bb' is no code, which is all that a renaming changes: 2 to 20 capital "
-         "letters, digits and hyphens, a letter first; a name is changed in register.yaml; put the "
-         "old name among its aliases"),
-        ("party AAA AAA", "'AAA' is taken: AAA (Ámbar) is called so"),
-        ("meeting WG-1 WG-2", "'WG-1' is no meeting of the record"),
+        ("party AAA BBB", "'BBB' is taken: it is the code of BBB (Brezo)"),
+        ("party AAA Bb", "'Bb' is not a code, and renaming changes only codes: 2 to 20 capital "
+         "letters, digits and hyphens, starting with a letter; a name is changed in "
+         "register.yaml; put the old name among its aliases"),
+        ("party AAA AAA", "'AAA' is taken: it is the code of AAA (Ámbar)"),
+        ("meeting WG-1 WG-2", "'WG-1' is not a meeting of the record"),
         ("meeting WG-2002-10 wg-2003-05", "'WG-2003-05' is taken: the record has that meeting"),
-        ("meeting WG-2002-10 a/b", "'a/b' is no id of a meeting: letters, digits and hyphens"),
+        ("meeting WG-2002-10 a/b", "'a/b' is not a meeting id: letters, digits and hyphens"),
         ("meeting WG-2002-10 2003-05", "the id '2003-05' reads as a date"),
-        ("group AAA BBX", "AAA is no group of parties"),
-        ("group ISL REST", "'REST' is taken: REST (Los demás) is called so"),
+        ("group AAA BBX", "AAA is not a group of parties"),
+        ("group ISL REST", "'REST' is taken: it is the code of REST (Los demás)"),
         ("theme AGU MAR", "the register has no topic 'AGU'"),
-        ("theme AGUA AGUA", "'AGUA' is taken: AGUA (Agua) is called so"),
-        ("theme AGUA Mar", "'Mar' is no code"),
+        ("theme AGUA AGUA", "'AGUA' is taken: it is the code of AGUA (Agua)"),
+        ("theme AGUA Mar", "'Mar' is not a code"),
         ("theme AGUA MAR --alias", "--alias is for a party or a group"),
         ("conclusion 1 2", "'conclusion' is not one of: party, group, theme, meeting"),
     ],

@@ -49,7 +49,10 @@ def test_the_matrix_tells_who_is_left_out_from_who_is_not_bound(reported: Folder
         ("due --party AAA", "Nothing of this kind is due: AAA, no report."),
         ("overdue --party AAA", "Nothing of this kind is late as of 2003-02-01: AAA, no report."),
         ("tasks AAA", "Amber owes nothing of this kind as of 2003-02-01: no report."),
-        ("matrix WG-2002-12", "No mandate of this kind is in the record: WG-2002-12, no report."),
+        (
+            "matrix WG-2002-12",
+            "There is no mandate of this kind in the record: WG-2002-12, no report.",
+        ),
     ],
 )
 def test_nothing_is_left(reported: Folder, command: str, sentence: str) -> None:

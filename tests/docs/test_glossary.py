@@ -21,7 +21,7 @@ PHRASES = [
     for cell in re.findall(r"^\| (`.+?`) \| ", REJECTED, re.MULTILINE)
     for phrase in re.findall("`(.+?)`", cell)
 ]
-OF_CALENDARS = "{path} is no whole calendar of grcm: no entry continues one of it"
+OF_CALENDARS = "{path} is not a complete calendar of grcm: none of its entries can be continued"
 CODE = re.compile(r"`[^`]*`|\{\w+\}|--\w+|\w+\.yaml|grcm \w+|\w+/\w*|\bmembers\b")
 """What is no prose in a message; `members` is a key of the files."""
 

@@ -73,8 +73,8 @@ def test_a_passage_that_binds_is_a_doubt(register: Register) -> None:
     )
     said = [doubt.sentence for doubt in doubts(draft(pieces, register, KEYS))]
     assert (
-        "a line in no conclusion has a duty or a deadline: “México presentará el plano de los "
-        "faros antes del 1 de mayo…”" in said
+        "a line outside the conclusions has a duty or a deadline: “México presentará el plano de "
+        "los faros antes del 1 de mayo…”" in said
     )
 
 
@@ -82,7 +82,7 @@ def test_a_duty_before_the_first_number_is_a_doubt(register: Register) -> None:
     duty = "México presentará a la Secretaría Técnica el plano de todos los faros."
     pieces = lines(duty, "CONCLUSIONES", "1. Aprobar el plan.", "2. Tomar nota.")
     said = [doubt.sentence for doubt in doubts(draft(pieces, register, KEYS))]
-    assert any(line.startswith("before the first conclusion there is what") for line in said)
+    assert any(line.startswith("text before the first conclusion reads") for line in said)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_dated_duty_before_the_first_number_is_no_day_of_the_meeting(
         pieces, register, {"body": "GRCM"} | {"language": "en" if "The " in duty else "es"}
     )
     said = [doubt.sentence for doubt in doubts(found)]
-    assert any(line.startswith("before the first conclusion there is what") for line in said)
+    assert any(line.startswith("text before the first conclusion reads") for line in said)
     assert (found.keys["start"].text, found.keys["end"].text) == ("2003-02-03", "2003-02-04")
     assert not found.other_days
 

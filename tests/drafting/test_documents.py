@@ -83,7 +83,7 @@ def test_a_text_in_an_encoding_that_is_given(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["windows-1252", "cp850", "mac-roman", "utf-16", "utf-32"])
 def test_an_encoding_is_named_where_it_can_be_told(encoding: str) -> None:
     written = "La Secretaría Técnica presentará un informe sobre la migración de niños."
-    with pytest.raises(UnreadableDocument, match=f"it is not UTF-8: say --encoding {encoding}"):
+    with pytest.raises(UnreadableDocument, match=f"it is not UTF-8: give --encoding {encoding}"):
         document.read(written.encode(encoding))
 
 
@@ -100,7 +100,7 @@ def test_a_text_that_is_not_in_the_given_encoding() -> None:
 
 @pytest.mark.parametrize("sign", ["|", "\t"])
 def test_a_row_of_more_cells_than_any_table_has_is_refused(sign: str) -> None:
-    with pytest.raises(UnreadableDocument, match="more than 2000 cells: cut it in parts"):
+    with pytest.raises(UnreadableDocument, match="more than 2000 cells: split it"):
         document.read(f"1. Presentar\n{sign * 10_000}a\n".encode())
 
 
@@ -589,18 +589,18 @@ def test_the_sentence_comes_in_the_readers_language(monkeypatch: pytest.MonkeyPa
 
 
 PROGRAMS = {
-    "nonsense": ("print('nonsense')", "the process that read it came to a sudden end"),
-    "another answer": ("print('[1]')", "the process that read it came to a sudden end"),
-    "odd pieces": ("print('{\"pieces\": [[1]]}')", "the process that read it came to a sudden end"),
-    "a trace": ("raise ZeroDivisionError", "the process that read it came to a sudden end"),
-    "killed": ("import os; os.kill(os.getpid(), 9)", "the process that read it came to a sudden"),
+    "nonsense": ("print('nonsense')", "the process that read it ended suddenly"),
+    "another answer": ("print('[1]')", "the process that read it ended suddenly"),
+    "odd pieces": ("print('{\"pieces\": [[1]]}')", "the process that read it ended suddenly"),
+    "a trace": ("raise ZeroDivisionError", "the process that read it ended suddenly"),
+    "killed": ("import os; os.kill(os.getpid(), 9)", "the process that read it ended suddenly"),
     "too long": ("while True: pass", "reading it takes too long"),
     "says nothing and waits": ("import time; time.sleep(60)", "reading it takes too long"),
     "without end": (
         "import sys\nwhile True: sys.stdout.write('[' * 1000000)",
-        "it holds far more text than a document has",
+        "it contains far more text than a document has",
     ),
-    "a tower of brackets": ("print('[' * 1000000)", "the process that read it came to a sudden"),
+    "a tower of brackets": ("print('[' * 1000000)", "the process that read it ended suddenly"),
 }
 
 
@@ -616,7 +616,7 @@ def test_whatever_becomes_of_it_is_a_sentence(name: str, monkeypatch: pytest.Mon
 
 def test_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/nowhere/python")
-    with pytest.raises(UnreadableDocument, match="cannot be started: it is not there"):
+    with pytest.raises(UnreadableDocument, match="cannot be started: it does not exist"):
         document._read_apart("docx", b"")
 
 

@@ -373,7 +373,7 @@ def test_a_broken_collection_stops_all(work: Path, text: str, place: str) -> Non
         ("import tracker.csv --draft", "--draft is for collections"),
         ("--data new import edoxen oldest.yaml", "give --body NAME"),
         ("export edoxen", "name the folder"),
-        ("export csv out", "a folder is named for edoxen alone"),
+        ("export csv out", "edoxen takes a single folder"),
     ],
 )
 def test_wrong_use_is_explained(work: Path, words: str, sentence: str) -> None:
@@ -394,7 +394,7 @@ def test_importing_again_changes_nothing(work: Path) -> None:
     imported(work, "newest.yaml", "meeting.yaml")
     before = written(work / "new")
     ran = imported(work, "newest.yaml", "meeting.yaml")
-    assert "is in the record already" in ran.out
+    assert "is already in the record" in ran.out
     assert written(work / "new") == before
 
 

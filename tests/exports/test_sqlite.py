@@ -215,7 +215,8 @@ def test_what_is_there_twice_is_refused_by_its_name(folder: Folder) -> None:
     done = export(folder.path, "sqlite", "2002-11-15")
     assert (done.code, done.data) == (1, b"")
     assert done.err == (
-        "grcm: WG-2002-10/1 is in the record twice, which a database does not take; grcm validate\n"
+        "grcm: WG-2002-10/1 is in the record twice, which a database does not accept; "
+        "grcm validate\n"
     )
 
 

@@ -266,7 +266,7 @@ def _row(task: Task, register: Register) -> list[object]:
         return value if value is None or value >= FIRST_DAY else str(value)
 
     reported = labels.progress_word(task.progress) if task.progress != "unknown" else "no report"
-    whom = "? not understood who" if task.anybody else "nobody named"
+    whom = "? who is not understood" if task.anybody else "nobody named"
     return [
         str(task.reference),
         " + ".join(task.parties) or whom,

@@ -128,7 +128,7 @@ def test_a_list_has_the_word_of_the_register(folder: Folder, words: str, sentenc
     [
         ("acuerdo", "a word for each language: {es: acuerdo, en: decision}"),
         ("{es: hito}", "grcm does not know the plural of 'hito'"),
-        ("{de: Beschluss}", "'de' is no language of the interface"),
+        ("{de: Beschluss}", "grcm has no interface in the language 'de'"),
         ("{es: {singular: acta}}", "plural"),
         ("{es: {singular: acta, plural: actas, gender: x}}", "gender"),
     ],

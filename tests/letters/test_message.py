@@ -252,7 +252,7 @@ def test_the_ending_of_the_file_says_that_the_form_is_attached(folder: Folder) -
         (["--form", "--format", "html"], "--form and --format exclude each other; --form writes a "
          "workbook; with --format eml it is attached to the message"),
         (["--form", "--format", "eml", "-o", "x.xlsx"],
-         "x.xlsx: its ending stands for xlsx, and eml is asked for"),
+         "x.xlsx: its ending stands for xlsx, but eml was asked for"),
         (["--form", "-o", "x.docx"], "x.docx: a file of this command ends in .xlsx .eml"),
     ],
 )  # fmt: skip
@@ -273,7 +273,7 @@ def test_who_has_no_address_is_named_and_gets_a_file_all_the_same(
     target = tmp_path / "letters"
     ran = remind(folder, "--all", "--format", "eml", "-o", str(target))
     assert ran.code == 0
-    note = "a message without To, since the register has no e-mail address of: AAA\n"
+    note = "a message without To, since the register has no e-mail address for: AAA\n"
     assert ran.err.endswith(note)
     written = {path.name: parsed(path.read_text("ascii")) for path in target.iterdir()}
     assert {name: mail["To"] for name, mail in written.items()} == {

@@ -250,7 +250,7 @@ TEMPLATES = {
     "a\n{{ party.nam }}": "2: there is no 'nam' here; there are: name, code, definite, to",
     "{% for item in open %}\n{{ item.__class__ }}{% endfor %}": "2: there is no '__class__' here; "
     f"there are: {', '.join(TemplateTask._fields)}",
-    "{{ late }}": "1: this is no text to show: loop over a list with for, ask for a mark with if",
+    "{{ late }}": "1: this is not text to show: loop over a list with for, test a mark with if",
     "\n\n{% if %}": "3: Jinja does not read this: Expected an expression, got 'end of statement "
     "block'",
     "{% nope %}": "1: Jinja does not read this: Encountered unknown tag 'nope'.",
@@ -262,15 +262,17 @@ TEMPLATES = {
     "last, length, lower, upper, capitalize",
     "{% if day is mapping %}{% endif %}": "1: there is no test 'mapping' for letters; there are: "
     "defined, none, odd, even",
-    "{{ range(9) }}": "1: 'call' is not for letters: they take names, filters, for and if",
-    "{{ 'a' * 99 }}": "1: 'mul' is not for letters: they take names, filters, for and if",
-    "{{ 'a' ~ 'b' }}": "1: 'concat' is not for letters: they take names, filters, for and if",
-    "{% set x = 1 %}": "1: 'assign' is not for letters: they take names, filters, for and if",
-    "{% macro m() %}{% endmacro %}": "1: 'macro' is not for letters: they take names, filters, "
-    "for and if",
-    "{% include 'x' %}": "1: 'include' is not for letters: they take names, filters, for and if",
-    "{{ day|join }}": "1: this is no text to show: loop over a list with for, ask for a mark with "
-    "if",
+    "{{ range(9) }}": "1: 'call' cannot be used in letters: they take names, filters, for and if",
+    "{{ 'a' * 99 }}": "1: 'mul' cannot be used in letters: they take names, filters, for and if",
+    "{{ 'a' ~ 'b' }}": "1: 'concat' cannot be used in letters: they take "
+    "names, filters, for and if",
+    "{% set x = 1 %}": "1: 'assign' cannot be used in letters: they take "
+    "names, filters, for and if",
+    "{% macro m() %}{% endmacro %}": "1: 'macro' cannot be used in letters: they take "
+    "names, filters, for and if",
+    "{% include 'x' %}": "1: 'include' cannot be used in letters: they take "
+    "names, filters, for and if",
+    "{{ day|join }}": "1: this is not text to show: loop over a list with for, test a mark with if",
     "{% if day > 1 %}{% endif %}": "1: Jinja cannot work this out: '>' not supported between "
     "instances of 'str' and 'int'",
     "{% for x in within %}{% endfor %}": "1: Jinja cannot work this out: object of type 'int' has "

@@ -374,7 +374,7 @@ def test_a_spreadsheet_is_taken_in_once(work: Path) -> None:
     assert "GRCM-2002-10/9  GTM  2003-03-31  in 58 days, started" in out
     code, out, _err = record(work, "-", stdin=TABLE.encode())
     assert code == 0
-    assert out.count("it was there already; nothing added") == 3
+    assert out.count("it existed already; nothing was added") == 3
     assert run_grcm("validate", "--strict", cwd=work).code == 0
 
 
@@ -383,7 +383,7 @@ def test_all_rows_are_checked_before_the_first_is_written(work: Path) -> None:
     code, _out, err = record(work, "-", stdin=table.encode())
     assert code == 2
     assert err.splitlines()[2:] == [
-        "grcm: stdin:5: '31/02/2002' is no day of the calendar; write it as YYYY-MM-DD",
+        "grcm: stdin:5: '31/02/2002' is not a day of the calendar; write it as YYYY-MM-DD",
         "grcm: stdin:6: GRCM-2002-10 has no conclusion 99; it has 1 to 24; nothing was written",
     ]
     assert not list((work / "data/progress").glob("*.yaml"))
@@ -405,12 +405,12 @@ def test_what_was_interrupted_is_completed_by_running_it_again(work: Path) -> No
         (b"ref,mandato\n",
          "row 1: two columns are called Reference: ref, mandato; delete one of them"),
         ("ref,nota\n8,café\n".encode("mac-roman"),
-         "its accents are in an encoding that is not read ('cafŽ…'): in the spreadsheet, save as "
-         "“CSV UTF-8”"),
+         "its accents are in an encoding that cannot be read ('cafŽ…'): in the spreadsheet "
+         "program, save it as “CSV UTF-8”"),
         (b"PK\x03\x04\x00\x00",
-         "it is no CSV text: in the spreadsheet, save as “CSV UTF-8”"),
+         "it is not CSV text: in the spreadsheet program, save it as “CSV UTF-8”"),
         (b'ref,note\n8,"open\n',
-         "line 2: no row of CSV: a quotation mark is missing, or one too many"),
+         "line 2 is not a row of CSV: a quotation mark is missing, or there is one too many"),
     ],
 )  # fmt: skip
 def test_a_table_that_is_none(work: Path, table: bytes, expected: str) -> None:
@@ -425,7 +425,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(work: Path) -> None:
     path.write_text("- {mandate: GRCM-2002-10/8#1\n")
     code, _out, err = record(work, "done", "GRCM-2002-10/8#1", "--by", "CRI")
     assert code == 1
-    assert "takes no more entries" in err.splitlines()[-1]
+    assert "no entry can be added to" in err.splitlines()[-1]
     assert path.read_text() == "- {mandate: GRCM-2002-10/8#1\n"
 
 

@@ -105,8 +105,8 @@ def test_a_mistake_is_told_in_a_sentence(
 @pytest.mark.parametrize(
     ("keys", "column", "expected"),
     [
-        ("responsible: XXX", 18, "The register has no party of this code."),
-        ("responsible: [CRI, XXX]", 24, "The register has no party of this code."),
+        ("responsible: XXX", 18, "The register has no party with this code."),
+        ("responsible: [CRI, XXX]", 24, "The register has no party with this code."),
         ("responsible: {each: member}", 25, "Write members, participants, or codes"),
         ("responsible: {each: members, except: [XXX]}", 43, "The register has no party"),
         ("due: next XXX", 10, "Write by when in one of the forms"),

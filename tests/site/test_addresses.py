@@ -256,7 +256,9 @@ def test_a_base_url_is_the_address_of_a_folder(text: str, address: str | None) -
     assert urls.base_url(text) == address
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "is no address"), ("es", "no es la dir")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "is not the address"), ("es", "no es la dir")]
+)
 def test_another_base_url_is_refused_with_an_example(
     tmp_path: Path, language: str, words: str
 ) -> None:

@@ -295,7 +295,7 @@ def test_the_draft_and_its_page_are_both_written_or_neither(
     (folder.path / "a.yaml").unlink(missing_ok=True)
     again = run_grcm(*asked, cwd=folder.path)
     assert (again.code, again.out) == (2, "")
-    assert again.err == "grcm: a.html is there already; --force writes over it\n"
+    assert again.err == "grcm: a.html exists already; --force overwrites it\n"
     assert not (folder.path / "a.yaml").exists()
     assert run_grcm(*asked, "--force", cwd=folder.path).code == 0
 

@@ -330,7 +330,7 @@ def test_without_a_script_the_state_stands_there(chromium: Any, base: str) -> No
     opened = chromium.new_context(java_script_enabled=False).new_page()
     opened.goto(f"{base}/en/party/MEX.html")
     assert opened.locator(".duties .when").first.inner_text() == "overdue"
-    assert "As of the day that the first page names." in opened.locator("footer").inner_text()
+    assert "As of the day given on the first page." in opened.locator("footer").inner_text()
     opened.goto(f"{base}/en/index.html")
     assert "As of 1 April 2003" in opened.locator("main").inner_text()
 

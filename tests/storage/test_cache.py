@@ -425,7 +425,7 @@ def test_nothing_is_kept_within_the_data(cached: Cached) -> None:
 
 
 def test_clear_takes_away_what_is_kept_and_nothing_else(cached: Cached) -> None:
-    assert cached.run("cache")[2] == "Nothing is kept.\n"
+    assert cached.run("cache")[2] == "Nothing is cached.\n"
     cached.run()
     for name in ("other.txt", "thesis.new", "y.facts"):
         (cached.cache / "grcm" / name).write_text("mine")

@@ -106,7 +106,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "grcm: x has other files; name a new folder, or use --force, which leaves them"),
+        ("en", "grcm: x has other files; name a new folder, or use --force, which keeps them"),
         (
             "es",
             "grcm: x tiene otros archivos; nombre una carpeta nueva, o use --force, que los deja",
@@ -121,7 +121,7 @@ def test_the_refusal_in_words(tmp_path: Path, language: str, sentence: str) -> N
     assert ran.err.strip().replace(str(tmp_path / "x"), "x") == sentence
     refused = run_grcm("site", str(tmp_path / "x/letter.txt"))
     assert refused.code == 2
-    assert "is no folder" in refused.err
+    assert "is not a folder" in refused.err
 
 
 def test_the_run_says_where_to_look(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_force_leaves_a_strangers_page_too(tmp_path: Path) -> None:
     (tmp_path / "s/index.html").write_text("mine")
     ran = run_grcm("--data", "data", "site", str(tmp_path / "s"), "--force")
     assert ran.code == 2
-    assert "is in the way, and no page of ours" in ran.err
+    assert "is in the way and was not made by grcm" in ran.err
     assert (tmp_path / "s/index.html").read_text() == "mine"
 
 

@@ -208,9 +208,7 @@ def test_the_working_folder_is_not_exchanged_and_the_run_says_so(tmp_path: Path)
     before = (tmp_path / "pages").stat().st_ino
     ran = run_grcm("--data", data, "site", ".", cwd=tmp_path / "pages")
     assert (ran.code, (tmp_path / "pages").stat().st_ino) == (0, before)
-    assert "cannot be exchanged as a whole, so the pages were replaced one after the other" in (
-        ran.err
-    )
+    assert "cannot be exchanged as a whole, so the pages were replaced one by one" in (ran.err)
     again = run_grcm("--data", data, "site", ".", cwd=tmp_path / "pages")
     assert (again.code, again.err) == (0, "")  # nothing had to be written
 
@@ -220,7 +218,7 @@ def test_a_folder_that_holds_the_data_stays_the_same(tmp_path: Path) -> None:
     before = (tmp_path / "w").stat().st_ino
     ran = run_grcm("--data", "w/data", "site", "w", "--force", cwd=tmp_path)
     assert (ran.code, (tmp_path / "w").stat().st_ino) == (0, before)
-    assert "one after the other" in ran.err
+    assert "one by one" in ran.err
 
 
 def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:

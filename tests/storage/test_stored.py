@@ -165,7 +165,7 @@ def test_what_a_killed_run_leaves_is_named_by_the_next_and_cleaned_by_the_next_w
         checked = run_grcm("validate", "--format", "concise", cwd=work).out
         for path in left:
             shown = path.relative_to(work).as_posix()
-            sentence = "a run of grcm that was stopped has left this file behind; delete it"
+            sentence = "a run of grcm that was interrupted has left this file behind; delete it"
             assert f"{shown}:1:1: warning[ignored-file]: {sentence}" in listed_too
             assert f"{shown}:1:1: warning[ignored-file]: {sentence}" in checked
             named += 1

@@ -149,7 +149,7 @@ class Command(_Help, TyperCommand):
         if rest:
             words = " ".join(rest)
             hint = self._instead_of(ctx, rest)
-            raise WrongUse(_("one argument too many: {words}"), hint, words=words)
+            raise WrongUse(_("there is one argument too many: {words}"), hint, words=words)
         self._refuse_repeated(ctx, written)
         return rest
 
@@ -224,7 +224,7 @@ class Group(_Help, TyperGroup):
             lines = [(line, _(what)) for line, what in command_table.EXAMPLES.items()]
             formatter.write_dl(lines, max(len(line) for line, _what in lines))
         formatter.write_paragraph()
-        formatter.write_text(_("grcm help COMMAND tells more of a command."))
+        formatter.write_text(_("grcm help COMMAND tells more about a command."))
 
     def resolve_command(
         self, ctx: Unexported, args: list[str]
@@ -298,8 +298,8 @@ def _imported(name: str) -> Unexported:
     command.params += common_options()
     if name == "show" or "format_name" in names:
         about = _(
-            "In json, jsonl, csv and md too, what is internal or confidential; table and plain "
-            "always have it."
+            "In json, jsonl, csv and md too, include what is internal or confidential; table "
+            "and plain always include it."
         )
         command.params.append(kept_option("--internal", about))
     return command

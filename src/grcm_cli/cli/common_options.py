@@ -73,8 +73,8 @@ def common_options() -> list[TyperOption]:
         kept_option(
             "--data",
             _(
-                "The data folder (else GRCM_DATA, else the one found from here upwards); may be "
-                "repeated for lists over several records."
+                "The data folder (or GRCM_DATA, or the first one found from here upwards); "
+                "may be repeated for lists over several records."
             ),
             _("DIR"),
             multiple=True,
@@ -82,20 +82,20 @@ def common_options() -> list[TyperOption]:
         kept_option(
             "--as-of",
             _(
-                "The day to answer for: 2003-01-15, yesterday, -7d, +2w, -1m (else GRCM_AS_OF, "
-                "else today)."
+                "The day to answer for: 2003-01-15, yesterday, -7d, +2w, -1m (or GRCM_AS_OF, "
+                "or today)."
             ),
             _("DAY"),
         ),
         kept_option(
-            "--lang", _("The language (else GRCM_LANG, else the locale's)."), "|".join(LANGUAGES)
+            "--lang", _("The language (or GRCM_LANG, or that of the locale)."), "|".join(LANGUAGES)
         ),
         kept_option(
             "--color", _("Colour: by default, where the output is a terminal."), "|".join(COLOURS)
         ),
         kept_option(
             "--no-cache",
-            _("Read all files, and keep nothing for the next list (else GRCM_NO_CACHE)."),
+            _("Read all files, and keep nothing for the next list (or set GRCM_NO_CACHE)."),
         ),
         kept_option("--debug", _("Show the program's own trace where it fails.")),
     ]

@@ -43,7 +43,7 @@ def install_completion() -> str:
     """Add the completion to the start file of the shell that runs us; return where it is."""
     shell = _shell()
     if shell == "powershell":  # typer would let it run any script, for the sake of this one
-        message = _("{command} prints what the file $PROFILE has to say")
+        message = _("{command} prints what the file $PROFILE must contain")
         raise WrongUse(message, command=f"grcm completion {shell}")
     _completion_classes.completion_init()
     shell, path = install(shell=shell, prog_name="grcm", complete_var=VARIABLE)

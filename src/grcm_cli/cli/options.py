@@ -89,9 +89,9 @@ def day_count(text: str) -> int:
     """Parse a number of days from 0 to 9,999,999: more than the calendar has."""
     if text.isascii() and text.isdigit() and len(text) <= 7:
         return int(text)
-    message = _("'{text}' is no number of days; write it in digits alone, as 30")
+    message = _("'{text}' is not a number of days; write digits only, such as 30")
     if last := parse_relative_day(f"+{text}", date.min):
-        message = _("'{text}' is no number of days; write {days}")
+        message = _("'{text}' is not a number of days; write {days}")
     days = (last - date.min).days if last else None
     raise typer.BadParameter(message.format(text=text, days=days))
 
@@ -198,31 +198,34 @@ def choice_argument(choices: Sequence[str], help_text: str) -> ArgumentInfo:
 
 
 _ABOUT = {
-    "before": N_("Deadlines up to this day, that day included; of a period, its last day."),
-    "after": N_("Deadlines from this day on, that day included; of a period, its first day."),
-    "within": N_("Deadlines up to so many days from today, or from --as-of."),
-    "unassigned": N_("Only duties for which the text names nobody."),
+    "before": N_("Deadlines up to this day (included); for a period, its last day counts."),
+    "after": N_("Deadlines from this day on (included); for a period, its first day counts."),
+    "within": N_("Deadlines within this many days from today, or from --as-of."),
+    "unassigned": N_("Only duties whose text names nobody."),
     "encouragements": N_("The encouragements whose day has passed too."),
     "unreported": N_("Only what nobody who owes it has reported on."),
     "party": N_(
-        "Only what this party owes, and of a group what its members owe: a code, a name or an "
-        "alias; may be repeated, for any."
+        "Only what this party owes, and for a group what its members owe: a code, a name or "
+        "an alias; may be repeated, to match any of them."
     ),
     "body": N_("Only what this body's meetings adopted."),
     "meeting": N_("Only what this meeting adopted."),
-    "state": N_("Only what has this state, closed ones too: {states}; may be repeated."),
+    "state": N_("Only what has this state, closed ones included: {states}; may be repeated."),
     "kind": N_("Only requests, or only encouragements."),
-    "theme": N_("Only what is about this topic: its code or a name; may be repeated, for any."),
+    "theme": N_(
+        "Only what is about this topic: its code or a name; may be repeated, to match any of them."
+    ),
     "sort": N_("The order; by party the table has a row for each party."),
     "columns": N_(
-        "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY has what "
-        "other programs keep."
+        "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY shows "
+        "what other programs store."
     ),
     "format_name": N_("How the list is written."),
     "each": N_("In the table, a row for each party."),
     "closed": N_("The closed ones too."),
     "exit_code": N_(
-        "Exit with 5 where the list is not empty, with 0 where it is; a problem keeps its code."
+        "Exit with 5 if the list is not empty, with 0 if it is; a problem in the data keeps "
+        "its own code."
     ),
 }
 """The help text of each option of lists."""
@@ -281,12 +284,12 @@ DryRunOption = Annotated[
     bool, flag("--dry-run", _("Show what would be written, and write nothing."))
 ]
 OutputOption = Annotated[
-    Path | None, value("--output -o", _("FILE"), _("The file to write; else stdout."))
+    Path | None, value("--output -o", _("FILE"), _("The file to write; if left out, stdout."))
 ]
-ForceOption = Annotated[bool, flag("--force", _("Write over a file that is there already."))]
+ForceOption = Annotated[bool, flag("--force", _("Overwrite an existing file."))]
 PartialOption = Annotated[
     bool,
-    flag("--partial", _("Replace what is there even where some of the record is unreadable.")),
+    flag("--partial", _("Replace what is there even if part of the record is unreadable.")),
 ]
 StartOption = Annotated[str | None, value("--start", _("DAY"), _("Its first day."))]
 EndOption = Annotated[str | None, value("--end", _("DAY"), _("Its last day."))]
@@ -301,7 +304,7 @@ ReferenceArgument = Annotated[
     str,
     argument(
         _("REF"),
-        _("GRCM-2002-10/8 a conclusion, GRCM-2002-10/8#2 its second mandate."),
+        _("GRCM-2002-10/8 is a conclusion, GRCM-2002-10/8#2 its second mandate."),
         "reference",
     ),
 ]

@@ -82,7 +82,7 @@ def format_of(
         raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
     meant = format_of_ending[ending]
     if meant != format_name and is_given(context, parameter):
-        message = _("{path}: its ending stands for {found}, and {asked} is asked for")
+        message = _("{path}: its ending stands for {found}, but {asked} was asked for")
         hint = _("leave out one of them, or end the name in {endings}")
         hint = hint.format(endings=" ".join(endings[format_name]))
         raise WrongUse(message, hint, path=output, found=meant, asked=format_name)
@@ -111,7 +111,9 @@ def file_to_write(
     path = output_path(output, session)
     format_name = format_of(context, format_name, output, endings, parameter)
     if format_name in binary and output is None:
-        message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
+        message = _(
+            "{format} is not text: name a file with -o FILE, or use -o - for another program"
+        )
         raise WrongUse(message, format=format_name)
     return path, format_name
 
@@ -128,7 +130,7 @@ def output_path(output: Path | None, session: Session) -> Path | None:
     if not path.parent.is_dir():
         raise WrongUse(_("there is no folder {path}"), path=session.shown(path.parent))
     if path.resolve().suffix in (".yaml", ".yml"):
-        message = _("{path}: what is written here is no YAML, as the record is; name another file")
+        message = _("{path}: the draft is not YAML, as records are; name another file")
         raise WrongUse(message, path=session.shown(path))
     return path
 
@@ -138,7 +140,7 @@ def refuse_folder(path: Path, session: Session) -> None:
     if path.is_dir():
         raise WrongUse(_("{path} is a folder; name a file in it"), path=session.shown(path))
     if path.is_symlink() and not path.exists():  # what it names would be made in its place
-        message = _("{path} is a link that leads nowhere; name what is to be written itself")
+        message = _("{path} is a link that leads nowhere; name the file to be written")
         raise WrongUse(message, path=session.shown(path))
 
 
@@ -148,14 +150,14 @@ def folder_to_write(path: Path, session: Session) -> Path:
     if folder.is_dir():
         return folder
     if folder.exists():
-        raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
+        raise WrongUse(_("{path} is not a folder"), path=session.shown(folder))
     refuse_folder(folder, session)
     return folder
 
 
 def already_there(shown: str) -> WrongUse:
     """Return the error for a file that is written over only with --force."""
-    return WrongUse(_("{path} is there already; --force writes over it"), path=shown)
+    return WrongUse(_("{path} exists already; --force overwrites it"), path=shown)
 
 
 def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
@@ -228,7 +230,7 @@ def refuse_partial(
     if record.problems and not partial and path is not None and os.path.lexists(path):
         record.finish((), wanted=False)
         raise BadData(
-            _("{path} stays as it is: with these errors it would be incomplete; see --partial"),
+            _("{path} was left as it is: with these errors it would be incomplete; see --partial"),
             path=shown_path(path, record.here),
         )
 

@@ -298,7 +298,7 @@ def _tell_unknown_zone(environment: Mapping[str, str]) -> None:
     zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
     is_named = zone.startswith(name) and name not in ("UTC", "GMT") and not re.search(r"\d", zone)
     if zone and is_named and not (time.timezone or time.daylight):
-        say(_("TZ: there is no time zone '{name}': today is the day of UTC"), name=zone)
+        say(_("TZ: there is no time zone '{name}': today is the day in UTC"), name=zone)
 
 
 def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ FormatOption = Annotated[
 OutputOption = Annotated[
     Path | None,
     options.value(
-        "--output -o", _("FILE"), _("The file to write, in the format of its ending; else stdout.")
+        "--output -o",
+        _("FILE"),
+        _("The file to write, in the format of its ending; if left out, stdout."),
     ),
 ]
 

@@ -33,11 +33,11 @@ def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
         except FileNotFoundError:  # another run may have deleted it
             continue
         except OSError as error:
-            message = _("{path} cannot be deleted: {reason}; {files} deleted before")
+            message = _("{path} cannot be deleted: {reason}; deleted before that: {files}")
             files = counted("{count} file", "{count} files", deleted)
             raise MachineFailed(message, path=path, reason=reason(error), files=files) from error
     if not kept:
-        say(_("Nothing is kept."))
+        say(_("Nothing is cached."))
         return 0
     files = counted("{count} file", "{count} files", len(kept))
     message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")

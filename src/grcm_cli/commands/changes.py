@@ -24,8 +24,8 @@ SinceOption = Annotated[
         "--since",
         _("DAY|MEETING"),
         _(
-            "From the day after this one (-7d: a week before), or after a meeting's last day; if "
-            "left out, after that of the last meeting of any body."
+            "From the day after this one (-7d: a week ago), or after a meeting's last day; "
+            "if left out, from the day after the last meeting of any body."
         ),
         "meeting",
     ),
@@ -52,7 +52,7 @@ ByOption = Annotated[
     options.choice_option(
         "--by",
         view.ARRANGEMENTS,
-        _("By party or by meeting; else by day."),
+        _("By party or by meeting; otherwise by day."),
         options.ARRANGEMENT_WORDS,
     ),
 ]

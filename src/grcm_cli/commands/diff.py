@@ -36,7 +36,8 @@ def diff(
         ),
     ],
     after: Annotated[
-        str | None, options.argument(_("REV"), _("The newer one; else the files as they are."))
+        str | None,
+        options.argument(_("REV"), _("The newer revision; if left out, the files as they are.")),
     ] = None,
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""

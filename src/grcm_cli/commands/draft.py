@@ -75,7 +75,7 @@ ReviewOption = Annotated[
     options.value(
         "--review",
         _("FILE.html"),
-        _("Write a page too that shows the document, with marks, beside its mandates."),
+        _("Also write a page that shows the document, with marks, beside its mandates."),
     ),
 ]
 ReaderOption = Annotated[
@@ -88,14 +88,18 @@ ReaderOption = Annotated[
 ]
 EncodingOption = Annotated[
     str | None,
-    options.value("--encoding", _("NAME"), _("Of a text that is not UTF-8, as windows-1252.")),
+    options.value(
+        "--encoding",
+        _("NAME"),
+        _("The encoding of a text that is not UTF-8, such as windows-1252."),
+    ),
 ]
 BodyOption = Annotated[str | None, options.value("--body", _("BODY"), _("The body that met."))]
 IdOption = Annotated[str | None, options.value("--id", _("MEETING"), _("Its id, the file's name."))]
 PlaceOption = Annotated[str | None, options.value("--place", _("TEXT"), _("Where it took place."))]
 MeetingOption = Annotated[
     int | None,
-    options.value("--meeting", "N", _("The document's N-th meeting alone, where it has several.")),
+    options.value("--meeting", "N", _("Only the N-th meeting of the document, if it has several.")),
 ]
 LanguageOption = Annotated[
     str | None, options.value("--language", "|".join(READ_LANGUAGES), _("The document's language."))
@@ -232,7 +236,7 @@ def _refuse_unread(draft: Draft, document: str, *, is_check: bool) -> None:
         language = language_name(draft.other_language)
         raise BadData(message, name=_shown(document), language=language)
     if not draft.conclusions:
-        raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
+        raise BadData(_("{name}: no conclusions were found"), name=_shown(document))
 
 
 def _refuse_options(
@@ -266,7 +270,9 @@ def _paragraphs(
 ) -> Sequence[Paragraph]:
     """Return the paragraphs of a document, or of its n-th meeting. Raises BadData or WrongUse."""
     if encoding is not None and not is_encoding(encoding):
-        raise WrongUse(_("there is no encoding '{name}'; one is windows-1252"), name=encoding)
+        raise WrongUse(
+            _("there is no encoding '{name}'; one that exists is windows-1252"), name=encoding
+        )
     if document == STDIN:
         data = sys.stdin.buffer.read() if sys.stdin else b""
     else:
@@ -377,7 +383,7 @@ def _checked_keys(
     for key, word in keys.items():
         keys[key] = required_text(f"--{key}", word)
         if code := unseen(keys[key]):
-            raise WrongUse(_("{code} is not to be seen; delete it; nothing was written"), code=code)
+            raise WrongUse(_("{code} is invisible; delete it; nothing was written"), code=code)
     if "body" in keys:
         keys["body"] = find_body(register, keys["body"]).code
     if "country" in keys:
@@ -386,7 +392,7 @@ def _checked_keys(
         if key in keys:
             parse_calendar_day(keys[key])
     if "id" in keys and (file_name(keys["id"]) is None or reads_as_due(keys["id"])):
-        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        message = _("'{text}' is not a meeting id: letters, digits and hyphens")
         raise WrongUse(message, text=keys["id"])
     refuse_unknown("--language", keys.get("language", "es"), READ_LANGUAGES)
     return keys

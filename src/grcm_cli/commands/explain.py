@@ -21,7 +21,7 @@ def explain(
     name: Annotated[
         str | None,
         options.argument(
-            _("[RULE]"), _("The rule's name, as it stands in brackets in a finding."), "rule"
+            _("[RULE]"), _("The rule's name, as given in brackets in a finding."), "rule"
         ),
     ] = None,
 ) -> int:

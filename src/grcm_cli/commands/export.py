@@ -51,19 +51,25 @@ _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 FormatArgument = Annotated[
     str | None,
     options.choice_argument(
-        tuple(FORMATS), _("What kind of file; else the one that the ending of -o stands for.")
+        tuple(FORMATS),
+        _("What kind of file; if left out, the one that the ending of -o stands for."),
     ),
 ]
 FolderArgument = Annotated[
     Path | None,
-    options.argument(_("DIR"), _("Of edoxen: the new or empty folder that the collections go to.")),
+    options.argument(
+        _("DIR"), _("For edoxen: the new or empty folder that the collections go to.")
+    ),
 ]
 OutputOption = Annotated[
     Path | None,
     options.value(
         "--output -o",
         _("FILE"),
-        _("The file to write, in the format of its ending; - for stdout; else stdout, for text."),
+        _(
+            "The file to write, in the format of its ending; - for stdout; if left out, text "
+            "goes to stdout."
+        ),
     ),
 ]
 AlarmOption = Annotated[
@@ -99,7 +105,9 @@ def export(
     if asked == "edoxen":
         return _export_collections(ctx, target, session, force=force)
     if target is not None:
-        raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
+        raise WrongUse(
+            _("{name} is one argument too many: edoxen takes a single folder"), name=target
+        )
     path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, BINARY, "asked")
     _refuse_unfit(
         format_name, session.columns, has_calendar_options=bool(alarm) or component != "event"
@@ -212,7 +220,7 @@ def _days_before(word: str) -> int:
     """Return how many days before a deadline `14d` or `2w` is. Raises WrongUse."""
     match = _ALARM.fullmatch(word)
     if match is None:
-        message = _("--alarm: '{text}' is no time before a deadline; write it as 14d or 2w")
+        message = _("--alarm: '{text}' is not a time before a deadline; write it as 14d or 2w")
         raise WrongUse(message, text=word)
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
@@ -227,7 +235,9 @@ def _replaced(path: Path, session: Session) -> "Entries":
         with path.open("rb") as file:
             return ics_file.read_entries(file.read(ics_file.LARGEST + 1))
     except ics_file.ForeignCalendarError:
-        message = _("{path} is no whole calendar of grcm: no entry continues one of it")
+        message = _(
+            "{path} is not a complete calendar of grcm: none of its entries can be continued"
+        )
         say(message, path=session.shown(path))
         return {}
 
@@ -286,7 +296,7 @@ def _file(
         try:
             return sqlite.render(parts[0])
         except sqlite.DuplicateKeyError as error:
-            message = _("{what} is in the record twice, which a database does not take; {check}")
+            message = _("{what} is in the record twice, which a database does not accept; {check}")
             raise BadData(message, what=error, check="grcm validate") from error
     lists = []
     record_of = {record.process: record for record in records.records}

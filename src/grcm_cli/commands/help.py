@@ -14,7 +14,8 @@ from grcm_cli.language.text import _
 def help(  # noqa: A001 - the command's own name
     ctx: typer.Context,
     command: Annotated[
-        str | None, options.argument(_("COMMAND"), _("The command; else grcm itself."), NAMES)
+        str | None,
+        options.argument(_("COMMAND"), _("The command; without it, grcm itself."), NAMES),
     ] = None,
 ) -> int:
     """Print the help of a command. Raises WrongUse where there is none of that name."""

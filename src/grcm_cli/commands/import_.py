@@ -42,8 +42,8 @@ FilesArgument = Annotated[
     options.argument(
         _("FILE"),
         _(
-            "The tracker, .xlsx or .csv: one row a decision or a duty. Or the word edoxen, and "
-            "then the files or folders of collections."
+            "The tracker, .xlsx or .csv: one row for each decision or duty. Or the word "
+            "edoxen, followed by the files or folders of collections."
         ),
     ),
 ]
@@ -53,18 +53,18 @@ MapOption = Annotated[
         "--map",
         _("HEADING=NAME"),
         _(
-            "What a column is, where its heading is not recognised: “Priority=Note”; "
+            "What a column holds, if its heading is not recognised: “Priority=Note”; "
             "“Priority=” leaves it out; may be repeated."
         ),
     ),
 ]
 SheetOption = Annotated[
     str | None,
-    options.value("--sheet", _("NAME"), _("The sheet to read, where the workbook has several.")),
+    options.value("--sheet", _("NAME"), _("The sheet to read, if the workbook has several.")),
 ]
 BodyOption = Annotated[
     str | None,
-    options.value("--body", _("BODY"), _("The body that met, where the rows name none."), "body"),
+    options.value("--body", _("BODY"), _("The body that met, if the rows name none."), "body"),
 ]
 StartOption = Annotated[
     list[str] | None,
@@ -72,13 +72,14 @@ StartOption = Annotated[
         "--start",
         _("MEETING=DAY"),
         _(
-            "The first day of a meeting whose day the file lacks, or both as "
-            "2003-05-29/2003-05-30; the day alone is that of all rows; may be repeated."
+            "The first day of a meeting whose day is not in the file, or both as "
+            "2003-05-29/2003-05-30; a day alone applies to all rows; may be repeated."
         ),
     ),
 ]
 OnOption = Annotated[
-    str | None, options.value("--on", _("DAY"), _("The day of the states, where a row has none."))
+    str | None,
+    options.value("--on", _("DAY"), _("The day of the states, for rows that have none.")),
 ]
 EachStartedOption = Annotated[
     bool,
@@ -92,9 +93,9 @@ DryRunOption = Annotated[
 ]
 DraftOption = Annotated[
     bool,
-    options.flag("--draft", _("Of collections: infer mandates from the texts, as draft does.")),
+    options.flag("--draft", _("For collections: infer mandates from the texts, as draft does.")),
 ]
-YesOption = Annotated[bool, options.flag("--yes", _("Write without the question."))]
+YesOption = Annotated[bool, options.flag("--yes", _("Write without asking."))]
 
 
 def import_(
@@ -149,7 +150,7 @@ def import_(
     if missing := tracker.findings.missing.sections():
         question = _("Write these files without the names that are missing?")
         message = _(
-            "Names that the register does not have; to import them, add them to {path} first:"
+            "Names that the register does not have; to import them, first add them to {path}:"
         )
         write("\n")
         _write_sections(message, missing, folder, session)
@@ -218,7 +219,7 @@ def _mapping(text: str) -> tuple[str, str]:
     column = column_named(word.strip()) if word.strip() else ""
     if not sign or not heading.strip() or column is None:
         names = ", ".join(TRACKER.heading_of(name) for name in TRACKER.headings)
-        message = _("--map: '{text}' is to be written as “Heading=Name”; the names are: {names}")
+        message = _("--map: write '{text}' as “Heading=Name”; the names are: {names}")
         raise WrongUse(message, text=text, names=names)
     return fold(heading), column
 
@@ -258,7 +259,7 @@ def _import_collections(
         message = _("{place}: nothing in the file names the body that met; give --body NAME")
         raise WrongUse(message, _("nothing was written"), place=at)
     if register is not None and meetings.new_bodies:
-        message = _("Bodies that the register does not have; to import, add them to {path} first:")
+        message = _("Bodies that the register does not have; to import, first add them to {path}:")
         new_bodies = {body.code: body.keys() for body in meetings.new_bodies}
         _write_sections(message, {"bodies": new_bodies}, folder, session)
         hint = _("or add the name as an alias to the body that it is")

@@ -43,7 +43,7 @@ def init(
     schemas: Annotated[
         bool,
         options.flag(
-            "--schemas", _("Only write the schemas for editors anew, in a folder that is there.")
+            "--schemas", _("Only write the schemas for editors anew, in an existing folder.")
         ),
     ] = False,
 ) -> int:
@@ -54,17 +54,17 @@ def init(
     session = Session.of(ctx)
     if schemas:
         if (code, name, body, body_name) != (None, None, None, None):
-            raise WrongUse(_("--schemas stands alone, or with the folder"))
+            raise WrongUse(_("--schemas is used alone, or with the folder"))
         return _renew_schemas(session, folder)
     where = folder_to_write(folder or Path("data"), session)
     register = session.shown(where / REGISTER)
     if os.path.lexists(where / REGISTER):
-        raise WrongUse(_("{path} is there already; nothing was written"), path=register)
+        raise WrongUse(_("{path} exists already; nothing was written"), path=register)
     question = _("Short name of the process, as CRM")
     process = ask(code, "--code", question, _process_code)
     full_name = ask(name, "--name", _("Its full name"), single_spaced, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
-    body = ask(body, "--body", _("Code of a body that meets, as GRCM"), _body_code, default)
+    body = ask(body, "--body", _("Code of a body that meets, such as GRCM"), _body_code, default)
     name_of_body = partial(required_text, "--body-name")
     of_body = ask(body_name, "--body-name", _("Name of the body"), name_of_body, body)
     text = file_templates.register(process, full_name, body, of_body, session.language)
@@ -80,7 +80,7 @@ def init(
         files.rewrite(attributes, union, stored=marker(shown))
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
     if any((above / ".git").exists() for above in (where, *where.parents)):
-        write_line(_("{path}: git joins the reports of two branches by itself"), path=shown)
+        write_line(_("{path}: git merges the reports of two branches by itself"), path=shown)
     write_line(_("Next: write its members into {path}; then grcm new"), path=register)
     return 0
 
@@ -116,14 +116,16 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
                 files.create(schema.path, schema.data, overwrite=True, stored=marker(shown))
             write_line(_("{path}: written anew"), path=shown)
     if not outdated:
-        say(_("The schemas are those of grcm {version} already."), version=__version__)
+        say(_("The schemas are already those of grcm {version}."), version=__version__)
     return 0
 
 
 def _process_code(text: str) -> str:
     word = required_text("--code", text)
     if " " in word:
-        message = _("'{text}' is no short name: write one word, as CRM; the full name comes next")
+        message = _(
+            "'{text}' is not a short name: write one word, such as CRM; the full name comes next"
+        )
         raise WrongUse(message, text=text)
     return word
 
@@ -131,5 +133,5 @@ def _process_code(text: str) -> str:
 def _body_code(text: str) -> str:
     if not CODE.fullmatch(text):
         form = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
-        raise WrongUse(_("'{text}' is no code of a body"), form, text=text)
+        raise WrongUse(_("'{text}' is not the code of a body"), form, text=text)
     return text

@@ -34,5 +34,5 @@ def matrix(
     answer = listing(shown, register, session.as_of, session.language, meeting)
     nothing = _("The record has no mandate.")
     if words := filter_words(query, register):
-        nothing = _("No mandate of this kind is in the record: {words}.").format(words=words)
+        nothing = _("There is no mandate of this kind in the record: {words}.").format(words=words)
     return session.answer(record, answer, lambda: [nothing])

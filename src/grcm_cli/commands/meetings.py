@@ -20,8 +20,8 @@ def meetings(ctx: typer.Context) -> int:
     chosen.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     limits = filter_words(query, record.register)
     title = with_filters(_("Meetings"), limits)
-    nothing = _("No meeting is in the record.")
+    nothing = _("There is no meeting in the record.")
     if limits:
-        nothing = _("No meeting of {body} is in the record.").format(body=query.body)
+        nothing = _("There is no meeting of {body} in the record.").format(body=query.body)
     answer = listing(chosen, session.as_of, session.language, title)
     return session.answer(record, answer, lambda: [nothing])

@@ -57,7 +57,7 @@ def new(
     meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
     file_name = files.file_name(meeting_id)
     if file_name is None:
-        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        message = _("'{text}' is not a meeting id: letters, digits and hyphens")
         raise WrongUse(fault_of_id(meeting_id) or message, text=meeting_id)
     path = folder / MEETINGS / file_name
     language = register.process.languages[0] if register.process.languages else session.language
@@ -71,7 +71,7 @@ def new(
             raise FileExistsError
         create_checked(text, path, folder, session)
     except FileExistsError as error:
-        there = _("{path} is there already; give the new meeting another id with --id")
+        there = _("{path} exists already; give the new meeting another id with --id")
         raise WrongUse(there, path=session.shown(path)) from error
     write_line(_("{path}: a meeting, with room for its conclusions"), path=session.shown(path))
     return 0
@@ -85,7 +85,7 @@ def _keys(
     only = bodies[0] if len(bodies) == 1 else ""
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
     code = ask(body, "--body", question, lambda word: find_body(register, word).code, only)
-    first = ask(start, "--start", _("First day, as 2003-05-29"), _not_before(date.min))
+    first = ask(start, "--start", _("First day, such as 2003-05-29"), _not_before(date.min))
     last = ask(end, "--end", _("Last day"), _not_before(date.fromisoformat(first)), first)
     question = _("Where (may be left out)")
     where = ask(place, "--place", question, single_spaced, may_be_empty=True)

@@ -42,7 +42,10 @@ ReferencesArgument = Annotated[
     list[str] | None,
     options.argument(
         _("REF") + "…",
-        _("GRCM-2002-10/8#1, and more of its meeting as 22; or the sheet, after the state of all."),
+        _(
+            "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or the "
+            "sheet, after the state for all of them."
+        ),
         "reference",
     ),
 ]
@@ -52,22 +55,24 @@ ByOption = Annotated[
         "--by",
         _("PARTY"),
         _(
-            "Who reports: an office or its holder. Not needed where one alone owes it; may be "
-            "repeated, for an entry of each."
+            "Who reports: an office or its holder. Not needed where only one owes it; may be "
+            "repeated, one entry for each."
         ),
         "party",
     ),
 ]
 OnOption = Annotated[
     str | None,
-    options.value("--on", _("DAY"), _("The day on which that was so; else today, or --as-of.")),
+    options.value(
+        "--on", _("DAY"), _("The day on which that was so; if left out, today or --as-of.")
+    ),
 ]
 ForOption = Annotated[
     str | None,
     options.value(
         "--for",
         _("DEADLINE"),
-        _("Of a duty that comes back: which time, by its deadline or its meeting's id."),
+        _("Which time of a recurring duty, by its deadline or its meeting's id."),
     ),
 ]
 EvidenceOption = Annotated[
@@ -78,7 +83,7 @@ InternalOption = Annotated[
 ]
 NoteOption = Annotated[str | None, options.value("--note", _("TEXT"), _("A remark of the party."))]
 YesOption = Annotated[
-    bool, options.flag("--yes", _("Record a sheet without the question after its preview."))
+    bool, options.flag("--yes", _("Record a sheet without asking after its preview."))
 ]
 
 
@@ -162,7 +167,7 @@ def _sheet_of(
     else:
         sheet, others = next(filter(_is_sheet, references), ""), references[1:]
     if sheet and others:
-        raise WrongUse(_("a sheet stands alone: it has the references"))
+        raise WrongUse(_("a sheet is recorded alone: the references are in it"))
     if sheet or references:
         return sheet or None
     if (here / state).is_file():
@@ -219,12 +224,12 @@ def _show_preview(
     total = len(table.rows)
     known = total - sum(len(change.entries) for change in changes)
     message = counted(
-        "{count} of them is recorded already, and is not added again",
-        "{count} of them are recorded already, and are not added again",
+        "{count} of them is already recorded, and is not added again",
+        "{count} of them are already recorded, and are not added again",
         known,
     )
     if known == total:
-        message = _("all of them are recorded already: nothing is added")
+        message = _("all of them are already recorded: nothing is added")
     if known:
         say(message)
     for sentence in sentences(doubts):
@@ -234,13 +239,13 @@ def _show_preview(
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
     """Add the new entries to their files, all or none; print what each file got, or would get."""
     if not dry_run:
-        hint = _("what is missing is added when the same is recorded again")
+        hint = _("recording the same again adds what is missing")
         additions = {change.path: change.addition() for change in changes if change.entries}
         rewrite_all(additions, session, hint)
     for change in changes:
         count = len(change.entries)
         if not count:
-            write_line(_("{path}: it was there already; nothing added"), path=change.shown)
+            write_line(_("{path}: it existed already; nothing was added"), path=change.shown)
         elif dry_run:
             write_line(_("{path} would get:"), path=change.shown)
             lines = append_entries(b"", change.entries).decode().splitlines()

@@ -48,14 +48,14 @@ FORM = {"xlsx": (".xlsx",), "eml": FORMATS["eml"]}
 """The same for the form in which a party replies: alone, or attached to a message."""
 
 AllOption = Annotated[
-    bool, options.flag("--all", _("A file for each party that has something late or due soon."))
+    bool, options.flag("--all", _("One file for each party that has something late or due soon."))
 ]
 WithinOption = Annotated[
     int | None,
     options.value(
         "--within",
         _("DAYS"),
-        _("What falls due up to so many days ahead; 30 if it is left out."),
+        _("What falls due within this many days; 30 if left out."),
         parser=options.day_count,
     ),
 ]
@@ -64,7 +64,7 @@ ReplyByOption = Annotated[
     options.value(
         "--reply-by",
         _("DAY"),
-        _("The last day for an answer; if it is left out, the template says."),
+        _("The last day for an answer; if left out, the template says it."),
         parser=options.day,
     ),
 ]
@@ -256,6 +256,6 @@ def _contents(
         raise WrongUse(fault.sentence(shown)) from fault
     codes = [letter.party.code for letter in letters if not letter.contact.email]
     if codes and format_name == "eml":
-        message = _("a message without To, since the register has no e-mail address of: {codes}")
+        message = _("a message without To, since the register has no e-mail address for: {codes}")
         say(message, codes=" ".join(codes))
     return contents

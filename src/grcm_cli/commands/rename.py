@@ -27,13 +27,16 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
 def rename(
     ctx: typer.Context,
     kind: Annotated[str, options.choice_argument(tuple(KINDS), _("What is renamed."))],
-    old: Annotated[str, options.argument(_("OLD"), _("Its code or id, as it is."), "shown")],
+    old: Annotated[str, options.argument(_("OLD"), _("Its code or id, as it is now."), "shown")],
     new: Annotated[str, options.argument(_("NEW"), _("Its code or id, as it will be."))],
     alias: Annotated[
         bool,
         options.flag(
             "--alias",
-            _("Keep the old code among the party's aliases: forms sent before are recorded still."),
+            _(
+                "Keep the old code among the party's aliases, so that forms already sent can "
+                "still be recorded."
+            ),
         ),
     ] = False,
     dry_run: options.DryRunOption = False,

@@ -24,5 +24,5 @@ def search(
     matches = view.search(record.register, phrases)
     searched = clean(" ".join(phrases))
     answer = view.listing(matches, searched, session.as_of)
-    nothing = _("No conclusion has these words: {words}").format(words=searched)
+    nothing = _("No conclusion contains these words: {words}").format(words=searched)
     return session.answer(record, answer, lambda: [nothing])

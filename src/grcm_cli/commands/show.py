@@ -29,8 +29,8 @@ def show(
         options.argument(
             _("REF"),
             _(
-                "GRCM-2002-10/8 a conclusion, GRCM-2002-10 its meeting, PPT a party; or an address "
-                "of the site, as GRCM-2002-10#8-2."
+                "GRCM-2002-10/8 is a conclusion, GRCM-2002-10 its meeting, PPT a party; or "
+                "an address from the site, such as GRCM-2002-10#8-2."
             ),
             "shown",
         ),

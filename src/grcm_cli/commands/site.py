@@ -25,9 +25,9 @@ from grcm_cli.storage.source_documents import SourceDocument
 _REFUSALS: Mapping[source_documents.Refusal, str] = {
     "missing": N_("there is no such file in the data folder or, in its repository, beside it"),
     "outside": N_("write it as a path from the data folder, as sources/NAME.pdf"),
-    "link": N_("it is a link, or in a folder that is one"),
+    "link": N_("it is a link, or in a folder that is a link"),
     "hidden": N_("its name begins with a full stop"),
-    "kind": N_("it is no document of a kind that is copied, as .pdf, .docx or .txt"),
+    "kind": N_("it is not a document of a kind that is copied, such as .pdf, .docx or .txt"),
     "size": N_("it is larger than 100 MB"),
 }
 _LONG = 100  # pages; fewer are there before a bar could be read
@@ -37,7 +37,9 @@ def _base_url(text: str) -> str:
     """Parse the address at which the site will be."""
     address = urls.base_url(text)
     if address is None:
-        message = _("'{text}' is no address of a site; write it as {form}, without user, ? and #")
+        message = _(
+            "'{text}' is not the address of a site; write it as {form}, without user, ? or #"
+        )
         form = "https://example.org/acuerdos/"
         raise typer.BadParameter(message.format(text=text, form=form))
     return address
@@ -49,7 +51,7 @@ def site(
         Path, options.argument(_("DIR"), _("The folder that the pages are written into."))
     ],
     force: Annotated[
-        bool, options.flag("--force", _("Also into a folder that has other files; they stay."))
+        bool, options.flag("--force", _("Write into a folder that has other files too; they stay."))
     ] = False,
     base_url: Annotated[
         str | None,
@@ -64,7 +66,7 @@ def site(
     with_sources: Annotated[
         bool,
         options.flag(
-            "--sources", _("Copy the documents that meetings name, where they lie with the data.")
+            "--sources", _("Copy the documents that meetings name, if the data have them.")
         ),
     ] = False,
 ) -> int:
@@ -126,10 +128,10 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         with lock_failures(session):
             yield
     except site_folder.ForeignFolderError as error:
-        there = _("{path} has other files; name a new folder, or use --force, which leaves them")
+        there = _("{path} has other files; name a new folder, or use --force, which keeps them")
         raise WrongUse(there, path=shown) from error
     except site_folder.ForeignFileError as error:
-        there = _("{path} is in the way, and no page of ours; move it, or name another folder")
+        there = _("{path} is in the way and was not made by grcm; move it, or name another folder")
         raise WrongUse(there, path=session.shown(error.path)) from error
     except site_folder.UnfinishedSiteError as error:
         message = _("{path}: some pages are new and some are old: {reason}")
@@ -158,11 +160,11 @@ def _documents(register: Register, session: Session) -> Mapping[str, SourceDocum
 def _say_how(done: site_folder.Published, shown: str, page: Terminal) -> None:
     """Write the numbers; say where a run was completed, and where readers saw two states."""
     if done.was_completed:
-        say(_("{path}: what a stopped run had begun was completed first"), path=shown)
+        say(_("{path}: what an interrupted run had begun was completed first"), path=shown)
     if not done.was_exchanged:
         message = _(
-            "{path}: this folder cannot be exchanged as a whole, so the pages were replaced one "
-            "after the other"
+            "{path}: this folder cannot be exchanged as a whole, so the pages were replaced "
+            "one by one"
         )
         say(message, path=shown)
     write(_summary(done, shown, page))

@@ -19,7 +19,7 @@ def stats(
         options.choice_option(
             "--by",
             GROUPS,
-            _("Only the rows of all together, of parties, bodies, meetings or topics."),
+            _("Only the rows of the totals, of parties, bodies, meetings or topics."),
             options.ARRANGEMENT_WORDS,
         ),
     ] = None,

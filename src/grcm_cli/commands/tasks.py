@@ -183,11 +183,11 @@ def _count_of_duties(answers: Sequence[TaskAnswer]) -> str:
 def _title(answer: TaskAnswer) -> str:
     query, title = answer.query, _("To be done · as of {day}")
     if query.before and query.after:
-        title = _("Due from {first} to {last}, both days included, and what is late · as of {day}")
+        title = _("Due from {first} to {last} (both included), and what is late · as of {day}")
     elif query.before:
-        title = _("Due by {last}, that day included · as of {day}")
+        title = _("Due by {last} (included) · as of {day}")
     elif query.after:
-        title = _("Due from {first} on, that day included, and what is late · as of {day}")
+        title = _("Due from {first} (included), and what is late · as of {day}")
     title = title.format(first=query.after, last=query.before, day=answer.record.as_of)
     others = query._replace(before=None, after=None)
     return view.with_filters(title, view.filter_words(others, answer.record.register))

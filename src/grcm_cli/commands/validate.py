@@ -58,7 +58,8 @@ IgnoreOption = Annotated[
     options.value("--ignore", _("RULE"), _("Leave out this rule; may be repeated."), "rule"),
 ]
 FixOption = Annotated[
-    bool, options.flag("--fix", _("Put right what has one reading: days, deadlines, words, codes."))
+    bool,
+    options.flag("--fix", _("Put right what has only one reading: days, deadlines, words, codes.")),
 ]
 DiffOption = Annotated[bool, options.flag("--diff", _("Only show what --fix would do."))]
 StdinOption = Annotated[
@@ -111,7 +112,7 @@ def validate(
 
     loaded, found, inside = read()
     if stdin and (fix or diff):
-        raise WrongUse(_("--fix and --diff are for files, not for `-`"))
+        raise WrongUse(_("--fix and --diff work on files, not on `-`"))
     fixed = _fixed_files(inside, seen_from)
     if diff:
         write(_unified_diff(fixed))

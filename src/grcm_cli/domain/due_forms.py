@@ -35,7 +35,7 @@ class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), 
     __slots__ = ()
     pattern = "{day}|{month}|{year}-Q{quarter}|{year}-H{half}|{year}|{day}/{day}"
     examples = (
-        ("2003-01-15", N_("That day, which is not late.")),
+        ("2003-01-15", N_("On that day, which itself is not late.")),
         ("2003-01", N_("The last day of the month.")),
         ("2003-Q1", N_("The last day of the quarter.")),
         ("2003-H1", N_("The last day of the half-year.")),
@@ -136,8 +136,8 @@ class DuringMeeting(_DuringMeeting, Due):
     __slots__ = ()
     pattern = "at (?:next {body}|{meeting})"
     examples = (
-        ("at next GRCM", N_("The last day of the body's next meeting: it is to be done there.")),
-        ("at CRM-2003-05", N_("The last day of that meeting: it is to be done there.")),
+        ("at next GRCM", N_("On the last day of the body's next meeting: it is to be done there.")),
+        ("at CRM-2003-05", N_("On the last day of that meeting: it is to be done there.")),
     )
     offers = ("at next {body}",)
     rank = 0
@@ -177,14 +177,14 @@ class Before(_Before, Due):
     examples = (
         (
             "30 days before next GRCM",
-            N_("So long before the first day of the body's next meeting."),
+            N_("This long before the first day of the body's next meeting."),
         ),
-        ("30 days before CRM-2003-05", N_("So long before the first day of that meeting.")),
+        ("30 days before CRM-2003-05", N_("This long before the first day of that meeting.")),
     )
     offers = ("30 days before next {body}",)
     rank = 2
     relation = "before"
-    out_of_years = N_("'{text}' lies before the year 1")
+    out_of_years = N_("'{text}' is before the year 1")
 
     def words(self, wording: DueWording) -> str:
         span = _span_in_words(self.amount, self.unit)
@@ -225,11 +225,11 @@ class Within(_Within, Due):
     examples = (
         (
             "within 60 days",
-            N_("So many days, weeks, months or years after this meeting's last day."),
+            N_("This many days, weeks, months or years after this meeting's last day."),
         ),
         (
             "within 60 days of 2003-01-15",
-            N_("So long after that day, or after the last day of a meeting."),
+            N_("This long after that day, or after the last day of a meeting."),
         ),
     )
     offers = ("within 30 days", "within 60 days", "within 3 months", "within 1 year")
@@ -267,7 +267,7 @@ class EveryYear(NamedTuple("EveryYear", [("written", str), ("day", date)]), Due)
     __slots__ = ()
     pattern = "every year on {day_of_year}"
     examples = (
-        ("every year on 05-31", N_("It comes back every year on that day; `until:` may end it.")),
+        ("every year on 05-31", N_("It recurs every year on that day; `until:` may end it.")),
     )
     offers = ("every year on {day:%m-%d}",)
     recurs = True
@@ -309,12 +309,13 @@ class EverySpan(_EverySpan, Due):
         (
             "every 6 months",
             N_(
-                "It comes back so often, counted from this meeting's last day; `until:` may end it."
+                "It recurs at this interval, counted from this meeting's last day; `until:` "
+                "may end it."
             ),
         ),
         (
             "every 3 months from 2003-07-01",
-            N_("It is due on that day and comes back so often; `until:` may end it."),
+            N_("It is due on that day and recurs at this interval; `until:` may end it."),
         ),
     )
     offers = ("every 3 months", "every 6 months", "every 1 year", "every 3 months from {day}")
@@ -363,9 +364,7 @@ class EveryMeeting(_OfBody, Due):
 
     __slots__ = ()
     pattern = "every {body}"
-    examples = (
-        ("every GRCM", N_("It comes back at each meeting of the body; `until:` may end it.")),
-    )
+    examples = (("every GRCM", N_("It recurs at each meeting of the body; `until:` may end it.")),)
     recurs = True
 
     def words(self, wording: DueWording) -> str:

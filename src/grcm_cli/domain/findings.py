@@ -162,7 +162,7 @@ def without_ignored(
             "warning",
             UNUSED,
             _("nothing to ignore here for '{rule}'").format(rule=key[2]),
-            _("delete the comment, or its word"),
+            _("delete the comment, or the rule's name in it"),
         )
         for key, ignore in by_line.items()
         if key not in used and has_run(ignore.at.path, key[2])

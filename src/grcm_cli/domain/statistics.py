@@ -33,9 +33,9 @@ class Count:
     open: Annotated[int, "Open and not late."]
     unknown: Annotated[int, "Open, without any report."]
     undated: Annotated[int, "Open, without a day."]
-    oldest: Annotated[int | None, "Days the oldest of these stands."]
-    median: Annotated[int | None, "Days half of these stand."]
-    extended: Annotated[int, "How often a deadline was moved."]
+    oldest: Annotated[int | None, "How many days the oldest of these has stood."]
+    median: Annotated[int | None, "How many days half of these have stood."]
+    extended: Annotated[int, "How many times a deadline was moved."]
     last_report: Annotated[date | None, "The day of its last report."]
 
 

@@ -50,7 +50,7 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
         whole = document.between(number) if text == drafted else drafted
         if number not in filed:
             if _letters(drafted) not in _letters(filed.get(number.rpartition(".")[0], "")):
-                differences.append(_("{number}: it is in the document alone").format(number=number))
+                differences.append(_("{number}: it is only in the document").format(number=number))
         elif _letters(text) == _letters(whole) or document.take(text, drafted):
             pass  # the document has it just so, where the draft divides it else
         elif number not in texts:

@@ -29,7 +29,7 @@ def answer_schema() -> Schema:
     """Return the schema of what a program is to write to stdout."""
     codes: Schema = {"anyOf": [_TEXT, _TEXTS]}
     each = _object({"each": codes, "except": codes}, ["each"])
-    words = _("The words that it rests on, just as the text has them or one above it.")
+    words = _("The words that it rests on, exactly as they stand in the text or in one above it.")
     who = _("Codes of parties together, or `each` of some, of `members` or of `participants`.")
     due = _("By when, in one of the forms that `due` of the question shows.")
     keys: dict[str, Schema] = {

@@ -163,11 +163,11 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         yield Doubt("", sentence, words[0], other_words=words[1:])
     start = draft.keys.get("start")
     if start is not None and not (start.sure or start.given or draft.other_days):
-        message = _("no word says that the meeting was on “{words}”: it may be the day of a paper")
+        message = _("nothing says that the meeting was on “{words}”: it may be the day of a paper")
         yield _about("", message, Excerpt(start.words))
     yield from (_on_table(table) for table in draft.tables if not table.number)
-    of_line = _("a line in no conclusion has a duty or a deadline: “{words}”")
-    of_header = _("before the first conclusion there is what reads as a duty: “{words}”")
+    of_line = _("a line outside the conclusions has a duty or a deadline: “{words}”")
+    of_header = _("text before the first conclusion reads like a duty: “{words}”")
     for message, lines in ((of_line, draft.binding_lines), (of_header, draft.binding_header)):
         yield from (_about("", message, Excerpt(line), 12) for line in lines)
     for name in draft.header.unknown:
@@ -196,10 +196,10 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
         if counted and not any(item.numbered_lines for item in items):
             yield _("the document numbers nothing; the conclusions are counted in their order")
     else:
-        message = _("without a number in the document, and named by their headings: {numbers}")
+        message = _("without a number in the document, and called by their headings: {numbers}")
         yield message.format(numbers=", ".join(counted))
     if draft.outline.gaps:
-        message = _("the numbering leaves out {numbers}")
+        message = _("the numbering skips {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))
     yield from draft.second
     for language, lines in draft.other_lines.items():
@@ -229,9 +229,9 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     if item.is_repeated:
         yield Doubt(number, _("the document has this number more than once"))
     for code in item.unseen:
-        yield Doubt(number, _("{code} was left out: it is not to be seen").format(code=code))
+        yield Doubt(number, _("{code} was left out: it is invisible").format(code=code))
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
-        message = _("a line in it begins as a conclusion does: “{words}”")
+        message = _("a line in it begins like a conclusion: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
     yield from _on_text(number, item.text)
     for one in open_words(conclusion):
@@ -265,11 +265,11 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
             yield Doubt(number, sentence, found.words, found.place, older=found)
     unclear = [one for one in conclusion.extends if not (one.reference and one.due)]
     for one in unclear[:1]:
-        message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
+        message = _("it moves a deadline, but which one or to which day was not found: “{words}”")
         yield _about(number, message, Excerpt(one.words, one.place), 12)
     for ended in conclusion.ends:
         if not ended.reference:
-            message = _("it seems to end an older mandate; which one was not found: “{words}”")
+            message = _("it seems to end an older mandate, but which one was not found: “{words}”")
             yield _about(number, message, Excerpt(ended.words, ended.place))
 
 
@@ -316,7 +316,7 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     yield from _on_parties(name, duty)
     if says_nothing_alone(duty.action):
         verb = Excerpt(duty.verb_words, duty.verb_place)
-        message = _("the action says nothing alone; name what it is about: “{words}”")
+        message = _("the action says nothing by itself; name what it is about: “{words}”")
         yield Doubt(name, message.format(words=duty.action), *verb)
     if duty.due is not None and not duty.due.sure:
         written = duty.due.due
@@ -335,17 +335,17 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         verb = Excerpt(duty.verb_words, duty.verb_place)
         yield Doubt(name, _("the text names nobody in the register who is to do it"), *verb)
     if duty.who.note:
-        yield _about(name, _("it does not say which of them are meant: “{words}”"), who)
+        yield _about(name, _("the text does not say which of them are meant: “{words}”"), who)
     if duty.who.far:
         yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
     if duty.who.beside:
-        message = _("beside who is to do it stands “{words}”, who may be bound too")
+        message = _("the text also names “{words}” beside who is to do it, who may be bound too")
         yield _about(name, message, duty.who.beside)
     if duty.who.is_passing:
-        message = _("who holds the office by then is not sure: “{words}”")
+        message = _("it is not certain who holds the office by then: “{words}”")
         yield _about(name, message, who)
     if duty.who.is_open:
-        message = _("it is open whether they owe it together or each of them: “{words}”")
+        message = _("it is open whether they owe it together or each of them does: “{words}”")
         yield _about(name, message, who)
 
 

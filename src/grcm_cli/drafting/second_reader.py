@@ -55,7 +55,7 @@ def ask(command: str, question: object, seconds: float = SECONDS) -> list[object
     except OSError as error:
         raise NoAnswer(reason(error)) from error
     except (ValueError, IndexError) as error:  # a quote that does not close, or no word
-        raise NoAnswer(_("'{text}' is no command").format(text=_shown(command))) from error
+        raise NoAnswer(_("'{text}' is not a command").format(text=_shown(command))) from error
     if max(len(output), len(errors)) > _MOST_BYTES:
         raise NoAnswer(_("it wrote more than {size} MB").format(size=_MOST_BYTES // 1_000_000))
     if code is None:
@@ -70,7 +70,7 @@ def ask(command: str, question: object, seconds: float = SECONDS) -> list[object
         raise NoAnswer(_("its answer is not JSON")) from error
     if isinstance(answer, dict) and isinstance(answer.get("mandates"), list):
         return list(answer["mandates"])
-    raise NoAnswer(_("its answer is not of the shape that `grcm schema reader-answer` prints"))
+    raise NoAnswer(_("its answer does not have the shape that `grcm schema reader-answer` prints"))
 
 
 def _run(
@@ -186,7 +186,7 @@ class SecondReading:
         if answer.get("kind") == "encouragement":
             kind = "encouragement"
         elif answer.get("kind") not in (None, kind):
-            _refuse(_("'{text}' is no kind"), answer["kind"])
+            _refuse(_("'{text}' is not a kind"), answer["kind"])
         return DraftMandate(
             _shown(" ".join(action.split())),
             self._responsible(answer.get("responsible") or []),
@@ -200,7 +200,7 @@ class SecondReading:
         """Return a deadline in a form that is known, of bodies and meetings that are."""
         form = parse_due(due) if isinstance(due, str) else None
         if form is None:
-            _refuse(_("'{text}' is no form of a deadline"), due)
+            _refuse(_("'{text}' is not a form of deadline"), due)
         self._codes([form.body] if form.body else [])
         if form.meeting and all(form.meeting != meeting.id for meeting in self._register.meetings):
             _refuse(_("'{text}' is not in the register"), form.meeting)

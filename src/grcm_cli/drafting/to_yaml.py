@@ -31,7 +31,7 @@ def meeting_file(draft: Draft, source: str) -> str:
     )
     comments = _("the words that it comes from, and how sure it is. Look at every “check”.")
     lines = [f"# {purpose}", f"# {comments}"]
-    missing = _("check: the document does not say; give --{key}")
+    missing = _("check: the document does not say it; give --{key}")
     lines += [f"# {key}:  # " + missing.format(key=key) for key in draft.missing]
     for key, value in draft.keys.items():
         line, certainty = key_line(key, value.text), key_certainty(key, value)
@@ -101,7 +101,7 @@ def open_words(conclusion: DraftConclusion) -> Iterator[OpenWords]:
         yield OpenWords(message.format(words=words), excerpt)
     for excerpt in reading.shared:
         message = _(
-            "the deadline “{words}” is that of one of its duties; it may hold for the others too"
+            "the deadline “{words}” is that of one of its duties; it may apply to the others too"
         )
         yield OpenWords(message.format(words=excerpt.words), excerpt)
 
@@ -109,8 +109,8 @@ def open_words(conclusion: DraftConclusion) -> Iterator[OpenWords]:
 def cut_sentence(words: str) -> str:
     """Return what is to be said of a sentence that was read in parts, from some words on."""
     message = _(
-        "a sentence is too long to be read at once: from “{words}” on it was read without what "
-        "is before"
+        "a sentence is too long to be read at once: from “{words}” on, it was read without "
+        "what comes before"
     )
     return message.format(words=first_words(words, 8))
 
@@ -120,7 +120,7 @@ def other_language_sentence(conclusion: DraftConclusion) -> str:
     message = (
         _("it is in {language}, and was read all the same")
         if conclusion.is_read
-        else _("it is in {language}, and was not read: it may have duties")
+        else _("it is in {language}, and was not read: it may contain duties")
     )
     return message.format(language=language_name(conclusion.language))
 
@@ -128,7 +128,7 @@ def other_language_sentence(conclusion: DraftConclusion) -> str:
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     item = conclusion.item
     yield f"  - number: {item.number}" + (
-        "  # " + _remark(CHECK, _("the document has no number; counted"))
+        "  # " + _remark(CHECK, _("the document gives it no number; counted"))
         if item.by_order
         else f"  # {_quoted(item.printed)}"
         if item.printed
@@ -240,7 +240,7 @@ def _mandate(
         message = _("the register does not have {words}")
         remark = _remark(CHECK, message.format(words=_quoted(duty.who.words)))
     elif duty.who.mode == "nobody":
-        remark = _remark(CHECK, _("the text names nobody in the register"))
+        remark = _remark(CHECK, _("the text names nobody who is in the register"))
     yield f"{indent}responsible: {responsible(duty.who)}  # {remark}"
     if duty.who.lead:
         yield f"{indent}lead: {duty.who.lead_code}  # " + _remark(LIKELY, _quoted(duty.who.lead[0]))

@@ -31,14 +31,16 @@ FORMATS: Mapping[str, Format] = {
     ),
     "plain": Format(
         "plain",
-        "For scripts: one record a line, values separated by tabs, `-` for none.",
+        "For scripts: one record on each line, values separated by tabs, `-` for none.",
         is_own=True,
     ),
     "json": Format(
         "as_json", "For programs: all keys, with a version and the problems.", is_document=True
     ),
-    "jsonl": Format("jsonl", "For programs: one record of JSON a line, for long lists."),
-    "csv": Format("as_csv", "For spreadsheets: one record a line, the keys at its head."),
+    "jsonl": Format("jsonl", "For programs: one record of JSON on each line, for long lists."),
+    "csv": Format(
+        "as_csv", "For spreadsheets: one record on each line, with the keys in the first one."
+    ),
     "md": Format("markdown", "For a page or a ticket: the table in Markdown.", is_drawn=True),
 }
 """The formats by the word of `--format`, in the order of the help."""

@@ -92,7 +92,7 @@ class FindingRecord:
     path: Annotated[str, "The file, from the working folder, with `/`."]
     line: Annotated[int, "From 1, as an editor counts."]
     column: Annotated[int, "From 1, in characters."]
-    end_column: Annotated[int, "Behind the last; equal to `column` for a file as a whole."]
+    end_column: Annotated[int, "After the last character; equal to `column` for a file as a whole."]
     severity: Annotated[Severity, "`error`: the meaning is wrong or open; `warning`: it is odd."]
     rule: Annotated[str, "`grcm explain RULE` says more."]
     message: Annotated[str, "What is wrong, in the reader's language."]

@@ -54,7 +54,7 @@ class Findings:
 
     def leave_known(self, row: int, meeting: str) -> None:
         """Note that a row is left since its meeting has a file."""
-        message = _("{meeting} is in the record already: its file is not touched")
+        message = _("{meeting} is already in the record: its file was not changed")
         self.left.setdefault(row, (None, message.format(meeting=meeting), True))
 
     @property

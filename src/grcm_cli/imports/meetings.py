@@ -159,7 +159,7 @@ class MeetingReader:
                 carried = {"meeting": last["meeting"]} if is_day else {}
             key = next((name for name in ("meeting", "start") if name in carried), None)
             if key and key in self.table.letters and not names_meeting:
-                row.doubt(key, "", _("the cell is empty: the one above it was taken"))
+                row.doubt(key, "", _("the cell is empty: the value above it was taken"))
             last = {**carried, **filled}
             yield row._replace(cells={**carried, **row.cells})
 
@@ -235,7 +235,7 @@ class MeetingReader:
         start, end = row.cells.get("start"), row.cells.get("end")
         first = read_days(start, order) if start else None
         if start and first is None and not (isinstance(start, str) and read_month(start)):
-            message = _("'{text}' is no day; write it as 2026-03-15 or 15/03/2026")
+            message = _("'{text}' is not a day; write it as 2026-03-15 or 15/03/2026")
             row.doubt("start", str(start), message, text=clean(str(start)))
         last = read_days(end, order) if end else None
         if first and last and last.last >= first.first:
@@ -247,7 +247,7 @@ class MeetingReader:
         if first and in_words and in_words.first <= first.first <= in_words.last:
             return in_words
         if first and in_words:
-            message = _("the name says other days; the date {day} was taken")
+            message = _("the name gives other days; the date {day} was taken")
             row.doubt("meeting", words, message, day=first.first.isoformat())
         return first or in_words
 

@@ -58,13 +58,13 @@ class Destination(NamedTuple):
         """Return the path of a meeting without a file. Raises BadData where none can be made."""
         name = files.file_name(meeting_id)
         if name is None:
-            message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+            message = _("'{text}' is not a meeting id: letters, digits and hyphens")
             raise BadData(message, text=meeting_id)
         path = self.folder / MEETINGS / name
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
         there = {other.name.casefold() for other in path.parent.glob("*.yaml")}
         if path.exists() or name.casefold() in there:
-            message = _("{path} is there already, and is not read as a meeting; see grcm validate")
+            message = _("{path} exists already, and cannot be read as a meeting; see grcm validate")
             raise BadData(message, _("nothing was written"), path=self.shown(path))
         refuse_outside(path, self.folder, self.here)
         return path
@@ -182,7 +182,10 @@ def _entries(
         why = rejection.why
         # Of a column that no tracker has.
         if rejection.place == tracker.table.place(rejection.line, None):
-            why = _("the duty recurs, and the row does not say which time: see grcm record --for")
+            why = _(
+                "the duty recurs, and the row does not say which time is meant: see grcm "
+                "record --for"
+            )
         refused.setdefault((rejection.line, "progress"), why)
     return entries, refused
 

@@ -109,7 +109,7 @@ def _doubtful(
 ) -> TextTable:
     columns = [
         place,
-        Column(_("What stands there"), wide=True, most=26),
+        Column(_("What is in the file"), wide=True, most=26),
         Column(_("What was done with it"), wide=True),
     ]
     rows = []
@@ -221,10 +221,10 @@ def _where_it_went(meetings: Meetings) -> TextTable:
     rows = [
         TableRow((_("identifier, dates and title of the meeting"), "id, body, start, end, title")),
         TableRow((_("identifier of a decision"), "number")),
-        TableRow((_("message; else considerations and actions, in their order"), "text")),
+        TableRow((_("message; if left out, considerations and actions, in their order"), "text")),
         TableRow((_("types of actions"), "acts")),
     ]
     if names := ", ".join(f"{clean(key)} ({count})" for key, count in kept.most_common()):
         rows.append(TableRow((names, f"metadata: {NAME}")))
     columns = [Column(_("In the collection"), wide=True), Column(_("In the meeting's file"))]
-    return TextTable(_("Where it went"), columns, rows)
+    return TextTable(_("Its destination"), columns, rows)

@@ -104,7 +104,7 @@ def collection_lines(meeting: NewMeeting, drafted: Mapping[str, DraftConclusion]
     """Return the lines of a meeting's file; `drafted` is what was inferred, by number."""
     purpose = _("The mandates are inferred from the texts. Each inferred value has a comment:")
     comments = _("the words that it comes from, and how sure it is. Look at every “check”.")
-    source = _("Imported from the file of `source`; what has no key here is below `metadata`.")
+    source = _("Imported from the file of `source`; what has no key here is under `metadata`.")
     lines = list(_keys(meeting.keys))
     if meeting.conclusions is not None:
         lines.append("conclusions:" if meeting.conclusions else "conclusions: []")

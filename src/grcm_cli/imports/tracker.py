@@ -137,7 +137,7 @@ def _visible_rows(findings: Findings) -> Iterator[Row]:
             if unseen(plain.replace("\n", " ")):  # soft hyphens, zero widths, marks of direction
                 plain = "".join(c for c in plain if c == "\n" or not unseen(c))
             if plain != value.replace("\u00a0", " ").replace("_x000D_", ""):
-                message = _("characters that are not to be seen were taken out")
+                message = _("invisible characters were removed")
                 row.doubt(name, collapse(plain), message)
             column = kind_of(name)
             if column in _MAY_BE_EMPTY and says_nothing(plain, column):
@@ -176,7 +176,7 @@ class _RowsReader(NamedTuple):
             return None
         text = first.words("text") or first.words("action")
         if not texts:
-            message = _("written as the adopted text, since there is none; check its words")
+            message = _("written as the adopted text, since there is none; check its wording")
             first.doubt("action", "", message)
         mandates: list[ImportedMandate] = []
         notes: list[str] = []
@@ -216,7 +216,7 @@ def _with_numbers(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
             text = row_text or (text if number == last else "")
         elif last and row_text in ("", text):
             number = last
-            message = _("no number and no other text: a further duty of {number}")
+            message = _("neither a number nor another text: a further duty of {number}")
             row.doubt("number", "", message, number=number)
         else:
             row.leave("number", _("the number is missing; write that of the decision"))
@@ -231,12 +231,12 @@ def _number(row: Row) -> str | None:
     if cell is None:
         return ""
     if isinstance(cell, date):
-        why = _("this cell holds a day; give it the format of text, and write the value again")
+        why = _("this cell holds a day; format it as text, and write the value again")
         row.leave("number", why)
         return None
     number, words = cells.read_number(cell), collapse(cell)
     if number is None:
-        message = _("'{text}' is no number of a decision; write it as 8, 12.a or IV.3")
+        message = _("'{text}' is not the number of a decision; write it as 8, 12.a or IV.3")
         row.leave("number", message, text=clean(words))
     elif not words.rstrip(".)").casefold().endswith(number.casefold()):
         row.doubt("number", words, _("written as number {number}"), number=number)
@@ -405,10 +405,10 @@ class _DutyReader:
         refused = [self._refuse(column) for column in ("progress", "on")]
         why = self._why_unreported(state.more, written)
         if who is None:
-            why = _("nobody is responsible who could report it")
+            why = _("nobody who could report it is responsible")
         if any(refused) or why or day is None:
             if not any(refused):
-                message = _("not recorded, it is kept as an internal remark: {why}")
+                message = _("not recorded; kept as an internal remark: {why}")
                 self._keep("progress", message, why=why)
             elif not refused[0]:
                 self._keep("progress")
@@ -417,7 +417,7 @@ class _DutyReader:
         if state.more or written is None:
             message = _("recorded as {state} of {day}, the rest as its internal remark")
             if written is None:
-                message = _("it has no day: recorded as {state} of {day}, as --on says")
+                message = _("no day is given: recorded as {state} on {day}, the day of --on")
             values = {"state": progress_word(state.progress), "day": day.isoformat()}
             row.doubt("progress", words, message, **values)
         if day_of_column is None:
@@ -443,7 +443,7 @@ class _DutyReader:
         unread = self.row.words("on") or (collapse(more) if names_a_time(more) else "")
         if written is None and unread:
             # `--on` never replaces a day that stands in a cell.
-            message = _("'{text}' is not read as a day; write it as {form}")
+            message = _("'{text}' cannot be read as a day; write it as {form}")
             return message.format(text=clean(unread), form=DAY_FORM)
         if written is None and self.rows.options.on is None:
             return _("there is no day: give --on 2026-03-15 for all rows, or a column of days")
@@ -456,6 +456,6 @@ class _DutyReader:
             return days.last if days else None
         day = cells.read_other_day(cell, self.order)
         if day is not None:
-            message = _("read as {day}: in the order of the other rows it is no day")
+            message = _("read as {day}: in the order of the other rows it is not a day")
             self.row.doubt("on", str(cell), message, day=day.isoformat())
         return day

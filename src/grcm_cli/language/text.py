@@ -122,17 +122,17 @@ def _current() -> _Translation:
 
 
 _MACHINE = {
-    errno.ENOENT: N_("it is not there"),
+    errno.ENOENT: N_("it does not exist"),
     errno.EACCES: N_("no permission"),
     errno.EPERM: N_("no permission"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("it is not a folder"),
-    errno.EEXIST: N_("it is there already"),
+    errno.EEXIST: N_("it exists already"),
     errno.ENOSPC: N_("the disk is full"),
-    errno.EROFS: N_("the disk takes no writing"),
-    errno.EINVAL: N_("it is no regular file"),
+    errno.EROFS: N_("the disk does not accept writing"),
+    errno.EINVAL: N_("it is not a regular file"),
     errno.EIO: N_("the disk does not answer"),
-    errno.ELOOP: N_("its links lead in a circle"),
+    errno.ELOOP: N_("its links form a circle"),
     errno.ENAMETOOLONG: N_("its name is too long"),
 }
 

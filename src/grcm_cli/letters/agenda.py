@@ -248,8 +248,8 @@ def notices(pack: MeetingPack) -> Iterator[str]:
         yield incomplete_note(by_file(pack.problems))
     if pack.meeting is None:
         message = _(
-            "No next meeting {of_body} is in the record. All that is open is listed; with a date, "
-            "what falls due after it would be left out."
+            "No next meeting {of_body} is in the record. Everything that is open is listed; "
+            "with a date, what falls due after it would be left out."
         )
         name = of_body(pack.register.directory, current_language())(pack.body.code)
         yield message.format(of_body=name)

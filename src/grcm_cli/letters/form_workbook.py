@@ -174,15 +174,15 @@ class _FormWriter:
         return [
             *lines,
             *self._times_left_out(),
-            _("{process}. Situation on {day}, which the column “{column}” shows.").format(
+            _("{process}. Situation on {day}, as shown in the column “{column}”.").format(
                 process=clean(collapse(process.name.shown(letter.language))),
                 day=long_day(data.as_of, letter.language),
                 column=REPORTS.heading_of("today"),
             ),
-            _("Fill in the white cells, and send this file back as it is. Leave a row empty where "
-              "there is nothing to report."),
-            _("State: {states}. Date: the day of that. Evidence: a link, a "
-              "document or a note verbale.").format(states=states),
+            _("Fill in the white cells, and send this file back as it is. Leave a row empty if "
+"there is nothing to report."),
+            _("State: {states}. Date: the day on which that was so. Evidence: a link, a "
+"document or a note verbale.").format(states=states),
         ]  # fmt: skip
 
     def _times_left_out(self) -> Iterator[str]:
@@ -191,10 +191,10 @@ class _FormWriter:
             count = task.missed.number - (_MOST_TIMES - 1)
             if count > 0:
                 message = ngettext(
-                    "Of {reference} {count} later occurrence is not in this form, and comes in the "
-                    "next one.",
-                    "Of {reference} {count} later occurrences are not in this form, and come in "
+                    "{reference}: {count} later occurrence is not in this form; it comes in "
                     "the next one.",
+                    "{reference}: {count} later occurrences are not in this form; they come "
+                    "in the next one.",
                     count,
                 )
                 yield message.format(reference=task.reference, count=count)

@@ -56,13 +56,13 @@ class TemplateFault(Exception):  # noqa: N818 - an error of the template and not
 
 _LONG = N_("the letter grows too long")
 _LONG_TEMPLATE = N_("the template is too long")
-_TOO_DEEP = N_("this is nested too deep")
-_NO_UTF8 = N_("this is no UTF-8; save it as UTF-8")
+_TOO_DEEP = N_("this is nested too deeply")
+_NO_UTF8 = N_("this is not UTF-8; save it as UTF-8")
 _NO_NAME = N_("there is no '{name}' here; there are: {names}")
 _NO_FILTER = N_("there is no filter '{name}' for letters; there are: {names}")
 _NO_TEST = N_("there is no test '{name}' for letters; there are: {names}")
-_NOT_TAKEN = N_("'{name}' is not for letters: they take names, filters, for and if")
-_NO_TEXT = N_("this is no text to show: loop over a list with for, ask for a mark with if")
+_NOT_TAKEN = N_("'{name}' cannot be used in letters: they take names, filters, for and if")
+_NO_TEXT = N_("this is not text to show: loop over a list with for, test a mark with if")
 _NO_JINJA = N_("Jinja does not read this: {reason}")
 _FAILED = N_("Jinja cannot work this out: {reason}")
 

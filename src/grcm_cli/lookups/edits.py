@@ -165,21 +165,21 @@ def _refuse_code(called_so: Iterable[Party | Theme], old: str, code: str) -> Non
     """Raise WrongUse for what is no code, or what another party, or another theme, is called."""
     if not CODE.fullmatch(code):
         message = _(
-            "'{text}' is no code, which is all that a renaming changes: 2 to 20 capital letters, "
-            "digits and hyphens, a letter first"
+            "'{text}' is not a code, and renaming changes only codes: 2 to 20 capital "
+            "letters, digits and hyphens, starting with a letter"
         )
         hint = _("a name is changed in register.yaml; put the old name among its aliases")
         raise WrongUse(message, hint, text=code)
     for other in called_so:
         if other.code != old or code == old:
-            message = _("'{code}' is taken: {other} ({name}) is called so")
+            message = _("'{code}' is taken: it is the code of {other} ({name})")
             raise WrongUse(message, code=code, other=other.code, name=other.name.shown(""))
 
 
 def _refuse_id(register: Register, meeting_id: str) -> None:
     fault = fault_of_id(meeting_id)
     if fault or file_name(meeting_id) is None:
-        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        message = _("'{text}' is not a meeting id: letters, digits and hyphens")
         raise WrongUse(fault or message, text=meeting_id)
     # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
     for known in (*register.calendar.by_id, *register.unread_meetings):
@@ -220,7 +220,7 @@ def renamed_files(
     change = renaming(loaded.register, item, new, data.__getitem__, faulty & data.keys())
     old_name, new_name = change.file or ("", "")
     if change.file and (folder / new_name).exists():
-        raise WrongUse(_("{path} is there already"), path=new_name)
+        raise WrongUse(_("{path} exists already"), path=new_name)
     after = dict(data)
     for name, words in change.values.items():
         try:

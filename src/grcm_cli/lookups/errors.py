@@ -23,17 +23,16 @@ class ExitCode(IntEnum):
 
 
 EXIT_CODES: Mapping[ExitCode, str] = {
-    ExitCode.DONE: "Done. Also where nothing was found, or where the reader of a pipe stopped "
-    "early.",
+    ExitCode.DONE: "Done. Also if nothing was found, or if the reader of a pipe stopped early.",
     ExitCode.BAD_DATA: "There are problems in the data.",
     ExitCode.WRONG_USE: "Wrong usage. Also a folder, file, party, meeting or reference that does "
     "not exist.",
-    ExitCode.MACHINE_FAILED: "The machine failed: a file that cannot be read, a full disk, a lock, "
-    "too little memory, a library that is missing or too old. Nothing was changed but the files "
-    "that the message calls stored.",
+    ExitCode.MACHINE_FAILED: "The machine failed: a file that cannot be read, a full disk, a "
+    "lock, too little memory, a library that is missing or too old. Nothing was changed except the "
+    "files that the message calls stored.",
     ExitCode.BUG: "A bug of grcm.",
-    ExitCode.NOT_EMPTY: "The list is not empty, where `--exit-code` asks for that. Where the data "
-    "have a problem, the code is that of the problem.",
+    ExitCode.NOT_EMPTY: "The list is not empty, and `--exit-code` was given. If the data have a "
+    "problem, the code is that of the problem.",
     ExitCode.INTERRUPTED: "Interrupted.",
 }
 """When a run ends with each code, for the manual."""

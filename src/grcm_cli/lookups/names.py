@@ -37,7 +37,7 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
     if name in by_name:
         return by_name[name]
     question = did_you_mean(name, by_name) or _("grcm explain lists them")
-    raise WrongUse(_("'{name}' is no rule"), question, name=name)
+    raise WrongUse(_("there is no rule '{name}'"), question, name=name)
 
 
 def find_party(register: Register, word: str) -> Party:
@@ -58,12 +58,12 @@ def find_party(register: Register, word: str) -> Party:
 
 def find_group(register: Register, word: str) -> Party:
     """Return the group that a word means. Raises WrongUse, with a suggestion."""
-    return _of_kind("group", find_party(register, word), _("{code} is no group of parties"))
+    return _of_kind("group", find_party(register, word), _("{code} is not a group of parties"))
 
 
 def find_country(register: Register, word: str) -> Party:
     """Return the member country that a word means. Raises WrongUse, with a suggestion."""
-    return _of_kind("member", find_party(register, word), _("{code} is no member country"))
+    return _of_kind("member", find_party(register, word), _("{code} is not a member country"))
 
 
 def _of_kind(kind: PartyKind, party: Party, refusal: str) -> Party:
@@ -82,7 +82,7 @@ def find_theme(register: Register, word: str) -> Theme:
     codes = ", ".join(theme.code for theme in themes)
     hint = _("its topics are: {codes}").format(codes=codes)
     if not codes:
-        hint = _("it has none: name them in register.yaml, under `themes`")
+        hint = _("the record has none: name them in register.yaml, under `themes`")
     question = choices.question(word) or hint
     raise WrongUse(_("the register has no topic '{code}'"), question, code=word)
 
@@ -95,7 +95,7 @@ def find_body(register: Register, word: str) -> Party:
     if named_bodies := [party for party in named if party.kind == "body"]:
         return named_bodies[0]
     if len(named) == 1:
-        message = _("{code} is no body that meets; the bodies are: {bodies}")
+        message = _("{code} is not a body that meets; the bodies are: {bodies}")
         raise WrongUse(message, code=named[0].code, bodies=codes)
     question = register.directory.choices(("body",)).question(word)
     hint = question or (_("its bodies are: {bodies}").format(bodies=codes) if codes else "")
@@ -127,7 +127,7 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
             hint = _("write {option} {code}").format(option=option_for_body, code=bodies[0].code)
             raise WrongUse(_("{code} is a body that meets"), hint, code=bodies[0].code)
     question = did_you_mean(word, register.calendar.by_id)
-    raise WrongUse(_("'{text}' is no meeting of the record"), question, text=word)
+    raise WrongUse(_("'{text}' is not a meeting of the record"), question, text=word)
 
 
 def find_reference(register: Register, word: str, *, for_show: bool = False) -> Reference:
@@ -170,7 +170,7 @@ def _refuse_body(register: Register, word: str) -> None:
     code = bodies[0].code
     held = [m.id for m in register.meetings if m.body and m.body.text == code]
     hint = _("its last meetings are: {meetings}").format(meetings=", ".join(held[:-6:-1]))
-    message = _("{code} is a body, and no meeting")
+    message = _("{code} is a body, not a meeting")
     raise WrongUse(message, hint if held else _("none of its meetings is in the record"), code=code)
 
 
@@ -184,17 +184,17 @@ def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
         if fold(conclusion.number) == fold(number) or conclusion in meeting.parts_of(number)
     ]
     if not alike and or_party and (question := register.directory.choices().question(word)):
-        return WrongUse(_("'{text}' is no reference"), question, text=word)
+        return WrongUse(_("'{text}' is not a reference"), question, text=word)
     if not alike:
         hint = _("write the meeting's id, / and the number, as in {form}")
         hint = hint.format(form=example_reference(register))
-        return WrongUse(_("'{text}' is no reference"), hint, text=word)
+        return WrongUse(_("'{text}' is not a reference"), hint, text=word)
     rest = ["…"] if len(alike) > _MOST_REFERENCES else []
     references = clean(", ".join([*alike[:_MOST_REFERENCES], *rest]))
     hint = _("write {words}").format(words=references)
     if len(alike) > 1:
         hint = _("write one of: {forms}").format(forms=references)
-    return WrongUse(_("'{text}' is no reference"), hint, text=word)
+    return WrongUse(_("'{text}' is not a reference"), hint, text=word)
 
 
 def example_reference(register: Register) -> str:
@@ -208,7 +208,7 @@ def example_reference(register: Register) -> str:
 
 def _no_conclusion(meeting: Meeting, number: str) -> str:
     if meeting.conclusions is None:
-        return _("{meeting} is known by its dates alone").format(meeting=meeting.id)
+        return _("only the dates of {meeting} are known").format(meeting=meeting.id)
     message = _("{meeting} has no conclusion {number}")
     sentence = message.format(meeting=meeting.id, number=clean(number))
     if parts := meeting.parts_of(number):
@@ -226,7 +226,7 @@ def find_mandate(register: Register, word: str) -> Reference:
     reference = find_reference(register, word)
     if reference.number is None:
         hint = _("add the conclusion's number, as in {form}").format(form=f"{reference}/8")
-        raise WrongUse(_("{text} is a meeting, and no mandate"), hint, text=reference)
+        raise WrongUse(_("{text} is a meeting, not a mandate"), hint, text=reference)
     return reference
 
 
@@ -266,7 +266,7 @@ def period_named(text: str) -> Period:
     if days is None:
         from grcm_cli.reader.advice import period_advice  # 20 ms, only for mistakes
 
-        message = _("'{text}' is no day or period; {advice}")
+        message = _("'{text}' is not a day or period; {advice}")
         raise WrongUse(message, text=text, advice=period_advice(text)[0])
     return Period(*days)
 
@@ -307,7 +307,7 @@ def change_period(
     from grcm_cli.domain.changes import ChangePeriod  # 5 ms, only for changes
 
     if since is not None and since_last is not None:
-        raise WrongUse(_("--since and --since-last say the same; give one of them"))
+        raise WrongUse(_("--since and --since-last ask the same thing; give one of them"))
     if recorded_since is not None and (since is not None or since_last is not None):
         one, other = "--recorded-since", "--since-last" if since is None else "--since"
         raise WrongUse(_("{one} and {other} exclude each other"), one=one, other=other)
@@ -352,7 +352,7 @@ def changes_in(
         commit = repository.commit_by(period.since)
         files = repository.files(commit) if commit else {}
     except GitError as error:
-        message = _("what was recorded since a day is told by git alone: {reason}")
+        message = _("only git tells what was recorded since a day: {reason}")
         raise WrongUse(message, reason=error) from error
     old = load_files(files, folder, here).register if files else None
     if old is not None and register.is_public:
@@ -475,7 +475,7 @@ def build_query(register: Register, as_of: date, filters: Filters) -> Query:
         unreported=filters.unreported,
     )
     if query.before and query.after and query.before < query.after:
-        raise WrongUse(_("--after is later than --before: no day is between them"))
+        raise WrongUse(_("--after is later than --before: there is no day between them"))
     return query
 
 
@@ -483,7 +483,7 @@ def _last_day(as_of: date, before: Period | None, within: int | None) -> date | 
     if within is None:
         return before.last if before else None
     if before is not None:
-        raise WrongUse(_("--before and --within say the same; give one of them"))
+        raise WrongUse(_("--before and --within ask the same thing; give one of them"))
     try:
         return as_of + timedelta(days=within)
     except OverflowError:

@@ -125,7 +125,7 @@ def _codes(
         yield from (Offer("word", group, _(WORDS[group])) for group in GROUPS)
     kinds = _OF_KEY.get(cursor.key or "")
     if cursor.kind == "members" and not cursor.in_list:
-        yield Offer("word", "{all: members}", _("All that ever were members."))
+        yield Offer("word", "{all: members}", _("All that have ever been members."))
     parties = [party for party in register.parties if kinds is None or party.kind in kinds]
     if cursor.key == "lead":
         owing = _owing(register, meeting, line)

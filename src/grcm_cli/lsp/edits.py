@@ -111,7 +111,7 @@ def rename(record: OpenRecord, register: Register, item: Party | Theme, code: st
     except WrongUse as refusal:
         raise RefusedError(str(refusal)) from refusal
     if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
-        raise RefusedError(_("{path} is there already").format(path=file[1]))
+        raise RefusedError(_("{path} exists already").format(path=file[1]))
     edits: dict[str, list[Edit]] = {}
     for path, each in values.items():
         document = record.document(path)

@@ -27,7 +27,9 @@ WORDS = {
     "evaluative": N_("It thanks, welcomes, regrets."),
     "observing": N_("It takes note."),
     "reinforcing": N_("It recalls or reaffirms what was said before."),
-    "not-started": N_("The party was asked, and says that nothing has begun; no state changes."),
+    "not-started": N_(
+        "The party was asked and says that nothing has begun; the state does not change."
+    ),
     "started": N_("It has begun; the task stays open."),
     "done": N_("It is done; the task is closed."),
     "declined": N_("It will not be done; the task is closed."),
@@ -136,7 +138,7 @@ def day_words(
     if day is not None:
         return _("until {day}").format(day=long_day(day, language))
     if due.body is not None:
-        message = _("no day yet: the next meeting of {body} is in no file")
+        message = _("no day yet: no file has the next meeting of {body}")
         return message.format(body=due.body)
     return _("no day any more") if due.recurs else _("no day")
 

@@ -337,7 +337,7 @@ class _Editor:
                 actions.append(action)
         edits = all_certain(document, findings)
         if edits:
-            title = _("put right all in this file that has one reading")
+            title = _("put right everything in this file that has only one reading")
             change = conversion.workspace_edit(self.records, record, name, edits)
             kind = types.CodeActionKind.SourceFixAll
             actions.append(types.CodeAction(title, kind=kind, edit=change))
@@ -360,7 +360,7 @@ class _Editor:
         edits = workspace.workspace_edit if workspace else None
         operations = (edits.resource_operations if edits else None) or ()
         if renaming.file is not None and types.ResourceOperationKind.Rename not in operations:
-            message = _("this editor renames no files, and {path} is to be renamed too")
+            message = _("this editor cannot rename files, and {path} is to be renamed too")
             raise RefusedError(message.format(path=renaming.file[0]))
         return conversion.renaming_edit(self.records, record, renaming)
 

@@ -86,7 +86,7 @@ def wrong_day(text: str) -> str:
     if day_meaning(text).forms:
         message = _("'{text}' is a day in another notation; {advice}")
     elif looks_like_day(text):
-        message = _("'{text}' is no day of the calendar; {advice}")
+        message = _("'{text}' is not a day of the calendar; {advice}")
     return message.format(text=clean(text), advice=day_advice(text)[0])
 
 

@@ -212,7 +212,10 @@ class Events:
         if key.__class__ is not ScalarEvent and key.__class__ is not AliasEvent:
             at = self.node(key).at
             self.node(self.following())
-            message, hint = _("a key must be a word"), _("put text that holds [ ] or { } in quotes")
+            message, hint = (
+                _("a key must be a word"),
+                _("put text that contains [ ] or { } in quotes"),
+            )
             self.findings.append(Finding(at, "error", "wrong-type", message, hint))
             return None
         name, is_broken = self.text_of(key)
@@ -356,28 +359,28 @@ _MEANINGS = (
     ),
     (
         ("found character '\\t'",),
-        N_("a tab stands where YAML takes spaces"),
+        N_("a tab is used where YAML needs spaces"),
         N_("put spaces in its place"),
     ),
     (
         ("could not find expected ':'",),
         N_("a key without a colon and a space, or a text that is not indented far enough"),
-        N_("write `key: value`; the lines of a text stand further in than its key"),
+        N_("write `key: value`; indent the lines of a text further than its key"),
     ),
     (
         ("found unexpected end of stream", "found unexpected document separator"),
         N_("a quotation mark is opened here and not closed"),
-        N_("close it, and write a mark inside a text twice"),
+        N_("close it, and double a quotation mark that is inside the text"),
     ),
     (
         ("expected <block end>",),
-        N_("this line does not stand where the lines before it lead one to expect"),
-        N_("put keys of one thing exactly below each other, and text with quotes inside in quotes"),
+        N_("the indentation of this line does not match the lines before it"),
+        N_("align the keys of a mapping, and put text that has quotation marks in it in quotes"),
     ),
     (
         ("expected ',' or",),
         N_("a [ or { is opened and not closed, or a comma is missing in it"),
-        N_("close it, and put text that holds , [ ] { } ? or : in quotes"),
+        N_("close it, and put text that contains , [ ] { } ? or : in quotes"),
     ),
     (
         ("expected the node content",),
@@ -389,18 +392,18 @@ _MEANINGS = (
     (("mapping keys are not allowed here",), N_("a text begins with a question mark"), _IN_QUOTES),
     (
         ("chomping or indentation indicators", "expected a comment or a line break"),
-        N_("a text stands on the line of its > or |"),
-        N_("begin it on the next line, further in than its key"),
+        N_("a text begins on the same line as its > or |"),
+        N_("begin it on the next line, indented further than its key"),
     ),
     (
         ("expected '<document start>'",),
-        N_("something stands after the end of the document"),
+        N_("there is text after the end of the document"),
         N_("delete it, or the line with ... before it"),
     ),
     (("cannot start any token",), N_("a text cannot begin with this character"), _IN_QUOTES),
     (
         ("found unknown escape character", "expected escape sequence of"),
-        N_("an unknown escape stands in a text with double quotes"),
+        N_("a text in double quotes has an unknown escape"),
         N_("write \\\\ for a backslash, or use single quotes"),
     ),
     (
@@ -411,7 +414,7 @@ _MEANINGS = (
 )
 _OTHER = (
     N_("this is not valid YAML"),
-    N_("put text in quotes, and keys of one thing in one column"),
+    N_("put text in quotes, and align the keys of a mapping"),
 )
 # Where the place that helps is the beginning of what is not finished, not where that shows.
 _UNFINISHED = ("could not find expected ':'", "found unexpected", "expected ',' or", "node content")
@@ -446,7 +449,7 @@ def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | N
     column, last = here.end("indent") + 1, keys[-1]
     if column != last.end("indent") + 1:
         at = Location(path, stop + 1, column, len(here["key"]))
-        message = _("`{key}` does not stand in the column of `{above}`, the key above it")
+        message = _("`{key}` is not in the same column as `{above}`, the key above it")
         message = message.format(key=here["key"], above=last["key"])
         hint = _("begin it in column {column}").format(column=last.end("indent") + 1)
         return Finding(at, "error", "syntax", message, hint)

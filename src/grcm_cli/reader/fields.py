@@ -75,8 +75,8 @@ class Table(dict[str, Field]):
 
 NOUN = Table(
     {
-        "singular": Field("line", N_("The word for one."), required=True),
-        "plural": Field("line", N_("The word for several."), required=True),
+        "singular": Field("line", N_("The word for one of them."), required=True),
+        "plural": Field("line", N_("The word for several of them."), required=True),
         "gender": Field("word", N_("Its gender: m or f; without it, f."), choices=("m", "f")),
     }
 )
@@ -85,7 +85,9 @@ SECRETARIAT = Table(
         "name": Field("text", N_("The name at the head of its letters, in each language.")),
         "address": Field("lines", N_("Its address, a line each.")),
         "place": Field("line", N_("Where its letters are dated: San José.")),
-        "signature": Field("lines", N_("Who signs its letters, and as what, a line each.")),
+        "signature": Field(
+            "lines", N_("Who signs its letters, and in what capacity, one line each.")
+        ),
         "email": Field("email", N_("Where answers to its messages go: one e-mail address.")),
     }
 )
@@ -122,7 +124,7 @@ PARTY = Table(
 MEMBERSHIP = Table(
     {
         "from": Field("day", N_("The first day of the membership.")),
-        "until": Field("day", N_("The last day of the membership; left out while it lasts.")),
+        "until": Field("day", N_("The last day of the membership; left out as long as it lasts.")),
     }
 )
 MEMBER = Table(
@@ -132,7 +134,7 @@ MEMBER = Table(
         "until": Field("day", N_("The last day of its membership.")),
         "terms": Field(
             "parts",
-            N_("The days of each membership, where it left and came back."),
+            N_("The days of each membership, if it left and came back."),
             table=MEMBERSHIP,
         ),
     }
@@ -141,7 +143,7 @@ EXCEPT = Field("codes", N_("The codes of those who are left out."))
 ALL = Table(
     {
         "all": Field(
-            "word", N_("All that ever were members."), required=True, choices=("members",)
+            "word", N_("All that have ever been members."), required=True, choices=("members",)
         ),
         "except": EXCEPT,
     }
@@ -162,13 +164,15 @@ TERM = Table(
     {
         "holder": Field("code", N_("The code of who holds the office."), required=True),
         "from": Field("day", N_("The first day of the term."), required=True),
-        "until": Field("day", N_("The last day of the term; else it lasts until the next begins.")),
+        "until": Field(
+            "day", N_("The last day of the term; if left out, it lasts until the next one begins.")
+        ),
     }
 )
 OFFICE = Table(
     {
         **PARTY,
-        "terms": Field("parts", N_("Who holds the office, and from when on."), table=TERM),
+        "terms": Field("parts", N_("Who holds the office, and from when."), table=TERM),
     }
 )
 REGISTER = Table(
@@ -209,14 +213,17 @@ ACTS = ("directive", "deciding", "evaluative", "observing", "reinforcing")
 # A conclusion with one mandate may carry these keys itself.
 OWN_MANDATE = Table(
     {
-        "action": Field("text", N_("What is to be done, in a short phrase; else the text itself.")),
+        "action": Field(
+            "text", N_("What is to be done, in a short phrase; if left out, the text itself.")
+        ),
         "responsible": Field(
             "responsible",
             N_("Who must do it: one code; several, who owe together; or each of a group."),
             table=EACH,
         ),
         "lead": Field(
-            "code", N_("Of several who owe together: who is written to first, and listed first.")
+            "code",
+            N_("Of several who owe together, the one that is written to first and listed first."),
         ),
         "support": Field("codes", N_("The codes of those who only support it.")),
         "due": Field(
@@ -225,46 +232,46 @@ OWN_MANDATE = Table(
         "until": Field("until", N_("The last day on which a recurring duty can fall due.")),
         "kind": Field(
             "word",
-            N_("How strongly it binds; left out, it is a request."),
+            N_("How strongly it binds; if left out, it is a request."),
             choices=("request", "encouragement"),
         ),
         "after": Field("references", N_("The mandates that it waits for.")),
-        "void": Field("line", N_("Why a mandate that was recorded in error does not count.")),
+        "void": Field("line", N_("Why a mandate that was recorded by mistake does not count.")),
     }
 )
 NOTE = Field("line", N_("A remark of the secretariat, which is public."))
-INTERNAL = Field("line", N_("A remark that stays out of all that is published or sent."))
+INTERNAL = Field("line", N_("A remark that is kept out of everything that is published or sent."))
 FLAGS = ("true", "false")
 CONFIDENTIAL = Field(
     "flag", N_("`true` keeps it out of all that is published or sent."), choices=FLAGS
 )
-METADATA = Field("part", N_("What other programs say of it, by program; it is kept as it is."))
+METADATA = Field("part", N_("What other programs say about it, by program; kept as it is."))
 MANDATE = Table({**OWN_MANDATE, "note": NOTE, "internal": INTERNAL})
 MANDATE_NEEDS = ("action", "responsible", "due")
 EXTENSION = Table(
     {
         "mandate": Field("reference", N_("The mandate whose deadline it moves."), required=True),
         "due": Field("due", N_("The new deadline."), required=True),
-        "parties": Field("codes", N_("The parties for which it moves; else for all.")),
+        "parties": Field("codes", N_("The parties for which it moves; if left out, all of them.")),
     }
 )
 REASSIGNMENT = Table(
     {
         "mandate": Field("reference", N_("The mandate that it hands over."), required=True),
-        "from": Field("code", N_("Who no longer owes it; left out, all who owed it.")),
+        "from": Field("code", N_("Who no longer owes it; if left out, all who owed it.")),
         "to": Field("codes", N_("Who owes it from now on."), required=True),
     }
 )
 CONCLUSION = Table(
     {
         "number": Field(
-            "number", N_("Its number, without the label in the text: 8, 12.a, IV.3."), required=True
+            "number", N_("Its number, without its label in the text: 8, 12.a, IV.3."), required=True
         ),
         "text": Field("text", N_("The text, word for word."), required=True),
         "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
         "mandates": Field("parts", N_("The duties that it lays on somebody."), table=MANDATE),
         "follows": Field("references", N_("The conclusions to which it is a follow-up.")),
-        "supersedes": Field("references", N_("The mandates that it puts itself in the place of.")),
+        "supersedes": Field("references", N_("The mandates that it takes the place of.")),
         "closes": Field("references", N_("The mandates that it ends.")),
         "extends": Field("parts", N_("The mandates whose deadlines it moves."), table=EXTENSION),
         "reassigns": Field(
@@ -289,7 +296,7 @@ MEETING = Table(
         "body": Field("code", N_("The code of the body that met."), required=True),
         "kind": Field(
             "word",
-            N_("A meeting, or decisions taken between two by correspondence, which is no meeting."),
+            N_("A meeting, or decisions taken by correspondence between two meetings."),
             choices=get_args(MeetingKind),
         ),
         "title": Field("text", N_("The meeting's title.")),
@@ -305,7 +312,7 @@ MEETING = Table(
         "metadata": METADATA,
         "conclusions": Field(
             "parts",
-            N_("What the meeting adopted; left out where only its dates are known."),
+            N_("What the meeting adopted; left out if only its dates are known."),
             table=CONCLUSION,
         ),
     }
@@ -342,7 +349,7 @@ ENTRY = Table(
             "occurrence",
             N_("Which occurrence of a recurring duty: its deadline, or the meeting's id."),
         ),
-        "evidence": Field("line", N_("Where the result is to be found.")),
+        "evidence": Field("line", N_("Where the result can be found.")),
         "note": Field("line", N_("A remark of the party, which is public.")),
         "internal": INTERNAL,
     }

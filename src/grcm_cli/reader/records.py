@@ -140,7 +140,7 @@ def _mandates_of(
         return (_mandate(own, at, faulty=faulty),) if is_meant else ()
     found = [*listed]
     if own:
-        message = _("a mandate's key stands beside `mandates`")
+        message = _("keys of a mandate are given together with `mandates`")
         hint = _("put it into one of the mandates")
         file.problem(at, "mandate-twice", message, hint)
         if not _MANDATE_NEEDS.isdisjoint(own):

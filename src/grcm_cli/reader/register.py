@@ -76,7 +76,7 @@ def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
         file.text_places = None
         return party
 
-    return _by_code(party, N_("'{text}' is no code of a party"))
+    return _by_code(party, N_("'{text}' is not the code of a party"))
 
 
 def _theme(file: Values, code: str, key: Event, value: Event) -> model.Theme:
@@ -115,7 +115,7 @@ def _tell_wrong_code(file: Values, code: str, key: Event, message: str) -> None:
     if DEVICE.fullmatch(code):
         message = _("Windows takes '{text}' for a device: no file can have that name")
         message = message.format(text=code)
-        hint = _("write another code: the party's progress file is called like it")
+        hint = _("write another code: the party's progress file has its code as its name")
     elif CODE.fullmatch(code.upper()):
         hint = _("did you mean `{key}`?").format(key=code.upper())
     file.problem(file.place(key), "wrong-code", message, hint)
@@ -129,7 +129,7 @@ def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[model.Membership
         at = file.place_of("since"), file.place_of("until")
         place = at[0] or at[1]
         if terms and place:
-            message = _("`since` and `until` stand beside `terms`")
+            message = _("`since` and `until` are given together with `terms`")
             hint = _("write all days in `terms`: [{from: 1971-08-01, until: 2022-07-09}]")
             file.problem(place, "two-roles", message, hint)
         terms = (*terms, model.Membership(since, until, *at))
@@ -164,7 +164,7 @@ def _term(file: Values, event: Event) -> model.Term | None:
 def _email(file: Values, event: Event) -> str | None:
     """Return an e-mail address; a name beside it, or a second one, is a finding."""
     problems = len(file.problems)
-    expected = N_("an e-mail address, as secretaria@example.org")
+    expected = N_("an e-mail address, such as secretaria@example.org")
     word = file.matching(event, fields.EMAIL.fullmatch, "wrong-type", expected)
     advise(file.problems, problems, _("write the address alone, without a name; several in [ ]"))
     return word.text if word else None
@@ -185,7 +185,7 @@ def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
     for language, key, value in file.pairs(event):
         if language not in LANGUAGES:
             file.node(value)
-            message = _("'{word}' is no language of the interface").format(word=language)
+            message = _("grcm has no interface in the language '{word}'").format(word=language)
             file.problem(file.place(key), "wrong-word", message, ", ".join(LANGUAGES))
         elif value.__class__ is MappingStartEvent:
             got = file.fields(value, _NOUN)
@@ -239,5 +239,5 @@ _REGISTER = part_of(
     organizations=_parties("organization", part_of(_PARTY, fields.PARTY, **_NAMES)),
     bodies=_parties("body", part_of(_PARTY, fields.PARTY, **_NAMES)),
     groups=_parties("group", part_of(N_("a group"), fields.GROUP, **_NAMES)),
-    themes=_by_code(_theme, N_("'{text}' is no code of a topic")),
+    themes=_by_code(_theme, N_("'{text}' is not the code of a topic")),
 )

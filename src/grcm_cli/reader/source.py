@@ -74,10 +74,11 @@ def _refusals(path: str, text: str, *, is_suspect: bool) -> Iterator[Finding]:
     """
     odd = islice(_ODD.finditer(text), MOST) if is_suspect else ()
     for match, at in places(path, text, odd):
-        hint = _("delete it: it is no text")
+        hint = _("delete it: it is not text")
         if match[0] in _BREAKS or match[0] == "\r":
             hint = _(
-                "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
+                "delete it: YAML takes it for the end of a line or refuses it; editors do "
+                "not show it"
             )
         yield _odd(at, match[0], hint)
     for _match, at in places(path, text, _CONFLICT.finditer(text)) if "<<<<<<<" in text else ():
@@ -128,8 +129,8 @@ def _deceptive(path: str, text: str) -> Iterator[Finding]:
         is_crlf = text[: text.find("\n")].endswith("\r")
         others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != is_crlf)
         _match, at = next(places(path, text, others))
-        message = _("the line ends otherwise than the first of the file")
-        hint = _("save the file with one kind of line end")
+        message = _("the line does not end like the first line of the file")
+        hint = _("save the file with the same line ends throughout")
         yield Finding(at, "warning", "mixed-line-ends", message, hint)
 
 
@@ -187,22 +188,22 @@ def _no_character(at: Location, _character: str) -> Finding:
 def _odd(at: Location, character: str, hint: str = "") -> Finding:
     message = _("the character {code} is in the text").format(code=characters.code_point(character))
     return Finding(
-        at, "error", "odd-character", message, hint or _("delete its escape: it is no text")
+        at, "error", "odd-character", message, hint or _("delete its escape: it is not text")
     )
 
 
 def _hidden(at: Location, run: str) -> Finding:
     code = characters.code_point(run)
     if _TURNING.match(run):
-        message = _("{code} turns the direction of the text").format(code=code)
+        message = _("{code} changes the direction of the text").format(code=code)
         return Finding(at, "error", "bidi-control", message, _("delete it"))
-    message = _("{code} is not to be seen").format(code=code)
+    message = _("{code} is invisible").format(code=code)
     return Finding(at, "warning", "invisible-character", message, _("delete it"))
 
 
 def _mixed(at: Location, letters: str) -> Finding:
     message = _("Latin letters stand beside Greek or Cyrillic ones: '{letters}'")
-    hint = _("type the word anew")
+    hint = _("type the word again")
     return Finding(at, "warning", "look-alike", message.format(letters=letters), hint)
 
 

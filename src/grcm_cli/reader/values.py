@@ -193,7 +193,7 @@ class Values(Events):
         if is_broken or (isinstance(node, Scalar) and node.is_broken):
             self.errors += 1
         else:
-            message = _("'{key}' is no key of {part}").format(key=name, part=_(part.name))
+            message = _("{part} has no key '{key}'").format(key=name, part=_(part.name))
             choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
             hint = Suggestion(name, part.table.suggestions, choices)
             self.problem(self.place(key), "unknown-key", message, hint)
@@ -253,7 +253,7 @@ class Values(Events):
             return None
         is_plain = self.has_comments and not event.style
         if is_plain and CUT.match(self.source, event.end_mark.index):
-            message = _("the text ends here, before a #")
+            message = _("the text ends here, at a #")
             hint = _("put the whole text in quotes; a comment has a space after its #")
             at = self.place(event)
             end = at._replace(column=at.column + at.width, width=1)
@@ -277,7 +277,7 @@ class Values(Events):
             is_empty = False
             if not tables.is_language(name):
                 self.node(value)
-                message = _("'{word}' is no code of a language").format(word=name)
+                message = _("'{word}' is not a language code").format(word=name)
                 hint = _("write es, en …; text with a comma inside { } goes in quotes")
                 self.problem(self.place(key), "wrong-type", message, hint)
             elif not self.is_empty(key, name, value) and (text := self.scalar(value, N_("a text"))):
@@ -300,7 +300,7 @@ class Values(Events):
 
     def reference(self, event: Event) -> PlacedWord | None:
         """Return a reference as it is written, with its place."""
-        text = self.scalar(event, N_("a reference, as GRCM-2002-10/8#1"))
+        text = self.scalar(event, N_("a reference, such as GRCM-2002-10/8#1"))
         # Of equal texts one is kept.
         return None if text is None else _written(PlacedWord, (intern(text), self.place(event)))
 
@@ -317,7 +317,7 @@ class Values(Events):
         seen: set[str] = set()
         for word in words:
             if word.text in seen:
-                message = _("'{code}' is said twice").format(code=word.text)
+                message = _("'{code}' is listed twice").format(code=word.text)
                 self.problem(word.at, "repeated-code", message, _("once is enough"), "warning")
             seen.add(word.text)
         return words
@@ -344,12 +344,12 @@ class Values(Events):
 
     def occurrence(self, event: Event) -> PlacedWord | None:
         """Return which occurrence of a recurring duty is meant: its deadline, or a meeting's id."""
-        expected = N_("an occurrence: its deadline, as 2003-05-31, or the id of its meeting")
+        expected = N_("an occurrence: its deadline, such as 2003-05-31, or the id of its meeting")
         return self.matching(event, MEETING_ID.fullmatch, "wrong-type", expected)
 
     def id(self, event: Event) -> str | None:
         """Return a meeting's id."""
-        expected = N_("an id: letters, digits and hyphens, as in GRCM-2002-10")
+        expected = N_("an id: letters, digits and hyphens, such as GRCM-2002-10")
         word = self.matching(event, MEETING_ID.fullmatch, "wrong-id", expected)
         if word is not None and (fault := fault_of_id(word.text)):
             hint = _("begin it with the body, as in GRCM-2002-10")
@@ -358,12 +358,12 @@ class Values(Events):
 
     def number(self, event: Event) -> PlacedWord | None:
         """Return a conclusion's number, with its place."""
-        expected = N_("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
+        expected = N_("a number: digits and letters, joined by . / or -, such as 8, 12.a, IV.3")
         return self.matching(event, _is_number, "wrong-number", expected)
 
     def language(self, event: Event) -> str | None:
         """Return the code of a language."""
-        expected = N_("the code of a language, as es or en")
+        expected = N_("the code of a language, such as es or en")
         word = self.matching(event, tables.is_language, "wrong-type", expected, LANGUAGES)
         return word.text if word else None
 
@@ -409,7 +409,7 @@ class Values(Events):
     def _wrong_date(self, event: Event, text: str, hint: str, cure: str | None) -> None:
         message = _("'{text}' is not written as a day")
         if looks_like_day(text):
-            message = _("'{text}' is no day of the calendar")
+            message = _("'{text}' is not a day of the calendar")
         self._curable(event, "wrong-date", message.format(text=text), hint, cure)
 
     def due(self, event: Event) -> tuple[Due, Location]:
@@ -422,7 +422,7 @@ class Values(Events):
         message = _("'{text}' cannot be read as a deadline")
         hint, cure = "", None
         if looks_like_day(text):
-            message = _("'{text}' is no day of the calendar")
+            message = _("'{text}' is not a day of the calendar")
             hint = advice.day_advice(text)[0]
         elif is_backward(text):
             message = _("'{text}' ends before it starts")

@@ -139,7 +139,9 @@ def contradictions(
         if is_known or not same or same[-1].progress not in ANSWERED:
             continue
         if entry.progress not in (same[-1].progress, "withdrawn"):
-            message = _("the record has '{progress}' of {party} of the same day; the last counts")
+            message = _(
+                "the record has '{progress}' by {party} on the same day; the last one counts"
+            )
             why = message.format(progress=progress_word(same[-1].progress), party=entry.party)
             yield requests[entry.at.line - 1].rejection("progress", why)
 
@@ -241,7 +243,7 @@ class _RequestReader:
         if len(codes) == 1:
             return find_party(self.register, codes[0]).code
         if not codes:
-            message = _("{reference} binds nobody that its text names")
+            message = _("{reference} binds nobody whom its text names")
             hint = _("write in the meeting's file who is responsible, then record")
             raise WrongUse(message, hint, reference=reference)
         message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
@@ -280,7 +282,7 @@ def _text(name: str, words: str | None) -> str | None:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise WrongUse(_("{name}: this is not UTF-8 text"), name=name)
     if code := unseen(text):
-        message = _("{name}: the character {code} is not to be seen; delete it")
+        message = _("{name}: the character {code} is invisible; delete it")
         raise WrongUse(message, name=name, code=code)
     return text
 
@@ -329,7 +331,7 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
     if last is None:
         return False
     if last.progress in ANSWERED and entry.progress in ("not-started", "started"):
-        message = _("{party} has said {progress} on {day}; give this row a day of its own")
+        message = _("{party} already reports {progress} on {day}; give this row another day")
         progress = progress_word(last.progress)
         raise WrongUse(message, party=entry.party, progress=progress, day=last.day)
     return last.progress == entry.progress and not (entry.evidence or entry.note or entry.internal)
@@ -346,7 +348,7 @@ def _contradicting(
             continue
         same = first.setdefault((task_of(entry), entry.party, entry.day), entry)
         if same.progress != entry.progress:
-            message = _("row {number} has '{progress}' of the same day; delete one of the two rows")
+            message = _("row {number} has '{progress}' on the same day; delete one of the two rows")
             number, progress = requests[same.at.line - 1].line, progress_word(same.progress)
             why = message.format(number=number, progress=progress)
             yield request.rejection("progress", why)
@@ -377,7 +379,9 @@ def _without_effect(
             last = next(before, None) if place else None
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):
-                message = _("{party} has reported nothing on {reference} by {day} to be withdrawn")
+                message = _(
+                    "by {day} {party} has reported nothing on {reference} that could be withdrawn"
+                )
                 values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
                 yield requests[entry.at.line - 1].rejection("progress", message.format(**values))
     requested = set(map(id, entries))
@@ -406,9 +410,9 @@ def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Ov
 def not_counting(pair: Overruled) -> str:
     """Return why an entry does not count, and what to do."""
     message = _(
-        "`{progress}` by {party} on {reference} does not count: of the same day {file} has "
-        "`{other}`, and the file of an office comes after its holder's; record it with "
-        "--by {office}, or on another day"
+        "`{progress}` by {party} on {reference} does not count: for the same day {file} has "
+        "`{other}`, and the file of an office comes after its holder's; record it with --by "
+        "{office}, or on another day"
     )
     entry, by = pair.entry, pair.by
     values = {"party": entry.party, "reference": entry.mandate.text, "progress": entry.progress}

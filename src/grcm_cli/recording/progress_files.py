@@ -47,14 +47,14 @@ def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list
     for party in sorted({entry.party for entry in entries}):
         name = files.file_name(party)
         if name is None:
-            message = _("{code} is no safe name of a file; give the party another code")
+            message = _("{code} is not safe as the name of a file; give the party another code")
             raise WrongUse(message, code=party)
         path = folder / paths.PROGRESS / name
         shown = paths.shown_path(path, here)
         if path.exists() or not path.is_symlink():  # else the link leads nowhere: reading tells
             refuse_outside(path, folder, here)
         if path.exists() and not path.is_file():
-            raise BadData(_("{path} is no regular file; nothing was written"), path=shown)
+            raise BadData(_("{path} is not a regular file; nothing was written"), path=shown)
         before = read_bytes(path) if path.exists() or path.is_symlink() else b""
         new = new_entries(party, before, [entry for entry in entries if entry.party == party])
         changes.append(ProgressChange(path, shown, party, new, _appended(shown, before, new)))
@@ -65,7 +65,7 @@ def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
     try:
         return append_entries(before, new) if new else before
     except UnreadableError as error:
-        message = _("{path} takes no more entries: it is not a list of them that can be read")
+        message = _("no entry can be added to {path}: it is not a list of entries that can be read")
         hint = _("put `- ` before an entry that stands alone, or see grcm validate")
         raise BadData(message, hint, _("nothing was written"), path=shown) from error
 

@@ -108,7 +108,7 @@ def _row_problems(
     """Yield which cells hold a day of a spreadsheet program, as `8/1`, and which lack a value."""
     for name in ("mandate", "by", "progress"):
         if isinstance(row.cells.get(name), date):
-            why = _("this cell holds a day; give it the format of text, and write the value again")
+            why = _("this cell holds a day; format it as text, and write the value again")
             yield SheetProblem(row.number, name, why)
     if "mandate" not in row.cells:
         why = _("the reference is missing; write it as GRCM-2002-10/8#1")
@@ -119,7 +119,7 @@ def _row_problems(
         message = _("the state is missing; write one of: {choices}")
         yield SheetProblem(row.number, "progress", message.format(choices=choices))
     elif isinstance(state, str) and state_named(state) is None:
-        message = _("'{text}' is no state; write one of: {choices}")
+        message = _("'{text}' is not a state; write one of: {choices}")
         why = message.format(text=clean(state), choices=choices)
         yield SheetProblem(row.number, "progress", why)
     if "on" not in row.cells and "on" not in defaults and table.source != STDIN:

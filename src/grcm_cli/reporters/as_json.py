@@ -38,7 +38,7 @@ def findings_schema() -> JsonSchema:
             "schema_version": {"const": SCHEMA_VERSION},
             "errors": number,
             "warnings": number,
-            "left_out": {**left_out, "description": "By file, how many are not listed."},
+            "left_out": {**left_out, "description": "How many are not listed, by file."},
             "findings": array_schema(FindingRecord),
         }
     )

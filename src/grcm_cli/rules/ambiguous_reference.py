@@ -1,6 +1,6 @@
 """A reference that must name one mandate names a conclusion with several, or with none.
 
-Why: Which duty was done, or is waited for, is open.
+Why: It is open which duty was done or is waited for.
 
 Bad:
     mandate: GRCM-2002-10/8
@@ -32,7 +32,7 @@ def check(register: Register, as_of: date) -> Problems:
             continue
         concerns = {reference.meeting}
         if reference.number is None:
-            message = _("{text} is a meeting, and no mandate").format(text=reference)
+            message = _("{text} is a meeting, not a mandate").format(text=reference)
             hint = _("add the conclusion's number, as in {form}").format(form=f"{reference}/8")
             yield Problem(word.at, message, hint, concerns=concerns)
         conclusion = register.conclusion(reference)

@@ -1,6 +1,6 @@
 """A conclusion closes, supersedes, moves or hands over a mandate of its own meeting.
 
-Why: The duty would begin and end, have two deadlines or change hands on one day: one of the two
+Why: On one day the duty would begin and end, have two deadlines or change hands: one of the two
 conclusions, or the reference, is wrong.
 
 Bad:
@@ -24,7 +24,9 @@ def check(register: Register, as_of: date) -> Problems:
         if target is None or target.meeting != link.meeting.id:
             continue
         if target.number != link.conclusion.number and register.mandates(target):
-            message = _("{text} was adopted by this meeting too").format(text=link.word.text)
+            message = _("{text} was also adopted by this meeting").format(text=link.word.text)
             yield Problem(
-                link.word.at, message, _("write the final duty, its deadline and who owes it once")
+                link.word.at,
+                message,
+                _("write the final duty, its deadline and who owes it only once"),
             )

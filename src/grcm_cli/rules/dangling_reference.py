@@ -1,7 +1,7 @@
 """A reference to a meeting, a conclusion or a mandate that is not in the record.
 
-Why: What it links, waits for or reports on does not exist. A meeting that is known by its dates
-alone may be referred to.
+Why: What it links to, waits for or reports on does not exist. A meeting of which only the dates are
+known may be referred to.
 
 Bad:
     after: 8#7
@@ -35,7 +35,7 @@ def check(register: Register, as_of: date) -> Problems:
         message, advice = _missing(register, reference, word.text, meetings)
         if message:
             if meant := _with_slash(register, word.text):
-                message = _("'{text}' is no reference").format(text=word.text)
+                message = _("'{text}' is not a reference").format(text=word.text)
                 advice = _("did you mean `{key}`?").format(key=meant)
             # What is read as a number inside a file may be meant as the id of a meeting.
             identity = word.text.partition("#")[0].partition("/")[0]
@@ -47,7 +47,7 @@ def check(register: Register, as_of: date) -> Problems:
         if meeting_id is not None and meeting_id not in known:
             if meeting_id == due.written and is_no_id(meeting_id, register):
                 continue  # wrong-due tells of it
-            message = _("'{text}' is no meeting of the record").format(text=meeting_id)
+            message = _("'{text}' is not a meeting of the record").format(text=meeting_id)
             advice = _advice_for_due(register, meeting_id, meetings)
             place = at.of_last_word(due.written, meeting_id)
             yield Problem(place, message, advice, concerns={meeting_id})
@@ -59,13 +59,13 @@ def _missing(
     """Return what a reference names and the record lacks, with advice; an empty message if not."""
     if reference is None or (reference.number and not NUMBER.fullmatch(reference.number)):
         hint = _("write the meeting's id, / and the number, as in {form}")
-        message = _("'{text}' is no reference").format(text=text)
+        message = _("'{text}' is not a reference").format(text=text)
         return message, hint.format(form="GRCM-2002-10/8")
     meeting = register.calendar.by_id.get(reference.meeting)
     if meeting is None:
         if reference.meeting in register.unread_meetings:
             return "", ""
-        message = _("'{text}' is no meeting of the record").format(text=reference.meeting)
+        message = _("'{text}' is not a meeting of the record").format(text=reference.meeting)
         return message, _advice(reference.meeting, meetings)
     if reference.number is None or meeting.conclusions is None:
         return "", ""
@@ -103,6 +103,6 @@ def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
     """Return the advice to write the id that is near, or to record the meeting."""
     if not _LIKE_AN_ID.fullmatch(text) or fault_of_id(text):
         return Suggestion(text, meetings, otherwise)
-    add = _("record it in meetings/{id}.yaml, if only with its days").format(id=text)
+    add = _("record it in meetings/{id}.yaml, even if only with its days").format(id=text)
     addition = _("If not, record it in meetings/{id}.yaml").format(id=text)
     return Suggestion(text, meetings, add, addition)

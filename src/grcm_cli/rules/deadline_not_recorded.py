@@ -1,6 +1,6 @@
-"""The text has the words of a deadline, and no mandate of the conclusion has a `due`.
+"""The text has the words of a deadline, but no mandate of the conclusion has a `due`.
 
-Why: The day is in the text and on no list. It reads Spanish and English.
+Why: The day is in the text, but in no list. The rule reads Spanish and English.
 
 Bad:
     - number: 8

@@ -1,6 +1,6 @@
 """A conclusion is called directive and has no mandate.
 
-Why: The duty is in the text and in no list.
+Why: The duty is in the text, but in no list.
 
 Bad:
     - number: 4

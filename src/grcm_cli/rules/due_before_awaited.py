@@ -1,6 +1,6 @@
 """A mandate is due before the one that it waits for.
 
-Why: Nobody can finish what waits for something that need not be there yet.
+Why: Nobody can finish what waits for something that may not exist yet.
 
 Bad:
     - {number: 8, text: …, responsible: CRI, due: 2003-03-31}
@@ -26,7 +26,7 @@ def check(register: Register, as_of: date) -> Problems:
         own = deadline(waiting.due, meeting, register.calendar)
         day = deadline(awaited[0].due, older, register.calendar)
         if own is not None and day is not None and day > own:
-            message = _("{text} is due on {day}, after what waits for it, on {own}")
+            message = _("{text} is due on {day}, after {own}, when what waits for it is due")
             sentence = message.format(text=word.text, day=day, own=own)
             concerns = {reference.meeting}
             for due, set_by in ((waiting.due, meeting), (awaited[0].due, older)):

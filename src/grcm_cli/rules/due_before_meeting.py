@@ -19,6 +19,6 @@ def check(register: Register, as_of: date) -> Problems:
     for meeting, due, at in register.each_due():
         day, end = due.first_day(meeting, register.calendar), meeting.last_day
         if day is not None and end is not None and day < end:
-            message = _("the deadline {day} lies before the meeting's last day, {end}")
+            message = _("the deadline {day} is before the meeting's last day, {end}")
             concerns = due.meetings(meeting, register.calendar)
             yield Problem(at, message.format(day=day, end=end), concerns=concerns)

@@ -18,7 +18,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Problems:
     for entry, (_reference, meeting, end, *_mandate) in register.each_entry():
         if meeting is not None and end is not None and entry.day < end:
-            message = _("{day} lies before the last day of {meeting}, {end}")
+            message = _("{day} is before the last day of {meeting}, {end}")
             sentence = message.format(day=entry.day, meeting=meeting.id, end=end)
             at = entry.day_at or entry.at
             yield Problem(at, sentence, concerns={meeting.id})

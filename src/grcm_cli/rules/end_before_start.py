@@ -21,7 +21,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Problems:
-    message = _("the end, {end}, lies before the start, {start}")
+    message = _("the end, {end}, is before the start, {start}")
     for meeting in register.meetings:
         if meeting.start and meeting.end and meeting.end < meeting.start:
             yield Problem(meeting.end_at, message.format(end=meeting.end, start=meeting.start))

@@ -1,6 +1,6 @@
-"""A mandate that two conclusions close or supersede.
+"""A mandate that is closed or superseded by two conclusions.
 
-Why: What came first counts; the second says something about a mandate that no longer stood.
+Why: The first one counts; the second speaks of a mandate that no longer stood.
 
 Bad:
     - {number: 3, text: …, closes: GRCM-2002-10/9}
@@ -36,6 +36,6 @@ def check(register: Register, as_of: date) -> Problems:
             first.setdefault(ended, by)
         whole.setdefault(target, by)
         if earlier is not None:
-            message = _("{text} was ended by {first} already")
+            message = _("{text} was already ended by {first}")
             sentence = message.format(text=link.word.text, first=earlier)
             yield Problem(link.word.at, sentence, concerns={target.meeting, earlier.meeting})

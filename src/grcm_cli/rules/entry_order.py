@@ -1,8 +1,8 @@
 """Of two entries on one task and day, the later one takes back what the earlier one reported.
 
-Why: Of one day the last line counts, and the file of an office after its holder's. A merge of two
-branches may put either line last: `started` below `done` opens the task again. What was reported
-in error is taken back by `withdrawn`.
+Why: For one day the last line counts, and the file of an office comes after its holder's. A merge
+of two branches may put either line last: `started` below `done` opens the task again. What was
+reported by mistake is taken back by `withdrawn`.
 
 Bad:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
@@ -25,14 +25,19 @@ _FINAL = ("done", "declined", "not-applicable")
 def check(register: Register, as_of: date) -> Problems:
     for entry, before in with_earlier(register):
         if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
-            message = _("{progress} of the same day stands above, on line {line}; this line counts")
-            hint = _("exchange the two if a merge put them so; else write `withdrawn` between them")
+            message = _("{progress} on the same day stands above, on line {line}; this line counts")
+            hint = _(
+                "exchange the two if a merge put them in this order; otherwise write `withdrawn` "
+                "between them"
+            )
             sentence = message.format(progress=f"`{before.progress}`", line=before.at.line)
             yield Problem(entry.at, sentence, hint)
     for entry, by, address in overruled(register):
         if entry.progress in ("not-started", "started") or by.progress == "withdrawn":
             continue  # the order in which things happen
-        message = _("{progress} of the same day by {office}, {path}:{line}, counts; this does not")
+        message = _(
+            "{progress} on the same day by {office}, {path}:{line}, counts; this one does not"
+        )
         sentence = message.format(
             progress=f"`{by.progress}`", office=by.party, path=by.at.path, line=by.at.line
         )

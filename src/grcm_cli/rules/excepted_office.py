@@ -1,6 +1,6 @@
-"""An office is excepted from a group of countries: its holder owes all the same.
+"""An office is excepted from a group of countries, but its holder owes the duty all the same.
 
-Why: The group has countries in it, and no office. The country that was meant stays on the lists.
+Why: The group contains countries, not offices. The country that was meant stays in the lists.
 
 Bad:
     responsible: {each: members, except: [PPT]}

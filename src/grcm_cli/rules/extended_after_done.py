@@ -1,4 +1,4 @@
-"""An `extends` of a mandate that all who owed it had answered before.
+"""An `extends` of a mandate that all who owed it had already answered.
 
 Why: What is done has no deadline to move: another mandate may be meant, or a report is wrong.
 
@@ -30,9 +30,7 @@ def check(register: Register, as_of: date) -> Problems:
     answers = _Answers(register)
     for row in extended:
         if answers.were_all_given(row):
-            message = _(
-                "all for whom it moves the deadline had answered {text} before this meeting"
-            )
+            message = _("all whose deadline it moves had answered {text} before this meeting")
             word = row.extension.mandate
             reporting = answers.progress.of(row.address, NOT_RECURRING)
             concerns = {row.address.meeting, THE_REGISTER, *reporting}

@@ -1,6 +1,6 @@
 """Days between two terms on which nobody holds the office, or an office that nobody holds now.
 
-Why: On these days its duties are in the lists of no country.
+Why: On these days its duties are in no country's list.
 
 Bad:
     terms:
@@ -30,7 +30,7 @@ def check(register: Register, as_of: date) -> Problems:
                 first = earlier.until + timedelta(days=1)
                 sentence = message.format(office=party.code, day=first, start=later.start)
                 at = earlier.until_at or later.holder.at
-                yield Problem(at, sentence, _("leave `until` out where the next follows"))
+                yield Problem(at, sentence, _("leave `until` out where the next one follows"))
     offices = [party for party in register.parties if party.kind == "office"]
     vacant = [party for party in offices if not party.holder_on(as_of)]
     binding: dict[str, set[str]] = {}

@@ -1,6 +1,6 @@
-"""A confidential conclusion that changes a duty which is public.
+"""A confidential conclusion that changes a public duty.
 
-Why: What is published knows nothing of it: the duty stands there as before, open or late, while the
+Why: What is published does not show it: the duty stands there as before, open or late, while the
 secretariat's own lists have it closed, moved or handed over.
 
 Bad:
@@ -23,7 +23,7 @@ def check(register: Register, as_of: date) -> Problems:
         older = register.calendar.by_id.get(link.target.meeting) if link.target else None
         conclusion = register.conclusion(link.target) if link.target else None
         if older and conclusion and not (older.confidential or conclusion.confidential):
-            message = _("what is published does not know that this changes {text}")
+            message = _("what is published does not show that this changes {text}")
             hint = _("write what is secret under `internal`, and delete `confidential`")
             yield Problem(
                 link.word.at, message.format(text=link.word.text), hint, concerns={older.id}

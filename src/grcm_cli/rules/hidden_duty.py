@@ -1,7 +1,7 @@
-"""A conclusion without a mandate in whose text somebody is asked to do something.
+"""A conclusion without a mandate whose text asks somebody to do something.
 
-Why: A courtesy verb at the beginning does not mean that there is no duty further on. It reads
-Spanish and English.
+Why: A courtesy verb at the beginning does not mean that no duty follows. The rule reads Spanish and
+English.
 
 Bad:
     - number: 17

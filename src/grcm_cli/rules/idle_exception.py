@@ -1,4 +1,4 @@
-"""An exception of a party that is not in the group.
+"""An exception for a party that is not in the group.
 
 Why: It leaves nobody out: another party may be meant, or the group is another one.
 

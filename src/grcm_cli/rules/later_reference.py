@@ -1,6 +1,7 @@
 """A conclusion that follows, supersedes, closes, extends or hands over one of a later meeting.
 
-Why: The newer conclusion speaks of the older one; the other way round it takes effect too early.
+Why: The newer conclusion refers to the older one; the other way round, it would take effect too
+early.
 
 Bad:
     # meetings/GRCM-2002-10.yaml
@@ -24,5 +25,5 @@ def check(register: Register, as_of: date) -> Problems:
         if other and end and other.last_day and other.last_day > end:
             message = _("{meeting} ended later, on {day}")
             sentence = message.format(meeting=other.id, day=other.last_day)
-            hint = _("write it on the newer conclusion, of the older one")
+            hint = _("write it on the newer conclusion, about the older one")
             yield Problem(link.word.at, sentence, hint, concerns={other.id})

@@ -1,6 +1,6 @@
-"""A title, text, action or name is not there in every language of the process.
+"""A title, text, action or name that is not given in every language of the process.
 
-Why: Readers of that language get the authentic one. This rule runs only when it is selected.
+Why: Readers of that language get the authentic text. This rule runs only if it is selected.
 
 Bad:
     action: Presentar observaciones

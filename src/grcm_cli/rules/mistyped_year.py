@@ -1,8 +1,8 @@
 """The days of a meeting that a mistyped date would give, or a deadline decades away.
 
-Why: A meeting of a year, or of another year than its id says, moves every deadline that is counted
-from it; one that has not begun keeps its duties out of every list. Where two meetings of a body
-begin on one day, it is open which of them is its next one.
+Why: A meeting recorded with the wrong year moves every deadline that is counted from it; one that
+has not begun keeps its duties out of every list. If two meetings of a body begin on one day, it is
+open which of them is its next one.
 
 Bad:
     id: GRCM-2002-10
@@ -36,7 +36,7 @@ def check(register: Register, as_of: date) -> Problems:
             continue
         other = first.setdefault((meeting.body.text, meeting.start), meeting)
         if other.id != meeting.id:
-            message = _("{other} begins on {day} too: which of them is `next {body}` is open")
+            message = _("{other} begins on {day} too: it is open which of them is `next {body}`")
             sentence = message.format(other=other.id, day=meeting.start, body=meeting.body.text)
             hint = _("check both days")
             yield Problem(meeting.at, sentence, hint, concerns={other.id})
@@ -46,7 +46,7 @@ def check(register: Register, as_of: date) -> Problems:
             continue  # the last year of the calendar is written for no end
         years = day.year - end.year
         if years >= _MOST_YEARS[due.is_day]:
-            message = _("the deadline, {day}, lies {years} years after the meeting")
+            message = _("the deadline, {day}, is {years} years after the meeting")
             yield Problem(at, message.format(day=day, years=years))
 
 
@@ -60,9 +60,9 @@ def _of_meeting(meeting: Meeting, as_of: date) -> Problems:
         yield Problem(meeting.end_at, message, _("check the year of its first and its last day"))
     years = [int(year) for year in _YEAR.findall(meeting.id)]
     if years and not any(start.year - 1 <= year <= end.year + 1 for year in years):
-        message = _("its id says {year}, and its days are in {held}")
+        message = _("its id says {year}, but its days are in {held}")
         yield Problem(meeting.at, message.format(year=years[0], held=start.year))
     if meeting.conclusions and start > as_of:
-        message = _("it has conclusions and begins on {day}, which is yet to come")
-        hint = _("its duties are in no list before that; today is {day}").format(day=as_of)
+        message = _("it has conclusions, but begins in the future, on {day}")
+        hint = _("before that its duties are in no list; today is {day}").format(day=as_of)
         yield Problem(meeting.at, message.format(day=start), hint)

@@ -1,4 +1,4 @@
-"""A conclusion's text is there in several languages, and not in the meeting's own.
+"""A conclusion's text is given in several languages, but not in the meeting's own.
 
 Why: The text in the meeting's language is the adopted one: “word for word” can be checked with no
 other.
@@ -26,7 +26,7 @@ def check(register: Register, as_of: date) -> Problems:
         if meeting.language is None or not languages or "" in languages:
             continue
         if meeting.language not in languages:
-            message = _("the text is not there in {language}, the meeting's language")
+            message = _("the text is missing in {language}, the meeting's language")
             sentence = message.format(language=meeting.language)
             hint = _("add it, or correct the meeting's `language`")
             yield Problem(conclusion.number_at, sentence, hint)

@@ -1,7 +1,7 @@
 """A mandate without `responsible`, or with a group that has nobody in it.
 
-Why: That the text names nobody is an answer too, and is written `responsible: []`; a key left
-out may be forgotten.
+Why: That the text names nobody is an answer too, and is written `responsible: []`; a key that is
+left out may have been forgotten.
 
 Bad:
     - action: Difundir los criterios de selección
@@ -30,11 +30,11 @@ def check(register: Register, as_of: date) -> Problems:
         elif isinstance(responsible, Together):
             is_empty = not register.codes_on(responsible.parties, meeting.last_day)
             for word in responsible.parties[:1] if is_empty else ():
-                message = _("the group that is responsible has nobody in it")
+                message = _("the group that is responsible has no members")
                 members = _("its members, and their days of membership, are in register.yaml")
                 yield Problem(word.at, message, members, concerns={THE_REGISTER})
         elif not register.binds_somebody(responsible, meeting):
-            message = _("the group that is responsible has nobody in it")
+            message = _("the group that is responsible has no members")
             forgotten = responsible.group == "participants" and not meeting.participants
             cure = _("add `participants:` to the meeting") if forgotten else hint
             yield Problem(responsible.at, message, cure, concerns={THE_REGISTER})

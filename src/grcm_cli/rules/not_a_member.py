@@ -1,7 +1,7 @@
-"""A country is responsible, or holds an office, that was not a member then.
+"""A country that is responsible or holds an office, but was not a member then.
 
-Why: A meeting binds its members of its last day, and members hold the offices. The days of
-membership are in register.yaml.
+Why: A meeting binds those who are members on its last day, and members hold the offices. The days
+of membership are in register.yaml.
 
 Bad:
     responsible: DOM   # a member since 2005, bound by a meeting of 2002

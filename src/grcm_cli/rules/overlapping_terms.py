@@ -1,6 +1,6 @@
 """Two terms of an office share days.
 
-Why: Whom the office binds on these days is open.
+Why: It is open whom the office binds on these days.
 
 Bad:
     terms:
@@ -31,5 +31,5 @@ def check(register: Register, as_of: date) -> Problems:
         for before, after in pairwise(party.memberships):
             if not before.until or not after.start or before.until >= after.start:
                 sentence = _("this membership begins before the one before it has ended")
-                hint = _("write `until:` with the last day of each but the last")
+                hint = _("write `until:` with the last day of each one but the last")
                 yield Problem(after.at or party.at, sentence, hint)

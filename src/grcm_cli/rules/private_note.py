@@ -1,7 +1,7 @@
 """A public note with an e-mail address, a telephone number, or the word confidential.
 
-Why: A `note` is published with its conclusion, in pages, letters and tables. What is for the
-secretariat alone is written under `internal`.
+Why: A `note` is published with its conclusion, in pages, letters and tables. What is only for the
+secretariat is written under `internal`.
 
 Bad:
     note: HR – confidential, call Ana on +503 2264 4444

@@ -1,7 +1,7 @@
 """A report by a party that does not owe the task.
 
-Why: It changes no state; either the mandate or the party is another one. A holder may report
-for its office, while it holds it. `withdrawn` by the same party takes the entry back.
+Why: It changes no state: either the mandate or the party is wrong. A holder may report for its
+office while it holds it. `withdrawn` by the same party takes the entry back.
 
 Bad:
     # progress/MEX.yaml

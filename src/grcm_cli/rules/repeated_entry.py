@@ -1,7 +1,7 @@
-"""The same entry is there twice in a party's file.
+"""The same entry stands twice in a party's file.
 
-Why: It changes nothing, but somebody who counts the reports counts one too many. A merge of two
-branches that both recorded it leaves it so.
+Why: It has no effect, but whoever counts the reports counts one too many. A merge of two branches
+that both recorded it leaves it so.
 
 Bad:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
@@ -22,4 +22,4 @@ def check(register: Register, as_of: date) -> Problems:
         same = (before.progress, before.evidence, before.note)
         if (entry.progress, entry.evidence, entry.note) == same:
             hint = _("the first stands on line {line}; delete one").format(line=before.at.line)
-            yield Problem(entry.at, _("this entry is there already"), hint)
+            yield Problem(entry.at, _("this entry exists already"), hint)

@@ -1,6 +1,6 @@
 """Two meetings of one body have the same days and the same conclusions.
 
-Why: One is probably a copy that was given an id of its own; each of its duties counts twice.
+Why: One is probably a copy that was given its own id; each of its duties counts twice.
 
 Bad:
     # meetings/GRCM-2002-10.yaml and meetings/GRCM-2002-10-2.yaml

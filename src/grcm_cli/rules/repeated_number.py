@@ -32,7 +32,7 @@ def check(register: Register, as_of: date) -> Problems:
             elif number != "?":
                 message = _("the number {number} is taken")
                 if earlier.number != number:
-                    message = _("the number {number} is {earlier}, written differently")
+                    message = _("the number {number} is {earlier} in another spelling")
                 sentence = message.format(number=number, earlier=earlier.number)
                 line = earlier.number_at.line
                 hint = _("the first stands on line {line}").format(line=line)

@@ -34,7 +34,7 @@ def _shared(named: Sequence[Party | Theme], is_code: str) -> Problems:
         for name in dict.fromkeys(names_of(each)):
             other = first.setdefault(fold(name), each)
             if other is not each and other.code != each.code:
-                message = _("'{name}' means {other} too")
+                message = _("'{name}' also means {other}")
                 hint = _("case, accents, dots and spaces do not count")
                 if fold(name) == fold(other.code):
                     message, hint = is_code, _("delete it, or write another name")

@@ -1,8 +1,8 @@
 """A party in two roles: participant and observer, responsible and support, office and its holder.
 
-Why: In which of the two it stands is open; what it only supports is not counted as its own. A
-country that is listed beside the office that it holds would owe twice; beside a group in which it
-is, it seems to owe twice.
+Why: It is open which of the two applies; what a party only supports is not counted as its own. A
+country that is listed beside the office that it holds would owe twice; so would one beside a group
+that it belongs to.
 
 Bad:
     responsible: [CRI, MEX]
@@ -25,7 +25,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Problems:
     for meeting in register.meetings:
         for word in _in_both(meeting.participants, meeting.observers):
-            message = _("{code} is a participant already").format(code=word.text)
+            message = _("{code} is already a participant").format(code=word.text)
             yield Problem(word.at, message, _("leave it in one of the two lists"))
     for meeting, _conclusion, reassignment in register.each_reassignment():
         yield from _beside_group(register, reassignment.to, meeting.last_day)
@@ -57,23 +57,23 @@ def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Probl
     responsible, day = mandate.responsible, meeting.last_day
     named: Sequence[PlacedWord] = ()
     in_group, excepted = frozenset[str](), frozenset[str]()
-    group_hint = _("leave it out here, or write the codes of the others in the place of the group")
+    group_hint = _("leave it out here, or replace the group by the codes of the others")
     match responsible:
         case Together(parties=named):
             in_group = frozenset(register.codes_on(named, day))
         case Each() as each:
             named, in_group = each.listed, register.each_codes(each, meeting)
             excepted = frozenset(register.codes_on(each.exceptions, day))
-            group_hint = _("leave it out here, or write `except` for it where the group is")
+            group_hint = _("leave it out here, or add `except` for it to the group")
     codes = {word.text for word in named}
     for word in mandate.support:
         both = in_group.intersection(register.codes_on([word], day)) - excepted
-        message, hint = _("{code} is responsible already").format(code=word.text), group_hint
+        message, hint = _("{code} is already responsible").format(code=word.text), group_hint
         if word.text in codes:
             yield Problem(word.at, message, _("leave it in one of the two lists"))
         elif both:
             if word.text not in both:
-                message = _("{code} of {group} is responsible already")
+                message = _("{code} is already responsible as one of {group}")
                 message = message.format(code=min(both), group=word.text)
                 hint = _("write the codes of those that only support it")
             yield Problem(word.at, message, hint, concerns={THE_REGISTER})

@@ -1,4 +1,4 @@
-"""A language of a meeting, a party or a text that is not among the languages of the process.
+"""A language of a meeting, a party or a text that is not one of the languages of the process.
 
 Why: The code may be mistyped; then its text is taken for another language, and letters go out in
 that of the process.
@@ -30,7 +30,7 @@ def check(register: Register, as_of: date) -> Problems:
     for holder in holders:
         language, at = holder.language, holder.language_at or holder.at
         if language is not None and language not in known:
-            message = _("`language: {code}` is no language of the process").format(code=language)
+            message = _("`language: {code}` is not a language of the process").format(code=language)
             advice = Suggestion(language, choices, otherwise)
             yield Problem(at, message, advice, concerns={THE_REGISTER})
     usual = {*known, ""}
@@ -42,6 +42,6 @@ def check(register: Register, as_of: date) -> Problems:
     names += [(theme.name, theme.at) for theme in register.process.themes]
     for text, at in chain(names, chain.from_iterable(map(placed_texts, register.meetings))):
         for language in sorted(text.by_language.keys() - usual):
-            message = _("a text is in '{code}', which is no language of the process")
+            message = _("a text is in '{code}', which is not a language of the process")
             advice = Suggestion(language, choices, otherwise)
             yield Problem(at, message.format(code=language), advice, concerns={THE_REGISTER})

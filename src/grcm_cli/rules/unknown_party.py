@@ -26,7 +26,7 @@ _BETWEEN = (re.compile(r"[,;/+&\n]|\s(?:y|e|and)\s", re.IGNORECASE), re.compile(
 """What people write between several codes or names; and between codes alone."""
 _ONLY_ONE = N_("only one code may stand here")
 _AS_LIST = N_("write a list: {codes}")
-_BY_ITSELF = N_("write each code by itself: {codes}")
+_BY_ITSELF = N_("write each code separately: {codes}")
 _JOINT_OR_EACH = N_("write {codes} for a joint duty, or {each} for one of each")
 
 
@@ -118,7 +118,7 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
         shown = in_row if place.several == _BY_ITSELF else listed
         return message.format(codes=shown, each=f"{{each: {listed}}}"), cure
     is_code = CODE.fullmatch(word.text) is not None
-    otherwise, addition = _("write the code of one in register.yaml"), ""
+    otherwise, addition = _("write a code that is in register.yaml"), ""
     if place is _EACH:
         otherwise = _("write members, participants or codes of register.yaml: [GTM, CRI]")
     if place.is_file:
@@ -127,9 +127,9 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
             return _("rename it to {name}").format(name=f"{code}.yaml"), cure
         otherwise = _("call it after the party's code, as MEX.yaml")
         if is_code:
-            otherwise = _("the file is called like a party's code: rename it, or add the party")
+            otherwise = _("the file has a party's code as its name: rename it, or add the party")
     elif is_code:
-        otherwise = _("add it to register.yaml, or write the code of one who is there")
+        otherwise = _("add it to register.yaml, or write a code that is there")
         addition = _("If not, add {code} to register.yaml").format(code=word.text)
     choices = register.directory.choices(place.kinds)
     return Suggestion(word.text, choices, otherwise, "" if cure else addition), cure
@@ -146,7 +146,7 @@ def _group_meant(text: str, place: _Place) -> tuple[str, _Place]:
 def _instead_of_group(group: str, place: _Place) -> str:
     """Return what to write instead of a word for a group, or for either of two."""
     if not place.group:
-        return _("no group can stand here: write the codes of its parties")
+        return _("a group cannot stand here: write the codes of its parties")
     meant = [group] if group in GROUPS else GROUPS
     first, *others = [place.group.format(group=name) for name in meant]
     if others:

@@ -1,6 +1,6 @@
 """A topic that is not in the register.
 
-Why: A list of the topic would lack the conclusion.
+Why: Lists of the topic would not contain the conclusion.
 
 Bad:
     themes: [WATTER]
@@ -27,7 +27,7 @@ def check(register: Register, as_of: date) -> Problems:
         for word in conclusion.themes:
             if word.text not in themes:
                 message = _("the register has no topic '{code}'").format(code=word.text)
-                hint = _("add it to `themes` in register.yaml, or write the code of one there")
+                hint = _("add it to `themes` in register.yaml, or write a code that is there")
                 advice: Advice = Suggestion(word.text, choices, hint)
                 codes = [
                     choices.near(part) or part

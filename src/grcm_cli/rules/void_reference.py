@@ -1,6 +1,6 @@
-"""A link to a void mandate: what was recorded in error is closed, moved, handed over or awaited.
+"""A link to a void mandate: what was recorded by mistake is closed, moved, handed over or awaited.
 
-Why: A void mandate counts in no list. Either it is not void, or another one is meant.
+Why: A void mandate counts in no list. Either it should not be void, or another one is meant.
 
 Bad:
     # GRCM-2002-10/8#1 has `void: recorded in error`

@@ -1,8 +1,8 @@
 """An `extends` that moves no deadline, or that of others than it says.
 
-Why: The old deadline stays in force while the record seems to say that it was moved. That is so
-where a party does not owe, where a duty recurs or was ended before, and where another `extends` of
-the same day moves it too; parties that owe together have one deadline, which moves for all of them.
+Why: The old deadline stays in force while the record seems to say that it was moved. This happens
+if a party does not owe it, if a duty recurs or was already ended, or if another `extends` of the
+same day moves it too; parties that owe together have one deadline, which moves for all of them.
 
 Bad:
     extends: {mandate: GRCM-2002-10/9, due: 2003-Q2, parties: MEX}   # PPT owes it
@@ -24,7 +24,7 @@ def check(register: Register, as_of: date) -> Problems:
     # Other rules tell of those that name no mandate, several, or a void one.
     for _meeting, _conclusion, extension in register.each_extension():
         if extension.due.recurs:
-            message = _("a deadline moves once: no duty starts to come back")
+            message = _("`extends` moves one deadline: it cannot make a duty recur")
             hint = _("give a new mandate with `due: every …`, and `supersedes` for the old one")
             yield Problem(extension.due_at, message, hint)
     extensions = _Extensions(register)
@@ -48,17 +48,17 @@ class _Extensions:
         meeting, extension, address, mandate = extended
         word = extension.mandate
         if mandate.recurs:
-            message = _("{text} comes back: it has no one deadline to move").format(text=word.text)
+            message = _("{text} recurs: there is no single deadline to move").format(text=word.text)
             hint = _("give a new mandate, and `supersedes` for the old one")
             yield Problem(word.at, message, hint, concerns={address.meeting})
         ending = self.endings.get(address)
         if ending is not None and meeting.last_day and ending.day <= meeting.last_day:
-            message = _("{text} was ended by {first} already")
+            message = _("{text} was already ended by {first}")
             sentence = message.format(text=word.text, first=ending.by)
             concerns = {address.meeting, ending.by.meeting}
             yield Problem(word.at, sentence, concerns=concerns)
         elif first := self._earlier(extended):
-            message = _("another `extends` of this day moves {text} too")
+            message = _("another `extends` of the same day also moves {text}")
             hint = _("the first stands on line {line}").format(line=first.at.line)
             concerns = {address.meeting, PurePosixPath(first.at.path).stem}
             yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)

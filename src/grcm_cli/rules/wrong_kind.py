@@ -1,8 +1,8 @@
 """A party that cannot stand there: as holder of an office, participant, country, member of a group.
 
-Why: Offices, bodies and groups hold no office and are no participants: what they owe would be in no
-list of a country. A meeting takes place in a member country, or `country` is left out. A group has
-no other group in it, and does not report: its members do.
+Why: Offices, bodies and groups hold no office and are not participants: what they owe would be in
+no country's list. A meeting takes place in a member country, or `country` is left out. A group
+contains no other group, and does not report: its members do.
 
 Bad:
     PPT:

@@ -1,7 +1,7 @@
-"""A lead that is not one of several who owe the mandate together.
+"""A lead that is not one of several parties who owe the mandate together.
 
-Why: The lead is written to first and stands first in lists; another party may be meant, or it is
-missing among those who owe. What each owes by itself has no lead.
+Why: The lead is written to first and stands first in lists; another party may be meant, or it may
+be missing among those who owe the mandate. There is no lead where each owes its own task.
 
 Bad:
     responsible: [CRI, MEX]
@@ -26,7 +26,7 @@ def check(register: Register, as_of: date) -> Problems:
             continue
         message, hint = "", _("write the code of one of those who owe it together")
         if isinstance(mandate.responsible, Each):
-            message = _("what each owes by itself has no lead")
+            message = _("what each owes on its own has no lead")
             hint = _("delete it, or write who owes together: [GTM, CRI]")
         elif mandate.lead.text not in owing_parties(register, meeting, mandate)[0]:
             message = _("{code} is not one of those who owe it").format(code=mandate.lead.text)

@@ -1,4 +1,4 @@
-"""A report on a recurring duty that does not tell which time, or tells one that there is not.
+"""A report on a recurring duty that does not say which time, or names one that does not exist.
 
 Why: A duty of every year is owed every year: a report says which year it answers.
 
@@ -27,7 +27,7 @@ def check(register: Register, as_of: date) -> Problems:
         if series is not None:
             if occurrence and series.named(occurrence.text) is not None:
                 continue
-            message = _("{text} comes back: for which time is this?").format(text=reference)
+            message = _("{text} recurs: which time is this?").format(text=reference)
             if occurrence:
                 message = _("{text} is not due for '{name}'")
                 message = message.format(text=reference, name=occurrence.text)

@@ -1,7 +1,7 @@
-"""A `reassigns` that hands nothing over: from who owes nothing, to who owes it, or of what is over.
+"""A `reassigns` that hands nothing over: a wrong giver or receiver, or a duty that is over.
 
-Why: The record seems to say that another party owes the task, and no list does. Of two for the same
-task on one day, one is wrong.
+Why: The record seems to say that another party owes the task, but no list does. Of two handovers of
+the same task on one day, one is wrong.
 
 Bad:
     reassigns: {mandate: GRCM-2002-10/9, from: MEX, to: PAN}   # PPT owes it
@@ -99,7 +99,7 @@ def _problems(
     handed = outcome.handed.get(at, ())
     to = register.codes_on(reassignment.to, meeting.last_day)
     if first := outcome.second.get(at):
-        message = _("another `reassigns` of this day hands {text} over too").format(text=text)
+        message = _("another `reassigns` of the same day also hands over {text}").format(text=text)
         hint = _("the first stands on line {line}").format(line=first.line)
         yield Problem(at, message, hint, concerns={PurePosixPath(first.path).stem})
         return
@@ -110,7 +110,7 @@ def _problems(
     for word in reassignment.to:
         codes = set(register.codes_on([word], meeting.last_day))
         if at in outcome.idle or any(codes & set(task.parties) for task in others):
-            message = _("{party} owes {text} already").format(party=word.text, text=text)
+            message = _("{party} already owes {text}").format(party=word.text, text=text)
             yield Problem(word.at, message)
 
 

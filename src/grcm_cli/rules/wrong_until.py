@@ -1,6 +1,6 @@
 """An `until` beside a `due` that does not recur, or one before the first occurrence.
 
-Why: Only what comes back (`every …`) has a last time; what would never fall due is on no list.
+Why: Only what recurs (`every …`) has a last time; what would never fall due is in no list.
 
 Bad:
     due: 2003-05-31
@@ -23,7 +23,7 @@ def check(register: Register, as_of: date) -> Problems:
             continue
         series = mandate.series(meeting, register.calendar)
         if series is None:
-            message = _("`until` belongs to a duty that comes back (`every …`)")
+            message = _("`until` belongs to a recurring duty (`every …`)")
             yield Problem(mandate.until.at, message, _("write only `due:`"))
         elif meeting.last_day is None:
             continue
@@ -34,5 +34,5 @@ def check(register: Register, as_of: date) -> Problems:
             yield Problem(mandate.until.at, message.format(day=first), concerns=concerns)
         elif mandate.until.day <= meeting.last_day:
             # The first meeting at which it would be due is in no file; it comes later still.
-            message = _("it ends by the last day of its own meeting, {day}")
+            message = _("it ends on or before the last day of its own meeting, {day}")
             yield Problem(mandate.until.at, message.format(day=meeting.last_day))

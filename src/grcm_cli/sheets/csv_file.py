@@ -44,7 +44,7 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
     try:
         for number, cells in enumerate(reader, 1):
             if number > table.MANY_ROWS:
-                message = _("it has more than {count} rows: cut it in parts")
+                message = _("it has more than {count} rows: split it")
                 raise UnreadableSheet(message.format(count=table.MANY_ROWS))
             at = reader.line_num + skipped if by_line else number
             ended = reader.line_num
@@ -54,11 +54,13 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
             rows.append(SheetRow(at, list(map(table.cell_text, cells[: table.MANY_COLUMNS]))))
     except csv.Error as error:
         first, last = ended + 1 + skipped, reader.line_num + skipped
-        message = _("line {line}: no row of CSV: a quotation mark is missing, or one too many")
+        message = _(
+            "line {line} is not a row of CSV: a quotation mark is missing, or there is one too many"
+        )
         if first < last:
             message = _(
-                "the row that begins in line {line} is no row of CSV: a quotation mark is missing, "
-                "or one too many"
+                "the row that begins on line {line} is not a row of CSV: a quotation mark is "
+                "missing, or there is one too many"
             )
         raise UnreadableSheet(message.format(line=first)) from error
     return Sheet("", rows)
@@ -77,7 +79,7 @@ def _delimiter(lines: list[str], kind: TableKind) -> str:
 
 def _decoded(data: bytes) -> str:
     if len(data) > _MOST_BYTES:
-        message = _("it is larger than {count} MB: cut it in parts")
+        message = _("it is larger than {count} MB: split it")
         raise UnreadableSheet(message.format(count=_MOST_BYTES // 1_000_000))
     for encoding in _encodings(data):
         try:
@@ -90,12 +92,14 @@ def _decoded(data: bytes) -> str:
             near = text[max(0, wrong.end() - _LONGEST_WORD) : wrong.end()]
             word = re.split(r"[\s,;]", near)[-1]
             message = _(
-                "its accents are in an encoding that is not read ('{word}…'): in the spreadsheet, "
-                "save as “CSV UTF-8”"
+                "its accents are in an encoding that cannot be read ('{word}…'): in the "
+                "spreadsheet program, save it as “CSV UTF-8”"
             )
             raise UnreadableSheet(message.format(word=clean(word)))
         return text
-    raise UnreadableSheet(_("it is no CSV text: in the spreadsheet, save as “CSV UTF-8”"))
+    raise UnreadableSheet(
+        _("it is not CSV text: in the spreadsheet program, save it as “CSV UTF-8”")
+    )
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:

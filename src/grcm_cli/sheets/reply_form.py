@@ -68,7 +68,7 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProb
             yield SheetProblem(row.number, column, why)
         elif written in seen:
             message = _(
-                "{reference} stands in row {number} already; write the reference of this row again"
+                "{reference} is already in row {number}; write the reference of this row again"
             )
             why = message.format(reference=written.reference, number=seen[written])
             yield SheetProblem(row.number, "mandate", why)
@@ -89,7 +89,8 @@ def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
         if all(one.party != written.party for one in same_reference):
             column, found, right = "by", written.party, same_reference[0].party
             message = _(
-                "this form asks {right} about {reference}, and here stands '{found}'; write {right}"
+                "this form asks {right} about {reference}, but this row has '{found}'; "
+                "write {right}"
             )
         elif all(one.occurrence != written.occurrence for one in same_reference):
             column, found = "for", written.occurrence
@@ -97,17 +98,17 @@ def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
             message = _("{reference} is due once: leave this cell empty, as it was in the form")
             if right:
                 message = _(
-                    "of {reference} the form asks about {right}, and here stands '{found}'; "
-                    "write {right}"
+                    "for {reference} the form asks about {right}, but this row has "
+                    "'{found}'; write {right}"
                 )
         else:
             column, right = "what", collapse(same_reference[0].text)
             message = _("the text of {reference} is not that of the form; write: {right}")
     elif same_text:
         right = same_text[0].reference
-        message = _("the form has {right} in this row, and here stands '{found}'; write {right}")
+        message = _("in this row the form has {right}, but the sheet has '{found}'; write {right}")
         if not written.reference:
-            message = _("the form has {right} in this row, and here stands nothing; write {right}")
+            message = _("in this row the form has {right}, but the cell is empty; write {right}")
     else:
         right = ", ".join(dict.fromkeys(one.reference for one in asked))
         message = _("'{found}' is not in this form; its references are: {references}")

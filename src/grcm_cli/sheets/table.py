@@ -51,7 +51,7 @@ def cell_text(text: str) -> str | CellProblem:
 
 def too_wide(cell: str) -> str:
     """Return why a sheet is not read that has a filled cell, `CX7`, beyond the last column."""
-    message = _("{cell} has a value: more than {count} columns are not read; delete it")
+    message = _("{cell} has a value, but no more than {count} columns are read; delete it")
     return message.format(cell=cell, count=MANY_COLUMNS)
 
 
@@ -211,12 +211,14 @@ def row_ranges(numbers: Iterable[int]) -> str:
 def _row_problem(row: SheetRow, width: int) -> str:
     """Return what is wrong with the cells of a row of CSV; empty if nothing is."""
     if any(row.values[width:]):
-        return _("more cells than headings; a text with a comma or semicolon stands in quotes")
+        return _("more cells than headings; put text with a comma or semicolon in quotes")
     first = row.values[0] if row.values else ""
     if isinstance(first, str) and width > 2 and not any(row.values[1:]):
         marks = max(first.count(mark) for mark in DELIMITERS)
         if marks >= width - 1:
-            return _("its cells are not parted as the headings are; write it as the other rows")
+            return _(
+                "its cells are not separated as the headings are; write it like the other rows"
+            )
     return ""
 
 
@@ -228,7 +230,7 @@ def _checked(cell: CellValue) -> CellValue:
         message = _("the cell shows {value}; write the value itself")
         return CellProblem(message.format(value=cell))
     if code := unseen(collapse(cell)):
-        message = _("the character {code} is not to be seen; delete it, or write the cell anew")
+        message = _("the character {code} is invisible; delete it, or write the cell again")
         return CellProblem(message.format(code=code))
     return cell
 

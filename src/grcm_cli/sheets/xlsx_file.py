@@ -174,7 +174,7 @@ class _WorkbookPart:
         tag = name.rpartition(" ")[2]
         self.allowed -= 1 if tag in _OF_CELLS else _WEIGHT
         if self.allowed < 0:
-            message = _("it has far more cells than a sheet of replies: cut it in parts")
+            message = _("it has far more cells than a sheet of replies: split it")
             raise UnreadableSheet(message)
         if start := self._starts.get(tag):
             start(attributes)
@@ -209,9 +209,7 @@ class _WorkbookPart:
         self._parser.CharacterDataHandler = None
         self.row_of_last_cell = max(self.row_of_last_cell, self._row)
         if self._row > table.MANY_ROWS and not self.fault:
-            self.fault = _("it has more than {count} rows: cut it in parts").format(
-                count=table.MANY_ROWS
-            )
+            self.fault = _("it has more than {count} rows: split it").format(count=table.MANY_ROWS)
         if self._column > table.MANY_COLUMNS and not self.fault:
             self.fault = table.too_wide(f"{table.letter(self._column - 1)}{self._row}")
 
@@ -248,7 +246,7 @@ def _number(written: str | None, other: int) -> int:
 def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
     """Return the parts of a workbook. Raises UnreadableSheet for what is no safe workbook."""
     if len(data) > _MOST_BYTES:
-        message = _("it is larger than {count} MB: cut it in parts")
+        message = _("it is larger than {count} MB: split it")
         raise UnreadableSheet(message.format(count=_MOST_BYTES // 1_000_000))
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
@@ -265,7 +263,7 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
                 content = file.read(_MOST_UNPACKED - unpacked + 1)
             unpacked += len(content)
             if unpacked > _MOST_UNPACKED:
-                raise UnreadableSheet(_("it unpacks to far more than a sheet of replies has"))
+                raise UnreadableSheet(_("unpacked, it is far larger than a sheet of replies"))
             if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
                 raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
             part = parts[info.filename] = _WorkbookPart(allowed)
@@ -279,9 +277,9 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
 
 
 def _refuse(*_declaration: object) -> NoReturn:
-    raise UnreadableSheet(_("it holds what no workbook has: save it anew as .xlsx"))
+    raise UnreadableSheet(_("it contains what no workbook has: save it again as .xlsx"))
 
 
 def _damaged() -> UnreadableSheet:
-    message = _("it is no workbook, or a damaged one: open it in Excel and save it as .xlsx")
+    message = _("it is not a workbook, or it is damaged: open it in Excel and save it as .xlsx")
     return UnreadableSheet(message)

@@ -89,8 +89,8 @@ def party_chart(site: SiteData) -> BarChart | None:
     ]
     rows.sort(key=lambda row: (-row[2].overdue, -row[2].owed, fold(row[0])))
     about = _(
-        "Most overdue first. What an office owes counts for its holder too, and what several owe "
-        "together counts for each of them."
+        "Most overdue first. What an office owes also counts for its holder, and what "
+        "several owe together counts for each of them."
     )
     return _chart("parties", _most_overdue(rows), about, _("Country or body"), rows)
 
@@ -153,8 +153,8 @@ def year_chart(site: SiteData) -> BarChart | None:
         )
     finding = finding.format(total=last.owed, year=max(years), count=last.on_time)
     about = _(
-        "Commitments by the year of their deadline. On time: of those that were done or are "
-        "overdue."
+        "Commitments by the year of their deadline. On time: the share of those that were "
+        "done or are overdue."
     )
     rows = [(str(year), "", count) for year, count in sorted(years.items(), reverse=True)]
     chart = _chart("years", finding, about, _("Year"), rows)

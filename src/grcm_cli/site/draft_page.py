@@ -279,7 +279,7 @@ class _DraftView:
             case "nobody" if who.words:
                 return _("not in the register")
             case "nobody":
-                return _("the text names nobody in the register")
+                return _("the text names nobody who is in the register")
             case "together":
                 return names
             case "each":

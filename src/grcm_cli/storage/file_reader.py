@@ -118,8 +118,8 @@ class FileSource(NamedTuple):
             return self.finding(name, MISSING, message, hint)
         except OSError:
             return None
-        message = _("this is no regular file; it is not opened")
-        hint = _("move it away, and put a file of that name in its place")
+        message = _("this is not a regular file; it is not opened")
+        hint = _("move it away, and put a file with that name in its place")
         return None if is_file else self.finding(name, MISSING, message, hint)
 
 
@@ -180,7 +180,7 @@ def read_template(folder: Path, name: str) -> bytes | None:
     if not os.path.lexists(path):
         return None
     if path.exists() and leads_outside(path, folder):
-        raise OSError(errno.EXDEV, _("it is a link out of the data folder"), str(path))
+        raise OSError(errno.EXDEV, _("it is a link that leads out of the data folder"), str(path))
     return read_bytes(path)
 
 

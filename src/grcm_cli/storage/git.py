@@ -70,7 +70,9 @@ class Repository:
         self.program = str(program)
         done = self._run("rev-parse", "--is-inside-work-tree")
         if b"dubious ownership" in done.stderr:
-            message = _("git does not trust a repository of another user: see safe.directory")
+            message = _(
+                "git does not trust a repository that belongs to another user: see safe.directory"
+            )
             raise GitError(message)
         if done.stdout.strip() != b"true":
             raise GitError(_("the data folder is not in git"))
@@ -83,7 +85,7 @@ class Repository:
         commit = self._output("rev-parse", *arguments).decode("ascii", "replace").strip()
         if _ID.fullmatch(commit):
             return commit
-        sentences = [_("git knows no revision '{name}'").format(name=revision)]
+        sentences = [_("git does not know the revision '{name}'").format(name=revision)]
         tracked = f"refs/remotes/origin/{revision}"
         if self.is_shallow:
             sentences.append(_(SHALLOW))
@@ -189,7 +191,7 @@ class Repository:
         except OSError as error:
             raise OSError(error.errno, error.strerror, self.program) from error
         except subprocess.TimeoutExpired as error:
-            message = _("git gave no answer in {count} seconds")
+            message = _("git gave no answer within {count} seconds")
             raise GitError(message.format(count=_TIMEOUT)) from error
 
 

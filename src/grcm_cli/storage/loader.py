@@ -122,7 +122,7 @@ class _Loader:
         names = list(self._meeting_files())
         folder = self.source.shown(MEETINGS)
         if self.source.from_disk and not names and all(f.at.path != folder for f in self.findings):
-            message = _("there is no meeting's file in meetings/: the record says nothing")
+            message = _("there is no meeting file in meetings/: the record is empty")
             finding = self.source.finding(MEETINGS, MISSING, message, _("grcm new makes one"))
             self.findings.append(finding)
         names += self._progress_files(register[1] if register else ())
@@ -217,8 +217,8 @@ class _Loader:
         self.findings = [finding for finding in self.findings if finding.at.path not in paths]
         for name, first in copies.items():
             hint = _(
-                "keep in {name} what is right, and delete this file; a meeting of its own needs "
-                "its own id and file name"
+                "keep what is right in {name}, and delete this file; a different meeting "
+                "needs its own id and file name"
             )
             self._name_copy(name, _file(first), read[name].id, hint=hint)
         return [meeting for name, meeting in read.items() if name not in copies]
@@ -276,7 +276,7 @@ class _Loader:
             else:
                 self._ignore(name, stray.message, stray.hint)
         for name, meant in stray_files.stray_folders(self.source.folder):
-            message = _("this folder is not read: its name is not in small letters")
+            message = _("this folder is not read: its name is not in lower case")
             self._ignore(name, message, _("call it {name}").format(name=meant))
         for name, stray in stray_files.misplaced_files(self.source.folder):
             self._ignore(name, stray.message, stray.hint)
@@ -311,10 +311,10 @@ class _Loader:
         if entry.name.startswith("."):
             self._check_left_behind(name)
         elif os.path.isdir(entry):  # noqa: PTH112 - a link to one, too
-            message = _("this folder is not read: files stand directly in the one above")
+            message = _("this folder is not read: files belong directly in the folder above")
             self._ignore(name, message)
         elif os.path.exists(entry) and not os.path.isfile(entry):  # noqa: PTH110, PTH113 - as above
-            self._ignore(name, _("this is no regular file; it is not opened"))
+            self._ignore(name, _("this is not a regular file; it is not opened"))
         else:
             from grcm_cli.storage.stray_files import stray_file  # 2 ms, only for other names
 
@@ -329,7 +329,7 @@ class _Loader:
         from grcm_cli.storage.files import is_left_behind  # 1 ms, and most folders have none
 
         if is_left_behind(self.source.folder / name):
-            message = _("a run of grcm that was stopped has left this file behind; delete it")
+            message = _("a run of grcm that was interrupted has left this file behind; delete it")
             self._ignore(name, message)
 
 

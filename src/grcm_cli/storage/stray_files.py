@@ -74,9 +74,11 @@ def copy_of(name: str, *, is_there: bool) -> StrayFile:
     """Return what is wrong with a file that is called a copy of a data file."""
     if is_there:
         message = _("this is a copy of {name}; it is not read")
-        hint = _("keep in {name} what is right, and delete the copy")
+        hint = _("keep what is right in {name}, and delete the copy")
     else:
-        message = _("this is called a copy of {name}, which is not there; it is not read")
+        message = _(
+            "its name says that it is a copy of {name}, which does not exist; it is not read"
+        )
         hint = _("rename it to {name}")
     return StrayFile(message.format(name=name), hint.format(name=name))
 
@@ -117,11 +119,11 @@ def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | No
         if folder == PROGRESS:
             hint = _("call it after the party's code, as MEX.yaml")
     elif _BACKUP.fullmatch(rest):
-        hint = _("if it belongs to the record, rename it to {name}; else delete it")
+        hint = _("if it belongs to the record, rename it to {name}; otherwise delete it")
     elif rest.lower() == ".txt":
         hint = _("rename it to {name}; in Notepad, save it with the type “All files”")
     elif rest.lower() == _JSON:
-        hint = _("if it belongs to the record, write it as {name}; else move it elsewhere")
+        hint = _("if it belongs to the record, write it as {name}; otherwise move it elsewhere")
     else:
         hint = _("rename it to {name}")
     return StrayFile(message, hint.format(name=target))

@@ -187,11 +187,11 @@ class MandateRecord:
     until: Annotated[datetime.date | None, "The last day on which a recurring one can fall due."]
     after: Annotated[tuple[str, ...], "What comes first, as the file writes it: `8#1`."]
     note: Annotated[str | None, "Of the secretariat."]
-    void: Annotated[str | None, "Why it does not count, where it was recorded in error."]
+    void: Annotated[str | None, "Why it does not count, if it was recorded by mistake."]
     responsible: Annotated[ResponsibleParties, "As adopted; a list owes it together."]
     support: Annotated[tuple[str, ...], "As adopted: codes of who helps, and owes nothing."]
     lead: Annotated[str | None, "Of those that owe together: who is written to first."]
-    internal: Annotated[str | None, "What is not published; only with `--internal`."]
+    internal: Annotated[str | None, "What is not published; included only with `--internal`."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +209,12 @@ class ConclusionRecord:
 
     ref: Annotated[str, "As `grcm show` takes it: `GRCM-2002-10/8`."]
     number: Annotated[str, "Its number: `8`, `12.a`."]
-    text: Annotated[str, "In the language asked for, where the record has it, else as adopted."]
+    text: Annotated[str, "In the language asked for if the record has it; otherwise as adopted."]
     acts: Annotated[tuple[str, ...], "What it does: `directive`, `deciding` and so on."]
     documents: Annotated[tuple[str, ...], "Its annexes."]
     note: Annotated[str | None, "Of the secretariat."]
-    internal: Annotated[str | None, "What is not published; only with `--internal`."]
-    confidential: Annotated[bool, "It is not published; such ones only with `--internal`."]
+    internal: Annotated[str | None, "What is not published; included only with `--internal`."]
+    confidential: Annotated[bool, "It is not published; included only with `--internal`."]
     themes: Annotated[tuple[str, ...], "Codes of the topics that it is about."]
     links: Annotated[tuple[LinkRecord, ...], "Both ways, of all meetings of the record."]
     mandates: Annotated[tuple[MandateRecord, ...], "What it lays on somebody."]

@@ -58,7 +58,7 @@ class DiffTermRecord:
 
     parties: Annotated[tuple[str, ...], "Codes; none for all."]
     due: Annotated[str | None, "As the file writes it."]
-    deadline: Annotated[datetime.date | None, "The last day in time."]
+    deadline: Annotated[datetime.date | None, "The last day on which it is in time."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ def _ending(duty: MandateVersion | None, translate: Translate) -> str:
     if duty is None:
         return ""
     if duty.mandate.void is not None:
-        return translate(N_("void, recorded in error: {reason}")).format(reason=duty.mandate.void)
+        return translate(N_("void, recorded by mistake: {reason}")).format(reason=duty.mandate.void)
     return labels.ended_by(duty.ending, translate) if duty.ending else ""
 
 

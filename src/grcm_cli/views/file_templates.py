@@ -85,9 +85,8 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
         "      - {holder: MEX, from: 2003-01-01}   # until the next term, or until: 2003-12-31"
     )
     organizations = _(
-        "Organizations that take part and are no states.\n"
-        "organizations:\n"
-        "  IOM: {name: {en: International Organization for Migration}, aliases: [OIM]}"
+        "Organizations that take part and are not states.\norganizations:\n  IOM: {name: {en: "
+        "International Organization for Migration}, aliases: [OIM]}"
     )
     groups = _(
         "Named sets of parties: what is asked of one is asked of its members.\n"

@@ -65,7 +65,7 @@ PROGRESS = {
 }
 NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
-SOMEBODY = N_("? not understood who")
+SOMEBODY = N_("? who is not understood")
 _NAMED = 3
 """The most parties that are named where their number would do."""
 _LONG = 14

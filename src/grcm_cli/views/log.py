@@ -73,7 +73,7 @@ class EventRecord:
     occurrence: Annotated[str | None, "The occurrence.", Key("for")]
     evidence: Annotated[str | None, "Of the report."]
     note: Annotated[str | None, "Of the report, or why it is void."]
-    internal: Annotated[str | None, "Of the report; only with `--internal`."]
+    internal: Annotated[str | None, "The note of the report; included only with `--internal`."]
     file: Annotated[str, "Where it is recorded."]
     line: Annotated[int, "From 1."]
     recorded_by: Annotated[str | None, "The author in git."]

@@ -28,7 +28,7 @@ SHORT = FactWording()
 def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
     """Return why a mandate has no tasks: it is void or adopted later; else an empty text."""
     if mandate.void is not None:
-        return _("void, recorded in error: {reason}").format(reason=mandate.void)
+        return _("void, recorded by mistake: {reason}").format(reason=mandate.void)
     return "" if tasks else _("not adopted yet on this day")
 
 

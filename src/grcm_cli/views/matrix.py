@@ -154,7 +154,7 @@ class CellRecord:
 
     parties: Annotated[tuple[str, ...], "Codes; none for nobody."]
     state: Annotated[State, "On the day."]
-    deadline: Annotated[datetime.date | None, "The last day in time."]
+    deadline: Annotated[datetime.date | None, "The last day on which it is in time."]
     days: Annotated[int | None, "To the deadline; negative when late."]
 
 

@@ -67,7 +67,7 @@ class MeetingRecord:
     place: Annotated[str | None, "Where it met."]
     country: Annotated[str | None, "A code."]
     title: Annotated[str | None, "Its title."]
-    language: Annotated[str | None, "Of the adopted texts."]
+    language: Annotated[str | None, "Number of adopted texts."]
     participants: Annotated[tuple[str, ...], "Codes."]
     observers: Annotated[tuple[str, ...], "Codes."]
     source: Annotated[str | None, "The document from which it was recorded."]

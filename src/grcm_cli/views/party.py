@@ -119,7 +119,7 @@ class PartyRecord:
 
     code: Annotated[str, "As files write it: `MEX`."]
     kind: Annotated[PartyKind, "What it is."]
-    name: Annotated[str, "In the language asked for, else in the first that the register has."]
+    name: Annotated[str, "In the language asked for; otherwise the first that the register has."]
     other_names: Annotated[tuple[str, ...], "In other languages, aliases."]
     language: Annotated[str | None, "Of its letters."]
     contact: Annotated[ContactRecord, "To whom its letters go."]

@@ -20,8 +20,8 @@ BY: dict[Group, str] = {
 }
 _BAR = 12  # characters
 _LEGEND = N_(
-    "# done on time   + done late   = done, no deadline   - declined, n/a or ended   ! late"
-    "   . open, not late"
+    "# done on time   + done late   = done, no deadline   - declined, not applicable or "
+    "ended   ! late   . open, not late"
 )
 _NOTES = N_(
     "{undated}: how many of the open ones have none, and in brackets for how many days the oldest "

@@ -20,7 +20,7 @@ class ReportRecord:
     progress: Annotated[Progress, "What it says."]
     evidence: Annotated[str | None, "Where the result can be seen."]
     note: Annotated[str | None, "What was added."]
-    internal: Annotated[str | None, "What is not published; only with `--internal`."]
+    internal: Annotated[str | None, "What is not published; included only with `--internal`."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,16 @@ class TaskRecord:
     together: Annotated[bool, "Several owe it together, so that one may answer for all."]
     holders: Annotated[tuple[str, ...], "Who holds its office on the day, and at the deadline."]
     due: Annotated[str | None, "The deadline in force, as the file writes it: `next GRCM`."]
-    deadline: Annotated[datetime.date | None, "The last day in time; none while not known."]
+    deadline: Annotated[
+        datetime.date | None,
+        "The last day on which it is in time; none as long as it is not known.",
+    ]
     first_deadline: Annotated[datetime.date | None, "As adopted, if a later meeting moved it."]
     occurrence: Annotated[str | None, "Of a recurring duty: its day, or the id of the meeting."]
     later_missed: Annotated[int, "How many later occurrences are late too, which are not listed."]
     state: Annotated[State, "On the day of the list; `?`: an error in the file leaves it open."]
     days: Annotated[int | None, "To the deadline, negative when late; none when closed."]
-    days_late: Annotated[int | None, "Now, or when it was done; none if open and in time."]
+    days_late: Annotated[int | None, "Now, or when it was done; none if open and on time."]
     waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
     ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
     progress: Annotated[TaskProgress, "What was last reported."]
@@ -61,7 +64,7 @@ class TaskRecord:
     reports: Annotated[tuple[ReportRecord, ...], "The last report of each party, up to the day."]
     themes: Annotated[tuple[str, ...], "Codes of the topics of its conclusion."]
     handed_over_by: Annotated[str | None, "The conclusion that handed it to its parties."]
-    confidential: Annotated[bool, "It is not published; such ones only with `--internal`."]
+    confidential: Annotated[bool, "It is not published; included only with `--internal`."]
 
     @property
     def is_open(self) -> bool:

@@ -46,7 +46,7 @@ _UNSUPPORTED = (
     (re.compile(rb"<\?xml"), N_("it is an XML file: save it as .docx, .pdf or text")),
     (
         re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"),
-        N_("it is a picture: run text recognition (OCR) over it and save the text"),
+        N_("it is a picture: run text recognition (OCR) on it and save the text"),
     ),
 )
 _BYTE_ORDER_MARKS = (
@@ -86,7 +86,7 @@ def with_short_gaps(text: str) -> str:
 def _with_short_gaps(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph that no pattern of ours is slow on. Raises UnreadableDocument."""
     if max(len(paragraph.cells), *map(paragraph.text.count, "\t|")) > _MAX_CELLS:
-        message = _("a row in it has more than {count} cells: cut it in parts")
+        message = _("a row in it has more than {count} cells: split it")
         raise UnreadableDocument(message.format(count=_MAX_CELLS))
     cells = tuple(map(with_short_gaps, paragraph.cells))
     return paragraph._replace(text=with_short_gaps(paragraph.text), cells=cells)
@@ -121,7 +121,7 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
     except UnicodeError as error:
         raise UnreadableDocument(_encoding_error(data, encoding, error)) from error
     except (LookupError, ValueError) as error:  # unknown, or no name at all
-        message = _("there is no encoding '{name}'; one is windows-1252")
+        message = _("there is no encoding '{name}'; one that exists is windows-1252")
         raise UnreadableDocument(message.format(name=encoding)) from error
     _refuse_controls(text)
     check_length(text.count("\f"))
@@ -142,7 +142,7 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
 def _refuse_controls(text: str) -> None:
     found = _CONTROL.search(text)
     if found:
-        message = _("the control character U+{code} stands in it: it is no text, or a damaged one")
+        message = _("it contains the control character U+{code}: it is not text, or it is damaged")
         raise UnreadableDocument(message.format(code=f"{ord(found[0]):04X}"))
 
 
@@ -152,9 +152,9 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
         return _("it is not in {encoding}").format(encoding=encoding)
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _("it is not UTF-8: say --encoding {encoding}").format(encoding=name)
+            return _("it is not UTF-8: give --encoding {encoding}").format(encoding=name)
     if b"\0" in data:
-        return _("it is no text")
+        return _("it is not text")
     place = error.start if isinstance(error, UnicodeDecodeError) else 0
     if any(byte >= 0x80 for byte in data[:place]):
         message = _("it is UTF-8 up to line {line}, and damaged there")
@@ -164,7 +164,7 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
         _LEGACY_ENCODINGS,
         key=lambda name: sum(c in _EXPECTED_CHARACTERS for c in high.decode(name, "replace")),
     )
-    message = _("it is not UTF-8: say --encoding {encoding}, or what it is in")
+    message = _("it is not UTF-8: give --encoding {encoding}, or its own encoding")
     return message.format(encoding=likely)
 
 
@@ -176,7 +176,7 @@ _MAX_OPEN_FILES = 16
 _PATIENCE = 1 if sys.platform == "win32" else 100
 """Seconds on the wall for each second of computing: a busy machine gives a process little time.
 Windows limits no computing time."""
-_CRASHED = N_("the process that read it came to a sudden end: save it as text")
+_CRASHED = N_("the process that read it ended suddenly: save it as text")
 _CPU_TIME_EXCEEDED = -24  # SIGXCPU
 
 _START = (
@@ -203,9 +203,7 @@ def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
     if len(output) > _MAX_OUTPUT:
         raise UnreadableDocument(_(TOO_MUCH_TEXT))
     if code in (None, _CPU_TIME_EXCEEDED):
-        raise UnreadableDocument(
-            _("reading it takes too long: cut it in parts, or save it as text")
-        )
+        raise UnreadableDocument(_("reading it takes too long: split it, or save it as text"))
     raise UnreadableDocument(_(_CRASHED))
 
 
@@ -316,7 +314,7 @@ def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:
     except RecursionError:
         message = _("it is nested too deeply to be read")
     except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile files
-        message = _("it is damaged ({error}): open it and save it anew, or save it as text")
+        message = _("it is damaged ({error}): open it and save it again, or save it as text")
         message = message.format(error=type(error).__name__)
     return json.dumps({"unreadable": message}).encode("ascii")
 

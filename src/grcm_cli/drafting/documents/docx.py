@@ -22,7 +22,7 @@ _PARAGRAPH, _TABLE, _ROW, _CELL = (W + name for name in ("p", "tbl", "tr", "tc")
 _CELL_DELETED = f"{W}tcPr/{W}cellDel"
 _BLOCKS = (_PARAGRAPH, _TABLE)
 _FOREIGN = (W + "altChunk", W + "subDoc")
-_EMBEDDED = N_("a part of it is in another file: open it in Word and save it as .docx anew")
+_EMBEDDED = N_("part of it is in another file: open it in Word and save it again as .docx")
 _SKIPPED = frozenset(
     W + name
     for name in (
@@ -65,7 +65,7 @@ def _blocks(package: Package) -> Iterator[Element]:
     for event, element in package.events(package.main):
         if event == "start":
             if not open_elements and element.tag != W + "document":
-                raise UnreadableDocument(_("the Word file holds no document of Word"))
+                raise UnreadableDocument(_("the Word file does not contain a Word document"))
             if element.tag in _FOREIGN:
                 raise UnreadableDocument(_(_EMBEDDED))
             open_elements.append(element)

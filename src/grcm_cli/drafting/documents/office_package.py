@@ -30,8 +30,8 @@ _DOCTYPE = "<!DOCTYPE"
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Those that Word uses; the other zip methods have errors and bombs of their own."""
 
-_DAMAGED = N_("the Word file is damaged: open it in Word and save it anew")
-_BOMB = N_("the Word file unpacks to far more than a document has")
+_DAMAGED = N_("the Word file is damaged: open it in Word and save it again")
+_BOMB = N_("unpacked, the Word file is far larger than a document")
 _ENCRYPTED = N_("it is protected by a password: save it without one")
 _OPENDOCUMENT = N_("it is an OpenDocument file (.odt): save it as .docx, .pdf or text")
 _OTHER_OFFICE_FILES = {
@@ -106,7 +106,7 @@ class Package:
             if depth > _MAX_DEPTH:
                 raise UnreadableDocument(_("the Word file is nested too deeply to be read"))
             if elements > _MAX_ELEMENTS:
-                message = _("the Word file has more than {count} elements: cut it in parts")
+                message = _("the Word file has more than {count} elements: split it")
                 raise UnreadableDocument(message.format(count=f"{_MAX_ELEMENTS:,}"))
             yield event, element
 
@@ -135,7 +135,7 @@ class Package:
         """
         size, before = 0, ""
         if self._archive.getinfo(name).compress_type not in _COMPRESSIONS:
-            raise UnreadableDocument(_("the Word file is packed in an unknown way: save it anew"))
+            raise UnreadableDocument(_("the Word file is packed in an unknown way: save it again"))
         try:
             with TextIOWrapper(self._archive.open(name), "utf-8-sig", newline="") as part:
                 while chunk := part.read(_CHUNK_SIZE):

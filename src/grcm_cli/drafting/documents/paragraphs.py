@@ -15,7 +15,7 @@ _MAX_CHARACTERS = 16_000_000
 
 CONTROL_CHARACTERS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 """For a pattern: all but tab and line ends, with lone surrogates of a bad decoder."""
-TOO_MUCH_TEXT = N_("it holds far more text than a document has")
+TOO_MUCH_TEXT = N_("it contains far more text than a document has")
 
 
 class Paragraph(NamedTuple):
@@ -46,14 +46,14 @@ def check_length(paragraphs: int, characters: int = 0) -> None:
     if characters > _MAX_CHARACTERS:
         raise UnreadableDocument(_(TOO_MUCH_TEXT))
     if paragraphs > _MAX_PARAGRAPHS:
-        message = _("it has more than {count} paragraphs or lines: cut it in parts")
+        message = _("it has more than {count} paragraphs or lines: split it")
         raise UnreadableDocument(message.format(count=f"{_MAX_PARAGRAPHS:,}"))
 
 
 def check_bytes(size: int, limit: int) -> None:
     """Raise UnreadableDocument for a document of more than `limit` bytes."""
     if size > limit:
-        message = _("it is larger than {count} MB: cut it in parts")
+        message = _("it is larger than {count} MB: split it")
         raise UnreadableDocument(message.format(count=limit // MEGABYTE))
 
 

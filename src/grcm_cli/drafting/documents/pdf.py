@@ -32,11 +32,11 @@ _MAX_PAGES = 5_000
 _FOOTNOTE_RULE = re.compile(r"[\s_–—-]{5,}")
 
 _DAMAGED = N_("the PDF file is damaged: open it and print it to a new PDF")
-_BOMB = N_("the PDF file unpacks to far more than a document has: save it as .docx or text")
+_BOMB = N_("unpacked, the PDF file is far larger than a document: save it as .docx or text")
 _PROTECTED = N_(
     "the PDF file is protected by a password: print it to a new PDF, or save it as text"
 )
-_SCANNED = N_("the PDF file has pictures of pages and no text: run text recognition (OCR) over it")
+_SCANNED = N_("the PDF file has pictures of pages and no text: run text recognition (OCR) on it")
 _UNMAPPED_FONT = N_(
     "the PDF file does not say which letters its signs are: save it as .docx or text"
 )
@@ -124,7 +124,7 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
         characters += sum(map(len, pages[-1]))
         check_length(lines, characters)
         if len(pages) > _MAX_PAGES:
-            message = _("the PDF file has more than {count} pages: cut it in parts")
+            message = _("the PDF file has more than {count} pages: split it")
             raise UnreadableDocument(message.format(count=f"{_MAX_PAGES:,}"))
     if not pages:
         raise UnreadableDocument(_(_DAMAGED))

@@ -63,7 +63,7 @@ class Documents:
         start = Location(path, 1, 1, 0)
         before = len(self.findings)
         if len(data) > LARGEST:
-            message = _("the file has more than {count} bytes, as no collection has")
+            message = _("the file has more than {count} bytes, more than any collection")
             self._problem(start, "unreadable-file", message.format(count=f"{LARGEST:,}"))
             return
         root = read_tree(path, data, self.findings)
@@ -99,8 +99,10 @@ class Documents:
             message = _("a register or a series of meetings: not imported")
             self.doubts.add(start, "", message, is_notice=True)
         else:
-            message = _("this is no collection of decisions or meetings in the Edoxen format")
-            hint = _("at the top stands `decisions:`, `resolutions:`, `meetings:` or `identifier:`")
+            message = _("this is not a collection of decisions or meetings in the Edoxen format")
+            hint = _(
+                "at the top there is `decisions:`, `resolutions:`, `meetings:` or `identifier:`"
+            )
             self._problem(_start(root), "wrong-type", message, hint)
         if others := ", ".join(name for name in keys if name not in read):
             message = _("not imported: {keys}")
@@ -165,7 +167,7 @@ class Documents:
         if isinstance(node, Scalar) and node.is_null:
             return ()
         if isinstance(node, Scalar | MappingNode):
-            message = _("below `{key}` belongs a list").format(key=name)
+            message = _("a list belongs under `{key}`").format(key=name)
             self._problem(_start(node), "wrong-type", message)
             return ()
         return node.items
@@ -178,7 +180,9 @@ class Documents:
         """
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
-                self.doubts.add(node.at, "", _("a key without a value: left out"), is_notice=True)
+                self.doubts.add(
+                    node.at, "", _("a key without a value: it was left out"), is_notice=True
+                )
                 return None
             return node.text
         if not isinstance(node, MappingNode):
@@ -242,7 +246,7 @@ class Documents:
         for item in [node] if isinstance(node, MappingNode) else several:
             keys = {} if item is node else _keys(item)
             if not isinstance(keys.get("value"), Scalar) or "spelling" not in keys:
-                message = _("a text belongs here, or a list of `spelling` and `value`")
+                message = _("this must be a text, or a list of `spelling` and `value`")
                 self._problem(_start(item), "wrong-type", message)
 
 

@@ -107,10 +107,14 @@ class Meetings:
         days = [day for one in dates if isinstance(one, dict) and (day := _day(one.get("date")))]
         if first is None and days:
             first, last = min(days), max(days)
-            message = _("the file says no day of the meeting: the days of its decisions were taken")
+            message = _(
+                "the file does not give the days of the meeting: those of its decisions were taken"
+            )
             self.doubts.add(pair.at, f"{first} – {last}", message)
         if first is None or last is None or last < first:
-            why = _("the file says no day of the meeting: write `date` into its `metadata`")
+            why = _(
+                "the file does not give the days of the meeting: write `date` into its `metadata`"
+            )
             self.left.add(pair.at, "", _("the meeting ends before it starts") if first else why)
             return None
         identifiers = [decision.keys["identifier"][0] for decision in pair.decisions]
@@ -160,7 +164,7 @@ class Meetings:
             if meeting.body and (meeting.body.text, meeting.start) == (planned.body, first)
         ]
         if same or (wished and wished[0] in self._known):
-            message = _("{meeting} is in the record already: its file is not touched")
+            message = _("{meeting} is already in the record: its file was not changed")
             known = clean(same[0] if same else wished[0])
             self.left.add(planned.pair.at, "", message, meeting=known, is_notice=True)
             return None
@@ -234,19 +238,21 @@ class Meetings:
                 number = f"{wished}-{count}"
             taken.add(number.casefold())
             if number != wished:
-                message = _("the number is there before; written as {numbers}")
+                message = _("the number is used before; written as {numbers}")
                 self.doubts.add(at, written, message, numbers=clean(number))
             elif number != (own or written):
-                message = _("no number in the form of grcm; written as {number}")
+                message = _("the number is not in a form that grcm has; written as {number}")
                 self.doubts.add(at, written, message, number=clean(number))
             values = reading.read_decision(keys, planned.prefix, number)
             if values.source in ("title", "subject", "number"):
-                message = _("the decision has no text; its title, subject or number stands for it")
+                message = _(
+                    "the decision has no text; its title, subject or number was taken instead"
+                )
                 self.doubts.add(at, "", message)
             acts = attributes.get("=acts")
             for unknown in values.unknown if acts is None else ():
                 message = _(
-                    "an unknown type of action: no act was made of it; it is in the metadata"
+                    "the type of action is unknown: no act was made of it; it is in the metadata"
                 )
                 self.doubts.add(at, unknown, message)
             acts = values.acts if acts is None else [act for act in listed(acts) if act in ACTS]
