@@ -305,9 +305,9 @@ def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str
         name, _, value = command.removeprefix("export ").partition("=")
         more[name] = value
         return ""
-    bin_folder = str(Path(sys.executable).parent)
+    folders = [str(processes.folder_for_shells()), str(Path(sys.executable).parent)]
     env = environment(**more)
-    env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
+    env["PATH"] = os.pathsep.join([*folders, env.get("PATH", "")])
     env |= SOMEBODY
     # A line that begins with grcm, a pipe after it or not, needs no shell for grcm itself.
     first, _, command_after = command.partition(" | ")

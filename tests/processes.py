@@ -1,25 +1,32 @@
-"""Run code in a process of its own that starts quickly: the child of one that has imported grcm.
+"""Run grcm quickly: in this process, or in the child of one that has imported it.
 
-A new Python takes most of a run of grcm to start and to import. Here a process does that once for
-each language, and each run is a copy of it. What a start itself does is tested with real ones: by
-what a command imports and opens (`test_house.py`), by what the manual gives a shell, and by
-installed packages.
+A new Python takes most of a run of grcm to start and to import. What may end a process, shows help
+or is run by a shell runs in a copy of a process that has done that once, for each language. What a
+start itself does is tested with real ones: by what a command imports and opens (`test_house.py`),
+by its streams (`test_streams.py`), and by installed packages.
 """
 
+import ast
 import gc
+import io
 import multiprocessing
 import os
 import pkgutil
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from functools import cache
 from importlib import import_module
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import Any, NamedTuple, NoReturn
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import pytest
 
 import grcm_cli
 from grcm_cli.cli import app
@@ -31,6 +38,18 @@ SECONDS = 60
 """After which a child is ended."""
 _IN_A_LANGUAGE = ("grcm_cli.cli.", "grcm_cli.commands")
 """Modules whose help texts are translated when they are imported."""
+_HELP = {"help", "--help", "-h"}
+_COMMAND = """\
+#!{python} -IS
+import os, socket, sys
+server = socket.socket(socket.AF_UNIX)
+server.connect(os.path.dirname(__file__) + "/socket")
+socket.send_fds(server, [b"."], [0, 1, 2])
+line = repr([sys.argv[1:], os.getcwd(), dict(os.environ)])
+server.sendall(line.encode(errors="surrogateescape"))
+server.shutdown(socket.SHUT_WR)
+sys.exit(ord(server.recv(1) or b"\\1"))
+"""
 
 
 class Ended(NamedTuple):
@@ -46,9 +65,30 @@ class Ended(NamedTuple):
 def grcm(
     arguments: Sequence[str], cwd: Path, environment: Mapping[str, str], stdin: bytes = b""
 ) -> Ended:
-    """Run grcm with a command line, in a folder, with nothing else in its environment."""
-    language = app._language(arguments, environment)
-    return call(grcm_here, (list(arguments), str(cwd), dict(environment)), stdin, language)
+    """Run grcm with a command line, in a folder, with nothing else in its environment.
+
+    It runs in this process, whose commands have their help texts in English.
+    """
+    if not arguments or _HELP & {*arguments} or "_GRCM_COMPLETE" in environment:
+        language = app._language(arguments, environment)
+        return call(grcm_here, (list(arguments), str(cwd), dict(environment)), stdin, language)
+    _import_commands()
+    language = text.current_language()
+    given, out, err = (io.TextIOWrapper(io.BytesIO(data), "utf-8") for data in (stdin, b"", b""))
+    with (
+        chdir(cwd),
+        patch.dict(os.environ, environment, clear=True),
+        patch.object(sys, "stdin", given),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as end,
+    ):
+        app.main(arguments)
+    text.set_language(language)
+    text.set_rewordings({})
+    out.flush()
+    err.flush()
+    return Ended(int(end.value.code or 0), out.buffer.getvalue(), err.buffer.getvalue(), 0)
 
 
 def call(
@@ -84,15 +124,42 @@ def does_not_wait(_descriptor: int) -> None:
 
 
 @cache
+def _import_commands() -> None:
+    text.set_language("en")
+    for module in pkgutil.walk_packages(grcm_cli.__path__, "grcm_cli."):
+        if module.name.startswith(_IN_A_LANGUAGE):
+            import_module(module.name)
+
+
+@cache
+def folder_for_shells() -> Path:
+    """Return a folder for PATH with a command `grcm` that asks for a run of it, in English."""
+    _servers()
+    return Path(_folder().name)
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory()
+    command = Path(folder.name, "grcm")
+    command.write_text(_COMMAND.format(python=sys.executable), encoding="utf-8")
+    command.chmod(0o755)
+    return folder
+
+
+@cache
 def _servers() -> Mapping[str, Connection]:
     """Start the processes that make the children, by language: of one thread, so that they fork."""
     pipes = {language: FORKS.Pipe() for language in text.LANGUAGES}
     theirs = {language: pipe[1] for language, pipe in pipes.items()}
-    FORKS.Process(target=_start, args=(theirs,), daemon=True).start()
+    shells = socket.socket(socket.AF_UNIX)
+    shells.bind(f"{_folder().name}/socket")
+    shells.listen()
+    FORKS.Process(target=_start, args=(theirs, shells), daemon=True).start()
     return {language: pipe[0] for language, pipe in pipes.items()}
 
 
-def _start(servers: Mapping[str, Connection]) -> None:
+def _start(servers: Mapping[str, Connection], shells: socket.socket) -> None:
     gc.disable()  # as __main__ does
     os.fsync = does_not_wait  # type: ignore[assignment] # called with descriptors alone
     modules = [module.name for module in pkgutil.walk_packages(grcm_cli.__path__, "grcm_cli.")]
@@ -106,14 +173,17 @@ def _start(servers: Mapping[str, Connection]) -> None:
             text.set_language(language)
             for name in modules:
                 import_module(name)
-            _serve(jobs)
+            _serve(jobs, [shells] if language == "en" else [])
             os._exit(0)
     for _server in servers:
         os.wait()
 
 
-def _serve(jobs: Connection) -> None:
+def _serve(jobs: Connection, shells: Sequence[socket.socket]) -> None:
     while True:
+        if jobs not in wait([jobs, *shells]):
+            _serve_shell(shells[0])
+            continue
         try:
             function, arguments, stdin = jobs.recv()
         except EOFError:
@@ -123,14 +193,26 @@ def _serve(jobs: Connection) -> None:
             given.seek(0)
             child = os.fork()
             if not child:
-                for descriptor, file in enumerate((given, out, err)):
-                    os.dup2(file.fileno(), descriptor)
-                _become(function, arguments)
+                streams = [file.fileno() for file in (given, out, err)]
+                os._exit(_become(function, arguments, streams))
             _child, status, used = os.wait4(child, 0)
             for file in (out, err):
                 file.seek(0)
             seconds = used.ru_utime + used.ru_stime
             jobs.send((os.waitstatus_to_exitcode(status), out.read(), err.read(), seconds))
+
+
+def _serve_shell(shells: socket.socket) -> None:
+    """Run grcm in a child for a shell's command, with its streams, and tell it the exit code."""
+    with shells.accept()[0] as shell:
+        if os.fork():
+            return
+        _byte, streams, _flags, _address = socket.recv_fds(shell, 1, 3)
+        line = b"".join(iter(lambda: shell.recv(65_536), b""))
+        arguments = ast.literal_eval(line.decode(errors="surrogateescape"))
+        code = _become(grcm_here, arguments, streams)
+        shell.send(code.to_bytes())
+        os._exit(code)
 
 
 def _fill_caches() -> None:
@@ -145,8 +227,12 @@ def _fill_caches() -> None:
     lexicon.deadline_words("Los países deberán informar.")
 
 
-def _become(function: Callable[..., object], arguments: Sequence[object]) -> NoReturn:
-    """Be the child: call the function with new streams, and end as Python would."""
+def _become(
+    function: Callable[..., object], arguments: Sequence[object], streams: Sequence[int]
+) -> int:
+    """Be the child: call the function with new streams, and return the code that Python would."""
+    for descriptor, stream in enumerate(streams):
+        os.dup2(stream, descriptor)
     signal.alarm(SECONDS)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - until the end
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
@@ -161,4 +247,4 @@ def _become(function: Callable[..., object], arguments: Sequence[object]) -> NoR
         code = 1
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(code)
+    return int(code)
