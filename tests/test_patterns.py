@@ -89,13 +89,14 @@ def slow_text(one: Pattern) -> Any:  # noqa: ANN401 - text or bytes
                 seen, seen_part = door(text), door(part)
         if len(seen) < SIZE // 2 or seconds(one, seen_part) < FLOOR / 50:
             continue  # as nearly all
-        if seconds(one, seen) < FLOOR:
+        first = seconds(one, seen)
+        if first >= MOST:
+            return seen
+        if first < FLOOR:
             continue
         tries = [(seconds(one, seen), seconds(one, seen_part)) for _try in range(3)]
         whole, quarter = (min(times) for times in zip(*tries, strict=True))
         if whole >= FLOOR and whole > 8 * quarter:
-            return seen
-        if whole >= MOST:
             return seen
     return None
 
