@@ -288,8 +288,7 @@ OutputOption = Annotated[
 ]
 ForceOption = Annotated[bool, flag("--force", _("Overwrite an existing file."))]
 PartialOption = Annotated[
-    bool,
-    flag("--partial", _("Replace what is there even if part of the record is unreadable.")),
+    bool, flag("--partial", _("Replace what is there even if part of the record is unreadable."))
 ]
 StartOption = Annotated[str | None, value("--start", _("DAY"), _("Its first day."))]
 EndOption = Annotated[str | None, value("--end", _("DAY"), _("Its last day."))]

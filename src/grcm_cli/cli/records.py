@@ -261,34 +261,32 @@ class LoadedRecords:
         """Return the lists of records as one, in an order; of one record, its list."""
         if not self.is_several:
             return parts[0][1]
-        # 1 ms each, of which a list of one record needs none
-        from dataclasses import asdict
-
-        # 1 ms, as above
+        # 1 ms, of which a list of one record needs none
         from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord, joined
 
         answering = {record.process for record, _listing in parts}
-        sources = [
-            SourceRecord(
-                process=record.process,
-                code=record.register.process.code or None,
-                name=collapse(record.register.process.name.shown(language)) or None,
-                folder=shown_path(record.folder, record.here),
-                complete=not record.problems,
-                answers=record.process in answering,
-            )
-            for record in self.records
-        ]
-        sources += [
-            SourceRecord(record.process, None, None, record.place, complete=False, answers=False)
-            for record in self.unread
-        ]
         since = {record.process: listing.since for record, listing in parts if listing.since}
-        if since:
-            sources = [
-                ChangeSourceRecord(**asdict(source), since=since.get(source.process))
-                for source in sources
-            ]
+
+        def source(
+            each: LoadedRecord | UnreadRecord,
+            code: str,
+            name: str,
+            folder: str,
+            *,
+            complete: bool,
+        ) -> SourceRecord:
+            answers = each.process in answering
+            values = each.process, code or None, name or None, folder, complete, answers
+            if since:
+                return ChangeSourceRecord(*values, since.get(each.process))
+            return SourceRecord(*values)
+
+        sources = []
+        for record in self.records:
+            process, folder = record.register.process, shown_path(record.folder, record.here)
+            name, complete = collapse(process.name.shown(language)), not record.problems
+            sources.append(source(record, process.code, name, folder, complete=complete))
+        sources += [source(record, "", "", record.place, complete=False) for record in self.unread]
         return joined([(record.process, listing) for record, listing in parts], order, sources)
 
     def finish(self, items: Sequence[object] = (), *, wanted: bool = False) -> int:

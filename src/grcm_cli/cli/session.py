@@ -13,12 +13,7 @@ from typer import Exit
 from typer.models import Context
 
 from grcm_cli.cli.command_table import SENT
-from grcm_cli.cli.common_options import (
-    COLOURS,
-    given,
-    terminal_columns,
-    wants_colour,
-)
+from grcm_cli.cli.common_options import COLOURS, given, terminal_columns, wants_colour
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import FORMATS, rendered
@@ -229,6 +224,12 @@ def write_bytes(data: bytes, *, is_text: bool) -> None:
 def write_line(sentence: str, **values: object) -> None:
     """Write a line to stdout, its placeholders filled."""
     sys.stdout.write(f"{filled(sentence, values)}\n")
+
+
+def aligned(rows: Mapping[str, str]) -> str:
+    """Return commands and what each does, as the lines of two columns."""
+    width = max(map(len, rows))
+    return "".join(f"  {command.ljust(width)}  {about}\n" for command, about in rows.items())
 
 
 def say(sentence: str, **values: object) -> None:

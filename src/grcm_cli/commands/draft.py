@@ -9,13 +9,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import (
-    already_there,
-    format_of,
-    output_path,
-    refuse_folder,
-    write_file,
-)
+from grcm_cli.cli.output import already_there, format_of, output_path, refuse_folder, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.due_grammar import reads_as_due
 from grcm_cli.domain.findings import Finding
@@ -149,8 +143,12 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     made = made if reader is None else _read_again(made, register, reader)
-    text = _file_text(made, source)
-    page = _review_page(made, register, source, session) if review is not None else b""
+    head = schema_line("meeting", above=True) + f"# {', '.join(counts(made, doubts(made)))}\n"
+    text, page = head + meeting_file(made, source), b""
+    if review is not None:
+        from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
+
+        page = draft_page.page(made, register, source, session.language)
     path = None if output is None or str(output) == STDIN else session.here / output
     if path is None:
         write(text)
@@ -178,19 +176,6 @@ def _read_again(draft: Draft, register: Register, command: str) -> Draft:
     except second_reader.NoAnswer as error:
         message = _("the second reader gave no answer: {reason}")
         return draft._replace(second=[message.format(reason=error)])
-
-
-def _file_text(draft: Draft, source: str) -> str:
-    """Return the meeting file of a draft, with what was done in its head."""
-    counted = f"# {', '.join(counts(draft, doubts(draft)))}\n"
-    return schema_line("meeting", above=True) + counted + meeting_file(draft, source)
-
-
-def _review_page(draft: Draft, register: Register, source: str, session: Session) -> bytes:
-    """Return the page on which a draft is checked."""
-    from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
-
-    return draft_page.page(draft, register, source, session.language)
 
 
 def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:

@@ -157,11 +157,7 @@ _NOT_OF_COLLECTIONS -= {"body", "meeting"}
 
 
 def _export_collections(
-    context: typer.Context,
-    target: Path | None,
-    session: Session,
-    *,
-    force: bool,
+    context: typer.Context, target: Path | None, session: Session, *, force: bool
 ) -> int:
     """Write a file of decisions and one of its own for each meeting; say what they leave out.
 
@@ -274,10 +270,7 @@ def _calendar(
 
 
 def _file(
-    records: LoadedRecords,
-    parts: Sequence[ExportData],
-    format_name: str,
-    session: Session,
+    records: LoadedRecords, parts: Sequence[ExportData], format_name: str, session: Session
 ) -> bytes:
     """Return a file that is no calendar. Raises BadData for what the format does not take."""
     if format_name == "xlsx":

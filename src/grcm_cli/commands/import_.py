@@ -4,6 +4,7 @@ And `grcm import edoxen FILES…`: meeting files from collections of decisions a
 """
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -12,7 +13,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.output import is_given, rewrite_all, show_table
-from grcm_cli.cli.session import Session, confirmed, say, write, write_line
+from grcm_cli.cli.session import Session, aligned, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Finding, Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
@@ -365,6 +366,4 @@ def _next_steps(meeting: str, option: str = "") -> None:
         f"grcm{option} due": _("lists what is to be done"),
     }
     say(_("Next:"))
-    width = max(map(len, lines))
-    for command, about in lines.items():
-        say(f"  {command.ljust(width)}  {about}")
+    sys.stderr.write(aligned(lines))

@@ -1,14 +1,12 @@
 """`grcm` alone: say in short what is late and what comes, or how to begin."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import typer
 
-from grcm_cli.cli.records import LoadedRecord
-from grcm_cli.cli.session import Session, write, write_line
+from grcm_cli.cli.session import Session, aligned, write, write_line
 from grcm_cli.domain.query import Query, select
-from grcm_cli.domain.task import SOON, Task
+from grcm_cli.domain.task import SOON
 from grcm_cli.formats import drawn_table
 from grcm_cli.language.text import _
 from grcm_cli.lookups.names import misnamed_register
@@ -27,48 +25,28 @@ def overview(ctx: typer.Context) -> int:
         return _how_to_begin()
     records = session.open_each()
     for record in records.records:
-        process = f" · {record.process}" if record.process else ""
         everything = record.tasks(Query(closed=True))
-        late = select(everything, Query(late=True))
         until = session.as_of + timedelta(days=SOON)
         coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
-        title = _("Late as of {day}").format(day=session.as_of) + process
-        nothing = _("Nothing is late as of {day}.").format(day=session.as_of) + process
-        _show(record, session, late, view.late_column(), (title, nothing, "grcm overdue"))
-        write("\n")
-        title = _("Due within {days} days").format(days=SOON) + process
-        nothing = _("Nothing is due within {days} days.").format(days=SOON) + process
-        _show(
-            record,
-            session,
-            coming,
-            view.when_column(),
-            (title, nothing, f"grcm due --within {SOON}"),
-        )
-        write("\n")
+        in_days = _("Nothing is due within {days} days.").format(days=SOON)
+        on_day = _("Nothing is late as of {day}.").format(day=session.as_of)
+        for tasks, column, title, nothing, command in (
+            (select(everything, Query(late=True)), view.late_column(),
+             _("Late as of {day}").format(day=session.as_of), on_day, "grcm overdue"),
+            (coming, view.when_column(), _("Due within {days} days").format(days=SOON),
+             in_days, f"grcm due --within {SOON}"),
+        ):  # fmt: skip
+            process = f" · {record.process}" if record.process else ""
+            who = view.who_column(everything, each=False)
+            columns = column, view.deadline_column(), who
+            table = view.task_table(title + process, tasks, session.language, columns, each=False)
+            hidden = len(table.rows) - _MOST
+            note = _("{count} more: {command}").format(count=hidden, command=command)
+            table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])
+            shown = drawn_table(table, session.page) if tasks else f"{nothing}{process}\n"
+            write(f"{shown}\n")
     write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
     return records.finish()
-
-
-def _show(
-    record: LoadedRecord,
-    session: Session,
-    tasks: Sequence[Task],
-    column: view.TaskColumn,
-    words: tuple[str, str, str],
-) -> None:
-    """Print the first rows of a list, and the command that has all of it."""
-    title, nothing, command = words
-    columns = (
-        column,
-        view.deadline_column(),
-        view.who_column(record.tasks(Query(closed=True)), each=False),
-    )
-    table = view.task_table(title, tasks, session.language, columns, each=False)
-    hidden = len(table.rows) - _MOST
-    note = _("{count} more: {command}").format(count=hidden, command=command)
-    table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])
-    write(drawn_table(table, session.page) if tasks else f"{nothing}\n")
 
 
 def _how_to_begin() -> int:
@@ -82,7 +60,5 @@ def _how_to_begin() -> int:
         "grcm due --data DIR": _("reads the record of another folder"),
         "grcm --help": _("lists all commands"),
     }
-    width = max(map(len, steps))
-    for command, what in steps.items():
-        write_line("  {command}  {what}", command=command.ljust(width), what=what)
+    write(aligned(steps))
     return 0

@@ -10,13 +10,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.common_options import given
-from grcm_cli.cli.output import (
-    file_to_write,
-    folder_to_write,
-    is_given,
-    write_files,
-    write_folder,
-)
+from grcm_cli.cli.output import file_to_write, folder_to_write, is_given, write_files, write_folder
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.task import SOON

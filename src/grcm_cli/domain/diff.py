@@ -46,11 +46,6 @@ class MandateVersion(NamedTuple):
     ending: Ending | None
     entries: Sequence[Entry]
 
-    @property
-    def is_void(self) -> bool:
-        """Tell whether it is recorded as an error."""
-        return self.mandate.void is not None
-
 
 Difference = Event[DifferenceKind, MandateVersion | None]
 """What became of a mandate between two states of the files; of anything else, without versions.
@@ -109,42 +104,43 @@ def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
     for meeting, conclusion in each_conclusion(old):
         address = Reference(meeting.id, conclusion.number)
         later = new.conclusion(address)
-        if later is None and not conclusion.mandates:
-            yield Event("removed", address, date.min, None)
         if later is None:
+            if not conclusion.mandates:
+                yield Event("removed", address, date.min, None)
             continue
         if not conclusion.mandates and _words(conclusion.text) != _words(later.text):
             yield Event("rewritten", address, date.min, None, parts=("text",))
-        for key, was, now in (
-            ("note", conclusion.note or "", later.note or ""),
-            ("internal", conclusion.internal or "", later.internal or ""),
-            ("themes", " ".join(_codes(conclusion.themes)), " ".join(_codes(later.themes))),
-            (
-                "confidential",
-                _flag(is_set=conclusion.confidential),
-                _flag(is_set=later.confidential),
-            ),
-            ("documents", "; ".join(conclusion.documents), "; ".join(later.documents)),
-        ):
-            if was != now:
-                yield Event("edited", address, date.min, None, parts=(key,), sides=(was, now))
+        was, now = (
+            {
+                "note": each.note or "",
+                "internal": each.internal or "",
+                "themes": " ".join(_codes(each.themes)),
+                "confidential": _flag(is_set=each.confidential),
+                "documents": "; ".join(each.documents),
+            }
+            for each in (conclusion, later)
+        )
+        yield from _edits("edited", address, was, now)
+
+
+def _edits(
+    kind: DifferenceKind, address: Reference, was: Mapping[str, str], now: Mapping[str, str]
+) -> Iterator[Difference]:
+    """Yield each value that differs, by its key; of what is on one side alone, the first."""
+    keys = list({**was, **now})
+    for key in keys if was and now else keys[:1]:
+        sides = was.get(key, ""), now.get(key, "")
+        if sides[0] != sides[1]:
+            yield Event(kind, address, date.min, None, parts=(key,), sides=sides)
 
 
 ValuesByName = Mapping[str, Mapping[str, str]]
 """What the files say of parties or meetings: by code or id, a text by key."""
 
 
-def _of_values(
-    kind: DifferenceKind, old: ValuesByName, new: ValuesByName
-) -> Iterator[Event[DifferenceKind, MandateVersion | None]]:
-    """Yield each value that differs; of what is on one side alone, the first."""
+def _of_values(kind: DifferenceKind, old: ValuesByName, new: ValuesByName) -> Iterator[Difference]:
     for name in {**old, **new}:
-        was, now = old.get(name, {}), new.get(name, {})
-        keys = list({**was, **now})
-        for key in keys if was and now else keys[:1]:
-            sides = was.get(key, ""), now.get(key, "")
-            if sides[0] != sides[1]:
-                yield Event(kind, Reference(name), date.min, None, parts=(key,), sides=sides)
+        yield from _edits(kind, Reference(name), old.get(name, {}), new.get(name, {}))
 
 
 def _meetings(register: Register) -> ValuesByName:
@@ -259,16 +255,31 @@ def _between(
         yield Event("new", new.address, date.min, new)
     elif old.terms != new.terms:
         yield Event("moved", new.address, date.min, new, old)
-    yield from _endings(old, new)
+    end_before, end = _end(old), _end(new)
+    if end and end != end_before:
+        yield Event("ended", new.address, date.min, new, old)
+    if end_before and not end:
+        yield Event("reopened", new.address, date.min, new, old)
     parts = tuple(_rewritten(old, new)) if old else ()
     if parts:
         yield Event("rewritten", new.address, date.min, new, old, parts=parts)
+    yield from _of_reports(old, new)
+    if old:
+        was, now = (
+            {"note": each.mandate.note or "", "internal": each.mandate.internal or ""}
+            for each in (old, new)
+        )
+        for edit in _edits("edited", new.address, was, now):
+            yield edit._replace(after=new, before=old)
+
+
+def _of_reports(old: MandateVersion | None, new: MandateVersion) -> Iterator[Difference]:
     before = old.entries if old else ()
     had, has = (list(map(_entry_key, entries)) for entries in (before, new.entries))
     added = [entry for entry in new.entries if _entry_key(entry) not in had]
     gone = [entry for entry in before if _entry_key(entry) not in has]
     for entry in list(added):
-        same = [one for one in gone if _entry_key(one)[:4] == _entry_key(entry)[:4]]
+        same = [other for other in gone if _entry_key(other)[:4] == _entry_key(entry)[:4]]
         if same:  # but for its evidence and its note
             added.remove(entry)
             gone.remove(same[0])
@@ -278,35 +289,16 @@ def _between(
         yield Event("reported", new.address, date.min, new, old, reports=tuple(added))
     if gone:
         yield Event("unreported", new.address, date.min, new, old, reports=tuple(gone))
-    yield from _remarks(old, new) if old else ()
-
-
-def _remarks(old: MandateVersion, new: MandateVersion) -> Iterator[Difference]:
-    """Yield the edited remarks on a mandate, public and internal."""
-    for key, was, now in (
-        ("note", old.mandate.note or "", new.mandate.note or ""),
-        ("internal", old.mandate.internal or "", new.mandate.internal or ""),
-    ):
-        if was != now:
-            yield Event("edited", new.address, date.min, new, old, parts=(key,), sides=(was, now))
 
 
 def _details(entry: Entry) -> str:
     return " · ".join(filter(None, (entry.evidence, entry.note, entry.internal)))
 
 
-def _endings(old: MandateVersion | None, new: MandateVersion) -> Iterator[Difference]:
-    was, now = (_end(version) if version else None for version in (old, new))
-    if now and now != was:
-        yield Event("ended", new.address, date.min, new, old)
-    if was and not now:
-        yield Event("reopened", new.address, date.min, new, old)
-
-
-def _end(version: MandateVersion) -> tuple[object, ...] | None:
+def _end(version: MandateVersion | None) -> tuple[object, ...] | None:
     """Return what ended a mandate, in a form that is equal where nothing differs."""
-    if version.is_void:
-        return ("void", version.mandate.void)
+    if version is None or version.mandate.void is not None:
+        return ("void", version.mandate.void) if version else None
     ending = version.ending
     return (ending.state, ending.by, ending.day) if ending else None
 

@@ -86,16 +86,13 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
     """Return MOST findings of each file, errors before warnings, and how many are left out."""
-    by_file: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_file.setdefault(finding.at.path, []).append(finding)
-    shown = []
-    for found in by_file.values():
-        first = found
-        if len(found) > MOST:
-            first = sorted(found, key=lambda finding: finding.severity != "error")[:MOST]
-        shown += in_order(first)
-    return shown, {path: len(all_) - MOST for path, all_ in by_file.items() if len(all_) > MOST}
+    shown: list[Finding] = []
+    left_out = {}
+    for path, of_file in by_file(findings).items():
+        shown += in_order(sorted(of_file, key=lambda f: f.severity != "error")[:MOST])
+        if len(of_file) > MOST:
+            left_out[path] = len(of_file) - MOST
+    return shown, left_out
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -148,22 +145,17 @@ def without_ignored(
         for ignore in ignores
         for rule in ignore.rules
     }
-    used = set()
-    kept = []
+    used, kept = set(), []
     for finding in findings:
         key = (finding.at.path, finding.at.line, finding.rule)
         if key in by_line:
             used.add(key)
         else:
             kept.append(finding)
+    message = _("nothing to ignore here for '{rule}'")
+    hint = _("delete the comment, or the rule's name in it")
     unused = [
-        Finding(
-            ignore.at,
-            "warning",
-            UNUSED,
-            _("nothing to ignore here for '{rule}'").format(rule=key[2]),
-            _("delete the comment, or the rule's name in it"),
-        )
+        Finding(ignore.at, "warning", UNUSED, message.format(rule=key[2]), hint)
         for key, ignore in by_line.items()
         if key not in used and has_run(ignore.at.path, key[2])
     ]

@@ -76,8 +76,7 @@ class Lineage:
         """The first ending of each mandate that has one."""
         found: dict[Reference, Ending] = {}
         ended: set[Reference] = set()
-        for day, meeting, conclusion in self._linking:
-            by = Reference(meeting.id, conclusion.number)
+        for day, by, meeting, conclusion in self._linking:
             links: Sequence[tuple[EndingState, Sequence[PlacedWord]]] = (
                 ("superseded", conclusion.supersedes),
                 ("closed", conclusion.closes),
@@ -95,8 +94,7 @@ class Lineage:
         A recurring mandate has many deadlines, of which none is moved; a rule reports it.
         """
         found: dict[Reference, list[Move]] = {}
-        for day, meeting, conclusion in self._linking:
-            by = Reference(meeting.id, conclusion.number)
+        for day, by, meeting, conclusion in self._linking:
             for extension in conclusion.extends:
                 named = self._mandates([extension.mandate], meeting)
                 parties = frozenset(self.register.codes_on(extension.parties, day))
@@ -110,8 +108,7 @@ class Lineage:
     def handovers(self) -> Mapping[Reference, Sequence[Handover]]:
         """The handovers of each mandate that has any, earliest first."""
         handovers: dict[Reference, list[Handover]] = {}
-        for day, meeting, conclusion in self._linking:
-            by = Reference(meeting.id, conclusion.number)
+        for day, by, meeting, conclusion in self._linking:
             for reassignment in conclusion.reassigns:
                 source = reassignment.source.text if reassignment.source else None
                 to = self.register.codes_on(reassignment.to, day)
@@ -146,14 +143,14 @@ class Lineage:
         return list(dict.fromkeys(owing))
 
     @cached_property
-    def _linking(self) -> Sequence[tuple[date, Meeting, Conclusion]]:
+    def _linking(self) -> Sequence[tuple[date, Reference, Meeting, Conclusion]]:
         """The conclusions that change older mandates, by the day on which they take effect."""
         linking = [
-            (meeting.last_day, meeting, conclusion)
+            (meeting.last_day, Reference(meeting.id, conclusion.number), meeting, conclusion)
             for meeting, conclusion in self.register.deciding_conclusions
             if meeting.last_day is not None
         ]
-        return sorted(linking, key=lambda row: (row[0], row[1].id))
+        return sorted(linking, key=lambda row: (row[0], row[2].id))
 
     def _mandates(
         self, words: Sequence[PlacedWord], meeting: Meeting, ended: set[Reference] | None = None

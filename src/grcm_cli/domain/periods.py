@@ -45,16 +45,12 @@ def parse_period(text: str) -> tuple[date, date] | None:
     if match is None or match[1] == "0000":
         return None
     year = int(match[1])
-    if match[2]:
-        first = last = int(match[2])
-    elif match[3]:
-        last = 3 * int(match[3])
-        first = last - 2
-    elif match[4]:
-        last = 6 * int(match[4])
-        first = last - 5
-    else:
-        first, last = 1, 12
+    length, number = 12, 1
+    for months, part in zip((1, 3, 6), match.groups()[1:], strict=True):
+        if part:
+            length, number = months, int(part)
+    last = length * number
+    first = last - length + 1
     last_day = date(year, 12, 31) if last == 12 else date(year, last + 1, 1) - timedelta(days=1)
     return date(year, first, 1), last_day
 

@@ -1,12 +1,12 @@
 """What of a register may leave the secretariat: all but what is internal or confidential."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Location, Mandate, Meeting, PlacedWord, Reference
-from grcm_cli.domain.register import Calendar, Register, ReportedProgress
+from grcm_cli.domain.model import Conclusion, Location, Meeting, PlacedWord, Reference
+from grcm_cli.domain.register import Calendar, Register, ReportedProgress, each_conclusion
 
 
 class LeftOut(NamedTuple):
@@ -41,9 +41,14 @@ def published(register: Register) -> Publication:
     moves or closes stands as before. Of a confidential meeting its id and its days remain, from
     which others count; the document of a meeting with anything confidential is left out.
     """
-    confidential = set(_confidential(register))
+    confidential = {
+        Reference(meeting.id, conclusion.number)
+        for meeting, conclusion in each_conclusion(register)
+        if _is_confidential(meeting, conclusion)
+    }
     remarks = sum(1 for entry in register.entries if entry.internal)
-    if not (confidential or remarks or _has_internal(register)):
+    is_hiding = confidential or remarks or any(m.confidential for m in register.meetings)
+    if not is_hiding and not any(any(_internals(c)) for _m, c in each_conclusion(register)):
         result = copy(register)
         result.is_public = True
         return Publication(result, LeftOut())
@@ -62,29 +67,19 @@ def published(register: Register) -> Publication:
     left_out = LeftOut(
         len(register.meetings) - len(meetings), len(confidential), remarks + redaction.remarks
     )
-    return Publication(result, left_out, _hidden_lines(register))
+    hidden: dict[str, Sequence[tuple[int, bool]]] = {}
+    for meeting in register.meetings:
+        lines = [(c.at.line, _is_confidential(meeting, c)) for c in meeting.conclusions or ()]
+        hidden[meeting.at.path] = [(1, meeting.confidential), *lines]
+    return Publication(result, left_out, hidden)
 
 
 def _is_confidential(meeting: Meeting, conclusion: Conclusion) -> bool:
     return meeting.confidential or conclusion.confidential
 
 
-def _confidential(register: Register) -> Iterator[Reference]:
-    for meeting in register.meetings:
-        for conclusion in meeting.conclusions or ():
-            if _is_confidential(meeting, conclusion):
-                yield Reference(meeting.id, conclusion.number)
-
-
-def _has_internal(register: Register) -> bool:
-    return any(
-        meeting.confidential
-        or any(
-            conclusion.internal or any(mandate.internal for mandate in conclusion.mandates)
-            for conclusion in meeting.conclusions or ()
-        )
-        for meeting in register.meetings
-    )
+def _internals(conclusion: Conclusion) -> list[str | None]:
+    return [conclusion.internal, *(mandate.internal for mandate in conclusion.mandates)]
 
 
 def _days_of(meeting: Meeting) -> Meeting:
@@ -93,16 +88,6 @@ def _days_of(meeting: Meeting) -> Meeting:
         meeting.id, meeting.body, meeting.start, meeting.end, meeting.at, meeting.end_at,
         kind=meeting.kind, confidential=True,
     )  # fmt: skip
-
-
-def _hidden_lines(register: Register) -> Mapping[str, Sequence[tuple[int, bool]]]:
-    return {
-        meeting.at.path: [
-            (1, meeting.confidential),
-            *((c.at.line, _is_confidential(meeting, c)) for c in meeting.conclusions or ()),
-        ]
-        for meeting in register.meetings
-    }
 
 
 class _Redaction:
@@ -123,18 +108,12 @@ class _Redaction:
         )
 
     def _conclusion(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
-        self.remarks += conclusion.internal is not None
-        self.remarks += sum(mandate.internal is not None for mandate in conclusion.mandates)
-        return self._linked(meeting, conclusion)._replace(
-            internal=None,
-            mandates=tuple([self._mandate(meeting, each) for each in conclusion.mandates]),
-        )
-
-    def _mandate(self, meeting: Meeting, mandate: Mandate) -> Mandate:
-        return mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
-
-    def _linked(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
-        """Return a conclusion without its links to what is confidential."""
+        self.remarks += sum(remark is not None for remark in _internals(conclusion))
+        mandates = [
+            mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
+            for mandate in conclusion.mandates
+        ]
+        conclusion = conclusion._replace(internal=None, mandates=tuple(mandates))
         if not conclusion.lineage:
             return conclusion
         return conclusion._replace(

@@ -144,10 +144,6 @@ class Register:
         """The meetings by id and by body."""
         return Calendar(self.meetings)
 
-    def members_on(self, day: date) -> list[str]:
-        """Return the codes of the members on a day, in the register's order."""
-        return [p.code for p in self.parties if p.kind == "member" and p.belongs_on(day)]
-
     def is_body(self, code: str) -> bool:
         """Tell whether a code is that of a body that meets."""
         party = self.directory.by_code.get(code)
@@ -236,31 +232,26 @@ class Register:
         return self._each[key]
 
     def _bound_each(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
-        if each.group == "members":
-            return self._each_member(meeting.last_day or date.max)
-        words = meeting.participants if each.group == "participants" else each.listed
-        return [(code,) for code in self.codes_on(words, meeting.last_day)]
-
-    def _each_member(self, day: date) -> Sequence[tuple[str, ...]]:
+        if each.group != "members":
+            words = meeting.participants if each.group == "participants" else each.listed
+            return [(code,) for code in self.codes_on(words, meeting.last_day)]
         # All mandates of a meeting, and the entries on them, ask for the same day.
-        found = self._members.get(day)
-        if found is None:
-            found = [(code,) for code in dict.fromkeys(self.members_on(day))]
-            self._members[day] = found
-        return found
+        day = meeting.last_day or date.max
+        if day not in self._members:
+            on_day = (p.code for p in self.parties if p.kind == "member" and p.belongs_on(day))
+            self._members[day] = [(code,) for code in dict.fromkeys(on_day)]
+        return self._members[day]
 
     # --- references ------------------------------------------------------------------------
 
     @cached_property
     def _conclusions(self) -> Mapping[str, Mapping[str, Conclusion]]:
         """The conclusions by meeting and number; of several with the same, the first."""
-        found: dict[str, dict[str, Conclusion]] = {}
+        by_meeting: dict[str, dict[str, Conclusion]] = {}
         for meeting in reversed(self.meetings):
-            own = {
-                conclusion.number: conclusion for conclusion in reversed(meeting.conclusions or ())
-            }
-            found.setdefault(meeting.id, {}).update(own)
-        return found
+            own = {each.number: each for each in reversed(meeting.conclusions or ())}
+            by_meeting.setdefault(meeting.id, {}).update(own)
+        return by_meeting
 
     def conclusion(self, reference: Reference) -> Conclusion | None:
         """Return the conclusion that a reference names, or None."""
@@ -292,7 +283,8 @@ class Register:
 
     def _parse_reference(self, text: str, inside: str | None) -> Reference | None:
         address, mark, index_text = text.partition("#")
-        index = int(index_text) if _is_index(index_text) else None
+        is_index = index_text.isascii() and index_text.isdigit() and index_text[0] != "0"
+        index = int(index_text) if is_index and len(index_text) < 6 else None
         if mark and index is None:
             return None
         if inside is not None and address in self._conclusions.get(inside, ()):
@@ -330,12 +322,8 @@ class Register:
     # Tasks and rules ask for it; the entries of a mandate share one value.
     @cached_property
     def _targets(self) -> Sequence[EntryTarget]:
-        found: dict[str, EntryTarget] = {}
-        for entry in self.entries:
-            text = entry.mandate.text
-            if text not in found:
-                found[text] = self._target(text)
-        return [found[entry.mandate.text] for entry in self.entries]
+        by_text = {text: self._target(text) for text in {e.mandate.text for e in self.entries}}
+        return [by_text[entry.mandate.text] for entry in self.entries]
 
     def _target(self, text: str) -> EntryTarget:
         reference = self._parse_reference(text, None)
@@ -381,12 +369,7 @@ class Register:
     @cached_property
     def linking_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
         """The conclusions that link to older ones, in the order of the files."""
-        return [
-            (meeting, conclusion)
-            for meeting in self.meetings
-            for conclusion in meeting.conclusions or ()
-            if conclusion.lineage
-        ]
+        return [row for row in each_conclusion(self) if row[1].lineage]
 
     @cached_property
     def deciding_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
@@ -410,12 +393,7 @@ class Register:
     @cached_property
     def all_mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
         """Every mandate with its conclusion and meeting, in the order of the files."""
-        return [
-            (meeting, conclusion, mandate)
-            for meeting in self.meetings
-            for conclusion in meeting.conclusions or ()
-            for mandate in conclusion.mandates
-        ]
+        return [(*row, mandate) for row in each_conclusion(self) for mandate in row[1].mandates]
 
 
 def parent_numbers(meeting: Meeting) -> frozenset[str]:
@@ -436,10 +414,6 @@ def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:
     if len(words) == 1:
         return (words[0].text,)  # as most
     return tuple(dict.fromkeys(word.text for word in words))
-
-
-def _is_index(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 6 and text[0] != "0"
 
 
 def each_conclusion(register: Register) -> Iterator[tuple[Meeting, Conclusion]]:

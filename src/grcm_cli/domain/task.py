@@ -9,21 +9,9 @@ from grcm_cli.domain.lineage import Ending, Handover, Move
 from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting, Reference, Together
 
 State = Literal[
-    "done",
-    "declined",
-    "not-applicable",
-    "superseded",
-    "closed",
-    "overdue",
-    "passed",
-    "due-soon",
-    "upcoming",
-    "awaiting",
-    "standing",
-    "asap",
-    "undated",
-    "?",
-]
+    "done", "declined", "not-applicable", "superseded", "closed", "overdue", "passed", "due-soon",
+    "upcoming", "awaiting", "standing", "asap", "undated", "?",
+]  # fmt: skip
 STATE_ABOUTS: Mapping[State, str] = {
     "done": "No longer open: reported as done.",
     "declined": "No longer open: reported as declined.",

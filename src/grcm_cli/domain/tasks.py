@@ -468,10 +468,7 @@ def first_not_in(numbers: set[int], start: int) -> int:
 
 
 def _first_ending(
-    ending: Ending | None,
-    by_party: EntriesByParty,
-    parties: Sequence[str],
-    terms: Terms,
+    ending: Ending | None, by_party: EntriesByParty, parties: Sequence[str], terms: Terms
 ) -> Ending | None:
     """Return what a later meeting decided, unless an answer came first and stands since."""
     if ending is None:

@@ -281,7 +281,7 @@ class _DeadlineBuilder:
             yield labels.extended(task)
         yield from (labels.waits(wait, task) for wait in task.waits)
         if task.missed.number:
-            yield labels.later_ones(task)
+            yield labels.later_ones(task.missed.number)
         if task.mandate.support:
             names = ", ".join(word.text for word in task.mandate.support)
             yield _("with the support of {parties}").format(parties=names)

@@ -165,7 +165,7 @@ def _remarks(task: Task) -> Iterator[str]:
         yield labels.extended(task)
     yield from (labels.waits(wait, task) for wait in task.waits)
     if task.missed.number:
-        yield labels.later_ones(task)
+        yield labels.later_ones(task.missed.number)
     if task.done_on and task.done_late:
         yield _("done late, {day}").format(day=task.done_on)
     if task.ending:

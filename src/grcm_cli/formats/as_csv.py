@@ -4,13 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 
 from grcm_cli.formats.listing import Listing, Terminal, problem_rows
-from grcm_cli.formats.record import record_fields
+from grcm_cli.formats.record import cell_text, record_fields
 from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
 
@@ -43,15 +42,11 @@ def render(listing: Listing, terminal: Terminal) -> str:
 def _value(value: object) -> object:
     if type(value) is str:  # as most
         return _text(value)
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return value
-    return _text("+".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
+    return _text(cell_text(value))
 
 
 @lru_cache(maxsize=1024)  # most cells of a list say what others say: it takes half the time

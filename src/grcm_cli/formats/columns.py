@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
-from grcm_cli.formats.record import record_fields
+from grcm_cli.formats.record import cell_text, record_fields
 
 METADATA = "metadata."
 """What the name of a column of metadata begins with: `metadata.budget`."""
@@ -39,7 +38,7 @@ def with_columns(listing: Listing, columns: Sequence[str]) -> Listing:
         ]
 
     def table() -> TextTable:
-        rows = [TableRow(tuple(map(_cell, values(item))), "", item) for item in listing.items]
+        rows = [TableRow(tuple(map(cell_text, values(item))), "", item) for item in listing.items]
         longest = [max(map(len, cells)) for cells in zip(*(row.cells for row in rows), strict=True)]
         wide = [length > _LONG for length in longest] or [False] * len(columns)
         headings = [Column(name, wide=is_wide) for name, is_wide in zip(columns, wide, strict=True)]
@@ -60,9 +59,3 @@ def _metadata_value(metadata: Sequence[Mapping[str, Any]], path: str) -> object:
         if value is not None:
             return value
     return None
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "+".join(map(str, value))
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)

@@ -7,13 +7,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from grcm_cli.domain.findings import by_file, doubtful
-from grcm_cli.formats.listing import (
-    Emphasis,
-    Listing,
-    Terminal,
-    TextTable,
-    incomplete_note,
-)
+from grcm_cli.formats.listing import Emphasis, Listing, Terminal, TextTable, incomplete_note
 from grcm_cli.formats.wrapping import linked, wrapped
 from grcm_cli.language.text import clean, clean_lines, on_one_line
 

@@ -80,11 +80,7 @@ def _result(
         count = len(text) if text[-1] else len(text) - 1  # a line end is not followed by a line
         first, last = max(1, at.line - 1), max(at.line, min(count, at.line + 1))
         around = "\n".join(_shortened(line.rstrip("\r")) for line in text[first - 1 : last])
-        place["contextRegion"] = {
-            "startLine": first,
-            "endLine": last,
-            "snippet": {"text": around},
-        }
+        place["contextRegion"] = {"startLine": first, "endLine": last, "snippet": {"text": around}}
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,

@@ -228,6 +228,6 @@ def _late_words(site: SiteData, code: str, task: Task) -> str:
     """Return a deadline, how many later ones were missed, and the office that owes the task."""
     words = site.long_day(task.deadline) if task.deadline else ""
     if task.missed.number:
-        words += f" {labels.later_ones(task)}"
+        words += f" {labels.later_ones(task.missed.number)}"
     is_own = code in task.parties or not task.parties
     return words if is_own else f"{words} · {labels.together(task)}"

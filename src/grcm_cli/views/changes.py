@@ -55,10 +55,7 @@ def order_of(by: Arrangement | None) -> Callable[[TaskChange], Any]:
     if by == "party":
         return lambda change: (natural_key("+".join(change.after.parties)), *by_day(change))
     if by == "meeting":
-        return lambda change: (
-            change.after.meeting.last_day or date.min,
-            change.reference.meeting,
-        )
+        return lambda change: (change.after.meeting.last_day or date.min, change.reference.meeting)
     return by_day
 
 
@@ -251,18 +248,14 @@ class ChangeTables:
             return ""
         everybody = self.everybody(change.after)
         alike = [task for task in everybody if task.occurrence == change.after.occurrence]
-        count = sum(_closed_by(task, change.day) for task in alike)
+        count = 0
+        for task in alike:
+            last = task.reports[-1].day if task.reports else date.min
+            closed_on = task.ending.day if task.ending else task.done_on or last
+            count += not task.is_open and closed_on <= change.day
         if count == len(alike):
             return _("all {total}").format(total=count) if count > 1 else ""
         return _("{count} of {total} so far").format(count=count, total=len(alike))
-
-
-def _closed_by(task: Task, day: date) -> bool:
-    """Tell whether a task was closed by a day."""
-    if task.is_open:
-        return False
-    last = task.reports[-1].day if task.reports else date.min
-    return (task.ending.day if task.ending else task.done_on or last) <= day
 
 
 def _duties(group: ChangeGroup) -> Sequence[Reference]:
@@ -328,13 +321,11 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
     """Return what a change is from and to, in words."""
     task, before = change.after, change.before or change.after
     match change.kind:
-        case "new" | "next" | "gone":
-            return _with_word(_deadline(task, wording))
-        case "late":
-            later = change.later
-            more = counted("and {count} later one", "and {count} later ones", later)
-            hidden = [more] if later else []
-            return " ".join([_with_word(_deadline(task, wording)), *hidden])
+        case "new" | "next" | "gone" | "late":
+            day = _deadline(task, wording)
+            words = [] if day == "–" else [_("deadline {day}").format(day=day)]
+            words += [labels.later_ones(change.later)] if change.later else []
+            return " ".join(words)
         case "moved" | "reassigned":
             shown = _deadline if change.kind == "moved" else labels.together
             by = _("by {reference}").format(reference=change.by or "–")
@@ -352,19 +343,14 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
         case "closed":
             return _("done late") if task.done_late else labels.state(task.state)
         case "reported":
-            words = dict.fromkeys(labels.progress_word(one.progress) for one in change.reports)
-            return ", ".join(words)
+            reported = (labels.progress_word(entry.progress) for entry in change.reports)
+            return ", ".join(dict.fromkeys(reported))
 
 
 def _deadline(task: Task, wording: labels.Wording) -> str:
     if wording is not labels.CODES and task.deadline is not None:
         return wording.day(task.deadline)
     return on_one_line(labels.deadline(task))
-
-
-def _with_word(deadline: str) -> str:
-    """Return a deadline with that word before it; nothing where there is none."""
-    return "" if deadline == "–" else _("deadline {day}").format(day=deadline)
 
 
 def _report_details(change: TaskChange) -> list[str]:

@@ -194,7 +194,7 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         several = _("done, {count} late").format(count=late)
         lines = [_("done late") if late == len(row) else several]
     if row[0].missed.number:
-        lines.append(later_ones(row[0]))
+        lines.append(later_ones(row[0].missed.number))
     if len(row[0].parties) > 1 and row[0].is_open and row[0].reports:
         return "\n".join([*lines, *_of_each(row[0], wording)])
     begun = {"started": _("{count} started"), "not-started": _("{count} not started")}
@@ -247,9 +247,8 @@ def before_move(task: Task, day: date) -> str:
     return _("before the extension") if task.was_moved_after(day) else ""
 
 
-def later_ones(task: Task) -> str:
+def later_ones(count: int) -> str:
     """Return how many later occurrences of a recurring mandate were missed too."""
-    count = task.missed.number
     return counted("and {count} later one", "and {count} later ones", count)
 
 

@@ -145,15 +145,12 @@ def _occurrence(task: Task) -> str:
 
 def _state(task: Task) -> str:
     """Return a task's state in words, and how many later occurrences were missed too."""
-    later = [labels.later_ones(task)] if task.missed.number else []
-    return ", ".join([_state_alone(task), *later])
-
-
-def _state_alone(task: Task) -> str:
+    state = labels.state(task.state)
     if task.ending:
-        return labels.ended_by(task.ending)
-    if task.state == "done" and task.deadline is not None:
-        return _("done late") if task.done_late else _("done on time")
-    if task.is_open and task.days is not None:
-        return labels.when([task]).split("\n")[0]
-    return labels.state(task.state)
+        state = labels.ended_by(task.ending)
+    elif task.state == "done" and task.deadline is not None:
+        state = _("done late") if task.done_late else _("done on time")
+    elif task.is_open and task.days is not None:
+        state = labels.when([task]).split("\n")[0]
+    missed = task.missed.number
+    return ", ".join([state, labels.later_ones(missed)]) if missed else state

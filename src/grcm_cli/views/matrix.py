@@ -68,11 +68,7 @@ def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
 
 
 def listing(
-    tasks: MatrixTasks,
-    register: Register,
-    as_of: date,
-    language: str,
-    meeting: str | None = None,
+    tasks: MatrixTasks, register: Register, as_of: date, language: str, meeting: str | None = None
 ) -> Listing:
     """Return the matrix of tasks, with the columns of `bound_parties`.
 

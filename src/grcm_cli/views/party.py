@@ -123,10 +123,7 @@ class PartyRecord:
     other_names: Annotated[tuple[str, ...], "In other languages, aliases."]
     language: Annotated[str | None, "Of its letters."]
     contact: Annotated[ContactRecord, "To whom its letters go."]
-    since: Annotated[
-        datetime.date | None,
-        "The first day as a member; none: from the beginning.",
-    ]
+    since: Annotated[datetime.date | None, "The first day as a member; none: from the beginning."]
     until: Annotated[datetime.date | None, "The last day as a member; none: no end."]
     memberships: Annotated[tuple[MembershipRecord, ...], "Of a member that joined or left."]
     terms: Annotated[tuple[TermRecord, ...], "Of office: who holds it, or what it holds."]
