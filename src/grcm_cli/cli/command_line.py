@@ -280,7 +280,6 @@ def command_group() -> Group:
 
 
 def _imported(name: str) -> Unexported:
-    """Import the module of a command and return the command."""
     module = import_module(f"grcm_cli.commands.{command_table.module_of(name)}")
     info = CommandInfo(
         name=name,

@@ -26,7 +26,6 @@ import os
 import re
 from collections.abc import Iterator
 
-from grcm_cli.domain.model import Meeting
 from grcm_cli.language.text import clean
 from grcm_cli.storage.loader import load, read_each
 
@@ -365,17 +364,12 @@ def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tu
         for meeting in register.meetings:
             yield meeting.id, meeting.title.shown(language) if meeting.title else ""
             is_meant = typed.partition("/")[0] == meeting.id.casefold() or begun == [meeting]
-            if kind != "meeting" and is_meant:
-                yield from _references(meeting, language)
+            for conclusion in (meeting.conclusions or ()) if kind != "meeting" and is_meant else ():
+                reference = f"{meeting.id}/{conclusion.number}"
+                yield reference, conclusion.text.shown(language)[:_LONGEST]
+                for mandate in conclusion.mandates:
+                    if mandate.of_several:
+                        action = mandate.action.shown(language) if mandate.action else ""
+                        yield f"{reference}#{mandate.ordinal}", action[:_LONGEST]
     if cache is not None:
         cache.write(is_sound=False)  # no rule has run
-
-
-def _references(meeting: Meeting, language: str) -> Iterator[tuple[str, str]]:
-    for conclusion in meeting.conclusions or ():
-        reference = f"{meeting.id}/{conclusion.number}"
-        yield reference, conclusion.text.shown(language)[:_LONGEST]
-        for mandate in conclusion.mandates:
-            if mandate.of_several:
-                action = mandate.action.shown(language) if mandate.action else ""
-                yield f"{reference}#{mandate.ordinal}", action[:_LONGEST]

@@ -65,7 +65,6 @@ def output_schema() -> JsonSchema:
 
 
 def _documents() -> Mapping[str, JsonSchema]:
-    """Return the schema of each document by the key of its records."""
     since = {**type_schema(date), "description": "What a list as of this day shows is left out."}
     sources = array_schema(SourceRecord)
     change_sources = array_schema(ChangeSourceRecord)

@@ -353,7 +353,6 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
 
 
 def _tell_left_out(parts: Sequence[LeftOut]) -> None:
-    """Say on stderr how much is not published; nothing where all is."""
     if not parts:  # none could be read
         return
     meetings, conclusions, remarks = (sum(counts) for counts in zip(*parts, strict=True))

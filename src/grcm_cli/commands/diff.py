@@ -91,8 +91,6 @@ def _revisions(repository: Repository, before: str, after: str | None) -> tuple[
 
 
 class _Side(NamedTuple):
-    """One of the two states that are compared."""
-
     register: Register
     errors: Sequence[Finding]
     unsure: frozenset[str]

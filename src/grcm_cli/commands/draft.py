@@ -286,7 +286,6 @@ def _shown(document: str) -> str:
 
 
 def _print_summary(draft: Draft) -> None:
-    """Say on stderr what was found, and which points need checking."""
     points = doubts(draft)
     say(", ".join(counts(draft, points)) + (":" if points else "."))
     agreed = sum(bool(duty.second) and not duty.disputed for _conclusion, duty in draft.duties)

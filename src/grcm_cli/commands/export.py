@@ -142,7 +142,6 @@ def export(
 
 
 def _refuse_unfit(format_name: str, columns: str | None, *, has_calendar_options: bool) -> None:
-    """Raise WrongUse without a format, and for options that a format has no use for."""
     if not format_name:
         message = _("name a format, {formats}, or with -o a file that ends in one")
         raise WrongUse(message, formats=", ".join(FORMATS))
@@ -213,7 +212,6 @@ def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
 
 
 def _days_before(word: str) -> int:
-    """Return how many days before a deadline `14d` or `2w` is. Raises WrongUse."""
     match = _ALARM.fullmatch(word)
     if match is None:
         message = _("--alarm: '{text}' is not a time before a deadline; write it as 14d or 2w")

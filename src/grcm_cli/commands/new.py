@@ -80,7 +80,6 @@ def new(
 def _keys(
     register: Register, body: str | None, start: str | None, end: str | None, place: str | None
 ) -> dict[str, str]:
-    """Return the keys of the file from the options, asking for those that are not given."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
     only = bodies[0] if len(bodies) == 1 else ""
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))

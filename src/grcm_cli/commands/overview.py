@@ -50,7 +50,6 @@ def overview(ctx: typer.Context) -> int:
 
 
 def _how_to_begin() -> int:
-    """Print the first commands of a new record, or of a reader of one that is elsewhere."""
     write_line(_("There is no record here: no register.yaml, in this folder or above."))
     steps = {
         "grcm init DIR": _("makes a data folder"),

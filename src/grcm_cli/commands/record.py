@@ -219,7 +219,6 @@ def _show_preview(
     doubts: Sequence[Rejection],
     session: Session,
 ) -> None:
-    """Print what a sheet asks to record, how much of it is in the files already, and doubts."""
     show_table(table, session, _("there is nothing to record"))
     total = len(table.rows)
     known = total - sum(len(change.entries) for change in changes)
@@ -237,7 +236,6 @@ def _show_preview(
 
 
 def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
-    """Add the new entries to their files, all or none; print what each file got, or would get."""
     if not dry_run:
         hint = _("recording the same again adds what is missing")
         additions = {change.path: change.addition() for change in changes if change.entries}
@@ -263,18 +261,15 @@ def _task_lines(register: Register, entries: Sequence[Entry], session: Session) 
         by_reference.setdefault(str(each.reference), []).append(each)
     lines: dict[str, None] = {}
     for entry in entries:
-        of_mandate = by_reference.get(entry.mandate.text, ())
-        task = next((task for task in of_mandate if _is_reported_by(task, entry)), None)
-        if task is not None:
+        for task in by_reference.get(entry.mandate.text, ()):
+            occurrence = task.occurrence.name if task.occurrence else None
+            if entry.occurrence is not None and entry.occurrence.text != occurrence:
+                continue
+            reporters = {report.party for report in task.reports}
+            if entry.party not in reporters and not task.belongs_to(entry.party):
+                continue
             state = labels.when([task]).replace("\n", ", ")
             deadline = labels.deadline(task).replace("\n", " ")
             lines[f"  {task.reference}  {entry.party}  {deadline}  {state}\n"] = None
+            break
     return list(lines)
-
-
-def _is_reported_by(task: Task, entry: Entry) -> bool:
-    occurrence = task.occurrence.name if task.occurrence else None
-    if entry.occurrence is not None and entry.occurrence.text != occurrence:
-        return False
-    reporters = {report.party for report in task.reports}
-    return entry.party in reporters or task.belongs_to(entry.party)

@@ -112,7 +112,6 @@ def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Show
 
 
 def _party(session: Session, record: LoadedRecord, code: str) -> Shown:
-    """Return a party: its names, terms and meetings, and how many open tasks it has."""
     register = record.register
     query = Query(parties=register.members_of(code))
     tasks = select(record.tasks(query), query)

@@ -134,7 +134,6 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
 
 
 def _documents(register: Register, session: Session) -> Mapping[str, SourceDocument]:
-    """Return the documents of meetings that can be copied, by the meeting's id; name the others."""
     found = {}
     for meeting in register.calendar.by_id.values():
         if meeting.source is None or urls.web_address(meeting.source):
@@ -150,7 +149,6 @@ def _documents(register: Register, session: Session) -> Mapping[str, SourceDocum
 
 
 def _say_how(done: site_folder.Published, shown: str, page: Terminal) -> None:
-    """Write the numbers; say where a run was completed, and where readers saw two states."""
     if done.was_completed:
         say(_("{path}: what an interrupted run had begun was completed first"), path=shown)
     if not done.was_exchanged:

@@ -172,7 +172,6 @@ def _write_list(
 
 
 def _count_of_duties(answers: Sequence[TaskAnswer]) -> str:
-    """Return how many duties the tasks belong to, in words."""
     count = sum(view.duties(answer.tasks) for answer in answers)
     return counted("{count} duty", "{count} duties", count)
 
@@ -194,7 +193,6 @@ def _title(answer: TaskAnswer) -> str:
 
 
 def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
-    """Return the note on tasks without a day, which options about days leave out; or nothing."""
     count = sum(
         view.duties(undated(answer.record.tasks(answer.query.without_days), answer.query))
         for answer in answers

@@ -137,7 +137,6 @@ def _report(
     *,
     strict: bool,
 ) -> Report:
-    """Return what a reporter needs to show findings; it reads the files that it asks for."""
     shown, left_out = results.capped(found)
 
     def content(path: str) -> bytes:
@@ -238,7 +237,6 @@ class _FixedFile(NamedTuple):
 
 
 def _fixed_files(findings: Sequence[Finding], here: Path) -> list[_FixedFile]:
-    """Return each file that has findings with a certain cure."""
     by_file: dict[str, list[Replacement]] = {}
     for finding in findings:
         if finding.cure is not None:

@@ -84,7 +84,6 @@ def task_changes(
 
 
 def _in_order(changes: Iterable[TaskChange]) -> list[TaskChange]:
-    """Return changes by their day, then by their kind and their mandate."""
     keys = ReferenceKeys()
     return sorted(changes, key=lambda change: (*by_day(change), keys.of(change.reference)))
 
@@ -220,7 +219,6 @@ class TaskComparison:
         return days.union(_day_after((new.first or new.term).deadline), _day_after(new.deadline))
 
     def _passed(self, start: date, old: Task, new: Task) -> Iterator[TaskChange]:
-        """Yield the offices of an open task that have another holder than at the start."""
         for code in new.holders if new.is_open else ():
             office = self.last.offices[code]
             passed = PassedOffice(code, office.holder_on(start), office.holder_on(self.until))
@@ -271,7 +269,6 @@ class TaskComparison:
         return first_not_in(closed, due.start), len(due) - len(closed)
 
     def _reported(self, of: _OwnSeries) -> Iterator[int]:
-        """Yield the numbers of the occurrences that somebody reported on since the start."""
         address, progress = _address_of(of.row), self.last.progress
         for number in progress.occurrences(address, self.until):
             days = _entry_days(progress.of(address, number))
@@ -316,12 +313,10 @@ def _is_ahead(task: Task | None) -> bool:
 
 
 def _address_of(row: MandateRow) -> Reference:
-    """Return the reference of a mandate, with its `#`."""
     return Reference(row[0].id, row[1].number, row[2].ordinal)
 
 
 def _day_after(day: date | None) -> list[date]:
-    """Return the day after a day, if there are both."""
     return [] if day is None or day == date.max else [day + _DAY]
 
 
@@ -342,7 +337,6 @@ def _days_of(row: MandateRow, numbers: Iterable[int], last: TaskBuilder) -> set[
 
 
 def _passing_days(office: Party) -> set[date]:
-    """Return the days from which an office has another holder, or none."""
     days = {term.start for term in office.terms}
     return {*days, *(day for term in office.terms for day in _day_after(term.until))}
 

@@ -162,7 +162,6 @@ def _meetings(register: Register) -> ValuesByName:
 
 
 def _parties(register: Register) -> ValuesByName:
-    """Return what the register says of each party, and of the process."""
     process, sender = register.process, register.process.secretariat
     lines = (_joined(sender.name), *sender.address, sender.place, *sender.signature, sender.email)
     found: dict[str, dict[str, str]] = {}
@@ -318,7 +317,6 @@ _REWRITABLE: Mapping[str, Callable[[MandateVersion], object]] = {
 
 
 def _rewritten(old: MandateVersion, new: MandateVersion) -> Iterator[str]:
-    """Yield the keys whose value differs."""
     yield from (key for key, value in _REWRITABLE.items() if value(old) != value(new))
     # A deadline that is moved becomes an earlier one, and is itself no other than it was.
     earlier = max(len(old.first_terms), len(new.first_terms))

@@ -1,7 +1,7 @@
 """Parties by code, name and alias, and the suggestions for mistaken ones."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from grcm_cli.domain.model import Party, PartyKind, Theme
@@ -73,7 +73,7 @@ class Directory:
         self.by_code: dict[str, Party] = {}
         for party in parties:
             self.by_code.setdefault(party.code, party)
-        self._by_name: Mapping[str, list[Party]] | None = None
+        self._by_name: dict[str, list[Party]] | None = None
         self._by_folded_code: dict[str, list[Party]] = {}
         self._choices: dict[tuple[PartyKind, ...], PartyChoices] = {}
 
@@ -88,7 +88,11 @@ class Directory:
         Case, accents, dots and spaces are ignored. A code comes before a name.
         """
         if self._by_name is None:
-            self._by_name = self._names()
+            self._by_name = {}
+            for party in self.by_code.values():
+                self._by_folded_code.setdefault(fold(party.code), []).append(party)
+                for name in dict.fromkeys(map(fold, names_of(party))):
+                    self._by_name.setdefault(name, []).append(party)
         folded = fold(word)
         return self._by_folded_code.get(folded) or self._by_name.get(folded, [])
 
@@ -119,11 +123,3 @@ class Directory:
             return exact[0]
         code = self.choices().near(word)
         return self.by_code[code] if code else None
-
-    def _names(self) -> Mapping[str, list[Party]]:
-        by_name: dict[str, list[Party]] = {}
-        for party in self.by_code.values():
-            self._by_folded_code.setdefault(fold(party.code), []).append(party)
-            for name in dict.fromkeys(map(fold, names_of(party))):
-                by_name.setdefault(name, []).append(party)
-        return by_name

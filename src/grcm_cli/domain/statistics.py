@@ -121,7 +121,6 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
 
 
 def _own_reports(tasks: Sequence[Task]) -> dict[str, date]:
-    """Return the day of the last report that each party made, on any task."""
     found: dict[str, date] = {}
     for task in tasks:
         for entry in standing((*task.reports, *task.missed.reports)):

@@ -332,7 +332,6 @@ class TaskBuilder:
         return {code: own for code, own in counted.items() if own}
 
     def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> Terms:
-        """Return the terms of a task, the one that it was adopted with first."""
         calendar = self.register.calendar
         moved = [(m.day, DueTerm(m.due, m.due.last_day(m.meeting, calendar))) for m in moves]
         return [(date.min, adopted), *moved]
@@ -418,7 +417,6 @@ class TaskBuilder:
         return found
 
     def _waits(self, meeting: Meeting, mandate: Mandate) -> Iterator[Wait]:
-        """Yield what a mandate waits for, where not all of it is answered."""
         for word in mandate.after:
             reference = self.register.parse_reference(word.text, meeting.id)
             awaited = self.register.mandates(reference) if reference else ()
@@ -428,7 +426,6 @@ class TaskBuilder:
                 yield Wait(reference, answered, total)
 
     def _count_answered(self, reference: Reference, mandate: Mandate) -> tuple[int, int]:
-        """Return how many of a mandate's tasks are answered, and how many there are."""
         key = id(mandate)
         if key not in self._answered:
             meeting = self.register.calendar.by_id[reference.meeting]

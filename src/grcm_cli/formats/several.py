@@ -83,7 +83,6 @@ def joined(
 def _joined_table(
     tables: Sequence[tuple[str, TextTable]], order: Callable[[Any], Any]
 ) -> TextTable:
-    """Return a table with the rows of all; the title names the processes."""
     first = tables[0][1]
     title = f"{first.title} · {', '.join(process for process, _table in tables)}"
     rows = [

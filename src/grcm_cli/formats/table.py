@@ -79,7 +79,6 @@ class _Cell(NamedTuple):
 def _column_lines(
     table: TextTable, widths: Sequence[int], gap: int, page: Terminal
 ) -> Iterator[str]:
-    """Yield the lines of a table whose columns have these widths."""
     columns = table.columns
     begins = [sum(widths[:i]) + gap * i for i in range(len(widths))]
     ends = [
@@ -108,7 +107,6 @@ def _column_lines(
 
 
 def _side_by_side(cells: Iterable[_Cell], page: Terminal) -> Iterator[str]:
-    """Yield the lines of a row, without spaces at their ends."""
     row = list(cells)
     for number in range(max(len(cell.lines) for cell in row)):
         line, reached = "", 0

@@ -16,7 +16,7 @@ from grcm_cli.formats.record import OF_SEVERAL
 from grcm_cli.language.text import N_, _, counted, in_series, labelled, natural_key, on_one_line
 from grcm_cli.views import labels
 from grcm_cli.views.task_record import ReportRecord, report_records
-from grcm_cli.views.tasks import TaskRecords, by_reference, metadata_of
+from grcm_cli.views.tasks import TaskRecords, by_reference, group_by, metadata_of
 
 Arrangement = Literal["party", "meeting"]
 ARRANGEMENTS: tuple[Arrangement, ...] = ("party", "meeting")
@@ -132,7 +132,6 @@ def listing(
 
 
 def _sides(change: TaskChange) -> tuple[str | None, str | None]:
-    """Return what a change is about, as it was and is."""
     if change.passed:
         return change.passed.before, change.passed.after
     before = _value(change.kind, change.before) if change.before else None
@@ -269,10 +268,8 @@ def is_of_several(group: ChangeGroup) -> bool:
 
 def references(group: ChangeGroup) -> str:
     """Return the duties of a row; of those of one meeting, it is named once: `WG-1/2, 3`."""
-    by_meeting: dict[str, list[str]] = {}
-    for reference in _duties(group):
-        by_meeting.setdefault(reference.meeting, []).append(_number(reference))
-    return in_series(f"{name}/{', '.join(found)}" for name, found in by_meeting.items())
+    by_meeting = group_by(_duties(group), lambda reference: reference.meeting)
+    return in_series(f"{name}/{', '.join(map(_number, own))}" for name, own in by_meeting.items())
 
 
 def _number(reference: Reference) -> str:
@@ -287,8 +284,8 @@ def grouped_changes(
     An office that passed on is one row for all its duties. Arranged by party or by meeting, a row
     has those of one party, or of one meeting.
     """
-    found: dict[Hashable, list[TaskChange]] = {}
-    for change in changes:
+
+    def row(change: TaskChange) -> Hashable:
         task = change.after
         place: Hashable = None
         if by == "party":
@@ -300,8 +297,9 @@ def grouped_changes(
             own = task.occurrence if by == "party" else None
             same = (task.reference, task.deadline, change.later, own)
         shown = (_details(change), *_report_details(change))
-        found.setdefault((change.kind, change.day, place, same, *shown), []).append(change)
-    return list(found.values())
+        return (change.kind, change.day, place, same, *shown)
+
+    return list(group_by(changes, row).values())
 
 
 def kind_in_words(change: TaskChange) -> str:
@@ -354,7 +352,6 @@ def _deadline(task: Task, wording: labels.Wording) -> str:
 
 
 def _report_details(change: TaskChange) -> list[str]:
-    """Return the evidence and the note of each report that a change is about."""
     if change.kind not in ("reported", "closed"):
         return []
     return [details for entry in change.reports if (details := labels.report_details(entry))]

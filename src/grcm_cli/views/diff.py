@@ -143,7 +143,6 @@ Translate = Callable[[str], str]
 
 
 def _sides(change: Difference, translate: Translate) -> tuple[str, str]:
-    """Return the texts for the states before and after."""
     old, new = change.before, change.after
     match change.kind:
         case "new" | "removed" | "moved":

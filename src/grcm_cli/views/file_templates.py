@@ -29,7 +29,6 @@ def has_own_comments(text: str) -> bool:
 
 
 def _example() -> str:
-    """Return an example of conclusions as comments."""
     more = _(
         "What the meeting adopted comes below, as in this example (delete the # signs).\n"
         "Until then the file says only when the body meets.\n"

@@ -422,7 +422,6 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
 
 
 def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Task]:
-    """Return the tasks of the same occurrence of a mandate that are in other rows."""
     own = {task.parties for task in row}
     return [
         task

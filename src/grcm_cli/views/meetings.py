@@ -36,6 +36,10 @@ def listing(
         mandates = counted("{count} mandate", "{count} mandates", count)
         return f"{record.conclusion_count} ({mandates})"
 
+    def days(record: MeetingRecord) -> str:
+        known = (str(day) for day in (record.start, record.end) if day)
+        return " – ".join(dict.fromkeys(known)) or "?"
+
     def where(record: MeetingRecord) -> str:
         way = "" if record.kind == "meeting" else _("by correspondence")
         return ", ".join(filter(None, (record.place, record.country, way)))
@@ -43,7 +47,7 @@ def listing(
     def table() -> TextTable:
         columns: list[TableColumn[MeetingRecord]] = [
             (Column(_("Meeting")), lambda record: record.id),
-            (Column(_("Days")), _days),
+            (Column(_("Days")), days),
             (Column(_("Conclusions")), content),
             (Column(_("Where"), wide=True, most=24), where),
             (Column(_("Title"), wide=True), lambda record: record.title or ""),
@@ -103,10 +107,6 @@ def meeting_record(
         mandate_count=None if adopted is None else sum(len(one.mandates) for one in adopted),
         conclusions=conclusions,
     )
-
-
-def _days(record: MeetingRecord) -> str:
-    return " – ".join(dict.fromkeys(str(day) for day in (record.start, record.end) if day)) or "?"
 
 
 def without_text(meeting: Meeting | MeetingRecord, as_of: datetime.date) -> str:

@@ -269,7 +269,6 @@ def _meetings(view: PartyView) -> Iterator[str]:
 
 
 def _standing(view: PartyView) -> Iterator[str]:
-    """Yield how many open tasks it has on the day, and when it last reported."""
     if view.tasks or view.party.kind != "body":
         sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm tasks {code})")
         yield sentence.format(
