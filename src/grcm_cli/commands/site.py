@@ -78,9 +78,7 @@ def site(
     target = folder_to_write(folder, session)
     shown = session.shown(target)
     data, real = session.folder().resolve(), target.resolve()
-    folders = (data / name for name in (MEETINGS, PROGRESS))
-    if real == data or any(map(real.is_relative_to, folders)):
-        raise WrongUse(_("{path} is for data; name another folder for the pages"), path=shown)
+    _refuse_data(data, real, shown)
     # Documents may have changed, wherever they lie.
     made_of = "" if with_sources else site_folder.digest(data, str(session.as_of), base_url or "")
     if same := site_folder.unchanged(target, made_of):
@@ -107,6 +105,11 @@ def site(
         )
     _say_how(done, shown, session.page)
     return record.finish()
+
+
+def _refuse_data(data: Path, target: Path, shown: str) -> None:
+    if target == data or any(target.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
+        raise WrongUse(_("{path} is for data; name another folder for the pages"), path=shown)
 
 
 def _collect_circles() -> None:
