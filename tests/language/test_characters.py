@@ -61,7 +61,7 @@ def test_what_is_right_is_a_hidden_character() -> None:
     """A sequence that is kept begins with one, so that no other text is passed over."""
     hidden = members(characters.HIDDEN)
     for character in set(EVERY) - hidden:
-        assert not characters._right().match(character)
+        assert not characters._pattern(characters._RIGHT).match(character)
 
 
 RIGHT = [

@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
@@ -39,7 +40,8 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
         by_language = conclusion.text.by_language
         text = by_language.get(meeting.language or "") or next(iter(by_language.values()), "")
         filed[conclusion.number] = collapse(text)
-    asides = {line for paragraph in paragraphs if paragraph.aside for line in _lines(paragraph)}
+    lines = ([p.text, *p.text.split("\n")] for p in paragraphs if p.aside)
+    asides = {collapse(line) for texts in lines for line in texts}
     rows = {c.item.number: len(c.item.text) for c in draft.conclusions if c.item.cells}
     parts = [part for part in draft.outline.parts if _is_text(part, asides)]
     document = _Document(parts, rows)
@@ -73,17 +75,13 @@ class _Document:
     def __init__(self, parts: Sequence[OutlinePart], rows: Mapping[str, int]) -> None:
         """`rows` are the conclusions that are rows of a table, with the length of their text."""
         self._parts, self._rows = parts, rows
-        self._starts: list[int] = []
-        """The place of the first letter of each part."""
         self._places: dict[str, list[int]] = {}
         """The parts of each conclusion."""
-        letters: list[str] = []
-        size = 0
+        letters = [_letters(part.text) for part in parts]
+        self._starts = list(accumulate(map(len, letters), initial=0))
+        """The place of the first letter of each part."""
         for place, part in enumerate(parts):
-            self._starts.append(size)
             self._places.setdefault(part.number, []).append(place)
-            letters.append(_letters(part.text))
-            size += len(letters[-1])
         self._letters = "".join(letters)
         self._cursor = 0
         self._taken: list[tuple[int, int]] = []
@@ -112,10 +110,10 @@ class _Document:
         """Tell whether a text is in the document, and is not another than the draft has there."""
         letters, other = _letters(text), _letters(drafted)
         limit = self._cursor + _WINDOW if len(letters) < _SHORT else None
-        at = self._letters.find(letters, self._cursor, limit) if letters else -1
-        if at < 0 and letters and limit is None:
+        at = self._letters.find(letters, self._cursor, limit)
+        if at < 0 and limit is None:
             at = self._letters.find(letters)
-        if at < 0:
+        if at < 0 or not letters:
             return False
         self._cursor = at + len(letters)
         self._taken.append((at, self._cursor))
@@ -134,10 +132,6 @@ class _Document:
             is_taken = any(low <= start < high for low, high in taken[max(0, at - 1) : at])
             if part.number not in numbers and not is_taken:
                 yield part.text
-
-
-def _lines(paragraph: Paragraph) -> Iterator[str]:
-    yield from map(collapse, [paragraph.text, *paragraph.text.split("\n")])
 
 
 def _is_text(part: OutlinePart, asides: set[str]) -> bool:

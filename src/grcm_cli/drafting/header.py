@@ -1,9 +1,8 @@
 """Read the header of a document: the body, title, place and days of the meeting, who took part."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -54,10 +53,8 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     named = list(_named_parties(words_of(text, language), names))
     stated = [span for span in spans_in(text) if not is_by_when(text, span.start)]
     spans = list(_without_dates_of_paper(text, stated))
-    distinct: dict[tuple[date, date], Span] = {}
-    for span in spans:
-        distinct.setdefault((span.first, span.last), span)
-    near = list(distinct.values())[:_MAX_SPANS]
+    distinct = {(span.first, span.last): span for span in reversed(spans)}
+    near = sorted(distinct.values(), key=lambda span: span.start)[:_MAX_SPANS]
     days = _meeting_days(text, near)
     place, country = _place(text, spans, names)
     attendance = Attendance(text, names)
@@ -97,10 +94,9 @@ _MAX_SPANS = 200  # stretches of days that are compared, each with all others
 
 def _without_dates_of_paper(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans but the paper's: `Distr. …: 1 May 2004`, or alone beside such a line."""
-    lines = [0, *(match.end() for match in re.finditer("\n", text))]
     for span in spans:
-        number = bisect_right(lines, span.start) - 1
-        line, end = lines[number], (lines[number + 1] if number + 1 < len(lines) else len(text))
+        line, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.start) + 1
+        end = end or len(text)
         is_alone = text[line:end].strip(" .\n") == text[span.start : span.end].strip(" .")
         above = text[max(0, line - _NEAR) : line]
         beside = _PAPER_ABOVE.search(above) or _PAPER.match(text, end)
@@ -163,32 +159,23 @@ def _place(
     """Return the town before or after the days, and its country where that is a member."""
     best: tuple[DraftValue | None, DraftValue | None] = (None, None)
     for span in spans:
-        begin = max(0, span.start - 140)
-        for match, offset in (
-            (_BEFORE_DAYS.search(text[begin : span.start]), begin),
-            (_AFTER_DAYS.match(text, span.end), 0),
-        ):
-            if match is None:
-                continue
-            town_words = words_of(match["town"], "en")
-            parties = (names.at(town_words, place) for place in range(len(town_words)))
-            kinds = {names.parties[party[1]].kind for party in parties if party}
+        before = _BEFORE_DAYS.search(text, max(0, span.start - 140), span.start)
+        for match in filter(None, (before, _AFTER_DAYS.match(text, span.end))):
+            words = words_of(match["town"], "en")
+            parties = filter(None, (names.at(words, place) for place in range(len(words))))
             # A meeting, a body or an office may stand where a town does.
-            is_named = _MEETING.search(match["town"]) or not kinds <= {"member"}
-            if is_named or fold_words(match["town"]).split()[0] in _NO_TOWNS:
+            is_named = any(names.parties[code].kind != "member" for _end, code in parties)
+            if is_named or _MEETING.search(match["town"]) or words[0].folded in _NO_TOWNS:
                 continue
             written = (match["country"] or "").strip()
             words = words_of(written, "en")
             found = names.at(words, 0) if words else None
-            is_member = found is not None and names.parties[found[1]].kind == "member"
-            where = offset + match.start("country"), offset + match.end("country")
-            country = DraftValue(found[1], written, place=where) if found and is_member else None
-            where = offset + match.start(), offset + match.end()
-            town = DraftValue(
-                " ".join(match["town"].split()), " ".join(match[0].split()), place=where
-            )
+            country = None
+            if found and names.parties[found[1]].kind == "member":
+                country = DraftValue(found[1], written, place=match.span("country"))
             if country or not best[0]:
-                best = town, country
+                town, words_of_town = (" ".join(part.split()) for part in (match["town"], match[0]))
+                best = DraftValue(town, words_of_town, place=match.span()), country
             if country:
                 return best
     return best

@@ -5,7 +5,7 @@ Every place in the text of a conclusion is one in a part of the document, as the
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, count, pairwise
+from itertools import count, groupby, pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.deadlines import time_expressions_in
@@ -92,7 +92,7 @@ def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:
     marker = _Marker(draft)
     for value in draft.keys.values():
         if value.place:
-            marker.add("meeting", marker.in_header(*value.place))
+            marker.add("meeting", marker.in_item("", *value.place))
     marker.add_cards()
     for number, doubt in enumerate(doubts):
         for spans in marker.of_doubt(doubt):
@@ -118,14 +118,19 @@ class _Marker:
                 self._runs.setdefault(part.number, []).extend((run, line) for run in part.runs)
         for runs in self._runs.values():
             runs.sort()
+        at = 0
+        for line in draft.outline.header_parts:
+            size = len(self._parts[line].text)
+            self._runs.setdefault("", []).append((TextRun(at, 0, size), line))
+            at += size + 1
         self._outside = {p.text: n for n, p in enumerate(self._parts) if not p.number}
         self._header = " ".join(self._parts[line].text for line in draft.outline.header_parts)
         self._cells = {cell.line: cell for cell in draft.unused_cells}
 
     # --- places -------------------------------------------------------------------------------
 
-    def _in_item(self, number: str, start: int, end: int) -> list[LineSpan]:
-        """Return where characters of a conclusion, or of the cells behind it, are."""
+    def in_item(self, number: str, start: int, end: int) -> list[LineSpan]:
+        """Return where characters of a conclusion and the cells behind it are, or of the header."""
         runs = self._runs.get(number, [])
         spans: list[LineSpan] = []
         first = max(0, bisect_right(runs, start, key=lambda run: run[0].start) - 1)
@@ -148,27 +153,15 @@ class _Marker:
         if place is None:
             start = conclusion.item.text.find(words) if words else -1
             end = start + len(words)
-            return self._in_item(conclusion.item.number, start, end) if start >= 0 else []
+            return self.in_item(conclusion.item.number, start, end) if start >= 0 else []
         start, end = place
-        spans = self._in_item(conclusion.item.number, max(0, start), end)
+        spans = self.in_item(conclusion.item.number, max(0, start), end)
         for number in reversed(conclusion.stems):
             if start >= 0:
                 break
             size = len(self._conclusions[number].item.text)
             start, end = start + size + 1, min(end + size + 1, size)
-            spans = self._in_item(number, max(0, start), end) + spans
-        return spans
-
-    def in_header(self, start: int, end: int) -> list[LineSpan]:
-        """Return where characters of the header's text are."""
-        lines = self._draft.outline.header_parts
-        sizes = (len(self._parts[line].text) + 1 for line in lines)
-        starts = list(accumulate(sizes, initial=0))
-        spans = []
-        for line, begin in zip(lines, starts, strict=False):
-            low, high = max(start - begin, 0), min(end - begin, len(self._parts[line].text))
-            if low < high:
-                spans.append((line, low, high))
+            spans = self.in_item(number, max(0, start), end) + spans
         return spans
 
     def of_doubt(self, doubt: Doubt) -> Iterator[list[LineSpan]]:
@@ -181,14 +174,14 @@ class _Marker:
                 return
         cell = self._cells.get(doubt.words)
         if cell:
-            yield self._in_item(cell.number, *cell.place)
+            yield self.in_item(cell.number, *cell.place)
             return
         for words in filter(None, map(_plain, (doubt.words, *doubt.other_words))):
             at = self._header.find(words)
             if words in self._outside:
                 yield [(self._outside[words], 0, len(words))]
             elif at >= 0:
-                yield self.in_header(at, at + len(words))
+                yield self.in_item("", at, at + len(words))
 
     # --- marks --------------------------------------------------------------------------------
 
@@ -238,7 +231,7 @@ class _Marker:
     def add_unused(self) -> None:
         """Mark what is like a duty or a time, or is a cell of a row, and has no mark."""
         for cell in self._cells.values():
-            self.add("unused", self._in_item(cell.number, *cell.place))
+            self.add("unused", self.in_item(cell.number, *cell.place))
         marked = {line: bytearray(len(self._parts[line].text)) for line in self._by_line}
         for line, marks in self._by_line.items():
             for start, end, *_rest in marks:
@@ -253,7 +246,7 @@ class _Marker:
                 start = begin
                 while start and text[start - 1].isalnum():  # of the first word
                     start -= 1
-                spans = self._in_item(number, start, end) if number else [(line, start, end)]
+                spans = self.in_item(number, start, end) if number else [(line, start, end)]
                 if not any(any(marked.get(each, b"")[low:high]) for each, low, high in spans):
                     self.add("unused", spans)
 
@@ -262,27 +255,19 @@ class _Marker:
     def blocks(self) -> Iterator[DocumentBlock]:
         """Yield the document in its order."""
         begun: set[str] = set()
-        start = 0
-        for end, part in enumerate(self._parts, 1):
-            following = self._parts[end] if end < len(self._parts) else None
-            if following and (following.place, following.number) == (part.place, part.number):
-                continue
-            size = 0 if part.number in begun else self._label_size(start)
+        parts = enumerate(self._parts)
+        for (place, number), block in groupby(
+            parts, key=lambda part: (part[1].place, part[1].number)
+        ):
+            (start, first), *_others = group = list(block)
+            size = 0 if number in begun else self._label_size(start)
             lines = [
-                MarkedLine(
-                    self._pieces(line, size if line == start else 0), self._parts[line].is_note
-                )
-                for line in range(start, end)
+                MarkedLine(self._pieces(line, size if line == start else 0), part.is_note)
+                for line, part in group
             ]
-            yield DocumentBlock(
-                part.place,
-                part.number,
-                part.number in begun,
-                self._parts[start].text[:size].rstrip(),
-                [line for line in lines if line.pieces],
-            )
-            begun |= {part.number} - {""}
-            start = end
+            label, filled = first.text[:size].rstrip(), [line for line in lines if line.pieces]
+            yield DocumentBlock(place, number, number in begun, label, filled)
+            begun |= {number} - {""}
 
     def _label_size(self, line: int) -> int:
         """Return how many characters at the head of a conclusion's first line are its label."""
@@ -295,7 +280,8 @@ class _Marker:
 
     def _pieces(self, line: int, begin: int) -> list[MarkedPiece]:
         """Return a line from a character on, cut where a mark begins or ends."""
-        text, marks = self._parts[line].text, sorted(self._by_line.get(line, []), key=_outermost)
+        text, marks = self._parts[line].text, self._by_line.get(line, [])
+        marks = sorted(marks, key=lambda mark: (mark[0], -mark[1]))
         bounds = {begin, len(text), *(at for mark in marks for at in mark[:2])}
         pieces = []
         active: list[tuple[int, int, int, bool, bool]] = []
@@ -310,10 +296,6 @@ class _Marker:
             ]
             pieces.append(MarkedPiece(text[start:end], shown))
         return [piece for piece in pieces if piece.text]
-
-
-def _outermost(mark: tuple[int, int, int, bool, bool]) -> tuple[int, int]:
-    return mark[0], -mark[1]
 
 
 def _plain(text: str) -> str:

@@ -62,20 +62,22 @@ _VIRAMA = (
 _UNSPACED = "\u0e01-\u0e4e\u0e81-\u0ece\u0f00-\u0fbc\u1000-\u103f\u1050-\u109f\u1780-\u17d3"
 # After UTS #51 (sequences of emoji), the lists of variation sequences, and UAX #31, contexts A1, A2
 # and B, as far as one character on each side tells. Each matches from a hidden character on.
-_RIGHT = (
-    f"(?<=[{_EMOJI}])\ufe0f?\u200d(?=[{_EMOJI}])",
-    f"(?<=[{_EMOJI}])[\ufe0e\ufe0f]",
-    "(?<=[0-9#*])\ufe0f(?=\u20e3)",
-    "(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f",  # 🏴󠁧󠁢󠁷󠁬󠁳󠁿
-    f"(?<=[{_IDEOGRAPH}])[\ufe00-\ufe02\U000e0100-\U000e01ef]",
-    f"(?<=[{_WIDE_MARK}])[\ufe00\ufe01]",
-    "(?<=[\u2200-\u22ff\u2a00-\u2aff\u1000-\u109f\ua840-\ua87f])\ufe00",
-    f"(?<=[{_MONGOLIAN}])[\u180b-\u180d\u180f]",
-    f"(?<=[{_MONGOLIAN}])\u180e(?=[{_MONGOLIAN}])",
-    f"(?<=[{_JOINING}])(?:\u200c(?=[{_JOINING}])|\u200d)",
-    f"(?<=[{_VIRAMA}])(?:\u200c(?=[{_INDIC}])|\u200d)",
-    f"(?<=[{_INDIC}])\u200d(?=[{_VIRAMA}])",
-    f"(?<=[{_UNSPACED}])\u200b(?=[{_UNSPACED}])",
+_RIGHT = "|".join(
+    (
+        f"(?<=[{_EMOJI}])\ufe0f?\u200d(?=[{_EMOJI}])",
+        f"(?<=[{_EMOJI}])[\ufe0e\ufe0f]",
+        "(?<=[0-9#*])\ufe0f(?=\u20e3)",
+        "(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f",  # 🏴󠁧󠁢󠁷󠁬󠁳󠁿
+        f"(?<=[{_IDEOGRAPH}])[\ufe00-\ufe02\U000e0100-\U000e01ef]",
+        f"(?<=[{_WIDE_MARK}])[\ufe00\ufe01]",
+        "(?<=[\u2200-\u22ff\u2a00-\u2aff\u1000-\u109f\ua840-\ua87f])\ufe00",
+        f"(?<=[{_MONGOLIAN}])[\u180b-\u180d\u180f]",
+        f"(?<=[{_MONGOLIAN}])\u180e(?=[{_MONGOLIAN}])",
+        f"(?<=[{_JOINING}])(?:\u200c(?=[{_JOINING}])|\u200d)",
+        f"(?<=[{_VIRAMA}])(?:\u200c(?=[{_INDIC}])|\u200d)",
+        f"(?<=[{_INDIC}])\u200d(?=[{_VIRAMA}])",
+        f"(?<=[{_UNSPACED}])\u200b(?=[{_UNSPACED}])",
+    )
 )
 
 # What Python calls printable and is in the table: all of it lies outside of these ranges.
@@ -83,23 +85,16 @@ _find_rare = re.compile("[^\x00-\u034e\u2010-\u2027]").search
 
 
 @cache
-def _run_of(characters: str) -> re.Pattern[str]:
-    """Return the pattern of a run of one of the characters."""
-    return re.compile(f"([{characters}])\\1*")
-
-
-@cache
-def _right() -> re.Pattern[str]:
-    """Return the pattern of hidden characters that are right. It takes 3 ms to make."""
-    return re.compile("|".join(_RIGHT))
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)  # of hidden characters that are right, 3 ms
 
 
 def _runs(characters: str, text: str) -> Iterator[re.Match[str]]:
     """Yield each run of one of the characters that is not right where it stands."""
-    search = _run_of(characters).search
+    search = _pattern(f"([{characters}])\\1*").search
     run = search(text)
     while run:
-        right = _right().match(text, run.start())
+        right = _pattern(_RIGHT).match(text, run.start())
         if not right:
             yield run
         run = search(text, (right or run).end())

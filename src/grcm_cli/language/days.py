@@ -149,7 +149,7 @@ def _spans() -> re.Pattern[str]:
     )
     single = rf"(?P<d3>{day})\s+(?:de\s+|of\s+)?(?P<m3>{month}){year.format(3)}"
     american = (
-        rf"(?P<m4>{month})\s+(?P<d4>{day})"
+        rf"(?<![^\W\d_])(?P<m4>{month})\s+(?P<d4>{day})"
         rf"(?:{joint}(?:(?P<m5>{month})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
     )
     roman = r"(?P<d6>[0-9]{1,2})(?P<sign>[/.-])(?P<m6>[IVX]{1,4})(?P=sign)(?P<y6>[0-9]{4})"

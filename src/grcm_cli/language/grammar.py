@@ -9,8 +9,8 @@ each article and adjective beside it. The phrases in which that matters stand in
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from grcm_cli.language.text import LANGUAGES, Noun, fold, word_tables
@@ -62,28 +62,24 @@ def article(name: str, kind: str, language: str) -> str:
         return ""
     table = tables.get(kind, tables["other"])
     if name.split(maxsplit=1)[0].isupper() and "acronym" in table:
-        return _named(table["acronym"])
+        table = {"default": table["acronym"]}
     return _elided(_article(table, words, words if len(words) > 1 else ()), name, tables)
 
 
 def _article(table: Mapping[str, Any], words: Sequence[str], nouns: Sequence[str]) -> str:
     """Return the first answer of a table; `nouns` are the words that `any` looks at."""
-    places: Iterator[tuple[str, Sequence[str]]] = iter(
-        [("whole", ["_".join(words)]), ("first", words[:1]), ("last", words[-1:]), ("any", nouns)]
-    )
-    for place, found in places:
-        for word in found:
-            for one, listed in table.get(place, {}).items():
-                if word in listed.split():
-                    return _named(one)
-    for one, endings in table.get("endings", {}).items():
-        if words[0].endswith(tuple(endings.split())):
-            return _named(one)
-    return _named(table["default"])
-
-
-def _named(article: str) -> str:
-    return "" if article == _NONE else article
+    by_place = {"whole": ["_".join(words)], "first": words[:1], "last": words[-1:], "any": nouns}
+    answers = [
+        answer
+        for place, found in by_place.items()
+        for word in found
+        for answer, listed in table.get(place, {}).items()
+        if word in listed.split()
+    ]
+    for answer, endings in table.get("endings", {}).items():
+        answers += [answer] * words[0].endswith(tuple(endings.split()))
+    first: str = [*answers, table["default"]][0]
+    return "" if first == _NONE else first
 
 
 def _elided(article: str, name: str, tables: Mapping[str, Any]) -> str:
@@ -182,15 +178,11 @@ def rewording(noun: Noun, language: str) -> Callable[[str], str]:
         rf"(?<![\w`{{._\[-])(?:{words})(?![\w`}}_\[\]-]|:(?:\n| +-))", re.IGNORECASE
     )
 
-    @lru_cache(maxsize=2000)
-    def reworded(message: str) -> str:
-        return pattern.sub(_replacement, message)
-
-    def _replacement(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         text = found[match[0].lower()]
         return text[0].upper() + text[1:] if match[0][0].isupper() else text
 
-    return reworded
+    return lru_cache(maxsize=2000)(partial(pattern.sub, replacement))
 
 
 def rewordings(nouns: Mapping[str, Noun]) -> Mapping[str, Callable[[str], str]]:

@@ -37,7 +37,7 @@ class Lexicon:
 
     def phrases(self, key: str) -> list[str]:
         """Return the phrases of a list as regular expressions without capturing groups."""
-        return [_white_space(_GROUP.sub("(?:", phrase)) for phrase in self.values[key]]
+        return [_GROUP.sub("(?:", phrase).replace(" ", r"\s+") for phrase in self.values[key]]
 
     def mapping(self, key: str) -> Mapping[str, str]:
         """Return a table of words, in the order of the file."""
@@ -140,13 +140,9 @@ def alternatives(patterns: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)})"
 
 
-def _white_space(pattern: str) -> str:
-    return pattern.replace(" ", r"\s+")
-
-
 def phrase_regex(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """Return a compiled pattern in which a space is any white space."""
-    return re.compile(_white_space(pattern), flags)
+    return re.compile(pattern.replace(" ", r"\s+"), flags)
 
 
 # --- hints for whoever checks a file -------------------------------------------------------
@@ -199,8 +195,7 @@ def deadline_words(text: str) -> str:
 
 @cache
 def _pattern(section: str) -> re.Pattern[str]:
-    phrases = "|".join(hint_lines(section))
-    return re.compile(rf"\b(?:{_GROUP.sub('(?:', phrases)})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_GROUP.sub('(?:', '|'.join(hint_lines(section)))})", re.IGNORECASE)
 
 
 def _first_match(section: str, text: str) -> str:

@@ -9,6 +9,7 @@ number. Where two words are as near, neither is suggested.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from grcm_cli.language.text import _, fold, word_file
@@ -70,7 +71,10 @@ class Choices:
         by_distance: dict[int, list[str]] = {}
         for choice in self._candidates(folded):
             distance = _distance(folded, choice)
-            if distance < _FAR or _begins(folded, choice):
+            # It begins with the word, and goes on with no more digits of a number.
+            begins = len(folded) >= _SHORTEST_BEGINNING and choice.startswith(folded)
+            following = choice[len(folded) :][:1]
+            if distance < _FAR or (begins and not (folded[-1].isdigit() and following.isdigit())):
                 by_distance.setdefault(distance, []).append(choice)
         near = by_distance[min(by_distance)] if by_distance else ()
         return list(dict.fromkeys(right for one in near for right in self._by_folded[one]))
@@ -93,8 +97,9 @@ class Choices:
     def _candidates(self, folded: str) -> Iterable[str]:
         if len(self._by_folded) <= _FEW:
             return self._by_folded
-        parts = _shortened(folded)
-        return dict.fromkeys(one for part in parts for one in self._by_shortened.get(part, ()))
+        return {
+            one: None for part in _shortened(folded) for one in self._by_shortened.get(part, ())
+        }
 
 
 class Suggestion(NamedTuple):
@@ -138,13 +143,6 @@ def synonyms(section: Literal["keys", "words", "groups"]) -> Meant:
     return meant
 
 
-def _begins(word: str, choice: str) -> bool:
-    """Tell whether a choice begins with a word, and goes on with no more digits of a number."""
-    if len(word) < _SHORTEST_BEGINNING or not choice.startswith(word):
-        return False
-    return not (word[-1].isdigit() and choice[len(word) :][:1].isdigit())
-
-
 def _folded(word: str) -> str:
     # The two hyphens of an option are no part of its name.
     return _ZEROS.sub("", fold(word)).lstrip("-")
@@ -153,8 +151,7 @@ def _folded(word: str) -> str:
 def _shortened(word: str) -> Iterator[str]:
     """Yield a word, and what is left of it without one of its letters."""
     yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
+    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
 
 
 def _distance(one: str, other: str) -> int:
@@ -168,9 +165,7 @@ def _distance(one: str, other: str) -> int:
     if abs(len(one) - len(other)) > most:
         return _FAR
     before: list[int] = []
-    row = [0]
-    for letter in other:
-        row.append(row[-1] + _cost(letter))
+    row = list(accumulate(map(_cost, other), initial=0))
     for place, letter in enumerate(one):
         earlier, before = before, row
         row = [before[0] + _cost(letter)]

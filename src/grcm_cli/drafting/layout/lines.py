@@ -1,7 +1,7 @@
 """From paragraphs to lines: wrapped words, cut words, rows of tables, preambles."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -25,76 +25,66 @@ _ROUND = re.compile(r"^o\s{2,}", re.MULTILINE)
 def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     """Return the lines of a document, without invisible characters and with single spaces.
 
-    Empty ones only mark where paragraphs begin.
+    Empty ones only mark where paragraphs begin. A line has the asides before it; those at the end
+    are lines.
     """
-    visible = list(map(_visible, with_text_rows(paragraphs)))
-    paragraphs = list(_with_footnote_marks(visible))
+    paragraphs = list(_visible(with_text_rows(paragraphs)))
     is_wrapped, is_spaced = _is_wrapped(paragraphs), _is_spaced(paragraphs)
     widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     lines: list[TextLine] = []
+    asides: list[str] = []
     after_gap, before = True, ""
     for paragraph in with_row_lines(paragraphs):
         if isinstance(paragraph, TextLine):
-            lines.append(paragraph)
-            after_gap, before = True, ""
-            continue
-        line = TextLine("", aside=paragraph.aside, heading=paragraph.heading)
-        parts = [trimmed(part) for part in _ROUND.sub("◦ ", paragraph.text).split("\n")]
-        if paragraph.label and not any(parts):
-            lines.append(line._replace(label=paragraph.label, aside=True, notes=paragraph.notes))
-        for part in filter(None, parts):
-            ended = is_sentence_end(before)
-            is_short = len(before) < 0.8 * widest
-            goes_on = is_spaced and not ended and _MIN_WRAPPED < len(before) <= _MAX_WRAPPED
-            gap = after_gap or (ended and is_short) or not (is_wrapped or goes_on)
-            if part is parts[0]:
-                notes, unseen = paragraph.notes, paragraph.unseen
-                labelled = line._replace(label=paragraph.label, notes=notes, unseen=unseen)
-                lines.append(labelled._replace(text=part, after_gap=gap))
+            made, after_gap, before = [paragraph], True, ""
+        else:
+            parts = [trimmed(part) for part in _ROUND.sub("◦ ", paragraph.text).split("\n")]
+            is_label = bool(paragraph.label) and not any(parts)
+            line = TextLine("", aside=paragraph.aside or is_label, heading=paragraph.heading)
+            first = line._replace(
+                label=paragraph.label, notes=paragraph.notes, unseen=paragraph.unseen
+            )
+            made = [first] if is_label else []
+            for part in filter(None, parts):
+                ended, size = is_sentence_end(before), len(before)
+                goes_on = is_spaced and not ended and _MIN_WRAPPED < size <= _MAX_WRAPPED
+                is_short = ended and size < 0.8 * widest
+                gap = after_gap or is_short or not (is_wrapped or goes_on)
+                plain = first if part is parts[0] else line
+                made.append(plain._replace(text=part, after_gap=gap))
+                if not paragraph.aside:
+                    after_gap, before = False, part
+            after_gap = after_gap or not any(parts)
+        for line in made:
+            if line.aside:
+                asides += [line.labelled_text, *line.notes]
             else:
-                lines.append(line._replace(text=part, after_gap=gap))
-            after_gap, before = (after_gap, before) if paragraph.aside else (False, part)
-        after_gap = after_gap or not any(parts)
-    return _with_preambles(_with_whole_words(_with_asides(lines)))
-
-
-def _visible(paragraph: Paragraph) -> Paragraph:
-    """Return a paragraph without invisible characters."""
-    text, unseen = without_hidden(paragraph.text)
-    cells = [without_hidden(cell)[0] for cell in paragraph.cells]
-    notes = [trimmed(without_hidden(note)[0]) for note in paragraph.notes]
-    label = trimmed(without_hidden(paragraph.label)[0])
-    return paragraph._replace(text=text, label=label, cells=cells, notes=notes, unseen=unseen)
+                lines.append(line._replace(asides=asides) if asides else line)
+                asides = []
+    lines = _with_preambles(_with_whole_words(lines))
+    return lines + [TextLine(text, aside=True) for text in asides]
 
 
 _FOOTNOTE_MARK = re.compile(r"[^\s*]\*(?=[\s.,;)]|$)")
 _FOOTNOTE = re.compile(r"\*\s*[^\s*]")
 
 
-def _with_footnote_marks(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs; a footnote `* See …` of a word with an asterisk is outside the text."""
+def _visible(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs without invisible characters.
+
+    A footnote `* See …` of a word with an asterisk is outside the text.
+    """
     marks = 0
     for paragraph in paragraphs:
-        is_plain = not (paragraph.label or paragraph.cells)
-        if marks and is_plain and _FOOTNOTE.match(paragraph.text.strip()):
-            yield paragraph._replace(aside=True)
-            marks -= 1
-            continue
-        marks += _FOOTNOTE_MARK.search(paragraph.text) is not None
-        yield paragraph
-
-
-def _with_asides(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines of the text, each with the asides before it; asides at the end stay."""
-    kept: list[TextLine] = []
-    asides: list[str] = []
-    for line in lines:
-        if line.aside:
-            asides += [line.labelled_text, *line.notes]
-        else:
-            kept.append(line._replace(asides=asides) if asides else line)
-            asides = []
-    return kept + [TextLine(text, aside=True) for text in asides]
+        text, unseen = without_hidden(paragraph.text)
+        cells = [without_hidden(cell)[0] for cell in paragraph.cells]
+        notes = [trimmed(without_hidden(note)[0]) for note in paragraph.notes]
+        label = trimmed(without_hidden(paragraph.label)[0])
+        is_plain = not (label or cells)
+        is_note = marks > 0 and is_plain and _FOOTNOTE.match(text.strip()) is not None
+        marks += -1 if is_note else _FOOTNOTE_MARK.search(text) is not None
+        aside = paragraph.aside or is_note
+        yield Paragraph(text, label, paragraph.heading, cells, notes, aside, unseen)
 
 
 def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:

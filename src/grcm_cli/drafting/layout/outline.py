@@ -122,8 +122,11 @@ class Outline(NamedTuple):
 def outline(lines: Sequence[TextLine]) -> Outline:
     """Return the outline of a document's lines."""
     lines = with_titles_apart(lines)
-    if len(conclusion_series(lines)) < 2:
-        lines = _numbered_behind(lines) or lines
+    if len(conclusion_series(lines)) < 2:  # where all labels behind texts are of conclusions
+        moved = with_labels_in_front(lines)
+        changed = [at for at, line in enumerate(lines) if line.label != moved[at].label]
+        series = [label.line for label in conclusion_series(moved)] if changed else []
+        lines = moved if series == changed else lines
     end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
     builder = _OutlineBuilder()
     gaps: list[str] = []
@@ -133,15 +136,6 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     for line in lines[end:]:
         builder.put(line)
     return builder.finished(gaps)
-
-
-def _numbered_behind(lines: Sequence[TextLine]) -> Sequence[TextLine]:
-    """Return the lines with labels in front, where all that are behind are those of conclusions."""
-    moved = with_labels_in_front(lines)
-    pairs = enumerate(zip(lines, moved, strict=True))
-    changed = [place for place, (before, after) in pairs if before.label != after.label]
-    series = [candidate.line for candidate in conclusion_series(moved)] if changed else []
-    return moved if series == changed else []
 
 
 # --- building items from the lines of sections ----------------------------------------------------

@@ -97,8 +97,9 @@ def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -
         ]
     elif len(series) < 2 or not any(candidate.label.rest for candidate in series):
         # Under labels that stand alone on their lines, letters in the text are cited as items.
-        for inline in (_LETTERS,) if len(series) > 1 else (_NUMBERS, _CROWDED_NUMBERS):
-            split = [part for line in lines for part in _split(line, inline)]
+        letters, numbers = (_LETTERS, 2, 1), ((_NUMBERS, 1), (_CROWDED_NUMBERS, 3, 1))
+        for inline in (letters,) if len(series) > 1 else numbers:
+            split = [part for line in lines for part in _split(line, *inline)]
             if len(split) > len(lines):
                 lines, series = split, conclusion_series(split)
                 break
@@ -107,8 +108,6 @@ def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -
         lines = _with_recitals(lines)
     first = series[0].line if series else _start_without_numbers(lines)
     header, body = lines[:first], lines[first:]
-    if not series:
-        return DocumentSection(header, body, prefix)
     moved = [candidate._replace(line=candidate.line - first) for candidate in series]
     numbered = {candidate.line for candidate in moved}
     dropped = (
@@ -161,55 +160,37 @@ def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> 
 # --- series inside a line --------------------------------------------------------------------------
 
 
-class _Inline(NamedTuple):
-    """How labels inside a line are written, which make a series of it."""
-
-    pattern: re.Pattern[str]
-    """What stands before a label, in whose group `label` its number is."""
-    least: int
-    """How many cuts there must be."""
-    first: int | None = None
-    """The value of the first label; None for any."""
-
-
-_BEFORE_SENTENCE = r"[A-ZÁÉÍÓÚÑ¿“\"«]"
-_NUMBERS = _Inline(
-    re.compile(
-        rf"(?:(?<=[.;:”\"»)])|(?<![^\s])(?i:{all_phrases('layout.list_headings')}):?|[A-ZÁÉÍÓÚÑ]{{4}})"
-        rf"\s+(?=\(?(?P<label>[0-9]{{1,3}})(?:[.)]|\.-)\s+{_BEFORE_SENTENCE})"
-    ),
-    least=1,
+_NUMBERS = re.compile(
+    rf"(?:(?<=[.;:”\"»)])|(?<![^\s])(?i:{all_phrases('layout.list_headings')}):?|[A-ZÁÉÍÓÚÑ]{{4}})"
+    r"\s+(?=\(?(?P<label>[0-9]{1,3})(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])"
 )
-_CROWDED_NUMBERS = _Inline(
-    re.compile(r"[.;:,>”\"»)]\s*(?=(?P<label>[0-9]{1,3})\.\s?[A-ZÁÉÍÓÚÑ])"), least=3, first=1
-)
+_CROWDED_NUMBERS = re.compile(r"[.;:,>”\"»)]\s*(?=(?P<label>[0-9]{1,3})\.\s?[A-ZÁÉÍÓÚÑ])")
 """Without white space before or after them: `The Assembly,1. RECALLS the chart;2. ASKS …`."""
 _AND = all_phrases("text.conjunctions")
-_LETTERS = _Inline(
-    re.compile(rf"[:;,]\s+(?:{_AND}\s+)?(?=\(?(?P<label>[a-z])(?:\)|\.)\s+\w)"), least=2, first=1
-)
+_LETTERS = re.compile(rf"[:;,]\s+(?:{_AND}\s+)?(?=\(?(?P<label>[a-z])(?:\)|\.)\s+\w)")
 """`shall: a) paint the beacons; and b) report`."""
 
 
-def _split(line: TextLine, inline: _Inline) -> list[TextLine]:
+def _split(
+    line: TextLine, before: re.Pattern[str], least: int, first: int | None = None
+) -> list[TextLine]:
     """Return the parts of a line, cut before each label inside it that follows the one before.
 
-    Its label is in the first part, its notes are at the last.
+    `before` is what stands before a label, `least` how many cuts there must be, `first` the value
+    of the first label. The line's label is in the first part, its notes are at the last.
     """
     cuts: list[int] = []
-    wanted = inline.first
-    for match in inline.pattern.finditer(line.text) if line.source is None else ():
+    for match in before.finditer(line.text) if line.source is None else ():
         label = match["label"]
         value = int(label) if label.isdecimal() else ord(label) - 96
-        if wanted in (None, value):
+        if first in (None, value):
             cuts.append(match.end())
-            wanted = value + 1
-    if not cuts or len(cuts) < inline.least:
+            first = value + 1
+    if len(cuts) < least:
         return [line]
-    bounds = pairwise([0, *cuts, len(line.text)])
-    first, *others = (line.text[start:end].strip() for start, end in bounds)
+    texts = [line.text[start:end].strip() for start, end in pairwise([0, *cuts, len(line.text)])]
     plain = TextLine("", after_gap=line.after_gap, is_preamble=line.is_preamble)
-    parts = [line._replace(text=first, notes=()), *(plain._replace(text=text) for text in others)]
+    parts = [line._replace(text=texts[0], notes=()), *(plain._replace(text=t) for t in texts[1:])]
     return [*parts[:-1], parts[-1]._replace(notes=line.notes)]
 
 

@@ -62,7 +62,7 @@ def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) ->
     The series goes on after each table, or the line before the last table ends with a colon; or
     there are more paragraphs than rows, and the rows are an action list behind them.
     """
-    is_series = len(outer) > 1 and outer[0].label.style != "alone 1" and not _are_headings(outer)
+    is_series = len(outer) > 1 and not _are_headings(outer)
     if not is_series or outer[0].label.kind in ("bullet", "unnumbered"):
         return False
     rows = [at for at, line in enumerate(lines) if line.is_row and any(line_labels(line))]
@@ -115,7 +115,7 @@ def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[
 
 def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
     before = lines[place - 1].text if place else ""
-    if before and not (lines[place].after_gap or lines[place].label or is_sentence_end(before)):
+    if before and not (lines[place].after_gap or is_sentence_end(before)):
         return 0.3  # inside a sentence that was wrapped before a number
     start = label.rest.lstrip('“"«¿(')[:1]
     is_certain = label.has_word or (label.kind == "composite" and label.style[-1] in ".:)")
@@ -134,7 +134,7 @@ def _best_of_group(group: str, known: _Styles) -> list[Candidate]:
         key=len,
         default=[],
     )
-    if len(named) < 2 or named is best or named[0].line > best[0].line:
+    if len(named) < 2 or named[0].line > best[0].line:
         return best
     firsts = [c for c in known[best[0].label.style] if c.label.value == 1 and c.weight > _STRONG]
     starts = [candidate.line for candidate in named]
@@ -284,13 +284,13 @@ def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candid
     begin = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
     above = lines[first - 1].text
     is_open = above.endswith(":") and not (is_decision_opening(above) or is_list_heading(above))
-    if begin is None or items[0].label.has_word or not is_open:
+    if begin is None or not is_open:
         return []
     stems: list[Candidate] = []
     starts = [at for at in range(begin, len(lines)) if at == begin or lines[at].after_gap]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         line = lines[start]
-        if line.is_row or any(line_labels(line)) or not is_sentence_end(lines[end - 1].text):
+        if any(line_labels(line)) or not is_sentence_end(lines[end - 1].text):
             continue
         if start > begin and not is_sentence_end(lines[start - 1].text):
             continue

@@ -294,47 +294,38 @@ def _row_lines(
 ) -> Iterator[TextLine]:
     """Yield a row with its number, text and other cells; then further lines of its text.
 
-    `has_numbers` tells that the first column has the numbers, where it is not that of the texts.
+    The cells before the text stand on its first line, those after it on its last one. `has_numbers`
+    tells that the first column has the numbers, where it is not that of the texts.
     """
     cells = list(map(trimmed, row.cells))
     texts = row.cells[column].split("\n") if column < len(cells) else []
-    first, *further = list(filter(None, map(trimmed, texts))) or [""]
+    texts = list(filter(None, map(trimmed, texts))) or [""]
     is_numbered = has_numbers and column > 0
     others = [place for place in range(is_numbered, len(cells)) if place != column]
-    before, after = cells[:column], cells[column + 1 :]
-    last = further.pop() if further else None
-    printed = trimmed(row.text)
-    if last is not None:
-        printed = " ".join(filter(None, [*before, first]))
-    starts = _starts(printed, [*before, first, *(after if last is None else ())])
-    yield TextLine(
-        first,
-        cells[0] if is_numbered else "",
-        cells=[cells[place] for place in others],
-        columns=[heads[place] if place < len(heads) else "" for place in others],
-        notes=row.notes,
-        is_row=True,
-        source=printed,
-        starts=(starts[0], starts[len(before)]),
-        cell_starts={n: starts[at] for n, at in enumerate(others) if at < len(starts)},
-        unseen=row.unseen,
-    )
-    yield from (TextLine(part, in_cell=True) for part in further)
-    if last is not None:
-        printed = " ".join(filter(None, [last, *after]))
-        begins = _starts(printed, [last, *after])
-        own = {n: begins[at - column] for n, at in enumerate(others) if at > column}
-        yield TextLine(last, in_cell=True, source=printed, cell_starts=own)
-
-
-def _starts(text: str, cells: Sequence[str]) -> list[int]:
-    """Return where each cell begins in the text of its row, in which they are in their order."""
-    starts = []
-    end = 0
-    for cell in cells:
-        starts.append(text.find(cell, end))
-        end = starts[-1] + len(cell)
-    return starts
+    for number, text in enumerate(texts, 1):
+        before = cells[:column] if number == 1 else []
+        parts = [*before, text, *(cells[column + 1 :] if number == len(texts) else [])]
+        printed = " ".join(filter(None, parts)) if len(texts) > 1 else trimmed(row.text)
+        starts: dict[int, int] = {}
+        end = 0
+        for place, part in enumerate(parts, column - len(before)):
+            starts[place] = printed.find(part, end)
+            end = starts[place] + len(part)
+        cell_starts = {n: starts[at] for n, at in enumerate(others) if at in starts}
+        line = TextLine(text, in_cell=number > 1, source=printed, cell_starts=cell_starts)
+        yield (
+            line
+            if number > 1
+            else line._replace(
+                label=cells[0] if is_numbered else "",
+                cells=[cells[place] for place in others],
+                columns=[heads[place] if place < len(heads) else "" for place in others],
+                notes=row.notes,
+                is_row=True,
+                starts=(starts.get(0, 0), starts[column]),
+                unseen=row.unseen,
+            )
+        )
 
 
 def _text_column(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

@@ -104,7 +104,6 @@ _TAG = re.compile(
 )
 _SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
 _MAX_WORDS = 12
-_CLAUSE_END = re.compile(r"[.;,:]$")
 _STOP = re.compile(r"[.;!?…][”\"»)\]]*$")
 
 
@@ -177,7 +176,7 @@ def addressee_of(text: str) -> str:
 
 def is_short(text: str) -> bool:
     """Tell whether a text is as short as a heading, and does not end as a clause does."""
-    return len(text.split()) <= _MAX_WORDS and not _CLAUSE_END.search(text)
+    return len(text.split()) <= _MAX_WORDS and not text.endswith((".", ";", ",", ":"))
 
 
 def is_title_case(text: str) -> bool:
@@ -196,7 +195,7 @@ def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
         return False
     if line.heading:
         return True
-    if not alone or len(text.split()) > _MAX_WORDS or re.search(r"[.;,…]$", text):
+    if not alone or len(text.split()) > _MAX_WORDS or text.endswith((".", ";", ",", "…")):
         return False
     if text.isupper():
         return len(text) > 3
