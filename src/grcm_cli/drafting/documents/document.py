@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -69,10 +70,14 @@ def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
 
     A plain text is UTF-8, or in `encoding` where one is given. Raises UnreadableDocument.
     """
-    paragraphs = list(map(_with_short_gaps, _read(data, encoding)))
-    for paragraph in paragraphs:
-        parts = (paragraph.text, paragraph.label, *paragraph.cells, *paragraph.notes)
-        _refuse_controls("\n".join(parts))
+    paragraphs = []
+    for paragraph in _read(data, encoding):
+        if max(len(paragraph.cells), *map(paragraph.text.count, "\t|")) > _MAX_CELLS:
+            message = _("a row in it has more than {count} cells: split it")
+            raise UnreadableDocument(message.format(count=_MAX_CELLS))
+        text, cells = with_short_gaps(paragraph.text), tuple(map(with_short_gaps, paragraph.cells))
+        _refuse_controls("\n".join((text, paragraph.label, *cells, *paragraph.notes)))
+        paragraphs.append(paragraph._replace(text=text, cells=cells))
     if not any(paragraph.text.strip() or paragraph.label for paragraph in paragraphs):
         raise UnreadableDocument(_("there is no text in it"))
     return paragraphs
@@ -81,15 +86,6 @@ def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
 def with_short_gaps(text: str) -> str:
     """Return a text with at most 40 characters of white space in a row: no document has more."""
     return _LONG_GAP.sub(r"\1", text)
-
-
-def _with_short_gaps(paragraph: Paragraph) -> Paragraph:
-    """Return a paragraph that no pattern of ours is slow on. Raises UnreadableDocument."""
-    if max(len(paragraph.cells), *map(paragraph.text.count, "\t|")) > _MAX_CELLS:
-        message = _("a row in it has more than {count} cells: split it")
-        raise UnreadableDocument(message.format(count=_MAX_CELLS))
-    cells = tuple(map(with_short_gaps, paragraph.cells))
-    return paragraph._replace(text=with_short_gaps(paragraph.text), cells=cells)
 
 
 def is_encoding(name: str) -> bool:
@@ -200,11 +196,12 @@ def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
         raise UnreadableDocument(message.format(reason=messages.reason(error))) from error
     if code == 0 and len(output) <= _MAX_OUTPUT:
         return _parsed(output)
+    message = _CRASHED
     if len(output) > _MAX_OUTPUT:
-        raise UnreadableDocument(_(TOO_MUCH_TEXT))
-    if code in (None, _CPU_TIME_EXCEEDED):
-        raise UnreadableDocument(_("reading it takes too long: split it, or save it as text"))
-    raise UnreadableDocument(_(_CRASHED))
+        message = TOO_MUCH_TEXT
+    elif code in (None, _CPU_TIME_EXCEEDED):
+        message = N_("reading it takes too long: split it, or save it as text")
+    raise UnreadableDocument(_(message))
 
 
 def _run(command: Sequence[str], data: bytes, limit: float) -> tuple[int | None, bytes]:
@@ -216,13 +213,8 @@ def _run(command: Sequence[str], data: bytes, limit: float) -> tuple[int | None,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    timed_out = threading.Event()
-
-    def stop() -> None:
-        timed_out.set()
-        process.kill()
-
-    timer = threading.Timer(limit, stop)
+    end = time.monotonic() + limit
+    timer = threading.Timer(limit, process.kill)
     feeder = threading.Thread(target=_feed, args=(process.stdin, data))
     with process:
         try:
@@ -236,7 +228,8 @@ def _run(command: Sequence[str], data: bytes, limit: float) -> tuple[int | None,
             timer.cancel()
             process.kill()
             feeder.join()
-    return None if timed_out.is_set() else process.returncode, output
+    timed_out = process.returncode and time.monotonic() >= end
+    return None if timed_out else process.returncode, output
 
 
 def _feed(stdin: IO[bytes], data: bytes) -> None:

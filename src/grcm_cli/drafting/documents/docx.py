@@ -135,11 +135,8 @@ class _DocumentReader:
         # A paragraph whose end is deleted goes on in the next one (17.13.5.15).
         if properties is None or not _is_removed(properties.find(W + "rPr")):
             self._pending = _ParagraphContent()
-            label, is_heading = (
-                self._numbering.label(properties),
-                self._styles.is_heading(properties),
-            )
-            yield Paragraph(content.text, label, is_heading, notes=content.notes)
+            label, heading = self._numbering.label(properties), self._styles.is_heading(properties)
+            yield Paragraph(content.text, label, heading, notes=content.notes)
         for box in boxes:
             for block in _descendants(box, _BLOCKS):
                 yield from self.read(block)

@@ -85,17 +85,15 @@ def _paragraphs(lines: Sequence[str], begin: int) -> list[Paragraph]:
     """
     if not 0 < begin < len(lines):
         return [Paragraph(line) for line in lines]
-    found = [
-        Paragraph(line, aside=_FOOTNOTE_RULE.fullmatch(line) is not None) for line in lines[:begin]
-    ]
-    texts = (at for at in range(len(found) - 1, -1, -1) if found[at].text and not found[at].aside)
-    last = next(texts, None)
+    drawn = [_FOOTNOTE_RULE.fullmatch(line) is not None for line in lines[:begin]]
+    found = [Paragraph(line, aside=aside) for line, aside in zip(lines, drawn, strict=False)]
     notes: list[str] = []
     for text in filter(str.strip, lines[begin:]):
         if notes and not _FOOTNOTE.match(text):
             notes[-1] += f" {text}"
         else:
             notes.append(text)
+    last = max((at for at, each in enumerate(found) if each.text and not each.aside), default=None)
     if last is not None:
         found[last] = found[last]._replace(notes=notes)
     return found
@@ -181,19 +179,21 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
                 found.append(_joined(begun))
                 begun.clear()
 
-    shown: list[_ShownText] = []
+    shown: list[_Point] = []
 
     def note_place(
         operator: bytes, _operands: object, outer: Sequence[float], inner: Sequence[float]
     ) -> None:
         if operator in _SHOWING:
-            x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
-            shown.append(_ShownText(x, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
+            x, y = (inner[4] * outer[n] + inner[5] * outer[n + 2] + outer[n + 4] for n in (0, 1))
+            shown.append((x, y))
 
     page.extract_text(visitor_text=visit, visitor_operand_before=note_place)
-    by_columns = _text_by_columns(page, shown)
-    if by_columns is not None:
-        return by_columns, _first_footnote([_PdfLine(line, None) for line in by_columns])
+    if _goes_across(shown, float(page.mediabox.left), float(page.mediabox.width)):
+        text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
+        by_columns = _by_columns(text.split("\n"))
+        if by_columns is not None:
+            return by_columns, _first_footnote([_PdfLine(line, None) for line in by_columns])
     lines = _with_paragraph_breaks([*found, _joined(begun)])
     return [line.text for line in lines], _first_footnote(lines)
 
@@ -258,55 +258,40 @@ _JITTER = 0.2
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)|^ {8,}(?=\S)")
 
 
-class _ShownText(NamedTuple):
-    """Where a piece of text begins on its page, in points."""
-
-    x: float
-    y: float
+_Point = tuple[float, float]
+"""Where a piece of text begins on its page: x and y, in points."""
 
 
-def _text_by_columns(page: PageObject, shown: Sequence[_ShownText]) -> list[str] | None:
-    """Return a page's lines, column by column, or None where none goes across two columns.
-
-    `shown` has the pieces of its text in their order. Raises the exceptions of pypdf.
-    """
-    if not _goes_across(shown, float(page.mediabox.left), float(page.mediabox.width)):
-        return None
-    text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
-    return _by_columns(text.split("\n"))
-
-
-def _goes_across(shown: Sequence[_ShownText], left: float, width: float) -> bool:
+def _goes_across(shown: Sequence[_Point], left: float, width: float) -> bool:
     """Tell whether many lines go on at one place in the middle of the page."""
     low, high = (left + share * width for share in _MIDDLE)
     begun = [
-        second.x
-        for first, second in pairwise(shown)
-        if first.x < low <= second.x <= high and abs(first.y - second.y) < _SAME
+        x
+        for (before, above), (x, y) in pairwise(shown)
+        if before < low <= x <= high and abs(above - y) < _SAME
     ]
-    if len(begun) < _MIN_LINES:
-        return False
-    usual = median(begun)
-    return sum(abs(x - usual) < _SAME for x in begun) >= _ALIKE * len(begun)
+    usual = median(begun or [0.0])
+    alike = sum(abs(x - usual) < _SAME for x in begun)
+    return len(begun) >= _MIN_LINES and alike >= _ALIKE * len(begun)
 
 
 def _by_columns(lines: Sequence[str]) -> list[str] | None:
     """Return lines with spaces between two columns as one column; None where they are no text."""
     widest = max(map(len, lines), default=0)
     ends = [end for line in lines if (end := _end_of_gap(line)) is not None]
-    if len(ends) < _MIN_LINES:
-        return None
-    begin = round(median(ends))
-    if sum(abs(end - begin) <= _JITTER * begin for end in ends) < _ALIKE * len(ends):
+    begin = round(median(ends or [0]))
+    alike = sum(abs(end - begin) <= _JITTER * begin for end in ends)
+    if len(ends) < _MIN_LINES or alike < _ALIKE * len(ends):
         return None
     found: list[str] = []
     left: list[str] = []
     right: list[str] = []
     for line in [*lines, "x" * (widest + 1)]:
-        place = _place_of_column(line, begin)
-        if place is not None:
-            left.append(line[:place].strip())
-            right.append(line[place:].strip())
+        end = _end_of_gap(line)
+        is_beside = end is not None and abs(end - begin) <= _JITTER * begin
+        if is_beside or len(line.rstrip()) < (1 - _JITTER) * begin:
+            left.append(line[: end if is_beside else None].strip())
+            right.append(line[end:].strip() if is_beside else "")
             continue
         if len(left) >= _MIN_LINES and not (_is_full(left) and _is_full(right)):
             return None
@@ -317,14 +302,6 @@ def _by_columns(lines: Sequence[str]) -> list[str] | None:
         found.append(line.strip())
         left, right = [], []
     return found[:-1]
-
-
-def _place_of_column(line: str, begin: int) -> int | None:
-    """Return where the right column begins in a line, or None for a line across the page."""
-    if len(line.rstrip()) < (1 - _JITTER) * begin:
-        return len(line)
-    end = _end_of_gap(line)
-    return end if end is not None and abs(end - begin) <= _JITTER * begin else None
 
 
 def _end_of_gap(line: str) -> int | None:

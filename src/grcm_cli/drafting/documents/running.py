@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from grcm_cli.language.lexicon import all_phrases
 
@@ -36,8 +37,7 @@ def edges_of(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     edges = []
     for number, (page, places) in enumerate(zip(pages, filled, strict=True), 1):
         start, stop = (places[0], places[-1] + 1) if places else (0, 0)
-        reader = _Page(page[start:stop], number, running, certain, is_last=number == last)
-        first, end = reader.edges()
+        first, end = _Page(page[start:stop], number, running, certain, number == last).edges()
         edges.append((start + first, start + end))
     return edges
 
@@ -47,39 +47,31 @@ def numbered_feet(lines: Sequence[str]) -> set[int]:
 
     Of a text whose pages are not parted: `Report of the meeting – page 3 of 12`.
     """
-    places: dict[str, list[tuple[int, int]]] = {}
+    feet: dict[str, list[tuple[int, int]]] = {}
     for place, line in enumerate(lines):
-        match = _NUMBERED_FOOT.match(line[:_MAX_LENGTH])
-        if match:
+        if match := _NUMBERED_FOOT.match(line[:_MAX_LENGTH]):
             before = line[: match.start("number")].casefold()
-            places.setdefault(before, []).append((place, int(match["number"])))
-    return {
-        place
-        for feet in places.values()
-        if [number for _place, number in feet]
-        == list(range(feet[0][1], feet[0][1] + max(2, len(feet))))
-        for place, _number in feet
-    }
+            feet.setdefault(before, []).append((place, int(match["number"])))
+    rising = (
+        found
+        for found in feet.values()
+        if len(found) > 1 and all(n - found[0][1] == at for at, (_place, n) in enumerate(found))
+    )
+    return {place for found in rising for place, _number in found}
 
 
-class _Page:
+class _Page(NamedTuple):
     """The lines of a page, of which those at its edges may recur."""
 
-    def __init__(
-        self,
-        lines: Sequence[str],
-        number: int,
-        running: set[str],
-        certain: set[str],
-        *,
-        is_last: bool,
-    ) -> None:
-        self._lines, self._number, self._is_last = lines, number, is_last
-        self._running, self._certain = running, certain
+    lines: Sequence[str]
+    number: int
+    running: set[str]
+    certain: set[str]
+    is_last: bool
 
     def edges(self) -> tuple[int, int]:
         """Return where its text begins and ends."""
-        page = self._lines
+        page = self.lines
         filled = [place for place, line in enumerate(page) if line.strip()]
         if not filled:
             return 0, 0
@@ -100,25 +92,24 @@ class _Page:
         return first, end
 
     def _is_edge(self, place: int, *, is_near: bool, is_foot: bool = False) -> bool:
-        plain = self._lines[place].strip()
+        plain = self.lines[place].strip()
         if self._is_certain(plain) or not is_near:
             return self._is_certain(plain)
         # At the foot, the number of the page or any number of the last page is no label.
-        is_number = _NUMBER.fullmatch(plain) is not None
-        if is_foot and is_number and (self._is_last or int(plain) == self._number):
+        if is_foot and _NUMBER.fullmatch(plain) and (self.is_last or int(plain) == self.number):
             return True
         is_number = _PAGE_NUMBER.fullmatch(plain) is not None
-        return is_number or not self._running.isdisjoint(_shapes(plain, self._number))
+        return is_number or not self.running.isdisjoint(_shapes(plain, self.number))
 
     def _is_text(self, place: int) -> bool:
-        plain = self._lines[place].strip()
+        plain = self.lines[place].strip()
         is_number = _NUMBER.fullmatch(plain) or _PAGE_NUMBER.fullmatch(plain)
         return not (is_number or self._is_certain(plain))
 
     def _is_certain(self, line: str) -> bool:
         """Tell whether a line stands on most pages just so, and is no label; or is empty."""
         plain = " ".join(line.split()).casefold()
-        return not plain or (plain in self._certain and not _ITEM_NUMBER.fullmatch(plain))
+        return not plain or (plain in self.certain and not _ITEM_NUMBER.fullmatch(plain))
 
 
 def _recurring(pages: Sequence[Sequence[str]], depth: int, least: int) -> set[str]:
