@@ -172,30 +172,24 @@ class CitationReader:
                 yield OlderReference("follows", number, match[0], match.span())
 
     def _moved(self, text: str, match: re.Match[str]) -> list[OlderReference]:
+        """Return the mandates that move: of each conclusion the only one that may be meant, if any."""
         act = _act_on(text, match, _MOVING, _MOVED)
         words, older = self._words_of(text, match), []
-        for reference in self._mandates_in(text, match) if act else ():
-            meeting, _slash, rest = reference.partition("/")
-            number, _hash, ordinal = rest.partition("#")
-            known = self._register.conclusion(Reference(meeting, number)) if reference else None
-            mandate = known.mandates[int(ordinal or 1) - 1] if known else None
-            is_each = mandate is not None and isinstance(mandate.responsible, Each)
-            who = self._reader.who_in(act["whom"]) if act and act["whom"] and is_each else None
-            parties = tuple(who.codes) if who else ()
-            older.append(self._extended(text, reference, words)._replace(parties=parties))
-        return older
-
-    def _mandates_in(self, text: str, match: re.Match[str]) -> Iterator[str]:
-        """Yield of each conclusion the mandate of which alone a deadline may be meant, if any."""
-        meeting = self._meeting_in(_after(text, match))
-        for number in _numbers(match, text):
+        meeting = self._meeting_in(_after(text, match)) if act else None
+        for number in _numbers(match, text) if act else ():
             known = self._register.conclusion(Reference(meeting.id, number)) if meeting else None
             mandates = [mandate for mandate in known.mandates if not mandate.void] if known else []
             dated = [mandate for mandate in mandates if mandate.due]
             meant = mandates if len(mandates) == 1 else dated
-            ordinal = f"#{meant[0].ordinal}" if meant and meant[0].of_several else ""
-            is_clear = meeting is not None and len(meant) == 1
-            yield f"{meeting.id}/{number}{ordinal}" if meeting and is_clear else ""
+            reference, who = "", None
+            if act and meeting and len(meant) == 1:
+                ordinal = f"#{meant[0].ordinal}" if meant[0].of_several else ""
+                reference = f"{meeting.id}/{number}{ordinal}"
+                is_each = isinstance(meant[0].responsible, Each)
+                who = self._reader.who_in(act["whom"]) if act["whom"] and is_each else None
+            parties = tuple(who.codes) if who else ()
+            older.append(self._extended(text, reference, words)._replace(parties=parties))
+        return older
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         if _act_on(text, match, _ENDING, _ENDED) is None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with
 from grcm_cli.times.finders import times_in
-from grcm_cli.times.patterns import Order, TimeContext, time_regex
+from grcm_cli.times.patterns import Bodies, Order, TimeContext, time_regex
 
 _LONGEST = 120
 """Characters: more than any phrase for a deadline has."""
@@ -39,7 +39,7 @@ class Meaning(NamedTuple):
     """There is one reading, and nothing in it is guessed."""
 
 
-class CodesInText:
+class CodesInText(Bodies):
     """The bodies of a text that has their codes, or the code of its own body in any case."""
 
     def __init__(self, text: str, own: str = "") -> None:
@@ -61,14 +61,6 @@ class CodesInText:
     def body_at(self, start: int) -> tuple[str, int] | None:
         """Return the code at a place, and where it ends, or None."""
         return next(((code, end) for at, end, code in self._codes if at == start), None)
-
-    def body_called(self, _name: str) -> str:
-        """Return nothing: a number behind a code is part of a name."""
-        return ""
-
-    def bodies_like(self, _word: str) -> Sequence[str]:
-        """Return none: the names are not known."""
-        return ()
 
 
 def due_of_cell(cell: str) -> str:

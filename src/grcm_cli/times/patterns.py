@@ -49,9 +49,11 @@ class Bodies(Protocol):
 
     def body_called(self, _name: str, /) -> str:
         """Return the body of a code or name, or nothing."""
+        return ""
 
     def bodies_like(self, _word: str, /) -> Sequence[str]:
         """Return the bodies with a word alike in a name: of the ministers for *ministerial*."""
+        return ()
 
 
 class TimeContext(NamedTuple):
