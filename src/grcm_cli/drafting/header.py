@@ -12,7 +12,7 @@ from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Place
 from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.days import Span, spans_in
-from grcm_cli.language.lexicon import all_phrases, all_words, whole_words
+from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex, whole_words
 from grcm_cli.language.text import fold_words
 
 
@@ -81,11 +81,8 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
 
 # --- days --------------------------------------------------------------------------------------
 
-_PAPER = re.compile(rf"\s*{all_phrases('meeting.paper_dates')}", re.IGNORECASE)
-_PAPER_ABOVE = re.compile(
-    rf"(?:^|\n)[^\n]{{0,80}}\b{all_phrases('meeting.paper_dates')}[^\n]{{0,40}}\n\s*$",
-    re.IGNORECASE,
-)
+_PAPER = phrase_regex(r"\s*<meeting.paper_dates>")
+_PAPER_ABOVE = phrase_regex(r"(?:^|\n)[^\n]{0,80}\b<meeting.paper_dates>[^\n]{0,40}\n\s*$")
 _HELD = whole_words("meeting.held")
 _NEAR = 160
 """Characters before and after some days, in which the words stand that they are a meeting's."""
@@ -140,17 +137,18 @@ def _is_governed(text: str, span: Span) -> bool:
 # --- place -------------------------------------------------------------------------------------
 
 _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
-_TOWN = rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{all_phrases('place.town_links')}|d[’'])[ ]+){{0,4}}{_NAME}){{0,4}})"
-_COUNTRY = r"\s*(?:,|\()\s*(?:[^,\n()0-9]{2,40},\s*)??(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)"
-_PREPOSITIONS = all_phrases("place.prepositions")
+_TOWN = rf"(?P<town>{_NAME}(?:\x20+(?:(?:<place.town_links>|d[’'])\x20+){{0,4}}{_NAME}){{0,4}})"
+_COUNTRY = r"\s*(?:,|\()\s*(?:[^,\n()0-9]{2,40},\s*)??(?P<country>[A-ZÁÉÍÓÚÑ][\w\x20.'’-]{2,40}?)"
 _NO_TOWNS = all_words("place.not_towns")
-_BEFORE_DAYS = re.compile(
+_BEFORE_DAYS = phrase_regex(
     r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
-    rf"|\b{_PREPOSITIONS}\s+(?:{all_phrases('place.town_articles')}\s+)?){_TOWN}"
-    rf"(?:{_COUNTRY}\)?)?\s*[,;]?\s*(?:\(|\n)?\s*"
-    rf"(?:{all_phrases('place.before_days')}\s*){{0,6}}$"
+    rf"|\b<place.prepositions>\s+(?:<place.town_articles>\s+)?){_TOWN}(?:{_COUNTRY}\)?)?"
+    r"\s*[,;]?\s*(?:\(|\n)?\s*(?:<place.before_days>\s*){0,6}$",
+    0,
 )
-_AFTER_DAYS = re.compile(rf"\s*,?\s*{_PREPOSITIONS}\s+{_TOWN}(?:{_COUNTRY}(?=[,.;)\n]|$))?")
+_AFTER_DAYS = phrase_regex(
+    rf"\s*,?\s*<place.prepositions>\s+{_TOWN}(?:{_COUNTRY}(?=[,.;)\n]|$))?", 0
+)
 
 
 def _place(
@@ -187,8 +185,8 @@ _MEETING = whole_words("meeting.kinds")
 _TITLE_LINKS = all_words("meeting.title_links")
 _MAX_TITLE_WORDS = 40
 _MAX_TITLE = 25 * _MAX_TITLE_WORDS  # characters
-_OF_PAPER = re.compile(rf"\b{all_phrases('meeting.paper_dates')}(?:\b|\.)", re.IGNORECASE)
-_STATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_states')}\b", re.IGNORECASE)
+_OF_PAPER = phrase_regex(r"\b<meeting.paper_dates>(?:\b|\.)")
+_STATE_OF_PAPER = phrase_regex(r"<meeting.paper_states>\b")
 
 
 def _title(lines: Sequence[str]) -> DraftValue | None:
@@ -267,19 +265,18 @@ def _body(
     return DraftValue(best.code, text[best.start : best.end], place=place)
 
 
-_OPENING = re.compile(rf"(?:{all_phrases('text.articles')}\s+|the\s+)?$", re.IGNORECASE)
+_OPENING = phrase_regex(r"(?:<text.articles>\s+|the\s+)?$")
 _OPENED = re.compile(r"\s*[,:]\s*(?:\n|$)")
 
 
 # --- attendance --------------------------------------------------------------------------------
 
-_TOOK_PART = re.compile(all_phrases("attendance.participants", "attendance.verbs"), re.IGNORECASE)
-_OBSERVERS = re.compile(all_phrases("attendance.observers"), re.IGNORECASE)
-_ABSENT = re.compile(all_phrases("attendance.absent"), re.IGNORECASE)
-_ABSENT_BESIDE = re.compile(
-    rf"\s*[(,–—-]?\s*(?:{all_phrases('attendance.before_absent')}\s+)*"
-    rf"{all_phrases('attendance.absent')}(?!\w*\s+(?:\w{{1,3}}\s+)*(?-i:[A-ZÁÉÍÓÚÑ]))",
-    re.IGNORECASE,
+_TOOK_PART = phrase_regex("<attendance.participants|attendance.verbs>")
+_OBSERVERS = phrase_regex("<attendance.observers>")
+_ABSENT = phrase_regex("<attendance.absent>")
+_ABSENT_BESIDE = phrase_regex(
+    r"\s*[(,–—-]?\s*(?:<attendance.before_absent>\s+)*"
+    r"<attendance.absent>(?!\w*\s+(?:\w{1,3}\s+)*(?-i:[A-ZÁÉÍÓÚÑ]))"
 )
 _ABSENT_BETWEEN = all_words("parties.links") | all_words("parties.list") | {"a", "as", "o", "s"}
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -288,15 +285,14 @@ _EVERYBODY = re.compile(
     all_phrases("attendance.everybody").replace("{number}", _NUMBER), re.IGNORECASE
 )
 _EXCEPT = whole_words("attendance.except")
-_VERB = re.compile(all_phrases("attendance.verbs"), re.IGNORECASE)
-_AFTER_SUBJECT = re.compile(rf"\s*(?:,|{all_phrases('text.conjunctions')}\b|{_VERB.pattern})")
-_LIST_OPENING = re.compile(
-    rf"{all_phrases('attendance.list_openings')}\s*(?:{all_phrases('text.of')}|:)?\s*(?P<list>.+)$",
-    re.IGNORECASE | re.DOTALL,
+_VERB = phrase_regex("<attendance.verbs>")
+_AFTER_SUBJECT = phrase_regex(rf"\s*(?:,|<text.conjunctions>\b|{_VERB.pattern})", 0)
+_LIST_OPENING = phrase_regex(
+    r"<attendance.list_openings>\s*(?:<text.of>|:)?\s*(?P<list>.+)$", re.IGNORECASE | re.DOTALL
 )
 _LINKS = all_words("parties.links")
-_LIST_JOINT = re.compile(rf",\s*|\s+{all_phrases('text.conjunctions')}\s+")
-_LEADING_ARTICLES = re.compile(rf"^(?:{all_phrases('text.articles')}\s+)+")
+_LIST_JOINT = phrase_regex(r",\s*|\s+<text.conjunctions>\s+", 0)
+_LEADING_ARTICLES = phrase_regex(r"^(?:<text.articles>\s+)+", 0)
 _SENTENCE_BREAK = re.compile(
     r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n.;]{0,40}:)|\n\n"
 )

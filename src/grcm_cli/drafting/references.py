@@ -16,83 +16,59 @@ from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import MONTHS
-from grcm_cli.language.lexicon import all_phrases, whole_words
+from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import fold_words
 
-_CUE = re.compile(rf"{all_phrases('references.cues')}\b[^.;]{{0,70}}$", re.IGNORECASE)
+_CUE = phrase_regex(r"<references.cues>\b[^.;]{0,70}$")
 _NUMBER = r"(?:[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])"
-_CONCLUSION = re.compile(
-    rf"{all_phrases('layout.conclusion_names')}"
-    r"(?:\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?(?P<number>"
-    rf"{_NUMBER})|e?s\s+(?P<several>{_NUMBER}(?:,\s+{_NUMBER}){{0,20}},?\s+(?:y|e|and)\s+{_NUMBER}))",
-    re.IGNORECASE,
+_CONCLUSION = phrase_regex(
+    rf"<layout.conclusion_names>(?:\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?(?P<number>{_NUMBER})"
+    rf"|e?s\s+(?P<several>{_NUMBER}(?:,\s+{_NUMBER}){{0,20}},?\s+(?:y|e|and)\s+{_NUMBER}))"
 )
 """One conclusion, or several: *las conclusiones 12 y 13*."""
 _EACH_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
-_MOVES = (
-    rf"\b{all_phrases('references.moving')}\b(?P<whom>[^.;]{{0,120}}?)"
-    rf"\b{all_phrases('references.deadlines')}\b"
-)
-_CONTAINED = (
-    rf"[^.;]{{0,240}}?\b{all_phrases('references.contained')}\s+(?:(?:el|las?|los|the)\s+)?$"
-)
+_MOVES = r"\b<references.moving>\b(?P<whom>[^.;]{0,120}?)\b<references.deadlines>\b"
+_CONTAINED = r"[^.;]{0,240}?\b<references.contained>\s+(?:(?:el|las?|los|the)\s+)?$"
 """Other words that lead to the conclusion: *, relativo al glosario, contenido en la*."""
-_MOVING = re.compile(rf"{_MOVES}(?:[^.;]{{0,120}}$|(?P<far>{_CONTAINED}))", re.IGNORECASE)
+_MOVING = phrase_regex(rf"{_MOVES}(?:[^.;]{{0,120}}$|(?P<far>{_CONTAINED}))")
 """Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
-_MOVED = re.compile(rf"[^.;]{{0,120}}?{_MOVES}", re.IGNORECASE)
+_MOVED = phrase_regex(rf"[^.;]{{0,120}}?{_MOVES}")
 """Behind it: *with regard to decision 4, to grant Kenya an extension*."""
-_GRANTING = re.compile(
-    rf"\b{all_phrases('references.granting')}\b(?P<whom>[^.;]{{0,120}}?)"
-    rf"\b{all_phrases('references.extensions')}\b[^.;]{{0,60}}",
-    re.IGNORECASE,
+_GRANTING = phrase_regex(
+    r"\b<references.granting>\b(?P<whom>[^.;]{0,120}?)\b<references.extensions>\b[^.;]{0,60}"
 )
-_ENDING = re.compile(
-    rf"\b{all_phrases('references.ending')}\b(?:[^.;]{{0,45}}$|(?P<far>{_CONTAINED}))",
-    re.IGNORECASE,
-)
+_ENDING = phrase_regex(rf"\b<references.ending>\b(?:[^.;]{{0,45}}$|(?P<far>{_CONTAINED}))")
 """Before the conclusion that ends: *dejar sin efecto la conclusión 12*."""
-_NEXT_ACT = re.compile(rf"\b{all_phrases('references.next_acts')}\b", re.IGNORECASE)
-_ENDING_ONE = re.compile(
-    rf"\b{all_phrases('references.ending')}\s+(?:[^\s.;]+\s+){{0,4}}?"
-    rf"{all_phrases('references.mandates')}\b[^.,;]{{0,80}}",
-    re.IGNORECASE,
+_NEXT_ACT = phrase_regex(r"\b<references.next_acts>\b")
+_ENDING_ONE = phrase_regex(
+    r"\b<references.ending>\s+(?:[^\s.;]+\s+){0,4}?<references.mandates>\b[^.,;]{0,80}"
 )
 """Without its conclusion: *dar por concluido el mandato relativo al glosario*."""
-_ENDED = re.compile(rf"[^.;]{{0,80}}?\b{all_phrases('references.ended')}\b", re.IGNORECASE)
+_ENDED = phrase_regex(r"[^.;]{0,80}?\b<references.ended>\b")
 """Behind it: *decision 12 shall cease to have effect*."""
-_REPLACING = re.compile(rf"\b{all_phrases('references.replacing')}\b", re.IGNORECASE)
-_ITEM_OF = re.compile(
-    rf"\b{all_phrases('references.items')}\s+(?P<item>[a-z]|[0-9]+)\)?\s+(?:del?|of)"
-    r"(?:\s+(?:la|el|the))?\s+$",
-    re.IGNORECASE,
+_REPLACING = phrase_regex(r"\b<references.replacing>\b")
+_ITEM_OF = phrase_regex(
+    r"\b<references.items>\s+(?P<item>[a-z]|[0-9]+)\)?\s+(?:del?|of)(?:\s+(?:la|el|the))?\s+$"
 )
 _NEAR = 520  # characters before and behind a conclusion: more than those patterns have
 _MEETING = whole_words("meeting.kinds")
 _PREVIOUS = whole_words("meeting.previous")
-_REFERENCE_END = re.compile(rf";|,\s+(?!{all_phrases('references.continuations')}\b)")
-_OF = re.compile(rf"\s+{all_phrases('text.of')}\s")
+_REFERENCE_END = phrase_regex(r";|,\s+(?!<references.continuations>\b)", 0)
+_OF = phrase_regex(r"\s+<text.of>\s", 0)
 _MONTH = re.compile(
     rf"\b(?P<month>{'|'.join(MONTHS)})\b(?:\s+del?)?\s+(?P<year>(?:19|20)[0-9]{{2}})"
 )
 
-_OWN_ACT = re.compile(
-    rf"\b(?:{all_phrases('references.moving')}|{all_phrases('references.ending')})\b", re.IGNORECASE
-)
+_OWN_ACT = phrase_regex(r"\b(?:<references.moving>|<references.ending>)\b")
 """The beginning of an action that only says what the text does with an older mandate."""
-_MOVING_CLAUSE = re.compile(
-    rf"{all_phrases('references.moving')}\b[^.;]{{0,80}}?\b{all_phrases('references.deadlines')}\b",
-    re.IGNORECASE,
-)
+_MOVING_CLAUSE = phrase_regex(r"<references.moving>\b[^.;]{0,80}?\b<references.deadlines>\b")
 """The beginning of a clause that moves a deadline."""
-_PROLONGING = re.compile(
-    rf"\b{all_phrases('references.prolonging')}\b[^.;]{{0,80}}?"
-    rf"\b{all_phrases('references.prolonged')}\b"
-    rf"|\b{all_phrases('references.prolonged')}\b[^.;]{{0,240}}?"
-    rf"\b{all_phrases('references.is_prolonged')}\b",
-    re.IGNORECASE,
+_PROLONGING = phrase_regex(
+    r"\b<references.prolonging>\b[^.;]{0,80}?\b<references.prolonged>\b"
+    r"|\b<references.prolonged>\b[^.;]{0,240}?\b<references.is_prolonged>\b"
 )
 """Of a mandate that is not cited: *extends by a year the mandate*, *the mandate is prolonged*."""
-_ENDED_WORDS = re.compile(rf"\b{all_phrases('references.ended')}", re.IGNORECASE)
+_ENDED_WORDS = phrase_regex(r"\b<references.ended>")
 _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline

@@ -23,7 +23,7 @@ from grcm_cli.drafting.to_yaml import (
     other_language_sentence,
     responsible,
 )
-from grcm_cli.language.lexicon import all_phrases, whole_words
+from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import (
     N_,
     _,
@@ -39,11 +39,7 @@ from grcm_cli.language.text import (
 
 
 _ACTION_LABEL = whole_words("doubts.action_labels")
-_HANDS_OVER = re.compile(
-    rf"(?<!\w){all_phrases('doubts.handing_over')}\b[^.;]{{0,200}}?"
-    rf"\b{all_phrases('doubts.entrusted')}\b",
-    re.IGNORECASE,
-)
+_HANDS_OVER = phrase_regex(r"(?<!\w)<doubts.handing_over>\b[^.;]{0,200}?\b<doubts.entrusted>\b")
 _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
 """In a line: letters, or a number that is no year."""
 _MAX_NUMBERS = 12  # before a line of a summary

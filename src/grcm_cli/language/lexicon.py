@@ -20,6 +20,7 @@ from grcm_cli.language.text import (
 )
 
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
+_KEYS = re.compile(r"<((?:[a-z_]+(?:\.[a-z_ ]+)+\|?)+)>")
 
 
 class Lexicon:
@@ -141,7 +142,11 @@ def alternatives(patterns: Iterable[str]) -> str:
 
 
 def phrase_regex(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """Return a compiled pattern in which a space is any white space."""
+    """Return a compiled pattern in which a space is any white space, `<a.list>` any of its phrases.
+
+    The phrases are those of all languages; `<a.list|another.list>` has those of both.
+    """
+    pattern = _KEYS.sub(lambda keys: all_phrases(*keys[1].split("|")), pattern)
     return re.compile(pattern.replace(" ", r"\s+"), flags)
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import later, parse_period
-from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with
+from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, phrase_regex
 from grcm_cli.times import meetings
 from grcm_cli.times.patterns import (
     A_MONTH,
@@ -44,8 +44,7 @@ from grcm_cli.times.patterns import (
 _NEAR = 40
 """Characters before a time: more than *in 2003,* has."""
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
-_EACH = all_phrases("dates.each")
-_OF_EACH = time_regex(rf",? (?:de|of|in)?\s*{_EACH} ")
+_OF_EACH = time_regex(r",? (?:de|of|in)?\s*<dates.each> ")
 
 
 def _before(context: TimeContext, match: re.Match[str], count: int = _NEAR) -> str:
@@ -63,22 +62,22 @@ def _period(due: str, match: re.Match[str], context: TimeContext, *, sure: bool)
 # --- what recurs ---------------------------------------------------------------------------------
 
 _EACH_YEAR = (
-    rf",? (?:(?:(?:de|of|in) )?{_EACH} (?:calendar )?(?:año|year)s?"
-    rf"|{all_phrases('dates.recurring.every year')})(?!\w)"
+    r",? (?:(?:(?:de|of|in) )?<dates.each> (?:calendar )?(?:año|year)s?"
+    r"|<dates.recurring.every year>)(?!\w)"
 )
 _EACH_YEAR_FIRST = _EACH_YEAR.removeprefix(",? ")
-_BELONGING = re.compile(rf"\b{all_phrases('dates.belonging')}\s+$", re.IGNORECASE)
+_BELONGING = phrase_regex(r"\b<dates.belonging>\s+$")
 """Before the time of a thing: *la cuota correspondiente* al año."""
 _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
 """Before what only tells how often something else is: *the end of* each quarter."""
-_FIRST = rf"[,;]? ?\(?(?P<first>){all_phrases('dates.first_of', 'dates.starting')}(?!\w)"
+_FIRST = r"[,;]? ?\(?(?P<first>)<dates.first_of|dates.starting>(?!\w)"
 _STARTS = time_regex(_FIRST)
 _FROM_DAY = time_regex(
     rf"{_FIRST}(?:[^.;()]{{0,60}}? )??(?P<end>{END})?"
     rf"(?:{DAY}|(?:in |el |en )?{MONTH.removesuffix(YEAR_OF)})"
 )
 """After what recurs, the first day of it: *half-yearly, the first by* 30 June."""
-_THEREAFTER = time_regex(rf",? {all_phrases('dates.thereafter')}(?!\w)")
+_THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
 _MONTH_THAT_RECURS = rf"(?P<how>{BY}|{BEFORE}|a|en|in|at|durante|during) (?P<end>{END})?" + MONTH
 _THEN_BY = time_regex(rf",? (?:(?P<how>{BY}|{BEFORE}|on|el|in) )?(?:el |the )?(?P<day>{DAY})")
 
@@ -145,10 +144,7 @@ def _words_by_recurrence(table: str) -> tuple[list[str], str]:
 
 _ADVERB_DUES, _ADVERB = _words_by_recurrence("dates.recurring")
 _PAPER_DUES, _PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
-_PAPER = all_phrases("dates.papers")
-_DEFINITE = (
-    rf"(?<!\w)(?:(?P<definite>{all_phrases('dates.definite')}) (?:{all_phrases('dates.next')} )?)?"
-)
+_DEFINITE = r"(?<!\w)(?:(?P<definite><dates.definite>) (?:<dates.next> )?)?"
 
 
 def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -177,15 +173,13 @@ def _each_body(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
-_REGULAR = all_phrases("dates.regularity")
-_SEVERAL = all_phrases("dates.several_meetings")
 
 # --- counted from this meeting, or a day ----------------------------------------------------------
 
-_THIS_MEETING = time_regex(all_phrases("dates.this_meeting"))
+_THIS_MEETING = time_regex("<dates.this_meeting>")
 _OF_DAY = time_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
-_DURING = time_regex(rf"(?<!\w){all_phrases('dates.lasting')} $")
+_DURING = time_regex(r"(?<!\w)<dates.lasting> $")
 _KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
 _ANY_NEXT = time_regex(NEXT)
 """Of a meeting that is not this one."""
@@ -339,10 +333,8 @@ def _next_period(match: re.Match[str], context: TimeContext) -> Time | None:
 
 # --- events --------------------------------------------------------------------------------------
 
-_EVENT_BEFORE = time_regex(
-    rf"(?:{all_phrases('dates.dated_nouns')}|{all_phrases('dates.meetings')})(?!\w)[^,;:]*$"
-)
-_STARTING = time_regex(rf"(?<!\w){all_phrases('dates.starting')}\s*$")
+_EVENT_BEFORE = time_regex(r"(?:<dates.dated_nouns>|<dates.meetings>)(?!\w)[^,;:]*$")
+_STARTING = time_regex(r"(?<!\w)<dates.starting>\s*$")
 
 
 def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -385,18 +377,6 @@ _LEAST_WORDS = 20
 # --- all forms ------------------------------------------------------------------------------------
 
 
-def _word(due: str, *, sure: bool) -> Callable[[re.Match[str], TimeContext], Time]:
-    """Return what reads a deadline without a day."""
-    return lambda match, _context: Time(due, *match.span(), sure)
-
-
-def _present(length: int) -> Callable[[re.Match[str], TimeContext], Time]:
-    """Return what reads the meeting's own month or year, as long as its text is."""
-    return lambda match, context: Time(
-        context.ended.isoformat()[:length], *match.span(), sure=False
-    )
-
-
 _WHOLE_YEAR = (
     r"(?:(?:antes de(?: que)?|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?|termin(?:ar|e)"
     r"|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
@@ -407,40 +387,40 @@ _WHOLE_YEAR = (
 _NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
 """No year follows, which is that of a thing: *los datos relativos al año 2003*."""
 _IN_ANY = rf"(?:(?:{BY}|{BEFORE}|durante|en|during|in) )?(?:el |the )?"
-_READERS: Sequence[tuple[str, Callable[[re.Match[str], TimeContext], Time | None]]] = (
+Reader = Callable[[re.Match[str], TimeContext], Time | None]
+_READERS: Sequence[tuple[str, Reader]] = (
     # what recurs
     (rf"(?<!\w)(?:(?P<how>{BY}|{BEFORE}|on|el) )?(?:el |the )?(?P<day>{DAY}){_EACH_YEAR}",
      _yearly_day),
-    (rf"(?<!\w)(?P<how>){_EACH} (?P<day>{DAY})", _yearly_day),
+    (rf"(?<!\w)(?P<how>)<dates.each> (?P<day>{DAY})", _yearly_day),
     (rf"(?<!\w){_MONTH_THAT_RECURS}(?!\w){_EACH_YEAR}", _yearly_month),
     (rf"(?<!\w){_EACH_YEAR_FIRST},? {_MONTH_THAT_RECURS}(?!\w)", _yearly_month),
-    (r"(?:al (?:término|final|cierre) de |at the end of )?"
-     rf"{_EACH} "
+    (r"(?:al (?:término|final|cierre) de |at the end of )?<dates.each> "
      rf"(?:{A_SPAN.replace(f'(?P<u>{A_UNIT})', '')})?(?P<u>{A_UNIT})(?!\w)", _every),
     (rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
-     rf"|(?= (?:{all_phrases('dates.after_adverbs')})(?!\w)))", _adverb),
-    (rf"{_DEFINITE}{_PAPER} (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)", _papers),
-    (rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?{_PAPER}(?!\w)", _papers),
-    (rf"(?:(?:en|at|to|a) |^){_EACH} (?:una de )?{_THEIRS}*(?:{_REGULAR} )?"
-     rf"(?:{all_phrases('dates.meetings')}|{_SEVERAL})(?!\w)(?: {_REGULAR}(?!\w))?",
-     _each_meeting),
-    (rf"(?:en|at|to|a|in) {_THEIRS}?(?P<later>{all_phrases('dates.each_next')}) {_THEIRS}?"
-     rf"(?:{_REGULAR} )?{_SEVERAL}(?!\w)", _each_meeting),
-    (rf"(?<!\w)(?:(?:en|at|to|a) )?{_EACH} (?:la )?(?=[^\W\d])", _each_body),
+     r"|(?= (?:<dates.after_adverbs>)(?!\w)))", _adverb),
+    (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)", _papers),
+    (rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?<dates.papers>(?!\w)", _papers),
+    (rf"(?:(?:en|at|to|a) |^)<dates.each> (?:una de )?{_THEIRS}*(?:<dates.regularity> )?"
+     r"<dates.meetings|dates.several_meetings>(?!\w)(?: <dates.regularity>(?!\w))?", _each_meeting),
+    (rf"(?:en|at|to|a|in) {_THEIRS}?(?P<later><dates.each_next>) {_THEIRS}?"
+     r"(?:<dates.regularity> )?<dates.several_meetings>(?!\w)", _each_meeting),
+    (r"(?<!\w)(?:(?:en|at|to|a) )?<dates.each> (?:la )?(?=[^\W\d])", _each_body),
+    *meetings.READERS,
     # counted from this meeting, or a day
-    (rf"{all_phrases('dates.within')} (?:(?:los|las|the|un plazo de|a period of) )?"
-     rf"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?"
+    (r"<dates.within> (?:(?:los|las|the|un plazo de|a period of) )?"
+     r"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?"
      rf"{A_SPAN.replace(' (?P<u>', ' (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u>')}(?!\w)"
-     rf"(?! (?:{all_phrases('dates.counting_back')}))(?! {all_phrases('dates.working_days')})"
-     rf"(?P<of>,? {all_phrases('dates.after_time')}[^,.;]{{0,70}})?", _within),
-    (rf"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?{A_SPAN} {all_phrases('dates.after')}"
-     rf" (?:\w+ ){{0,2}}?{all_phrases('dates.this_meeting')}(?!\w)"
-     r"(?! (?:del?|of|each|every|cada) )", _after_meeting),  # of another body, or of a paper
+     r"(?! <dates.counting_back|dates.working_days>)(?P<of>,? <dates.after_time>[^,.;]{0,70})?",
+     _within),
+    (rf"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?{A_SPAN} <dates.after>"
+     r" (?:\w+ ){0,2}?<dates.this_meeting>(?!\w)(?! (?:del?|of|each|every|cada) )",
+     _after_meeting),  # and not of another body, or of a paper
     # days
-    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:{all_phrases('dates.time_of_day')} )?"
-     rf"(?:el |the |día )*(?P<day>{DAY})", _by_day),
+    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day>{DAY})",
+     _by_day),
     (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th|º)? "
-     rf"{all_phrases('dates.this_month')}", _by_day_of_month),
+     r"<dates.this_month>", _by_day_of_month),
     # months
     (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?P<end>{END})?(?:en |in |early |late |mid-|mediados de "
      rf"|próximo |mes de |el )*{MONTH}", _by_month),
@@ -449,15 +429,15 @@ _READERS: Sequence[tuple[str, Callable[[re.Match[str], TimeContext], Time | None
      r"|in the course of|en el curso de(?:l)?|(?P<event>en|in)) (?:the month of "
      rf"|(?:el )?(?:próximo )?mes de |(?:early |late |mid-)\s*)?){MONTH}", _in_month_or_around),
     (r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
-     r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)", _present(7)),
+     r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)",
+     lambda match, context: Time(context.ended.isoformat()[:7], *match.span(), sure=False)),
     # years and their parts
-    (_WHOLE_YEAR, _present(4)),
+    (_WHOLE_YEAR, lambda match, context: Time(str(context.ended.year), *match.span(), sure=False)),
     (rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en el (?:trans)?curso del?|en|in the course of|in|at|hacia"
      r"|para|around|towards|durante|during|throughout|over the course of|a lo largo del?)"
      rf" (?P<end>{END})?{YEAR}", _by_year_end),
     (rf"(?<!\w)(?P<how>{BY}|{BEFORE}|durante|en|during|in|dentro del?|within)?\s*(?P<end>{END})?"
-     rf"(?:el|la|the|del)?\s*(?P<o>{AN_ORDINAL}) "
-     rf"(?:six months|(?P<p>{A_UNIT}|{all_phrases('dates.half')}))(?!\w)"
+     rf"(?:el|la|the|del)?\s*(?P<o>{AN_ORDINAL}) (?:six months|(?P<p>{A_UNIT}|<dates.half>))(?!\w)"
      rf"(?! (?:del?|of) (?:el mes de |the month of )?{A_MONTH})"
      r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
      r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?",
@@ -476,21 +456,17 @@ _READERS: Sequence[tuple[str, Callable[[re.Match[str], TimeContext], Time | None
     (rf"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day>{DAY})"
      r"(?P<latest>,? (?:a más tardar|como máximo|at the latest))?", _on_day),
     # without a day
-    (all_phrases("dates.as_soon_as_possible"), _word("asap", sure=True)),
-    (all_phrases("dates.ongoing"), _word("ongoing", sure=False)),
+    ("<dates.as_soon_as_possible>", lambda match, _context: Time("asap", *match.span())),
+    ("<dates.ongoing>",
+     lambda match, _context: Time("ongoing", match.start(), match.end(), sure=False)),
 )  # fmt: skip
-Form = tuple[re.Pattern[str], Callable[[re.Match[str], TimeContext], Time | None]]
-FORMS: Sequence[Form] = (*((time_regex(one), read) for one, read in _READERS[:11]), *meetings.FORMS,
-         *((time_regex(one), read) for one, read in _READERS[11:]))  # fmt: skip
+Form = tuple[re.Pattern[str], Reader]
+FORMS: Sequence[Form] = [(time_regex(pattern), read) for pattern, read in _READERS]
 _ROUGHLY, _EARLY, _MIDDLE = (
-    time_regex(rf"(?<!\w){all_phrases(key)}(?:\W|(?=[0-9]))")
-    for key in ("dates.roughly", "dates.early", "dates.middle")
+    time_regex(rf"(?<!\w)<dates.{key}>(?:\W|(?=[0-9]))") for key in ("roughly", "early", "middle")
 )
-
-
-EVENTS = [
-    form for form in FORMS if form[1] in (_span_of_days, _on_day, _in_month_or_around, _by_year_end)
-]
+_OF_EVENTS = (_span_of_days, _on_day, _in_month_or_around, _by_year_end)
+EVENTS = [form for form in FORMS if form[1] in _OF_EVENTS]
 """Those that read more of a duty to hold something."""
 
 

@@ -8,7 +8,6 @@ import re
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import later, parse_period
-from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.times.patterns import (
     A_MEETING,
     A_MONTH,
@@ -32,8 +31,8 @@ from grcm_cli.times.patterns import (
 _NEAR = 70
 """Characters after a meeting in which its body is named."""
 _ARTICLE = r"(?:(?:la|el|los|las|su|sus|the|its|their|our|nuestra|dicha) )?"
-_REGULAR = rf"(?:{all_phrases('dates.regularity')} )?"
-_AFTER_MEETING = rf"(?: {all_phrases('dates.regularity')})?(?!\w)"
+_REGULAR = r"(?:<dates.regularity> )?"
+_AFTER_MEETING = r"(?: <dates.regularity>)?(?!\w)"
 _NEXT = rf"{NEXT} {_REGULAR}"
 _ORDINAL = (
     r"(?P<o>[ivxlc]+|[0-9]{1,3}(?:\.?[ªºa]|st|nd|rd|th)"
@@ -44,17 +43,15 @@ _OF_BODY = time_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
 _KIND_OF_MEETING = time_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
 """After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
 _ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
-_START = rf"(?:,? (?:de|a|of|to|respecto a))?(?:l)? (?:{all_phrases('dates.opening')} )?"
+_START = r"(?:,? (?:de|a|of|to|respecto a))?(?:l)? (?:<dates.opening> )?"
 _BY_MEETING = time_regex(
-    rf"(?<!\w)(?:of|del?|{all_phrases('dates.by_meeting')}"
-    rf"|{all_phrases('dates.counting_back')}{_START}"
-    rf"|{all_phrases('dates.in_advance')}[^,.;]*) {_ARTICLE}$"
+    rf"(?<!\w)(?:of|del?|<dates.by_meeting>|<dates.counting_back>{_START}"
+    rf"|<dates.in_advance>[^,.;]*) {_ARTICLE}$"
 )
 """Before a meeting by whose beginning something is due: *a tiempo para* la próxima reunión."""
 _NO_TIME_OF_DUTY = time_regex(
-    rf"(?:(?<!\w){all_phrases('dates.of_meeting')} (?:del?|of|for)"
-    r"|organi[zs]ar|hold(?:ing)?|host(?:ing)?|conven(?:e|ing)|organi[sz]ing|convocar|acoger"
-    r"|sede de|orden del día para)\s*$"
+    r"(?:(?<!\w)<dates.of_meeting> (?:del?|of|for)|organi[zs]ar|hold(?:ing)?|host(?:ing)?"
+    r"|conven(?:e|ing)|organi[sz]ing|convocar|acoger|sede de|orden del día para)\s*$"
 )
 """Before a meeting that is only spoken of: *fijar la fecha de*, *organizar* la próxima reunión."""
 _NEXT_MEETING = time_regex(
@@ -74,21 +71,18 @@ _CODE_WITH_NUMBER = re.compile(
 _ID = re.compile(r"[A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2}(?![\w-])")
 _OF_MONTH = (
     time_regex(
-        rf"{_ARTICLE}{_REGULAR}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} "
+        rf"{_ARTICLE}{_REGULAR}{A_MEETING}{_AFTER_MEETING} <dates.month_of_meeting> "
         rf"(?:(?P<m1>{A_MONTH})[/-])?{MONTH}(?!\w)"
     ),
     time_regex(rf"{_ARTICLE}(?:(?P<m1>{A_MONTH})[/-])?{MONTH} {_REGULAR}{A_MEETING}(?!\w)"),
 )
 _OF_YEAR = (
     time_regex(rf"{_ARTICLE}{YEAR} {_REGULAR}{A_MEETING}(?!\w)"),
-    time_regex(
-        rf"{_ARTICLE}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} {YEAR}"
-    ),
+    time_regex(rf"{_ARTICLE}{A_MEETING}{_AFTER_MEETING} <dates.month_of_meeting> {YEAR}"),
 )
 _THE_MEETING = time_regex(rf"(?:la|el|the|su|its) {A_MEETING}{_AFTER_MEETING}")
 _ITS_REGULAR = time_regex(
-    rf"(?:su|its|their) (?:{all_phrases('dates.regularity')} {A_MEETING}(?!\w)"
-    rf"|{A_MEETING} {all_phrases('dates.regularity')}(?!\w))"
+    rf"(?:su|its|their) (?:<dates.regularity> {A_MEETING}|{A_MEETING} <dates.regularity>)(?!\w)"
 )
 
 
@@ -245,19 +239,13 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     return Time(written, match.start(), meeting.end, meeting.sure) if meeting and is_form else None
 
 
-_AT_LEAST = rf"(?:{all_phrases('dates.at_least')} )"
-FORMS = (
-    *(
-        (time_regex(pattern), before_meeting)
-        for pattern in (
-            rf"(?<!\w){_AT_LEAST}{{0,2}}{A_SPAN} {all_phrases('dates.counting_back')}{_START}",
-            rf"(?<!\w){all_phrases('dates.in_advance')} {A_SPAN}{_START}",
-        )
-    ),
-    (_NEXT_MEETING, next_meeting),
+READERS = (
     (
-        time_regex(rf"(?<!\w){all_phrases('dates.at_meeting', 'dates.by_meeting')} "),
-        at_meeting,
+        rf"(?<!\w)(?:<dates.at_least> ){{0,2}}{A_SPAN} <dates.counting_back>{_START}",
+        before_meeting,
     ),
+    (rf"(?<!\w)<dates.in_advance> {A_SPAN}{_START}", before_meeting),
+    (_NEXT_MEETING.pattern, next_meeting),
+    (r"(?<!\w)<dates.at_meeting|dates.by_meeting> ", at_meeting),
 )
 """The patterns of these times, each with what reads its matches."""

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.layout.text_line import TextLine, is_heading, is_short, is_tag
 from grcm_cli.language.days import ANY_MONTH
-from grcm_cli.language.lexicon import all_phrases, number_of_word
+from grcm_cli.language.lexicon import number_of_word, phrase_regex
 from grcm_cli.language.text import fold
 
 Kind = Literal[
@@ -51,8 +51,7 @@ class Label(NamedTuple):
 
 # --- reading labels -----------------------------------------------------------------------------
 
-_ITEM_NAMES = all_phrases("layout.conclusion_names", "layout.other_item_names")
-_UNNUMBERED_NAMES = all_phrases("layout.unnumbered_names")
+_ITEM_NAMES = "<layout.conclusion_names|layout.other_item_names>"
 _CAPITAL = '[“"A-ZÁÉÍÓÚ]'
 _LABEL_END = r"\s*[.:)–—-]+(?=\s|$)"
 _OPEN_END = rf"(?:{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
@@ -63,14 +62,14 @@ _IN_BRACKETS = r"\s*:?\s*\((?-i:(?=[^a-z]))[^\n]{1,90}\)(?:\s*[–—-]|[0-9]{1,
 A dash before what follows on the next line, or the mark of a footnote, may stand behind it.
 """
 _SYMBOL = r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
-_NAMED = re.compile(
+_NAMED = phrase_regex(
     rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>{_SYMBOL}|[IVXL]+)"
-    rf"(?:{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*",
-    re.IGNORECASE,
+    rf"(?:{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*"
 )
-_ABBREVIATED = re.compile(
-    rf"(?=[A-Z]{{2}}|[A-Z][a-z]+\.)(?P<word>(?i:{all_phrases('layout.name_abbreviations')}))\s+"
-    rf"(?P<number>{_SYMBOL})(?:\s?[º°])?{_OPEN_END}"
+_ABBREVIATED = phrase_regex(
+    r"(?=[A-Z]{2}|[A-Z][a-z]+\.)(?P<word>(?i:<layout.name_abbreviations>))\s+"
+    rf"(?P<number>{_SYMBOL})(?:\s?[º°])?{_OPEN_END}",
+    0,
 )
 _BARE_SYMBOL = re.compile(
     r"(?P<number>(?=[A-Z0-9./ -]{0,20}[0-9])(?=[0-9./-]{0,9}[A-Z])"
@@ -114,11 +113,10 @@ _CODED = re.compile(
     rf"(?:\s?[.:)–—-]\s*|\s+)(?={_CAPITAL})"
 )
 """The label of a list beside the conclusions: `R1.`, `AP 31/02`."""
-_TAG = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:(?:\s+(?P<text>(?=\S))|\s*$)", re.IGNORECASE)
-_UNNUMBERED = re.compile(
-    rf"(?P<word>{_UNNUMBERED_NAMES})(?:\s+{all_phrases('text.conjunctions')}\s+{_UNNUMBERED_NAMES})?"
-    rf"(?:\s*[.:–—-]*\s*|\s*[–—-]\s*[^\n.;:]{{1,40}}|{_IN_BRACKETS})$",
-    re.IGNORECASE,
+_TAG = phrase_regex(rf"(?P<word>{_ITEM_NAMES})\s*:(?:\s+(?P<text>(?=\S))|\s*$)")
+_UNNUMBERED = phrase_regex(
+    r"(?P<word><layout.unnumbered_names>)(?:\s+<text.conjunctions>\s+<layout.unnumbered_names>)?"
+    rf"(?:\s*[.:–—-]*\s*|\s*[–—-]\s*[^\n.;:]{{1,40}}|{_IN_BRACKETS})$"
 )
 
 
@@ -217,10 +215,9 @@ _ORDINALS = number_of_word("ordinals") | number_of_word("label_ordinals")
 _TENS = number_of_word("label_ordinal_tens")
 """The first word, or the beginning, of an ordinal of two parts: `vigésimo` of `vigesimoprimero`."""
 _WORD = r"[^\W\d_]{4,20}"
-_ORDINAL = re.compile(
-    rf"(?:{_ITEM_NAMES}\s+)?(?P<number>{_WORD}(?:[ -]{_WORD})?)(?:\s+{_ITEM_NAMES})?"
-    rf"(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*",
-    re.IGNORECASE,
+_ORDINAL = phrase_regex(
+    rf"(?:{_ITEM_NAMES}\s+)?(?P<number>{_WORD}(?:[\s-]{_WORD})?)(?:\s+{_ITEM_NAMES})?"
+    rf"(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
 )
 _MAX_ORDINAL = 100  # characters in which an ordinal is looked for
 
@@ -307,17 +304,16 @@ def is_numbered_heading(line: TextLine) -> bool:
 
 # --- labels with a title, and labels behind their texts -------------------------------------------
 
-_PLACED = re.compile(
+_PLACED = phrase_regex(
     rf"(?P<label>{_ITEM_NAMES}\s+{_SYMBOL}\s*:?)(?P<title>\s*[^\n(]{{0,140}}?\s*)"
     r"\((?P<place>(?-i:(?=[^a-z]))[^\n()]*(?:\([^\n()]*\)[^\n()]*)?)\)"
-    r"(?:\s*[–—-](?P<gap>\s+)[^\n]{1,60})?",
-    re.IGNORECASE,
+    r"(?:\s*[–—-](?P<gap>\s+)[^\n]{1,60})?"
 )
 """A label with a place in brackets, and a title before or behind these."""
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
-_OPEN_BRACKET = re.compile(rf"{_ITEM_NAMES}\s+{_SYMBOL}[^\n()]{{0,140}}\([^()\n]*$", re.IGNORECASE)
+_OPEN_BRACKET = phrase_regex(rf"{_ITEM_NAMES}\s+{_SYMBOL}[^\n()]{{0,140}}\([^()\n]*$")
 _CLOSES_BRACKET = re.compile(r"[^()\n]{1,60}\)$")
-_BEHIND = re.compile(rf"\s*[(\[](?P<label>{_ITEM_NAMES}\s+{_SYMBOL})[)\]][.;]?\s*$", re.IGNORECASE)
+_BEHIND = phrase_regex(rf"\s*[(\[](?P<label>{_ITEM_NAMES}\s+{_SYMBOL})[)\]][.;]?\s*$")
 _MAX_TITLED = 250  # characters of a label with a title
 
 

@@ -13,7 +13,7 @@ from grcm_cli.drafting.layout.text_line import (
     trimmed,
 )
 from grcm_cli.language.characters import without_hidden
-from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.language.lexicon import phrase_regex
 
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 _MIN_WRAPPED = 60
@@ -140,9 +140,7 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
 
 # --- preambles: CONSIDERANDO …, up to ACUERDA ----------------------------------------------------
 
-_PREAMBLE = re.compile(
-    rf"(?:[IVX]+[.)]\s+)?{all_phrases('layout.preamble_openings')}\b", re.IGNORECASE
-)
+_PREAMBLE = phrase_regex(r"(?:[IVX]+[.)]\s+)?<layout.preamble_openings>\b")
 _MAX_PREAMBLE = 200  # lines; a longer one has no end that was recognized
 
 

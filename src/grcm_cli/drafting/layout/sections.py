@@ -24,7 +24,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_short,
 )
 from grcm_cli.language.days import spans_in
-from grcm_cli.language.lexicon import all_phrases, whole_words
+from grcm_cli.language.lexicon import phrase_regex, whole_words
 
 _MAX_PREAMBLE = 200  # lines in which a preamble begins
 _MIN_YEAR = 1000  # a higher number at the start of a line is a year
@@ -160,14 +160,16 @@ def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> 
 # --- series inside a line --------------------------------------------------------------------------
 
 
-_NUMBERS = re.compile(
-    rf"(?:(?<=[.;:”\"»)])|(?<![^\s])(?i:{all_phrases('layout.list_headings')}):?|[A-ZÁÉÍÓÚÑ]{{4}})"
-    r"\s+(?=\(?(?P<label>[0-9]{1,3})(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])"
+_NUMBERS = phrase_regex(
+    r"(?:(?<=[.;:”\"»)])|(?<![^\s])(?i:<layout.list_headings>):?"
+    r"|[A-ZÁÉÍÓÚÑ]{4})\s+(?=\(?(?P<label>[0-9]{1,3})(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])",
+    0,
 )
 _CROWDED_NUMBERS = re.compile(r"[.;:,>”\"»)]\s*(?=(?P<label>[0-9]{1,3})\.\s?[A-ZÁÉÍÓÚÑ])")
 """Without white space before or after them: `The Assembly,1. RECALLS the chart;2. ASKS …`."""
-_AND = all_phrases("text.conjunctions")
-_LETTERS = re.compile(rf"[:;,]\s+(?:{_AND}\s+)?(?=\(?(?P<label>[a-z])(?:\)|\.)\s+\w)")
+_LETTERS = phrase_regex(
+    r"[:;,]\s+(?:<text.conjunctions>\s+)?(?=\(?(?P<label>[a-z])(?:\)|\.)\s+\w)", 0
+)
 """`shall: a) paint the beacons; and b) report`."""
 
 
@@ -196,11 +198,11 @@ def _split(
 
 # --- documents that number nothing ---------------------------------------------------------------
 
-_RECITAL = re.compile(rf"{all_phrases('layout.recital_openings')}\b", re.IGNORECASE)
-_RECITAL_END = re.compile(rf"[,;](?:\s+{_AND})?$", re.IGNORECASE)
+_RECITAL = phrase_regex(r"<layout.recital_openings>\b")
+_RECITAL_END = phrase_regex(r"[,;](?:\s+<text.conjunctions>)?$")
 _HELD = whole_words("meeting.held")
-_ATTENDANCE = re.compile(all_phrases("attendance.participants", "attendance.verbs"), re.IGNORECASE)
-_OBSERVERS = re.compile(rf"\b{all_phrases('attendance.observers')}\w*:", re.IGNORECASE)
+_ATTENDANCE = phrase_regex("<attendance.participants|attendance.verbs>")
+_OBSERVERS = phrase_regex(r"\b<attendance.observers>\w*:")
 _MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
 
 

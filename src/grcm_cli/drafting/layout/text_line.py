@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grcm_cli.language.days import ANY_MONTH
-from grcm_cli.language.lexicon import all_phrases, whole_words
+from grcm_cli.language.lexicon import phrase_regex, whole_words
 
 
 class TextLine(NamedTuple):
@@ -70,39 +70,27 @@ def trimmed(text: str) -> str:
     return " ".join(text.split())
 
 
-_PAGE_NUMBER = re.compile(
-    rf"[-–—\s]*(?:{all_phrases('layout.page')}\s*)?[0-9]{{1,3}}"
-    rf"(?:\s*(?:/|{all_phrases('layout.page_of')})\s*[0-9]{{1,3}})?[-–—\s]*",
-    re.IGNORECASE,
+_PAGE_NUMBER = phrase_regex(
+    r"[-–—\s]*(?:<layout.page>\s*)?[0-9]{1,3}(?:\s*(?:/|<layout.page_of>)\s*[0-9]{1,3})?[-–—\s]*"
 )
 _SENTENCE_END = re.compile(r"[.;:!?…](?: ?[(\[][^()\[\]]{1,40}[)\]])?[”\"»)\]]*$")
 """A stop, which a label in brackets may follow: `… the plan. [Decision 4]`."""
-_OPERATIVE = re.compile(rf"\b{all_phrases('layout.operative_openings')}[^\w.;]*$", re.IGNORECASE)
-_CLOSING_FORMULA = re.compile(
-    rf"{all_phrases('layout.closing_formulas')}\b"
-    rf"|{all_phrases('layout.signatories')}\b[^.]{{0,30}}$",
-    re.IGNORECASE,
-)
+_OPERATIVE = phrase_regex(r"\b<layout.operative_openings>[^\w.;]*$")
+_CLOSING_FORMULA = phrase_regex(r"<layout.closing_formulas>\b|<layout.signatories>\b[^.]{0,30}$")
 _NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*"
-_LINKS = all_phrases("place.town_links", "text.conjunctions")
-_PLACE_AND_DAY = re.compile(
-    rf"{_NAME}(?:,?(?: {_LINKS}){{0,4}} {_NAME}){{0,5}},?"
-    rf" (?:{all_phrases('place.before_day')} )?[0-9]{{1,2}}\.?º?"
-    rf" (?:de )?(?:{ANY_MONTH})(?: de| del)?,? [0-9]{{4}}\.?$"
+_PLACE_AND_DAY = phrase_regex(
+    rf"{_NAME}(?:,?(?: <place.town_links|text.conjunctions>){{0,4}} {_NAME}){{0,5}},?"
+    rf" (?:<place.before_day> )?[0-9]{{1,2}}\.?º? (?:de )?(?:{ANY_MONTH})(?: del?)?,? [0-9]{{4}}\.?$",
+    0,
 )
 _DRAWN_RULE = re.compile(r"(?:[*_=–—-]\s*){3,}")
 _BINDING = whole_words("layout.binding_verbs")
-_ANNEX = re.compile(rf"{all_phrases('layout.annex_headings')}\b", re.IGNORECASE)
-_LIST_HEADING = re.compile(
-    rf"(?:{all_phrases('layout.list_headings')}"
-    rf"|{all_phrases('layout.list_heading_openings')} .{{3,30}})\W*$",
-    re.IGNORECASE,
+_ANNEX = phrase_regex(r"<layout.annex_headings>\b")
+_LIST_HEADING = phrase_regex(
+    r"(?:<layout.list_headings>|<layout.list_heading_openings> .{3,30})\W*$"
 )
-_TAG = re.compile(
-    rf"[(\[]?\s*{all_phrases('assignment.who', 'assignment.when', 'assignment.helping')}\s*:\s*\S",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
+_TAG = phrase_regex(r"[(\[]?\s*<assignment.who|assignment.when|assignment.helping>\s*:\s*\S")
+_SENTENCE = phrase_regex(r"\s<assignment.in_sentences>\s")
 _MAX_WORDS = 12
 _STOP = re.compile(r"[.;!?…][”\"»)\]]*$")
 
