@@ -463,7 +463,8 @@ _READERS: Sequence[tuple[str, Reader]] = (
 Form = tuple[re.Pattern[str], Reader]
 FORMS: Sequence[Form] = [(time_regex(pattern), read) for pattern, read in _READERS]
 _ROUGHLY, _EARLY, _MIDDLE = (
-    time_regex(rf"(?<!\w)<dates.{key}>(?:\W|(?=[0-9]))") for key in ("roughly", "early", "middle")
+    time_regex(rf"(?<!\w){words}(?:\W|(?=[0-9]))")
+    for words in ("<dates.roughly>", "<dates.early>", "<dates.middle>")
 )
 _OF_EVENTS = (_span_of_days, _on_day, _in_month_or_around, _by_year_end)
 EVENTS = [form for form in FORMS if form[1] in _OF_EVENTS]

@@ -151,9 +151,7 @@ def introduces_list(text: str) -> bool:
     return is_list_heading(text) or (text.rstrip().endswith(":") and len(text) < 400)
 
 
-_ADDRESSEE = re.compile(
-    rf"{all_phrases('layout.addressing')} (?P<who>[^.;:]{{3,90}}):", re.IGNORECASE
-)
+_ADDRESSEE = phrase_regex(r"<layout.addressing> (?P<who>[^.;:]{3,90}):")
 
 
 def addressee_of(text: str) -> str:
