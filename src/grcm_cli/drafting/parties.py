@@ -65,6 +65,8 @@ class PartyNames:
     def __init__(self, register: Register) -> None:
         self.parties = {party.code: party for party in register.parties}
         full: dict[tuple[str, ...], str] = {}
+        self._spelled: dict[str, str] = {}
+        """Names that only accents part from another one: *Secretaria General*."""
         self._in_small_letters: set[tuple[str, ...]] = set()
         """The names that a text may write without a capital: of groups, and those that the register
         writes so."""
@@ -73,7 +75,9 @@ class PartyNames:
                 words = tuple(_PARTS.findall(fold_words(name)))
                 is_code = name.isupper() and len(words) == 1
                 if words and (is_code or len(name) > 3):
-                    full.setdefault(("=" + name,) if is_code else words, party.code)
+                    code = full.setdefault(("=" + name,) if is_code else words, party.code)
+                    if code != party.code:
+                        self._spelled[name.casefold()] = party.code
                     if party.kind == "group" or name[0].islower():
                         self._in_small_letters.add(words)
         self._small_starts = tuple({words[0] for words in self._in_small_letters})
@@ -132,9 +136,21 @@ class PartyNames:
                 end = parts[size - 1][1]
                 if is_small and known not in self._in_small_letters:
                     continue
-                if known not in self._shortened or not _goes_on(words, end):
-                    return end, code
+                is_short = known in self._shortened
+                if not (is_short and (_goes_on(words, end) or _is_inside_name(words, place))):
+                    written = " ".join(word.text for word in words[place:end]).casefold()
+                    return end, self._spelled.get(written, code)
         return None
+
+
+def _is_inside_name(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a longer name begins before a word: *the Western Pacific Commission*."""
+    before = words[max(0, place - 2) : place]
+    if len(before) < 2 or not words[place].text.istitle():
+        return False
+    is_first = not before[0].text[-1].isalnum()  # of a sentence
+    is_name = before[1].text.istitle() and len(before[1].text) > 3
+    return is_name and not is_first and not before[1].forms
 
 
 def _goes_on(words: Sequence[Word], end: int) -> bool:
@@ -330,7 +346,7 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
             unnamed = pattern is _THOSE
             made = Mention(start, end, group, "", rest, unnamed, each=True)
             found[start] = made
-            is_whole = unnamed or rest or words[start].folded.startswith(("our", "nuestr"))
+            is_whole = unnamed or words[start].folded.startswith(("our", "nuestr"))
             is_whole = is_whole or _is_of_body(words, start, end, names)
             first, last = (start, end) if is_whole else _with_restriction(words, start, end)
             at = end + (end < last and words[end].folded in _PREPOSITIONS)  # "in whose waters"

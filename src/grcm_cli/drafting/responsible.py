@@ -24,6 +24,8 @@ _AS_LEADER = _AS | _ARTICLES | {"(", ",", "a"}
 _LED = all_words("parties.led")
 _LEADERSHIP = all_words("parties.leadership")
 _TOGETHER = all_words("parties.together")
+_IN_A_WAY = all_words("parties.in_a_way")
+_ASIDE = 14  # words from *together with* to the verb behind whoever is named so
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
 _ALONE = all_words("verbs.alone")
@@ -78,6 +80,11 @@ class ResponsibleParties(BoundParties):
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
         other = other or (self._beside(sentence, named, action[0]) if named else None)
+        if named and not other and span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
+            before_names = sentence.mentions_within((clause.begin, named[0].start))
+            far = [m for m in before_names if m.code and not self._is_outside(m, clause.begin)]
+            is_one = far and not any(map(sentence.is_finite, range(far[0].end, named[0].start)))
+            other = (far[0].start, far[0].end) if is_one else None
         if (
             named and span and not (other or clause.antecedent)
         ):  # "requests Kenya and invites Fiji to report"
@@ -221,11 +228,17 @@ class ResponsibleParties(BoundParties):
 
         *Kenya shall, together with Fiji, report*; *Fiji, as host, together with Samoa, shall*.
         """
-        for at in range(sentence.start + 1, min(action[0] + 4, sentence.end - 2)):
+        for at in range(sentence.start + 1, min(action[0] + 6, sentence.end - 2)):
             together, with_ = (word.folded for word in self.words[at : at + 2])
-            if together not in _TOGETHER or with_ not in ("con", "with"):
+            if with_ not in ("con", "with") or together not in _TOGETHER | {","}:
                 continue
             behind = mentions_from(self.passage.acting, at + 2, at + 5)[:1]
+            start = at + (together == ",")
+            while sentence.folded_before(start) in _IN_A_WAY:  # "en forma conjunta con"
+                start -= 1
+            is_aside = at >= action[0] - _ASIDE and sentence.folded_before(start) == ","
+            if together == "," and not (behind and sentence.folded_at(behind[0].end) == ","):
+                continue  # "the Secretariat, with the support of"
             if behind == named[:1]:
                 ahead = [mention for mention in sentence.mentions if mention.end <= at]
                 if not ahead:
@@ -233,7 +246,7 @@ class ResponsibleParties(BoundParties):
                 if any(map(sentence.is_finite, range(ahead[-1].end, at))):
                     return named, (ahead[-1].start, ahead[-1].end)
                 return [m for m in ahead if ahead[-1] in self._group_from(m)] + named, None
-            if at >= action[0] - 8 and sentence.folded_before(at) == ",":
+            if is_aside:
                 comma = sentence.next_of((",",), at + 2, at + 12) or sentence.end
                 is_known = behind and behind[0].start < comma
                 joined = self._group_from(behind[0]) if is_known else []

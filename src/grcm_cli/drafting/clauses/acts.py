@@ -58,7 +58,8 @@ class Acts(Requests):
     def _asks_by_structure(self, place: int) -> bool:
         """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""
         sentence, lists = self.sentence, self.lists
-        is_verb = self.words[place].is_form("infinitive", "present", *FUTURE)
+        form = self.words[place].form("infinitive", "present", *FUTURE)
+        is_verb = form is not None and form.verb not in lists["verbs.allowing"]
         first = sentence.mention_at(place + 2) or sentence.mention_at(place + 3)
         if not (is_verb and first and sentence.folded_at(place + 1) in lists["clause.addressing"]):
             return False
@@ -67,8 +68,8 @@ class Acts(Requests):
             return False
         if sentence.folded_at(at) == self.grammar.that:
             verb = sentence.first_verb(at + 1, "subjunctive", *PRESENT, "future")
-            form = self.words[verb].form("subjunctive") if verb is not None else None
-            return form is not None and form.verb not in lists["verbs.having"]
+            wish = self.words[verb].form("subjunctive") if verb is not None else None
+            return wish is not None and wish.verb not in lists["verbs.having"]
         if sentence.folded_at(at) in lists["clause.articles"]:  # "reiterar a Chile el envío de"
             reminds = self.words[place].forms[0].verb in lists["verbs.reminding"]
             return reminds and sentence.folded_at(at + 1) in lists["clause.asked_nouns"]

@@ -135,7 +135,8 @@ class Requests(Obligations):
         is_dative = bool(form.enclitic) or sentence.folded_before(place) in lists["clause.dative"]
         with_ = sentence.next_of(lists["clause.with"], start)
         entrusts = self.has_marker and form.verb in lists["verbs.entrusting"]
-        if entrusts and with_ is not None and with_ + 1 < self.end:
+        entrusts = entrusts and with_ is not None and self.words[with_ - 1].text != ","
+        if entrusts and with_ and with_ + 1 < self.end:
             who, what = (start, with_), (with_ + 1, self.end)  # "entrusts it with the coordination"
             return Clause(place, form.verb, begin, who, what, antecedent=is_pronoun)
         end, verb = self._asked_and_what(start)

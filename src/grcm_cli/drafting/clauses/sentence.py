@@ -373,6 +373,9 @@ class Sentence:
         if at < start:  # right behind a verb stands its object: "thanked Kenya and Fiji shall"
             return start == self.start or not self.words[start - 1].is_form(*_FINITE)
         word = self.words[at].folded
+        is_verb = self.words[at].is_form("present", "past") and self.words[at].text.islower()
+        if is_verb and not self.is_noun(at) and self.mentions_within((start, at)):
+            return False  # "Kenya takes over the Chair and shall"
         if word in _HIGHLIGHTING:
             return False  # "the members, in particular Kenya, shall"
         if at > start:
