@@ -16,10 +16,12 @@ _LABEL = re.compile(
 )
 _JOINTS = frozenset({"y", "e", "and"})
 _BETWEEN = {
-    "es": frozenset({"y", "e", "que", "a", "asimismo", "se", "tambien"}),
+    "es": frozenset({"y", "e", "que", "a", "asimismo", "para", "se", "tambien"}),
     "en": frozenset({"and", "to", "also", "further", "shall"}),
 }
 """What may stand between a joint and the verb that it leads to."""
+_MOODS = {"to": "infinitive", "que": "subjunctive"}
+"""Of a verb that no list has: *to mobilise*, *que ultime*."""
 _ANY_BETWEEN = (_BETWEEN["es"] | _BETWEEN["en"] | {","}) - {"se", "tambien"}
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
@@ -65,9 +67,9 @@ def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
 def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> list[WordSpan]:
     """Return a span cut before each verb that begins an action of its own."""
     first = words[span[0]].form("infinitive", "subjunctive", "future", "conditional")
-    if first is None and words[max(span[0] - 1, 0)].folded != "to":
+    mood = first.mood if first else _MOODS.get(words[max(span[0] - 1, 0)].folded, "")
+    if not mood:
         return [span]
-    mood = first.mood if first else "infinitive"  # "to mobilise", which no list has
     begins = [span[0]]
     for at in range(span[0] + 1, span[1]):
         verb = _joined_verb(words, at, span, mood, language)
@@ -115,10 +117,12 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     # "draft a note, in consultation with Fiji, and to submit it to the Fund"
     is_repeated = words[verb - 1].folded in ("to", "que", "a")
     is_repeated = is_repeated and "," in (words[joint].text, words[joint - 1].text)
-    if not following or not (is_repeated or _PRONOUNS.isdisjoint(following[:2])):
-        return False
     if {form.verb for form in words[verb].forms} & _KEEPING and _INFORMED & set(following):
         return False  # "draft a plan and keep members informed"
+    if is_repeated and following and joint - start > 1:
+        return True
+    if not following or not _PRONOUNS.isdisjoint(following[:2]):
+        return False
     if following[0] in _JOINTS | {","} or joint - start <= 1:
         return False
     has_enclitic = any(form.enclitic for form in words[verb].forms)

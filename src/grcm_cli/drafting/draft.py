@@ -33,7 +33,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_page_number,
     is_sentence_end,
 )
-from grcm_cli.drafting.ordinals import numbered_meetings
+from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import OpenWords
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
@@ -47,6 +47,7 @@ _SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
 _RECITAL = re.compile(
     rf"{all_phrases('layout.recital_openings')}\b.*[,;](?: (?:and|y))?", re.IGNORECASE
 )
+_TITLE = 8  # lines of a header that name the meeting, with its number
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _OPEN_END = re.compile(r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$")
 """What leaves a sentence open for the items below it, as a colon does."""
@@ -173,7 +174,8 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     ended = meeting_end(keys)
     body = str(keys["body"].text) if "body" in keys else ""
     numbered = numbered_meetings(register.meetings)
-    reader = ConclusionReader(names, language, ended, body, numbered)
+    ordinals = ordinals_in(" ".join(found.header[:_TITLE]))
+    reader = ConclusionReader(names, language, ended, body, numbered, ordinals)
     conclusions = _conclusions(
         found, register, reader, _meeting(keys), all_read="language" in given
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from grcm_cli.drafting.deadlines import is_by_when
 from grcm_cli.drafting.layout.text_line import is_list_heading
+from grcm_cli.drafting.ordinals import with_digits
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Place
 from grcm_cli.drafting.tokens import Word, words_of
@@ -51,7 +52,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     """Return what the header of a document says."""
     text = "\n".join(lines)
     named = list(_named_parties(words_of(text, language), names))
-    stated = [span for span in spans_in(text) if not is_by_when(text, span.start)]
+    stated = [span for span in spans_in(with_digits(text)) if not is_by_when(text, span.start)]
     spans = list(_without_dates_of_paper(text, stated))
     distinct = {(span.first, span.last): span for span in reversed(spans)}
     near = sorted(distinct.values(), key=lambda span: span.start)[:_MAX_SPANS]

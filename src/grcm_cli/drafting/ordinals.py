@@ -1,4 +1,4 @@
-"""The ordinals of meetings, in texts and titles: `VII`, `Séptima`, `Seventh`, `7th`, `7.ª`."""
+"""Numbers in words: ordinals of meetings, `VII`, `Séptima`, `7th`; days and years, `dos mil`."""
 
 import re
 from collections import Counter
@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.layout.labels import ordinal_value, roman_value
+from grcm_cli.language.days import ANY_MONTH
+from grcm_cli.language.lexicon import alternatives, lexicon
+from grcm_cli.language.text import fold
 
 
 def title_ordinals(meeting: Meeting) -> set[int]:
@@ -25,6 +28,27 @@ def ordinals_in(text: str) -> set[int]:
         found |= {pair or ordinal_value(words[place])}
         place += 2 if pair else 1
     return found - {0}
+
+
+_CARDINALS = [word.strip() for word in lexicon("es").values["dates.cardinals"].split(",")]
+_NUMBERS = {fold(word): number for number, word in enumerate(_CARDINALS, 1)}
+_CARDINAL = alternatives(sorted(_CARDINALS, key=len, reverse=True)).replace(" ", r"\s+")
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<day>{_CARDINAL})(?=(?:\s+d[ií]as)?\s+(?:de|del\s+mes\s+de)\s+(?:{ANY_MONTH})\b)"
+    rf"|dos\s+mil(?:\s+(?P<year>{_CARDINAL}))?(?=\W|$))",
+    re.IGNORECASE,
+)
+
+
+def with_digits(text: str) -> str:
+    """Return a text of the same length, with figures for days and years in Spanish words."""
+
+    def figures(match: re.Match[str]) -> str:
+        words = match["day"] or match["year"]
+        number = _NUMBERS[fold(words)] if words else 0
+        return str(number if match["day"] else 2000 + number).rjust(len(match[0]))
+
+    return _IN_WORDS.sub(figures, text)
 
 
 NumberedMeetings = Mapping[tuple[str, int], tuple[int, Meeting]]

@@ -171,7 +171,10 @@ def _short_names(
         is_short = party.kind not in ("member", "group")
         names = party.name.by_language.items() if is_short else ()
         for language, name in names:
-            for short in _short_forms(_PARTS.findall(fold_words(name)), language):
+            words = _PARTS.findall(fold_words(name))
+            first, dash, _second = name.partition(" - ")  # "Lakes Council - Meeting of Ministers"
+            shorts = [_PARTS.findall(fold_words(first))] if dash else []
+            for short in (*shorts, *_short_forms(words, language)):
                 # "the meeting" is where one is, and no party.
                 if len(short) > 1 or short[0] not in _NO_SHORT_NAMES:
                     meant.setdefault(tuple(short), set()).add(party.code)

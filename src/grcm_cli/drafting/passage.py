@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from grcm_cli.drafting.ordinals import with_digits
 from grcm_cli.drafting.parties import (
     Mention,
     MentionRole,
@@ -66,8 +67,9 @@ class Passage:
         for word in self.words:
             if word.quoted:
                 characters[word.start : word.end] = "·" * (word.end - word.start)
-        self.plain = "".join(characters)
-        """The text in which what is quoted is dots, of the same length."""
+        plain = "".join(characters)
+        self.plain = with_digits(plain) if language == "es" else plain
+        """The text in which what is quoted is dots, days and years are figures, of one length."""
         self.mentions = find_mentions(self.plain, self.words, names)
         self.roles: Sequence[MentionRole] = mention_roles(self.plain, self.words, self.mentions)
         self.acting: Sequence[Mention] = [found.mention for found in self.roles if not found.role]

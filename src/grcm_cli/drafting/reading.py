@@ -1,7 +1,7 @@
 """Reading a conclusion, clause by clause: its acts, and the mandates that it lays down."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -120,16 +120,20 @@ class ConclusionReader(NamedTuple):
     ended: date
     body: str
     meetings: NumberedMeetings
+    ordinals: Set[int] = frozenset()
+    """The numbers of the meeting itself: 14 of *14th Session*."""
 
     def meeting(self, body: str, number: str) -> str | None:
         """Return the id of a body's later meeting that has an ordinal in its title, or of a year.
 
         Empty where none of the record has it, and None where the one that has it is past, and for
-        words that are no ordinal.
+        words that are no ordinal. Without a body, empty for the ordinal after the meeting's own.
         """
         numbers = {int(number)} if number.isdecimal() else ordinals_in(number)
         if not numbers:
             return None
+        if not body:
+            return "" if any(n - 1 in self.ordinals for n in numbers) else None
         known = [
             self.meetings[body, number] for number in numbers if (body, number) in self.meetings
         ]

@@ -153,7 +153,10 @@ def _spans() -> re.Pattern[str]:
         rf"(?:{joint}(?:(?P<m5>{month})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
     )
     roman = r"(?P<d6>[0-9]{1,2})(?P<sign>[/.-])(?P<m6>[IVX]{1,4})(?P=sign)(?P<y6>[0-9]{4})"
-    forms = f"{spoken}|{single}|{american}|{iso}|{roman}"
+    figures = (  # 14 al 17/04/2026
+        rf"(?P<d7>{day}){joint}(?P<d8>[0-9]{{1,2}})/(?P<m8>[0-9]{{1,2}})/(?P<y8>[0-9]{{4}})"
+    )
+    forms = f"{spoken}|{single}|{american}|{iso}|{roman}|{figures}"
     return re.compile(rf"(?<!\d)(?:{forms})(?!\d)", re.IGNORECASE)
 
 
@@ -168,6 +171,9 @@ def _ends(match: re.Match[str]) -> tuple[date, date]:
     if get("d6"):  # 17/XII/1991
         day = date(int(match["y6"]), _ROMAN_MONTHS.index(match["m6"].upper()) + 1, int(match["d6"]))
         return day, day
+    if get("d7"):
+        last = date(int(match["y8"]), int(match["m8"]), int(match["d8"]))
+        return last.replace(day=_number(match["d7"])), last
     if get("d3"):
         day = date(int(match["y3"]), _month(match["m3"]), _number(match["d3"]))
         return day, day

@@ -61,7 +61,7 @@ _NEXT_MEETING = time_regex(
     r"|(?:when|the next time) it (?:next )?meets)"
 )
 _NEXT_BODY = time_regex(rf"{_ARTICLE}{_NEXT}")
-_NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}(?!\w)")
+_NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}{_AFTER_MEETING}")
 _NUMBERED_BODY = time_regex(rf"{_ARTICLE}(?:{_ORDINAL}|(?P<yy>(?:19|20)[0-9]{{2}})) ")
 _BODY_OF_YEAR = time_regex(r" (?:del? |of )(?P<yy>(?:19|20)[0-9]{2})(?!\w)")
 _CODE_WITH_NUMBER = re.compile(
@@ -148,6 +148,9 @@ def _numbered(context: TimeContext, place: int) -> Time | None:
     text, end, bodies = context.text, context.end, context.bodies
     if match := _NUMBERED.match(text, place, end):
         body = bodies.body_after(match.start("o"), min(end, match.end() + _NEAR))
+        is_own = context.meeting("", context.written[slice(*match.span("o"))]) is not None
+        if is_own and not (body or _ITS.match(text, place)):
+            return _due_at(context, context.body, match.start("o"), match.end())
         body = body or bodies.body_before(context.start, place) or context.body
         if time := _of_number(context, body, match.span("o"), match.start("o"), match.end()):
             return time

@@ -264,7 +264,9 @@ class Sentence:
             if is_determiner and self.folded_before(at) in lists["clause.prepositions"]:
                 continue  # "of that text"
             has_verb = self._describes_party(at, place) or any(
-                self.is_finite(later, at) for later in range(at + 1, place)
+                # "cuyo sistema se rige por", with a verb that no list has
+                self.is_finite(later, at) or (later > at + 1 and self.folded_before(later) == "se")
+                for later in range(at + 1, place)
             )
             return None if has_verb else at
         return None
