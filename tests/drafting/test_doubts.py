@@ -52,7 +52,7 @@ def test_a_name_that_the_register_lacks_stands_beside_the_mandate(register: Regi
 def test_what_was_half_read_is_marked_in_the_draft(register: Register) -> None:
     text = (
         f"{HEAD}CONCLUSIONS\n\n1. The fee must rise.\n\n"
-        "2. Mexico is to name an expert, and to print a list, by 1 May 2003.\n"
+        "2. Mexico shall name an expert, and shall print a list, by 1 May 2003.\n"
     )
     found = draft(read(text.encode()), register, {"language": "en"})
     marks = [one.sentence for one in doubts(found) if one.number in ("1", "2") and one.place]

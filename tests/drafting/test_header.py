@@ -28,6 +28,9 @@ DAYS = {"start": "2008-05-06", "end": "2008-05-07"}
         f"Distr. general\n2 de mayo de 2008\n\n{HELD}",
         f"2 de mayo de 2008\nOriginal: español\n\n{HELD}",
         f"{HELD}\n\nSe publicó el 30 de mayo de 2008",
+        "Reunión del Grupo Regional de Consulta, Managua, 6 al 7/05/2008",
+        "Reunidos los días seis de mayo y siete de mayo de dos mil ocho, los representantes del "
+        "Grupo Regional de Consulta sobre Migración acordaron:",
     ],
 )
 def test_the_days_are_the_meeting_s_and_not_the_paper_s(header: str, register: Register) -> None:

@@ -164,8 +164,28 @@ def action_phrase(
     return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
 
 
-def undone_action(note: str, language: str) -> str:
-    """Return as an action what a text says that some have not done yet; empty where none."""
+_NOT_YET_DONE = re.compile(
+    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}",
+    re.IGNORECASE,
+)
+_MAX_BEFORE = 1_200  # characters before *do so*, in which stands what is not yet done
+
+
+def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
+    """Return what *do so* and *lo harán* stand for: what some have not done yet; else nothing.
+
+    `note` says of whom, as *those that have not yet paid*; else the text before may say so.
+    """
+    word, following = passage.words[part[0]], passage.words[part[0] + 1 : part[0] + 2]
+    has_it = part[0] > 0 and passage.words[part[0] - 1].folded == "lo"
+    is_so = word.folded == "do" and [one.folded for one in following] == ["so"]
+    if not is_so and not any(
+        form.verb == "hacer" and (form.enclitic == "lo" or has_it) for form in word.forms
+    ):
+        return ""
+    language, near = passage.language, max(0, word.start - _MAX_BEFORE)
+    before = list(_NOT_YET_DONE.finditer(passage.plain, near, word.start))
+    note = note or (before[-1][0] if before else "")
     words = words_of(note, language)
     mood = "participle" if language == "es" else "past"
     for place, word in enumerate(words):

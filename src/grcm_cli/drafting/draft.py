@@ -47,7 +47,7 @@ _SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
 _RECITAL = re.compile(
     rf"{all_phrases('layout.recital_openings')}\b.*[,;](?: (?:and|y))?", re.IGNORECASE
 )
-_TITLE = 8  # lines of a header that name the meeting, with its number
+_TITLE = 200  # characters of a header that name the meeting, with its number
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _OPEN_END = re.compile(r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$")
 """What leaves a sentence open for the items below it, as a colon does."""
@@ -174,7 +174,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     ended = meeting_end(keys)
     body = str(keys["body"].text) if "body" in keys else ""
     numbered = numbered_meetings(register.meetings)
-    ordinals = ordinals_in(" ".join(found.header[:_TITLE]))
+    ordinals = ordinals_in(" ".join(found.header)[:_TITLE])
     reader = ConclusionReader(names, language, ended, body, numbered, ordinals)
     conclusions = _conclusions(
         found, register, reader, _meeting(keys), all_read="language" in given

@@ -35,7 +35,7 @@ _NUMBERS = {fold(word): number for number, word in enumerate(_CARDINALS, 1)}
 _CARDINAL = alternatives(sorted(_CARDINALS, key=len, reverse=True)).replace(" ", r"\s+")
 _IN_WORDS = re.compile(
     rf"\b(?:(?P<day>{_CARDINAL})(?=(?:\s+d[ií]as)?\s+(?:de|del\s+mes\s+de)\s+(?:{ANY_MONTH})\b)"
-    rf"|dos\s+mil(?:\s+(?P<year>{_CARDINAL}))?(?=\W|$))",
+    rf"|dos\s+mil(?:\s+(?P<year>{_CARDINAL}))?(?!\w|\s+(?:y|\w*(?:cien|ent[ao]s?|ientos))\b))",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
+from grcm_cli.drafting.action import action_of_so, action_phrase, split_actions
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses import find_clauses
 from grcm_cli.drafting.clauses.clause import Clause
@@ -29,12 +29,15 @@ from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, words_of
 from grcm_cli.drafting.unread import unread_words
 from grcm_cli.language.lexicon import all_words
+from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING, Act
 from grcm_cli.times.alone import CELL_OPENINGS, due_of_cell
 from grcm_cli.times.patterns import Time, TimeContext
 
 _HELPING = all_words("action.helping_verbs")
 _CREATING = all_words("verbs.creating")
+_PRONOUNS = all_words("action.pronouns")
+_ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
 _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = frozenset({"to", "que", "a", ",", ":"})
@@ -52,10 +55,6 @@ _ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
 _MAX_UNBOUND = 8  # words from a verb or a name on
 _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
-_NOT_YET_DONE = re.compile(
-    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}",
-    re.IGNORECASE,
-)
 _AFTER_SUPPORT = re.compile(
     r"\s*(?:[.;]|$)|,?\s+(?:by|before|no later|not later|within|at the latest|at|during"
     r"|a m[aá]s tardar|antes de|en un plazo|dentro de|durante|en)\b",
@@ -161,10 +160,9 @@ class ConclusionReader(NamedTuple):
     def who_in(self, cell: str) -> DraftResponsible | None:
         """Return who is named in a cell of a table, without places in the text, or None."""
         text = _ConclusionText(self, cell)
-        named = text.passage.acting
-        if not named:
+        if not text.passage.acting:
             return None
-        found = text.responsible.as_responsible(named)[0]
+        found = text.responsible.as_responsible(text.passage.acting)[0]
         excepted = [Excerpt(one.words) for one in found.exception_words]
         return found._replace(place=None, exception_words=excepted)
 
@@ -244,15 +242,16 @@ class _ConclusionText:
         read = [one for sentence in found for one in sentence.clauses]
         cuts = [self.words[place].start for place in self.passage.later_parts]
         bound = (one for one in read if one.duties)  # those of one subject in a row
-        runs = (run for _, run in groupby(bound, lambda one: one.clause.responsible or one.close))
+        runs = groupby(bound, lambda one: one.clause.responsible or one.close)
+        shared = [self._with_shared(list(run)) for _, run in runs]
         return Reading(
             acts=list(dict.fromkeys(one.clause.act for one in read)),
-            duties=[duty for one in read for duty in one.duties],
+            duties=[duty for duties, _ in shared for duty in duties],
             clauses=[(one.clause.act, one.words.words) for one in read],
             forbidden=[one.words for one in read if one.clause.negated],
             unbound=[words for sentence in found for words in sentence.unbound],
             untimed=[words for sentence in found for words in sentence.untimed],
-            shared=[words for run in runs for words in self._shared_deadline(list(run))],
+            shared=[words for _, times in shared for words in times],
             cut=[self._excerpt(at, at + _MAX_SHOWN) for at in cuts if at >= self.begin],
             defers=any(sentence.defers for sentence in found),
             is_fragment=not any(
@@ -284,24 +283,33 @@ class _ConclusionText:
         untimed = [words for words, has_duty in times if has_duty]
         return _ReadSentence(read, [] if defers else unbound, untimed, defers)
 
-    def _shared_deadline(self, run: Sequence["_ReadClause"]) -> list[Excerpt]:
-        """Return the deadline at an edge of clauses of which one of several duties alone has it.
+    def _with_shared(
+        self, run: Sequence["_ReadClause"]
+    ) -> tuple[list[DraftMandate], Sequence[Excerpt]]:
+        """Return the duties of clauses with one subject, and a deadline that may hold for more.
 
-        *Name an expert, and report the name, within 30 days*. Where letters part the duties, each
-        has its own.
+        One at an edge, which one of several duties alone has: *Name an expert, and shall report,
+        within 30 days*. Behind the last it is, not surely, that of the others in its clause, and of
+        those that it goes on with: *Draft a plan and submit it*. Letters part the duties.
         """
         duties, first, last = [duty for one in run for duty in one.duties], run[0], run[-1]
         dated = [duty for duty in duties if duty.due and not duty.due.due.startswith("every")]
         count, several = (len({duty.action for duty in some}) for some in (dated, duties))
-        if count != 1 or several == 1 or any(_ITEM_LETTER.search(one.words.words) for one in run):
-            return []
-        duty, place = dated[0], dated[0].due_place
-        if place is None or last.words.place is None:
-            return []
+        place = dated[0].due_place if count == 1 else None
+        is_lettered = any(_ITEM_LETTER.search(one.words.words) for one in run)
+        if place is None or last.words.place is None or several == 1 or is_lettered:
+            return duties, ()
+        duty = dated[0]
         verb = self.words[first.clause.action[0]].start - self.begin if first.clause.action else 0
         is_first = duty.action == duties[0].action and place[1] <= verb
         is_last = duty.action == duties[-1].action and place[1] >= last.words.place[1] - 1
-        return [Excerpt(duty.due_words, place)] if is_first or is_last else []
+        begin = duty.action.split()[:4]
+        goes_on = _ENCLITIC.search(begin[0]) or not _PRONOUNS.isdisjoint(map(fold_words, begin))
+        if not (is_last and duty.due and (len(run) == 1 or goes_on)):
+            return duties, [Excerpt(duty.due_words, place)] if is_first or is_last else ()
+        time, words = duty.due._replace(sure=False), duty.due_words
+        shared = [one._replace(due=time, due_words=words, due_place=place) for one in duties]
+        return [one if one.due else other for one, other in zip(duties, shared, strict=True)], ()
 
     def _unread(self, sentence: Sentence, read: Sequence["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and gave no mandate."""
@@ -410,11 +418,14 @@ class _ConclusionText:
             is_last = number + 1 == len(parts)
             support = self.passage.support(since, close if is_last else part[1])
             since = part[1]
-            first = clause.begin if number == 0 else part[0]
+            # "Samoa assumes the Chair on 1 July and will report": the day is not of the report.
+            is_joined = sentence.folded_before(clause.place) in sentence.lists["clause.and"]
+            first = part[0] if number else clause.place if is_joined else clause.begin
             due = self._deadline(first, part, close if is_last else part[1])
             due = due or self._closing_time(part)
             cuts = [*self._cuts(due), *self._support_cuts(part)]
-            action = self._action_of_so(who, part) or action_phrase(
+            note = next((each.note for each in who if each.note), "")
+            action = action_of_so(self.passage, part, note) or action_phrase(
                 self.passage, clause, part, language, cuts
             )
             if not _WORD.search(action):
@@ -433,19 +444,6 @@ class _ConclusionText:
         helps = not _HELPING.isdisjoint([verb.folded, *(form.verb for form in verb.forms)])
         following = self.words[place + 1 : place + 2]
         return place + 1 + (helps and any(word.text[0].isalpha() for word in following))
-
-    def _action_of_so(self, who: Sequence[DraftResponsible], part: WordSpan) -> str:
-        """Return what *do so* and *lo harán* stand for: what some have not done yet."""
-        undone = next((each.note for each in who if each.note), "")
-        end = self.words[part[0]].start  # what the text before says that some *had not yet paid*
-        before = list(_NOT_YET_DONE.finditer(self.passage.plain, max(0, end - _MAX_STEM), end))
-        undone = undone or (before[-1][0] if before else "")
-        verb = self.words[part[0]]
-        has_it = part[0] > 0 and self.words[part[0] - 1].folded == "lo"
-        is_so = [w.folded for w in self.words[part[0] : part[0] + 2]] == ["do", "so"] or any(
-            form.verb == "hacer" and (form.enclitic == "lo" or has_it) for form in verb.forms
-        )
-        return undone_action(undone, self.reader.language) if is_so else ""
 
     def _from_item(self, action: WordSpan) -> WordSpan:
         """Return what is to be done without the words of a stem that only announce it."""

@@ -145,20 +145,22 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     with a number, or have days in one column.
     """
     lines = [[*_COLUMN.finditer(p.text[:_MAX_ROW])] for p in paragraphs[place : place + 3]]
-    heads = [cell[0] for cell in lines[0]]
-    if len(heads) < 3:
-        return None
+    heads = [cell[0] for cell in lines[0]] or [""]
     rows = [heads] if is_head(heads) else []
+    may_be = rows or _TEXT_NUMBER.fullmatch(heads[0]) or any(map(is_day, heads))
+    if len(heads) < 3 or not may_be:
+        return None
     first = next(
         (line for line in filter(None, lines[len(rows) :]) if not _DRAWN.fullmatch(line[0][0])), []
     )
     starts, count = [cell.start() for cell in first], len(rows)
-    for paragraph in takewhile(_is_plain, paragraphs[place + count :]):
+    for at in range(place + count, len(paragraphs)):
+        paragraph = paragraphs[at]
         cells = list(_COLUMN.finditer(paragraph.text[:_MAX_ROW]))
         columns = [bisect_right(starts, cell.start() + 1) - 1 for cell in cells]
         ends = [*starts[1:], _MAX_ROW]
         fit = (cell.end() <= ends[n] for cell, n in zip(cells, columns, strict=True))
-        if not cells or -1 in columns or not all(fit):
+        if not (cells and _is_plain(paragraph) and -1 not in columns and all(fit)):
             break
         count += 1
         if _DRAWN.fullmatch(paragraph.text):
