@@ -65,7 +65,7 @@ def completion(record: OpenRecord, name: str, index: int) -> Offers | None:
 
 
 def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterator[Offer]:
-    register, meeting, table = record.register, record.meeting_of(name), cursor.table or Table()
+    register, meeting, table = record.register, record.meeting_of(name), cursor.table or {}
     match cursor.kind if cursor.key is not None else "key":
         case "key":
             yield from _keys(cursor, table)

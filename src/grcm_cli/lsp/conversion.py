@@ -13,10 +13,7 @@ from grcm_cli.lsp.documents import Document, Range
 from grcm_cli.lsp.edits import CodeRenaming, Edit
 from grcm_cli.lsp.record import OpenRecord, OpenRecords
 
-_SEVERITIES = {
-    "error": types.DiagnosticSeverity.Error,
-    "warning": types.DiagnosticSeverity.Warning,
-}
+_SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
 _KINDS = {
     "key": types.CompletionItemKind.Property,
     "party": types.CompletionItemKind.Enum,

@@ -14,7 +14,6 @@ from grcm_cli.language.text import N_, _, current_language, on_one_line, rule_te
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.lsp.targets import DueValue, target_at
-from grcm_cli.reader.fields import Table
 from grcm_cli.reader.schema import GROUPS
 from grcm_cli.views import mandate_summary, party
 from grcm_cli.views.meetings import meeting_days, of_body
@@ -65,7 +64,7 @@ def hover(record: OpenRecord, name: str, index: int) -> tuple[str, int, int] | N
 
 
 def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Iterator[str]:
-    register, word, table = record.register, cursor.word, cursor.table or Table()
+    register, word, table = record.register, cursor.word, cursor.table or {}
     if cursor.key is None and not cursor.party:
         if word in table:
             yield f"**{literal(word)}** · {literal(_(table[word].about))}"

@@ -20,6 +20,7 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.lsp.documents import Document, Encoding
 from grcm_cli.rules import every_rule
+from grcm_cli.storage.cache import fingerprint_of
 from grcm_cli.storage.file_reader import FileReading, FileSource, FileValues, read_if_possible
 from grcm_cli.storage.loader import Loaded, counted, default_rules, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, folder_if_known
@@ -46,7 +47,7 @@ LATER = frozenset(
 """The rules that compare several files: they run over the whole record alone."""
 LONGEST = 300_000
 """Characters of a file that is read after each keystroke; a longer one is read in a pause."""
-State = Document | tuple[int, ...] | None
+State = Document | bytes | None
 """What tells that a file is as it was read: the editor's text, else what the system says."""
 
 
@@ -165,28 +166,15 @@ class OpenRecord:
         """Yield what files say: what was read of the unchanged ones before, or read now."""
         for name in names:
             before, reading = self._readings.get(name, (None, None))
-            is_current = not isinstance(before, Document)
-            if ask_disk or name in self.documents:
-                state = self._state(name)
-                is_current = state is not None and state == before
-            if reading is None or not is_current:
-                state = self._state(name)  # before: the file may change meanwhile
+            state: State = before
+            if reading is None or ask_disk or name in self.documents or type(before) is Document:
+                state = self.documents.get(name) or fingerprint_of(str(self.folder), name)
+            if reading is None or state is None or state != before:
                 reading = source.read(name)
                 self._readings[name] = state, reading
                 if reading.values is not None:
                     self._good[name] = reading.values
             yield reading
-
-    def _state(self, name: str) -> State:
-        """Return what tells that a file has not changed; None where the system does not say."""
-        if name in self.documents:
-            return self.documents[name]
-        try:
-            status = os.stat(f"{self.folder}/{name}")  # noqa: PTH116 - a Path takes three times as long
-        except OSError:
-            return None
-        times = status.st_mtime_ns, status.st_ctime_ns
-        return status.st_size, *times, status.st_ino, status.st_dev
 
     def _with_last_good(self, register: Register, unread: Sequence[str]) -> Register:
         """Return a register with what the files said before that cannot be read now."""

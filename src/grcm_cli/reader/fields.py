@@ -5,7 +5,7 @@ The reader checks files against it, key by key; a key that is not here is an unk
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from grcm_cli.domain.model import Group, MeetingKind
@@ -51,194 +51,142 @@ class Field(NamedTuple):
     """What it says, for the schema that editors show; looked up in the catalogue."""
     required: bool = False
     choices: tuple[str, ...] = ()
-    table: "Table | None" = None
+    table: "Mapping[str, Field] | None" = None
     """The keys of a part; None of one whose keys are not known."""
 
 
-class Table(dict[str, Field]):
-    """The keys of one part of a file."""
-
-    @cached_property
-    def required(self) -> tuple[str, ...]:
-        """The keys that must be there."""
-        return tuple(name for name, field in self.items() if field.required)
-
-    @cached_property
-    def suggestions(self) -> Choices:
-        """The keys, to suggest one of them for an unknown key."""
-        return choices_of(self, synonyms("keys"))
-
-    def meant(self, key: str) -> str | None:
-        """Return the key that an unknown one may be meant for."""
-        return None if key in self else self.suggestions.near(key)
+Table = Mapping[str, Field]
+"""The keys of one part of a file."""
 
 
-NOUN = Table(
-    {
-        "singular": Field("line", N_("The word for one of them."), required=True),
-        "plural": Field("line", N_("The word for several of them."), required=True),
-        "gender": Field("word", N_("Its gender: m or f; without it, f."), choices=("m", "f")),
-    }
-)
-SECRETARIAT = Table(
-    {
-        "name": Field("text", N_("The name at the head of its letters, in each language.")),
-        "address": Field("lines", N_("Its address, a line each.")),
-        "place": Field("line", N_("Where its letters are dated: San José.")),
-        "signature": Field(
-            "lines", N_("Who signs its letters, and in what capacity, one line each.")
-        ),
-        "email": Field("email", N_("Where answers to its messages go: one e-mail address.")),
-    }
-)
-PROCESS = Table(
-    {
-        "code": Field("line", N_("The short name of the process."), required=True),
-        "name": Field("text", N_("Its full name, in each language."), required=True),
-        "languages": Field("languages", N_("The languages of the process.")),
-        "secretariat": Field("part", N_("Who sends the letters."), table=SECRETARIAT),
-        "conclusion": Field(
-            "by_language",
-            N_("What its conclusions are called, in each language: {es: acuerdo}."),
-            table=NOUN,
-        ),
-    }
-)
-CONTACT = Table(
-    {
-        "name": Field("line", N_("The person or the unit that letters go to.")),
-        "title": Field("line", N_("The person's post: Directora General de Migración.")),
-        "salutation": Field("line", N_("How a letter begins: Estimada señora Directora General.")),
-        "address": Field("lines", N_("The postal address, a line each.")),
-        "email": Field("emails", N_("Where messages go: one e-mail address, or several.")),
-    }
-)
-PARTY = Table(
-    {
-        "name": Field("text", N_("The full name, in each language."), required=True),
-        "aliases": Field("lines", N_("Other names by which people call it.")),
-        "language": Field("language", N_("The language of letters to it.")),
-        "contact": Field("part", N_("To whom letters to it go."), table=CONTACT),
-    }
-)
-MEMBERSHIP = Table(
-    {
-        "from": Field("day", N_("The first day of the membership.")),
-        "until": Field("day", N_("The last day of the membership; left out as long as it lasts.")),
-    }
-)
-MEMBER = Table(
-    {
-        **PARTY,
-        "since": Field("day", N_("The first day of its membership.")),
-        "until": Field("day", N_("The last day of its membership.")),
-        "terms": Field(
-            "parts",
-            N_("The days of each membership, if it left and came back."),
-            table=MEMBERSHIP,
-        ),
-    }
-)
+NOUN: Table = {
+    "singular": Field("line", N_("The word for one of them."), required=True),
+    "plural": Field("line", N_("The word for several of them."), required=True),
+    "gender": Field("word", N_("Its gender: m or f; without it, f."), choices=("m", "f")),
+}
+SECRETARIAT: Table = {
+    "name": Field("text", N_("The name at the head of its letters, in each language.")),
+    "address": Field("lines", N_("Its address, a line each.")),
+    "place": Field("line", N_("Where its letters are dated: San José.")),
+    "signature": Field("lines", N_("Who signs its letters, and in what capacity, one line each.")),
+    "email": Field("email", N_("Where answers to its messages go: one e-mail address.")),
+}
+PROCESS: Table = {
+    "code": Field("line", N_("The short name of the process."), required=True),
+    "name": Field("text", N_("Its full name, in each language."), required=True),
+    "languages": Field("languages", N_("The languages of the process.")),
+    "secretariat": Field("part", N_("Who sends the letters."), table=SECRETARIAT),
+    "conclusion": Field(
+        "by_language",
+        N_("What its conclusions are called, in each language: {es: acuerdo}."),
+        table=NOUN,
+    ),
+}
+CONTACT: Table = {
+    "name": Field("line", N_("The person or the unit that letters go to.")),
+    "title": Field("line", N_("The person's post: Directora General de Migración.")),
+    "salutation": Field("line", N_("How a letter begins: Estimada señora Directora General.")),
+    "address": Field("lines", N_("The postal address, a line each.")),
+    "email": Field("emails", N_("Where messages go: one e-mail address, or several.")),
+}
+PARTY: Table = {
+    "name": Field("text", N_("The full name, in each language."), required=True),
+    "aliases": Field("lines", N_("Other names by which people call it.")),
+    "language": Field("language", N_("The language of letters to it.")),
+    "contact": Field("part", N_("To whom letters to it go."), table=CONTACT),
+}
+MEMBERSHIP: Table = {
+    "from": Field("day", N_("The first day of the membership.")),
+    "until": Field("day", N_("The last day of the membership; left out as long as it lasts.")),
+}
+MEMBER: Table = {
+    **PARTY,
+    "since": Field("day", N_("The first day of its membership.")),
+    "until": Field("day", N_("The last day of its membership.")),
+    "terms": Field(
+        "parts", N_("The days of each membership, if it left and came back."), table=MEMBERSHIP
+    ),
+}
 EXCEPT = Field("codes", N_("The codes of those who are left out."))
-ALL = Table(
-    {
-        "all": Field(
-            "word", N_("All that have ever been members."), required=True, choices=("members",)
-        ),
-        "except": EXCEPT,
-    }
-)
-GROUP = Table(
-    {
-        **PARTY,
-        "members": Field(
-            "members",
-            N_("The codes of those who belong to it, or {all: members, except: …}."),
-            required=True,
-            table=ALL,
-        ),
-    }
-)
-THEME = Table({"name": Field("text", N_("The topic's name, in each language."), required=True)})
-TERM = Table(
-    {
-        "holder": Field("code", N_("The code of who holds the office."), required=True),
-        "from": Field("day", N_("The first day of the term."), required=True),
-        "until": Field(
-            "day", N_("The last day of the term; if left out, it lasts until the next one begins.")
-        ),
-    }
-)
-OFFICE = Table(
-    {
-        **PARTY,
-        "terms": Field("parts", N_("Who holds the office, and from when."), table=TERM),
-    }
-)
-REGISTER = Table(
-    {
-        "process": Field(
-            "part", N_("The process whose meetings are recorded."), required=True, table=PROCESS
-        ),
-        "bodies": Field("by_code", N_("The bodies that meet, by code."), table=PARTY),
-        "members": Field(
-            "by_code", N_("The member countries, by ISO 3166-1 alpha-3 code."), table=MEMBER
-        ),
-        "offices": Field(
-            "by_code", N_("The offices that are held in turn, by code."), table=OFFICE
-        ),
-        "organizations": Field(
-            "by_code", N_("The organizations that take part, by code."), table=PARTY
-        ),
-        "groups": Field(
-            "by_code", N_("Named sets of parties, by code: Smaller Island States."), table=GROUP
-        ),
-        "themes": Field(
-            "by_code", N_("The topics that conclusions are about, by code."), table=THEME
-        ),
-    }
-)
+ALL: Table = {
+    "all": Field(
+        "word", N_("All that have ever been members."), required=True, choices=("members",)
+    ),
+    "except": EXCEPT,
+}
+GROUP: Table = {
+    **PARTY,
+    "members": Field(
+        "members",
+        N_("The codes of those who belong to it, or {all: members, except: …}."),
+        required=True,
+        table=ALL,
+    ),
+}
+THEME: Table = {"name": Field("text", N_("The topic's name, in each language."), required=True)}
+TERM: Table = {
+    "holder": Field("code", N_("The code of who holds the office."), required=True),
+    "from": Field("day", N_("The first day of the term."), required=True),
+    "until": Field(
+        "day", N_("The last day of the term; if left out, it lasts until the next one begins.")
+    ),
+}
+OFFICE: Table = {
+    **PARTY,
+    "terms": Field("parts", N_("Who holds the office, and from when."), table=TERM),
+}
+REGISTER: Table = {
+    "process": Field(
+        "part", N_("The process whose meetings are recorded."), required=True, table=PROCESS
+    ),
+    "bodies": Field("by_code", N_("The bodies that meet, by code."), table=PARTY),
+    "members": Field(
+        "by_code", N_("The member countries, by ISO 3166-1 alpha-3 code."), table=MEMBER
+    ),
+    "offices": Field("by_code", N_("The offices that are held in turn, by code."), table=OFFICE),
+    "organizations": Field(
+        "by_code", N_("The organizations that take part, by code."), table=PARTY
+    ),
+    "groups": Field(
+        "by_code", N_("Named sets of parties, by code: Smaller Island States."), table=GROUP
+    ),
+    "themes": Field("by_code", N_("The topics that conclusions are about, by code."), table=THEME),
+}
 
-EACH = Table(
-    {
-        "each": Field(
-            "group",
-            N_("Who owes one task each: members, participants, or a list of codes."),
-            required=True,
-        ),
-        "except": EXCEPT,
-    }
-)
+EACH: Table = {
+    "each": Field(
+        "group",
+        N_("Who owes one task each: members, participants, or a list of codes."),
+        required=True,
+    ),
+    "except": EXCEPT,
+}
 ACTS = ("directive", "deciding", "evaluative", "observing", "reinforcing")
 # A conclusion with one mandate may carry these keys itself.
-OWN_MANDATE = Table(
-    {
-        "action": Field(
-            "text", N_("What is to be done, in a short phrase; if left out, the text itself.")
-        ),
-        "responsible": Field(
-            "responsible",
-            N_("Who must do it: one code; several, who owe together; or each of a group."),
-            table=EACH,
-        ),
-        "lead": Field(
-            "code",
-            N_("Of several who owe together, the one that is written to first and listed first."),
-        ),
-        "support": Field("codes", N_("The codes of those who only support it.")),
-        "due": Field(
-            "due", N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
-        ),
-        "until": Field("until", N_("The last day on which a recurring duty can fall due.")),
-        "kind": Field(
-            "word",
-            N_("How strongly it binds; if left out, it is a request."),
-            choices=("request", "encouragement"),
-        ),
-        "after": Field("references", N_("The mandates that it waits for.")),
-        "void": Field("line", N_("Why a mandate that was recorded by mistake does not count.")),
-    }
-)
+OWN_MANDATE: Table = {
+    "action": Field(
+        "text", N_("What is to be done, in a short phrase; if left out, the text itself.")
+    ),
+    "responsible": Field(
+        "responsible",
+        N_("Who must do it: one code; several, who owe together; or each of a group."),
+        table=EACH,
+    ),
+    "lead": Field(
+        "code",
+        N_("Of several who owe together, the one that is written to first and listed first."),
+    ),
+    "support": Field("codes", N_("The codes of those who only support it.")),
+    "due": Field("due", N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")),
+    "until": Field("until", N_("The last day on which a recurring duty can fall due.")),
+    "kind": Field(
+        "word",
+        N_("How strongly it binds; if left out, it is a request."),
+        choices=("request", "encouragement"),
+    ),
+    "after": Field("references", N_("The mandates that it waits for.")),
+    "void": Field("line", N_("Why a mandate that was recorded by mistake does not count.")),
+}
 NOTE = Field("line", N_("A remark of the secretariat, which is public."))
 INTERNAL = Field("line", N_("A remark that is kept out of everything that is published or sent."))
 FLAGS = ("true", "false")
@@ -246,77 +194,65 @@ CONFIDENTIAL = Field(
     "flag", N_("`true` keeps it out of all that is published or sent."), choices=FLAGS
 )
 METADATA = Field("part", N_("What other programs say about it, by program; kept as it is."))
-MANDATE = Table({**OWN_MANDATE, "note": NOTE, "internal": INTERNAL})
+MANDATE: Table = {**OWN_MANDATE, "note": NOTE, "internal": INTERNAL}
 MANDATE_NEEDS = ("action", "responsible", "due")
-EXTENSION = Table(
-    {
-        "mandate": Field("reference", N_("The mandate whose deadline it moves."), required=True),
-        "due": Field("due", N_("The new deadline."), required=True),
-        "parties": Field("codes", N_("The parties for which it moves; if left out, all of them.")),
-    }
-)
-REASSIGNMENT = Table(
-    {
-        "mandate": Field("reference", N_("The mandate that it hands over."), required=True),
-        "from": Field("code", N_("Who no longer owes it; if left out, all who owed it.")),
-        "to": Field("codes", N_("Who owes it from now on."), required=True),
-    }
-)
-CONCLUSION = Table(
-    {
-        "number": Field(
-            "number", N_("Its number, without its label in the text: 8, 12.a, IV.3."), required=True
-        ),
-        "text": Field("text", N_("The text, word for word."), required=True),
-        "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
-        "mandates": Field("parts", N_("The duties that it lays on somebody."), table=MANDATE),
-        "follows": Field("references", N_("The conclusions to which it is a follow-up.")),
-        "supersedes": Field("references", N_("The mandates that it takes the place of.")),
-        "closes": Field("references", N_("The mandates that it ends.")),
-        "extends": Field("parts", N_("The mandates whose deadlines it moves."), table=EXTENSION),
-        "reassigns": Field(
-            "parts", N_("The mandates that it hands to others."), table=REASSIGNMENT
-        ),
-        "themes": Field("codes", N_("The codes of the topics that it is about.")),
-        "documents": Field("lines", N_("Its annexes.")),
-        "note": NOTE,
-        "internal": INTERNAL,
-        "confidential": CONFIDENTIAL,
-        "metadata": METADATA,
-        **OWN_MANDATE,
-    }
-)
-MEETING = Table(
-    {
-        "id": Field(
-            "id",
-            N_("The meeting's address in every reference: the name of its file."),
-            required=True,
-        ),
-        "body": Field("code", N_("The code of the body that met."), required=True),
-        "kind": Field(
-            "word",
-            N_("A meeting, or decisions taken by correspondence between two meetings."),
-            choices=get_args(MeetingKind),
-        ),
-        "title": Field("text", N_("The meeting's title.")),
-        "place": Field("line", N_("Where it took place.")),
-        "country": Field("code", N_("The code of the country where it took place.")),
-        "start": Field("day", N_("Its first day."), required=True),
-        "end": Field("day", N_("Its last day; left out where it lasted one day.")),
-        "language": Field("language", N_("The language of the authentic text.")),
-        "participants": Field("codes", N_("The codes of those who took part.")),
-        "observers": Field("codes", N_("The codes of those who observed.")),
-        "source": Field("line", N_("The document from which the record was made.")),
-        "confidential": CONFIDENTIAL,
-        "metadata": METADATA,
-        "conclusions": Field(
-            "parts",
-            N_("What the meeting adopted; left out if only its dates are known."),
-            table=CONCLUSION,
-        ),
-    }
-)
+EXTENSION: Table = {
+    "mandate": Field("reference", N_("The mandate whose deadline it moves."), required=True),
+    "due": Field("due", N_("The new deadline."), required=True),
+    "parties": Field("codes", N_("The parties for which it moves; if left out, all of them.")),
+}
+REASSIGNMENT: Table = {
+    "mandate": Field("reference", N_("The mandate that it hands over."), required=True),
+    "from": Field("code", N_("Who no longer owes it; if left out, all who owed it.")),
+    "to": Field("codes", N_("Who owes it from now on."), required=True),
+}
+CONCLUSION: Table = {
+    "number": Field(
+        "number", N_("Its number, without its label in the text: 8, 12.a, IV.3."), required=True
+    ),
+    "text": Field("text", N_("The text, word for word."), required=True),
+    "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
+    "mandates": Field("parts", N_("The duties that it lays on somebody."), table=MANDATE),
+    "follows": Field("references", N_("The conclusions to which it is a follow-up.")),
+    "supersedes": Field("references", N_("The mandates that it takes the place of.")),
+    "closes": Field("references", N_("The mandates that it ends.")),
+    "extends": Field("parts", N_("The mandates whose deadlines it moves."), table=EXTENSION),
+    "reassigns": Field("parts", N_("The mandates that it hands to others."), table=REASSIGNMENT),
+    "themes": Field("codes", N_("The codes of the topics that it is about.")),
+    "documents": Field("lines", N_("Its annexes.")),
+    "note": NOTE,
+    "internal": INTERNAL,
+    "confidential": CONFIDENTIAL,
+    "metadata": METADATA,
+    **OWN_MANDATE,
+}
+MEETING: Table = {
+    "id": Field(
+        "id", N_("The meeting's address in every reference: the name of its file."), required=True
+    ),
+    "body": Field("code", N_("The code of the body that met."), required=True),
+    "kind": Field(
+        "word",
+        N_("A meeting, or decisions taken by correspondence between two meetings."),
+        choices=get_args(MeetingKind),
+    ),
+    "title": Field("text", N_("The meeting's title.")),
+    "place": Field("line", N_("Where it took place.")),
+    "country": Field("code", N_("The code of the country where it took place.")),
+    "start": Field("day", N_("Its first day."), required=True),
+    "end": Field("day", N_("Its last day; left out where it lasted one day.")),
+    "language": Field("language", N_("The language of the authentic text.")),
+    "participants": Field("codes", N_("The codes of those who took part.")),
+    "observers": Field("codes", N_("The codes of those who observed.")),
+    "source": Field("line", N_("The document from which the record was made.")),
+    "confidential": CONFIDENTIAL,
+    "metadata": METADATA,
+    "conclusions": Field(
+        "parts",
+        N_("What the meeting adopted; left out if only its dates are known."),
+        table=CONCLUSION,
+    ),
+}
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
 """The form of a conclusion's number."""
 EMAIL = re.compile(
@@ -338,22 +274,19 @@ _TWO_LETTER_LANGUAGES = frozenset(_TWO_LETTERS.split())
 GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
 
 PROGRESS_WORDS = ("not-started", "started", "done", "declined", "not-applicable", "withdrawn")
-ENTRY = Table(
-    {
-        "mandate": Field(
-            "reference", N_("The mandate that is reported on: GRCM-2002-10/8#1."), required=True
-        ),
-        "date": Field("day", N_("The day on which that was so."), required=True),
-        "progress": Field("word", N_("What is reported."), required=True, choices=PROGRESS_WORDS),
-        "for": Field(
-            "occurrence",
-            N_("Which occurrence of a recurring duty: its deadline, or the meeting's id."),
-        ),
-        "evidence": Field("line", N_("Where the result can be found.")),
-        "note": Field("line", N_("A remark of the party, which is public.")),
-        "internal": INTERNAL,
-    }
-)
+ENTRY: Table = {
+    "mandate": Field(
+        "reference", N_("The mandate that is reported on: GRCM-2002-10/8#1."), required=True
+    ),
+    "date": Field("day", N_("The day on which that was so."), required=True),
+    "progress": Field("word", N_("What is reported."), required=True, choices=PROGRESS_WORDS),
+    "for": Field(
+        "occurrence", N_("Which occurrence of a recurring duty: its deadline, or the meeting's id.")
+    ),
+    "evidence": Field("line", N_("Where the result can be found.")),
+    "note": Field("line", N_("A remark of the party, which is public.")),
+    "internal": INTERNAL,
+}
 FileKind = Literal["register", "meeting", "progress"]
 FILES: Mapping[str, Field] = {
     "register": Field("part", "register.yaml", table=REGISTER),
@@ -370,6 +303,12 @@ ALL_KEYS = frozenset(key for table in (*_PARTIES, *_DUTIES) for key in table)
 def is_language(text: str) -> bool:
     """Tell whether a text is the code of a language."""
     return bool(LANGUAGE.fullmatch(text)) and (len(text) == 3 or text in _TWO_LETTER_LANGUAGES)
+
+
+@lru_cache(32)
+def key_choices(keys: tuple[str, ...]) -> Choices:
+    """Return the keys of a part, to suggest one of them for an unknown key."""
+    return choices_of(keys, synonyms("keys"))
 
 
 @lru_cache(16)

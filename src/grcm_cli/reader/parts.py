@@ -140,7 +140,8 @@ def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
             readers[key] = read_word if field.kind == "word" else list_of(read_word)
         else:
             readers[key] = _READERS[field.kind]
-    return Part(name, table, readers)
+    required = tuple(key for key, field in table.items() if field.required)
+    return Part(name, table, readers, required)
 
 
 _EACH = part_of(N_("`responsible`"), EACH)
@@ -166,10 +167,7 @@ _Record = TypeVar("_Record")
 
 
 def read_mapping(
-    path: str,
-    data: bytes,
-    findings: list[Finding],
-    read_root: Callable[[Values, Event], _Record],
+    path: str, data: bytes, findings: list[Finding], read_root: Callable[[Values, Event], _Record]
 ) -> _Record | None:
     """Return what is read of a file's mapping; it is a finding if there is none."""
 

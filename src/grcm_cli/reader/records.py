@@ -132,7 +132,7 @@ def _mandates_of(
     if not _OWN_KEYS.isdisjoint(got):
         own = {key: value for key, value in got.items() if key in _OWN_KEYS}
         at = file.place(
-            next(keys[key] for key in keys if key in own or fields.CONCLUSION.meant(key) in own)
+            next(keys[key] for key in keys if key in own or _CONCLUSION.meant(key) in own)
         )
     listed = got.get("mandates")
     if listed is None:
@@ -164,7 +164,7 @@ def _understood(file: Values, event: Event, part: Part) -> tuple[Got, Keys, bool
     got: Got = file.fields(event, part, keys)
     is_faulty = file.errors > before
     if is_faulty:
-        got = {**dict.fromkeys(filter(None, map(part.table.meant, keys))), **got}
+        got = {**dict.fromkeys(filter(None, map(part.meant, keys))), **got}
     return got, keys, is_faulty
 
 

@@ -145,7 +145,7 @@ def _object(table: Table, names: Names) -> Schema:
         name: {**_value(name, field, names), "description": _Sentence(field.about)}
         for name, field in table.items()
     }
-    required = list(table.required)
+    required = [name for name, field in table.items() if field.required]
     schema: Schema = {
         "type": "object",
         "additionalProperties": False,

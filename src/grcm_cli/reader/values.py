@@ -49,6 +49,12 @@ class Part(NamedTuple):
     """What findings call it, in English: it is looked up only if it is needed."""
     table: Table
     readers: dict[str, Reader]
+    required: tuple[str, ...]
+    """The keys that must be there."""
+
+    def meant(self, key: str) -> str | None:
+        """Return the key that an unknown one may be meant for."""
+        return None if key in self.table else tables.key_choices((*self.table,)).near(key)
 
 
 class _EmptyError(Exception):
@@ -167,9 +173,9 @@ class Values(Events):
                 values[name] = None
         self.close(start)
         self.errors += is_broken
-        missing = [name for name in part.table.required if name not in values]
+        missing = [name for name in part.required if name not in values]
         # A misspelt key has a finding of its own.
-        meant = set(map(part.table.meant, keys)) if missing else ()
+        meant = set(map(part.meant, keys)) if missing else ()
         for name in missing:
             if name not in meant:
                 message = _("{part} has no `{key}`").format(part=_(part.name), key=name)
@@ -195,7 +201,7 @@ class Values(Events):
         else:
             message = _("{part} has no key '{key}'").format(key=name, part=_(part.name))
             choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
-            hint = Suggestion(name, part.table.suggestions, choices)
+            hint = Suggestion(name, tables.key_choices((*part.table,)), choices)
             self.problem(self.place(key), "unknown-key", message, hint)
         return False
 

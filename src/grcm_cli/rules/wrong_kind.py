@@ -20,10 +20,7 @@ from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import N_, _
 
-_WRONG = {
-    "office": N_("{code} is an office"),
-    "body": N_("{code} is a body that meets"),
-}
+_WRONG = {"office": N_("{code} is an office"), "body": N_("{code} is a body that meets")}
 _NO_GROUP = {"group": N_("{code} is a group")}
 _WRONG |= _NO_GROUP
 _NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}

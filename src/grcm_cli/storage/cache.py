@@ -82,7 +82,7 @@ class FileCache:
             if name in source.instead or source.link_outside(name):
                 yield source.read(name)
                 continue
-            fingerprint = self._asked[name] = self._fingerprint(name)
+            fingerprint = self._asked[name] = fingerprint_of(self.folder, name)
             reading = None
             kept = self._kept.get(name)
             if kept is not None and kept.fingerprint == fingerprint:
@@ -114,32 +114,33 @@ class FileCache:
         if self._new or (is_sound and not self.is_sound()):
             write_own(self.path, encoded_cache(used, is_sound=is_sound))
 
-    def _fingerprint(self, name: str) -> bytes | None:
-        """Return what tells that a file has not changed; None where it cannot be told.
-
-        The time of change, which no program sets back, stands beside the one that programs set: so
-        do the local file systems of Unix. Windows keeps no such time; there the content is read.
-        """
-        path = f"{self.folder}/{name}"
-        try:
-            status = os.stat(path)  # noqa: PTH116 - a Path takes three times as long
-            content = blake2b(Path(path).read_bytes()).hexdigest() if os.name == "nt" else ""
-        except OSError:
-            return None
-        if not stat.S_ISREG(status.st_mode):
-            return None
-        return (
-            f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-            f" {status.st_ino} {status.st_dev}{content}"
-        ).encode()
-
     def _is_settled(self, name: str) -> bool:
         """Tell whether a file is as it was asked for, and a later change has another time."""
-        now = self._fingerprint(name)
+        now = fingerprint_of(self.folder, name)
         if now is None or now != self._asked[name]:
             return False
         _size, modified, changed, *_rest = now.split(b" ")
         return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
+
+
+def fingerprint_of(folder: str, name: str) -> bytes | None:
+    """Return what tells that a file of a folder has not changed; None where it cannot be told.
+
+    The time of change, which no program sets back, stands beside the one that programs set: so do
+    the local file systems of Unix. Windows keeps no such time; there the content is read.
+    """
+    path = f"{folder}/{name}"
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a Path takes three times as long
+        content = blake2b(Path(path).read_bytes()).hexdigest() if os.name == "nt" else ""
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return (
+        f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+        f" {status.st_ino} {status.st_dev}{content}"
+    ).encode()
 
 
 def encoded_cache(kept: Mapping[str, KeptFile], *, is_sound: bool) -> bytes:

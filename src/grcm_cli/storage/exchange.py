@@ -61,11 +61,7 @@ def write_folder(
 
 
 def exchange(
-    root: Path,
-    kind: str,
-    own: set[str],
-    fill: Callable[[Path], None],
-    stored: Callable[[], object],
+    root: Path, kind: str, own: set[str], fill: Callable[[Path], None], stored: Callable[[], object]
 ) -> bool:
     """Exchange a folder, which may be new, for one that `fill` puts files into.
 

@@ -202,11 +202,7 @@ def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
 
 
 def create(
-    path: Path,
-    data: bytes,
-    *,
-    overwrite: bool = False,
-    stored: Callable[[], None] = _nothing,
+    path: Path, data: bytes, *, overwrite: bool = False, stored: Callable[[], None] = _nothing
 ) -> None:
     """Make a file, as `rewrite` does.
 
