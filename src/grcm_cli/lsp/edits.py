@@ -86,10 +86,6 @@ def _is_sound(document: Document, findings: Iterable[Finding]) -> bool:
 # --- another code ---------------------------------------------------------------------------
 
 
-class RefusedError(Exception):
-    """A party or a topic cannot be renamed; the sentence says why."""
-
-
 class CodeRenaming(NamedTuple):
     """All that changes: the edits of each file by its name, and the file that is renamed."""
 
@@ -100,18 +96,15 @@ class CodeRenaming(NamedTuple):
 def rename(record: OpenRecord, register: Register, item: Party | Theme, code: str) -> CodeRenaming:
     """Return what gives a party or a topic another code, in a file's name too.
 
-    Raises RefusedError.
+    Raises WrongUse.
     """
 
     def data_of(path: str) -> bytes:
         return record.document(path).data
 
-    try:
-        values, file, old = renaming(register, item, code, data_of, record.faulty_files())
-    except WrongUse as refusal:
-        raise RefusedError(str(refusal)) from refusal
+    values, file, old = renaming(register, item, code, data_of, record.faulty_files())
     if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
-        raise RefusedError(_("{path} exists already").format(path=file[1]))
+        raise WrongUse(_("{path} exists already"), path=file[1])
     edits: dict[str, list[Edit]] = {}
     for path, each in values.items():
         document = record.document(path)

@@ -28,11 +28,12 @@ from grcm_cli.domain.findings import Finding, capped
 from grcm_cli.domain.model import Party, Theme
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, language_of, set_language
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lsp import conversion
 from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
-from grcm_cli.lsp.edits import RefusedError, all_certain, fixes_of, rename
+from grcm_cli.lsp.edits import all_certain, fixes_of, rename
 from grcm_cli.lsp.hover import hover
 from grcm_cli.lsp.record import OpenRecord, OpenRecords
 from grcm_cli.lsp.targets import Target, definitions, target_at, uses
@@ -361,14 +362,14 @@ class _Editor:
         operations = (edits.resource_operations if edits else None) or ()
         if renaming.file is not None and types.ResourceOperationKind.Rename not in operations:
             message = _("this editor cannot rename files, and {path} is to be renamed too")
-            raise RefusedError(message.format(path=renaming.file[0]))
+            raise WrongUse(message, path=renaming.file[0])
         return conversion.renaming_edit(self.records, record, renaming)
 
     def _renamed(self, params: Any) -> tuple[_CursorPlace, Register, Party | Theme]:  # noqa: ANN401 - two kinds
         place = self._place(params)
         named = self._named(place)
         if place is None or named is None or not isinstance(named[2], Party | Theme):
-            raise RefusedError(_("only the code of a party or of a topic can be renamed here"))
+            raise WrongUse(_("only the code of a party or of a topic can be renamed here"))
         return place, named[1], named[2]
 
 
@@ -385,7 +386,7 @@ def _safe(server: LanguageServer, answer: Callable[[Any], Answer]) -> Handler:
     def handler(params: Any) -> Answer | None:  # noqa: ANN401 - each message has its own kind
         try:
             return answer(params)
-        except RefusedError as refusal:
+        except WrongUse as refusal:
             raise JsonRpcException(str(refusal), _REFUSED) from refusal
         except Exception as error:  # noqa: BLE001 - the server goes on whatever happens
             _complain(server, error)

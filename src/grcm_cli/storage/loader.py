@@ -267,19 +267,13 @@ class _Loader:
         alike = ("register", MEETINGS, PROGRESS, ".yaml", ".yml")
         if not any(part in name.lower() for name in {*names} - {*usual} for part in alike):
             return
-        from grcm_cli.storage import stray_files  # 2 ms, only for odd names
+        from grcm_cli.storage.stray_files import beside_register  # 2 ms, only for odd names
 
-        for name in stray_files.stray_registers(self.source.folder):
-            stray = stray_files.stray_file(name, "", (REGISTER,))
+        for name, stray in beside_register(self.source.folder):
             if stray is None:
                 self._name_copy(name, REGISTER, results.THE_REGISTER)
             else:
-                self._ignore(name, stray.message, stray.hint)
-        for name, meant in stray_files.stray_folders(self.source.folder):
-            message = _("this folder is not read: its name is not in lower case")
-            self._ignore(name, message, _("call it {name}").format(name=meant))
-        for name, stray in stray_files.misplaced_files(self.source.folder):
-            self._ignore(name, stray.message, stray.hint)
+                self._ignore(name, *stray)
 
     def _yaml_files(self, folder: str) -> list[str]:
         """Return the files of a folder that are data, by name; what is none is a warning."""
@@ -320,7 +314,7 @@ class _Loader:
 
             stray = stray_file(entry.name, folder, in_folder)
             if stray is not None:
-                self._ignore(name, stray.message, stray.hint)
+                self._ignore(name, *stray)
 
     def _check_left_behind(self, name: str) -> None:
         """Warn of a file that a writer has left which was killed."""

@@ -155,42 +155,32 @@ def _meant(name: str, folder: str) -> tuple[str, str] | None:
 
 def stray_registers(folder: Path) -> list[str]:
     """Return the names in a folder that stand for register.yaml and are not it, in order."""
-    return [
-        entry.name
-        for entry in _entries(folder)
-        if _is_stray_register(entry.name) and entry.is_file()
-    ]
+    return [e.name for e in _entries(folder) if _is_stray_register(e.name) and e.is_file()]
 
 
-def stray_folders(folder: Path) -> list[tuple[str, str]]:
-    """Return the folders that are called `Meetings` or `PROGRESS`, each with its right name."""
-    return [
-        (entry.name, entry.name.lower())
-        for entry in _entries(folder)
-        if entry.name.lower() in (MEETINGS, PROGRESS)
-        # On a disk that ignores case, the folder is found all the same.
-        and entry.is_dir()
-        and not (folder / entry.name.lower()).exists()
-    ]
+def beside_register(folder: Path) -> Iterator[tuple[str, StrayFile | None]]:
+    """Yield what stands beside register.yaml and may be data; None for a copy of it.
 
-
-def misplaced_files(folder: Path) -> Iterator[tuple[str, StrayFile]]:
-    """Yield the other files beside register.yaml that may be data, each with where it belongs.
-
-    A file that does not end in .yaml is one only if it holds a meeting.
+    A file that does not end in .yaml is data there only if it holds a meeting.
     """
     for entry in _entries(folder):
-        name = entry.name
-        match = _ENDED.fullmatch(name)
-        if match is None or name == REGISTER or name.startswith((".", _LOCK, "#")):
+        name, match = entry.name, _ENDED.fullmatch(entry.name)
+        if _is_stray_register(name):
+            if entry.is_file():
+                yield name, stray_file(name, "", (REGISTER,))
+        elif name.lower() in (MEETINGS, PROGRESS):
+            # On a disk that ignores case, the folder is found all the same.
+            if entry.is_dir() and not (folder / name.lower()).exists():
+                message = _("this folder is not read: its name is not in lower case")
+                yield name, StrayFile(message, _("call it {name}").format(name=name.lower()))
+        elif name.startswith((".", _LOCK, "#")) or name == REGISTER:
             continue
-        if _is_stray_register(name) or not entry.is_file(follow_symlinks=False):
-            continue
-        is_meeting = _MEETING_KEY.search(read_if_possible(folder / name)) is not None
-        stem = copied_stem(match["stem"]) or match["stem"]
-        if is_meeting or is_data_file(name):
-            below = PROGRESS if CODE.fullmatch(stem) and not is_meeting else MEETINGS
-            yield name, _misplaced(folder, below, stem, is_meeting=is_meeting)
+        elif match and entry.is_file(follow_symlinks=False):
+            is_meeting = _MEETING_KEY.search(read_if_possible(folder / name)) is not None
+            if is_meeting or is_data_file(name):
+                stem = copied_stem(match["stem"]) or match["stem"]
+                below = PROGRESS if CODE.fullmatch(stem) and not is_meeting else MEETINGS
+                yield name, _misplaced(folder, below, stem, is_meeting=is_meeting)
 
 
 def _misplaced(folder: Path, below: str, stem: str, *, is_meeting: bool) -> StrayFile:
