@@ -20,8 +20,13 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.lsp.documents import Document, Encoding
 from grcm_cli.rules import every_rule
-from grcm_cli.storage.cache import fingerprint_of
-from grcm_cli.storage.file_reader import FileReading, FileSource, FileValues, read_if_possible
+from grcm_cli.storage.file_reader import (
+    FileReading,
+    FileSource,
+    FileValues,
+    fingerprint_of,
+    read_if_possible,
+)
 from grcm_cli.storage.loader import Loaded, counted, default_rules, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, folder_if_known
 from grcm_cli.storage.schemas import schema_findings

@@ -29,7 +29,7 @@ from grcm_cli.domain import due_forms, model
 from grcm_cli.domain.findings import Ignore
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import Noun
-from grcm_cli.storage.file_reader import FileReading, FileSource
+from grcm_cli.storage.file_reader import FileReading, FileSource, fingerprint_of
 from grcm_cli.storage.paths import MEETINGS, REGISTER
 
 _VALUES: dict[str, type[Any]] = {
@@ -121,26 +121,6 @@ class FileCache:
             return False
         _size, modified, changed, *_rest = now.split(b" ")
         return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
-
-
-def fingerprint_of(folder: str, name: str) -> bytes | None:
-    """Return what tells that a file of a folder has not changed; None where it cannot be told.
-
-    The time of change, which no program sets back, stands beside the one that programs set: so do
-    the local file systems of Unix. Windows keeps no such time; there the content is read.
-    """
-    path = f"{folder}/{name}"
-    try:
-        status = os.stat(path)  # noqa: PTH116 - a Path takes three times as long
-        content = blake2b(Path(path).read_bytes()).hexdigest() if os.name == "nt" else ""
-    except OSError:
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return (
-        f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-        f" {status.st_ino} {status.st_dev}{content}"
-    ).encode()
 
 
 def encoded_cache(kept: Mapping[str, KeptFile], *, is_sound: bool) -> bytes:

@@ -160,6 +160,30 @@ def read_bytes(path: Path) -> bytes:
     return _whole(path, str(path))
 
 
+def fingerprint_of(folder: str, name: str) -> bytes | None:
+    """Return what tells that a file of a folder has not changed; None where it cannot be told.
+
+    The time of change, which no program sets back, stands beside the one that programs set: so do
+    the local file systems of Unix. Windows keeps no such time; there the content is read.
+    """
+    path = f"{folder}/{name}"
+    content = ""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a Path takes three times as long
+        if os.name == "nt":
+            from hashlib import blake2b  # 3 ms, only there
+
+            content = blake2b(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return (
+        f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+        f" {status.st_ino} {status.st_dev}{content}"
+    ).encode()
+
+
 def largest_file() -> tuple[str, int]:
     """Return the path and the bytes of the largest file that this run has read; "" if none was."""
     return max(_sizes.items(), key=lambda item: item[1], default=("", 0))
