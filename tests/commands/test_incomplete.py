@@ -17,7 +17,7 @@ EMPTY = {
 }
 SENTENCES = {
     "en": ("Nothing of this kind is in what could be read.", "In these places"),
-    "es": ("En lo que se pudo leer no hay nada de eso.", "En esos lugares"),
+    "es": ("En lo que se pudo leer no hay nada de este tipo.", "En esos lugares"),
 }
 
 

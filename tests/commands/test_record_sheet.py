@@ -186,7 +186,7 @@ def test_two_sheets_that_contradict_each_other_on_a_day_are_asked_about(
 ) -> None:  # fmt: skip
     record(work, "one.csv", files={"one.csv": csv([HEAD, (REF, "MEX", "cumplido", "2003-01-15")])})
     before = written(work)
-    said = "el registro tiene «cumplido» de MEX de ese mismo día; cuenta lo último"
+    said = "el registro tiene «cumplido» de MEX en el mismo día; cuenta lo último"
     (work / "two.csv").write_bytes(csv([HEAD, (REF, "MEX", second, "2003-01-15", "", "Nota")]))
     if typing is None:
         code, _out, shown = record(work, "two.csv", *options, lang="es")

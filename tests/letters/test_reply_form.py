@@ -290,30 +290,30 @@ def _set(column: int, value: object) -> Callable[[Any, int], None]:
 CHANGED = [
     pytest.param(
         _set(1, "GRCM-2002-10/22"),
-        "A7 (Referencia): el formulario tiene GRCM-2002-10/8#1 en esta fila, y aquí dice "
+        "A7 (Referencia): en esta fila el formulario tiene GRCM-2002-10/8#1, pero la hoja tiene "
         "«GRCM-2002-10/22»; escriba GRCM-2002-10/8#1",
         id="another reference of the record",
     ),
     pytest.param(
         _set(1, "GRCM-2002-10/99"),
-        "A7 (Referencia): el formulario tiene GRCM-2002-10/8#1",
+        "A7 (Referencia): en esta fila el formulario tiene GRCM-2002-10/8#1",
         id="a reference that there is not",
     ),
     pytest.param(
         _set(1, None),
-        "A7 (Referencia): el formulario tiene GRCM-2002-10/8#1 en esta fila, y la celda está vacía",
+        "A7 (Referencia): en esta fila el formulario tiene GRCM-2002-10/8#1, y la celda está vacía",
         id="no reference",
     ),
     pytest.param(
         _set(1, "\u200fGRCM-2002-10/8#1"),
-        "A7 (Referencia): el carácter U+200F no se ve; bórrelo, o escriba de nuevo la celda",
+        "A7 (Referencia): el carácter U+200F es invisible; bórrelo, o escriba de nuevo la celda",
         id="a character that is not seen",
     ),
     pytest.param(_swap, "A7 (Referencia): ", id="two references exchanged"),
     pytest.param(
         _set(2, "PAN"),
-        "B7 (Parte): este formulario pregunta a MEX por GRCM-2002-10/8#1, y aquí dice «PAN»; "
-        "escriba MEX",
+        "B7 (Parte): este formulario pregunta a MEX por GRCM-2002-10/8#1, pero esta fila tiene "
+        "«PAN»; escriba MEX",
         id="another party",
     ),
     pytest.param(
