@@ -275,6 +275,22 @@ def recorded(work: Path) -> list[tuple[Any, ...]]:
     return found
 
 
+def reply(
+    work: Path, change: Callable[[Any, int], object], *options: str
+) -> tuple[int, int, str, str]:
+    """Fill in the first row of a form, change it, and record it.
+
+    `change` gets the sheet and the row of the headings, which is returned with what grcm gave.
+    """
+    book = form(work)
+    sheet = book.worksheets[0]
+    head = top(sheet)
+    fill(sheet, head + 1, "cumplido", date(2003, 1, 10))
+    change(sheet, head)
+    book.save(work / "reply.xlsx")
+    return (head, *grcm(work, "record", "reply.xlsx", *options))
+
+
 def _swap(sheet: Any, head: int) -> None:  # noqa: ANN401
     one, two = sheet.cell(head + 1, 1), sheet.cell(head + 2, 1)
     one.value, two.value = two.value, one.value
@@ -287,47 +303,51 @@ def _set(column: int, value: object) -> Callable[[Any, int], None]:
     return change
 
 
-CHANGED = [
-    pytest.param(
-        _set(1, "GRCM-2002-10/22"),
-        "A7 (Referencia): en esta fila el formulario tiene GRCM-2002-10/8#1, pero la hoja tiene "
-        "«GRCM-2002-10/22»; escriba GRCM-2002-10/8#1",
-        id="another reference of the record",
+def _new_row(sheet: Any, head: int) -> None:  # noqa: ANN401
+    for column in (1, 4):
+        sheet.cell(head + 1, column, f"nuevo {column}")
+
+
+REF = "GRCM-2002-10/8#1"
+CHANGED = {
+    "another reference of the record": (
+        _set(1, "GRCM-2002-10/22"), f"A7 (Referencia): en esta fila el formulario tiene {REF}, "
+        f"pero la hoja tiene «GRCM-2002-10/22»; escriba {REF}",
     ),
-    pytest.param(
-        _set(1, "GRCM-2002-10/99"),
-        "A7 (Referencia): en esta fila el formulario tiene GRCM-2002-10/8#1",
-        id="a reference that there is not",
+    "a reference that there is not": (
+        _set(1, "GRCM-2002-10/99"), f"A7 (Referencia): en esta fila el formulario tiene {REF}",
     ),
-    pytest.param(
+    "no reference": (
         _set(1, None),
-        "A7 (Referencia): en esta fila el formulario tiene GRCM-2002-10/8#1, y la celda está vacía",
-        id="no reference",
+        f"A7 (Referencia): en esta fila el formulario tiene {REF}, y la celda está vacía",
     ),
-    pytest.param(
-        _set(1, "\u200fGRCM-2002-10/8#1"),
+    "a character that is not seen": (
+        _set(1, f"\u200f{REF}"),
         "A7 (Referencia): el carácter U+200F es invisible; bórrelo, o escriba de nuevo la celda",
-        id="a character that is not seen",
     ),
-    pytest.param(_swap, "A7 (Referencia): ", id="two references exchanged"),
-    pytest.param(
+    "two references exchanged": (_swap, "A7 (Referencia): "),
+    "another party": (
         _set(2, "PAN"),
-        "B7 (Parte): este formulario pregunta a MEX por GRCM-2002-10/8#1, pero esta fila tiene "
-        "«PAN»; escriba MEX",
-        id="another party",
+        f"B7 (Parte): este formulario pregunta a MEX por {REF}, pero esta fila tiene «PAN»; "
+        "escriba MEX",
     ),
-    pytest.param(
+    "a time of a duty that is due once": (
         _set(3, "2004-01-31"),
-        "C7 (Fecha del vencimiento): GRCM-2002-10/8#1 vence una sola vez: deje vacía esta celda",
-        id="a time of a duty that is due once",
+        f"C7 (Fecha del vencimiento): {REF} vence una sola vez: deje vacía esta celda",
     ),
-    pytest.param(_set(4, "Otra cosa"), "D7 (Qué): ", id="another text"),
-    pytest.param(
-        lambda sheet, head: [sheet.cell(head + 1, at, f"nuevo {at}") for at in (1, 4)],
-        "A7 (Referencia): «nuevo 1» no está en este formulario; sus referencias son: GRCM",
-        id="a row of their own",
+    "another text": (_set(4, "Otra cosa"), "D7 (Qué): "),
+    "a row of their own": (
+        _new_row, "A7 (Referencia): «nuevo 1» no está en este formulario; sus referencias son: GRCM"
     ),
-]
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_what_was_changed_is_refused_by_name(work: Path, name: str) -> None:
+    change, expected = CHANGED[name]
+    head, code, out, err = reply(work, change)
+    assert (code, out, entries(work)) == (2, "", [])
+    assert f"reply.xlsx, {expected[0]}{head + 1}{expected[2:]}" in err
 
 
 @pytest.mark.parametrize(
@@ -335,70 +355,38 @@ CHANGED = [
     [("MEX", ""), ("PAN", "la fila habla por MEX, y --by dice PAN; quite --by")],
 )
 def test_a_form_is_of_the_party_that_it_was_sent_to(work: Path, by: str, said: str) -> None:
-    book = form(work)
-    sheet = book.worksheets[0]
-    fill(sheet, top(sheet) + 1, "no iniciado", date(2003, 1, 10))
-    book.save(work / "reply.xlsx")
-    code, _out, err = grcm(work, "record", "reply.xlsx", "--by", by)
+    _head, code, _out, err = reply(work, lambda _sheet, _head: None, "--by", by)
     assert (code, len(recorded(work))) == ((2, 0) if said else (0, 1)), err
     assert said in err
-
-
-@pytest.mark.parametrize(("change", "expected"), CHANGED)
-def test_what_was_changed_is_refused_by_name(
-    work: Path, change: Callable[[Any, int], object], expected: str
-) -> None:
-    book = form(work)
-    sheet = book.worksheets[0]
-    head = top(sheet)
-    fill(sheet, head + 1, "cumplido", date(2003, 1, 10))
-    change(sheet, head)
-    book.save(work / "reply.xlsx")
-    code, out, err = grcm(work, "record", "reply.xlsx")
-    assert (code, out, entries(work)) == (2, "", [])
-    assert f"reply.xlsx, {expected[0]}{head + 1}{expected[2:]}" in err
 
 
 @pytest.mark.parametrize(
     ("column", "heading"), [(2, "Parte"), (3, "Fecha del vencimiento"), (4, "Qué")]
 )
 def test_a_column_that_was_deleted_is_asked_for(work: Path, column: int, heading: str) -> None:
-    book = form(work)
-    sheet = book.worksheets[0]
-    fill(sheet, top(sheet) + 1, "cumplido", date(2003, 1, 10))
-    sheet.delete_cols(column)
-    book.save(work / "reply.xlsx")
-    code, out, err = grcm(work, "record", "reply.xlsx")
+    _head, code, out, err = reply(work, lambda sheet, _head: sheet.delete_cols(column))
     assert (code, out, entries(work)) == (2, "", [])
     assert err.startswith(f"grcm: reply.xlsx: falta la columna {heading} del formulario: vuelva")
 
 
 def test_rows_may_be_sorted_and_deleted(work: Path) -> None:
-    book = form(work)
-    sheet = book.worksheets[0]
-    head = top(sheet)
-    fill(sheet, head + 1, "cumplido", date(2003, 1, 10))
-    row = [cell.value for cell in sheet[head + 1]]
-    sheet.delete_rows(head + 1, 2)
-    for place, value in enumerate(row, 1):
-        sheet.cell(sheet.max_row + 1 if place == 1 else sheet.max_row, place, value)
-    book.save(work / "reply.xlsx")
-    code, _out, err = grcm(work, "record", "reply.xlsx")
+    def change(sheet: Any, head: int) -> None:  # noqa: ANN401
+        row = [cell.value for cell in sheet[head + 1]]
+        sheet.delete_rows(head + 1, 2)
+        sheet.append(row)
+
+    _head, code, _out, err = reply(work, change)
     assert (code, len(entries(work))) == (0, 1), err
 
 
 def test_a_row_twice_is_refused(work: Path) -> None:
-    book = form(work)
-    sheet = book.worksheets[0]
-    head = top(sheet)
-    for place, cell in enumerate(sheet[head + 1], 1):
-        sheet.cell(head + 2, place).value = cell.value
-    book.save(work / "reply.xlsx")
-    code, _out, err = grcm(work, "record", "reply.xlsx")
-    assert (
-        code,
-        f"A{head + 2} (Referencia): GRCM-2002-10/8#1 ya está en la fila {head + 1}" in err,
-    ) == (2, True)
+    def change(sheet: Any, head: int) -> None:  # noqa: ANN401
+        for place, cell in enumerate(sheet[head + 1], 1):
+            sheet.cell(head + 2, place).value = cell.value
+
+    head, code, _out, err = reply(work, change)
+    said = f"A{head + 2} (Referencia): {REF} ya está en la fila {head + 1}"
+    assert (code, said in err) == (2, True)
 
 
 # --- LibreOffice ----------------------------------------------------------------------------------
