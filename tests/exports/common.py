@@ -182,46 +182,25 @@ def lines(text: str | None) -> str:
 # --- registers that are made up -----------------------------------------------------------------
 
 DUES = (
-    "2003-01-15",
-    "2003-01",
-    "2003-Q1",
-    "2003-H1",
-    "2003",
-    "2003-02-06/2003-02-07",
-    "next WG",
-    "next CO",
-    "WG-2",
-    "WG-9",
-    "30 days before next CO",
-    "2 months before WG-2",
-    "within 60 days",
-    "within 2 months",
-    "within 1 year of 2003-01-15",
-    "within 3 weeks of WG-2",
-    "every year on 05-31",
-    "every 6 months",
-    "every WG",
-    "ongoing",
-    "asap",
-    "mañana",
-    "0001-01-01",
-    "1899-12-31",
-    "1900-02-28",
-    "1900-03-01",
-    "9999-12-31",
+    *("2003-01-15", "2003-01", "2003-Q1", "2003-H1", "2003", "2003-02-06/2003-02-07", "next WG"),
+    *("next CO", "WG-2", "WG-9", "30 days before next CO", "2 months before WG-2", "mañana"),
+    *("within 60 days", "within 2 months", "within 1 year of 2003-01-15", "within 3 weeks of WG-2"),
+    *("every year on 05-31", "every 6 months", "every WG", "ongoing", "asap"),
+    *("0001-01-01", "1899-12-31", "1900-02-28", "1900-03-01", "9999-12-31"),
 )
 RESPONSIBLE = (
-    "AAA",
-    "CH",
-    "[AAA, BBB]",
-    "[CH, ORG]",
-    "[]",
-    "{each: members}",
-    "{each: participants, except: AAA}",
-    "{each: [AAA, CH, ORG]}",
-    "ZZZ",
+    *("AAA", "CH", "[AAA, BBB]", "[CH, ORG]", "[]", "{each: members}", "ZZZ"),
+    *("{each: participants, except: AAA}", "{each: [AAA, CH, ORG]}"),
 )
 MARKS = ("", ", kind: encouragement", ", support: [ORG, BBB]", ", after: '1#1'", ", note: Una nota")
+LINEAGE = (
+    "",
+    "  closes: [WG-1/1]\n",
+    "  supersedes: [WG-1/1#1]\n",
+    "  extends: [{mandate: 'WG-1/1#1', due: 2004-05-06}]\n",
+    "  extends: [{mandate: 'WG-1/1#1', due: 2004-05-06, parties: [AAA]}]\n",
+    "  extends: [{mandate: 'WG-1/1#1', due: ongoing, parties: [BBB]}]\n",
+)
 WORDS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\r\x85\u2028\u2029"), max_size=30
 )
@@ -248,18 +227,7 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
     first = draw(st.lists(st.lists(mandates(), max_size=3), min_size=1, max_size=4))
     second = draw(st.lists(mandates(), max_size=2))
     head = "id: {}\nbody: WG\nstart: {}\nparticipants: [AAA, BBB, CCC]\nconclusions:\n"
-    lineage = draw(
-        st.sampled_from(
-            (
-                "",
-                "  closes: [WG-1/1]\n",
-                "  supersedes: [WG-1/1#1]\n",
-                "  extends: [{mandate: 'WG-1/1#1', due: 2004-05-06}]\n",
-                "  extends: [{mandate: 'WG-1/1#1', due: 2004-05-06, parties: [AAA]}]\n",
-                "  extends: [{mandate: 'WG-1/1#1', due: ongoing, parties: [BBB]}]\n",
-            )
-        )
-    )
+    lineage = draw(st.sampled_from(LINEAGE))
     starts = draw(st.sampled_from((("2002-10-29", "2003-02-10"), ("0001-01-02", "9999-12-30"))))
     states = st.sampled_from(PROGRESS_WORDS)
     reports = draw(st.lists(st.tuples(st.sampled_from("ABC"), states, st.dates()), max_size=6))
