@@ -4,12 +4,11 @@ What needs a browser is in test_appearance_browser.
 """
 
 import re
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from ..conftest import Folder, run_grcm
+from ..conftest import Folder
 from .test_site import Site, made, said
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -73,23 +72,6 @@ def test_headings_say_what_is_found(site: Site) -> None:
     for language, headings in HEADINGS.items():
         page = site.page(f"{language}/index.html")
         assert headings <= {said(heading) for heading in page.iter("h2")}
-
-
-def test_of_a_record_with_errors_no_heading_says_that_there_is_nothing(
-    folder: Folder, tmp_path: Path
-) -> None:
-    folder.meeting(
-        "- {number: 1, text: T, responsible: AAA, due: 2003-01-15}\n"
-        "- {number: 2, text: T, responsible: AAA, due: nonsense}\n"
-    )
-    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
-    data, target = str(folder.path), str(tmp_path / "s")
-    assert run_grcm("--data", data, "site", target, "--as-of", DAY).code == 1
-    headings = {said(found) for found in Site(tmp_path / "s").page("en/index.html").iter("h2")}
-    assert "Nothing of this kind is in what could be read." in headings
-    assert not any(
-        heading.startswith(("Nothing is", "There is no deadline")) for heading in headings
-    )
 
 
 def test_the_signs_of_the_matrix_are_explained_before_it(site: Site) -> None:

@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import date
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -238,11 +237,3 @@ def test_the_running_text_names_no_command(pages: Site, path: str) -> None:
         said(one) for one in page.iterfind(".//main//p") if re.search(r"\bgrcm [a-z]", said(one))
         and one not in page.findall(".//details[@class='for-users']/p")
     ]  # fmt: skip
-
-
-def test_a_row_says_who_has_not_reported(folder: Folder, tmp_path: Path) -> None:
-    folder.mandate("responsible: {each: [AAA, BBB, CCC]}, due: 2003-01-15, action: Informar")
-    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-11-10, progress: started}\n")
-    page = made(folder.path, tmp_path / "s", "2002-12-01")
-    (row,) = page.rows("en/list.html")
-    assert row[2].startswith("each of 3 (1 reported, no report: BBB CCC): ")

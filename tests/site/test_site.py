@@ -11,7 +11,6 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import html5lib
-import openpyxl
 import pytest
 
 from grcm_cli.language.text import clean, collapse
@@ -314,43 +313,6 @@ def test_no_two_pages_have_one_address(folder: Folder, tmp_path: Path) -> None:
     assert first is not None
     assert said(first) == "T"
     assert not list((tmp_path / "s/en/meeting").glob("WG-2002-10.again*"))
-
-
-def test_a_file_with_errors_is_named_and_what_it_has_stays(folder: Folder, tmp_path: Path) -> None:
-    """On every page, in the files for programs, and by the exit code."""
-    target = tmp_path / "s"
-    folder.mandate("responsible: AAA, due: after the meeting, action: Informar")
-    folder.write("meetings/WG-2003-01.yaml", "id: [")
-    ran = run_grcm("--data", str(folder.path), "site", str(target), "--as-of", "2003-02-01")
-    assert (ran.code, "wrong-due" in ran.err) == (1, True)
-    site = Site(target)
-    (row,) = site.rows("en/party/AAA.html")
-    assert row[0] == "? after the meeting"
-    for path, page in site.pages():
-        if path.startswith("en/"):
-            notice = page.find(".//p[@class='notice']")
-            assert notice is not None, path
-            assert said(notice).endswith(": meetings/WG-2002-10.yaml, meetings/WG-2003-01.yaml")
-    assert json.loads((target / "data/list.json").read_text())["complete"] is False
-    assert (target / "data/party/AAA.csv").read_text().splitlines()[-1].startswith("?,")
-    sheet = openpyxl.load_workbook(target / "data/list.xlsx").worksheets[0]
-    assert str(sheet["A1"].value).startswith("Puede estar incompleto")
-
-
-def test_what_could_not_be_read_is_not_called_empty_and_its_pages_stay(
-    folder: Folder, tmp_path: Path
-) -> None:
-    folder.mandate("responsible: AAA, due: 2003-01-15, action: Informar")
-    made(folder.path, tmp_path / "s", "2003-02-01")
-    folder.write("meetings/WG-2002-10.yaml", "id: [")
-    site = ("site", str(tmp_path / "s"), "--partial", "--as-of", "2003-02-01")
-    ran = run_grcm("--data", str(folder.path), *site)
-    assert ran.code == 1
-    assert (tmp_path / "s/en/meeting/WG-2002-10.html").is_file()
-    for page in ("index", "list", "party/AAA"):
-        text = (tmp_path / f"s/en/{page}.html").read_text(encoding="utf-8")
-        assert "Nothing of this kind is in what could be read." in text
-        assert not re.search(r"Nothing is (overdue|in)|There is no deadline|owes nothing", text)
 
 
 def test_a_meeting_of_many_reports_goes_on_on_a_second_part(folder: Folder, tmp_path: Path) -> None:

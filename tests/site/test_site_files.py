@@ -15,7 +15,7 @@ from grcm_cli.storage import source_documents
 from grcm_cli.storage.source_documents import SourceDocument
 
 from ..cli.test_output_schema import VALIDATOR
-from ..conftest import DATA, Folder, run_grcm
+from ..conftest import DATA, run_grcm
 from .test_site import BASE, DAY, Site, made, said
 
 
@@ -92,27 +92,6 @@ def test_without_the_option_it_is_named(plain_site: Site) -> None:
     assert not [a for a in page.iter("a") if "sources" in a.get("href", "")]
 
 
-def test_a_document_on_the_web_is_linked_and_nothing_else_is(
-    folder: Folder, tmp_path: Path
-) -> None:
-    named = {"WG-1": "https://example.org/a?b=1&c", "WG-2": "javascript:alert(1)",
-             "WG-3": "https:// example.org", "WG-4": "ftp://example.org/a.pdf"}  # fmt: skip
-    for name, source in named.items():
-        folder.meeting("", id=name)
-        path = folder.path / f"meetings/{name}.yaml"
-        path.write_text(path.read_text() + f"source: '{source}'\n")
-    site = made(folder.path, tmp_path / "s")
-    links = [
-        a
-        for name in named
-        for a in site.page(f"en/meeting/{name}.html").iter("a")
-        if ":" in a.get("href", "")
-    ]
-    assert [(a.get("href"), a.get("rel")) for a in links] == [
-        ("https://example.org/a?b=1&c", "noopener nofollow")
-    ]
-
-
 def repository(tmp_path: Path) -> Path:
     """Write a repository with documents in and beside its data folder; return the data folder."""
     for path in ("outside/secret.txt", "repo/.git/config.txt", "repo/minutes.pdf",
@@ -167,21 +146,6 @@ def test_beside_a_folder_that_is_in_no_repository_nothing_is_looked_for(tmp_path
     (tmp_path / ".git").mkdir()
     (data / ".git").mkdir()  # the data folder is a repository of its own
     assert source_documents.find("minutes.pdf", data) == "missing"
-
-
-def test_a_document_that_is_not_copied_is_named_with_the_reason(
-    folder: Folder, tmp_path: Path
-) -> None:
-    folder.meeting("")
-    path = folder.path / "meetings/WG-2002-10.yaml"
-    path.write_text(path.read_text() + "source: ../../etc/passwd.txt\n")
-    ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--sources")
-    assert (ran.code, ran.err) == (
-        0,
-        "WG-2002-10: its source '../../etc/passwd.txt' is not copied: write it as a path "
-        "from the data folder, as sources/NAME.pdf\n",
-    )
-    assert not (tmp_path / "s/sources").exists()
 
 
 # --- for hosts and search engines -----------------------------------------------------------------
