@@ -57,12 +57,12 @@ def diff(
         old, new = (
             side._replace(register=published(side.register).register) for side in (old, new)
         )
-    found = changes(old.register, new.register, old.unsure | new.unsure)
+    differences = changes(old.register, new.register, old.unsure | new.unsure)
     names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Duties from {before} to {after}").format(**names)
-    count = len(found)
+    count = len(differences)
     notes = [counted("{count} change.", "{count} changes.", count)]
-    answer = listing(found, session.as_of, session.language, title, notes)
+    answer = listing(differences, session.as_of, session.language, title, notes)
     session.show(answer, [*old.errors, *new.errors], lambda: _("Nothing has changed."))
     if old.errors or new.errors:
         return ExitCode.BAD_DATA

@@ -141,18 +141,18 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
 
 
 def _documents(register: Register, session: Session) -> Mapping[str, SourceDocument]:
-    found = {}
+    documents = {}
     for meeting in register.calendar.by_id.values():
         if meeting.source is None or urls.web_address(meeting.source):
             continue
         document = source_documents.find(meeting.source, session.folder())
         if isinstance(document, SourceDocument):
-            found[meeting.id] = document
+            documents[meeting.id] = document
         else:
             message = _("{meeting}: its source '{text}' is not copied: {reason}")
             why = _(_REFUSALS[document])
             say(message, meeting=meeting.id, text=clean(meeting.source), reason=why)
-    return found
+    return documents
 
 
 def _say_how(done: site_folder.Published, shown: str, page: Terminal) -> None:

@@ -104,10 +104,10 @@ def validate(
     def read() -> tuple[Loaded, list[Finding], list[Finding]]:
         loaded = load(folder, seen_from, stdin)
         schemas = schema_findings(folder, seen_from, loaded.register)
-        found = all_findings(loaded, schemas, rules, active, session.as_of)
-        inside = [f for f in found if not selected or _is_below(seen_from / f.at.path, selected)]
+        every = all_findings(loaded, schemas, rules, active, session.as_of)
+        inside = [f for f in every if not selected or _is_below(seen_from / f.at.path, selected)]
         # While an editor has a file open, it shows what is wrong in that file alone.
-        shown = inside if stdin else _about(found, loaded, selected, folder, seen_from)
+        shown = inside if stdin else _about(every, loaded, selected, folder, seen_from)
         return loaded, shown, inside
 
     loaded, found, inside = read()

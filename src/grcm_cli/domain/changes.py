@@ -396,9 +396,9 @@ class ChangeLog:
             row = self._rows[place]
             if row[0].last_day is not None and row[0].last_day > until:
                 continue
-            found = list(comparison.of_mandate(row))
-            if found:
-                changes += found
+            of_row = list(comparison.of_mandate(row))
+            if of_row:
+                changes += of_row
                 everybody += last.tasks_by_key(row).values()
         return PeriodChanges(since, until, _in_order(changes), everybody)
 
@@ -440,12 +440,12 @@ def recorded_changes(
     known = (
         {_identity(change) for change in task_changes(old, date.min, until, query)} if old else ()
     )
-    found = [
+    recorded = [
         change
         for change in task_changes(new, date.min, until, query)
         if _identity(change) not in known
     ]
-    return _in_order([*found, *_moved_by_meetings(old, new, until, query)]) if old else found
+    return _in_order([*recorded, *_moved_by_meetings(old, new, until, query)]) if old else recorded
 
 
 def moved_meetings(old: Register, new: Register) -> list[tuple[Meeting, Meeting]]:

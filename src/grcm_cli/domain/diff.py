@@ -61,20 +61,22 @@ def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) 
     what only such a file would say is neither gone nor new.
     """
     before, after = _versions(old), _versions(new)
-    found = [
+    differences = [
         change
         for address in {**before, **after}
         for change in _between(address, before.get(address), after.get(address))
     ]
-    found += _of_texts(old, new)
-    found += _of_values("meeting", _meetings(old), _meetings(new))
-    found = [certain for change in found if (certain := _certain(change, unread))]
+    differences += _of_texts(old, new)
+    differences += _of_values("meeting", _meetings(old), _meetings(new))
+    differences = [certain for change in differences if (certain := _certain(change, unread))]
     for change in _of_values("register", _parties(old), _parties(new)):
         code = change.reference.meeting
         owed = {v.address for v in after.values() if any(code in codes for codes in v.owing)}
         is_of_terms = change.parts == ("terms",)
-        found.append(change._replace(duties=tuple(sorted(owed, key=str)) if is_of_terms else ()))
-    return sorted(found, key=lambda change: natural_key(str(change.reference)))
+        differences.append(
+            change._replace(duties=tuple(sorted(owed, key=str)) if is_of_terms else ())
+        )
+    return sorted(differences, key=lambda change: natural_key(str(change.reference)))
 
 
 def _certain(change: Difference, unread: frozenset[str]) -> Difference | None:
@@ -164,12 +166,12 @@ def _meetings(register: Register) -> ValuesByName:
 def _parties(register: Register) -> ValuesByName:
     process, sender = register.process, register.process.secretariat
     lines = (_joined(sender.name), *sender.address, sender.place, *sender.signature, sender.email)
-    found: dict[str, dict[str, str]] = {}
+    values: dict[str, dict[str, str]] = {}
     for party in register.directory.by_code.values():
         contact = party.contact
         person = contact.name, contact.title, contact.salutation, *contact.address, *contact.email
         terms = [f"{term.holder.text} {_span(term.start, term.until)}" for term in party.terms]
-        found[party.code] = {
+        values[party.code] = {
             "name": _joined(party.name),
             "aliases": ", ".join(party.aliases),
             "role": party.kind,
@@ -180,7 +182,7 @@ def _parties(register: Register) -> ValuesByName:
             "contact": ", ".join(filter(None, person)),
         }
     nouns = [noun for word in process.conclusion.values() for noun in word[:2]]
-    found.setdefault(process.code, {}).update(
+    values.setdefault(process.code, {}).update(
         {
             "process": _joined(process.name),
             "languages": " ".join(process.languages),
@@ -188,7 +190,7 @@ def _parties(register: Register) -> ValuesByName:
             "conclusion": ", ".join(map(str, nouns)),
         }
     )
-    return found
+    return values
 
 
 def _flag(*, is_set: bool) -> str:
@@ -208,11 +210,11 @@ def _joined(text: Text | None) -> str:
 def _versions(register: Register) -> dict[Reference, MandateVersion]:
     lineage = Lineage(register)
     entries = register.entries_by_mandate
-    found: dict[Reference, MandateVersion] = {}
+    versions: dict[Reference, MandateVersion] = {}
     for meeting, conclusion, mandate in register.all_mandates:
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         series = mandate.series(meeting, register.calendar)
-        found[address] = MandateVersion(
+        versions[address] = MandateVersion(
             meeting,
             conclusion,
             mandate,
@@ -225,7 +227,7 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
             lineage.endings.get(address),
             entries.get(address, ()),
         )
-    return found
+    return versions
 
 
 def _terms(

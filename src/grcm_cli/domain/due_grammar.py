@@ -116,8 +116,8 @@ def due_offers() -> list[str]:
 
 def reserved_words() -> list[str]:
     """Return the words with which forms begin."""
-    found = (re.match("[a-z]+", form.pattern) for form in due_forms.FORMS)
-    return list(dict.fromkeys(match[0] for match in found if match))
+    words = (re.match("[a-z]+", form.pattern) for form in due_forms.FORMS)
+    return list(dict.fromkeys(match[0] for match in words if match))
 
 
 def reads_as_due(text: str) -> bool:

@@ -92,9 +92,9 @@ class EventHistory:
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, as_of: date
     ) -> list[LogEvent]:
         """Return the events of a mandate up to a day, earliest first."""
-        found = self._of(meeting, conclusion, mandate)
+        every = self._of(meeting, conclusion, mandate)
         # They are all of one reference.
-        return sorted((event for event in found if event.day <= as_of), key=lambda one: one.day)
+        return sorted((event for event in every if event.day <= as_of), key=lambda one: one.day)
 
     def is_eventful(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> bool:
         """Tell whether anything happened to a mandate after its adoption, on whatever day."""
@@ -108,40 +108,40 @@ class EventHistory:
 
     def _of(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Iterator[LogEvent]:
         register = self.register
-        own = register.address(meeting, conclusion, mandate)
+        reference = register.address(meeting, conclusion, mandate)
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         adopted = meeting.last_day or date.min
         due = mandate.due.written if mandate.due else ""
         owing = register.expand_responsible(mandate, meeting)
         parties = tuple("+".join(codes) for codes in owing)
         at = mandate.due_at if mandate.due else mandate.at
-        yield Event("adopted", own, adopted, Statement(at, parties, due))
+        yield Event("adopted", reference, adopted, Statement(at, parties, due))
         if mandate.void is not None:
-            yield Event("void", own, adopted, Statement(mandate.at, note=mandate.void))
+            yield Event("void", reference, adopted, Statement(mandate.at, note=mandate.void))
         for move in self._lineage.moves.get(address, ()):
             day = deadline(move.due, move.meeting, register.calendar)
             codes = tuple(sorted(move.parties))
             moved = Statement(move.at, codes, move.due.written, until=day)
-            yield Event("extended", own, move.day, moved, by=move.by)
+            yield Event("extended", reference, move.day, moved, by=move.by)
         for handover in self._lineage.handovers.get(address, ()):
             statement = Statement(handover.at, ("+".join(handover.to),), source=handover.source)
-            yield Event("reassigned", own, handover.day, statement, by=handover.by)
+            yield Event("reassigned", reference, handover.day, statement, by=handover.by)
         ending = self._lineage.endings.get(address)
         if ending is not None:
-            yield Event(ending.state, own, ending.day, Statement(ending.at), by=ending.by)
+            yield Event(ending.state, reference, ending.day, Statement(ending.at), by=ending.by)
         for entry in register.entries_by_mandate.get(address, ()):
             reported = Statement(entry.at, (entry.party,), note=entry.note or "")
-            yield Event("reported", own, entry.day, reported, reports=(entry,))
+            yield Event("reported", reference, entry.day, reported, reports=(entry,))
 
 
 def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:
     """Return the events up to a day of the mandates that a reference names, earliest first."""
     history = EventHistory(register)
-    found = [
+    log = [
         event
         for meeting, conclusion, mandate in register.all_mandates
         if (meeting.id, conclusion.number) == reference[:2]
         and reference.ordinal in (None, mandate.ordinal)
         for event in history.of(meeting, conclusion, mandate, as_of)
     ]
-    return sorted(found, key=lambda event: (event.day, natural_key(str(event.reference))))
+    return sorted(log, key=lambda event: (event.day, natural_key(str(event.reference))))

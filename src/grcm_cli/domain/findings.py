@@ -110,10 +110,10 @@ def doubtful(problems: Iterable[Finding]) -> list[Finding]:
 
 def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     """Return the findings of each file, by its path."""
-    found: dict[str, list[Finding]] = {}
+    of_files: dict[str, list[Finding]] = {}
     for finding in findings:
-        found.setdefault(finding.at.path, []).append(finding)
-    return found
+        of_files.setdefault(finding.at.path, []).append(finding)
+    return of_files
 
 
 # --- comments that ignore findings ----------------------------------------------------------
@@ -263,10 +263,10 @@ class Report(NamedTuple):
     def named(self) -> list[tuple[Finding, FindingName]]:
         """Return the findings, each with a name of its own that no other has."""
         seen: dict[FindingName, int] = {}
-        found = []
+        named = []
         for finding in self.findings:
             address = self.address(finding.at) if finding.at.width else ""
             first = FindingName(finding.rule, finding.at.path, address)
             seen[first] = seen.get(first, 0) + 1
-            found.append((finding, first._replace(ordinal=seen[first])))
-        return found
+            named.append((finding, first._replace(ordinal=seen[first])))
+        return named

@@ -74,7 +74,7 @@ class Lineage:
     @cached_property
     def endings(self) -> Mapping[Reference, Ending]:
         """The first ending of each mandate that has one."""
-        found: dict[Reference, Ending] = {}
+        endings: dict[Reference, Ending] = {}
         ended: set[Reference] = set()
         for day, by, meeting, conclusion in self._linking:
             links: Sequence[tuple[EndingState, Sequence[PlacedWord]]] = (
@@ -84,8 +84,8 @@ class Lineage:
             for state, words in links:
                 # The first link to a conclusion ends all its mandates; the others end no more.
                 for at, mandate in self._mandates(words, meeting, ended):
-                    found.setdefault(mandate, Ending(state, by, day, at))
-        return found
+                    endings.setdefault(mandate, Ending(state, by, day, at))
+        return endings
 
     @cached_property
     def moves(self) -> Mapping[Reference, Sequence[Move]]:
@@ -93,7 +93,7 @@ class Lineage:
 
         A recurring mandate has many deadlines, of which none is moved; a rule reports it.
         """
-        found: dict[Reference, list[Move]] = {}
+        moves: dict[Reference, list[Move]] = {}
         for day, by, meeting, conclusion in self._linking:
             for extension in conclusion.extends:
                 named = self._mandates([extension.mandate], meeting)
@@ -101,8 +101,8 @@ class Lineage:
                 recurring = [m for _at, to in named for m in self.register.mandates(to) if m.recurs]
                 if len(named) == 1 and not recurring:
                     move = Move(by, day, meeting, extension.due, parties, extension.due_at)
-                    found.setdefault(named[0][1], []).append(move)
-        return found
+                    moves.setdefault(named[0][1], []).append(move)
+        return moves
 
     @cached_property
     def handovers(self) -> Mapping[Reference, Sequence[Handover]]:
@@ -159,15 +159,15 @@ class Lineage:
 
         References that are among `ended` are left out, and the others are added to it.
         """
-        found = []
+        mandates = []
         for word in words:
             reference = self.register.parse_reference(word.text, meeting.id)
             if reference is None or (ended is not None and reference in ended):
                 continue
             if ended is not None:
                 ended.add(reference)
-            found += [
+            mandates += [
                 (word.at, reference._replace(ordinal=mandate.ordinal))
                 for mandate in self.register.mandates(reference)
             ]
-        return found
+        return mandates

@@ -49,8 +49,8 @@ class Text(NamedTuple):
 
     def shown(self, language: str) -> str:
         """Return the text in `language` where it exists, else in the authentic language."""
-        found = self.by_language.get(language)
-        return found if found is not None else next(iter(self.by_language.values()), "")
+        text = self.by_language.get(language)
+        return text if text is not None else next(iter(self.by_language.values()), "")
 
 
 # --- who -------------------------------------------------------------------------------------
@@ -183,8 +183,8 @@ class Process(NamedTuple):
     @property
     def shown_languages(self) -> Sequence[str]:
         """The languages of its pages: those of it that the interface has, else the default ones."""
-        own = [code for code in dict.fromkeys(self.languages) if code in LANGUAGES]
-        return own or DEFAULT_LANGUAGES
+        shown = [code for code in dict.fromkeys(self.languages) if code in LANGUAGES]
+        return shown or DEFAULT_LANGUAGES
 
 
 # --- who owes ---------------------------------------------------------------------------------

@@ -104,9 +104,9 @@ class Directory:
         ends = [len(stem), *(n for n, char in enumerate(stem) if not char.isalnum())]
         for end in sorted(ends, reverse=True):
             for word in dict.fromkeys((stem[:end], _BETWEEN.sub(" ", stem[:end]))):
-                found = self.named(word) if word.strip() else []
-                if len(found) == 1:
-                    return found[0].code
+                parties = self.named(word) if word.strip() else []
+                if len(parties) == 1:
+                    return parties[0].code
         return None
 
     def choices(self, kinds: tuple[PartyKind, ...] = KINDS) -> PartyChoices:

@@ -81,15 +81,15 @@ class ProgressIndex:
 
         A holder's entry counts for the office that it holds on the entry's day.
         """
-        found = {}
+        by_owner = {}
         for code in parties:
             office = self.offices.get(code)
-            own = entries.get(code, ()) if office is None else _of_office(office, entries)
-            if own and own[-1].day > until:
-                own = [entry for entry in own if entry.day <= until]
-            if own:
-                found[code] = own
-        return found
+            reported = entries.get(code, ()) if office is None else _of_office(office, entries)
+            if reported and reported[-1].day > until:
+                reported = [entry for entry in reported if entry.day <= until]
+            if reported:
+                by_owner[code] = reported
+        return by_owner
 
 
 def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
@@ -97,13 +97,13 @@ def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
 
     On one day the office's own file comes after its holder's, so that it has the last word.
     """
-    own = [
+    of_office = [
         entry
         for party, by_party in entries.items()
         for entry in by_party
         if party == office.code or office.holder_on(entry.day) == party
     ]
-    return sorted(own, key=lambda entry: (entry.day, entry.party == office.code))
+    return sorted(of_office, key=lambda entry: (entry.day, entry.party == office.code))
 
 
 def reporting_codes(register: Register, as_of: date) -> frozenset[str]:
@@ -143,13 +143,13 @@ def overruled(register: Register) -> Iterator[Overruled]:
     for (address, _occurrence, day), by_party in last.items():
         for code in sorted(by_party.keys() & offices.keys()) if len(by_party) > 1 else ():
             holder = offices[code].holder_on(day)
-            own = by_party.get(holder) if holder else None
-            if own is None or own.progress == by_party[code].progress:
+            of_holder = by_party.get(holder) if holder else None
+            if of_holder is None or of_holder.progress == by_party[code].progress:
                 continue
             if address not in bound:
                 bound[address] = lineage.all_who_owe(address)
-            if code in bound[address] and own.party not in bound[address]:
-                yield Overruled(own, by_party[code], address)
+            if code in bound[address] and of_holder.party not in bound[address]:
+                yield Overruled(of_holder, by_party[code], address)
 
 
 def term_on(terms: Terms, day: date) -> DueTerm:

@@ -249,8 +249,8 @@ class Register:
         """The conclusions by meeting and number; of several with the same, the first."""
         by_meeting: dict[str, dict[str, Conclusion]] = {}
         for meeting in reversed(self.meetings):
-            own = {each.number: each for each in reversed(meeting.conclusions or ())}
-            by_meeting.setdefault(meeting.id, {}).update(own)
+            by_number = {each.number: each for each in reversed(meeting.conclusions or ())}
+            by_meeting.setdefault(meeting.id, {}).update(by_number)
         return by_meeting
 
     def conclusion(self, reference: Reference) -> Conclusion | None:
@@ -313,11 +313,11 @@ class Register:
     @cached_property
     def entries_by_mandate(self) -> Mapping[Reference, Sequence[Entry]]:
         """The entries on each mandate by its address, in the order of the files."""
-        found: dict[Reference, list[Entry]] = {}
+        by_address: dict[Reference, list[Entry]] = {}
         for entry, target in self.each_entry():
             if target.address is not None:
-                found.setdefault(target.address, []).append(entry)
-        return found
+                by_address.setdefault(target.address, []).append(entry)
+        return by_address
 
     # Tasks and rules ask for it; the entries of a mandate share one value.
     @cached_property

@@ -46,9 +46,9 @@ def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Cou
     holder, and those of several for each; a topic, those of all its conclusions. `codes` are those
     of all parties, any of which may owe a task whose parties are in doubt.
     """
-    own = _own_reports(tasks)
+    reported = _own_reports(tasks)
     every = tuple(codes)
-    found = [_count("all", "", tasks, as_of)]
+    counted = [_count("all", "", tasks, as_of)]
     for group in GROUPS[1:]:
         names: dict[str, list[Task]] = {}
         for task in tasks:
@@ -61,9 +61,9 @@ def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Cou
         rows = [_count(group, name, names[name], as_of) for name in sorted(names)]
         for row in rows:
             # A party's own report counts on whatever task: an office's holder's on the office's.
-            last = [row.last_report, own.get(row.name or "") if group == "party" else None]
-            found.append(replace(row, last_report=max(filter(None, last), default=None)))
-    return found
+            last = [row.last_report, reported.get(row.name or "") if group == "party" else None]
+            counted.append(replace(row, last_report=max(filter(None, last), default=None)))
+    return counted
 
 
 def by_year(tasks: Sequence[Task], as_of: date) -> dict[int, Count]:
@@ -81,11 +81,11 @@ BANDS: tuple[int, ...] = (30, 90, 180, 365)
 
 def lateness(tasks: Sequence[Task]) -> list[int]:
     """Return how many tasks are late in each of the bands, and how many for longer than all."""
-    found = [0] * (len(BANDS) + 1)
+    numbers = [0] * (len(BANDS) + 1)
     for task in tasks:
         if task.is_late and task.days_late is not None:
-            found[bisect_left(BANDS, task.days_late)] += 1
-    return found
+            numbers[bisect_left(BANDS, task.days_late)] += 1
+    return numbers
 
 
 def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
@@ -121,11 +121,11 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
 
 
 def _own_reports(tasks: Sequence[Task]) -> dict[str, date]:
-    found: dict[str, date] = {}
+    last_days: dict[str, date] = {}
     for task in tasks:
         for entry in standing((*task.reports, *task.missed.reports)):
-            found[entry.party] = max(entry.day, found.get(entry.party, entry.day))
-    return found
+            last_days[entry.party] = max(entry.day, last_days.get(entry.party, entry.day))
+    return last_days
 
 
 def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:

@@ -43,10 +43,10 @@ def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Ta
     rows = builder.adopted_rows()
     # The mandates are put in order first; the stable sort by deadline then keeps it within a day.
     rows.sort(key=lambda row: keys.of(register.address(*row)))
-    found = [task for row in rows for task in builder.listed_tasks(*row)]
+    listed = [task for row in rows for task in builder.listed_tasks(*row)]
     # Undated close the list: a task without a day must not hide one that is late.
-    found.sort(key=lambda task: task.term.deadline or date.max)
-    return found
+    listed.sort(key=lambda task: task.term.deadline or date.max)
+    return listed
 
 
 class ReferenceKeys:
@@ -165,17 +165,17 @@ class TaskBuilder:
         series = task.mandate.series(task.meeting, self.register.calendar)
         if series is None or task.occurrence is None or not task.missed.number:
             return []
-        found: list[Task] = []
+        missed: list[Task] = []
         number = series.named(task.occurrence.name) or 0
         wanted = min(task.missed.number, most)
-        while number and len(found) < wanted:
+        while number and len(missed) < wanted:
             number += 1
             later = self.task_of(row, (task.key_parties, number))
             if later is None:
                 break
             if later.state not in ANSWERED:
-                found.append(later)
-        return found
+                missed.append(later)
+        return missed
 
     def _may_match(
         self,
@@ -237,13 +237,13 @@ class TaskBuilder:
         known, offices = self.statuses.known_codes, self._office_codes
         for parties in owing:
             if task is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
-                own = self._task(status, parties, {}, None)
+                each = self._task(status, parties, {}, None)
             else:
-                own = task._replace(parties=parties, silent=parties)
-            if not own.anybody and not own.holders:
-                task = own
-            if closed or own.is_open:
-                yield own
+                each = task._replace(parties=parties, silent=parties)
+            if not each.anybody and not each.holders:
+                task = each
+            if closed or each.is_open:
+                yield each
 
     def _recurring(
         self, status: MandateStatus, parties: tuple[str, ...], series: Series
@@ -405,7 +405,7 @@ class TaskBuilder:
         """
         if self._office_codes.isdisjoint(parties):
             return _NO_HOLDERS  # as most
-        found: dict[str, tuple[str, ...]] = {}
+        by_office: dict[str, tuple[str, ...]] = {}
         for code in parties:
             office = self.offices.get(code)
             if office is not None:
@@ -413,8 +413,8 @@ class TaskBuilder:
                 if by and not closed_on and by > self.as_of:
                     days.append(by)
                 holders = [office.holder_on(day) for day in days]
-                found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
-        return found
+                by_office[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
+        return by_office
 
     def _waits(self, meeting: Meeting, mandate: Mandate) -> Iterator[Wait]:
         for word in mandate.after:
@@ -430,17 +430,17 @@ class TaskBuilder:
         if key not in self._answered:
             meeting = self.register.calendar.by_id[reference.meeting]
             conclusion = self.register.conclusion(reference)
-            found: list[Task] = []
+            of_mandate: list[Task] = []
             if conclusion and mandate.void is None and _is_adopted(meeting, self.as_of):
                 status = self.statuses.of(meeting, conclusion, mandate)
                 owing = owing_parties(self.register, meeting, mandate)
-                found = list(self._tasks(status, owing, closed=True))
+                of_mandate = list(self._tasks(status, owing, closed=True))
             # A standing task that was done stays open, and nobody waits for it any more.
             answered = sum(
                 not task.is_open or (task.state == "standing" and task.progress == "done")
-                for task in found
+                for task in of_mandate
             )
-            self._answered[key] = answered, len(found)
+            self._answered[key] = answered, len(of_mandate)
         return self._answered[key]
 
 

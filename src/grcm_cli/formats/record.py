@@ -49,14 +49,14 @@ class RecordField(NamedTuple):
 
 def record_fields(kind: type[Any], *, of_several: bool = False) -> tuple[RecordField, ...]:
     """Return the fields of a record class that JSON has, in the order of its keys."""
-    found = []
+    kept = []
     for field in fields(kind):
         annotation: Any = field.type
         about, *marks = annotation.__metadata__
         key = next((mark.name for mark in marks if isinstance(mark, Key)), field.name)
         if OF_LIBRARY not in marks and (of_several or OF_SEVERAL not in marks):
-            found.append(RecordField(field.name, key, annotation.__origin__, about, tuple(marks)))
-    return tuple(found)
+            kept.append(RecordField(field.name, key, annotation.__origin__, about, tuple(marks)))
+    return tuple(kept)
 
 
 def json_object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of any class
@@ -65,10 +65,10 @@ def json_object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of an
     The process is left out where it is empty: the list is of one record.
     """
     keys, values = _keys_and_values(record.__class__)
-    found = dict(zip(keys, values(record), strict=True))
-    if found.get("process") == "":
-        del found["process"]
-    return found
+    by_key = dict(zip(keys, values(record), strict=True))
+    if by_key.get("process") == "":
+        del by_key["process"]
+    return by_key
 
 
 @cache
@@ -76,8 +76,8 @@ def _keys_and_values(
     kind: Any,  # noqa: ANN401 - a class of records
 ) -> tuple[list[str], Callable[[object], tuple[object, ...]]]:
     """Return the JSON keys of a class of records, and what returns the values: two or more."""
-    found = record_fields(kind, of_several=True)
-    return [field.key for field in found], attrgetter(*(field.name for field in found))
+    known = record_fields(kind, of_several=True)
+    return [field.key for field in known], attrgetter(*(field.name for field in known))
 
 
 def json_value(value: object) -> object:

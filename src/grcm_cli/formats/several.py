@@ -48,12 +48,12 @@ def joined(
 
     def items(key: str) -> list[tuple[int, Any]]:
         """Return the items of all lists, each with the place of its list."""
-        found = [
+        placed_items = [
             (place, item)
             for place, (_process, part) in enumerate(parts)
             for item in (part.items if key == first.kind else part.apart.get(key, ()))
         ]
-        return sorted(found, key=lambda placed: order(placed[1]))
+        return sorted(placed_items, key=lambda placed: order(placed[1]))
 
     def record(placed: tuple[int, Any]) -> object:
         place, item = placed

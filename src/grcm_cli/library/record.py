@@ -206,8 +206,8 @@ class Record:
         Raises RecordError, with a suggestion, for none.
         """
         with _answering(self.language):
-            found = names.find_meeting(self._register, id, "")
-        return next(one for one in self.meetings if one.id == found.id)
+            named = names.find_meeting(self._register, id, "")
+        return next(one for one in self.meetings if one.id == named.id)
 
     def conclusion(self, reference: str) -> Conclusion:
         """Return the conclusion at a reference: `GRCM-2002-10/8`; one to its mandate will do.
@@ -215,9 +215,9 @@ class Record:
         Raises RecordError, with those that are near, for what is no reference, and for a meeting.
         """
         with _answering(self.language):
-            found = names.find_mandate(self._register, reference)
-        own = next(one for one in self.meetings if one.id == found.meeting)
-        return next(one for one in own.conclusions if one.number == found.number)
+            target = names.find_mandate(self._register, reference)
+        meeting = next(one for one in self.meetings if one.id == target.meeting)
+        return next(one for one in meeting.conclusions if one.number == target.number)
 
     # --- what is to be done ----------------------------------------------------------------------
 
@@ -268,8 +268,8 @@ class Record:
             )  # fmt: skip
             query = names.build_query(self._register, day, filters)
             names.refuse_unknown("sort", sort, tuple(ORDERS))
-            found = select(tasks(self._register, day, query), query)
-            return list(map(self._task_records.of, sorted(found, key=ORDERS[sort])))
+            selected = select(tasks(self._register, day, query), query)
+            return list(map(self._task_records.of, sorted(selected, key=ORDERS[sort])))
 
     def changes(  # noqa: PLR0913 - each is an option of `grcm changes`, by its name alone
         self,
@@ -323,8 +323,8 @@ class Record:
             rules = {rule.name: rule for rule in every_rule()}
             schemas = schema_findings(self.folder, self._here, self._loaded.register)
             active, day = default_rules(rules), _as_of(as_of)
-            found = all_findings(self._loaded, schemas, rules, active, day)
-            return list(map(finding_record, found))
+            findings = all_findings(self._loaded, schemas, rules, active, day)
+            return list(map(finding_record, findings))
 
     # --- values ----------------------------------------------------------------------------------
 

@@ -294,8 +294,8 @@ def grouped_changes(
             place = task.meeting.id
         same: Hashable = (change.passed, task.state == "?")
         if change.passed is None:
-            own = task.occurrence if by == "party" else None
-            same = (task.reference, task.deadline, change.later, own)
+            occurrence = task.occurrence if by == "party" else None
+            same = (task.reference, task.deadline, change.later, occurrence)
         shown = (_details(change), *_report_details(change))
         return (change.kind, change.day, place, same, *shown)
 

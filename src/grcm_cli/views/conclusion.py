@@ -88,14 +88,14 @@ def document(
 ) -> dict[str, object]:
     """Return a meeting with some of its conclusions, as values for a JSON document."""
     tasks = TaskRecords(view.links.register.directory, view.language)
-    found = []
+    records = []
     for conclusion in conclusions:
         record = conclusion_record(view.links, view.language, meeting, conclusion, view.only)
         values = json_object(record)
         place = {key: values.pop(key) for key in ("file", "line")}
         shown = [task for _mandate, own in view.mandates(conclusion) for task in own]
-        found.append({**values, "tasks": list(map(tasks.of, shown)), **place})
-    return {"meeting": meetings.meeting_record(meeting, view.language), "conclusions": found}
+        records.append({**values, "tasks": list(map(tasks.of, shown)), **place})
+    return {"meeting": meetings.meeting_record(meeting, view.language), "conclusions": records}
 
 
 def document_content() -> dict[str, JsonSchema]:
@@ -202,9 +202,9 @@ def _add_conclusion(
         names = in_series(conclusion.documents)
         lines.add(_("annexes: {names}").format(names=names), hang=2)
     _add_metadata(lines, conclusion.metadata)
-    own = Reference(meeting.id, conclusion.number)
+    reference = Reference(meeting.id, conclusion.number)
     direct = view.links.of(meeting, conclusion)
-    ends = [view.links.other_end(link, own) for link in direct]
+    ends = [view.links.other_end(link, reference) for link in direct]
     links = in_series(dict.fromkeys(" ".join([_(WAYS[end.way]), end.text]) for end in ends))
     lines.add(_("links: {links}").format(links=links or _("none")), hang=2)
     further = in_series(

@@ -92,24 +92,24 @@ class Links:
                         self._by_target.setdefault(link.target_conclusion, []).append(link)
 
     def _links_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
-        own = Reference(meeting.id, conclusion.number)
+        reference = Reference(meeting.id, conclusion.number)
         words: list[tuple[LinkKind, PlacedWord]] = []
         words += conclusion.lineage
         for mandate in conclusion.mandates:
             words += [("waits-for", word) for word in mandate.after]
         for way, word in words:
             target = self.register.parse_reference(word.text, meeting.id)
-            yield Link(way, own, target, word.text, meeting.last_day or date.max)
+            yield Link(way, reference, target, word.text, meeting.last_day or date.max)
 
     def of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
         """Return the links from a conclusion, then those to it."""
-        own = Reference(meeting.id, conclusion.number)
-        if own not in self._by_target and not (conclusion.lineage or conclusion.mandates):
+        reference = Reference(meeting.id, conclusion.number)
+        if reference not in self._by_target and not (conclusion.lineage or conclusion.mandates):
             return []  # as most
         outgoing = self._links_from(meeting, conclusion)
         return [
-            *(link for link in outgoing if link.target_conclusion != own),
-            *(link for link in self._by_target.get(own, ()) if link.source != own),
+            *(link for link in outgoing if link.target_conclusion != reference),
+            *(link for link in self._by_target.get(reference, ()) if link.source != reference),
         ]
 
     def chain(self, direct: Sequence[Link]) -> list[Link]:
@@ -153,9 +153,9 @@ def _follow(
         at = waiting.pop()
         if at not in seen:
             seen.add(at)
-            found = [link for link in by_end.get(at, ()) if link.way != "waits-for"]
-            yield from found
-            waiting += map(end, found)
+            links = [link for link in by_end.get(at, ()) if link.way != "waits-for"]
+            yield from links
+            waiting += map(end, links)
 
 
 # --- records -------------------------------------------------------------------------------------
@@ -226,10 +226,10 @@ def conclusion_record(
     links: Links, language: str, meeting: Meeting, conclusion: Conclusion, only: int | None = None
 ) -> ConclusionRecord:
     """Return the record of a conclusion, with all its mandates or `only` the one of this number."""
-    own = Reference(meeting.id, conclusion.number)
-    ends = [links.other_end(link, own) for link in links.of(meeting, conclusion)]
+    reference = Reference(meeting.id, conclusion.number)
+    ends = [links.other_end(link, reference) for link in links.of(meeting, conclusion)]
     return ConclusionRecord(
-        ref=str(own),
+        ref=str(reference),
         number=conclusion.number,
         text=conclusion.text.shown(language),
         acts=words(conclusion.acts),

@@ -422,11 +422,11 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
 
 
 def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Task]:
-    own = {task.parties for task in row}
+    in_row = {task.parties for task in row}
     return [
         task
         for task in everybody
-        if task.occurrence == row[0].occurrence and task.parties not in own
+        if task.occurrence == row[0].occurrence and task.parties not in in_row
     ]
 
 

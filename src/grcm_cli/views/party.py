@@ -48,8 +48,8 @@ class PartyView(NamedTuple):
     def last_report(self) -> date | None:
         """The day of its own last report; of a group, of the last by a member of it."""
         codes, entries = self.register.members_of(self.party.code), self.register.entries
-        own = (e.day for e in entries if e.party in codes and e.day <= self.as_of)
-        return max(own, default=None)
+        days = (e.day for e in entries if e.party in codes and e.day <= self.as_of)
+        return max(days, default=None)
 
     def other_names(self) -> list[str]:
         """Return its names in other languages, and its aliases."""
@@ -72,10 +72,10 @@ class PartyView(NamedTuple):
 
     def terms(self) -> Iterator[tuple[Party, Term, date | None]]:
         """Yield an office's terms, or those in which the party holds one, with the last days."""
-        own = self.party
-        for office in [own] if own.kind == "office" else self.register.parties:
+        party = self.party
+        for office in [party] if party.kind == "office" else self.register.parties:
             for term, last in office.terms_with_ends():
-                if own in (office, self.register.directory.by_code.get(term.holder.text)):
+                if party in (office, self.register.directory.by_code.get(term.holder.text)):
                     yield office, term, last
 
     def meetings(self) -> list[Meeting]:
