@@ -253,27 +253,19 @@ class LoadedRecords:
         return answers
 
     def as_one(
-        self,
-        parts: Sequence[tuple[LoadedRecord, Listing]],
-        order: Callable[[Any], Any],
-        language: str,
+        self, parts: Sequence[Listing], order: Callable[[Any], Any], language: str
     ) -> Listing:
         """Return the lists of records as one, in an order; of one record, its list."""
         if not self.is_several:
-            return parts[0][1]
+            return parts[0]
         # 1 ms, of which a list of one record needs none
         from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord, joined
 
-        answering = {record.process for record, _listing in parts}
-        since = {record.process: listing.since for record, listing in parts if listing.since}
+        answering = {part.process for part in parts}
+        since = {part.process: part.since for part in parts if part.since}
 
         def source(
-            each: LoadedRecord | UnreadRecord,
-            code: str,
-            name: str,
-            folder: str,
-            *,
-            complete: bool,
+            each: LoadedRecord | UnreadRecord, code: str, name: str, folder: str, *, complete: bool
         ) -> SourceRecord:
             answers = each.process in answering
             values = each.process, code or None, name or None, folder, complete, answers
@@ -287,7 +279,7 @@ class LoadedRecords:
             name, complete = collapse(process.name.shown(language)), not record.problems
             sources.append(source(record, process.code, name, folder, complete=complete))
         sources += [source(record, "", "", record.place, complete=False) for record in self.unread]
-        return joined([(record.process, listing) for record, listing in parts], order, sources)
+        return joined(parts, order, sources)
 
     def finish(self, items: Sequence[object] = (), *, wanted: bool = False) -> int:
         """Name on stderr what is missing or doubtful, write the caches, return the exit code.

@@ -94,7 +94,7 @@ def changes(
     for each in answers:
         record, drawn = each.record, partial(table, each)
         made = TaskRecords(record.register.directory, session.language, record.process)
-        parts.append((record, view.listing(each.changes, each.period, made, drawn)))
+        parts.append(view.listing(each.changes, each.period, made, drawn))
     moved = [
         _("{meeting} has other days: {before} → {after}.").format(
             meeting=now.id, before=was.start or "–", after=now.start or "–"

@@ -290,14 +290,12 @@ def _file(
             message = _("{what} is in the record twice, which a database does not accept; {check}")
             raise BadData(message, what=error, check="grcm validate") from error
     lists = []
-    record_of = {record.process: record for record in records.records}
     for data in parts:
         title = _("To be done · as of {day}").format(day=data.as_of)
         drawn = view.due_columns(data.everything, each=True)
         table = partial(view.task_table, title, data.selected, data.language, drawn, each=True)
         of_task = view.TaskRecords(data.register.directory, data.language, data.process)
-        answer = view.listing(data.selected, data.as_of, of_task, table)
-        lists.append((record_of[data.process], answer))
+        lists.append(view.listing(data.selected, data.as_of, of_task, table))
     content = records.as_one(lists, view.ORDERS[session.sort], session.language)
     if session.columns is not None:
         content = listing_with_columns(content, format_name, session.columns)

@@ -165,8 +165,7 @@ def _write_list(
     for answer in answers:
         record, drawn = answer.record, partial(table, answer)
         made = view.TaskRecords(record.register.directory, session.language, record.process)
-        whole = view.listing(answer.tasks, session.as_of, made, drawn, answer.apart)
-        parts.append((record, whole))
+        parts.append(view.listing(answer.tasks, session.as_of, made, drawn, answer.apart))
     whole = records.as_one(parts, view.ORDERS[session.sort], session.language)
     return session.answer(records, whole.with_notes(notes), nothing)
 

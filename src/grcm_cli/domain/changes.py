@@ -200,7 +200,9 @@ class TaskComparison:
                 task = builder.task_of(row, key)
                 return None if task is None else _ASPECTS[kind](task)
 
-            days = self._days(row, key, new)
+            days = _days_of(row, [key[1]], self.last).union(
+                _day_after((new.first or new.term).deadline), _day_after(new.deadline)
+            )
             if kind == "reported":  # and not when it was handed over, with other reports
                 days = {entry.day for entry in new.reports if entry not in old.reports}
             day = self._last_day_of(value, days, start)
@@ -212,11 +214,6 @@ class TaskComparison:
         day = next((each.day for each in new.handovers if each.day > start), start)
         on_day = ((code, self.last.offices[code].holder_on(day)) for code in old.holders)
         return old._replace(holders={code: (holder,) if holder else () for code, holder in on_day})
-
-    def _days(self, row: MandateRow, key: TaskKey, new: Task) -> set[date]:
-        """Return the days on which something happened to a task, or may have."""
-        days = _days_of(row, [key[1]], self.last)
-        return days.union(_day_after((new.first or new.term).deadline), _day_after(new.deadline))
 
     def _passed(self, start: date, old: Task, new: Task) -> Iterator[TaskChange]:
         for code in new.holders if new.is_open else ():

@@ -101,6 +101,8 @@ class Listing(NamedTuple):
     """The day after which its items are, where they are changes; for the format `json`."""
     sources: Sequence[object] = ()
     """Of a list over several records: what the format `json` says of each."""
+    process: str = ""
+    """What stands in front of its rows in such a list."""
 
     @property
     def plain_values(self) -> Callable[[Any], Sequence[object]]:

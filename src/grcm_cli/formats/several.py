@@ -32,40 +32,38 @@ class ChangeSourceRecord(SourceRecord):
 
 
 def joined(
-    parts: Sequence[tuple[str, Listing]],
-    order: Callable[[Any], Any],
-    sources: Sequence[SourceRecord],
+    parts: Sequence[Listing], order: Callable[[Any], Any], sources: Sequence[SourceRecord]
 ) -> Listing:
     """Return the lists of several processes as one, in which each item has its process.
 
     `order` returns what items are sorted by; those that are alike in it stay as they come.
     """
-    first = parts[0][1]
-    plain_values = [part.plain_values for _process, part in parts]
+    first = parts[0]
+    plain_values = [part.plain_values for part in parts]
 
     def table() -> TextTable:
-        return _joined_table([(process, part.table()) for process, part in parts], order)
+        return _joined_table([(part.process, part.table()) for part in parts], order)
 
     def items(key: str) -> list[tuple[int, Any]]:
         """Return the items of all lists, each with the place of its list."""
         placed_items = [
             (place, item)
-            for place, (_process, part) in enumerate(parts)
+            for place, part in enumerate(parts)
             for item in (part.items if key == first.kind else part.apart.get(key, ()))
         ]
         return sorted(placed_items, key=lambda placed: order(placed[1]))
 
     def record(placed: tuple[int, Any]) -> object:
         place, item = placed
-        return parts[place][1].record(item)
+        return parts[place].record(item)
 
     def metadata(placed: tuple[int, Any]) -> Sequence[Mapping[str, Any]]:
         place, item = placed
-        return parts[place][1].metadata(item)
+        return parts[place].metadata(item)
 
     def plain_row(placed: tuple[int, Any]) -> Sequence[object]:
         place, item = placed
-        return parts[place][0], *plain_values[place](item)
+        return parts[place].process, *plain_values[place](item)
 
     return first._replace(
         items=items(first.kind),
@@ -75,7 +73,7 @@ def joined(
         table=table,
         metadata=metadata,
         apart={key: items(key) for key in first.apart},
-        since=min((part.since for _process, part in parts if part.since), default=None),
+        since=min((part.since for part in parts if part.since), default=None),
         sources=sources,
     )
 

@@ -127,7 +127,7 @@ def listing(
     return Listing(
         "task_changes", period.until, lambda: ChangeRecord, changes,
         lambda change: change_record(change, tasks), PLAIN, table, plain_row, since=period.since,
-        metadata=lambda change: metadata_of(change.after),
+        metadata=lambda change: metadata_of(change.after), process=tasks.process,
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def listing(
 
     return Listing(
         "tasks", as_of, record_type, tasks, record, PLAIN, table, records.plain_row,
-        metadata=metadata_of, apart=apart,
+        metadata=metadata_of, apart=apart, process=records.process,
     )  # fmt: skip
 
 
