@@ -18,9 +18,8 @@ from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar
 from grcm_cli.domain.due_forms import Unclear
 from grcm_cli.domain.due_grammar import due_examples, fault_of_id, grammar, parse_due
 from grcm_cli.lsp.completion import completion
-from grcm_cli.lsp.hover import hover
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.lsp.targets import DueValue, definitions, uses
+from grcm_cli.lsp.targets import DueValue, definitions, hover, uses
 from grcm_cli.reader import values
 from grcm_cli.reader.schema import Schema, file_schema, names_of
 from grcm_cli.storage.cache import decoded, encoded

@@ -12,8 +12,8 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import owing_parties
 from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold, on_one_line
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
-from grcm_cli.lsp.hover import WORDS, day_words, due_words, word_about
 from grcm_cli.lsp.record import OpenRecord
+from grcm_cli.lsp.targets import WORDS, day_words, due_words, word_about
 from grcm_cli.reader.fields import GROUPS, Table
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS

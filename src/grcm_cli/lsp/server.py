@@ -34,9 +34,8 @@ from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
 from grcm_cli.lsp.edits import all_certain, fixes_of, rename
-from grcm_cli.lsp.hover import hover
 from grcm_cli.lsp.record import OpenRecord, OpenRecords
-from grcm_cli.lsp.targets import Target, definitions, target_at, uses
+from grcm_cli.lsp.targets import Target, definitions, hover, target_at, uses
 
 PAUSE = 0.3
 """Seconds after the last change until the whole record is checked."""
@@ -153,11 +152,7 @@ class _Editor:
         """Take a text, and publish what is wrong in it."""
         item = params.text_document
         document = Document(item.text, self.records.encoding, item.version)
-        self.records.documents[item.uri] = document
-        found = self.records.find(item.uri)
-        if found is not None:
-            found[0].set_document(found[1], document)
-            self._after_change(*found, 0)
+        self._take(item.uri, document, 0)
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Take the changes of a text, and publish what is wrong in it now."""
@@ -171,11 +166,19 @@ class _Editor:
                 start, end = change.range.start, change.range.end
                 at = (start.line, start.character), (end.line, end.character)
             document = document.changed(at, change.text, item.version)
-        self.records.documents[item.uri] = document
-        found = self.records.find(item.uri)
+        self._take(item.uri, document, PAUSE)
+
+    def _take(self, uri: str, document: Document, pause: float) -> None:
+        """Take a text, publish what is wrong in it, and check its record after a pause."""
+        self.records.documents[uri] = document
+        found = self.records.find(uri)
         if found is not None:
-            found[0].set_document(found[1], document)
-            self._after_change(*found, PAUSE)
+            record, name = found
+            record.set_document(name, document)
+            self._stop_check(record)
+            record.check_file(name)
+            self._publish(record, [name])
+            self._check_later(record, pause)
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Take what the disk has of a file again."""
@@ -194,12 +197,6 @@ class _Editor:
         self._check_all(PAUSE)
 
     # --- findings ---------------------------------------------------------------------------
-
-    def _after_change(self, record: OpenRecord, name: str, pause: float) -> None:
-        self._stop_check(record)
-        record.check_file(name)
-        self._publish(record, [name])
-        self._check_later(record, pause)
 
     def _check_all(self, pause: float) -> None:
         for record in self.records.forget_deleted():
@@ -263,17 +260,13 @@ class _Editor:
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
         """Return what may stand at the cursor."""
-        place = self._place(params)
-        offers = completion(*place) if place else None
-        if place is None or offers is None:
+        if not (place := self._place(params)) or not (offers := completion(*place)):
             return None
         return conversion.completion_list(place[0].document(place[1]), offers)
 
     def hover(self, params: types.HoverParams) -> types.Hover | None:
         """Return what the word at the cursor stands for."""
-        place = self._place(params)
-        shown = hover(*place) if place else None
-        if place is None or shown is None:
+        if not (place := self._place(params)) or not (shown := hover(*place)):
             return None
         text, start, end = shown
         at = conversion.lsp_range(place[0].document(place[1]).range_of(start, end))

@@ -1,15 +1,25 @@
-"""What a word of a file stands for: a party, a topic, a meeting, a mandate, a deadline."""
+"""What a word of a file stands for: what an editor shows of it, where it is defined and named."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.due import Due
+from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.model import Location, Meeting, Party, Reference, Theme
+from grcm_cli.domain.model import Conclusion, Location, Mandate, Meeting, Party, Reference, Theme
+from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register, each_conclusion
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.days import long_day
+from grcm_cli.language.markdown import literal, passage
+from grcm_cli.language.text import N_, _, current_language, on_one_line, rule_text
 from grcm_cli.lookups.edits import placed_references, uses_of_party
-from grcm_cli.lsp.cursor import Cursor
+from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
+from grcm_cli.lsp.record import OpenRecord
+from grcm_cli.reader.schema import GROUPS
+from grcm_cli.views import mandate_summary, party
+from grcm_cli.views.meetings import meeting_days, of_body
 
 _CODES = frozenset({"code", "codes", "responsible", "group", "members"})
 _WORD = re.compile(r"[A-Za-z0-9-]+")
@@ -45,11 +55,11 @@ def target_at(
         case "id" | "occurrence":
             return meetings.get(cursor.word)
         case "due" if meeting is not None:
-            return _of_due(cursor, register, meeting, index)
+            return _due_at(cursor, register, meeting, index)
     return None
 
 
-def _of_due(cursor: Cursor, register: Register, meeting: Meeting, index: int) -> Target | None:
+def _due_at(cursor: Cursor, register: Register, meeting: Meeting, index: int) -> Target | None:
     """Return the body or the meeting of a deadline's word at an index, else the deadline."""
     for match in _WORD.finditer(cursor.word):
         if cursor.start + match.start() <= index <= cursor.start + match.end():
@@ -109,3 +119,183 @@ def _uses_of_meeting(meeting: Meeting, register: Register) -> Iterator[Location]
     for entry in register.entries:
         if entry.occurrence is not None and entry.occurrence.text == meeting.id:
             yield entry.occurrence.at
+
+
+# --- what is shown of it --------------------------------------------------------------------
+
+WORDS = {
+    "request": N_("It must be done."),
+    "encouragement": N_("It is urged, not required; lists mark it."),
+    "directive": N_("It asks somebody to do something."),
+    "deciding": N_("The meeting itself decides: approves, adopts, agrees."),
+    "evaluative": N_("It thanks, welcomes, regrets."),
+    "observing": N_("It takes note."),
+    "reinforcing": N_("It recalls or reaffirms what was said before."),
+    "not-started": N_(
+        "The party was asked and says that nothing has begun; the state does not change."
+    ),
+    "started": N_("It has begun; the task stays open."),
+    "done": N_("It is done; the task is closed."),
+    "declined": N_("It will not be done; the task is closed."),
+    "not-applicable": N_("It does not apply to this party; the task is closed."),
+    "withdrawn": N_("The last report is taken back; the task is open again."),
+    **GROUPS,
+}
+"""What each word of a closed list means."""
+_MOST_DAYS = 3
+"""Occurrences of a recurring duty that are shown."""
+
+
+def hover(record: OpenRecord, name: str, index: int) -> tuple[str, int, int] | None:
+    """Return what is shown as Markdown, and the two ends of the word; None for nothing."""
+    document = record.document(name)
+    cursor = cursor_at(document, index, kind_of_file(name))
+    passages: list[str] = []
+    ends = (index, index)
+    if cursor is not None and cursor.start <= index <= cursor.end:
+        ends = (cursor.start, cursor.end)
+        passages = list(_of_cursor(record, name, cursor, index))
+    pages = {}
+    for finding in record.findings.get(name, ()):
+        start, end = document.span(finding.at)
+        if finding.at.width and start <= index <= end:
+            pages[finding.rule] = record.rules[finding.rule].page
+    if passages and pages:
+        passages.append("---")
+    for rule, page in pages.items():
+        texts = (literal(rule_text(text, current_language())) for text in (page.what, page.why))
+        passages.append(f"**{literal(rule)}** · {' '.join(texts)}")
+    return ("\n\n".join(passages), *ends) if passages else None
+
+
+def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Iterator[str]:
+    register, word, table = record.register, cursor.word, cursor.table or {}
+    if cursor.key is None and not cursor.party:
+        if word in table:
+            yield f"**{literal(word)}** · {literal(_(table[word].about))}"
+    elif cursor.kind in ("word", "words", "group", "responsible") and word in WORDS:
+        yield f"**{literal(word)}** · {literal(word_about(cursor, word))}"
+    elif register is not None:
+        match target_at(cursor, register, record.meeting_of(name), index):
+            case Party() as shown:
+                yield _of_party(record, register, shown)
+            case Theme() as theme:
+                yield _of_theme(record, register, theme)
+            case Meeting() as meeting:
+                yield _of_meeting(meeting)
+            case Reference() as reference:
+                yield from _of_reference(record, register, reference)
+            case DueValue() as value:
+                line = record.document(name).line_of(cursor.start)
+                yield from _of_value(record, register, value, line)
+
+
+def word_about(cursor: Cursor, word: str) -> str:
+    """Return what a word of a closed list means at the cursor; an empty text for true and false."""
+    if cursor.key == "all" and cursor.table:  # of a group, whatever the day
+        return _(cursor.table["all"].about)
+    return _(WORDS[word]) if word in WORDS else ""
+
+
+def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
+    """Return a party as `grcm show` shows it, as Markdown."""
+    query = Query(parties=register.members_of(shown.code), closed=True)
+    owed = tasks(register, record.as_of, query)
+    owed = [task for task in owed if shown.kind != "body" or shown.code in task.parties]
+    language = current_language()
+    view = party.PartyView(shown, register, owed, record.as_of, language, "register.yaml")
+    first = f"**{literal(shown.code)}** {literal(shown.name.shown(language))}"
+    return "  \n".join([first, *map(passage, filter(None, party.facts(view)))])
+
+
+def _of_theme(record: OpenRecord, register: Register, theme: Theme) -> str:
+    """Return a topic with its names, and how many tasks about it are open."""
+    query = Query(themes=(theme.code,))
+    still = select(tasks(register, record.as_of, query), query)
+    sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm due --theme {code})")
+    count = sentence.format(
+        day=record.as_of, open=len(still), late=sum(t.is_late for t in still), code=theme.code
+    )
+    names = ", ".join(dict.fromkeys(theme.name.by_language.values()))
+    return "  \n".join([f"**{literal(theme.code)}** {literal(names)}", literal(count)])
+
+
+def due_words(due: Due, register: Register) -> str:
+    """Return a `due` in words."""
+    language = current_language()
+    return due.words(DueWording(language, of_body=of_body(register.directory, language)))
+
+
+def day_words(
+    due: Due, meeting: Meeting, register: Register, as_of: date, until: date | None = None
+) -> str:
+    """Return the day that a `due` gives in a meeting's file, or why it gives none."""
+    language = current_language()
+    series = due.series(meeting, register.calendar, until)
+    if series is not None:
+        first = series.before(as_of) + 1
+        found = [series.nth(number) for number in range(first, first + _MOST_DAYS)]
+        days = [long_day(one.deadline, language) for one in found if one and one.deadline]
+        if days:
+            return _("next: {days}").format(days=", ".join(days))
+    day = due.last_day(meeting, register.calendar)
+    if day is not None:
+        return _("until {day}").format(day=long_day(day, language))
+    if due.body is not None:
+        message = _("no day yet: no file has the next meeting of {body}")
+        return message.format(body=due.body)
+    return _("no day any more") if due.recurs else _("no day")
+
+
+def _of_value(record: OpenRecord, register: Register, value: DueValue, line: int) -> Iterator[str]:
+    due, meeting = value
+    yield literal(due_words(due, register))
+    on_line = (
+        (conclusion, mandate)
+        for conclusion in meeting.conclusions or ()
+        for mandate in conclusion.mandates
+        if mandate.due is not None and mandate.due_at.line == line
+    )
+    conclusion, mandate = next(on_line, (None, None))
+    until = mandate.until.day if mandate and mandate.until else None
+    yield literal(day_words(due, meeting, register, record.as_of, until))
+    if conclusion and mandate and mandate.due == due:
+        yield _states(record, meeting, conclusion, mandate)
+
+
+def _of_meeting(meeting: Meeting) -> str:
+    language = current_language()
+    title = meeting.title.shown(language) if meeting.title else ""
+    facts = (meeting_days(meeting, language), meeting.place or "", title)
+    return " · ".join([f"**{literal(meeting.id)}**", *(literal(fact) for fact in facts if fact)])
+
+
+def _of_reference(record: OpenRecord, register: Register, reference: Reference) -> Iterator[str]:
+    language = current_language()
+    meeting = register.calendar.by_id.get(reference.meeting)
+    conclusion = register.conclusion(reference)
+    if meeting is None or conclusion is None:
+        yield from [_of_meeting(meeting)] if meeting else ()
+        return
+    yield f"**{literal(str(reference))}** · {literal(meeting_days(meeting, language))}"
+    yield passage(conclusion.text.shown(language))
+    for mandate in register.mandates(reference):
+        number = f"#{mandate.ordinal} " if mandate.of_several else ""
+        if mandate.action is not None or mandate.of_several:
+            action = (mandate.action or conclusion.text).shown(language)
+            yield f"{literal(number)}{literal(action)}"
+        yield _states(record, meeting, conclusion, mandate)
+
+
+def _states(record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> str:
+    """Return the parties, the deadline and the states of a mandate, as lines of a list."""
+    builder = record.tasks()
+    tasks_of = list(builder.listed_tasks(meeting, conclusion, mandate)) if builder else []
+    if mandate.void is not None or not tasks_of:
+        return literal(mandate_summary.not_in_force(mandate, []))
+    facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))
+    in_force = meeting.last_day is not None and meeting.last_day <= record.as_of
+    states = [_("not adopted yet on this day")]
+    if in_force:
+        states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
+    return "\n".join([facts, "", *(f"- {literal(on_one_line(state))}" for state in states)])
