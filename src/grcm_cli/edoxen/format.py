@@ -138,6 +138,8 @@ COLLECTION = Keys(
     }
 )
 _RANGE = Keys({"start": date, "end": date})
+PART_DATES = {"considerations": "date_effective", "actions": "date_effective", "approvals": "date"}
+"""The parts of a decision, each with the key of its date."""
 _MEETING_KEYS = (
     "officers hosts contact contacts bodies agenda components deadlines attendance minutes "
     "declarations venues occurred_date_range recurrence committee committee_group extensions"
@@ -166,6 +168,7 @@ MEETING = Keys(
     },
     ("identifier", "type"),
 )
+SHAPES = {"decision": DECISION, "collection": COLLECTION, "meeting": MEETING}
 
 
 def fitted(tree: Tree, shape: Shape) -> Tree:
@@ -180,7 +183,7 @@ def fitted(tree: Tree, shape: Shape) -> Tree:
             return tree if isinstance(tree, str) and tree in shape else None
         case Keys(_shapes, required):
             made = accepted(tree, shape) if isinstance(tree, dict) else {}
-            return made if made and all(key in made for key in required) else None
+            return made if made and made.keys() >= set(required) else None
         case [item]:
             items = tree if isinstance(tree, list) else []
             return [value for each in items if (value := fitted(each, item)) is not None] or None
@@ -243,19 +246,16 @@ def date_kind(kind: str) -> str:
 
 
 @cache
-def _spellings() -> Mapping[str, str]:
-    return dict(pair.split("=") for pair in _words()["languages"]["codes"].split())
-
-
 def spelling_of(language: str) -> str:
     """Return the code of a language as the format writes it: `en` is `eng`."""
-    return _spellings().get(language, language)
+    match = re.search(rf"\b{re.escape(language)}=(\w+)", _words()["languages"]["codes"])
+    return match[1] if match else language
 
 
 @cache
 def language_of_spelling(spelling: str) -> str | None:
     """Return the language of a spelling: `eng` and `eng-Latn` are `en`; None for no language."""
     code = spelling.strip().partition("-")[0].lower()
-    languages = {spelling: language for language, spelling in _spellings().items()}
-    language = languages.get(code, code)
+    match = re.search(rf"(\w+)={re.escape(code)}\b", _words()["languages"]["codes"])
+    language = match[1] if match else code
     return language if is_language(language) else None

@@ -9,18 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from grcm_cli.edoxen.format import PROFILE, Tree, date_kind
+from grcm_cli.edoxen.format import LOCALIZED, PART_DATES, PROFILE, SHAPES, Tree, date_kind
 
-_PARTS = {"considerations": "date_effective", "actions": "date_effective", "approvals": "date"}
-"""The parts of a decision, each with the key of its date."""
 _DEEPEST = 16
 """Levels of a value in an extension: half of those that a data file may have."""
-_TEXTS = {
-    "decision": ("title", "subject", "message", "considering"),
-    "collection": ("title",),
-    "meeting": ("title", "general_area", "note", "practical_info"),
-}
-"""The keys that hold a text in several languages."""
 
 
 def newest(
@@ -28,35 +20,32 @@ def newest(
 ) -> dict[str, Tree]:
     """Return some keys, without the extensions of grcm, as the newest generation has them."""
     made = dict(tree)
-    if others := [one for one in _listed(made.pop("extensions", [])) if not _is_of_grcm(one)]:
+    if others := [one for one in _items(made.pop("extensions", [])) if not _is_of_grcm(one)]:
         made["extensions"] = others
     identifier = made.get("identifier")
     if isinstance(identifier, str | dict):
         number = {"number": identifier}
         made["identifier"] = [identifier if isinstance(identifier, dict) else number]
-    if "localizations" in made and kind != "collection":
-        _merge_localizations(made)
     if kind == "collection":
         _renew_collection(made)
-    elif kind == "decision":
-        _renew_dates(made)
-    elif "date_range" in made and "scheduled_date_range" not in made:
+    elif "localizations" in made:
+        _merge_localizations(made)
+    if kind == "decision":
+        if "dates" in made:
+            made["dates"] = [_date(one) for one in _items(made["dates"])]
+        for name, key in PART_DATES.items():
+            if name in made:
+                made[name] = [_part(part, key) for part in _items(made[name])]
+    if kind == "meeting" and "date_range" in made and "scheduled_date_range" not in made:
         made["scheduled_date_range"] = made.pop("date_range")
-    return made | {name: localized(made[name]) for name in _TEXTS[kind] if name in made}
-
-
-def _renew_dates(made: dict[str, Tree]) -> None:
-    if "dates" in made:
-        made["dates"] = [_date(one) for one in _listed(made["dates"])]
-    for name, key in _PARTS.items():
-        if name in made:
-            made[name] = [_part(part, key) for part in _listed(made[name])]
+    texts = [name for name, shape in SHAPES[kind].shapes.items() if shape is LOCALIZED]
+    return made | {name: _localized(made[name]) for name in texts if name in made}
 
 
 def _renew_collection(made: dict[str, Tree]) -> None:
     texts = [
         {"spelling": _spelling(one), "value": one["title"]}
-        for one in _listed(made.get("title_localized", []))
+        for one in _items(made.get("title_localized", []))
         if isinstance(one, dict) and "title" in one
     ]
     if texts and all(isinstance(one["value"], str) for one in texts):
@@ -68,18 +57,16 @@ def _renew_collection(made: dict[str, Tree]) -> None:
     match made.get("dates"):
         case [{"start": start, "kind": "meeting", **others}] if others.keys() <= {"end"}:
             made.setdefault("date", start)
-            if others:
-                made["end"] = others["end"]
+            made |= {"end": others["end"]} if others else {}
             del made["dates"]
 
 
-def localized(value: Tree) -> list[Tree]:
+def _localized(value: Tree) -> list[Tree]:
     """Return a text as a list of texts with their spellings."""
-    is_plain = isinstance(value, str)
-    return [{"spelling": "", "value": value}] if is_plain else list(_listed(value))
+    return [{"spelling": "", "value": value}] if isinstance(value, str) else list(_items(value))
 
 
-def _listed(value: Tree) -> Sequence[Tree]:
+def _items(value: Tree) -> Sequence[Tree]:
     return value if isinstance(value, list) else [value]
 
 
@@ -87,9 +74,8 @@ def _date(tree: Tree) -> Tree:
     """Return a date with its kind: `{start, kind}` of the oldest generation is `{date, type}`."""
     if not isinstance(tree, dict) or "start" not in tree or "date" in tree:
         return tree
-    made = {"date": tree["start"]}
+    made, kind = {"date": tree["start"]}, tree.get("kind")
     if "kind" in tree:
-        kind = tree["kind"]
         made["type"] = date_kind(kind) if isinstance(kind, str) else kind
     return made | {key: value for key, value in tree.items() if key not in ("start", "kind")}
 
@@ -100,11 +86,11 @@ def _part(tree: Tree, key: str) -> Tree:
         return tree
     made = dict(tree)
     if "message" in made:
-        made["message"] = localized(made["message"])
-    dates = made.get("dates")
-    if isinstance(dates, list) and len(dates) == 1 and key not in made:
-        made[key] = _date(dates[0])
-        del made["dates"]
+        made["message"] = _localized(made["message"])
+    match made.get("dates"):
+        case [day] if key not in made:
+            made[key] = _date(day)
+            del made["dates"]
     return made
 
 
@@ -120,23 +106,19 @@ def _merge_localizations(made: dict[str, Tree]) -> None:
     Parts of two languages are one where they have the same place and, but for the text, the same
     keys; others follow each other.
     """
-    for one in _listed(made.pop("localizations")):
-        if not isinstance(one, dict):
-            continue
-        spelling = _spelling(one)
-        for name, value in one.items():
+    for one in _items(made.pop("localizations")):
+        for name, value in one.items() if isinstance(one, dict) else ():
+            spelling = _spelling(one)
             if name in ("language_code", "script"):
                 continue
-            if name in _PARTS and isinstance(value, list):
-                made[name] = list(_listed(made.get(name, [])))
+            if name in PART_DATES and isinstance(value, list):
+                made[name] = list(_items(made.get(name, [])))
                 _merge_parts(made[name], value, spelling)
             elif isinstance(value, str):
-                made[name] = [
-                    *localized(made.get(name, [])),
-                    {"spelling": spelling, "value": value},
-                ]
+                text = {"spelling": spelling, "value": value}
+                made[name] = [*_localized(made.get(name, [])), text]
             else:
-                others = _listed(made.get("localized", []))
+                others = _items(made.get("localized", []))
                 made["localized"] = [*others, {"spelling": spelling, name: value}]
 
 
@@ -145,14 +127,13 @@ def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> Non
         if not isinstance(one, dict):
             parts.append(one)
             continue
-        text = one.get("message")
         rest = {key: value for key, value in one.items() if key != "message"}
-        entry = [{"spelling": spelling, "value": text}] if isinstance(text, str) else []
-        same = parts[place] if place < len(parts) and isinstance(parts[place], dict) else None
-        known = None if same is None else {k: v for k, v in same.items() if k != "message"}
-        texts = [] if same is None else localized(same.get("message", []))
-        spellings = [one.get("spelling") for one in texts if isinstance(one, dict)]
-        if same is not None and known == rest and spelling not in spellings:
+        entry = [{"spelling": spelling, "value": one.get("message")}]
+        entry = entry if isinstance(one.get("message"), str) else []
+        same = parts[place] if place < len(parts) and isinstance(parts[place], dict) else {}
+        texts = _localized(same.get("message", []))
+        spellings = [text.get("spelling") for text in texts if isinstance(text, dict)]
+        if same and {**same, "message": 0} == {**rest, "message": 0} and spelling not in spellings:
             same["message"] = [*texts, *entry]
         else:
             parts.append({**rest, "message": entry} if entry else rest)
@@ -167,8 +148,8 @@ def kept_attributes(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     Those of grcm's own keys begin with `=`.
     """
     values: dict[str, Tree] = {}
-    for extension in filter(_is_of_grcm, _listed(tree.get("extensions", []))):
-        for one in _listed(extension.get("attributes", [])):
+    for extension in filter(_is_of_grcm, _items(tree.get("extensions", []))):
+        for one in _items(extension.get("attributes", [])):
             if isinstance(one, dict) and isinstance(one.get("key"), str):
                 try:
                     value = _texts(json.loads(str(one.get("value", "null"))), 0)

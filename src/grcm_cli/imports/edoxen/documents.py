@@ -10,10 +10,10 @@ from typing import Any, Literal, NamedTuple
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
-from grcm_cli.edoxen.format import Tree
+from grcm_cli.edoxen.format import PART_DATES, Tree
 from grcm_cli.edoxen.generations import kept_attributes, newest
 from grcm_cli.edoxen.reading import listed
-from grcm_cli.imports.doubts import Doubts
+from grcm_cli.imports.findings import Doubts
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
@@ -21,6 +21,17 @@ from grcm_cli.reader.events import Node, Scalar, read_tree
 LARGEST = 20_000_000
 """Bytes of a file: more than any collection has, and what a machine reads in seconds."""
 _REGISTERS = ("bodies", "contacts", "venues", "meeting_refs", "name")
+_DAYS = ("date", "start", "end")
+_PARTS = {
+    "decision": (*PART_DATES, "localizations"),
+    "localizations": ("considerations", "actions"),
+}
+"""The lists of parts, by what has them."""
+_TEXTS = {
+    "decision": ("title", "subject", "message", "considering"),
+    "meeting": ("title", "general_area"),
+    **dict.fromkeys(_PARTS["decision"], ("message",)),
+}
 
 
 class PlacedKeys(NamedTuple):
@@ -75,22 +86,18 @@ class Documents:
     def _read_root(self, start: Location, root: Node) -> None:
         keys = _keys(root)
         read: Sequence[str] = tuple(keys)
-        name = "decisions" if not {"identifier", "type"} <= keys.keys() else ""
-        name = next((key for key in (name, "resolutions") if key in keys), "")
-        if name:
+        has_identity = {"identifier", "type"} <= keys.keys()
+        names = ("resolutions",) if has_identity else ("decisions", "resolutions")
+        if name := next((key for key in names if key in keys), ""):
             read = ("metadata", name)
-            metadata = keys.get("metadata", MappingNode(root.at, []))
-            decisions = [self._item(node, "decision") for node in self._items(keys[name], name)]
-            made = [decision for decision in decisions if decision]
-            collection = self._placed(metadata, "collection")._replace(at=_start(root))
-            self.collections.append((collection, made))
-        elif "meetings" in keys or (
-            "identifier" in keys and "meeting_refs" not in keys and "recurrence" not in keys
-        ):
-            read = ("meetings",) if "meetings" in keys else read
-            nodes = self._items(keys["meetings"], "meetings") if "meetings" in keys else [root]
-            meetings = [self._item(node, "meeting") for node in nodes]
-            self.meetings += [meeting for meeting in meetings if meeting]
+            collection = self._placed(keys.get("metadata", MappingNode(root.at, [])), "collection")
+            decisions = self._items_of(keys[name], name, "decision")
+            self.collections.append((collection._replace(at=_start(root)), decisions))
+        elif "meetings" in keys:
+            read = ("meetings",)
+            self.meetings += self._items_of(keys["meetings"], "meetings", "meeting")
+        elif "identifier" in keys and keys.keys().isdisjoint(("meeting_refs", "recurrence")):
+            self.meetings += self._item(root, "meeting")
         elif "bodies" in keys:
             read = ("bodies",)
             bodies = [self.plain(item) for item in self._items(keys["bodies"], "bodies")]
@@ -117,26 +124,19 @@ class Documents:
         known: dict[tuple[str, Tree], list[PlacedKeys]] = {}
         for meeting in self.meetings:
             span = meeting.keys.get("scheduled_date_range")
-            keys = [
-                ("urn", meeting.keys.get("urn")),
-                ("day", span.get("start") if isinstance(span, dict) else None),
-                *(("decision", _number_of(one)) for one in listed(meeting.keys.get("decisions"))),
-            ]
-            for key in keys:
+            start = span.get("start") if isinstance(span, dict) else None
+            numbers = _numbers(meeting.keys.get("decisions"))
+            for key in (("urn", meeting.keys.get("urn")), ("day", start), *numbers):
                 if isinstance(key[1], str | tuple):
                     known.setdefault(key, []).append(meeting)
         used: set[int] = set()
         for collection, decisions in self.collections:
-            identifiers = decisions[0].keys["identifier"] if decisions else ()
-            keys = [
-                ("urn", collection.keys.get("meeting_urn")),
-                *(("decision", _number_of(one)) for one in identifiers),
-                ("day", collection.keys.get("date")),
-            ]
+            numbers = _numbers(decisions[0].keys["identifier"]) if decisions else []
+            urn, day = (collection.keys.get(name) for name in ("meeting_urn", "date"))
             by_key = [
-                [m for m in known.get(k, ()) if id(m) not in used]
-                for k in keys
-                if isinstance(k[1], str | tuple)
+                [meeting for meeting in known.get(key, ()) if id(meeting) not in used]
+                for key in (("urn", urn), *numbers, ("day", day))
+                if isinstance(key[1], str | tuple)
             ]
             meeting_of = next((meetings[0] for meetings in by_key if len(meetings) == 1), None)
             used.add(id(meeting_of))
@@ -145,18 +145,20 @@ class Documents:
 
     # --- nodes ------------------------------------------------------------------------------
 
-    def _item(self, node: Node, kind: Literal["decision", "meeting"]) -> PlacedKeys | None:
-        is_decision = kind == "decision"
-        expected = _("a decision with its keys") if is_decision else _("a meeting with its keys")
-        if not self._is_mapping(node, expected):
-            return None
-        if "identifier" not in _keys(node):
-            message = _("the meeting has no `identifier`")
-            if is_decision:
-                message = _("the decision has no `identifier`")
-            self._problem(_start(node), "missing-key", message)
-            return None
-        return self._placed(node, kind)
+    def _items_of(
+        self, node: Node, name: str, kind: Literal["decision", "meeting"]
+    ) -> list[PlacedKeys]:
+        return [placed for item in self._items(node, name) for placed in self._item(item, kind)]
+
+    def _item(self, node: Node, kind: Literal["decision", "meeting"]) -> Iterator[PlacedKeys]:
+        expected, message = _("a decision with its keys"), _("the decision has no `identifier`")
+        if kind == "meeting":
+            expected, message = _("a meeting with its keys"), _("the meeting has no `identifier`")
+        if self._is_mapping(node, expected):
+            if "identifier" in _keys(node):
+                yield self._placed(node, kind)
+            else:
+                self._problem(_start(node), "missing-key", message)
 
     def _placed(self, node: Node, kind: Literal["decision", "collection", "meeting"]) -> PlacedKeys:
         tree = self.plain(node, "" if kind == "collection" else kind)
@@ -223,8 +225,12 @@ class Documents:
                 self._problem(node.at, "wrong-date", message, _("write it as 2003-01-15"))
         elif name == "identifier" and inside in ("decision", "meeting"):
             self._check_identifier(node)
-        elif name in _TEXTS.get(inside, ()):
-            self._check_text(node)
+        elif name in _TEXTS.get(inside, ()) and not isinstance(node, Scalar):
+            for item in [node] if isinstance(node, MappingNode) else node.items:
+                keys = {} if item is node else _keys(item)
+                if not isinstance(keys.get("value"), Scalar) or "spelling" not in keys:
+                    message = _("a text belongs here, or a list of `spelling` and `value`")
+                    self._problem(_start(item), "wrong-type", message)
 
     def _check_identifier(self, node: Node) -> None:
         if isinstance(node, Scalar):
@@ -241,32 +247,14 @@ class Documents:
         if not items:
             self._problem(_start(node), "null-value", _("the list is empty"))
 
-    def _check_text(self, node: Node) -> None:
-        several = () if isinstance(node, Scalar | MappingNode) else node.items
-        for item in [node] if isinstance(node, MappingNode) else several:
-            keys = {} if item is node else _keys(item)
-            if not isinstance(keys.get("value"), Scalar) or "spelling" not in keys:
-                message = _("this must be a text, or a list of `spelling` and `value`")
-                self._problem(_start(item), "wrong-type", message)
 
-
-_DAYS = ("date", "start", "end")
-_PARTS = {
-    "decision": ("considerations", "actions", "approvals", "localizations"),
-    "localizations": ("considerations", "actions"),
-}
-"""The lists of parts, by what has them."""
-_TEXTS = {
-    "decision": ("title", "subject", "message", "considering"),
-    "meeting": ("title", "general_area"),
-    **dict.fromkeys(_PARTS["decision"], ("message",)),
-}
-
-
-def _number_of(identifier: Tree) -> tuple[str, str] | None:
-    if not isinstance(identifier, dict):
-        return None
-    return str(identifier.get("prefix", "")), str(identifier.get("number", ""))
+def _numbers(identifiers: Tree) -> list[tuple[str, Tree]]:
+    """Return identifiers as keys by which a collection and its meeting find each other."""
+    return [
+        ("decision", (str(one.get("prefix", "")), str(one.get("number", ""))))
+        for one in listed(identifiers)
+        if isinstance(one, dict)
+    ]
 
 
 def _start(node: Node) -> Location:

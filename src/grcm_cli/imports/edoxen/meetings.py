@@ -13,11 +13,10 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, read_language_of
 from grcm_cli.edoxen import reading
-from grcm_cli.edoxen.format import COLLECTION, DECISION, MEETING, NAME, Tree
+from grcm_cli.edoxen.format import DECISION, NAME, SHAPES, Tree
 from grcm_cli.edoxen.reading import listed
-from grcm_cli.imports.doubts import Doubts
 from grcm_cli.imports.edoxen.documents import Documents, Pair
-from grcm_cli.imports.findings import unique_code
+from grcm_cli.imports.findings import Doubts, unique_code
 from grcm_cli.language.text import _, clean, fold, fold_words
 from grcm_cli.reader.fields import ACTS, NUMBER
 
@@ -129,17 +128,19 @@ class Meetings:
         if not names:
             self.bodiless.append(pair.at)
             return None
-        directory = self.register.directory if self.register else None
-        parties = [party for name in names for party in directory.named(name)] if directory else []
-        bodies = [party.code for party in parties if party.kind == "body"]
-        code = bodies[0] if bodies else self._new_body(names, committee).code
-        return _Planned(code, (first, last), prefix, pair)
+        return _Planned(self._body(names, committee), (first, last), prefix, pair)
 
-    def _new_body(self, names: Sequence[str], committee: Mapping[str, Tree]) -> NewBody:
-        if known := self._new_bodies.get(fold(names[0])):
-            return known
+    def _body(self, names: Sequence[str], committee: Mapping[str, Tree]) -> str:
+        """Return the code of the body with one of some names, which may be a new one."""
         taken = {body.code for body in self._new_bodies.values()}
-        taken |= self.register.directory.by_code.keys() if self.register is not None else set()
+        if self.register is not None:
+            directory = self.register.directory
+            taken |= directory.by_code.keys()
+            for party in (party for name in names for party in directory.named(name)):
+                if party.kind == "body":
+                    return party.code
+        if known := self._new_bodies.get(fold(names[0])):
+            return known.code
         code = unique_code(body_code(names[0]), taken)
         shown = _names_of(committee.get("name"))
         for body in self.documents.bodies:
@@ -150,7 +151,7 @@ class Meetings:
         new = NewBody(code, shown, list(others))
         for name in names:
             self._new_bodies.setdefault(fold(name), new)
-        return new
+        return code
 
     def _id(self, planned: _Planned) -> str | None:
         """Return a new meeting's id; None where the record has the meeting."""
@@ -209,7 +210,11 @@ class Meetings:
             "metadata": _metadata(values.kept, pair, attributes),
         }
         keys = {key: value for key, value in keys.items() if value}
-        made = [_with_first(conclusion, language) for conclusion in conclusions or ()]
+        made = []
+        for conclusion in conclusions or ():  # the main language first; without a text the number
+            text = conclusion.text or {language: conclusion.number}
+            ordered = {code: text[code] for code in (language, *text) if code in text}
+            made.append(conclusion._replace(text=ordered))
         return NewMeeting(name, keys, None if conclusions is None else made, pair.at, planned.days)
 
     def _plain_language(self, pair: Pair) -> str:
@@ -230,18 +235,16 @@ class Meetings:
         for decision, attributes, at in planned.pair.decisions:
             keys = reading.with_spelling(decision, plain)
             written = str(keys["identifier"][0].get("number", ""))
-            own = str(attributes.get("=number", ""))
-            number = wished = own if NUMBER.fullmatch(own) else reading.number_of(written)
-            count = 1
-            while number.casefold() in taken:
-                count += 1
-                number = f"{wished}-{count}"
+            exported = str(attributes.get("=number", ""))
+            wished = exported if NUMBER.fullmatch(exported) else reading.number_of(written)
+            numbers = (wished, *(f"{wished}-{count}" for count in range(2, len(taken) + 3)))
+            number = next(number for number in numbers if number.casefold() not in taken)
             taken.add(number.casefold())
             if number != wished:
                 message = _("the number is used before; written as {numbers}")
                 self.doubts.add(at, written, message, numbers=clean(number))
-            elif number != (own or written):
-                message = _("the number is not in a form that grcm has; written as {number}")
+            elif number != (exported or written):
+                message = _("no number in the form of grcm; written as {number}")
                 self.doubts.add(at, written, message, number=clean(number))
             values = reading.read_decision(keys, planned.prefix, number)
             if values.source in ("title", "subject", "number"):
@@ -308,19 +311,9 @@ def _plain_texts(tree: Tree) -> Iterator[str]:
 
 def _main_language(conclusions: Sequence[NewConclusion]) -> str:
     """Return the language that most texts have; of several, the one that comes first in a text."""
-    count: Counter[str] = Counter()
-    first: Counter[str] = Counter()
-    for conclusion in conclusions:
-        count.update(list(conclusion.text))
-        first.update([next(iter(conclusion.text), "")])
+    count = Counter(code for conclusion in conclusions for code in conclusion.text)
+    first = Counter(next(iter(conclusion.text), "") for conclusion in conclusions)
     return max(count, key=lambda code: (count[code], first[code]), default="")
-
-
-def _with_first(conclusion: NewConclusion, main: str) -> NewConclusion:
-    """Return a conclusion with the main language first; without a text it has its number."""
-    text = conclusion.text or {main: conclusion.number}
-    ordered = {code: text[code] for code in (main, *text) if code in text}
-    return conclusion._replace(text=ordered)
 
 
 def _metadata(
@@ -328,14 +321,11 @@ def _metadata(
 ) -> dict[str, Tree]:
     """Return what metadata say of a meeting: all that is not in the keys of its file."""
     names = ("prefix", "title", "spellings", "meeting")
-    own = {name: attributes[f"={name}"] for name in names if f"={name}" in attributes}
-    made = reading.restored(kept, own)
-    for name, placed, shape in (
-        ("collection", pair.collection, COLLECTION),
-        ("meeting", pair.meeting, MEETING),
-    ):
-        made[name] = reading.restored(made.get(name, {}), placed.kept if placed else {})
-        made[name] = reading.in_order(made[name], shape)
+    written = {name: attributes[f"={name}"] for name in names if f"={name}" in attributes}
+    made = reading.restored(kept, written)
+    for name, placed in (("collection", pair.collection), ("meeting", pair.meeting)):
+        whole = reading.restored(made.get(name, {}), placed.kept if placed else {})
+        made[name] = reading.in_order(whole, SHAPES[name])
     order = ("prefix", "title", "spellings", "collection", "meeting")
     return _under_name({key: made[key] for key in order if made.get(key)}, attributes)
 
