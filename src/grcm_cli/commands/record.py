@@ -25,6 +25,7 @@ from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:
+    from grcm_cli.sheets.table import SheetTable
     from grcm_cli.times.patterns import Order
 
 StateArgument = Annotated[
@@ -119,13 +120,18 @@ def record(
     opened = session.open()
     requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
     problems: list[Rejection] = []
+    place = None
     if sheet is not None:
-        requests, problems = _sheet_requests(sheet, defaults, order, session, is_named=bool(by))
+        table, requests, problems = _sheet_requests(
+            sheet, defaults, order, session, is_named=bool(by)
+        )
+        place = table.place
     requests, others = recording.by_each(opened.register, requests, by or [])
     entries, rejections = recording.build_entries(opened.register, requests, session.as_of)
     doubts = list(recording.contradictions(opened.register, entries, requests))
     is_asked = dry_run or (sheet != STDIN and not yes and sys.stdin.isatty())
-    if reasons := sentences([*problems, *others, *rejections, *([] if is_asked else doubts)]):
+    faults = [*problems, *others, *rejections, *([] if is_asked else doubts)]
+    if reasons := sentences(faults, place):
         for reason in reasons[:-1]:
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
@@ -133,8 +139,8 @@ def record(
     if sheet not in (None, STDIN):
         from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
 
-        table = preview(entries, requests, opened.register, session.language)
-        _show_preview(table, changes, doubts, session)
+        shown = preview(entries, requests, opened.register, session.language)
+        _show_preview(shown, changes, sentences(doubts, place), session)
         if dry_run or not entries or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
@@ -187,8 +193,8 @@ def _sheet_requests(
     session: Session,
     *,
     is_named: bool,
-) -> tuple[list[EntryRequest], list[Rejection]]:
-    """Return what a sheet asks to record, and what is wrong in its cells; print what is left out.
+) -> "tuple[SheetTable, list[EntryRequest], list[Rejection]]":
+    """Return a sheet, what it asks to record, and what is wrong; print what is left out.
 
     `is_named` tells that the command line says who reports. Raises WrongUse for what is no such
     sheet.
@@ -200,23 +206,22 @@ def _sheet_requests(
     rows.refuse_missing_columns(table, defaults)
     for sentence in rows.unread_columns(table):
         say(sentence)
-    asked = rows.sheet_requests(
-        table, defaults, order or order_of_days(table, ("on", "for", "deadline"), session)
-    )
-    if asked.unreported:
-        message = counted(
+    order = order or order_of_days(table, ("on", "for", "deadline"), session)
+    requests, problems, unreported = rows.sheet_requests(table, defaults, order)
+    if unreported:
+        message = ngettext(
             "{count} row without progress left out",
             "{count} rows without progress left out",
-            asked.unreported,
+            unreported,
         )
-        say(message)
-    return asked.requests, asked.rejections
+        say(message, count=unreported)
+    return table, requests, problems
 
 
 def _show_preview(
     table: TextTable,
     changes: Sequence[ProgressChange],
-    doubts: Sequence[Rejection],
+    doubts: Sequence[str],
     session: Session,
 ) -> None:
     show_table(table, session, _("there is nothing to record"))
@@ -230,8 +235,8 @@ def _show_preview(
     if known == total:
         message = _("all of them are already recorded: nothing is added")
     if known:
-        say(message)
-    for sentence in sentences(doubts):
+        say(message, count=known)
+    for sentence in doubts:
         say(clean(sentence))
 
 

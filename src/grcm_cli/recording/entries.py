@@ -43,27 +43,27 @@ class EntryRequest(NamedTuple):
     """Whether its day is its own, and not one for the whole table."""
     is_complete: bool = True
     """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
-    place: Callable[[str], str] | None = None
-    """Returns where the cell of a column is; None without a sheet."""
-
-    def rejection(self, column: str, why: str) -> "Rejection":
-        """Return why no entry is made, with the place of the cell to correct."""
-        return Rejection(self.line, self.place(column) if self.place else "", why)
 
 
 class Rejection(NamedTuple):
     """Why an entry cannot be written."""
 
     line: int
-    place: str
-    """The cell of a sheet; empty for the command line."""
+    """The row of the sheet; 0 for the command line."""
+    column: str | None
+    """Of the cell to correct; None for the row as a whole."""
     why: str
 
 
-def sentences(rejections: Sequence[Rejection]) -> list[str]:
-    """Return the sentences of rejections by row; one reference may be reported on by several."""
+def sentences(
+    rejections: Sequence[Rejection], place: Callable[[int, str | None], str] | None
+) -> list[str]:
+    """Return the sentences of rejections by row; one reference may be reported on by several.
+
+    `place` returns where a cell of the sheet is; None without a sheet.
+    """
     by_row = sorted(rejections, key=lambda rejection: rejection.line)
-    return list(dict.fromkeys(labelled(r.place, r.why) if r.place else r.why for r in by_row))
+    return list(dict.fromkeys(labelled(place(*r[:2]), r.why) if place else r.why for r in by_row))
 
 
 def build_entries(
@@ -91,7 +91,7 @@ def build_entries(
         if not finding.at.path:
             request = requests[finding.at.line - 1]
             why = in_series((finding.message, _hint_for(request, finding.hint)))
-            rejections.append(request.rejection(_RULES[finding.rule], why))
+            rejections.append(Rejection(request.line, _RULES[finding.rule], why))
     if not rejections:
         rejections += _without_effect(reported, entries, requests)
         rejections += _contradicting(entries, requests)
@@ -122,7 +122,7 @@ def by_each(
         if codes and speakers and codes.isdisjoint(speakers):
             message = _("the row speaks for {party}, and --by says {other}; leave out --by")
             why = message.format(party=parties[0].code, other=", ".join(sorted(codes)))
-            rejections.append(request.rejection("by", why))
+            rejections.append(Rejection(request.line, "by", why))
     return asked, rejections
 
 
@@ -133,7 +133,7 @@ def contradictions(
     known: dict[tuple[object, ...], list[Entry]] = {}
     for entry in register.entries:
         known.setdefault((entry.party, task_of(entry), entry.day), []).append(entry)
-    for entry in entries if any(request.place for request in requests) else ():
+    for entry in entries if any(request.line for request in requests) else ():
         same = known.get((entry.party, task_of(entry), entry.day), [])
         is_known = content_of(entry) in map(content_of, same)
         if is_known or not same or same[-1].progress not in ANSWERED:
@@ -143,7 +143,7 @@ def contradictions(
                 "the record has '{progress}' by {party} on the same day; the last one counts"
             )
             why = message.format(progress=progress_word(same[-1].progress), party=entry.party)
-            yield requests[entry.at.line - 1].rejection("progress", why)
+            yield Rejection(requests[entry.at.line - 1].line, "progress", why)
 
 
 class _RequestReader:
@@ -165,10 +165,8 @@ class _RequestReader:
         on = cells.get("on")
         day = self.as_of if on is None else self.value("on", lambda: parse_calendar_day(on))
         progress = self.value("progress", lambda: _progress(cells.get("progress", "")))
-        texts = [
-            self.value(name, partial(_text, name, cells.get(name)))
-            for name in ("evidence", "note", "internal")
-        ]
+        names = ("evidence", "note", "internal")
+        texts = [self.value(name, partial(_text, name, cells.get(name))) for name in names]
         reference = self.value("mandate", self._reference)
         if reference is None:
             return None
@@ -213,7 +211,7 @@ class _RequestReader:
         try:
             return parse()
         except WrongUse as stop:
-            self.rejections.append(self.request.rejection(column, str(stop)))
+            self.rejections.append(Rejection(self.request.line, column, str(stop)))
             return None
 
     def _reference(self) -> Reference:
@@ -247,7 +245,7 @@ class _RequestReader:
             hint = _("write in the meeting's file who is responsible, then record")
             raise WrongUse(message, hint, reference=reference)
         message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
-        if self.request.place:
+        if self.request.line:
             message = _(
                 "who reports on {reference}? Write the party, or give --by; it binds: {codes}"
             )
@@ -343,15 +341,15 @@ def _contradicting(
     """Yield each row that answers otherwise than a row before it, of one task, party and day."""
     first: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
-        request = requests[entry.at.line - 1]
-        if request.place is None or entry.progress not in ANSWERED:
+        line = requests[entry.at.line - 1].line
+        if not line or entry.progress not in ANSWERED:
             continue
         same = first.setdefault((task_of(entry), entry.party, entry.day), entry)
         if same.progress != entry.progress:
             message = _("row {number} has '{progress}' on the same day; delete one of the two rows")
             number, progress = requests[same.at.line - 1].line, progress_word(same.progress)
             why = message.format(number=number, progress=progress)
-            yield request.rejection("progress", why)
+            yield Rejection(line, "progress", why)
 
 
 def _without_effect(
@@ -383,12 +381,14 @@ def _without_effect(
                     "by {day} {party} has reported nothing on {reference} that could be withdrawn"
                 )
                 values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
-                yield requests[entry.at.line - 1].rejection("progress", message.format(**values))
+                line = requests[entry.at.line - 1].line
+                yield Rejection(line, "progress", message.format(**values))
     requested = set(map(id, entries))
     for pair in overruled_entries(reported, entries):
         # Where the same run adds to both files, the office is to have the last word.
         if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
-            yield requests[pair.entry.at.line - 1].rejection("progress", not_counting(pair))
+            line = requests[pair.entry.at.line - 1].line
+            yield Rejection(line, "progress", not_counting(pair))
 
 
 def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:

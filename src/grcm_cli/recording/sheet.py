@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import NamedTuple
 
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
@@ -13,21 +11,12 @@ from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.recording.entries import EntryRequest, Rejection
 from grcm_cli.sheets.days import DAY_FORM, day_of, no_day
 from grcm_cli.sheets.headings import REPORTS, state_named
-from grcm_cli.sheets.table import STDIN, FilledRow, SheetProblem, SheetTable
+from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable
 from grcm_cli.times.patterns import Order
 from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_details
 
 _OF_REPORT = ("on", "progress", "evidence", "note", "internal")
 """The columns that a party fills in."""
-
-
-class SheetRequests(NamedTuple):
-    """What a sheet asks to record, and what is wrong in it."""
-
-    requests: list[EntryRequest]
-    rejections: list[Rejection]
-    unreported: int
-    """The rows in which nobody has filled in anything."""
 
 
 def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str]) -> None:
@@ -51,16 +40,18 @@ def unread_columns(table: SheetTable) -> list[str]:
     return [_("columns that are not read: {names}").format(names=names)] if names else []
 
 
-def sheet_requests(table: SheetTable, defaults: Mapping[str, str], order: Order) -> SheetRequests:
-    """Return what the rows of a table ask to record.
+def sheet_requests(
+    table: SheetTable, defaults: Mapping[str, str], order: Order
+) -> tuple[list[EntryRequest], list[Rejection], int]:
+    """Return what the rows of a table ask to record, what is wrong, and how many report nothing.
 
     `defaults` are the values for all rows, by column of EntryRequest; `order` is that of the
     numbers of a day.
     """
-    problems = list(table.problems)
+    problems = [Rejection(*problem) for problem in table.problems]
     wrong: dict[int, set[str | None]] = {}
     for problem in problems:
-        wrong.setdefault(problem.number, set()).add(problem.column)
+        wrong.setdefault(problem.line, set()).add(problem.column)
     requests, unreported = [], 0
     for row in table.rows:
         columns = wrong.get(row.number, set())
@@ -74,7 +65,7 @@ def sheet_requests(table: SheetTable, defaults: Mapping[str, str], order: Order)
         if isinstance(day, str):
             written, day = day, _day_of(day, order)
             if day is None:
-                row_problems.append(SheetProblem(row.number, "on", no_day(written)))
+                row_problems.append(Rejection(row.number, "on", no_day(written)))
         problems += row_problems
         columns |= {problem.column for problem in row_problems}
         if "mandate" in columns:
@@ -86,10 +77,8 @@ def sheet_requests(table: SheetTable, defaults: Mapping[str, str], order: Order)
         if "progress" in columns:
             cells["progress"] = "done"
         cells = {n: cell for n, cell in cells.items() if n == "progress" or n not in columns}
-        place, has_day = partial(table.place, row.number), "on" in row.cells
-        requests.append(EntryRequest(cells, row.number, has_day, not columns, place))
-    rejections = [Rejection(p.number, table.place(p.number, p.column), p.why) for p in problems]
-    return SheetRequests(requests, rejections, unreported)
+        requests.append(EntryRequest(cells, row.number, "on" in row.cells, not columns))
+    return requests, problems, unreported
 
 
 def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
@@ -104,27 +93,27 @@ def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
 
 def _row_problems(
     row: FilledRow, table: SheetTable, defaults: Mapping[str, str]
-) -> Iterator[SheetProblem]:
+) -> Iterator[Rejection]:
     """Yield which cells hold a day of a spreadsheet program, as `8/1`, and which lack a value."""
     for name in ("mandate", "by", "progress"):
         if isinstance(row.cells.get(name), date):
-            why = _("this cell holds a day; format it as text, and write the value again")
-            yield SheetProblem(row.number, name, why)
+            why = _("this cell holds a day; give it the format of text, and write the value again")
+            yield Rejection(row.number, name, why)
     if "mandate" not in row.cells:
         why = _("the reference is missing; write it as GRCM-2002-10/8#1")
-        yield SheetProblem(row.number, "mandate", why)
+        yield Rejection(row.number, "mandate", why)
     state = row.cells.get("progress")
     choices = ", ".join(map(progress_word, PROGRESS))
     if state is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
-        yield SheetProblem(row.number, "progress", message.format(choices=choices))
+        yield Rejection(row.number, "progress", message.format(choices=choices))
     elif isinstance(state, str) and state_named(state) is None:
         message = _("'{text}' is not a state; write one of: {choices}")
         why = message.format(text=clean(state), choices=choices)
-        yield SheetProblem(row.number, "progress", why)
+        yield Rejection(row.number, "progress", why)
     if "on" not in row.cells and "on" not in defaults and table.source != STDIN:
         message = _("the day is missing; write it as {form}, or give --on for all rows")
-        yield SheetProblem(row.number, "on", message.format(form=DAY_FORM))
+        yield Rejection(row.number, "on", message.format(form=DAY_FORM))
 
 
 def _texts(row: FilledRow, order: Order) -> dict[str, str]:
