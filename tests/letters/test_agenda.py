@@ -8,7 +8,7 @@ import pytest
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import clean, using_language
-from grcm_cli.letters.agenda import MeetingPack, html, markdown, meeting_pack
+from grcm_cli.letters.agenda import MeetingPack, markdown, meeting_pack, render
 
 from ..conftest import Folder, run_grcm
 from ..formats.test_formats import HOSTILE
@@ -56,7 +56,7 @@ def test_the_page_holds_what_the_document_does(folder: Folder, language: str) ->
     found = several(folder)
     with using_language(language):
         page, text = (
-            Page(html(found, language)),
+            Page(render(found, language, "html").decode()),
             Page(to_html(markdown(found, language, in_full=True))),
         )
     assert page.text.split() == [*page.text.split()[: -len(text.text.split())], *text.text.split()]

@@ -9,10 +9,11 @@ from datetime import date
 import pytest
 
 from grcm_cli.language.text import using_language
-from grcm_cli.letters.word import WordPage, render
+from grcm_cli.letters.render import PageSetup
+from grcm_cli.letters.word import render
 
 DAY = date(2003, 3, 10)
-PAGE = WordPage("Título", "es", DAY)
+PAGE = PageSetup("Título", "es", DAY)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TABLE = "| a | b |\n|---|---:|\n| 1 | **2** |\n| 3 | 4 |"
 
@@ -32,7 +33,7 @@ def words(element: ET.Element) -> str:
     return text[1:] if in_tabs else text  # the place of a tab is no tab
 
 
-def paragraphs(markdown: str, page: WordPage = PAGE) -> list[str]:
+def paragraphs(markdown: str, page: PageSetup = PAGE) -> list[str]:
     return [words(each) for each in part(render(markdown, page)).iter(f"{W}p")]
 
 

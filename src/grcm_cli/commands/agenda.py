@@ -9,8 +9,8 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import file_to_write, write_file
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, counted
-from grcm_cli.letters.agenda import document, html, markdown, meeting_pack
+from grcm_cli.language.text import _, ngettext
+from grcm_cli.letters.agenda import meeting_pack, render
 from grcm_cli.lookups.names import find_body
 from grcm_cli.views.meetings import of_body
 
@@ -50,11 +50,7 @@ def agenda(
     owed = tasks(record.register, session.as_of)
     pack = meeting_pack(record.register, owed, party, session.as_of, session.language)
     pack = pack._replace(problems=record.problems)
-    if format_name == "docx":
-        data = document(pack, session.language)
-    else:
-        render = html if format_name == "html" else markdown
-        data = render(pack, session.language).encode()
+    data = render(pack, session.language, format_name)
     if path is None:
         write_bytes(data, is_text=format_name != "docx")
     else:

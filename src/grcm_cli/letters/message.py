@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Literal
 
 from grcm_cli.language.text import clean
-from grcm_cli.letters.render import RenderedLetter, html, plain_text
+from grcm_cli.letters.render import RenderedLetter, html_page, plain_text
 
 _POLICY = SMTP.clone(refold_source="none")
 """Headers stay as they are written here; the lines end as mail wants them."""
@@ -33,7 +33,7 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     It goes to the addresses of the party's contact. Answers go to the secretariat's, which is also
     the sender until a mail program puts its user's in its place. `form` is a workbook to attach.
     """
-    content, page = plain_text(letter.markdown), html(letter)
+    content, page = plain_text(letter.markdown), html_page(letter.markdown, letter.page)
     headers = dict(_headers(letter))
     mail = EmailMessage(policy=_POLICY)
     for name, value in headers.items():

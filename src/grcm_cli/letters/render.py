@@ -1,4 +1,4 @@
-"""Letters from templates, a file a party: text, Markdown, HTML page, Word document, JSON values.
+"""Letters and agendas in their formats: text, Markdown, HTML page, Word document, JSON values.
 
 The frame and style sheets of a page lie in `page/`. A signature has room above it, and never stands
 alone on a page. Word takes paper and margins from the named page of a division; other programs from
@@ -9,9 +9,10 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -28,6 +29,20 @@ _WIDTHS = {4: (21, 40, 22, 17)}
 """The widths of the columns of the table of what is late, in per cent of the page."""
 
 
+class PageSetup(NamedTuple):
+    """What a page or a document is besides its text."""
+
+    title: str
+    language: str
+    day: date
+    """Of the document's properties."""
+    landscape: bool = False
+    widths: Mapping[int, Sequence[int]] = {}
+    """The widths of a table's columns in per cent, by their number."""
+    is_signed: bool = False
+    """The text ends with a signature: there is room for it, and it never stands alone on a page."""
+
+
 class RenderedLetter(NamedTuple):
     """A reminder, its text as Markdown, and its subject on one line."""
 
@@ -35,33 +50,28 @@ class RenderedLetter(NamedTuple):
     markdown: str
     subject: str
 
-
-# --- the formats of a letter --------------------------------------------------------------------
-
-
-def html(letter: RenderedLetter) -> str:
-    """Return a letter as an HTML page."""
-    language = letter.reminder.language
-    return html_page(letter.subject, language, letter.markdown, "portrait", _WIDTHS)
+    @property
+    def page(self) -> PageSetup:
+        """The page that it is on."""
+        language, day = self.reminder.language, self.reminder.data.as_of
+        return PageSetup(self.subject, language, day, widths=_WIDTHS, is_signed=True)
 
 
-def document(letter: RenderedLetter) -> bytes:
-    """Return a letter as a document for a word processor, the same bytes each time."""
+def document(markdown: str, page: PageSetup) -> bytes:
+    """Return a text as a document for a word processor, the same bytes each time."""
     from grcm_cli.letters import word  # 120 ms, only for this format
 
-    language, day = letter.reminder.language, letter.reminder.data.as_of
-    page = word.WordPage(letter.subject, language, day, widths=_WIDTHS, is_signed=True)
-    with using_language(language):
-        return word.render(letter.markdown, page)
+    with using_language(page.language):
+        return word.render(markdown, page)
 
 
-FORMATS: Mapping[str, Callable[[RenderedLetter], bytes]] = {
-    "text": lambda letter: plain_text(letter.markdown).encode(),
-    "md": lambda letter: letter.markdown.encode(),
-    "html": lambda letter: html(letter).encode(),
+FORMATS: Mapping[str, Callable[[str, PageSetup], bytes]] = {
+    "text": lambda markdown, _page: plain_text(markdown).encode(),
+    "md": lambda markdown, _page: markdown.encode(),
+    "html": lambda markdown, page: html_page(markdown, page).encode(),
     "docx": document,
 }
-"""The formats of a letter by itself: neither JSON nor a message."""
+"""The formats of a text by itself: neither JSON nor a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ def letter_record(letter: RenderedLetter) -> LetterRecord:
         language=reminder.language,
         subject=letter.subject,
         text=plain_text(letter.markdown),
-        html=html(letter),
+        html=html_page(letter.markdown, letter.page),
         late=tuple(map(record, reminder.late)),
         soon=tuple(map(record, reminder.soon)),
         open=tuple(map(record, reminder.open)),
@@ -220,22 +230,16 @@ _FOLDER = Path(__file__).parent / "page"
 _CELL = "border: 1px solid #666; padding: 3pt 5pt; vertical-align: top"
 
 
-def html_page(
-    title: str,
-    language: str,
-    markdown: str,
-    paper: Literal["portrait", "landscape"],
-    widths: Mapping[int, Sequence[int]],
-) -> str:
-    """Return a Markdown text as a page.
+def html_page(markdown: str, page: PageSetup) -> str:
+    """Return a Markdown text as a page that word processors open.
 
-    `widths` are those of the columns of a table in per cent, by their number. Each cell has its
-    borders itself, and its width as an attribute: LibreOffice ignores both in a style sheet.
+    Each cell of a table has its borders itself, and its width as an attribute: LibreOffice ignores
+    both in a style sheet.
     """
 
     def with_widths(head: re.Match[str]) -> str:
         cells = re.split("(?=<th[ >])", head[0])
-        shares = widths.get(len(cells) - 1)
+        shares = page.widths.get(len(cells) - 1)
         if shares is None:
             return head[0]
         pairs = zip(shares, cells[1:], strict=True)
@@ -249,11 +253,9 @@ def html_page(
     html = html.replace("<table>", '<table style="width: 100%">')
     html = html.replace("<tr>", '<tr valign="top">')
     html = re.sub("<t[hd](?: [^<>]*)?>", with_borders, html)
-    frame, *styles = (
-        (_FOLDER / name).read_text(encoding="utf-8")
-        for name in ("page.html", "page.css", f"{paper}.css")
-    )
-    page = frame.format(
-        title=escape(clean(title)), language=escape(language), style="".join(styles), body=html
-    )
-    return markup_without_commands(page)
+    paper = "landscape.css" if page.landscape else "portrait.css"
+    names = ("page.html", "page.css", paper)
+    frame, *styles = ((_FOLDER / name).read_text(encoding="utf-8") for name in names)
+    title, language = escape(clean(page.title)), escape(page.language)
+    whole = frame.format(title=title, language=language, style="".join(styles), body=html)
+    return markup_without_commands(whole)

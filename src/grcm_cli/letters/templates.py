@@ -262,7 +262,7 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
 
         return [message(*pair) for pair in zip(rendered, forms, strict=True)]
     if format_name != "json":
-        return [FORMATS[format_name](letter) for letter in rendered]
+        return [FORMATS[format_name](letter.markdown, letter.page) for letter in rendered]
     from grcm_cli.formats import as_json  # 2 ms, only for this format
 
     records = list(map(letter_record, rendered))

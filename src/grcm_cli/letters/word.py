@@ -4,9 +4,8 @@ Alone in grcm this file imports python-docx; it takes the template that comes wi
 """
 
 import io
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from datetime import datetime, time
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -22,6 +21,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from grcm_cli.language.grammar import grammar
 from grcm_cli.language.markdown import tokens
 from grcm_cli.language.text import _, clean
+from grcm_cli.letters.render import PageSetup
 from grcm_cli.storage.office_package import with_fixed_times
 
 _FONT = "Calibri"
@@ -41,21 +41,7 @@ _CELL_MARGINS = {"top": 50, "left": 90, "bottom": 50, "right": 90}
 """Of a cell, in twentieths of a point and in the order of the schema."""
 
 
-class WordPage(NamedTuple):
-    """What a document is besides its text."""
-
-    title: str
-    language: str
-    day: date
-    """Of the document's properties."""
-    landscape: bool = False
-    widths: Mapping[int, Sequence[int]] = {}
-    """The widths of a table's columns in per cent, by their number."""
-    is_signed: bool = False
-    """The text ends with a signature: there is room for it, and it never stands alone on a page."""
-
-
-def render(markdown: str, page: WordPage) -> bytes:
+def render(markdown: str, page: PageSetup) -> bytes:
     """Return the bytes of a document, the same for the same text."""
     document = Document()
     code = grammar(page.language)["files"]["spelling"]
@@ -93,7 +79,7 @@ def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - the library
 # --- the document as a whole --------------------------------------------------------------------
 
 
-def _set_styles(document: WordDocument, page: WordPage, code: str) -> None:
+def _set_styles(document: WordDocument, page: PageSetup, code: str) -> None:
     """Set fonts, sizes and distances, and the language of every text that has none of its own."""
     sizes = {"Normal": 10 if page.landscape else 11, **_HEADINGS}
     if page.is_signed:
@@ -116,7 +102,7 @@ def _set_styles(document: WordDocument, page: WordPage, code: str) -> None:
     document.styles["Normal"].element.get_or_add_rPr().append(_element("lang", val=code))
 
 
-def _set_paper(document: WordDocument, page: WordPage) -> None:
+def _set_paper(document: WordDocument, page: PageSetup) -> None:
     section = document.sections[0]
     width, height = reversed(_PAPER) if page.landscape else _PAPER
     section.page_width, section.page_height = Cm(width), Cm(height)
@@ -146,7 +132,7 @@ def _set_paper(document: WordDocument, page: WordPage) -> None:
 class _Writer:
     """Writes the blocks of a text into a document, one after the other."""
 
-    def __init__(self, document: WordDocument, page: WordPage) -> None:
+    def __init__(self, document: WordDocument, page: PageSetup) -> None:
         self.document, self.page = document, page
 
     def block(self, node: Node, depth: int, mark: str = "") -> None:
@@ -234,7 +220,7 @@ def _add_border(paragraph: Paragraph, side: str) -> None:
     )
 
 
-def _write_table(node: Node, document: WordDocument, page: WordPage) -> None:
+def _write_table(node: Node, document: WordDocument, page: PageSetup) -> None:
     """Write a table: its heads come back on each page, and no row is cut by one."""
     rows = [row for part in node.children for row in part.children]
     columns = len(rows[0].children)
