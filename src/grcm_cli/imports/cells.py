@@ -56,8 +56,7 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     if holder := _office_with_holder(text, reader, register):
         return holder
     whole = _code_of(text, register)
-    parts = _stripped(_BETWEEN.split(cell))
-    codes = [whole] if whole else [_code_of(part, register) for part in parts]
+    codes = [whole or _code_of(part, register) for part in _stripped(_BETWEEN.split(cell))]
     if codes and all(codes):
         known = list(dict.fromkeys(code for code in codes if code))
         return PartyCell(DraftResponsible("together", known, (), text))
@@ -72,11 +71,14 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     best = next((reading for reading in readings if reading.is_sure), readings[0])
     if best.is_sure:
         return best
-    unknown = [
-        _bare_name(part)
-        for part in names_apart(text if whole else cell)
-        if not _code_of(part, register) and _in_words(part, reader, register)[:2] == (None, [])
-    ]
+    unknown = []
+    for part in names_apart(text if whole else cell):
+        if not _code_of(part, register) and _in_words(part, reader, register)[:2] == (None, []):
+            # Without the words of its role before it, and brackets behind it.
+            match = _EXCEPTED.search(part) or _LEADING.match(part)
+            plain = part[match.end() if match else 0 :].strip()
+            inside = _IN_BRACKETS.fullmatch(plain)
+            unknown.append((inside[1] if inside else plain) or part)
     return best._replace(unknown=unknown)
 
 
@@ -87,16 +89,15 @@ _BESIDE = re.compile(r"\(?\s?\bw/\s?|\(\s?(?:with|con|avec|com)\s", re.IGNORECAS
 
 def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
     """Return who owes and who supports by the words beside names; None where there are none."""
-    own, *beside = _BESIDE.split(cell)
+    principal, *beside = _BESIDE.split(cell)
     names: list[tuple[str, str]] = []
-    for part in _stripped(_BETWEEN.split(own)):
+    for part in _stripped(_BETWEEN.split(principal)):
         name, role = _name_and_role(part)
-        before = names.pop()[0] if role and names and not name else name
-        names.append((before, role))
+        names.append((names.pop()[0] if role and names and not name else name, role))
     supporting = [name for name, role in names if role == "support"]
     supporting += [name.strip(" )") for name in beside]
     owners = [name for name, role in names if role != "support"]
-    is_led = any(role == "lead" for _name, role in names)
+    is_led = "lead" in [role for _name, role in names]
     if not supporting and not is_led:
         return None
     owing, helping = (
@@ -104,8 +105,9 @@ def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCe
         for some in (owners, supporting)
     )
     support = [*owing.support, *(helping.who.codes if helping.who else ())]
-    why = _("the text does not say who leads: all owe it jointly") if is_led and owners[1:] else ""
-    why = why or ("" if owners else _("it names only who supports"))
+    why = "" if owners else _("it names only who supports")
+    if is_led and owners[1:]:
+        why = _("who leads is not written: all owe it jointly")
     is_sure = owing.is_sure and helping.is_sure and not why
     return PartyCell(owing.who, support, [*owing.unknown, *helping.unknown], is_sure, why)
 
@@ -140,38 +142,24 @@ _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re
 _EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 
 
-def _bare_name(part: str) -> str:
-    """Return a name without the words of its role before it, and brackets behind it."""
-    excepted = _EXCEPTED.search(part)
-    match = _LEADING.match(part)
-    start = excepted.end() if excepted else match.end() if match else 0
-    plain = part[start:].strip()
-    inside = _IN_BRACKETS.fullmatch(plain)
-    return (inside[1] if inside else plain) or part
-
-
 def _office_with_holder(
     text: str, reader: ConclusionReader, register: Register
 ) -> PartyCell | None:
     """Return the office of *PPT (Guatemala)*: its duties follow it, whoever holds it."""
     match = _IN_BRACKETS.fullmatch(text)
-    if match is None:
+    parties: list[Party] = []
+    for name in match.groups() if match else ():
+        words = words_of(name, reader.language)
+        at = reader.names.at(words, 0) if words else None
+        named = register.directory.named(name)
+        if len(named) != 1:  # also with a hyphen more or less
+            named = [reader.names.parties[at[1]]] if at and at[0] == len(words) else []
+        parties += named
+    if [party.kind for party in parties] != ["office", "member"]:
         return None
-    office, holder = (_party_called(name, reader, register) for name in match.groups())
-    if not office or not holder or office.kind != "office" or holder.kind != "member":
-        return None
+    office, holder = parties
     who = DraftResponsible("together", [office.code], (), text)
     return PartyCell(who, is_sure=office.holder_on(reader.ended) == holder.code)
-
-
-def _party_called(name: str, reader: ConclusionReader, register: Register) -> Party | None:
-    """Return the party of a name, also of one with a hyphen more or less."""
-    parties = register.directory.named(name)
-    if len(parties) == 1:
-        return parties[0]
-    words = words_of(name, reader.language)
-    at = reader.names.at(words, 0) if words else None
-    return reader.names.parties[at[1]] if at and at[0] == len(words) else None
 
 
 _IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
@@ -180,12 +168,9 @@ _IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 def _code_of(word: str, register: Register) -> str | None:
     """Return the code of the only party with a name, also where its code is in brackets."""
     match = _IN_BRACKETS.fullmatch(word)
-    meanings = {
-        tuple(party.code for party in register.directory.named(name))
-        for name in (match.groups() if match else (word,))
-    }
-    codes = next(iter(meanings))
-    return codes[0] if len(meanings) == len(codes) == 1 else None
+    named = register.directory.named
+    first, *others = (named(name) for name in (match.groups() if match else (word,)))
+    return first[0].code if len(first) == 1 and all(other == first for other in others) else None
 
 
 def _in_words(text: str, reader: ConclusionReader, register: Register) -> PartyCell:
@@ -264,7 +249,7 @@ def read_days(cell: str | date, order: Order) -> Days | None:
             return Days(first, last)
     if spans := spans_in(text):
         return Days(spans[0].first, spans[0].last)
-    day = next((day for each in days_in(text) if (day := in_order(each, order))), None)
+    day = next(filter(None, (in_order(each, order) for each in days_in(text))), None)
     return Days(day, day) if day else None
 
 

@@ -2,37 +2,76 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import CODE, names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.imports.doubts import Doubts, PlacedDoubt
 from grcm_cli.language.lexicon import all_phrases, countries, country_names
 from grcm_cli.language.suggestions import Choices
 from grcm_cli.language.text import _, clean, collapse, fold, fold_words
 from grcm_cli.reader.emit import Tree
 from grcm_cli.sheets.table import SheetTable, row_ranges
 
+Place = TypeVar("Place", bound=Hashable)
 CellKey = tuple[int, str | None]
 """The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
 _MOST_CELLS = 12
 """Cells that are named of those of which the same is said."""
 
 
+class PlacedDoubt(NamedTuple, Generic[Place]):
+    """Places of which one thing is said."""
+
+    places: list[Place]
+    text: str
+    """What stands there."""
+    what: str
+    """What was written in the files, and what to look at."""
+    is_notice: bool
+    """There is nothing to decide."""
+
+
+class Doubts(Generic[Place]):
+    """Collects what is said, once for all places of which it is said."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[object, str, str, bool], dict[Place, None]] = {}
+
+    def add(
+        self,
+        place: Place,
+        text: str,
+        message: str,
+        /,
+        *,
+        group: object = None,
+        is_notice: bool = False,
+        **values: object,
+    ) -> None:
+        """Say something of a place; `values` fill the message. What differs in `group` is apart."""
+        what = message.format(**values) if values else message
+        self._places.setdefault((group, text, what, is_notice), {})[place] = None
+
+    def __iter__(self) -> Iterator[PlacedDoubt[Place]]:
+        """Yield what is said in the order of its first places, notices at the end."""
+        for notices in (False, True):
+            for (_group, text, what, is_notice), places in self._places.items():
+                if is_notice is notices:
+                    yield PlacedDoubt(list(places), text, what, is_notice)
+
+
 class Findings:
     """Collects what is doubtful, and which rows are left, by their cells."""
 
-    def __init__(self, table: SheetTable, taken: Container[str]) -> None:
-        """`taken` are the codes that the register has."""
-        self.table = table
+    def __init__(self, table: SheetTable, register: Register) -> None:
+        self.table, self.register = table, register
         self._doubts: Doubts[CellKey] = Doubts()
         self.left: dict[int, tuple[str | None, str, bool]] = {}
         """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
-        self.missing = NewParties(taken)
+        self.missing = NewParties(register.directory.by_code)
         """Who is named and is not in the register."""
 
     def doubt(
@@ -52,10 +91,22 @@ class Findings:
         what = message.format(**values) if values else message
         self.left.setdefault(row, (column, what, False))
 
-    def leave_known(self, row: int, meeting: str) -> None:
-        """Note that a row is left since its meeting has a file."""
-        message = _("{meeting} is already in the record: its file was not changed")
-        self.left.setdefault(row, (None, message.format(meeting=meeting), True))
+    def advice(self, word: str, section: str = "") -> str:
+        """Return the near spelling of a name; else note the line that adds it to the register.
+
+        `section` is where its party stands, if that is known; else an empty text is no advice.
+        """
+        directory, plain = self.register.directory, clean(collapse(word))
+        choices = directory.choices(("body",)) if section else directory.choices()
+        if question := choices.question(word):
+            return question
+        if code := _code_meant(plain, self.register):
+            message = _("is it {code}? then add to its aliases in the register: {name}")
+            return message.format(code=code, name=plain)
+        if section or (len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS):
+            self.missing.add(plain, section)
+        meant = None if section else near_country(plain)
+        return _("did you mean `{key}`?").format(key=meant) if meant else ""
 
     @property
     def has_faults(self) -> bool:
@@ -134,7 +185,9 @@ def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
 
 _OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
 """What the name of an office begins with."""
-_LONGEST_CODE = 20
+_LONGEST_CODE, _LONGEST_NAME = 20, 80
+_MOST_WORDS = 8
+"""Of a name: more are a sentence."""
 _SHORTEST_INITIAL = 3
 """Letters of a word that gives its initial to a code."""
 _SHORTEST_MISSPELT = 5
@@ -257,14 +310,8 @@ def new_code(name: str) -> tuple[str, str]:
     return section, code if CODE.fullmatch(code) else f"X{code}"
 
 
-def other_name(name: str, code: str) -> str:
-    """Return the advice for a name of a party that the register has under others."""
-    message = _("is it {code}? then add to its aliases in the register: {name}")
-    return message.format(code=code, name=name)
-
-
-def party_meant(name: str, register: Register) -> Party | None:
-    """Return the party of the register that a name it does not have means.
+def _code_meant(name: str, register: Register) -> str | None:
+    """Return the code of the party of the register that a name it does not have means.
 
     That is the country of another spelling, or the party of which only the initials are there:
     *Grupo de Trabajo* where the body is called GT.
@@ -273,7 +320,5 @@ def party_meant(name: str, register: Register) -> Party | None:
     party = register.directory.by_code.get(code)
     if party is None:
         return None
-    if section == "members":
-        return party if party.kind == "member" else None
     is_unnamed = all(fold(known) == fold(code) for known in names_of(party))
-    return party if is_unnamed else None
+    return code if (party.kind == "member" if section == "members" else is_unnamed) else None

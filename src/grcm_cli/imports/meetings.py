@@ -13,7 +13,7 @@ from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
-from grcm_cli.imports.findings import Findings, Row, other_name, party_meant
+from grcm_cli.imports.findings import Findings, Row
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
@@ -82,7 +82,12 @@ class MeetingReader:
 
     def meetings(self) -> Iterator[tuple[Row, RowMeeting]]:
         """Yield the rows, but for headings and those that are left, each with its meeting."""
-        read = [cells for row in self._with_carried() if (cells := self._cells(row))]
+        read = []
+        for row in self._with_carried():
+            words = row.words("meeting")
+            if (body := self._body(row, words)) is not None:
+                month = read_month(words) if words else None
+                read.append(_MeetingCells(row, words, body, self._days_of_row(row, words), month))
         days = self._days(read)
         new: dict[tuple[str, date], list[_MeetingCells]] = {}
         meetings: dict[int, RowMeeting] = {}
@@ -175,14 +180,6 @@ class MeetingReader:
 
     # --- body and days ---------------------------------------------------------------------
 
-    def _cells(self, row: Row) -> _MeetingCells | None:
-        words = row.words("meeting")
-        body = self._body(row, words)
-        if body is None:
-            return None
-        month = read_month(words) if words else None
-        return _MeetingCells(row, words, body, self._days_of_row(row, words), month)
-
     def _body(self, row: Row, words: str) -> str | None:
         cell = row.cells.get("body")
         if isinstance(cell, str):
@@ -214,19 +211,13 @@ class MeetingReader:
         return self._only_body
 
     def _body_of_cell(self, row: Row, cell: str) -> str | None:
-        directory = self.register.directory
-        named = [party.code for party in directory.named(cell) if party.kind == "body"]
+        parties = self.register.directory.named(cell)
+        named = [party.code for party in parties if party.kind == "body"]
         named = named or named_bodies(cell, self.names)
         if len(named) == 1:
             return named[0]
-        hint = directory.choices(("body",)).question(cell)
-        plain = clean(collapse(cell))
-        if not hint and (party := party_meant(plain, self.register)):
-            hint = other_name(plain, party.code)
-        elif not hint:
-            self.findings.missing.add(plain, "bodies")
         message = _("the register has no body '{code}'").format(code=clean(cell))
-        row.leave("body", in_series((message, hint)))
+        row.leave("body", in_series((message, self.findings.advice(cell, "bodies"))))
         return None
 
     def _days_of_row(self, row: Row, words: str) -> Days | None:
@@ -343,8 +334,8 @@ class MeetingReader:
             return [words]
         is_country = len(self.register.directory.named(parts[-1])) == 1 and len(parts) > 2
         count = 2 if is_country else 1
-        place = ", ".join(parts[-count:])
-        return [", ".join(parts[:-count]), f"{place}, {words[spans[0].start :]}"]
+        last = [*parts[-count:], words[spans[0].start :]]
+        return [", ".join(parts[:-count]), ", ".join(last)]
 
 
 _FAR = timedelta(days=14)

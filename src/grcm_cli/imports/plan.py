@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -159,41 +158,28 @@ def _entries(
         for ordinal, duty in enumerate(conclusion.mandates, 1)
     )
     for reference, conclusion, duty in duties:
-        report, parties = duty.report, lineage.all_who_owe(reference)
-        if report is None:
+        parties = lineage.all_who_owe(reference)
+        if not duty.report:
             continue
         values = {"count": len(parties), "codes": " ".join(parties)}
-        if len(parties) > 1 and not (report.progress in ANSWERED or options.each_started):
+        if len(parties) > 1 and not (duty.report["progress"] in ANSWERED or options.each_started):
             message = _("it does not say which of {count} parties; see --each-started")
             refused[duty.row, "progress"] = message.format(**values)
             continue
         if len(parties) > 1:
             message = _("recorded for each of {count} parties; take out who has not: {codes}")
-            tracker.findings.doubt(duty.row, "progress", report.words, message, **values)
+            tracker.findings.doubt(duty.row, "progress", duty.words, message, **values)
         is_several = len(conclusion.mandates) > 1
         written = reference if is_several else reference._replace(ordinal=None)
-        texts = {"evidence": report.evidence, "internal": report.note}
-        cells = {"mandate": str(written), "on": str(report.day), "progress": report.progress}
-        cells |= {name: text for name, text in texts.items() if text}
-        place = partial(_place, tracker.table, duty.row)
-        requests += (EntryRequest({**cells, "by": code}, duty.row, place=place) for code in parties)
+        cells = {**duty.report, "mandate": str(written)}
+        requests += (EntryRequest({**cells, "by": code}, duty.row) for code in parties)
     entries, rejections = build_entries(register, requests, as_of)
     for rejection in rejections:
         why = rejection.why
-        # Of a column that no tracker has.
-        if rejection.place == tracker.table.place(rejection.line, None):
-            why = _(
-                "the duty recurs, and the row does not say which time is meant: see grcm "
-                "record --for"
-            )
+        if rejection.column == "for":
+            why = _("the duty recurs, and the row does not say which time: see grcm record --for")
         refused.setdefault((rejection.line, "progress"), why)
     return entries, refused
-
-
-def _place(table: SheetTable, row: int, column: str) -> str:
-    """Return the cell of an entry's column; those of a tracker have other names."""
-    names = {"mandate": "number", "by": "responsible"}
-    return table.place(row, names.get(column, column))
 
 
 # --- collections ----------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What an import understood, what is doubtful and what it leaves, as tables for people."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from grcm_cli.domain.model import Entry, Location
@@ -9,9 +9,8 @@ from grcm_cli.domain.register import Register
 from grcm_cli.edoxen.format import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.cells import names_apart, read_days
-from grcm_cli.imports.doubts import Place, PlacedDoubt
 from grcm_cli.imports.edoxen.meetings import Meetings
-from grcm_cli.imports.findings import CellKey, cell_names, country_code
+from grcm_cli.imports.findings import CellKey, Place, PlacedDoubt, cell_names, country_code
 from grcm_cli.imports.plan import Drafts
 from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
@@ -34,32 +33,26 @@ def import_report(
     tracker: Tracker, entries: Sequence[Entry], register: Register
 ) -> list[TextTable]:
     """Return the tables of the report of a tracker and of the entries that it gives."""
-    _doubt_headings(tracker)
     table = tracker.table
+    for column, heading in table.names.items():
+        meanings = (*TRACKER.meanings(heading), *_OTHERS.get(column, ()))
+        if others := [name for name in meanings if name != column]:
+            message = _("read as {name}; if it is something else: {option}")
+            option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'
+            name = TRACKER.heading_of(column)
+            tracker.findings.doubt(0, column, heading, message, name=name, option=option)
 
     def shown(cells: Sequence[CellKey]) -> str:
         return cell_names(cells, table)
 
     place = Column(_("Cell"), wide=True, most=24)
     left = _left(place, tracker.findings.reasons, shown)
-    rows = [*left.rows, *_unread_columns(table, register)]
     tables = (
         _understood(tracker, entries),
         _doubtful(place._replace(most=20), tracker.findings.doubts, shown),
-        left._replace(rows=rows),
+        left._replace(rows=[*left.rows, *_unread_columns(table, register)]),
     )
     return [table for table in tables if table.rows]
-
-
-def _doubt_headings(tracker: Tracker) -> None:
-    for column, heading in tracker.table.names.items():
-        meanings = (*TRACKER.meanings(heading), *_OTHERS.get(column, ()))
-        others = [name for name in meanings if name != column]
-        if others:
-            message = _("read as {name}; if it is something else: {option}")
-            option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'
-            name = TRACKER.heading_of(column)
-            tracker.findings.doubt(0, column, heading, message, name=name, option=option)
 
 
 def _understood(tracker: Tracker, entries: Sequence[Entry]) -> TextTable:
@@ -137,10 +130,10 @@ def _unread_columns(table: SheetTable, register: Register) -> Iterator[TableRow]
     for name in table.headless:
         yield TableRow((_("column {name}").format(name=name), _("it has no heading")))
     for heading in table.unread:
-        meanings = TRACKER.meanings(heading)
-        name = TRACKER.heading_of(
-            meanings[0] if meanings else _likely_column(heading, table, register)
-        )
+        [meaning, *_others] = TRACKER.meanings(heading) or [
+            _likely_column(heading, table, register)
+        ]
+        name = TRACKER.heading_of(meaning)
         message = _("not read; to read it as {name}: {option}")
         hint = message.format(name=name, option=f'--map "{clean(heading)}={name}"')
         yield TableRow((_("column {name}").format(name=in_quotes(clean(heading))), hint))
@@ -155,28 +148,18 @@ def _likely_column(heading: str, table: SheetTable, register: Register) -> str:
     folded = fold(heading)
     is_due = any(word in folded for word in _DUE_WORDS)
     is_state = not is_due and any(word in folded for word in _STATE_WORDS)
-    checks: Mapping[str, Callable[[str | date], bool]] = {
-        "on" if is_state else "due": _is_day,
-        "progress": lambda cell: isinstance(cell, str) and state_named(cell) is not None,
-        "responsible": lambda cell: isinstance(cell, str) and _names_parties(cell, register),
-    }
-    for column, fits in checks.items():
-        if column not in table.letters and 2 * sum(map(fits, cells)) > len(cells):
-            return column
-    return "note"
-
-
-def _is_day(cell: str | date) -> bool:
-    if isinstance(cell, date) or read_days(cell, "day-first"):
-        return True
-    return bool(due_meaning(" ".join(cell.split())).forms)
-
-
-def _names_parties(text: str, register: Register) -> bool:
-    names = names_apart(text)
-    return bool(names) and all(
-        register.directory.named(name) or country_code(name) for name in names
-    )
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    named, counts = register.directory.named, Counter[str]()
+    day = "on" if is_state else "due"
+    counts[day] = len(cells) - len(texts)
+    for text in texts:
+        names = names_apart(text)
+        is_day = read_days(text, "day-first") or due_meaning(" ".join(text.split())).forms
+        counts[day] += bool(is_day)
+        counts["progress"] += state_named(text) is not None
+        counts["responsible"] += bool(names) and all(named(n) or country_code(n) for n in names)
+    likely = (name for name in (day, "progress", "responsible") if name not in table.letters)
+    return next((name for name in likely if 2 * counts[name] > len(cells)), "note")
 
 
 # --- collections ----------------------------------------------------------------------------------

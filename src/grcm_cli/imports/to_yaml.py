@@ -1,6 +1,6 @@
 """The files of imported meetings: their lines, each with the cell that it comes from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from grcm_cli.drafting.draft import DraftConclusion
 from grcm_cli.drafting.to_yaml import inferred_lines, responsible
@@ -18,7 +18,7 @@ _CELLS = {"id": "meeting", "title": "meeting", "country": "place", "language": N
 """The columns of a tracker that the keys of a meeting come from, where these differ."""
 
 
-def _head(comments: Iterable[str]) -> list[Line]:
+def _head(*comments: str) -> list[Line]:
     schema = schema_line("meeting", above=True).rstrip("\n")
     return [(schema, None), *((f"# {comment}", None) for comment in comments)]
 
@@ -42,7 +42,7 @@ def meeting_lines(meeting: ImportedMeeting, source: str, planned: str = "") -> l
     """
     keys, row = meeting.keys, meeting.rows[0] if meeting.rows else 0
     comment = _("Imported from {file}; a number in a comment is the row there.")
-    lines = _head([comment.format(file=clean(source))])
+    lines = _head(comment.format(file=clean(source)))
     values = {
         "id": keys.id,
         "body": keys.body,
@@ -69,12 +69,10 @@ def _conclusion(conclusion: ImportedConclusion) -> Iterator[Line]:
     yield f"{number_line(conclusion.number)}  # {row}", (row, "number")
     for line in block("text", conclusion.text, "    "):
         yield line, (row, "text")
-    if len(conclusion.mandates) == 1:
-        duty = conclusion.mandates[0]
-        yield from _mandate(duty._replace(note=[*conclusion.note, *duty.note]), "    ")
-        return
-    yield from _mandate(ImportedMandate(row, note=conclusion.note), "    ")
-    if conclusion.mandates:
+    is_single = len(conclusion.mandates) == 1
+    duty = conclusion.mandates[0] if is_single else ImportedMandate(row)
+    yield from _mandate(duty._replace(note=[*conclusion.note, *duty.note]), "    ")
+    if len(conclusion.mandates) > 1:
         yield "    mandates:", (row, "number")
         for duty in conclusion.mandates:
             (first, cell), *others = _mandate(duty, "        ")
@@ -111,7 +109,7 @@ def collection_lines(meeting: NewMeeting, drafted: Mapping[str, DraftConclusion]
         main = meeting.keys.get("language")
         for conclusion in meeting.conclusions:
             lines += _decision(conclusion, drafted.get(conclusion.number), str(main))
-    head = _head([source, *([purpose, comments] if drafted else [])])
+    head = _head(source, *((purpose, comments) if drafted else ()))
     return [*head, *((line, None) for line in lines)]
 
 

@@ -6,16 +6,15 @@ that nothing of a column that is read is lost.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from grcm_cli.domain.model import Progress
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.languages import read_language_of
 from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import cells
-from grcm_cli.imports.findings import CellKey, Findings, Row, near_country, other_name, party_meant
+from grcm_cli.imports.findings import CellKey, Findings, Row
 from grcm_cli.imports.meetings import MeetingReader, RowMeeting, TrackerOptions
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.reader.source import unseen
@@ -29,22 +28,8 @@ _MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "n
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2028": "\n"})
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
-_LONGEST_NAME = 80
-_MOST_WORDS = 8
-"""Of a name: more are a sentence."""
 _SHOWN = 60
 """Characters of a text that a doubt shows."""
-
-
-class ImportedReport(NamedTuple):
-    """How a duty stands, as its row says."""
-
-    progress: Progress
-    day: date
-    evidence: str = ""
-    note: str = ""
-    words: str = ""
-    """The cell that says it."""
 
 
 class ImportedMandate(NamedTuple):
@@ -57,7 +42,10 @@ class ImportedMandate(NamedTuple):
     due: str = ""
     note: Sequence[str] = ()
     """What has no key of its own, each with the heading of its column."""
-    report: ImportedReport | None = None
+    report: Mapping[str, str] = {}
+    """How it stands, as cells of an entry: on, progress, evidence, internal; else empty."""
+    words: str = ""
+    """The cell that says how it stands."""
 
 
 class ImportedConclusion(NamedTuple):
@@ -97,7 +85,7 @@ def read_tracker(
 
     These go to the note of their mandate too.
     """
-    findings = Findings(table, register.directory.by_code)
+    findings = Findings(table, register)
     for problem in table.problems:
         findings.leave(problem.number, problem.column, problem.why)
     reader = MeetingReader(list(_visible_rows(findings)), register, options, findings)
@@ -106,7 +94,8 @@ def read_tracker(
         if row.number in findings.left:
             continue
         if meeting.existing is not None and meeting.existing.conclusions is not None:
-            findings.leave_known(row.number, meeting.id)
+            message = _("{meeting} is in the record already: its file is not touched")
+            findings.left[row.number] = (None, message.format(meeting=meeting.id), True)
         else:
             by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
     numbered = numbered_meetings(register.meetings)
@@ -185,7 +174,7 @@ class _RowsReader(NamedTuple):
             duty = _DutyReader(self, row).mandate(other_text)
             if duty.action == text:
                 duty = duty._replace(action="")
-            is_duty = any(name in row.cells for name in _OF_DUTY) and any(duty[1:])
+            is_duty = any(name in row.cells for name in _OF_DUTY) and any(duty[1:-1])
             if other_text or is_duty:
                 # An action where no other key says what it is.
                 is_plain = duty.action or duty.who or duty.due
@@ -291,7 +280,8 @@ class _DutyReader:
                 self.notes.append(row.words(column))
             else:
                 self._keep(column)
-        return ImportedMandate(row.number, action, who, support, due, self.notes, report)
+        words = clean(row.words("progress"))
+        return ImportedMandate(row.number, action, who, support, due, self.notes, report, words)
 
     def _columns(self, kind: str) -> list[str]:
         return [name for name in self.row.letters if kind_of(name) == kind]
@@ -349,7 +339,7 @@ class _DutyReader:
         parts = [named.why] if named.why else []
         if codes and not named.why:
             parts.append(_("only {codes} was written").format(codes=", ".join(codes)))
-        advice = {word: self._advice(word) for word in named.unknown}
+        advice = {word: self.row.findings.advice(word) for word in named.unknown}
         names = [clean(collapse(name)) for name, hint in advice.items() if not hint]
         if not parts and not advice:
             parts.append(_("no party was understood"))
@@ -359,19 +349,6 @@ class _DutyReader:
             parts.append(message.format(names=", ".join(dict.fromkeys(names))))
         parts += dict.fromkeys(filter(None, advice.values()))
         self._keep(column, "{why}", why=in_series(parts))
-
-    def _advice(self, word: str) -> str:
-        """Return the near spelling of a name; else note the line that adds it to the register."""
-        register = self.rows.register
-        if question := register.directory.choices().question(word):
-            return question
-        plain = clean(collapse(word))
-        if party := party_meant(plain, register):
-            return other_name(plain, party.code)
-        if len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS:
-            self.row.findings.missing.add(plain)
-        meant = near_country(plain)
-        return _("did you mean `{key}`?").format(key=meant) if meant else ""
 
     def _due(self) -> str:
         value = self.cells.get("due")
@@ -387,21 +364,17 @@ class _DutyReader:
 
     # --- how it stands ---------------------------------------------------------------------
 
-    def _report(self, who: DraftResponsible | None) -> ImportedReport | None:
+    def _report(self, who: DraftResponsible | None) -> Mapping[str, str]:
         row, words = self.row, self.row.words("progress")
         state = cells.read_state(row.text("progress"), self.order) if words else None
         day_of_column = self._day()
         written = day_of_column or (state.day if state else None)
         day = written or self.rows.options.on
-        if state is None or not self._is_report(state):
-            if state is not None and not state.more:
-                row.findings.empty(row.number, "progress", words)
-            else:
-                message = _("no state was understood; it is kept as an internal remark")
-                self._keep("progress", message)
-            message = _("there is no state to record with it; it is kept as an internal remark")
-            self._keep_others(message)
-            return None
+        is_owed = not self.cells.keys().isdisjoint(("action", "due", "support", "responsible"))
+        nothing = ("unknown",) if is_owed else ("unknown", "not-applicable")
+        if state is None or state.progress in nothing:
+            self._keep_unreported(words, is_read=state is not None and not state.more)
+            return {}
         refused = [self._refuse(column) for column in ("progress", "on")]
         why = self._why_unreported(state.more, written)
         if who is None:
@@ -412,8 +385,9 @@ class _DutyReader:
                 self._keep("progress", message, why=why)
             elif not refused[0]:
                 self._keep("progress")
-            self._keep_others("", with_day=not refused[1])
-            return None
+            for column in (*([] if refused[1] else ["on"]), *self._columns("evidence")):
+                self._keep(column)
+            return {}
         if state.more or written is None:
             message = _("recorded as {state} of {day}, the rest as its internal remark")
             if written is None:
@@ -422,20 +396,19 @@ class _DutyReader:
             row.doubt("progress", words, message, **values)
         if day_of_column is None:
             self._keep("on", _("no day; it is kept as an internal remark"))
-        columns = [name for name in self.cells if kind_of(name) == "evidence"]
-        evidence = " · ".join(map(row.words, columns))
-        progress = cast(Progress, state.progress)  # no `unknown` is left
-        return ImportedReport(progress, day, evidence, state.more, clean(words))
+        evidence = (row.words(name) for name in self.cells if kind_of(name) == "evidence")
+        report = {"on": day.isoformat(), "progress": state.progress}
+        texts = {"evidence": " · ".join(evidence), "internal": state.more}
+        return {**report, **{name: text for name, text in texts.items() if text}}
 
-    def _is_report(self, state: cells.StateCell) -> bool:
-        """Tell whether a state is more than that nothing is known of it, or nothing is owed."""
-        if state.progress == "not-applicable":
-            return not self.cells.keys().isdisjoint(("action", "due", "support", "responsible"))
-        return state.progress != "unknown"
-
-    def _keep_others(self, message: str, *, with_day: bool = True) -> None:
-        """Put the day and the evidence of a state that is not recorded into the notes."""
-        for column in (*(("on",) if with_day else ()), *self._columns("evidence")):
+    def _keep_unreported(self, words: str, *, is_read: bool) -> None:
+        if is_read:
+            self.row.findings.empty(self.row.number, "progress", words)
+        else:
+            message = _("no state was understood; it is kept as an internal remark")
+            self._keep("progress", message)
+        message = _("there is no state to record with it; it is kept as an internal remark")
+        for column in ("on", *self._columns("evidence")):
             self._keep(column, message)
 
     def _why_unreported(self, more: str, written: date | None) -> str:
