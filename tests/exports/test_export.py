@@ -225,7 +225,7 @@ def test_markdown_is_a_table_of_texts(folder: Folder) -> None:
     cells = [token for token in tokens if token.type == "inline"]
     assert {child.type for cell in cells for child in cell.children or ()} == {"text"}
     said = [_text(cell) for cell in cells[5:]]
-    assert said[3::5] == [f"{one_line(text)} (with ORG)" for text in HOSTILE]
+    assert said[3::5] == [f"{one_line(text)} (supported by ORG)" for text in HOSTILE]
 
 
 def _text(cell: object) -> str:

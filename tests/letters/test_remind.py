@@ -244,10 +244,10 @@ TEMPLATES = {
     "{% nope %}": "1: Jinja does not read this: Encountered unknown tag 'nope'.",
     "{{ day": "1: Jinja does not read this: unexpected end of template, expected 'end of print "
     "statement'.",
-    "{{ day|nope }}": "1: there is no filter 'nope' for letters; there are: default, first, join, "
-    "last, length, lower, upper, capitalize",
-    "{{ day|safe }}": "1: there is no filter 'safe' for letters; there are: default, first, join, "
-    "last, length, lower, upper, capitalize",
+    "{{ day|nope }}": "1: there is no filter 'nope' for letters; there are: default, first, "
+    "in_words, join, last, length, lower, upper, capitalize",
+    "{{ day|safe }}": "1: there is no filter 'safe' for letters; there are: default, first, "
+    "in_words, join, last, length, lower, upper, capitalize",
     "{% if day is mapping %}{% endif %}": "1: there is no test 'mapping' for letters; there are: "
     "defined, none, odd, even",
     "{{ range(9) }}": "1: 'call' cannot be used in letters: they take names, filters, for and if",

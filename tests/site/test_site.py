@@ -96,7 +96,7 @@ def test_what_mexico_owes_and_when(site: Site) -> None:
             "31 de marzo de 2003 primer trimestre de 2003",
             "vencido",
             "Presidencia Pro-Témpore (México)",
-            "Organizar en México un taller para formular el Plan de Trabajo (con OIM)",
+            "Organizar en México un taller para formular el Plan de Trabajo (con el apoyo de OIM)",
             "GRCM-2002-10/9",
         ),
         (

@@ -223,7 +223,8 @@ def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]
     process_article = grammar.article(process_name, "body", language)
     within_words = _("today or tomorrow") if data.within else _("today")
     if data.within > 1:
-        within_words = _("within {count} days").format(count=data.within)
+        count = grammar.number_in_words(data.within, language)
+        within_words = _("within {count} days").format(count=count)
     quoted: dict[tuple[str, str], str] = {}
 
     def values(tasks: Sequence[Task]) -> list[TemplateTask]:

@@ -17,7 +17,15 @@ from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
-from grcm_cli.language.text import N_, _, clean, on_one_line, reworded, using_language
+from grcm_cli.language.text import (
+    N_,
+    _,
+    clean,
+    current_language,
+    on_one_line,
+    reworded,
+    using_language,
+)
 from grcm_cli.letters.reminder import Reminder, context
 from grcm_cli.letters.render import FORMATS, RenderedLetter, first_heading, letter_record
 from grcm_cli.views import labels
@@ -33,7 +41,9 @@ _ALLOWED_NODES = (
     *(nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Test, nodes.Keyword),
     *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
 )
-_FILTERS = ("default", "first", "join", "last", "length", "lower", "upper", "capitalize")
+_FILTERS = (
+    *("default", "first", "in_words", "join", "last", "length", "lower", "upper", "capitalize"),
+)
 _TESTS = ("defined", "none", "odd", "even")
 _LOOP_FIELDS = ("index", "first", "last", "length")
 _COUNTED = "counted by grcm"
@@ -80,8 +90,8 @@ class _LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self.steps = 0
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.filters |= {"join": _join, _COUNTED: self._counted}
+        added = {"join": _join, "in_words": _in_words, _COUNTED: self._counted}
+        self.filters = {name: self.filters[name] for name in _FILTERS if name not in added} | added
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -113,6 +123,13 @@ def _join(values: Sequence[object], between: str = ", ") -> str:
     if isinstance(values, str) or len(between) > 20:
         raise TemplateFault(_NO_TEXT)
     return between.join(str(value) for value in values)
+
+
+def _in_words(number: object) -> str:
+    """Return a number as a letter writes it: `two` to `nine`, others in digits."""
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise TemplateFault(_NO_TEXT)
+    return grammar.number_in_words(number, current_language())
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -42,7 +42,7 @@ def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT)
         yield labels.together(tasks[0])
     if mandate.support:
         names = ", ".join(word.text for word in mandate.support)
-        yield _("with {parties}").format(parties=names)
+        yield _("supported by {parties}").format(parties=names)
     for handover in tasks[0].handovers:
         yield labels.handed_over(handover)
     if tasks[0].lead:

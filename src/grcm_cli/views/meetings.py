@@ -231,9 +231,11 @@ def written_due(task: Task, register: Register, language: str) -> str:
     words = due.words(_wording(register, language))
     known = due_at_meeting(task, register.calendar)
     meeting = register.calendar.by_id.get(known.meeting or "") if known and known != due else None
-    return (
-        labelled(words, meeting_name(meeting, register.directory, language)) if meeting else words
-    )
+    if meeting is None:
+        return words
+    if meeting.title is None:  # its name would say the same again
+        return f"{words}, {meeting_days(meeting, language)}"
+    return labelled(words, meeting_title(meeting, register.directory, language))
 
 
 def deadline_in_words(
@@ -245,7 +247,7 @@ def deadline_in_words(
     """
     due = task.term.due
     is_told = due is None or due.is_soft or due.is_day
-    words = "" if is_told else task_due_in_words(task, register, language)
+    words = "" if is_told else written_due(task, register, language)
     if task.deadline is None:
         return f"? {words}".rstrip() if task.state == "?" else words
     return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)
