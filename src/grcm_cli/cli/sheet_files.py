@@ -56,7 +56,7 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
         if kind.name == "tracker":
             message = _("save it as .xlsx or as “CSV UTF-8” in its program, and import that")
         raise UnreadableSheet(message)
-    from grcm_cli.sheets import xlsx_file  # 20 ms, only for a workbook
+    from grcm_cli.sheets import xlsx_file  # 150 ms, only for a workbook
 
     book = xlsx_file.read(read_bytes(path))
     if name:

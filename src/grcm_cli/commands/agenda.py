@@ -9,7 +9,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import file_to_write, write_file
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.text import _, counted
 from grcm_cli.letters.agenda import meeting_pack, render
 from grcm_cli.lookups.names import find_body
 from grcm_cli.views.meetings import of_body

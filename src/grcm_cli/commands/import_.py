@@ -156,7 +156,7 @@ def import_(
         write("\n")
         _write_sections(message, missing, folder, session)
     if _write(plan, destination, session, consent, question):
-        _next_steps(tracker.meetings[0].keys.id)
+        _next_steps(tracker.meetings[0].id)
     return opened.finish() or int(tracker.findings.has_faults)
 
 

@@ -209,12 +209,12 @@ def _sheet_requests(
     order = order or order_of_days(table, ("on", "for", "deadline"), session)
     requests, problems, unreported = rows.sheet_requests(table, defaults, order)
     if unreported:
-        message = ngettext(
+        message = counted(
             "{count} row without progress left out",
             "{count} rows without progress left out",
             unreported,
         )
-        say(message, count=unreported)
+        say(message)
     return table, requests, problems
 
 

@@ -218,9 +218,6 @@ def typed(tree: Tree, key: str = "") -> Tree:
     return tree
 
 
-# --- words --------------------------------------------------------------------------------------
-
-
 @cache
 def _words() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))

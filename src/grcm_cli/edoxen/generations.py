@@ -139,9 +139,6 @@ def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> Non
             parts.append({**rest, "message": entry} if entry else rest)
 
 
-# --- what an export of grcm has kept --------------------------------------------------------------
-
-
 def kept_attributes(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     """Return what the extensions of grcm say: a record's values, None for one that is not there.
 

@@ -93,9 +93,6 @@ def in_order(tree: Mapping[str, Tree], shape: Keys) -> dict[str, Tree]:
     return {key: tree[key] for key in dict.fromkeys(order) if key in tree}
 
 
-# --- decisions ------------------------------------------------------------------------------------
-
-
 class DecisionValues(NamedTuple):
     """A decision as a conclusion has it."""
 
@@ -170,9 +167,6 @@ def _joined(
         else:
             left.setdefault(name, []).append(rest)
     return {code: "\n\n".join(each) for code, each in texts.items()}, spellings, left
-
-
-# --- meetings -------------------------------------------------------------------------------------
 
 
 class MeetingValues(NamedTuple):

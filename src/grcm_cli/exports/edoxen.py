@@ -77,9 +77,6 @@ def _with_attributes(made: Keys, attributes: Mapping[str, Tree]) -> Keys:
     return {**made, "extensions": extensions} if extensions else made
 
 
-# --- a meeting ----------------------------------------------------------------------------------
-
-
 def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree]]:
     metadata = meeting.metadata or {}
     kept = _keys(metadata.get(NAME))
@@ -127,9 +124,6 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
         yield "decisions", shapes.typed({"metadata": head, "decisions": decisions})
     odd = differences(kept_meeting, read_own) if kept_meeting else {"=meeting": None}
     yield "meetings", shapes.typed(_with_attributes(written, attributes | odd))
-
-
-# --- decisions ----------------------------------------------------------------------------------
 
 
 def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
@@ -193,8 +187,7 @@ def _put_parts(wished: Keys, text: Text, main: str, spellings: Mapping[str, str]
 
 def _put_dates(wished: Keys, default: Keys) -> None:
     """Give each part the date and the type that the format requires."""
-    keys = {"considerations": "date_effective", "actions": "date_effective", "approvals": "date"}
-    for name, key in keys.items():
+    for name, key in shapes.PART_DATES.items():
         for part in listed(wished.get(name)):
             if not isinstance(part, dict):
                 continue

@@ -9,7 +9,7 @@ count is in the calendar itself: it is read before the calendar is written over.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -21,8 +21,11 @@ PRODUCT = "-//grcm//mandates and deadlines//EN"
 LARGEST = 100_000_000
 """Bytes of an earlier file that is read; 100,000 events take 80 million."""
 LARGEST_SEQUENCE = 2**31 - 1
-_ALARM = ("BEGIN:VALARM", "END:VALARM")
-_END = ["END:VCALENDAR", ""]
+_END = "\nEND:VCALENDAR\n"
+_ENTRY = re.compile(
+    r"^BEGIN:(VEVENT|VTODO)\n((?:(?!BEGIN:|END:).*\n|(?:BEGIN|END):VALARM\n)*)END:\1$", re.MULTILINE
+)
+"""An entry with its alarms."""
 _HEAD = 20
 """Lines in which a calendar names the program that made it."""
 _REVISION = ("SEQUENCE:", "DTSTAMP:", "LAST-MODIFIED:")
@@ -38,10 +41,19 @@ class EarlierEntry(NamedTuple):
 
     content: Sequence[str]
     """All lines but those of its revision, unfolded, without BEGIN and END."""
+    values: Mapping[str, str]
+    """What stands behind the name of each property; of two of one name, the first."""
     sequence: int
-    stamp: str
-    """DTSTAMP as it is written: `20021115T000000Z`."""
-    modified: str
+
+    @property
+    def stamp(self) -> str:
+        """DTSTAMP as it is written: `20021115T000000Z`."""
+        return self.values["DTSTAMP"]
+
+    @property
+    def modified(self) -> str:
+        """The time of its last change, as it is written."""
+        return self.values.get("LAST-MODIFIED", self.stamp)  # grcm 0.2 wrote none
 
     @property
     def modified_on(self) -> date:
@@ -51,32 +63,27 @@ class EarlierEntry(NamedTuple):
     @property
     def completed_on(self) -> date | None:
         """The day on which a thing to do was done."""
-        return _day_of(next(self._values("COMPLETED:"), ""))
+        return _day_of(self.values.get("COMPLETED", ""))
 
     @property
     def has_ended(self) -> bool:
         """Whether it tells calendars that nothing is due any more."""
-        return not {"STATUS:CANCELLED", "STATUS:COMPLETED"}.isdisjoint(self.content)
+        return self.values.get("STATUS") in ("CANCELLED", "COMPLETED")
 
     def text(self, name: str) -> str:
         """Return the text of a property; empty where there is none."""
-        return next((unescaped(value) for value in self._values(f"{name}:")), "")
+        return unescaped(self.values.get(name, ""))
 
     def texts(self, name: str) -> list[str]:
         """Return the texts of a property that is a list."""
-        values = next(self._values(f"{name}:"), "")
-        return [unescaped(one) for one in re.findall(r"(?:\\.|[^,\\])+", values)]
+        parts = re.findall(r"(?:\\.|[^,\\])+", self.values.get(name, ""))
+        return [unescaped(part) for part in parts]
 
     def day(self) -> date | None:
         """Return the day of an event or of a thing to do."""
-        for name in ("DTSTART", "DUE"):
-            for value in self._values(f"{name};VALUE=DATE:"):
-                return _day_of(f"{value}T000000Z")
-        return None
-
-    def _values(self, start: str) -> Iterator[str]:
-        # The first one: what follows may be that of an alarm.
-        return (line.removeprefix(start) for line in self.content if line.startswith(start))
+        names = ("DTSTART;VALUE=DATE", "DUE;VALUE=DATE")
+        written = next((self.values[name] for name in names if name in self.values), "")
+        return _day_of(f"{written}T000000Z")
 
 
 Entries = Mapping[str, EarlierEntry]
@@ -112,45 +119,30 @@ def read_entries(data: bytes) -> Entries:
         raise ForeignCalendarError("no calendar")
     if f"PRODID:{PRODUCT}" not in lines[: _HEAD - 1]:
         raise ForeignCalendarError("not made by grcm")
-    if lines[-2:] != _END:
+    whole = "\n".join(lines)
+    if not whole.endswith(_END):
         raise ForeignCalendarError("cut off")
-    entries = map(_entry, _entry_lines(lines[:-2]))
+    others = _ENTRY.sub("", whole.removesuffix(_END))
+    if stray := re.search("^(?:BEGIN|END):.*", others, re.MULTILINE):
+        raise ForeignCalendarError(stray[0])
+    entries = [_entry(match[2].split("\n")[:-1]) for match in _ENTRY.finditer(whole)]
     return {entry.text("UID"): entry for entry in entries}
-
-
-def _entry_lines(lines: Iterable[str]) -> Iterator[list[str]]:
-    """Yield the lines of each entry, without BEGIN and END.
-
-    Raises ForeignCalendarError where one is not ended, or something else begins in between.
-    """
-    entry: list[str] | None = None
-    end = ""
-    for line in lines:
-        if not line.startswith(("BEGIN:", "END:")) or line in _ALARM:
-            if entry is not None:
-                entry.append(line)
-        elif entry is None and line in ("BEGIN:VEVENT", "BEGIN:VTODO"):
-            entry, end = [], line.replace("BEGIN", "END")
-        elif entry is not None and line == end:
-            yield entry
-            entry = None
-        else:
-            raise ForeignCalendarError(line)
-    if entry is not None:
-        raise ForeignCalendarError("cut off")
 
 
 def _entry(lines: Sequence[str]) -> EarlierEntry:
     """Return an entry. Raises ForeignCalendarError where it has no UID or a wrong revision."""
-    revision = dict(line.split(":", 1) for line in lines if line.startswith(_REVISION))
+    values: dict[str, str] = {}
+    for line in lines:  # what stands behind may be that of an alarm
+        name, _colon, value = line.partition(":")
+        values.setdefault(name, value)
     content = [line for line in lines if not line.startswith(_REVISION)]
-    sequence, stamp = revision.get("SEQUENCE", "0"), revision.get("DTSTAMP", "")
-    modified = revision.get("LAST-MODIFIED", stamp)  # grcm 0.2 wrote none
+    sequence, stamp = values.get("SEQUENCE", "0"), values.setdefault("DTSTAMP", "")
+    modified = values.get("LAST-MODIFIED", stamp)
     if not re.fullmatch(r"[0-9]{1,10}", sequence) or not (_day_of(stamp) and _day_of(modified)):
         raise ForeignCalendarError("a wrong revision")
-    if not any(line.startswith("UID:") for line in content):
+    if "UID" not in values:
         raise ForeignCalendarError("an entry without UID")
-    return EarlierEntry(content, min(int(sequence), LARGEST_SEQUENCE), stamp, modified)
+    return EarlierEntry(content, values, min(int(sequence), LARGEST_SEQUENCE))
 
 
 @cache
@@ -160,9 +152,6 @@ def _day_of(text: str) -> date | None:
         return datetime.strptime(text, "%Y%m%dT%H%M%SZ").date() if _TIME.fullmatch(text) else None  # noqa: DTZ007 - a day
     except ValueError:
         return None
-
-
-# --- the new file ---------------------------------------------------------------------------------
 
 
 _OCTETS = 74  # of a line, before a space or CR

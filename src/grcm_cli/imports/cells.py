@@ -107,7 +107,7 @@ def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCe
     support = [*owing.support, *(helping.who.codes if helping.who else ())]
     why = "" if owners else _("it names only who supports")
     if is_led and owners[1:]:
-        why = _("who leads is not written: all owe it jointly")
+        why = _("the text does not say who leads: all owe it jointly")
     is_sure = owing.is_sure and helping.is_sure and not why
     return PartyCell(owing.who, support, [*owing.unknown, *helping.unknown], is_sure, why)
 

@@ -181,8 +181,6 @@ def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
     return f"{', '.join([*shown, *more])} ({table.names[column or '']})"
 
 
-# --- names that the register does not have --------------------------------------------------------
-
 _OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
 """What the name of an office begins with."""
 _LONGEST_CODE, _LONGEST_NAME = 20, 80
@@ -256,45 +254,30 @@ def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, 
 
 @cache
 def country_code(name: str) -> str | None:
-    """Return the code of the country that a name means; with one letter wrong, if only one is."""
-    for plain in _variants(name):
-        if code := countries().get(fold(plain)):
-            return code
-    meant = near_country(name)
-    return countries()[fold(meant)] if meant else None
-
-
-@cache
-def near_country(name: str) -> str | None:
-    """Return the name of the only country that a misspelt name means.
+    """Return the code of the country that a name means; with one letter wrong, if only one is.
 
     A single word in capitals is an acronym: *CEPAL* is no *Nepal*.
     """
-    variants = list(_variants(name))
+    whole = _ABBREVIATED.sub("República ", name)
+    variants = dict.fromkeys([name, whole, _FORMAL.sub("", whole, count=1)])
     for plain in variants:
         if code := countries().get(fold(plain)):
-            return None if plain == name else _first_names()[code]
-    folded = [fold(plain) for plain in variants]
-    if (name.isupper() and " " not in name.strip()) or len(folded[0]) < _SHORTEST_MISSPELT:
+            return code
+    if (name.isupper() and " " not in name.strip()) or len(fold(name)) < _SHORTEST_MISSPELT:
         return None
     codes = {code for plain in variants for code in _choices().nearest(plain)}
-    return _first_names()[codes.pop()] if len(codes) == 1 else None
+    return codes.pop() if len(codes) == 1 else None
+
+
+def near_country(name: str) -> str | None:
+    """Return the name of the country that another spelling means; None for a right one."""
+    code = None if fold(name) in countries() else country_code(name)
+    return country_names()[code][0] if code else None
 
 
 @cache
 def _choices() -> Choices:
-    return Choices((name, countries()[fold(name)]) for name in country_names())
-
-
-def _variants(name: str) -> list[str]:
-    """Return a name, and the same without abbreviations and without *República de*."""
-    whole = _ABBREVIATED.sub("República ", name)
-    return list(dict.fromkeys([name, whole, _FORMAL.sub("", whole, count=1)]))
-
-
-@cache
-def _first_names() -> Mapping[str, str]:
-    return {countries()[fold(name)]: name for name in reversed(country_names())}
+    return Choices((name, code) for code, names in country_names().items() for name in names)
 
 
 def new_code(name: str) -> tuple[str, str]:

@@ -137,8 +137,6 @@ class MeetingReader:
                 meetings[cells.row.number] = meeting._replace(id=name)
         return meetings
 
-    # --- empty cells -----------------------------------------------------------------------
-
     def _with_carried(self) -> Iterator[Row]:
         """Yield the rows; where the cells of the meeting are empty, with those of the row above.
 
@@ -177,8 +175,6 @@ class MeetingReader:
         is_meeting = _KIND.search(words) or named_bodies(words, self.names)
         has_days = read_days(words, self.options.order) or read_month(words)
         return words if is_meeting and (has_days or _NUMBERED_MEETING.search(words)) else ""
-
-    # --- body and days ---------------------------------------------------------------------
 
     def _body(self, row: Row, words: str) -> str | None:
         cell = row.cells.get("body")
@@ -280,8 +276,6 @@ class MeetingReader:
                     message = _("its rows have several days: {first} to {last} was taken")
                     cells.row.doubt(column, "", message, first=days.first, last=days.last)
         return result
-
-    # --- meetings --------------------------------------------------------------------------
 
     def _existing(self, cells: _MeetingCells, days: Days | None) -> Meeting | None:
         """Return the meeting of the record: by its id, its days, its number, or its month."""

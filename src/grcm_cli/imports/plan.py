@@ -13,10 +13,10 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.edoxen.format import NAME, Tree
-from grcm_cli.imports.edoxen.meetings import Meetings, NewMeeting, body_code
+from grcm_cli.imports.edoxen.meetings import Meetings, body_code
 from grcm_cli.imports.findings import CellKey, unique_code
 from grcm_cli.imports.meetings import TrackerOptions
-from grcm_cli.imports.to_yaml import Line, collection_lines, meeting_lines
+from grcm_cli.imports.to_yaml import Line, NewMeeting, meeting_lines
 from grcm_cli.imports.tracker import Tracker, read_tracker
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.lookups.edits import findings_in
@@ -93,9 +93,6 @@ def _bytes_of(lines: Sequence[Line], end: str = "\n") -> bytes:
     return "".join(f"{line}{end}" for line, _cell in lines).encode()
 
 
-# --- trackers -------------------------------------------------------------------------------------
-
-
 def plan_tracker(
     table: SheetTable,
     register: Register,
@@ -107,6 +104,9 @@ def plan_tracker(
 
     Raises BadData, naming the cells, where the files would have errors all the same.
     """
+    # The source is no key: its document would be published, and a tracker is for nobody else.
+    comment = _("Imported from {file}; a number in a comment is the row there.")
+    comment = comment.format(file=clean(source))
     refused: dict[CellKey, str] = {}
     while True:
         tracker = read_tracker(table, register, options, refused)
@@ -114,13 +114,13 @@ def plan_tracker(
         new: dict[Path, bytes] = {}
         planned: dict[Path, bytes] = {}
         for meeting in tracker.meetings:
-            if meeting.keys.existing is None:
-                path = destination.new_meeting(meeting.keys.id)
+            if meeting.existing is None:
+                path = destination.new_meeting(meeting.id)
             else:
-                path = destination.folder / MEETINGS / f"{meeting.keys.id}.yaml"
+                path = destination.folder / MEETINGS / f"{meeting.id}.yaml"
                 planned[path] = read_bytes(path)
             before = planned.get(path, b"").decode()
-            made[path] = meeting_lines(meeting, source, before)
+            made[path] = meeting_lines(meeting, [comment], planned=before)
             new[path] = _bytes_of(made[path], "\r\n" if "\r\n" in before else "\n")
         after, problems = destination.checked(new) if new else (None, [])
         by_path = {destination.shown(path): lines for path, lines in made.items()}
@@ -152,9 +152,9 @@ def _entries(
     refused: dict[CellKey, str] = {}
     lineage = Lineage(register)
     duties = (
-        (Reference(meeting.keys.id, conclusion.number, ordinal), conclusion, duty)
+        (Reference(meeting.id, conclusion.number, ordinal), conclusion, duty)
         for meeting in tracker.meetings
-        for conclusion in meeting.conclusions
+        for conclusion in meeting.conclusions or ()
         for ordinal, duty in enumerate(conclusion.mandates, 1)
     )
     for reference, conclusion, duty in duties:
@@ -177,12 +177,13 @@ def _entries(
     for rejection in rejections:
         why = rejection.why
         if rejection.column == "for":
-            why = _("the duty recurs, and the row does not say which time: see grcm record --for")
+            why = _(
+                "the duty recurs, and the row does not say which time is meant: see grcm record "
+                "--for"
+            )
         refused.setdefault((rejection.line, "progress"), why)
     return entries, refused
 
-
-# --- collections ----------------------------------------------------------------------------------
 
 Drafts = Mapping[str, Mapping[str, DraftConclusion]]
 """What was inferred of conclusions, by the id of the meeting and the number."""
@@ -204,8 +205,13 @@ def plan_collections(
     for meeting in meetings.made:
         if drafts and register is not None:
             drafted[meeting.id] = _drafted(meeting, register)
-        path = destination.new_meeting(meeting.id)
-        made[path] = _bytes_of(collection_lines(meeting, drafted.get(meeting.id, {})))
+        path, inferred = destination.new_meeting(meeting.id), drafted.get(meeting.id, {})
+        comments = [
+            _("Imported from the file of `source`; what has no key here is under `metadata`."),
+            _("The mandates are inferred from the texts. Each inferred value has a comment:"),
+            _("the words that it comes from, and how sure it is. Look at every “check”."),
+        ]
+        made[path] = _bytes_of(meeting_lines(meeting, comments[: 3 if inferred else 1], inferred))
     by_path = {destination.shown(path): path for path in made}
     while problems := destination.checked(made)[1]:
         others = []

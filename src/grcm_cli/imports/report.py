@@ -59,12 +59,13 @@ def _understood(tracker: Tracker, entries: Sequence[Entry]) -> TextTable:
     rows = []
     counts = Counter(entry.mandate.text.partition("/")[0] for entry in entries)
     for meeting in tracker.meetings:
-        mandates = sum(len(conclusion.mandates) for conclusion in meeting.conclusions)
-        content = _content_words(len(meeting.conclusions), mandates, counts[meeting.keys.id])
+        conclusions = meeting.conclusions or ()
+        mandates = sum(len(conclusion.mandates) for conclusion in conclusions)
+        content = _content_words(len(conclusions), mandates, counts[meeting.id])
         where = ngettext("row {numbers}", "rows {numbers}", len(meeting.rows))
         where = where.format(numbers=row_ranges(meeting.rows))
-        days = _days_words(*meeting.keys.days)
-        rows.append(TableRow((meeting.keys.id, days, in_series((content, where)))))
+        days = _days_words(*meeting.days)
+        rows.append(TableRow((meeting.id, days, in_series((content, where)))))
     table, headings = tracker.table, []
     for column, letter in sorted(table.letters.items(), key=lambda one: (len(one[1]), one[1])):
         heading, name = clean(table.names[column]), TRACKER.heading_of(column)
@@ -160,9 +161,6 @@ def _likely_column(heading: str, table: SheetTable, register: Register) -> str:
         counts["responsible"] += bool(names) and all(named(n) or country_code(n) for n in names)
     likely = (name for name in (day, "progress", "responsible") if name not in table.letters)
     return next((name for name in likely if 2 * counts[name] > len(cells)), "note")
-
-
-# --- collections ----------------------------------------------------------------------------------
 
 
 def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:

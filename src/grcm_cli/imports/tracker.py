@@ -16,6 +16,7 @@ from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import cells
 from grcm_cli.imports.findings import CellKey, Findings, Row
 from grcm_cli.imports.meetings import MeetingReader, RowMeeting, TrackerOptions
+from grcm_cli.imports.to_yaml import NewConclusion, NewMandate, NewMeeting
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
@@ -32,46 +33,11 @@ _SHOWN = 60
 """Characters of a text that a doubt shows."""
 
 
-class ImportedMandate(NamedTuple):
-    """A duty, from one row."""
-
-    row: int
-    action: str = ""
-    who: DraftResponsible | None = None
-    support: Sequence[str] = ()
-    due: str = ""
-    note: Sequence[str] = ()
-    """What has no key of its own, each with the heading of its column."""
-    report: Mapping[str, str] = {}
-    """How it stands, as cells of an entry: on, progress, evidence, internal; else empty."""
-    words: str = ""
-    """The cell that says how it stands."""
-
-
-class ImportedConclusion(NamedTuple):
-    """A conclusion, from the first row that has its number."""
-
-    row: int
-    number: str
-    text: str
-    mandates: Sequence[ImportedMandate] = ()
-    note: Sequence[str] = ()
-
-
-class ImportedMeeting(NamedTuple):
-    """A meeting that is in no file yet."""
-
-    keys: RowMeeting
-    language: str
-    rows: Sequence[int]
-    conclusions: Sequence[ImportedConclusion]
-
-
 class Tracker(NamedTuple):
     """A tracker as it was understood."""
 
     table: SheetTable
-    meetings: Sequence[ImportedMeeting]
+    meetings: Sequence[NewMeeting]
     findings: Findings
 
 
@@ -94,7 +60,7 @@ def read_tracker(
         if row.number in findings.left:
             continue
         if meeting.existing is not None and meeting.existing.conclusions is not None:
-            message = _("{meeting} is in the record already: its file is not touched")
+            message = _("{meeting} is already in the record: its file was not changed")
             findings.left[row.number] = (None, message.format(meeting=meeting.id), True)
         else:
             by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
@@ -109,8 +75,20 @@ def read_tracker(
         conclusions = _RowsReader(register, options, refused, words).conclusions(rows)
         if conclusions:
             kept = sorted(row.number for row in rows if row.number not in findings.left)
-            meetings.append(ImportedMeeting(keys, language, kept, conclusions))
-    meetings.sort(key=lambda meeting: (meeting.keys.days.first, meeting.keys.id))
+            first, last = keys.days
+            values = {
+                **{
+                    name: getattr(keys, name)
+                    for name in ("id", "body", "title", "place", "country")
+                },
+                "start": first.isoformat(),
+                "end": last.isoformat() if last > first else "",
+                "language": language,
+            }
+            meetings.append(
+                NewMeeting(values, conclusions, keys.days, rows=kept, existing=keys.existing)
+            )
+    meetings.sort(key=lambda meeting: (meeting.days.first, meeting.id))
     return Tracker(table, meetings, findings)
 
 
@@ -145,7 +123,7 @@ class _RowsReader(NamedTuple):
     refused: Mapping[CellKey, str]
     reader: ConclusionReader
 
-    def conclusions(self, rows: Sequence[Row]) -> list[ImportedConclusion]:
+    def conclusions(self, rows: Sequence[Row]) -> list[NewConclusion]:
         """Return the conclusions by their numbers."""
         groups: dict[str, list[Row]] = {}
         is_numbered = "number" in rows[0].letters
@@ -155,7 +133,7 @@ class _RowsReader(NamedTuple):
         made = [conclusion for conclusion in conclusions if conclusion is not None]
         return sorted(made, key=lambda conclusion: natural_key(conclusion.number))
 
-    def _conclusion(self, number: str, rows: Sequence[Row]) -> ImportedConclusion | None:
+    def _conclusion(self, number: str, rows: Sequence[Row]) -> NewConclusion | None:
         texts = [row for row in rows if row.text("text")]
         first = texts[0] if texts else next((row for row in rows if row.text("action")), None)
         if first is None:
@@ -167,7 +145,7 @@ class _RowsReader(NamedTuple):
         if not texts:
             message = _("written as the adopted text, since there is none; check its wording")
             first.doubt("action", "", message)
-        mandates: list[ImportedMandate] = []
+        mandates: list[NewMandate] = []
         notes: list[str] = []
         for row in rows:
             other_text = row.words("text") if row.words("text") != text else ""
@@ -187,10 +165,8 @@ class _RowsReader(NamedTuple):
                     "nobody is responsible and nothing is due: a conclusion without a mandate"
                 )
                 row.doubt(place, "", message)
-        return ImportedConclusion(first.number, number, text, mandates, notes)
-
-
-# --- numbers --------------------------------------------------------------------------------------
+        texts_of = {self.reader.language: text}
+        return NewConclusion(number, texts_of, mandates, notes, row=first.number)
 
 
 def _with_numbers(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
@@ -245,9 +221,6 @@ def _counted(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
         yield row, last
 
 
-# --- a duty ---------------------------------------------------------------------------------------
-
-
 class _DutyReader:
     """Reads the duty of one row: who, by when, and how it stands."""
 
@@ -256,7 +229,7 @@ class _DutyReader:
         self.order = rows.options.order
         self.notes: list[str] = []
 
-    def mandate(self, other_text: str) -> ImportedMandate:
+    def mandate(self, other_text: str) -> NewMandate:
         """Return the mandate; `other_text` is a second text of its conclusion's number."""
         row = self.row
         action = row.words("action")
@@ -281,7 +254,7 @@ class _DutyReader:
             else:
                 self._keep(column)
         words = clean(row.words("progress"))
-        return ImportedMandate(row.number, action, who, support, due, self.notes, report, words)
+        return NewMandate(row.number, action, who, support, due, self.notes, report, words)
 
     def _columns(self, kind: str) -> list[str]:
         return [name for name in self.row.letters if kind_of(name) == kind]
@@ -300,8 +273,6 @@ class _DutyReader:
         if why is not None:
             self._keep(column, _("{why}; it is kept as an internal remark"), why=why)
         return why is not None
-
-    # --- who, by when ----------------------------------------------------------------------
 
     def _parties(self) -> tuple[DraftResponsible | None, Sequence[str]]:
         who, support = None, list[str]()
@@ -361,8 +332,6 @@ class _DutyReader:
         if not due.is_sure:
             self._keep("due", _("read as the deadline {due}"), due=due.due)
         return due.due
-
-    # --- how it stands ---------------------------------------------------------------------
 
     def _report(self, who: DraftResponsible | None) -> Mapping[str, str]:
         row, words = self.row, self.row.words("progress")

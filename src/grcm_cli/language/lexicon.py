@@ -111,19 +111,20 @@ def countries() -> Mapping[str, str]:
     return {fold(name): code for code, names in by_code.items() for name in names}
 
 
+@cache
+def folded_entries(key: str) -> frozenset[str]:
+    """Return the phrases of a list in all languages, folded."""
+    return frozenset(map(fold, all_entries(key)))
+
+
 def is_no_deadline(text: str) -> bool:
     """Tell whether a cell says that there is no deadline yet: *por definir*, *TBC*."""
-    return fold(text) in _no_deadline()
+    return fold(text) in folded_entries("tracker.no_deadline.words")
 
 
-@cache
-def _no_deadline() -> frozenset[str]:
-    return frozenset(map(fold, all_entries("tracker.no_deadline.words")))
-
-
-def country_names() -> list[str]:
-    """Return the names of all countries."""
-    return [name for names in word_tables("countries.toml").values() for name in names]
+def country_names() -> Mapping[str, Sequence[str]]:
+    """Return the names of each country by its code; the first is what it is commonly called."""
+    return word_tables("countries.toml")
 
 
 def all_phrases(*keys: str) -> str:

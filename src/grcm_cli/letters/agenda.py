@@ -196,9 +196,6 @@ def _silent_parties(
     return sorted(rows, key=lambda row: fold(row[0]))
 
 
-# --- the document -------------------------------------------------------------------------------
-
-
 def markdown(pack: MeetingPack, language: str, *, in_full: bool = False) -> str:
     """Return a pack as Markdown: opening, notices, numbered sections, annex with the texts.
 

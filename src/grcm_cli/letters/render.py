@@ -108,9 +108,6 @@ def letter_record(letter: RenderedLetter) -> LetterRecord:
     )
 
 
-# --- plain text ---------------------------------------------------------------------------------
-
-
 def plain_text(markdown: str) -> str:
     """Return a Markdown text without its marks, in 72 columns, quotations indented."""
     return "\n".join(_blocks(_tree(markdown), TEXT_WIDTH)) + "\n"
@@ -198,20 +195,28 @@ def _indented(lines: Sequence[str], first: str, others: str) -> list[str]:
     return indented or [first.rstrip()]
 
 
-def _inline(node: Node) -> str:
-    """Return the words of a block, or of a part of a line."""
+def inline_words(node: Node, marks: Sequence[str] = ()) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the words of a block in parts, each with its marks: strong, em.
+
+    The end of a line is a part of its own; the target of a link stands in brackets behind it.
+    """
     match node.type:
         case "text" | "code_inline" | "image":
-            return node.content
-        case "softbreak":
-            return " "
-        case "hardbreak":
-            return "\n"
-        case "link":
-            words, target = "".join(map(_inline, node.children)), str(node.attrs.get("href", ""))
-            return words if target in ("", words) else f"{words} ({target})"
-        case _:
-            return "".join(map(_inline, node.children))
+            yield node.content, marks
+        case "softbreak" | "hardbreak":
+            yield " " if node.type == "softbreak" else "\n", marks
+        case kind:
+            parts = [
+                part for child in node.children for part in inline_words(child, (*marks, kind))
+            ]
+            yield from parts
+            target = str(node.attrs.get("href", "")) if kind == "link" else ""
+            if target not in ("", "".join(words for words, _marks in parts)):
+                yield f" ({target})", marks
+
+
+def _inline(node: Node) -> str:
+    return "".join(words for words, _marks in inline_words(node))
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -221,9 +226,6 @@ def _wrapped(text: str, width: int) -> list[str]:
         for line in textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)
         or [""]
     ]
-
-
-# --- pages ----------------------------------------------------------------------------------------
 
 
 _FOLDER = Path(__file__).parent / "page"

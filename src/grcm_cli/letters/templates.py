@@ -228,9 +228,6 @@ def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0] or type(error).__name__
 
 
-# --- the letters of all parties -------------------------------------------------------------------
-
-
 def contents(  # noqa: PLR0913 - each is one decision of the command
     letters: Sequence[Reminder],
     format_name: str,

@@ -21,7 +21,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from grcm_cli.language.grammar import grammar
 from grcm_cli.language.markdown import tokens
 from grcm_cli.language.text import _, clean
-from grcm_cli.letters.render import PageSetup
+from grcm_cli.letters.render import PageSetup, inline_words
 from grcm_cli.storage.office_package import with_fixed_times
 
 _FONT = "Calibri"
@@ -76,9 +76,6 @@ def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - the library
     return element
 
 
-# --- the document as a whole --------------------------------------------------------------------
-
-
 def _set_styles(document: WordDocument, page: PageSetup, code: str) -> None:
     """Set fonts, sizes and distances, and the language of every text that has none of its own."""
     sizes = {"Normal": 10 if page.landscape else 11, **_HEADINGS}
@@ -124,9 +121,6 @@ def _set_paper(document: WordDocument, page: PageSetup) -> None:
             simple = _element("fldSimple", instr=field)
             simple.append(run._r)
             footer._p.append(simple)
-
-
-# --- blocks -------------------------------------------------------------------------------------
 
 
 class _Writer:
@@ -256,30 +250,14 @@ def _write_table(node: Node, document: WordDocument, page: PageSetup) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-# --- the words of a block -----------------------------------------------------------------------
-
-
 def _write_inline(
-    paragraph: Paragraph,
-    node: Node,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    size: float | None = None,
+    paragraph: Paragraph, node: Node, *, bold: bool = False, size: float | None = None
 ) -> None:
-    """Write the words of a block or of a part of a line, strong and stressed ones as such."""
-    match node.type:
-        case "text" | "code_inline" | "image" | "softbreak":
-            words = " " if node.type == "softbreak" else clean(node.content)
-            run = paragraph.add_run(words)
-            run.bold, run.italic = bold or None, italic or None
+    """Write the words of a block, strong and stressed ones as such."""
+    for words, marks in inline_words(node):
+        run = paragraph.add_run("" if words == "\n" else clean(words))
+        if words == "\n":
+            run.add_break()
+        else:
+            run.bold, run.italic = bold or "strong" in marks or None, "em" in marks or None
             run.font.size = None if size is None else Pt(size)
-        case "hardbreak":
-            paragraph.add_run().add_break()
-        case kind:
-            is_bold, is_italic = bold or kind == "strong", italic or kind == "em"
-            for child in node.children:
-                _write_inline(paragraph, child, bold=is_bold, italic=is_italic, size=size)
-            target = str(node.attrs.get("href", "")) if kind == "link" else ""
-            if target and target != "".join(child.content for child in node.children):
-                paragraph.add_run(clean(f" ({target})"))

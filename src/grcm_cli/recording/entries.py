@@ -297,9 +297,6 @@ def _hint_for(request: EntryRequest, hint: str) -> str:
     return hint.replace("`for: ", "`--for ")
 
 
-# --- what was reported before ---------------------------------------------------------------------
-
-
 def task_of(entry: Entry) -> tuple[str, str | None]:
     """Return the mandate of an entry, and which time of it."""
     # `#1` may be left out where there is one mandate.

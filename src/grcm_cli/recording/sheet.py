@@ -97,7 +97,7 @@ def _row_problems(
     """Yield which cells hold a day of a spreadsheet program, as `8/1`, and which lack a value."""
     for name in ("mandate", "by", "progress"):
         if isinstance(row.cells.get(name), date):
-            why = _("this cell holds a day; give it the format of text, and write the value again")
+            why = _("this cell holds a day; format it as text, and write the value again")
             yield Rejection(row.number, name, why)
     if "mandate" not in row.cells:
         why = _("the reference is missing; write it as GRCM-2002-10/8#1")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.language.lexicon import is_no_deadline, lexicons_with
+from grcm_cli.language.lexicon import folded_entries, is_no_deadline, lexicons_with
 from grcm_cli.language.text import LANGUAGES, N_, _, fold, in_language
 
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -236,17 +236,11 @@ def state_named(text: str) -> str | None:
     if match := _PERCENT.fullmatch(text.strip()):
         share = int(match[1])
         return "done" if share == 100 else "started" if share else "not-started"
-    return listed_words("sheet.states").get(fold(text)) or listed_words("tracker.states").get(
-        fold(text)
-    )
+    lists = map(listed_words, ("sheet.states", "tracker.states"))
+    return next(filter(None, (states.get(fold(text)) for states in lists)), None)
 
 
 def says_nothing(text: str, column: str) -> bool:
     """Tell whether a cell only says that there is nothing: `–`, `n/a`; no deadline: `pendiente`."""
-    return fold(text) in _nothing() or (column == "due" and is_no_deadline(text))
-
-
-@cache
-def _nothing() -> frozenset[str]:
-    key = "tracker.nothing.words"
-    return frozenset(fold(word) for one in lexicons_with(key) for word in one.values[key])
+    is_empty = fold(text) in folded_entries("tracker.nothing.words")
+    return is_empty or (column == "due" and is_no_deadline(text))

@@ -15,6 +15,9 @@ from itertools import islice
 from typing import Any, NamedTuple, NoReturn
 from xml.parsers import expat
 
+from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
+
 from grcm_cli.language.text import _
 from grcm_cli.sheets import table
 from grcm_cli.sheets.table import CellValue, Sheet, SheetRow, UnreadableSheet
@@ -56,8 +59,6 @@ class Workbook(NamedTuple):
 def read(data: bytes) -> Workbook:
     """Return the sheets of a workbook. Raises UnreadableSheet."""
     parts = _checked_parts(data)
-    from openpyxl import load_workbook  # 150 ms, only for a workbook
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what is not read, such as pictures
@@ -123,9 +124,6 @@ def _shown_number(value: float, number_format: str) -> str:
         if is_short:
             return written.zfill(whole + (decimals + 1 if decimals else 0)) + sign
     return str(int(value)) if float(value).is_integer() else str(value)
-
-
-# --- the parts ----------------------------------------------------------------------------------
 
 
 class _WorkbookPart:
@@ -199,7 +197,7 @@ class _WorkbookPart:
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = _column(place[1]) if place else self._column + 1
+        self._column = column_index_from_string(place[1]) if place else self._column + 1
         self._is_formula = self._has_value = False
 
     def _text(self, text: str) -> None:
@@ -209,7 +207,8 @@ class _WorkbookPart:
         self._parser.CharacterDataHandler = None
         self.row_of_last_cell = max(self.row_of_last_cell, self._row)
         if self._row > table.MANY_ROWS and not self.fault:
-            self.fault = _("it has more than {count} rows: split it").format(count=table.MANY_ROWS)
+            message = _("it has more than {count} rows: split it")
+            self.fault = message.format(count=table.MANY_ROWS)
         if self._column > table.MANY_COLUMNS and not self.fault:
             self.fault = table.too_wide(f"{table.letter(self._column - 1)}{self._row}")
 
@@ -223,14 +222,8 @@ class _WorkbookPart:
         first, _colon, last = attributes.get("ref", "").partition(":")
         start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if start and end:
-            self.merged.append(table.MergedCells(int(start[2]), int(end[2]), _column(start[1]) - 1))
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for each in letters:
-        number = number * 26 + ord(each) - ord("A") + 1
-    return number
+            column = column_index_from_string(start[1]) - 1
+            self.merged.append(table.MergedCells(int(start[2]), int(end[2]), column))
 
 
 def _number(written: str | None, other: int) -> int:

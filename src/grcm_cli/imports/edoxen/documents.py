@@ -143,8 +143,6 @@ class Documents:
             yield Pair(collection, decisions, meeting_of)
         yield from (Pair(None, (), one) for one in self.meetings if id(one) not in used)
 
-    # --- nodes ------------------------------------------------------------------------------
-
     def _items_of(
         self, node: Node, name: str, kind: Literal["decision", "meeting"]
     ) -> list[PlacedKeys]:
@@ -205,8 +203,6 @@ class Documents:
             self._problem(_start(node), "missing-key", message)
         return {key: value for key, value in tree.items() if value not in (None, [], {})}
 
-    # --- checks -----------------------------------------------------------------------------
-
     def _problem(self, at: Location, rule: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))
 
@@ -229,7 +225,7 @@ class Documents:
             for item in [node] if isinstance(node, MappingNode) else node.items:
                 keys = {} if item is node else _keys(item)
                 if not isinstance(keys.get("value"), Scalar) or "spelling" not in keys:
-                    message = _("a text belongs here, or a list of `spelling` and `value`")
+                    message = _("this must be a text, or a list of `spelling` and `value`")
                     self._problem(_start(item), "wrong-type", message)
 
     def _check_identifier(self, node: Node) -> None:

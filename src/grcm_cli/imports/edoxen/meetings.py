@@ -15,32 +15,14 @@ from grcm_cli.drafting.languages import language_name, language_of, read_languag
 from grcm_cli.edoxen import reading
 from grcm_cli.edoxen.format import DECISION, NAME, SHAPES, Tree
 from grcm_cli.edoxen.reading import listed
+from grcm_cli.imports.cells import Days
 from grcm_cli.imports.edoxen.documents import Documents, Pair
 from grcm_cli.imports.findings import Doubts, unique_code
+from grcm_cli.imports.to_yaml import NewConclusion, NewMeeting
 from grcm_cli.language.text import _, clean, fold, fold_words
 from grcm_cli.reader.fields import ACTS, NUMBER
 
 _LONGEST_CODE = 20
-
-
-class NewConclusion(NamedTuple):
-    """A decision as a conclusion."""
-
-    number: str
-    text: Mapping[str, str]
-    acts: Sequence[str]
-    metadata: Mapping[str, Tree]
-
-
-class NewMeeting(NamedTuple):
-    """A meeting as its file is to say it."""
-
-    id: str
-    keys: Mapping[str, Tree]
-    """The keys of the file but its conclusions, in its order."""
-    conclusions: Sequence[NewConclusion] | None
-    at: Location
-    days: tuple[date, date]
 
 
 class NewBody(NamedTuple):
@@ -61,7 +43,7 @@ class _Planned(NamedTuple):
     """A meeting before it has an id."""
 
     body: str
-    days: tuple[date, date]
+    days: Days
     prefix: str
     pair: Pair
 
@@ -92,8 +74,6 @@ class Meetings:
     def new_bodies(self) -> list[NewBody]:
         """The bodies that the register does not have, each once."""
         return list({body.code: body for body in self._new_bodies.values()}.values())
-
-    # --- which meeting ----------------------------------------------------------------------
 
     def _planned(self, pair: Pair) -> _Planned | None:
         collection = pair.collection.keys if pair.collection else {}
@@ -128,7 +108,7 @@ class Meetings:
         if not names:
             self.bodiless.append(pair.at)
             return None
-        return _Planned(self._body(names, committee), (first, last), prefix, pair)
+        return _Planned(self._body(names, committee), Days(first, last), prefix, pair)
 
     def _body(self, names: Sequence[str], committee: Mapping[str, Tree]) -> str:
         """Return the code of the body with one of some names, which may be a new one."""
@@ -175,8 +155,6 @@ class Meetings:
         self._taken.add(fold(name))
         return name
 
-    # --- one meeting ------------------------------------------------------------------------
-
     def _meeting(self, planned: _Planned, name: str) -> NewMeeting:
         pair = planned.pair
         attributes = _attributes(pair)
@@ -215,7 +193,7 @@ class Meetings:
             text = conclusion.text or {language: conclusion.number}
             ordered = {code: text[code] for code in (language, *text) if code in text}
             made.append(conclusion._replace(text=ordered))
-        return NewMeeting(name, keys, None if conclusions is None else made, pair.at, planned.days)
+        return NewMeeting(keys, None if conclusions is None else made, planned.days, pair.at)
 
     def _plain_language(self, pair: Pair) -> str:
         """Return the language of the texts that have no spelling, and note it where there are."""
@@ -244,7 +222,7 @@ class Meetings:
                 message = _("the number is used before; written as {numbers}")
                 self.doubts.add(at, written, message, numbers=clean(number))
             elif number != (exported or written):
-                message = _("no number in the form of grcm; written as {number}")
+                message = _("the number is not in a form that grcm has; written as {number}")
                 self.doubts.add(at, written, message, number=clean(number))
             values = reading.read_decision(keys, planned.prefix, number)
             if values.source in ("title", "subject", "number"):
@@ -261,11 +239,8 @@ class Meetings:
             acts = values.acts if acts is None else [act for act in listed(acts) if act in ACTS]
             kept = reading.in_order(reading.restored(values.kept, attributes), DECISION)
             metadata = _under_name(kept, attributes)
-            made.append(NewConclusion(number, values.text, acts, metadata))
+            made.append(NewConclusion(number, values.text, acts=acts, metadata=metadata))
         return made
-
-
-# --- values ---------------------------------------------------------------------------------------
 
 
 def _attributes(pair: Pair) -> dict[str, Tree]:
