@@ -188,7 +188,7 @@ BAD_SHEETS: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb": ("t.xlsx", bomb, "far larger than a sheet"),
     "many rows": ("t.csv", lambda: b"Texto\n" + b"a\n" * 20_001, "more than 20000 rows"),
     "a quotation mark": ("t.csv", lambda: b'Texto\n"a', "quotation mark"),
-    "no text": ("t.csv", lambda: b"\x00\x01\x02", "no CSV text"),
+    "no text": ("t.csv", lambda: b"\x00\x01\x02", "not CSV text"),
 }
 
 
