@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from grcm_cli.language.text import using_language
-from grcm_cli.letters.render import PageSetup
+from grcm_cli.letters import PageSetup
 from grcm_cli.letters.word import render
 
 DAY = date(2003, 3, 10)

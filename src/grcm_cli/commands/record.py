@@ -20,12 +20,11 @@ from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.recording import entries as recording
-from grcm_cli.recording.entries import EntryRequest, Rejection, sentences
+from grcm_cli.recording.entries import CellPlace, EntryRequest, Rejection, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:
-    from grcm_cli.sheets.table import SheetTable
     from grcm_cli.times.patterns import Order
 
 StateArgument = Annotated[
@@ -122,10 +121,7 @@ def record(
     problems: list[Rejection] = []
     place = None
     if sheet is not None:
-        table, requests, problems = _sheet_requests(
-            sheet, defaults, order, session, is_named=bool(by)
-        )
-        place = table.place
+        place, requests, problems = _sheet_requests(sheet, defaults, order, session, by or [])
     requests, others = recording.by_each(opened.register, requests, by or [])
     entries, rejections = recording.build_entries(opened.register, requests, session.as_of)
     doubts = list(recording.contradictions(opened.register, entries, requests))
@@ -146,8 +142,7 @@ def record(
             return opened.finish()
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
-    after = opened.with_progress([change.path.stem for change in changes], pending)
-    if after is not None:
+    if after := opened.with_progress([change.path.stem for change in changes], pending):
         write("".join(_task_lines(after, entries, session)))
         for overruled in recording.overruled_entries(after, entries):
             say(recording.not_counting(overruled))
@@ -191,18 +186,17 @@ def _sheet_requests(
     defaults: Mapping[str, str],
     order: "Order | None",
     session: Session,
-    *,
-    is_named: bool,
-) -> "tuple[SheetTable, list[EntryRequest], list[Rejection]]":
-    """Return a sheet, what it asks to record, and what is wrong; print what is left out.
+    speakers: Sequence[str],
+) -> tuple[CellPlace, list[EntryRequest], list[Rejection]]:
+    """Return where a sheet's cells are, what it asks to record, and what is wrong in it.
 
-    `is_named` tells that the command line says who reports. Raises WrongUse for what is no such
-    sheet.
+    Prints what is left out. `speakers` are those who report by the command line. Raises WrongUse
+    for what is no such sheet.
     """
     from grcm_cli.cli.sheet_files import order_of_days, read_reports  # 10 ms, only for a sheet
     from grcm_cli.recording import sheet as rows
 
-    table = read_reports(sheet, session, is_named=is_named)
+    table = read_reports(sheet, session, is_named=bool(speakers))
     rows.refuse_missing_columns(table, defaults)
     for sentence in rows.unread_columns(table):
         say(sentence)
@@ -215,7 +209,7 @@ def _sheet_requests(
             unreported,
         )
         say(message)
-    return table, requests, problems
+    return table.place, requests, problems
 
 
 def _show_preview(

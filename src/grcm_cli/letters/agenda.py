@@ -22,6 +22,7 @@ from grcm_cli.language.text import (
     natural_key,
     ngettext,
 )
+from grcm_cli.letters import PageSetup
 from grcm_cli.views import labels
 from grcm_cli.views.changes import (
     ChangeGroup,
@@ -223,7 +224,7 @@ def markdown(pack: MeetingPack, language: str, *, in_full: bool = False) -> str:
 def render(pack: MeetingPack, language: str, format_name: str) -> bytes:
     """Return a pack as Markdown, an HTML page or a Word document; the same bytes each time."""
     # 1.4 ms, for the table of HTML entities; Markdown needs none of it.
-    from grcm_cli.letters.render import FORMATS, PageSetup
+    from grcm_cli.letters.render import FORMATS
 
     page = PageSetup(_title(pack, language), language, pack.as_of, landscape=True, widths=_WIDTHS)
     text = markdown(pack, language, in_full=format_name != "md")

@@ -9,7 +9,6 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -17,8 +16,9 @@ from typing import Annotated, NamedTuple
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from grcm_cli.language.ci_commands import markup_without_commands
-from grcm_cli.language.markdown import to_html, tokens
+from grcm_cli.language.markdown import inline_words, to_html, tree
 from grcm_cli.language.text import clean, labelled, on_one_line, using_language
+from grcm_cli.letters import PageSetup
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
@@ -27,20 +27,6 @@ TEXT_WIDTH = 72
 """Columns of a letter as plain text."""
 _WIDTHS = {4: (21, 40, 22, 17)}
 """The widths of the columns of the table of what is late, in per cent of the page."""
-
-
-class PageSetup(NamedTuple):
-    """What a page or a document is besides its text."""
-
-    title: str
-    language: str
-    day: date
-    """Of the document's properties."""
-    landscape: bool = False
-    widths: Mapping[int, Sequence[int]] = {}
-    """The widths of a table's columns in per cent, by their number."""
-    is_signed: bool = False
-    """The text ends with a signature: there is room for it, and it never stands alone on a page."""
 
 
 class RenderedLetter(NamedTuple):
@@ -110,19 +96,15 @@ def letter_record(letter: RenderedLetter) -> LetterRecord:
 
 def plain_text(markdown: str) -> str:
     """Return a Markdown text without its marks, in 72 columns, quotations indented."""
-    return "\n".join(_blocks(_tree(markdown), TEXT_WIDTH)) + "\n"
+    return "\n".join(_blocks(tree(markdown), TEXT_WIDTH)) + "\n"
 
 
 def first_heading(markdown: str) -> str:
     """Return the words of the first heading; an empty text where there is none."""
-    for node in _tree(markdown).children:
+    for node in tree(markdown).children:
         if node.type == "heading":
             return on_one_line(_inline(node))
     return ""
-
-
-def _tree(markdown: str) -> Node:
-    return Node(list(tokens(markdown)))
 
 
 def _blocks(parent: Node, width: int) -> list[str]:
@@ -193,26 +175,6 @@ def _indented(lines: Sequence[str], first: str, others: str) -> list[str]:
     marks = [first, *[others] * (len(lines) - 1)]
     indented = [(mark + line).rstrip() for mark, line in zip(marks, lines, strict=False)]
     return indented or [first.rstrip()]
-
-
-def inline_words(node: Node, marks: Sequence[str] = ()) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the words of a block in parts, each with its marks: strong, em.
-
-    The end of a line is a part of its own; the target of a link stands in brackets behind it.
-    """
-    match node.type:
-        case "text" | "code_inline" | "image":
-            yield node.content, marks
-        case "softbreak" | "hardbreak":
-            yield " " if node.type == "softbreak" else "\n", marks
-        case kind:
-            parts = [
-                part for child in node.children for part in inline_words(child, (*marks, kind))
-            ]
-            yield from parts
-            target = str(node.attrs.get("href", "")) if kind == "link" else ""
-            if target not in ("", "".join(words for words, _marks in parts)):
-                yield f" ({target})", marks
 
 
 def _inline(node: Node) -> str:

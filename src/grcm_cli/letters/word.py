@@ -19,9 +19,9 @@ from docx.text.paragraph import Paragraph
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from grcm_cli.language.grammar import grammar
-from grcm_cli.language.markdown import tokens
+from grcm_cli.language.markdown import inline_words, tree
 from grcm_cli.language.text import _, clean
-from grcm_cli.letters.render import PageSetup, inline_words
+from grcm_cli.letters import PageSetup
 from grcm_cli.storage.office_package import with_fixed_times
 
 _FONT = "Calibri"
@@ -53,7 +53,7 @@ def render(markdown: str, page: PageSetup) -> bytes:
     properties.author = properties.comments = properties.last_modified_by = ""
     properties.created = properties.modified = datetime.combine(day, time())
     writer = _Writer(document, page)
-    for block in Node(list(tokens(markdown))).children:
+    for block in tree(markdown).children:
         writer.block(block, 0)
     if page.is_signed:
         last = document.paragraphs[-_SIGNATURE:]

@@ -55,13 +55,12 @@ class Rejection(NamedTuple):
     why: str
 
 
-def sentences(
-    rejections: Sequence[Rejection], place: Callable[[int, str | None], str] | None
-) -> list[str]:
-    """Return the sentences of rejections by row; one reference may be reported on by several.
+CellPlace = Callable[[int, str | None], str]
+"""Returns where a cell of a sheet is, by its row and its column."""
 
-    `place` returns where a cell of the sheet is; None without a sheet.
-    """
+
+def sentences(rejections: Sequence[Rejection], place: CellPlace | None) -> list[str]:
+    """Return the sentences of rejections by row; one reference may be reported on by several."""
     by_row = sorted(rejections, key=lambda rejection: rejection.line)
     return list(dict.fromkeys(labelled(place(*r[:2]), r.why) if place else r.why for r in by_row))
 
