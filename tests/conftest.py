@@ -305,10 +305,7 @@ def run_line(command: str, cwd: Path, more: dict[str, str] | None = None) -> str
         name, _, value = command.removeprefix("export ").partition("=")
         more[name] = value
         return ""
-    folders = [str(processes.folder_for_shells()), str(Path(sys.executable).parent)]
-    env = environment(**more)
-    env["PATH"] = os.pathsep.join([*folders, env.get("PATH", "")])
-    env |= SOMEBODY
+    env = environment(PATH=processes.path_for_shells(), **more) | SOMEBODY
     # A line that begins with grcm, a pipe after it or not, needs no shell for grcm itself.
     first, _, command_after = command.partition(" | ")
     code, out, err = 0, b"", b""

@@ -132,10 +132,11 @@ def _import_commands() -> None:
 
 
 @cache
-def folder_for_shells() -> Path:
-    """Return a folder for PATH with a command `grcm` that asks for a run of it, in English."""
+def path_for_shells() -> str:
+    """Return a PATH that begins with a folder whose `grcm` asks for a run of it, in English."""
     _servers()
-    return Path(_folder().name)
+    ours = (_folder().name, str(Path(sys.executable).parent))
+    return os.pathsep.join((*ours, os.environ.get("PATH", "")))
 
 
 @cache

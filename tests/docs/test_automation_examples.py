@@ -5,12 +5,10 @@ and every `run:` and `script:` of the hosts' jobs in a copy of a repository, in 
 use. PowerShell runs its script where it is installed; elsewhere its lines of grcm run.
 """
 
-import os
 import re
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
@@ -22,6 +20,7 @@ import pytest
 import yaml
 
 from ..conftest import DATA, EVERY, ROOT, environment
+from ..processes import path_for_shells
 
 CHAPTERS = ["docs/en/automation.md", "docs/es/automatizar.md"]
 RUN = CHAPTERS if EVERY else CHAPTERS[:1]
@@ -29,7 +28,6 @@ RUN = CHAPTERS if EVERY else CHAPTERS[:1]
 LATE, NOTHING = "2003-03-10", "2002-11-01"
 """Days on which something is due within 30 days, and on which nothing is."""
 DUE = {"BLZ", "CAN", "CRI", "SLV", "USA", "GTM", "HND", "MEX", "NIC", "PAN", "DOM"}
-BIN = Path(sys.executable).parent
 
 
 def blocks(chapter: str) -> list[str]:
@@ -51,10 +49,9 @@ class Done(NamedTuple):
 
 
 def run(words: list[str], cwd: Path, day: str = LATE, **more: str) -> Done:
-    path = os.pathsep.join([str(BIN), environment()["PATH"]])
     who = {f"GIT_{role}_{key}": "a@example.org" for role in ("AUTHOR", "COMMITTER")
            for key in ("NAME", "EMAIL")}  # fmt: skip
-    env = environment(PATH=path, GRCM_AS_OF=day, **who, **more)
+    env = environment(PATH=path_for_shells(), GRCM_AS_OF=day, **who, **more)
     done = subprocess.run(
         words,
         cwd=cwd,

@@ -2,14 +2,16 @@
 
 import json
 import os
+import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
+
+from ..processes import path_for_shells
 
 Json = Any  # what a message holds has no narrower type
 SECONDS = 30
@@ -19,13 +21,16 @@ SECONDS = 30
 class Client:
     """A running server, and the texts that are open in it."""
 
-    def __init__(self, cwd: Path, *options: str, locale: str = "en", **capabilities: Json) -> None:
-        environment = {**os.environ, "LANGUAGE": "en", "PYTHONUNBUFFERED": "1"}
+    def __init__(
+        self, cwd: Path, *options: str, locale: str = "en", path: str = "", **capabilities: Json
+    ) -> None:
+        path = path or path_for_shells()
+        environment = {**os.environ, "LANGUAGE": "en", "PATH": path}
         for name in ("GRCM_DATA", "GRCM_AS_OF", "GRCM_LANG"):
             environment.pop(name, None)
         self.cwd = cwd
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "grcm_cli", "lsp", *options],
+            [shutil.which("grcm", path=path) or "grcm", "lsp", *options],
             cwd=cwd,
             env=environment,
             stdin=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """The server lives on, whatever an editor sends, types, opens and closes."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def record(tmp_path: Path) -> Path:
 
 
 def test_it_ends_with_0_and_has_said_nothing(record: Path) -> None:
-    client = Client(record, "--as-of", "2002-11-15")
+    client = Client(record, "--as-of", "2002-11-15", path=str(Path(sys.executable).parent))
     client.open(FILE)
     assert client.diagnostics(FILE, 1) == []
     client.ask("shutdown", None)

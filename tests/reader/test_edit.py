@@ -1,17 +1,16 @@
 """Recording: exactly one thing is added, by one writer at a time, whatever happens meanwhile."""
 
 import itertools
-import multiprocessing
 import os
 import random
+import select
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from grcm_cli.reader.records import read_progress
 from grcm_cli.storage import files
 
 from ..conftest import EVERY, environment, run_grcm
+from ..processes import call
 
 AT = Location("", 1, 1, 0)
 
@@ -163,52 +163,59 @@ def test_a_saboteur_between_reading_and_writing_leaves_the_file(
 # --- P3 and P4: killed, and not alone ----------------------------------------------------------
 
 
-# Forked from a process of one thread: one of several may leave a lock held in its child.
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(
-    ["pytest", "typer.testing", "grcm_cli.reader.records", "grcm_cli.storage.files"]
-)
+def writers(path: Path, name: str, count: int, seconds: float) -> None:
+    """Let four processes record, or kill them meanwhile; print how many entries each told.
+
+    They are copies of this process, which has one thread: one of several may leave a lock held.
+    """
+    children = []
+    for number in range(4):
+        listen, tell = os.pipe()
+        child = os.fork()
+        if not child:
+            records(path, f"{name}/{number}", count, tell)
+            os._exit(0)
+        os.close(tell)
+        children.append((child, listen))
+    if seconds:
+        select.select([listen for _child, listen in children], [], [])
+        time.sleep(seconds)
+        for child, _listen in children:
+            os.kill(child, signal.SIGKILL)
+    for child, listen in children:
+        with os.fdopen(listen, "rb") as pipe:
+            sys.stdout.write(f"{len(pipe.read())}\n")
+        os.waitpid(child, 0)
 
 
-def child(path: Path, name: str, count: int) -> tuple[BaseProcess, Connection]:
-    """Start a process that records so often; return it, and where it tells what it has written."""
-    listen, tell = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=records, args=(path, name, count, tell), daemon=True)
-    process.start()
-    tell.close()
-    return process, listen
-
-
-def records(path: Path, name: str, count: int, tell: Connection) -> None:
+def records(path: Path, name: str, count: int, tell: int) -> None:
     for number in range(count):
         new = Entry("CRI", PlacedWord(f"{name}/{number}", AT), date(2003, 1, 10), "done", AT)
         files.rewrite(path, partial(_with, new), wait=60)
-        os.write(tell.fileno(), b".")
+        os.write(tell, b".")
 
 
 def _with(new: Entry, now: bytes | None) -> bytes:
     return append_entries(now or b"", [new])
 
 
-def told(listen: Connection) -> int:
-    """Return how many entries a process that has ended says it wrote."""
-    with os.fdopen(os.dup(listen.fileno()), "rb") as pipe:
-        return len(pipe.read())
+def recorded(path: Path, name: str, count: int, seconds: float) -> list[int]:
+    """Return how often each of four processes says that it has recorded, until it ended."""
+    ended = call(writers, (path, name, count, seconds))
+    assert (ended.code, ended.err) == (0, b"")
+    return [int(line) for line in ended.out.split()]
 
 
 def test_four_processes_that_write_one_file_lose_none(tmp_path: Path) -> None:
     """25 each: an entry costs the reading of all before it. With GRCM_ALL_STATES, four files."""
     for turn in range(4 if EVERY else 1):
         path = tmp_path / f"{turn}/CRI.yaml"
-        children = [child(path, f"P{number}", 25) for number in range(4)]
-        assert [told(listen) for _process, listen in children] == [25] * 4
-        for process, _listen in children:
-            process.join()
+        assert recorded(path, "P", 25, 0) == [25] * 4
         found = [e.mandate.text for e in read_progress("f", "CRI", path.read_bytes(), [])]
         assert len(found) == 100
         for number in range(4):
-            own = [text for text in found if text.startswith(f"P{number}/")]
-            assert own == [f"P{number}/{place}" for place in range(25)]
+            own = [text for text in found if text.startswith(f"P/{number}/")]
+            assert own == [f"P/{number}/{place}" for place in range(25)]
         assert [p.name for p in path.parent.iterdir()] == ["CRI.yaml"]
 
 
@@ -221,15 +228,7 @@ def test_kills_leave_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     path = tmp_path / "CRI.yaml"
     for number in range(50 if EVERY else 3):
         path.write_bytes(b"")
-        children = [child(path, f"K{number}-{place}", 100_000) for place in range(4)]
-        for _process, listen in children:
-            os.read(listen.fileno(), 1)
-        time.sleep(chance.random() / 20)
-        for process, _listen in children:
-            process.kill()
-        said_so = 4 + sum(told(listen) for _process, listen in children)
-        for process, _listen in children:
-            process.join()
+        said_so = sum(recorded(path, f"K{number}", 100_000, chance.random() / 20))
         wrong: list[Finding] = []
         found = read_progress("f", "CRI", path.read_bytes(), wrong)
         assert not wrong
