@@ -39,8 +39,11 @@ def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Register:
 
 
 def queries(register: Register) -> list[Query]:
-    """Return the windows for everybody, for each kind of party, for a body and for a meeting."""
-    codes = [party.code for party in register.parties]
+    """Return the windows for everybody, for two of each kind, for a body and for a meeting."""
+    kinds: dict[str, list[str]] = {}
+    for party in register.parties:
+        kinds.setdefault(party.kind, []).append(party.code)
+    codes = [code for of_kind in kinds.values() for code in of_kind[:2]]
     bodies = sorted({meeting.body.text for meeting in register.meetings if meeting.body})
     scopes = [Query(), *(Query(parties=(code,)) for code in codes), Query(parties=(*codes[:2],))]
     scopes += [
