@@ -31,6 +31,8 @@ _ENDLESS = 200
 """Times from which on a repeat counts as one without an end."""
 _AT_START = frozenset({"match", "fullmatch"})
 _METHODS = "match|fullmatch|search|sub|subn|split|findall|finditer"
+_CALL = rf"\b(\w+)\b(?=(?:\[[^\]]*\])?(?:\(\))?\.({_METHODS})\b)"
+_WRITTEN = rf"\bre\.({_METHODS})\b"
 
 
 class Pattern(NamedTuple):
@@ -49,21 +51,19 @@ class Pattern(NamedTuple):
 def patterns() -> Iterator[Pattern]:
     """Yield the patterns that modules hold, and those that are written where they are used."""
     seen = set()
-    all_texts = "".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    everywhere = _Uses("".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")))
     for info in pkgutil.walk_packages([str(SOURCE)], "grcm_cli."):
         if info.name.endswith("__main__"):
             continue
         module = importlib.import_module(info.name)
         text = Path(str(module.__file__)).read_text(encoding="utf-8")
+        here = _Uses(text)
         for name, pattern in _held(module):
             if pattern not in seen:
                 seen.add(pattern)
-                yield Pattern(
-                    f"{info.name}.{name}",
-                    pattern,
-                    _used_at_start(text if name[0] == "_" else all_texts, name),
-                )
-        for call in ast.walk(ast.parse(text)):
+                uses = here if name[0] == "_" else everywhere
+                yield Pattern(f"{info.name}.{name}", pattern, uses.at_start(name))
+        for call in ast.walk(ast.parse(text)) if re.search(_WRITTEN, text) else ():
             match call:
                 case ast.Call(ast.Attribute(ast.Name("re"), method), [ast.Constant(one), *_]):
                     if method in _METHODS.split("|"):
@@ -117,13 +117,23 @@ def _in_value(value: object, depth: int = 4) -> Iterator["re.Pattern[Any]"]:
             yield from _in_value(inner, depth - 1)
 
 
-def _used_at_start(text: str, name: str) -> frozenset[str]:
-    """Return the methods of a pattern that a text calls, if they are of those at one place."""
-    names = {name, *re.findall(rf"for (\w+)\b[^\n]* in {name}\b", text)}
-    called = set()
-    for one in names:
-        called |= set(re.findall(rf"\b{one}\b(?:\[[^\]]*\])?(?:\(\))?\.({_METHODS})\b", text))
-    return frozenset(called) if called <= _AT_START else frozenset()
+class _Uses:
+    """The methods that a text calls of each name, and the names that loops give to its parts."""
+
+    def __init__(self, text: str) -> None:
+        self.methods: dict[str, set[str]] = {}
+        for name, method in re.findall(_CALL, text):
+            self.methods.setdefault(name, set()).add(method)
+        self.parts: dict[str, set[str]] = {}
+        for part, rest in re.findall(r"\bfor (\w+)\b(?=([^\n]*))", text):
+            for name in re.findall(r" in (\w+)\b", rest):
+                self.parts.setdefault(name, set()).add(part)
+
+    def at_start(self, name: str) -> frozenset[str]:
+        """Return the methods of a pattern that are called, if they are of those at one place."""
+        names = (name, *self.parts.get(name, ()))
+        called = frozenset(method for one in names for method in self.methods.get(one, ()))
+        return called if called <= _AT_START else frozenset()
 
 
 # --- the worst texts ----------------------------------------------------------------------------
