@@ -15,131 +15,11 @@ from grcm_cli.edoxen.format import act_of, language_of_spelling, spelling_of
 
 from ..conftest import DATA, Ran, run_grcm
 
-OLDEST = """\
-metadata:
-  title: Resolutions of the 3rd meeting
-  dates: [{start: '2019-10-17', end: '2019-10-18', kind: meeting}]
-  source: Example Secretariat
-resolutions:
-- identifier: 2019-01
-  dates: [{start: '2019-10-17', end: '2019-10-18', kind: decision}]
-  subject: Example Committee
-  title: A list of terms
-  considerations:
-  - type: noting
-    dates: [{start: '2019-10-17', kind: effective}]
-    message: noting that the list of terms has been reviewed by all members,
-  actions:
-  - type: requests
-    dates: [{start: '2019-10-17', kind: effective}]
-    message: |
-      requests the Secretariat to circulate the list of terms by 2019-12-31.
-
-      The Secretariat shall report on it.
-  - type: juggles
-    message: juggles with words.
-  approvals: [{type: affirmative, degree: unanimous, message: By all}]
-  categories: [Terms]
-- identifier: 012\u20102019
-  message: The Committee thanks the host for the arrangements of the meeting.
-  actions: [{type: thanks, message: thanks the host}]
-"""
-LOCALIZED = """\
-metadata:
-  title: Example
-  date: 2021-05-04
-  title_localized:
-  - {language_code: eng, script: Latn, title: Example}
-  - {language_code: fra, script: Latn, title: Exemple}
-resolutions:
-- identifier: [{prefix: EX, number: '7'}]
-  type: decision
-  localizations:
-  - language_code: eng
-    title: Budget
-    actions: [{type: decides, date_effective: {date: 2021-05-04, type: adoption},
-      message: Decides on it.}]
-  - language_code: fra
-    title: Budget
-    actions: [{type: decides, date_effective: {date: 2021-05-04, type: adoption},
-      message: En décide.}]
-"""
-NEWEST = """\
-metadata:
-  title: [{spelling: eng, value: Decisions of the 9th meeting}]
-  date: '2022-03-01'
-  country_code: 'NO'
-decisions:
-- identifier: [{prefix: EX/TC 1, number: '10'}]
-  urn: urn:example:10
-  kind: resolution
-  dates: [{date: '2022-03-02', type: adoption}]
-  actions:
-  - type: approves
-    date_effective: {date: '2022-03-02', type: effective}
-    message: [{spelling: eng, value: Approves it.}, {spelling: spa, value: Lo aprueba.}]
-- identifier: [{prefix: EX/TC 1, number: '11'}]
-  title: [{spelling: eng, value: Next meeting}]
-"""
-MEETING = """\
-identifier: [{prefix: EX/TC 1, number: '9'}]
-type: plenary
-ordinal: 9
-urn: urn:example:meeting:9
-scheduled_date_range: {start: '2022-03-01', end: '2022-03-02'}
-general_area: [{spelling: eng, value: Oslo}]
-committee: {code: EX/TC 1, name: [{spelling: eng, value: Example Committee}]}
-decisions: [{prefix: EX/TC 1, number: '10'}, {prefix: EX/TC 1, number: '11'}]
-"""
-TEXTS = {"oldest": OLDEST, "localized": LOCALIZED, "newest": NEWEST}
-LOCALIZED_STRING = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["spelling", "value"],
-        "properties": {"spelling": {"type": "string"}, "value": {"type": "string"}},
-    },
-}
-DATE = {
-    "type": "object",
-    "required": ["date", "type"],
-    "additionalProperties": False,
-    "properties": {
-        "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-        "type": {"enum": ["adoption", "decided", "effective", "discussed"]},
-    },
-}
-PART = {
-    "type": "object",
-    "required": ["type", "message", "date_effective"],
-    "additionalProperties": False,
-    "properties": {
-        "type": {"type": "string"}, "message": LOCALIZED_STRING, "date_effective": DATE,
-    },
-}  # fmt: skip
+HERE = Path(__file__).parent
+EXAMPLES = ("oldest.yaml", "localized.yaml", "newest.yaml", "meeting.yaml")
+"""Collections of three generations, and the newest one's meeting."""
 PUBLISHED = "https://raw.githubusercontent.com/edoxen/edoxen/main/schema/edoxen.yaml"
-SCHEMA = {
-    "type": "object",
-    "required": ["decisions"],
-    "additionalProperties": False,
-    "properties": {
-        "metadata": {"type": "object", "properties": {"title": LOCALIZED_STRING}},
-        "decisions": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["identifier"],
-                "properties": {
-                    "dates": {"type": "array", "items": DATE},
-                    "title": LOCALIZED_STRING,
-                    "message": LOCALIZED_STRING,
-                    "considerations": {"type": "array", "items": PART},
-                    "actions": {"type": "array", "items": PART},
-                },
-            },
-        },
-    },
-}
+SCHEMA = yaml.safe_load((HERE / "schema.yaml").read_text(encoding="utf-8"))
 """What the newest generation asks of decisions, as far as these collections go."""
 
 
@@ -175,9 +55,8 @@ def scalars(tree: Any) -> Iterator[str]:  # noqa: ANN401 - a tree of texts
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    for name, text in TEXTS.items():
-        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "meeting.yaml").write_text(MEETING, encoding="utf-8")
+    for name in EXAMPLES:
+        shutil.copy(HERE / name, tmp_path)
     return tmp_path
 
 
@@ -200,7 +79,7 @@ def test_nothing_of_a_collection_is_lost(work: Path, files: tuple[str, ...]) -> 
         "Latn": "",
     }
     for file in files:
-        for value in scalars(load(TEXTS.get(file[:-5], MEETING))):
+        for value in scalars(load((HERE / file).read_text(encoding="utf-8"))):
             word = " ".join(known.get(value, value).split())
             parts = [" ".join(part.split()) for part in value.split("\n\n")]
             assert word in plain or all(part in plain for part in parts), value
