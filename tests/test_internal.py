@@ -6,6 +6,7 @@ commands, formats and keys there are is asked of the program: a new one is in th
 """
 
 import io
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,50 +24,8 @@ from .conftest import Folder, run_grcm, run_line
 
 MARK = "Zyzzogeton"
 DAY = "2003-06-01"
-MEETING = f"""\
-id: WG-2002-10
-body: WG
-start: 2002-10-29
-end: 2002-10-31
-participants: [AAA, BBB]
-conclusions:
-  - number: 1
-    text: Uno
-    internal: {MARK} 1
-    mandates:
-      - {{action: Pagar, responsible: AAA, due: 2003-01-31, internal: {MARK} 2, after: 3}}
-      - {{action: Cobrar, responsible: [AAA, BBB], due: next CO}}
-  - number: 2
-    text: Dos
-    responsible: {{each: members}}
-    due: every year on 05-31
-    follows: 3
-  - number: 3
-    text: {MARK} 3
-    confidential: true
-    action: {MARK} 4
-    note: {MARK} 5
-    documents: [{MARK} 6]
-    responsible: AAA
-    due: 2003-02-28
-"""
-SECRET = f"""\
-id: CO-2003-02
-body: CO
-title: {MARK} 7
-place: {MARK} 8
-start: 2003-02-10
-source: {MARK}-9.pdf
-confidential: true
-conclusions:
-  - {{number: 1, text: {MARK} 10, closes: WG-2002-10/1#1}}
-  - {{number: 2, text: {MARK} 11, responsible: BBB, due: 2003-05-01, note: {MARK} 12}}
-"""
-PROGRESS = f"""\
-- {{mandate: WG-2002-10/1#2, date: 2003-01-20, progress: started, internal: {MARK} 13}}
-- {{mandate: WG-2002-10/3, date: 2003-01-20, progress: done, evidence: {MARK} 14}}
-- {{mandate: WG-2002-10/2, for: 2003-05-31, date: 2003-05-20, progress: done, note: Hecho}}
-"""
+EXAMPLE = Path(__file__).parent / "internal"
+"""A record with the mark and a number in each key that is not public."""
 LISTS = {
     "due": ["--all"],
     "overdue": [],
@@ -84,9 +43,7 @@ LISTS = {
 
 @pytest.fixture
 def record(folder: Folder) -> Folder:
-    folder.write("meetings/WG-2002-10.yaml", MEETING)
-    folder.write("meetings/CO-2003-02.yaml", SECRET)
-    folder.progress("AAA", PROGRESS)
+    shutil.copytree(EXAMPLE, folder.path, dirs_exist_ok=True)
     folder.write(f"sources/{MARK}-9.pdf", MARK)
     return folder
 
@@ -125,12 +82,9 @@ def test_the_mark_is_in_every_key_that_is_not_public() -> None:
     tables = (fields.MEETING, fields.CONCLUSION, fields.MANDATE, fields.ENTRY)
     private = [name for table in tables for name in table if name in ("internal", "confidential")]
     assert sorted(private) == ["confidential"] * 2 + ["internal"] * 3
-    numbers = [n for n in range(1, 15) if f"{MARK}{'-' if n == 9 else ' '}{n}" in all_files()]
+    text = "".join(path.read_text("utf-8") for path in EXAMPLE.rglob("*.yaml"))
+    numbers = [n for n in range(1, 15) if f"{MARK}{'-' if n == 9 else ' '}{n}" in text]
     assert numbers == [*range(1, 15)]
-
-
-def all_files() -> str:
-    return MEETING + SECRET + PROGRESS
 
 
 def test_every_command_that_answers_or_sends_is_asked_here() -> None:

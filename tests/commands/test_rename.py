@@ -1,80 +1,25 @@
 """`grcm rename`: every reference follows, nothing else changes, and back again is as before."""
 
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from ..conftest import REGISTER, Folder, Ran, git, repository, run_grcm
+from ..conftest import Ran, git, repository, run_grcm
 
-MEETING = """\
-# The minutes of WG-2002-10, as AAA sent them.
-id: WG-2002-10   # WG-2002-10
-body: WG
-start: 2002-10-29
-end: '2002-10-31'
-country: BBB
-participants: [AAA,   "BBB"]  # AAA and BBB
-observers:
-  - ORG
-conclusions:
-- number: 1
-  text: AAA will report on WG-2002-10 to ORG.
-  responsible: {each: [AAA, BBB], except: [BBB]}
-  support: [ORG]
-  due: "next WG"
-- number: 2
-  text: Dos
-  mandates:
-  - {action: Uno, responsible: [AAA, CH], due: next WG, after: 1}
-  - {action: Dos, responsible: {each: members, except: [BBB]}, due: at WG-2003-05}
-  - {action: Tres, responsible: 'AAA', due: every WG}
-  - {action: Cuatro, responsible: [ISL, BBB], lead: BBB}
-  themes: [AGUA]
-"""
-LATER = """\
-\ufeffid: "WG-2003-05"\r
-body: WG\r
-start: 2003-05-01\r
-conclusions:\r
-- number: 1\r
-  text: Uno\r
-  extends: {mandate: WG-2002-10/1, parties: [AAA], due: 30 days before WG-2004-05}\r
-- number: 2\r
-  text: Dos\r
-  responsible: AAA\r
-  due: 2003-06-30\r
-  after: ["WG-2002-10/2#2"]\r
-  reassigns: {mandate: "WG-2002-10/2#4", from: BBB, to: [CH]}\r
-  closes: ['WG-2002-10/2#3']\r
-"""
-GROUPS = """\
-groups:
-  ISL: {name: Islas, members: [AAA, CCC]}
-  REST: {name: Los demás, members: {all: members, except: [AAA]}}
-themes:
-  AGUA: {name: Agua}
-"""
-PROGRESS = """\
-# What AAA reported.
-- {mandate: WG-2002-10/2#1, date: 2003-01-10, progress: started, note: AAA wrote to ORG}
-- mandate: "WG-2002-10/2#3"
-  for: WG-2003-05
-  date: 2003-06-01
-  progress: done
-"""
+EXAMPLE = Path(__file__).parent / "rename"
+"""A record in which codes and ids stand wherever they may, and where they are only words."""
 
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    folder = Folder(tmp_path)
-    folder.write("register.yaml", f"# Parties: AAA, BBB.\n{REGISTER}{GROUPS}")
-    folder.write("meetings/WG-2002-10.yaml", MEETING)
-    folder.write("meetings/WG-2003-05.yaml", LATER)
-    folder.write("meetings/WG-2004-05.yaml", "id: WG-2004-05\nbody: WG\nstart: 2004-05-01\n")
-    folder.write("progress/AAA.yaml", PROGRESS)
-    folder.write("notes.txt", "AAA WG-2002-10")
+    """Return a copy of the example, of which one file is as Windows saves it."""
+    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "meetings/WG-2003-05.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    (tmp_path / "notes.txt").write_text("AAA WG-2002-10")
     return tmp_path
 
 
@@ -143,12 +88,11 @@ def test_what_is_written_and_where(work: Path) -> None:
         "progress/AAA.yaml → progress/AMB.yaml: only its name changes",
         "register.yaml: 4 values",
     ]
-    text = (work / "meetings/WG-2002-10.yaml").read_text(encoding="utf-8")
-    changed = [
-        (old, new) for old, new in zip(MEETING.split("\n"), text.split("\n"), strict=True)
-        if old != new
-    ]  # fmt: skip
-    assert [new for _old, new in changed] == [
+    before, after = (
+        (folder / "meetings/WG-2002-10.yaml").read_text(encoding="utf-8").split("\n")
+        for folder in (EXAMPLE, work)
+    )
+    assert [new for old, new in zip(before, after, strict=True) if old != new] == [
         'participants: [AMB,   "BBB"]  # AAA and BBB',
         "  responsible: {each: [AMB, BBB], except: [BBB]}",
         "  - {action: Uno, responsible: [AMB, CH], due: next WG, after: 1}",
