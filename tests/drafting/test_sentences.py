@@ -25,7 +25,7 @@ from grcm_cli.drafting.marked_text import marked_document
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, Reading
-from grcm_cli.drafting.review import doubts, grouped
+from grcm_cli.drafting.review import Doubt, doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.storage.loader import load
 from grcm_cli.times.patterns import Time
@@ -124,16 +124,40 @@ def rows(register: Register, language: str, row: str) -> list[str]:
     return told(drafted(register, table).conclusions[0].reading)
 
 
+def second(register: Register, language: str, text: str) -> tuple[Draft, list[Doubt]]:
+    """Return the draft of a document whose second conclusion has a text, and its points."""
+    first = {"es": "Aprobar la lista.", "en": "Approve the list."}[language]
+    document = f"{HEAD}1. {first}\n\n2. {text}\n"
+    found = draft(read(document.encode()), register, {"language": language})
+    return found, [point for point in doubts(found) if point.number.startswith("2")]
+
+
+def lost(register: Register, language: str, text: str) -> list[str]:
+    """Return the words of which no mandate was made, whatever else the text says."""
+    _found, points = second(register, language, text)
+    said = "no mandate was made from "
+    return [one.words for one in points if one.is_loss and one.sentence.startswith(said)]
+
+
+def first_days(register: Register, language: str, text: str) -> list[str]:
+    """Return the deadline of what recurs, with the words for it.
+
+    The first day is written beside how often; a first month, or an adjective, leaves it a point.
+    """
+    found, points = second(register, language, text)
+    [(_conclusion, duty)] = found.duties
+    assert duty.due is not None
+    assert [one.words for one in points] == ([] if duty.due.sure else [duty.due_words])
+    return [*due(duty.due), duty.due_words]
+
+
 def who(register: Register, language: str, text: str) -> list[str]:
     """Return how each duty binds, a name that the register lacks, and `?` where it is not sure.
 
     What is not sure is a point to check; `open` is whether several owe it together or each.
     """
-    thanks = {"es": "Aprobar la lista.", "en": "Approve the list."}[language]
-    document = f"{HEAD}1. {thanks}\n\n2. {text}\n"
-    found = draft(read(document.encode()), register, {"language": language})
+    found, points = second(register, language, text)
     bound = [duty.who for _conclusion, duty in found.duties]
-    points = [point for point in doubts(found) if point.number.startswith("2")]
     assert bool(points) == any(not one.sure for one in bound)
     assert all(one.is_open <= (not one.sure) for one in bound)
     marks = ["" if one.sure else "? open" if one.is_open else "?" for one in bound]
@@ -229,8 +253,8 @@ def sure(_register: Register, language: str, text: str) -> list[str]:
 ASKED = {
     one.__name__.replace("_", "-"): one
     for one in (
-        *(duties, who, acts, left_over, points, marks, sure, items),
-        *(tags, rows, older, times, cells, expressions, ordinals),
+        *(duties, who, acts, left_over, lost, points, marks, sure, items),
+        *(tags, rows, older, first_days, times, cells, expressions, ordinals),
     )
 }
 
