@@ -264,7 +264,7 @@ def output() -> Iterator[str]:
     What all documents have comes first. A key that means the same as in an earlier list is only
     named, and a record in a record is told where it comes first.
     """
-    from grcm_cli.cli.output_schema import PLAIN, output_schema, plain_columns
+    from grcm_cli.cli.output_schema import TABLES, output_schema, plain_columns
 
     definitions: Any = output_schema()["definitions"]
     documents = {k: v for k, v in definitions.items() if not k.endswith("_of_several_records")}
@@ -279,7 +279,7 @@ def output() -> Iterator[str]:
     yield ""
     for kind, document in documents.items():
         yield from (f"#### `{kind}`", "")
-        if kind in PLAIN:
+        if kind in TABLES:
             yield from (f"{_(COLUMNS)} {_codes(plain_columns(kind))}.", "")
         rest = {key: value for key, value in document["properties"].items() if key not in head}
         pairs = list(_pairs({"properties": rest}, "", shapes))

@@ -21,35 +21,30 @@ from grcm_cli.views.party import PartyStatusRecord
 from grcm_cli.views.search import MatchRecord
 from grcm_cli.views.task_record import TaskRecord
 
+TABLES: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
+    "tasks": (TaskRecord, tasks.PLAIN),
+    "task_changes": (ChangeRecord, changes.PLAIN),
+    "meetings": (MeetingRecord, meetings.PLAIN),
+    "matrix": (MatrixRecord, matrix.PLAIN),
+    "stats": (Count, statistics.PLAIN),
+    "matches": (MatchRecord, search.PLAIN),
+    "events": (EventRecord, log.PLAIN),
+    "changes": (DiffRecord, diff.PLAIN),
+}
+"""By the key of its records, their class and the fields that the format `plain` prints."""
 LISTS: Mapping[str, type[Any]] = {
-    "meetings": MeetingRecord,
-    "matrix": MatrixRecord,
-    "stats": Count,
-    "matches": MatchRecord,
-    "events": EventRecord,
-    "changes": DiffRecord,
+    **{key: kind for key, (kind, _plain) in list(TABLES.items())[2:]},
     "letters": LetterRecord,
     "parties": PartyStatusRecord,
 }
 """The class of the records of each document that has nothing else, by their key."""
-PLAIN: Mapping[str, tuple[str, ...]] = {
-    "tasks": tasks.PLAIN,
-    "meetings": meetings.PLAIN,
-    "matrix": matrix.PLAIN,
-    "stats": statistics.PLAIN,
-    "matches": search.PLAIN,
-    "events": log.PLAIN,
-    "changes": diff.PLAIN,
-    "task_changes": changes.PLAIN,
-}
-"""The columns of the format `plain` of each list, by the key of its records: names of fields."""
 
 
 def plain_columns(kind: str) -> list[str]:
     """Return the keys whose values the format `plain` prints of the records of a list."""
-    records = {**LISTS, "tasks": TaskRecord, "task_changes": ChangeRecord}
-    keys = {field.name: field.key for field in record_fields(records[kind])}
-    return [keys.get(name, name) for name in PLAIN[kind]]
+    record, plain = TABLES[kind]
+    keys = {field.name: field.key for field in record_fields(record)}
+    return [keys.get(name, name) for name in plain]
 
 
 def output_schema() -> JsonSchema:

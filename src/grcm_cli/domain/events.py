@@ -4,7 +4,6 @@
 two states of the files; `log` of what the files say of a mandate, line by line.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -92,9 +91,33 @@ class EventHistory:
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, as_of: date
     ) -> list[LogEvent]:
         """Return the events of a mandate up to a day, earliest first."""
-        every = self._of(meeting, conclusion, mandate)
-        # They are all of one reference.
-        return sorted((event for event in every if event.day <= as_of), key=lambda one: one.day)
+        register = self.register
+        reference = register.address(meeting, conclusion, mandate)
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        adopted = meeting.last_day or date.min
+        due = mandate.due.written if mandate.due else ""
+        owing = register.expand_responsible(mandate, meeting)
+        parties = tuple("+".join(codes) for codes in owing)
+        at = mandate.due_at if mandate.due else mandate.at
+        log: list[LogEvent] = [Event("adopted", reference, adopted, Statement(at, parties, due))]
+        if mandate.void is not None:
+            log.append(Event("void", reference, adopted, Statement(mandate.at, note=mandate.void)))
+        for move in self._lineage.moves.get(address, ()):
+            day = deadline(move.due, move.meeting, register.calendar)
+            codes = tuple(sorted(move.parties))
+            moved = Statement(move.at, codes, move.due.written, until=day)
+            log.append(Event("extended", reference, move.day, moved, by=move.by))
+        for handover in self._lineage.handovers.get(address, ()):
+            statement = Statement(handover.at, ("+".join(handover.to),), source=handover.source)
+            log.append(Event("reassigned", reference, handover.day, statement, by=handover.by))
+        ending = self._lineage.endings.get(address)
+        if ending is not None:
+            ended = Statement(ending.at)
+            log.append(Event(ending.state, reference, ending.day, ended, by=ending.by))
+        for entry in register.entries_by_mandate.get(address, ()):
+            reported = Statement(entry.at, (entry.party,), note=entry.note or "")
+            log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
+        return sorted((e for e in log if e.day <= as_of), key=lambda event: event.day)
 
     def is_eventful(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> bool:
         """Tell whether anything happened to a mandate after its adoption, on whatever day."""
@@ -105,33 +128,6 @@ class EventHistory:
             or address in self._lineage.handovers
             or address in self._lineage.endings
         )
-
-    def _of(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Iterator[LogEvent]:
-        register = self.register
-        reference = register.address(meeting, conclusion, mandate)
-        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        adopted = meeting.last_day or date.min
-        due = mandate.due.written if mandate.due else ""
-        owing = register.expand_responsible(mandate, meeting)
-        parties = tuple("+".join(codes) for codes in owing)
-        at = mandate.due_at if mandate.due else mandate.at
-        yield Event("adopted", reference, adopted, Statement(at, parties, due))
-        if mandate.void is not None:
-            yield Event("void", reference, adopted, Statement(mandate.at, note=mandate.void))
-        for move in self._lineage.moves.get(address, ()):
-            day = deadline(move.due, move.meeting, register.calendar)
-            codes = tuple(sorted(move.parties))
-            moved = Statement(move.at, codes, move.due.written, until=day)
-            yield Event("extended", reference, move.day, moved, by=move.by)
-        for handover in self._lineage.handovers.get(address, ()):
-            statement = Statement(handover.at, ("+".join(handover.to),), source=handover.source)
-            yield Event("reassigned", reference, handover.day, statement, by=handover.by)
-        ending = self._lineage.endings.get(address)
-        if ending is not None:
-            yield Event(ending.state, reference, ending.day, Statement(ending.at), by=ending.by)
-        for entry in register.entries_by_mandate.get(address, ()):
-            reported = Statement(entry.at, (entry.party,), note=entry.note or "")
-            yield Event("reported", reference, entry.day, reported, reports=(entry,))
 
 
 def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:
