@@ -220,16 +220,9 @@ def function_of(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
-_MODULES = {
-    **dict.fromkeys(("due", "overdue"), "tasks"),
-    **dict.fromkeys(("meetings", "search", "matrix", "stats"), "lists"),
-}
-"""The modules that have several commands, by the command."""
-
-
 def module_of(name: str) -> str:
-    """Return the name of a command's module: its function's, unless it has several."""
-    return _MODULES.get(name, function_of(name))
+    """Return the name of a command's module: its function's, but for three lists of one job."""
+    return "tasks" if name in ("due", "overdue") else function_of(name)
 
 
 INSTEAD_OF_ARGUMENT: Mapping[str, str] = {

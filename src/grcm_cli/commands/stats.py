@@ -1,0 +1,36 @@
+"""`grcm stats`: count the duties done, late and open, by party, body, meeting and topic."""
+
+from typing import Annotated
+
+import typer
+
+from grcm_cli.cli import options
+from grcm_cli.cli.session import Session
+from grcm_cli.domain.statistics import GROUPS, counts
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import _
+from grcm_cli.views.statistics import listing
+
+
+def stats(
+    ctx: typer.Context,
+    by: Annotated[
+        str | None,
+        options.choice_option(
+            "--by",
+            GROUPS,
+            _("Only the rows of the totals, of parties, bodies, meetings or topics."),
+            options.ARRANGEMENT_WORDS,
+        ),
+    ] = None,
+) -> int:
+    """Print how many duties were done, late or not, by party, body, meeting and topic."""
+    session = Session.of(ctx)
+    record = session.open()
+    register = record.register
+    every = counts(tasks(register, session.as_of), session.as_of, register.directory.owing_codes)
+    shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
+    title = _("Duties kept · as of {day}").format(day=session.as_of)
+    answer = listing(shown, session.as_of, title)
+    nothing = _("There are no duties as of {day}.").format(day=session.as_of)
+    return session.answer(record, answer, lambda: [nothing])
