@@ -218,7 +218,7 @@ def test_an_editor_knows_it(made_up: Folder) -> None:
     assert found["end of next CO"].endswith("until 30 May 2003")
     for path, written, day in (
         (name, "end of next CO", "until 30 May 2003"),
-        ("meetings/WG-2002-12.yaml", "end of next WG", "the next meeting of WG is in no file"),
+        ("meetings/WG-2002-12.yaml", "end of next WG", "no file has the next meeting of WG"),
     ):
         shown = hover(record, path, record.document(path).text.index(written))
         assert shown is not None
