@@ -365,3 +365,34 @@ def test_a_sentence_without_end_is_read_in_parts_and_loses_no_duty(register: Reg
     text = "1. " + "México y Canadá presentarán un informe, " * 300 + "y otro.\n2. Tomar nota.\n"
     found = draft(read(text.encode()), register, {"start": "2003-02-03", "body": "GRCM"})
     assert len(found.duties) == 300
+
+
+COMMUNIQUE = """Communiqué of the Group, Amber, 3 and 4 February 2003
+
+Lamps
+
+The Group asked Mexico to buy ten lamps by 1 May 2003. Canada undertook to send the plans.
+
+The Technical Secretariat was instructed to paint the pier before 1 June 2003.
+
+Buoys
+
+The Group:
+
+– requested Panama to lend a buoy in 2003;
+
+– invited Belize to consider a second one.
+
+The Technical Secretariat was asked to:
+
+(i) print the chart;
+
+(ii) send it to all.
+"""
+
+
+def test_a_list_at_the_end_does_not_make_a_preamble_of_the_rest(register: Register) -> None:
+    found = draft(read(COMMUNIQUE.encode()), register, {"body": "GRCM", "language": "en"})
+    assert found.binding_header == []
+    codes = [code for _conclusion, duty in found.duties for code in duty.who.codes]
+    assert codes == ["MEX", "CAN", "ST", "PAN", "BLZ", "ST", "ST"]

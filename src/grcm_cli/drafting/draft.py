@@ -48,6 +48,7 @@ _RECITAL = re.compile(
     rf"{all_phrases('layout.recital_openings')}\b.*[,;](?: (?:and|y))?", re.IGNORECASE
 )
 _TITLE = 200  # characters of a header that name the meeting, with its number
+_FEW_DUTIES = 2  # before the first conclusion, which leave the numbers as they are
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _OPEN_END = re.compile(r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$")
 """What leaves a sentence open for the items below it, as a colon does."""
@@ -162,9 +163,28 @@ class Draft(NamedTuple):
 
 
 def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[str, str]) -> Draft:
-    """Return the draft of a document. `given` has keys that the user gives."""
+    """Return the draft of a document. `given` has keys that the user gives.
+
+    Where it numbers none of its texts, and most duties stand before the first one that its lists
+    suggest, its paragraphs are the conclusions.
+    """
+    lines = lines_of(paragraphs)
+    drafted = _draft(paragraphs, outline(lines), register, given)
+    is_counted = all(item.by_order or item.stem for item in drafted.outline.items)
+    if not is_counted or len(drafted.binding_header) <= max(_FEW_DUTIES, len(drafted.duties)):
+        return drafted
+    counted = _draft(paragraphs, outline(lines, is_numbered=False), register, given)
+    return counted if len(counted.duties) > len(drafted.duties) else drafted
+
+
+def _draft(
+    paragraphs: Sequence[Paragraph],
+    found: Outline,
+    register: Register,
+    given: Mapping[str, str],
+) -> Draft:
+    """Return the draft of a document with this outline."""
     names = PartyNames(register)
-    found = outline(lines_of(paragraphs))
     texts = [item.text for item in found.items] or [*found.header, *found.left_out]
     language = given.get("language") or read_language_of("\n".join(texts))
     names.learn("\n".join([*found.header, *texts]), language)

@@ -102,6 +102,8 @@ def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
     if not is_like or is_binding(text):
         return False
     near = (
-        one.text[:_MAX_TITLE] for one in paragraphs[place : place + _TITLE_LINES] if not one.label
+        one.text[:_MAX_TITLE]
+        for one in paragraphs[place : place + _TITLE_LINES]
+        if not (one.label or is_sentence_end(one.text))
     )
     return bool(spans_in("\n".join(near))) and not any(labels_of(text))

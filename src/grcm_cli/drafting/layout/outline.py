@@ -14,7 +14,12 @@ from grcm_cli.drafting.layout.labels import (
     with_labels_in_front,
     with_titles_apart,
 )
-from grcm_cli.drafting.layout.sections import DocumentSection, paragraphs, sections
+from grcm_cli.drafting.layout.sections import (
+    DocumentSection,
+    counted_paragraphs,
+    paragraphs,
+    sections,
+)
 from grcm_cli.drafting.layout.series import Candidate, conclusion_series
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
@@ -119,8 +124,8 @@ class Outline(NamedTuple):
         return [part.text for part in self.parts if part.place == "none"]
 
 
-def outline(lines: Sequence[TextLine]) -> Outline:
-    """Return the outline of a document's lines."""
+def outline(lines: Sequence[TextLine], *, is_numbered: bool = True) -> Outline:
+    """Return the outline of a document's lines; else its paragraphs are counted."""
     lines = with_titles_apart(lines)
     if len(conclusion_series(lines)) < 2:  # where all labels behind texts are of conclusions
         moved = with_labels_in_front(lines)
@@ -130,7 +135,8 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
     builder = _OutlineBuilder()
     gaps: list[str] = []
-    for number, section in enumerate(sections(lines[:end])):
+    parts = sections(lines[:end]) if is_numbered else [counted_paragraphs(lines[:end])]
+    for number, section in enumerate(parts):
         builder.take(section, is_first=number == 0)
         gaps += section.missing
     for line in lines[end:]:
@@ -193,6 +199,9 @@ class _OutlineBuilder:
         own = start.label
         number = section.prefix + own.written.removeprefix(section.prefix)
         self._begin(number, section.body[start.line], own.rest)
+        if own.has_word and _has_title(own.rest, section.body[start.line + 1 : end]):
+            self._placed[-1] = self._placed[-1]._replace(words="")
+            self._texts[-1] = []
         if own.kind in ("bullet", "unnumbered"):
             self._items[-1] = self._items[-1]._replace(by_order=True)
         may_have_title = own.has_word or own.kind == "composite"
@@ -347,6 +356,12 @@ def _is_title(text: str) -> bool:
     """Tell whether a line may be of the title under `Decision 5` alone on its line."""
     is_long_title = len(text) <= _MAX_TITLE and is_title_case(text) and text[-1:] not in ".;,:"
     return (is_short(text) or is_long_title) and not is_binding(text)
+
+
+def _has_title(text: str, following: Sequence[TextLine]) -> bool:
+    """Tell whether a label's own line is a title: `Decision 5 – Buoys`, above `The Group,`."""
+    is_above_sentence = following[:1] and following[0].text.endswith((",", ":"))
+    return bool(text and is_above_sentence and following[0].after_gap) and _is_title(text)
 
 
 def _with_unique_numbers(

@@ -11,7 +11,7 @@ from grcm_cli.drafting.layout.labels import (
     labels_like,
     line_labels,
 )
-from grcm_cli.drafting.layout.series import Candidate, conclusion_series
+from grcm_cli.drafting.layout.series import Candidate, conclusion_series, paragraph_series
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     introduces_list,
@@ -65,6 +65,13 @@ def sections(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
             yield _section(f"{chr(ord('A') + number - 1)}.", part)
         else:
             yield DocumentSection(part, ())
+
+
+def counted_paragraphs(lines: Sequence[TextLine]) -> DocumentSection:
+    """Return all of a document as one part whose paragraphs are its conclusions."""
+    begin = _end_of_narrative(lines)
+    body = lines[begin:]
+    return DocumentSection(lines[:begin], body, series=paragraph_series(body, 0))
 
 
 def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: int) -> bool:

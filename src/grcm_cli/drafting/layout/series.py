@@ -7,6 +7,7 @@ conclusions.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.labels import Label, line_labels
@@ -15,6 +16,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_binding,
     is_closing,
     is_decision_opening,
+    is_heading,
     is_list_heading,
     is_page_number,
     is_sentence_end,
@@ -50,10 +52,38 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     Rows of a table are conclusions, unless the table is inside a conclusion.
     """
     series = _series_among(lines)
-    if series and lines[series[0].line].is_row:
-        outer = _series_among(lines, with_rows=False)
-        return outer if _has_tables_inside(outer, lines) else series
-    return series
+    if not series or not lines[series[0].line].is_row:
+        return _with_decisions(series, lines)
+    outer = _series_among(lines, with_rows=False)
+    with_decisions = _with_decisions(outer, lines)
+    is_inside = len(with_decisions) > len(outer) or _has_tables_inside(outer, lines)
+    return with_decisions if is_inside else series
+
+
+def _with_decisions(series: list[Candidate], lines: Sequence[TextLine]) -> list[Candidate]:
+    """Return a series with the decisions beside it that have a word before their numbers.
+
+    `Decision 4/1` before the paragraphs of a report, `RESOLUTION 31/2` among the points of minutes.
+    Without a sentence before the next label it is a heading above the series.
+    """
+    if not series or series[0].label.has_word:
+        return series
+    by_word: dict[str, dict[int, Candidate]] = defaultdict(dict)
+    for place, line in enumerate(lines):
+        for label in line_labels(line) if not line.is_row else ():
+            if label.has_word and label.kind in ("number", "composite"):
+                word = label.style.partition(" ")[0]
+                by_word[word].setdefault(place, Candidate(place, label))
+    named = max(by_word.values(), key=len, default={})
+    starts = sorted({*named, *(candidate.line for candidate in series), len(lines)})
+    with_text = [
+        start
+        for start, end in pairwise(starts)
+        if start in named and any(is_sentence_end(line.text) for line in lines[start + 1 : end])
+    ]
+    if len(with_text) < 2 or 2 * len(with_text) < len(named):
+        return series
+    return sorted({**named, **{candidate.line: candidate for candidate in series}}.values())
 
 
 def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) -> bool:
@@ -286,17 +316,26 @@ def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candid
     is_open = above.endswith(":") and not (is_decision_opening(above) or is_list_heading(above))
     if begin is None or not is_open:
         return []
-    stems: list[Candidate] = []
+    return paragraph_series(lines, begin)
+
+
+def paragraph_series(lines: Sequence[TextLine], begin: int) -> list[Candidate]:
+    """Return the paragraphs from a line on as conclusions that are counted, up to the closing.
+
+    The items of lists are below them; headings, and what goes on in the middle of a sentence, too.
+    """
+    series: list[Candidate] = []
     starts = [at for at in range(begin, len(lines)) if at == begin or lines[at].after_gap]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         line = lines[start]
         if any(line_labels(line)) or not is_sentence_end(lines[end - 1].text):
             continue
-        if start > begin and not is_sentence_end(lines[start - 1].text):
+        before = lines[start - 1]
+        if start > begin and not (is_sentence_end(before.text) or is_heading(before, "")):
             continue
         if is_closing(line.text, starts_paragraph=True):
             break
-        number = len(stems) + 1
+        number = len(series) + 1
         label = Label("unnumbered", "", number, str(number), line.labelled_text)
-        stems.append(Candidate(start, label))
-    return stems
+        series.append(Candidate(start, label))
+    return series
