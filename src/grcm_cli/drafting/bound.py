@@ -63,6 +63,8 @@ class DraftResponsible(NamedTuple):
     """A group of the register is among them, and called by its members."""
     is_passing: bool = False
     """It is an office, called incoming or outgoing: who holds it then is inferred."""
+    is_inferred: bool = False
+    """Nobody asks them: they told it, or were given more time for it."""
     lead: Excerpt | None = None
     """Who leads them."""
     lead_code: str = ""

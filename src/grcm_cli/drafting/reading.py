@@ -409,6 +409,8 @@ class _ConclusionText:
             return
         language = self.reader.language
         who = self.responsible.of_clause(sentence, clause, (begin, end), before)
+        if clause.inferred:
+            who = [one._replace(sure=False, is_inferred=True) for one in who]
         asked = [at for at in (clause.responsible or ())[:1] if at > clause.place]
         since = before[-1].begin if clause.antecedent and before else clause.begin
         kind: Literal["request", "encouragement"] = "encouragement" if clause.urging else "request"
@@ -422,7 +424,7 @@ class _ConclusionText:
             is_joined = sentence.folded_before(clause.place) in sentence.lists["clause.and"]
             first = part[0] if number else clause.place if is_joined else clause.begin
             due = self._deadline(first, part, close if is_last else part[1])
-            due = due or self._closing_time(part)
+            due = due or self._closing_time(part) or self._extended_to(clause, close)
             cuts = [*self._cuts(due), *self._support_cuts(part)]
             note = next((each.note for each in who if each.note), "")
             action = action_of_so(self.passage, part, note) or action_phrase(
@@ -470,6 +472,16 @@ class _ConclusionText:
         if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return found
         return Time("ongoing", verb.start, verb.end)
+
+    def _extended_to(self, clause: Clause, close: int) -> Time | None:
+        """Return the last day that somebody is given: *extended until 15 June the time of*."""
+        span = self.words[clause.begin].start, self.words[close - 1].end
+        for start, end in self.times.expressions if clause.inferred else ():
+            if span[0] <= start < span[1] and says_until(self.plain, start):
+                until = self.plain[start:end].split(" ", 1)[-1]
+                found = self.reader.due_in(until)
+                return found._replace(start=start, end=end, sure=False) if found else None
+        return None
 
     def _closing_time(self, part: WordSpan) -> Time | None:
         """Return the time behind a dash that ends an action point: *send a map - 15 June 2027*."""

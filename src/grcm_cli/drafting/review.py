@@ -332,6 +332,9 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         yield Doubt(name, _("the text names nobody in the register who is to do it"), *verb)
     if duty.who.note:
         yield _about(name, _("the text does not say which of them are meant: “{words}”"), who)
+    if duty.who.is_inferred:
+        message = _("nobody is asked: “{words}” told it, or was given more time; is it a mandate?")
+        yield _about(name, message, who)
     if duty.who.far:
         yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
     if duty.who.beside:

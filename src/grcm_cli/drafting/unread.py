@@ -47,11 +47,13 @@ _PREPOSITIONS = all_words("clause.prepositions")
 _BEFORE_NOUN = _DETERMINERS | _PREPOSITIONS
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
 _AIMING = frozenset({"order", "para", "so"})
+_ADDRESSING = frozenset({"a", "al", "to"})
 _JOINTS = frozenset({"and", "e", "o", "or", "u", "y"})
 _OPENINGS = _JOINTS | {"", ",", ";", ":", ")", "but", "pero"}
 _END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
 _CLITICS = frozenset({"nos", "se"})
 _PLUPERFECT = frozenset({"had", "habia", "habian"})
+_SPEAKERS = all_words("clause.speaking")
 _POSSESSIVES = frozenset({"its", "nuestro", "our", "su", "their"})
 _OWN_ACTS = frozenset(ACTS["en"]) | JUDGING | _HAPPENING | _DESCRIBING
 """What a meeting does itself: *agreed to approve the list*, *to meet again*."""
@@ -102,9 +104,24 @@ def unread_words(
         starts.append(begin)  # "Que algunos países difundan", "Se lleve a cabo"
     starts += [one.place for one in read if _leaves_to_do(sentence, one)]
     starts += _unread_subjects(sentence, read, own)
+    if not (read or starts or _is_told(sentence)):
+        starts.append(begin)
     latter = sentence.next_latter(begin)
     starts += [] if latter is None else [latter]
     return sorted(set(starts))
+
+
+def _is_told(sentence: Sentence) -> bool:
+    """Tell whether a sentence without an act does not begin with a verb of the present, as acts do.
+
+    *We commit ourselves to*, *Refers the file to Kenya*; but *The Secretary reports on*.
+    """
+    start = sentence.start + (sentence.folded_at(sentence.start) in _SPEAKERS)
+    verb = sentence.words[start] if start + _NEAR < sentence.end else None
+    if verb is None or not verb.is_form("present") or sentence.folded_at(start + 1) == ":":
+        return True
+    is_act = start > sentence.start or not verb.is_form("past", "infinitive")
+    return not is_act or any(form.verb in _DESCRIBING for form in verb.forms)
 
 
 # --- requests and commitments ---------------------------------------------------------------------
@@ -129,7 +146,13 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
     verbs = {form.verb for form in word.forms if form.mood in moods}
     if not (is_modal or verbs & (_ASKING | _PROPOSING)):
         return False
-    is_relative = sentence.folded_before(_clause_start(sentence, place)) in _RELATIVES
+    start = _clause_start(sentence, place)
+    is_relative = sentence.folded_before(start) in _RELATIVES
+    if is_relative:
+        at = start - 1
+        at -= sentence.folded_before(at) in _DETERMINERS
+        if sentence.folded_before(at) in _ADDRESSING:
+            return True  # "al que solicitó", "a la que se pide"
     if is_modal:
         return not is_relative and _obliges(sentence, place + 1)
     is_told = word.is_form("past") and (
@@ -165,7 +188,7 @@ def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
     """Tell whether a decision is still to be carried out: *agreed to update the list*."""
     if clause.act == "observing" and clause.responsible:  # "asked the Board to take note"
         return True
-    if clause.action or clause.place + 2 >= sentence.end:
+    if clause.action or clause.negated or clause.place + 2 >= sentence.end:
         return False
     if clause.verb in _REMINDING:  # "reminds all working groups to submit terms"
         near = clause.place + 1, clause.place + 1 + 2 * _NEAR
@@ -180,14 +203,24 @@ def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
     if clause.verb not in _AGREEING:
         return False
     that = clause.place + 1 + (sentence.folded_at(clause.place + 1) == ":")
-    if sentence.folded_at(that) == "que":  # "decidió que los del norte revisen"
-        return any(
-            word.is_form("subjunctive") and _DESCRIBING.isdisjoint(form.verb for form in word.forms)
-            for word in sentence.words[clause.place : sentence.end]
-        )
+    that += sentence.folded_at(that + 1) == "that"  # "was agreed that"
+    if sentence.folded_at(that) in ("que", "that"):
+        return _is_wished(sentence, that)
     verb = sentence.words[clause.place + 2].form("infinitive")
     is_act = verb is None or verb.verb in _OWN_ACTS
     return not is_act and sentence.folded_at(clause.place + 1) == "to"
+
+
+def _is_wished(sentence: Sentence, that: int) -> bool:
+    """Tell whether a clause is to be done: *que los del norte revisen*, *that a course be run*."""
+    if not sentence.grammar.marker:
+        return any(
+            word.is_form("subjunctive") and _DESCRIBING.isdisjoint(form.verb for form in word.forms)
+            for word in sentence.words[that : sentence.end]
+        )
+    be = sentence.next_of(("be",), that + 2)
+    done = sentence.words[sentence.after_adverbs(be + 1) : sentence.end] if be else ()
+    return any(done) and _OWN_ACTS.isdisjoint(form.verb for form in done[0].forms)
 
 
 def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
@@ -203,9 +236,14 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
     is_done = any(
         sentence.folded_at(end) in _AFTER_NOUN
         and end + 1 < sentence.end
-        and sentence.words[end + 1].is_form("infinitive", "gerund")
+        and (
+            sentence.words[end + 1].is_form("infinitive", "gerund")
+            or (sentence.folded_at(end) == "to" and sentence.words[end + 1].text.islower())
+        )
         for end in (place + 1, *(mention.end for mention in named))
     )
+    that = sentence.next_of(("that", "que"), place, place + 3 * _NEAR)
+    is_done |= that is not None and sentence.next_of(_PROMISES, that, that + 2 * _NEAR) is not None
     at = place
     while sentence.folded_before(at) in _DETERMINERS:
         at -= 1

@@ -17,6 +17,7 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
     finders: Sequence[Callable[[int], Clause | None]] = (
         acts.addressed,
         acts.that_clause,
+        acts.extended,
         acts.led_to,
         acts.own_act,
         acts.passive,

@@ -31,6 +31,33 @@ class Acts(Requests):
         told = (is_named or speaker is not None) and by_meeting is None
         return Clause(place, form.verb, sentence.start, act="observing") if told else None
 
+    def extended(self, place: int) -> Clause | None:
+        """Return what is to be done by a later day: *extends the time given to Kenya to report*.
+
+        Whoever is named before it is to do it.
+        """
+        sentence, lists = self.sentence, self.lists
+        forms = self.words[place].forms
+        if not any(form.verb in lists["verbs.extending"] for form in forms):
+            return None
+        begin = self.begin_of(place)
+        subject = sentence.next_of(lists["clause.spans"], begin, place)
+        start = place if subject is None else subject
+        noun = sentence.next_of(lists["clause.spans"], start)
+        named = noun and next((m for m in sentence.mentions if m.start > noun), None)
+        if not noun or not named:
+            return None
+        aim = sentence.next_of(lists["clause.aims"], named.end)
+        verb = aim and sentence.after_adverbs(aim + 1)
+        if not verb or verb >= self.end or sentence.is_meeting(named):
+            return None
+        is_done = self.words[verb].is_form("infinitive", "gerund", "subjunctive")
+        is_noun = self.words[verb].folded in lists["clause.articles"] and not self.has_marker
+        who = named.start, named.end
+        action = verb, self.end if subject is None else max(place - 1, verb + 1)
+        clause = Clause(place, forms[0].verb, begin, who, action, inferred=True)
+        return clause if is_done or is_noun else None
+
     def own_act(self, place: int) -> Clause | None:
         """Return what the meeting does with a verb of its own, and the duty that it lays down."""
         before = self.sentence.folded_before(place)

@@ -29,6 +29,8 @@ class Clause(NamedTuple):
     """Who does it follows after *por* or *by*, if anybody is named."""
     purpose: bool = False
     """It is the aim of the duty before it, and waits for that."""
+    inferred: bool = False
+    """Nobody is asked: a party offered or told it, or is given more time. It is not sure."""
     negated: bool = False
     """It says what is not to be done, which lays down no duty that can be done."""
     act: Act = "directive"

@@ -46,8 +46,12 @@ class Obligations(ClauseFinder):
             relative = None if describes else self._whose_relative(governor)
             decided = self._is_decided(duty, governor)
             is_aside = not is_would and (relative or self._is_beside(duty, governor))
-            if not decided and not is_aside:
+            teller = self._teller(who, governor, place)
+            if not decided and not is_aside and not teller:
                 return None
+            if teller:
+                action = duty.verb, self.end
+                return Clause(place, duty.name, start, teller, action, inferred=True)
             who = who or relative
         is_pronoun = sentence.folded_before(place) in lists["clause.pronouns"]
         antecedent = who is None and governor is None and is_pronoun
@@ -132,6 +136,20 @@ class Obligations(ClauseFinder):
         is_aside = joint == "," and duty.passive and is_future
         is_joined = joint in (",", ";") or joint in self.lists["clause.and"]
         return (is_joined and not is_aside) or governor - last.place <= 2
+
+    def _teller(self, who: WordSpan | None, governor: int, place: int) -> WordSpan | None:
+        """Return who told the meeting what it will do itself: *Kenya confirmed that it would*."""
+        sentence, last = self.sentence, self.last
+        is_told = last is not None and last.verb in self.lists["verbs.telling"]
+        between = {word.folded for word in self.words[governor + 1 : place]}
+        is_own = who is None and between <= self.lists["clause.pronouns"] | {"se"}
+        if not last or not is_told or not is_own:
+            return None
+        if self.words[governor].folded != self.grammar.that:
+            return None
+        teller = sentence.subject_of(last.begin, last.place)
+        named = sentence.mentions_within(teller) if teller else []
+        return teller if named and not all(map(sentence.is_meeting, named)) else None
 
     def _whose_relative(self, governor: int) -> WordSpan | None:
         """Return whose duty a relative clause is: of a new body, or of the party right before it.
