@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
@@ -141,14 +141,9 @@ class Row(NamedTuple):
     findings: Findings
 
     @property
-    def letters(self) -> Mapping[str, str]:
-        """The letters of the columns that the sheet has, by their names."""
-        return self.findings.table.letters
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """The headings of these columns."""
-        return self.findings.table.names
+    def table(self) -> SheetTable:
+        """The table that it is of."""
+        return self.findings.table
 
     def text(self, column: str) -> str:
         """Return the text of a cell; empty where there is none."""

@@ -201,7 +201,7 @@ class MeetingReader:
                 "where no body is named, {body} was taken, the only one of the register; give "
                 "another with --body"
             )
-            heading = row.names.get("meeting", "")
+            heading = row.table.names.get("meeting", "")
             number, column = (0, "meeting") if heading else (row.number, None)
             self.findings.doubt(number, column, heading, message, body=self._only_body)
         return self._only_body

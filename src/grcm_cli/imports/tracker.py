@@ -126,7 +126,7 @@ class _RowsReader(NamedTuple):
     def conclusions(self, rows: Sequence[Row]) -> list[NewConclusion]:
         """Return the conclusions by their numbers."""
         groups: dict[str, list[Row]] = {}
-        is_numbered = "number" in rows[0].letters
+        is_numbered = "number" in rows[0].table.letters
         for row, number in _with_numbers(rows) if is_numbered else _counted(rows):
             groups.setdefault(number, []).append(row)
         conclusions = [self._conclusion(number, group) for number, group in groups.items()]
@@ -159,7 +159,9 @@ class _RowsReader(NamedTuple):
                 mandates.append(duty if is_plain else duty._replace(action=text))
                 continue
             notes += duty.note
-            place = next((name for name in ("responsible", "due") if name in row.letters), None)
+            place = next(
+                (name for name in ("responsible", "due") if name in row.table.letters), None
+            )
             if place:
                 message = _(
                     "nobody is responsible and nothing is due: a conclusion without a mandate"
@@ -213,7 +215,7 @@ def _counted(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
     by_text: dict[str, str] = {}
     last = ""
     for row in rows:
-        text = row.words("text" if "text" in row.letters else "action")
+        text = row.words("text" if "text" in row.table.letters else "action")
         if text or not last:
             last = by_text.setdefault(text, str(len(by_text) + 1))
         message = _("there is no column of numbers: counted in the order of the rows")
@@ -236,7 +238,7 @@ class _DutyReader:
         if other_text:
             message = _("another text of the same number: it is kept as an internal remark")
             if action:
-                self.notes.append(labelled(row.names["text"], other_text))
+                self.notes.append(labelled(row.table.names["text"], other_text))
             else:
                 action = other_text
                 message = _(
@@ -257,13 +259,13 @@ class _DutyReader:
         return NewMandate(row.number, action, who, support, due, self.notes, report, words)
 
     def _columns(self, kind: str) -> list[str]:
-        return [name for name in self.row.letters if kind_of(name) == kind]
+        return [name for name in self.row.table.letters if kind_of(name) == kind]
 
     def _keep(self, column: str, message: str = "", /, **values: object) -> None:
         """Add a filled cell to the notes, and say why."""
         if column in self.cells:
             words = self.row.words(column)
-            self.notes.append(labelled(self.row.names[column], words))
+            self.notes.append(labelled(self.row.table.names[column], words))
             if message:
                 self.row.doubt(column, words, message, **values)
 
@@ -299,7 +301,7 @@ class _DutyReader:
                 self.row.doubt(column, collapse(words), message)
         is_duty = any(name in self.cells for name in ("action", "due", "support"))
         if who is None and "responsible" not in self.cells and is_duty:
-            place = "responsible" if "responsible" in self.row.letters else None
+            place = "responsible" if "responsible" in self.row.table.letters else None
             message = _("nobody is responsible: it is listed without a party")
             self.row.doubt(place, "", message)
         bound = who.codes if who else ()

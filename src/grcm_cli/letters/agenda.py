@@ -109,11 +109,6 @@ def meeting_pack(
     )
 
 
-def _is_encouragement(task: Task) -> bool:
-    """Tell whether a task binds nobody: it is in a section of its own, and never late."""
-    return task.mandate.kind == "encouragement"
-
-
 def _last_day(meeting: Meeting) -> date:
     return meeting.last_day or date.max
 
@@ -137,7 +132,7 @@ def _sections(
     """Return the open tasks under their headings, each task once, without empty sections."""
 
     def heading(task: Task) -> str:
-        if _is_encouragement(task):
+        if task.mandate.kind == "encouragement":  # which binds nobody, and is never late
             return encouraged
         if meeting is not None and meeting.start is not None and task.deadline is not None:
             is_here = meeting.start <= task.deadline <= _last_day(meeting)
@@ -183,7 +178,7 @@ def _silent_parties(
     """Return the parties that have not reported on a listed task that binds them, by name."""
     owed: dict[str, list[Task]] = {}
     for task in tasks:
-        for code in () if _is_encouragement(task) else task.bound:
+        for code in task.bound if task.mandate.kind == "request" else ():
             owed.setdefault(code, []).append(task)
     rows = []
     for code, tasks_of in owed.items():
