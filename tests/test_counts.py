@@ -209,7 +209,7 @@ def numbers(states: States) -> tuple[int, ...]:
 def test_statistics_count_what_lists_show() -> None:
     for case in cases(RECORDS):
         codes = case.register.directory.by_code
-        found = {(one.by, one.name): one for one in counts(case.tasks, case.day, codes)}
+        found = {(one.by, one.name or ""): one for one in counts(case.tasks, case.day, codes)}
         assert numbers_of(found["all", ""]) == numbers(case.states())
         for code in PARTIES:
             count = found.get(("party", code))
