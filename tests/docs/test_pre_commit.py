@@ -82,7 +82,10 @@ def without_a_meeting(folder: Path) -> None:
 
 CASES = {
     "party": (without_a_party, "error[unknown-party]: 'BLZ' is not in the register"),
-    "meeting": (without_a_meeting, "error[dangling-reference]: 'CRM-2002-05' is no meeting"),
+    "meeting": (
+        without_a_meeting,
+        "error[dangling-reference]: 'CRM-2002-05' is not a meeting of the record",
+    ),
 }
 
 
