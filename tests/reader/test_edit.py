@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -237,42 +236,6 @@ def test_kills_leave_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     files.rewrite(path, partial(_with, entry()), wait=0)
     assert path.read_bytes().startswith(before)
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]  # nothing of the dead is left
-
-
-def operations() -> Iterator[object]:
-    names = ("os.open", "os.fdopen", "os.fsync", "os.truncate", "os.write", "fcntl.flock",
-             "pathlib.Path.chmod", "pathlib.Path.replace", "pathlib.Path.read_bytes",
-             "pathlib.Path.stat")  # fmt: skip
-    for name in names:
-        for error in (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"),
-                      KeyboardInterrupt()):  # fmt: skip
-            if name == "fcntl.flock" and getattr(error, "errno", 0) == 13:
-                continue  # that is how some systems say: locked by another
-            yield pytest.param(name, error, id=f"{name} {error!r}")
-
-
-@pytest.mark.parametrize(("name", "error"), list(operations()))
-def test_whatever_fails_the_file_is_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException
-) -> None:
-    path = tmp_path / "CRI.yaml"
-    path.write_bytes(b"# old\n")
-    path.chmod(0o640)
-
-    def fail(*_arguments: object, **_options: object) -> None:
-        raise error
-
-    monkeypatch.setattr(name, fail)
-    expected = files.LockedError if (name, type(error)) == ("fcntl.flock", OSError) else type(error)
-    with pytest.raises(expected):
-        files.rewrite(path, lambda now: append_entries(now or b"", [entry()]), wait=0)
-    monkeypatch.undo()
-    assert path.read_bytes() == b"# old\n"
-    left = {p.name for p in tmp_path.iterdir()} - {"CRI.yaml", ".CRI.yaml.lock"}
-    assert not left
-    files.rewrite(path, lambda now: append_entries(now or b"", [entry()]), wait=0)
-    assert path.stat().st_mode & 0o777 == 0o640
-    assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
 
 
 def test_a_new_file_has_the_mode_of_others(tmp_path: Path) -> None:

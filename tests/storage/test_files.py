@@ -178,39 +178,53 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
 
 
 OPERATIONS = ("os.open", "os.fdopen", "os.urandom", "pathlib.Path.chmod", "pathlib.Path.replace")
+OF_REPORTS = (
+    *("os.open", "os.fdopen", "os.fsync", "os.truncate", "os.write", "fcntl.flock"),
+    *(f"pathlib.Path.{name}" for name in ("chmod", "replace", "read_bytes", "stat")),
+)
 ERRORS = (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"), KeyboardInterrupt())
-WRITERS: dict[str, Callable[[Path], object]] = {
-    "data, -o FILE": lambda path: files.create(path, b"new\n", overwrite=True),
-    "an export": lambda path: files.create(path, b"new\n", overwrite=True),
-    "a cache": lambda path: files.write_atomically(path, b"new\n", mode=0o600, sync=False),
+WRITERS: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
+    "-o FILE": (lambda path: files.create(path, b"new\n", overwrite=True), OPERATIONS),
+    "a cache": (
+        lambda path: files.write_atomically(path, b"new\n", mode=0o600, sync=False),
+        OPERATIONS,
+    ),
+    "a report": (lambda path: files.rewrite(path, lambda _now: b"new\n", wait=0), OF_REPORTS),
 }
 
 
-@pytest.mark.parametrize("error", ERRORS, ids=repr)
-@pytest.mark.parametrize("operation", OPERATIONS)
-@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize(
+    ("writer", "operation", "error"),
+    [
+        pytest.param(name, operation, error, id=f"{name} {operation} {error!r}")
+        for name, (_write, operations) in WRITERS.items()
+        for operation in operations
+        for error in ERRORS
+        # That is how some systems say: locked by another.
+        if (operation, getattr(error, "errno", 0)) != ("fcntl.flock", 13)
+    ],
+)
 def test_whoever_writes_whatever_fails_the_file_is_old_or_new(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    writer: str,
-    operation: str,
-    error: BaseException,
+    file: Path, monkeypatch: pytest.MonkeyPatch, writer: str, operation: str, error: BaseException
 ) -> None:
-    path = tmp_path / "index.html"
-    path.write_bytes(b"old\n")
+    write, _operations = WRITERS[writer]
 
     def fail(*_arguments: object, **_options: object) -> None:
         raise error
 
     monkeypatch.setattr(operation, fail)
-    with pytest.raises(type(error)):
-        WRITERS[writer](path)
+    is_lock = operation == "fcntl.flock" and isinstance(error, OSError)
+    with pytest.raises(files.LockedError if is_lock else type(error)):
+        write(file)
     monkeypatch.undo()
-    assert path.read_bytes() == b"old\n"
-    left = {p.name for p in tmp_path.iterdir()} - {".index.html.lock"}
-    assert left == {"index.html"}
-    WRITERS[writer](path)
-    assert path.read_bytes() == b"new\n"
+    assert file.read_bytes() == b"old\n"
+    left = {path.name for path in file.parent.iterdir()} - {".a.yaml.lock"}
+    assert left == {"a.yaml"}
+    write(file)
+    assert file.read_bytes() == b"new\n"
+    assert file.stat().st_mode & 0o777 == (0o600 if writer == "a cache" else 0o640)
+    if writer == "a report":
+        assert [path.name for path in file.parent.iterdir()] == ["a.yaml"]
 
 
 @pytest.mark.parametrize("mode", [None, 0o600])
