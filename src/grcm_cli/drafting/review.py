@@ -362,7 +362,16 @@ def explanation(draft: Draft) -> str:
         elif not conclusion.reading.clauses:
             lines.append("  " + _("no operative verb was recognized"))
         for duty in conclusion.reading.duties:
-            lines += _explain_mandate(duty)
+            who = f" ← {in_quotes(clean(duty.who.words))}" if duty.who.words else ""
+            lines += [
+                f"    → {clean(duty.action)}",
+                f"      {duty.kind} ← {in_quotes(clean(duty.verb_words))}",
+                f"      responsible: {responsible(duty.who)}{who}",
+            ]
+            if duty.support:
+                lines.append(f"      support: {', '.join(duty.support)}")
+            if duty.due is not None:
+                lines.append(f"      due: {duty.due.due} ← {in_quotes(clean(duty.due_words))}")
         for cited in conclusion.follows:
             lines.append(f"    follows: {cited.reference} ← {in_quotes(clean(cited.words))}")
         lines.append("")
@@ -370,14 +379,3 @@ def explanation(draft: Draft) -> str:
         lines += [_("In no conclusion:")]
         lines += [f"  {clean(line)}" for line in draft.outline.left_out]
     return "\n".join(lines) + "\n"
-
-
-def _explain_mandate(duty: DraftMandate) -> Iterator[str]:
-    yield f"    → {clean(duty.action)}"
-    yield f"      {duty.kind} ← {in_quotes(clean(duty.verb_words))}"
-    who = f" ← {in_quotes(clean(duty.who.words))}" if duty.who.words else ""
-    yield f"      responsible: {responsible(duty.who)}{who}"
-    if duty.support:
-        yield f"      support: {', '.join(duty.support)}"
-    if duty.due is not None:
-        yield f"      due: {duty.due.due} ← {in_quotes(clean(duty.due_words))}"

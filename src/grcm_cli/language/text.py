@@ -265,11 +265,7 @@ def collapse(text: str) -> str:
 
     Two texts are equal word for word where the results are equal.
     """
-    text = unicodedata.normalize("NFC", text)
-    # Printable text has no white space but spaces.
-    if "  " not in text and text.isprintable() and not (text[:1] == " " or text[-1:] == " "):
-        return text
-    return " ".join(text.split())
+    return with_single_spaces(unicodedata.normalize("NFC", text)).strip()
 
 
 def with_single_spaces(text: str) -> str:

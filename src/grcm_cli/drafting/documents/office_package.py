@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO, TextIOWrapper
+from itertools import chain
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from grcm_cli.drafting.documents.paragraphs import UnreadableDocument
@@ -99,31 +100,27 @@ class Package:
 
     def events(self, name: str) -> Iterator[tuple[str, Element]]:
         """Yield `start` and `end` of each element of a part. Raises UnreadableDocument."""
-        depth = elements = 0
-        for event, element in self._parsed(name):
-            depth += 1 if event == "start" else -1
-            elements += event == "start"
-            if depth > _MAX_DEPTH:
-                raise UnreadableDocument(_("the Word file is nested too deeply to be read"))
-            if elements > _MAX_ELEMENTS:
-                message = _("the Word file has more than {count} elements: split it")
-                raise UnreadableDocument(message.format(count=f"{_MAX_ELEMENTS:,}"))
-            yield event, element
-
-    def _parsed(self, name: str) -> Iterator[tuple[str, Element]]:
         parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
-        pending = 0
+        depth = elements = pending = 0
         try:
-            for chunk in self._text(name):
-                parser.feed(chunk)
-                pending += len(chunk)
-                for seen in _parser_events(parser):
+            for chunk in chain(self._text(name), [None]):
+                if chunk is None:
+                    parser.close()  # newer parsers delay the last events
+                else:
+                    parser.feed(chunk)
+                    pending += len(chunk)
+                for event, element in _parser_events(parser):
                     pending = 0
-                    yield seen
+                    depth += 1 if event == "start" else -1
+                    elements += event == "start"
+                    if depth > _MAX_DEPTH:
+                        raise UnreadableDocument(_("the Word file is nested too deeply to be read"))
+                    if elements > _MAX_ELEMENTS:
+                        message = _("the Word file has more than {count} elements: split it")
+                        raise UnreadableDocument(message.format(count=f"{_MAX_ELEMENTS:,}"))
+                    yield event, element
                 if pending > _MAX_TOKEN_CHARACTERS:
                     raise UnreadableDocument(_(_BOMB))
-            parser.close()
-            yield from _parser_events(parser)  # newer parsers delay the last events
         except ParseError as error:
             raise UnreadableDocument(_(_DAMAGED)) from error
 
