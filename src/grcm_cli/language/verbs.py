@@ -120,21 +120,17 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
 def _by_spanish_ending(lower: str) -> Sequence[VerbForm]:
     """Return what a word that is none of the known forms may be, by its ending."""
     forms = all_forms("es")
-    with_enclitic = _ENCLITIC.fullmatch(lower)
-    if with_enclitic:
-        stem = with_enclitic[1].replace("ándo", "ando").replace("éndo", "endo").replace("ír", "ir")
-        inner = forms.get(stem, ())
-        if not inner and _looks_like_infinitive(stem):
-            inner = (VerbForm(stem, "infinitive"),)
-        moods: tuple[Mood, ...] = ("infinitive", "gerund")
-        return tuple(f._replace(enclitic=with_enclitic[2]) for f in inner if f.mood in moods)
-    imperative = _IMPERATIVE.fullmatch(lower)
-    if imperative:
+    if with_enclitic := _ENCLITIC.fullmatch(lower):
+        stem = with_enclitic[1].translate(_UNACCENTED)
+        is_verb = _looks_like_infinitive(stem)
+        inner = forms.get(stem) or [VerbForm(stem, "infinitive")] * is_verb
+        pronoun, moods = with_enclitic[2], ("infinitive", "gerund")
+        return tuple(f._replace(enclitic=pronoun) for f in inner if f.mood in moods)
+    if imperative := _IMPERATIVE.fullmatch(lower):
         inner = forms.get(imperative[1].translate(_UNACCENTED)) or forms.get(imperative[1], ())
-        moods = ("present", "subjunctive")
-        taken = [f._replace(mood="present", enclitic="se") for f in inner if f.mood in moods]
+        taken = [form for form in inner if form.mood in ("present", "subjunctive")]
         if taken:
-            return tuple(taken)
+            return tuple(form._replace(mood="present", enclitic="se") for form in taken)
     future = _UNKNOWN_FUTURE.fullmatch(lower)
     if future and len(lower) > 5:
         return (VerbForm(future[1], "future"),)
@@ -184,15 +180,11 @@ def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
         return irregular
     base = _present_stem(verb, stem)
     ends_in_z = verb == "ejercer" or verb.endswith("vencer")
-    changes: tuple[tuple[str, str], ...] = (
-        ("gu", "g"),
-        ("g", "j"),
-        ("c", "z" if ends_in_z else "zc"),
-    )
+    changes = {"gu": "g", "g": "j", "c": "z" if ends_in_z else "zc"}
     if kind == "ar":
-        changes = (("gu", "gü"), ("c", "qu"), ("g", "gu"), ("z", "c"))
-    found = (base.removesuffix(end) + new for end, new in changes if base.endswith(end))
-    return next(found, base)
+        changes = {"gu": "gü", "c": "qu", "g": "gu", "z": "c"}
+    end = next(filter(base.endswith, changes), "")
+    return base.removesuffix(end) + changes.get(end, "")
 
 
 def _present_stem(verb: str, stem: str) -> str:
@@ -226,10 +218,8 @@ def _by_ending(table: Mapping[str, str], verb: str) -> str:
 
 def _last_vowel(stem: str, change: Mapping[str, str]) -> str:
     """Return a stem whose last vowel, of those that change, is changed."""
-    for place in range(len(stem) - 1, -1, -1):
-        if stem[place] in change:
-            return stem[:place] + change[stem[place]] + stem[place + 1 :]
-    return stem
+    vowel = f"[{''.join(change)}]"
+    return re.sub(f"{vowel}(?!.*{vowel})", lambda found: change[found[0]], stem)
 
 
 # --- English --------------------------------------------------------------------------------
