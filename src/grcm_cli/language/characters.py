@@ -151,14 +151,8 @@ def _substituted(characters: str, replace: Callable[[str], str], text: str) -> s
 
 
 def _visible(run: str) -> str:
-    number = ord(run[0])
-    if run[0] in "\t\n\r":
-        escape = " "
-    elif number < 0x100:
-        escape = f"\\x{number:02x}"
-    else:
-        escape = f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
-    return escape * len(run)
+    escape = run[0].encode("unicode_escape").decode("ascii")
+    return len(run) * (" " if run[0] in "\t\n\r" else escape)
 
 
 def _json_escapes(run: str) -> str:

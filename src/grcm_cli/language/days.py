@@ -143,11 +143,10 @@ def _spans() -> re.Pattern[str]:
     iso = rf"(?P<i1>{iso_day})(?:\s*(?:–|/|\ba\b|\bal\b|\bto\b|\s-\s)\s*(?P<i2>{iso_day}))?"
     year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"
     spoken = (
-        rf"(?P<d1>{day})(?:\s+(?:de\s+)?(?P<m1>{month})(?:{year.format(1)})?)?"
-        rf"(?:(?:{joint}{day}){{0,30}}?{joint}(?P<d2>{day}))"
-        rf"\s+(?:de\s+|of\s+)?(?P<m2>{month}){year.format(2)}"
+        rf"(?:(?P<d1>{day})(?:\s+(?:de\s+)?(?P<m1>{month})(?:{year.format(1)})?)?"
+        rf"(?:{joint}{day}){{0,30}}?{joint})?"
+        rf"(?P<d2>{day})\s+(?:de\s+|of\s+)?(?P<m2>{month}){year.format(2)}"
     )
-    single = rf"(?P<d3>{day})\s+(?:de\s+|of\s+)?(?P<m3>{month}){year.format(3)}"
     american = (
         rf"(?<![^\W\d_])(?P<m4>{month})\s+(?P<d4>{day})"
         rf"(?:{joint}(?:(?P<m5>{month})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
@@ -156,7 +155,7 @@ def _spans() -> re.Pattern[str]:
     figures = (  # 14 al 17/04/2026
         rf"(?P<d7>{day}){joint}(?P<d8>[0-9]{{1,2}})/(?P<m8>[0-9]{{1,2}})/(?P<y8>[0-9]{{4}})"
     )
-    forms = f"{spoken}|{single}|{american}|{iso}|{roman}|{figures}"
+    forms = f"{spoken}|{american}|{iso}|{roman}|{figures}"
     return re.compile(rf"(?<!\d)(?:{forms})(?!\d)", re.IGNORECASE)
 
 
@@ -174,16 +173,13 @@ def _ends(match: re.Match[str]) -> tuple[date, date]:
     if get("d7"):
         last = date(int(match["y8"]), int(match["m8"]), int(match["d8"]))
         return last.replace(day=_number(match["d7"])), last
-    if get("d3"):
-        day = date(int(match["y3"]), _month(match["m3"]), _number(match["d3"]))
-        return day, day
     if get("m4"):
         first = date(int(match["y4"]), _month(match["m4"]), _number(match["d4"]))
         month = _month(get("m5") or match["m4"])
         return first, date(first.year, month, _number(get("d5") or match["d4"]))
     last = date(int(match["y2"]), _month(match["m2"]), _number(match["d2"]))
-    year = int(get("y1") or last.year)
-    return date(year, _month(get("m1") or match["m2"]), _number(match["d1"])), last
+    year, month = int(get("y1") or last.year), _month(get("m1") or match["m2"])
+    return date(year, month, _number(get("d1") or match["d2"])), last
 
 
 def _number(written: str) -> int:
