@@ -170,7 +170,6 @@ def _changed_words(file: Sequence[str], document: Sequence[str]) -> Iterator[tup
 
 
 def _common_words(file: Sequence[str], document: Sequence[str]) -> int:
-    """Return how many words two texts have in common at their start."""
     pairs = zip(file, document, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(file), len(document)))
 

@@ -215,7 +215,6 @@ def _title(lines: Sequence[str]) -> DraftValue | None:
 
 
 def _without_days(title: str) -> str:
-    """Return a title without the place and days on its line."""
     spans = spans_in(title)
     if not spans:
         return title
@@ -233,7 +232,6 @@ class NamedParty(NamedTuple):
 
 
 def _named_parties(words: Sequence[Word], names: PartyNames) -> Iterator[NamedParty]:
-    """Yield the parties that a header names, in its order."""
     end = 0  # of the name before
     for place, word in enumerate(words):
         found = names.at(words, place) if place >= end else None

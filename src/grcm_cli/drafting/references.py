@@ -298,7 +298,6 @@ def _after(text: str, match: re.Match[str]) -> str:
 def _act_on(
     text: str, match: re.Match[str], before_it: re.Pattern[str], behind_it: re.Pattern[str]
 ) -> re.Match[str] | None:
-    """Return the words of a kind before or behind a conclusion, or None."""
     act = before_it.search(text[max(0, match.start() - _NEAR) : match.start()])
     if act is None or _NEXT_ACT.search(act["far"] or ""):
         return behind_it.match(text[match.end() : match.end() + _NEAR])

@@ -157,15 +157,10 @@ def phrase_regex(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 @cache
 def hint_lines(section: str) -> tuple[str, ...]:
     """Return the lines of a section in all languages, without comments."""
-    found = []
-    for language in READ_LANGUAGES:
-        inside = False
-        for line in word_file(f"hints_{language}.txt").splitlines():
-            if line.startswith("["):
-                inside = line == f"[{section}]"
-            elif inside and line and not line.startswith("#"):
-                found.append(line)
-    return tuple(found)
+    files = (word_file(f"hints_{language}.txt") for language in READ_LANGUAGES)
+    parts = (text.partition(f"[{section}]\n")[2].partition("\n[")[0] for text in files)
+    lines = (line for part in parts for line in part.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 _CUES = tuple(

@@ -149,7 +149,6 @@ def _folded(word: str) -> str:
 
 
 def _shortened(word: str) -> Iterator[str]:
-    """Yield a word, and what is left of it without one of its letters."""
     yield word
     yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
 

@@ -142,7 +142,6 @@ def _looks_like_infinitive(word: str) -> bool:
 
 
 def _conjugate(verb: str) -> Iterator[tuple[Mood, Sequence[str]]]:
-    """Yield the forms of a verb by their mood."""
     kind = "ir" if verb[-2:] in ("ir", "ír") else verb[-2:]
     stem, is_ar = verb[:-2], kind == "ar"
     yield "infinitive", [verb]

@@ -48,12 +48,10 @@ _OF_EACH = time_regex(r",? (?:de|of|in)?\s*<dates.each> ")
 
 
 def _before(context: TimeContext, match: re.Match[str], count: int = _NEAR) -> str:
-    """Return some characters before a match."""
     return context.text[max(context.start, match.start() - count) : match.start()]
 
 
 def _period(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time | None:
-    """Return a period that ends after the meeting, else None."""
     period = parse_period(due)
     is_later = period is not None and period[1] > context.ended
     return Time(due, *match.span(), sure) if is_later else None
@@ -83,13 +81,11 @@ _THEN_BY = time_regex(rf",? (?:(?P<how>{BY}|{BEFORE}|on|el|in) )?(?:el |the )?(?
 
 
 def _yearly_day(match: re.Match[str], _context: TimeContext) -> Time | None:
-    """Return a day of each year."""
     day = day_of_each_year(match, excluded=excludes_day(match["how"] or ""))
     return Time(f"every year on {day}", *match.span()) if day else None
 
 
 def _yearly_month(match: re.Match[str], context: TimeContext) -> Time:
-    """Return the last day of a month of each year."""
     month = month_of(match, context)[1]
     if excludes_day(match["how"]) and not match["end"]:
         month = month - 1 or 12
@@ -221,7 +217,6 @@ _LASTING = re.compile(
 
 
 def _by_day(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return a day in full, or one whose year or month is inferred."""
     day, before = day_of(match, context), _before(context, match, 60)
     if day is None or _OF_EACH.match(context.text, match.end()):
         return None
@@ -294,7 +289,6 @@ def _by_year_end(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 def _part_of_year(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return a quarter or a half of a year."""
     number, ended = ORDINALS[match["o"].lower()], context.ended
     unit = UNITS.get((match["p"] or "").lower(), "6 months")
     is_half = unit == "6 months"
@@ -319,7 +313,6 @@ def _part_in_signs(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 def _next_period(match: re.Match[str], context: TimeContext) -> Time | None:
-    """Return the month, the quarter, the half or the year after that of the meeting."""
     is_bare = match[0].lower().split()[0] in ("el", "the")
     unit = UNITS[match["u"].lower()]
     if unit not in _MONTHS_OF or (is_bare and not _AT_THE_END.match(context.text, match.end())):

@@ -92,7 +92,6 @@ UNITS = key_of_word("dates.units")
 
 
 def _any_of(words: Mapping[str, object]) -> str:
-    """Return an alternative of words, the longest first."""
     return "|".join(sorted(words, key=len, reverse=True))
 
 

@@ -143,7 +143,6 @@ def _refuse_controls(text: str) -> None:
 
 
 def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> str:
-    """Return the message for a text that is not in the encoding it was read as."""
     if encoding is not None:
         return _("it is not in {encoding}").format(encoding=encoding)
     for mark, name in _BYTE_ORDER_MARKS:

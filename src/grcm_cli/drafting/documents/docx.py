@@ -167,7 +167,6 @@ class _DocumentReader:
     # --- runs: the text inside a paragraph --------------------------------------------------------
 
     def _read_runs(self, paragraph: Element, content: _ParagraphContent) -> None:
-        """Append what a `w:p` shows to `content`."""
         if self._styles.hides_paragraph(paragraph.find(W + "pPr")):
             return
         for leaf in _without_instructions(self._leaves(paragraph)):
@@ -194,7 +193,6 @@ class _DocumentReader:
                 yield from self._leaves(child)
 
     def _note(self, reference: Element) -> str:
-        """Return the note of a reference, with its number."""
         text = self._notes.get((reference.tag, reference.get(W + "id", "")), "")
         # A custom mark is in the text, and does not count (17.11.1).
         if reference.get(W + "customMarkFollows", "0") in ("1", "true", "on"):
@@ -234,7 +232,6 @@ def _children(element: Element) -> Iterator[Element]:
 
 
 def _descendants(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
-    """Yield the nearest descendants with one of these tags."""
     for child in _children(element):
         if child.tag in tags:
             yield child

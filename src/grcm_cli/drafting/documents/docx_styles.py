@@ -89,7 +89,6 @@ class Styles:
 
 
 def _first(values: Iterable[_T | None], default: _T) -> _T:
-    """Return the first value that is not None."""
     return next((known for known in values if known is not None), default)
 
 
@@ -120,7 +119,6 @@ _ROMANS = (
 
 
 def _roman(count: int) -> str:
-    """Return a number in small roman numerals."""
     shown = ""
     for worth, sign in _ROMANS:
         shown += sign * (count // worth)

@@ -58,7 +58,6 @@ class Package:
         self.parts: Mapping[str, str] = dict(self._related(self.main))
 
     def _not_word(self) -> str:
-        """Return the message for an archive without a Word document."""
         if "mimetype" in self._names:
             kind = "".join(self._text("mimetype"))
             if kind.startswith("application/vnd.oasis.opendocument"):

@@ -311,7 +311,6 @@ def _end_of_gap(line: str) -> int | None:
 
 
 def _is_full(column: Sequence[str]) -> bool:
-    """Tell whether most lines of a column are about as long as its longest."""
     lengths = [len(line) for line in column if line]
     full = sum(length >= _FULL * max(lengths) for length in lengths)
     return full >= _FULL_SHARE * len(lengths)

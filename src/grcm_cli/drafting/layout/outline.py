@@ -281,7 +281,6 @@ class _OutlineBuilder:
                 self._numbered_lines.setdefault(len(self._items) - 1, []).append(text)
 
     def _begin(self, number: str, line: TextLine, text: str, *, stem: str | None = None) -> None:
-        """Begin a conclusion, or an item of one, with a line."""
         self._settle()
         label = line.labelled_text.removesuffix(text).strip()
         has_number = number.rpartition(".")[2] in label
@@ -308,7 +307,6 @@ class _OutlineBuilder:
         self._pending = []
 
     def _add(self, line: TextLine, text: str) -> None:
-        """Add words of a line to the open item."""
         self._texts[-1] += [text] if text else []
         self._placed.append(_PlacedLine(line, "conclusion", len(self._items) - 1, text))
 

@@ -315,10 +315,8 @@ def _row_lines(
             end = starts[place] + len(part)
         cell_starts = {n: starts[at] for n, at in enumerate(others) if at in starts}
         line = TextLine(text, in_cell=number > 1, source=printed, cell_starts=cell_starts)
-        yield (
-            line
-            if number > 1
-            else line._replace(
+        if number == 1:
+            line = line._replace(
                 label=cells[0] if is_numbered else "",
                 cells=[cells[place] for place in others],
                 columns=[heads[place] if place < len(heads) else "" for place in others],
@@ -327,7 +325,7 @@ def _row_lines(
                 starts=(starts.get(0, 0), starts[column]),
                 unseen=row.unseen,
             )
-        )
+        yield line
 
 
 def _text_column(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
