@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.draft import Draft, DraftConclusion, meeting_end
 from grcm_cli.drafting.layout.outline import TextRun
-from grcm_cli.drafting.passage import Excerpt, Place
+from grcm_cli.drafting.passage import Place
 from grcm_cli.drafting.review import Doubt
 from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.lexicon import whole_words
@@ -213,14 +213,11 @@ class _Marker:
             excerpts: list[tuple[MarkKind, Place | None, str]] = []
             for duty in conclusion.reading.duties:
                 card = str(next(mandates))
-                named: list[Excerpt] = [*duty.who.exception_words, *duty.support_words]
                 party = duty.who.place if duty.who.mode != "nobody" else None
-                places: list[tuple[MarkKind, Place | None]] = [
-                    *(("duty", duty.verb_place), ("party", party)),
-                    *(("party", excerpt.place) for excerpt in named),
-                    ("deadline", duty.due_place if duty.due else None),
-                ]
-                excerpts += [(kind, place, card) for kind, place in places]
+                others = (*duty.who.exception_words, *duty.support_words)
+                excerpts += [("duty", duty.verb_place, card), ("party", party, card)]
+                excerpts += [("party", excerpt.place, card) for excerpt in others]
+                excerpts += [("deadline", duty.due_place if duty.due else None, card)]
             for reference in conclusion.older:
                 card = f"r{next(older)}"
                 excerpts += [("older", reference.place, card)]
