@@ -126,9 +126,11 @@ class Session(NamedTuple):
             report(stop.findings)
             raise Exit(stop.code) from stop
         if nouns := record.register.process.conclusion:
-            from grcm_cli.language.grammar import rewordings  # 5 ms, as most have no own word
+            from grcm_cli.language.grammar import rewording  # 5 ms, as most have no own word
 
-            set_rewordings(rewordings(nouns))
+            set_rewordings(
+                {language: rewording(noun, language) for language, noun in nouns.items()}
+            )
         return record
 
     def open_each(self, *, may_be_empty: bool = False) -> LoadedRecords:

@@ -185,10 +185,5 @@ def rewording(noun: Noun, language: str) -> Callable[[str], str]:
     return lru_cache(maxsize=2000)(partial(pattern.sub, replacement))
 
 
-def rewordings(nouns: Mapping[str, Noun]) -> Mapping[str, Callable[[str], str]]:
-    """Return what messages of each language go through, for `set_rewordings`."""
-    return {language: rewording(noun, language) for language, noun in nouns.items()}
-
-
 def _filled(phrase: str, noun: Noun) -> str:
     return phrase.replace(MANY, noun.plural).replace(ONE, noun.singular)
