@@ -172,7 +172,7 @@ _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 
 # --- counted from this meeting, or a day ----------------------------------------------------------
 
-_THIS_MEETING = time_regex("<dates.this_meeting>")
+_THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
 _OF_DAY = time_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
 _DURING = time_regex(r"(?<!\w)<dates.lasting> $")

@@ -112,9 +112,10 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
             return _due_at(context, alike[0], start, kind.end())
         if _ADJECTIVE.search(kind["word"]):
             return _due_at(context, context.body, start, kind.end(), sure=False)
+    sure = bool(named) or not _OF_BODY.match(context.text, end)
     if not named and _ITS.match(match[0]):
         named = bodies.body_before(context.start, start)
-    sure = bool(named) or not _OF_BODY.match(context.text, end)
+        sure = named in (context.body, "")  # else it may be that of a body in other words
     return _due_at(context, named or context.body, start, end, sure=sure)
 
 
