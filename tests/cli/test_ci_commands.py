@@ -24,7 +24,6 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from grcm_cli import formats
-from grcm_cli.cli.app import main
 from grcm_cli.cli.command_table import NAMES
 from grcm_cli.commands import export
 from grcm_cli.language.ci_commands import (
@@ -34,7 +33,7 @@ from grcm_cli.language.ci_commands import (
     without_commands_in_folds,
 )
 
-from ..conftest import EVERY, Folder
+from ..conftest import EVERY, Folder, Ran, run_grcm
 from ..exports.common import quoted
 
 WORDS = "::error::a ::stop-commands::b ##[error]c ##vso[task.complete result=Failed;]d"
@@ -104,30 +103,10 @@ FINDINGS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 REPORTERS_COMMAND = re.compile(r"::(error|warning) file=[^\n]*")
 
 
-class Output:
-    """What a run gave."""
-
-    def __init__(self, code: object, out: bytes, err: bytes) -> None:
-        self.code, self.out, self.err = code, out.decode(), err.decode()
-
-
-def run(folder: Path, *words: str, stdin: bytes = b"", width: str = "80") -> Output:
-    """Run grcm in this process."""
-    streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2)]
-    arguments = ["--data", str(folder), "--as-of", "2003-06-01", "--no-cache", *words]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLUMNS", width)
-        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        patch.setattr("sys.stdout", streams[0])
-        patch.setattr("sys.stderr", streams[1])
-        with pytest.raises(SystemExit) as end:
-            main(arguments)
-    for stream in streams:
-        stream.flush()
-    out, err = (stream.detach() for stream in streams)
-    assert isinstance(out, io.BytesIO)
-    assert isinstance(err, io.BytesIO)
-    return Output(end.value.code, out.getvalue(), err.getvalue())
+def run(folder: Path, *words: str, stdin: bytes = b"", width: str = "80") -> Ran:
+    """Run grcm with a data folder, where this process works."""
+    arguments = ("--data", str(folder), "--as-of", "2003-06-01", "--no-cache", *words)
+    return run_grcm(*arguments, cwd=Path.cwd(), stdin=stdin, COLUMNS=width)
 
 
 def commands(text: str) -> list[str]:

@@ -3,16 +3,12 @@
 The registers are plainly examples: parties AAA, BBB and their like, words without a meaning.
 """
 
-import io
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import strategies as st
 
-from grcm_cli.cli.app import main
 from grcm_cli.commands import export as export_command
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -20,7 +16,8 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import clean, clean_lines, collapse
 from grcm_cli.reader.fields import PROGRESS_WORDS
 
-from ..conftest import Folder
+from ..conftest import Folder, environment
+from ..processes import grcm
 
 FORMATS = tuple(name for name, endings in export_command.FORMATS.items() if endings)
 """The formats of a file; that of a folder has no ending."""
@@ -156,17 +153,8 @@ def export(
 
 def run(*words: str) -> Exported:
     """Run grcm in this process."""
-    out = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    err = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
-        main(list(words))
-    for stream in (out, err):
-        stream.flush()
-    return Exported(
-        end.value.code,
-        out.buffer.getvalue(),
-        err.buffer.getvalue().decode(),
-    )
+    ended = grcm(words, Path.cwd(), environment())
+    return Exported(ended.code, ended.out, ended.err.decode())
 
 
 def one_line(text: str) -> str:

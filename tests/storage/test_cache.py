@@ -1,7 +1,6 @@
 """The cache: whatever its state, every answer is the one that is read from the files."""
 
 import inspect
-import io
 import os
 import random
 import re
@@ -10,7 +9,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from unittest.mock import patch
@@ -20,30 +18,22 @@ from benchmarks.generate import folder as generated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.cli import app
 from grcm_cli.domain.model import Meeting
 from grcm_cli.reader.fields import PROGRESS_WORDS
 from grcm_cli.rules import rules_of_lists
 from grcm_cli.storage import cache, file_reader
 from grcm_cli.storage.file_reader import FileReading
 
-from ..conftest import EVERY, REGISTER, Folder, environment
+from ..conftest import EVERY, REGISTER, ROOT, Folder, run_grcm
 
 Answer = tuple[int, str, str]
 """The exit code, what went to stdout and what to stderr."""
 
 
 def grcm(data: Path, *words: str, **more: str) -> Answer:
-    """Run grcm in this process."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _stream in range(2))
-    there = patch.dict(os.environ, environment(**more), clear=True)
-    with there, redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
-        app.main(["--data", str(data), *words])
-    texts = []
-    for stream in (out, err):
-        stream.flush()
-        texts.append(stream.buffer.getvalue().decode())
-    return int(end.value.code or 0), texts[0], texts[1]
+    """Run grcm with a data folder."""
+    ran = run_grcm("--data", str(data), *words, cwd=ROOT, **more)
+    return ran.code, ran.out, ran.err
 
 
 # --- after any edits ------------------------------------------------------------------------------
