@@ -43,8 +43,8 @@ _FINITE = ("present", "past", "future", "conditional", "subjunctive")
 _LEADS = frozenset({"to", "que", "a", ",", ":"})
 """What may stand between a stem and the verb of its item."""
 _PREPOSITION = re.compile(
-    r"\b(?:in time for|a tiempo para|en|al?|para|at|to|in|for|by|on|before|antes del?|durante"
-    r"|during)\s+(?:(?:la|el|the)\s+)?$",
+    r"\b(?:in time for|a tiempo para|a m[aá]s tardar en|con car[aá]cter previo a|en|al?|para|at|to"
+    r"|in|for|by|on|before|antes del?|durante|during)\s+(?:(?:la|el|the)\s+)?$",
     re.IGNORECASE,
 )
 _NEAR = 40  # characters before a deadline: more than a preposition and an article have
