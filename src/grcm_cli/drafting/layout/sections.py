@@ -115,6 +115,8 @@ def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -
         lines = _with_recitals(lines)
     first = series[0].line if series else _start_without_numbers(lines)
     header, body = lines[:first], lines[first:]
+    if not series:
+        return DocumentSection(header, body, prefix)
     moved = [candidate._replace(line=candidate.line - first) for candidate in series]
     numbered = {candidate.line for candidate in moved}
     dropped = (
