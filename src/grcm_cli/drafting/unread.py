@@ -349,12 +349,6 @@ def _is_to_come(
     start = _clause_start(sentence, place)
     opening = sentence.folded_before(start)
     before = sentence.folded_before(start - 1) if start > sentence.start else ""
-    if (
-        word.folded in _MODALS - _WEAK
-        and opening in _RELATIVES - _HYPOTHETICAL
-        and before not in _AIMING
-    ):
-        return _obliges(sentence, place + 1)  # "los cuales deberán proseguir"
     if opening in _HYPOTHETICAL or (opening in ("that", "que") and before in _AIMING):
         return False  # "if Chile sent it", "so that Chile will send it"
     agreed = sentence.words[max(start - 2, sentence.start)]
