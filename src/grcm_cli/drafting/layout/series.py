@@ -51,16 +51,30 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
 
     Rows of a table are conclusions, unless the table is inside a conclusion.
     """
-    series = _series_among(lines)
+    known = _labels_by_kind(lines)
+    series = _series_among(known, lines)
     if not series or not lines[series[0].line].is_row:
-        return _with_decisions(series, lines)
-    outer = _series_among(lines, with_rows=False)
-    with_decisions = _with_decisions(outer, lines)
+        return _with_decisions(series, known, lines)
+    del known["row"]
+    outer = _series_among(known, lines)
+    with_decisions = _with_decisions(outer, known, lines)
     is_inside = len(with_decisions) > len(outer) or _has_tables_inside(outer, lines)
     return with_decisions if is_inside else series
 
 
-def _with_decisions(series: list[Candidate], lines: Sequence[TextLine]) -> list[Candidate]:
+def _labels_by_kind(lines: Sequence[TextLine]) -> dict[str, dict[str, list[Candidate]]]:
+    """Return all labels by their kind and style; those of rows of tables are a kind of their own."""
+    known: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for place, line in enumerate(lines):
+        for label in line_labels(line):
+            kind = "row" if line.is_row else label.kind
+            known[kind][label.style].append(Candidate(place, label, _weight(label, lines, place)))
+    return known
+
+
+def _with_decisions(
+    series: list[Candidate], known: Mapping[str, _Styles], lines: Sequence[TextLine]
+) -> list[Candidate]:
     """Return a series with the decisions beside it that have a word before their numbers.
 
     `Decision 4/1` before the paragraphs of a report, `RESOLUTION 31/2` among the points of minutes.
@@ -69,11 +83,9 @@ def _with_decisions(series: list[Candidate], lines: Sequence[TextLine]) -> list[
     if not series or series[0].label.has_word:
         return series
     by_word: dict[str, dict[int, Candidate]] = defaultdict(dict)
-    for place, line in enumerate(lines):
-        for label in line_labels(line) if not line.is_row else ():
-            if label.has_word and label.kind in ("number", "composite"):
-                word = label.style.partition(" ")[0]
-                by_word[word].setdefault(place, Candidate(place, label))
+    for style, candidates in (*known["number"].items(), *known["composite"].items()):
+        if candidates[0].label.has_word:
+            by_word[style.partition(" ")[0]].update({c.line: c for c in candidates})
     named = max(by_word.values(), key=len, default={})
     starts = sorted({*named, *(candidate.line for candidate in series), len(lines)})
     with_text = [
@@ -103,14 +115,8 @@ def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) ->
     )
 
 
-def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[Candidate]:
-    """Return the best series among all the labels of some lines, or of those that are no rows."""
-    known: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
-    """The labels by their group and style."""
-    for place, line in enumerate(lines):
-        for label in line_labels(line) if with_rows or not line.is_row else ():
-            kind = "row" if line.is_row else label.kind
-            known[kind][label.style].append(Candidate(place, label, _weight(label, lines, place)))
+def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> list[Candidate]:
+    """Return the best series among all the labels of some lines."""
     best: list[Candidate] = []
     for group in _GROUPS:
         series = _best_of_group(group, known[group])
