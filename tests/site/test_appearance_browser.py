@@ -132,6 +132,17 @@ def test_axe_finds_nothing_with_all_opened_and_in_forced_colours(
     context.close()
 
 
+def test_on_a_telephone_a_table_keeps_the_heads_of_its_columns(chromium: Any, folder: Path) -> None:
+    opened = chromium.new_page(viewport={"width": 390, "height": 844})
+    for name in ("list.html", "parties.html", "meetings.html"):
+        opened.goto(f"{folder.as_uri()}/es/{name}")
+        table = opened.locator("table[role=table]:visible").first
+        row = table.locator("tbody [role=row]:has([role=cell])").first
+        heads = table.locator("[role=columnheader]").count()
+        assert heads == row.locator("[role=cell], [role=rowheader]").count() > 0, name
+    opened.close()
+
+
 # --- on paper -------------------------------------------------------------------------------------
 
 

@@ -182,6 +182,7 @@
       if (turn !== asking) return;
       if (!isAsked) body.replaceChildren();
       if (first) body.append(first);
+      siteKeepHeads(body.parentElement);
       page.filtered.hidden = !rows.length;
       page.whole.hidden = true;
       shown += next.length;
@@ -194,6 +195,7 @@
         const made = await Promise.all([...next.slice(at, at + SLICE)].map(madeRow));
         if (turn !== asking) return;
         body.append(...made);
+        siteKeepHeads(body.parentElement);
       }
     }
     page.more.onclick = () => more(true).catch((error) => failed(page, error));

@@ -11,6 +11,14 @@ function siteDistance(deadline) {
   return days ? words.replace("{days}", counted) : siteDay.today;
 }
 
+// On a telephone the style sheet makes blocks of rows; browsers then forget the heads of columns.
+function siteKeepHeads(table) {
+  const roles = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "th[scope=col]": "columnheader", "th[scope=row]": "rowheader" };
+  table.setAttribute("role", "table");
+  for (const [parts, role] of Object.entries(roles))
+    table.querySelectorAll(parts).forEach((part) => part.setAttribute("role", role));
+}
+
 (() => {
   const fold = (text) => text.normalize("NFD").replace(/[\p{M}.]/gu, "").toLowerCase();
   const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
@@ -240,6 +248,7 @@ function siteDistance(deadline) {
   }
 
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".duties, .owing, .meetings").forEach(siteKeepHeads);
     document.querySelectorAll("[data-language]").forEach(startLanguage);
     document.querySelectorAll(".duty .named").forEach(startCopy);
     goOn();
