@@ -20,7 +20,7 @@ from grcm_cli.language.text import (
 )
 
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
-_KEYS = re.compile(r"<((?:[a-z_]+(?:\.[a-z_ ]+)+\|?)+)>")
+_KEYS = re.compile(r"<([a-z_]+(?:\.[a-z_ ]+)+(?:\|[a-z_]+(?:\.[a-z_ ]+)+)*)>")
 
 
 class Lexicon:
