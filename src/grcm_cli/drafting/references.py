@@ -5,7 +5,7 @@ it does so itself is no duty of anybody.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -19,6 +19,8 @@ from grcm_cli.language.days import MONTHS
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import fold_words
 
+_Find = Callable[[str], re.Match[str] | None]
+"""The method of a pattern that finds an act in a text."""
 _CUE = phrase_regex(r"<references.cues>\b[^.;]{0,70}$")
 _NUMBER = r"(?:[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])"
 _CONCLUSION = phrase_regex(
@@ -149,7 +151,7 @@ class CitationReader:
 
     def _moved(self, text: str, match: re.Match[str]) -> list[OlderReference]:
         """Return the mandates that move: of each conclusion the only one that may be meant, if any."""
-        act = _act_on(text, match, _MOVING, _MOVED)
+        act = _act_on(text, match, _MOVING.search, _MOVED.match)
         words, older = self._words_of(text, match), []
         meeting = self._meeting_in(_after(text, match)) if act else None
         for number in _numbers(match, text) if act else ():
@@ -168,7 +170,7 @@ class CitationReader:
         return older
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        if _act_on(text, match, _ENDING, _ENDED) is None:
+        if _act_on(text, match, _ENDING.search, _ENDED.match) is None:
             return
         meeting = self._meeting_in(_after(text, match))
         is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
@@ -296,11 +298,11 @@ def _after(text: str, match: re.Match[str]) -> str:
 
 
 def _act_on(
-    text: str, match: re.Match[str], before_it: re.Pattern[str], behind_it: re.Pattern[str]
+    text: str, match: re.Match[str], before_it: _Find, behind_it: _Find
 ) -> re.Match[str] | None:
-    act = before_it.search(text[max(0, match.start() - _NEAR) : match.start()])
+    act = before_it(text[max(0, match.start() - _NEAR) : match.start()])
     if act is None or _NEXT_ACT.search(act["far"] or ""):
-        return behind_it.match(text[match.end() : match.end() + _NEAR])
+        return behind_it(text[match.end() : match.end() + _NEAR])
     return act
 
 
