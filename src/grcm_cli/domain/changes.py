@@ -180,8 +180,10 @@ class TaskComparison:
         series = row[2].series(row[0], self.register.calendar)
         if series is None:
             for key, new in after.items():
-                yield from self._of_task(row, key, start, before[key], new)
-                yield from self._passed(start, before[key], new)
+                # Two that were with the same parties at the start may be with others now.
+                old = before.get(key) or self._on(start).task_of(row, key) or new
+                yield from self._of_task(row, key, start, old, new)
+                yield from self._passed(start, old, new)
             return
         for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
             sides = (
