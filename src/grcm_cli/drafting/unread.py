@@ -99,9 +99,11 @@ def unread_words(
             starts.append(place)
         elif _is_to_come(sentence, place, own, times):
             starts.append(_clause_start(sentence, place))
-    is_wish = words[sentence.start].folded == "que" or first <= sentence.start + 1
-    if not read and is_wish and any(w.is_form("subjunctive") for w in words[first : first + 1]):
-        starts.append(begin)  # "Que algunos países difundan", "Se lleve a cabo"
+    opens = words[sentence.start].folded == "que"
+    wishes = [at for at in range(first, sentence.end) if words[at].is_form("subjunctive")]
+    is_wish = first in wishes and (opens or first <= sentence.start + 1)
+    if not read and (is_wish or (opens and not all(map(sentence.is_noun, wishes)))):
+        starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
     starts += [one.place for one in read if _leaves_to_do(sentence, one)]
     starts += _unread_subjects(sentence, read, own)
     if not (read or starts or _is_told(sentence)):

@@ -69,7 +69,10 @@ class Requests(Obligations):
         place: int | None
         if self.has_marker:
             modals = lists["clause.modals"] | (lists["clause.may"] if may else frozenset())
-            places = [p for p in range(start, self.end) if not words[p].quoted]
+            next_that = sentence.next_of(("that",), start + 1, self.end)
+            is_next = next_that is not None and words[next_that - 1].is_form("past", "present")
+            end = next_that if next_that and is_next else self.end  # "and decided that Chile shall"
+            places = [p for p in range(start, end) if not words[p].quoted]
             modal = next((p for p in places if words[p].folded in modals), None)
             place = next(filter(self._is_subjunctive, places), None) if modal is None else modal
             if place is None:
