@@ -76,9 +76,9 @@ def changes(
             record.register, record.as_of, since, since_last, recorded_since=recorded_since
         )
         query = build_query(record.register, record.as_of, session.filters._replace(closed=True))
-        found, moved = changes_in(record.register, period, query, record.folder, session.here)
+        events, moved = changes_in(record.register, period, query, record.folder, session.here)
         limits = filter_words(query, record.register)
-        return ChangeAnswer(record, period, query, limits, sorted(found, key=order), moved)
+        return ChangeAnswer(record, period, query, limits, sorted(events, key=order), moved)
 
     answers = [each for _record, each in records.ask(answer)]
     titles = {_title(each.period) for each in answers}

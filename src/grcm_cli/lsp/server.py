@@ -171,9 +171,9 @@ class _Editor:
     def _take(self, uri: str, document: Document, pause: float) -> None:
         """Take a text, publish what is wrong in it, and check its record after a pause."""
         self.records.documents[uri] = document
-        found = self.records.find(uri)
-        if found is not None:
-            record, name = found
+        place = self.records.find(uri)
+        if place is not None:
+            record, name = place
             record.set_document(name, document)
             self._stop_check(record)
             record.check_file(name)

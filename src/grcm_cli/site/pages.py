@@ -1,6 +1,7 @@
 """All files of a site in order, one at a time, so that no large site fills the memory."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -16,9 +17,9 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_file
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day
+from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import _, ngettext, using_language
 from grcm_cli.site import (
-    about,
     changes,
     charts,
     data_files,
@@ -35,6 +36,7 @@ from grcm_cli.site.lists import ListPart, Row, section_places
 from grcm_cli.site.page_data import DEFAULTS, RecordData, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.site.workers import Maker, SiteFile, files_of
+from grcm_cli.views import labels
 
 _ASSETS = ("style.css", "icon.svg", "site.js", "index.js", "search.js", "list.js")
 _MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it saves of so many
@@ -126,7 +128,23 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     yield from _parts(site, "meetings.html", parts, {"names": years})
     yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield _page(site, "search.html", "search.html", {})
-    yield _page(site, "about.html", "about.html", about.values(site))
+    yield _page(site, "about.html", "about.html", _about_values(site))
+
+
+def _about_values(site: SiteData) -> Mapping[str, object]:
+    """Return the values of the page about the site: of the register, and of the file beside it."""
+    return {
+        "secretariat": site.register.process.secretariat,
+        "own_text": _below_title(site.about) if site.about else "",
+        "states": [labels.state(key) for key in labels.STATES],
+    }
+
+
+def _below_title(markdown: str) -> Markup:
+    """Return a Markdown text as HTML without pictures, its headings below the page's own."""
+    text = re.sub(r"<img [^>]*>", "", to_html(markdown))
+    text = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", text)
+    return Markup(text)  # noqa: S704 - all HTML of the text is escaped
 
 
 def _data_files(site: SiteData) -> Iterator[SiteFile]:

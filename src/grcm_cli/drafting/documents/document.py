@@ -136,10 +136,10 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
 
 
 def _refuse_controls(text: str) -> None:
-    found = _CONTROL.search(text)
-    if found:
+    control = _CONTROL.search(text)
+    if control:
         message = _("it contains the control character U+{code}: it is not text, or it is damaged")
-        raise UnreadableDocument(message.format(code=f"{ord(found[0]):04X}"))
+        raise UnreadableDocument(message.format(code=f"{ord(control[0]):04X}"))
 
 
 def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> str:

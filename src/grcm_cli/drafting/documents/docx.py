@@ -51,9 +51,9 @@ def read(data: bytes) -> list[Paragraph]:
     reader = _DocumentReader(package)
     characters = 0
     for block in _blocks(package):
-        found = reader.read(block)
-        characters += sum(len(paragraph.text) + len(paragraph.label) for paragraph in found)
-        paragraphs += found
+        pieces = reader.read(block)
+        characters += sum(len(paragraph.text) + len(paragraph.label) for paragraph in pieces)
+        paragraphs += pieces
         check_length(len(paragraphs), characters)
     return paragraphs + reader.flush()
 

@@ -86,17 +86,17 @@ def _paragraphs(lines: Sequence[str], begin: int) -> list[Paragraph]:
     if not 0 < begin < len(lines):
         return [Paragraph(line) for line in lines]
     drawn = [_FOOTNOTE_RULE.fullmatch(line) is not None for line in lines[:begin]]
-    found = [Paragraph(line, aside=aside) for line, aside in zip(lines, drawn, strict=False)]
+    pieces = [Paragraph(line, aside=aside) for line, aside in zip(lines, drawn, strict=False)]
     notes: list[str] = []
     for text in filter(str.strip, lines[begin:]):
         if notes and not _FOOTNOTE.match(text):
             notes[-1] += f" {text}"
         else:
             notes.append(text)
-    last = max((at for at, each in enumerate(found) if each.text and not each.aside), default=None)
+    last = max((at for at, each in enumerate(pieces) if each.text and not each.aside), default=None)
     if last is not None:
-        found[last] = found[last]._replace(notes=notes)
-    return found
+        pieces[last] = pieces[last]._replace(notes=notes)
+    return pieces
 
 
 def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
@@ -231,14 +231,14 @@ def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
         for above, below in pairwise(heights)
     ]
     least = median([step for step in steps if step > 0] or [0.0]) * _LINE_STEP
-    found = []
+    spaced = []
     for place, line in enumerate(lines):
         nearby = steps[max(0, place - 1 - _NEARBY) : place + _NEARBY]
         usual = min((step for step in nearby if step > least), default=None)
         if place and usual is not None and steps[place - 1] > usual * _PARAGRAPH_STEP:
-            found.append(_PdfLine("", None))
-        found.append(line)
-    return found
+            spaced.append(_PdfLine("", None))
+        spaced.append(line)
+    return spaced
 
 
 # --- two columns whose lines are written across both ---------------------------------------------
