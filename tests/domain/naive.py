@@ -436,7 +436,8 @@ class _Case(NamedTuple):
                 continue
             if self.ending and self.ending.day <= effect:
                 continue
-            if case._replace(day=effect)._answer(terms(effect), name):
+            answers = (case._replace(day=on)._answer(terms(on), name) for on in (effect, self.day))
+            if all(answers):  # one that was taken back later is none
                 continue
             kept = [[*to] if code == source else [code] for code in case.parties]
             parties = to if source is None else _unique([code for some in kept for code in some])

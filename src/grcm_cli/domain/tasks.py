@@ -307,12 +307,18 @@ class TaskBuilder:
         entries: EntriesByParty,
         day: date,
     ) -> bool:
-        """Tell whether nothing had answered or ended a task by the day of a handover."""
+        """Tell whether nothing had answered or ended a task by the day of a handover.
+
+        An answer that was taken back later is none: the task is with those who owe the others.
+        """
         if status.ending and status.ending.day <= day:
             return False
-        by_party = self._reported(entries, parties, since, day)
-        moves = [move for move in status.moves if move.day <= day and move.concerns([*since])]
-        return not answer(by_party, parties, self._terms(status.adopted.term, moves))
+        for until in (day, self.as_of):
+            by_party = self._reported(entries, parties, since, until)
+            moves = [move for move in status.moves if move.day <= until and move.concerns([*since])]
+            if not answer(by_party, parties, self._terms(status.adopted.term, moves)):
+                return True
+        return False
 
     def _reported(
         self,
