@@ -212,7 +212,8 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
             written = next(text for text in mapped if fold(text.rpartition("=")[0]) == heading)
             headings = ", ".join([*table.names.values(), *table.unread])
             raise WrongUse(message, name=written.rpartition("=")[0], headings=headings)
-    return table
+    unread = {name: cells for name, cells in table.unread.items() if fold(name) not in kind.mapped}
+    return table._replace(unread=unread)
 
 
 def _mapping(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.language.text import _, clean, collapse, fold, ngettext
+from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.headings import TableKind, kind_of
 
@@ -156,7 +156,7 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
     unread = {
         heading: [row.values[column] for row in below if any(row.values[column:][:1])]
         for column, heading in headings.items()
-        if column not in columns and kind.mapped.get(fold(heading), "–")
+        if column not in columns
     }
     used = {column for row in below for column, value in enumerate(row.values) if value}
     rows: list[FilledRow] = []
