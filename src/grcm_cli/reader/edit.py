@@ -43,32 +43,29 @@ def replace_words(data: bytes, replacements: Sequence[Replacement]) -> bytes:
 
     Raises EditError if the result is anything but the old text and values with these words.
     """
-    bom, lines = _lines(data)
-    for line, column, width, word in sorted(set(replacements), reverse=True):
-        old = lines[line - 1]
-        lines[line - 1] = old[: column - 1] + word + old[column - 1 + width :]
-    changed = (bom + "\n".join(lines)).encode("utf-8")
+    changed = _replaced(data, replacements)
     verify_replaced(data, changed, replacements)
     return changed
 
 
+def _replaced(data: bytes, replacements: Sequence[Replacement]) -> bytes:
+    bom, lines = _lines(data)
+    for line, column, width, word in sorted(set(replacements), reverse=True):
+        old = lines[line - 1]
+        lines[line - 1] = old[: column - 1] + word + old[column - 1 + width :]
+    return (bom + "\n".join(lines)).encode("utf-8")
+
+
 def verify_replaced(old: bytes, new: bytes, replacements: Sequence[Replacement]) -> None:
     """Raise EditError if new bytes are not the old ones with exactly these words replaced."""
-    in_old = [(r.line, r.column, r.width) for r in set(replacements)]
-    in_new = []
-    shift: dict[int, int] = {}
-    for line, column, width, word in sorted(set(replacements)):
-        in_new.append((line, column + shift.get(line, 0), len(word)))
-        shift[line] = shift.get(line, 0) + len(word) - width
-    if _without(old, in_old) != _without(new, in_new):
-        raise EditError
     words = {(r.line, r.column): r.word for r in replacements}
     expected = []
     for depth, place, text in _texts(old):
         # What is put in may be a list or keys in brackets.
         new_texts = _texts(words[place].encode()) if place in words else [(0, place, text)]
         expected += [(depth + inner, written) for inner, _place, written in new_texts]
-    if expected != [(depth, text) for depth, _place, text in _texts(new)]:
+    is_as_expected = expected == [(depth, text) for depth, _place, text in _texts(new)]
+    if not is_as_expected or new != _replaced(old, replacements):
         raise EditError
 
 
@@ -76,15 +73,6 @@ def _lines(data: bytes) -> tuple[str, list[str]]:
     text = data.decode("utf-8")
     bom = _BOM if text.startswith(_BOM) else ""
     return bom, text[len(bom) :].split("\n")
-
-
-def _without(data: bytes, places: Sequence[tuple[int, int, int]]) -> list[str]:
-    """Return the lines of a text without some of its words."""
-    bom, lines = _lines(data)
-    for line, column, width in sorted(places, reverse=True):
-        old = lines[line - 1] if line <= len(lines) else ""
-        lines[min(line, len(lines)) - 1] = old[: column - 1] + old[column - 1 + width :]
-    return [bom, *lines]
 
 
 def _texts(data: bytes) -> list[tuple[int, tuple[int, int], str]]:
@@ -154,12 +142,12 @@ def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
     Raises UnreadableError for a file that cannot take any, and EditError if the result is anything
     but the old bytes and values followed by these entries.
     """
-    old = _Tree.of(data)
-    if old.node is None and old.errors:
+    node, faults = _tree(data)
+    if node is None and faults:
         raise UnreadableError
     text = data.decode("utf-8")
     bom, text = text[: text.startswith(_BOM)], text.removeprefix(_BOM)
-    end = _end_of_list(text, old.node)
+    end = _end_of_list(text, node)
     items = [emit.mapping(_keys(one), in_brackets=True).rstrip("\n") for one in new]
     before, later = text[: end.place], text[end.place :]
     if end.in_brackets:
@@ -171,32 +159,29 @@ def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
         if before and not before.endswith("\n"):
             added = newline + (added if later else added.removesuffix(newline))
     after = (bom + before + added + later).encode()
-    _verify(old, _Tree.of(after), new)
+    verify_appended(data, after, new)
     return after
 
 
 def verify_appended(old: bytes, new: bytes, added: Sequence[Entry]) -> None:
     """Raise EditError if new bytes are not the old ones with exactly these entries after."""
-    _verify(_Tree.of(old), _Tree.of(new), added)
+    same = len(os.path.commonprefix([old, new]))  # noqa: RUF071 - of bytes, no path
+    if not new.endswith(old[same:]) or len(new) < len(old):
+        raise EditError
+    (before, faults), (after, new_faults) = _tree(old), _tree(new)
+    expected = [[(key, text.rstrip("\n")) for key, text in _keys(entry).items()] for entry in added]
+    if new_faults > faults or _items(after) != _items(before) + expected:
+        raise EditError
 
 
-class _Tree(NamedTuple):
-    """A file's bytes, its nodes, and how many errors it has as YAML."""
+def _tree(data: bytes) -> tuple[Node | None, int]:
+    """Return a file's nodes, and how many errors it has as YAML."""
+    findings: list[Finding] = []
+    return read_tree("", data, findings), len(errors(findings))
 
-    data: bytes
-    node: Node | None
-    errors: int
 
-    @classmethod
-    def of(cls, data: bytes) -> "_Tree":
-        findings: list[Finding] = []
-        node = read_tree("", data, findings)
-        return cls(data, node, len(errors(findings)))
-
-    def items(self) -> list[object]:
-        """Return the items of the file's list, without their places."""
-        node = self.node
-        return [_value(item) for item in node.items] if isinstance(node, events.Sequence) else []
+def _items(node: Node | None) -> list[object]:
+    return [_value(item) for item in node.items] if isinstance(node, events.Sequence) else []
 
 
 def _value(node: Node) -> object:
@@ -208,17 +193,6 @@ def _value(node: Node) -> object:
             return [_value(item) for item in node.items]
         case events.Mapping():
             return [(key.text, _value(value)) for key, value in node.items]
-
-
-def _verify(old: _Tree, new: _Tree, added: Sequence[Entry]) -> None:
-    same = len(os.path.commonprefix([old.data, new.data]))  # noqa: RUF071 - of bytes, no path
-    if not new.data.endswith(old.data[same:]) or len(new.data) < len(old.data):
-        raise EditError
-    if new.errors > old.errors:
-        raise EditError
-    expected = [[(key, text.rstrip("\n")) for key, text in _keys(entry).items()] for entry in added]
-    if new.items() != old.items() + expected:
-        raise EditError
 
 
 class _End(NamedTuple):
