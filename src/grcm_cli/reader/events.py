@@ -350,78 +350,65 @@ class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
 # --- what a syntax error means --------------------------------------------------------------
 
 _IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
-# Parts of the parser's messages, what they mean to somebody who wrote a text, and what to write.
-_MEANINGS = (
-    (
-        ("mapping values are not allowed here",),
+# What the parser's messages have, what that means to somebody who wrote a text, and what to write.
+_MEANINGS = {
+    "mapping values are not allowed here": (
         N_("a colon with a space after it stands inside a text"),
         _IN_QUOTES,
     ),
-    (
-        ("found character '\\t'",),
+    r"found character '\\t'": (
         N_("a tab is used where YAML needs spaces"),
         N_("put spaces in its place"),
     ),
-    (
-        ("could not find expected ':'",),
+    "could not find expected ':'": (
         N_("a key without a colon and a space, or a text that is not indented far enough"),
         N_("write `key: value`; indent the lines of a text further than its key"),
     ),
-    (
-        ("found unexpected end of stream", "found unexpected document separator"),
+    "found unexpected (?:end of stream|document separator)": (
         N_("a quotation mark is opened here and not closed"),
         N_("close it, and double a quotation mark that is inside the text"),
     ),
-    (
-        ("expected <block end>",),
+    "expected <block end>": (
         N_("the indentation of this line does not match the lines before it"),
         N_("align the keys of a mapping, and put text that has quotation marks in it in quotes"),
     ),
-    (
-        ("expected ',' or",),
+    "expected ',' or": (
         N_("a [ or { is opened and not closed, or a comma is missing in it"),
         N_("close it, and put text that contains , [ ] { } ? or : in quotes"),
     ),
-    (
-        ("expected the node content",),
+    "expected the node content": (
         N_("a value is missing here, or a [ or { is not closed"),
         N_("write the value; put text that holds , [ ] { } ? or : in quotes"),
     ),
-    (("expected alphabetic or numeric character",), N_("a * or & begins a text"), _IN_QUOTES),
-    (("sequence entries are not allowed here",), N_("a text begins with a hyphen"), _IN_QUOTES),
-    (("mapping keys are not allowed here",), N_("a text begins with a question mark"), _IN_QUOTES),
-    (
-        ("chomping or indentation indicators", "expected a comment or a line break"),
+    "expected alphabetic or numeric character": (N_("a * or & begins a text"), _IN_QUOTES),
+    "sequence entries are not allowed here": (N_("a text begins with a hyphen"), _IN_QUOTES),
+    "mapping keys are not allowed here": (N_("a text begins with a question mark"), _IN_QUOTES),
+    "chomping or indentation indicators|expected a comment or a line break": (
         N_("a text begins on the same line as its > or |"),
         N_("begin it on the next line, indented further than its key"),
     ),
-    (
-        ("expected '<document start>'",),
+    "expected '<document start>'": (
         N_("there is text after the end of the document"),
         N_("delete it, or the line with ... before it"),
     ),
-    (("cannot start any token",), N_("a text cannot begin with this character"), _IN_QUOTES),
-    (
-        ("found unknown escape character", "expected escape sequence of"),
+    "cannot start any token": (N_("a text cannot begin with this character"), _IN_QUOTES),
+    "found unknown escape character|expected escape sequence of": (
         N_("a text in double quotes has an unknown escape"),
         N_("write \\\\ for a backslash, or use single quotes"),
     ),
-    (
-        ("chr() arg not in range", "Python int too large"),
+    r"chr\(\) arg not in range|Python int too large": (
         N_("an escape in a text stands for no character"),
         N_("write the character itself"),
     ),
-)
+}
 _OTHER = (
     N_("this is not valid YAML"),
     N_("put text in quotes, and align the keys of a mapping"),
 )
 # Where the place that helps is the beginning of what is not finished, not where that shows.
-_UNFINISHED = ("could not find expected ':'", "found unexpected", "expected ',' or", "node content")
-
-
+_UNFINISHED = "could not find expected ':'|found unexpected|expected ',' or|node content"
 # Where a key of a file may be out of its column, or the one above it without a colon.
-_MISPLACED = ("mapping values are not allowed here", "expected <block end>")
+_MISPLACED = "mapping values are not allowed here|expected <block end>"
 _HYPHEN = re.compile(r" *-(?=[a-z]+:)")
 _KEY_LINE = re.compile(r"(?P<indent> *(?:- +)*)(?P<key>[a-z]+)(?P<colon>:?)(?: +(?P<value>\S.*))?")
 
@@ -464,15 +451,14 @@ def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | N
 def _syntax_error(error: Exception, path: str, text: str, parser: Event) -> Finding:
     """Return what is wrong where a parser stopped, and what to write instead."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    meanings = (row[1:] for row in _MEANINGS if any(part in problem for part in row[0]))
+    meanings = (said for pattern, said in _MEANINGS.items() if re.search(pattern, problem))
     message, hint = next(meanings, _OTHER)
     begun, shown = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
-    if shown and any(part in problem for part in _MISPLACED):
+    if shown and re.search(_MISPLACED, problem):
         finding = _wrong_key(path, text, shown.line, shown.column)
         if finding:
             return finding
-    is_unfinished = any(part in problem for part in _UNFINISHED)
-    mark = (begun or shown) if is_unfinished else (shown or begun)
+    mark = (begun or shown) if re.search(_UNFINISHED, problem) else (shown or begun)
     index = getattr(error, "position", None)
     if mark is not None:
         at = Location(path, mark.line + 1, mark.column + 1)
