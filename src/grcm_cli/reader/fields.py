@@ -305,13 +305,7 @@ def is_language(text: str) -> bool:
     return bool(LANGUAGE.fullmatch(text)) and (len(text) == 3 or text in _TWO_LETTER_LANGUAGES)
 
 
-@lru_cache(32)
-def key_choices(keys: tuple[str, ...]) -> Choices:
-    """Return the keys of a part, to suggest one of them for an unknown key."""
-    return choices_of(keys, synonyms("keys"))
-
-
-@lru_cache(16)
-def word_choices(words: tuple[str, ...]) -> Choices:
-    """Return the words that a key takes, to suggest one of them for another word."""
-    return choices_of(words, synonyms("words"))
+@lru_cache(48)
+def choices_among(words: tuple[str, ...], section: Literal["keys", "words"]) -> Choices:
+    """Return the keys of a part, or the words that a key takes, to suggest one for another."""
+    return choices_of(words, synonyms(section))

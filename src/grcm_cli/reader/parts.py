@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Responsible, Together
+from grcm_cli.domain.model import Each, Location, PlacedWord, Responsible, Together
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.events import Event, Keys, read
@@ -15,19 +15,8 @@ from grcm_cli.reader.fields import ALL, EACH, GROUPS, Kind, Table
 from grcm_cli.reader.values import Part, Reader, Values
 
 
-def advise(problems: list[Finding], since: int, hint: str) -> None:
-    """Give the findings from a place in their list on a hint, where they have none."""
-    for index in range(since, len(problems)):
-        if not problems[index].advice:
-            problems[index] = problems[index]._replace(advice=hint)
-
-
 def advise_brackets(
-    problems: list[Finding],
-    since: int,
-    values: Mapping[str, Any],
-    keys: Sequence[str],
-    table: Table = EACH,
+    file: Values, since: int, values: Mapping[str, Any], keys: Sequence[str], table: Table
 ) -> None:
     """Say that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML.
 
@@ -35,17 +24,23 @@ def advise_brackets(
     """
     if len(keys) == len(values):
         return  # as nearly always: each key is known
+    problems = file.problems[since:]
     loose = [key for key in keys if key not in table and CODE.fullmatch(key)]
-    found = [finding for finding in problems[since:] if finding.rule == "unknown-key"]
+    unknown = [finding for finding in problems if finding.rule == "unknown-key"]
     before = [key for key in keys[: keys.index(loose[0])] if key in table] if loose else []
-    value = values.get(before[-1]) if before else None
-    words = value[1] if value and before[-1] in ("each", "all") else value
-    if words and found:
+    words = values.get(before[-1]) if before else None
+    if unknown and words and type(words) is tuple:  # and not a word with its place
         codes = ", ".join([clean(word.text) for word in words] + loose)
         listed = f"{before[-1]}: [{codes}]"
         hint = _("write {words}").format(words=f"{{{listed}}}" if before[-1] == "each" else listed)
-        others = [finding for finding in problems[since:] if finding.rule != "unknown-key"]
-        problems[since:] = [*others, found[0]._replace(advice=hint)]
+        others = [finding for finding in problems if finding.rule != "unknown-key"]
+        file.problems[since:] = [*others, unknown[0]._replace(advice=hint)]
+
+
+def optional(kind: Any, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a NamedTuple
+    """Return the values that are there under the names of fields which a class may lack."""
+    names = kind._field_defaults
+    return {name: value for name, value in values.items() if value is not None and name in names}
 
 
 def list_of(read_item: Reader) -> Reader:
@@ -57,31 +52,27 @@ def _responsible(file: Values, event: Event) -> tuple[Responsible, bool]:
     """Return who is responsible, and whether all of it was understood."""
     before, problems = file.errors, len(file.problems)
     if event.__class__ is MappingStartEvent:
-        return _each(file, event), file.errors == before
+        return _each(file, event, _EACH), file.errors == before
     parties = Together(file.codes(event))
-    advise(file.problems, problems, _("write GTM, [GTM, CRI] or {each: members}"))
+    file.advise(problems, _("write GTM, [GTM, CRI] or {each: members}"))
     return parties, file.errors == before
 
 
 def _members(file: Values, event: Event) -> Each:
     """Return who belongs to a group: those that are listed, or all members but some."""
-    problems, at = len(file.problems), file.place(event)
+    problems = len(file.problems)
     if event.__class__ is MappingStartEvent:
-        members = _each(file, event, _ALL, "all")
+        members = _each(file, event, _ALL)
     else:
-        members = Each("listed", some(Values.codes)(file, event) or (), (), at)
-    advise(file.problems, problems, _("write [COK, KIR, NRU] or {all: members, except: [AUS]}"))
+        listed = some(Values.codes)(file, event) or ()
+        members = Each("listed", listed, (), file.place(event))
+    file.advise(problems, _("write [COK, KIR, NRU] or {all: members, except: [AUS]}"))
     return members
 
 
-def _all(file: Values, event: Event) -> tuple[Group, tuple[PlacedWord, ...]] | None:
-    return None if file.choice(event, ALL["all"].choices) is None else ("members", ())
-
-
-def _each(file: Values, event: Event, part: Part | None = None, key: str = "each") -> Each:
+def _each(file: Values, event: Event, part: Part) -> Each:
     errors, problems, keys = file.errors, len(file.problems), Keys()
-    values = file.fields(event, part or _EACH, keys)
-    at = file.place(event)
+    values, at, [key] = file.fields(event, part, keys), file.place(event), part.required
     # `{members}` and `{each:members}` are a key without a value to YAML.
     [name] = keys if len(keys) == 1 else [""]
     group_name = name.removeprefix(f"{key}:").strip()
@@ -92,20 +83,21 @@ def _each(file: Values, event: Event, part: Part | None = None, key: str = "each
         sentence = message.format(expected=f"`{{{key}: {group_name}}}`", found=group_name)
         file.problem(at, "wrong-type", sentence)
         return Each("listed", (), (), at)
-    group: Group
-    group, listed = values.get(key) or ("listed", ())
-    advise_brackets(file.problems, problems, values, list(keys), part.table if part else EACH)
-    return Each(group, listed, values.get("except") or (), at)
+    advise_brackets(file, problems, values, list(keys), part.table)
+    who, exceptions = values.get(key) or (), values.get("except") or ()
+    if isinstance(who, PlacedWord):
+        return Each(GROUPS[who.text], (), exceptions, at)
+    return Each("listed", who, exceptions, at)
 
 
-def _group(file: Values, event: Event) -> tuple[Group, tuple[PlacedWord, ...]]:
-    """Return the group of an `each`: its name, and the codes where they are listed."""
+def _group(file: Values, event: Event) -> PlacedWord | tuple[PlacedWord, ...]:
+    """Return the name of a group, or the codes that are listed."""
     if event.__class__ is ScalarEvent and event.value in GROUPS:
-        file.text_of(event)
-        return GROUPS[event.value], ()
-    return "listed", file.codes(event)
+        return PlacedWord(file.text_of(event)[0], file.place(event))
+    return file.codes(event)
 
 
+_reference = partial(Values.code, expected=N_("a reference, such as GRCM-2002-10/8#1"))
 _READERS: dict[Kind, Reader] = {
     "line": Values.line,
     "lines": list_of(Values.line),
@@ -117,8 +109,8 @@ _READERS: dict[Kind, Reader] = {
     "number": Values.number,
     "code": Values.code,
     "codes": Values.codes,
-    "reference": Values.reference,
-    "references": list_of(Values.reference),
+    "reference": _reference,
+    "references": list_of(_reference),
     "due": Values.due,
     "until": Values.until,
     "occurrence": Values.occurrence,
@@ -145,7 +137,7 @@ def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
 
 
 _EACH = part_of(N_("`responsible`"), EACH)
-_ALL = part_of(N_("`members`"), ALL, all=_all)
+_ALL = part_of(N_("`members`"), ALL)
 
 
 def some(read_list: Reader) -> Reader:

@@ -4,23 +4,22 @@ Conclusions, mandates and entries are made without the names of their fields, in
 `domain.model`: with the names, of which a folder has the most, it takes twice as long.
 """
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from yaml import MappingStartEvent, ScalarEvent
+from yaml import MappingStartEvent
 
 from grcm_cli.domain import model
 from grcm_cli.domain.due_forms import Unclear
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location, PlacedWord, Text
-from grcm_cli.language.text import N_, _, clean
+from grcm_cli.language.text import N_, _
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.events import Event, Keys, Node, Scalar, read
-from grcm_cli.reader.parts import advise, advise_brackets, list_of, part_of, read_mapping, some
+from grcm_cli.reader.parts import advise_brackets, list_of, optional, part_of, read_mapping, some
 from grcm_cli.reader.values import Part, Reader, Values
 
-Got = Mapping[str, Any]
+Got = dict[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
 
 
@@ -43,27 +42,18 @@ def _meeting(file: Values, root: Event, stem: str) -> model.Meeting:
             text.clear()
             text |= {authentic: others[authentic], **others}
     at = file.place(root)
+    got |= {f"{key}_at": file.place_of(key) for key in ("title", "language")}
+    got["kind"] = got["kind"].text if got.get("kind") else "meeting"
+    # What cannot be read is kept back.
+    got["confidential"] = got.get("confidential", False) is not False
     return model.Meeting(
-        id=got.get("id") or stem,
-        body=got.get("body"),
-        start=got.get("start"),
-        end=got.get("end"),
-        at=file.place_of("id") or at,
-        end_at=file.place_of("end") or at,
-        title=got.get("title"),
-        place=got.get("place"),
-        country=got.get("country"),
-        language=got.get("language"),
-        participants=got.get("participants") or (),
-        observers=got.get("observers") or (),
-        source=got.get("source"),
-        conclusions=got.get("conclusions"),
-        title_at=file.place_of("title"),
-        metadata=got.get("metadata"),
-        language_at=file.place_of("language"),
-        kind=got["kind"].text if got.get("kind") else "meeting",
-        # What cannot be read is kept back.
-        confidential="confidential" in got and got["confidential"] is not False,
+        got.get("id") or stem,
+        got.get("body"),
+        got.get("start"),
+        got.get("end"),
+        file.place_of("id") or at,
+        file.place_of("end") or at,
+        **optional(model.Meeting, got),
     )
 
 
@@ -103,25 +93,10 @@ def _conclusion(file: Values, event: Event) -> model.Conclusion:
     if "mandates" in got or not _OWN_KEYS.isdisjoint(got):
         mandates = _mandates_of(file, got, keys, at, faulty=faulty)
     number: PlacedWord = got.get("number") or PlacedWord("?", at)
-    return model.Conclusion(
-        number.text,
-        got.get("text") or Text({"": ""}),
-        at,
-        number.at,
-        got.get("acts") or (),
-        mandates,
-        got.get("follows") or (),
-        got.get("supersedes") or (),
-        got.get("closes") or (),
-        got.get("extends") or (),
-        got.get("documents") or (),
-        got.get("note"),
-        got.get("metadata"),
-        got.get("reassigns") or (),
-        got.get("themes") or (),
-        got.get("internal"),
-        "confidential" in got and got["confidential"] is not False,
-    )
+    text, got["mandates"] = got.get("text") or Text({"": ""}), mandates
+    if "confidential" in got:
+        got["confidential"] = got["confidential"] is not False
+    return model.Conclusion(number.text, text, at, number.at, **optional(model.Conclusion, got))
 
 
 def _mandates_of(
@@ -222,9 +197,7 @@ def _mandate(
 def _extension(file: Values, event: Event) -> model.Extension | None:
     before, problems = file.errors, len(file.problems)
     got = file.fields(event, _EXTENSION)
-    if event.__class__ is ScalarEvent:
-        hint = _("write {{mandate: {reference}, due: …}}").format(reference=clean(event.value))
-        advise(file.problems, problems, hint)
+    file.advise_written(event, problems, N_("write {{mandate: {word}, due: …}}"))
     due, due_at = got.get("due") or (Unclear(""), file.place(event))
     if file.errors > before:
         due = Unclear(due.written)  # for whom, or until when, is open: no deadline moves
@@ -236,11 +209,10 @@ def _extension(file: Values, event: Event) -> model.Extension | None:
 def _reassignment(file: Values, event: Event) -> model.Reassignment | None:
     problems, errors, keys = len(file.problems), file.errors, Keys()
     got = file.fields(event, _REASSIGNMENT, keys)
+    advise_brackets(file, problems, got, list(keys), fields.REASSIGNMENT)
+    file.advise_written(event, problems, N_("write {{mandate: {word}, to: …}}"))
     hint = _("write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes of register.yaml")
-    if event.__class__ is ScalarEvent:
-        hint = _("write {{mandate: {reference}, to: …}}").format(reference=clean(event.value))
-    advise_brackets(file.problems, problems, got, list(keys), fields.REASSIGNMENT)
-    advise(file.problems, problems, hint)
+    file.advise(problems, hint)
     if file.errors > errors or not (got.get("mandate") and got.get("to")):
         return None  # to whom, or from whom, is open: nothing changes hands
     return model.Reassignment(got["mandate"], got.get("from"), got["to"], file.place(event))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
+from yaml import MappingStartEvent, SequenceStartEvent
 
 from grcm_cli.domain import model
 from grcm_cli.domain.due_grammar import DEVICE
@@ -12,10 +12,10 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Party, Text
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.grammar import known_noun
-from grcm_cli.language.text import LANGUAGES, N_, Noun, _, clean
+from grcm_cli.language.text import LANGUAGES, N_, Noun, _
 from grcm_cli.reader import fields
 from grcm_cli.reader.events import Event
-from grcm_cli.reader.parts import advise, list_of, part_of, read_mapping, some
+from grcm_cli.reader.parts import list_of, optional, part_of, read_mapping, some
 from grcm_cli.reader.values import Part, Reader, Values
 
 _Value = TypeVar("_Value")
@@ -58,23 +58,15 @@ def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
         problems = len(file.problems)
         got = file.fields(value, kind_part)
         if kind == "group" and value.__class__ is SequenceStartEvent:
-            advise(file.problems, problems, _("write {name: …, members: [COK, KIR, NRU]}"))
-        party = Party(
-            code=code,
-            kind=kind,
-            name=got.get("name") or Text({"": code}),
-            aliases=got.get("aliases") or (),
-            at=file.place(key),
-            language=got.get("language"),
-            memberships=_memberships(file, got) if kind == "member" else (),
-            terms=(got.get("terms") or ()) if kind == "office" else (),
-            name_places=file.text_places,
-            contact=got.get("contact") or model.Contact(),
-            language_at=file.place_of("language"),
-            members=got.get("members") or _NOBODY if kind == "group" else None,
-        )
+            file.advise(problems, _("write {name: …, members: [COK, KIR, NRU]}"))
+        name, aliases = got.get("name") or Text({"": code}), got.get("aliases") or ()
+        got["name_places"], got["language_at"] = file.text_places, file.place_of("language")
         file.text_places = None
-        return party
+        if kind == "member":
+            got["memberships"], got["terms"] = _memberships(file, got), None
+        elif kind == "group":
+            got["members"] = got.get("members") or _NOBODY
+        return Party(code, kind, name, aliases, file.place(key), **optional(Party, got))
 
     return _by_code(party, N_("'{text}' is not the code of a party"))
 
@@ -82,9 +74,7 @@ def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
 def _theme(file: Values, code: str, key: Event, value: Event) -> model.Theme:
     problems = len(file.problems)
     got = file.fields(value, _THEME)
-    if value.__class__ is ScalarEvent:
-        hint = _("write {{name: {name}}}").format(name=clean(value.value))
-        advise(file.problems, problems, hint)
+    file.advise_written(value, problems, N_("write {{name: {word}}}"))
     return model.Theme(code, got.get("name") or Text({"": code}), file.place(key))
 
 
@@ -166,7 +156,7 @@ def _email(file: Values, event: Event) -> str | None:
     problems = len(file.problems)
     expected = N_("an e-mail address, such as secretaria@example.org")
     word = file.matching(event, fields.EMAIL.fullmatch, "wrong-type", expected)
-    advise(file.problems, problems, _("write the address alone, without a name; several in [ ]"))
+    file.advise(problems, _("write the address alone, without a name; several in [ ]"))
     return word.text if word else None
 
 

@@ -24,7 +24,7 @@ from grcm_cli.domain.findings import Advice, Finding, Severity
 from grcm_cli.domain.model import Location, PlacedWord, Text, Until
 from grcm_cli.domain.periods import is_backward, looks_like_day, parse_day, parse_period
 from grcm_cli.language.suggestions import Suggestion
-from grcm_cli.language.text import LANGUAGES, N_, _
+from grcm_cli.language.text import LANGUAGES, N_, _, clean
 from grcm_cli.reader import advice
 from grcm_cli.reader import fields as tables
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
@@ -54,7 +54,7 @@ class Part(NamedTuple):
 
     def meant(self, key: str) -> str | None:
         """Return the key that an unknown one may be meant for."""
-        return None if key in self.table else tables.key_choices((*self.table,)).near(key)
+        return None if key in self.table else tables.choices_among((*self.table,), "keys").near(key)
 
 
 class _EmptyError(Exception):
@@ -100,6 +100,16 @@ class Values(Events):
         is_plain = event.anchor is None and event.tag is None and at.width >= len(event.value)
         self.problems.append(Finding(at, "error", rule, message, hint, cure if is_plain else None))
 
+    def advise(self, since: int, hint: str) -> None:
+        """Give the problems from a place in their list on a hint, where they have none."""
+        for index, problem in enumerate(self.problems[since:], since):
+            self.problems[index] = problem if problem.advice else problem._replace(advice=hint)
+
+    def advise_written(self, event: Event, since: int, hint: str) -> None:
+        """Give them a hint, in English, that has the word which stands in the place of keys."""
+        if event.__class__ is ScalarEvent:
+            self.advise(since, _(hint).format(word=clean(event.value)))
+
     def is_empty(self, key: Event, name: str, value: Event) -> bool:
         """Tell whether a key has no value, which is a finding."""
         if self.is_null(value):
@@ -118,28 +128,22 @@ class Values(Events):
         If it is the empty value of a key, _EmptyError is raised instead, for `fields` to catch.
         """
         node = self.node(event)
-        if isinstance(node, Scalar):
-            if node.is_broken:
-                self.errors += 1
-            elif node.is_null:
-                if event is self.current:
-                    raise _EmptyError
-                self._no_text(node.at, expected)
-            else:
-                self._wrong_type(node.at, expected, _("a single value"))
-        elif event.__class__ is SequenceStartEvent:
-            self._wrong_type(node.at, expected, _("a list"))
+        if not isinstance(node, Scalar):
+            is_list = event.__class__ is SequenceStartEvent
+            self._wrong_type(node.at, expected, _("a list") if is_list else _("keys with values"))
+        elif node.is_broken:
+            self.errors += 1
+        elif not node.is_null:
+            self._wrong_type(node.at, expected, _("a single value"))
+        elif event is self.current:
+            raise _EmptyError
         else:
-            self._wrong_type(node.at, expected, _("keys with values"))
+            self._wrong_type(node.at, expected)
 
-    def _no_text(self, at: Location, expected: str) -> None:
-        self._wrong_type(at, expected, _("an empty value"), "null-value")
-
-    def _wrong_type(
-        self, at: Location, expected: str, found: str, rule: str = "wrong-type"
-    ) -> None:
+    def _wrong_type(self, at: Location, expected: str, found: str = "") -> None:
         message = _("{expected} belongs here, not {found}")
-        self.problem(at, rule, message.format(expected=expected, found=found))
+        message = message.format(expected=expected, found=found or _("an empty value"))
+        self.problem(at, "wrong-type" if found else "null-value", message)
 
     # --- mappings and lists -----------------------------------------------------------------
 
@@ -201,7 +205,7 @@ class Values(Events):
         else:
             message = _("{part} has no key '{key}'").format(key=name, part=_(part.name))
             choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
-            hint = Suggestion(name, tables.key_choices((*part.table,)), choices)
+            hint = Suggestion(name, tables.choices_among((*part.table,), "keys"), choices)
             self.problem(self.place(key), "unknown-key", message, hint)
         return False
 
@@ -248,7 +252,7 @@ class Values(Events):
             self.errors += 1
             return text or None
         if not text.strip():
-            self._no_text(self.place(event), words)
+            self._wrong_type(self.place(event), words)
             return None
         return text
 
@@ -291,7 +295,7 @@ class Values(Events):
                 self.keep_place(text.strip(), value)
         self.errors += self.is_broken
         if is_empty and not self.is_broken:
-            self._no_text(self.place(event), _("a text"))
+            self._wrong_type(self.place(event), _("a text"))
         if not by_language:
             return None
         self.translations.append(by_language)
@@ -304,15 +308,10 @@ class Values(Events):
 
     # --- words ------------------------------------------------------------------------------
 
-    def reference(self, event: Event) -> PlacedWord | None:
-        """Return a reference as it is written, with its place."""
-        text = self.scalar(event, N_("a reference, such as GRCM-2002-10/8#1"))
-        # Of equal texts one is kept.
-        return None if text is None else _written(PlacedWord, (intern(text), self.place(event)))
-
     def code(self, event: Event, expected: str = N_("a party's code")) -> PlacedWord | None:
-        """Return a code as it is written, with its place."""
+        """Return a code, or a reference, as it is written, with its place."""
         text = self.scalar(event, expected)
+        # Of equal texts one is kept.
         return None if text is None else _written(PlacedWord, (intern(text), self.place(event)))
 
     def codes(self, event: Event, read_code: Reader = code) -> tuple[PlacedWord, ...]:
@@ -344,7 +343,7 @@ class Values(Events):
         if matches(text):
             return _written(PlacedWord, (intern(text), self.place(event)))
         message = _("'{text}' is not {expected}").format(text=text, expected=_(expected))
-        hint = Suggestion(text, tables.word_choices(choices)) if choices else ""
+        hint = Suggestion(text, tables.choices_among(choices, "words")) if choices else ""
         self.problem(self.place(event), rule, message, hint)
         return None
 
@@ -385,7 +384,7 @@ class Values(Events):
         listed = ", ".join(choices)
         message = _("'{text}' is not one of: {choices}").format(text=text, choices=listed)
         meant = text.casefold() if text.casefold() in choices else advice.word_meant(text, choices)
-        hint = Suggestion(meant or text, tables.word_choices(choices))
+        hint = Suggestion(meant or text, tables.choices_among(choices, "words"))
         self._curable(event, "wrong-word", message, hint, meant)
         return None
 
