@@ -48,9 +48,9 @@ def test_a_finding_counts_characters_and_an_editor_units() -> None:
     document = Document("\ufeffid: X\r\nplace: 𝄞á here\r\n")
     at = Location("x", 2, 11, 4)
     assert document.text[slice(*document.span(at))] == "here"
-    assert document.range_at(at) == ((1, 11), (1, 15))
-    assert document.range_at(Location("x", 1, 1, 2)) == ((0, 1), (0, 3))
-    assert document.range_at(Location("x", 9, 1, 5)) == ((2, 0), (2, 0))
+    assert document.range_of(*document.span(at)) == ((1, 11), (1, 15))
+    assert document.range_of(*document.span(Location("x", 1, 1, 2))) == ((0, 1), (0, 3))
+    assert document.range_of(*document.span(Location("x", 9, 1, 5))) == ((2, 0), (2, 0))
 
 
 @pytest.mark.parametrize("position", [(-1, -1), (99, 0), (0, 10**9), (10**9, 10**9)])

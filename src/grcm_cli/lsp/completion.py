@@ -14,7 +14,7 @@ from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold, 
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.lsp.targets import WORDS, day_words, due_words, word_about
-from grcm_cli.reader.fields import GROUPS, Table
+from grcm_cli.reader.fields import GROUPS
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
 
@@ -68,7 +68,10 @@ def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterat
     register, meeting, table = record.register, record.meeting_of(name), cursor.table or {}
     match cursor.kind if cursor.key is not None else "key":
         case "key":
-            yield from _keys(cursor, table)
+            keys = dict.fromkeys(LANGUAGES if cursor.takes_text_by_language else (), "")
+            keys |= {key: _(field.about) for key, field in table.items()}
+            missing = (key for key in keys if key not in cursor.present or key == cursor.word)
+            yield from (Offer("key", key, keys[key]) for key in missing)
         case "word" | "words" | "flag":
             choices = table[cursor.key or ""].choices
             yield from (Offer("word", word, word_about(cursor, word)) for word in choices)
@@ -85,14 +88,6 @@ def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterat
             yield from _deadlines(record, register, typed, meeting)
         case "occurrence" if register is not None:
             yield from _meetings(register, typed)
-
-
-def _keys(cursor: Cursor, table: Table) -> Iterator[Offer]:
-    languages = LANGUAGES if cursor.takes_text_by_language else ()
-    yield from (Offer("key", code) for code in languages if code not in cursor.present)
-    for key, field in table.items():
-        if key not in cursor.present or key == cursor.word:
-            yield Offer("key", key, _(field.about))
 
 
 # --- parties --------------------------------------------------------------------------------
@@ -212,7 +207,11 @@ def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
     bodies.sort(key=lambda code: code != own)
     later = [one for one in register.meetings if one.start and (day is None or one.start > day)]
     ids = [one.id for one in sorted(later, key=_first_day)[:20]]
-    of_day = _of_day(day) if day else {}
+    of_day: dict[str, object] = {}
+    if day is not None:
+        quarter, half = (day.month + 2) // 3, 1 if day.month <= 6 else 2
+        of_day = {"day": day, "year": day.year, "month": day.month, "quarter": quarter}
+        of_day |= {"half": half, "next_year": min(day.year + 1, date.max.year)}
     for offer in due_offers():
         if "{body}" in offer:
             yield from (offer.format(body=body) for body in bodies)
@@ -220,15 +219,3 @@ def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
             yield from (offer.format(meeting=identity) for identity in ids)
         elif of_day or "{" not in offer:
             yield offer.format(**of_day)
-
-
-def _of_day(day: date) -> dict[str, object]:
-    """Return the fields of offers that the last day of a meeting fills in."""
-    return {
-        "day": day,
-        "year": day.year,
-        "month": day.month,
-        "quarter": (day.month + 2) // 3,
-        "half": 1 if day.month <= 6 else 2,
-        "next_year": min(day.year + 1, date.max.year),
-    }

@@ -9,7 +9,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Location
 from grcm_cli.language.text import clean, current_language, on_one_line
 from grcm_cli.lsp.completion import Offers
-from grcm_cli.lsp.documents import Document, Range
+from grcm_cli.lsp.documents import Document
 from grcm_cli.lsp.edits import CodeRenaming, Edit
 from grcm_cli.lsp.record import OpenRecord, OpenRecords
 
@@ -27,16 +27,16 @@ _WIDEST = 80
 """Characters of a text in an outline."""
 
 
-def lsp_range(at: Range) -> types.Range:
-    """Return a range."""
-    return types.Range(types.Position(*at[0]), types.Position(*at[1]))
+def range_of(document: Document, start: int, end: int) -> types.Range:
+    """Return the range between two indexes of a text."""
+    return types.Range(*(types.Position(*at) for at in document.range_of(start, end)))
 
 
 def diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
     """Return a finding as an editor shows it."""
     tags = [types.DiagnosticTag.Unnecessary] if finding.rule == "unused-ignore" else None
     return types.Diagnostic(
-        lsp_range(document.range_at(finding.at)),
+        range_of(document, *document.span(finding.at)),
         clean(finding.full_message),
         _SEVERITIES[finding.severity],
         code=finding.rule,
@@ -47,7 +47,7 @@ def diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
 
 def completion_list(document: Document, offered: Offers) -> types.CompletionList:
     """Return what is offered, in the order in which it comes."""
-    at = lsp_range(document.range_of(offered.start, offered.end))
+    at = range_of(document, offered.start, offered.end)
     items = [
         types.CompletionItem(
             offer.text,
@@ -63,9 +63,7 @@ def completion_list(document: Document, offered: Offers) -> types.CompletionList
 
 
 def _text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit]:
-    return [
-        types.TextEdit(lsp_range(document.range_of(start, end)), text) for start, end, text in edits
-    ]
+    return [types.TextEdit(range_of(document, *span), text) for *span, text in edits]
 
 
 def workspace_edit(
@@ -96,7 +94,8 @@ def renaming_edit(
 def location(records: OpenRecords, record: OpenRecord, at: Location) -> types.Location:
     """Return a place of a record."""
     document = record.document(at.path)
-    return types.Location(records.uri_of(record, at.path), lsp_range(document.range_at(at)))
+    place = range_of(document, *document.span(at))
+    return types.Location(records.uri_of(record, at.path), place)
 
 
 def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:
@@ -104,14 +103,14 @@ def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:
     meeting = record.meeting_of(name)
     conclusions = meeting.conclusions if meeting else None
     document = record.document(name)
-    found = []
+    outline = []
     for conclusion, following in zip_longest(conclusions or (), (conclusions or ())[1:]):
         last = following.at.line - 1 if following else document.text.count("\n") + 1
-        found.append(_symbol(document, conclusion, last))
-    return found
+        outline.append(_conclusion(document, conclusion, last))
+    return outline
 
 
-def _symbol(document: Document, conclusion: Conclusion, last: int) -> types.DocumentSymbol:
+def _conclusion(document: Document, conclusion: Conclusion, last: int) -> types.DocumentSymbol:
     """Return a conclusion, which ends on a line, with its mandates where it has several."""
     language = current_language()
     mandates = conclusion.mandates if len(conclusion.mandates) > 1 else ()
@@ -134,7 +133,7 @@ def _entry(document: Document, start: int, end: int, name: str, text: str) -> ty
     return types.DocumentSymbol(
         name,
         types.SymbolKind.Object,
-        lsp_range(document.range_of(start, end)),
-        lsp_range(document.range_of(*first_line)),
+        range_of(document, start, end),
+        range_of(document, *first_line),
         detail=clean(on_one_line(text))[:_WIDEST],
     )

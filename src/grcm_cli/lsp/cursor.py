@@ -20,7 +20,8 @@ _KEY = re.compile(
 _COLON = re.compile(r"[ \t]*:(?=[ \t]|$)[ \t]*")
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
-_FLOW_ENDS = ",[]{}"
+_FLOW_SIGN = re.compile(r"(?<=[ \t\n])#|[][{},:\"']")
+_FLOW_WORD = r"(?:(?!: )[^\n,\[\]{}])*"
 _LATER_KEY = re.compile(r"(?<![\w-])([A-Za-z][\w-]*):(?=\s)")
 _MOST_ROWS = 60
 """Lines above the cursor in which a bracket that holds it is looked for."""
@@ -140,18 +141,14 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-class _Above(NamedTuple):
-    """What stands above a place in block style."""
+def _above(
+    lines: Sequence[str], row: int, marks: Sequence[_Mark], column: int = 0
+) -> tuple[tuple[str, ...], bool, bool]:
+    """Return the keys above the marks of a row; above a column of it where there are none.
 
-    path: tuple[str, ...]
-    in_item: bool
-    """Nearest above is the `-` of a list, not a key."""
-    is_text: bool
-    """A key above has a text of several lines, or a value on its own line."""
-
-
-def _above(lines: Sequence[str], row: int, marks: Sequence[_Mark], column: int = 0) -> _Above:
-    """Return the keys above the marks of a row; above a column of it where there are none."""
+    And whether the nearest above is the `-` of a list, not a key; and whether the place is in a
+    text: of several lines, or below a value on the line of its key.
+    """
     is_item = len(marks) > 1 or any(mark.key is None for mark in marks)
     item_below = marks[0].column if marks else column
     key_below = item_below + is_item
@@ -173,7 +170,7 @@ def _above(lines: Sequence[str], row: int, marks: Sequence[_Mark], column: int =
                 is_text = is_text or bool(value and not value.startswith("#"))
         if key_below <= 0:
             break
-    return _Above(tuple(reversed(path)), bool(in_item), is_text)
+    return tuple(reversed(path)), bool(in_item), is_text
 
 
 def _in_block(document: Document, row: int, column: int, file: FileKind) -> Cursor | None:
@@ -185,19 +182,16 @@ def _in_block(document: Document, row: int, column: int, file: FileKind) -> Curs
         begin = last.after if last else _indent(line)
         begin = min(begin, column) if last is None and not line[begin:].strip() else begin
         return _without_key(document, row, begin, marks, file)
-    above = _above(lines, row, marks)
+    path, _in_item, is_text = _above(lines, row, marks)
     value, begin, end = _block_value(line, last.after)
     present = frozenset(_siblings(lines, row, last.column))
     end_of_key = last.column + len(last.key)
-    if above.is_text:
-        return None
-    if column <= end_of_key and column < last.after:
+    if not is_text and column <= end_of_key and column < last.after:
         word = (last.key, start + last.column, start + end_of_key)
-        return Cursor(file, above.path, None, *word, present - {last.key})
-    if _BLOCK_TEXT.match(value):
+        return Cursor(file, path, None, *word, present - {last.key})
+    if is_text or _BLOCK_TEXT.match(value):
         return None
-    word = (value, start + begin, start + end)
-    return Cursor(file, above.path, last.key, *word, present)
+    return Cursor(file, path, last.key, value, start + begin, start + end, present)
 
 
 def _without_key(
@@ -205,14 +199,13 @@ def _without_key(
 ) -> Cursor | None:
     """Return the cursor on a line that has no key before it: a value of a list, or a key."""
     lines, start = document.lines, document.starts[row]
-    above = _above(lines, row, marks, begin)
-    if above.is_text:
+    path, in_item, is_text = _above(lines, row, marks, begin)
+    if is_text:
         return None
-    path = above.path
     value, first, last = _block_value(lines[row], begin)
     word = (value, start + first, start + last)
     field = _field(file, path)
-    is_mapping = field and field.table and (above.in_item or field.kind != "parts")
+    is_mapping = field and field.table and (in_item or field.kind != "parts")
     cursor = Cursor(file, path, None, *word, frozenset(_siblings(lines, row, begin)))
     if is_mapping or cursor.takes_text_by_language or not path or cursor.party:
         return None if marks and file == "meeting" and not path else cursor
@@ -261,20 +254,36 @@ class _Frame:
         self.keys: list[str] = []
 
 
-class _Flow(NamedTuple):
-    """What is open where the cursor is."""
-
-    frames: list[_Frame]
-    start: int
-    """The index at which the word at the cursor begins."""
-    quote: str
-    """The quote that is open there; else empty."""
-
-
 def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor | None:
     """Return the cursor in brackets, or None where none is open."""
-    lines = document.lines
-    outermost = None
+    opened = _outermost_brackets(document, row, index)
+    if opened is None:
+        return None
+    place, frames, start, quote = opened
+    lines, text, top = document.lines, document.text, frames[-1]
+    marks = _marks(lines[place])
+    path, _in_item, is_text = _above(lines, place, marks, _indent(lines[place]))
+    keys = [*(mark.key for mark in marks), *(frame.key for frame in frames[:-1])]
+    path = (*path, *(key for key in keys if key is not None))
+    if is_text or (top.bracket == "[" and not path):
+        return None
+    typed = text[start:index]
+    start = start if quote else index - len(typed.lstrip(" \t\r\n"))
+    rest = re.match(rf"[^\n{quote}]*" if quote else _FLOW_WORD, text[index:])
+    value = (text[start:index] + (rest[0] if rest else "")).rstrip()
+    end = max(index, start + len(value))
+    if top.bracket == "[":
+        return Cursor(file, path[:-1], path[-1], value, start, end, in_list=True)
+    later = text[end:].partition("\n")[0].partition("}")[0]
+    present = frozenset(top.keys + _LATER_KEY.findall(later))
+    return Cursor(file, path, top.key, value, start, end, present)
+
+
+def _outermost_brackets(
+    document: Document, row: int, index: int
+) -> tuple[int, list[_Frame], int, str] | None:
+    """Return the row of the outermost bracket that holds an index, and what `_scan` says of it."""
+    lines, outermost = document.lines, None
     for place in range(row, max(-1, row - _MOST_ROWS), -1):
         line, marks = lines[place], _marks(lines[place])
         # Below a key, its value goes on as long as the lines are indented more than it.
@@ -286,41 +295,35 @@ def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor
             break
         begin = marks[-1].after if marks else _indent(line)
         if line[begin : begin + 1] in ("[", "{"):
-            flow = _scan(document.text, document.starts[place] + begin, index)
-            if flow.frames:
-                outermost = place, marks, flow
-    if outermost is None:
-        return None
-    place, marks, flow = outermost
-    above = _above(lines, place, marks, _indent(lines[place]))
-    keys = [*(mark.key for mark in marks), *(frame.key for frame in flow.frames[:-1])]
-    path = (*above.path, *(key for key in keys if key is not None))
-    return None if above.is_text else _flow_cursor(document.text, path, flow, index, file)
+            open_here = _scan(document.text, document.starts[place] + begin, index)
+            if open_here[0]:
+                outermost = (place, *open_here)
+    return outermost
 
 
-def _scan(text: str, start: int, index: int) -> _Flow:
-    """Return which brackets of those from a start on are open at an index."""
+def _scan(text: str, start: int, index: int) -> tuple[list[_Frame], int, str]:
+    """Return which brackets of those from a start on are open at an index.
+
+    And the index at which the word there begins, and the quote that is open there, if one is.
+    """
     frames: list[_Frame] = []
     place = word = start
-    while place < index:
-        character = text[place]
-        passed = ""
-        if character in "\"'" and not text[word:place].strip():
-            passed = character
-        elif character == "#" and text[place - 1] in " \t\n":
-            passed = "\n"
+    while match := _FLOW_SIGN.search(text, place, index):
+        sign, place = match[0], match.end()
+        passed = "\n" if sign == "#" else ""
+        if sign in "\"'" and not text[word : match.start()].strip():
+            passed = sign
         if passed:
-            end = text.find(passed, place + 1)
-            if end < 0 or end >= index:
-                return _Flow(frames if passed != "\n" else [], place + 1, passed)
-            place = end
-            word = place + 1 if passed == "\n" else word
-        elif _ends_word(frames, text, word, place):
-            word = place + 1
+            end = text.find(passed, place, index)
+            if end < 0:
+                return frames if passed != "\n" else [], place, passed
+            place = end + 1
+            word = place if passed == "\n" else word
+        elif _ends_word(frames, text, word, match.start()):
+            word = place
             if not frames:
-                return _Flow([], place, "")
-        place += 1
-    return _Flow(frames, word, "")
+                break
+    return frames, word, ""
 
 
 def _ends_word(frames: list[_Frame], text: str, word: int, place: int) -> bool:
@@ -339,25 +342,3 @@ def _ends_word(frames: list[_Frame], text: str, word: int, place: int) -> bool:
     else:
         return False
     return True
-
-
-def _flow_cursor(
-    text: str, path: tuple[str, ...], flow: _Flow, index: int, file: FileKind
-) -> Cursor | None:
-    start, end, top = flow.start, index, flow.frames[-1]
-    while not flow.quote and start < index and text[start] in " \t\r\n":
-        start += 1
-    ends = flow.quote or _FLOW_ENDS
-    while end < len(text) and text[end] != "\n" and text[end] not in ends:
-        if not flow.quote and text.startswith(": ", end):
-            break
-        end += 1
-    value = text[start:end].rstrip()
-    end = max(index, start + len(value))
-    if top.bracket == "{":
-        rest = text[end:].partition("\n")[0].partition("}")[0]
-        present = frozenset(top.keys + _LATER_KEY.findall(rest))
-        return Cursor(file, path, top.key, value, start, end, present)
-    if not path:
-        return None
-    return Cursor(file, path[:-1], path[-1], value, start, end, in_list=True)

@@ -113,10 +113,6 @@ class Document:
         """Return the range between two indexes."""
         return self.position(start), self.position(end)
 
-    def range_at(self, at: Location) -> Range:
-        """Return the range of a place."""
-        return self.range_of(*self.span(at))
-
     def line_of(self, index: int) -> int:
         """Return the line of an index, from 1, as findings count lines."""
         return bisect_right(self._rows, index)

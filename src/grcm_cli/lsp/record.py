@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from os.path import commonprefix
 from pathlib import Path
 
 from pygls.uris import from_fs_path, to_fs_path
@@ -220,8 +221,8 @@ def _moved(before: Document, findings: Sequence[Finding], after: Document) -> li
     if before is after or not findings:
         return list(findings)
     old, new = before.text.split("\n"), after.text.split("\n")
-    same = _common(old, new)
-    below = _common(old[same:][::-1], new[same:][::-1])
+    same = len(commonprefix([old, new]))  # noqa: RUF071 - of lines, no paths
+    below = len(commonprefix([old[same:][::-1], new[same:][::-1]]))  # noqa: RUF071 - as above
     found = []
     for finding in findings:
         line = finding.at.line
@@ -231,12 +232,6 @@ def _moved(before: Document, findings: Sequence[Finding], after: Document) -> li
         elif line <= same:
             found.append(finding)
     return found
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return with how many equal lines two texts begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))
 
 
 # --- all records -----------------------------------------------------------------------------

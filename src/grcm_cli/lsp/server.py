@@ -14,8 +14,9 @@ import selectors
 import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -34,7 +35,7 @@ from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
 from grcm_cli.lsp.edits import all_certain, fixes_of, rename
-from grcm_cli.lsp.record import OpenRecord, OpenRecords
+from grcm_cli.lsp.record import Found, OpenRecord, OpenRecords
 from grcm_cli.lsp.targets import Target, definitions, hover, target_at, uses
 
 PAUSE = 0.3
@@ -102,8 +103,14 @@ def _complain(server: LanguageServer, error: Exception) -> None:
 
 _CursorPlace = tuple[OpenRecord, str, int]
 """A record, the name of a file, and the index in its text at which the cursor is."""
-_Named = tuple[OpenRecord, Register, Target]
-"""A record with its register, and what the word at the cursor stands for in it."""
+
+
+class _NothingError(Exception):
+    """There is no answer: the file is of no record, or nothing known stands at the cursor."""
+
+
+def _nothing() -> NoReturn:
+    raise _NothingError
 
 
 class _Editor:
@@ -175,7 +182,6 @@ class _Editor:
         if place is not None:
             record, name = place
             record.set_document(name, document)
-            self._stop_check(record)
             record.check_file(name)
             self._publish(record, [name])
             self._check_later(record, pause)
@@ -204,7 +210,6 @@ class _Editor:
             record.findings = {}
             self._publish_all(record)
         for record in self.records.by_folder.values():
-            self._stop_check(record)
             self._check_later(record, pause)
 
     def _stop_check(self, record: OpenRecord) -> None:
@@ -213,6 +218,7 @@ class _Editor:
             running.cancel()
 
     def _check_later(self, record: OpenRecord, pause: float) -> None:
+        self._stop_check(record)
         self._checks[record] = asyncio.get_running_loop().create_task(self._check(record, pause))
 
     async def _check(self, record: OpenRecord, pause: float) -> None:
@@ -251,50 +257,45 @@ class _Editor:
 
     # --- questions --------------------------------------------------------------------------
 
-    def _place(self, params: Any) -> _CursorPlace | None:  # noqa: ANN401 - many kinds
-        found = self.records.find(params.text_document.uri)
-        if found is None:
-            return None
+    def _file(self, params: Any) -> Found:  # noqa: ANN401 - many kinds
+        """Return the record and the name of the file asked about. Raises _NothingError."""
+        return self.records.find(params.text_document.uri) or _nothing()
+
+    def _place(self, params: Any) -> _CursorPlace:  # noqa: ANN401 - many kinds
+        record, name = self._file(params)
         at = params.position
-        return *found, found[0].document(found[1]).index((at.line, at.character))
+        return record, name, record.document(name).index((at.line, at.character))
 
-    def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
+    def _named(self, params: Any) -> tuple[OpenRecord, Register, Target]:  # noqa: ANN401 - many kinds
+        """Return a record with its register, and what the word at the cursor stands for in it."""
+        record, name, index = self._place(params)
+        register = record.register or _nothing()
+        cursor = cursor_at(record.document(name), index, kind_of_file(name)) or _nothing()
+        target = target_at(cursor, register, record.meeting_of(name), index)
+        return record, register, target or _nothing()
+
+    def completion(self, params: types.CompletionParams) -> types.CompletionList:
         """Return what may stand at the cursor."""
-        if not (place := self._place(params)) or not (offers := completion(*place)):
-            return None
-        return conversion.completion_list(place[0].document(place[1]), offers)
+        record, name, index = self._place(params)
+        offers = completion(record, name, index) or _nothing()
+        return conversion.completion_list(record.document(name), offers)
 
-    def hover(self, params: types.HoverParams) -> types.Hover | None:
+    def hover(self, params: types.HoverParams) -> types.Hover:
         """Return what the word at the cursor stands for."""
-        if not (place := self._place(params)) or not (shown := hover(*place)):
-            return None
-        text, start, end = shown
-        at = conversion.lsp_range(place[0].document(place[1]).range_of(start, end))
+        record, name, index = self._place(params)
+        text, start, end = hover(record, name, index) or _nothing()
+        at = conversion.range_of(record.document(name), start, end)
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), at)
 
-    def _named(self, place: _CursorPlace | None) -> _Named | None:
-        if place is None or place[0].register is None:
-            return None
-        record, name, index = place
-        cursor = cursor_at(record.document(name), index, kind_of_file(name))
-        target = cursor and target_at(cursor, place[0].register, record.meeting_of(name), index)
-        return (record, place[0].register, target) if target else None
-
-    def definition(self, params: types.DefinitionParams) -> list[types.Location] | None:
+    def definition(self, params: types.DefinitionParams) -> list[types.Location]:
         """Return where what the word at the cursor stands for is defined."""
-        named = self._named(self._place(params))
-        if named is None:
-            return None
-        record, register, target = named
+        record, register, target = self._named(params)
         places = definitions(target, register)
         return [conversion.location(self.records, record, at) for at in places]
 
-    def references(self, params: types.ReferenceParams) -> list[types.Location] | None:
+    def references(self, params: types.ReferenceParams) -> list[types.Location]:
         """Return every place that names what the word at the cursor stands for."""
-        named = self._named(self._place(params))
-        if named is None:
-            return None
-        record, register, target = named
+        record, register, target = self._named(params)
         places = set(uses(target, register))
         if params.context.include_declaration:
             places.update(definitions(target, register))
@@ -302,17 +303,13 @@ class _Editor:
 
     def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """Return the outline of a file."""
-        found = self.records.find(params.text_document.uri)
-        return conversion.symbols(*found) if found else []
+        return conversion.symbols(*self._file(params))
 
     # --- changes ----------------------------------------------------------------------------
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """Return how the findings in a range are put right."""
-        found = self.records.find(params.text_document.uri)
-        if found is None:
-            return []
-        record, name = found
+        record, name = self._file(params)
         document, findings = record.document(name), record.findings.get(name, ())
         first, last = params.range.start, params.range.end
         start = document.index((first.line, first.character))
@@ -335,20 +332,20 @@ class _Editor:
             change = conversion.workspace_edit(self.records, record, name, edits)
             kind = types.CodeActionKind.SourceFixAll
             actions.append(types.CodeAction(title, kind=kind, edit=change))
-        wanted = params.context.only
-        return [one for one in actions if not wanted or _is_wanted(one, wanted)]
+        return [action for action in actions if _is_wanted(action, params.context.only)]
 
     def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
         """Return the code at the cursor, which can be renamed; for anything else, say so."""
-        (record, name, index), _register, party = self._renamed(params)
-        document = record.document(name)
-        start = document.text.rfind(party.code, 0, index + len(party.code))
-        at = conversion.lsp_range(document.range_of(start, start + len(party.code)))
+        _record, _register, party = self._renamed(params)
+        record, name, index = self._place(params)
+        document, length = record.document(name), len(party.code)
+        start = document.text.rfind(party.code, 0, index + length)
+        at = conversion.range_of(document, start, start + length)
         return types.PrepareRenamePlaceholder(at, party.code)
 
     def rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
         """Return all that gives a party another code."""
-        (record, _name, _index), register, party = self._renamed(params)
+        record, register, party = self._renamed(params)
         renaming = rename(record, register, party, params.new_name.strip())
         workspace = self.server.client_capabilities.workspace
         edits = workspace.workspace_edit if workspace else None
@@ -358,18 +355,17 @@ class _Editor:
             raise WrongUse(message, path=renaming.file[0])
         return conversion.renaming_edit(self.records, record, renaming)
 
-    def _renamed(self, params: Any) -> tuple[_CursorPlace, Register, Party | Theme]:  # noqa: ANN401 - two kinds
-        place = self._place(params)
-        named = self._named(place)
-        if place is None or named is None or not isinstance(named[2], Party | Theme):
-            raise WrongUse(_("only the code of a party or of a topic can be renamed here"))
-        return place, named[1], named[2]
+    def _renamed(self, params: Any) -> tuple[OpenRecord, Register, Party | Theme]:  # noqa: ANN401 - two kinds
+        with suppress(_NothingError):
+            record, register, target = self._named(params)
+            if isinstance(target, Party | Theme):
+                return record, register, target
+        raise WrongUse(_("only the code of a party or of a topic can be renamed here"))
 
 
-def _is_wanted(action: types.CodeAction, kinds: Iterable[str]) -> bool:
-    written = str(getattr(action.kind, "value", action.kind))
-    named = (str(getattr(kind, "value", kind)) for kind in kinds)
-    return any(written == kind or written.startswith(f"{kind}.") for kind in named)
+def _is_wanted(action: types.CodeAction, kinds: Iterable[str] | None) -> bool:
+    written, *named = (str(getattr(kind, "value", kind)) for kind in (action.kind, *(kinds or ())))
+    return not named or any(f"{written}.".startswith(f"{kind}.") for kind in named)
 
 
 def _safe(server: LanguageServer, answer: Callable[[Any], Answer]) -> Handler:
@@ -379,6 +375,8 @@ def _safe(server: LanguageServer, answer: Callable[[Any], Answer]) -> Handler:
     def handler(params: Any) -> Answer | None:  # noqa: ANN401 - each message has its own kind
         try:
             return answer(params)
+        except _NothingError:
+            return None
         except WrongUse as refusal:
             raise JsonRpcException(str(refusal), _REFUSED) from refusal
         except Exception as error:  # noqa: BLE001 - the server goes on whatever happens
@@ -392,32 +390,31 @@ def _make(as_of: date | None, language: str | None) -> LanguageServer:
     server = _Server("grcm", __version__, protocol_cls=_Protocol)
     editor = _Editor(server, as_of, language)
     quick = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
-    features: dict[str, tuple[Handler, object]] = {
-        types.INITIALIZE: (editor.initialize, None),
-        types.INITIALIZED: (editor.initialized, None),
-        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: (editor.folders_changed, None),
-        types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (editor.files_changed, None),
-        types.TEXT_DOCUMENT_DID_OPEN: (editor.did_open, None),
-        types.TEXT_DOCUMENT_DID_CHANGE: (editor.did_change, None),
-        types.TEXT_DOCUMENT_DID_CLOSE: (editor.did_close, None),
-        types.TEXT_DOCUMENT_DID_SAVE: (editor.files_changed, None),
-        types.TEXT_DOCUMENT_COMPLETION: (
-            editor.completion,
-            types.CompletionOptions(trigger_characters=_TRIGGERS),
-        ),
-        types.TEXT_DOCUMENT_HOVER: (editor.hover, None),
-        types.TEXT_DOCUMENT_DEFINITION: (editor.definition, None),
-        types.TEXT_DOCUMENT_REFERENCES: (editor.references, None),
-        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (editor.symbols, None),
-        types.TEXT_DOCUMENT_CODE_ACTION: (
-            editor.code_actions,
-            types.CodeActionOptions(code_action_kinds=quick),
-        ),
-        types.TEXT_DOCUMENT_PREPARE_RENAME: (editor.prepare_rename, None),
-        types.TEXT_DOCUMENT_RENAME: (editor.rename, types.RenameOptions(prepare_provider=True)),
+    features: dict[str, Handler] = {
+        types.INITIALIZE: editor.initialize,
+        types.INITIALIZED: editor.initialized,
+        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: editor.folders_changed,
+        types.WORKSPACE_DID_CHANGE_WATCHED_FILES: editor.files_changed,
+        types.TEXT_DOCUMENT_DID_OPEN: editor.did_open,
+        types.TEXT_DOCUMENT_DID_CHANGE: editor.did_change,
+        types.TEXT_DOCUMENT_DID_CLOSE: editor.did_close,
+        types.TEXT_DOCUMENT_DID_SAVE: editor.files_changed,
+        types.TEXT_DOCUMENT_COMPLETION: editor.completion,
+        types.TEXT_DOCUMENT_HOVER: editor.hover,
+        types.TEXT_DOCUMENT_DEFINITION: editor.definition,
+        types.TEXT_DOCUMENT_REFERENCES: editor.references,
+        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: editor.symbols,
+        types.TEXT_DOCUMENT_CODE_ACTION: editor.code_actions,
+        types.TEXT_DOCUMENT_PREPARE_RENAME: editor.prepare_rename,
+        types.TEXT_DOCUMENT_RENAME: editor.rename,
     }
-    for name, (answer, options) in features.items():
-        server.feature(name, options)(_safe(server, answer))
+    options = {
+        types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS),
+        types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(code_action_kinds=quick),
+        types.TEXT_DOCUMENT_RENAME: types.RenameOptions(prepare_provider=True),
+    }
+    for name, answer in features.items():
+        server.feature(name, options.get(name))(_safe(server, answer))
     return server
 
 
