@@ -14,6 +14,7 @@ from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
 from grcm_cli.imports.findings import Findings, Row
+from grcm_cli.imports.to_yaml import NewMeeting
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
@@ -36,19 +37,6 @@ class TrackerOptions(NamedTuple):
     """The day of what is reported, where a row has none."""
     each_started: bool = False
     """What was begun is recorded for each of several parties."""
-
-
-class RowMeeting(NamedTuple):
-    """The meeting of some rows."""
-
-    id: str
-    body: str
-    days: Days
-    title: str = ""
-    place: str = ""
-    country: str = ""
-    existing: Meeting | None = None
-    """The meeting of the record that it is: its rows are left, unless it is only planned."""
 
 
 class _MeetingCells(NamedTuple):
@@ -80,8 +68,12 @@ class MeetingReader:
         self._only_body = bodies[0] if len(bodies) == 1 else ""
         self._bodies = frozenset(bodies)
 
-    def meetings(self) -> Iterator[tuple[Row, RowMeeting]]:
-        """Yield the rows, but for headings and those that are left, each with its meeting."""
+    def meetings(self) -> Iterator[tuple[Row, NewMeeting]]:
+        """Yield the rows, but for headings and those that are left, each with its meeting.
+
+        It has no conclusions yet. Where the record has it already, its rows are to be left, unless
+        it is only planned there.
+        """
         read = []
         for row in self._with_carried():
             words = row.words("meeting")
@@ -90,13 +82,14 @@ class MeetingReader:
                 read.append(_MeetingCells(row, words, body, self._days_of_row(row, words), month))
         days = self._days(read)
         new: dict[tuple[str, date], list[_MeetingCells]] = {}
-        meetings: dict[int, RowMeeting] = {}
+        meetings: dict[int, NewMeeting] = {}
         for cells in read:
             row, row_days = cells.row, days.get(cells.row.number)
             if existing := self._existing(cells, row_days):
                 first = existing.start or date.min
-                known = Days(first, existing.last_day or first)
-                meetings[row.number] = RowMeeting(existing.id, cells.body, known, existing=existing)
+                known, keys = Days(first, existing.last_day or first), {"id": existing.id}
+                keys["body"] = cells.body
+                meetings[row.number] = NewMeeting(keys, None, known, existing=existing)
             elif row_days is not None:
                 new.setdefault((cells.body, row_days.first), []).append(cells)
             elif cells.words:
@@ -112,9 +105,9 @@ class MeetingReader:
 
     def _named(
         self, new: Mapping[tuple[str, date], Sequence[_MeetingCells]], days: Mapping[int, Days]
-    ) -> dict[int, RowMeeting]:
+    ) -> dict[int, NewMeeting]:
         """Return new meetings with ids: of the month, of the day where a month has several."""
-        meetings: dict[int, RowMeeting] = {}
+        meetings: dict[int, NewMeeting] = {}
         made = {key: self._new(same[0], days[same[0].row.number]) for key, same in new.items()}
         taken = {known.casefold() for known in self.register.calendar.by_id}
         taken |= {meeting.id.casefold() for meeting in made.values()}
@@ -124,7 +117,7 @@ class MeetingReader:
             is_unread = not meeting.id and name in self.register.unread_meetings
             is_apart = not meeting.id and (by_month[name] > 1 or name.casefold() in taken)
             if is_apart and not is_unread:
-                name = f"{meeting.body}-{meeting.days.first.isoformat()}"
+                name = f"{key[0]}-{key[1].isoformat()}"
             for cells in new[key]:
                 if is_unread:
                     message = _("the file of {meeting} cannot be read: grcm validate tells why")
@@ -133,8 +126,9 @@ class MeetingReader:
                 if is_apart:
                     message = _("the body has another meeting in that month: this one is {id}")
                     column = "meeting" if "meeting" in self.table.letters else None
-                    cells.row.doubt(column, meeting.title, message, id=name)
-                meetings[cells.row.number] = meeting._replace(id=name)
+                    cells.row.doubt(column, meeting.keys["title"], message, id=name)
+                keys = {**meeting.keys, "id": name}
+                meetings[cells.row.number] = meeting._replace(keys=keys)
         return meetings
 
     def _with_carried(self) -> Iterator[Row]:
@@ -300,7 +294,7 @@ class MeetingReader:
         in_month = [m for m in dated if m.start and (m.start.year, m.start.month) == cells.month]
         return in_month[0] if len(in_month) == 1 else None
 
-    def _new(self, cells: _MeetingCells, days: Days) -> RowMeeting:
+    def _new(self, cells: _MeetingCells, days: Days) -> NewMeeting:
         words, row = cells.words, cells.row
         is_id = MEETING_ID.fullmatch(words) and not reads_as_due(words)
         is_id = is_id and any(map(str.isdecimal, words))
@@ -311,14 +305,14 @@ class MeetingReader:
         is_name = not is_id and read_days(words, self.options.order) != days
         is_name = is_name or bool(not is_id and _KIND.search(words))
         place = row.words("place")
-        return RowMeeting(
-            words if is_id else "",
-            cells.body,
-            days,
-            row.words("title") or header.get("title", "") or (words if is_name else ""),
-            place or header.get("place", ""),
-            "" if place else header.get("country", ""),
-        )
+        keys = {
+            "id": words if is_id else "",
+            "body": cells.body,
+            "title": row.words("title") or header.get("title", "") or (words if is_name else ""),
+            "place": place or header.get("place", ""),
+            "country": "" if place else header.get("country", ""),
+        }
+        return NewMeeting(keys, None, days)
 
     def _header_lines(self, words: str) -> list[str]:
         """Return a meeting's name as the header of a document: place and days on a line apart."""

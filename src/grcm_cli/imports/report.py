@@ -33,7 +33,7 @@ def import_report(
     tracker: Tracker, entries: Sequence[Entry], register: Register
 ) -> list[TextTable]:
     """Return the tables of the report of a tracker and of the entries that it gives."""
-    table = tracker.table
+    table = tracker.findings.table
     for column, heading in table.names.items():
         meanings = (*TRACKER.meanings(heading), *_OTHERS.get(column, ()))
         if others := [name for name in meanings if name != column]:
@@ -66,7 +66,7 @@ def _understood(tracker: Tracker, entries: Sequence[Entry]) -> TextTable:
         where = where.format(numbers=row_ranges(meeting.rows))
         days = _days_words(*meeting.days)
         rows.append(TableRow((meeting.id, days, in_series((content, where)))))
-    table, headings = tracker.table, []
+    table, headings = tracker.findings.table, []
     for column, letter in sorted(table.letters.items(), key=lambda one: (len(one[1]), one[1])):
         heading, name = clean(table.names[column]), TRACKER.heading_of(column)
         is_same = heading.casefold() == name.casefold()

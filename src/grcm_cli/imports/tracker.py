@@ -15,7 +15,7 @@ from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import cells
 from grcm_cli.imports.findings import CellKey, Findings, Row
-from grcm_cli.imports.meetings import MeetingReader, RowMeeting, TrackerOptions
+from grcm_cli.imports.meetings import MeetingReader, TrackerOptions
 from grcm_cli.imports.to_yaml import NewConclusion, NewMandate, NewMeeting
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.reader.source import unseen
@@ -36,7 +36,6 @@ _SHOWN = 60
 class Tracker(NamedTuple):
     """A tracker as it was understood."""
 
-    table: SheetTable
     meetings: Sequence[NewMeeting]
     findings: Findings
 
@@ -55,7 +54,7 @@ def read_tracker(
     for problem in table.problems:
         findings.leave(problem.number, problem.column, problem.why)
     reader = MeetingReader(list(_visible_rows(findings)), register, options, findings)
-    by_meeting: dict[str, tuple[RowMeeting, list[Row]]] = {}
+    by_meeting: dict[str, tuple[NewMeeting, list[Row]]] = {}
     for row, meeting in reader.meetings():
         if row.number in findings.left:
             continue
@@ -66,30 +65,21 @@ def read_tracker(
             by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
     numbered = numbered_meetings(register.meetings)
     meetings = []
-    for keys, rows in by_meeting.values():
+    for meeting, rows in by_meeting.values():
         texts = [row.text(name) for row in rows for name in ("text", "action")]
         language, languages = read_language_of("\n".join(texts)), register.process.languages
         if languages and language not in languages:
             language = languages[0]
-        words = ConclusionReader(reader.names, language, keys.days.last, keys.body, numbered)
+        (first, last), body = meeting.days, meeting.keys["body"]
+        words = ConclusionReader(reader.names, language, last, body, numbered)
         conclusions = _RowsReader(register, options, refused, words).conclusions(rows)
         if conclusions:
             kept = sorted(row.number for row in rows if row.number not in findings.left)
-            first, last = keys.days
-            values = {
-                **{
-                    name: getattr(keys, name)
-                    for name in ("id", "body", "title", "place", "country")
-                },
-                "start": first.isoformat(),
-                "end": last.isoformat() if last > first else "",
-                "language": language,
-            }
-            meetings.append(
-                NewMeeting(values, conclusions, keys.days, rows=kept, existing=keys.existing)
-            )
+            end = last.isoformat() if last > first else ""
+            keys = {**meeting.keys, "start": str(first), "end": end, "language": language}
+            meetings.append(meeting._replace(keys=keys, conclusions=conclusions, rows=kept))
     meetings.sort(key=lambda meeting: (meeting.days.first, meeting.id))
-    return Tracker(table, meetings, findings)
+    return Tracker(meetings, findings)
 
 
 def _visible_rows(findings: Findings) -> Iterator[Row]:
