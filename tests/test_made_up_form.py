@@ -203,7 +203,7 @@ def test_the_schema_takes_and_suggests_it(made_up: Folder) -> None:
 
 def due_schema(schema: Schema) -> dict[str, Any]:
     """Return the definition of a deadline."""
-    return schema["definitions"]["due"]  # type: ignore[index,no-any-return] # a mapping
+    return schema["definitions"]["due"]  # type: ignore[no-any-return] # a mapping
 
 
 @pytest.mark.usefixtures("_registered")

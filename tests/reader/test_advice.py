@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.reader.advice import day_meaning, period_meaning
+from grcm_cli.domain.periods import parse_day, parse_period
+from grcm_cli.reader.advice import meaning_as
 from grcm_cli.times.alone import due_meaning
 
 from ..conftest import DATA, run_grcm
@@ -116,10 +117,10 @@ def test_the_next_meeting_of_an_unknown_body_has_no_form() -> None:
 
 
 def test_a_day_is_no_period_and_no_other_deadline() -> None:
-    assert day_meaning("15 de enero de 2026").forms == ("2026-01-15",)
-    assert day_meaning("enero de 2026").forms == ()
-    assert period_meaning("enero de 2026").forms == ("2026-01",)
-    assert period_meaning("en 60 días").forms == ()
+    assert meaning_as(parse_day, "15 de enero de 2026").forms == ("2026-01-15",)
+    assert meaning_as(parse_day, "enero de 2026").forms == ()
+    assert meaning_as(parse_period, "enero de 2026").forms == ("2026-01",)
+    assert meaning_as(parse_period, "en 60 días").forms == ()
 
 
 @pytest.mark.parametrize(

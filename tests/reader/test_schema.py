@@ -344,7 +344,7 @@ def test_an_editor_suggests_every_form_of_a_deadline() -> None:
 def snippets() -> dict[str, str]:
     """Return what an editor inserts for each form of a deadline, in a record without names."""
     definitions = file_schema("meeting")["definitions"]
-    offered = definitions["due"]["defaultSnippets"]  # type: ignore[index] # a mapping
+    offered = definitions["due"]["defaultSnippets"]
     return {snippet["label"]: snippet["body"] for snippet in offered}
 
 
@@ -360,7 +360,7 @@ def names(folder: Folder) -> Names:
 def test_the_names_of_a_record_are_enumerated_with_their_meaning(folder: Folder) -> None:
     folder.mandate("action: Hacer, responsible: AAA")
     found = json.dumps(file_schema("meeting", names(folder)), ensure_ascii=False)
-    party = file_schema("meeting", names(folder))["definitions"]["party"]  # type: ignore[index] # a mapping
+    party = file_schema("meeting", names(folder))["definitions"]["party"]
     meanings = dict(zip(party["enum"], party["enumDescriptions"], strict=True))
     assert meanings == {
         "WG": "Grupo de Trabajo", "CO": "Conferencia", "AAA": "Amber", "BBB": "Brezo",

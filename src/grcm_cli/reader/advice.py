@@ -5,6 +5,7 @@ read as a deadline so.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,17 +29,8 @@ def due_meaning(text: str, body: str = "") -> "Meaning":
     return alone.due_meaning(text, body)
 
 
-def day_meaning(text: str) -> "Meaning":
-    """Return what a text means as a day."""
-    return _of_form(text, parse_day)
-
-
-def period_meaning(text: str) -> "Meaning":
-    """Return what a text means as a day or a period."""
-    return _of_form(text, parse_period)
-
-
-def _of_form(text: str, parse: Callable[[str], object]) -> "Meaning":
+def meaning_as(parse: Callable[[str], object], text: str) -> "Meaning":
+    """Return what a text means where it is only days, or only periods, to a parser of these."""
     meaning = due_meaning(text)
     is_form = all(map(parse, meaning.forms))
     return meaning if is_form else meaning._replace(forms=(), is_certain=False)
@@ -71,7 +63,7 @@ def is_no_id(text: str, register: Register) -> bool:
 
 def day_advice(text: str) -> tuple[str, str | None]:
     """Return what to write instead of a text that is no day, and the day where it is certain."""
-    meaning = day_meaning(text)
+    meaning = meaning_as(parse_day, text)
     if not meaning.forms:
         month = parse_period(text[:7]) if looks_like_day(text) else None
         if month:
@@ -83,7 +75,7 @@ def day_advice(text: str) -> tuple[str, str | None]:
 def wrong_day(text: str) -> str:
     """Return a sentence on a text of the command line that is no day: why, and what to write."""
     message = _("'{text}' is not written as a day; {advice}")
-    if day_meaning(text).forms:
+    if meaning_as(parse_day, text).forms:
         message = _("'{text}' is a day in another notation; {advice}")
     elif looks_like_day(text):
         message = _("'{text}' is not a day of the calendar; {advice}")
@@ -92,7 +84,9 @@ def wrong_day(text: str) -> str:
 
 def period_advice(text: str) -> tuple[str, str | None]:
     """Return the same as `day_advice` for a text that is neither a day nor a period."""
-    return day_advice(text) if looks_like_day(text) else _advice(period_meaning(text), PERIOD_FORMS)
+    if looks_like_day(text):
+        return day_advice(text)
+    return _advice(meaning_as(parse_period, text), PERIOD_FORMS)
 
 
 def _advice(meaning: "Meaning", forms: Sequence[str]) -> tuple[str, str | None]:
@@ -116,21 +110,20 @@ def with_bodies(findings: Iterable[Finding], register: Register) -> list[Finding
 
     A file is read before the register is known: `próxima Viceministerial` is `next CRM`.
     """
-    found: dict[str, set[str]] = {}
-    for party in register.parties:
-        for name in names_of(party) if party.kind == "body" else ():
-            found.setdefault(fold_words(name), set()).add(party.code)
-    codes = {name: code for name, (code, *others) in found.items() if not others and name}
+    bodies = [party for party in register.parties if party.kind == "body"]
+    named = {(fold_words(name), party.code) for party in bodies for name in names_of(party)}
+    counts = Counter(name for name, _code in named)
+    codes = {name: code for name, code in named if counts[name] == 1 and name}
     written = {
         at: (due.written, meeting.body.text if meeting.body else "")
         for meeting, due, at in register.each_due()
         if due.is_unclear and due.written
     }
     return [
-        _completed(one, *written[one.at], codes)
-        if one.rule == "wrong-due" and one.advice and one.at in written
-        else one
-        for one in findings
+        _completed(finding, *written[finding.at], codes)
+        if finding.rule == "wrong-due" and finding.advice and finding.at in written
+        else finding
+        for finding in findings
     ]
 
 
@@ -150,12 +143,10 @@ def _completed(finding: Finding, text: str, body: str, codes: Mapping[str, str])
 
 def _with_codes(text: str, codes: Mapping[str, str]) -> str:
     """Return a text with codes in the place of names of bodies, the longest first."""
-    names = sorted(codes, key=len, reverse=True)
-    if not names:
+    if not codes:
         return text
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
-    parts, place = [], 0
-    for match in pattern.finditer(fold_words(text)):
-        parts += [text[place : match.start()], codes[match[0]]]
-        place = match.end()
-    return "".join([*parts, text[place:]])
+    names = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
+    matches = re.finditer(rf"(?<!\w)(?:{names})(?!\w)", fold_words(text))
+    for match in reversed(list(matches)):
+        text = text[: match.start()] + codes[match[0]] + text[match.end() :]
+    return text

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from grcm_cli.domain import due_grammar
 from grcm_cli.domain.model import Meeting
@@ -21,7 +21,7 @@ from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, N_, clean, in_l
 from grcm_cli.reader import fields
 from grcm_cli.reader.fields import LANGUAGE, NUMBER, Field, Table
 
-Schema = dict[str, object]
+Schema = dict[str, Any]
 
 _DAY = (
     "(?!0000)[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -34,6 +34,7 @@ _DAY_OF_YEAR = (
 )
 _PERIOD = f"{_DAY}|(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
 _REFERENCE = re.compile(r"[A-Za-z0-9./#-]+")
+_CLOSED: Schema = {"type": "object", "additionalProperties": False}
 _YEARS: Schema = {"minimum": 1, "maximum": 9999}
 """What holds where a year may be a number."""
 _MOST_REFERENCES = 500
@@ -127,11 +128,11 @@ def file_schema(kind: str, names: Names = NO_NAMES) -> Schema:
     file = fields.FILES[kind]
     schema = _part(file, names)
     if kind == "progress":
-        schema = {"anyOf": [*_alternatives(schema), {"type": "null"}]}
+        schema = {"anyOf": [*schema["anyOf"], {"type": "null"}]}
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": file.about}
-    shared = {name: make(names) for name, make in _SHARED[kind].items()}
-    whole = {**head, **schema, "definitions": shared}
-    return {key: _in_languages(value, names.languages) for key, value in whole.items()}
+    shared = {name: _SHARED[name](names) for name in _SHARES[kind]}
+    whole: Schema = _in_languages({**head, **schema, "definitions": shared}, names.languages)
+    return whole
 
 
 def _shared(name: str) -> Schema:
@@ -146,12 +147,8 @@ def _object(table: Table, names: Names) -> Schema:
         for name, field in table.items()
     }
     required = [name for name, field in table.items() if field.required]
-    schema: Schema = {
-        "type": "object",
-        "additionalProperties": False,
-        **({"required": required} if required else {}),
-        "properties": properties,
-    }
+    needs = {"required": required} if required else {}
+    schema: Schema = {**_CLOSED, **needs, "properties": properties}
     if table is fields.MANDATE:
         schema["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
     if table is fields.CONCLUSION:
@@ -167,7 +164,7 @@ class _Sentence(str):
     __slots__ = ()
 
 
-def _in_languages(value: object, languages: Sequence[str]) -> object:
+def _in_languages(value: Any, languages: Sequence[str]) -> Any:  # noqa: ANN401 - JSON
     """Return a schema with its messages in languages: those who write in a record share them."""
     if isinstance(value, _Sentence):
         return " · ".join(in_language(value, language) for language in sorted(languages))
@@ -199,11 +196,6 @@ def _one_or_many(schema: Schema, sentence: str | None = None, *, least: int = 0)
     if least:
         many["minItems"] = least
     return {"anyOf": [many, schema]}
-
-
-def _alternatives(schema: Schema) -> Sequence[object]:
-    found = schema["anyOf"]
-    return found if isinstance(found, list) else [schema]
 
 
 def _text(pattern: str, sentence: str, *types: str) -> Schema:
@@ -245,11 +237,10 @@ def _value(name: str, field: Field, names: Names) -> Schema:
             return word if field.kind == "word" else _one_or_many(word)
         case "code" | "codes" | "group" | "responsible" | "members":
             return _parties(name, field, names)
-        case "reference" | "references":
-            reference = _shared("mandate")
-            return reference if field.kind == "reference" else _one_or_many(reference, _EMPTY)
-        case "due":
-            return _shared("due")
+        case "reference" | "due":
+            return _shared("due" if field.kind == "due" else "mandate")
+        case "references":
+            return _one_or_many(_shared("mandate"), _EMPTY)
         case "until":
             return _text(_PERIOD, _NOT_A_PERIOD, "integer") | _YEARS
         case "occurrence":
@@ -267,12 +258,10 @@ def _part(field: Field, names: Names) -> Schema:
     schema = _shared("contact") if is_shared else _object(field.table, names)
     if field.kind == "parts":
         return _one_or_many(schema)
-    closed: Schema = {"type": "object", "additionalProperties": False}
     if field.kind == "by_code":
-        return {**closed, "patternProperties": {_whole(CODE.pattern): schema}}
+        return {**_CLOSED, "patternProperties": {_whole(CODE.pattern): schema}}
     if field.kind == "by_language":
-        either: Schema = {"anyOf": [_LINE, schema]}
-        return {**closed, "properties": dict.fromkeys(LANGUAGES, either)}
+        return {**_CLOSED, "properties": {key: {"anyOf": [_LINE, schema]} for key in LANGUAGES}}
     return schema
 
 
@@ -294,7 +283,7 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
         return _one_or_many(_one_of({**groups, **names.parties}, _NO_GROUP), _NO_GROUP)
     least = int(field.kind == "members" or name in ("parties", "to"))
     codes = _one_or_many(code, sentence, least=least)
-    return {"anyOf": [*_alternatives(codes), _object(field.table, names)]} if field.table else codes
+    return {"anyOf": [*codes["anyOf"], _object(field.table, names)]} if field.table else codes
 
 
 def _due(names: Names) -> Schema:
@@ -365,17 +354,15 @@ _PLAIN: Mapping[str, Schema] = {
 """The schemas of the kinds that say the same whatever the record."""
 
 
-def _reference(names: Names) -> Schema:
-    return _suggested(_scalar(r"\S", _EMPTY, "number"), names.mandates)
-
-
-def _party(names: Names) -> Schema:
-    return _one_of(names.parties, _NO_PARTY)
-
-
-_SHARED: Mapping[str, Mapping[str, Callable[[Names], Schema]]] = {
-    "register": {"contact": partial(_object, fields.CONTACT), "party": _party},
-    "meeting": {"due": _due, "mandate": _reference, "party": _party},
-    "progress": {"mandate": _reference},
+_SHARED: Mapping[str, Callable[[Names], Schema]] = {
+    "contact": partial(_object, fields.CONTACT),
+    "due": _due,
+    "mandate": lambda names: _suggested(_scalar(r"\S", _EMPTY, "number"), names.mandates),
+    "party": lambda names: _one_of(names.parties, _NO_PARTY),
+}
+_SHARES = {
+    "register": ("contact", "party"),
+    "meeting": ("due", "mandate", "party"),
+    "progress": ("mandate",),
 }
 """What the schema of each kind of file defines once."""
