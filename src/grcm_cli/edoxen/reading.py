@@ -58,6 +58,16 @@ def listed(tree: Tree) -> list[Tree]:
     return tree if isinstance(tree, list) else []
 
 
+def keys_of(tree: Tree) -> dict[str, Tree]:
+    """Return a mapping; an empty one for what is none."""
+    return tree if isinstance(tree, dict) else {}
+
+
+def mappings(tree: Tree) -> list[dict[str, Tree]]:
+    """Return the mappings of a list; none for what is no list."""
+    return [item for item in listed(tree) if isinstance(item, dict)]
+
+
 def number_of(written: str) -> str:
     """Return a number in the form of a conclusion's: hyphens for blanks and other signs."""
     plain = _HYPHENS.sub("-", fold_words(written) if not written.isascii() else written).strip()
@@ -110,10 +120,9 @@ def read_decision(keys: Mapping[str, Tree], prefix: str, number: str) -> Decisio
     kept = {name: value for name, value in keys.items() if name != "message"}
     if keys.get("identifier") == [{**({"prefix": prefix} if prefix else {}), "number": number}]:
         del kept["identifier"]
-    parts: list[tuple[str, Tree]] = [(n, part) for n in PARTS for part in listed(keys.get(n))]
+    parts: list[tuple[str, Tree]] = [(n, part) for n in PARTS for part in mappings(keys.get(n))]
     if "considering" in keys:
         parts.insert(0, ("considering", {"message": keys["considering"]}))
-    parts = [(name, part) for name, part in parts if isinstance(part, dict)]
     if "message" in keys:
         source = "message"
     elif any(name == "considering" or part.get("message") for name, part in parts):
@@ -132,8 +141,7 @@ def read_decision(keys: Mapping[str, Tree], prefix: str, number: str) -> Decisio
         kept |= left
     if spellings:
         kept["spellings"] = spellings
-    actions = [part for part in listed(keys.get("actions")) if isinstance(part, dict)]
-    types = [str(part["type"]) for part in actions if part.get("type")]
+    types = [str(part["type"]) for part in mappings(keys.get("actions")) if part.get("type")]
     acts = [(written, shapes.act_of(written)) for written in types]
     known = dict.fromkeys(act for _written, act in acts if act is not None)
     unknown = [written for written, act in acts if act is None]

@@ -16,7 +16,7 @@ from grcm_cli.edoxen import format as shapes
 from grcm_cli.edoxen import reading
 from grcm_cli.edoxen.format import NAME, Tree, accepted, fitted
 from grcm_cli.edoxen.generations import extension
-from grcm_cli.edoxen.reading import differences, listed
+from grcm_cli.edoxen.reading import differences, keys_of, listed, mappings
 from grcm_cli.reader.emit import document
 
 Keys = dict[str, Any]
@@ -51,17 +51,12 @@ def render(register: Register, meetings: Sequence[Meeting]) -> Exported:
         ]
         trees["bodies.yaml"] = {"scope": register.process.code, "bodies": names}
     files = {path: b"---\n" + document(tree).encode() for path, tree in trees.items()}
-    conclusions = [one for meeting in meetings for one in meeting.conclusions or ()]
-    return Exported(
-        files,
-        sum(len(one.mandates) for one in conclusions),
-        sum(len(one.lineage) for one in conclusions),
-        sum(bool(one.note) + len(one.documents) for one in conclusions),
-    )
-
-
-def _keys(tree: Tree) -> Keys:
-    return dict(tree) if isinstance(tree, dict) else {}
+    left_out = [
+        (len(one.mandates), len(one.lineage), bool(one.note) + len(one.documents))
+        for meeting in meetings
+        for one in meeting.conclusions or ()
+    ]
+    return Exported(files, *map(sum, zip((0, 0, 0), *left_out, strict=True)))
 
 
 def _localized(text: Mapping[str, str], main: str, spellings: Mapping[str, str] = {}) -> list[Tree]:
@@ -79,12 +74,12 @@ def _with_attributes(made: Keys, attributes: Mapping[str, Tree]) -> Keys:
 
 def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree]]:
     metadata = meeting.metadata or {}
-    kept = _keys(metadata.get(NAME))
-    kept_collection, kept_meeting = _keys(kept.get("collection")), _keys(kept.get("meeting"))
+    kept = keys_of(metadata.get(NAME))
+    kept_collection, kept_meeting = keys_of(kept.get("collection")), keys_of(kept.get("meeting"))
     main, code = meeting.language or "en", meeting.body.text if meeting.body else "?"
     prefix = kept["prefix"] if isinstance(kept.get("prefix"), str) else code
     names = meeting.title.by_language if meeting.title else {}
-    title = _localized(names, main, _keys(kept.get("spellings"))) + listed(kept.get("title"))
+    title = _localized(names, main, keys_of(kept.get("spellings"))) + listed(kept.get("title"))
     first, last = (day.isoformat() if day else "" for day in (meeting.start, meeting.last_day))
     numbers = [conclusion.number for conclusion in meeting.conclusions or ()]
     needed: Keys = {"identifier": [{"prefix": prefix, "number": meeting.id}], "type": "other"}
@@ -128,12 +123,11 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
 
 def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
     metadata = conclusion.metadata or {}
-    kept = _keys(metadata.get(NAME))
+    kept = keys_of(metadata.get(NAME))
     wished = {"identifier": [], **deepcopy(kept)}
-    source, spellings = kept.get("text"), _keys(kept.get("spellings"))
+    source, spellings = kept.get("text"), keys_of(kept.get("spellings"))
     acts = [act.text for act in conclusion.acts]
-    identifiers = [one for one in listed(kept.get("identifier")) if isinstance(one, dict)]
-    identifiers = identifiers or [{"number": conclusion.number}]
+    identifiers = mappings(kept.get("identifier")) or [{"number": conclusion.number}]
     wished["identifier"] = [{"prefix": prefix, **one} for one in identifiers]
     if day:
         wished.setdefault("dates", [{"date": day, "type": "adoption"}])
@@ -164,13 +158,8 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
 def _put_parts(wished: Keys, text: Text, main: str, spellings: Mapping[str, str]) -> None:
     """Give each part its paragraphs of the text; the last one takes all that is left."""
     left = {code: _BLANK.split(words) for code, words in text.by_language.items()}
-    parts = [wished["considering"]] if isinstance(wished.get("considering"), dict) else []
-    parts += [
-        part
-        for name in reading.PARTS
-        for part in listed(wished.get(name))
-        if isinstance(part, dict)
-    ]
+    parts = mappings([wished.get("considering")])
+    parts += [part for name in reading.PARTS for part in mappings(wished.get(name))]
     for place, part in enumerate(parts, 1):
         written = part.pop("paragraphs", "1")
         words: dict[str, str] = {}
@@ -188,11 +177,9 @@ def _put_parts(wished: Keys, text: Text, main: str, spellings: Mapping[str, str]
 def _put_dates(wished: Keys, default: Keys) -> None:
     """Give each part the date and the type that the format requires."""
     for name, key in shapes.PART_DATES.items():
-        for part in listed(wished.get(name)):
-            if not isinstance(part, dict):
-                continue
+        for part in mappings(wished.get(name)):
             if fitted(part.get(key), shapes.DATE) is None:
-                day = part[key].get("date") if isinstance(part.get(key), dict) else None
+                day = keys_of(part.get(key)).get("date")
                 dated = {"date": day, "type": default.get("type", "adoption")}
                 part[key] = fitted(dated, shapes.DATE) or default
             if name == "actions":

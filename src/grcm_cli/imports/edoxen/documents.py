@@ -12,7 +12,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.edoxen.format import PART_DATES, Tree
 from grcm_cli.edoxen.generations import kept_attributes, newest
-from grcm_cli.edoxen.reading import listed
+from grcm_cli.edoxen.reading import keys_of, mappings
 from grcm_cli.imports.findings import Doubts
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode
@@ -100,8 +100,7 @@ class Documents:
             self.meetings += self._item(root, "meeting")
         elif "bodies" in keys:
             read = ("bodies",)
-            bodies = [self.plain(item) for item in self._items(keys["bodies"], "bodies")]
-            self.bodies += [body for body in bodies if isinstance(body, dict)]
+            self.bodies += mappings(list(map(self.plain, self._items(keys["bodies"], "bodies"))))
         elif not keys.keys().isdisjoint(_REGISTERS):
             message = _("a register or a series of meetings: not imported")
             self.doubts.add(start, "", message, is_notice=True)
@@ -123,8 +122,7 @@ class Documents:
         """
         known: dict[tuple[str, Tree], list[PlacedKeys]] = {}
         for meeting in self.meetings:
-            span = meeting.keys.get("scheduled_date_range")
-            start = span.get("start") if isinstance(span, dict) else None
+            start = keys_of(meeting.keys.get("scheduled_date_range")).get("start")
             numbers = _numbers(meeting.keys.get("decisions"))
             for key in (("urn", meeting.keys.get("urn")), ("day", start), *numbers):
                 if isinstance(key[1], str | tuple):
@@ -159,8 +157,7 @@ class Documents:
                 self._problem(_start(node), "missing-key", message)
 
     def _placed(self, node: Node, kind: Literal["decision", "collection", "meeting"]) -> PlacedKeys:
-        tree = self.plain(node, "" if kind == "collection" else kind)
-        tree = tree if isinstance(tree, dict) else {}
+        tree = keys_of(self.plain(node, "" if kind == "collection" else kind))
         return PlacedKeys(newest(tree, kind), kept_attributes(tree), _start(node))
 
     def _items(self, node: Node, name: str) -> Sequence[Node]:
@@ -248,8 +245,7 @@ def _numbers(identifiers: Tree) -> list[tuple[str, Tree]]:
     """Return identifiers as keys by which a collection and its meeting find each other."""
     return [
         ("decision", (str(one.get("prefix", "")), str(one.get("number", ""))))
-        for one in listed(identifiers)
-        if isinstance(one, dict)
+        for one in mappings(identifiers)
     ]
 
 

@@ -14,7 +14,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, read_language_of
 from grcm_cli.edoxen import reading
 from grcm_cli.edoxen.format import DECISION, NAME, SHAPES, Tree
-from grcm_cli.edoxen.reading import listed
+from grcm_cli.edoxen.reading import keys_of, listed, mappings
 from grcm_cli.imports.cells import Days
 from grcm_cli.imports.edoxen.documents import Documents, Pair
 from grcm_cli.imports.findings import Doubts, unique_code
@@ -78,12 +78,12 @@ class Meetings:
     def _planned(self, pair: Pair) -> _Planned | None:
         collection = pair.collection.keys if pair.collection else {}
         meeting = pair.meeting.keys if pair.meeting else {}
-        span = meeting.get("scheduled_date_range") or meeting.get("occurred_date_range") or {}
-        span = span if isinstance(span, dict) else {}
+        span = meeting.get("scheduled_date_range") or meeting.get("occurred_date_range")
+        span = keys_of(span)
         first = _day(span.get("start")) or _day(collection.get("date"))
         last = _day(span.get("end")) or _day(collection.get("end")) or first
-        dates = [one for d in pair.decisions for one in listed(d.keys.get("dates"))]
-        days = [day for one in dates if isinstance(one, dict) and (day := _day(one.get("date")))]
+        dates = [one.get("date") for d in pair.decisions for one in mappings(d.keys.get("dates"))]
+        days = list(filter(None, map(_day, dates)))
         if first is None and days:
             first, last = min(days), max(days)
             message = _(
@@ -98,10 +98,9 @@ class Meetings:
             return None
         identifiers = [decision.keys["identifier"][0] for decision in pair.decisions]
         identifiers += listed(meeting.get("identifier"))
-        prefixes = [one.get("prefix") for one in identifiers if isinstance(one, dict)]
+        prefixes = [one.get("prefix") for one in mappings(identifiers)]
         prefix = next((prefix for prefix in prefixes if isinstance(prefix, str)), "")
-        committee = meeting.get("committee")
-        committee = committee if isinstance(committee, dict) else {}
+        committee = keys_of(meeting.get("committee"))
         written = (_attributes(pair).get("=body"), committee.get("code"), prefix)
         names = [name for name in written if name and isinstance(name, str)]
         names = names or list(filter(None, [self.body]))
@@ -166,7 +165,11 @@ class Meetings:
         conclusions = None
         if pair.collection is not None:
             conclusions = self._conclusions(planned, plain)
-        language = str(attributes.get("=language") or _main_language(conclusions or ()))
+        # The language that most texts have; of several, the one that comes first in most.
+        languages = Counter(code for one in conclusions or () for code in one.text)
+        firsts = Counter(next(iter(one.text), "") for one in conclusions or ())
+        main = max(languages, key=lambda code: (languages[code], firsts[code]), default="")
+        language = str(attributes.get("=language") or main)
         numbers = [conclusion.number for conclusion in conclusions or ()]
         first, last = (day.isoformat() for day in planned.days)
         values = reading.read_meeting(collection, meeting, (first, last), planned.prefix, numbers)
@@ -282,13 +285,6 @@ def _plain_texts(tree: Tree) -> Iterator[str]:
         tree = list(tree.values())
     for value in listed(tree):
         yield from _plain_texts(value)
-
-
-def _main_language(conclusions: Sequence[NewConclusion]) -> str:
-    """Return the language that most texts have; of several, the one that comes first in a text."""
-    count = Counter(code for conclusion in conclusions for code in conclusion.text)
-    first = Counter(next(iter(conclusion.text), "") for conclusion in conclusions)
-    return max(count, key=lambda code: (count[code], first[code]), default="")
 
 
 def _metadata(
