@@ -15,6 +15,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.meetings import written_due
 from grcm_cli.views.tasks import by_mandate, group_by
 
+_NOT_BEGUN = {"unknown", "not-started"}
 ENDED_STAYS = 90
 """Days for which a calendar that is written over says of an entry that it has ended."""
 
@@ -145,15 +146,13 @@ def _ended_since(
         if deadline.missed and deadline.day:
             address = _address(deadline.uid)
             missed[address] = min(deadline.day, missed.get(address, date.max))
-    found = []
+    ended = []
     for uid in sorted(missing):
-        entry = earlier[uid]
+        entry, prefix = earlier[uid], builder.data.in_front
         day, first = entry.day(), missed.get(_address(uid))
-        if uid not in known and day and first and first < day < as_of:
-            continue
-        prefix = builder.data.in_front
-        found.append(_ended(uid, entry, known.get(uid), as_of, prefix, is_complete=is_complete))
-    return [deadline for deadline in found if deadline is not None]
+        if uid in known or not (day and first and first < day < as_of):
+            ended.append(_ended(uid, entry, known.get(uid), as_of, prefix, is_complete=is_complete))
+    return [deadline for deadline in ended if deadline is not None]
 
 
 def _address(uid: str) -> tuple[str, ...]:
@@ -210,13 +209,12 @@ def _with_unique_ids(deadlines: Iterable[Deadline]) -> list[Deadline]:
     Ids repeat where the record has a conclusion's number twice, which is an error.
     """
     counts: Counter[str] = Counter()
-    found = []
+    unique = []
     for deadline in deadlines:
         counts[deadline.uid] += 1
-        count = counts[deadline.uid]
-        is_first = count == 1
-        found.append(deadline if is_first else deadline._replace(uid=f"{count}.{deadline.uid}"))
-    return found
+        number = f"{counts[deadline.uid]}." if counts[deadline.uid] > 1 else ""
+        unique.append(deadline._replace(uid=f"{number}{deadline.uid}"))
+    return unique
 
 
 class _DeadlineBuilder:
@@ -226,10 +224,9 @@ class _DeadlineBuilder:
         self.data, self.party, self.language = data, data.party, data.language
         self.of_mandate = owned.of_mandate
         self.by_occurrence = group_by(owned.own, _occurrence_key)
-        code = data.register.process.code
+        code = self.process_code = data.register.process.code
         # With the ids of its own calendar, unless another record has the same code.
-        own_name = data.process in ("", code)
-        self.process_domain = code if own_name else _domain(data.process)
+        self.process_domain = code if data.process in ("", code) else _domain(data.process)
         self.domain = f"{self.process_domain}.grcm"
         if data.party:
             self.domain = f"{data.party}.{self.domain}"
@@ -255,15 +252,10 @@ class _DeadlineBuilder:
             day=task.deadline,
             summary=self.data.in_front + summary,
             description="\n".join(self._description(group, ", ".join(states))),
-            categories=[
-                self.data.process or self.data.register.process.code,
-                task.meeting.id,
-                *states,
-            ],
+            categories=[self.data.process or self.process_code, task.meeting.id, *states],
             closed_on=max(done) if is_closed and done else None,
             is_closed=is_closed,
-            has_begun=not is_closed
-            and any(one.progress not in ("unknown", "not-started") for one in group),
+            has_begun=not is_closed and not {one.progress for one in group} <= _NOT_BEGUN,
             moved=max(len(one.moves) for one in group),
             missed=max(one.missed.number for one in group),
         )

@@ -46,19 +46,9 @@ class EarlierEntry(NamedTuple):
     sequence: int
 
     @property
-    def stamp(self) -> str:
-        """DTSTAMP as it is written: `20021115T000000Z`."""
-        return self.values["DTSTAMP"]
-
-    @property
-    def modified(self) -> str:
-        """The time of its last change, as it is written."""
-        return self.values.get("LAST-MODIFIED", self.stamp)  # grcm 0.2 wrote none
-
-    @property
     def modified_on(self) -> date:
         """The day of its last change."""
-        return _day_of(self.modified) or date.min
+        return _day_of(self.values["LAST-MODIFIED"]) or date.min
 
     @property
     def completed_on(self) -> date | None:
@@ -137,7 +127,7 @@ def _entry(lines: Sequence[str]) -> EarlierEntry:
         values.setdefault(name, value)
     content = [line for line in lines if not line.startswith(_REVISION)]
     sequence, stamp = values.get("SEQUENCE", "0"), values.setdefault("DTSTAMP", "")
-    modified = values.get("LAST-MODIFIED", stamp)
+    modified = values.setdefault("LAST-MODIFIED", stamp)  # grcm 0.2 wrote none
     if not re.fullmatch(r"[0-9]{1,10}", sequence) or not (_day_of(stamp) and _day_of(modified)):
         raise ForeignCalendarError("a wrong revision")
     if "UID" not in values:
@@ -309,8 +299,8 @@ def _with_revision(
     if earlier is not None:
         is_equal = earlier.content == content
         if is_equal or _without_day(earlier.content) == _without_day(content):
-            sequence, modified = max(sequence, earlier.sequence), earlier.modified
-            stamp = earlier.stamp if is_equal or calendar.day_stays else now
+            sequence, modified = max(sequence, earlier.sequence), earlier.values["LAST-MODIFIED"]
+            stamp = earlier.values["DTSTAMP"] if is_equal or calendar.day_stays else now
             content = earlier.content if calendar.day_stays else content
         else:
             sequence = min(max(sequence, earlier.sequence + 1), LARGEST_SEQUENCE)

@@ -7,13 +7,14 @@ beside an empty key.
 
 import errno
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grcm_cli.domain.model import Conclusion, Each, Entry, Mandate, Meeting
+from grcm_cli.domain.model import Each, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
@@ -40,8 +41,8 @@ _SEARCH = (
 SqlRow = Sequence[str | int | None]
 SqlTables = Mapping[str, Sequence[SqlRow]]
 """The rows of tables, by their names."""
-_NOTHING = (None,)
-"""The empty key of a reference that leads nowhere."""
+_NOTHING, _NOWHERE = (None,), (None,) * 3
+"""The empty key of a reference that leads nowhere, and that of a link."""
 _MACHINE_ERRORS = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_IOERR: errno.EIO,
@@ -180,7 +181,17 @@ def _tables(data: ExportData) -> SqlTables:
             for term in party.terms
         ],
         **_referring_tables(register),
-        "task": [_task_row(number, task) for number, task in enumerate(tasks, 1)],
+        "task": [
+            (
+                *(number, str(task.reference), "+".join(task.parties) or None),
+                *(task.occurrence.name if task.occurrence else None, task.due),
+                *_isos(task.deadline, task.first.deadline if task.first else None),
+                *(task.state, int(task.is_open), task.days, task.progress),
+                *(*_isos(task.done_on), int(task.done_late)),
+                *(str(task.ending.by) if task.ending else None, task.missed.number),
+            )
+            for number, task in enumerate(tasks, 1)
+        ],
         "task_party": [(n, code) for n, task in enumerate(tasks, 1) for code in task.parties],
         "task_holder": [
             (number, office, holder)
@@ -189,7 +200,12 @@ def _tables(data: ExportData) -> SqlTables:
             for holder in holders
         ],
         "progress": [
-            _progress_row(number, entry, register, data.as_of)
+            (
+                *(number, entry.party, entry.mandate.text),
+                next(iter(_mandate_refs(register, entry.mandate.text)), None),
+                *(_text(entry.occurrence), entry.day.isoformat(), entry.progress),
+                *(entry.evidence, entry.note, int(entry.day <= data.as_of)),
+            )
             for number, entry in enumerate(register.entries, 1)
         ],
     }
@@ -220,18 +236,30 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
         "document": [
             (key, one.number, name) for key, _m, one in conclusions for name in one.documents
         ],
-        "mandate": [(ref, *_mandate_row(m, c, x, language)) for ref, m, c, x in mandates],
+        "mandate": [
+            (
+                *(ref, m.id, c.number, x.ordinal, (x.action or c.text).shown(language), x.kind),
+                x.due.written if x.due else None,
+                *_isos(x.until.day if x.until else None),
+                x.responsible.group if isinstance(x.responsible, Each) else None,
+                *(x.note, x.void),
+            )
+            for ref, m, c, x in mandates
+        ],
         "responsible": [
             (ref, code)
             for ref, meeting, _c, mandate in mandates
-            for code in dict.fromkeys(
-                code
-                for parties in register.expand_responsible(mandate, meeting)
-                for code in parties
-            )
+            for code in dict.fromkeys(chain(*register.expand_responsible(mandate, meeting)))
         ],
         "support": [(ref, word.text) for ref, _m, _c, x in mandates for word in x.support],
-        "meeting": [_meeting_row(meeting) for meeting in meetings],
+        "meeting": [
+            (
+                *(m.id, _text(m.body), m.title.shown(m.language or "") if m.title else None),
+                *(m.place, _text(m.country), *_isos(m.start, m.last_day)),
+                *(m.language, m.source, int(m.conclusions is not None)),
+            )
+            for m in meetings
+        ],
         "attendance": [
             (m.id, word.text, role)
             for m in meetings
@@ -241,33 +269,18 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
     }
 
 
-def _meeting_row(meeting: Meeting) -> SqlRow:
-    return (
-        meeting.id,
-        meeting.body.text if meeting.body else None,
-        meeting.title.shown(meeting.language or "") if meeting.title else None,
-        meeting.place,
-        meeting.country.text if meeting.country else None,
-        *_isos(meeting.start, meeting.last_day),
-        meeting.language,
-        meeting.source,
-        int(meeting.conclusions is not None),
-    )
-
-
-def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[SqlRow]:
-    for kind, word in conclusion.lineage:
-        target = register.parse_reference(word.text, meeting.id)
-        leads = target is not None and target.meeting in register.calendar.by_id
-        to = (target.meeting, target.number, str(target)) if target and leads else (None,) * 3
-        yield (meeting.id, conclusion.number, kind, word.text, *to)
-
-
 def _referring_tables(register: Register) -> SqlTables:
     """Return the rows that lead from one meeting to another."""
+    known = register.calendar.by_id
+    links = [
+        (m.id, c.number, kind, word.text, register.parse_reference(word.text, m.id))
+        for m, c in register.linking_conclusions
+        for kind, word in c.lineage
+    ]
     return {
         "link": [
-            row for m, c in register.linking_conclusions for row in _link_rows(register, m, c)
+            (*row, *((to.meeting, to.number, str(to)) if to and to.meeting in known else _NOWHERE))
+            for *row, to in links
         ],
         "awaits": [
             (str(register.address(m, c, mandate)), word.text, awaited)
@@ -284,24 +297,6 @@ def _referring_tables(register: Register) -> SqlTables:
     }
 
 
-def _mandate_row(
-    meeting: Meeting, conclusion: Conclusion, mandate: Mandate, language: str
-) -> SqlRow:
-    responsible = mandate.responsible
-    return (
-        meeting.id,
-        conclusion.number,
-        mandate.ordinal,
-        (mandate.action or conclusion.text).shown(language),
-        mandate.kind,
-        mandate.due.written if mandate.due else None,
-        *_isos(mandate.until.day if mandate.until else None),
-        responsible.group if isinstance(responsible, Each) else None,
-        mandate.note,
-        mandate.void,
-    )
-
-
 def _mandate_refs(register: Register, written: str, inside: str | None = None) -> list[str]:
     """Return the keys of the mandates that a reference names; none where it leads nowhere."""
     target = register.parse_reference(written, inside)
@@ -314,38 +309,8 @@ def _mandate_refs(register: Register, written: str, inside: str | None = None) -
     ]
 
 
-def _task_row(number: int, task: Task) -> SqlRow:
-    return (
-        number,
-        str(task.reference),
-        "+".join(task.parties) or None,
-        task.occurrence.name if task.occurrence else None,
-        task.due,
-        *_isos(task.deadline, task.first.deadline if task.first else None),
-        task.state,
-        int(task.is_open),
-        task.days,
-        task.progress,
-        *_isos(task.done_on),
-        int(task.done_late),
-        str(task.ending.by) if task.ending else None,
-        task.missed.number,
-    )
-
-
-def _progress_row(number: int, entry: Entry, register: Register, as_of: date) -> SqlRow:
-    return (
-        number,
-        entry.party,
-        entry.mandate.text,
-        next(iter(_mandate_refs(register, entry.mandate.text)), None),
-        entry.occurrence.text if entry.occurrence else None,
-        entry.day.isoformat(),
-        entry.progress,
-        entry.evidence,
-        entry.note,
-        int(entry.day <= as_of),
-    )
+def _text(word: PlacedWord | None) -> str | None:
+    return word.text if word else None
 
 
 def _isos(*days: date | None) -> list[str | None]:

@@ -33,18 +33,18 @@ SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
 def workbook_data(data: ExportData) -> WorkbookData:
     """Return the workbook of the selected tasks, with the conclusions of their meetings."""
     sheets = (make(data) for make in (_task_sheet, _matrix_sheet, _conclusion_sheet))
-    return WorkbookData(_title(data), data.as_of, sheets, data.incomplete)
+    title = _title(data.register.process.name.shown(data.language), data)
+    return WorkbookData(title, data.as_of, sheets, data.incomplete)
 
 
 def task_workbook(data: ExportData) -> WorkbookData:
     """Return the workbook with the selected tasks alone."""
-    return WorkbookData(_title(data), data.as_of, [_task_sheet(data)], data.incomplete)
+    title = _title(data.register.process.name.shown(data.language), data)
+    return WorkbookData(title, data.as_of, [_task_sheet(data)], data.incomplete)
 
 
-def _title(data: ExportData) -> str:
-    title = _("{what} · as of {day}").format(
-        what=data.register.process.name.shown(data.language), day=data.as_of.isoformat()
-    )
+def _title(what: str, data: ExportData) -> str:
+    title = _("{what} · as of {day}").format(what=what, day=data.as_of.isoformat())
     return with_filters(title, data.limits)
 
 
@@ -57,8 +57,7 @@ def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookDa
     first, processes = books[0], [each.process for each in sources]
     if notice is None:
         return first
-    title = _("{what} · as of {day}").format(what=", ".join(processes), day=first.as_of.isoformat())
-    title = with_filters(title, sources[0].limits)
+    title = _title(", ".join(processes), sources[0])
     sheets = [
         _joined_sheet(sheets, processes)
         for sheets in zip(*(book.sheets for book in books), strict=True)
@@ -77,15 +76,10 @@ def _joined_sheet(sheets: Sequence[WorkbookSheet], processes: Sequence[str]) -> 
     rows = []
     for process, sheet, own in zip(processes, sheets, named, strict=True):
         for row in sheet.rows:
-            values = dict(zip(own, row.values, strict=True))
-            emphases = dict(zip(own, row.emphases, strict=True))
-            rows.append(
-                WorkbookRow(
-                    [process, *map(values.get, headings)],
-                    ["", *(emphases.get(heading, "") for heading in headings)],
-                    row.order,
-                )
-            )
+            cells = dict(zip(own, zip(row.values, row.emphases, strict=True), strict=True))
+            of_headings = (cells.get(heading, (None, "")) for heading in headings)
+            values, emphases = zip((process, ""), *of_headings, strict=True)
+            rows.append(WorkbookRow(values, emphases, row.order))
     first = sheets[0]
     return first._replace(
         headings=[Heading(_("Process"), 14), *(heading for heading, _number in headings)],
