@@ -134,14 +134,13 @@ def contradictions(
         known.setdefault((entry.party, task_of(entry), entry.day), []).append(entry)
     for entry in entries if any(request.line for request in requests) else ():
         same = known.get((entry.party, task_of(entry), entry.day), [])
+        last = same[-1].progress if same else ""
         is_known = content_of(entry) in map(content_of, same)
-        if is_known or not same or same[-1].progress not in ANSWERED:
-            continue
-        if entry.progress not in (same[-1].progress, "withdrawn"):
+        if last in ANSWERED and not is_known and entry.progress not in (last, "withdrawn"):
             message = _(
                 "the record has '{progress}' by {party} on the same day; the last one counts"
             )
-            why = message.format(progress=progress_word(same[-1].progress), party=entry.party)
+            why = message.format(progress=progress_word(last), party=entry.party)
             yield Rejection(requests[entry.at.line - 1].line, "progress", why)
 
 
@@ -163,7 +162,7 @@ class _RequestReader:
         self.meeting = inside.meeting if inside is not None and is_known else meeting
         on = cells.get("on")
         day = self.as_of if on is None else self.value("on", lambda: parse_calendar_day(on))
-        progress = self.value("progress", lambda: _progress(cells.get("progress", "")))
+        progress = self.value("progress", partial(_progress, cells.get("progress", "")))
         names = ("evidence", "note", "internal")
         texts = [self.value(name, partial(_text, name, cells.get(name))) for name in names]
         reference = self.value("mandate", self._reference)
@@ -179,14 +178,12 @@ class _RequestReader:
         is_right = self.request.is_complete and not self.rejections
         if party is None or day is None or progress is None or not is_right:
             return None
-        occurrence = self._occurrence(reference)
+        occurrence, mandate = self._occurrence(reference), PlacedWord(str(reference), at)
         placed = PlacedWord(occurrence, at) if occurrence else None
-        mandate = PlacedWord(str(reference), at)
         evidence, note, internal = texts
         entry = Entry(party, mandate, day, progress, at, evidence, note, placed, internal=internal)
-        if self.request.has_day:
-            return entry
-        return entry if self.value("on", lambda: not _is_reported(known, entry)) else None
+        is_new = self.request.has_day or self.value("on", lambda: not _is_reported(known, entry))
+        return entry if is_new else None
 
     def _is_told(self, known: Sequence[Entry], day: date | None, progress: str | None) -> bool:
         """Tell whether who owes with others, or holds the office, has reported the same.
@@ -316,11 +313,8 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
 
     Raises WrongUse for an entry that says that what is done or declined has only begun, or has not.
     """
-    reports = (
-        report
-        for report in known
-        if report.party == entry.party and task_of(report) == task_of(entry)
-    )
+    key = entry.party, task_of(entry)
+    reports = (report for report in known if (report.party, task_of(report)) == key)
     last = max(reports, key=lambda report: report.day, default=None)
     if last is None:
         return False
@@ -344,8 +338,7 @@ def _contradicting(
         if same.progress != entry.progress:
             message = _("row {number} has '{progress}' on the same day; delete one of the two rows")
             number, progress = requests[same.at.line - 1].line, progress_word(same.progress)
-            why = message.format(number=number, progress=progress)
-            yield Rejection(line, "progress", why)
+            yield Rejection(line, "progress", message.format(number=number, progress=progress))
 
 
 def _without_effect(
@@ -389,12 +382,8 @@ def _without_effect(
 
 def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
     """Return for which of those who owe an entry speaks: its party, and the offices it holds."""
-    held = {
-        party.code
-        for party in register.parties
-        if party.terms and party.holder_on(entry.day) == entry.party
-    }
-    return {entry.party, *held} & owing or {entry.party}
+    speakers = {p.code for p in register.parties if p.holder_on(entry.day) == entry.party}
+    return {entry.party, *speakers} & owing or {entry.party}
 
 
 def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Overruled]:

@@ -84,11 +84,11 @@ def sheet_requests(
 def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
     """Tell whether a row says that nothing is reported, or nobody has filled anything in."""
     state = row.cells.get("progress")
-    if state is not None:
-        return isinstance(state, str) and state_named(state) == "unknown"
-    if "progress" in defaults:
+    if state is None and "progress" in defaults:
         return defaults["progress"] == "unknown"
-    return not any(name in row.cells for name in _OF_REPORT)
+    if state is None:
+        return row.cells.keys().isdisjoint(_OF_REPORT)
+    return isinstance(state, str) and state_named(state) == "unknown"
 
 
 def _row_problems(
@@ -102,14 +102,14 @@ def _row_problems(
     if "mandate" not in row.cells:
         why = _("the reference is missing; write it as GRCM-2002-10/8#1")
         yield Rejection(row.number, "mandate", why)
-    state = row.cells.get("progress")
-    choices = ", ".join(map(progress_word, PROGRESS))
+    state, message = row.cells.get("progress"), ""
     if state is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
-        yield Rejection(row.number, "progress", message.format(choices=choices))
     elif isinstance(state, str) and state_named(state) is None:
         message = _("'{text}' is not a state; write one of: {choices}")
-        why = message.format(text=clean(state), choices=choices)
+    if message:
+        choices = ", ".join(map(progress_word, PROGRESS))
+        why = message.format(text=clean(str(state)), choices=choices)
         yield Rejection(row.number, "progress", why)
     if "on" not in row.cells and "on" not in defaults and table.source != STDIN:
         message = _("the day is missing; write it as {form}, or give --on for all rows")
