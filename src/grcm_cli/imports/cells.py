@@ -274,64 +274,51 @@ def read_month(cell: str) -> tuple[int, int] | None:
 _PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
 
 
-class DueCell(NamedTuple):
-    """The deadline of a cell, as a file writes it."""
+def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[str, bool]:
+    """Return the deadline that a cell means, as a file writes it, and whether that is sure.
 
-    due: str
-    is_sure: bool
-
-
-def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> DueCell | None:
-    """Return the deadline that a cell means, or None."""
+    The deadline is empty where the cell means none.
+    """
     if isinstance(cell, date):
-        return DueCell(cell.isoformat(), is_sure=True)
+        return cell.isoformat(), True
     text = " ".join(cell.split()).rstrip(".")
     if day := day_of(text, order):
-        return DueCell(day.isoformat(), is_sure=str(day.year) in text)
+        return day.isoformat(), str(day.year) in text
     if day := read_other_day(text, order):
-        return DueCell(day.isoformat(), is_sure=False)
+        return day.isoformat(), False
     due = parse_due(text)
     if due and due.meeting != text:
-        return DueCell(text, is_sure=True)
+        return text, True
     meaning = due_meaning(text, reader.body)
-    if len(meaning.forms) == 1:
-        return DueCell(meaning.forms[0], meaning.is_certain)
     if meaning.forms:
         first = meaning.forms[0] if order == "day-first" else meaning.forms[-1]
-        return DueCell(first, is_sure=False)
+        return first, meaning.is_certain and len(meaning.forms) == 1
     deadline = reader.due_in(text)
-    return DueCell(deadline.due, is_sure=False) if deadline else None
+    return deadline.due if deadline else "", False
 
 
 # --- states and numbers ---------------------------------------------------------------------------
 
 
-class StateCell(NamedTuple):
-    """How a duty stands, as a cell says it."""
+def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
+    """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; empty for none.
 
-    progress: str
-    """A state of the progress, or `unknown` where there is nothing to report."""
-    more: str = ""
-    """What the cell says beside it."""
-    day: date | None = None
-
-
-def read_state(cell: str, order: Order) -> StateCell | None:
-    """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; None for none."""
+    It is `unknown` where there is nothing to report. With what the cell says beside it, and a day.
+    """
     text = " ".join(cell.split()).rstrip(".")
     if whole := state_named(text):
-        return StateCell(whole, text if whole == "started" and "%" in text else "")
+        return whole, text if whole == "started" and "%" in text else "", None
     # From the longest beginning to the shortest.
     for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text[:_LONGEST_STATE]))):
         head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
         state = state_named(head) if head else None
         if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
             if state == "done" and _PARTLY.search(rest):
-                return StateCell("started", text)
+                return "started", text, None
             several = len({in_order(day, order) for day in days_in(rest)}) > 1
             days = None if several else read_days(rest, order)
-            return StateCell(state, rest.strip(" ,.;:-–"), days.last if days else None)
-    return None
+            return state, rest.strip(" ,.;:-–"), days.last if days else None
+    return "", "", None
 
 
 _PARTLY = re.compile(

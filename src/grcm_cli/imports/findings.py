@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Container, Hashable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain, count
 from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.parties import CODE, names_of
@@ -57,10 +58,8 @@ class Doubts(Generic[Place]):
 
     def __iter__(self) -> Iterator[PlacedDoubt[Place]]:
         """Yield what is said in the order of its first places, notices at the end."""
-        for notices in (False, True):
-            for (_group, text, what, is_notice), places in self._places.items():
-                if is_notice is notices:
-                    yield PlacedDoubt(list(places), text, what, is_notice)
+        said = [PlacedDoubt(list(places), *key[1:]) for key, places in self._places.items()]
+        yield from sorted(said, key=lambda doubt: doubt.is_notice)
 
 
 class Findings:
@@ -78,13 +77,12 @@ class Findings:
         self, row: int, column: str | None, text: str, message: str, /, **values: object
     ) -> None:
         """Note a doubt about a cell that says `text`; `values` fill the message."""
-        what = message.format(**values) if values else message
-        self._doubts.add((row, column), text, what, group=column)
+        self._doubts.add((row, column), text, message, group=column, is_notice=False, **values)
 
     def empty(self, row: int, column: str, text: str) -> None:
         """Note that a cell was read as empty."""
-        what = _("nothing to write")
-        self._doubts.add((row, column), text, what, group=column, is_notice=True)
+        message = _("nothing to write")
+        self._doubts.add((row, column), text, message, group=column, is_notice=True)
 
     def leave(self, row: int, column: str | None, message: str, /, **values: object) -> None:
         """Note that a row is left, for a fault of the sheet; its first one counts."""
@@ -116,12 +114,12 @@ class Findings:
     @property
     def doubts(self) -> list[PlacedDoubt[CellKey]]:
         """The doubts in the order of their first rows, but for those of rows that are left."""
-        doubts = []
-        for doubt in self._doubts:
-            cells = [cell for cell in doubt.places if cell[0] not in self.left]
-            if cells:
-                doubts.append(doubt._replace(places=cells))
-        return sorted(doubts, key=lambda doubt: (doubt.is_notice, doubt.places[0][0]))
+        doubts = [
+            doubt._replace(places=[cell for cell in doubt.places if cell[0] not in self.left])
+            for doubt in self._doubts
+        ]
+        read = filter(lambda doubt: doubt.places, doubts)
+        return sorted(read, key=lambda doubt: (doubt.is_notice, doubt.places[0][0]))
 
     @property
     def reasons(self) -> Doubts[CellKey]:
@@ -223,11 +221,9 @@ class NewParties:
 
 def unique_code(code: str, *taken: Container[str]) -> str:
     """Return a code that is not taken, with a number behind it where it would be."""
-    unique, count = code, 1
-    while any(unique in codes for codes in taken):
-        count += 1
-        unique = f"{code[: _LONGEST_CODE - len(str(count))]}{count}"
-    return unique
+    numbers = chain([""], map(str, count(2)))
+    codes = (f"{code[: _LONGEST_CODE - len(number)]}{number}" for number in numbers)
+    return next(unique for unique in codes if not any(unique in known for known in taken))
 
 
 def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, list[str]]]:

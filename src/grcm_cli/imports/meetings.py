@@ -173,7 +173,13 @@ class MeetingReader:
     def _body(self, row: Row, words: str) -> str | None:
         cell = row.cells.get("body")
         if isinstance(cell, str):
-            return self._body_of_cell(row, cell)
+            parties = self.register.directory.named(cell)
+            bodies = [party.code for party in parties if party.kind == "body"]
+            bodies = bodies or named_bodies(cell, self.names)
+            if len(bodies) != 1:
+                message = _("the register has no body '{code}'").format(code=clean(cell))
+                row.leave("body", in_series((message, self.findings.advice(cell, "bodies"))))
+            return bodies[0] if len(bodies) == 1 else None
         prefix = re.match(r"([A-Z][A-Z0-9-]*?)-[0-9]{4}-[0-9]{2}", words)
         if prefix and prefix[1] in self._bodies:
             return prefix[1]
@@ -182,13 +188,11 @@ class MeetingReader:
             return named[0]
         if self.options.body and (not named or self.options.body in named):
             return self.options.body
-        if named:
-            message = _("it names several bodies: {codes}; give the one that met with --body")
-            row.leave("meeting", message, codes=", ".join(named))
-            return None
-        if not self._only_body:
+        if named or not self._only_body:
             message = _("the body that met is not named; give it with --body: {codes}")
-            row.leave("meeting", message, codes=", ".join(sorted(self._bodies)) or "–")
+            if named:
+                message = _("it names several bodies: {codes}; give the one that met with --body")
+            row.leave("meeting", message, codes=", ".join(named or sorted(self._bodies)) or "–")
             return None
         if words:
             message = _(
@@ -199,16 +203,6 @@ class MeetingReader:
             number, column = (0, "meeting") if heading else (row.number, None)
             self.findings.doubt(number, column, heading, message, body=self._only_body)
         return self._only_body
-
-    def _body_of_cell(self, row: Row, cell: str) -> str | None:
-        parties = self.register.directory.named(cell)
-        named = [party.code for party in parties if party.kind == "body"]
-        named = named or named_bodies(cell, self.names)
-        if len(named) == 1:
-            return named[0]
-        message = _("the register has no body '{code}'").format(code=clean(cell))
-        row.leave("body", in_series((message, self.findings.advice(cell, "bodies"))))
-        return None
 
     def _days_of_row(self, row: Row, words: str) -> Days | None:
         """Return the days that a row says; those of the columns before those in the name."""
@@ -277,21 +271,19 @@ class MeetingReader:
         if cells.words in by_id:
             return by_id[cells.words]
         dated = [
-            meeting
+            (meeting, Days(meeting.start, meeting.last_day or meeting.start))
             for meeting in self.register.meetings
             if meeting.start and meeting.body and meeting.body.text == cells.body
         ]
         if days is not None:
-            return next(
-                (m for m in dated if m.start and m.start <= days.last
-                 and days.first <= (m.last_day or m.start)), None,
-            )  # fmt: skip
+            met = (m for m, of in dated if of.first <= days.last and days.first <= of.last)
+            return next(met, None)
         numbers = ordinals_in(cells.words) if cells.words else set()
         numbered = [self._numbered.get((cells.body, number)) for number in numbers]
         with_number = {known[1].id: known[1] for known in numbered if known}
         if len(with_number) == 1:
             return next(iter(with_number.values()))
-        in_month = [m for m in dated if m.start and (m.start.year, m.start.month) == cells.month]
+        in_month = [m for m, of in dated if (of.first.year, of.first.month) == cells.month]
         return in_month[0] if len(in_month) == 1 else None
 
     def _new(self, cells: _MeetingCells, days: Days) -> NewMeeting:

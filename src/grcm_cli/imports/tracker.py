@@ -226,26 +226,21 @@ class _DutyReader:
         row = self.row
         action = row.words("action")
         if other_text:
-            message = _("another text of the same number: it is kept as an internal remark")
+            message = _("another text of the same number: written as the action of a further duty")
             if action:
+                message = _("another text of the same number: it is kept as an internal remark")
                 self.notes.append(labelled(row.table.names["text"], other_text))
-            else:
-                action = other_text
-                message = _(
-                    "another text of the same number: written as the action of a further duty"
-                )
             is_short = len(other_text) < _SHOWN
             row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", message)
-        who, support = self._parties()
-        due = self._due()
-        report = self._report(who)
+        (who, support), due = self._parties(), self._due()
+        report, words = self._report(who), clean(row.words("progress"))
         columns = self._columns("note")
         for column in (name for name in self.cells if name in columns):
             if len(columns) == 1:
                 self.notes.append(row.words(column))
             else:
                 self._keep(column)
-        words = clean(row.words("progress"))
+        action = action or other_text
         return NewMandate(row.number, action, who, support, due, self.notes, report, words)
 
     def _columns(self, kind: str) -> list[str]:
@@ -298,69 +293,64 @@ class _DutyReader:
         return who, [code for code in dict.fromkeys(support) if code not in bound]
 
     def _doubtful_parties(self, column: str, named: cells.PartyCell) -> None:
-        codes = named.who.codes if named.who else ()
-        parts = [named.why] if named.why else []
-        if codes and not named.why:
-            parts.append(_("only {codes} was written").format(codes=", ".join(codes)))
+        codes = ", ".join(named.who.codes if named.who else ())
         advice = {word: self.row.findings.advice(word) for word in named.unknown}
-        names = [clean(collapse(name)) for name, hint in advice.items() if not hint]
-        if not parts and not advice:
-            parts.append(_("no party was understood"))
-        parts.append(_("the cell is kept as an internal remark"))
-        if names:
-            message = _("the register does not have: {names}")
-            parts.append(message.format(names=", ".join(dict.fromkeys(names))))
-        parts += dict.fromkeys(filter(None, advice.values()))
+        why = named.why
+        if codes and not why:
+            why = _("only {codes} was written").format(codes=codes)
+        elif not why and not advice:
+            why = _("no party was understood")
+        parts = [why, _("the cell is kept as an internal remark")]
+        if names := dict.fromkeys(clean(collapse(name)) for name in advice if not advice[name]):
+            parts.append(_("the register does not have: {names}").format(names=", ".join(names)))
+        parts += dict.fromkeys(advice.values())
         self._keep(column, "{why}", why=in_series(parts))
 
     def _due(self) -> str:
         value = self.cells.get("due")
         if value is None or self._refuse("due"):
             return ""
-        due = cells.read_due(value, self.order, self.rows.reader)
-        if due is None:
+        due, is_sure = cells.read_due(value, self.order, self.rows.reader)
+        if not due:
             self._keep("due", _("no deadline was understood; it is kept as an internal remark"))
-            return ""
-        if not due.is_sure:
-            self._keep("due", _("read as the deadline {due}"), due=due.due)
-        return due.due
+        elif not is_sure:
+            self._keep("due", _("read as the deadline {due}"), due=due)
+        return due
 
     def _report(self, who: DraftResponsible | None) -> Mapping[str, str]:
         row, words = self.row, self.row.words("progress")
-        state = cells.read_state(row.text("progress"), self.order) if words else None
+        state, more, written = cells.read_state(row.text("progress"), self.order)
         day_of_column = self._day()
-        written = day_of_column or (state.day if state else None)
+        written = day_of_column or written
         day = written or self.rows.options.on
         is_owed = not self.cells.keys().isdisjoint(("action", "due", "support", "responsible"))
         nothing = ("unknown",) if is_owed else ("unknown", "not-applicable")
-        if state is None or state.progress in nothing:
-            self._keep_unreported(words, is_read=state is not None and not state.more)
+        if not state or state in nothing:
+            self._keep_unreported(words, is_read=bool(state) and not more)
             return {}
-        refused = [self._refuse(column) for column in ("progress", "on")]
-        why = self._why_unreported(state.more, written)
+        refused = [column for column in ("progress", "on") if self._refuse(column)]
+        why = self._why_unreported(more, written)
         if who is None:
             why = _("nobody who could report it is responsible")
-        if any(refused) or why or day is None:
-            if not any(refused):
-                message = _("not recorded; kept as an internal remark: {why}")
+        if refused or why or day is None:
+            message = "" if refused else _("not recorded; kept as an internal remark: {why}")
+            if "progress" not in refused:
                 self._keep("progress", message, why=why)
-            elif not refused[0]:
-                self._keep("progress")
-            for column in (*([] if refused[1] else ["on"]), *self._columns("evidence")):
+            for column in (*({"on"} - {*refused}), *self._columns("evidence")):
                 self._keep(column)
             return {}
-        if state.more or written is None:
+        if more or written is None:
             message = _("recorded as {state} of {day}, the rest as its internal remark")
             if written is None:
                 message = _("no day is given: recorded as {state} on {day}, the day of --on")
-            values = {"state": progress_word(state.progress), "day": day.isoformat()}
+            values = {"state": progress_word(state), "day": day.isoformat()}
             row.doubt("progress", words, message, **values)
         if day_of_column is None:
             self._keep("on", _("no day; it is kept as an internal remark"))
         evidence = (row.words(name) for name in self.cells if kind_of(name) == "evidence")
-        report = {"on": day.isoformat(), "progress": state.progress}
-        texts = {"evidence": " · ".join(evidence), "internal": state.more}
-        return {**report, **{name: text for name, text in texts.items() if text}}
+        report = {"on": day.isoformat(), "progress": state}
+        report |= {"evidence": " · ".join(evidence), "internal": more}
+        return {name: text for name, text in report.items() if text}
 
     def _keep_unreported(self, words: str, *, is_read: bool) -> None:
         if is_read:
