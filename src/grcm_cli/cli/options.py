@@ -1,33 +1,29 @@
 """Options that several commands share, and the values they are parsed into."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 from typer.core import TyperOption
-from typer.models import ArgumentInfo, OptionInfo
 
 from grcm_cli.cli.common_options import kept_option
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import MandateKind
 from grcm_cli.domain.periods import parse_relative_day
 from grcm_cli.formats import FORMATS
-from grcm_cli.language.text import N_, _, fold
+from grcm_cli.language.text import N_, _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import Period, parse_calendar_day, period_named
+from grcm_cli.storage.loader import load, read_each
 from grcm_cli.views.labels import PROGRESS, STATES
 from grcm_cli.views.tasks import ORDERS
 
 if TYPE_CHECKING:
     from grcm_cli.times.patterns import Order
-import os
-import re
-from collections.abc import Iterator
-
-from grcm_cli.language.text import clean
-from grcm_cli.storage.loader import load, read_each
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
@@ -107,7 +103,11 @@ def day_order(*, day_first: bool, month_first: bool) -> "Order | None":
 # --- completion by the shell -------------------------------------------------------------------
 
 
-def complete(words: str | Iterable[str] | None) -> Completion | None:
+Words = str | Iterable[str] | None
+"""What a shell suggests: a kind of names, or the words themselves."""
+
+
+def complete(words: Words) -> Completion | None:
     """Return what suggests words to a shell: those given, or the names of a kind.
 
     The kinds are "party", "body", "theme", "meeting", "reference" and "shown" (a reference or a
@@ -143,57 +143,57 @@ SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
 # --- options -----------------------------------------------------------------------------------
 
 
-def flag(name: str, help_text: str) -> OptionInfo:
+def flag(name: str, help_text: str) -> Any:
     """Return an option without a value."""
-    option: OptionInfo = typer.Option(name, help=help_text)
-    return option
+    return typer.Option(False, name, help=help_text)
 
 
 def value(
     names: str,
     metavar: str,
     help_text: str,
-    words: str | Iterable[str] | None = None,
+    words: Words = None,
     parser: Callable[[str], object] | None = None,
-) -> OptionInfo:
+    default: str | None = None,
+) -> Any:
     """Return an option that takes a value.
 
     `names` are as `--output -o`. A shell suggests `words`: a kind of names for `complete`, or the
     words themselves.
     """
-    option: OptionInfo = typer.Option(
-        *names.split(),
-        metavar=metavar,
-        help=help_text,
-        parser=parser,
+    return typer.Option(
+        default, *names.split(), metavar=metavar, help=help_text, parser=parser,
         autocompletion=complete(words),
-    )
-    return option
+    )  # fmt: skip
 
 
 def argument(
     metavar: str,
     help_text: str,
-    words: str | Iterable[str] | None = None,
+    words: Words = None,
     parser: Callable[[str], object] | None = None,
-) -> ArgumentInfo:
-    """Return an argument; the parameters are those of `value`."""
-    info: ArgumentInfo = typer.Argument(
-        metavar=metavar, help=help_text, parser=parser, autocompletion=complete(words)
+    default: Any = ...,
+) -> Any:
+    """Return an argument, which without a default must be there; else as `value`."""
+    return typer.Argument(
+        default, metavar=metavar, help=help_text, parser=parser, autocompletion=complete(words)
     )
-    return info
 
 
 def choice_option(
-    name: str, choices: Sequence[str], help_text: str, words: Mapping[str, str] = {}
-) -> OptionInfo:
+    name: str,
+    choices: Sequence[str],
+    help_text: str,
+    words: Mapping[str, str] = {},
+    default: str | None = None,
+) -> Any:
     """Return an option that takes one of a few words; `words` has what stands for them."""
-    return value(name, "|".join(choices), help_text, choices, choice(choices, words))
+    return value(name, "|".join(choices), help_text, choices, choice(choices, words), default)
 
 
-def choice_argument(choices: Sequence[str], help_text: str) -> ArgumentInfo:
+def choice_argument(choices: Sequence[str], help_text: str, default: Any = ...) -> Any:
     """Return an argument that is one of a few words."""
-    return argument("|".join(choices), help_text, choices, choice(choices))
+    return argument("|".join(choices), help_text, choices, choice(choices), default)
 
 
 _ABOUT = {
@@ -273,39 +273,27 @@ def _one_of(choices: Sequence[str], words: Mapping[str, str] = {}) -> tuple[obje
     return "|".join(choices), choices, choice(choices, words)
 
 
-DayFirstOption = Annotated[
-    bool, flag("--day-first", _("In the sheet, 03/04/2026 is the 3rd of April."))
-]
-MonthFirstOption = Annotated[
-    bool, flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
-]
-DryRunOption = Annotated[
-    bool, flag("--dry-run", _("Show what would be written, and write nothing."))
-]
-OutputOption = Annotated[
-    Path | None, value("--output -o", _("FILE"), _("The file to write; if left out, stdout."))
-]
-ForceOption = Annotated[bool, flag("--force", _("Overwrite an existing file."))]
-PartialOption = Annotated[
-    bool, flag("--partial", _("Replace what is there even if part of the record is unreadable."))
-]
-StartOption = Annotated[str | None, value("--start", _("DAY"), _("Its first day."))]
-EndOption = Annotated[str | None, value("--end", _("DAY"), _("Its last day."))]
-CountryOption = Annotated[
-    str | None, value("--country", _("PARTY"), _("The host country."), "party")
-]
-TitleOption = Annotated[str | None, value("--title", _("TEXT"), _("The meeting's title."))]
-PARTY = argument(
-    _("PARTY"), _("A country, office, organization or body: its code, a name or an alias."), "party"
+DAY_FIRST = flag("--day-first", _("In the sheet, 03/04/2026 is the 3rd of April."))
+MONTH_FIRST = flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
+DRY_RUN = flag("--dry-run", _("Show what would be written, and write nothing."))
+OUTPUT = value("--output -o", _("FILE"), _("The file to write; if left out, stdout."))
+FORCE = flag("--force", _("Overwrite an existing file."))
+PARTIAL = flag("--partial", _("Replace what is there even if part of the record is unreadable."))
+START = value("--start", _("DAY"), _("Its first day."))
+END = value("--end", _("DAY"), _("Its last day."))
+COUNTRY = value("--country", _("PARTY"), _("The host country."), "party")
+TITLE = value("--title", _("TEXT"), _("The meeting's title."))
+REFERENCE = argument(
+    _("REF"),
+    _("GRCM-2002-10/8 is a conclusion, GRCM-2002-10/8#2 its second mandate."),
+    "reference",
 )
-ReferenceArgument = Annotated[
-    str,
-    argument(
-        _("REF"),
-        _("GRCM-2002-10/8 is a conclusion, GRCM-2002-10/8#2 its second mandate."),
-        "reference",
-    ),
-]
+
+
+def party(default: Any = ...) -> Any:
+    """Return the argument for a party."""
+    about = _("A country, office, organization or body: its code, a name or an alias.")
+    return argument(_("PARTY"), about, "party", default=default)
 
 
 _WORD = re.compile(r"[\w./#-]+")

@@ -1,7 +1,6 @@
 """`grcm agenda BODY`: write the pack of a body's next meeting."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -17,30 +16,21 @@ from grcm_cli.views.meetings import of_body
 FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",)}
 """Each format with the endings of its files."""
 
-BodyArgument = Annotated[
-    str,
-    options.argument(_("BODY"), _("The body that meets: its code, a name or an alias."), "body"),
-]
-FormatOption = Annotated[
-    str,
-    options.choice_option("--format", tuple(FORMATS), _("Markdown, a page, or a Word document.")),
-]
-OutputOption = Annotated[
-    Path | None,
-    options.value(
+
+def agenda(
+    ctx: typer.Context,
+    body: str = options.argument(
+        _("BODY"), _("The body that meets: its code, a name or an alias."), "body"
+    ),
+    format_name: str = options.choice_option(
+        "--format", tuple(FORMATS), _("Markdown, a page, or a Word document."), default="md"
+    ),
+    output: Path | None = options.value(
         "--output -o",
         _("FILE"),
         _("The file to write, in the format of its ending; if left out, stdout."),
     ),
-]
-
-
-def agenda(
-    ctx: typer.Context,
-    body: BodyArgument,
-    format_name: FormatOption = "md",
-    output: OutputOption = None,
-    force: options.ForceOption = False,
+    force: bool = options.FORCE,
 ) -> int:
     """Print or write the pack, and say where the next meeting is not in the record."""
     session = Session.of(ctx)

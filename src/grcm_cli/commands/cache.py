@@ -1,7 +1,6 @@
 """`grcm cache`: show where the cache of large folders is, or delete it."""
 
 import os
-from typing import Annotated
 
 import typer
 
@@ -13,12 +12,13 @@ from grcm_cli.storage.cache import cache_folder, kept_files
 
 ACTIONS = ("where", "clear")
 
-ActionArgument = Annotated[
-    str, options.choice_argument(ACTIONS, _("What to do: tell where they are, or clear them."))
-]
 
-
-def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
+def cache(
+    ctx: typer.Context,
+    action: str = options.choice_argument(
+        ACTIONS, _("What to do: tell where they are, or clear them."), default="where"
+    ),
+) -> int:
     """Print the folder, the number and the size of the cache's files, or delete them."""
     Session.of(ctx)
     folder = cache_folder(os.environ)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import typer
 
@@ -18,52 +18,40 @@ from grcm_cli.lookups.names import build_query, change_period, changes_in
 from grcm_cli.views import changes as view
 from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
 
-SinceOption = Annotated[
-    str | None,
-    options.value(
-        "--since",
-        _("DAY|MEETING"),
-        _(
-            "From the day after this one (-7d: a week ago), or after a meeting's last day; "
-            "if left out, from the day after the last meeting of any body."
-        ),
-        "meeting",
+SINCE = options.value(
+    "--since",
+    _("DAY|MEETING"),
+    _(
+        "From the day after this one (-7d: a week ago), or after a meeting's last day; "
+        "if left out, from the day after the last meeting of any body."
     ),
-]
-SinceLastOption = Annotated[
-    str | None,
-    options.value(
-        "--since-last",
-        _("BODY"),
-        _("From the day after the last meeting of this body that has ended."),
-        "body",
-    ),
-]
-RecordedSinceOption = Annotated[
-    str | None,
-    options.value(
-        "--recorded-since",
-        _("DAY"),
-        _("What was written down after this day, whenever it happened; git tells."),
-    ),
-]
-ByOption = Annotated[
-    str | None,
-    options.choice_option(
-        "--by",
-        view.ARRANGEMENTS,
-        _("By party or by meeting; otherwise by day."),
-        options.ARRANGEMENT_WORDS,
-    ),
-]
+    "meeting",
+)
+SINCE_LAST = options.value(
+    "--since-last",
+    _("BODY"),
+    _("From the day after the last meeting of this body that has ended."),
+    "body",
+)
+RECORDED_SINCE = options.value(
+    "--recorded-since",
+    _("DAY"),
+    _("What was written down after this day, whenever it happened; git tells."),
+)
+BY = options.choice_option(
+    "--by",
+    view.ARRANGEMENTS,
+    _("By party or by meeting; otherwise by day."),
+    options.ARRANGEMENT_WORDS,
+)
 
 
 def changes(
     ctx: typer.Context,
-    since: SinceOption = None,
-    since_last: SinceLastOption = None,
-    recorded_since: RecordedSinceOption = None,
-    by: ByOption = None,
+    since: str | None = SINCE,
+    since_last: str | None = SINCE_LAST,
+    recorded_since: str | None = RECORDED_SINCE,
+    by: str | None = BY,
 ) -> int:
     """Print what became of the tasks after a day, each change with its day."""
     session = Session.of(ctx)

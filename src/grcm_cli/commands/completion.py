@@ -1,7 +1,5 @@
 """`grcm completion SHELL`: print the script that makes a shell complete grcm's commands."""
 
-from typing import Annotated
-
 import typer
 
 from grcm_cli.cli import options
@@ -12,7 +10,7 @@ from grcm_cli.language.text import _
 
 def completion(
     ctx: typer.Context,
-    shell: Annotated[str, options.choice_argument(SHELLS, _("The shell to set up."))],
+    shell: str = options.choice_argument(SHELLS, _("The shell to set up.")),
 ) -> int:
     """Print the completion script of a shell."""
     Session.of(ctx)

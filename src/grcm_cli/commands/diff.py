@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import typer
 
@@ -25,20 +25,16 @@ from grcm_cli.views.diff import listing
 
 def diff(
     ctx: typer.Context,
-    before: Annotated[
-        str,
-        options.argument(
-            _("REV"),
-            _(
-                "The older revision: HEAD~1, a branch, a commit; or both, as main..draft or "
-                "main...draft."
-            ),
+    before: str = options.argument(
+        _("REV"),
+        _(
+            "The older revision: HEAD~1, a branch, a commit; or both, as main..draft or "
+            "main...draft."
         ),
-    ],
-    after: Annotated[
-        str | None,
-        options.argument(_("REV"), _("The newer revision; if left out, the files as they are.")),
-    ] = None,
+    ),
+    after: str | None = options.argument(
+        _("REV"), _("The newer revision; if left out, the files as they are."), default=None
+    ),
 ) -> int:
     """Print the changes between two states of the folder; exit code 1 where one has errors."""
     session = Session.of(ctx)

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -47,78 +46,56 @@ _PAGE_ENDINGS = (".html", ".htm")
 _MOST = 40  # lines of points to check in the summary
 _SHOWN = 60  # characters of a line that the summary shows
 
-DocumentArgument = Annotated[
-    str,
-    options.argument(
-        _("DOCUMENT"), _("The document (.docx, .pdf, .txt); `-` reads text from stdin.")
-    ),
-]
-CheckOption = Annotated[
-    Path | None,
-    options.value(
-        "--check",
-        _("FILE"),
-        _("Compare the document with this meeting file, and tell which words differ."),
-    ),
-]
-ExplainOption = Annotated[
-    bool, options.flag("--explain", _("Show how each clause was read, and write no draft."))
-]
-ReviewOption = Annotated[
-    Path | None,
-    options.value(
-        "--review",
-        _("FILE.html"),
-        _("Also write a page that shows the document, with marks, beside its mandates."),
-    ),
-]
-ReaderOption = Annotated[
-    str | None,
-    options.value(
-        "--reader",
-        _("COMMAND"),
-        _("Start this program as a second reader, give it the texts, and compare what it finds."),
-    ),
-]
-EncodingOption = Annotated[
-    str | None,
-    options.value(
-        "--encoding",
-        _("NAME"),
-        _("The encoding of a text that is not UTF-8, such as windows-1252."),
-    ),
-]
-BodyOption = Annotated[str | None, options.value("--body", _("BODY"), _("The body that met."))]
-IdOption = Annotated[str | None, options.value("--id", _("MEETING"), _("Its id, the file's name."))]
-PlaceOption = Annotated[str | None, options.value("--place", _("TEXT"), _("Where it took place."))]
-MeetingOption = Annotated[
-    int | None,
-    options.value("--meeting", "N", _("Only the N-th meeting of the document, if it has several.")),
-]
-LanguageOption = Annotated[
-    str | None, options.value("--language", "|".join(READ_LANGUAGES), _("The document's language."))
-]
+
+DOCUMENT = options.argument(
+    _("DOCUMENT"), _("The document (.docx, .pdf, .txt); `-` reads text from stdin.")
+)
+CHECK = options.value(
+    "--check",
+    _("FILE"),
+    _("Compare the document with this meeting file, and tell which words differ."),
+)
+EXPLAIN = options.flag("--explain", _("Show how each clause was read, and write no draft."))
+ENCODING = options.value(
+    "--encoding",
+    _("NAME"),
+    _("The encoding of a text that is not UTF-8, such as windows-1252."),
+)
+LANGUAGE = options.value("--language", "|".join(READ_LANGUAGES), _("The document's language."))
+MEETING = options.value(
+    "--meeting", "N", _("Only the N-th meeting of the document, if it has several.")
+)
+REVIEW = options.value(
+    "--review",
+    _("FILE.html"),
+    _("Also write a page that shows the document, with marks, beside its mandates."),
+)
+READER = options.value(
+    "--reader",
+    _("COMMAND"),
+    _("Start this program as a second reader, give it the texts, and compare what it finds."),
+)
 
 
 def draft(
     ctx: typer.Context,
-    document: DocumentArgument,
-    output: options.OutputOption = None,
-    force: options.ForceOption = False,
-    check: CheckOption = None,
-    explain: ExplainOption = False,
-    encoding: EncodingOption = None,
-    body: BodyOption = None,
-    start: options.StartOption = None,
-    end: options.EndOption = None,
-    name: IdOption = None,
-    title: options.TitleOption = None,
-    place: PlaceOption = None,
-    country: options.CountryOption = None,
-    language: LanguageOption = None,
-    meeting: MeetingOption = None,
-    review: ReviewOption = None,
-    reader: ReaderOption = None,
+    document: str = DOCUMENT,
+    output: Path | None = options.OUTPUT,
+    force: bool = options.FORCE,
+    check: Path | None = CHECK,
+    explain: bool = EXPLAIN,
+    encoding: str | None = ENCODING,
+    body: str | None = options.value("--body", _("BODY"), _("The body that met.")),
+    start: str | None = options.START,
+    end: str | None = options.END,
+    name: str | None = options.value("--id", _("MEETING"), _("Its id, the file's name.")),
+    title: str | None = options.TITLE,
+    place: str | None = options.value("--place", _("TEXT"), _("Where it took place.")),
+    country: str | None = options.COUNTRY,
+    language: str | None = LANGUAGE,
+    meeting: int | None = MEETING,
+    review: Path | None = REVIEW,
+    reader: str | None = READER,
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated
 
 import typer
 
@@ -18,12 +17,9 @@ from grcm_cli.rules import every_rule
 
 def explain(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        options.argument(
-            _("[RULE]"), _("The rule's name, as given in brackets in a finding."), "rule"
-        ),
-    ] = None,
+    name: str | None = options.argument(
+        _("[RULE]"), _("The rule's name, as given in brackets in a finding."), "rule", default=None
+    ),
 ) -> int:
     """Print the page of a rule, or without a name the list of all rules."""
     session = Session.of(ctx)

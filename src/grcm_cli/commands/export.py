@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -48,57 +48,42 @@ FORMATS = {
 BINARY = ("xlsx", "sqlite")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
-FormatArgument = Annotated[
-    str | None,
-    options.choice_argument(
-        tuple(FORMATS),
-        _("What kind of file; if left out, the one that the ending of -o stands for."),
+
+OUTPUT = options.value(
+    "--output -o",
+    _("FILE"),
+    _(
+        "The file to write, in the format of its ending; - for stdout; if left out, text "
+        "goes to stdout."
     ),
-]
-FolderArgument = Annotated[
-    Path | None,
-    options.argument(
-        _("DIR"), _("For edoxen: the new or empty folder that the collections go to.")
-    ),
-]
-OutputOption = Annotated[
-    Path | None,
-    options.value(
-        "--output -o",
-        _("FILE"),
-        _(
-            "The file to write, in the format of its ending; - for stdout; if left out, text "
-            "goes to stdout."
-        ),
-    ),
-]
-AlarmOption = Annotated[
-    list[str] | None,
-    options.value(
-        "--alarm",
-        "14d",
-        _("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
-    ),
-]
-AsOption = Annotated[
-    str,
-    options.choice_option(
-        "--as",
-        ("event", "todo"),
-        _("In a calendar: all-day events, or things to do, the undated ones too."),
-    ),
-]
+)
+AS = options.choice_option(
+    "--as",
+    ("event", "todo"),
+    _("In a calendar: all-day events, or things to do, the undated ones too."),
+    default="event",
+)
 
 
 def export(
     ctx: typer.Context,
-    asked: FormatArgument = None,
-    target: FolderArgument = None,
-    output: OutputOption = None,
-    force: options.ForceOption = False,
-    alarm: AlarmOption = None,
-    component: AsOption = "event",
-    partial: options.PartialOption = False,
+    asked: str | None = options.choice_argument(
+        tuple(FORMATS),
+        _("What kind of file; if left out, the one that the ending of -o stands for."),
+        default=None,
+    ),
+    target: Path | None = options.argument(
+        _("DIR"), _("For edoxen: the new or empty folder that the collections go to."), default=None
+    ),
+    output: Path | None = OUTPUT,
+    force: bool = options.FORCE,
+    alarm: list[str] | None = options.value(
+        "--alarm",
+        "14d",
+        _("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
+    ),
+    component: str = AS,
+    partial: bool = options.PARTIAL,
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)

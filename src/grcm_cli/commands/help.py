@@ -1,7 +1,5 @@
 """`grcm help [COMMAND]`: print what `--help` prints, of grcm or of a command."""
 
-from typing import Annotated
-
 import typer
 
 from grcm_cli.cli import options
@@ -13,10 +11,9 @@ from grcm_cli.language.text import _
 
 def help(  # noqa: A001 - the command's own name
     ctx: typer.Context,
-    command: Annotated[
-        str | None,
-        options.argument(_("COMMAND"), _("The command; without it, grcm itself."), NAMES),
-    ] = None,
+    command: str | None = options.argument(
+        _("COMMAND"), _("The command; without it, grcm itself."), NAMES, default=None
+    ),
 ) -> int:
     """Print the help of a command. Raises WrongUse where there is none of that name."""
     Session.of(ctx)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import typer
 
@@ -38,81 +38,53 @@ from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.paths import REGISTER, folder_if_known
 
-FilesArgument = Annotated[
-    list[str],
-    options.argument(
-        _("FILE"),
-        _(
-            "The tracker, .xlsx or .csv: one row for each decision or duty. Or the word "
-            "edoxen, followed by the files or folders of collections."
-        ),
+FILES = options.argument(
+    _("FILE"),
+    _(
+        "The tracker, .xlsx or .csv: one row for each decision or duty. Or the word "
+        "edoxen, followed by the files or folders of collections."
     ),
-]
-MapOption = Annotated[
-    list[str] | None,
-    options.value(
-        "--map",
-        _("HEADING=NAME"),
-        _(
-            "What a column holds, if its heading is not recognised: “Priority=Note”; "
-            "“Priority=” leaves it out; may be repeated."
-        ),
+)
+MAP = options.value(
+    "--map",
+    _("HEADING=NAME"),
+    _(
+        "What a column holds, if its heading is not recognised: “Priority=Note”; "
+        "“Priority=” leaves it out; may be repeated."
     ),
-]
-SheetOption = Annotated[
-    str | None,
-    options.value("--sheet", _("NAME"), _("The sheet to read, if the workbook has several.")),
-]
-BodyOption = Annotated[
-    str | None,
-    options.value("--body", _("BODY"), _("The body that met, if the rows name none."), "body"),
-]
-StartOption = Annotated[
-    list[str] | None,
-    options.value(
-        "--start",
-        _("MEETING=DAY"),
-        _(
-            "The first day of a meeting whose day is not in the file, or both as "
-            "2003-05-29/2003-05-30; a day alone applies to all rows; may be repeated."
-        ),
+)
+SHEET = options.value("--sheet", _("NAME"), _("The sheet to read, if the workbook has several."))
+BODY = options.value("--body", _("BODY"), _("The body that met, if the rows name none."), "body")
+START = options.value(
+    "--start",
+    _("MEETING=DAY"),
+    _(
+        "The first day of a meeting whose day is not in the file, or both as "
+        "2003-05-29/2003-05-30; a day alone applies to all rows; may be repeated."
     ),
-]
-OnOption = Annotated[
-    str | None,
-    options.value("--on", _("DAY"), _("The day of the states, for rows that have none.")),
-]
-EachStartedOption = Annotated[
-    bool,
-    options.flag(
-        "--each-started",
-        _("Where several owe a duty that has begun, record that for each of them."),
-    ),
-]
-DryRunOption = Annotated[
-    bool, options.flag("--dry-run", _("Show what was understood, and write nothing."))
-]
-DraftOption = Annotated[
-    bool,
-    options.flag("--draft", _("For collections: infer mandates from the texts, as draft does.")),
-]
-YesOption = Annotated[bool, options.flag("--yes", _("Write without asking."))]
+)
+ON = options.value("--on", _("DAY"), _("The day of the states, for rows that have none."))
+EACH_STARTED = options.flag(
+    "--each-started",
+    _("Where several owe a duty that has begun, record that for each of them."),
+)
+DRAFT = options.flag("--draft", _("For collections: infer mandates from the texts, as draft does."))
 
 
 def import_(
     ctx: typer.Context,
-    names: FilesArgument,
-    mapped: MapOption = None,
-    sheet: SheetOption = None,
-    body: BodyOption = None,
-    start: StartOption = None,
-    on: OnOption = None,
-    each_started: EachStartedOption = False,
-    day_first: options.DayFirstOption = False,
-    month_first: options.MonthFirstOption = False,
-    draft: DraftOption = False,
-    dry_run: DryRunOption = False,
-    yes: YesOption = False,
+    names: list[str] = FILES,
+    mapped: list[str] | None = MAP,
+    sheet: str | None = SHEET,
+    body: str | None = BODY,
+    start: list[str] | None = START,
+    on: str | None = ON,
+    each_started: bool = EACH_STARTED,
+    day_first: bool = options.DAY_FIRST,
+    month_first: bool = options.MONTH_FIRST,
+    draft: bool = DRAFT,
+    dry_run: bool = options.flag("--dry-run", _("Show what was understood, and write nothing.")),
+    yes: bool = options.flag("--yes", _("Write without asking.")),
 ) -> int:
     """Report what a tracker says and, once confirmed, write new meeting files and progress.
 

@@ -3,7 +3,6 @@
 import os
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -25,27 +24,18 @@ from grcm_cli.views import file_templates
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[
-        Path | None, options.argument(_("DIR"), _("The folder to make; if left out, data."))
-    ] = None,
-    code: Annotated[
-        str | None, options.value("--code", _("CODE"), _("The short name of the process, as CRM."))
-    ] = None,
-    name: Annotated[
-        str | None, options.value("--name", _("TEXT"), _("The full name of the process."))
-    ] = None,
-    body: Annotated[
-        str | None, options.value("--body", _("CODE"), _("The code of a body that meets."))
-    ] = None,
-    body_name: Annotated[
-        str | None, options.value("--body-name", _("TEXT"), _("The name of that body."))
-    ] = None,
-    schemas: Annotated[
-        bool,
-        options.flag(
-            "--schemas", _("Only write the schemas for editors anew, in an existing folder.")
-        ),
-    ] = False,
+    folder: Path | None = options.argument(
+        _("DIR"), _("The folder to make; if left out, data."), default=None
+    ),
+    code: str | None = options.value(
+        "--code", _("CODE"), _("The short name of the process, as CRM.")
+    ),
+    name: str | None = options.value("--name", _("TEXT"), _("The full name of the process.")),
+    body: str | None = options.value("--body", _("CODE"), _("The code of a body that meets.")),
+    body_name: str | None = options.value("--body-name", _("TEXT"), _("The name of that body.")),
+    schemas: bool = options.flag(
+        "--schemas", _("Only write the schemas for editors anew, in an existing folder.")
+    ),
 ) -> int:
     """Make a data folder with a register to fill in, and print what to do next.
 

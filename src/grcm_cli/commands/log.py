@@ -16,7 +16,7 @@ from grcm_cli.storage.git import SHALLOW, GitError, Repository
 from grcm_cli.views.log import Recorded, listing
 
 
-def log(ctx: typer.Context, reference: options.ReferenceArgument) -> int:
+def log(ctx: typer.Context, reference: str = options.REFERENCE) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
     session = Session.of(ctx)
     record = session.open()

@@ -1,7 +1,5 @@
 """`grcm matrix [MEETING]`: show mandates against parties."""
 
-from typing import Annotated
-
 import typer
 
 from grcm_cli.cli import options
@@ -15,10 +13,9 @@ from grcm_cli.views.tasks import filter_words
 
 def matrix(
     ctx: typer.Context,
-    meeting: Annotated[
-        str | None,
-        options.argument(_("[MEETING]"), _("Only what this meeting adopted."), "meeting"),
-    ] = None,
+    meeting: str | None = options.argument(
+        _("[MEETING]"), _("Only what this meeting adopted."), "meeting", default=None
+    ),
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
     session = Session.of(ctx)

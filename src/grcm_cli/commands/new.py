@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, get_args
+from typing import get_args
 
 import typer
 
@@ -22,28 +22,21 @@ from grcm_cli.views import file_templates
 
 def new(
     ctx: typer.Context,
-    body: Annotated[
-        str | None, options.value("--body", _("BODY"), _("The body that meets."))
-    ] = None,
-    start: options.StartOption = None,
-    end: options.EndOption = None,
-    place: Annotated[
-        str | None, options.value("--place", _("TEXT"), _("Where it takes place."))
-    ] = None,
-    country: options.CountryOption = None,
-    title: options.TitleOption = None,
-    kind: Annotated[
-        str,
-        options.choice_option(
-            "--kind",
-            get_args(MeetingKind),
-            _("A meeting, or decisions between two of them, by letter or by silence."),
-        ),
-    ] = "meeting",
-    name: Annotated[
-        str | None,
-        options.value("--id", _("MEETING"), _("Its id, the file's name; else GRCM-2002-10.")),
-    ] = None,
+    body: str | None = options.value("--body", _("BODY"), _("The body that meets.")),
+    start: str | None = options.START,
+    end: str | None = options.END,
+    place: str | None = options.value("--place", _("TEXT"), _("Where it takes place.")),
+    country: str | None = options.COUNTRY,
+    title: str | None = options.TITLE,
+    kind: str = options.choice_option(
+        "--kind",
+        get_args(MeetingKind),
+        _("A meeting, or decisions between two of them, by letter or by silence."),
+        default="meeting",
+    ),
+    name: str | None = options.value(
+        "--id", _("MEETING"), _("Its id, the file's name; else GRCM-2002-10.")
+    ),
 ) -> int:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
     session = Session.of(ctx)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -27,80 +27,59 @@ from grcm_cli.views import labels
 if TYPE_CHECKING:
     from grcm_cli.times.patterns import Order
 
-StateArgument = Annotated[
-    str,
-    options.argument(
-        _("STATE"),
-        _(
-            "not-started, started, done, declined, not-applicable; withdrawn takes a report back. "
-            "Or a sheet that came back: reply.xlsx, reply.csv; `-` reads CSV from stdin."
-        ),
-        "report",
+
+STATE = options.argument(
+    _("STATE"),
+    _(
+        "not-started, started, done, declined, not-applicable; withdrawn takes a report back. "
+        "Or a sheet that came back: reply.xlsx, reply.csv; `-` reads CSV from stdin."
     ),
-]
-ReferencesArgument = Annotated[
-    list[str] | None,
-    options.argument(
-        _("REF") + "…",
-        _(
-            "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or the "
-            "sheet, after the state for all of them."
-        ),
-        "reference",
+    "report",
+)
+REFERENCES = options.argument(
+    _("REF") + "…",
+    _(
+        "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or the "
+        "sheet, after the state for all of them."
     ),
-]
-ByOption = Annotated[
-    list[str] | None,
-    options.value(
-        "--by",
-        _("PARTY"),
-        _(
-            "Who reports: an office or its holder. Not needed where only one owes it; may be "
-            "repeated, one entry for each."
-        ),
-        "party",
+    "reference",
+    default=None,
+)
+BY = options.value(
+    "--by",
+    _("PARTY"),
+    _(
+        "Who reports: an office or its holder. Not needed where only one owes it; may be "
+        "repeated, one entry for each."
     ),
-]
-OnOption = Annotated[
-    str | None,
-    options.value(
-        "--on", _("DAY"), _("The day on which that was so; if left out, today or --as-of.")
-    ),
-]
-ForOption = Annotated[
-    str | None,
-    options.value(
-        "--for",
-        _("DEADLINE"),
-        _("Which time of a recurring duty, by its deadline or its meeting's id."),
-    ),
-]
-EvidenceOption = Annotated[
-    str | None, options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file."))
-]
-InternalOption = Annotated[
-    str | None, options.value("--internal", _("TEXT"), _("A remark that is not published."))
-]
-NoteOption = Annotated[str | None, options.value("--note", _("TEXT"), _("A remark of the party."))]
-YesOption = Annotated[
-    bool, options.flag("--yes", _("Record a sheet without asking after its preview."))
-]
+    "party",
+)
+ON = options.value(
+    "--on", _("DAY"), _("The day on which that was so; if left out, today or --as-of.")
+)
+FOR = options.value(
+    "--for",
+    _("DEADLINE"),
+    _("Which time of a recurring duty, by its deadline or its meeting's id."),
+)
+EVIDENCE = options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file."))
+INTERNAL = options.value("--internal", _("TEXT"), _("A remark that is not published."))
 
 
 def record(
     ctx: typer.Context,
-    state: StateArgument,
-    references: ReferencesArgument = None,
-    by: ByOption = None,
-    on: OnOption = None,
-    occurrence: ForOption = None,
-    evidence: EvidenceOption = None,
-    note: NoteOption = None,
-    internal: InternalOption = None,
-    day_first: options.DayFirstOption = False,
-    month_first: options.MonthFirstOption = False,
-    dry_run: options.DryRunOption = False,
-    yes: YesOption = False,
+    state: str = STATE,
+    references: list[str] | None = REFERENCES,
+    by: list[str] | None = BY,
+    on: str | None = ON,
+    occurrence: str | None = FOR,
+    evidence: str | None = EVIDENCE,
+    note: str | None = options.value("--note", _("TEXT"), _("A remark of the party.")),
+    internal: str | None = INTERNAL,
+    day_first: bool = options.DAY_FIRST,
+    month_first: bool = options.MONTH_FIRST,
+    dry_run: bool = options.DRY_RUN,
+    yes: bool = options.flag("--yes", _("Record a sheet without asking after its preview.")),
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then.
 

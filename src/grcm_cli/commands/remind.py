@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -41,65 +40,50 @@ FORMATS = {
 FORM = {"xlsx": (".xlsx",), "eml": FORMATS["eml"]}
 """The same for the form in which a party replies: alone, or attached to a message."""
 
-AllOption = Annotated[
-    bool, options.flag("--all", _("One file for each party that has something late or due soon."))
-]
-WithinOption = Annotated[
-    int | None,
-    options.value(
-        "--within",
-        _("DAYS"),
-        _("What falls due within this many days; 30 if left out."),
-        parser=options.day_count,
+
+ALL = options.flag("--all", _("One file for each party that has something late or due soon."))
+WITHIN = options.value(
+    "--within",
+    _("DAYS"),
+    _("What falls due within this many days; 30 if left out."),
+    parser=options.day_count,
+)
+REPLY_BY = options.value(
+    "--reply-by",
+    _("DAY"),
+    _("The last day for an answer; if left out, the template says it."),
+    parser=options.day,
+)
+FORMAT = options.choice_option(
+    "--format",
+    tuple(FORMATS),
+    _("Text, Markdown, a page, a Word document, a message for a mail program, or all as JSON."),
+    default="text",
+)
+AS_FORM = options.flag(
+    "--form",
+    _(
+        "Not a letter: a workbook (.xlsx) to fill in and send back, which `grcm record` reads; "
+        "with --format eml, attached to the message."
     ),
-]
-ReplyByOption = Annotated[
-    date | None,
-    options.value(
-        "--reply-by",
-        _("DAY"),
-        _("The last day for an answer; if left out, the template says it."),
-        parser=options.day,
-    ),
-]
-FormatOption = Annotated[
-    str,
-    options.choice_option(
-        "--format",
-        tuple(FORMATS),
-        _("Text, Markdown, a page, a Word document, a message for a mail program, or all as JSON."),
-    ),
-]
-FormOption = Annotated[
-    bool,
-    options.flag(
-        "--form",
-        _(
-            "Not a letter: a workbook (.xlsx) to fill in and send back, which `grcm record` reads; "
-            "with --format eml, attached to the message."
-        ),
-    ),
-]
-OutputOption = Annotated[
-    Path | None,
-    options.value(
-        "--output -o",
-        _("FILE"),
-        _("The file to write, in the format of its ending; with --all, a folder."),
-    ),
-]
+)
+OUTPUT = options.value(
+    "--output -o",
+    _("FILE"),
+    _("The file to write, in the format of its ending; with --all, a folder."),
+)
 
 
 def remind(
     ctx: typer.Context,
-    party: Annotated[str | None, options.PARTY] = None,
-    everybody: AllOption = False,
-    within: WithinOption = None,
-    reply_by: ReplyByOption = None,
-    format_name: FormatOption = "text",
-    form: FormOption = False,
-    output: OutputOption = None,
-    force: options.ForceOption = False,
+    party: str | None = options.party(default=None),
+    everybody: bool = ALL,
+    within: int | None = WITHIN,
+    reply_by: date | None = REPLY_BY,
+    format_name: str = FORMAT,
+    form: bool = AS_FORM,
+    output: Path | None = OUTPUT,
+    force: bool = options.FORCE,
 ) -> int:
     """Print or write a letter to a party, or one to each that has something late or due soon.
 

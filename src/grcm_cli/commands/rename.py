@@ -1,7 +1,6 @@
 """`grcm rename party|group|theme|meeting OLD NEW`: give one of them another code or id."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated
 
 import typer
 
@@ -26,20 +25,17 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
 
 def rename(
     ctx: typer.Context,
-    kind: Annotated[str, options.choice_argument(tuple(KINDS), _("What is renamed."))],
-    old: Annotated[str, options.argument(_("OLD"), _("Its code or id, as it is now."), "shown")],
-    new: Annotated[str, options.argument(_("NEW"), _("Its code or id, as it will be."))],
-    alias: Annotated[
-        bool,
-        options.flag(
-            "--alias",
-            _(
-                "Keep the old code among the party's aliases, so that forms already sent can "
-                "still be recorded."
-            ),
+    kind: str = options.choice_argument(tuple(KINDS), _("What is renamed.")),
+    old: str = options.argument(_("OLD"), _("Its code or id, as it is now."), "shown"),
+    new: str = options.argument(_("NEW"), _("Its code or id, as it will be.")),
+    alias: bool = options.flag(
+        "--alias",
+        _(
+            "Keep the old code among the party's aliases, so that forms already sent can "
+            "still be recorded."
         ),
-    ] = False,
-    dry_run: options.DryRunOption = False,
+    ),
+    dry_run: bool = options.DRY_RUN,
 ) -> int:
     """Change every reference in the folder, in all files or in none; print what changes where."""
     if alias and kind not in ("party", "group"):

@@ -1,7 +1,6 @@
 """`grcm schema KIND`: print the JSON Schema of a kind of file, for editors, or of the output."""
 
 import json
-from typing import Annotated
 
 import typer
 
@@ -21,16 +20,13 @@ READER = ("reader-question", "reader-answer")
 
 def schema(
     ctx: typer.Context,
-    kind: Annotated[
-        str,
-        options.choice_argument(
-            (*FILES, OUTPUT, *READER),
-            _(
-                "Which file: the register, a meeting's, a party's progress; or the output as JSON; "
-                "or what the second reader of a draft gets and answers."
-            ),
+    kind: str = options.choice_argument(
+        (*FILES, OUTPUT, *READER),
+        _(
+            "Which file: the register, a meeting's, a party's progress; or the output as JSON; "
+            "or what the second reader of a draft gets and answers."
         ),
-    ],
+    ),
 ) -> int:
     """Print a schema; of a file with --data, one that has the record's codes and meetings."""
     session = Session.of(ctx)

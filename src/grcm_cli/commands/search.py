@@ -1,7 +1,5 @@
 """`grcm search WORDS`: find conclusions by their words, whatever the accents and the case."""
 
-from typing import Annotated
-
 import typer
 
 from grcm_cli.cli import options
@@ -13,7 +11,7 @@ from grcm_cli.views import search as view
 
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], options.argument(_("WORDS..."), _("Words, or parts of words."))],
+    words: list[str] = options.argument(_("WORDS..."), _("Words, or parts of words.")),
 ) -> int:
     """Print the conclusions that hold all the words. Raises WrongUse without a word."""
     session = Session.of(ctx)

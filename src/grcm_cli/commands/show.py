@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated
 from urllib.parse import unquote
 
 import typer
@@ -24,20 +23,17 @@ from grcm_cli.views.conclusion_records import Links
 
 def show(
     ctx: typer.Context,
-    reference: Annotated[
-        str,
-        options.argument(
-            _("REF"),
-            _(
-                "GRCM-2002-10/8 is a conclusion, GRCM-2002-10 its meeting, PPT a party; or "
-                "an address from the site, such as GRCM-2002-10#8-2."
-            ),
-            "shown",
+    reference: str = options.argument(
+        _("REF"),
+        _(
+            "GRCM-2002-10/8 is a conclusion, GRCM-2002-10 its meeting, PPT a party; or "
+            "an address from the site, such as GRCM-2002-10#8-2."
         ),
-    ],
-    format_name: Annotated[
-        str, options.choice_option("--format", ("text", "json"), _("How it is written."))
-    ] = "text",
+        "shown",
+    ),
+    format_name: str = options.choice_option(
+        "--format", ("text", "json"), _("How it is written."), default="text"
+    ),
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
     session = Session.of(ctx)

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -47,28 +46,20 @@ def _base_url(text: str) -> str:
 
 def site(
     ctx: typer.Context,
-    folder: Annotated[
-        Path, options.argument(_("DIR"), _("The folder that the pages are written into."))
-    ],
-    force: Annotated[
-        bool, options.flag("--force", _("Write into a folder that has other files too; they stay."))
-    ] = False,
-    base_url: Annotated[
-        str | None,
-        options.value(
-            "--base-url",
-            "URL",
-            _("The address at which DIR will be on the web, for search engines and shared links."),
-            parser=_base_url,
-        ),
-    ] = None,
-    partial: options.PartialOption = False,
-    with_sources: Annotated[
-        bool,
-        options.flag(
-            "--sources", _("Copy the documents that meetings name, if the data have them.")
-        ),
-    ] = False,
+    folder: Path = options.argument(_("DIR"), _("The folder that the pages are written into.")),
+    force: bool = options.flag(
+        "--force", _("Write into a folder that has other files too; they stay.")
+    ),
+    base_url: str | None = options.value(
+        "--base-url",
+        "URL",
+        _("The address at which DIR will be on the web, for search engines and shared links."),
+        parser=_base_url,
+    ),
+    partial: bool = options.PARTIAL,
+    with_sources: bool = options.flag(
+        "--sources", _("Copy the documents that meetings name, if the data have them.")
+    ),
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
     from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost

@@ -1,7 +1,5 @@
 """`grcm stats`: count the duties done, late and open, by party, body, meeting and topic."""
 
-from typing import Annotated
-
 import typer
 
 from grcm_cli.cli import options
@@ -14,15 +12,12 @@ from grcm_cli.views.statistics import listing
 
 def stats(
     ctx: typer.Context,
-    by: Annotated[
-        str | None,
-        options.choice_option(
-            "--by",
-            GROUPS,
-            _("Only the rows of the totals, of parties, bodies, meetings or topics."),
-            options.ARRANGEMENT_WORDS,
-        ),
-    ] = None,
+    by: str | None = options.choice_option(
+        "--by",
+        GROUPS,
+        _("Only the rows of the totals, of parties, bodies, meetings or topics."),
+        options.ARRANGEMENT_WORDS,
+    ),
 ) -> int:
     """Print how many duties were done, late or not, by party, body, meeting and topic."""
     session = Session.of(ctx)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import typer
 
@@ -99,7 +99,7 @@ def overdue(ctx: typer.Context) -> int:
     return _write_list(session, records, answers, table, notes, nothing)
 
 
-def tasks(ctx: typer.Context, party: Annotated[str, options.PARTY]) -> int:
+def tasks(ctx: typer.Context, party: str = options.party()) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)
     records = session.open_each(may_be_empty=True)

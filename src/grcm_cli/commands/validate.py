@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import typer
 
@@ -34,53 +34,35 @@ from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
 
-PathsArgument = Annotated[
-    list[Path] | None,
-    options.argument(
-        _("[PATH]..."),
-        _(
-            "Show only what is wrong in these files, and what they cause in others. `-` reads "
-            "stdin."
-        ),
-    ),
-]
-FormatOption = Annotated[
-    str, options.choice_option("--format", REPORTERS, _("How the findings are written."))
-]
-StrictOption = Annotated[bool, options.flag("--strict", _("Warnings count as errors."))]
-ExitZeroOption = Annotated[bool, options.flag("--exit-zero", _("Exit with 0 whatever is found."))]
-SelectOption = Annotated[
-    list[str] | None,
-    options.value("--select", _("RULE"), _("Run only this rule; may be repeated."), "rule"),
-]
-IgnoreOption = Annotated[
-    list[str] | None,
-    options.value("--ignore", _("RULE"), _("Leave out this rule; may be repeated."), "rule"),
-]
-FixOption = Annotated[
-    bool,
-    options.flag("--fix", _("Put right what has only one reading: days, deadlines, words, codes.")),
-]
-DiffOption = Annotated[bool, options.flag("--diff", _("Only show what --fix would do."))]
-StdinOption = Annotated[
-    Path | None,
-    options.value(
-        "--stdin-filename", _("PATH"), _("With `-`: the file of the folder for which stdin stands.")
-    ),
-]
+
+PATHS = options.argument(
+    _("[PATH]..."),
+    _("Show only what is wrong in these files, and what they cause in others. `-` reads stdin."),
+    default=None,
+)
+FORMAT = options.choice_option(
+    "--format", REPORTERS, _("How the findings are written."), default="full"
+)
+SELECT = options.value("--select", _("RULE"), _("Run only this rule; may be repeated."), "rule")
+IGNORE = options.value("--ignore", _("RULE"), _("Leave out this rule; may be repeated."), "rule")
+FIX = options.flag(
+    "--fix", _("Put right what has only one reading: days, deadlines, words, codes.")
+)
 
 
 def validate(
     ctx: typer.Context,
-    paths: PathsArgument = None,
-    format_name: FormatOption = "full",
-    strict: StrictOption = False,
-    exit_zero: ExitZeroOption = False,
-    select: SelectOption = None,
-    ignore: IgnoreOption = None,
-    fix: FixOption = False,
-    diff: DiffOption = False,
-    stdin_filename: StdinOption = None,
+    paths: list[Path] | None = PATHS,
+    format_name: str = FORMAT,
+    strict: bool = options.flag("--strict", _("Warnings count as errors.")),
+    exit_zero: bool = options.flag("--exit-zero", _("Exit with 0 whatever is found.")),
+    select: list[str] | None = SELECT,
+    ignore: list[str] | None = IGNORE,
+    fix: bool = FIX,
+    diff: bool = options.flag("--diff", _("Only show what --fix would do.")),
+    stdin_filename: Path | None = options.value(
+        "--stdin-filename", _("PATH"), _("With `-`: the file of the folder for which stdin stands.")
+    ),
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before.
 
