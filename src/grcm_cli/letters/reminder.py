@@ -79,67 +79,6 @@ class Reminder(NamedTuple):
         ]
 
 
-class TemplateName(NamedTuple):
-    """A party or the process, as the value of a template. Public: see docs/en/letters.md."""
-
-    name: str
-    code: str
-    definite: str
-    """The name with its article, for the middle of a sentence: `la Presidencia`, `the Chair`."""
-    to: str
-    """The name after `to`: `a la Presidencia`, `al Grupo`, `to the Chair`."""
-
-
-class TemplateContact(NamedTuple):
-    """To whom a letter goes, as the value of a template. Public: see docs/en/letters.md."""
-
-    name: str
-    title: str
-    salutation: str
-    address: Sequence[str]
-    email: Sequence[str]
-    lines: Sequence[str]
-    """The name, the title, the party's name and the address, as an envelope has them.
-
-    The name of a country comes last.
-    """
-
-
-class TemplateSecretariat(NamedTuple):
-    """Who sends a letter, as the value of a template. Public: see docs/en/letters.md."""
-
-    name: str
-    address: Sequence[str]
-    place: str
-    signature: Sequence[str]
-    email: str
-
-
-class TemplateTask(NamedTuple):
-    """A task, as the value of a template. Public: see docs/en/letters.md."""
-
-    reference: str
-    action: str
-    deadline: str
-    deadline_iso: str
-    status: str
-    days_late: int
-    days_left: int
-    meeting: str
-    meeting_days: str
-    place: str
-    reaches: str
-    reported: str
-    texts: Sequence[str]
-    is_verbatim: bool
-    """True where `action` has the whole text as it was adopted."""
-    short_action: str
-    """The action without its full stop, for a cell."""
-    quoted_above: bool
-    quoted_with: str
-    """The reference with which the same conclusion was quoted; empty where it was not."""
-
-
 def reminder(data: ReminderData, party: Party, wishes: Sequence[str]) -> Reminder:
     """Return the reminder to a party. Tasks that are unclear are sorted by their day as well.
 
@@ -209,16 +148,17 @@ def secretariat_party(register: Register) -> Party | None:
     return None
 
 
-def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]:
-    """Return the values of a template. Their names are public: see docs/en/letters.md.
+Values = Mapping[str, object]
+"""What a template reads by names, with a full stop between. Public: see docs/en/letters.md."""
 
-    `has_form` says that a form to fill in goes with the letter.
-    """
-    register, language, data = letter.data.register, letter.language, letter.data
-    sender = register.process.secretariat
-    party, process, day = letter.party.code, register.process, data.as_of.isoformat()
-    name = labels.party_name(register.directory, party, language)
-    article = labels.party_article(register.directory, party, language)
+
+def context(letter: Reminder, *, has_form: bool = False) -> Values:
+    """Return the values of a template. `has_form` says that a form goes with the letter."""
+    data, language, directory = letter.data, letter.language, letter.directory
+    process, sender = data.register.process, data.register.process.secretariat
+    party, day = letter.party.code, data.as_of.isoformat()
+    name = labels.party_name(directory, party, language)
+    article = labels.party_article(directory, party, language)
     process_name = collapse(process.name.shown(language))
     process_article = grammar.article(process_name, "body", language)
     within_words = _("today or tomorrow") if data.within else _("today")
@@ -226,21 +166,23 @@ def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]
         count = grammar.number_in_words(data.within, language)
         within_words = _("within {count} days").format(count=count)
     quoted: dict[tuple[str, str], str] = {}
-
-    def values(tasks: Sequence[Task]) -> list[TemplateTask]:
-        return [_template_task(letter, task, quoted) for task in tasks]
-
+    lists = {
+        "late": letter.late,
+        "soon": letter.soon,
+        "open": letter.open,
+        "encouraged": letter.encouraged,
+    }
     return {
-        "process": _template_name(process_name, process.code, process_article, language),
-        "party": _template_name(name, party, article, language),
-        "contact": _template_contact(letter, name),
-        "secretariat": TemplateSecretariat(
-            name=collapse(sender.name.shown(language)) if sender.name else "",
-            address=[collapse(line) for line in sender.address],
-            place=collapse(sender.place or ""),
-            signature=[collapse(line) for line in sender.signature],
-            email=sender.email or "",
-        ),
+        "process": _named(process_name, process.code, process_article, language),
+        "party": _named(name, party, article, language),
+        "contact": _contact(letter, name),
+        "secretariat": {
+            "name": collapse(sender.name.shown(language)) if sender.name else "",
+            "address": list(map(collapse, sender.address)),
+            "place": collapse(sender.place or ""),
+            "signature": list(map(collapse, sender.signature)),
+            "email": sender.email or "",
+        },
         "number": f"{process.code}/{party}/{day}",
         "day": long_day(data.as_of, language),
         "day_iso": day,
@@ -248,41 +190,42 @@ def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]
         "reply_by_iso": data.reply_by.isoformat() if data.reply_by else "",
         "within": data.within,
         "within_words": within_words,
-        "late": values(letter.late),
-        "soon": values(letter.soon),
-        "open": values(letter.open),
-        "encouraged": values(letter.encouraged),
+        **{key: [_task(letter, task, quoted) for task in own] for key, own in lists.items()},
         "has_form": has_form,
     }
 
 
-def _template_name(name: str, code: str, article: str, language: str) -> TemplateName:
-    definite = grammar.with_article(name, article)
-    return TemplateName(name, code, definite, grammar.to_name(name, article, language))
+def _named(name: str, code: str, article: str, language: str) -> Values:
+    """Return a party or the process: also as the middle of a sentence has it, and after `to`."""
+    definite, to = grammar.with_article(name, article), grammar.to_name(name, article, language)
+    return {"name": name, "code": code, "definite": definite, "to": to}
 
 
-def _template_contact(letter: Reminder, party: str) -> TemplateContact:
+def _contact(letter: Reminder, party: str) -> Values:
+    """Return to whom a letter goes; its lines are as on an envelope, a country's name last."""
     contact = letter.contact
     name, title = collapse(contact.name or ""), collapse(contact.title or "")
-    address = [collapse(line) for line in contact.address]
-    is_country = letter.party.kind == "member"
+    address = list(map(collapse, contact.address))
     holder = letter.party.holder_on(letter.data.as_of)
     if holder is not None:
         party = f"{party} ({labels.party_name(letter.directory, holder, letter.language)})"
-    place = [*address, party] if is_country else [party, *address]
-    lines = dict.fromkeys(filter(None, [name, title, *place]))
-    salutation = collapse(contact.salutation or "")
-    return TemplateContact(name, title, salutation, address, contact.email, [*lines])
+    place = [*address, party] if letter.party.kind == "member" else [party, *address]
+    return {
+        "name": name,
+        "title": title,
+        "salutation": collapse(contact.salutation or ""),
+        "address": address,
+        "email": contact.email,
+        "lines": list(dict.fromkeys(filter(None, [name, title, *place]))),
+    }
 
 
-def _template_task(
-    letter: Reminder, task: Task, quoted: dict[tuple[str, str], str]
-) -> TemplateTask:
+def _task(letter: Reminder, task: Task, quoted: dict[tuple[str, str], str]) -> Values:
     """Return the values of a task.
 
     `quoted` collects the conclusions that the letter has quoted, each with the reference there.
     """
-    language, meeting = letter.language, task.meeting
+    language, meeting, register = letter.language, task.meeting, letter.data.register
     address = meeting.id, task.conclusion.number
     above = quoted.get(address, "")
     quoted.setdefault(address, str(task.reference))
@@ -296,31 +239,30 @@ def _template_task(
     conclusions = with_parents(meeting, task.conclusion)
     texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
     for handover in task.handovers:  # the words that bind who owes it now
-        by = letter.data.register.calendar.by_id.get(handover.by.meeting)
-        decision = letter.data.register.conclusion(handover.by)
+        by = register.calendar.by_id.get(handover.by.meeting)
+        decision = register.conclusion(handover.by)
         if by is not None and decision is not None:
             texts.append(labelled(str(handover.by), adopted_text(by, decision)))
-    return TemplateTask(
-        reference=str(task.reference),
-        action=action,
-        deadline=deadline_in_words(
-            task, letter.data.register, language, lambda day: long_day(day, language)
-        ),
-        deadline_iso=task.deadline.isoformat() if task.deadline else "",
-        status=in_series(status.split("\n")),
-        days_late=max(0, -days),
-        days_left=max(0, days),
-        meeting=meeting_title(meeting, letter.directory, language),
-        meeting_days=meeting_days(meeting, language),
-        place=collapse(meeting.place or ""),
-        reaches=_reach(task, letter),
-        reported=_reported(letter, task),
-        texts=texts,
-        is_verbatim=texts == [collapse(labels.what(task.mandate, task, language))],
-        short_action=labels.without_stop(action),
-        quoted_above=bool(above),
-        quoted_with=above,
-    )
+    return {
+        "reference": str(task.reference),
+        "action": action,
+        "deadline": deadline_in_words(task, register, language, wording.day),
+        "deadline_iso": task.deadline.isoformat() if task.deadline else "",
+        "status": in_series(status.split("\n")),
+        "days_late": max(0, -days),
+        "days_left": max(0, days),
+        "meeting": meeting_title(meeting, letter.directory, language),
+        "meeting_days": meeting_days(meeting, language),
+        "place": collapse(meeting.place or ""),
+        "reaches": _reach(task, letter),
+        "reported": _reported(letter, task),
+        "texts": texts,
+        # The action is the whole text as it was adopted.
+        "is_verbatim": texts == [collapse(labels.what(task.mandate, task, language))],
+        "short_action": labels.without_stop(action),
+        "quoted_above": bool(above),
+        "quoted_with": above,
+    }
 
 
 def _reported(letter: Reminder, task: Task) -> str:

@@ -96,11 +96,11 @@ class _LetterEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return a field of a value. Raises TemplateFault for any other attribute."""
-        fields = _LOOP_FIELDS if isinstance(obj, LoopContext) else getattr(obj, "_fields", ())
-        if attribute not in fields:
-            raise TemplateFault(_NO_NAME, name=attribute, names=_listed(fields))
-        found: object = getattr(obj, attribute)
-        return found
+        values = obj if isinstance(obj, Mapping) else {}
+        known = _LOOP_FIELDS if isinstance(obj, LoopContext) else tuple(values)
+        if attribute not in known:
+            raise TemplateFault(_NO_NAME, name=attribute, names=_listed(known))
+        return values[attribute] if values else getattr(obj, attribute)
 
     def _counted(self, values: Sequence[object], cost: int) -> Sequence[object]:
         self.steps += cost * (1 + len(values))
