@@ -28,7 +28,7 @@ from grcm_cli.exports import ExportData, sqlite, xlsx
 from grcm_cli.exports.ics import calendar_data
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal
-from grcm_cli.letters.agenda import meeting_pack
+from grcm_cli.letters.agenda import MeetingPack
 from grcm_cli.letters.reminder import ReminderData, reminder
 from grcm_cli.library.record import Record
 from grcm_cli.site import urls
@@ -294,7 +294,7 @@ def test_an_agenda_counts_for_each_party_what_it_lists() -> None:
     for case in cases(RECORDS):
         for body in BODIES:
             party = case.register.directory.by_code[body]
-            pack = meeting_pack(case.register, case.tasks, party, case.day, "en")
+            pack = MeetingPack(case.register, case.tasks, party, case.day, "en")
             listed = [task for section in pack.sections for task in section.tasks]
             binding = [task for task in listed if task.mandate.kind == "request"]
             rows = Counter(tuple(row)[1:] for row in pack.silent)

@@ -8,7 +8,7 @@ import pytest
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import clean, using_language
-from grcm_cli.letters.agenda import MeetingPack, markdown, meeting_pack, render
+from grcm_cli.letters.agenda import MeetingPack
 
 from ..conftest import Folder, run_grcm
 from ..formats.test_formats import HOSTILE
@@ -20,12 +20,6 @@ DAY = date(2003, 2, 1)
 def next_meeting(folder: Folder, start: str = "2003-03-10", end: str = "2003-03-12") -> None:
     """Write the working group's next meeting, known by its dates."""
     folder.meeting("", id="WG-2003-03", start=start, end=end)
-
-
-def packed(folder: Folder, body: str = "WG", day: date = DAY) -> MeetingPack:
-    register = folder.register()
-    party = register.directory.by_code[body]
-    return meeting_pack(register, tasks(register, day), party, day, "en")
 
 
 SEVERAL = """\
@@ -42,23 +36,22 @@ REPORTS = """\
 """
 
 
-def several(folder: Folder) -> MeetingPack:
+def several(folder: Folder, language: str) -> MeetingPack:
     folder.meeting(SEVERAL)
     folder.progress("BBB", REPORTS.replace("- {mandate: WG-2002-10/1", "- {mandate: WG-2002-10/4"))
     folder.progress("AAA", REPORTS.splitlines()[0])
     next_meeting(folder)
-    return packed(folder)
+    register = folder.register()
+    party = register.directory.by_code["WG"]
+    return MeetingPack(register, tasks(register, DAY), party, DAY, language)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_page_holds_what_the_document_does(folder: Folder, language: str) -> None:
     """HTML is the Markdown's own, so that neither says more; heads repeat on paper, lines show."""
-    found = several(folder)
     with using_language(language):
-        page, text = (
-            Page(render(found, language, "html").decode()),
-            Page(to_html(markdown(found, language, in_full=True))),
-        )
+        pack = several(folder, language)
+        page, text = Page(pack.render("html").decode()), Page(to_html(pack.markdown(in_full=True)))
     assert page.text.split() == [*page.text.split()[: -len(text.text.split())], *text.text.split()]
     assert page.tags.count("table") == page.tags.count("thead") == 6
     assert ("lang", language) in page.attributes

@@ -9,7 +9,7 @@ from grcm_cli.cli.output import file_to_write, write_file
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, counted
-from grcm_cli.letters.agenda import meeting_pack, render
+from grcm_cli.letters.agenda import MeetingPack
 from grcm_cli.lookups.names import find_body
 from grcm_cli.views.meetings import of_body
 
@@ -38,9 +38,9 @@ def agenda(
     record = session.open()
     party = find_body(record.register, body)
     owed = tasks(record.register, session.as_of)
-    pack = meeting_pack(record.register, owed, party, session.as_of, session.language)
-    pack = pack._replace(problems=record.problems)
-    data = render(pack, session.language, format_name)
+    pack = MeetingPack(record.register, owed, party, session.as_of, session.language)
+    pack.problems = record.problems
+    data = pack.render(format_name)
     if path is None:
         write_bytes(data, is_text=format_name != "docx")
     else:
