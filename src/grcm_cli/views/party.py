@@ -1,12 +1,12 @@
 """A party as `show` shows it: its names, kind, groups, terms, meetings and open tasks."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from grcm_cli.domain.model import Contact, Meeting, Party, PartyKind, Term
+from grcm_cli.domain.model import Party, PartyKind
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Terminal
@@ -33,55 +33,6 @@ class PartyView(NamedTuple):
     language: str
     file: str
     """The path of the register, as messages show it."""
-
-    @property
-    def open(self) -> list[Task]:
-        """The tasks that are not closed."""
-        return [task for task in self.tasks if task.is_open]
-
-    @property
-    def late(self) -> int:
-        """How many of them are overdue."""
-        return sum(task.is_late for task in self.open)
-
-    @property
-    def last_report(self) -> date | None:
-        """The day of its own last report; of a group, of the last by a member of it."""
-        codes, entries = self.register.members_of(self.party.code), self.register.entries
-        days = (e.day for e in entries if e.party in codes and e.day <= self.as_of)
-        return max(days, default=None)
-
-    def other_names(self) -> list[str]:
-        """Return its names in other languages, and its aliases."""
-        names = [*self.party.name.by_language.values(), *self.party.aliases]
-        shown = self.party.name.shown(self.language)
-        return [name for name in dict.fromkeys(names) if name != shown]
-
-    @property
-    def members(self) -> Sequence[str]:
-        """The codes of those that are in a group on the day."""
-        is_group = self.party.kind == "group"
-        codes = self.register.present_members(self.party.code, self.as_of) if is_group else ()
-        return tuple(codes)
-
-    @property
-    def groups(self) -> Sequence[str]:
-        """The codes of the groups that it is in, of former members too."""
-        code, groups = self.party.code, self.register.groups
-        return [group for group, codes in groups.items() if code in codes]
-
-    def terms(self) -> Iterator[tuple[Party, Term, date | None]]:
-        """Yield an office's terms, or those in which the party holds one, with the last days."""
-        party = self.party
-        for office in [party] if party.kind == "office" else self.register.parties:
-            for term, last in office.terms_with_ends():
-                if party in (office, self.register.directory.by_code.get(term.holder.text)):
-                    yield office, term, last
-
-    def meetings(self) -> list[Meeting]:
-        """Return the meetings of a body, the earliest first."""
-        of_body = self.register.calendar.of_body(self.party.code, date.min)
-        return [meeting for _start, _name, meeting in of_body]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,38 +95,51 @@ class PartyStatusRecord(PartyRecord):
 
 def party_record(view: PartyView) -> PartyRecord:
     """Return the record of a party, without what it owes on the day."""
-    party = view.party
+    party, register, shown = view.party, view.register, view.party.name.shown(view.language)
+    is_office, is_group = party.kind == "office", party.kind == "group"
+    of_body = register.calendar.of_body(party.code, date.min)
+    terms = [
+        TermRecord(office.code, term.holder.text, term.start, last)
+        for office in ([party] if is_office else register.parties)
+        for term, last in office.terms_with_ends()
+        if party in (office, register.directory.by_code.get(term.holder.text))
+    ]
+    names = dict.fromkeys([*party.name.by_language.values(), *party.aliases])
+    members = register.present_members(party.code, view.as_of) if is_group else ()
     return PartyRecord(
         code=party.code,
         kind=party.kind,
-        name=party.name.shown(view.language),
-        other_names=tuple(view.other_names()),
+        name=shown,
+        other_names=tuple(name for name in names if name != shown),
         language=party.language,
         contact=ContactRecord(*party.contact),
         since=party.since,
         until=party.until,
         memberships=tuple(MembershipRecord(*term[:2]) for term in party.memberships),
-        terms=tuple(
-            TermRecord(office.code, term.holder.text, term.start, last)
-            for office, term, last in view.terms()
-        ),
-        meetings=tuple(meeting.id for meeting in view.meetings()),
-        members=tuple(view.members),
-        groups=tuple(view.groups),
+        terms=tuple(terms),
+        meetings=tuple(meeting.id for _start, _name, meeting in of_body),
+        members=tuple(members),
+        groups=tuple(code for code, codes in register.groups.items() if party.code in codes),
+    )
+
+
+def status_record(view: PartyView) -> PartyStatusRecord:
+    """Return the record of a party, with what it owes on the day."""
+    party, register = party_record(view), view.register
+    codes = register.members_of(party.code)
+    days = (e.day for e in register.entries if e.party in codes and e.day <= view.as_of)
+    return PartyStatusRecord(
+        **{field.name: getattr(party, field.name) for field in fields(party)},
+        open=sum(task.is_open for task in view.tasks),
+        overdue=sum(task.is_late for task in view.tasks),
+        last_report=max(days, default=None),
+        file=view.file,
     )
 
 
 def document(view: PartyView) -> dict[str, object]:
     """Return a party as values for a JSON document."""
-    party = party_record(view)
-    status = PartyStatusRecord(
-        **{field.name: getattr(party, field.name) for field in fields(party)},
-        open=len(view.open),
-        overdue=view.late,
-        last_report=view.last_report,
-        file=view.file,
-    )
-    return {"parties": [status]}
+    return {"parties": [status_record(view)]}
 
 
 def text(view: PartyView, page: Terminal) -> str:
@@ -192,30 +156,38 @@ def text(view: PartyView, page: Terminal) -> str:
 
 def facts(view: PartyView) -> Iterator[str]:
     """Yield a sentence for each thing that is known of a party; an empty one before its tasks."""
-    yield _(KINDS[view.party.kind])
-    yield from _names_and_days(view)
-    yield from _terms(view)
-    yield from _meetings(view)
-    yield from _contact(view.party.contact)
-    yield ""
-    yield from _standing(view)
-
-
-def _names_and_days(view: PartyView) -> Iterator[str]:
-    if names := view.other_names():
-        yield _("also: {names}").format(names=", ".join(names))
+    party = status_record(view)
+    yield _(KINDS[party.kind])
+    if party.other_names:
+        yield _("also: {names}").format(names=", ".join(party.other_names))
     yield from membership_sentences(view.party, date.isoformat)
-    if view.members:
-        yield _("members on {day}: {parties}").format(
-            day=view.as_of, parties=_with_names(view, view.members)
-        )
-    elif view.party.kind == "group":
+    if party.members:
+        message = _("members on {day}: {parties}")
+        yield message.format(day=view.as_of, parties=_with_names(view, party.members))
+    elif party.kind == "group":
         yield _("no members on {day}").format(day=view.as_of)
-    if view.groups:
-        yield _("belongs to {groups}").format(groups=_with_names(view, view.groups))
+    if party.groups:
+        yield _("belongs to {groups}").format(groups=_with_names(view, party.groups))
+    for term in party.terms:
+        days = _("from {first} to {last}").format(first=term.start, last=term.until)
+        if term.until is None:
+            days = _("from {first} on").format(first=term.start)
+        if term.office == party.code:
+            holder = _with_names(view, [term.holder])
+            yield _("held by {holder}, {days}").format(holder=holder, days=days)
+        else:
+            office = _with_names(view, [term.office])
+            yield _("holds {office}, {days}").format(office=office, days=days)
+    yield from _meetings(view, party.meetings)
+    yield from _contact(party.contact)
+    yield ""
+    if view.tasks or party.kind != "body":
+        sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm tasks {code})")
+        yield sentence.format(day=view.as_of, open=party.open, late=party.overdue, code=party.code)
+        yield _("last report: {day}").format(day=party.last_report or _("none"))
 
 
-def _with_names(view: PartyView, codes: Sequence[str]) -> str:
+def _with_names(view: PartyView, codes: Iterable[str]) -> str:
     known = view.register.directory.by_code
     names = [f"{c} ({known[c].name.shown(view.language)})" if c in known else c for c in codes]
     return ", ".join(names)
@@ -235,7 +207,16 @@ def membership_sentences(party: Party, day: Callable[[date], str]) -> list[str]:
     return sentences
 
 
-def _contact(contact: Contact) -> Iterator[str]:
+def _meetings(view: PartyView, ids: Sequence[str]) -> Iterator[str]:
+    meetings = [view.register.calendar.by_id[name] for name in ids]
+    past = [one for one in meetings if (one.start or date.min) <= view.as_of]
+    last, following = _("last meeting: {meeting}, {days}"), _("next meeting: {meeting}, {days}")
+    ahead = [(following, meeting) for meeting in meetings[len(past) :][:1]]
+    for sentence, meeting in [(last, meeting) for meeting in past[-1:]] + ahead:
+        yield sentence.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
+
+
+def _contact(contact: ContactRecord) -> Iterator[str]:
     if person := ", ".join(filter(None, (contact.name, contact.title))):
         yield _("contact: {person}").format(person=person)
     if contact.salutation:
@@ -244,35 +225,3 @@ def _contact(contact: Contact) -> Iterator[str]:
         yield _("address: {lines}").format(lines=", ".join(contact.address))
     if contact.email:
         yield _("e-mail: {addresses}").format(addresses=", ".join(contact.email))
-
-
-def _terms(view: PartyView) -> Iterator[str]:
-    for office, term, last in view.terms():
-        days = _("from {first} to {last}").format(first=term.start, last=last)
-        if last is None:
-            days = _("from {first} on").format(first=term.start)
-        if office is view.party:
-            holder = _with_names(view, [term.holder.text])
-            yield _("held by {holder}, {days}").format(holder=holder, days=days)
-        else:
-            name = f"{office.code} ({office.name.shown(view.language)})"
-            yield _("holds {office}, {days}").format(office=name, days=days)
-
-
-def _meetings(view: PartyView) -> Iterator[str]:
-    meetings = view.meetings()
-    past = [one for one in meetings if (one.start or date.min) <= view.as_of]
-    last, following = _("last meeting: {meeting}, {days}"), _("next meeting: {meeting}, {days}")
-    ahead = [(following, meeting) for meeting in meetings[len(past) :][:1]]
-    for sentence, meeting in [(last, meeting) for meeting in past[-1:]] + ahead:
-        yield sentence.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
-
-
-def _standing(view: PartyView) -> Iterator[str]:
-    if view.tasks or view.party.kind != "body":
-        sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm tasks {code})")
-        yield sentence.format(
-            day=view.as_of, open=len(view.open), late=view.late, code=view.party.code
-        )
-        report = view.last_report.isoformat() if view.last_report else _("none")
-        yield _("last report: {day}").format(day=report)
