@@ -12,8 +12,8 @@ from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _
 from grcm_cli.lookups.names import find_mandate
 from grcm_cli.storage.file_reader import read_bytes
-from grcm_cli.storage.git import SHALLOW, GitError, Repository
-from grcm_cli.views.log import Recorded, listing
+from grcm_cli.storage.git import SHALLOW, Commit, GitError, Repository
+from grcm_cli.views.log import listing
 
 
 def log(ctx: typer.Context, reference: str = options.REFERENCE) -> int:
@@ -22,17 +22,17 @@ def log(ctx: typer.Context, reference: str = options.REFERENCE) -> int:
     record = session.open()
     target = find_mandate(record.register, reference)
     log_events = events(record.register, target, session.as_of)
-    recorded = _recorded(log_events, session.folder(), session.here)
+    commits = _commits(log_events, session.folder(), session.here)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
-    answer = listing(log_events, recorded, session.as_of, title)
+    answer = listing(log_events, commits, session.as_of, title)
     nothing = _("Nothing has happened to {reference} by {day}.")
     nothing = nothing.format(reference=target, day=session.as_of)
     return session.answer(record, answer, lambda: [nothing])
 
 
-def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Recorded]:
-    """Return the author, day and commit of each event; print a note where git does not know."""
-    if not found:
+def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Commit]:
+    """Return the commit of each event's line; print a note where git does not know."""
+    if not log:
         return {}
     try:
         repository = Repository(folder)
@@ -41,12 +41,8 @@ def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Locat
         return {}
     if repository.is_shallow:
         say(_("Who recorded what is older than the clone is not known; {hint}"), hint=_(SHALLOW))
-    paths = {here / event.after.at.path for event in found}
+    places = [event.after.at for event in log]
+    paths = {here / at.path for at in places}
     lines = {path: repository.blame(path, read_bytes(path)) for path in paths}
-    recorded: dict[Location, Recorded] = {}
-    for event in found:
-        commit = lines[here / event.after.at.path].get(event.after.at.line)
-        recorded[event.after.at] = (
-            (commit.author, commit.day.isoformat(), commit.id) if commit else ("", "", "")
-        )
-    return recorded
+    known = [(at, lines[here / at.path].get(at.line)) for at in places]
+    return {at: commit for at, commit in known if commit}

@@ -12,6 +12,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.formats.listing import Column, Listing, TableColumn, TextTable, table_of
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
+from grcm_cli.storage.git import Commit
 from grcm_cli.views import labels
 
 PLAIN = ("date", "event", "ref", "party", "due", "by", "progress", "recorded_by", "commit")
@@ -24,38 +25,31 @@ EVENTS: dict[LogEventKind, str] = {
     "closed": N_("closed"),
     "reported": N_("reported"),
 }
-Recorded = tuple[str, str, str]
-"""The author, day and commit of a line; empty texts where git does not know."""
-RecordedEvent = tuple[LogEvent, Recorded]
 
 
 def listing(
-    log: Sequence[LogEvent], recorded: Mapping[Location, Recorded], as_of: date, title: str
+    log: Sequence[LogEvent], commits: Mapping[Location, Commit], as_of: date, title: str
 ) -> Listing:
-    """Return events as a list; `recorded` has the author of each line that git knows."""
-    pairs = [(event, recorded.get(event.after.at, ("", "", ""))) for event in log]
+    """Return events as a list; `commits` has that of each line which git knows."""
+    records = [(event, event_record(event, commits.get(event.after.at))) for event in log]
+
+    def recorded(row: tuple[LogEvent, EventRecord]) -> str:
+        record = row[1]
+        known = filter(None, (record.recorded_by, str(record.recorded_on), record.commit))
+        return " ".join(known) if record.commit else f"{record.file}:{record.line}"
 
     def table() -> TextTable:
-        columns: list[TableColumn[RecordedEvent]] = [
-            (Column(_("Day")), lambda one: str(one[0].day) if one[0].day > date.min else "?"),
-            (Column(_("What")), lambda one: _(EVENTS[one[0].kind])),
-            (Column(_("Reference")), lambda one: str(one[0].reference).partition("/")[2]),
-            (
-                Column(_("Who"), wide=True, most=16),
-                lambda one: " ".join(one[0].after.parties) or "–",
-            ),
-            (Column(_("Details"), wide=True), lambda one: _details(one[0]) or "–"),
-            (
-                Column(_("Recorded"), wide=True, most=22),
-                lambda one: (
-                    " ".join(filter(None, one[1]))
-                    or f"{one[0].after.at.path}:{one[0].after.at.line}"
-                ),
-            ),
+        columns: list[TableColumn[tuple[LogEvent, EventRecord]]] = [
+            (Column(_("Day")), lambda row: str(row[1].date or "?")),
+            (Column(_("What")), lambda row: _(EVENTS[row[1].event])),
+            (Column(_("Reference")), lambda row: row[1].ref.partition("/")[2]),
+            (Column(_("Who"), wide=True, most=16), lambda row: row[1].party or "–"),
+            (Column(_("Details"), wide=True), lambda row: _details(row[0]) or "–"),
+            (Column(_("Recorded"), wide=True, most=22), recorded),
         ]
-        return table_of(title, columns, pairs)
+        return table_of(title, columns, records)
 
-    return Listing("events", as_of, lambda: EventRecord, pairs, event_record, PLAIN, table)
+    return Listing("events", as_of, lambda: EventRecord, records, lambda row: row[1], PLAIN, table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +75,8 @@ class EventRecord:
     commit: Annotated[str | None, "The commit in git."]
 
 
-def event_record(recorded_event: RecordedEvent) -> EventRecord:
-    """Return the record of an event."""
-    event, (author, recorded_on, commit) = recorded_event
+def event_record(event: LogEvent, commit: Commit | None) -> EventRecord:
+    """Return the record of an event, whose line was last changed in a commit."""
     entry = event.reports[0] if event.reports else None
     statement = event.after
     return EventRecord(
@@ -101,33 +94,27 @@ def event_record(recorded_event: RecordedEvent) -> EventRecord:
         internal=entry.internal if entry else None,
         file=statement.at.path,
         line=statement.at.line,
-        recorded_by=author or None,
-        recorded_on=date.fromisoformat(recorded_on) if recorded_on else None,
-        commit=commit or None,
+        recorded_by=commit.author or None if commit else None,
+        recorded_on=commit.day if commit else None,
+        commit=commit.id if commit else None,
     )
 
 
 def _details(event: LogEvent) -> str:
-    statement = event.after
+    statement, due = event.after, parse_due(event.after.due)
+    term = due.short() if due else statement.due
     for entry in event.reports:
         occurrence = entry.occurrence.text if entry.occurrence else ""
         parts = (labels.progress_word(entry.progress), occurrence, labels.report_details(entry))
         return " · ".join(filter(None, parts))
-    if event.kind == "extended":
-        day = _due_words(event)
-        if statement.until and statement.until.isoformat() != day:
-            day = f"{statement.until} ({day})"
-        return _("by {reference}, to {day}").format(reference=event.by, day=day)
-    if event.kind == "reassigned" and statement.source:
-        message = _("by {reference}, from {party}")
-        return message.format(reference=event.by, party=statement.source)
-    if event.by is not None:
-        return _("by {reference}").format(reference=event.by)
-    if event.kind == "adopted":
-        return _("due {due}").format(due=_due_words(event)) if statement.due else _("no deadline")
-    return statement.note
-
-
-def _due_words(event: LogEvent) -> str:
-    due = parse_due(event.after.due)
-    return due.short() if due else event.after.due
+    match event.kind:
+        case "extended":
+            day = str(statement.until or term)
+            shown = day if day == term else f"{day} ({term})"
+            return _("by {reference}, to {day}").format(reference=event.by, day=shown)
+        case "reassigned" if statement.source:
+            message = _("by {reference}, from {party}")
+            return message.format(reference=event.by, party=statement.source)
+        case "adopted":
+            return _("due {due}").format(due=term) if term else _("no deadline")
+    return _("by {reference}").format(reference=event.by) if event.by else statement.note
