@@ -1,6 +1,6 @@
 """`grcm due`, `overdue` and `tasks PARTY`: one question with three presets, which tasks match."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.names import Filters, build_query
 from grcm_cli.views import tasks as view
+
+TableHead = tuple[str, Sequence[view.TaskColumn]]
+"""The title of a table, and its columns before what is to be done."""
 
 
 class TaskAnswer(NamedTuple):
@@ -42,11 +45,8 @@ def due(ctx: typer.Context) -> int:
     records = session.open_each()
     answers = _answers(session, records, session.filters)
 
-    def table(answer: TaskAnswer) -> TextTable:
-        columns = view.due_columns(answer.everything, each=session.is_each)
-        return view.task_table(
-            _title(answer), answer.tasks, session.language, columns, each=session.is_each
-        )
+    def head(answer: TaskAnswer) -> TableHead:
+        return _title(answer), view.due_columns(answer.everything, each=session.is_each)
 
     def notes() -> list[str]:
         if session.filters.unassigned:  # nobody owes anything: no task
@@ -58,7 +58,7 @@ def due(ctx: typer.Context) -> int:
     def nothing() -> list[str]:
         return [view.nothing_due(answers[0].limits), *_hidden(answers)]
 
-    return _write_list(session, records, answers, table, notes, nothing)
+    return _write_list(session, records, answers, head, notes, nothing)
 
 
 def overdue(ctx: typer.Context) -> int:
@@ -66,70 +66,66 @@ def overdue(ctx: typer.Context) -> int:
     session = Session.of(ctx)
     records = session.open_each()
     answers = _answers(session, records, session.filters._replace(late=True))
-    tasks = [task for answer in answers for task in answer.tasks]
-    each = session.is_each
 
-    def table(answer: TaskAnswer) -> TextTable:
-        columns = (
-            view.late_column(),
-            view.deadline_column(),
-            view.who_column(answer.everything, each=each),
-        )
+    def head(answer: TaskAnswer) -> TableHead:
         title = view.with_filters(_("Late as of {day}").format(day=session.as_of), answer.limits)
-        return view.task_table(title, answer.tasks, session.language, columns, each=each)
+        who = view.who_column(answer.everything, each=session.is_each)
+        return title, (view.late_column(), view.deadline_column(), who)
 
     def notes() -> list[str]:
+        tasks = [task for answer in answers for task in answer.tasks]
         late = sum(task.is_late for task in tasks)
         passed = sum(task.state == "passed" for task in tasks)
-        unclear = len(tasks) - late - passed
         of_tasks = counted("{count} task late.", "{count} tasks late.", late)
         note = f"{_count_of_duties(answers)}, {of_tasks}"
         if passed:
             note += " " + _("Encouragements whose day has passed: {count}.").format(count=passed)
-        if unclear:
+        if unclear := len(tasks) - late - passed:
             note += " " + _("Marked `?`, perhaps late: {count}.").format(count=unclear)
         return [note]
 
     def nothing() -> list[str]:
-        sentence = _("Nothing is late as of {day}.")
-        if answers[0].limits:
+        limits, sentence = answers[0].limits, _("Nothing is late as of {day}.")
+        if limits:
             sentence = _("Nothing of this kind is late as of {day}: {words}.")
-        return [sentence.format(day=session.as_of, words=answers[0].limits)]
+        return [sentence.format(day=session.as_of, words=limits)]
 
-    return _write_list(session, records, answers, table, notes, nothing)
+    return _write_list(session, records, answers, head, notes, nothing)
 
 
 def tasks(ctx: typer.Context, party: str = options.party()) -> int:
     """Print what a party owes, and in which way each task reaches it."""
-    session = Session.of(ctx)
+    session = Session.of(ctx)._replace(each=True)
     records = session.open_each(may_be_empty=True)
     answers = _answers(session, records, session.filters._replace(party=[party]))
     if FORMATS[session.format_name].is_document:
         answers = [answer._replace(apart={"supports": _supported(answer)}) for answer in answers]
 
-    def table(answer: TaskAnswer) -> TextTable:
+    def about(answer: TaskAnswer, sentence: str, of_kind: str) -> tuple[str, str]:
+        """Return a sentence on the party, the second where the list is limited, and the limits."""
+        query, register = answer.query, answer.record.register
+        code, limits = query.parties[0], view.filter_words(query._replace(parties=()), register)
+        name = clean(register.directory.by_code[code].name.shown(session.language))
+        message = of_kind if limits else sentence
+        return message.format(name=name, code=code, day=session.as_of, words=limits), limits
+
+    def head(answer: TaskAnswer) -> TableHead:
         title = _("{name} ({code}) · open tasks as of {day}")
         if answer.query.closed:
             title = _("{name} ({code}) · all tasks as of {day}")
-        code, name = answer.query.parties[0], _name(answer, session)
-        title = view.with_filters(
-            title.format(name=name, code=code, day=session.as_of), _limits(answer)
-        )
-        columns = view.deadline_column(), view.when_column(), view.way_column(code)
-        return view.task_table(title, answer.tasks, session.language, columns, each=True)
+        way = view.way_column(answer.query.parties[0])
+        columns = view.deadline_column(), view.when_column(), way
+        return view.with_filters(*about(answer, title, title)), columns
+
+    def nothing() -> list[str]:
+        sentence = _("{name} owes nothing that is open as of {day}.")
+        of_kind = _("{name} owes nothing of this kind as of {day}: {words}.")
+        return [about(answers[0], sentence, of_kind)[0], *_support_notes(answers)]
 
     def notes() -> list[str]:
         return [_note(answers), *_support_notes(answers)]
 
-    def nothing() -> list[str]:
-        name, limits = _name(answers[0], session), _limits(answers[0])
-        sentence = _("{name} owes nothing that is open as of {day}.")
-        if limits:
-            sentence = _("{name} owes nothing of this kind as of {day}: {words}.")
-        sentence = sentence.format(name=name, day=session.as_of, words=limits)
-        return [sentence, *_support_notes(answers)]
-
-    return _write_list(session, records, answers, table, notes, nothing)
+    return _write_list(session, records, answers, head, notes, nothing)
 
 
 # --- what they share -----------------------------------------------------------------------------
@@ -153,7 +149,7 @@ def _write_list(
     session: Session,
     records: LoadedRecords,
     answers: Sequence[TaskAnswer],
-    table: Callable[[TaskAnswer], TextTable],
+    head: Callable[[TaskAnswer], TableHead],
     notes: Callable[[], Sequence[str]],
     nothing: Callable[[], Sequence[str]],
 ) -> int:
@@ -161,6 +157,12 @@ def _write_list(
 
     `notes` stand below a table, `nothing` for an empty list.
     """
+
+    def table(answer: TaskAnswer) -> TextTable:
+        title, columns = head(answer)
+        each = session.is_each
+        return view.task_table(title, answer.tasks, session.language, columns, each=each)
+
     parts = []
     for answer in answers:
         record, drawn = answer.record, partial(table, answer)
@@ -196,38 +198,27 @@ def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
         view.duties(undated(answer.record.tasks(answer.query.without_days), answer.query))
         for answer in answers
     )
-    if not count:
-        return []
     note = counted(
         "{count} duty without a day isn't shown: grcm due",
         "{count} duties without a day aren't shown: grcm due",
         count,
     )
-    return [note]
-
-
-def _limits(answer: TaskAnswer) -> str:
-    return view.filter_words(answer.query._replace(parties=()), answer.record.register)
-
-
-def _name(answer: TaskAnswer, session: Session) -> str:
-    party = answer.record.register.directory.by_code[answer.query.parties[0]]
-    return clean(party.name.shown(session.language))
+    return [note] if count else []
 
 
 def _supported(answer: TaskAnswer) -> list[Task]:
     """Return the tasks that a party only supports, the closed ones only if they are wanted."""
     record, codes = answer.record, {*answer.query.parties}
-    if not any(_supports(row[2], codes) for row in record.register.all_mandates):
+
+    def supports(mandate: Mandate) -> bool:
+        return any(word.text in codes for word in mandate.support)
+
+    if not any(supports(row[2]) for row in record.register.all_mandates):
         return []  # as of most parties; the tasks of all parties take time
-    everybody = [t for t in record.tasks(Query(closed=True)) if _supports(t.mandate, codes)]
+    everybody = [task for task in record.tasks(Query(closed=True)) if supports(task.mandate)]
     owed = {task.reference for task in everybody if not codes.isdisjoint(task.bound)}
     closed = answer.query.closed
     return [t for t in everybody if (closed or t.is_open) and t.reference not in owed]
-
-
-def _supports(mandate: Mandate, codes: Collection[str]) -> bool:
-    return any(word.text in codes for word in mandate.support)
 
 
 def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
@@ -236,9 +227,8 @@ def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
         for answer in answers
         for task in _supported(answer)
     )
-    if not references:
-        return []
-    return [_("Only supports, not counted: {references}").format(references=", ".join(references))]
+    note = _("Only supports, not counted: {references}").format(references=", ".join(references))
+    return [note] if references else []
 
 
 def _note(answers: Sequence[TaskAnswer]) -> str:
