@@ -62,8 +62,8 @@ def _is_open(descriptor: int, number: int) -> bool:
 
 def test_a_file_is_written_and_locked(windows: Any, tmp_path: Path) -> None:  # noqa: ANN401
     path = tmp_path / "a.yaml"
-    windows.create(path, b"one\r\n")
-    windows.rewrite(path, lambda now: now + b"two\r\n")
+    windows.rewrite_all({path: windows.creation(path, b"one\r\n")})
+    windows.rewrite_all({path: lambda now: now + b"two\r\n"})
     assert path.read_bytes() == b"one\r\ntwo\r\n"
     with windows.hold_lock(path):
         with pytest.raises(windows.LockedError) as caught, windows.hold_lock(path, wait=0):
@@ -116,10 +116,10 @@ def test_a_file_that_a_program_keeps_open_is_waited_for(
     monkeypatch.setattr(Path, "replace", replace)
     monkeypatch.setattr(files, "_SHARING", 0.1)
     if is_written:
-        files.rewrite(path, lambda _now: b"new")
+        files.rewrite_all({path: lambda _now: b"new"})
     else:
         with pytest.raises(PermissionError) as caught:
-            files.rewrite(path, lambda _now: b"new")
+            files.rewrite_all({path: lambda _now: b"new"})
         assert caught.value.filename == str(path)
     assert path.read_bytes() == (b"new" if is_written else b"old")
     assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]

@@ -154,7 +154,7 @@ def test_a_saboteur_between_reading_and_writing_leaves_the_file(
     path.write_bytes(FILES["block"].encode())
     monkeypatch.setattr(emit, "mapping", lambda *_, **__: "{mandate: A/2}\n")
     with pytest.raises(EditError):
-        files.rewrite(path, lambda now: append_entries(now or b"", [entry()]))
+        files.rewrite_all({path: lambda now: append_entries(now or b"", [entry()])})
     assert path.read_bytes() == FILES["block"].encode()
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
 
@@ -190,7 +190,7 @@ def writers(path: Path, name: str, count: int, seconds: float) -> None:
 def records(path: Path, name: str, count: int, tell: int) -> None:
     for number in range(count):
         new = Entry("CRI", PlacedWord(f"{name}/{number}", AT), date(2003, 1, 10), "done", AT)
-        files.rewrite(path, partial(_with, new), wait=60)
+        files.rewrite_all({path: partial(_with, new)}, wait=60)
         os.write(tell, b".")
 
 
@@ -233,7 +233,7 @@ def test_kills_leave_the_old_file_or_the_new_one(tmp_path: Path) -> None:
         assert not wrong
         assert said_so <= len(found) <= said_so + 4  # written, and not told any more
     before = path.read_bytes()
-    files.rewrite(path, partial(_with, entry()), wait=0)
+    files.rewrite_all({path: partial(_with, entry())}, wait=0)
     assert path.read_bytes().startswith(before)
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]  # nothing of the dead is left
 
@@ -242,7 +242,7 @@ def test_a_new_file_has_the_mode_of_others(tmp_path: Path) -> None:
     path = tmp_path / "progress/CRI.yaml"
     old = os.umask(0o027)
     try:
-        files.rewrite(path, lambda now: append_entries(now or b"", [entry()]))
+        files.rewrite_all({path: lambda now: append_entries(now or b"", [entry()])})
     finally:
         os.umask(old)
     assert path.stat().st_mode & 0o777 == 0o640
@@ -252,7 +252,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None
     path = tmp_path / "CRI.yaml"
     os.mkfifo(path)
     with pytest.raises(OSError, match="no regular file"):
-        files.rewrite(path, lambda now: now or b"")
+        files.rewrite_all({path: lambda now: now or b""})
 
 
 HOLDER = """
@@ -264,7 +264,7 @@ def hold(now):
     print("held", flush=True)
     time.sleep(60)
     return now
-writer.rewrite(Path(sys.argv[1]), hold)
+writer.rewrite_all({Path(sys.argv[1]): hold})
 """
 
 
@@ -278,13 +278,13 @@ def test_a_lock_of_the_living_is_waited_for_and_one_of_the_dead_is_not(tmp_path:
     holder.stdout.readline()
     try:
         with pytest.raises(files.LockedError) as caught:
-            files.rewrite(path, lambda now: now or b"", wait=0.1)
+            files.rewrite_all({path: lambda now: now or b""}, wait=0.1)
         assert caught.value.process == str(holder.pid)
     finally:
         holder.kill()
         holder.communicate()
     assert (tmp_path / ".CRI.yaml.lock").exists()
-    files.rewrite(path, lambda _now: b"# new\n", wait=0)
+    files.rewrite_all({path: lambda _now: b"# new\n"}, wait=0)
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
 
 

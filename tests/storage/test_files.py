@@ -147,8 +147,12 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def replace(path: Path, before: bytes, after: bytes) -> None:
+    files.rewrite_all({path: files.replacement(str(path), before, after)})
+
+
 def test_new_bytes_with_the_old_mode(file: Path) -> None:
-    files.replace(file, b"old\n", b"new\n")
+    replace(file, b"old\n", b"new\n")
     assert file.read_bytes() == b"new\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert [path.name for path in file.parent.iterdir()] == ["a.yaml"]
@@ -157,14 +161,14 @@ def test_new_bytes_with_the_old_mode(file: Path) -> None:
 def test_a_link_stays_a_link(file: Path) -> None:
     link = file.with_name("link.yaml")
     link.symlink_to(file)
-    files.replace(link, b"old\n", b"new\n")
+    replace(link, b"old\n", b"new\n")
     assert link.is_symlink()
     assert file.read_bytes() == b"new\n"
 
 
 def test_somebody_else_s_change_is_not_written_over(file: Path) -> None:
     with pytest.raises(files.ChangedError):
-        files.replace(file, b"as it was read\n", b"new\n")
+        replace(file, b"as it was read\n", b"new\n")
     assert file.read_bytes() == b"old\n"
 
 
@@ -173,7 +177,7 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
 ) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(PermissionError):
-        files.replace(file, b"old\n", b"new\n")
+        replace(file, b"old\n", b"new\n")
     assert file.read_bytes() == b"old\n"
 
 
@@ -184,12 +188,15 @@ OF_REPORTS = (
 )
 ERRORS = (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"), KeyboardInterrupt())
 WRITERS: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
-    "-o FILE": (lambda path: files.create(path, b"new\n", overwrite=True), OPERATIONS),
+    "-o FILE": (
+        lambda path: files.rewrite_all({path: files.creation(path, b"new\n", overwrite=True)}),
+        OPERATIONS,
+    ),
     "a cache": (
         lambda path: files.write_atomically(path, b"new\n", mode=0o600, sync=False),
         OPERATIONS,
     ),
-    "a report": (lambda path: files.rewrite(path, lambda _now: b"new\n", wait=0), OF_REPORTS),
+    "a report": (lambda path: files.rewrite_all({path: lambda _now: b"new\n"}, wait=0), OF_REPORTS),
 }
 
 
@@ -246,7 +253,7 @@ def test_what_another_file_s_writer_has_not_finished_stays(file: Path) -> None:
     ours, theirs = (file.with_name(f".{name}.0123abcd.new") for name in ("a.yaml", "a.yaml.csv"))
     for path in (ours, theirs):
         path.write_bytes(b"")
-    files.replace(file, b"old\n", b"new\n")
+    replace(file, b"old\n", b"new\n")
     assert (ours.exists(), theirs.exists()) == (False, True)
 
 

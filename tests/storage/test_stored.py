@@ -187,7 +187,7 @@ def hold(now):
     print("held", flush=True)
     time.sleep(60)
     return now
-files.rewrite(Path(sys.argv[1]), hold)
+files.rewrite_all({Path(sys.argv[1]): hold})
 """
 
 

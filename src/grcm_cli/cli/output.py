@@ -1,9 +1,8 @@
 """Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -54,11 +53,6 @@ def show_table(table: TextTable, session: Session, nothing: str = "") -> None:
     write(drawn_table(table, session.page))
     if nothing and not table.rows:
         say(nothing)
-
-
-def marker(shown: str) -> Callable[[], None]:
-    """Return what `storage.files` calls once a file has its new bytes."""
-    return partial(mark_file, shown, is_stored=True)
 
 
 def format_of(
@@ -248,7 +242,4 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
     if problems:
         sentences = [part for f in problems for part in (f.message, f.hint or "")]
         raise WrongUse(in_series([*sentences, _("nothing was written")]))
-    shown = session.shown(path)
-    plan_files([shown])
-    with lock_failures(session):
-        files.create(path, text.encode(), stored=marker(shown))
+    rewrite_all({path: files.creation(path, text.encode())}, session)

@@ -8,7 +8,7 @@ import typer
 
 from grcm_cli import __version__
 from grcm_cli.cli import options
-from grcm_cli.cli.output import create_checked, folder_to_write, lock_failures, marker
+from grcm_cli.cli.output import create_checked, folder_to_write, rewrite_all
 from grcm_cli.cli.session import Session, ask, say, write_line
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _
@@ -63,11 +63,8 @@ def init(
     shown = session.shown(attributes)
     plan_files([register, *(session.shown(path) for path, _data in new), shown])
     create_checked(text, where / REGISTER, where, session)
-    with lock_failures(session):
-        for path, data in new:
-            files.create(path, data, stored=marker(session.shown(path)))
-        union = partial(with_union, pattern=pattern)
-        files.rewrite(attributes, union, stored=marker(shown))
+    made = {path: files.creation(path, data) for path, data in new}
+    rewrite_all({**made, attributes: partial(with_union, pattern=pattern)}, session)
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
     if any((above / ".git").exists() for above in (where, *where.parents)):
         write_line(_("{path}: git merges the reports of two branches by itself"), path=shown)
@@ -96,14 +93,15 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
     for schema in schemas:
         refuse_outside(schema.path, where, session.here)
     outdated = [schema for schema in schemas if not (schema.is_current or schema.is_foreign)]
-    plan_files(session.shown(schema.path) for schema in outdated)
+    rewrite_all(
+        {each.path: files.creation(each.path, each.data, overwrite=True) for each in outdated},
+        session,
+    )
     for schema in schemas:
         shown = session.shown(schema.path)
         if schema.is_foreign:
             say(_("{path}: a schema of something else; it was left alone"), path=shown)
         elif not schema.is_current:
-            with lock_failures(session):
-                files.create(schema.path, schema.data, overwrite=True, stored=marker(shown))
             write_line(_("{path}: written anew"), path=shown)
     if not outdated:
         say(_("The schemas are already those of grcm {version}."), version=__version__)

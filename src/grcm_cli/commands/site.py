@@ -9,13 +9,13 @@ from pathlib import Path
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import folder_to_write, lock_failures, marker, refuse_partial
+from grcm_cli.cli.output import folder_to_write, lock_failures, refuse_partial
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import N_, _, clean, counted, reason
-from grcm_cli.lookups.errors import MachineFailed, WrongUse, plan_files
+from grcm_cli.lookups.errors import MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.site import urls
 from grcm_cli.storage import site_folder, source_documents
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
@@ -92,7 +92,7 @@ def site(
             keep=bool(record.files_with_errors),
             exchanging=not data.is_relative_to(real),  # the folder of the data stays the same
             made_of="" if record.has_reports else made_of,
-            stored=marker(shown),
+            stored=lambda: mark_file(shown, is_stored=True),
         )
     _say_how(done, shown, session.page)
     return record.finish()

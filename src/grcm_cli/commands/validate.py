@@ -11,7 +11,7 @@ from typing import NamedTuple
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import lock_failures, marker
+from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.records import data_code
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.cli.streams import write_commands
@@ -19,7 +19,7 @@ from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean, counted, in_series
-from grcm_cli.lookups.errors import WrongUse, plan_files
+from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_rule
 from grcm_cli.reader.addresses import addresses
 from grcm_cli.reader.edit import Replacement, replace_words
@@ -27,7 +27,7 @@ from grcm_cli.reporters import COMMANDS, OF_REPOSITORY, reporter
 from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import read_bytes, read_if_possible, split_lines
-from grcm_cli.storage.files import ChangedError, replace
+from grcm_cli.storage.files import ChangedError, replacement
 from grcm_cli.storage.loader import Loaded, all_findings, default_rules, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, repository_root
 from grcm_cli.storage.schemas import schema_findings
@@ -249,14 +249,11 @@ def _unified_diff(files: Sequence[_FixedFile]) -> str:
 
 def _write_fixes(files: Sequence[_FixedFile], here: Path, session: Session) -> None:
     """Write the fixed files and print which. Raises WrongUse where one has changed meanwhile."""
-    plan_files(file.path for file in files)
+    changes = {here / file.path: replacement(file.path, file.before, file.after) for file in files}
     try:
-        with lock_failures(session):
-            for file in files:
-                path = here / file.path
-                replace(path, file.before, file.after, stored=marker(file.path))
+        rewrite_all(changes, session)
     except ChangedError as error:
-        message = _("{path} has just been changed by somebody else; nothing more was written")
+        message = _("{path} has just been changed by somebody else; nothing was written")
         raise WrongUse(message, path=error) from error
     for file in files:
         message = counted(

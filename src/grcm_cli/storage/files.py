@@ -62,36 +62,19 @@ def file_name(stem: str, ending: str = ".yaml") -> str | None:
     return f"{stem}{ending}"
 
 
-def rewrite(
-    path: Path, change: Change, wait: float = WAIT, stored: Callable[[], None] = _nothing
-) -> None:
-    """Replace a file's bytes by what `change` makes of them, while holding the file's lock.
-
-    The mode is kept, a link is followed, and a missing file is made, with its folder. Raises
-    LockedError after `wait` seconds, OSError (also for a read-only file, a pipe or a device), and
-    what `change` raises. `stored` is called as soon as the file has its new bytes: an error before
-    that leaves the file as it was, one after it leaves the new bytes there.
-    """
-    with _hold_locks([path], wait) as [real]:
-        before = _read(real)
-        after = change(before)
-        if after != before:
-            _put(real, before, after, stored)
-        else:
-            stored()
-
-
 def rewrite_all(
     changes: Mapping[Path, Change],
     wait: float = WAIT,
     mark: Callable[[Path, bool], None] = lambda _path, _is_new: None,
 ) -> None:
-    """Do to each of several files what `rewrite` does to one, or to none of them.
+    """Replace the bytes of files by what their changes make of them, of all files or of none.
 
-    All locks are held, and all new bytes are made, before the first file is written. Where one
-    cannot be written, those before it get their old bytes back. `mark` is called with each path
-    and True once its file has the new bytes, and with False once it has the old ones back, so that
-    it knows which file has which if that fails too. Raises what `rewrite` raises.
+    The mode is kept, a link is followed, and a missing file is made, with its folder. All locks are
+    held, and all new bytes are made, before the first file is written. Where one cannot be written,
+    those before it get their old bytes back. `mark` is called with each path and True once its file
+    has the new bytes, and with False once it has the old ones back, so that it knows which file has
+    which if that fails too. Raises LockedError after `wait` seconds, OSError (also for a read-only
+    file, a pipe or a device), and what a change raises.
     """
     with _hold_locks(changes, wait) as by_target:
         before = {real: _read(real) for real in by_target}
@@ -182,11 +165,6 @@ def _target(path: Path) -> Path:
     return real
 
 
-def replace(path: Path, before: bytes, after: bytes, stored: Callable[[], None] = _nothing) -> None:
-    """Replace a file's bytes. Raises ChangedError if they are no longer `before`; see `rewrite`."""
-    rewrite(path, replacement(str(path), before, after), stored=stored)
-
-
 def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
     """Return the change of a file's bytes, which raises ChangedError if they are not `before`.
 
@@ -199,17 +177,6 @@ def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
         return after
 
     return change
-
-
-def create(
-    path: Path, data: bytes, *, overwrite: bool = False, stored: Callable[[], None] = _nothing
-) -> None:
-    """Make a file, as `rewrite` does.
-
-    Raises FileExistsError where there is one, unless told to overwrite it; else what `rewrite`
-    raises.
-    """
-    rewrite(path, creation(path, data, overwrite=overwrite), stored=stored)
 
 
 def _read(real: Path) -> bytes | None:
@@ -250,7 +217,7 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
     """Put a whole file in its place in one step: readers see the old bytes or the new ones.
 
     The bytes go into a file beside it, `.NAME.<8 hex digits>.new`, which then takes its name.
-    The folder must exist, and `path` must not be a link (see `rewrite`): a link would be replaced.
+    The folder must exist, and `path` must not be a link (see `rewrite_all`): it would be replaced.
     `only_new` raises FileExistsError where there is a file of that name by then. `mode` is the
     permission bits (0o600: for the user alone); by default those of the file that is replaced, or
     of any new file under the umask. `sync` waits until the disk has the bytes and the name, so that
