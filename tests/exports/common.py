@@ -217,7 +217,7 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
     head = "id: {}\nbody: WG\nstart: {}\nparticipants: [AAA, BBB, CCC]\nconclusions:\n"
     lineage = draw(st.sampled_from(LINEAGE))
     starts = draw(st.sampled_from((("2002-10-29", "2003-02-10"), ("0001-01-02", "9999-12-30"))))
-    states = st.sampled_from(PROGRESS_WORDS)
+    states = st.sampled_from(list(PROGRESS_WORDS))
     reports = draw(st.lists(st.tuples(st.sampled_from("ABC"), states, st.dates()), max_size=6))
     files = {
         "meetings/WG-1.yaml": head.format("WG-1", starts[0])

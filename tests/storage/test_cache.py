@@ -52,7 +52,7 @@ LINEAGE = ("", "closes: WG-1/1", "supersedes: WG-1/2#1", "follows: WG-1/1", "not
            "extends: {mandate: WG-1/2#1, due: 2004-05-06}", "documents: [Anexo]", "acts: directive",
            "extends: [{mandate: WG-1/2#1, due: 2003-11-11, parties: [AAA]}]",
            "extends: {mandate: WG-1/2#1, due: ongoing}")  # fmt: skip
-STATES = PROGRESS_WORDS
+STATES = tuple(PROGRESS_WORDS)
 ADDED = ("", "", ", evidence: https://example.org", ", note: Nota")
 MEETINGS = {"WG-1": "2002-10-29", "WG-2": "2003-02-10", "WG-3": "2004-02-10"}
 OTHER = REGISTER.replace("[BB]", "[BB, B.]").replace("2003-01-01}]", "2003-02-01}]")

@@ -13,7 +13,7 @@ from grcm_cli.domain.tasks import owing_parties
 from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold, on_one_line
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.lsp.targets import WORDS, day_words, due_words, word_about
+from grcm_cli.lsp.targets import day_words, due_words, word_about
 from grcm_cli.reader.fields import GROUPS
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
@@ -114,10 +114,10 @@ def _codes(
             yield Offer("theme", theme.code, shown, clean(" ".join(names_of(theme))))
         return
     if cursor.kind == "responsible" and not cursor.in_list:
-        for group in GROUPS:
-            yield Offer("word", f"{{each: {group}}}", _(WORDS[group]), group)
+        for group, about in GROUPS.items():
+            yield Offer("word", f"{{each: {group}}}", _(about), group)
     if cursor.kind == "group" and not cursor.in_list:
-        yield from (Offer("word", group, _(WORDS[group])) for group in GROUPS)
+        yield from (Offer("word", group, _(about)) for group, about in GROUPS.items())
     kinds = _OF_KEY.get(cursor.key or "")
     if cursor.kind == "members" and not cursor.in_list:
         yield Offer("word", "{all: members}", _("All that have ever been members."))

@@ -13,11 +13,11 @@ from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import literal, passage
-from grcm_cli.language.text import N_, _, current_language, on_one_line, rule_text
+from grcm_cli.language.text import _, current_language, on_one_line, rule_text
 from grcm_cli.lookups.edits import placed_references, uses_of_party
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.reader.schema import GROUPS
+from grcm_cli.reader.fields import GROUPS
 from grcm_cli.views import mandate_summary, party
 from grcm_cli.views.meetings import meeting_days, of_body
 
@@ -123,25 +123,6 @@ def _uses_of_meeting(meeting: Meeting, register: Register) -> Iterator[Location]
 
 # --- what is shown of it --------------------------------------------------------------------
 
-WORDS = {
-    "request": N_("It must be done."),
-    "encouragement": N_("It is urged, not required; lists mark it."),
-    "directive": N_("It asks somebody to do something."),
-    "deciding": N_("The meeting itself decides: approves, adopts, agrees."),
-    "evaluative": N_("It thanks, welcomes, regrets."),
-    "observing": N_("It takes note."),
-    "reinforcing": N_("It recalls or reaffirms what was said before."),
-    "not-started": N_(
-        "The party was asked and says that nothing has begun; the state does not change."
-    ),
-    "started": N_("It has begun; the task stays open."),
-    "done": N_("It is done; the task is closed."),
-    "declined": N_("It will not be done; the task is closed."),
-    "not-applicable": N_("It does not apply to this party; the task is closed."),
-    "withdrawn": N_("The last report is taken back; the task is open again."),
-    **GROUPS,
-}
-"""What each word of a closed list means."""
 _MOST_DAYS = 3
 """Occurrences of a recurring duty that are shown."""
 
@@ -173,8 +154,8 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
     if cursor.key is None and not cursor.party:
         if word in table:
             yield f"**{literal(word)}** · {literal(_(table[word].about))}"
-    elif cursor.kind in ("word", "words", "group", "responsible") and word in WORDS:
-        yield f"**{literal(word)}** · {literal(word_about(cursor, word))}"
+    elif about := word_about(cursor, word):
+        yield f"**{literal(word)}** · {literal(about)}"
     elif register is not None:
         match target_at(cursor, register, record.meeting_of(name), index):
             case Party() as shown:
@@ -191,10 +172,10 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
 
 
 def word_about(cursor: Cursor, word: str) -> str:
-    """Return what a word of a closed list means at the cursor; an empty text for true and false."""
-    if cursor.key == "all" and cursor.table:  # of a group, whatever the day
-        return _(cursor.table["all"].about)
-    return _(WORDS[word]) if word in WORDS else ""
+    """Return what a word of a closed list means at the cursor; an empty text for any other."""
+    field = (cursor.table or {}).get(cursor.key or "")
+    words = GROUPS if cursor.kind in ("group", "responsible") else field.choices if field else {}
+    return _(words[word]) if words.get(word) else ""
 
 
 def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
-from grcm_cli.domain.model import Group, MeetingKind
+from grcm_cli.domain.model import MeetingKind
 from grcm_cli.language.suggestions import Choices, choices_of, synonyms
 from grcm_cli.language.text import N_
 
@@ -49,10 +49,11 @@ class Field(NamedTuple):
     kind: Kind
     about: str
     """What it says, for the schema that editors show; looked up in the catalogue."""
-    required: bool = False
-    choices: tuple[str, ...] = ()
     table: "Mapping[str, Field] | None" = None
     """The keys of a part; None of one whose keys are not known."""
+    required: bool = False
+    choices: Mapping[str, str] = {}
+    """The words that it takes, each with what it means; empty where that is plain to see."""
 
 
 Table = Mapping[str, Field]
@@ -62,7 +63,7 @@ Table = Mapping[str, Field]
 NOUN: Table = {
     "singular": Field("line", N_("The word for one of them."), required=True),
     "plural": Field("line", N_("The word for several of them."), required=True),
-    "gender": Field("word", N_("Its gender: m or f; without it, f."), choices=("m", "f")),
+    "gender": Field("word", N_("Its gender: m or f; without it, f."), choices={"m": "", "f": ""}),
 }
 SECRETARIAT: Table = {
     "name": Field("text", N_("The name at the head of its letters, in each language.")),
@@ -75,11 +76,9 @@ PROCESS: Table = {
     "code": Field("line", N_("The short name of the process."), required=True),
     "name": Field("text", N_("Its full name, in each language."), required=True),
     "languages": Field("languages", N_("The languages of the process.")),
-    "secretariat": Field("part", N_("Who sends the letters."), table=SECRETARIAT),
+    "secretariat": Field("part", N_("Who sends the letters."), SECRETARIAT),
     "conclusion": Field(
-        "by_language",
-        N_("What its conclusions are called, in each language: {es: acuerdo}."),
-        table=NOUN,
+        "by_language", N_("What its conclusions are called, in each language: {es: acuerdo}."), NOUN
     ),
 }
 CONTACT: Table = {
@@ -93,7 +92,7 @@ PARTY: Table = {
     "name": Field("text", N_("The full name, in each language."), required=True),
     "aliases": Field("lines", N_("Other names by which people call it.")),
     "language": Field("language", N_("The language of letters to it.")),
-    "contact": Field("part", N_("To whom letters to it go."), table=CONTACT),
+    "contact": Field("part", N_("To whom letters to it go."), CONTACT),
 }
 MEMBERSHIP: Table = {
     "from": Field("day", N_("The first day of the membership.")),
@@ -104,14 +103,13 @@ MEMBER: Table = {
     "since": Field("day", N_("The first day of its membership.")),
     "until": Field("day", N_("The last day of its membership.")),
     "terms": Field(
-        "parts", N_("The days of each membership, if it left and came back."), table=MEMBERSHIP
+        "parts", N_("The days of each membership, if it left and came back."), MEMBERSHIP
     ),
 }
 EXCEPT = Field("codes", N_("The codes of those who are left out."))
+_EVER = N_("All that have ever been members.")
 ALL: Table = {
-    "all": Field(
-        "word", N_("All that have ever been members."), required=True, choices=("members",)
-    ),
+    "all": Field("word", _EVER, required=True, choices={"members": _EVER}),
     "except": EXCEPT,
 }
 GROUP: Table = {
@@ -119,8 +117,8 @@ GROUP: Table = {
     "members": Field(
         "members",
         N_("The codes of those who belong to it, or {all: members, except: …}."),
+        ALL,
         required=True,
-        table=ALL,
     ),
 }
 THEME: Table = {"name": Field("text", N_("The topic's name, in each language."), required=True)}
@@ -131,26 +129,17 @@ TERM: Table = {
         "day", N_("The last day of the term; if left out, it lasts until the next one begins.")
     ),
 }
-OFFICE: Table = {
-    **PARTY,
-    "terms": Field("parts", N_("Who holds the office, and from when."), table=TERM),
-}
+OFFICE: Table = {**PARTY, "terms": Field("parts", N_("Who holds the office, and from when."), TERM)}
 REGISTER: Table = {
     "process": Field(
-        "part", N_("The process whose meetings are recorded."), required=True, table=PROCESS
+        "part", N_("The process whose meetings are recorded."), PROCESS, required=True
     ),
-    "bodies": Field("by_code", N_("The bodies that meet, by code."), table=PARTY),
-    "members": Field(
-        "by_code", N_("The member countries, by ISO 3166-1 alpha-3 code."), table=MEMBER
-    ),
-    "offices": Field("by_code", N_("The offices that are held in turn, by code."), table=OFFICE),
-    "organizations": Field(
-        "by_code", N_("The organizations that take part, by code."), table=PARTY
-    ),
-    "groups": Field(
-        "by_code", N_("Named sets of parties, by code: Smaller Island States."), table=GROUP
-    ),
-    "themes": Field("by_code", N_("The topics that conclusions are about, by code."), table=THEME),
+    "bodies": Field("by_code", N_("The bodies that meet, by code."), PARTY),
+    "members": Field("by_code", N_("The member countries, by ISO 3166-1 alpha-3 code."), MEMBER),
+    "offices": Field("by_code", N_("The offices that are held in turn, by code."), OFFICE),
+    "organizations": Field("by_code", N_("The organizations that take part, by code."), PARTY),
+    "groups": Field("by_code", N_("Named sets of parties, by code: Smaller Island States."), GROUP),
+    "themes": Field("by_code", N_("The topics that conclusions are about, by code."), THEME),
 }
 
 EACH: Table = {
@@ -161,7 +150,18 @@ EACH: Table = {
     ),
     "except": EXCEPT,
 }
-ACTS = ("directive", "deciding", "evaluative", "observing", "reinforcing")
+GROUPS = {
+    "members": N_("Each member on the meeting's last day."),
+    "participants": N_("Each of those that took part."),
+}
+"""What `each` takes beside codes, with what it means."""
+ACTS = {
+    "directive": N_("It asks somebody to do something."),
+    "deciding": N_("The meeting itself decides: approves, adopts, agrees."),
+    "evaluative": N_("It thanks, welcomes, regrets."),
+    "observing": N_("It takes note."),
+    "reinforcing": N_("It recalls or reaffirms what was said before."),
+}
 # A conclusion with one mandate may carry these keys itself.
 OWN_MANDATE: Table = {
     "action": Field(
@@ -170,7 +170,7 @@ OWN_MANDATE: Table = {
     "responsible": Field(
         "responsible",
         N_("Who must do it: one code; several, who owe together; or each of a group."),
-        table=EACH,
+        EACH,
     ),
     "lead": Field(
         "code",
@@ -182,16 +182,20 @@ OWN_MANDATE: Table = {
     "kind": Field(
         "word",
         N_("How strongly it binds; if left out, it is a request."),
-        choices=("request", "encouragement"),
+        choices={
+            "request": N_("It must be done."),
+            "encouragement": N_("It is urged, not required; lists mark it."),
+        },
     ),
     "after": Field("references", N_("The mandates that it waits for.")),
     "void": Field("line", N_("Why a mandate that was recorded by mistake does not count.")),
 }
 NOTE = Field("line", N_("A remark of the secretariat, which is public."))
 INTERNAL = Field("line", N_("A remark that is kept out of everything that is published or sent."))
-FLAGS = ("true", "false")
 CONFIDENTIAL = Field(
-    "flag", N_("`true` keeps it out of all that is published or sent."), choices=FLAGS
+    "flag",
+    N_("`true` keeps it out of all that is published or sent."),
+    choices={"true": "", "false": ""},
 )
 METADATA = Field("part", N_("What other programs say about it, by program; kept as it is."))
 MANDATE: Table = {**OWN_MANDATE, "note": NOTE, "internal": INTERNAL}
@@ -212,12 +216,12 @@ CONCLUSION: Table = {
     ),
     "text": Field("text", N_("The text, word for word."), required=True),
     "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
-    "mandates": Field("parts", N_("The duties that it lays on somebody."), table=MANDATE),
+    "mandates": Field("parts", N_("The duties that it lays on somebody."), MANDATE),
     "follows": Field("references", N_("The conclusions to which it is a follow-up.")),
     "supersedes": Field("references", N_("The mandates that it takes the place of.")),
     "closes": Field("references", N_("The mandates that it ends.")),
-    "extends": Field("parts", N_("The mandates whose deadlines it moves."), table=EXTENSION),
-    "reassigns": Field("parts", N_("The mandates that it hands to others."), table=REASSIGNMENT),
+    "extends": Field("parts", N_("The mandates whose deadlines it moves."), EXTENSION),
+    "reassigns": Field("parts", N_("The mandates that it hands to others."), REASSIGNMENT),
     "themes": Field("codes", N_("The codes of the topics that it is about.")),
     "documents": Field("lines", N_("Its annexes.")),
     "note": NOTE,
@@ -234,7 +238,7 @@ MEETING: Table = {
     "kind": Field(
         "word",
         N_("A meeting, or decisions taken by correspondence between two meetings."),
-        choices=get_args(MeetingKind),
+        choices=dict.fromkeys(get_args(MeetingKind), ""),
     ),
     "title": Field("text", N_("The meeting's title.")),
     "place": Field("line", N_("Where it took place.")),
@@ -248,9 +252,7 @@ MEETING: Table = {
     "confidential": CONFIDENTIAL,
     "metadata": METADATA,
     "conclusions": Field(
-        "parts",
-        N_("What the meeting adopted; left out if only its dates are known."),
-        table=CONCLUSION,
+        "parts", N_("What the meeting adopted; left out if only its dates are known."), CONCLUSION
     ),
 }
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
@@ -271,9 +273,16 @@ _TWO_LETTERS = (
 )
 _TWO_LETTER_LANGUAGES = frozenset(_TWO_LETTERS.split())
 """The codes of ISO 639-1. Those with three letters, of ISO 639-3, are too many to list."""
-GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
-
-PROGRESS_WORDS = ("not-started", "started", "done", "declined", "not-applicable", "withdrawn")
+PROGRESS_WORDS = {
+    "not-started": N_(
+        "The party was asked and says that nothing has begun; the state does not change."
+    ),
+    "started": N_("It has begun; the task stays open."),
+    "done": N_("It is done; the task is closed."),
+    "declined": N_("It will not be done; the task is closed."),
+    "not-applicable": N_("It does not apply to this party; the task is closed."),
+    "withdrawn": N_("The last report is taken back; the task is open again."),
+}
 ENTRY: Table = {
     "mandate": Field(
         "reference", N_("The mandate that is reported on: GRCM-2002-10/8#1."), required=True
@@ -289,9 +298,9 @@ ENTRY: Table = {
 }
 FileKind = Literal["register", "meeting", "progress"]
 FILES: Mapping[str, Field] = {
-    "register": Field("part", "register.yaml", table=REGISTER),
-    "meeting": Field("part", "meetings/*.yaml", table=MEETING),
-    "progress": Field("parts", "progress/*.yaml", table=ENTRY),
+    "register": Field("part", "register.yaml", REGISTER),
+    "meeting": Field("part", "meetings/*.yaml", MEETING),
+    "progress": Field("parts", "progress/*.yaml", ENTRY),
 }
 _PARTIES = (NOUN, SECRETARIAT, PROCESS, CONTACT, MEMBER, TERM, OFFICE, ALL, GROUP, REGISTER)
 _DUTIES = (EACH, MANDATE, EXTENSION, REASSIGNMENT, CONCLUSION, MEETING, ENTRY)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Each, Location, PlacedWord, Responsible, Together
+from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Responsible, Together
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.events import Event, Keys, read
@@ -86,7 +86,7 @@ def _each(file: Values, event: Event, part: Part) -> Each:
     advise_brackets(file, problems, values, list(keys), part.table)
     who, exceptions = values.get(key) or (), values.get("except") or ()
     if isinstance(who, PlacedWord):
-        return Each(GROUPS[who.text], (), exceptions, at)
+        return Each(cast(Group, who.text), (), exceptions, at)
     return Each("listed", who, exceptions, at)
 
 
@@ -128,7 +128,7 @@ def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
         if key in inner:
             continue
         if field.kind in ("word", "words"):
-            read_word = partial(Values.choice, choices=field.choices)
+            read_word = partial(Values.choice, choices=(*field.choices,))
             readers[key] = read_word if field.kind == "word" else list_of(read_word)
         else:
             readers[key] = _READERS[field.kind]

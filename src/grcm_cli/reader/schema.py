@@ -48,9 +48,7 @@ _NOT_A_DEADLINE = N_(
 _NOT_A_PERIOD = N_("Write a day, month, quarter, half-year or year: 2003-01-15, 2003-01, 2003-Q1.")
 _NOT_AN_OCCURRENCE = N_("Write its deadline, such as 2003-01-15, or the meeting's id.")
 _NOT_AN_ID = N_("Write letters, digits and hyphens, but not a day or period: GRCM-2002-10.")
-_NOT_A_NUMBER = N_(
-    "Write the conclusion's number: digits, letters, points and hyphens, such as 12.a."
-)
+_NO_NUMBER = N_("Write the conclusion's number: digits, letters, points and hyphens, such as 12.a.")
 _NOT_A_LANGUAGE = N_("Write a language as its code of two or three letters, such as es.")
 _NOT_AN_EMAIL = N_("Write only an e-mail address, such as secretaria@example.org.")
 _EMPTY = N_("The text is empty.")
@@ -60,10 +58,6 @@ _NO_MEMBER = N_("The register has no member with this code.")
 _NO_THEME = N_("The register has no topic with this code.")
 _NO_FLAG = N_("Write true or false.")
 _NO_GROUP = N_("Write members, participants, or codes of parties that the register has.")
-GROUPS: Mapping[str, str] = {
-    "members": N_("Each member on the meeting's last day."),
-    "participants": N_("Each of those that took part."),
-}
 
 
 class Names(NamedTuple):
@@ -277,7 +271,7 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
     if field.kind == "code":
         return code
     if field.kind == "group":
-        groups = {name: _Sentence(GROUPS[name]) for name in fields.GROUPS}
+        groups = {name: _Sentence(about) for name, about in fields.GROUPS.items()}
         if not names.parties:
             return _one_or_many(_suggested(_scalar(), groups), _EMPTY)
         return _one_or_many(_one_of({**groups, **names.parties}, _NO_GROUP), _NO_GROUP)
@@ -348,7 +342,7 @@ _PLAIN: Mapping[str, Schema] = {
     "language": _LANGUAGE,
     "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE, least=1),
     "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){due_grammar.MEETING_ID.pattern}", _NOT_AN_ID),
-    "number": _text(NUMBER.pattern, _NOT_A_NUMBER, "number"),
+    "number": _text(NUMBER.pattern, _NO_NUMBER, "number"),
     "flag": {"enum": [True, False, "true", "false"], "errorMessage": _Sentence(_NO_FLAG)},
 }
 """The schemas of the kinds that say the same whatever the record."""

@@ -40,6 +40,7 @@ _due_of = lru_cache(4096)(parse_due)
 _is_number = lru_cache(4096)(tables.NUMBER.fullmatch)
 
 Reader = Callable[["Values", Event], Any]
+_Test = Callable[[str], object]
 
 
 class Part(NamedTuple):
@@ -91,9 +92,7 @@ class Values(Events):
         self.errors += severity == "error"
         self.problems.append(Finding(at, severity, rule, message, hint))
 
-    def _curable(
-        self, event: Event, rule: str, message: str, hint: Advice, cure: str | None
-    ) -> None:
+    def _cured(self, event: Event, rule: str, message: str, hint: Advice, cure: str | None) -> None:
         """Add a finding with the word that `--fix` writes: in place of one on a single line."""
         self.errors += 1
         at = self.place(event)
@@ -328,12 +327,7 @@ class Values(Events):
         return words
 
     def matching(
-        self,
-        event: Event,
-        matches: Callable[[str], object],
-        rule: str,
-        expected: str,
-        choices: tuple[str, ...] = (),
+        self, event: Event, matches: _Test, rule: str, expected: str, choices: tuple[str, ...] = ()
     ) -> PlacedWord | None:
         """Return a text that matches, with its place; one of `choices` may be meant."""
         before = self.errors
@@ -385,12 +379,12 @@ class Values(Events):
         message = _("'{text}' is not one of: {choices}").format(text=text, choices=listed)
         meant = text.casefold() if text.casefold() in choices else advice.word_meant(text, choices)
         hint = Suggestion(meant or text, tables.choices_among(choices, "words"))
-        self._curable(event, "wrong-word", message, hint, meant)
+        self._cured(event, "wrong-word", message, hint, meant)
         return None
 
     def flag(self, event: Event) -> bool | None:
         """Return what true or false says."""
-        word = self.choice(event, tables.FLAGS)
+        word = self.choice(event, ("true", "false"))
         return None if word is None else word.text == "true"
 
     # --- days -------------------------------------------------------------------------------
@@ -415,7 +409,7 @@ class Values(Events):
         message = _("'{text}' is not written as a day")
         if looks_like_day(text):
             message = _("'{text}' is not a day of the calendar")
-        self._curable(event, "wrong-date", message.format(text=text), hint, cure)
+        self._cured(event, "wrong-date", message.format(text=text), hint, cure)
 
     def due(self, event: Event) -> tuple[Due, Location]:
         """Return when something is due, with its place; Unclear if it is not understood."""
@@ -433,5 +427,5 @@ class Values(Events):
             message = _("'{text}' ends before it starts")
         else:
             hint, cure = advice.due_advice(text, self.body)
-        self._curable(event, "wrong-due", message.format(text=text), hint, cure)
+        self._cured(event, "wrong-due", message.format(text=text), hint, cure)
         return Unclear(text), at
