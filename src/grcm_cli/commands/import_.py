@@ -118,7 +118,7 @@ def import_(
     tracker, plan = plan_tracker(
         table, opened.register, tracker_options, Path(file).name, destination
     )
-    _show(import_report(tracker, plan.entries, opened.register), session)
+    _show(import_report(tracker, plan.entries), session)
     question = _("Write these files?")
     if missing := tracker.findings.missing.sections():
         question = _("Write these files without the names that are missing?")

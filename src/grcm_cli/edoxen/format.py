@@ -16,6 +16,8 @@ from grcm_cli.reader.fields import is_language
 
 Tree = Any
 """Texts, lists and mappings of texts, as YAML has them."""
+Trees = Mapping[str, Tree]
+"""Trees by keys."""
 NAME = "edoxen"
 """The word for the format on the command line, and the key of `metadata` below which an import
 keeps what grcm has no key for."""
@@ -46,7 +48,7 @@ Shape = str | frozenset[str] | Sequence["Shape"] | Keys | type[date] | None
 keys, a day; None for anything."""
 
 
-def _one_of(words: str) -> Shape:
+def _among(words: str) -> Shape:
     return frozenset(words.split())
 
 
@@ -56,7 +58,7 @@ IDENTIFIER = Keys({"prefix": _TEXT, "number": _TEXT}, ("prefix", "number"))
 DATE = Keys(
     {
         "date": date,
-        "type": _one_of(
+        "type": _among(
             "adoption drafted discussed proposed decided negatived withdrawn published effective"
         ),
     },
@@ -68,8 +70,8 @@ _PART = Keys(
 )
 _APPROVAL = Keys(
     {
-        "type": _one_of("affirmative negative"),
-        "degree": _one_of("unanimous majority minority"),
+        "type": _among("affirmative negative"),
+        "degree": _among("unanimous majority minority"),
         "date": DATE,
         "message": LOCALIZED,
     },
@@ -80,9 +82,7 @@ _SOURCE_URL = Keys(
         "ref": _TEXT,
         "format": _TEXT,
         "spelling": _TEXT,
-        "kind": _one_of(
-            "agenda_pdf minutes_pdf decisions_pdf report_pdf register_url landing_page"
-        ),
+        "kind": _among("agenda_pdf minutes_pdf decisions_pdf report_pdf register_url landing_page"),
     },
     ("ref",),
 )
@@ -90,12 +90,10 @@ _RELATION = {"source": IDENTIFIER, "destination": IDENTIFIER}
 DECISION = Keys(
     {
         "identifier": [IDENTIFIER],
-        "kind": _one_of(
+        "kind": _among(
             "resolution order ruling determination recommendation statement finding opinion other"
         ),
-        "status": _one_of(
-            "draft proposed under_consideration decided negatived withdrawn deferred"
-        ),
+        "status": _among("draft proposed under_consideration decided negatived withdrawn deferred"),
         **dict.fromkeys(("body_type", "doi", "urn", "agenda_item"), _TEXT),
         "dates": [DATE],
         "categories": [_TEXT],
@@ -104,13 +102,13 @@ DECISION = Keys(
             Keys(
                 {
                     **_RELATION,
-                    "type": _one_of("annex_of has_annex updates refines replaces considers cites"),
+                    "type": _among("annex_of has_annex updates refines replaces considers cites"),
                 },
                 ("source", "destination", "type"),
             )
         ],
         "urls": [
-            Keys({"kind": _one_of("access report"), "ref": _TEXT, "format": _TEXT}, ("kind", "ref"))
+            Keys({"kind": _among("access report"), "ref": _TEXT, "format": _TEXT}, ("kind", "ref"))
         ],
         **{key: [_TEXT] for key in ("brought_by_motions", "about_topics")},
         "made_in_component": _TEXT,
@@ -150,13 +148,13 @@ MEETING = Keys(
         **dict.fromkeys(("urn", "series_ref", "body_type", "landing_url"), _TEXT),
         "ordinal": "-?[0-9]+",
         "registration_url": _TEXT,
-        "type": _one_of(
+        "type": _among(
             "plenary working_group task_group ad_hoc joint general_assembly committee subcommittee "
             "conference workshop seminar webinar hearing markup board_meeting "
             "annual_general_meeting other"
         ),
-        "status": _one_of("upcoming completed cancelled"),
-        "visibility": _one_of("public private confidential"),
+        "status": _among("upcoming completed cancelled"),
+        "visibility": _among("public private confidential"),
         **dict.fromkeys(("title", "general_area", "practical_info", "note"), LOCALIZED),
         "scheduled_date_range": _RANGE,
         "city": _CITY,
@@ -191,7 +189,7 @@ def fitted(tree: Tree, shape: Shape) -> Tree:
             return tree if isinstance(tree, str) and parse_day(tree) is not None else None
 
 
-def accepted(tree: Mapping[str, Tree], shape: Keys) -> dict[str, Tree]:
+def accepted(tree: Trees, shape: Keys) -> dict[str, Tree]:
     """Return what fits of some keys, whether or not a required one is among them."""
     fits = {key: fitted(tree[key], shape.shapes[key]) for key in tree if key in shape.shapes}
     return {key: value for key, value in fits.items() if value is not None}

@@ -6,18 +6,16 @@ key that it has. A text without a language gets the spelling `""`, until that is
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
-from grcm_cli.edoxen.format import LOCALIZED, PART_DATES, PROFILE, SHAPES, Tree, date_kind
+from grcm_cli.edoxen.format import LOCALIZED, PART_DATES, PROFILE, SHAPES, Tree, Trees, date_kind
 
 _DEEPEST = 16
 """Levels of a value in an extension: half of those that a data file may have."""
 
 
-def newest(
-    tree: Mapping[str, Tree], kind: Literal["decision", "collection", "meeting"]
-) -> dict[str, Tree]:
+def newest(tree: Trees, kind: Literal["decision", "collection", "meeting"]) -> dict[str, Tree]:
     """Return some keys, without the extensions of grcm, as the newest generation has them."""
     made = dict(tree)
     if others := [one for one in _items(made.pop("extensions", [])) if not _is_of_grcm(one)]:
@@ -94,7 +92,7 @@ def _part(tree: Tree, key: str) -> Tree:
     return made
 
 
-def _spelling(one: Mapping[str, Tree]) -> str:
+def _spelling(one: Trees) -> str:
     code, script = one.get("language_code"), one.get("script")
     language = code if isinstance(code, str) else ""
     return f"{language}-{script}" if isinstance(script, str) and script != "Latn" else language
@@ -139,7 +137,7 @@ def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> Non
             parts.append({**rest, "message": entry} if entry else rest)
 
 
-def kept_attributes(tree: Mapping[str, Tree]) -> dict[str, Tree]:
+def kept_attributes(tree: Trees) -> dict[str, Tree]:
     """Return what the extensions of grcm say: a record's values, None for one that is not there.
 
     Those of grcm's own keys begin with `=`.
@@ -156,7 +154,7 @@ def kept_attributes(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     return values
 
 
-def extension(attributes: Mapping[str, Tree]) -> Tree:
+def extension(attributes: Trees) -> Tree:
     """Return the extension that holds attributes."""
     written = [
         {"key": key, "type": "string", "value": json.dumps(value, ensure_ascii=False)}

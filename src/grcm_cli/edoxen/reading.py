@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from grcm_cli.edoxen import format as shapes
-from grcm_cli.edoxen.format import Keys, Tree
+from grcm_cli.edoxen.format import Keys, Tree, Trees
 from grcm_cli.language.text import fold_words
 from grcm_cli.reader.fields import NUMBER
 
@@ -85,18 +85,18 @@ def with_spelling(tree: Tree, language: str) -> Tree:
     return [with_spelling(value, language) for value in tree] if isinstance(tree, list) else tree
 
 
-def restored(kept: Mapping[str, Tree], attributes: Mapping[str, Tree]) -> dict[str, Tree]:
+def restored(kept: Trees, attributes: Trees) -> dict[str, Tree]:
     """Return what is kept, with the values that an export has written beside them."""
     others = {key: value for key, value in attributes.items() if not key.startswith("=")}
     return {key: value for key, value in {**kept, **others}.items() if value is not None}
 
 
-def differences(kept: Mapping[str, Tree], read: Mapping[str, Tree]) -> dict[str, Tree]:
+def differences(kept: Trees, read: Trees) -> dict[str, Tree]:
     """Return the attributes with which `restored` makes what is kept of what is read."""
     return {key: kept.get(key) for key in {**kept, **read} if kept.get(key) != read.get(key)}
 
 
-def in_order(tree: Mapping[str, Tree], shape: Keys) -> dict[str, Tree]:
+def in_order(tree: Trees, shape: Keys) -> dict[str, Tree]:
     """Return keys in the order of a shape, then others, and those of the text at the end."""
     last = ("spellings", "text")
     order = [*shape.shapes, *(key for key in tree if key not in last), *last]
@@ -115,7 +115,7 @@ class DecisionValues(NamedTuple):
     """The types of its actions that are no act."""
 
 
-def read_decision(keys: Mapping[str, Tree], prefix: str, number: str) -> DecisionValues:
+def read_decision(keys: Trees, prefix: str, number: str) -> DecisionValues:
     """Return the values of a decision that gets a number; all its texts have a spelling."""
     kept = {name: value for name, value in keys.items() if name != "message"}
     if keys.get("identifier") == [{**({"prefix": prefix} if prefix else {}), "number": number}]:
@@ -149,7 +149,7 @@ def read_decision(keys: Mapping[str, Tree], prefix: str, number: str) -> Decisio
 
 
 def _joined(
-    parts: Sequence[tuple[str, Mapping[str, Tree]]],
+    parts: Sequence[tuple[str, Trees]],
 ) -> tuple[Mapping[str, str], Mapping[str, str], dict[str, Tree]]:
     """Return the text of the parts in their order, its spellings, and what is left of the parts."""
     split = [split_texts(part.get("message", [])) for _name, part in parts]
@@ -186,11 +186,7 @@ class MeetingValues(NamedTuple):
 
 
 def read_meeting(
-    collection: Mapping[str, Tree],
-    meeting: Mapping[str, Tree],
-    days: tuple[str, str],
-    prefix: str,
-    numbers: Iterable[str],
+    collection: Trees, meeting: Trees, days: tuple[str, str], prefix: str, numbers: Iterable[str]
 ) -> MeetingValues:
     """Return the values of a collection and its meeting, with its first and its last day.
 

@@ -14,7 +14,7 @@ from grcm_cli.domain.model import Conclusion, Meeting, Party, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen import format as shapes
 from grcm_cli.edoxen import reading
-from grcm_cli.edoxen.format import NAME, Tree, accepted, fitted
+from grcm_cli.edoxen.format import NAME, Tree, Trees, accepted, fitted
 from grcm_cli.edoxen.generations import extension
 from grcm_cli.edoxen.reading import differences, keys_of, listed, mappings
 from grcm_cli.reader.emit import document
@@ -67,7 +67,7 @@ def _localized(text: Mapping[str, str], main: str, spellings: Mapping[str, str] 
     ]
 
 
-def _with_attributes(made: Keys, attributes: Mapping[str, Tree]) -> Keys:
+def _with_attributes(made: Keys, attributes: Trees) -> Keys:
     extensions = listed(made.get("extensions")) + ([extension(attributes)] if attributes else [])
     return {**made, "extensions": extensions} if extensions else made
 
@@ -112,9 +112,7 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
     attributes |= {f"={key}": value for key, value in differences(rest, read).items()}
     if meeting.conclusions is not None:
         odd = differences(kept_collection, read_collection)
-        decisions = [
-            _decision(conclusion, prefix, main, last) for conclusion in meeting.conclusions
-        ]
+        decisions = [_decision(adopted, prefix, main, last) for adopted in meeting.conclusions]
         head = _with_attributes(collection, attributes | odd)
         yield "decisions", shapes.typed({"metadata": head, "decisions": decisions})
     odd = differences(kept_meeting, read_own) if kept_meeting else {"=meeting": None}
@@ -139,9 +137,7 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
         wished["actions"] = [{"type": shapes.verb_of(acts[0]), "message": text}]
     elif not source:
         _put_parts(wished, conclusion.text, main, spellings)
-    _put_dates(
-        wished, next(iter(fitted(wished.get("dates"), shapes.DECISION.shapes["dates"]) or []), {})
-    )
+    _put_dates(wished)
     made = accepted(wished, shapes.DECISION)
     number = reading.number_of(made["identifier"][0]["number"])
     read = reading.read_decision(made, prefix, number)
@@ -174,8 +170,9 @@ def _put_parts(wished: Keys, text: Text, main: str, spellings: Mapping[str, str]
         wished["considering"] = wished["considering"]["message"]
 
 
-def _put_dates(wished: Keys, default: Keys) -> None:
+def _put_dates(wished: Keys) -> None:
     """Give each part the date and the type that the format requires."""
+    default, *_others = fitted(wished.get("dates"), shapes.DECISION.shapes["dates"]) or [{}]
     for name, key in shapes.PART_DATES.items():
         for part in mappings(wished.get(name)):
             if fitted(part.get(key), shapes.DATE) is None:

@@ -53,7 +53,7 @@ class PartyCell(NamedTuple):
 def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
     """Return who a cell names: parties one by one, together or each, or a group."""
     text = " ".join(cell.split())
-    if holder := _office_with_holder(text, reader, register):
+    if holder := _held_office(text, reader, register):
         return holder
     whole = _code_of(text, register)
     codes = [whole or _code_of(part, register) for part in _stripped(_BETWEEN.split(cell))]
@@ -142,9 +142,7 @@ _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re
 _EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 
 
-def _office_with_holder(
-    text: str, reader: ConclusionReader, register: Register
-) -> PartyCell | None:
+def _held_office(text: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
     """Return the office of *PPT (Guatemala)*: its duties follow it, whoever holds it."""
     match = _IN_BRACKETS.fullmatch(text)
     parties: list[Party] = []

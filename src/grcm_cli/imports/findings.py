@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Hashable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain, count
@@ -38,23 +38,17 @@ class PlacedDoubt(NamedTuple, Generic[Place]):
 class Doubts(Generic[Place]):
     """Collects what is said, once for all places of which it is said."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: Callable[[Place], object] = lambda _place: None) -> None:
+        """`apart` returns what differs between places of which the same is said apart."""
+        self._apart = apart
         self._places: dict[tuple[object, str, str, bool], dict[Place, None]] = {}
 
     def add(
-        self,
-        place: Place,
-        text: str,
-        message: str,
-        /,
-        *,
-        group: object = None,
-        is_notice: bool = False,
-        **values: object,
+        self, place: Place, text: str, message: str, /, *, is_notice: bool = False, **values: object
     ) -> None:
-        """Say something of a place; `values` fill the message. What differs in `group` is apart."""
+        """Say something of a place; `values` fill the message."""
         what = message.format(**values) if values else message
-        self._places.setdefault((group, text, what, is_notice), {})[place] = None
+        self._places.setdefault((self._apart(place), text, what, is_notice), {})[place] = None
 
     def __iter__(self) -> Iterator[PlacedDoubt[Place]]:
         """Yield what is said in the order of its first places, notices at the end."""
@@ -62,12 +56,16 @@ class Doubts(Generic[Place]):
         yield from sorted(said, key=lambda doubt: doubt.is_notice)
 
 
+def _column(cell: CellKey) -> str | None:
+    return cell[1]
+
+
 class Findings:
     """Collects what is doubtful, and which rows are left, by their cells."""
 
     def __init__(self, table: SheetTable, register: Register) -> None:
         self.table, self.register = table, register
-        self._doubts: Doubts[CellKey] = Doubts()
+        self._doubts = Doubts(_column)
         self.left: dict[int, tuple[str | None, str, bool]] = {}
         """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
         self.missing = NewParties(register.directory.by_code)
@@ -77,12 +75,11 @@ class Findings:
         self, row: int, column: str | None, text: str, message: str, /, **values: object
     ) -> None:
         """Note a doubt about a cell that says `text`; `values` fill the message."""
-        self._doubts.add((row, column), text, message, group=column, is_notice=False, **values)
+        self._doubts.add((row, column), text, message, is_notice=False, **values)
 
     def empty(self, row: int, column: str, text: str) -> None:
         """Note that a cell was read as empty."""
-        message = _("nothing to write")
-        self._doubts.add((row, column), text, message, group=column, is_notice=True)
+        self._doubts.add((row, column), text, _("nothing to write"), is_notice=True)
 
     def leave(self, row: int, column: str | None, message: str, /, **values: object) -> None:
         """Note that a row is left, for a fault of the sheet; its first one counts."""
@@ -124,9 +121,9 @@ class Findings:
     @property
     def reasons(self) -> Doubts[CellKey]:
         """What is said of the rows that are left, in their order."""
-        reasons: Doubts[CellKey] = Doubts()
+        reasons = Doubts(_column)
         for row, (column, why, is_known) in sorted(self.left.items()):
-            reasons.add((row, column), "", why, group=column, is_notice=is_known)
+            reasons.add((row, column), "", why, is_notice=is_known)
         return reasons
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due_grammar import MEETING_ID, reads_as_due
 from grcm_cli.domain.model import Meeting
-from grcm_cli.domain.register import Register
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
@@ -57,13 +56,11 @@ class _MeetingCells(NamedTuple):
 class MeetingReader:
     """Finds the meeting of each row of a table."""
 
-    def __init__(
-        self, rows: Sequence[Row], register: Register, options: TrackerOptions, findings: Findings
-    ) -> None:
-        self.rows, self.register, self.options = rows, register, options
-        self.names = PartyNames(register)
-        self.findings, self.table = findings, findings.table
-        self._numbered = numbered_meetings(register.meetings)
+    def __init__(self, rows: Sequence[Row], options: TrackerOptions, findings: Findings) -> None:
+        self.rows, self.options, self.findings = rows, options, findings
+        self.table, register = findings.table, findings.register
+        self.register, self.names = register, PartyNames(register)
+        self.numbered = numbered_meetings(register.meetings)
         bodies = [party.code for party in register.parties if party.kind == "body"]
         self._only_body = bodies[0] if len(bodies) == 1 else ""
         self._bodies = frozenset(bodies)
@@ -279,7 +276,7 @@ class MeetingReader:
             met = (m for m, of in dated if of.first <= days.last and days.first <= of.last)
             return next(met, None)
         numbers = ordinals_in(cells.words) if cells.words else set()
-        numbered = [self._numbered.get((cells.body, number)) for number in numbers]
+        numbered = [self.numbered.get((cells.body, number)) for number in numbers]
         with_number = {known[1].id: known[1] for known in numbered if known}
         if len(with_number) == 1:
             return next(iter(with_number.values()))

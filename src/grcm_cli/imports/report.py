@@ -14,13 +14,15 @@ from grcm_cli.imports.findings import CellKey, Place, PlacedDoubt, cell_names, c
 from grcm_cli.imports.plan import Drafts
 from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
-from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, in_series, ngettext
+from grcm_cli.language.text import _, clean, collapse, counted, fold, in_quotes, in_series, ngettext
 from grcm_cli.sheets.headings import TRACKER, state_named
 from grcm_cli.sheets.table import SheetTable, row_ranges
 from grcm_cli.times.alone import due_meaning
 
 _MOST_TEXT = 70
 """Characters of a cell that a report shows."""
+_Shown = Callable[[Sequence[Place]], str]
+"""Returns places as people read them."""
 _MOST_PLACES = 3
 _MOST_NAMES = 12
 _DUE_WORDS = all_entries("tracker.heading_words.due")
@@ -29,9 +31,7 @@ _OTHERS = {"start": ("due",)}
 """What a heading with one meaning, as *Fecha*, may mean all the same."""
 
 
-def import_report(
-    tracker: Tracker, entries: Sequence[Entry], register: Register
-) -> list[TextTable]:
+def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]:
     """Return the tables of the report of a tracker and of the entries that it gives."""
     table = tracker.findings.table
     for column, heading in table.names.items():
@@ -50,7 +50,7 @@ def import_report(
     tables = (
         _understood(tracker, entries),
         _doubtful(place._replace(most=20), tracker.findings.doubts, shown),
-        left._replace(rows=[*left.rows, *_unread_columns(table, register)]),
+        left._replace(rows=[*left.rows, *_unread_columns(table, tracker.findings.register)]),
     )
     return [table for table in tables if table.rows]
 
@@ -84,22 +84,22 @@ def _days_words(first: date, last: date) -> str:
 def _understood_table(rows: Sequence[TableRow], further: Sequence[Column]) -> TextTable:
     """Return the table of new meetings, a meeting a row; `further` are columns at its end."""
     columns = [Column(_("Meeting")), Column(_("Days")), Column(_("Content"), wide=True), *further]
-    title = ngettext("Understood: {count} meeting", "Understood: {count} meetings", len(rows))
-    return TextTable(title.format(count=len(rows)), columns, rows)
+    title = counted("Understood: {count} meeting", "Understood: {count} meetings", len(rows))
+    return TextTable(title, columns, rows)
 
 
 def _content_words(conclusions: int, mandates: int | None, entries: int | None = None) -> str:
     """Return how much a meeting has; None stands for what is not counted."""
-    counts = {
-        ngettext("{count} conclusion", "{count} conclusions", conclusions): conclusions,
-        ngettext("{count} mandate", "{count} mandates", mandates or 0): mandates,
-        ngettext("{count} entry", "{count} entries", entries or 0): entries,
-    }
-    return ", ".join(text.format(count=n) for text, n in counts.items() if n is not None)
+    words = [counted("{count} conclusion", "{count} conclusions", conclusions)]
+    if mandates is not None:
+        words.append(counted("{count} mandate", "{count} mandates", mandates))
+    if entries is not None:
+        words.append(counted("{count} entry", "{count} entries", entries))
+    return ", ".join(words)
 
 
 def _doubtful(
-    place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: Callable[[Sequence[Place]], str]
+    place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Place]
 ) -> TextTable:
     columns = [
         place,
@@ -112,18 +112,13 @@ def _doubtful(
         text = text if len(text) <= _MOST_TEXT else f"{text[: _MOST_TEXT - 1]}…"
         cells = (shown(doubt.places), text, doubt.what)
         rows.append(TableRow(cells, "" if doubt.is_notice else "soon"))
-    title = ngettext("Doubtful: {count} point", "Doubtful: {count} points", len(rows))
-    return TextTable(title.format(count=len(rows)), columns, rows)
+    title = counted("Doubtful: {count} point", "Doubtful: {count} points", len(rows))
+    return TextTable(title, columns, rows)
 
 
-def _left(
-    place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: Callable[[Sequence[Place]], str]
-) -> TextTable:
+def _left(place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Place]) -> TextTable:
     columns = [place, Column(_("Why"), wide=True)]
-    rows = [
-        TableRow((shown(doubt.places), doubt.what), "" if doubt.is_notice else "late")
-        for doubt in doubts
-    ]
+    rows = [TableRow((shown(d.places), d.what), "" if d.is_notice else "late") for d in doubts]
     return TextTable(_("Left out"), columns, rows)
 
 
@@ -131,10 +126,8 @@ def _unread_columns(table: SheetTable, register: Register) -> Iterator[TableRow]
     for name in table.headless:
         yield TableRow((_("column {name}").format(name=name), _("it has no heading")))
     for heading in table.unread:
-        [meaning, *_others] = TRACKER.meanings(heading) or [
-            _likely_column(heading, table, register)
-        ]
-        name = TRACKER.heading_of(meaning)
+        meanings = TRACKER.meanings(heading) or [_likely_column(heading, table, register)]
+        name = TRACKER.heading_of(meanings[0])
         message = _("not read; to read it as {name}: {option}")
         hint = message.format(name=name, option=f'--map "{clean(heading)}={name}"')
         yield TableRow((_("column {name}").format(name=in_quotes(clean(heading))), hint))

@@ -7,7 +7,7 @@ from grcm_cli.domain.model import Location, Meeting
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.draft import DraftConclusion
 from grcm_cli.drafting.to_yaml import inferred_lines, responsible
-from grcm_cli.edoxen.format import Tree
+from grcm_cli.edoxen.format import Tree, Trees
 from grcm_cli.imports.cells import Days
 from grcm_cli.imports.findings import CellKey
 from grcm_cli.reader.emit import block, key_line, number_line, one_or_list, tree_lines
@@ -52,7 +52,7 @@ class NewConclusion(NamedTuple):
 class NewMeeting(NamedTuple):
     """A meeting as its file is to say it."""
 
-    keys: Mapping[str, Tree]
+    keys: Trees
     """The keys of the file but its conclusions, in its order."""
     conclusions: Sequence[NewConclusion] | None
     days: Days
@@ -96,7 +96,7 @@ def meeting_lines(
     return lines
 
 
-def _keys(keys: Mapping[str, Tree], indent: str = "") -> Iterator[str]:
+def _keys(keys: Trees, indent: str = "") -> Iterator[str]:
     for key, value in keys.items():
         if value and isinstance(value, dict):
             yield from tree_lines(key, value, indent)

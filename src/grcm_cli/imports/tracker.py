@@ -11,7 +11,6 @@ from typing import NamedTuple
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.languages import read_language_of
-from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.imports import cells
 from grcm_cli.imports.findings import CellKey, Findings, Row
@@ -44,16 +43,16 @@ def read_tracker(
     table: SheetTable,
     register: Register,
     options: TrackerOptions,
-    refused: Mapping[CellKey, str] = {},
+    wrong: Mapping[CellKey, str] = {},
 ) -> Tracker:
-    """Return what a table says. `refused` are cells whose values no file may have, each with why.
+    """Return what a table says. `wrong` are cells whose values no file may have, each with why.
 
     These go to the note of their mandate too.
     """
     findings = Findings(table, register)
     for problem in table.problems:
         findings.leave(problem.number, problem.column, problem.why)
-    reader = MeetingReader(list(_visible_rows(findings)), register, options, findings)
+    reader = MeetingReader(list(_visible_rows(findings)), options, findings)
     by_meeting: dict[str, tuple[NewMeeting, list[Row]]] = {}
     for row, meeting in reader.meetings():
         if row.number in findings.left:
@@ -63,7 +62,6 @@ def read_tracker(
             findings.left[row.number] = (None, message.format(meeting=meeting.id), True)
         else:
             by_meeting.setdefault(meeting.id, (meeting, []))[1].append(row)
-    numbered = numbered_meetings(register.meetings)
     meetings = []
     for meeting, rows in by_meeting.values():
         texts = [row.text(name) for row in rows for name in ("text", "action")]
@@ -71,8 +69,8 @@ def read_tracker(
         if languages and language not in languages:
             language = languages[0]
         (first, last), body = meeting.days, meeting.keys["body"]
-        words = ConclusionReader(reader.names, language, last, body, numbered)
-        conclusions = _RowsReader(register, options, refused, words).conclusions(rows)
+        words = ConclusionReader(reader.names, language, last, body, reader.numbered)
+        conclusions = _RowsReader(options, wrong, words).conclusions(rows)
         if conclusions:
             kept = sorted(row.number for row in rows if row.number not in findings.left)
             end = last.isoformat() if last > first else ""
@@ -108,7 +106,6 @@ def _visible_rows(findings: Findings) -> Iterator[Row]:
 class _RowsReader(NamedTuple):
     """Reads the rows of one meeting."""
 
-    register: Register
     options: TrackerOptions
     refused: Mapping[CellKey, str]
     reader: ConclusionReader
@@ -149,14 +146,10 @@ class _RowsReader(NamedTuple):
                 mandates.append(duty if is_plain else duty._replace(action=text))
                 continue
             notes += duty.note
-            place = next(
-                (name for name in ("responsible", "due") if name in row.table.letters), None
-            )
-            if place:
-                message = _(
-                    "nobody is responsible and nothing is due: a conclusion without a mandate"
-                )
-                row.doubt(place, "", message)
+            column = next((n for n in ("responsible", "due") if n in row.table.letters), None)
+            if column:
+                what = _("nobody is responsible and nothing is due: a conclusion without a mandate")
+                row.doubt(column, "", what)
         texts_of = {self.reader.language: text}
         return NewConclusion(number, texts_of, mandates, notes, row=first.number)
 
@@ -267,7 +260,7 @@ class _DutyReader:
             if column not in self.cells or self._refuse(column):
                 continue
             words = self.row.text(column)
-            named = cells.read_parties(words, self.rows.reader, self.rows.register)
+            named = cells.read_parties(words, self.rows.reader, self.row.findings.register)
             codes = named.who.codes if named.who else ()
             is_understood = named.is_sure
             if column == "support":

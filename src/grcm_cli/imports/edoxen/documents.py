@@ -12,7 +12,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.edoxen.format import PART_DATES, Tree
 from grcm_cli.edoxen.generations import kept_attributes, newest
-from grcm_cli.edoxen.reading import keys_of, mappings
+from grcm_cli.edoxen.reading import PARTS, keys_of, mappings
 from grcm_cli.imports.findings import Doubts
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode
@@ -22,10 +22,7 @@ LARGEST = 20_000_000
 """Bytes of a file: more than any collection has, and what a machine reads in seconds."""
 _REGISTERS = ("bodies", "contacts", "venues", "meeting_refs", "name")
 _DAYS = ("date", "start", "end")
-_PARTS = {
-    "decision": (*PART_DATES, "localizations"),
-    "localizations": ("considerations", "actions"),
-}
+_PARTS = {"decision": (*PART_DATES, "localizations"), "localizations": PARTS}
 """The lists of parts, by what has them."""
 _TEXTS = {
     "decision": ("title", "subject", "message", "considering"),

@@ -13,7 +13,7 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, read_language_of
 from grcm_cli.edoxen import reading
-from grcm_cli.edoxen.format import DECISION, NAME, SHAPES, Tree
+from grcm_cli.edoxen.format import DECISION, NAME, SHAPES, Tree, Trees
 from grcm_cli.edoxen.reading import keys_of, listed, mappings
 from grcm_cli.imports.cells import Days
 from grcm_cli.imports.edoxen.documents import Documents, Pair
@@ -109,7 +109,7 @@ class Meetings:
             return None
         return _Planned(self._body(names, committee), Days(first, last), prefix, pair)
 
-    def _body(self, names: Sequence[str], committee: Mapping[str, Tree]) -> str:
+    def _body(self, names: Sequence[str], committee: Trees) -> str:
         """Return the code of the body with one of some names, which may be a new one."""
         taken = {body.code for body in self._new_bodies.values()}
         if self.register is not None:
@@ -229,10 +229,8 @@ class Meetings:
                 self.doubts.add(at, written, message, number=clean(number))
             values = reading.read_decision(keys, planned.prefix, number)
             if values.source in ("title", "subject", "number"):
-                message = _(
-                    "the decision has no text; its title, subject or number was taken instead"
-                )
-                self.doubts.add(at, "", message)
+                what = _("the decision has no text; its title, subject or number was taken instead")
+                self.doubts.add(at, "", what)
             acts = attributes.get("=acts")
             for unknown in values.unknown if acts is None else ():
                 message = _(
@@ -287,9 +285,7 @@ def _plain_texts(tree: Tree) -> Iterator[str]:
         yield from _plain_texts(value)
 
 
-def _metadata(
-    kept: Mapping[str, Tree], pair: Pair, attributes: Mapping[str, Tree]
-) -> dict[str, Tree]:
+def _metadata(kept: Trees, pair: Pair, attributes: Trees) -> dict[str, Tree]:
     """Return what metadata say of a meeting: all that is not in the keys of its file."""
     names = ("prefix", "title", "spellings", "meeting")
     written = {name: attributes[f"={name}"] for name in names if f"={name}" in attributes}
@@ -301,7 +297,7 @@ def _metadata(
     return _under_name({key: made[key] for key in order if made.get(key)}, attributes)
 
 
-def _under_name(kept: Mapping[str, Tree], attributes: Mapping[str, Tree]) -> dict[str, Tree]:
+def _under_name(kept: Trees, attributes: Trees) -> dict[str, Tree]:
     """Return metadata: what is kept of the format, and what an export of grcm wrote of others."""
     others = attributes.get("=metadata")
     made: dict[str, Tree] = {NAME: kept} if kept else {}
