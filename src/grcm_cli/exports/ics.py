@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -51,9 +52,7 @@ def calendar_data(
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
-    deadlines = builder.deadlines(
-        task for task in data.selected if task.deadline is not None or undated
-    )
+    deadlines = builder.deadlines(task for task in data.selected if task.deadline or undated)
     deadlines += _ended_since(builder, deadlines, earlier or {}, is_complete=not incomplete)
     deadlines = [deadline for deadline in deadlines if undated or deadline.day is not None]
     if incomplete:
@@ -64,28 +63,24 @@ def calendar_data(
 
 def calendar_of(
     sources: Sequence[ExportData],
-    unread: Mapping[str, str] | None,
+    notes: Mapping[str, str] | None,
     *,
     undated: bool,
     earlier: Entries,
 ) -> CalendarData:
-    """Return the calendar of a process, or of several as one where `unread` is given.
+    """Return the calendar of a process, or of several as one where `notes` are given.
 
-    It says of each process that could not be read what is wrong: an event shows it, and the entries
-    of the earlier file that are of no process which was read stay as they were.
+    They say what is wrong with each process that could not be read: an event shows it, and the
+    entries of the earlier file that are of no process which was read stay as they were.
     """
-    parts = [
-        calendar_data(each, undated=undated, earlier=earlier, incomplete=each.incomplete)
-        for each in sources
-    ]
+    calendar = partial(calendar_data, undated=undated, earlier=earlier)
+    parts = [calendar(data, incomplete=data.incomplete) for data in sources]
     first = parts[0]
-    if unread is None:
+    if notes is None:
         return first
-    deadlines = [
-        _notice(note, first.as_of, process, _domain(process)) for process, note in unread.items()
-    ]
+    deadlines = [_notice(note, first.as_of, code, _domain(code)) for code, note in notes.items()]
     deadlines += [deadline for part in parts for deadline in part.deadlines]
-    if unread:
+    if notes:
         read = tuple(f"@{clean(part.domain)}" for part in parts)
         others = [each for each in first.earlier.items() if not each[0].endswith((*read, _NOTICE))]
         stay = (_ended(*each, None, first.as_of, is_complete=False) for each in sorted(others))
@@ -127,15 +122,11 @@ def _domain(process: str) -> str:
 
 
 def _ended_since(
-    builder: "_DeadlineBuilder",
-    deadlines: Sequence[Deadline],
-    earlier: Entries,
-    *,
-    is_complete: bool,
+    builder: "_DeadlineBuilder", listed: Sequence[Deadline], earlier: Entries, *, is_complete: bool
 ) -> list[Deadline]:
     """Return what has to be said of the other entries of the earlier file."""
     as_of, own = builder.data.as_of, f"@{clean(builder.domain)}"
-    gone = earlier.keys() - {clean(deadline.uid) for deadline in deadlines}
+    gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
     missing = {uid for uid in gone if uid.endswith(own)}  # not those of another's calendar
     known: dict[str, Deadline] = {}
     # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.

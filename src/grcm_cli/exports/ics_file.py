@@ -217,7 +217,7 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
                 "END:VALARM",
             ]
         kind = "VTODO" if as_todo else "VEVENT"
-        lines += [f"BEGIN:{kind}", *_with_revision(properties, deadline, data), f"END:{kind}"]
+        lines += [f"BEGIN:{kind}", *_revised(properties, deadline, data), f"END:{kind}"]
     text = "".join([f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]])
     return without_commands_in_folds(text, "\r\n ").encode()
 
@@ -284,9 +284,7 @@ def _folded(line: str) -> str:
     return b"\r\n ".join((*parts, data)).decode()
 
 
-def _with_revision(
-    content: Sequence[str], deadline: Deadline, calendar: CalendarData
-) -> Sequence[str]:
+def _revised(content: Sequence[str], deadline: Deadline, calendar: CalendarData) -> Sequence[str]:
     """Return the lines of an entry after its SEQUENCE, DTSTAMP and LAST-MODIFIED.
 
     `content` are the lines without them, not folded. What has not changed keeps all three. Where

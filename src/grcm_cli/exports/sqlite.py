@@ -134,10 +134,7 @@ def _matrix_query(tasks: Sequence[Task]) -> str:
     if len(codes) > _MOST_COLUMNS:
         return _LONG_MATRIX
     quoted = [(_quoted(code, "'"), _quoted(code, '"')) for code in codes]
-    columns = [
-        f"max(CASE WHEN owed.party = {value} THEN task.state END) AS {name}"
-        for value, name in quoted
-    ]
+    columns = [f"max(CASE WHEN owed.party = {v} THEN task.state END) AS {n}" for v, n in quoted]
     columns.append("max(CASE WHEN owed.party IS NULL THEN task.state END) AS nobody")
     return (
         f"SELECT task.ref, task.occurrence, min(task.deadline) AS deadline, {', '.join(columns)}"  # noqa: S608 - quoted
@@ -304,9 +301,7 @@ def _mandate_refs(register: Register, written: str, inside: str | None = None) -
     conclusion = register.conclusion(target) if target else None
     if target is None or meeting is None or conclusion is None:
         return []
-    return [
-        str(register.address(meeting, conclusion, mandate)) for mandate in register.mandates(target)
-    ]
+    return [str(register.address(meeting, conclusion, duty)) for duty in register.mandates(target)]
 
 
 def _text(word: PlacedWord | None) -> str | None:

@@ -9,13 +9,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, collapse, labelled
-from grcm_cli.sheets.workbook import (
-    CellValue,
-    Heading,
-    WorkbookData,
-    WorkbookRow,
-    WorkbookSheet,
-)
+from grcm_cli.sheets.workbook import CellValue, Heading, WorkbookData, WorkbookRow, WorkbookSheet
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading, mandate_rows
@@ -58,10 +52,8 @@ def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookDa
     if notice is None:
         return first
     title = _title(", ".join(processes), sources[0])
-    sheets = [
-        _joined_sheet(sheets, processes)
-        for sheets in zip(*(book.sheets for book in books), strict=True)
-    ]
+    alike = zip(*(book.sheets for book in books), strict=True)
+    sheets = [_joined_sheet(of_kind, processes) for of_kind in alike]
     return WorkbookData(title, first.as_of, sheets, notice)
 
 
@@ -223,7 +215,5 @@ def _conclusion_sheet(data: ExportData) -> WorkbookSheet:
         (_("Note"), 30, lambda pair: pair[1].note),
     ]
 
-    pairs = [
-        (meeting, conclusion) for meeting in meetings for conclusion in meeting.conclusions or ()
-    ]
+    pairs = [(meeting, adopted) for meeting in meetings for adopted in meeting.conclusions or ()]
     return _sheet(_("Conclusions"), columns, pairs)

@@ -43,10 +43,8 @@ def document(
     }
 
 
-def document_schema(
-    content: Mapping[str, JsonSchema], optional: tuple[str, ...] = ()
-) -> JsonSchema:
-    """Return the JSON Schema of a document with this content; some of its keys may be left out."""
+def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = ()) -> JsonSchema:
+    """Return the JSON Schema of a document with these keys, some of which may be left out."""
     whole = "False where some data could not be read."
     head: dict[str, JsonSchema] = {
         "schema_version": {"const": SCHEMA_VERSION},
@@ -57,7 +55,7 @@ def document_schema(
         "complete": {**type_schema(bool), "description": whole},
         "problems": array_schema(FindingRecord),
     }  # fmt: skip
-    return object_schema({**head, **content}, optional)
+    return object_schema({**head, **keys}, optional)
 
 
 def dumps(document: Mapping[str, object]) -> str:

@@ -1,6 +1,6 @@
 """The format `jsonl`: one JSON record a line; a last line says where the answer is incomplete."""
 
-import json
+from json import dumps
 
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.formats.record import finding_record, json_object, json_value
@@ -13,7 +13,5 @@ def render(listing: Listing, terminal: Terminal) -> str:
     lines = [json_object(listing.record(item)) for item in listing.items]
     if listing.problems:
         lines.append({"complete": False, "problems": list(map(finding_record, listing.problems))})
-    text = "".join(
-        f"{json.dumps(line, ensure_ascii=False, default=json_value)}\n" for line in lines
-    )
+    text = "".join(f"{dumps(line, ensure_ascii=False, default=json_value)}\n" for line in lines)
     return json_without_commands(with_json_escapes(text))

@@ -42,7 +42,7 @@ def joined(
     plain_values = [part.plain_values for part in parts]
 
     def table() -> TextTable:
-        return _joined_table([(part.process, part.table()) for part in parts], order)
+        return _one_table([(part.process, part.table()) for part in parts], order)
 
     def items(key: str) -> list[tuple[int, Any]]:
         """Return the items of all lists, each with the place of its list."""
@@ -78,14 +78,10 @@ def joined(
     )
 
 
-def _joined_table(
-    tables: Sequence[tuple[str, TextTable]], order: Callable[[Any], Any]
-) -> TextTable:
+def _one_table(tables: Sequence[tuple[str, TextTable]], order: Callable[[Any], Any]) -> TextTable:
     first = tables[0][1]
     title = f"{first.title} · {', '.join(process for process, _table in tables)}"
-    rows = [
-        row._replace(cells=(process, *row.cells)) for process, table in tables for row in table.rows
-    ]
+    rows = [row._replace(cells=(name, *row.cells)) for name, table in tables for row in table.rows]
     return first._replace(
         title=title,
         columns=[Column(_("Process"), most=_WIDEST), *first.columns],

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -63,22 +62,14 @@ def _body(table: TextTable, page: Terminal) -> Iterator[str]:
         return _paragraphs(table, page)
     for i in takers:
         widths[i] = share
-    return _column_lines(table, widths, _GAP, page)
+    return _in_columns(table, widths, _GAP, page)
 
 
-class _Cell(NamedTuple):
-    """A cell as it is drawn: its lines, the same with links, and where they begin, or end."""
-
-    lines: Sequence[str]
-    shown: Sequence[str]
-    begin: int
-    end: int | None
-    emphasis: Emphasis
+_Cell = tuple[Sequence[str], Sequence[str], int, int | None, Emphasis]
+"""A cell as it is drawn: its lines, the same with links, and where they begin, or end."""
 
 
-def _column_lines(
-    table: TextTable, widths: Sequence[int], gap: int, page: Terminal
-) -> Iterator[str]:
+def _in_columns(table: TextTable, widths: Sequence[int], gap: int, page: Terminal) -> Iterator[str]:
     columns = table.columns
     begins = [sum(widths[:i]) + gap * i for i in range(len(widths))]
     ends = [
@@ -89,7 +80,7 @@ def _column_lines(
     height = max(map(len, heads))
     headings: list[Emphasis] = ["heading"] * len(columns)
     low = [[""] * (height - len(head)) + head for head in heads]
-    yield from _side_by_side(map(_Cell, low, low, begins, ends, headings), page)
+    yield from _side_by_side(zip(low, low, begins, ends, headings, strict=True), page)
     laid_out = [[*map(wrapped, row.cells, widths)] for row in table.rows]
     is_tall = not table.keys and max(len(cell) for cells in laid_out for cell in cells) >= _TALL
     group = table.rows[0].cells[0]
@@ -98,17 +89,14 @@ def _column_lines(
             yield ""
         group = row.cells[0]
         # Only the short columns, which say when, are coloured.
-        emphases = (
-            row.marked.get(i, "" if column.wide else row.emphasis)
-            for i, column in enumerate(columns)
-        )
+        styles = (row.marked.get(i, "" if c.wide else row.emphasis) for i, c in enumerate(columns))
         shown = map(linked, cells, row.cells, repeat(page)) if page.links else cells
-        yield from _side_by_side(map(_Cell, cells, shown, begins, ends, emphases), page)
+        yield from _side_by_side(zip(cells, shown, begins, ends, styles, strict=True), page)
 
 
 def _side_by_side(cells: Iterable[_Cell], page: Terminal) -> Iterator[str]:
     row = list(cells)
-    for number in range(max(len(cell.lines) for cell in row)):
+    for number in range(max(len(cell[0]) for cell in row)):
         line, reached = "", 0
         for lines, shown, begin, end, emphasis in row:
             text = lines[number] if number < len(lines) else ""
@@ -162,9 +150,7 @@ def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator
             for row in table.rows
         ]
         widths = _fitting([natural[i] for i in chosen], page.width - _GRID_GAP * (len(chosen) - 1))
-        yield from _column_lines(
-            table._replace(columns=columns, rows=rows), widths, _GRID_GAP, page
-        )
+        yield from _in_columns(table._replace(columns=columns, rows=rows), widths, _GRID_GAP, page)
 
 
 def _fitting(widths: list[int], room: int) -> list[int]:

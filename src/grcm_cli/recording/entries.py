@@ -93,7 +93,7 @@ def build_entries(
             rejections.append(Rejection(request.line, _RULES[finding.rule], why))
     if not rejections:
         rejections += _without_effect(reported, entries, requests)
-        rejections += _contradicting(entries, requests)
+        rejections += _differing(entries, requests)
     return entries, rejections
 
 
@@ -137,10 +137,8 @@ def contradictions(
         last = same[-1].progress if same else ""
         is_known = content_of(entry) in map(content_of, same)
         if last in ANSWERED and not is_known and entry.progress not in (last, "withdrawn"):
-            message = _(
-                "the record has '{progress}' by {party} on the same day; the last one counts"
-            )
-            why = message.format(progress=progress_word(last), party=entry.party)
+            why = _("the record has '{progress}' by {party} on the same day; the last one counts")
+            why = why.format(progress=progress_word(last), party=entry.party)
             yield Rejection(requests[entry.at.line - 1].line, "progress", why)
 
 
@@ -240,12 +238,10 @@ class _RequestReader:
             message = _("{reference} binds nobody whom its text names")
             hint = _("write in the meeting's file who is responsible, then record")
             raise WrongUse(message, hint, reference=reference)
-        message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
+        why = _("who reports on {reference}? Say it with --by; it binds: {codes}")
         if self.request.line:
-            message = _(
-                "who reports on {reference}? Write the party, or give --by; it binds: {codes}"
-            )
-        raise WrongUse(message, reference=reference, codes=" ".join(codes))
+            why = _("who reports on {reference}? Write the party, or give --by; it binds: {codes}")
+        raise WrongUse(why, reference=reference, codes=" ".join(codes))
 
     def _occurrence(self, reference: Reference) -> str | None:
         """Return which time of a recurring duty it is; a meeting's id in the case of its file.
@@ -325,9 +321,7 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
     return last.progress == entry.progress and not (entry.evidence or entry.note or entry.internal)
 
 
-def _contradicting(
-    entries: Sequence[Entry], requests: Sequence[EntryRequest]
-) -> Iterator[Rejection]:
+def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> Iterator[Rejection]:
     """Yield each row that answers otherwise than a row before it, of one task, party and day."""
     first: dict[tuple[object, ...], Entry] = {}
     for entry in entries:

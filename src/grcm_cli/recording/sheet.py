@@ -5,8 +5,8 @@ from datetime import date
 
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, TableRow, TextTable
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.formats.listing import Column, TableColumn, TextTable, table_of
+from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.recording.entries import EntryRequest, Rejection
 from grcm_cli.sheets.days import DAY_FORM, day_of, no_day
@@ -145,21 +145,17 @@ def preview(
     entries: Sequence[Entry], requests: Sequence[EntryRequest], register: Register, language: str
 ) -> TextTable:
     """Return what a sheet asks to record as a table for people, an entry a row."""
-    columns = [
-        *(Column(_("Row")), Column(_("Reference")), Column(_("Party")), Column(_("Date"))),
-        *(Column(_("State")), Column(_("Evidence and note"), wide=True)),
+
+    def reference(entry: Entry) -> str:
+        return f"{entry.mandate.text} {entry.occurrence.text if entry.occurrence else ''}".rstrip()
+
+    columns: list[TableColumn[Entry]] = [
+        (Column(_("Row")), lambda entry: str(requests[entry.at.line - 1].line)),
+        (Column(_("Reference")), reference),
+        (Column(_("Party")), lambda entry: party_name(register.directory, entry.party, language)),
+        (Column(_("Date")), lambda entry: entry.day.isoformat()),
+        (Column(_("State")), lambda entry: progress_word(entry.progress)),
+        (Column(_("Evidence and note"), wide=True), report_details),
     ]
-    rows = []
-    for entry in entries:
-        occurrence = f" {entry.occurrence.text}" if entry.occurrence else ""
-        cells = (
-            str(requests[entry.at.line - 1].line),
-            f"{entry.mandate.text}{occurrence}",
-            party_name(register.directory, entry.party, language),
-            entry.day.isoformat(),
-            progress_word(entry.progress),
-            report_details(entry),
-        )
-        rows.append(TableRow(cells))
-    title = ngettext("{count} entry to record", "{count} entries to record", len(entries))
-    return TextTable(title.format(count=len(entries)), columns, rows)
+    title = counted("{count} entry to record", "{count} entries to record", len(entries))
+    return table_of(title, columns, entries)

@@ -109,11 +109,9 @@ def saved(book: Any, title: str, day: date) -> bytes:  # noqa: ANN401 - openpyxl
     made = datetime.combine(max(day, FIRST_DAY), datetime.min.time())
     properties.title, properties.creator = title, ""
     properties.created = properties.modified = made
-    package = BytesIO()
-    ExcelWriter(book, ZipFile(package, "w", ZIP_DEFLATED, compresslevel=1)).save()
-    return with_fixed_times(
-        package.getvalue(), lambda part: part.replace(_FOOTER_END, _NO_CORNERS, 1)
-    )
+    file = BytesIO()
+    ExcelWriter(book, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1)).save()
+    return with_fixed_times(file.getvalue(), lambda xml: xml.replace(_FOOTER_END, _NO_CORNERS, 1))
 
 
 def set_page(sheet: Any, head: int, frozen: int) -> None:  # noqa: ANN401 - as above
