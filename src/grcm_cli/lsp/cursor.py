@@ -256,7 +256,7 @@ class _Frame:
 
 def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor | None:
     """Return the cursor in brackets, or None where none is open."""
-    opened = _outermost_brackets(document, row, index)
+    opened = _opened(document, row, index)
     if opened is None:
         return None
     place, frames, start, quote = opened
@@ -279,9 +279,7 @@ def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor
     return Cursor(file, path, top.key, value, start, end, present)
 
 
-def _outermost_brackets(
-    document: Document, row: int, index: int
-) -> tuple[int, list[_Frame], int, str] | None:
+def _opened(document: Document, row: int, index: int) -> tuple[int, list[_Frame], int, str] | None:
     """Return the row of the outermost bracket that holds an index, and what `_scan` says of it."""
     lines, outermost = document.lines, None
     for place in range(row, max(-1, row - _MOST_ROWS), -1):

@@ -94,10 +94,7 @@ class CodeRenaming(NamedTuple):
 
 
 def rename(record: OpenRecord, register: Register, item: Party | Theme, code: str) -> CodeRenaming:
-    """Return what gives a party or a topic another code, in a file's name too.
-
-    Raises WrongUse.
-    """
+    """Return what gives a party or a topic another code; a file's name too. Raises WrongUse."""
 
     def data_of(path: str) -> bytes:
         return record.document(path).data

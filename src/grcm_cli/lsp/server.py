@@ -195,9 +195,7 @@ class _Editor:
             found[0].set_document(found[1], None)
             self._check_all(0)
 
-    def files_changed(
-        self, _params: types.DidChangeWatchedFilesParams | types.DidSaveTextDocumentParams
-    ) -> None:
+    def files_changed(self, _params: Any) -> None:  # noqa: ANN401 - two kinds
         """Read what has changed on the disk."""
         self.records.look_again()
         self._check_all(PAUSE)

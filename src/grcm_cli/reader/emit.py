@@ -67,24 +67,18 @@ def block(key: str, text: str, indent: str, *, keep_lines: bool = False) -> Iter
 
     Its lines are folded, or kept. A short action without such characters stands on one line.
     """
-    if keep_lines and "\n" in text:
-        if has_command(text):
-            yield f"{indent}{key}: {_escaped(text)}"
-            return
-        yield f"{indent}{key}: |-"
-        yield from (f"{indent}  {line}" if line else "" for line in text.split("\n"))
-        return
-    plain = " ".join(text.split())
-    is_short = len(plain) < _WIDTH - len(key) - len(indent)
-    wrapped = textwrap.wrap(plain, _WIDTH, break_long_words=False, break_on_hyphens=False)
-    if key == "action" and is_short and not _SPECIAL.search(plain):
-        line = f"{indent}{key}: {plain}"
-        yield f"{indent}{key}: {_escaped(plain)}" if has_command(line) else line
-    elif has_command("\n".join(wrapped)):
-        yield f"{indent}{key}: {_escaped(plain)}"
-    else:
-        yield f"{indent}{key}: >-"
-        yield from (f"{indent}  {line}" for line in wrapped)
+    sign, lines = "|-", text.split("\n")
+    if not keep_lines or len(lines) < 2:
+        text = " ".join(text.split())
+        sign, lines = (
+            ">-",
+            textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False),
+        )
+    is_short = sign == ">-" and len(text) < _WIDTH - len(key) - len(indent)
+    written = [f"{indent}{key}: {sign}", *(f"{indent}  {line}" if line else "" for line in lines)]
+    if key == "action" and is_short and not _SPECIAL.search(text):
+        written = [f"{indent}{key}: {text}"]
+    yield from [f"{indent}{key}: {_escaped(text)}"] if has_command("\n".join(written)) else written
 
 
 def tree_lines(key: str, value: Tree, indent: str) -> Iterator[str]:

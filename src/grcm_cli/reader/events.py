@@ -160,10 +160,7 @@ class Events:
             raise StopError
         if kind is SequenceStartEvent:
             return Sequence(self.place(event), [self.node(item) for item in self.items(event)])
-        pairs = [
-            (Scalar(name, self.place(key)), self.node(value))
-            for name, key, value in self.pairs(event)
-        ]
+        pairs = [(Scalar(n, self.place(k)), self.node(v)) for n, k, v in self.pairs(event)]
         return Mapping(self.place(event), pairs)
 
     def items(self, start: Event) -> Iterator[Event]:
@@ -212,10 +209,8 @@ class Events:
         if key.__class__ is not ScalarEvent and key.__class__ is not AliasEvent:
             at = self.node(key).at
             self.node(self.following())
-            message, hint = (
-                _("a key must be a word"),
-                _("put text that contains [ ] or { } in quotes"),
-            )
+            message = _("a key must be a word")
+            hint = _("put text that contains [ ] or { } in quotes")
             self.findings.append(Finding(at, "error", "wrong-type", message, hint))
             return None
         name, is_broken = self.text_of(key)
@@ -401,10 +396,7 @@ _MEANINGS = {
         N_("write the character itself"),
     ),
 }
-_OTHER = (
-    N_("this is not valid YAML"),
-    N_("put text in quotes, and align the keys of a mapping"),
-)
+_OTHER = (N_("this is not valid YAML"), N_("put text in quotes, and align the keys of a mapping"))
 # Where the place that helps is the beginning of what is not finished, not where that shows.
 _UNFINISHED = "could not find expected ':'|found unexpected|expected ',' or|node content"
 # Where a key of a file may be out of its column, or the one above it without a colon.

@@ -12,7 +12,7 @@ from yaml import MappingStartEvent
 from grcm_cli.domain import model
 from grcm_cli.domain.due_forms import Unclear
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Location, PlacedWord, Text
+from grcm_cli.domain.model import Location, Mandate, Meeting, PlacedWord, Text
 from grcm_cli.language.text import N_, _
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.events import Event, Keys, Node, Scalar, read
@@ -23,9 +23,7 @@ Got = dict[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
 
 
-def read_meeting(
-    path: str, stem: str, data: bytes, findings: list[Finding]
-) -> model.Meeting | None:
+def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
     """Return the meeting of a file, or None if the file cannot be read at all.
 
     `stem` is the file's name; it replaces an id that has a finding.
@@ -33,7 +31,7 @@ def read_meeting(
     return read_mapping(path, data, findings, partial(_meeting, stem=stem))
 
 
-def _meeting(file: Values, root: Event, stem: str) -> model.Meeting:
+def _meeting(file: Values, root: Event, stem: str) -> Meeting:
     got = file.fields(root, _MEETING)
     authentic = getattr(file.starts.get("language"), "value", "")
     for text in file.translations:
@@ -46,14 +44,14 @@ def _meeting(file: Values, root: Event, stem: str) -> model.Meeting:
     got["kind"] = got["kind"].text if got.get("kind") else "meeting"
     # What cannot be read is kept back.
     got["confidential"] = got.get("confidential", False) is not False
-    return model.Meeting(
+    return Meeting(
         got.get("id") or stem,
         got.get("body"),
         got.get("start"),
         got.get("end"),
         file.place_of("id") or at,
         file.place_of("end") or at,
-        **optional(model.Meeting, got),
+        **optional(Meeting, got),
     )
 
 
@@ -89,7 +87,7 @@ def _plain(file: Values, node: Node) -> Any:  # noqa: ANN401 - a tree of texts
 def _conclusion(file: Values, event: Event) -> model.Conclusion:
     got, keys, faulty = _understood(file, event, _CONCLUSION)
     at = file.place(event)
-    mandates: tuple[model.Mandate, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
     if "mandates" in got or not _OWN_KEYS.isdisjoint(got):
         mandates = _mandates_of(file, got, keys, at, faulty=faulty)
     number: PlacedWord = got.get("number") or PlacedWord("?", at)
@@ -101,14 +99,13 @@ def _conclusion(file: Values, event: Event) -> model.Conclusion:
 
 def _mandates_of(
     file: Values, got: Got, keys: Keys, at: Location, *, faulty: bool
-) -> tuple[model.Mandate, ...]:
+) -> tuple[Mandate, ...]:
     """Return the mandates of a conclusion: those of `mandates`, or the one of its own keys."""
     own: Got = {}
     if not _OWN_KEYS.isdisjoint(got):
         own = {key: value for key, value in got.items() if key in _OWN_KEYS}
-        at = file.place(
-            next(keys[key] for key in keys if key in own or _CONCLUSION.meant(key) in own)
-        )
+        meant = _CONCLUSION.meant
+        at = file.place(next(keys[key] for key in keys if key in own or meant(key) in own))
     listed = got.get("mandates")
     if listed is None:
         is_meant = own or "mandates" in got
@@ -167,13 +164,11 @@ def _listed_mandate(file: Values, event: Event) -> tuple[Got, Location, bool]:
     return got, at, is_faulty
 
 
-def _mandate(
-    got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool
-) -> model.Mandate:
+def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool) -> Mandate:
     """Return a mandate, which is one of `count` of its conclusion."""
     due, due_at = got.get("due") or (Unclear("") if "due" in got else None, at)
     responsible, is_whole = got.get("responsible") or (None, "responsible" not in got)
-    return model.Mandate(
+    return Mandate(
         index,
         count > 1,  # of several
         got.get("action"),

@@ -169,26 +169,23 @@ def _lines(file: Values, event: Event) -> tuple[str, ...]:
 def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
     """Return the words for a conclusion, by language: known, or with plural and gender."""
     if event.__class__ is not MappingStartEvent:
-        file.wrong_type(event, N_("a word for each language: {es: acuerdo, en: decision}"))
+        file.wrong_type(event, _("a word for each language: {es: acuerdo, en: decision}"))
         return None
     nouns = {}
-    for language, key, value in file.pairs(event):
-        if language not in LANGUAGES:
+    for code, key, value in file.pairs(event):
+        if code not in LANGUAGES:
             file.node(value)
-            message = _("grcm has no interface in the language '{word}'").format(word=language)
+            message = _("grcm has no interface in the language '{word}'").format(word=code)
             file.problem(file.place(key), "wrong-word", message, ", ".join(LANGUAGES))
         elif value.__class__ is MappingStartEvent:
             got = file.fields(value, _NOUN)
             if got.get("singular") and got.get("plural"):
                 gender = got.get("gender")
-                nouns[language] = Noun(
-                    got["singular"], got["plural"], gender.text if gender else "f"
-                )
+                nouns[code] = Noun(got["singular"], got["plural"], gender.text if gender else "f")
         elif text := file.scalar(value, N_("a word")):
             word = text.strip()
-            noun = known_noun(word, language)
-            if noun is not None:
-                nouns[language] = noun
+            if (noun := known_noun(word, code)) is not None:
+                nouns[code] = noun
                 continue
             message = _("grcm does not know the plural of '{word}'").format(word=word)
             hint = _("write {{singular: {word}, plural: …, gender: f}}").format(word=word)

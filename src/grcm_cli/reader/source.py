@@ -187,9 +187,8 @@ def _no_character(at: Location, _character: str) -> Finding:
 
 def _odd(at: Location, character: str, hint: str = "") -> Finding:
     message = _("the character {code} is in the text").format(code=characters.code_point(character))
-    return Finding(
-        at, "error", "odd-character", message, hint or _("delete its escape: it is not text")
-    )
+    hint = hint or _("delete its escape: it is not text")
+    return Finding(at, "error", "odd-character", message, hint)
 
 
 def _hidden(at: Location, run: str) -> Finding:
