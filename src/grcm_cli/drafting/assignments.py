@@ -70,9 +70,6 @@ def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]
         limit = tags[place + 1].start() if place + 1 < len(tags) else len(text)
         end = _END[bool(tag["open"])].search(text, tag.end(), limit)
         words = text[tag.end() : end.start() if end else limit].strip(" ,.;")
-        for opening, closing in ("()", "[]"):  # one that closes and does not open in them
-            if words.endswith(closing) and opening not in words:
-                words = words[:-1].rstrip(" ,.;")
         if not words or len(words.split()) > 14 or _SENTENCE.search(words):
             continue
         found.setdefault(str(tag.lastgroup), Excerpt(words, (tag.end(), tag.end() + len(words))))

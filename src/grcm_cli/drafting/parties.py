@@ -93,8 +93,6 @@ class PartyNames:
     def bodies_like(self, word: str) -> list[str]:
         """Return the bodies that have a name with a word alike: *ministerial*, *Ministras*."""
         begin = fold_words(word)[:_ALIKE]
-        if len(begin) < _ALIKE:
-            return []
         codes = (
             code
             for words, code in self._codes.items()

@@ -337,10 +337,8 @@ class ResponsibleParties(BoundParties):
         """Return who does what is said in the passive: the parties after *por* or *by*."""
         mentions = mentions_from(self.passage.mentions, action[0] + 1, action[1])
         for place, mention in enumerate(mentions):
-            has_role = mentions_from(self._with_roles, mention.start, mention.end)
-            if has_role or self._is_attribute(mention):
-                continue
-            if self._before(mention, _BEFORE_AGENT) in ("por", "by"):
+            is_attribute = self._is_attribute(mention)
+            if not is_attribute and self._before(mention, _BEFORE_AGENT) in ("por", "by"):
                 group = [mention]
                 for other in mentions[place + 1 :]:
                     joints = {word.folded for word in self.words[group[-1].end : other.start]}

@@ -193,8 +193,6 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
         found[verb] = words[verb]._replace(forms=(*infinitive, *taken))
         first = place - (place > 0 and form.enclitic == "" and words[place - 1].folded == "se")
         dropped.update(range(first, end))
-        if words[end].text == ":":  # "que tenga a bien: remitir"
-            dropped.add(end)
     return [word for place, word in enumerate(found) if place not in dropped]
 
 

@@ -157,12 +157,7 @@ def _asks(sentence: Sentence, place: int, *, is_first: bool) -> bool:
             return True  # "al que solicitó", "a la que se pide"
     if is_modal:
         return not is_relative and _obliges(sentence, place + 1)
-    is_told = word.is_form("past") and (
-        verbs <= _ASSIGNING
-        or is_relative
-        or before in _PLUPERFECT
-        or sentence.folded_from(place + 1, 2) == ["to", "by"]  # "the comments agreed to by Canada"
-    )
+    is_told = word.is_form("past") and (verbs <= _ASSIGNING or is_relative or before in _PLUPERFECT)
     near = (place + 1, place + 2)
     return not is_told and (following.folded in _LEADS or any(map(sentence.mention_at, near)))
 
@@ -307,13 +302,10 @@ def _verb_after(sentence: Sentence, start: int, *, is_wish: bool) -> int | None:
 
 def _obliges(sentence: Sentence, start: int) -> bool:
     """Tell whether what follows a modal is to be done, and does not say how something is."""
-    at = start
-    while at < sentence.end - 1 and sentence.words[at].folded in _ADVERBS:
-        at += 1
-    word = sentence.words[at]
-    if word.folded in _BE and at + 1 < sentence.end:
-        return sentence.words[at + 1].is_form("past", "participle")
-    is_inverted = at == start and word.folded in _DETERMINERS  # "should the Group decide"
+    word = sentence.words[start]
+    if word.folded in _BE and start + 1 < sentence.end:
+        return sentence.words[start + 1].is_form("past", "participle")
+    is_inverted = word.folded in _DETERMINERS  # "should the Group decide"
     describes = word.folded in _DESCRIBING or any(f.verb in _DESCRIBING for f in word.forms)
     return not (describes or is_inverted or word.folded == "not")
 
@@ -339,8 +331,6 @@ def _is_to_come(
         may_be_verb = word.folded in _MODALS - _WEAK and following.isalpha()
         may_be_verb = may_be_verb and following not in _DETERMINERS | _ADVERBS | {"not"}
         found = infinitive if be is None else be
-        if following == ",":  # "would, in addition, provide"
-            found = sentence.verb_after_modal(place + 1)
         if found is None and not may_be_verb:
             return False
         verb = place + 1 if found is None else found

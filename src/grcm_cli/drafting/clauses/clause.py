@@ -78,19 +78,14 @@ class ClauseFinder:
         is_joined = self.sentence.folded_before(at) in self.lists["clause.joining"]
         return self.last.responsible if self.last and self.last.action and is_joined else None
 
-    def is_reason(self, place: int) -> bool:
-        """Tell whether a verb is in a reason that no comma closes: *considering it will be*."""
-        floor = self.last.place if self.last else self.sentence.start - 1
-        for at in range(place - 1, floor, -1):
-            word = self.words[at]
-            if word.text == ":" and self.words[at - 1].folded in self.lists["clause.supposing"]:
-                return True  # "with the assumptions: Kenya will"
-            if word.text == "," and self.words[at + 1].folded not in self.lists["clause.and"]:
-                return False
-            if word.folded in self.lists["clause.preamble"] and not word.quoted:
-                before = self.sentence.folded_before(at)
-                return before not in self.lists["clause.prepositions"]
-        return False
+    def is_supposed(self, place: int) -> bool:
+        """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""
+        floor = self.last.place if self.last else self.sentence.start
+        return any(
+            self.words[at].text == ":"
+            and self.words[at - 1].folded in self.lists["clause.supposing"]
+            for at in range(floor + 1, place)
+        )
 
     def opens(self, place: int) -> bool:
         """Tell whether an infinitive is the sentence's own verb: also of *Asimismo, difundir*."""
@@ -99,13 +94,7 @@ class ClauseFinder:
         previous = self.words[place - 1].text
         if self.before or previous in (":", ")"):
             return not self.before
-        return previous == "," and not any(
-            word.is_form("infinitive", "future", *PRESENT)
-            and not word.quoted
-            and word.folded not in self.lists["clause.determiners"]
-            for word in self.words[self.sentence.start : place - 1]
-            if len(word.text) > 3
-        )
+        return previous == ","
 
     def is_opening(self, at: int) -> bool:
         """Tell whether nothing but a sign, a joint or a label stands before a word."""

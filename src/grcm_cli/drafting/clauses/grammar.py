@@ -86,8 +86,6 @@ class ClauseGrammar:
         )
         """Words that may begin a clause and are no form of a verb."""
         self.purposes = [phrase.split() for phrase in values["clause.purposes"]]
-        self.happens = [phrase.split() for phrase in values.get("clause.happens", ())]
-        """Verbs of two words that say that something takes place."""
         manner = (
             lexicon(language).phrases("clause.manner") if "clause.manner" in values else ["(?!)"]
         )

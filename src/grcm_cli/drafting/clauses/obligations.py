@@ -30,7 +30,7 @@ class Obligations(ClauseFinder):
         governor = sentence.governor_of(place)
         is_would = self.words[place].is_form("conditional") and not duty.weak
         is_would |= sentence.folded_from(place - 1, 2) == ["it", "would"]
-        if governor is None and (is_would or self.is_reason(place)):
+        if governor is None and (is_would or self.is_supposed(place)):
             return None
         start = self.begin_of(place) if governor is None else governor + 1
         who = sentence.subject_of(start, place)
@@ -62,24 +62,16 @@ class Obligations(ClauseFinder):
             # "Para ello deberá presentar un plan": of whoever is spoken of before
             antecedent = sentence.start > 0
             who = (place, place + 1) if antecedent else None
-        return self._of_modal(
-            duty, Clause(place, duty.name, start, who, antecedent=antecedent), governor
-        )
+        return self._of_modal(duty, Clause(place, duty.name, start, who, antecedent=antecedent))
 
-    def _of_modal(self, duty: Duty, clause: Clause, governor: int | None) -> Clause | None:
+    def _of_modal(self, duty: Duty, clause: Clause) -> Clause | None:
         """Return the clause of a modal verb, a decision where it only says how something is."""
         sentence, lists, who = self.sentence, self.lists, clause.responsible
         modal = self.words[duty.place].folded
         promises = modal in lists["clause.promising"] or modal not in lists["clause.modals"]
-        named = sentence.mentions_within(who) if who else []
-        by_meeting = bool(who and named and named[-1].end == who[1])
-        by_meeting = by_meeting and all(map(sentence.is_meeting, named)) and governor is None
         is_condition = self.words[sentence.start].folded in lists["clause.conditions"]
         if (duty.passive and is_condition) or self.tells_how(duty):
             return clause._replace(responsible=None, antecedent=False, act="deciding")
-        if by_meeting and modal in lists["clause.promising"] and not duty.passive:
-            # "the Board will discuss it"
-            return clause._replace(responsible=None, act="deciding")
         if who is None and not duty.passive:
             says_what_is = duty.name in lists["verbs.describing"] or duty.weak
             says_what_is |= not self.words[duty.verb].forms
@@ -111,8 +103,6 @@ class Obligations(ClauseFinder):
         hosts = sentence.next_of(lists["clause.hosting"], verb + 1, verb + 3) is not None
         is_be = name in lists["verbs.being"]
         if name in STATIVE | lists["verbs.being"] and not (is_be and (passive or hosts)):
-            return None
-        if sentence.folded_from(verb, 2) in self.grammar.happens:  # "will take place"
             return None
         weak = word.folded in lists["clause.weak_modals"]
         return Duty(place, verb, name, passive, weak)
@@ -269,7 +259,7 @@ class Obligations(ClauseFinder):
             verb = sentence.next_infinitive(at, at + _FAR)
         else:
             verb = sentence.verb_after_modal(at) if self.has_marker else sentence.infinitive_at(at)
-        is_told = verb is None or sentence.governor_of(place) is not None or self.is_reason(place)
+        is_told = verb is None or sentence.governor_of(place) is not None or self.is_supposed(place)
         return None if is_told else verb
 
     def _is_own_affair(self, verb: int, name: str) -> bool:
@@ -333,7 +323,7 @@ class Obligations(ClauseFinder):
         is_verb = sentence.is_verb(place + 1) or (may_be and sentence.mention_before(place))
         # The first word is a noun: *Comments to be sent*.
         has_verb = any(self._is_main_verb(at, start) for at in range(start + 1, place))
-        if not is_verb or verb.quoted or has_verb or self.is_reason(place):
+        if not is_verb or verb.quoted or has_verb or self.is_supposed(place):
             return None
         passive = verb.folded == "be"
         duty = Duty(place, place + 1, self.name_of(place + 1), passive)

@@ -125,12 +125,7 @@ class Requests(Obligations):
     def request(self, place: int, form: VerbForm, begin: int) -> Clause:
         """Return a request: who is asked, and for what."""
         sentence, lists = self.sentence, self.lists
-        named = sentence.mention_before(place) if form.mood == "past" else None
-        verb = sentence.infinitive_at(place + 1) if self.has_marker else None
         urging = form.verb in URGING | lists["verbs.appealing"]
-        if named and verb and not sentence.is_meeting(named) and self.words[verb].folded != "be":
-            who = (named.start, named.end)  # "Members invited to comment"
-            return Clause(place, form.verb, sentence.start, who, (verb, self.end), urging)
         start = place + 1
         while sentence.folded_at(start) in lists["clause.particles"]:
             start += 1

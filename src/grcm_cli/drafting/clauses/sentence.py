@@ -246,17 +246,12 @@ class Sentence:
     def governor_of(self, place: int) -> int | None:
         """Return the *that* or *which* on which a verb depends; None for a verb of its own."""
         lists = self.lists
-        is_aim = self.words[self.start].folded in lists["clause.prepositions"]
         for at in range(place - 1, self.start - 1, -1):
             word = self.words[at]
-            if is_aim and word.text == ":":
-                return None  # "Para aplicar lo que se acordó: a) Chile enviará"
             is_governor = word.folded in self.grammar.governors
             if not is_governor or word.quoted or self.mention_over(at):
                 continue
             following = self.folded_at(at + 1) if at + 1 < place else ""
-            if following in lists["clause.of_aside"]:
-                continue  # "and, where appropriate, Kenya shall"
             if following and following != "se" and word.folded in lists["clause.by_rule"]:
                 continue  # "según el artículo 3"
             is_plain = not self.words[at + 1].is_form("present")
@@ -265,7 +260,7 @@ class Sentence:
                 continue  # "of that text"
             has_verb = self._describes_party(at, place) or any(
                 # "cuyo sistema se rige por", with a verb that no list has
-                self.is_finite(later, at) or (later > at + 1 and self.folded_before(later) == "se")
+                self.is_finite(later) or (later > at + 1 and self.folded_before(later) == "se")
                 for later in range(at + 1, place)
             )
             return None if has_verb else at
@@ -283,15 +278,13 @@ class Sentence:
         is_noun = following.folded in self.grammar.before_noun or self.mention_over(at + 1)
         return is_word and not is_noun
 
-    def is_finite(self, at: int, governor: int = -1) -> bool:
-        """Tell whether a word is the verb of a clause; a plain form is only after its governor."""
+    def is_finite(self, at: int) -> bool:
+        """Tell whether a word is the verb of a clause."""
         word = self.words[at]
         if word.folded in self.lists["clause.finite"]:
             return True
         if not word.is_form(*_FINITE) or self.mention_over(at):
             return False
-        if self.grammar.marker and word.is_form("infinitive"):
-            return at == governor + 1
         return not self.is_noun(at)
 
     def clause_begin(self, place: int, floor: int) -> int:
@@ -444,8 +437,5 @@ class Sentence:
         first = at
         while first - 1 >= start and at - first < 3 and self.words[first - 1].text.istitle():
             first -= 1
-        titled = {at, first, max(start, first - 1 - (self.folded_before(first) == "."))}
-        if any(self.words[p].folded.rstrip(".") in lists["clause.person_titles"] for p in titled):
-            return True
         is_name = letters.isalpha() and word.text[0].isupper() and first == start < at
         return is_name and self.words[first].folded not in self.grammar.before_noun

@@ -184,7 +184,7 @@ def _chain(group: str, labels: Sequence[Candidate]) -> list[Candidate]:
     if group == "composite":  # `1/2026` need not rise
         return list({c.label.written: c for c in reversed(strong)}.values())[::-1]
     if group == "dotted":
-        return _dotted_chain(strong if len(strong) > 1 else labels)
+        return list(strong if len(strong) > 1 else labels)
     chain = best_chain(labels)
     if group == "row" or (group == "number" and labels[0].label.has_word):
         return sorted({c.line: c for c in [*chain, *strong]}.values())
@@ -220,18 +220,6 @@ def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
         chain.append(candidates[index])
         index = previous[index]
     return chain[::-1]
-
-
-def _dotted_chain(labels: Sequence[Candidate]) -> list[Candidate]:
-    """Return dotted labels that rise at one depth: 1.1, 1.2, 2.1."""
-    chain: list[Candidate] = []
-    last: list[int] = []
-    for candidate in labels:
-        numbers = list(map(int, candidate.label.written.split(".")))
-        if numbers > last and len(numbers) == len(last or numbers):
-            chain.append(candidate)
-            last = numbers
-    return chain
 
 
 # --- series inside each other --------------------------------------------------------------------
