@@ -375,7 +375,7 @@ def test_a_bug_is_called_a_bug(name: str, work: Path) -> None:
         said = ended.err.decode()
         assert (ended.code, ended.out) == (4, b"")
         assert said.splitlines()[-1] == (
-            "grcm: this is a bug of grcm: ZeroDivisionError: an example (--debug shows where)"
+            "grcm: this is a bug in grcm: ZeroDivisionError: an example (--debug shows where)"
         )
         assert ("Traceback" in said) is bool(options)
         assert (len(said.splitlines()) == 1) is not bool(options)
@@ -393,7 +393,7 @@ def test_what_the_machine_cannot_hold_is_no_bug(name: str, work: Path) -> None:
         [said] = ended.err.decode().splitlines()
         assert (ended.code, ended.out) == (3, b""), said
         reads = name not in (*WITHOUT_DATA, "init")
-        assert re.fullmatch(f"grcm: the machine failed: {reason}{largest * reads}", said)
+        assert re.fullmatch(f"grcm: system error: {reason}{largest * reads}", said)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Guatemala"])

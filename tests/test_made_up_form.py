@@ -106,7 +106,7 @@ SHOWN = {
     "due --format md": ["2003-05-30 (end of next CO)"],
     "tasks AAA": ["(end of next CO)", "end of next WG awaiting"],
     "show WG-2002-10/1": ["due 2003-05-30 (end of next CO)"],
-    "show WG-2002-12/2": ["due end of next WG: awaiting, no later meeting of WG is in the record"],
+    "show WG-2002-12/2": ["due end of next WG: awaiting; no later meeting of WG is in the record"],
     "show WG-2002-10/2": ["due 2003-05-30 (end of next CO)", "first due 2003-01-15"],
     "log WG-2002-10/1": ["due end of next CO"],
     "log WG-2002-10/2": ["by WG-2002-12/1, to 2003-05-30 (end of"],
@@ -129,7 +129,7 @@ SHOWN = {
         "DTSTART;VALUE=DATE:20030530",
         "Due: last day of the next meeting of the Conferencia",
     ],
-    "validate": ["warning[due-before-awaited]: 1 is due on 2003-05-30, after"],
+    "validate": ["warning[due-before-awaited]: 1 is due on 2003-05-30, later than"],
 }
 
 
@@ -218,7 +218,11 @@ def test_an_editor_knows_it(made_up: Folder) -> None:
     assert found["end of next CO"].endswith("until 30 May 2003")
     for path, written, day in (
         (name, "end of next CO", "until 30 May 2003"),
-        ("meetings/WG-2002-12.yaml", "end of next WG", "no file has the next meeting of WG"),
+        (
+            "meetings/WG-2002-12.yaml",
+            "end of next WG",
+            "the next meeting of WG is not in the record",
+        ),
     ):
         shown = hover(record, path, record.document(path).text.index(written))
         assert shown is not None

@@ -52,11 +52,11 @@ NEEDS = {
 }
 """What may be refused, and the commands that need it."""
 SAID = {
-    "lock": r"cannot be locked: No locks available; work on a copy on a disk of this machine",
+    "lock": r"cannot be locked: No locks available; work on a copy on a local disk",
     "process": "Resource temporarily unavailable: .*git|cannot be started",
     "memory": "there is not enough memory|it is too large for the memory",
-    "file to read": "cannot be read: no permission|no permission: |the machine failed",
-    "file to write": "no permission: ",
+    "file to read": "cannot be read: permission denied|permission denied: |the machine failed",
+    "file to write": "permission denied: ",
     "file": "Too many open files",
 }
 """What is said where the work is not done; `core` is done without."""
@@ -190,6 +190,6 @@ def test_a_lock_that_is_refused_is_told_with_the_file_and_what_to_do(
     assert (ended.code, ended.out) == (3, b"")
     assert ended.err.decode() == (
         "grcm: data/progress/MEX.yaml cannot be locked: No locks available; work on a copy on a "
-        "disk of this machine: not every network drive has locks\n"
+        "local disk: not every network drive supports locking\n"
     )
     assert sorted(path.name for path in (tmp_path / "data/progress").iterdir()) == before

@@ -43,7 +43,7 @@ FORMAT, STATE, LABEL, DAY = (
     "format of a list",
     "state",
     "in lists",
-    "the last day on which it is in time",
+    "the last day on which it is on time",
 )
 WORDS = (
     *(SHARED, REQUIRED, AS_ABOVE, COLUMNS, KEY, MEANING, WORD, ALSO, WRITTEN, CODE),

@@ -165,10 +165,10 @@ CASES = {
     "a styled cell in the last column": Case("record", "r.xlsx", lambda: of_sheet(
         b"</sheetData>", b'<row r="9"><c r="XFD9" s="0"/></row>'), 0, "1 entry"),
     "a hidden row": Case("record", "r.xlsx", lambda: report(sheet1=lambda part: part.replace(
-        b'<row r="2"', b'<row r="2" hidden="1"')), 0, "hidden in the sheet, and read: row 2"),
+        b'<row r="2"', b'<row r="2" hidden="1"')), 0, "hidden in the sheet, but read: row 2"),
     "a hidden column": Case("record", "r.xlsx", lambda: of_sheet(
         b"<sheetData>", b'<cols><col min="2" max="3" hidden="1" width="0"/></cols>'), 0,
-        "hidden in the sheet, and read: column B, column C"),
+        "hidden in the sheet, but read: column B, column C"),
     "a second sheet": Case("record", "r.xlsx", lambda: xlsx(REPORT, Other=[("a", "b")]), 0,
                            "only the sheet Reply is read, not: Other"),
     "a hidden sheet": Case("record", "r.xlsx", lambda: xlsx(REPORT, hidden=[("a", "b")]), 0,
@@ -189,9 +189,9 @@ CASES = {
         grcm=[("grcm reply form 1",), (REF, "MEX", "", "Send it")]), 0, "1 entry to record"),
     "a form without its hidden sheet": Case("record", "r.xlsx", lambda: xlsx(
         (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15"))), 2,
-        "without its hidden sheet: say with --by who sent it"),
+        "without its hidden sheet: give the sender with --by"),
     "a form as CSV": Case("record", "r.csv", lambda: csv(
-        (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15"))), 2, "say with --by"),
+        (FORM, (REF, "MEX", "Send it", "", "", "done", "2003-01-15"))), 2, "the sender with --by"),
     "two answers of one day": Case("record", "r.xlsx", lambda: xlsx(
         (*REPORT, (REF, "MEX", "declined", "2003-01-15"))), 2, "row 2 has 'done' on the same day"),
     # --- CSV
@@ -202,7 +202,7 @@ CASES = {
     "a line of a million commas": Case("record", "r.csv", lambda: b"," * 1_000_000 + b"x", 2,
                                        "has a value"),
     "a million quotation marks": Case("record", "r.csv", lambda: csv(REPORT) + b'"' * 1_000_001,
-                                      2, "not a row of CSV"),
+                                      2, "not a CSV row"),
     "a long word in Mac Roman": Case("record", "r.csv", lambda: csv(
         [*REPORT, (REF, "x" * 300_000 + "reunión", "", "")], "mac-roman"), 2, "its accents are in"),
     "a cell of a million letters": Case("record", "r.csv", lambda: csv(
@@ -219,7 +219,7 @@ CASES = {
     "40,000 lines": Case("import", "t.csv", lambda: csv([HEAD]) + (
         f'"{MEETING}"\t1\tDo it.\t"MEX' + "\n" * 32_000 + 'PAN"\t\t\r\n').encode(), 0, "joint"),
     "a state of 30,000 letters": Case("import", "t.csv", lambda: tracker(
-        MEETING, 1, "Do it.", "MEX", "", "done " * 6_000), 0, "there is no day"),
+        MEETING, 1, "Do it.", "MEX", "", "done " * 6_000), 0, "there is no date"),
     "5,000 brackets of a party": Case("import", "t.csv", lambda: tracker(
         MEETING, 1, "Do it.", "Pérez" + "(" * 5_000), 0, "kept as an internal remark"),
     "a number of 30,000 letters": Case("import", "t.csv", lambda: tracker(

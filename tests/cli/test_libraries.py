@@ -130,4 +130,4 @@ def test_a_document_that_needs_a_missing_library(
 )
 def test_a_bug_of_ours_stays_one(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
     assert app._unexpected(error) == 4
-    assert "this is a bug of grcm" in capsys.readouterr().err
+    assert "this is a bug in grcm" in capsys.readouterr().err

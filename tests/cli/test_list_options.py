@@ -89,7 +89,7 @@ def test_what_is_listed(path: Path, command: str, asked: dict[str, Any], expecte
         ({"kind": "order"}, "kind: 'order' is not one of: request, encouragement"),
         ({"sort": "day"}, "sort: 'day' is not one of: due, party, reference, state"),
         ({"party": ["AAA", "ZZZ"]}, "the register has no party 'ZZZ'"),
-        ({"theme": "AIR"}, "the register has no topic 'AIR'"),
+        ({"theme": "AIR"}, "the register has no theme 'AIR'"),
     ],
 )
 def test_the_library_refuses_other_words(path: Path, asked: Any, sentence: str) -> None:  # noqa: ANN401 - any argument

@@ -237,8 +237,8 @@ def test_what_reads_one_record_says_what_to_write(work: Path, command: str) -> N
     ran = both(work, command, *REFUSED[command])
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        "grcm: this command reads one record, and 2 folders are named: north, south; "
-        f"name one, as in --data north; these read several: {SEVERAL}\n"
+        "grcm: this command reads one record, but 2 folders are named: north, south; "
+        f"name one, as in --data north; commands that read several: {SEVERAL}\n"
     )
     assert sorted(work.rglob("*")) == before
 

@@ -36,7 +36,7 @@ def test_a_reader_that_has_enough_is_no_error(work: Path, arguments: str) -> Non
 )
 def test_a_full_disk_is_exit_3_and_says_so(work: Path) -> None:
     done = shell("$GRCM due > /dev/full", work)
-    assert (done.returncode, done.stderr) == (3, b"grcm: the machine failed: the disk is full\n")
+    assert (done.returncode, done.stderr) == (3, b"grcm: system error: the disk is full\n")
 
 
 @pytest.mark.skipif(

@@ -50,7 +50,7 @@ def test_a_name_that_is_too_long_is_no_failure_of_the_machine(
 ) -> None:
     ran = run_grcm(*words, cwd=work, **variables)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("grcm: no file and no folder can have so long a name: ")
+    assert ran.err.startswith("grcm: no file or folder can have such a long name: ")
     assert len(ran.err) < 200
 
 
@@ -72,7 +72,7 @@ def test_a_name_that_is_too_long_is_no_failure_of_the_machine(
 )
 def test_a_time_zone_that_there_is_not_is_told(work: Path, zone: str, *, is_known: bool) -> None:
     told = run_grcm("meetings", cwd=work, TZ=zone).err
-    unknown = f"TZ: there is no time zone '{zone}': today is the day in UTC\n"
+    unknown = f"TZ: there is no time zone '{zone}': today's date is that in UTC\n"
     assert told == ("" if is_known else unknown)
     assert run_grcm("meetings", "--as-of", "2003-01-01", cwd=work, TZ=zone).err == ""
 
@@ -93,7 +93,7 @@ def test_a_whole_site_is_not_replaced_by_a_partial_one(work: Path) -> None:
         file.write("<<<<<<< ours\n")
     refused = run_grcm(*site, cwd=work)
     assert (refused.code, refused.out) == (1, "")
-    assert "pages was left as it is: with these errors it would be incomplete" in refused.err
+    assert "pages was left as it was: with these errors it would be incomplete" in refused.err
     assert state(work / "pages") == before
     assert run_grcm(*site, "--force", cwd=work).code == 1
     assert state(work / "pages") == before

@@ -16,7 +16,7 @@ EMPTY = {
     "export": ["export", "csv"],
 }
 SENTENCES = {
-    "en": ("Nothing of this kind is in what could be read.", "In these places"),
+    "en": ("Nothing of this kind was found in what could be read.", "In these places"),
     "es": ("En lo que se pudo leer no hay nada de este tipo.", "En esos lugares"),
 }
 

@@ -31,7 +31,7 @@ ARGUMENTS = {
 RULE = "error[missing-file]"
 SAID = (
     RULE,
-    "cannot be read: grcm validate tells why",
+    "cannot be read: grcm validate says why",
     "is not a regular file; nothing was written",
 )
 COMMANDS = sorted({*command_table.NAMES} - WITHOUT_DATA - OF_NEW_RECORDS - WITH_GIT)
@@ -130,6 +130,6 @@ def test_a_new_record_asks_for_its_first_meeting(tmp_path: Path) -> None:
     made = ("--code", "EX", "--name", "Ejemplo", "--body", "WG", "--body-name", "Grupo")
     assert run_grcm("init", *made, cwd=tmp_path).code == 0
     ran = run_grcm("validate", cwd=tmp_path)
-    assert (ran.code, "grcm new makes one" in ran.out) == (1, True)
+    assert (ran.code, "grcm new creates one" in ran.out) == (1, True)
     assert run_grcm("new", "--start", "2003-01-10", cwd=tmp_path).code == 0
     assert run_grcm("validate", cwd=tmp_path).code == 0

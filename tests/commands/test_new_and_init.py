@@ -100,7 +100,7 @@ def typed(where: Path, words: str, *arguments: str) -> str:
 def test_at_a_terminal_what_is_missing_is_asked_for_until_it_is_right(work: Path) -> None:
     shown = typed(work, "ZZ\nwg\n2003-06-31\n2003-06-30\n2003-07-01\nLima\n", "new")
     assert "Body that meets (WG) [WG]: the register has no body 'ZZ'" in shown
-    assert "First day, such as 2003-05-29: '2003-06-31' is not a day of the calendar" in shown
+    assert "First day, such as 2003-05-29: '2003-06-31' is not a calendar date" in shown
     assert "data/meetings/WG-2003-06.yaml: a meeting" in shown
     text = (work / "data/meetings/WG-2003-06.yaml").read_text()
     assert "body: WG\nstart: 2003-06-30\nend: 2003-07-01\nplace: Lima\n" in text

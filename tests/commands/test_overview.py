@@ -16,7 +16,7 @@ def test_where_a_record_is_near_it_says_what_is_late_and_what_comes(tmp_path: Pa
     ran = run_grcm("--as-of", "2003-03-20", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     heads = [part.split("\n\n")[0] for part in ran.out.split("\n\n")]
-    assert heads[0] == "Late as of 2003-03-20"
+    assert heads[0] == "Overdue as of 2003-03-20"
     assert "Due within 30 days" in heads
     assert "GRCM-2002-10/9" in ran.out
     assert ran.out.endswith("grcm --help lists all commands.\n")
@@ -34,7 +34,9 @@ def test_of_many_it_shows_the_first_and_names_the_command_for_all(folder: Folder
     ]  # fmt: skip
     assert sum("WG-2002-10/" in line for line in lines) == 10
     nothing = run_grcm("--data", str(folder.path), "--as-of", "2002-11-01").out
-    assert nothing.startswith("Nothing is late as of 2002-11-01.\n\nNothing is due within 30 days.")
+    assert nothing.startswith(
+        "Nothing is overdue as of 2002-11-01.\n\nNothing is due within 30 days."
+    )
 
 
 def test_of_several_records_it_tells_of_each(tmp_path: Path) -> None:
@@ -42,8 +44,11 @@ def test_of_several_records_it_tells_of_each(tmp_path: Path) -> None:
         shutil.copytree(DATA, tmp_path / name)
     ran = run_grcm("--as-of", "2003-03-20", cwd=tmp_path, GRCM_DATA="north:south")
     assert (ran.code, ran.err) == (0, "")
-    heads = [line for line in ran.out.splitlines() if line.startswith("Late as of")]
-    assert heads == ["Late as of 2003-03-20 · CRM (north)", "Late as of 2003-03-20 · CRM (south)"]
+    heads = [line for line in ran.out.splitlines() if line.startswith("Overdue as of")]
+    assert heads == [
+        "Overdue as of 2003-03-20 · CRM (north)",
+        "Overdue as of 2003-03-20 · CRM (south)",
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

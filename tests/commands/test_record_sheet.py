@@ -165,9 +165,9 @@ def test_a_form_without_its_hidden_sheet_is_of_somebody_named(work: Path) -> Non
             ended, _out, err = record(work, name, *options, files=files)
             assert (ended, bool(written(work))) == (code, code == 0), err
             if not options:
-                assert "without its hidden sheet: say with --by who sent it" in err
+                assert "without its hidden sheet: give the sender with --by" in err
             elif code:
-                assert "the row speaks for MEX, and --by says PAN; leave out --by" in err
+                assert "the row speaks for MEX, but --by says PAN; leave out --by" in err
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ WRONG = [
     ("A3", (None, "MEX", "cumplido", "2003-01-15"), "the reference is missing"),
     ("A3", ("99", "MEX", "cumplido", "2003-01-15"), "GRCM-2002-10 has no conclusion 99"),
     ("A3", ("CRM-1999-01/1", "MEX", "cumplido", "2003-01-15"), "CRM-1999-01"),
-    ("A3", (date(2003, 8, 1), "MEX", "cumplido", "2003-01-15"), "this cell holds a day"),
+    ("A3", (date(2003, 8, 1), "MEX", "cumplido", "2003-01-15"), "this cell holds a date"),
     ("A3", ("=A2&1", "MEX", "cumplido", "2003-01-15"), "a formula without its value"),
     ("A3", ("8.1.1", "MEX", "cumplido", "2003-01-15"), "8.1.1"),
     ("B3", (REF, "Mejico del Sur", "cumplido", "2003-01-15"), "the register has no party"),
@@ -311,22 +311,22 @@ WRONG = [
     ("A3", ("GRCM-2002-10/8", "MEX", "cumplido", "2003-01-15"), "has 2 mandates; write GRCM-2002"),
     ("B3", (REF, "MEX y GTM", "cumplido", "2003-01-15"), "write one of them"),
     ("C3", (REF, "Panamá", "declinado", "15/01/2003"), "row 2 has 'done' on the same day; delete"),
-    ("D3", (REF, "MEX", "cumplido", "15/01/2003 10:30"), "is not a day of the calendar"),
+    ("D3", (REF, "MEX", "cumplido", "15/01/2003 10:30"), "is not a calendar date"),
     ("E3", (REF, "MEX", "cumplido", "2003-01-15", "#¿NOMBRE?"), "the cell shows #¿NOMBRE?; write"),
     ("C3", (REF, "MEX", "quizás", "2003-01-15"), "is not a state; write one of"),
     ("C3", (REF, "MEX", "cumplido en parte", "2003-01-15"), "is not a state"),
     ("C3", (REF, "MEX", "", "2003-01-15"), "the state is missing"),
     ("C3", (REF, "MEX", None, None, "Nota 1"), "the state is missing"),
-    ("C3", (REF, "MEX", date(2003, 1, 1), "2003-01-15"), "this cell holds a day"),
-    ("C3", (REF, "MEX", "retirado", "2003-01-15"), "has reported nothing"),
+    ("C3", (REF, "MEX", date(2003, 1, 1), "2003-01-15"), "this cell holds a date"),
+    ("C3", (REF, "MEX", "retirado", "2003-01-15"), "had reported nothing"),
     ("C3", (REF, "MEX", "100", "2003-01-15"), "is not a state"),
-    ("D3", (REF, "MEX", "cumplido", ""), "the day is missing"),
+    ("D3", (REF, "MEX", "cumplido", ""), "the date is missing"),
     ("D3", (REF, "MEX", "cumplido", "31/02/2003"), "write it as YYYY-MM-DD"),
-    ("D3", (REF, "MEX", "cumplido", "15-01-03"), "is not a day of the calendar"),
-    ("D3", (REF, "MEX", "cumplido", "enero de 2003"), "is not a day of the calendar"),
-    ("D3", (REF, "MEX", "cumplido", 37636), "is not a day of the calendar"),
+    ("D3", (REF, "MEX", "cumplido", "15-01-03"), "is not a calendar date"),
+    ("D3", (REF, "MEX", "cumplido", "enero de 2003"), "is not a calendar date"),
+    ("D3", (REF, "MEX", "cumplido", 37636), "is not a calendar date"),
     ("D3", (REF, "MEX", "cumplido", "01/15/2003"), "a different order from the other rows"),
-    ("D3", (REF, "MEX", "cumplido", "2003-13-01"), "is not a day of the calendar"),
+    ("D3", (REF, "MEX", "cumplido", "2003-13-01"), "is not a calendar date"),
     ("D3", (REF, "MEX", "cumplido", "2004-01-15"), "2004-01-15"),
     ("D3", (REF, "MEX", "cumplido", "2001-01-15"), "2001-01-15"),
     ("D3", (REF, "MEX", "cumplido", "=TODAY()"), "a formula without its value"),
@@ -419,7 +419,7 @@ NOT_READ = [
     pytest.param("reply_csv", csv(REPLY).replace(b"M", b"\0"), "it is not CSV text", id="NUL"),
     pytest.param("reply_csv", b";;;\r\n\r\n;;;\r\n", "it is empty", id="rows without a cell"),
     pytest.param("reply_csv", csv([HEAD, GOOD]) + b'"8#1;MEX\r\n8#1;PAN\r\n',
-                 "the row that begins on line 3 is not a row of CSV", id="a quotation mark alone"),
+                 "the row that begins on line 3 is not a CSV row", id="a quotation mark alone"),
     pytest.param("reply_csv", csv([HEAD, *[GOOD] * 20_001]), "more than 20000 rows", id="long CSV"),
     pytest.param("reply_csv", csv([(*HEAD, "Estado"), GOOD]), "two columns are called State",
                  id="a heading twice"),
@@ -483,10 +483,10 @@ def test_a_row_far_below_and_a_cell_far_right_take_no_time(work: Path) -> None:
     [
         (["nowhere.xlsx"], "there is no file nowhere.xlsx"),
         (["folder.csv"], "folder.csv is a folder; name a file in it"),
-        (["reply.csv", "8#1"], "a sheet is recorded alone: the references are in it"),
-        (["done", "reply.csv", "8#1"], "a sheet is recorded alone: the references are in it"),
+        (["reply.csv", "8#1"], "a sheet is recorded on its own: the references are in it"),
+        (["done", "reply.csv", "8#1"], "a sheet is recorded on its own: the references are in it"),
         (["done", REF, "--day-first"], "--day-first is for a sheet"),
-        (["reply.csv", "--day-first", "--month-first"], "--day-first and --month-first exclude"),
+        (["reply.csv", "--day-first", "--month-first"], "--day-first and --month-first cannot"),
     ],
 )
 def test_wrong_use(work: Path, arguments: list[str], expected: str) -> None:

@@ -117,16 +117,19 @@ def test_a_dry_run_says_the_same_and_writes_nothing(work: Path) -> None:
          "letters, digits and hyphens, starting with a letter; a name is changed in "
          "register.yaml; put the old name among its aliases"),
         ("party AAA AAA", "'AAA' is taken: it is the code of AAA (Ámbar)"),
-        ("meeting WG-1 WG-2", "'WG-1' is not a meeting of the record"),
-        ("meeting WG-2002-10 wg-2003-05", "'WG-2003-05' is taken: the record has that meeting"),
-        ("meeting WG-2002-10 a/b", "'a/b' is not a meeting id: letters, digits and hyphens"),
+        ("meeting WG-1 WG-2", "'WG-1' is not a meeting in the record"),
+        (
+            "meeting WG-2002-10 wg-2003-05",
+            "'WG-2003-05' is taken: that meeting is already in the record",
+        ),
+        ("meeting WG-2002-10 a/b", "'a/b' is not a meeting id: use letters, digits and hyphens"),
         ("meeting WG-2002-10 2003-05", "the id '2003-05' reads as a date"),
         ("group AAA BBX", "AAA is not a group of parties"),
         ("group ISL REST", "'REST' is taken: it is the code of REST (Los demás)"),
-        ("theme AGU MAR", "the register has no topic 'AGU'"),
+        ("theme AGU MAR", "the register has no theme 'AGU'"),
         ("theme AGUA AGUA", "'AGUA' is taken: it is the code of AGUA (Agua)"),
         ("theme AGUA Mar", "'Mar' is not a code"),
-        ("theme AGUA MAR --alias", "--alias is for a party or a group"),
+        ("theme AGUA MAR --alias", "--alias is only for a party or a group"),
         ("conclusion 1 2", "'conclusion' is not one of: party, group, theme, meeting"),
     ],
 )  # fmt: skip
@@ -170,7 +173,7 @@ def test_nothing_is_renamed_where_a_use_may_be_overlooked(work: Path) -> None:
     ran = run(work, "rename", "party", "AAA", "AMB")
     assert (ran.code, ran.out, files(work)) == (2, "", before)
     assert ran.err == (
-        "grcm: meetings/WG-2004-05.yaml has errors and names AAA: put them right first\n"
+        "grcm: meetings/WG-2004-05.yaml, which names AAA, has errors: put them right first\n"
     )
     ran = run(work, "rename", "party", "ORG", "ORGAN")
     assert (ran.code, ran.out.count(" value")) == (1, 2)  # it says what is wrong elsewhere

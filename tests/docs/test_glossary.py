@@ -21,9 +21,12 @@ PHRASES = [
     for cell in re.findall(r"^\| (`.+?`) \| ", REJECTED, re.MULTILINE)
     for phrase in re.findall("`(.+?)`", cell)
 ]
-OF_CALENDARS = "{path} is not a complete calendar of grcm: none of its entries can be continued"
-CODE = re.compile(r"`[^`]*`|\{\w+\}|--\w+|\w+\.yaml|grcm \w+|\w+/\w*|\bmembers\b")
-"""What is no prose in a message; `members` is a key of the files."""
+OF_CALENDARS = "{path} is not a complete grcm calendar: none of its entries can be continued"
+CODE = re.compile(
+    r"`[^`]*`|extension of the -o|its extension|\{\w+\}|--\w+|\w+\.yaml|grcm \w+|\w+/\w*"
+    r"|\bmembers\b"
+)
+"""What is no prose in a message, or the extension of a file; `members` is a key of the files."""
 
 
 def plural(term: str) -> str:

@@ -84,7 +84,7 @@ CASES = {
     "party": (without_a_party, "error[unknown-party]: 'BLZ' is not in the register"),
     "meeting": (
         without_a_meeting,
-        "error[dangling-reference]: 'CRM-2002-05' is not a meeting of the record",
+        "error[dangling-reference]: 'CRM-2002-05' is not a meeting in the record",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""What changed between two days, and that it is what two lists of these days differ by.
+"""What changed between two dates, and that it is what two lists of these days differ by.
 
 By default the lists of some random records are compared; with GRCM_ALL_STATES=1 in the environment,
 those of 1,000.

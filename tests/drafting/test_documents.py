@@ -589,18 +589,18 @@ def test_the_sentence_comes_in_the_readers_language(monkeypatch: pytest.MonkeyPa
 
 
 PROGRAMS = {
-    "nonsense": ("print('nonsense')", "the process that read it ended suddenly"),
-    "another answer": ("print('[1]')", "the process that read it ended suddenly"),
-    "odd pieces": ("print('{\"pieces\": [[1]]}')", "the process that read it ended suddenly"),
-    "a trace": ("raise ZeroDivisionError", "the process that read it ended suddenly"),
-    "killed": ("import os; os.kill(os.getpid(), 9)", "the process that read it ended suddenly"),
+    "nonsense": ("print('nonsense')", "the process that read it ended unexpectedly"),
+    "another answer": ("print('[1]')", "the process that read it ended unexpectedly"),
+    "odd pieces": ("print('{\"pieces\": [[1]]}')", "the process that read it ended unexpectedly"),
+    "a trace": ("raise ZeroDivisionError", "the process that read it ended unexpectedly"),
+    "killed": ("import os; os.kill(os.getpid(), 9)", "the process that read it ended unexpectedly"),
     "too long": ("while True: pass", "reading it takes too long"),
     "says nothing and waits": ("import time; time.sleep(60)", "reading it takes too long"),
     "without end": (
         "import sys\nwhile True: sys.stdout.write('[' * 1000000)",
-        "it contains far more text than a document has",
+        "it contains far more text than a document should",
     ),
-    "a tower of brackets": ("print('[' * 1000000)", "the process that read it ended suddenly"),
+    "a tower of brackets": ("print('[' * 1000000)", "the process that read it ended unexpectedly"),
 }
 
 

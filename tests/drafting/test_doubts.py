@@ -45,7 +45,7 @@ def test_a_duty_before_the_first_conclusion(register: Register, before: str, cou
 def test_a_name_that_the_register_lacks_stands_beside_the_mandate(register: Register) -> None:
     text = f"{HEAD}CONCLUSIONS\n\n1. SPAG will send a list.\n\n2. Thank Canada.\n"
     found = draft(read(text.encode()), register, {"language": "en"})
-    line = "    responsible: []  # check: the register does not have “SPAG”\n"
+    line = "    responsible: []  # check: the register does not contain “SPAG”\n"
     assert line in meeting_file(found, "")
 
 

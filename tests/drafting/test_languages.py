@@ -122,7 +122,7 @@ def test_the_refusal_names_the_language_and_what_can_be_done(
 def test_with_a_given_language_it_is_read_and_each_text_is_marked(register: Register) -> None:
     found = drafted(register, *FRENCH, language="es")
     assert found.other_language == ""
-    assert meeting_file(found, "").count("# check: it is in French, and was read all the same") == 3
+    assert meeting_file(found, "").count("# check: it is in French, but was read all the same") == 3
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_part_in_another_language_is_a_doubt_and_not_read(
 ) -> None:
     found = drafted(register, *texts)
     assert (found.other_language, found.header.language) == ("", language)
-    said = [doubt.number for doubt in doubts(found) if "and was not read" in doubt.sentence]
+    said = [doubt.number for doubt in doubts(found) if "so it was not read" in doubt.sentence]
     assert said == others
     assert not [c for c, _duty in found.duties if c.item.number in others]
 

@@ -112,7 +112,7 @@ def test_where_both_agree_the_draft_says_so(drafted: Draft, register: Register) 
         (
             {"conclusion": "1", "words": "the list", "action": "Print it", "due": "asap"},
             [
-                "1: the second reader alone has a mandate: “Print it” (`responsible: CAN`, "
+                "1: only the second reader has a mandate: “Print it” (`responsible: CAN`, "
                 "`kind: request`, `due: asap`), from “the list”",
                 "2: the second reader does not have this mandate",
             ],
@@ -137,8 +137,8 @@ def test_where_they_differ_both_stand(
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ({"words": "Canada pays"}, "2: {}the conclusion does not have the words “Canada pays”"),
-        ({"words": "anada shall"}, "2: {}the conclusion does not have the words “anada shall”"),
+        ({"words": "Canada pays"}, "2: {}the conclusion does not contain the words “Canada pays”"),
+        ({"words": "anada shall"}, "2: {}the conclusion does not contain the words “anada shall”"),
         ({"responsible": "Canada"}, "2: {}'Canada' is not in the register"),
         ({"responsible": {"each": ["CAN", "BRA"]}}, "2: {}'BRA' is not in the register"),
         ({"responsible": {"all": "members"}}, "2: {}'…' is not in the register"),
@@ -150,7 +150,7 @@ def test_where_they_differ_both_stand(
         ({"party": "CAN"}, "2: {}it has no key 'party'"),
         ({"action": ""}, "2: {}its action is empty"),
         ({"action": ["a"]}, "2: {}its action is empty"),
-        ({"words": " "}, "2: {}the conclusion does not have the words “ ”"),
+        ({"words": " "}, "2: {}the conclusion does not contain the words “ ”"),
         ({"conclusion": "9"}, ": {}there is no conclusion '9'"),
         ({"conclusion": "4", "words": "Mexico"}, ": {}there is no conclusion '4'"),
     ],
@@ -184,8 +184,8 @@ BROKEN = {
     "no text": ("import sys; sys.stdout.buffer.write(b'\\xff\\xfe')", "its answer is not JSON"),
     "a tower": ("print('[' * 1_000_000)", "its answer is not JSON"),
     "a long number": ("print('1' * 100_000)", "its answer is not JSON"),
-    "a list": ("print([])", "its answer does not have the shape"),
-    "no list": ("print('{\"mandates\": 1}')", "its answer does not have the shape"),
+    "a list": ("print([])", "its answer does not match the schema"),
+    "no list": ("print('{\"mandates\": 1}')", "its answer does not match the schema"),
     "exit code": ("import sys; sys.exit('no\\x1b[31m key')", "it ended with exit code 1: no"),
     "killed": ("import os; os.kill(os.getpid(), 9)", "it ended with exit code -9"),
     "too much": ("while True: print('[' * 100_000)", "it wrote more than 2 MB"),
@@ -244,7 +244,7 @@ def test_it_is_of_no_use_where_no_draft_is_made() -> None:
     line = ("draft", "data/sources/GRCM-2002-10.txt", "--reader", "cat", "--explain")
     ran = run_grcm(*line, cwd=ROOT)
     assert ran.code == 2
-    assert "--reader goes with a draft, and not with --check or --explain" in ran.err
+    assert "--reader is for a draft, not for --check or --explain" in ran.err
 
 
 def test_the_time_limit_is_that_of_the_manual() -> None:

@@ -164,7 +164,7 @@ def test_a_cell_with_several_parties(register: Register, action: str, is_open: o
     who = found.duties[0][1].who
     points = [one.sentence for one in doubts(found) if one.number == "2.1"]
     assert (who.mode, list(who.codes)) == ("together", ["CAN", "MEX"])
-    assert [point.startswith("it is open whether") for point in points] == [True] * bool(is_open)
+    assert [point.startswith("it is unclear whether") for point in points] == [True] * bool(is_open)
 
 
 @pytest.mark.parametrize(

@@ -246,10 +246,10 @@ def test_a_broken_collection_stops_all(work: Path, text: str, place: str) -> Non
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("import edoxen", "name the files of the collections"),
+        ("import edoxen", "name the collection files"),
         ("import edoxen none.yaml", "there is no none.yaml"),
         ("import edoxen newest.yaml --map A=B", "--map is for a tracker"),
-        ("import tracker.csv --draft", "--draft is for collections"),
+        ("import tracker.csv --draft", "--draft is only for collections"),
         ("--data new import edoxen oldest.yaml", "give --body NAME"),
         ("export edoxen", "name the folder"),
         ("export csv out", "edoxen takes a single folder"),

@@ -70,7 +70,7 @@ def test_a_full_disk_is(name: str) -> None:
         ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, check=False
     )
     assert done.returncode == 3
-    assert done.stderr.endswith(b"grcm: the machine failed: the disk is full\n")
+    assert done.stderr.endswith(b"grcm: system error: the disk is full\n")
 
 
 EVERY_FORMAT = """\

@@ -71,8 +71,7 @@ def test_a_broken_one_counts_for_nothing(folder: Folder, breaks: object) -> None
     assert callable(breaks)
     done = changed(folder, breaks((folder.path / "a.ics").read_bytes()))
     assert (
-        "a.ics is not a complete calendar of grcm: none of its entries can be continued\n"
-        in done.err
+        "a.ics is not a complete grcm calendar: none of its entries can be continued\n" in done.err
     )
     assert done.code == 0
     assert revision(folder) == ("0", date(2002, 11, 16))
@@ -83,7 +82,7 @@ def test_nor_does_a_huge_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) ->
     write(folder, "2002-11-15")
     monkeypatch.setattr(ics_file, "LARGEST", 200)
     done = changed(folder, (folder.path / "a.ics").read_bytes())
-    assert "not a complete calendar" in done.err
+    assert "not a complete grcm calendar" in done.err
     assert revision(folder)[0] == "0"
 
 

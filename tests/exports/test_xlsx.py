@@ -158,7 +158,7 @@ def test_several_together_are_told_as_such(folder: Folder) -> None:
     folder.progress("AAA", evidence)
     folder.progress("BBB", evidence)
     book = opened(export(folder.path, "xlsx", "2002-11-15").data)
-    assert column(book["Matrix"], "AAA") == ["upcoming, together"]
+    assert column(book["Matrix"], "AAA") == ["upcoming, jointly"]
     assert column(book["Tasks"], "Evidence") == ["AAA: n. 1\nBBB: n. 1"]
 
 
@@ -232,7 +232,7 @@ def test_more_than_a_workbook_holds_is_one_sentence(
     done = export(folder.path, "xlsx", "2002-11-15")
     assert (done.code, done.data) == (1, b"")
     assert done.err == (
-        "grcm: there are more rows than a spreadsheet holds; choose fewer, or sqlite\n"
+        "grcm: there are more rows than a spreadsheet can hold; choose fewer, or use sqlite\n"
     )
 
 
@@ -266,7 +266,7 @@ def _row(task: Task, register: Register) -> list[object]:
         return value if value is None or value >= FIRST_DAY else str(value)
 
     reported = labels.progress_word(task.progress) if task.progress != "unknown" else "no report"
-    whom = "? who is not understood" if task.anybody else "nobody named"
+    whom = "? unclear who" if task.anybody else "nobody named"
     return [
         str(task.reference),
         " + ".join(task.parties) or whom,

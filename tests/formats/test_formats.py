@@ -99,7 +99,7 @@ def test_the_environment_decides_on_colour_when_the_command_line_does_not(
 @pytest.mark.parametrize(
     ("words", "coloured"),
     [
-        ("show WG-2002-10/1", "\x1b[1;31mlate 17 days\x1b[0m"),
+        ("show WG-2002-10/1", "\x1b[1;31m17 days late\x1b[0m"),
         ("show AAA", "\x1b[1mAAA\x1b[0m"),
         ("matrix", "\x1b[1;31m!\x1b[0m"),
         ("stats", "\x1b[1;31m"),

@@ -89,7 +89,8 @@ def test_a_messy_tracker_of_sixty_rows(work: Path) -> None:
         "Entendido: 4 reuniones",
         "«GTM» (Guatemala)?",
         "ACNUR: {name: ACNUR}",
-        '--start "GRCM-2019-10=AAAA-MM-DD"',
+        "indíquela con --start",
+        '"GRCM-2019-10=AAAA-MM-DD"',
         "la celda muestra #REF!",
     ):
         assert sentence in " ".join(ran.out.split()), sentence
@@ -150,7 +151,7 @@ def test_merged_cells_and_empty_ones_below_a_meeting(work: Path) -> None:
     assert text.count("responsible: MEX") == 2
     assert "responsible: PAN" in text
     assert "A4 (Reunión)" in ran.out
-    assert "the value above it was taken" in collapse(ran.out)
+    assert "the value above it was used" in collapse(ran.out)
 
 
 def test_numbers_as_their_cells_show_them(work: Path) -> None:

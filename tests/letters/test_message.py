@@ -249,11 +249,12 @@ def test_the_ending_of_the_file_says_that_the_form_is_attached(folder: Folder) -
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--form", "--format", "html"], "--form and --format exclude each other; --form writes a "
-         "workbook; with --format eml it is attached to the message"),
+        (["--form", "--format", "html"],
+         "--form and --format cannot be used together; --form writes a workbook; with --format eml "
+         "it is attached to the message"),
         (["--form", "--format", "eml", "-o", "x.xlsx"],
-         "x.xlsx: its ending stands for xlsx, but eml was asked for"),
-        (["--form", "-o", "x.docx"], "x.docx: a file of this command ends in .xlsx .eml"),
+         "x.xlsx: its extension stands for xlsx, but eml was asked for"),
+        (["--form", "-o", "x.docx"], "x.docx: a file for this command must end in .xlsx .eml"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant(folder: Folder, arguments: list[str], said: str) -> None:

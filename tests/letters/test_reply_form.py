@@ -25,7 +25,7 @@ RECURRING = (
 HEADINGS = {
     "es": ["Referencia", "Parte", "Fecha del vencimiento", "Qué", "Plazo", "Situación hoy",
            "Estado", "Fecha", "Evidencia", "Nota"],
-    "en": ["Reference", "Party", "Day of the occurrence", "What", "Deadline", "State today",
+    "en": ["Reference", "Party", "Date of occurrence", "What", "Deadline", "State today",
            "State", "Date", "Evidence", "Note"],
 }  # fmt: skip
 STATES = {
@@ -68,7 +68,7 @@ def test_a_form_in_the_party_s_language(work: Path, lang: str) -> None:
     assert [cell.value for cell in sheet[head]] == HEADINGS[lang]
     first = {"es": "Llene las celdas blancas", "en": "Fill in the white cells"}[lang]
     assert first in sheet["A3"].value
-    day = {"es": "Situación al 1 de febrero de 2003,", "en": "Situation on 1 February 2003,"}[lang]
+    day = {"es": "Situación al 1 de febrero de 2003,", "en": "Status as of 1 February 2003,"}[lang]
     assert day in sheet["A2"].value
     references = [sheet.cell(row, 1).value for row in range(head + 1, sheet.max_row + 1)]
     assert references[0] == "GRCM-2002-10/8#1"
@@ -193,9 +193,12 @@ def test_a_folder_has_a_form_for_each_that_owes_anything(work: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["MEX"], "--form escribe un libro de Excel: dé su nombre con -o, como -o MEX.xlsx"),
+        (
+            ["MEX"],
+            "--form escribe un libro de Excel: indique su nombre con -o, por ejemplo -o MEX.xlsx",
+        ),
         (["MEX", "-o", "MEX.txt"], "MEX.txt: "),
-        (["MEX", "-o", "MEX.xlsx", "--format", "html"], "--form y --format se excluyen"),
+        (["MEX", "-o", "MEX.xlsx", "--format", "html"], "--form y --format se excluyen mutuamente"),
         (["--all"], "-o"),
     ],
 )
@@ -352,7 +355,7 @@ def test_what_was_changed_is_refused_by_name(work: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("by", "said"),
-    [("MEX", ""), ("PAN", "la fila habla por MEX, y --by dice PAN; quite --by")],
+    [("MEX", ""), ("PAN", "la fila es de MEX, y --by indica PAN; quite --by")],
 )
 def test_a_form_is_of_the_party_that_it_was_sent_to(work: Path, by: str, said: str) -> None:
     _head, code, _out, err = reply(work, lambda _sheet, _head: None, "--by", by)

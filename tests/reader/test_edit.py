@@ -345,7 +345,7 @@ def test_all_rows_are_checked_before_the_first_is_written(work: Path) -> None:
     code, _out, err = record(work, "-", stdin=table.encode())
     assert code == 2
     assert err.splitlines()[2:] == [
-        "grcm: stdin:5: '31/02/2002' is not a day of the calendar; write it as YYYY-MM-DD",
+        "grcm: stdin:5: '31/02/2002' is not a calendar date; write it as YYYY-MM-DD",
         "grcm: stdin:6: GRCM-2002-10 has no conclusion 99; it has 1 to 24; nothing was written",
     ]
     assert not list((work / "data/progress").glob("*.yaml"))
@@ -372,7 +372,7 @@ def test_what_was_interrupted_is_completed_by_running_it_again(work: Path) -> No
         (b"PK\x03\x04\x00\x00",
          "it is not CSV text: in the spreadsheet program, save it as “CSV UTF-8”"),
         (b'ref,note\n8,"open\n',
-         "line 2 is not a row of CSV: a quotation mark is missing, or there is one too many"),
+         "line 2 is not a CSV row: a quotation mark is missing, or there is one too many"),
     ],
 )  # fmt: skip
 def test_a_table_that_is_none(work: Path, table: bytes, expected: str) -> None:

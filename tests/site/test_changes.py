@@ -39,9 +39,9 @@ def test_every_kind_of_change_has_a_section() -> None:
 def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
     group = "Reunión del Grupo Regional de Consulta de la Conferencia Regional sobre Migración"
     (late, passed, new) = sections(site)
-    assert late == (f"Since {group}", "Newly late", ["GRCM-2002-10/8#1", "GRCM-2002-10/9"])
+    assert late == (f"Since {group}", "Newly overdue", ["GRCM-2002-10/8#1", "GRCM-2002-10/9"])
     assert passed[1:] == (
-        "Offices passed on",
+        "Changes of holder",
         ["1 January 2003: Presidency Pro-Tempore, Guatemala → Mexico; 3 open commitments"],
     )
     assert new[:2] == ("After Seventh Regional Conference on Migration", "New commitments")

@@ -142,7 +142,7 @@ def test_one_typing_error_is_forgiven(search: Any, asked: str, first: list[str])
 def test_a_question_finds_what_has_most_of_its_words(search: Any, asked: str, first: str) -> None:
     assert found(search, asked) == ([], False)
     search.locator("#words").fill(asked)
-    said = "Nothing has all these words. What comes nearest:"
+    said = "Nothing contains all these words. Nearest matches:"
     browser.sync_api.expect(search.locator("#found")).to_have_text(said)
     name = search.locator("#results > li").first.locator("a").first
     browser.sync_api.expect(name).to_have_text(first)
@@ -150,7 +150,7 @@ def test_a_question_finds_what_has_most_of_its_words(search: Any, asked: str, fi
 
 def test_where_nothing_is_found_the_page_says_how_to_go_on(search: Any) -> None:
     search.locator("#words").fill("zzzz yyyy")
-    said = "Nothing has all these words. Try fewer words, a country, or a number such as 8#1."
+    said = "Nothing contains all these words. Try fewer words, a country, or a number such as 8#1."
     browser.sync_api.expect(search.locator("#found")).to_have_text(said)
     browser.sync_api.expect(search.locator("#results > li")).to_have_count(0)
 
@@ -229,7 +229,7 @@ CHOICES = [
     pytest.param({"period": "2002"}, [], id="a year without any"),
     pytest.param(
         {"period": "between", "from": "2003-01-01", "to": "2003-03-31"}, [f"{G}/8#1", f"{G}/9"],
-        id="between two days",
+        id="between two dates",
     ),
     pytest.param(
         {"period": "between", "from": "2003-03-31", "to": "2003-01-01"}, [f"{G}/8#1", f"{G}/9"],

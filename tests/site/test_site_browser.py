@@ -351,9 +351,9 @@ def test_addresses_can_be_copied_where_there_is_a_host(page: Any, base: str) -> 
 
 def test_the_counts_of_a_period_lead_to_its_sections(page: Any, base: str) -> None:
     page.goto(f"{base}/en/changes.html")
-    page.get_by_role("link", name="Offices passed on: 1").click()
+    page.get_by_role("link", name="Changes of holder: 1").click()
     assert page.url.endswith("/en/changes.html#GRCM-2002-10.passed")
-    assert page.locator("[id='GRCM-2002-10.passed']").inner_text() == "Offices passed on"
+    assert page.locator("[id='GRCM-2002-10.passed']").inner_text() == "Changes of holder"
 
 
 def test_the_keyboard_alone_leads_to_the_content(page: Any, base: str) -> None:

@@ -143,7 +143,7 @@ def test_the_library_tells_what_was_recorded(work: Path) -> None:
     assert (closed.change, str(closed.date), closed.ref) == (
         "closed", "2003-01-05", "GRCM-2002-10/22",
     )  # fmt: skip
-    with pytest.raises(RecordError, match="recorded_since and since exclude each other"):
+    with pytest.raises(RecordError, match="recorded_since and since cannot be used together"):
         record.changes(since="2003-01-01", recorded_since="2003-03-19")
 
 

@@ -106,10 +106,10 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "grcm: x has other files; name a new folder, or use --force, which keeps them"),
+        ("en", "grcm: x contains other files; name a new folder, or use --force, which keeps them"),
         (
             "es",
-            "grcm: x tiene otros archivos; nombre una carpeta nueva, o use --force, que los "
+            "grcm: x tiene otros archivos; indique una carpeta nueva, o use --force, que los "
             "conserva",
         ),
     ],

@@ -208,7 +208,7 @@ def test_the_working_folder_is_not_exchanged_and_the_run_says_so(tmp_path: Path)
     before = (tmp_path / "pages").stat().st_ino
     ran = run_grcm("--data", data, "site", ".", cwd=tmp_path / "pages")
     assert (ran.code, (tmp_path / "pages").stat().st_ino) == (0, before)
-    assert "cannot be exchanged as a whole, so the pages were replaced one by one" in (ran.err)
+    assert "cannot be replaced as a whole, so the pages were replaced one by one" in (ran.err)
     again = run_grcm("--data", data, "site", ".", cwd=tmp_path / "pages")
     assert (again.code, again.err) == (0, "")  # nothing had to be written
 

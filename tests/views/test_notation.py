@@ -20,7 +20,7 @@ DUES = {
     "1 week before next WG": "1 semana antes de la próxima reunión de WG",
     "30 days before CO-2003-05": "30 días antes de CO-2003-05",
     "within 60 days": "en 60 días",
-    "within 60 days of 2003-01-15": "en 60 días desde 2003-01-15",
+    "within 60 days of 2003-01-15": "en un plazo de 60 días desde 2003-01-15",
     "every year on 05-31": "cada año el 31 de mayo",
     "every 6 months": "cada 6 meses",
     "every month": "cada mes",

@@ -83,10 +83,10 @@ def _refused(error: OSError) -> int:
     """Return the exit code for what the system refused; a name was typed, or is in GRCM_DATA."""
     path = clean(str(error.filename or ""))
     if error.errno == errno.ENAMETOOLONG:
-        message = _("no file and no folder can have so long a name: {path}")
+        message = _("no file or folder can have such a long name: {path}")
         return _fail(ExitCode.WRONG_USE, message.format(path=f"{path[:_SHOWN]}…"))
     why = labelled(reason(error), path) if path else reason(error)
-    return _fail(ExitCode.MACHINE_FAILED, _("the machine failed: {reason}").format(reason=why))
+    return _fail(ExitCode.MACHINE_FAILED, _("system error: {reason}").format(reason=why))
 
 
 def _unexpected(error: Exception) -> int:
@@ -102,7 +102,7 @@ def _unexpected(error: Exception) -> int:
         )
     if "can't start new thread" in "".join(traceback.format_exception(error)):  # of no own class
         return _fail(ExitCode.MACHINE_FAILED, _too_large(_("there is not enough memory")))
-    message = _("this is a bug of grcm: {error} (--debug shows where)")
+    message = _("this is a bug in grcm: {error} (--debug shows where)")
     return _fail(ExitCode.BUG, message.format(error=clean(f"{type(error).__name__}: {error}")))
 
 
@@ -123,7 +123,7 @@ def _too_large(problem: str) -> str:
     """Return the sentence for what the machine cannot hold, with the largest file that was read."""
     from grcm_cli.storage.file_reader import largest_file  # 10 ms; help and completion read no file
 
-    failed = _("the machine failed: {reason}").format(reason=problem)
+    failed = _("system error: {reason}").format(reason=problem)
     path, size = largest_file()
     if not path:
         return failed

@@ -224,7 +224,7 @@ class Group(_Help, TyperGroup):
             lines = [(line, _(what)) for line, what in command_table.EXAMPLES.items()]
             formatter.write_dl(lines, max(len(line) for line, _what in lines))
         formatter.write_paragraph()
-        formatter.write_text(_("grcm help COMMAND tells more about a command."))
+        formatter.write_text(_("grcm help COMMAND tells you more about a command."))
 
     def resolve_command(
         self, ctx: Unexported, args: list[str]
@@ -264,8 +264,8 @@ def command_group() -> Group:
     return Group(
         name="grcm",
         help=_(
-            "Who must do what by when: keeps the numbered conclusions of meetings, and answers "
-            "what is due, what is late, and what a country owes."
+            "Who must do what by when: keeps the numbered conclusions of meetings, and shows "
+            "what is due, what is overdue, and what a country owes."
         ),
         commands=[
             TyperCommand(name, short_help=command_table.summary(name))
@@ -297,7 +297,7 @@ def _imported(name: str) -> Unexported:
     command.params += common_options()
     if name == "show" or "format_name" in names:
         about = _(
-            "In json, jsonl, csv and md too, include what is internal or confidential; table "
+            "Include what is internal or confidential in json, jsonl, csv and md too; table "
             "and plain always include it."
         )
         command.params.append(kept_option("--internal", about))

@@ -10,97 +10,101 @@ from grcm_cli.language.text import N_, _, fold, word_tables
 HELP: Mapping[str, str] = {
     "due": N_(
         "List what is to be done, earliest deadline first.\n\n"
-        "What has no deadline comes last; --before, --after and --within leave it out, and "
-        "keep what is late."
+        "What has no deadline comes last; --before, --after and --within leave it out, but "
+        "keep what is overdue."
     ),
-    "overdue": N_("List what is late, longest first.\n\nThe day of a deadline itself is not late."),
+    "overdue": N_(
+        "List what is overdue, longest first.\n\n"
+        "On the day of its deadline, a task is not yet overdue."
+    ),
     "tasks": N_(
         "List everything that a party owes.\n\n"
-        "What it owes itself, as one of a group, together with others, or through an office "
-        "that it holds now or at the deadline. What it only supports is listed apart and not "
-        "counted."
+        "What it owes itself, as one of a group, jointly with others, or through an office "
+        "that it holds now or at the deadline. What it only supports is listed separately "
+        "and not counted."
     ),
     "show": N_(
         "Show a conclusion, a whole meeting, or a party.\n\n"
-        "For a conclusion: its text, whom it binds and how each stands, its links, and the "
-        "line of the file; 6 includes 6.a and 6.b. A meeting's id alone shows the whole "
+        "For a conclusion: its text, whom it binds and where each stands, its links, and its "
+        "line in the file; 6 includes 6.a and 6.b. A meeting's id alone shows the whole "
         "meeting. The code or a name of a party shows who it is: names, terms of office, "
         "meetings, open tasks."
     ),
     "meetings": N_(
-        "List the meetings in the order of their days.\n\n"
+        "List the meetings by date.\n\n"
         "With the number of conclusions and mandates in the record for each; for some, only "
         "the dates are known."
     ),
     "search": N_(
         "Find the conclusions that contain all the words.\n\n"
         "Accents and case do not matter. Words in quotes are searched for as a phrase. The "
-        "match stands between « and »."
+        "match is shown between « and »."
     ),
     "matrix": N_(
         "Show mandates against parties, with each task's state.\n\n"
         "The mandates of one meeting, or of all."
     ),
     "stats": N_(
-        "Count how many duties were kept.\n\n"
+        "Count how many duties were met.\n\n"
         "By party, by body and by meeting: owed, done on time and late, overdue, open, "
-        "without any report; how long duties without a day have stood, and how often "
-        "deadlines were changed. The tasks are those that lists show."
+        "without any report; how long duties without a date have been open, and how often "
+        "deadlines were changed. The tasks are those that the lists show."
     ),
     "changes": N_(
         "List what has changed since a day or a meeting.\n\n"
-        "Duties that are new, settled, ended, reported on, newly late or due on another day, "
-        "and offices that passed on, each with its day. What a list as of the first day "
-        "already shows is not a change; the last day is --as-of, or today. Without --since, "
-        "since the last meeting. It does not need git, except for --recorded-since, which "
-        "alone tells that a meeting was postponed and which deadlines move with it: the "
-        "files do not say what they said before."
+        "Duties that are new, settled, ended, reported on, newly overdue or due on another "
+        "date, and offices that changed hands, each with its date. What a list as of the "
+        "first day already shows is not a change; the last day is --as-of, or today. Without "
+        "--since, the list starts after the last meeting. It does not need git, except for "
+        "--recorded-since, the only one to show that a meeting was postponed and which "
+        "deadlines move with it: the files do not say what they said before."
     ),
     "record": N_(
         "Record what a party reports on a mandate.\n\n"
         "The entry is added at the end of the party's file in the data folder. With `-` in "
-        "place of a reference, a CSV table on stdin gives many at once. All are checked "
-        "before the first is written; what is already recorded is left alone."
+        "place of a reference, a CSV table on stdin gives many entries at once. All are "
+        "checked before the first is written; what is already recorded is left alone."
     ),
     "log": N_(
-        "Tell what happened to a mandate, and when.\n\n"
+        "Show what happened to a mandate, and when.\n\n"
         "Its adoption, its deadlines, what was reported, and what a later meeting made of "
         "it; if the folder is in git, who recorded each and in which commit."
     ),
     "diff": N_(
-        "Tell what became of the duties between two revisions in git.\n\n"
-        "With one revision: between it and the files as they are now. Duties that are new, gone, "
-        "ended, moved, rewritten or reported, so that a change is read as duties and not as YAML."
+        "Show what became of the duties between two revisions in git.\n\n"
+        "With one revision: between it and the files as they are now. Shows duties that are "
+        "new, gone, ended, moved, rewritten or reported, so that a change reads as duties "
+        "and not as YAML."
     ),
     "draft": N_(
         "Draft a meeting file from a document.\n\n"
         "It takes the conclusions from Word, PDF or text, in Spanish or English. The texts "
         "are taken word for word; who must do what by when is inferred, and marked with the "
-        "words it comes from. What the document does not say can be given. Read the draft "
-        "before you keep it."
+        "words it comes from. What the document does not say can be given as options. Read "
+        "the draft before you keep it."
     ),
     "import": N_(
         "Import the tracker that a secretariat keeps in a spreadsheet.\n\n"
-        "One row for each decision or duty: meeting, number, text, responsible, deadline, "
-        "state. It reports what was understood, what is doubtful and what is left out, and "
-        "asks; then it writes a file for each new meeting and adds what was reported. It "
-        "does not change the file of a meeting that exists. Comments, and what is not "
-        "understood, become internal remarks."
+        "One row for each decision or duty: meeting, number, text, who is responsible, "
+        "deadline, state. It reports what was understood, what is doubtful and what is left "
+        "out, and asks for confirmation; then it writes a file for each new meeting and adds "
+        "what was reported. It does not change the file of an existing meeting. Comments, "
+        "and what is not understood, become internal remarks."
     ),
     "rename": N_(
-        "Rename a party, a group, a topic or a meeting.\n\n"
-        "Every reference in the record follows, and so does the name of its file; comments "
-        "and layout stay. Either all files are written or none. Letters, pages and calendars "
-        "already sent do not change."
+        "Rename a party, a group, a theme or a meeting.\n\n"
+        "Every reference in the record is changed too, and so is the name of its file; "
+        "comments and layout stay. Either all files are written or none. Letters, pages and "
+        "calendars already sent do not change."
     ),
     "new": N_(
-        "Make a meeting file.\n\n"
+        "Create a meeting file.\n\n"
         "It asks for what is not given as an option. The file is named after the body and "
-        "the month, or as --id says; nothing is overwritten. A file without conclusions "
-        "serves the calendar, so that a future meeting can have one."
+        "the month, or as --id says; nothing is overwritten. A future meeting can have a "
+        "file too, without conclusions, for the calendar."
     ),
     "init": N_(
-        "Make a data folder.\n\n"
+        "Create a data folder.\n\n"
         "With a register whose comments say what it may hold, and folders for meetings and "
         "progress. It asks for what is not given as an option. It does not overwrite "
         "anything."
@@ -108,61 +112,61 @@ HELP: Mapping[str, str] = {
     "export": N_(
         "Export what is to be done as a file.\n\n"
         "A spreadsheet (xlsx, csv), a calendar (ics), a database (sqlite), or json and md; "
-        "the options select as those of `due` do. Text goes to stdout if no file is named, "
-        "any format with `-o -`."
+        "the options select tasks as those of `due` do. Text goes to stdout if no file is "
+        "named, any format with `-o -`."
     ),
     "site": N_(
-        "Make web pages of the whole record, in the languages of its process.\n\n"
-        "They open from a folder and from any web host, without a server: what is late, what "
-        "comes next, a page for each party with its calendar, each meeting with its full "
-        "text, and a search."
+        "Create web pages of the whole record, in the languages of its process.\n\n"
+        "They open from a folder and from any web host, without a server: what is overdue, "
+        "what comes next, a page for each party with its calendar, each meeting with its "
+        "full text, and a search."
     ),
     "agenda": N_(
         "Write the next meeting's pack.\n\n"
         "What has changed since the last meeting, what falls due at this one or before, what "
-        "is carried over, what has no day, who has not reported, what was settled since, and "
-        "the words of each conclusion. If no next meeting is in the record, everything that "
-        "is open."
+        "is carried over, what has no date, who has not reported, what was settled since, "
+        "and the words of each conclusion. If no next meeting is in the record, everything "
+        "that is open."
     ),
     "remind": N_(
         "Write a letter to a party, or to all.\n\n"
-        "What is late, what comes soon and what else is open, with the exact words of each "
-        "conclusion, in the party's own language. A template in the data folder, "
-        "templates/reminder.es.md, takes the place of ours. Nothing is sent."
+        "What is overdue, what is due soon and what else is open, with the exact words of "
+        "each conclusion, in the party's own language. A template in the data folder, "
+        "templates/reminder.es.md, replaces the built-in one. Nothing is sent."
     ),
     "validate": N_(
         "Check the data folder.\n\n"
-        "Shows every problem of every file in one run, with its place and what to write "
-        "instead. Exit 0 without errors, 1 with errors, 3 where a file cannot be read. A "
+        "Shows every problem in every file in one run, with its place and what to write "
+        "instead. Exit code 0 without errors, 1 with errors, 3 if a file cannot be read. A "
         "comment `# grcm: ignore[rule]` at the end of a line switches that rule off there; "
-        "`grcm explain` tells what a rule is about."
+        "`grcm explain` explains a rule."
     ),
     "explain": N_("Explain a rule of `grcm validate`.\n\nWithout a name, list the rules."),
     "schema": N_(
-        "Print the JSON Schema of a kind of file.\n\n"
-        "Editors that know YAML use it while somebody types: point them to it, or begin a "
+        "Print the JSON Schema for a kind of file.\n\n"
+        "Editors that support YAML use it while somebody types: point them to it, or begin a "
         "file with the comment `# yaml-language-server: $schema=` and its path. With --data "
         "it has the record's own codes, meetings and mandates, which editors then offer."
     ),
     "completion": N_(
         "Print the script that sets up completion in a shell.\n\n"
-        "TAB then completes commands, options, parties, meetings and references. Its place: "
-        "~/.local/share/bash-completion/completions/grcm for bash, a file _grcm in a folder "
-        "of $fpath for zsh, ~/.config/fish/completions/grcm.fish for fish, $PROFILE for "
-        "PowerShell."
+        "TAB then completes commands, options, parties, meetings and references. Where it "
+        "goes: ~/.local/share/bash-completion/completions/grcm for bash, a file _grcm in a "
+        "folder of $fpath for zsh, ~/.config/fish/completions/grcm.fish for fish, $PROFILE "
+        "for PowerShell."
     ),
     "lsp": N_(
-        "Answer an editor: the language server of a record.\n\n"
+        "Serve an editor as the language server of a record.\n\n"
         "An editor starts it and talks to it over stdin and stdout. It shows every finding "
         "while somebody types, and how to put it right; it completes parties, references and "
-        "deadlines, tells what a code or a deadline means, and renames a party. It needs the "
-        "package's extra `lsp`."
+        "deadlines, explains what a code or a deadline means, and renames a party. It needs "
+        "the package extra `lsp`."
     ),
-    "help": N_("Show the help of a command.\n\nWithout a name, that of grcm itself."),
+    "help": N_("Show the help for a command.\n\nWithout a name, show that for grcm itself."),
     "cache": N_(
         "Show where the caches of data folders are, or clear them.\n\n"
-        "Lists are read from a cache as long as no file has changed. It lies outside the "
-        "data; once cleared, the next list makes it again."
+        "Lists are read from a cache as long as no file has changed. The cache is kept "
+        "outside the data; once it is cleared, the next list rebuilds it."
     ),
 }
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
@@ -208,7 +212,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 EXAMPLES: Mapping[str, str] = {
     "grcm due": N_("What is to be done, by everybody."),
     "grcm tasks MEX": N_("What a party owes."),
-    "grcm record done GRCM-2002-10/8#1 --by MEX": N_("Record that it has done it."),
+    "grcm record done GRCM-2002-10/8#1 --by MEX": N_("Record that the party has done it."),
 }
 """What is asked most, each with what it does."""
 OVERVIEW = "overview"

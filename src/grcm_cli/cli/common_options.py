@@ -74,7 +74,7 @@ def common_options() -> list[TyperOption]:
             "--data",
             _(
                 "The data folder (or GRCM_DATA, or the first one found from here upwards); "
-                "may be repeated for lists over several records."
+                "may be repeated for lists covering several records."
             ),
             _("DIR"),
             multiple=True,
@@ -82,8 +82,8 @@ def common_options() -> list[TyperOption]:
         kept_option(
             "--as-of",
             _(
-                "The day to answer for: 2003-01-15, yesterday, -7d, +2w, -1m (or GRCM_AS_OF, "
-                "or today)."
+                "The day that answers refer to: 2003-01-15, yesterday, -7d, +2w, -1m (or "
+                "GRCM_AS_OF, or today)."
             ),
             _("DAY"),
         ),
@@ -91,11 +91,11 @@ def common_options() -> list[TyperOption]:
             "--lang", _("The language (or GRCM_LANG, or that of the locale)."), "|".join(LANGUAGES)
         ),
         kept_option(
-            "--color", _("Colour: by default, where the output is a terminal."), "|".join(COLOURS)
+            "--color", _("Colour: by default, only if the output is a terminal."), "|".join(COLOURS)
         ),
         kept_option(
             "--no-cache",
             _("Read all files, and keep nothing for the next list (or set GRCM_NO_CACHE)."),
         ),
-        kept_option("--debug", _("Show the program's own trace where it fails.")),
+        kept_option("--debug", _("Show the program's own traceback if it fails.")),
     ]

@@ -37,7 +37,7 @@ ARRANGEMENT_WORDS = {
     **dict.fromkeys(("parte", "partes", "parties"), "party"),
     **dict.fromkeys(("organo", "organos", "bodies"), "body"),
     **dict.fromkeys(("reunion", "reuniones", "meetings"), "meeting"),
-    **dict.fromkeys(("tema", "temas", "topic", "topics", "themes"), "theme"),
+    **dict.fromkeys(("tema", "temas", "theme", "topics", "themes"), "theme"),
 }
 """What people write for the words of `--by`, without accents."""
 _FORMAT_WORDS = {
@@ -95,7 +95,7 @@ def day_order(*, day_first: bool, month_first: bool) -> "Order | None":
     """Return the order of day and month that options ask for. Raises WrongUse for both."""
     if day_first and month_first:
         raise WrongUse(
-            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
+            _("{one} and {other} cannot be used together"), one="--day-first", other="--month-first"
         )
     return "day-first" if day_first else "month-first" if month_first else None
 
@@ -197,34 +197,34 @@ def choice_argument(choices: Sequence[str], help_text: str, default: Any = ...) 
 
 
 _ABOUT = {
-    "before": N_("Deadlines up to this day (included); for a period, its last day counts."),
-    "after": N_("Deadlines from this day on (included); for a period, its first day counts."),
+    "before": N_("Deadlines on or before this day; for a period, its last day counts."),
+    "after": N_("Deadlines on or after this day; for a period, its first day counts."),
     "within": N_("Deadlines within this many days from today, or from --as-of."),
     "unassigned": N_("Only duties whose text names nobody."),
-    "encouragements": N_("The encouragements whose day has passed too."),
-    "unreported": N_("Only what nobody who owes it has reported on."),
+    "encouragements": N_("Include encouragements whose date has passed."),
+    "unreported": N_("Only what none of those who owe it has reported on."),
     "party": N_(
-        "Only what this party owes, and for a group what its members owe: a code, a name or "
-        "an alias; may be repeated, to match any of them."
+        "Only what this party owes, and, for a group, what its members owe: a code, a name "
+        "or an alias; may be repeated, to match any of them."
     ),
     "body": N_("Only what this body's meetings adopted."),
     "meeting": N_("Only what this meeting adopted."),
-    "state": N_("Only what has this state, closed ones included: {states}; may be repeated."),
+    "state": N_("Only what is in this state, closed ones included: {states}; may be repeated."),
     "kind": N_("Only requests, or only encouragements."),
     "theme": N_(
-        "Only what is about this topic: its code or a name; may be repeated, to match any of them."
+        "Only what is about this theme: its code or a name; may be repeated, to match any of them."
     ),
-    "sort": N_("The order; by party the table has a row for each party."),
+    "sort": N_("The sort order; when sorted by party, the table has a row for each party."),
     "columns": N_(
-        "These columns in table, plain, csv and md, by the keys of csv; metadata.KEY shows "
-        "what other programs store."
+        "Show these columns in table, plain, csv and md, named by their csv keys; "
+        "metadata.KEY shows what other programs store."
     ),
-    "format_name": N_("How the list is written."),
-    "each": N_("In the table, a row for each party."),
-    "closed": N_("The closed ones too."),
+    "format_name": N_("The format of the list."),
+    "each": N_("In the table, one row for each party."),
+    "closed": N_("Include closed ones."),
     "exit_code": N_(
-        "Exit with 5 if the list is not empty, with 0 if it is; a problem in the data keeps "
-        "its own code."
+        "Exit with code 5 if the list is not empty, or 0 if it is; a problem in the data "
+        "keeps its own code."
     ),
 }
 """The help text of each option of lists."""

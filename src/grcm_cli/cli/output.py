@@ -27,7 +27,7 @@ def lock_failures(session: Session) -> Iterator[None]:
     except files.LockedError as error:
         if isinstance(error.__cause__, OSError):
             message = _("{path} cannot be locked: {reason}")
-            hint = _("work on a copy on a disk of this machine: not every network drive has locks")
+            hint = _("work on a copy on a local disk: not every network drive supports locking")
             path, why = session.shown(error.path), reason(error.__cause__)
             raise MachineFailed(message, hint, path=path, reason=why) from error
         message = _("{path} is being written by process {process}; waited {seconds} seconds")
@@ -72,11 +72,11 @@ def format_of(
         return format_name
     format_of_ending = {each: name for name, its in endings.items() for each in its}
     if ending not in format_of_ending:
-        message = _("{path}: a file of this command ends in {endings}")
+        message = _("{path}: a file for this command must end in {endings}")
         raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
     meant = format_of_ending[ending]
     if meant != format_name and is_given(context, parameter):
-        message = _("{path}: its ending stands for {found}, but {asked} was asked for")
+        message = _("{path}: its extension stands for {found}, but {asked} was asked for")
         hint = _("leave out one of them, or end the name in {endings}")
         hint = hint.format(endings=" ".join(endings[format_name]))
         raise WrongUse(message, hint, path=output, found=meant, asked=format_name)
@@ -106,7 +106,8 @@ def file_to_write(
     format_name = format_of(context, format_name, output, endings, parameter)
     if format_name in binary and output is None:
         message = _(
-            "{format} is not text: name a file with -o FILE, or use -o - for another program"
+            "{format} is not text: name a file with -o FILE, or use -o - to pass it to "
+            "another program"
         )
         raise WrongUse(message, format=format_name)
     return path, format_name
@@ -124,7 +125,7 @@ def output_path(output: Path | None, session: Session) -> Path | None:
     if not path.parent.is_dir():
         raise WrongUse(_("there is no folder {path}"), path=session.shown(path.parent))
     if path.resolve().suffix in (".yaml", ".yml"):
-        message = _("{path}: the draft is not YAML, as records are; name another file")
+        message = _("{path}: unlike a record, the draft is not YAML; give another file name")
         raise WrongUse(message, path=session.shown(path))
     return path
 
@@ -224,7 +225,7 @@ def refuse_partial(
     if record.problems and not partial and path is not None and os.path.lexists(path):
         record.finish((), wanted=False)
         raise BadData(
-            _("{path} was left as it is: with these errors it would be incomplete; see --partial"),
+            _("{path} was left as it was: with these errors it would be incomplete; see --partial"),
             path=shown_path(path, record.here),
         )
 

@@ -60,7 +60,7 @@ def output_schema() -> JsonSchema:
 
 
 def _documents() -> Mapping[str, JsonSchema]:
-    since = {**type_schema(date), "description": "What a list as of this day shows is left out."}
+    since = {**type_schema(date), "description": "What a list as of this date shows is left out."}
     sources = array_schema(SourceRecord)
     change_sources = array_schema(ChangeSourceRecord)
     task, change = array_schema(TaskRecord), array_schema(ChangeRecord)

@@ -228,7 +228,7 @@ class LoadedRecords:
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
         unread = results.doubtful(self.problems)
-        return _("Nothing of this kind is in what could be read.") if unread else sentence
+        return _("Nothing of this kind was found in what could be read.") if unread else sentence
 
     def ask(self, question: Callable[[LoadedRecord], Asked]) -> list[tuple[LoadedRecord, Asked]]:
         """Return each record in which `question` raises nothing; stderr tells of the others.
@@ -247,7 +247,7 @@ class LoadedRecords:
                 raise refused[0][1]
             question(_with_all_names(self.records))
             raise WrongUse(in_series(labelled(process, str(stop)) for process, stop in refused))
-        message = _("{process}: {sentence}; the answer has nothing of this record")
+        message = _("{process}: {sentence}; the answer includes nothing from this record")
         for process, refusal in refused:
             sys.stderr.write(f"grcm: {message.format(process=process, sentence=refusal)}\n")
         return answers
@@ -373,7 +373,7 @@ def _opened(
     except WrongUse as stop:
         sentence, code = str(stop), stop.code
     except OSError as error:
-        failed = _("the machine failed: {reason}").format(reason=reason(error))
+        failed = _("system error: {reason}").format(reason=reason(error))
         sentence, code = labelled(failed, clean(place)), ExitCode.MACHINE_FAILED
     problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
     return UnreadRecord(shown, [problem], f"grcm: {sentence}", code)

@@ -85,9 +85,9 @@ class Session(NamedTuple):
     def folder(self, start: Path | None = None) -> Path:
         """Return the data folder. Raises WrongUse where there is none, or several are named."""
         if len(self.data) > 1:
-            message = _("this command reads one record, and {count} folders are named: {folders}")
+            message = _("this command reads one record, but {count} folders are named: {folders}")
             hint = _("name one, as in {command}").format(command=f"--data {clean(self.data[0])}")
-            others = _("these read several: {commands}").format(commands=SEVERAL)
+            others = _("commands that read several: {commands}").format(commands=SEVERAL)
             folders = ", ".join(self.data)
             raise WrongUse(message, hint, others, count=len(self.data), folders=folders)
         if self.data:
@@ -95,7 +95,7 @@ class Session(NamedTuple):
         folder = find_folder(start or self.here) or find_folder(self.here)
         if folder is None:
             message = _("no data folder here or above: there is no register.yaml (see --data)")
-            hint = names.misnamed_register(self.here, self.here) or _("grcm init makes one")
+            hint = names.misnamed_register(self.here, self.here) or _("grcm init creates one")
             raise WrongUse(message, hint)
         return folder
 
@@ -201,7 +201,7 @@ def listing_with_columns(listing: Listing, format_name: str, columns: str) -> Li
     from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms, rarely asked
 
     if format_name in ("json", "jsonl"):
-        raise WrongUse(_("--columns is for table, plain, csv and md"))
+        raise WrongUse(_("--columns is only for table, plain, csv and md"))
     known, wanted = column_names(listing), [name.strip() for name in columns.split(",")]
     for name in wanted:
         if not name.startswith(METADATA):
@@ -301,7 +301,7 @@ def _tell_unknown_zone(environment: Mapping[str, str]) -> None:
     zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
     is_named = zone.startswith(name) and name not in ("UTC", "GMT") and not re.search(r"\d", zone)
     if zone and is_named and not (time.timezone or time.daylight):
-        say(_("TZ: there is no time zone '{name}': today is the day in UTC"), name=zone)
+        say(_("TZ: there is no time zone '{name}': today's date is that in UTC"), name=zone)
 
 
 def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -322,7 +322,7 @@ def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
             raise WrongUse(_("{option} needs a value"), option="--data")
         real = os.path.realpath(folder_if_known(place) or place)
         if real in first:
-            message = _("{path} is the same folder as {other}: it is read once")
+            message = _("{path} is the same folder as {other}: it is read only once")
             say(message, path=place, other=first[real])
         else:
             first[real] = place

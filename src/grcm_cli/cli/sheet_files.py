@@ -48,13 +48,17 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
     ending = path.suffix.lower()
     if ending in TEXT_SHEETS:
         if name:
-            raise WrongUse(_("{option} is for a workbook; {path} has one sheet alone"),
+            raise WrongUse(_("{option} is for a workbook; {path} has only one sheet"),
                            option="--sheet", path=word)  # fmt: skip
         return SheetFile(csv_file.read(read_bytes(path), kind), is_text=True)
     if ending not in WORKBOOKS:
-        message = _("save it as .xlsx or as “CSV UTF-8” in its program, and record that")
+        message = _(
+            "save it as .xlsx or as “CSV UTF-8” in the program that made it, and record that"
+        )
         if kind.name == "tracker":
-            message = _("save it as .xlsx or as “CSV UTF-8” in its program, and import that")
+            message = _(
+                "save it as .xlsx or as “CSV UTF-8” in the program that made it, and import that"
+            )
         raise UnreadableSheet(message)
     from grcm_cli.sheets import xlsx_file  # 150 ms, only for a workbook
 
@@ -91,7 +95,7 @@ def _sheet_of(book: "Workbook", kind: TableKind) -> Sheet:
 def say_hidden(table: SheetTable) -> None:
     """Say which rows and columns are read that a spreadsheet program does not show."""
     if table.hidden:
-        say(_("hidden in the sheet, and read: {places}"), places=", ".join(table.hidden))
+        say(_("hidden in the sheet, but read: {places}"), places=", ".join(table.hidden))
 
 
 def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
@@ -116,7 +120,7 @@ def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
             changed = reply_form.problems(table, asked)
             table = table._replace(problems=[*table.problems, *changed])
         elif table.letters.keys() >= reply_form.COLUMNS and not is_named:
-            message = _("it is a reply form without its hidden sheet: say with --by who sent it")
+            message = _("it is a reply form without its hidden sheet: give the sender with --by")
             raise UnreadableSheet(message)
     except UnreadableSheet as error:
         raise WrongUse(labelled(source, str(error)), _("nothing was written")) from error

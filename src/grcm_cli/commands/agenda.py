@@ -28,7 +28,7 @@ def agenda(
     output: Path | None = options.value(
         "--output -o",
         _("FILE"),
-        _("The file to write, in the format of its ending; if left out, stdout."),
+        _("The file to write, in the format given by its extension; if left out, stdout."),
     ),
     force: bool = options.FORCE,
 ) -> int:

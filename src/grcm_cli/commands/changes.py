@@ -36,12 +36,12 @@ SINCE_LAST = options.value(
 RECORDED_SINCE = options.value(
     "--recorded-since",
     _("DAY"),
-    _("What was written down after this day, whenever it happened; git tells."),
+    _("What was recorded after this day, whenever it happened, according to git."),
 )
 BY = options.choice_option(
     "--by",
     view.ARRANGEMENTS,
-    _("By party or by meeting; otherwise by day."),
+    _("By party or by meeting; otherwise by date."),
     options.ARRANGEMENT_WORDS,
 )
 
@@ -84,7 +84,7 @@ def changes(
         made = TaskRecords(record.register.directory, session.language, record.process)
         parts.append(view.listing(each.changes, each.period, made, drawn))
     moved = [
-        _("{meeting} has other days: {before} → {after}.").format(
+        _("{meeting} has new dates: {before} → {after}.").format(
             meeting=now.id, before=was.start or "–", after=now.start or "–"
         )
         for each in answers

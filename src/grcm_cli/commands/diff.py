@@ -28,7 +28,7 @@ def diff(
     before: str = options.argument(
         _("REV"),
         _(
-            "The older revision: HEAD~1, a branch, a commit; or both, as main..draft or "
+            "The older revision: HEAD~1, a branch, a commit; or both, such as main..draft or "
             "main...draft."
         ),
     ),

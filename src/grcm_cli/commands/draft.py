@@ -53,9 +53,9 @@ DOCUMENT = options.argument(
 CHECK = options.value(
     "--check",
     _("FILE"),
-    _("Compare the document with this meeting file, and tell which words differ."),
+    _("Compare the document with this meeting file, and show which words differ."),
 )
-EXPLAIN = options.flag("--explain", _("Show how each clause was read, and write no draft."))
+EXPLAIN = options.flag("--explain", _("Show how each clause was read, without writing a draft."))
 ENCODING = options.value(
     "--encoding",
     _("NAME"),
@@ -63,7 +63,7 @@ ENCODING = options.value(
 )
 LANGUAGE = options.value("--language", "|".join(READ_LANGUAGES), _("The document's language."))
 MEETING = options.value(
-    "--meeting", "N", _("Only the N-th meeting of the document, if it has several.")
+    "--meeting", "N", _("Only the Nth meeting in the document, if it has several.")
 )
 REVIEW = options.value(
     "--review",
@@ -130,7 +130,7 @@ def draft(
         shown = write_file(text.encode(), path, session, force=force or bool(planned))
         write_line(_("{path}: a draft; read it before you keep it"), path=shown)
         if planned:
-            say(_("  in the place of what grcm new had made, with its days and place"))
+            say(_("  replacing what grcm new had made, with its dates and place"))
     if review is not None:
         shown = write_file(page, session.here / review, session, force=force)
         message = _("{path}: open it in a browser to check the draft")
@@ -220,12 +220,14 @@ def _refuse_options(
     """Raise WrongUse where an option is of no use or no page can be written, before anything is."""
     for option, value in (("--review", review), ("--reader", reader)):
         if value is not None and not is_draft:
-            message = _("{option} goes with a draft, and not with --check or --explain")
+            message = _("{option} is for a draft, not for --check or --explain")
             raise WrongUse(message, option=option)
     if review is None:
         return
     if review.suffix.lower() not in _PAGE_ENDINGS:
-        raise WrongUse(_("{path}: the name of the page for --review ends in .html"), path=review)
+        raise WrongUse(
+            _("{path}: the name of the page for --review must end in .html"), path=review
+        )
     path = session.here / review
     if output is not None and path.resolve() == (session.here / output).resolve():
         raise WrongUse(_("--review and -o name the same file"))
@@ -240,7 +242,7 @@ def _paragraphs(
     """Return the paragraphs of a document, or of its n-th meeting. Raises BadData or WrongUse."""
     if encoding is not None and not is_encoding(encoding):
         raise WrongUse(
-            _("there is no encoding '{name}'; one that exists is windows-1252"), name=encoding
+            _("there is no encoding '{name}'; a valid one is windows-1252"), name=encoding
         )
     if document == STDIN:
         data = sys.stdin.buffer.read() if sys.stdin else b""
@@ -360,7 +362,7 @@ def _checked_keys(
         if key in keys:
             parse_calendar_day(keys[key])
     if "id" in keys and (file_name(keys["id"]) is None or reads_as_due(keys["id"])):
-        message = _("'{text}' is not a meeting id: letters, digits and hyphens")
+        message = _("'{text}' is not a meeting id: use letters, digits and hyphens")
         raise WrongUse(message, text=keys["id"])
     refuse_unknown("--language", keys.get("language", "es"), READ_LANGUAGES)
     return keys

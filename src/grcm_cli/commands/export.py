@@ -53,14 +53,14 @@ OUTPUT = options.value(
     "--output -o",
     _("FILE"),
     _(
-        "The file to write, in the format of its ending; - for stdout; if left out, text "
-        "goes to stdout."
+        "The file to write, in the format given by its extension; - for stdout; if left out, "
+        "text goes to stdout."
     ),
 )
 AS = options.choice_option(
     "--as",
     ("event", "todo"),
-    _("In a calendar: all-day events, or things to do, the undated ones too."),
+    _("In a calendar: all-day events, or to-dos, including undated ones."),
     default="event",
 )
 
@@ -69,7 +69,7 @@ def export(
     ctx: typer.Context,
     asked: str | None = options.choice_argument(
         tuple(FORMATS),
-        _("What kind of file; if left out, the one that the ending of -o stands for."),
+        _("What kind of file; if left out, the one given by the extension of the -o file."),
         default=None,
     ),
     target: Path | None = options.argument(
@@ -80,7 +80,7 @@ def export(
     alarm: list[str] | None = options.value(
         "--alarm",
         "14d",
-        _("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
+        _("In a calendar, a reminder so many days (14d) or weeks (2w) before; may be repeated."),
     ),
     component: str = AS,
     partial: bool = options.PARTIAL,
@@ -112,7 +112,7 @@ def export(
         selected = [task for task in selected if as_todo or task.deadline is not None]
         written = counted("{path}: {count} event", "{path}: {count} events", count)
         if as_todo:
-            written = counted("{path}: {count} thing to do", "{path}: {count} things to do", count)
+            written = counted("{path}: {count} to-do", "{path}: {count} to-dos", count)
     else:
         content, count = _file(records, parts, format_name, session), len(selected)
         written = counted("{path}: {count} task", "{path}: {count} tasks", count)
@@ -128,12 +128,12 @@ def export(
 
 def _refuse_unfit(format_name: str, columns: str | None, *, has_calendar_options: bool) -> None:
     if not format_name:
-        message = _("name a format, {formats}, or with -o a file that ends in one")
+        message = _("name a format ({formats}), or use -o with a file name that ends in one")
         raise WrongUse(message, formats=", ".join(FORMATS))
     if format_name != "ics" and has_calendar_options:
-        raise WrongUse(_("--alarm and --as are for ics"))
+        raise WrongUse(_("--alarm and --as are only for ics"))
     if format_name not in ("csv", "md") and columns is not None:
-        raise WrongUse(_("--columns is for table, plain, csv and md"))
+        raise WrongUse(_("--columns is only for table, plain, csv and md"))
 
 
 _NOT_OF_COLLECTIONS = {*LIST_OPTIONS["export"], "output", "alarm", "component", "partial"}
@@ -177,7 +177,7 @@ def _export_collections(
         say(left)
     if made.references or made.others:
         message = _(
-            "left out too: references to older conclusions: {links}; notes and annexes: {notes}"
+            "also left out: references to older conclusions ({links}); notes and annexes ({notes})"
         )
         say(message, links=made.references, notes=made.others)
     return 0
@@ -214,9 +214,7 @@ def _replaced(path: Path, session: Session) -> "Entries":
         with path.open("rb") as file:
             return ics_file.read_entries(file.read(ics_file.LARGEST + 1))
     except ics_file.ForeignCalendarError:
-        message = _(
-            "{path} is not a complete calendar of grcm: none of its entries can be continued"
-        )
+        message = _("{path} is not a complete grcm calendar: none of its entries can be continued")
         say(message, path=session.shown(path))
         return {}
 
@@ -238,8 +236,8 @@ def _calendar(
     )
     if undated and not as_todo:
         hidden = counted(
-            "{count} duty without a day is not in the calendar; --as todo has it",
-            "{count} duties without a day are not in the calendar; --as todo has them",
+            "{count} duty without a date is not in the calendar; --as todo includes it",
+            "{count} duties without a date are not in the calendar; --as todo includes them",
             undated,
         )
         say(hidden)
@@ -264,7 +262,9 @@ def _file(
         try:
             return workbook.render(xlsx.workbook_of(parts, notice))
         except workbook.TooLongError as error:
-            message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
+            message = _(
+                "there are more rows than a spreadsheet can hold; choose fewer, or use sqlite"
+            )
             raise BadData(message) from error
     if format_name == "sqlite":
         from grcm_cli.exports import sqlite  # 2 ms, only for a database

@@ -49,8 +49,8 @@ MAP = options.value(
     "--map",
     _("HEADING=NAME"),
     _(
-        "What a column holds, if its heading is not recognised: “Priority=Note”; "
-        "“Priority=” leaves it out; may be repeated."
+        "What a column holds, if its heading is not recognized: “Priority=Note”; “Priority=” "
+        "leaves it out; may be repeated."
     ),
 )
 SHEET = options.value("--sheet", _("NAME"), _("The sheet to read, if the workbook has several."))
@@ -59,14 +59,14 @@ START = options.value(
     "--start",
     _("MEETING=DAY"),
     _(
-        "The first day of a meeting whose day is not in the file, or both as "
-        "2003-05-29/2003-05-30; a day alone applies to all rows; may be repeated."
+        "The first day of a meeting whose dates are not in the file, or first and last, such "
+        "as 2003-05-29/2003-05-30; a date alone applies to all rows; may be repeated."
     ),
 )
-ON = options.value("--on", _("DAY"), _("The day of the states, for rows that have none."))
+ON = options.value("--on", _("DAY"), _("The date of the states, for rows that have none."))
 EACH_STARTED = options.flag(
     "--each-started",
-    _("Where several owe a duty that has begun, record that for each of them."),
+    _("If several parties owe a duty that has begun, record that for each of them."),
 )
 DRAFT = options.flag("--draft", _("For collections: infer mandates from the texts, as draft does."))
 
@@ -98,11 +98,13 @@ def import_(
         _refuse_tracker_options(ctx)
         return _import_collections(names[1:], body or "", session, consent, drafts=draft)
     if draft:
-        raise WrongUse(_("--draft is for collections: {form}"), form="grcm import edoxen FILES")
+        raise WrongUse(
+            _("--draft is only for collections: {form}"), form="grcm import edoxen FILES"
+        )
     order = options.day_order(day_first=day_first, month_first=month_first)
     file, *others = names
     if others:
-        raise WrongUse(_("one file at a time: {name} is too many"), name=others[0])
+        raise WrongUse(_("one file at a time: {name} is one too many"), name=others[0])
     folder = session.folder()
     opened = session.open(is_new=True)
     table = _table(file, mapped or [], sheet, session)
@@ -122,9 +124,7 @@ def import_(
     question = _("Write these files?")
     if missing := tracker.findings.missing.sections():
         question = _("Write these files without the names that are missing?")
-        message = _(
-            "Names that the register does not have; to import them, first add them to {path}:"
-        )
+        message = _("Names that are not in the register; to import them, first add them to {path}:")
         write("\n")
         _write_sections(message, missing, folder, session)
     if _write(plan, destination, session, consent, question):
@@ -233,16 +233,16 @@ def _import_collections(
         message = _("{place}: nothing in the file names the body that met; give --body NAME")
         raise WrongUse(message, _("nothing was written"), place=at)
     if register is not None and meetings.new_bodies:
-        message = _("Bodies that the register does not have; to import, first add them to {path}:")
+        message = _("Bodies that are not in the register; to import, first add them to {path}:")
         new_bodies = {body.code: body.keys() for body in meetings.new_bodies}
         _write_sections(message, {"bodies": new_bodies}, folder, session)
-        hint = _("or add the name as an alias to the body that it is")
+        hint = _("or add the name as an alias of the body that it stands for")
         raise BadData(_("nothing was written"), hint)
     destination = Destination(folder, session.here, session.as_of)
     drafted, plan = plan_collections(meetings, register, destination, drafts=drafts)
     _show(collections_report(meetings, drafted), session)
     if words := unnamed_parties(drafted):
-        message = _("Who is bound, in words that the register does not have: {words}")
+        message = _("Who is bound, in words that are not in the register: {words}")
         write("\n")
         write_line(message, words=words)
     if _write(plan, destination, session, consent, _("Write these files?")):
@@ -254,7 +254,7 @@ def _import_collections(
 def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
     """Yield the files; of a folder, those below it that end in .yaml or .yml. Raises WrongUse."""
     if not names:
-        raise WrongUse(_("name the files of the collections: {form}"), form=f"import {NAME} *.yaml")
+        raise WrongUse(_("name the collection files: {form}"), form=f"import {NAME} *.yaml")
     seen: set[Path] = set()
     for name in names:
         path = Path(os.path.abspath(session.here / name))  # noqa: PTH100 - `..` goes, links stay
@@ -326,7 +326,7 @@ def _write(
     try:
         rewrite_all(additions, session)
     except FileExistsError as error:
-        message = _("{path} has just been made by somebody else; nothing was written")
+        message = _("{path} has just been created by somebody else; nothing was written")
         raise WrongUse(message, path=session.shown(Path(str(error.filename)))) from error
     write_line(counted("{count} file written", "{count} files written", len(additions)))
     return True

@@ -25,16 +25,16 @@ from grcm_cli.views import file_templates
 def init(
     ctx: typer.Context,
     folder: Path | None = options.argument(
-        _("DIR"), _("The folder to make; if left out, data."), default=None
+        _("DIR"), _("The folder to create; if left out, data."), default=None
     ),
     code: str | None = options.value(
-        "--code", _("CODE"), _("The short name of the process, as CRM.")
+        "--code", _("CODE"), _("The short name of the process, such as CRM.")
     ),
     name: str | None = options.value("--name", _("TEXT"), _("The full name of the process.")),
     body: str | None = options.value("--body", _("CODE"), _("The code of a body that meets.")),
     body_name: str | None = options.value("--body-name", _("TEXT"), _("The name of that body.")),
     schemas: bool = options.flag(
-        "--schemas", _("Only write the schemas for editors anew, in an existing folder.")
+        "--schemas", _("Only rewrite the editor schemas, in an existing folder.")
     ),
 ) -> int:
     """Make a data folder with a register to fill in, and print what to do next.
@@ -44,13 +44,13 @@ def init(
     session = Session.of(ctx)
     if schemas:
         if (code, name, body, body_name) != (None, None, None, None):
-            raise WrongUse(_("--schemas is used alone, or with the folder"))
+            raise WrongUse(_("--schemas is used alone, or only with the folder"))
         return _renew_schemas(session, folder)
     where = folder_to_write(folder or Path("data"), session)
     register = session.shown(where / REGISTER)
     if os.path.lexists(where / REGISTER):
         raise WrongUse(_("{path} exists already; nothing was written"), path=register)
-    question = _("Short name of the process, as CRM")
+    question = _("Short name of the process, such as CRM")
     process = ask(code, "--code", question, _process_code)
     full_name = ask(name, "--name", _("Its full name"), single_spaced, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
@@ -68,7 +68,7 @@ def init(
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
     if any((above / ".git").exists() for above in (where, *where.parents)):
         write_line(_("{path}: git merges the reports of two branches by itself"), path=shown)
-    write_line(_("Next: write its members into {path}; then grcm new"), path=register)
+    write_line(_("Next: enter its members in {path}; then run grcm new"), path=register)
     return 0
 
 
@@ -100,9 +100,9 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
     for schema in schemas:
         shown = session.shown(schema.path)
         if schema.is_foreign:
-            say(_("{path}: a schema of something else; it was left alone"), path=shown)
+            say(_("{path}: a schema for something else; it was left alone"), path=shown)
         elif not schema.is_current:
-            write_line(_("{path}: written anew"), path=shown)
+            write_line(_("{path}: rewritten"), path=shown)
     if not outdated:
         say(_("The schemas are already those of grcm {version}."), version=__version__)
     return 0
@@ -120,6 +120,6 @@ def _process_code(text: str) -> str:
 
 def _body_code(text: str) -> str:
     if not CODE.fullmatch(text):
-        form = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
+        form = _("write 2 to 20 capital letters, digits and hyphens, beginning with a letter")
         raise WrongUse(_("'{text}' is not the code of a body"), form, text=text)
     return text

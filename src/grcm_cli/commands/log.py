@@ -25,7 +25,7 @@ def log(ctx: typer.Context, reference: str = options.REFERENCE) -> int:
     commits = _commits(log_events, session.folder(), session.here)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
     answer = listing(log_events, commits, session.as_of, title)
-    nothing = _("Nothing has happened to {reference} by {day}.")
+    nothing = _("Nothing has happened to {reference} up to {day}.")
     nothing = nothing.format(reference=target, day=session.as_of)
     return session.answer(record, answer, lambda: [nothing])
 
@@ -40,7 +40,7 @@ def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location
         say(_("No history of edits: {reason}"), reason=error)
         return {}
     if repository.is_shallow:
-        say(_("Who recorded what is older than the clone is not known; {hint}"), hint=_(SHALLOW))
+        say(_("It is not known who recorded what is older than the clone; {hint}"), hint=_(SHALLOW))
     places = [event.after.at for event in log]
     paths = {here / at.path for at in places}
     lines = {path: repository.blame(path, read_bytes(path)) for path in paths}

@@ -31,11 +31,11 @@ def new(
     kind: str = options.choice_option(
         "--kind",
         get_args(MeetingKind),
-        _("A meeting, or decisions between two of them, by letter or by silence."),
+        _("A meeting, or decisions taken between two meetings, by letter or by silence procedure."),
         default="meeting",
     ),
     name: str | None = options.value(
-        "--id", _("MEETING"), _("Its id, the file's name; else GRCM-2002-10.")
+        "--id", _("MEETING"), _("Its id, the file's name; if left out, as in GRCM-2002-10.")
     ),
 ) -> int:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
@@ -50,7 +50,7 @@ def new(
     meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
     file_name = files.file_name(meeting_id)
     if file_name is None:
-        message = _("'{text}' is not a meeting id: letters, digits and hyphens")
+        message = _("'{text}' is not a meeting id: use letters, digits and hyphens")
         raise WrongUse(fault_of_id(meeting_id) or message, text=meeting_id)
     path = folder / MEETINGS / file_name
     language = register.process.languages[0] if register.process.languages else session.language

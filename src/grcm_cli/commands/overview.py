@@ -29,10 +29,10 @@ def overview(ctx: typer.Context) -> int:
         until = session.as_of + timedelta(days=SOON)
         coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
         in_days = _("Nothing is due within {days} days.").format(days=SOON)
-        on_day = _("Nothing is late as of {day}.").format(day=session.as_of)
+        on_day = _("Nothing is overdue as of {day}.").format(day=session.as_of)
         for tasks, column, title, nothing, command in (
             (select(everything, Query(late=True)), view.late_column(),
-             _("Late as of {day}").format(day=session.as_of), on_day, "grcm overdue"),
+             _("Overdue as of {day}").format(day=session.as_of), on_day, "grcm overdue"),
             (coming, view.when_column(), _("Due within {days} days").format(days=SOON),
              in_days, f"grcm due --within {SOON}"),
         ):  # fmt: skip
@@ -52,8 +52,8 @@ def overview(ctx: typer.Context) -> int:
 def _how_to_begin() -> int:
     write_line(_("There is no record here: no register.yaml, in this folder or above."))
     steps = {
-        "grcm init DIR": _("makes a data folder"),
-        "grcm new": _("makes the file of a meeting"),
+        "grcm init DIR": _("creates a data folder"),
+        "grcm new": _("creates the file of a meeting"),
         "grcm draft FILE": _("drafts it from a document"),
         "grcm import FILE": _("imports a tracker"),
         "grcm due --data DIR": _("reads the record of another folder"),

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 STATE = options.argument(
     _("STATE"),
     _(
-        "not-started, started, done, declined, not-applicable; withdrawn takes a report back. "
-        "Or a sheet that came back: reply.xlsx, reply.csv; `-` reads CSV from stdin."
+        "not-started, started, done, declined, not-applicable; withdrawn takes a report "
+        "back. Or a returned sheet: reply.xlsx, reply.csv; `-` reads CSV from stdin."
     ),
     "report",
 )
@@ -40,7 +40,7 @@ REFERENCES = options.argument(
     _("REF") + "…",
     _(
         "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or the "
-        "sheet, after the state for all of them."
+        "sheet, after the state that applies to all of them."
     ),
     "reference",
     default=None,
@@ -49,8 +49,8 @@ BY = options.value(
     "--by",
     _("PARTY"),
     _(
-        "Who reports: an office or its holder. Not needed where only one owes it; may be "
-        "repeated, one entry for each."
+        "Who reports: an office or its holder. Not needed where only one party owes it; may "
+        "be repeated, with one entry for each."
     ),
     "party",
 )
@@ -60,9 +60,9 @@ ON = options.value(
 FOR = options.value(
     "--for",
     _("DEADLINE"),
-    _("Which time of a recurring duty, by its deadline or its meeting's id."),
+    _("Which occurrence of a recurring duty, by its deadline or its meeting's id."),
 )
-EVIDENCE = options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file."))
+EVIDENCE = options.value("--evidence", _("TEXT"), _("Where the result is: a link or a file."))
 INTERNAL = options.value("--internal", _("TEXT"), _("A remark that is not published."))
 
 
@@ -74,7 +74,7 @@ def record(
     on: str | None = ON,
     occurrence: str | None = FOR,
     evidence: str | None = EVIDENCE,
-    note: str | None = options.value("--note", _("TEXT"), _("A remark of the party.")),
+    note: str | None = options.value("--note", _("TEXT"), _("A remark by the party.")),
     internal: str | None = INTERNAL,
     day_first: bool = options.DAY_FIRST,
     month_first: bool = options.MONTH_FIRST,
@@ -147,11 +147,14 @@ def _sheet_of(
     else:
         sheet, others = next(filter(_is_sheet, references), ""), references[1:]
     if sheet and others:
-        raise WrongUse(_("a sheet is recorded alone: the references are in it"))
+        raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
     if sheet or references:
         return sheet or None
     if (here / state).is_file():
-        message = _("{path}: save it as .xlsx or as “CSV UTF-8” in its program, and record that")
+        message = _(
+            "{path}: save it as .xlsx or as “CSV UTF-8” in the program that made it, and record "
+            "that"
+        )
         raise WrongUse(message, _("nothing was written"), path=state)
     raise WrongUse(_("{name} is missing"), name=_("REF"))
 

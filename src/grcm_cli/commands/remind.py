@@ -41,7 +41,7 @@ FORM = {"xlsx": (".xlsx",), "eml": FORMATS["eml"]}
 """The same for the form in which a party replies: alone, or attached to a message."""
 
 
-ALL = options.flag("--all", _("One file for each party that has something late or due soon."))
+ALL = options.flag("--all", _("One file for each party that has something overdue or due soon."))
 WITHIN = options.value(
     "--within",
     _("DAYS"),
@@ -51,7 +51,7 @@ WITHIN = options.value(
 REPLY_BY = options.value(
     "--reply-by",
     _("DAY"),
-    _("The last day for an answer; if left out, the template says it."),
+    _("The last day for a reply; if left out, as the template says."),
     parser=options.day,
 )
 FORMAT = options.choice_option(
@@ -63,14 +63,14 @@ FORMAT = options.choice_option(
 AS_FORM = options.flag(
     "--form",
     _(
-        "Not a letter: a workbook (.xlsx) to fill in and send back, which `grcm record` reads; "
-        "with --format eml, attached to the message."
+        "Instead of a letter, a workbook (.xlsx) to fill in and send back, which `grcm "
+        "record` reads; with --format eml, attached to the message."
     ),
 )
 OUTPUT = options.value(
     "--output -o",
     _("FILE"),
-    _("The file to write, in the format of its ending; with --all, a folder."),
+    _("The file to write, in the format given by its extension; with --all, a folder."),
 )
 
 
@@ -129,7 +129,7 @@ def remind(
     else:
         write_files(content_of, session, force=force)
     for letter, file in zip(letters, paths, strict=True):
-        message = _("{path}: {late} late, {soon} due within {days} days")
+        message = _("{path}: {late} overdue, {soon} due within {days} days")
         late, soon = len(letter.late), len(letter.soon)
         write_line(message, path=session.shown(file), late=late, soon=soon, days=days)
     return record.finish()
@@ -168,7 +168,7 @@ def _form_format(context: typer.Context, format_name: str, output: Path | None) 
     """
     is_asked = is_given(context, "format_name")
     if is_asked and format_name != "eml":
-        message = _("{one} and {other} exclude each other")
+        message = _("{one} and {other} cannot be used together")
         hint = _("--form writes a workbook; with --format eml it is attached to the message")
         raise WrongUse(message, hint, one="--form", other="--format")
     if is_asked or (output is not None and output.suffix.lower() in FORM["eml"]):
@@ -192,7 +192,7 @@ def _to_all(
     if sender is not None and len(others) < len(wanted):
         message = _(
             "{code} is the secretariat, which sends the letters, so none goes to it; "
-            "{command} writes it"
+            "{command} writes one anyway"
         )
         say(message, code=sender.code, command=f"grcm remind {sender.code}")
     needless = [letter for letter in letters if not letter.is_needed and letter.party != sender]

@@ -23,7 +23,7 @@ def schema(
     kind: str = options.choice_argument(
         (*FILES, OUTPUT, *READER),
         _(
-            "Which file: the register, a meeting's, a party's progress; or the output as JSON; "
+            "Which file: the register, a meeting, a party's progress; or the output as JSON; "
             "or what the second reader of a draft gets and answers."
         ),
     ),

@@ -22,10 +22,10 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS
 from grcm_cli.storage.source_documents import SourceDocument
 
 _REFUSALS: Mapping[source_documents.Refusal, str] = {
-    "missing": N_("there is no such file in the data folder or, in its repository, beside it"),
-    "outside": N_("write it as a path from the data folder, as sources/NAME.pdf"),
+    "missing": N_("there is no such file in the data folder, or beside it in its repository"),
+    "outside": N_("write it as a path from the data folder, such as sources/NAME.pdf"),
     "link": N_("it is a link, or in a folder that is a link"),
-    "hidden": N_("its name begins with a full stop"),
+    "hidden": N_("its name begins with a dot"),
     "kind": N_("it is not a document of a kind that is copied, such as .pdf, .docx or .txt"),
     "size": N_("it is larger than 100 MB"),
 }
@@ -37,7 +37,7 @@ def _base_url(text: str) -> str:
     address = urls.base_url(text)
     if address is None:
         message = _(
-            "'{text}' is not the address of a site; write it as {form}, without user, ? or #"
+            "'{text}' is not the address of a site; write it as {form}, without a user name, ? or #"
         )
         form = "https://example.org/acuerdos/"
         raise typer.BadParameter(message.format(text=text, form=form))
@@ -46,7 +46,7 @@ def _base_url(text: str) -> str:
 
 def site(
     ctx: typer.Context,
-    folder: Path = options.argument(_("DIR"), _("The folder that the pages are written into.")),
+    folder: Path = options.argument(_("DIR"), _("The folder to write the pages to.")),
     force: bool = options.flag(
         "--force", _("Write into a folder that has other files too; they stay.")
     ),
@@ -58,7 +58,7 @@ def site(
     ),
     partial: bool = options.PARTIAL,
     with_sources: bool = options.flag(
-        "--sources", _("Copy the documents that meetings name, if the data have them.")
+        "--sources", _("Copy the documents that meetings name, if they are in the data folder.")
     ),
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
@@ -118,14 +118,16 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         with lock_failures(session):
             yield
     except site_folder.ForeignFolderError as error:
-        there = _("{path} has other files; name a new folder, or use --force, which keeps them")
+        there = _(
+            "{path} contains other files; name a new folder, or use --force, which keeps them"
+        )
         raise WrongUse(there, path=shown) from error
     except site_folder.ForeignFileError as error:
         there = _("{path} is in the way and was not made by grcm; move it, or name another folder")
         raise WrongUse(there, path=session.shown(error.path)) from error
     except site_folder.UnfinishedSiteError as error:
         message = _("{path}: some pages are new and some are old: {reason}")
-        hint = _("the next grcm site completes it")
+        hint = _("the next run of grcm site completes it")
         cause = error.__cause__
         why = reason(cause) if isinstance(cause, OSError) else ""
         raise MachineFailed(message, hint, path=shown, reason=why) from error
@@ -151,7 +153,7 @@ def _say_how(done: site_folder.Published, shown: str, page: Terminal) -> None:
         say(_("{path}: what an interrupted run had begun was completed first"), path=shown)
     if not done.was_exchanged:
         message = _(
-            "{path}: this folder cannot be exchanged as a whole, so the pages were replaced "
+            "{path}: this folder cannot be replaced as a whole, so the pages were replaced "
             "one by one"
         )
         say(message, path=shown)

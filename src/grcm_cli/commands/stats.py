@@ -15,7 +15,7 @@ def stats(
     by: str | None = options.choice_option(
         "--by",
         GROUPS,
-        _("Only the rows of the totals, of parties, bodies, meetings or topics."),
+        _("Only the rows for totals, parties, bodies, meetings or themes."),
         options.ARRANGEMENT_WORDS,
     ),
 ) -> int:
@@ -25,7 +25,7 @@ def stats(
     register = record.register
     every = counts(tasks(register, session.as_of), session.as_of, register.directory.owing_codes)
     shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
-    title = _("Duties kept · as of {day}").format(day=session.as_of)
+    title = _("Duties met · as of {day}").format(day=session.as_of)
     answer = listing(shown, session.as_of, title)
     nothing = _("There are no duties as of {day}.").format(day=session.as_of)
     return session.answer(record, answer, lambda: [nothing])

@@ -68,7 +68,7 @@ def overdue(ctx: typer.Context) -> int:
     answers = _answers(session, records, session.filters._replace(late=True))
 
     def head(answer: TaskAnswer) -> TableHead:
-        title = view.with_filters(_("Late as of {day}").format(day=session.as_of), answer.limits)
+        title = view.with_filters(_("Overdue as of {day}").format(day=session.as_of), answer.limits)
         who = view.who_column(answer.everything, each=session.is_each)
         return title, (view.late_column(), view.deadline_column(), who)
 
@@ -76,18 +76,18 @@ def overdue(ctx: typer.Context) -> int:
         tasks = [task for answer in answers for task in answer.tasks]
         late = sum(task.is_late for task in tasks)
         passed = sum(task.state == "passed" for task in tasks)
-        of_tasks = counted("{count} task late.", "{count} tasks late.", late)
+        of_tasks = counted("{count} task overdue.", "{count} tasks overdue.", late)
         note = f"{_count_of_duties(answers)}, {of_tasks}"
         if passed:
-            note += " " + _("Encouragements whose day has passed: {count}.").format(count=passed)
+            note += " " + _("Encouragements whose date has passed: {count}.").format(count=passed)
         if unclear := len(tasks) - late - passed:
-            note += " " + _("Marked `?`, perhaps late: {count}.").format(count=unclear)
+            note += " " + _("Marked `?`, perhaps overdue: {count}.").format(count=unclear)
         return [note]
 
     def nothing() -> list[str]:
-        limits, sentence = answers[0].limits, _("Nothing is late as of {day}.")
+        limits, sentence = answers[0].limits, _("Nothing is overdue as of {day}.")
         if limits:
-            sentence = _("Nothing of this kind is late as of {day}: {words}.")
+            sentence = _("Nothing of this kind is overdue as of {day}: {words}.")
         return [sentence.format(day=session.as_of, words=limits)]
 
     return _write_list(session, records, answers, head, notes, nothing)
@@ -183,11 +183,11 @@ def _count_of_duties(answers: Sequence[TaskAnswer]) -> str:
 def _title(answer: TaskAnswer) -> str:
     query, title = answer.query, _("To be done · as of {day}")
     if query.before and query.after:
-        title = _("Due from {first} to {last} (both included), and what is late · as of {day}")
+        title = _("Due from {first} to {last} inclusive, and what is overdue · as of {day}")
     elif query.before:
-        title = _("Due by {last} (included) · as of {day}")
+        title = _("Due on or before {last} · as of {day}")
     elif query.after:
-        title = _("Due from {first} (included), and what is late · as of {day}")
+        title = _("Due on or after {first}, and what is overdue · as of {day}")
     title = title.format(first=query.after, last=query.before, day=answer.record.as_of)
     others = query._replace(before=None, after=None)
     return view.with_filters(title, view.filter_words(others, answer.record.register))
@@ -199,8 +199,8 @@ def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
         for answer in answers
     )
     note = counted(
-        "{count} duty without a day isn't shown: grcm due",
-        "{count} duties without a day aren't shown: grcm due",
+        "{count} duty without a date is not shown: grcm due",
+        "{count} duties without a date are not shown: grcm due",
         count,
     )
     return [note] if count else []
@@ -227,7 +227,7 @@ def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
         for answer in answers
         for task in _supported(answer)
     )
-    note = _("Only supports, not counted: {references}").format(references=", ".join(references))
+    note = _("Support only, not counted: {references}").format(references=", ".join(references))
     return [note] if references else []
 
 
@@ -235,7 +235,7 @@ def _note(answers: Sequence[TaskAnswer]) -> str:
     still = [task for answer in answers for task in answer.tasks if task.is_open]
     late = sum(task.is_late for task in still)
     soon = sum(task.state == "due-soon" for task in still)
-    message = _("{open} open: {late} late, {soon} due within {days} days, {rest} other.")
+    message = _("{open} open: {late} overdue, {soon} due within {days} days, {rest} other.")
     rest = len(still) - late - soon
     note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
     codes = [(answer.record, code) for answer in answers for code in answer.query.parties]

@@ -37,16 +37,16 @@ STDIN = Path("-")
 
 PATHS = options.argument(
     _("[PATH]..."),
-    _("Show only what is wrong in these files, and what they cause in others. `-` reads stdin."),
+    _("Show only the findings in these files, and those they cause in others. `-` reads stdin."),
     default=None,
 )
 FORMAT = options.choice_option(
-    "--format", REPORTERS, _("How the findings are written."), default="full"
+    "--format", REPORTERS, _("The format of the findings."), default="full"
 )
 SELECT = options.value("--select", _("RULE"), _("Run only this rule; may be repeated."), "rule")
 IGNORE = options.value("--ignore", _("RULE"), _("Leave out this rule; may be repeated."), "rule")
 FIX = options.flag(
-    "--fix", _("Put right what has only one reading: days, deadlines, words, codes.")
+    "--fix", _("Put right what has only one reading: dates, deadlines, words, codes.")
 )
 
 
@@ -55,13 +55,13 @@ def validate(
     paths: list[Path] | None = PATHS,
     format_name: str = FORMAT,
     strict: bool = options.flag("--strict", _("Warnings count as errors.")),
-    exit_zero: bool = options.flag("--exit-zero", _("Exit with 0 whatever is found.")),
+    exit_zero: bool = options.flag("--exit-zero", _("Exit with code 0 whatever is found.")),
     select: list[str] | None = SELECT,
     ignore: list[str] | None = IGNORE,
     fix: bool = FIX,
     diff: bool = options.flag("--diff", _("Only show what --fix would do.")),
     stdin_filename: Path | None = options.value(
-        "--stdin-filename", _("PATH"), _("With `-`: the file of the folder for which stdin stands.")
+        "--stdin-filename", _("PATH"), _("With `-`: the file in the folder that stdin stands for.")
     ),
 ) -> int:
     """Print the findings and their number; with --fix correct what is certain before.
@@ -138,10 +138,10 @@ def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Pa
     """Return the bytes of stdin by the path of the file that they replace; none without `-`."""
     if STDIN not in paths:
         if name is not None:
-            raise WrongUse(_("--stdin-filename goes with `-`"))
+            raise WrongUse(_("--stdin-filename is used only with `-`"))
         return {}
     if name is None:
-        message = _("`-` needs --stdin-filename: the file of the folder that stdin stands for")
+        message = _("`-` needs --stdin-filename: the file in the folder that stdin stands for")
         raise WrongUse(message)
     return {_absolute(name, here): sys.stdin.buffer.read()}
 

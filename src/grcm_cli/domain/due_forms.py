@@ -35,7 +35,7 @@ class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), 
     __slots__ = ()
     pattern = "{day}|{month}|{year}-Q{quarter}|{year}-H{half}|{year}|{day}/{day}"
     examples = (
-        ("2003-01-15", N_("On that day, which itself is not late.")),
+        ("2003-01-15", N_("On that day; it is not overdue on the day itself.")),
         ("2003-01", N_("The last day of the month.")),
         ("2003-Q1", N_("The last day of the quarter.")),
         ("2003-H1", N_("The last day of the half-year.")),
@@ -197,7 +197,7 @@ class Before(_Before, Due):
     def short(self) -> str:
         span = _span_in_words(self.amount, self.unit)
         if self.body is not None:
-            return _("{span} before next {body}").format(span=span, body=self.body)
+            return _("{span} before the next {body}").format(span=span, body=self.body)
         return _("{span} before {meeting}").format(span=span, meeting=self.meeting)
 
     def resolved(self, meeting: DatedMeeting, calendar: MeetingCalendar) -> Due:
@@ -392,7 +392,7 @@ class Ongoing(_Word, Due):
 
     __slots__ = ()
     pattern = "ongoing"
-    examples = (("ongoing", N_("A standing duty, which is never late.")),)
+    examples = (("ongoing", N_("A standing duty, which is never overdue.")),)
     rank = 3
     is_soft = True
     state_without_day = "standing"
@@ -406,7 +406,7 @@ class Asap(_Word, Due):
 
     __slots__ = ()
     pattern = "asap"
-    examples = (("asap", N_("As soon as possible: it has no day.")),)
+    examples = (("asap", N_("As soon as possible: it has no fixed date.")),)
     rank = 3
     is_soft = True
     state_without_day = "asap"

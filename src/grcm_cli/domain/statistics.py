@@ -22,21 +22,21 @@ class Count:
     """
 
     by: Annotated[Group, "What is counted together."]
-    name: Annotated[str | None, "A code or an id; none for nobody."]
+    name: Annotated[str | None, "A code or an id; none if there is nobody."]
     owed: Annotated[int, "All tasks."]
     on_time: Annotated[int, "Done by the deadline then in force."]
     late: Annotated[int, "Done after it."]
     done_undated: Annotated[int, "Done, where no deadline was in force."]
     declined: Annotated[int, "Declined, or not applicable."]
     ended: Annotated[int, "Superseded or closed before an answer."]
-    overdue: Annotated[int, "Open and late."]
-    open: Annotated[int, "Open and not late."]
+    overdue: Annotated[int, "Open and overdue."]
+    open: Annotated[int, "Open and not overdue."]
     unknown: Annotated[int, "Open, without any report."]
-    undated: Annotated[int, "Open, without a day."]
-    oldest: Annotated[int | None, "How many days the oldest of these has stood."]
-    median: Annotated[int | None, "How many days half of these have stood."]
+    undated: Annotated[int, "Open, without a date."]
+    oldest: Annotated[int | None, "How many days the oldest of these has been open."]
+    median: Annotated[int | None, "The median number of days for which these have been open."]
     extended: Annotated[int, "How many times a deadline was moved."]
-    last_report: Annotated[date | None, "The day of its last report."]
+    last_report: Annotated[date | None, "The date of its last report."]
 
 
 def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Count]:

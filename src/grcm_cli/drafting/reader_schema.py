@@ -9,9 +9,9 @@ _TEXTS: Schema = {"type": "array", "items": _TEXT}
 
 def question_schema() -> Schema:
     """Return the schema of what a program gets on stdin."""
-    meeting = _("The document's language, and the body and the days as far as they are known.")
-    parties = _("The parties of the register, with all their names.")
-    due = _("An example of each form of a deadline, with its meaning in English.")
+    meeting = _("The document's language, and the body and the dates as far as they are known.")
+    parties = _("The parties in the register, with all their names.")
+    due = _("An example of each form of deadline, with its meaning in English.")
     conclusions = _("The numbered texts, each with the texts above it that it completes.")
     by_name: Schema = {"type": "object", "additionalProperties": _TEXT}
     party = _object({"code": _TEXT, "kind": _TEXT, "names": _TEXTS}, ["code", "kind", "names"])
@@ -29,9 +29,13 @@ def answer_schema() -> Schema:
     """Return the schema of what a program is to write to stdout."""
     codes: Schema = {"anyOf": [_TEXT, _TEXTS]}
     each = _object({"each": codes, "except": codes}, ["each"])
-    words = _("The words that it rests on, exactly as they stand in the text or in one above it.")
-    who = _("Codes of parties together, or `each` of some, of `members` or of `participants`.")
-    due = _("By when, in one of the forms that `due` of the question shows.")
+    words = _(
+        "The words that it is based on, exactly as they appear in the text or in one above it."
+    )
+    who = _(
+        "Codes of parties that owe it jointly, or `each` with codes, `members` or `participants`."
+    )
+    due = _("By when, in one of the forms shown in `due` of the question.")
     keys: dict[str, Schema] = {
         "conclusion": {"type": ["string", "integer"], "description": _("The conclusion's number.")},
         "words": {**_TEXT, "description": words},

@@ -155,14 +155,14 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     if draft.other_days:
         of_days = dict(zip(draft.header.days, draft.header.days_words, strict=True))
         words = [of_days[span] for span in draft.other_days]
-        sentence = _("the document states other days too: {days}").format(days=other_days(draft))
+        sentence = _("the document also states other dates: {days}").format(days=other_days(draft))
         yield Doubt("", sentence, words[0], other_words=words[1:])
     start = draft.keys.get("start")
     if start is not None and not (start.sure or start.given or draft.other_days):
-        message = _("nothing says that the meeting was on “{words}”: it may be the day of a paper")
+        message = _("nothing says that the meeting was on “{words}”: it may be the date of a paper")
         yield _about("", message, Excerpt(start.words))
     yield from (_on_table(table) for table in draft.tables if not table.number)
-    of_line = _("a line outside the conclusions has a duty or a deadline: “{words}”")
+    of_line = _("a line outside the conclusions contains a duty or a deadline: “{words}”")
     of_header = _("text before the first conclusion reads like a duty: “{words}”")
     for message, lines in ((of_line, draft.binding_lines), (of_header, draft.binding_header)):
         yield from (_about("", message, Excerpt(line), 12) for line in lines)
@@ -190,9 +190,9 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     items = [one.item for one in draft.conclusions]
     if not counted or all(item.by_order or item.stem for item in items):
         if counted and not any(item.numbered_lines for item in items):
-            yield _("the document numbers nothing; the conclusions are counted in their order")
+            yield _("the document has no numbers; the conclusions are numbered in order")
     else:
-        message = _("without a number in the document, and called by their headings: {numbers}")
+        message = _("without a number in the document, so identified by their headings: {numbers}")
         yield message.format(numbers=", ".join(counted))
     if draft.outline.gaps:
         message = _("the numbering skips {numbers}")
@@ -200,8 +200,8 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     yield from draft.second
     for language, lines in draft.other_lines.items():
         message = ngettext(
-            "{count} line in no conclusion is in {language}: “{words}”",
-            "{count} lines in no conclusion are in {language}, beginning with “{words}”",
+            "{count} line outside the conclusions is in {language}: “{words}”",
+            ("{count} lines outside the conclusions are in {language}, beginning with “{words}”"),
             len(lines),
         )
         name, words = language_name(language), first_words(lines[0], 8)
@@ -218,8 +218,8 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield Doubt(number, _("no operative verb was recognized"), is_loss=True)
     elif is_asked and not (reading.duties or reading.defers or reading.unbound):
         sentence = _(
-            "its label, or the text above it, says that it is to be done; no mandate was made from "
-            "it"
+            "its label, or the text above it, marks it as something to be done, but no "
+            "mandate was made from it"
         )
         yield Doubt(number, sentence, is_loss=True)
     if item.is_repeated:
@@ -261,11 +261,17 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
             yield Doubt(number, sentence, found.words, found.place, older=found)
     unclear = [one for one in conclusion.extends if not (one.reference and one.due)]
     for one in unclear[:1]:
-        message = _("it moves a deadline, but which one or to which day was not found: “{words}”")
+        message = _(
+            "it moves a deadline, but that deadline or its new date could not be identified: "
+            "“{words}”"
+        )
         yield _about(number, message, Excerpt(one.words, one.place), 12)
     for ended in conclusion.ends:
         if not ended.reference:
-            message = _("it seems to end an older mandate, but which one was not found: “{words}”")
+            message = _(
+                "it seems to end an older mandate, but that mandate could not be identified: "
+                "“{words}”"
+            )
             yield _about(number, message, Excerpt(ended.words, ended.place))
 
 
@@ -298,8 +304,8 @@ def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
     if named:
         names = list(dict.fromkeys(who.words for who in named))
         message = ngettext(
-            "the register does not have {names}, who is to do it",
-            "the register does not have {names}, who are to do it",
+            "the register does not contain {names}, named as responsible",
+            "the register does not contain {names}, named as responsible",
             len(names),
         )
         sentence = message.format(names=", ".join(map(in_quotes, names)))
@@ -312,7 +318,7 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     yield from _on_parties(name, duty)
     if says_nothing_alone(duty.action):
         verb = Excerpt(duty.verb_words, duty.verb_place)
-        message = _("the action says nothing by itself; name what it is about: “{words}”")
+        message = _("the action is not clear by itself; say what it is about: “{words}”")
         yield Doubt(name, message.format(words=duty.action), *verb)
     if duty.due is not None and not duty.due.sure:
         written = duty.due.due
@@ -329,22 +335,27 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     who = Excerpt(duty.who.words, duty.who.place)
     if duty.who.mode == "nobody" and not duty.who.words:
         verb = Excerpt(duty.verb_words, duty.verb_place)
-        yield Doubt(name, _("the text names nobody in the register who is to do it"), *verb)
+        yield Doubt(name, _("the text does not say who in the register is to do it"), *verb)
     if duty.who.note:
         yield _about(name, _("the text does not say which of them are meant: “{words}”"), who)
     if duty.who.is_inferred:
-        message = _("nobody is asked: “{words}” told it, or was given more time; is it a mandate?")
+        message = _(
+            "nobody is asked to do anything: “{words}” reported it, or was given more time; is "
+            "it a mandate?"
+        )
         yield _about(name, message, who)
     if duty.who.far:
         yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
     if duty.who.beside:
-        message = _("the text also names “{words}” beside who is to do it, who may be bound too")
+        message = _(
+            "besides those who are to do it, the text also names “{words}”, who may be bound too"
+        )
         yield _about(name, message, duty.who.beside)
     if duty.who.is_passing:
         message = _("it is not certain who holds the office by then: “{words}”")
         yield _about(name, message, who)
     if duty.who.is_open:
-        message = _("it is open whether they owe it together or each of them does: “{words}”")
+        message = _("it is unclear whether they owe it jointly or each of them does: “{words}”")
         yield _about(name, message, who)
 
 

@@ -70,7 +70,9 @@ def ask(command: str, question: object, seconds: float = SECONDS) -> list[object
         raise NoAnswer(_("its answer is not JSON")) from error
     if isinstance(answer, dict) and isinstance(answer.get("mandates"), list):
         return list(answer["mandates"])
-    raise NoAnswer(_("its answer does not have the shape that `grcm schema reader-answer` prints"))
+    raise NoAnswer(
+        _("its answer does not match the schema that `grcm schema reader-answer` prints")
+    )
 
 
 def _run(
@@ -179,7 +181,7 @@ class SecondReading:
         pattern = r"\s+".join(map(re.escape, words.split())) if isinstance(words, str) else ""
         place = re.search(rf"(?<!\w){pattern}(?!\w)", stem + conclusion.item.text)
         if not pattern or place is None:
-            _refuse(_("the conclusion does not have the words “{text}”"), words)
+            _refuse(_("the conclusion does not contain the words “{text}”"), words)
         if not isinstance(action, str) or not re.search(r"\w", action):
             _refuse(_("its action is empty"), "")
         kind: Literal["request", "encouragement"] = "request"
@@ -253,7 +255,7 @@ def _judged(
         values, words = _values(other), first_words(other.verb_words, _MOST_QUOTED)
         if likeness.get(place, 0) < _ALIKE:
             message = _(
-                "the second reader alone has a mandate: “{action}” ({values}), from “{words}”"
+                "only the second reader has a mandate: “{action}” ({values}), from “{words}”"
             )
             said = _written({key: value for key, value in values.items() if value})
             sentence = message.format(action=other.action, values=said, words=words)

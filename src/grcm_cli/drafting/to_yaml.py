@@ -101,7 +101,7 @@ def open_words(conclusion: DraftConclusion) -> Iterator[OpenWords]:
         yield OpenWords(message.format(words=words), excerpt)
     for excerpt in reading.shared:
         message = _(
-            "the deadline “{words}” is that of one of its duties; it may apply to the others too"
+            "the deadline “{words}” is for one of its duties; it may apply to the others too"
         )
         yield OpenWords(message.format(words=excerpt.words), excerpt)
 
@@ -118,9 +118,9 @@ def cut_sentence(words: str) -> str:
 def other_language_sentence(conclusion: DraftConclusion) -> str:
     """Return what is to be said of a conclusion in another language than the meeting's."""
     message = (
-        _("it is in {language}, and was read all the same")
+        _("it is in {language}, but was read all the same")
         if conclusion.is_read
-        else _("it is in {language}, and was not read: it may contain duties")
+        else _("it is in {language}, so it was not read: it may contain duties")
     )
     return message.format(language=language_name(conclusion.language))
 
@@ -128,7 +128,7 @@ def other_language_sentence(conclusion: DraftConclusion) -> str:
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     item = conclusion.item
     yield f"  - number: {item.number}" + (
-        "  # " + _remark(CHECK, _("the document gives it no number; counted"))
+        "  # " + _remark(CHECK, _("the document gives it no number; it was numbered by counting"))
         if item.by_order
         else f"  # {_quoted(item.printed)}"
         if item.printed
@@ -237,7 +237,7 @@ def _mandate(
     is_sure = duty.who.sure and "responsible" not in duty.disputed
     remark = _remark(SURE if is_sure else CHECK, _quoted(duty.who.words))
     if duty.who.mode == "nobody" and duty.who.words:
-        message = _("the register does not have {words}")
+        message = _("the register does not contain {words}")
         remark = _remark(CHECK, message.format(words=_quoted(duty.who.words)))
     elif duty.who.mode == "nobody":
         remark = _remark(CHECK, _("the text names nobody who is in the register"))

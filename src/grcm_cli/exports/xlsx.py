@@ -195,7 +195,7 @@ def _matrix_state(code: str, row: MandateCells) -> str | None:
         return None
     name = labels.state(task.state)
     if len(task.parties) > 1:
-        name = _("{state}, together").format(state=name)
+        name = _("{state}, jointly").format(state=name)
     if task.deadline is None or task.deadline == row.first.deadline:
         return name
     return f"{name}, {task.deadline}"

@@ -25,7 +25,7 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = {
     "table": Format(
         "table",
-        "For people: as wide as the terminal, the parties of a duty together.",
+        "For people: as wide as the terminal, with the parties of a duty together.",
         is_drawn=True,
         is_own=True,
     ),
@@ -39,7 +39,7 @@ FORMATS: Mapping[str, Format] = {
     ),
     "jsonl": Format("jsonl", "For programs: one record of JSON on each line, for long lists."),
     "csv": Format(
-        "as_csv", "For spreadsheets: one record on each line, with the keys in the first one."
+        "as_csv", "For spreadsheets: one record on each line, with the keys on the first line."
     ),
     "md": Format("markdown", "For a page or a ticket: the table in Markdown.", is_drawn=True),
 }

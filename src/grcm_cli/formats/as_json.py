@@ -48,7 +48,7 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
     whole = "False where some data could not be read."
     head: dict[str, JsonSchema] = {
         "schema_version": {"const": SCHEMA_VERSION},
-        "as_of": {**type_schema(date), "description": "The day for which states are computed."},
+        "as_of": {**type_schema(date), "description": "The date for which states are computed."},
         "language": {
             **type_schema(str), "description": "Of the texts, where the record has them in it."
         },

@@ -100,7 +100,9 @@ class FindingRecord:
     line: Annotated[int, "From 1, as an editor counts."]
     column: Annotated[int, "From 1, in characters."]
     end_column: Annotated[int, "After the last character; equal to `column` for a file as a whole."]
-    severity: Annotated[Severity, "`error`: the meaning is wrong or open; `warning`: it is odd."]
+    severity: Annotated[
+        Severity, "`error`: the meaning is wrong or unclear; `warning`: something looks odd."
+    ]
     rule: Annotated[str, "`grcm explain RULE` says more."]
     message: Annotated[str, "What is wrong, in the reader's language."]
     hint: Annotated[str | None, "What to write instead."]

@@ -16,7 +16,7 @@ _WIDEST = 20
 class SourceRecord:
     """A record that a list is of."""
 
-    process: Annotated[str, "What stands in its records."]
+    process: Annotated[str, "What its records contain."]
     code: Annotated[str | None, "The process's, in its register."]
     name: Annotated[str | None, "The process's."]
     folder: Annotated[str, "From the working folder."]
@@ -28,7 +28,7 @@ class SourceRecord:
 class ChangeSourceRecord(SourceRecord):
     """A record that a list of changes is of."""
 
-    since: Annotated[date | None, "Its changes are after this day."]
+    since: Annotated[date | None, "The changes listed are those after this date."]
 
 
 def joined(

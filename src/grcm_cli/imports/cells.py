@@ -105,7 +105,7 @@ def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCe
         for some in (owners, supporting)
     )
     support = [*owing.support, *(helping.who.codes if helping.who else ())]
-    why = "" if owners else _("it names only who supports")
+    why = "" if owners else _("it names only supporting parties")
     if is_led and owners[1:]:
         why = _("the text does not say who leads: all owe it jointly")
     is_sure = owing.is_sure and helping.is_sure and not why

@@ -96,7 +96,7 @@ class Findings:
         if question := choices.question(word):
             return question
         if code := _code_meant(plain, self.register):
-            message = _("is it {code}? then add to its aliases in the register: {name}")
+            message = _("is it {code}? if so, add to its aliases in the register: {name}")
             return message.format(code=code, name=plain)
         if section or (len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS):
             self.missing.add(plain, section)

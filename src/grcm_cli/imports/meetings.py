@@ -90,11 +90,13 @@ class MeetingReader:
             elif row_days is not None:
                 new.setdefault((cells.body, row_days.first), []).append(cells)
             elif cells.words:
-                message = _("the day of the meeting is missing: give it with {option}")
+                message = _("the date of the meeting is missing: give it with {option}")
                 words, day = clean(cells.id_of_month or cells.words), _("YYYY-MM-DD")
                 row.leave("meeting", message, option=f'--start "{words}={day}"')
             else:
-                row.leave(None, _("the meeting is not named: give its day with --start 2026-03-15"))
+                row.leave(
+                    None, _("the meeting is not named: give its start date with --start 2026-03-15")
+                )
         meetings |= self._named(new, days)
         for cells in read:
             if cells.row.number in meetings:
@@ -117,7 +119,7 @@ class MeetingReader:
                 name = f"{key[0]}-{key[1].isoformat()}"
             for cells in new[key]:
                 if is_unread:
-                    message = _("the file of {meeting} cannot be read: grcm validate tells why")
+                    message = _("the file of {meeting} cannot be read: grcm validate says why")
                     cells.row.leave(None, message, meeting=name)
                     continue
                 if is_apart:
@@ -153,7 +155,7 @@ class MeetingReader:
                 carried = {"meeting": last["meeting"]} if is_day else {}
             key = next((name for name in ("meeting", "start") if name in carried), None)
             if key and key in self.table.letters and not names_meeting:
-                row.doubt(key, "", _("the cell is empty: the value above it was taken"))
+                row.doubt(key, "", _("the cell is empty: the value above it was used"))
             last = {**carried, **filled}
             yield row._replace(cells={**carried, **row.cells})
 
@@ -193,7 +195,7 @@ class MeetingReader:
             return None
         if words:
             message = _(
-                "where no body is named, {body} was taken, the only one of the register; give "
+                "where no body is named, {body} was used, the only one in the register; give "
                 "another with --body"
             )
             heading = row.table.names.get("meeting", "")
@@ -207,19 +209,19 @@ class MeetingReader:
         start, end = row.cells.get("start"), row.cells.get("end")
         first = read_days(start, order) if start else None
         if start and first is None and not (isinstance(start, str) and read_month(start)):
-            message = _("'{text}' is not a day; write it as 2026-03-15 or 15/03/2026")
+            message = _("'{text}' is not a date; write it as 2026-03-15 or 15/03/2026")
             row.doubt("start", str(start), message, text=clean(str(start)))
         last = read_days(end, order) if end else None
         if first and last and last.last >= first.first:
             first = Days(first.first, last.last)
         elif end:
-            message = _("the last day was not read: it is none, or before the first one")
+            message = _("the last day was not read: it is not a date, or is before the first day")
             row.doubt("end", str(end), message)
         in_words = read_days(words, order) if words else None
         if first and in_words and in_words.first <= first.first <= in_words.last:
             return in_words
         if first and in_words:
-            message = _("the name gives other days; the date {day} was taken")
+            message = _("the name gives other dates; the date {day} was used")
             row.doubt("meeting", words, message, day=first.first.isoformat())
         return first or in_words
 
@@ -237,7 +239,7 @@ class MeetingReader:
             if len(stretches) > 1 and words and ordinals_in(words):
                 heading = self.table.names.get("start", "")
                 message = _(
-                    "the rows of this meeting have days from {first} to {last}: is "
+                    "the rows of this meeting have dates from {first} to {last}: is "
                     "“{heading}” its date? If not: {option}"
                 )
                 option = f'--map "{heading}={TRACKER.heading_of("due")}"'
@@ -258,7 +260,7 @@ class MeetingReader:
                 if days is not None:
                     result[cells.row.number] = days
                 if cells.days and days and days.first < cells.days.first:
-                    message = _("its rows have several days: {first} to {last} was taken")
+                    message = _("its rows have different dates: {first} to {last} was used")
                     cells.row.doubt(column, "", message, first=days.first, last=days.last)
         return result
 

@@ -57,7 +57,7 @@ class Destination(NamedTuple):
         """Return the path of a meeting without a file. Raises BadData where none can be made."""
         name = files.file_name(meeting_id)
         if name is None:
-            message = _("'{text}' is not a meeting id: letters, digits and hyphens")
+            message = _("'{text}' is not a meeting id: use letters, digits and hyphens")
             raise BadData(message, text=meeting_id)
         path = self.folder / MEETINGS / name
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
@@ -105,7 +105,7 @@ def plan_tracker(
     Raises BadData, naming the cells, where the files would have errors all the same.
     """
     # The source is no key: its document would be published, and a tracker is for nobody else.
-    comment = _("Imported from {file}; a number in a comment is the row there.")
+    comment = _("Imported from {file}; a number in a comment is a row of that file.")
     comment = comment.format(file=clean(source))
     refused: dict[CellKey, str] = {}
     while True:
@@ -167,7 +167,9 @@ def _entries(
             refused[duty.row, "progress"] = message.format(**values)
             continue
         if len(parties) > 1:
-            message = _("recorded for each of {count} parties; take out who has not: {codes}")
+            message = _(
+                "recorded for each of {count} parties; remove any that have not done so: {codes}"
+            )
             tracker.findings.doubt(duty.row, "progress", duty.words, message, **values)
         is_several = len(conclusion.mandates) > 1
         written = reference if is_several else reference._replace(ordinal=None)
@@ -178,8 +180,8 @@ def _entries(
         why = rejection.why
         if rejection.column == "for":
             why = _(
-                "the duty recurs, and the row does not say which time is meant: see grcm record "
-                "--for"
+                "the duty recurs, and the row does not say which occurrence is meant: see "
+                "grcm record --for"
             )
         refused.setdefault((rejection.line, "progress"), why)
     return entries, refused
@@ -207,7 +209,10 @@ def plan_collections(
             drafted[meeting.id] = _drafted(meeting, register)
         path, inferred = destination.new_meeting(meeting.id), drafted.get(meeting.id, {})
         comments = [
-            _("Imported from the file of `source`; what has no key here is under `metadata`."),
+            _(
+                "Imported from the file named in `source`; what has no key here is under "
+                "`metadata`."
+            ),
             _("The mandates are inferred from the texts. Each inferred value has a comment:"),
             _("the words that it comes from, and how sure it is. Look at every “check”."),
         ]
@@ -275,7 +280,7 @@ def _new_register(meetings: Meetings) -> bytes:
     }
     lines = [
         schema_line("register", above=False).rstrip("\n"),
-        "# " + _("Made of the bodies and parties that an import named. Complete and correct it."),
+        "# " + _("Made from the bodies and parties that an import named. Complete and correct it."),
         *section_lines({"process": process, **sections}),
     ]
     return "".join(f"{line}\n" for line in lines).encode()

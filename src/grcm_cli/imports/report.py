@@ -195,8 +195,8 @@ def _where_it_went(meetings: Meetings) -> TextTable:
     rows = [
         TableRow((_("identifier, dates and title of the meeting"), "id, body, start, end, title")),
         TableRow((_("identifier of a decision"), "number")),
-        TableRow((_("message; if left out, considerations and actions, in their order"), "text")),
-        TableRow((_("types of actions"), "acts")),
+        TableRow((_("message; if left out, considerations and actions, in order"), "text")),
+        TableRow((_("types of action"), "acts")),
     ]
     if names := ", ".join(f"{clean(key)} ({count})" for key, count in kept.most_common()):
         rows.append(TableRow((names, f"metadata: {NAME}")))

@@ -166,7 +166,7 @@ def _with_numbers(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
             text = row_text or (text if number == last else "")
         elif last and row_text in ("", text):
             number = last
-            message = _("neither a number nor another text: a further duty of {number}")
+            message = _("no number and no text of its own: a further duty of {number}")
             row.doubt("number", "", message, number=number)
         else:
             row.leave("number", _("the number is missing; write that of the decision"))
@@ -181,7 +181,7 @@ def _number(row: Row) -> str | None:
     if cell is None:
         return ""
     if isinstance(cell, date):
-        why = _("this cell holds a day; format it as text, and write the value again")
+        why = _("this cell holds a date; format it as text, and write the value again")
         row.leave("number", why)
         return None
     number, words = cells.read_number(cell), collapse(cell)
@@ -201,7 +201,7 @@ def _counted(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
         text = row.words("text" if "text" in row.table.letters else "action")
         if text or not last:
             last = by_text.setdefault(text, str(len(by_text) + 1))
-        message = _("there is no column of numbers: counted in the order of the rows")
+        message = _("there is no column of numbers: numbered in the order of the rows")
         row.doubt(None, "", message)
         yield row, last
 
@@ -219,9 +219,11 @@ class _DutyReader:
         row = self.row
         action = row.words("action")
         if other_text:
-            message = _("another text of the same number: written as the action of a further duty")
+            message = _(
+                "another text with the same number: written as the action of a further duty"
+            )
             if action:
-                message = _("another text of the same number: it is kept as an internal remark")
+                message = _("another text with the same number: it is kept as an internal remark")
                 self.notes.append(labelled(row.table.names["text"], other_text))
             is_short = len(other_text) < _SHOWN
             row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", message)
@@ -251,7 +253,7 @@ class _DutyReader:
         """Put a value that may not be written into the notes; tell whether it is such a value."""
         why = self.rows.refused.get((self.row.number, column))
         if why is not None:
-            self._keep(column, _("{why}; it is kept as an internal remark"), why=why)
+            self._keep(column, _("{why}; the text is kept as an internal remark"), why=why)
         return why is not None
 
     def _parties(self) -> tuple[DraftResponsible | None, Sequence[str]]:
@@ -290,12 +292,12 @@ class _DutyReader:
         advice = {word: self.row.findings.advice(word) for word in named.unknown}
         why = named.why
         if codes and not why:
-            why = _("only {codes} was written").format(codes=codes)
+            why = _("only the following was written: {codes}").format(codes=codes)
         elif not why and not advice:
-            why = _("no party was understood")
+            why = _("no party was recognized")
         parts = [why, _("the cell is kept as an internal remark")]
         if names := dict.fromkeys(clean(collapse(name)) for name in advice if not advice[name]):
-            parts.append(_("the register does not have: {names}").format(names=", ".join(names)))
+            parts.append(_("the register does not contain: {names}").format(names=", ".join(names)))
         parts += dict.fromkeys(advice.values())
         self._keep(column, "{why}", why=in_series(parts))
 
@@ -305,7 +307,9 @@ class _DutyReader:
             return ""
         due, is_sure = cells.read_due(value, self.order, self.rows.reader)
         if not due:
-            self._keep("due", _("no deadline was understood; it is kept as an internal remark"))
+            self._keep(
+                "due", _("no deadline was recognized; the text is kept as an internal remark")
+            )
         elif not is_sure:
             self._keep("due", _("read as the deadline {due}"), due=due)
         return due
@@ -324,7 +328,7 @@ class _DutyReader:
         refused = [column for column in ("progress", "on") if self._refuse(column)]
         why = self._why_unreported(more, written)
         if who is None:
-            why = _("nobody who could report it is responsible")
+            why = _("none of those responsible can report on it")
         if refused or why or day is None:
             message = "" if refused else _("not recorded; kept as an internal remark: {why}")
             if "progress" not in refused:
@@ -333,13 +337,15 @@ class _DutyReader:
                 self._keep(column)
             return {}
         if more or written is None:
-            message = _("recorded as {state} of {day}, the rest as its internal remark")
+            message = _("recorded as {state} on {day}, the rest as an internal remark")
             if written is None:
-                message = _("no day is given: recorded as {state} on {day}, the day of --on")
+                message = _(
+                    "no date is given: recorded as {state} on {day}, the date given with --on"
+                )
             values = {"state": progress_word(state), "day": day.isoformat()}
             row.doubt("progress", words, message, **values)
         if day_of_column is None:
-            self._keep("on", _("no day; it is kept as an internal remark"))
+            self._keep("on", _("no date; the text is kept as an internal remark"))
         evidence = (row.words(name) for name in self.cells if kind_of(name) == "evidence")
         report = {"on": day.isoformat(), "progress": state}
         report |= {"evidence": " · ".join(evidence), "internal": more}
@@ -349,9 +355,9 @@ class _DutyReader:
         if is_read:
             self.row.findings.empty(self.row.number, "progress", words)
         else:
-            message = _("no state was understood; it is kept as an internal remark")
+            message = _("no state was recognized; the text is kept as an internal remark")
             self._keep("progress", message)
-        message = _("there is no state to record with it; it is kept as an internal remark")
+        message = _("there is no state to record it with; the text is kept as an internal remark")
         for column in ("on", *self._columns("evidence")):
             self._keep(column, message)
 
@@ -360,10 +366,10 @@ class _DutyReader:
         unread = self.row.words("on") or (collapse(more) if names_a_time(more) else "")
         if written is None and unread:
             # `--on` never replaces a day that stands in a cell.
-            message = _("'{text}' cannot be read as a day; write it as {form}")
+            message = _("'{text}' cannot be read as a date; write it as {form}")
             return message.format(text=clean(unread), form=DAY_FORM)
         if written is None and self.rows.options.on is None:
-            return _("there is no day: give --on 2026-03-15 for all rows, or a column of days")
+            return _("there is no date: give --on 2026-03-15 for all rows, or a column of dates")
         return ""
 
     def _day(self) -> date | None:
@@ -373,6 +379,8 @@ class _DutyReader:
             return days.last if days else None
         day = cells.read_other_day(cell, self.order)
         if day is not None:
-            message = _("read as {day}: in the order of the other rows it is not a day")
+            message = _(
+                "read as {day}: with day and month ordered as in the other rows, it is not a date"
+            )
             self.row.doubt("on", str(cell), message, day=day.isoformat())
         return day

@@ -123,15 +123,15 @@ def _current() -> _Translation:
 
 _MACHINE = {
     errno.ENOENT: N_("it does not exist"),
-    errno.EACCES: N_("no permission"),
-    errno.EPERM: N_("no permission"),
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("it is not a folder"),
-    errno.EEXIST: N_("it exists already"),
+    errno.EEXIST: N_("it already exists"),
     errno.ENOSPC: N_("the disk is full"),
-    errno.EROFS: N_("the disk does not accept writing"),
+    errno.EROFS: N_("the disk is read-only"),
     errno.EINVAL: N_("it is not a regular file"),
-    errno.EIO: N_("the disk does not answer"),
+    errno.EIO: N_("the disk does not respond"),
     errno.ELOOP: N_("its links form a circle"),
     errno.ENAMETOOLONG: N_("its name is too long"),
 }

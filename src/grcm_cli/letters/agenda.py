@@ -97,9 +97,9 @@ class MeetingPack:
             return waiting if task.state == "awaiting" else undated
 
         at = _("Falls due at this meeting") if meeting else _("Falls due at the next meeting")
-        late = _("Carried over: late")
+        late = _("Carried over: overdue")
         ahead = _("Falls due before this meeting") if meeting else _("Falls due later")
-        waiting, undated = _("Awaits the date of a meeting"), _("Without a day")
+        waiting, undated = _("Awaits the date of a meeting"), _("Without a date")
         encouraged = _("Encouragements, for information")
         by_heading = group_by(tasks, heading)
         order = (at, late, ahead, waiting, undated, encouraged)
@@ -192,8 +192,8 @@ class MeetingPack:
             yield incomplete_note(by_file(self.problems))
         if self.meeting is None:
             message = _(
-                "No next meeting {of_body} is in the record. Everything that is open is listed; "
-                "with a date, what falls due after it would be left out."
+                "No next meeting {of_body} is in the record. Everything that is open is "
+                "listed; if a date were given, what falls due after it would be left out."
             )
             name = of_body(self.register.directory, self.language)(self.body.code)
             yield message.format(of_body=name)
@@ -255,7 +255,7 @@ class _SectionTables:
             headings = [_("Party"), _("Open"), _("Without a report"), _("Overdue")]
             rows = [[literal(name), *map(str, counts)] for name, *counts in pack.silent]
             table = table_lines(headings, rows, ["---", "---:", "---:", "---:"])
-            yield _("Reports that are missing, by party"), table
+            yield _("Missing reports, by party"), table
         if pack.settled.tasks:
             yield pack.settled.title, self._tasks(pack.settled)
 
@@ -282,7 +282,7 @@ class _SectionTables:
             return ""
         number, late = 0, frozenset[Reference]()
         for place, section in enumerate(pack.sections, 2):  # after that of changes
-            if section.title == _("Carried over: late"):
+            if section.title == _("Carried over: overdue"):
                 number, late = place, frozenset(task.reference for task in section.tasks)
 
         def is_repeated(group: view.ChangeGroup) -> bool:
@@ -291,7 +291,7 @@ class _SectionTables:
         repeated = list(filter(is_repeated, groups))
         if len(repeated) <= _MOST_NEWLY_LATE:
             return self._change_rows(groups)
-        message = _("Since then {count} duties have become late: see section {number}.")
+        message = _("Since then, {count} duties have become overdue: see section {number}.")
         count = duties([change.after for group in repeated for change in group])
         sentence = passage(message.format(count=count, number=number))
         others = [group for group in groups if not is_repeated(group)]

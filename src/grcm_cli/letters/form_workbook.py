@@ -174,7 +174,7 @@ class _FormWriter:
         return [
             *lines,
             *self._times_left_out(),
-            _("{process}. Situation on {day}, as shown in the column “{column}”.").format(
+            _("{process}. Status as of {day}, as shown in the column “{column}”.").format(
                 process=clean(collapse(process.name.shown(letter.language))),
                 day=long_day(data.as_of, letter.language),
                 column=REPORTS.heading_of("today"),
@@ -208,7 +208,7 @@ class _FormWriter:
         )  # fmt: skip
         is_day = DataValidation(
             "date", int(to_excel(FIRST_DAY)), operator="greaterThanOrEqual", errorTitle=_("Date"),
-            error=_("Write a day, as {day}").format(day=self.example_day),
+            error=_("Write a date in the form {day}").format(day=self.example_day),
         )  # fmt: skip
         for name, validation in (("progress", listed), ("on", is_day)):
             letter = get_column_letter(self.columns.index(name) + 1)

@@ -285,7 +285,7 @@ def _reported(letter: Reminder, task: Task) -> str:
         time = meeting_title(meeting, letter.directory, letter.language)
     elif day is not None:
         time = long_day(day, letter.language)
-    message = _("none for this time; the last one (occurrence: {time}): {report}")
+    message = _("none for this occurrence; the last one ({time}): {report}")
     return message.format(time=time, report=_report_text(last, letter))
 
 

@@ -69,10 +69,10 @@ class LetterRecord:
     subject: Annotated[str, "On one line."]
     text: Annotated[str, "In 72 columns."]
     html: Annotated[str, "A whole page."]
-    late: Annotated[tuple[TaskRecord, ...], "What is late."]
+    late: Annotated[tuple[TaskRecord, ...], "What is overdue."]
     soon: Annotated[tuple[TaskRecord, ...], "What is due soon."]
     open: Annotated[tuple[TaskRecord, ...], "What else is open."]
-    encouraged: Annotated[tuple[TaskRecord, ...], "What a meeting encouraged; it is never late."]
+    encouraged: Annotated[tuple[TaskRecord, ...], "What a meeting encouraged; it is never overdue."]
     to: Annotated[tuple[str, ...], "The e-mail addresses."]
 
 

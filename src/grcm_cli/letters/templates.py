@@ -64,7 +64,7 @@ class TemplateFault(Exception):  # noqa: N818 - an error of the template and not
         return f"{clean(path)}:{self.line}: {problem}"
 
 
-_LONG = N_("the letter grows too long")
+_LONG = N_("the letter would be too long")
 _LONG_TEMPLATE = N_("the template is too long")
 _TOO_DEEP = N_("this is nested too deeply")
 _NO_UTF8 = N_("this is not UTF-8; save it as UTF-8")
@@ -72,9 +72,9 @@ _NO_NAME = N_("there is no '{name}' here; there are: {names}")
 _NO_FILTER = N_("there is no filter '{name}' for letters; there are: {names}")
 _NO_TEST = N_("there is no test '{name}' for letters; there are: {names}")
 _NOT_TAKEN = N_("'{name}' cannot be used in letters: they take names, filters, for and if")
-_NO_TEXT = N_("this is not text to show: loop over a list with for, test a mark with if")
-_NO_JINJA = N_("Jinja does not read this: {reason}")
-_FAILED = N_("Jinja cannot work this out: {reason}")
+_NO_TEXT = N_("this cannot be shown as text: loop over a list with for, test a flag with if")
+_NO_JINJA = N_("Jinja cannot read this: {reason}")
+_FAILED = N_("Jinja cannot evaluate this: {reason}")
 
 
 class _LetterEnvironment(ImmutableSandboxedEnvironment):

@@ -349,7 +349,7 @@ def _answering(language: str) -> Iterator[None]:
             raise RecordError(sentence) from None
         except OSError as error:
             where = f": {clean(str(error.filename))}" if error.filename else ""
-            message = _("the machine failed: {reason}").format(reason=f"{reason(error)}{where}")
+            message = _("system error: {reason}").format(reason=f"{reason(error)}{where}")
             raise RecordError(message) from error
 
 

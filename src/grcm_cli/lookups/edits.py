@@ -147,7 +147,7 @@ def renaming(
 
     for path in sorted(faulty):
         if any(map(word.search, lines(path))):
-            message = _("{path} has errors and names {code}: put them right first")
+            message = _("{path}, which names {code}, has errors: put them right first")
             raise WrongUse(message, path=path, code=old)
     values: dict[str, set[Replacement]] = {}
     for at in (item.at, *places):
@@ -179,12 +179,12 @@ def _refuse_code(called_so: Iterable[Party | Theme], old: str, code: str) -> Non
 def _refuse_id(register: Register, meeting_id: str) -> None:
     fault = fault_of_id(meeting_id)
     if fault or file_name(meeting_id) is None:
-        message = _("'{text}' is not a meeting id: letters, digits and hyphens")
+        message = _("'{text}' is not a meeting id: use letters, digits and hyphens")
         raise WrongUse(fault or message, text=meeting_id)
     # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
     for known in (*register.calendar.by_id, *register.unread_meetings):
         if known.casefold() == meeting_id.casefold():
-            raise WrongUse(_("'{id}' is taken: the record has that meeting"), id=known)
+            raise WrongUse(_("'{id}' is taken: that meeting is already in the record"), id=known)
 
 
 class RenamedFiles(NamedTuple):

@@ -27,10 +27,10 @@ EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.BAD_DATA: "There are problems in the data.",
     ExitCode.WRONG_USE: "Wrong usage. Also a folder, file, party, meeting or reference that does "
     "not exist.",
-    ExitCode.MACHINE_FAILED: "The machine failed: a file that cannot be read, a full disk, a "
-    "lock, too little memory, a library that is missing or too old. Nothing was changed except the "
-    "files that the message calls stored.",
-    ExitCode.BUG: "A bug of grcm.",
+    ExitCode.MACHINE_FAILED: "A system error: a file that cannot be read, a full disk, a lock, too "
+    "little memory, a library that is missing or too old. Nothing was changed except the files "
+    "that the message calls stored.",
+    ExitCode.BUG: "A bug in grcm.",
     ExitCode.NOT_EMPTY: "The list is not empty, and `--exit-code` was given. If the data have a "
     "problem, the code is that of the problem.",
     ExitCode.INTERRUPTED: "Interrupted.",

@@ -80,11 +80,11 @@ def find_theme(register: Register, word: str) -> Theme:
             return theme
     choices = Choices((name, theme.code) for theme in themes for name in names_of(theme))
     codes = ", ".join(theme.code for theme in themes)
-    hint = _("its topics are: {codes}").format(codes=codes)
+    hint = _("its themes are: {codes}").format(codes=codes)
     if not codes:
         hint = _("the record has none: name them in register.yaml, under `themes`")
     question = choices.question(word) or hint
-    raise WrongUse(_("the register has no topic '{code}'"), question, code=word)
+    raise WrongUse(_("the register has no theme '{code}'"), question, code=word)
 
 
 def find_body(register: Register, word: str) -> Party:
@@ -119,7 +119,7 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
         if fold(meeting.id) == fold(word):
             return meeting
     if any(fold(unread) == fold(word) for unread in register.unread_meetings):
-        message = _("the file of {meeting} cannot be read: grcm validate tells why")
+        message = _("the file of {meeting} cannot be read: grcm validate says why")
         raise BadData(message, meeting=word)
     if option_for_body:
         bodies = [p for p in register.directory.named(word) if p.kind == "body"]
@@ -127,7 +127,7 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
             hint = _("write {option} {code}").format(option=option_for_body, code=bodies[0].code)
             raise WrongUse(_("{code} is a body that meets"), hint, code=bodies[0].code)
     question = did_you_mean(word, register.calendar.by_id)
-    raise WrongUse(_("'{text}' is not a meeting of the record"), question, text=word)
+    raise WrongUse(_("'{text}' is not a meeting in the record"), question, text=word)
 
 
 def find_reference(register: Register, word: str, *, for_show: bool = False) -> Reference:
@@ -266,7 +266,7 @@ def period_named(text: str) -> Period:
     if days is None:
         from grcm_cli.reader.advice import period_advice  # 20 ms, only for mistakes
 
-        message = _("'{text}' is not a day or period; {advice}")
+        message = _("'{text}' is not a date or period; {advice}")
         raise WrongUse(message, text=text, advice=period_advice(text)[0])
     return Period(*days)
 
@@ -307,10 +307,10 @@ def change_period(
     from grcm_cli.domain.changes import ChangePeriod  # 5 ms, only for changes
 
     if since is not None and since_last is not None:
-        raise WrongUse(_("--since and --since-last ask the same thing; give one of them"))
+        raise WrongUse(_("--since and --since-last serve the same purpose; give only one of them"))
     if recorded_since is not None and (since is not None or since_last is not None):
         one, other = "--recorded-since", "--since-last" if since is None else "--since"
-        raise WrongUse(_("{one} and {other} exclude each other"), one=one, other=other)
+        raise WrongUse(_("{one} and {other} cannot be used together"), one=one, other=other)
     day = None if since is None else parse_day(since) or parse_relative_day(since, until)
     if recorded_since is not None:
         first = parse_relative_day(recorded_since, until) or parse_calendar_day(recorded_since)
@@ -322,13 +322,13 @@ def change_period(
             parse_calendar_day(since)  # which tells what is wrong with it
         meeting = find_meeting(register, since, option_for_body)
         if meeting.last_day is None:
-            raise WrongUse(_("the days of {meeting} cannot be read"), meeting=meeting.id)
+            raise WrongUse(_("the dates of {meeting} cannot be read"), meeting=meeting.id)
         period = ChangePeriod(meeting.last_day, until, meeting)
     else:
         meeting = _last_meeting(register, until, since_last)
         period = ChangePeriod(meeting.last_day or until, until, meeting)
     if period.since > until:
-        message = _("{since} is later than {day}, the day that is asked for")
+        message = _("{since} is later than {day}, the date asked for")
         raise WrongUse(message, since=period.since, day=until)
     return period
 
@@ -352,7 +352,7 @@ def changes_in(
         commit = repository.commit_by(period.since)
         files = repository.files(commit) if commit else {}
     except GitError as error:
-        message = _("only git tells what was recorded since a day: {reason}")
+        message = _("only git can tell what has been recorded since a given date: {reason}")
         raise WrongUse(message, reason=error) from error
     old = load_files(files, folder, here).register if files else None
     if old is not None and register.is_public:
@@ -372,8 +372,8 @@ def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:
     form = _("YYYY-MM-DD")
     hint = _("give a day: {command}").format(command=f"grcm changes --since {form}")
     if code is None:
-        raise WrongUse(_("no meeting has ended by {day}"), hint, day=until)
-    raise WrongUse(_("no meeting of {body} has ended by {day}"), hint, body=code, day=until)
+        raise WrongUse(_("no meeting ended on or before {day}"), hint, day=until)
+    raise WrongUse(_("no meeting of {body} ended on or before {day}"), hint, body=code, day=until)
 
 
 # --- the data folder ----------------------------------------------------------------------------
@@ -388,7 +388,7 @@ def find_data_folder(place: str, here: Path) -> Path:
     problem = (
         _("{path} has no register.yaml") if folder.is_dir() else _("there is no folder {path}")
     )
-    make = _("grcm init {path} makes one").format(path=clean(place)) if folder.is_dir() else ""
+    make = _("grcm init {path} creates one").format(path=clean(place)) if folder.is_dir() else ""
     raise WrongUse(problem, misnamed_register(folder, here) or make, path=place)
 
 
@@ -407,7 +407,7 @@ def refuse_outside(path: Path, folder: Path, here: Path) -> None:
     """Raise BadData for a path in a data folder whose links lead out of it: nothing is written."""
     if leads_outside(path, folder):
         message = _("{path} leads out of the data folder through a link; nothing was written")
-        hint = _("put a copy of what it leads to in its place")
+        hint = _("replace it by a copy of what it points to")
         raise BadData(message, hint, path=shown_path(path, here))
 
 
@@ -483,7 +483,7 @@ def _last_day(as_of: date, before: Period | None, within: int | None) -> date | 
     if within is None:
         return before.last if before else None
     if before is not None:
-        raise WrongUse(_("--before and --within ask the same thing; give one of them"))
+        raise WrongUse(_("--before and --within serve the same purpose; give only one of them"))
     try:
         return as_of + timedelta(days=within)
     except OverflowError:

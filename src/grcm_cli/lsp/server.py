@@ -326,7 +326,7 @@ class _Editor:
                 actions.append(action)
         edits = all_certain(document, findings)
         if edits:
-            title = _("put right everything in this file that has only one reading")
+            title = _("put right everything in this file that can be read in only one way")
             change = conversion.workspace_edit(self.records, record, name, edits)
             kind = types.CodeActionKind.SourceFixAll
             actions.append(types.CodeAction(title, kind=kind, edit=change))
@@ -349,7 +349,7 @@ class _Editor:
         edits = workspace.workspace_edit if workspace else None
         operations = (edits.resource_operations if edits else None) or ()
         if renaming.file is not None and types.ResourceOperationKind.Rename not in operations:
-            message = _("this editor cannot rename files, and {path} is to be renamed too")
+            message = _("this editor cannot rename files, but {path} has to be renamed too")
             raise WrongUse(message, path=renaming.file[0])
         return conversion.renaming_edit(self.records, record, renaming)
 
@@ -358,7 +358,7 @@ class _Editor:
             record, register, target = self._named(params)
             if isinstance(target, Party | Theme):
                 return record, register, target
-        raise WrongUse(_("only the code of a party or of a topic can be renamed here"))
+        raise WrongUse(_("only the code of a party or of a theme can be renamed here"))
 
 
 def _is_wanted(action: types.CodeAction, kinds: Iterable[str] | None) -> bool:

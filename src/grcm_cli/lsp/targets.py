@@ -223,9 +223,9 @@ def day_words(
     if day is not None:
         return _("until {day}").format(day=long_day(day, language))
     if due.body is not None:
-        message = _("no day yet: no file has the next meeting of {body}")
+        message = _("no date yet: the next meeting of {body} is not in the record")
         return message.format(body=due.body)
-    return _("no day any more") if due.recurs else _("no day")
+    return _("no date any more") if due.recurs else _("no date")
 
 
 def _of_value(record: OpenRecord, register: Register, value: DueValue, line: int) -> Iterator[str]:
@@ -276,7 +276,7 @@ def _states(record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandat
         return literal(mandate_summary.not_in_force(mandate, []))
     facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))
     in_force = meeting.last_day is not None and meeting.last_day <= record.as_of
-    states = [_("not adopted yet on this day")]
+    states = [_("not yet adopted on this date")]
     if in_force:
         states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
     return "\n".join([facts, "", *(f"- {literal(on_one_line(state))}" for state in states)])

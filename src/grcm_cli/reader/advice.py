@@ -74,11 +74,11 @@ def day_advice(text: str) -> tuple[str, str | None]:
 
 def wrong_day(text: str) -> str:
     """Return a sentence on a text of the command line that is no day: why, and what to write."""
-    message = _("'{text}' is not written as a day; {advice}")
+    message = _("'{text}' is not written as a date; {advice}")
     if meaning_as(parse_day, text).forms:
-        message = _("'{text}' is a day in another notation; {advice}")
+        message = _("'{text}' is a date in another notation; {advice}")
     elif looks_like_day(text):
-        message = _("'{text}' is not a day of the calendar; {advice}")
+        message = _("'{text}' is not a calendar date; {advice}")
     return message.format(text=clean(text), advice=day_advice(text)[0])
 
 
@@ -94,7 +94,7 @@ def _advice(meaning: "Meaning", forms: Sequence[str]) -> tuple[str, str | None]:
     if not first:
         return _("write one of: {forms}").format(forms=", ".join(forms)), None
     if others:
-        message = _("it has two readings: write {first} or {other}")
+        message = _("it can be read in two ways: write {first} or {other}")
         return message.format(first=first, other=others[0]), None
     return _("write {words}").format(words=first), first if meaning.is_certain else None
 

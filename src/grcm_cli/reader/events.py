@@ -127,7 +127,7 @@ class Events:
             root = self.following()
             if not is_first:
                 message = _("a second YAML document begins here; it is not read")
-                self.find(event, "yaml-feature", message, _("one file holds one document"))
+                self.find(event, "yaml-feature", message, _("a file holds only one document"))
                 self.node(root)
             elif not self.is_null(root):
                 value = read_root(self, root)
@@ -218,7 +218,7 @@ class Events:
             self.node(self.following())
             message = _("the key '{key}' is written twice").format(key=name)
             line = keys[name].start_mark.line + 1
-            hint = _("the first stands on line {line}").format(line=line)
+            hint = _("the first is on line {line}").format(line=line)
             self.find(key, "repeated-key", message, hint)
             return None
         return name, is_broken
@@ -301,7 +301,7 @@ def read(
         parsers.append(lambda: _PureParser(text))
     if not parsers:
         message = _("PyYAML has no libyaml here and would take too long for a file of this size")
-        hint = _("install a PyYAML that has libyaml, or divide the file")
+        hint = _("install a PyYAML that has libyaml, or split the file")
         findings.append(Finding(Location(path, 1, 1, 0), "error", UNREADABLE, message, hint))
         return None
     value, found, is_certain = _attempt(path, text, parsers[0], events, read_root)
@@ -348,34 +348,37 @@ _IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line b
 # What the parser's messages have, what that means to somebody who wrote a text, and what to write.
 _MEANINGS = {
     "mapping values are not allowed here": (
-        N_("a colon with a space after it stands inside a text"),
+        N_("a colon followed by a space is inside a text"),
         _IN_QUOTES,
     ),
     r"found character '\\t'": (
         N_("a tab is used where YAML needs spaces"),
-        N_("put spaces in its place"),
+        N_("replace it by spaces"),
     ),
     "could not find expected ':'": (
         N_("a key without a colon and a space, or a text that is not indented far enough"),
         N_("write `key: value`; indent the lines of a text further than its key"),
     ),
     "found unexpected (?:end of stream|document separator)": (
-        N_("a quotation mark is opened here and not closed"),
-        N_("close it, and double a quotation mark that is inside the text"),
+        N_("a quotation mark is opened here but not closed"),
+        N_("close it, and double any quotation mark inside the text"),
     ),
     "expected <block end>": (
         N_("the indentation of this line does not match the lines before it"),
-        N_("align the keys of a mapping, and put text that has quotation marks in it in quotes"),
+        N_(
+            "align the keys of a mapping, and enclose in quotes any text that contains quotation "
+            "marks"
+        ),
     ),
     "expected ',' or": (
-        N_("a [ or { is opened and not closed, or a comma is missing in it"),
+        N_("a [ or { is opened but not closed, or a comma is missing in it"),
         N_("close it, and put text that contains , [ ] { } ? or : in quotes"),
     ),
     "expected the node content": (
         N_("a value is missing here, or a [ or { is not closed"),
-        N_("write the value; put text that holds , [ ] { } ? or : in quotes"),
+        N_("write the value; put text that contains , [ ] { } ? or : in quotes"),
     ),
-    "expected alphabetic or numeric character": (N_("a * or & begins a text"), _IN_QUOTES),
+    "expected alphabetic or numeric character": (N_("a text begins with * or &"), _IN_QUOTES),
     "sequence entries are not allowed here": (N_("a text begins with a hyphen"), _IN_QUOTES),
     "mapping keys are not allowed here": (N_("a text begins with a question mark"), _IN_QUOTES),
     "chomping or indentation indicators|expected a comment or a line break": (

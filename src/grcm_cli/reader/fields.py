@@ -67,10 +67,10 @@ NOUN: Table = {
 }
 SECRETARIAT: Table = {
     "name": Field("text", N_("The name at the head of its letters, in each language.")),
-    "address": Field("lines", N_("Its address, a line each.")),
-    "place": Field("line", N_("Where its letters are dated: San José.")),
+    "address": Field("lines", N_("Its address, line by line.")),
+    "place": Field("line", N_("The place from which its letters are dated: San José.")),
     "signature": Field("lines", N_("Who signs its letters, and in what capacity, one line each.")),
-    "email": Field("email", N_("Where answers to its messages go: one e-mail address.")),
+    "email": Field("email", N_("Where replies to its messages go: one e-mail address.")),
 }
 PROCESS: Table = {
     "code": Field("line", N_("The short name of the process."), required=True),
@@ -85,14 +85,14 @@ CONTACT: Table = {
     "name": Field("line", N_("The person or the unit that letters go to.")),
     "title": Field("line", N_("The person's post: Directora General de Migración.")),
     "salutation": Field("line", N_("How a letter begins: Estimada señora Directora General.")),
-    "address": Field("lines", N_("The postal address, a line each.")),
+    "address": Field("lines", N_("The postal address, line by line.")),
     "email": Field("emails", N_("Where messages go: one e-mail address, or several.")),
 }
 PARTY: Table = {
     "name": Field("text", N_("The full name, in each language."), required=True),
-    "aliases": Field("lines", N_("Other names by which people call it.")),
+    "aliases": Field("lines", N_("Other names by which it is known.")),
     "language": Field("language", N_("The language of letters to it.")),
-    "contact": Field("part", N_("To whom letters to it go."), CONTACT),
+    "contact": Field("part", N_("The recipient of letters to it."), CONTACT),
 }
 MEMBERSHIP: Table = {
     "from": Field("day", N_("The first day of the membership.")),
@@ -103,7 +103,9 @@ MEMBER: Table = {
     "since": Field("day", N_("The first day of its membership.")),
     "until": Field("day", N_("The last day of its membership.")),
     "terms": Field(
-        "parts", N_("The days of each membership, if it left and came back."), MEMBERSHIP
+        "parts",
+        N_("The start and end dates of each membership, if it left and came back."),
+        MEMBERSHIP,
     ),
 }
 EXCEPT = Field("codes", N_("The codes of those who are left out."))
@@ -121,9 +123,9 @@ GROUP: Table = {
         required=True,
     ),
 }
-THEME: Table = {"name": Field("text", N_("The topic's name, in each language."), required=True)}
+THEME: Table = {"name": Field("text", N_("The theme's name, in each language."), required=True)}
 TERM: Table = {
-    "holder": Field("code", N_("The code of who holds the office."), required=True),
+    "holder": Field("code", N_("The code of the party that holds the office."), required=True),
     "from": Field("day", N_("The first day of the term."), required=True),
     "until": Field(
         "day", N_("The last day of the term; if left out, it lasts until the next one begins.")
@@ -139,7 +141,7 @@ REGISTER: Table = {
     "offices": Field("by_code", N_("The offices that are held in turn, by code."), OFFICE),
     "organizations": Field("by_code", N_("The organizations that take part, by code."), PARTY),
     "groups": Field("by_code", N_("Named sets of parties, by code: Smaller Island States."), GROUP),
-    "themes": Field("by_code", N_("The topics that conclusions are about, by code."), THEME),
+    "themes": Field("by_code", N_("The themes that conclusions are about, by code."), THEME),
 }
 
 EACH: Table = {
@@ -152,13 +154,13 @@ EACH: Table = {
 }
 GROUPS = {
     "members": N_("Each member on the meeting's last day."),
-    "participants": N_("Each of those that took part."),
+    "participants": N_("Each party that took part."),
 }
 """What `each` takes beside codes, with what it means."""
 ACTS = {
     "directive": N_("It asks somebody to do something."),
     "deciding": N_("The meeting itself decides: approves, adopts, agrees."),
-    "evaluative": N_("It thanks, welcomes, regrets."),
+    "evaluative": N_("It thanks, welcomes or regrets."),
     "observing": N_("It takes note."),
     "reinforcing": N_("It recalls or reaffirms what was said before."),
 }
@@ -169,32 +171,35 @@ OWN_MANDATE: Table = {
     ),
     "responsible": Field(
         "responsible",
-        N_("Who must do it: one code; several, who owe together; or each of a group."),
+        N_("Who must do it: one code; several, who owe it jointly; or each of a group."),
         EACH,
     ),
     "lead": Field(
         "code",
-        N_("Of several who owe together, the one that is written to first and listed first."),
+        N_(
+            "Of several parties that owe a duty jointly, the one that is written to first and "
+            "listed first."
+        ),
     ),
     "support": Field("codes", N_("The codes of those who only support it.")),
-    "due": Field("due", N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")),
+    "due": Field("due", N_("By when: a date, a period, a meeting, a duration, ongoing or asap.")),
     "until": Field("until", N_("The last day on which a recurring duty can fall due.")),
     "kind": Field(
         "word",
         N_("How strongly it binds; if left out, it is a request."),
         choices={
             "request": N_("It must be done."),
-            "encouragement": N_("It is urged, not required; lists mark it."),
+            "encouragement": N_("It is urged, not required; lists mark it as such."),
         },
     ),
     "after": Field("references", N_("The mandates that it waits for.")),
     "void": Field("line", N_("Why a mandate that was recorded by mistake does not count.")),
 }
-NOTE = Field("line", N_("A remark of the secretariat, which is public."))
+NOTE = Field("line", N_("A public remark by the secretariat."))
 INTERNAL = Field("line", N_("A remark that is kept out of everything that is published or sent."))
 CONFIDENTIAL = Field(
     "flag",
-    N_("`true` keeps it out of all that is published or sent."),
+    N_("`true` keeps it out of everything that is published or sent."),
     choices={"true": "", "false": ""},
 )
 METADATA = Field("part", N_("What other programs say about it, by program; kept as it is."))
@@ -217,12 +222,12 @@ CONCLUSION: Table = {
     "text": Field("text", N_("The text, word for word."), required=True),
     "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
     "mandates": Field("parts", N_("The duties that it lays on somebody."), MANDATE),
-    "follows": Field("references", N_("The conclusions to which it is a follow-up.")),
-    "supersedes": Field("references", N_("The mandates that it takes the place of.")),
+    "follows": Field("references", N_("The conclusions that it follows up.")),
+    "supersedes": Field("references", N_("The mandates that it replaces.")),
     "closes": Field("references", N_("The mandates that it ends.")),
     "extends": Field("parts", N_("The mandates whose deadlines it moves."), EXTENSION),
     "reassigns": Field("parts", N_("The mandates that it hands to others."), REASSIGNMENT),
-    "themes": Field("codes", N_("The codes of the topics that it is about.")),
+    "themes": Field("codes", N_("The codes of the themes that it is about.")),
     "documents": Field("lines", N_("Its annexes.")),
     "note": NOTE,
     "internal": INTERNAL,
@@ -244,7 +249,7 @@ MEETING: Table = {
     "place": Field("line", N_("Where it took place.")),
     "country": Field("code", N_("The code of the country where it took place.")),
     "start": Field("day", N_("Its first day."), required=True),
-    "end": Field("day", N_("Its last day; left out where it lasted one day.")),
+    "end": Field("day", N_("Its last day; left out if it lasted only one day.")),
     "language": Field("language", N_("The language of the authentic text.")),
     "participants": Field("codes", N_("The codes of those who took part.")),
     "observers": Field("codes", N_("The codes of those who observed.")),
@@ -281,19 +286,19 @@ PROGRESS_WORDS = {
     "done": N_("It is done; the task is closed."),
     "declined": N_("It will not be done; the task is closed."),
     "not-applicable": N_("It does not apply to this party; the task is closed."),
-    "withdrawn": N_("The last report is taken back; the task is open again."),
+    "withdrawn": N_("The last report is withdrawn; the task is open again."),
 }
 ENTRY: Table = {
     "mandate": Field(
         "reference", N_("The mandate that is reported on: GRCM-2002-10/8#1."), required=True
     ),
-    "date": Field("day", N_("The day on which that was so."), required=True),
+    "date": Field("day", N_("The date on which that was so."), required=True),
     "progress": Field("word", N_("What is reported."), required=True, choices=PROGRESS_WORDS),
     "for": Field(
         "occurrence", N_("Which occurrence of a recurring duty: its deadline, or the meeting's id.")
     ),
     "evidence": Field("line", N_("Where the result can be found.")),
-    "note": Field("line", N_("A remark of the party, which is public.")),
+    "note": Field("line", N_("A public remark by the party.")),
     "internal": INTERNAL,
 }
 FileKind = Literal["register", "meeting", "progress"]

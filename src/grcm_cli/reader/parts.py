@@ -166,7 +166,7 @@ def read_mapping(
     def read_if_mapping(file: Values, root: Event) -> _Record | None:
         if root.__class__ is MappingStartEvent:
             return read_root(file, root)
-        file.wrong_type(root, _("keys with values, as `id: GRCM-2002-10`"))
+        file.wrong_type(root, _("keys with values, such as `id: GRCM-2002-10`"))
         return None
 
     before = len(findings)

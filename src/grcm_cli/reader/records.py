@@ -64,7 +64,7 @@ def _body(file: Values, event: Event) -> PlacedWord | None:
 def _metadata(file: Values, event: Event) -> dict[str, Any] | None:
     """Return what other programs say, as it is: texts, lists and mappings; None if nothing."""
     if event.__class__ is not MappingStartEvent:
-        file.wrong_type(event, _("the keys of other programs, as `edoxen: {urn: …}`"))
+        file.wrong_type(event, _("the keys of other programs, such as `edoxen: {urn: …}`"))
         return None
     values = _plain(file, file.node(event))
     return values if isinstance(values, dict) else None
@@ -112,7 +112,7 @@ def _mandates_of(
         return (_mandate(own, at, faulty=faulty),) if is_meant else ()
     found = [*listed]
     if own:
-        message = _("keys of a mandate are given together with `mandates`")
+        message = _("keys of a mandate are given as well as `mandates`")
         hint = _("put it into one of the mandates")
         file.problem(at, "mandate-twice", message, hint)
         if not _MANDATE_NEEDS.isdisjoint(own):
@@ -206,7 +206,7 @@ def _reassignment(file: Values, event: Event) -> model.Reassignment | None:
     got = file.fields(event, _REASSIGNMENT, keys)
     advise_brackets(file, problems, got, list(keys), fields.REASSIGNMENT)
     file.advise_written(event, problems, N_("write {{mandate: {word}, to: …}}"))
-    hint = _("write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes of register.yaml")
+    hint = _("write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes from register.yaml")
     file.advise(problems, hint)
     if file.errors > errors or not (got.get("mandate") and got.get("to")):
         return None  # to whom, or from whom, is open: nothing changes hands
@@ -254,7 +254,7 @@ _CONCLUSION = part_of(
     mandates=_apart(_listed_mandate),
     extends=_apart(_extension),
     reassigns=_apart(_reassignment),
-    themes=partial(Values.codes, read_code=partial(Values.code, expected=N_("a topic's code"))),
+    themes=partial(Values.codes, read_code=partial(Values.code, expected=N_("a theme's code"))),
     metadata=_metadata,
 )
 _MEETING = part_of(

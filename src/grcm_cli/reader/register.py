@@ -86,7 +86,9 @@ def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_co
 
     def values(file: Values, event: Event) -> list[_Value]:
         if event.__class__ is not MappingStartEvent:
-            file.wrong_type(event, _("codes with what they stand for, as `MEX: {name: México}`"))
+            file.wrong_type(
+                event, _("codes with what they stand for, such as `MEX: {name: México}`")
+            )
             return []
         read = []
         for code, key, value in file.pairs(event):
@@ -101,11 +103,11 @@ def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_co
 
 
 def _tell_wrong_code(file: Values, code: str, key: Event, message: str) -> None:
-    hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
+    hint = _("write 2 to 20 capital letters, digits and hyphens, beginning with a letter")
     if DEVICE.fullmatch(code):
         message = _("Windows takes '{text}' for a device: no file can have that name")
         message = message.format(text=code)
-        hint = _("write another code: the party's progress file has its code as its name")
+        hint = _("write another code: the party's progress file is named after it")
     elif CODE.fullmatch(code.upper()):
         hint = _("did you mean `{key}`?").format(key=code.upper())
     file.problem(file.place(key), "wrong-code", message, hint)
@@ -119,8 +121,8 @@ def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[model.Membership
         at = file.place_of("since"), file.place_of("until")
         place = at[0] or at[1]
         if terms and place:
-            message = _("`since` and `until` are given together with `terms`")
-            hint = _("write all days in `terms`: [{from: 1971-08-01, until: 2022-07-09}]")
+            message = _("`since` or `until` is given as well as `terms`")
+            hint = _("write all dates in `terms`: [{from: 1971-08-01, until: 2022-07-09}]")
             file.problem(place, "two-roles", message, hint)
         terms = (*terms, model.Membership(since, until, *at))
     return tuple(sorted(terms, key=lambda term: term.start or date.min))
@@ -199,7 +201,7 @@ def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
 _PARTY = N_("a party")
 _NOUN = part_of(N_("a word for a conclusion"), fields.NOUN)
 _MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP)
-_THEME = part_of(N_("a topic"), fields.THEME)
+_THEME = part_of(N_("a theme"), fields.THEME)
 _TERM = part_of(N_("a term"), fields.TERM)
 _SECRETARIAT = part_of(
     N_("the secretariat"), fields.SECRETARIAT, email=_email, address=_lines, signature=_lines
@@ -226,5 +228,5 @@ _REGISTER = part_of(
     organizations=_parties("organization", part_of(_PARTY, fields.PARTY, **_NAMES)),
     bodies=_parties("body", part_of(_PARTY, fields.PARTY, **_NAMES)),
     groups=_parties("group", part_of(N_("a group"), fields.GROUP, **_NAMES)),
-    themes=_by_code(_theme, N_("'{text}' is not the code of a topic")),
+    themes=_by_code(_theme, N_("'{text}' is not the code of a theme")),
 )

@@ -40,24 +40,26 @@ _YEARS: Schema = {"minimum": 1, "maximum": 9999}
 _MOST_REFERENCES = 500
 """Mandates that a schema suggests, the latest meetings' first: an editor reads all of them."""
 
-_NOT_A_DAY = N_("Write a day of the calendar, such as 2003-01-15.")
+_NOT_A_DAY = N_("Write a calendar date, such as 2003-01-15.")
 _NOT_A_DEADLINE = N_(
-    "Write by when in one of the forms of a deadline: 2003-01-15, 2003-Q1, next GRCM, CRM-2003-05, "
+    "Write it in one of the deadline forms: 2003-01-15, 2003-Q1, next GRCM, CRM-2003-05, "
     "within 60 days, every 6 months, ongoing, asap; grcm explain wrong-due lists all of them."
 )
-_NOT_A_PERIOD = N_("Write a day, month, quarter, half-year or year: 2003-01-15, 2003-01, 2003-Q1.")
+_NOT_A_PERIOD = N_("Write a date, month, quarter, half-year or year: 2003-01-15, 2003-01, 2003-Q1.")
 _NOT_AN_OCCURRENCE = N_("Write its deadline, such as 2003-01-15, or the meeting's id.")
-_NOT_AN_ID = N_("Write letters, digits and hyphens, but not a day or period: GRCM-2002-10.")
-_NO_NUMBER = N_("Write the conclusion's number: digits, letters, points and hyphens, such as 12.a.")
-_NOT_A_LANGUAGE = N_("Write a language as its code of two or three letters, such as es.")
+_NOT_AN_ID = N_(
+    "Use letters, digits and hyphens, as in GRCM-2002-10; the id must not be a date or period."
+)
+_NO_NUMBER = N_("Write the conclusion's number: digits, letters, dots and hyphens, such as 12.a.")
+_NOT_A_LANGUAGE = N_("Write a two- or three-letter language code, such as es.")
 _NOT_AN_EMAIL = N_("Write only an e-mail address, such as secretaria@example.org.")
 _EMPTY = N_("The text is empty.")
 _NO_PARTY = N_("The register has no party with this code.")
 _NO_BODY = N_("The register has no body with this code.")
 _NO_MEMBER = N_("The register has no member with this code.")
-_NO_THEME = N_("The register has no topic with this code.")
+_NO_THEME = N_("The register has no theme with this code.")
 _NO_FLAG = N_("Write true or false.")
-_NO_GROUP = N_("Write members, participants, or codes of parties that the register has.")
+_NO_GROUP = N_("Write members, participants, or codes of parties in the register.")
 
 
 class Names(NamedTuple):

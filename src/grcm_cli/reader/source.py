@@ -52,7 +52,7 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
             start = error.start
     if text is None:
         before = data[:start].decode("utf-8-sig", "replace")
-        hint = _("save the file as UTF-8 (in Word and in Notepad: save as, encoding, UTF-8)")
+        hint = _("save the file as UTF-8 (in Word and Notepad: Save As, Encoding, UTF-8)")
         at = place(path, before, len(before))
         findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
         return None
@@ -82,7 +82,7 @@ def _refusals(path: str, text: str, *, is_suspect: bool) -> Iterator[Finding]:
             )
         yield _odd(at, match[0], hint)
     for _match, at in places(path, text, _CONFLICT.finditer(text)) if "<<<<<<<" in text else ():
-        message = _("two versions of this text stand here: a git merge was not finished")
+        message = _("there are two versions of this text here: a git merge was not finished")
         hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
         yield Finding(at._replace(width=7), "error", "merge-conflict", message, hint)
     directive = _DIRECTIVE.match(text)
@@ -129,8 +129,8 @@ def _deceptive(path: str, text: str) -> Iterator[Finding]:
         is_crlf = text[: text.find("\n")].endswith("\r")
         others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != is_crlf)
         _match, at = next(places(path, text, others))
-        message = _("the line does not end like the first line of the file")
-        hint = _("save the file with the same line ends throughout")
+        message = _("the line ending differs from that of the file's first line")
+        hint = _("save the file with the same line endings throughout")
         yield Finding(at, "warning", "mixed-line-ends", message, hint)
 
 
@@ -201,7 +201,7 @@ def _hidden(at: Location, run: str) -> Finding:
 
 
 def _mixed(at: Location, letters: str) -> Finding:
-    message = _("Latin letters stand beside Greek or Cyrillic ones: '{letters}'")
+    message = _("Latin letters are mixed with Greek or Cyrillic ones: '{letters}'")
     hint = _("type the word again")
     return Finding(at, "warning", "look-alike", message.format(letters=letters), hint)
 

@@ -391,7 +391,7 @@ class Values(Events):
 
     def day(self, event: Event) -> date | None:
         """Return a day."""
-        text = self.scalar(event, N_("a day"))
+        text = self.scalar(event, N_("a date"))
         day = None if text is None else _day_of(text)
         if text is not None and day is None:
             self._wrong_date(event, text, *advice.day_advice(text))
@@ -399,29 +399,29 @@ class Values(Events):
 
     def until(self, event: Event) -> Until | None:
         """Return the last day of a recurring duty, written as a day or a period."""
-        text = self.scalar(event, N_("a day or a period"))
+        text = self.scalar(event, N_("a date or a period"))
         period = None if text is None else parse_period(text)
         if text is not None and period is None:
             self._wrong_date(event, text, *advice.period_advice(text))
         return None if period is None else Until(period[1], self.place(event))
 
     def _wrong_date(self, event: Event, text: str, hint: str, cure: str | None) -> None:
-        message = _("'{text}' is not written as a day")
+        message = _("'{text}' is not written as a date")
         if looks_like_day(text):
-            message = _("'{text}' is not a day of the calendar")
+            message = _("'{text}' is not a calendar date")
         self._cured(event, "wrong-date", message.format(text=text), hint, cure)
 
     def due(self, event: Event) -> tuple[Due, Location]:
         """Return when something is due, with its place; Unclear if it is not understood."""
         at = self.place(event)
-        text = self.scalar(event, N_("a day, a period or a meeting"))
+        text = self.scalar(event, N_("a date, a period or a meeting"))
         due = _due_of(text) if text is not None else Unclear("")
         if text is None or due is not None:
             return due or Unclear(""), at
         message = _("'{text}' cannot be read as a deadline")
         hint, cure = "", None
         if looks_like_day(text):
-            message = _("'{text}' is not a day of the calendar")
+            message = _("'{text}' is not a calendar date")
             hint = advice.day_advice(text)[0]
         elif is_backward(text):
             message = _("'{text}' ends before it starts")

@@ -119,7 +119,7 @@ def by_each(
         speakers = {party.code for party in parties}
         speakers |= {term.holder.text for party in parties for term in party.terms}
         if codes and speakers and codes.isdisjoint(speakers):
-            message = _("the row speaks for {party}, and --by says {other}; leave out --by")
+            message = _("the row speaks for {party}, but --by says {other}; leave out --by")
             why = message.format(party=parties[0].code, other=", ".join(sorted(codes)))
             rejections.append(Rejection(request.line, "by", why))
     return asked, rejections
@@ -225,7 +225,7 @@ class _RequestReader:
         word = self.request.cells.get("by")
         if word is not None:
             if "+" in word:
-                raise WrongUse(_("{codes} owe together: say which of them reports"), codes=word)
+                raise WrongUse(_("{codes} owe it jointly: say which of them reports"), codes=word)
             party = find_party(self.register, word)
             if party.kind == "group":
                 hint = _("each member reports in a file of its own")
@@ -238,7 +238,7 @@ class _RequestReader:
             message = _("{reference} binds nobody whom its text names")
             hint = _("write in the meeting's file who is responsible, then record")
             raise WrongUse(message, hint, reference=reference)
-        why = _("who reports on {reference}? Say it with --by; it binds: {codes}")
+        why = _("who reports on {reference}? Give the code with --by; it binds: {codes}")
         if self.request.line:
             why = _("who reports on {reference}? Write the party, or give --by; it binds: {codes}")
         raise WrongUse(why, reference=reference, codes=" ".join(codes))
@@ -284,7 +284,7 @@ def _hint_for(request: EntryRequest, hint: str) -> str:
     if request.cells.get("for") and "`for: " not in hint:
         return _("leave that cell empty") if request.line else _("leave out --for")
     if request.line:
-        column = _("in the column {name}").format(name=_("Day of the occurrence"))
+        column = _("in the column {name}").format(name=_("Date of occurrence"))
         return f"{hint.replace('`for: ', '`')} {column}"
     return hint.replace("`for: ", "`--for ")
 
@@ -315,7 +315,7 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
     if last is None:
         return False
     if last.progress in ANSWERED and entry.progress in ("not-started", "started"):
-        message = _("{party} already reports {progress} on {day}; give this row another day")
+        message = _("{party} already reports {progress} on {day}; give this row another date")
         progress = progress_word(last.progress)
         raise WrongUse(message, party=entry.party, progress=progress, day=last.day)
     return last.progress == entry.progress and not (entry.evidence or entry.note or entry.internal)
@@ -361,7 +361,7 @@ def _without_effect(
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):
                 message = _(
-                    "by {day} {party} has reported nothing on {reference} that could be withdrawn"
+                    "by {day}, {party} had reported nothing on {reference} that could be withdrawn"
                 )
                 values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
                 line = requests[entry.at.line - 1].line

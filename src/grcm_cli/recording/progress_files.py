@@ -47,7 +47,7 @@ def progress_changes(folder: Path, here: Path, entries: Sequence[Entry]) -> list
     for party in sorted({entry.party for entry in entries}):
         name = files.file_name(party)
         if name is None:
-            message = _("{code} is not safe as the name of a file; give the party another code")
+            message = _("{code} is not safe as a file name; give the party another code")
             raise WrongUse(message, code=party)
         path = folder / paths.PROGRESS / name
         shown = paths.shown_path(path, here)
@@ -65,8 +65,8 @@ def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
     try:
         return append_entries(before, new) if new else before
     except UnreadableError as error:
-        message = _("no entry can be added to {path}: it is not a list of entries that can be read")
-        hint = _("put `- ` before an entry that stands alone, or see grcm validate")
+        message = _("no entry can be added to {path}: it is not a readable list of entries")
+        hint = _("put `- ` before a single entry, or see grcm validate")
         raise BadData(message, hint, _("nothing was written"), path=shown) from error
 
 

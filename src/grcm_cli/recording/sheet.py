@@ -97,7 +97,7 @@ def _row_problems(
     """Yield which cells hold a day of a spreadsheet program, as `8/1`, and which lack a value."""
     for name in ("mandate", "by", "progress"):
         if isinstance(row.cells.get(name), date):
-            why = _("this cell holds a day; format it as text, and write the value again")
+            why = _("this cell holds a date; format it as text, and write the value again")
             yield Rejection(row.number, name, why)
     if "mandate" not in row.cells:
         why = _("the reference is missing; write it as GRCM-2002-10/8#1")
@@ -112,7 +112,7 @@ def _row_problems(
         why = message.format(text=clean(str(state)), choices=choices)
         yield Rejection(row.number, "progress", why)
     if "on" not in row.cells and "on" not in defaults and table.source != STDIN:
-        message = _("the day is missing; write it as {form}, or give --on for all rows")
+        message = _("the date is missing; write it as {form}, or give --on for all rows")
         yield Rejection(row.number, "on", message.format(form=DAY_FORM))
 
 

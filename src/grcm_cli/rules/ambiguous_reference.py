@@ -1,6 +1,6 @@
 """A reference that must name one mandate names a conclusion with several, or with none.
 
-Why: It is open which duty was done or is waited for.
+Why: It is unclear which duty was done or is waited for.
 
 Bad:
     mandate: GRCM-2002-10/8
@@ -53,7 +53,7 @@ def check(register: Register, as_of: date) -> Problems:
                 cure = _with_ordinal(word, owed[0])
             elif (not owed or 1 in owed) and reference[:2] not in numbered():
                 # Who knows of the second one writes which it is: these were written before it.
-                hint = _("write {text}#1, which it meant while there was no other")
+                hint = _("write {text}#1, which is what it meant when there was only one")
                 hint, cure = hint.format(text=reference), _with_ordinal(word, 1)
             yield Problem(word.at, message, hint, cure, concerns)
 

@@ -1,7 +1,7 @@
 """A conclusion closes, supersedes, moves or hands over a mandate of its own meeting.
 
-Why: On one day the duty would begin and end, have two deadlines or change hands: one of the two
-conclusions, or the reference, is wrong.
+Why: On the same day, the duty would begin and end, have two deadlines or change hands: one of the
+two conclusions, or the reference, is wrong.
 
 Bad:
     # meetings/GRCM-2002-10.yaml
@@ -28,5 +28,5 @@ def check(register: Register, as_of: date) -> Problems:
             yield Problem(
                 link.word.at,
                 message,
-                _("write the final duty, its deadline and who owes it only once"),
+                _("write the final duty only once, with its deadline and who owes it"),
             )

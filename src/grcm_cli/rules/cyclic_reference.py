@@ -37,7 +37,7 @@ def check(register: Register, as_of: date) -> Problems:
     for source, target, word in edges:
         if circle[source] == circle[target]:
             message = _("'{text}' leads back here in a circle").format(text=word.text)
-            hint = _("one of them comes first, and refers to none")
+            hint = _("one of them must come first and refer to none of the others")
             yield Problem(word.at, message, hint, concerns=concerns[circle[source]])
 
 

@@ -47,7 +47,7 @@ def check(register: Register, as_of: date) -> Problems:
         if meeting_id is not None and meeting_id not in known:
             if meeting_id == due.written and is_no_id(meeting_id, register):
                 continue  # wrong-due tells of it
-            message = _("'{text}' is not a meeting of the record").format(text=meeting_id)
+            message = _("'{text}' is not a meeting in the record").format(text=meeting_id)
             advice = _advice_for_due(register, meeting_id, meetings)
             place = at.of_last_word(due.written, meeting_id)
             yield Problem(place, message, advice, concerns={meeting_id})
@@ -65,7 +65,7 @@ def _missing(
     if meeting is None:
         if reference.meeting in register.unread_meetings:
             return "", ""
-        message = _("'{text}' is not a meeting of the record").format(text=reference.meeting)
+        message = _("'{text}' is not a meeting in the record").format(text=reference.meeting)
         return message, _advice(reference.meeting, meetings)
     if reference.number is None or meeting.conclusions is None:
         return "", ""
@@ -103,6 +103,6 @@ def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
     """Return the advice to write the id that is near, or to record the meeting."""
     if not _LIKE_AN_ID.fullmatch(text) or fault_of_id(text):
         return Suggestion(text, meetings, otherwise)
-    add = _("record it in meetings/{id}.yaml, even if only with its days").format(id=text)
+    add = _("record it in meetings/{id}.yaml, even if only with its dates").format(id=text)
     addition = _("If not, record it in meetings/{id}.yaml").format(id=text)
     return Suggestion(text, meetings, add, addition)

@@ -1,6 +1,6 @@
 """The text has the words of a deadline, but no mandate of the conclusion has a `due`.
 
-Why: The day is in the text, but in no list. The rule reads Spanish and English.
+Why: The date is in the text, but in no list. The rule reads Spanish and English.
 
 Bad:
     - number: 8
@@ -28,7 +28,7 @@ def check(register: Register, as_of: date) -> Problems:
             continue
         words = next(filter(None, map(deadline_words, conclusion.text.by_language.values())), "")
         if words:
-            message = _("'{words}' sounds like a deadline, and no mandate has one")
+            message = _("'{words}' sounds like a deadline, but no mandate has one")
             hint = _("add `due:`; or add the comment: {comment}")
             hint = hint.format(comment="# grcm: ignore[deadline-not-recorded]")
             yield Problem(mandates[0].at, message.format(words=words), hint)

@@ -1,4 +1,4 @@
-"""A conclusion is called directive and has no mandate.
+"""A conclusion is marked as directive but has no mandate.
 
 Why: The duty is in the text, but in no list.
 

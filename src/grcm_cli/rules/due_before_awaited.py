@@ -26,7 +26,10 @@ def check(register: Register, as_of: date) -> Problems:
         own = deadline(waiting.due, meeting, register.calendar)
         day = deadline(awaited[0].due, older, register.calendar)
         if own is not None and day is not None and day > own:
-            message = _("{text} is due on {day}, after {own}, when what waits for it is due")
+            message = _(
+                "{text} is due on {day}, later than {own}, when the mandate that waits for it is "
+                "due"
+            )
             sentence = message.format(text=word.text, day=day, own=own)
             concerns = {reference.meeting}
             for due, set_by in ((waiting.due, meeting), (awaited[0].due, older)):

@@ -1,4 +1,4 @@
-"""A deadline that lies before the last day of the meeting that set it.
+"""A deadline that is before the last day of the meeting that set it.
 
 Why: No meeting sets a deadline in the past: the year, or the meeting, is wrong.
 

@@ -1,7 +1,7 @@
-"""A `due` on another day than the only one that the text names.
+"""A `due` on a date other than the only one that the text names.
 
-Why: One wrong digit makes it a month late. “Before the 15th” in a text is the 14th. The rule reads
-Spanish and English.
+Why: One wrong digit makes it a month late. “Before the 15th” in a text means the 14th. The rule
+reads Spanish and English.
 
 Bad:
     text: … a más tardar el 15 de enero de 2003.

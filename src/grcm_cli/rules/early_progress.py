@@ -1,6 +1,6 @@
-"""A report dated before the meeting that laid the duty down had ended.
+"""A report dated before the end of the meeting that laid down the duty.
 
-Why: Nobody reports on a duty that does not exist yet: the day, or the mandate, is wrong.
+Why: Nobody reports on a duty that does not exist yet: the date, or the mandate, is wrong.
 
 Bad:
     - {mandate: GRCM-2002-10/8#1, date: 2001-01-10, progress: done}

@@ -1,6 +1,6 @@
 """A meeting, a term of office or a membership ends before it starts.
 
-Why: One of the two days is wrong, and both count.
+Why: One of the two dates is wrong, but both count.
 
 Bad:
     start: 2002-10-29

@@ -1,6 +1,6 @@
 """A mandate that is closed or superseded by two conclusions.
 
-Why: The first one counts; the second speaks of a mandate that no longer stood.
+Why: The first one counts; the second refers to a mandate that was no longer in force.
 
 Bad:
     - {number: 3, text: …, closes: GRCM-2002-10/9}

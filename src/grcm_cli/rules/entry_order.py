@@ -1,8 +1,8 @@
 """Of two entries on one task and day, the later one takes back what the earlier one reported.
 
-Why: For one day the last line counts, and the file of an office comes after its holder's. A merge
-of two branches may put either line last: `started` below `done` opens the task again. What was
-reported by mistake is taken back by `withdrawn`.
+Why: Of several lines for one day, the last one counts, and the file of an office comes after its
+holder's. A merge of two branches may put either line last: `started` below `done` opens the task
+again. What was reported by mistake is taken back with `withdrawn`.
 
 Bad:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
@@ -25,9 +25,9 @@ _FINAL = ("done", "declined", "not-applicable")
 def check(register: Register, as_of: date) -> Problems:
     for entry, before in with_earlier(register):
         if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
-            message = _("{progress} on the same day stands above, on line {line}; this line counts")
+            message = _("{progress} on the same day is above, on line {line}; this line counts")
             hint = _(
-                "exchange the two if a merge put them in this order; otherwise write `withdrawn` "
+                "swap the two if a merge put them in this order; otherwise write `withdrawn` "
                 "between them"
             )
             sentence = message.format(progress=f"`{before.progress}`", line=before.at.line)
@@ -42,7 +42,7 @@ def check(register: Register, as_of: date) -> Problems:
             progress=f"`{by.progress}`", office=by.party, path=by.at.path, line=by.at.line
         )
         hint = _(
-            "move this entry to the file of {office}, or give it the day on which it was reported"
+            "move this entry to the file of {office}, or give it the date on which it was reported"
         )
         concerns = {by.party, address.meeting, THE_REGISTER}
         yield Problem(entry.at, sentence, hint.format(office=by.party), concerns=concerns)

@@ -40,7 +40,9 @@ def check(register: Register, as_of: date) -> Problems:
         tasks = [t for t in tasks_on[address, day] if not (named and named.isdisjoint(t.parties))]
         if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):
             text, at = extension.mandate
-            message = _("all whose deadline it moves had answered {text} before this meeting")
+            message = _(
+                "all parties whose deadline it moves had answered {text} before this meeting"
+            )
             reporting = builders[day].progress.of(address, NOT_RECURRING)
             concerns = {address.meeting, THE_REGISTER, *reporting}
             concerns |= {each.by.meeting for task in tasks for each in task.handovers}

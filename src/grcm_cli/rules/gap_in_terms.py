@@ -30,7 +30,9 @@ def check(register: Register, as_of: date) -> Problems:
                 first = earlier.until + timedelta(days=1)
                 sentence = message.format(office=party.code, day=first, start=later.start)
                 at = earlier.until_at or later.holder.at
-                yield Problem(at, sentence, _("leave `until` out where the next one follows"))
+                yield Problem(
+                    at, sentence, _("leave `until` out where the next one follows directly")
+                )
     offices = [party for party in register.parties if party.kind == "office"]
     vacant = [party for party in offices if not party.holder_on(as_of)]
     binding: dict[str, set[str]] = {}
@@ -41,7 +43,7 @@ def check(register: Register, as_of: date) -> Problems:
                     binding.setdefault(word.text, set()).add(meeting.id)
     for office in vacant:
         if office.code in binding:
-            message = _("nobody holds {office} on {day}, and it owes duties")
+            message = _("nobody holds {office} on {day}, but it owes duties")
             hint = _("add the term of its holder under `terms`")
             sentence = message.format(office=office.code, day=as_of)
             concerns = frozenset(binding[office.code])

@@ -1,7 +1,7 @@
 """A confidential conclusion that changes a public duty.
 
-Why: What is published does not show it: the duty stands there as before, open or late, while the
-secretariat's own lists have it closed, moved or handed over.
+Why: What is published does not show it: the duty remains there as before, open or overdue, while
+the secretariat's own lists show it as closed, moved or handed over.
 
 Bad:
     - {number: 5, text: …, confidential: true, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}}

@@ -35,7 +35,7 @@ def check(register: Register, as_of: date) -> Problems:
             duties = (duty_words(text, cues) for text in conclusion.text.by_language.values())
             words = next(filter(None, duties), "")
             if words:
-                message = _("'{words}' sounds like a duty, and there is no mandate")
+                message = _("'{words}' sounds like a duty, but there is no mandate")
                 hint = _("add who must do what; or add the comment: {comment}")
                 hint = hint.format(comment="# grcm: ignore[hidden-duty]")
                 yield Problem(conclusion.number_at, message.format(words=words), hint)

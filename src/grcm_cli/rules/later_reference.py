@@ -25,5 +25,5 @@ def check(register: Register, as_of: date) -> Problems:
         if other and end and other.last_day and other.last_day > end:
             message = _("{meeting} ended later, on {day}")
             sentence = message.format(meeting=other.id, day=other.last_day)
-            hint = _("write it on the newer conclusion, about the older one")
+            hint = _("write it in the newer conclusion, about the older one")
             yield Problem(link.word.at, sentence, hint, concerns={other.id})

@@ -1,8 +1,8 @@
-"""The days of a meeting that a mistyped date would give, or a deadline decades away.
+"""Meeting dates that only a mistyped date would give, or a deadline decades away.
 
 Why: A meeting recorded with the wrong year moves every deadline that is counted from it; one that
-has not begun keeps its duties out of every list. If two meetings of a body begin on one day, it is
-open which of them is its next one.
+has not begun keeps its duties out of every list. If two meetings of a body begin on the same day,
+it is unclear which of them is the next one.
 
 Bad:
     id: GRCM-2002-10
@@ -36,9 +36,9 @@ def check(register: Register, as_of: date) -> Problems:
             continue
         other = first.setdefault((meeting.body.text, meeting.start), meeting)
         if other.id != meeting.id:
-            message = _("{other} begins on {day} too: it is open which of them is `next {body}`")
+            message = _("{other} begins on {day} too: it is unclear which of them is `next {body}`")
             sentence = message.format(other=other.id, day=meeting.start, body=meeting.body.text)
-            hint = _("check both days")
+            hint = _("check both dates")
             yield Problem(meeting.at, sentence, hint, concerns={other.id})
     for meeting, due, at in register.each_due():
         day, end = due.fixed_day, meeting.last_day
@@ -57,12 +57,12 @@ def _of_meeting(meeting: Meeting, as_of: date) -> Problems:
     days = (meeting.end - start).days + 1 if meeting.end is not None else 1
     if days > _MOST_DAYS:
         message = _("the meeting would last {count} days").format(count=days)
-        yield Problem(meeting.end_at, message, _("check the year of its first and its last day"))
+        yield Problem(meeting.end_at, message, _("check the years of its first and last days"))
     years = [int(year) for year in _YEAR.findall(meeting.id)]
     if years and not any(start.year - 1 <= year <= end.year + 1 for year in years):
-        message = _("its id says {year}, but its days are in {held}")
+        message = _("its id says {year}, but its dates are in {held}")
         yield Problem(meeting.at, message.format(year=years[0], held=start.year))
     if meeting.conclusions and start > as_of:
         message = _("it has conclusions, but begins in the future, on {day}")
-        hint = _("before that its duties are in no list; today is {day}").format(day=as_of)
+        hint = _("until then its duties are in no list; today is {day}").format(day=as_of)
         yield Problem(meeting.at, message.format(day=start), hint)

@@ -1,7 +1,7 @@
 """A conclusion's text is given in several languages, but not in the meeting's own.
 
-Why: The text in the meeting's language is the adopted one: “word for word” can be checked with no
-other.
+Why: The text in the meeting's language is the adopted one: “word for word” can be checked against
+no other.
 
 Bad:
     language: es

@@ -31,7 +31,7 @@ def check(register: Register, as_of: date) -> Problems:
             is_empty = not register.codes_on(responsible.parties, meeting.last_day)
             for word in responsible.parties[:1] if is_empty else ():
                 message = _("the group that is responsible has no members")
-                members = _("its members, and their days of membership, are in register.yaml")
+                members = _("its members, and their dates of membership, are in register.yaml")
                 yield Problem(word.at, message, members, concerns={THE_REGISTER})
         elif not register.binds_somebody(responsible, meeting):
             message = _("the group that is responsible has no members")

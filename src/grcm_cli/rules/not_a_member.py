@@ -1,7 +1,7 @@
-"""A country that is responsible or holds an office, but was not a member then.
+"""A country that is responsible or holds an office, but was not a member at the time.
 
-Why: A meeting binds those who are members on its last day, and members hold the offices. The days
-of membership are in register.yaml.
+Why: A meeting binds those who are members on its last day, and only members can hold offices. The
+dates of membership are in register.yaml.
 
 Bad:
     responsible: DOM   # a member since 2005, bound by a meeting of 2002
@@ -41,7 +41,7 @@ def check(register: Register, as_of: date) -> Problems:
                 outside.append((term.holder, end + timedelta(days=1)))
     for word, day in outside:
         message = _("'{code}' is not a member on {day}").format(code=word.text, day=day)
-        hint = _("its days of membership are in register.yaml")
+        hint = _("its dates of membership are in register.yaml")
         yield Problem(word.at, message, hint, concerns={THE_REGISTER})
 
 

@@ -1,6 +1,6 @@
-"""A report is withdrawn, and the party has none on that task.
+"""A report is withdrawn, but the party has none on that task.
 
-Why: `withdrawn` takes back what was reported: the mandate, or the party's file, is another one.
+Why: `withdrawn` takes back what was reported: another mandate, or another party's file, is meant.
 
 Bad:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
@@ -27,5 +27,7 @@ def check(register: Register, as_of: date) -> Problems:
         if entry.progress == "withdrawn" and last.get(task, "withdrawn") == "withdrawn":
             message = _("{party} has no report on {text} to withdraw")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
-            yield Problem(entry.at, sentence, _("delete the entry, or write the mandate meant"))
+            yield Problem(
+                entry.at, sentence, _("delete the entry, or write the mandate that is meant")
+            )
         last[task] = entry.progress

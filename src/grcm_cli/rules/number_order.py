@@ -1,4 +1,4 @@
-"""A conclusion stands before one with a smaller number.
+"""A conclusion comes before one with a lower number.
 
 Why: People look for 8 between 7 and 9.
 
@@ -24,5 +24,5 @@ def check(register: Register, as_of: date) -> Problems:
         counted = [(c, number) for c, number in plain if number is not None]
         for (_earlier, before), (conclusion, number) in pairwise(counted):
             if number < before:
-                message = _("{number} stands after {before}").format(number=number, before=before)
+                message = _("{number} comes after {before}").format(number=number, before=before)
                 yield Problem(conclusion.number_at, message)

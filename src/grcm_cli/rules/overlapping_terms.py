@@ -1,6 +1,6 @@
-"""Two terms of an office share days.
+"""Two terms of an office overlap.
 
-Why: It is open whom the office binds on these days.
+Why: It is unclear who is bound by the duties of the office on these days.
 
 Bad:
     terms:
@@ -31,5 +31,5 @@ def check(register: Register, as_of: date) -> Problems:
         for before, after in pairwise(party.memberships):
             if not before.until or not after.start or before.until >= after.start:
                 sentence = _("this membership begins before the one before it has ended")
-                hint = _("write `until:` with the last day of each one but the last")
+                hint = _("for each one but the last, write `until:` with its last day")
                 yield Problem(after.at or party.at, sentence, hint)

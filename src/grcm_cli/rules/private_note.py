@@ -1,4 +1,4 @@
-"""A public note with an e-mail address, a telephone number, or the word confidential.
+"""A public note with an e-mail address, a telephone number, or the word “confidential”.
 
 Why: A `note` is published with its conclusion, in pages, letters and tables. What is only for the
 secretariat is written under `internal`.
@@ -24,7 +24,7 @@ _PRIVATE = {
         r"\+\d{1,3}(?:[ .()/-]{0,2}\d){6,12}\b"
         r"|(?<![\w/.-])\(?\d{2,4}\)?(?:[ .-]\d{3,4}){2}(?![\w/.-])"
     ),
-    N_("the word confidential"): re.compile(
+    N_("the word “confidential”"): re.compile(
         r"\b(?:confiden[ct]i[ae]l(?:ity|es|mente|ly)?|confidentiel(?:le)?s?|confidenci(?:al|ais)"
         r"|reservad[oa]s?|in confidence|restricted)\b",
         re.IGNORECASE,
@@ -37,7 +37,7 @@ def check(register: Register, as_of: date) -> Problems:
     for note, at in _notes(register):
         for what, pattern in _PRIVATE.items():
             if pattern.search(note):
-                message = _("the note is public, and has {what}").format(what=_(what))
+                message = _("the note is public, but contains {what}").format(what=_(what))
                 hint = _("write it under `internal`, or add the comment: {comment}")
                 comment = "# grcm: ignore[private-note]"
                 yield Problem(at, message, hint.format(comment=comment))

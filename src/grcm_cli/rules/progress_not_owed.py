@@ -101,7 +101,7 @@ def _handed_over(
     owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
     if owed_before and any(e.party == entry.party and e.day <= first for e in entries):
         return
-    message = _("{party} does not owe {text} on {day}: it is handed over")
+    message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)
     codes = " ".join(sorted(lineage.owing_on(address, entry.day)))
     who = _("it binds: {codes}").format(codes=codes or "–")

@@ -1,7 +1,7 @@
-"""The same entry stands twice in a party's file.
+"""The same entry is in a party's file twice.
 
-Why: It has no effect, but whoever counts the reports counts one too many. A merge of two branches
-that both recorded it leaves it so.
+Why: It has no effect, but whoever counts the reports counts one too many. Merging two branches that
+both recorded it can cause this.
 
 Bad:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
@@ -21,5 +21,5 @@ def check(register: Register, as_of: date) -> Problems:
     for entry, before in with_earlier(register):
         same = (before.progress, before.evidence, before.note)
         if (entry.progress, entry.evidence, entry.note) == same:
-            hint = _("the first stands on line {line}; delete one").format(line=before.at.line)
+            hint = _("the first is on line {line}; delete one").format(line=before.at.line)
             yield Problem(entry.at, _("this entry exists already"), hint)

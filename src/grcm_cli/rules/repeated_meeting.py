@@ -1,4 +1,4 @@
-"""Two meetings of one body have the same days and the same conclusions.
+"""Two meetings of one body have the same dates and the same conclusions.
 
 Why: One is probably a copy that was given its own id; each of its duties counts twice.
 
@@ -38,6 +38,6 @@ def check(register: Register, as_of: date) -> Problems:
         key = (meeting.body.text, meeting.start, meeting.end, *content)
         original = first.setdefault(key, meeting)
         if original is not meeting:
-            message = _("this meeting has the body, the days and the conclusions of {id}")
+            message = _("this meeting has the same body, dates and conclusions as {id}")
             hint = _("if it is a copy of {id}, delete it").format(id=original.id)
             yield Problem(meeting.at, message.format(id=original.id), hint, concerns={original.id})

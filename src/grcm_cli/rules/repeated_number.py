@@ -1,6 +1,6 @@
 """Two conclusions of a meeting have the same number.
 
-Why: A reference to it would name both. A number with zeros before it, as 08, is the same number.
+Why: A reference to it would name both. A number with leading zeros, such as 08, is the same number.
 
 Bad:
     - number: 8
@@ -32,8 +32,8 @@ def check(register: Register, as_of: date) -> Problems:
             elif number != "?":
                 message = _("the number {number} is taken")
                 if earlier.number != number:
-                    message = _("the number {number} is {earlier} in another spelling")
+                    message = _("the number {number} is {earlier} written differently")
                 sentence = message.format(number=number, earlier=earlier.number)
                 line = earlier.number_at.line
-                hint = _("the first stands on line {line}").format(line=line)
+                hint = _("the first is on line {line}").format(line=line)
                 yield Problem(conclusion.number_at, sentence, hint)

@@ -24,5 +24,5 @@ def check(register: Register, as_of: date) -> Problems:
         first = register.directory.by_code[party.code]
         if first is not party:
             message = _("the code {code} is taken").format(code=party.code)
-            hint = _("the first stands on line {line}").format(line=first.at.line)
+            hint = _("the first is on line {line}").format(line=first.at.line)
             yield Problem(party.at, message, hint)

@@ -1,6 +1,6 @@
-"""A name or an alias that two parties share, or a name that two topics share.
+"""A name or an alias that two parties share, or a name that two themes share.
 
-Why: On the command line it means neither; a code is asked for.
+Why: On the command line it stands for neither; the program asks for a code.
 
 Bad:
     SICA: {name: Sistema, aliases: [Secretaría]}
@@ -22,7 +22,7 @@ from grcm_cli.language.text import _, fold
 
 def check(register: Register, as_of: date) -> Problems:
     yield from _shared(register.parties, _("'{name}' is the code of another party"))
-    yield from _shared(register.process.themes, _("'{name}' is the code of another topic"))
+    yield from _shared(register.process.themes, _("'{name}' is the code of another theme"))
 
 
 def _shared(named: Sequence[Party | Theme], is_code: str) -> Problems:
@@ -35,7 +35,7 @@ def _shared(named: Sequence[Party | Theme], is_code: str) -> Problems:
             other = first.setdefault(fold(name), each)
             if other is not each and other.code != each.code:
                 message = _("'{name}' also means {other}")
-                hint = _("case, accents, dots and spaces do not count")
+                hint = _("case, accents, dots and spaces do not matter")
                 if fold(name) == fold(other.code):
                     message, hint = is_code, _("delete it, or write another name")
                 at = each.name_places.get(name, each.at) if isinstance(each, Party) else each.at

@@ -1,8 +1,8 @@
 """A party in two roles: participant and observer, responsible and support, office and its holder.
 
-Why: It is open which of the two applies; what a party only supports is not counted as its own. A
-country that is listed beside the office that it holds would owe twice; so would one beside a group
-that it belongs to.
+Why: It is unclear which of the two applies; what a party only supports is not counted as its own. A
+country that is listed alongside the office that it holds would owe the duty twice; so would one
+listed alongside a group that it belongs to.
 
 Bad:
     responsible: [CRI, MEX]
@@ -46,9 +46,9 @@ def check(register: Register, as_of: date) -> Problems:
             office = word.text
             holder = holder_on(office, day) if office in offices and office in codes else None
             if holder is not None and holder in codes and holder != office:
-                message = _("{holder} holds {office} on {day}, and is in the list itself")
+                message = _("{holder} holds {office} on {day}, and is also in the list itself")
                 sentence = message.format(holder=holder, office=office, day=day)
-                hint = _("it would owe twice: leave one of the two out")
+                hint = _("it would owe this twice: leave out one of the two")
                 yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})
 
 
@@ -87,7 +87,7 @@ def _beside_group(register: Register, named: Sequence[PlacedWord], day: date | N
     in_group = {code: group for group in groups for code in register.codes_on([groups[group]], day)}
     for word in named if groups else ():
         if word.text in in_group:
-            message = _("{code} is one of {group}, and is in the list itself")
+            message = _("{code} is one of {group}, and is also in the list itself")
             message = message.format(code=word.text, group=in_group[word.text])
             yield Problem(word.at, message, _("leave one of the two out"), concerns={THE_REGISTER})
 

@@ -1,7 +1,7 @@
 """A language of a meeting, a party or a text that is not one of the languages of the process.
 
-Why: The code may be mistyped; then its text is taken for another language, and letters go out in
-that of the process.
+Why: The code may be mistyped; then its text is taken to be in another language, and letters go out
+in that of the process.
 
 Bad:
     language: et   # the languages of the process are es and en

@@ -1,7 +1,7 @@
 """A code that is not in the register.
 
-Why: Nobody would see the duty on a list of their own. On the command line a name serves; in a
-file only the code does.
+Why: Nobody would see the duty in a list of their own. On the command line, a name will do; in a
+file, only the code.
 
 Bad:
     responsible: MXE
@@ -24,10 +24,10 @@ from grcm_cli.reader.fields import GROUPS
 
 _BETWEEN = (re.compile(r"[,;/+&\n]|\s(?:y|e|and)\s", re.IGNORECASE), re.compile(r"\s"))
 """What people write between several codes or names; and between codes alone."""
-_ONLY_ONE = N_("only one code may stand here")
+_ONLY_ONE = N_("only one code is allowed here")
 _AS_LIST = N_("write a list: {codes}")
 _BY_ITSELF = N_("write each code separately: {codes}")
-_JOINT_OR_EACH = N_("write {codes} for a joint duty, or {each} for one of each")
+_JOINT_OR_EACH = N_("write {codes} for a joint duty, or {each} where each owes its own")
 
 
 class _Place(NamedTuple):
@@ -120,12 +120,12 @@ def _meant(register: Register, word: PlacedWord, place: _Place) -> tuple[Advice,
     is_code = CODE.fullmatch(word.text) is not None
     otherwise, addition = _("write a code that is in register.yaml"), ""
     if place is _EACH:
-        otherwise = _("write members, participants or codes of register.yaml: [GTM, CRI]")
+        otherwise = _("write members, participants or codes from register.yaml: [GTM, CRI]")
     if place.is_file:
         code = register.directory.of_file(word.text)
         if code is not None:
             return _("rename it to {name}").format(name=f"{code}.yaml"), cure
-        otherwise = _("call it after the party's code, as MEX.yaml")
+        otherwise = _("name it after the party's code, as in MEX.yaml")
         if is_code:
             otherwise = _("the file has a party's code as its name: rename it, or add the party")
     elif is_code:
@@ -146,11 +146,11 @@ def _group_meant(text: str, place: _Place) -> tuple[str, _Place]:
 def _instead_of_group(group: str, place: _Place) -> str:
     """Return what to write instead of a word for a group, or for either of two."""
     if not place.group:
-        return _("a group cannot stand here: write the codes of its parties")
+        return _("a group cannot be used here: write the codes of its parties")
     meant = [group] if group in GROUPS else GROUPS
     first, *others = [place.group.format(group=name) for name in meant]
     if others:
-        message = _("it has two readings: write {first} or {other}")
+        message = _("it can be read in two ways: write {first} or {other}")
         return message.format(first=first, other=others[0])
     return _("write {words}").format(words=first)
 

@@ -1,6 +1,6 @@
-"""A topic that is not in the register.
+"""A theme that is not in the register.
 
-Why: Lists of the topic would not contain the conclusion.
+Why: Lists of the theme would not contain the conclusion.
 
 Bad:
     themes: [WATTER]
@@ -30,7 +30,7 @@ def check(register: Register, as_of: date) -> Problems:
     for _meeting, conclusion in each_conclusion(register):
         for word in conclusion.themes:
             if word.text not in themes:
-                message = _("the register has no topic '{code}'").format(code=word.text)
+                message = _("the register has no theme '{code}'").format(code=word.text)
                 hint = _("add it to `themes` in register.yaml, or write a code that is there")
                 advice: Advice = Suggestion(word.text, choices, hint)
                 parts = [part for part in map(str.strip, _BETWEEN.split(word.text)) if part]

@@ -1,4 +1,4 @@
-"""A `due` that cannot be read as a deadline, or that leads beyond the years 1 to 9999.
+"""A `due` that cannot be read as a deadline, or that falls outside the years 1 to 9999.
 
 Why: The grammar is closed: no text is ever guessed to be a date. A word such as `soon` has the form
 of a meeting's id; if there is no meeting with that id, it is not a deadline either.

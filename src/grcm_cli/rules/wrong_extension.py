@@ -1,8 +1,9 @@
-"""An `extends` that moves no deadline, or that of others than it says.
+"""An `extends` that moves no deadline, or that of parties other than those it names.
 
 Why: The old deadline stays in force while the record seems to say that it was moved. This happens
 if a party does not owe it, if a duty recurs or was already ended, or if another `extends` of the
-same day moves it too; parties that owe together have one deadline, which moves for all of them.
+same day moves it too; parties that owe a duty jointly have one deadline, which moves for all of
+them.
 
 Bad:
     extends: {mandate: GRCM-2002-10/9, due: 2003-Q2, parties: MEX}   # PPT owes it
@@ -58,8 +59,8 @@ class _Extensions:
             concerns = {address.meeting, ending.by.meeting}
             yield Problem(word.at, sentence, concerns=concerns)
         elif first := self._earlier(extended):
-            message = _("another `extends` of the same day also moves {text}")
-            hint = _("the first stands on line {line}").format(line=first.at.line)
+            message = _("another `extends` of the same date also moves {text}")
+            hint = _("the first is on line {line}").format(line=first.at.line)
             concerns = {address.meeting, PurePosixPath(first.at.path).stem}
             yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
         if mandate.responsible is not None and not mandate.anybody and extension.parties:
@@ -94,7 +95,7 @@ class _Extensions:
             yield Problem(word.at, sentence, who, concerns=concerns)
         named = {code for codes in of_word.values() for code in codes}
         if isinstance(responsible, Together) and len(owing) > 1 and owing - named and owing & named:
-            message = _("{text} is owed together: its deadline moves for all of them")
+            message = _("{text} is owed jointly: its deadline moves for all parties")
             hint = _("leave `parties` out, or name them all: {codes}")
             sentence = message.format(text=extension.mandate.text)
             hint = hint.format(codes=", ".join(sorted(owing)))

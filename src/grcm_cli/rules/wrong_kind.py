@@ -1,4 +1,4 @@
-"""A party that cannot stand there: as holder of an office, participant, country, member of a group.
+"""A party that is not allowed there: as holder, participant, country or member of a group.
 
 Why: Offices, bodies and groups hold no office and are not participants: what they owe would be in
 no country's list. A meeting takes place in a member country, or `country` is left out. A group

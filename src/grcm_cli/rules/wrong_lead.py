@@ -1,7 +1,7 @@
-"""A lead that is not one of several parties who owe the mandate together.
+"""A lead that is not one of several parties that owe the mandate jointly.
 
-Why: The lead is written to first and stands first in lists; another party may be meant, or it may
-be missing among those who owe the mandate. There is no lead where each owes its own task.
+Why: The lead is written to first and comes first in lists; another party may be meant, or it may be
+missing from those who owe the mandate. There is no lead where each owes its own task.
 
 Bad:
     responsible: [CRI, MEX]
@@ -24,10 +24,10 @@ def check(register: Register, as_of: date) -> Problems:
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.lead is None or mandate.lead.text not in register.directory.by_code:
             continue
-        message, hint = "", _("write the code of one of those who owe it together")
+        message, hint = "", _("write the code of one of those who owe it jointly")
         if isinstance(mandate.responsible, Each):
-            message = _("what each owes on its own has no lead")
-            hint = _("delete it, or write who owes together: [GTM, CRI]")
+            message = _("there is no lead where each owes its own duty")
+            hint = _("delete it, or write who owes it jointly: [GTM, CRI]")
         elif mandate.lead.text not in owing_parties(register, meeting, mandate)[0]:
             message = _("{code} is not one of those who owe it").format(code=mandate.lead.text)
         if message:

@@ -1,6 +1,6 @@
-"""A report on a recurring duty that does not say which time, or names one that does not exist.
+"""A report on a recurring duty that does not say for which occurrence, or for one not there.
 
-Why: A duty of every year is owed every year: a report says which year it answers.
+Why: A yearly duty is owed every year: a report must say which year it is for.
 
 Bad:
     # due: every year on 05-31
@@ -27,21 +27,21 @@ def check(register: Register, as_of: date) -> Problems:
         if series is not None:
             if occurrence and series.named(occurrence.text) is not None:
                 continue
-            message = _("{text} recurs: which time is this?").format(text=reference)
+            message = _("{text} recurs: which occurrence is this?").format(text=reference)
             if occurrence:
-                message = _("{text} is not due for '{name}'")
+                message = _("{text} has no occurrence '{name}'")
                 message = message.format(text=reference, name=occurrence.text)
             at = occurrence.at if occurrence else entry.mandate.at
             yield Problem(at, message, _hint(series, entry.day), concerns=concerns)
         elif occurrence is not None:
-            message = _("{text} is due once: there is no `for`").format(text=reference)
+            message = _("{text} is due only once, so `for` does not apply").format(text=reference)
             yield Problem(occurrence.at, message, _("delete `for:`"), concerns=concerns)
 
 
 def _hint(series: Series, day: date) -> str:
     """Return a hint with the occurrences around a day."""
     if series.is_at_meetings and series.nth(1) is None:
-        return _("no meeting at which it is due is in the record")
+        return _("the record has no meeting at which it is due")
     before = series.before(day)
     near = (series.nth(place) for place in (before, before + 1))
     names = [f"`for: {occurrence.name}`" for occurrence in near if occurrence]

@@ -1,7 +1,7 @@
 """A `reassigns` that hands nothing over: a wrong giver or receiver, or a duty that is over.
 
 Why: The record seems to say that another party owes the task, but no list does. Of two handovers of
-the same task on one day, one is wrong.
+the same task on the same day, one is wrong.
 
 Bad:
     reassigns: {mandate: GRCM-2002-10/9, from: MEX, to: PAN}   # PPT owes it
@@ -99,8 +99,8 @@ def _problems(
     handed = outcome.handed.get(at, ())
     to = register.codes_on(reassignment.to, meeting.last_day)
     if first := outcome.second.get(at):
-        message = _("another `reassigns` of the same day also hands over {text}").format(text=text)
-        hint = _("the first stands on line {line}").format(line=first.line)
+        message = _("another `reassigns` of the same date also hands over {text}").format(text=text)
+        hint = _("the first is on line {line}").format(line=first.line)
         yield Problem(at, message, hint, concerns={PurePosixPath(first.path).stem})
         return
     if outcome.tasks and not handed:
@@ -119,11 +119,11 @@ def _idle(register: Register, reassignment: Reassignment, tasks: Sequence[Task])
     text, source = reassignment.mandate.text, reassignment.source
     owing = {code for task in tasks for code in task.parties}
     if source is None or source.text in owing:
-        message = _("nothing of {text} is open: it was answered or ended before")
+        message = _("nothing in {text} is open: it was answered or ended earlier")
         yield Problem(reassignment.at, message.format(text=text))
     elif source.text in register.directory.by_code:
         message = _("{party} does not owe {text}").format(party=source.text, text=text)
         hint = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
         if owing.intersection(register.members_of(source.text)):
-            hint = _("leave `from` out, or write who of the group hands it over")
+            hint = _("leave `from` out, or write which member of the group hands it over")
         yield Problem(source.at, message, hint)

@@ -1,6 +1,6 @@
 """An `until` beside a `due` that does not recur, or one before the first occurrence.
 
-Why: Only what recurs (`every …`) has a last time; what would never fall due is in no list.
+Why: Only what recurs (`every …`) has a last occurrence; what would never fall due is in no list.
 
 Bad:
     due: 2003-05-31

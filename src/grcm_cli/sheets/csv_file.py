@@ -55,11 +55,11 @@ def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
     except csv.Error as error:
         first, last = ended + 1 + skipped, reader.line_num + skipped
         message = _(
-            "line {line} is not a row of CSV: a quotation mark is missing, or there is one too many"
+            "line {line} is not a CSV row: a quotation mark is missing, or there is one too many"
         )
         if first < last:
             message = _(
-                "the row that begins on line {line} is not a row of CSV: a quotation mark is "
+                "the row that begins on line {line} is not a CSV row: a quotation mark is "
                 "missing, or there is one too many"
             )
         raise UnreadableSheet(message.format(line=first)) from error

@@ -104,7 +104,7 @@ def shown_order(days: Iterable[NumberedDay]) -> Order | None:
 def no_day(cell: str) -> str:
     """Return what is wrong in a cell that has no day in the order of the other rows."""
     day = read_day(cell)
-    why = _("'{text}' is not a day of the calendar; write it as {form}")
+    why = _("'{text}' is not a calendar date; write it as {form}")
     other = day.day(day.orders[0]) if isinstance(day, NumberedDay) else None
     if other is not None:
         why = _("'{text}' has day and month in a different order from the other rows; write {form}")

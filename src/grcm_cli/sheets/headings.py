@@ -96,7 +96,7 @@ REPORTS = TableKind(
         "by": N_("Party"),
         "on": N_("Date"),
         "progress": N_("State"),
-        "for": N_("Day of the occurrence"),
+        "for": N_("Date of occurrence"),
         "evidence": N_("Evidence"),
         "note": N_("Note"),
         "what": N_("What"),

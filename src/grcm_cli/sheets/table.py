@@ -230,7 +230,7 @@ def _checked(cell: CellValue) -> CellValue:
         message = _("the cell shows {value}; write the value itself")
         return CellProblem(message.format(value=cell))
     if code := unseen(collapse(cell)):
-        message = _("the character {code} is invisible; delete it, or write the cell again")
+        message = _("the character {code} is invisible; delete it, or rewrite the cell")
         return CellProblem(message.format(code=code))
     return cell
 

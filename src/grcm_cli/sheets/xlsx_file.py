@@ -170,7 +170,7 @@ class _WorkbookPart:
         tag = name.rpartition(" ")[2]
         self.allowed -= 1 if tag in _OF_CELLS else _WEIGHT
         if self.allowed < 0:
-            message = _("it has far more cells than a sheet of replies: split it")
+            message = _("it has far more cells than a sheet of replies should: split it")
             raise UnreadableSheet(message)
         if start := self._starts.get(tag):
             start(attributes)
@@ -254,7 +254,9 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
                 content = file.read(_MOST_UNPACKED - unpacked + 1)
             unpacked += len(content)
             if unpacked > _MOST_UNPACKED:
-                raise UnreadableSheet(_("unpacked, it is far larger than a sheet of replies"))
+                raise UnreadableSheet(
+                    _("unpacked, it is far larger than a sheet of replies should be")
+                )
             if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
                 raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
             part = parts[info.filename] = _WorkbookPart(allowed)

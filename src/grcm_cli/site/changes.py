@@ -24,7 +24,7 @@ PATH = "changes.html"
 MEETINGS = 6
 """The page begins after the last so many meetings that have ended."""
 SECTIONS: Mapping[TaskChangeKind, str] = {
-    "late": N_("Newly late"),
+    "late": N_("Newly overdue"),
     "new": N_("New commitments"),
     "reported": N_("Reported"),
     "closed": N_("Settled"),
@@ -32,7 +32,7 @@ SECTIONS: Mapping[TaskChangeKind, str] = {
     "moved": N_("Moved"),
     "reassigned": N_("Handed over"),
     "ended": N_("Ended by a later meeting"),
-    "next": N_("Next times"),
+    "next": N_("Next dates"),
     "gone": N_("No longer listed"),
 }
 """The sections of a period in their order, of all kinds; the offices that passed on come last."""
@@ -163,7 +163,7 @@ def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Row
             key = f"{period.meeting.id}.{kind}"
             yield ListSection(key, _(heading), list(_rows(site, tables, changes)))
     if passed := _passed_rows(site, period.found):
-        yield ListSection(f"{period.meeting.id}.passed", _("Offices passed on"), passed)
+        yield ListSection(f"{period.meeting.id}.passed", _("Changes of holder"), passed)
 
 
 def _rows(site: SiteData, tables: ChangeTables, changes: Sequence[TaskChange]) -> Iterator[Row]:

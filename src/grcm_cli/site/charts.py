@@ -90,7 +90,7 @@ def party_chart(site: SiteData) -> BarChart | None:
     rows.sort(key=lambda row: (-row[2].overdue, -row[2].owed, fold(row[0])))
     about = _(
         "Most overdue first. What an office owes also counts for its holder, and what "
-        "several owe together counts for each of them."
+        "several parties owe jointly counts for each of them."
     )
     return _chart("parties", _most_overdue(rows), about, _("Country or body"), rows)
 
@@ -148,12 +148,12 @@ def year_chart(site: SiteData) -> BarChart | None:
     if last.last_report is None:
         finding = ngettext(
             "{total} commitment was due in {year}, and nobody has reported on it.",
-            "{total} commitments were due in {year}, and nobody has reported on any.",
+            "{total} commitments were due in {year}, and nobody has reported on any of them.",
             last.owed,
         )
     finding = finding.format(total=last.owed, year=max(years), count=last.on_time)
     about = _(
-        "Commitments by the year of their deadline. On time: the share of those that were "
+        "Commitments by the year of their deadline. On time: as a share of those that were "
         "done or are overdue."
     )
     rows = [(str(year), "", count) for year, count in sorted(years.items(), reverse=True)]

@@ -84,8 +84,8 @@ def by_urgency(
         ("late", _("Overdue"), ("overdue",)),
         ("soon", _("Due within 30 days"), ("due-soon",)),
         ("later", _("Later"), ("upcoming",)),
-        ("undated", _("Without a day"), ("awaiting", "asap", "standing", "undated")),
-        ("passed", _("Encouragements whose day has passed"), ("passed",)),
+        ("undated", _("Without a date"), ("awaiting", "asap", "standing", "undated")),
+        ("passed", _("Encouragements whose date has passed"), ("passed",)),
     )
     return [
         ListSection(key, heading, rows(found))

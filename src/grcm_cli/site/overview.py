@@ -80,7 +80,7 @@ def _ahead(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
     found = [task for task in tasks if task.state == "?"]
     found += [task for task in tasks if task.state in ("due-soon", "upcoming", "awaiting")]
     if not found:
-        return OverviewList(site.nothing(_("There is no deadline ahead.")), ())
+        return OverviewList(site.nothing(_("There are no upcoming deadlines.")), ())
     return OverviewList(_("{count} to come").format(count=counted(found)), _first(site, found))
 
 

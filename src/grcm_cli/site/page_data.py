@@ -434,4 +434,8 @@ class SiteData:
 
     def nothing(self, sentence: str) -> str:
         """Return the sentence for an empty list, which a file with errors may have emptied."""
-        return _("Nothing of this kind is in what could be read.") if self.doubtful else sentence
+        return (
+            _("Nothing of this kind was found in what could be read.")
+            if self.doubtful
+            else sentence
+        )

@@ -161,7 +161,7 @@ def _day_script(site: SiteData) -> bytes:
     values = {
         "asOf": site.as_of.isoformat(),
         "words": long_day(site.as_of, site.language),
-        "late": _("late {days}"),
+        "late": _("{days} late"),
         "today": _("today"),
         "ahead": _("in {days}"),
         "days": [ngettext("{count} day", "{count} days", count) for count in (1, 2)],

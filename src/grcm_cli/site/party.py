@@ -68,7 +68,7 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
         ("asked", _("Asked by its meetings, still open"), _asked(site, party), shared),
         (
             "supported",
-            _("Only supports, not counted"),
+            _("Support only, not counted"),
             site.record.supported.get(party.code, ()),
             shared,
         ),

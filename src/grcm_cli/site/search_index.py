@@ -155,8 +155,8 @@ def _interface_texts() -> dict[str, object]:
             for count in (1, 2)
         ],
         "shown": _("the first {count} shown"),
-        "none": _("Nothing has all these words."),
-        "nearest": _("What comes nearest:"),
+        "none": _("Nothing contains all these words."),
+        "nearest": _("Nearest matches:"),
         "hint": _("Try fewer words, a country, or a number such as 8#1."),
         "rows": [ngettext("{count} row of {all}", "{count} rows of {all}", n) for n in (1, 2)],
         "noRows": _("No commitment matches."),

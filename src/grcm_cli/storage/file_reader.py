@@ -75,8 +75,8 @@ class FileSource(NamedTuple):
             return None
         if not path.exists() or not leads_outside(path, self.folder):
             return None
-        message = _("this is a link out of the data folder; it is not read")
-        hint = _("put a copy of what it leads to in its place")
+        message = _("this link leads out of the data folder; it is not read")
+        hint = _("replace it by a copy of what it points to")
         return self.finding(name, "link-outside", message, hint)
 
     def read(self, name: str) -> FileReading:
@@ -113,8 +113,10 @@ class FileSource(NamedTuple):
         except FileNotFoundError:
             if name != REGISTER or os.path.islink(f"{self.folder}/{name}"):  # noqa: PTH114 - as above
                 return None
-            message = _("there is no register.yaml: neither the process nor a party is known")
-            hint = _("put it back, as from a backup or from git; grcm init makes a new one")
+            message = _("there is no register.yaml: neither the process nor any party is known")
+            hint = _(
+                "restore it, for example from a backup or from git; grcm init creates a new one"
+            )
             return self.finding(name, MISSING, message, hint)
         except OSError:
             return None

@@ -32,11 +32,11 @@ _SAFE_OPTIONS = (
 _TIMEOUT = 120  # seconds
 _FILE_MODES = ("100644", "100755")
 SHALLOW = N_(
-    "this clone has only the newest commits, of one branch: git fetch --unshallow fetches the "
+    "this clone has only the newest commits of one branch: git fetch --unshallow fetches the "
     "older ones, git fetch origin NAME:NAME another branch"
 )
 """What a sentence about a shallow clone says to do; looked up in the catalogue."""
-_INCOMPLETE = N_("this clone does not have all files of that revision; fetch it whole")
+_INCOMPLETE = N_("this clone does not have all files of that revision; fetch it in full")
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 

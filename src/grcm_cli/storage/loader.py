@@ -123,7 +123,7 @@ class _Loader:
         folder = self.source.shown(MEETINGS)
         if self.source.from_disk and not names and all(f.at.path != folder for f in self.findings):
             message = _("there is no meeting file in meetings/: the record is empty")
-            finding = self.source.finding(MEETINGS, MISSING, message, _("grcm new makes one"))
+            finding = self.source.finding(MEETINGS, MISSING, message, _("grcm new creates one"))
             self.findings.append(finding)
         names += self._progress_files(register[1] if register else ())
         read: dict[str, Meeting] = {}
@@ -323,7 +323,7 @@ class _Loader:
         from grcm_cli.storage.files import is_left_behind  # 1 ms, and most folders have none
 
         if is_left_behind(self.source.folder / name):
-            message = _("a run of grcm that was interrupted has left this file behind; delete it")
+            message = _("an interrupted run of grcm left this file behind; delete it")
             self._ignore(name, message)
 
 

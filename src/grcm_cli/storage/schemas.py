@@ -88,7 +88,7 @@ def schema_findings(
         "this is not the schema of this version of grcm: it is older than the program, or was "
         "changed"
     )
-    hint = _("grcm init --schemas writes it anew")
+    hint = _("grcm init --schemas rewrites it")
     return [
         Finding(
             Location(shown_path(one.path, seen_from), 1, 1, 0),

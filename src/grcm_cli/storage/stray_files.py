@@ -108,16 +108,16 @@ def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | No
         stem = stem.lower()
     target = f"{stem}{_ENDING}"
     if name.startswith(_LOCK):
-        message = _("this file is not read: a program made it while it had {name} open")
+        message = _("this file is not read: a program created it while it had {name} open")
         hint = _("close that program; then delete the file if it is still there")
         return StrayFile(message.format(name=target), hint)
     message = _("this file is not read: its name does not end in .yaml")
     if target in names:
-        hint = _("{name} is read: put into it what it lacks, and delete this file")
+        hint = _("{name} is the file that is read: add to it what it lacks, and delete this one")
     elif file_name(stem) is None:
-        hint = _("call it after the meeting's id, as GRCM-2002-10.yaml")
+        hint = _("name it after the meeting's id, as in GRCM-2002-10.yaml")
         if folder == PROGRESS:
-            hint = _("call it after the party's code, as MEX.yaml")
+            hint = _("name it after the party's code, as in MEX.yaml")
     elif _BACKUP.fullmatch(rest):
         hint = _("if it belongs to the record, rename it to {name}; otherwise delete it")
     elif rest.lower() == ".txt":
@@ -172,7 +172,7 @@ def beside_register(folder: Path) -> Iterator[tuple[str, StrayFile | None]]:
             # On a disk that ignores case, the folder is found all the same.
             if entry.is_dir() and not (folder / name.lower()).exists():
                 message = _("this folder is not read: its name is not in lower case")
-                yield name, StrayFile(message, _("call it {name}").format(name=name.lower()))
+                yield name, StrayFile(message, _("name it {name}").format(name=name.lower()))
         elif name.startswith((".", _LOCK, "#")) or name == REGISTER:
             continue
         elif match and entry.is_file(follow_symlinks=False):
@@ -184,10 +184,10 @@ def beside_register(folder: Path) -> Iterator[tuple[str, StrayFile | None]]:
 
 
 def _misplaced(folder: Path, below: str, stem: str, *, is_meeting: bool) -> StrayFile:
-    message = _("this file is not read: only register.yaml stands here")
+    message = _("this file is not read: only register.yaml belongs here")
     target = f"{below}/{stem}{_ENDING}"
     if os.path.lexists(folder / target):
-        hint = _("{name} is read: put into it what it lacks, and delete this file")
+        hint = _("{name} is the file that is read: add to it what it lacks, and delete this one")
     elif (is_meeting or below == PROGRESS) and file_name(stem) is not None:
         hint = _("if it belongs to the record, move it to {name}")
     else:

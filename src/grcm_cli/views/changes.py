@@ -25,17 +25,17 @@ KINDS: dict[TaskChangeKind | DifferenceKind, str] = {
     "new": N_("new duty"),
     "moved": N_("moved"),
     "reassigned": N_("handed over"),
-    "passed": N_("passed on"),
+    "passed": N_("changed hands"),
     "reported": N_("reported"),
     "closed": N_("settled"),
     "reopened": N_("open again"),
     "ended": N_("ended"),
-    "late": N_("newly late"),
+    "late": N_("newly overdue"),
     "next": N_("next time"),
     "gone": N_("gone"),
     "removed": N_("gone"),
     "rewritten": N_("rewritten"),
-    "unreported": N_("report gone"),
+    "unreported": N_("report removed"),
     "edited": N_("edited"),
     "register": N_("register"),
     "meeting": N_("meeting"),
@@ -71,27 +71,29 @@ class ChangeRecord:
 
     process: Annotated[str, "As in a task.", OF_SEVERAL]
     change: Annotated[TaskChangeKind, "What has changed."]
-    date: Annotated[datetime.date, "The day from which lists show it."]
-    ref: Annotated[str, "The mandate, as `grcm show` takes it: `GRCM-2002-10/8#1`."]
+    date: Annotated[datetime.date, "The date from which lists show it."]
+    ref: Annotated[str, "The mandate, as `grcm show` accepts it: `GRCM-2002-10/8#1`."]
     meeting: Annotated[str, "The id of the meeting that adopted it."]
     body: Annotated[str | None, "The code of the body that met."]
     action: Annotated[str, "What is to be done; the text where the record does not say."]
     kind: Annotated[MandateKind, "How strongly it binds."]
-    party: Annotated[str | None, "Who owes it: codes, joined by + where they owe together."]
-    parties: Annotated[tuple[str, ...], "The same, one by one; empty for nobody."]
+    party: Annotated[str | None, "Who owes it: codes, joined by + where they owe it jointly."]
+    parties: Annotated[tuple[str, ...], "The same, one by one; empty if there is nobody."]
     party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
-    together: Annotated[bool, "Several owe it together."]
+    together: Annotated[bool, "Several owe it jointly."]
     holders: Annotated[tuple[str, ...], "Who holds the office that owes it."]
-    due: Annotated[str | None, "The deadline in force, as the file writes it."]
-    deadline: Annotated[datetime.date | None, "The last day on which it is in time."]
-    occurrence: Annotated[str | None, "Which time of a recurring duty."]
+    due: Annotated[str | None, "The deadline in force, as written in the file."]
+    deadline: Annotated[datetime.date | None, "The last day on which it is on time."]
+    occurrence: Annotated[str | None, "Which occurrence of a recurring duty."]
     state: Annotated[State, "On the last day."]
     progress: Annotated[TaskProgress, "What was last reported."]
     before: Annotated[str | None, "Deadline, holder, progress or state; none for what is new."]
     after: Annotated[str | None, "The same, after the change."]
-    later_late: Annotated[int, "How many later occurrences became late too, which are not listed."]
-    by: Annotated[str | None, "The conclusion that moved or ended it, or a meeting put off."]
-    reports: Annotated[tuple[ReportRecord, ...], "The last report of each party since."]
+    later_late: Annotated[int, "How many later occurrences, not listed, became overdue too."]
+    by: Annotated[
+        str | None, "The conclusion that moved or ended it, or a meeting that was put off."
+    ]
+    reports: Annotated[tuple[ReportRecord, ...], "The last report of each party since then."]
 
 
 def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
@@ -328,7 +330,7 @@ def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
             shown = _deadline if change.kind == "moved" else labels.together
             by = _("by {reference}").format(reference=change.by or "–")
             if change.by and change.by.number is None:
-                by = _("as {meeting} has other days").format(meeting=change.by.meeting)
+                by = _("as {meeting} has other dates").format(meeting=change.by.meeting)
             return f"{shown(before, wording)} → {shown(task, wording)}, {by}"
         case "passed":
             passed = change.passed

@@ -186,7 +186,7 @@ def _add_conclusion(
             known[code].name.shown(view.language) if code in known else code
             for code in words(conclusion.themes)
         ]
-        lines.add(_("topics: {names}").format(names=", ".join(map(collapse, topics))), hang=2)
+        lines.add(_("themes: {names}").format(names=", ".join(map(collapse, topics))), hang=2)
     lines.add()
     lines.add(collapse(conclusion.text.shown(view.language)), 2)
     for mandate, tasks in view.mandates(conclusion):

@@ -168,7 +168,7 @@ EachGroup = Literal["members", "participants"]
 class EachRecord:
     """Parties that owe one task each: a group or a list, less the exceptions."""
 
-    each: Annotated[EachGroup | tuple[str, ...], "Each member, each that took part, or codes."]
+    each: Annotated[EachGroup | tuple[str, ...], "Each member, each participant, or codes."]
     exceptions: Annotated[tuple[str, ...], "Codes of those that do not.", Key("except")]
 
 
@@ -184,13 +184,13 @@ class MandateRecord:
     action: Annotated[str | None, "None: the text of the conclusion itself."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     due: Annotated[str | None, "As adopted and written; later meetings may have moved it."]
-    until: Annotated[datetime.date | None, "The last day on which a recurring one can fall due."]
-    after: Annotated[tuple[str, ...], "What comes first, as the file writes it: `8#1`."]
+    until: Annotated[datetime.date | None, "The last day on which a recurring duty can fall due."]
+    after: Annotated[tuple[str, ...], "What comes first, as written in the file: `8#1`."]
     note: Annotated[str | None, "Of the secretariat."]
     void: Annotated[str | None, "Why it does not count, if it was recorded by mistake."]
-    responsible: Annotated[ResponsibleParties, "As adopted; a list owes it together."]
-    support: Annotated[tuple[str, ...], "As adopted: codes of who helps, and owes nothing."]
-    lead: Annotated[str | None, "Of those that owe together: who is written to first."]
+    responsible: Annotated[ResponsibleParties, "As adopted; the parties in a list owe it jointly."]
+    support: Annotated[tuple[str, ...], "As adopted: codes of those who help but owe nothing."]
+    lead: Annotated[str | None, "Of parties that owe it jointly: the one that is written to first."]
     internal: Annotated[str | None, "What is not published; included only with `--internal`."]
 
 
@@ -207,7 +207,7 @@ class LinkRecord:
 class ConclusionRecord:
     """One numbered paragraph that a meeting adopted, word for word."""
 
-    ref: Annotated[str, "As `grcm show` takes it: `GRCM-2002-10/8`."]
+    ref: Annotated[str, "As `grcm show` accepts it: `GRCM-2002-10/8`."]
     number: Annotated[str, "Its number: `8`, `12.a`."]
     text: Annotated[str, "In the language asked for if the record has it; otherwise as adopted."]
     acts: Annotated[tuple[str, ...], "What it does: `directive`, `deciding` and so on."]
@@ -215,9 +215,9 @@ class ConclusionRecord:
     note: Annotated[str | None, "Of the secretariat."]
     internal: Annotated[str | None, "What is not published; included only with `--internal`."]
     confidential: Annotated[bool, "It is not published; included only with `--internal`."]
-    themes: Annotated[tuple[str, ...], "Codes of the topics that it is about."]
-    links: Annotated[tuple[LinkRecord, ...], "Both ways, of all meetings of the record."]
-    mandates: Annotated[tuple[MandateRecord, ...], "What it lays on somebody."]
+    themes: Annotated[tuple[str, ...], "Codes of the themes that it is about."]
+    links: Annotated[tuple[LinkRecord, ...], "In both directions, for all meetings in the record."]
+    mandates: Annotated[tuple[MandateRecord, ...], "What it obliges somebody to do."]
     file: Annotated[str, "As seen from the working folder."]
     line: Annotated[int, "From 1."]
 

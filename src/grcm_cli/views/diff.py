@@ -56,9 +56,9 @@ def listing(
 class DiffTermRecord:
     """When a mandate is due for some parties; without parties, for all."""
 
-    parties: Annotated[tuple[str, ...], "Codes; none for all."]
-    due: Annotated[str | None, "As the file writes it."]
-    deadline: Annotated[datetime.date | None, "The last day on which it is in time."]
+    parties: Annotated[tuple[str, ...], "Codes; if there are none, all."]
+    due: Annotated[str | None, "As written in the file."]
+    deadline: Annotated[datetime.date | None, "The last day on which it is on time."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ class DiffRecord:
 
     change: Annotated[DifferenceKind, "What kind of change."]
     ref: Annotated[str, "The mandate, the conclusion, the meeting or the party."]
-    meeting: Annotated[str | None, "The id of its meeting; none of the register."]
-    party: Annotated[str | None, "Codes; + joins those who owe together."]
+    meeting: Annotated[str | None, "The id of its meeting; none for what is in the register."]
+    party: Annotated[str | None, "Codes; + joins those who owe it jointly."]
     parties: Annotated[tuple[str, ...], "Who owes it, after the change."]
     action: Annotated[str | None, "What is to be done."]
-    parts: Annotated[tuple[str, ...], "Of what was rewritten or edited: the keys."]
-    duties: Annotated[tuple[str, ...], "Of an office with other terms: the mandates it owes."]
+    parts: Annotated[tuple[str, ...], "For what was rewritten or edited: the keys."]
+    duties: Annotated[tuple[str, ...], "For an office with other terms: the mandates that it owes."]
     before: Annotated[str | None, "In short."]
     after: Annotated[str | None, "In short."]
     terms: Annotated[DiffTermsRecord, "Its deadlines on both sides."]
@@ -172,17 +172,17 @@ _PARTS = {
     "after": N_("what it waits for"),
     "kind": N_("how strongly it binds"),
     "until": N_("its last day"),
-    "first due": N_("the deadline that it had first"),
+    "first due": N_("its original deadline"),
     "times": N_("the meetings at which it falls due"),
     "note": N_("the note"),
     "internal": N_("the internal remark"),
     "confidential": N_("whether it is confidential"),
-    "themes": N_("the topics"),
+    "themes": N_("the themes"),
     "reassigned": N_("to whom it is handed over"),
     "lead": N_("who leads"),
     "members": N_("the members"),
     "documents": N_("the annexes"),
-    "days": N_("the days"),
+    "days": N_("the dates"),
     "body": N_("the body"),
     "title": N_("the title"),
     "place": N_("the place"),

@@ -30,16 +30,12 @@ def has_own_comments(text: str) -> bool:
 
 def _example() -> str:
     more = _(
-        "What the meeting adopted comes below, as in this example (delete the # signs).\n"
-        "Until then the file says only when the body meets.\n"
-        "participants: [AAA, BBB]        # codes of register.yaml\n"
-        "conclusions:\n"
-        "  - number: 1\n"
-        "    text: >-\n"
-        "      The text, word for word.\n"
-        "    action: What is to be done, in a few words\n"
-        "    responsible: {each: members}   # or AAA; or [AAA, BBB], who owe together\n"
-        "    due: 2003-01-15                # or next GRCM; within 60 days; 2003-Q1; ongoing"
+        "What the meeting adopted goes below, as in this example (delete the # signs).\nUntil "
+        "then the file says only when the body meets.\nparticipants: [AAA, BBB]        # "
+        "codes from register.yaml\nconclusions:\n  - number: 1\n    text: >-\n      The text, "
+        "word for word.\n    action: What is to be done, in a few words\n    responsible: "
+        "{each: members}   # or AAA; or [AAA, BBB], who owe it jointly\n    due: 2003-01-15   "
+        "             # or next GRCM; within 60 days; 2003-Q1; ongoing"
     )
     return _commented(more)
 
@@ -52,27 +48,20 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
         "Who takes part, who holds which office, which bodies meet.\nCheck it with: grcm validate"
     )
     secretariat = _(
-        "  secretariat:                          # who sends the letters\n"
-        "    name: {en: Technical Secretariat}\n"
-        '    address: ["2 Example Street, 4th floor", San José]   # a line each, in quotes\n'
-        "    place: San José\n"
-        "    signature: [Eva Example, Technical Secretary]\n"
-        "    email: secretariat@example.org      # where answers to its messages go"
+        "  secretariat:                          # who sends the letters\n    name: {en: "
+        'Technical Secretariat}\n    address: ["2 Example Street, 4th floor", San José]   # '
+        "line by line, in quotes\n    place: San José\n    signature: [Eva Example, Technical "
+        "Secretary]\n    email: secretariat@example.org      # where replies to its messages "
+        "go"
     )
     members = _(
-        "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\n"
-        "In several languages, those of process: name: {es: México, en: Mexico}\n"
-        "members:\n"
-        "  CRI: {name: {en: Costa Rica}, aliases: [CR]}\n"
-        "  MEX:\n"
-        "    name: {en: Mexico}\n"
-        "    since: 2002-01-01\n"
-        "    contact:                            # to whom letters to it go\n"
-        "      name: Ana Example\n"
-        "      title: Director General of Migration\n"
-        '      salutation: "Dear Director General,"\n'
-        '      address: ["1 Example Street, 4th floor", Mexico City]\n'
-        "      email: ana@example.org"
+        "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\nIn "
+        "several languages, those of the process: name: {es: México, en: Mexico}\nmembers:\n  "
+        "CRI: {name: {en: Costa Rica}, aliases: [CR]}\n  MEX:\n    name: {en: Mexico}\n    "
+        "since: 2002-01-01\n    contact:                            # recipient of letters to "
+        "it\n      name: Ana Example\n      title: Director General of Migration\n      "
+        'salutation: "Dear Director General,"\n      address: ["1 Example Street, 4th floor", '
+        "Mexico City]\n      email: ana@example.org"
     )
     offices = _(
         "Offices are held in turn: a duty follows the office.\n"
@@ -88,12 +77,9 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
         "International Organization for Migration}, aliases: [OIM]}"
     )
     groups = _(
-        "Named sets of parties: what is asked of one is asked of its members.\n"
-        "groups:\n"
-        "  SIS: {name: {en: Smaller States}, members: [CRI, MEX]}\n"
-        "Topics, for lists of what was decided about one.\n"
-        "themes:\n"
-        "  HEALTH: {name: {en: Health}}"
+        "Named sets of parties: what is asked of one is asked of its members.\ngroups:\n  SIS: "
+        "{name: {en: Smaller States}, members: [CRI, MEX]}\nThemes, for lists of what was "
+        "decided on each.\nthemes:\n  HEALTH: {name: {en: Health}}"
     )
     parts = (
         schema_line("register", above=False) + _commented(about),

@@ -37,7 +37,7 @@ STATES: dict[State, str] = {
     "asap": N_("as soon as possible"),
     "standing": N_("standing"),
     "undated": N_("no deadline"),
-    "passed": N_("day passed"),
+    "passed": N_("date passed"),
     "?": N_("? unclear"),
     "done": N_("done"),
     "declined": N_("declined"),
@@ -65,7 +65,7 @@ PROGRESS = {
 }
 NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
-SOMEBODY = N_("? who is not understood")
+SOMEBODY = N_("? unclear who")
 _NAMED = 3
 """The most parties that are named where their number would do."""
 _LONG = 14
@@ -232,7 +232,7 @@ def distance(task: Task) -> str:
         return state(task.state)
     if task.days < 0:
         is_late = task.mandate.kind == "request"
-        message = _("late {days}") if is_late else _("passed {days} ago")
+        message = _("{days} late") if is_late else _("passed {days} ago")
         return message.format(days=days(-task.days))
     if task.days == 0:
         return _("today")
@@ -280,7 +280,7 @@ def handed_over(handover: Handover) -> str:
 def waits(wait: Wait, task: Task) -> str:
     """Return what a task waits for: `waits for 8#1: 1 of 11 in`."""
     where = str(wait.reference).removeprefix(f"{task.meeting.id}/")
-    message = _("waits for {reference}: {answered} of {total} in")
+    message = _("waits for {reference}: {answered} of {total} answered")
     return message.format(reference=where, answered=wait.answered, total=wait.total)
 
 

@@ -56,12 +56,12 @@ def listing(
 class EventRecord:
     """An event in the history of a mandate, and who recorded it."""
 
-    date: Annotated[datetime.date | None, "The day from which it counts."]
+    date: Annotated[datetime.date | None, "The date from which it counts."]
     event: Annotated[LogEventKind, "What happened."]
     ref: Annotated[str, "The mandate."]
-    party: Annotated[str | None, "+ joins who owes together."]
+    party: Annotated[str | None, "+ joins parties that owe a duty jointly."]
     parties: Annotated[tuple[str, ...], "Who owes it, or who reported."]
-    due: Annotated[str | None, "As the file writes it."]
+    due: Annotated[str | None, "As written in the file."]
     by: Annotated[str | None, "A later conclusion."]
     progress: Annotated[str | None, "What was reported."]
     occurrence: Annotated[str | None, "The occurrence.", Key("for")]
@@ -71,7 +71,7 @@ class EventRecord:
     file: Annotated[str, "Where it is recorded."]
     line: Annotated[int, "From 1."]
     recorded_by: Annotated[str | None, "The author in git."]
-    recorded_on: Annotated[datetime.date | None, "The day in git."]
+    recorded_on: Annotated[datetime.date | None, "The date in git."]
     commit: Annotated[str | None, "The commit in git."]
 
 

@@ -29,7 +29,7 @@ def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
     """Return why a mandate has no tasks: it is void or adopted later; else an empty text."""
     if mandate.void is not None:
         return _("void, recorded by mistake: {reason}").format(reason=mandate.void)
-    return "" if tasks else _("not adopted yet on this day")
+    return "" if tasks else _("not yet adopted on this date")
 
 
 def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _deadline(task: Task, mandate: Mandate, wording: FactWording) -> str:
         return _("due {due}").format(due=written) + last
     body = due.body if due else None
     if body is not None and task.deadline is None and task.state != "?":
-        message = _("due {written}: awaiting, no later meeting of {body} is in the record")
+        message = _("due {written}: awaiting; no later meeting of {body} is in the record")
         return message.format(written=written, body=body)
     if task.deadline is not None:
         day = wording.day(task.deadline)

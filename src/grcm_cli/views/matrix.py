@@ -30,8 +30,8 @@ _MARKS = {
     "?": "?",
 }
 _LEGEND = N_(
-    "✓ done   ! late   o open   – declined or n/a   × ended   ? not understood   · not bound   "
-    "+ together"
+    "✓ done   ! overdue   o open   – declined or n/a   × ended   ? not understood   · not "
+    "bound   + joint"
 )
 NOBODY = "nobody"
 
@@ -148,9 +148,9 @@ def by_party(tasks: Sequence[Task]) -> dict[str, Task]:
 class CellRecord:
     """The task of one party, or of several together, in a row of the matrix."""
 
-    parties: Annotated[tuple[str, ...], "Codes; none for nobody."]
+    parties: Annotated[tuple[str, ...], "Codes; none if there is nobody."]
     state: Annotated[State, "On the day."]
-    deadline: Annotated[datetime.date | None, "The last day on which it is in time."]
+    deadline: Annotated[datetime.date | None, "The last day on which it is on time."]
     days: Annotated[int | None, "To the deadline; negative when late."]
 
 
@@ -162,10 +162,10 @@ class MatrixRecord:
     meeting: Annotated[str, "The id of its meeting."]
     action: Annotated[str, "What is to be done; else the text."]
     kind: Annotated[MandateKind, "How strongly it binds."]
-    due: Annotated[str | None, "As the file writes it."]
+    due: Annotated[str | None, "As written in the file."]
     deadline: Annotated[datetime.date | None, "Of its first task."]
-    together: Annotated[bool, "Several owe it together."]
-    cells: Annotated[tuple[CellRecord, ...], "A state for each task; no party: nobody."]
+    together: Annotated[bool, "Several owe it jointly."]
+    cells: Annotated[tuple[CellRecord, ...], "A state for each task; no party means nobody."]
 
 
 def matrix_record(row: MandateCells, language: str) -> MatrixRecord:

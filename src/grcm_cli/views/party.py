@@ -40,7 +40,7 @@ class ContactRecord:
     """To whom the letters to a party go."""
 
     name: Annotated[str | None, "A person or an office."]
-    title: Annotated[str | None, "What the person is."]
+    title: Annotated[str | None, "The person's role."]
     salutation: Annotated[str | None, "How a letter begins."]
     address: Annotated[tuple[str, ...], "Lines."]
     email: Annotated[tuple[str, ...], "Addresses."]
@@ -53,33 +53,37 @@ class TermRecord:
     office: Annotated[str, "The code of the office."]
     holder: Annotated[str, "The code of the party that holds it."]
     start: Annotated[datetime.date, "The first day.", Key("from")]
-    until: Annotated[datetime.date | None, "The last day; none where it has no end."]
+    until: Annotated[datetime.date | None, "The last day; none if there is no end."]
 
 
 @dataclass(frozen=True, slots=True)
 class MembershipRecord:
     """The days of one membership."""
 
-    start: Annotated[datetime.date | None, "The first day; none: from the beginning.", Key("from")]
-    until: Annotated[datetime.date | None, "The last day; none where it has no end."]
+    start: Annotated[
+        datetime.date | None, "The first day; none if from the beginning.", Key("from")
+    ]
+    until: Annotated[datetime.date | None, "The last day; none if there is no end."]
 
 
 @dataclass(frozen=True, slots=True)
 class PartyRecord:
     """A member country, an office (held in turn), an organization, a body or a group."""
 
-    code: Annotated[str, "As files write it: `MEX`."]
+    code: Annotated[str, "As written in files: `MEX`."]
     kind: Annotated[PartyKind, "What it is."]
     name: Annotated[str, "In the language asked for; otherwise the first that the register has."]
-    other_names: Annotated[tuple[str, ...], "In other languages, aliases."]
+    other_names: Annotated[tuple[str, ...], "In other languages, and aliases."]
     language: Annotated[str | None, "Of its letters."]
     contact: Annotated[ContactRecord, "To whom its letters go."]
-    since: Annotated[datetime.date | None, "The first day as a member; none: from the beginning."]
-    until: Annotated[datetime.date | None, "The last day as a member; none: no end."]
+    since: Annotated[datetime.date | None, "The first day as a member; none if from the beginning."]
+    until: Annotated[datetime.date | None, "The last day as a member; none if there is no end."]
     memberships: Annotated[tuple[MembershipRecord, ...], "Of a member that joined or left."]
-    terms: Annotated[tuple[TermRecord, ...], "Of office: who holds it, or what it holds."]
-    meetings: Annotated[tuple[str, ...], "Of a body: the ids of its meetings, the earliest first."]
-    members: Annotated[tuple[str, ...], "Of a group: the codes of its members of the day."]
+    terms: Annotated[
+        tuple[TermRecord, ...], "Terms of office: its holders, or the offices that it holds."
+    ]
+    meetings: Annotated[tuple[str, ...], "For a body: the ids of its meetings, the earliest first."]
+    members: Annotated[tuple[str, ...], "For a group: the codes of its members on the day."]
     groups: Annotated[tuple[str, ...], "Codes of the groups that it is in."]
 
 
@@ -88,8 +92,8 @@ class PartyStatusRecord(PartyRecord):
     """A party, and what it owes on a day."""
 
     open: Annotated[int, "Open tasks."]
-    overdue: Annotated[int, "Those that are late."]
-    last_report: Annotated[datetime.date | None, "The day of its own last report."]
+    overdue: Annotated[int, "Those that are overdue."]
+    last_report: Annotated[datetime.date | None, "The date of its own last report."]
     file: Annotated[str, "The register."]
 
 

@@ -23,7 +23,7 @@ class MatchRecord:
     ref: Annotated[str, "The conclusion."]
     meeting: Annotated[str, "The id of its meeting."]
     date: Annotated[datetime.date | None, "Its last day."]
-    match: Annotated[str, "A passage; the match stands between « and »."]
+    match: Annotated[str, "A passage; the match is between « and »."]
 
 
 def search(register: Register, words: Sequence[str]) -> list[MatchRecord]:

@@ -16,7 +16,7 @@ BY: dict[Group, str] = {
     "party": N_("party"),
     "body": N_("body"),
     "meeting": N_("meeting"),
-    "theme": N_("topic"),
+    "theme": N_("theme"),
 }
 _BAR = 12  # characters
 _LEGEND = N_(
@@ -24,11 +24,13 @@ _LEGEND = N_(
     "ended   ! late   . open, not late"
 )
 _NOTES = N_(
-    "{undated}: how many of the open ones have none, and in brackets for how many days the oldest "
-    "has stood; {moved}: how often a deadline was changed; {reported}: its day. Each task is "
-    "counted once in all; a party has what `grcm tasks` lists of it, so that the task of an office "
-    "counts for its holder too, and of several for each. Of a recurring duty the oldest missed "
-    "time and the next one are counted, as in lists. An encouragement is never late."
+    "{undated}: how many of the open tasks have no date, and in brackets for how many days "
+    "the oldest of them has been open; {moved}: how often a deadline was changed; "
+    "{reported}: the date of the last report. Each task is counted once in the total; a "
+    "party has what `grcm tasks` lists for it, so that the task of an office counts for its "
+    "holder too, and a task of several parties for each. Of a recurring duty, the oldest "
+    "missed occurrence and the next one are counted, as in lists. An encouragement is never "
+    "overdue."
 )
 
 
@@ -39,7 +41,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
         words = Column(_("By")), Column(_("Name")), Column("")
         numbers = (
             *(_("owed"), _("on time"), _("late"), _("overdue"), _("not late")),
-            *(_("no report"), _("no day"), _("moved")),
+            *(_("no report"), _("no date"), _("moved")),
         )
         headings = [Column(heading, is_number=True) for heading in numbers]
         columns = [*words, *headings, Column(_("last report"))]
@@ -48,7 +50,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
             for by, group in group_by(counts, lambda count: count.by).items()
         }
         rows = [_row(count, shares[count.by]) for count in counts]
-        keys = {"undated": _("no day"), "moved": _("moved"), "reported": _("last report")}
+        keys = {"undated": _("no date"), "moved": _("moved"), "reported": _("last report")}
         notes = [_(_LEGEND), _(_NOTES).format(**keys)]
         return TextTable(title, columns, rows, notes, keys=2, in_groups=True)
 

@@ -16,7 +16,7 @@ class ReportRecord:
     """A dated statement by a party about one of its tasks."""
 
     party: Annotated[str, "The code of the party whose file has it."]
-    date: Annotated[datetime.date, "The day on which that was so."]
+    date: Annotated[datetime.date, "The date on which that was so."]
     progress: Annotated[Progress, "What it says."]
     evidence: Annotated[str | None, "Where the result can be seen."]
     note: Annotated[str | None, "What was added."]
@@ -28,7 +28,7 @@ class TaskRecord:
     """What one party, or several together, owe under a mandate on a day."""
 
     process: Annotated[str, "The process of its record; may be empty.", OF_SEVERAL]
-    ref: Annotated[str, "The mandate, as `grcm show` takes it: `GRCM-2002-10/8#1`."]
+    ref: Annotated[str, "The mandate, as `grcm show` accepts it: `GRCM-2002-10/8#1`."]
     meeting: Annotated[str, "The id of the meeting that adopted it."]
     body: Annotated[str | None, "The code of the body that met."]
     conclusion: Annotated[str, "The number of the conclusion: `8`, `12.a`."]
@@ -36,33 +36,35 @@ class TaskRecord:
     text: Annotated[str, "The conclusion, word for word: in the language asked for, or its own."]
     action: Annotated[str, "What is to be done; the text where the record does not say."]
     kind: Annotated[MandateKind, "How strongly it binds."]
-    support: Annotated[tuple[str, ...], "Codes of who helps, and owes nothing."]
-    party: Annotated[str | None, "Who owes it: codes, joined by + where they owe together."]
-    parties: Annotated[tuple[str, ...], "The same, one by one; empty for nobody."]
+    support: Annotated[tuple[str, ...], "Codes of those who help but owe nothing."]
+    party: Annotated[str | None, "Who owes it: codes, joined by + where they owe it jointly."]
+    parties: Annotated[tuple[str, ...], "The same, one by one; empty if there is nobody."]
     party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
-    together: Annotated[bool, "Several owe it together, so that one may answer for all."]
+    together: Annotated[bool, "Several owe it jointly, so that one may answer for all."]
     holders: Annotated[tuple[str, ...], "Who holds its office on the day, and at the deadline."]
-    due: Annotated[str | None, "The deadline in force, as the file writes it: `next GRCM`."]
+    due: Annotated[str | None, "The deadline in force, as written in the file: `next GRCM`."]
     deadline: Annotated[
         datetime.date | None,
-        "The last day on which it is in time; none as long as it is not known.",
+        "The last day on which it is on time; none as long as it is not known.",
     ]
     first_deadline: Annotated[datetime.date | None, "As adopted, if a later meeting moved it."]
-    occurrence: Annotated[str | None, "Of a recurring duty: its day, or the id of the meeting."]
-    later_missed: Annotated[int, "How many later occurrences are late too, which are not listed."]
-    state: Annotated[State, "On the day of the list; `?`: an error in the file leaves it open."]
-    days: Annotated[int | None, "To the deadline, negative when late; none when closed."]
+    occurrence: Annotated[str | None, "For a recurring duty: its date, or the id of the meeting."]
+    later_missed: Annotated[int, "How many later occurrences, not listed, are overdue too."]
+    state: Annotated[
+        State, "On the day of the list; `?` if an error in the file leaves it unclear."
+    ]
+    days: Annotated[int | None, "To the deadline; negative when late; none when closed."]
     days_late: Annotated[int | None, "Now, or when it was done; none if open and on time."]
     waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
     ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
     progress: Annotated[TaskProgress, "What was last reported."]
-    done_on: Annotated[datetime.date | None, "The day of the first report that it was done."]
-    reported_on: Annotated[datetime.date | None, "The day of the last report."]
+    done_on: Annotated[datetime.date | None, "The date of the first report that it was done."]
+    reported_on: Annotated[datetime.date | None, "The date of the last report."]
     reported_by: Annotated[str | None, "The party of the last report."]
     evidence: Annotated[str | None, "Of the last report."]
     note: Annotated[str | None, "Of the last report."]
     reports: Annotated[tuple[ReportRecord, ...], "The last report of each party, up to the day."]
-    themes: Annotated[tuple[str, ...], "Codes of the topics of its conclusion."]
+    themes: Annotated[tuple[str, ...], "Codes of the themes of its conclusion."]
     handed_over_by: Annotated[str | None, "The conclusion that handed it to its parties."]
     confidential: Annotated[bool, "It is not published; included only with `--internal`."]
 

@@ -117,7 +117,7 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
     except UnicodeError as error:
         raise UnreadableDocument(_encoding_error(data, encoding, error)) from error
     except (LookupError, ValueError) as error:  # unknown, or no name at all
-        message = _("there is no encoding '{name}'; one that exists is windows-1252")
+        message = _("there is no encoding '{name}'; a valid one is windows-1252")
         raise UnreadableDocument(message.format(name=encoding)) from error
     _refuse_controls(text)
     check_length(text.count("\f"))
@@ -152,14 +152,14 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
         return _("it is not text")
     place = error.start if isinstance(error, UnicodeDecodeError) else 0
     if any(byte >= 0x80 for byte in data[:place]):
-        message = _("it is UTF-8 up to line {line}, and damaged there")
+        message = _("it is UTF-8 up to line {line}, but damaged there")
         return message.format(line=data.count(b"\n", 0, place) + 1)
     high = bytes(byte for byte in data if byte >= 0x80)
     likely = max(
         _LEGACY_ENCODINGS,
         key=lambda name: sum(c in _EXPECTED_CHARACTERS for c in high.decode(name, "replace")),
     )
-    message = _("it is not UTF-8: give --encoding {encoding}, or its own encoding")
+    message = _("it is not UTF-8: give --encoding {encoding}, or whichever encoding the file uses")
     return message.format(encoding=likely)
 
 
@@ -171,7 +171,7 @@ _MAX_OPEN_FILES = 16
 _PATIENCE = 1 if sys.platform == "win32" else 100
 """Seconds on the wall for each second of computing: a busy machine gives a process little time.
 Windows limits no computing time."""
-_CRASHED = N_("the process that read it ended suddenly: save it as text")
+_CRASHED = N_("the process that read it ended unexpectedly: save it as text")
 _CPU_TIME_EXCEEDED = -24  # SIGXCPU
 
 _START = (
@@ -302,7 +302,7 @@ def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:
     except UnreadableDocument as unreadable:
         message = str(unreadable)
     except MemoryError:
-        message = _("it needs far more memory than a document does")
+        message = _("it needs far more memory than a document should")
     except RecursionError:
         message = _("it is nested too deeply to be read")
     except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile files

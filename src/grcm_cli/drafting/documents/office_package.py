@@ -32,7 +32,7 @@ _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Those that Word uses; the other zip methods have errors and bombs of their own."""
 
 _DAMAGED = N_("the Word file is damaged: open it in Word and save it again")
-_BOMB = N_("unpacked, the Word file is far larger than a document")
+_BOMB = N_("unpacked, the Word file is far larger than a document should be")
 _ENCRYPTED = N_("it is protected by a password: save it without one")
 _OPENDOCUMENT = N_("it is an OpenDocument file (.odt): save it as .docx, .pdf or text")
 _OTHER_OFFICE_FILES = {
@@ -131,7 +131,9 @@ class Package:
         """
         size, before = 0, ""
         if self._archive.getinfo(name).compress_type not in _COMPRESSIONS:
-            raise UnreadableDocument(_("the Word file is packed in an unknown way: save it again"))
+            raise UnreadableDocument(
+                _("the Word file is compressed in an unknown way: save it again")
+            )
         try:
             with TextIOWrapper(self._archive.open(name), "utf-8-sig", newline="") as part:
                 while chunk := part.read(_CHUNK_SIZE):
@@ -140,7 +142,7 @@ class Package:
                         raise UnreadableDocument(_(_BOMB))
                     if _DOCTYPE in before + chunk:
                         raise UnreadableDocument(
-                            _("the Word file declares entities, as Word never does")
+                            _("the Word file declares entities, which Word never does")
                         )
                     before = chunk[1 - len(_DOCTYPE) :]
                     yield chunk

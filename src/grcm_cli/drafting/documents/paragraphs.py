@@ -15,7 +15,7 @@ _MAX_CHARACTERS = 16_000_000
 
 CONTROL_CHARACTERS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 """For a pattern: all but tab and line ends, with lone surrogates of a bad decoder."""
-TOO_MUCH_TEXT = N_("it contains far more text than a document has")
+TOO_MUCH_TEXT = N_("it contains far more text than a document should")
 
 
 class Paragraph(NamedTuple):

@@ -32,13 +32,15 @@ _MAX_PAGES = 5_000
 _FOOTNOTE_RULE = re.compile(r"[\s_–—-]{5,}")
 
 _DAMAGED = N_("the PDF file is damaged: open it and print it to a new PDF")
-_BOMB = N_("unpacked, the PDF file is far larger than a document: save it as .docx or text")
+_BOMB = N_(
+    "unpacked, the PDF file is far larger than a document should be: save it as .docx or text"
+)
 _PROTECTED = N_(
     "the PDF file is protected by a password: print it to a new PDF, or save it as text"
 )
 _SCANNED = N_("the PDF file has pictures of pages and no text: run text recognition (OCR) on it")
 _UNMAPPED_FONT = N_(
-    "the PDF file does not say which letters its signs are: save it as .docx or text"
+    "the PDF file does not say which characters its glyphs stand for: save it as .docx or text"
 )
 
 # Ligatures of the font become letters; bullets of the Symbol font become "•".

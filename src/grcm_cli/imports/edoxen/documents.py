@@ -71,7 +71,7 @@ class Documents:
         start = Location(path, 1, 1, 0)
         before = len(self.findings)
         if len(data) > LARGEST:
-            message = _("the file has more than {count} bytes, more than any collection")
+            message = _("the file has more than {count} bytes: no collection is that large")
             self._problem(start, "unreadable-file", message.format(count=f"{LARGEST:,}"))
             return
         root = read_tree(path, data, self.findings)
@@ -104,7 +104,8 @@ class Documents:
         else:
             message = _("this is not a collection of decisions or meetings in the Edoxen format")
             hint = _(
-                "at the top there is `decisions:`, `resolutions:`, `meetings:` or `identifier:`"
+                "at the top there must be `decisions:`, `resolutions:`, `meetings:` or "
+                "`identifier:`"
             )
             self._problem(_start(root), "wrong-type", message, hint)
         if others := ", ".join(name for name in keys if name not in read):
@@ -190,7 +191,7 @@ class Documents:
             if name in _PARTS.get(inside or "", ()):
                 below = name
                 for part in self._items(value, name):
-                    self._is_mapping(part, _("keys with values, as `type: requests`"))
+                    self._is_mapping(part, _("keys with values, such as `type: requests`"))
             tree[name] = self.plain(value, below)
         if inside == "localizations" and "language_code" not in tree:
             message = _("the localization has no `language_code`")
@@ -211,7 +212,7 @@ class Documents:
     def _check_value(self, name: str, node: Node, inside: str) -> None:
         if name in _DAYS and isinstance(node, Scalar):
             if not node.is_null and parse_day(node.text.partition("T")[0]) is None:
-                message = _("'{text}' is not written as a day").format(text=node.text)
+                message = _("'{text}' is not written as a date").format(text=node.text)
                 self._problem(node.at, "wrong-date", message, _("write it as 2003-01-15"))
         elif name == "identifier" and inside in ("decision", "meeting"):
             self._check_identifier(node)

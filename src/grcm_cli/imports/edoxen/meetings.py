@@ -87,13 +87,11 @@ class Meetings:
         if first is None and days:
             first, last = min(days), max(days)
             message = _(
-                "the file does not give the days of the meeting: those of its decisions were taken"
+                "the file does not give the dates of the meeting: those of its decisions were used"
             )
             self.doubts.add(pair.at, f"{first} – {last}", message)
         if first is None or last is None or last < first:
-            why = _(
-                "the file does not give the days of the meeting: write `date` into its `metadata`"
-            )
+            why = _("the file does not give the dates of the meeting: add `date` to its `metadata`")
             self.left.add(pair.at, "", _("the meeting ends before it starts") if first else why)
             return None
         identifiers = [decision.keys["identifier"][0] for decision in pair.decisions]
@@ -222,19 +220,20 @@ class Meetings:
             number = next(number for number in numbers if number.casefold() not in taken)
             taken.add(number.casefold())
             if number != wished:
-                message = _("the number is used before; written as {numbers}")
+                message = _("the number has already been used; written as {numbers}")
                 self.doubts.add(at, written, message, numbers=clean(number))
             elif number != (exported or written):
-                message = _("the number is not in a form that grcm has; written as {number}")
+                message = _("the number is not in a form that grcm knows; written as {number}")
                 self.doubts.add(at, written, message, number=clean(number))
             values = reading.read_decision(keys, planned.prefix, number)
             if values.source in ("title", "subject", "number"):
-                what = _("the decision has no text; its title, subject or number was taken instead")
+                what = _("the decision has no text; its title, subject or number was used instead")
                 self.doubts.add(at, "", what)
             acts = attributes.get("=acts")
             for unknown in values.unknown if acts is None else ():
                 message = _(
-                    "the type of action is unknown: no act was made of it; it is in the metadata"
+                    "the type of action is unknown: no act was made from it; it is kept in "
+                    "the metadata"
                 )
                 self.doubts.add(at, unknown, message)
             acts = values.acts if acts is None else [act for act in listed(acts) if act in ACTS]
