@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from grcm_cli.domain.due_grammar import due_examples, parse_due
+from grcm_cli.domain.due_grammar import DEVICE, due_examples, parse_due
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.drafting.reader_schema import answer_schema, question_schema
@@ -76,7 +76,9 @@ def dump(thing: object) -> str:
 DAY = st.dates().map(str)
 WORD = st.text("abcXYZ ñé", min_size=1, max_size=12).map(lambda word: f"w{word}")
 TEXT = st.one_of(WORD, st.dictionaries(st.sampled_from(["es", "en", "pt"]), WORD, min_size=1))
-CODE = st.from_regex(r"[A-Z][A-Z0-9-]{1,5}", fullmatch=True)
+CODE = st.from_regex(r"[A-Z][A-Z0-9-]{1,5}", fullmatch=True).filter(
+    lambda code: DEVICE.fullmatch(code) is None
+)
 CODES = st.one_of(CODE, st.lists(CODE, max_size=3, unique=True))
 SOME_CODES = st.one_of(CODE, st.lists(CODE, min_size=1, max_size=3, unique=True))
 DUE = st.sampled_from(
