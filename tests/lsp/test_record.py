@@ -47,7 +47,7 @@ def test_what_another_file_said_stays_on_its_line_until_the_pause(tmp_path: Path
     folder.mandate("responsible: AAA, due: 2003-01-15")
     name = next(name for name in files(tmp_path) if name.startswith("meetings"))
     record = OpenRecord(tmp_path, "utf-16", TODAY)
-    document = Document.of_bytes((tmp_path / name).read_bytes(), "utf-16")
+    document = Document((tmp_path / name).read_text(encoding="utf-8"), "utf-16")
     record.set_document(name, Document(document.text.replace("id: ", "id: X-"), "utf-16", 1))
     before = checked(record)[name]
     assert "id-not-file-name" in {finding.rule for finding in before}

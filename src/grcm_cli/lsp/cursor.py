@@ -267,8 +267,7 @@ def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor
     path = (*path, *(key for key in keys if key is not None))
     if is_text or (top.bracket == "[" and not path):
         return None
-    typed = text[start:index]
-    start = start if quote else index - len(typed.lstrip(" \t\r\n"))
+    start = start if quote else index - len(text[start:index].lstrip(" \t\r\n"))
     rest = re.match(rf"[^\n{quote}]*" if quote else _FLOW_WORD, text[index:])
     value = (text[start:index] + (rest[0] if rest else "")).rstrip()
     end = max(index, start + len(value))

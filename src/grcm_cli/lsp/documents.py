@@ -39,11 +39,6 @@ class Document:
     ) -> None:
         self.text, self.encoding, self.version = text, encoding, version
 
-    @classmethod
-    def of_bytes(cls, data: bytes, encoding: Encoding) -> "Document":
-        """Return the text of a file on the disk; its BOM, if it has one, is kept."""
-        return cls(data.decode("utf-8", "replace"), encoding)
-
     @cached_property
     def data(self) -> bytes:
         """The text as a file has it. Half a character, which no file can have, is kept as bytes."""

@@ -94,7 +94,8 @@ class OpenRecord:
         """Return a file's text, as the editor or the disk has it."""
         document = self.documents.get(name) or self._closed.get(name)
         if document is None:
-            document = Document.of_bytes(read_if_possible(self.folder / name), self.encoding)
+            text = read_if_possible(self.folder / name).decode("utf-8", "replace")  # with its BOM
+            document = Document(text, self.encoding)
             self._closed[name] = document
         return document
 
@@ -128,8 +129,7 @@ class OpenRecord:
             rules = [rule for rule in self.rules.values() if rule.name in at_once]
             found += [one for one in check(part, rules, self.as_of) if one.at.path == name]
         ignores = [ignore for ignore in loaded.ignores if ignore.at.path == name]
-        found = without_ignored(found, ignores)[0]
-        self.findings[name] = in_order([*found, *later])
+        self.findings[name] = in_order([*without_ignored(found, ignores)[0], *later])
 
     def check(self) -> Iterator[None]:
         """Read what has changed, and run every rule over the record; yield between the steps."""

@@ -158,8 +158,7 @@ class _Editor:
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Take a text, and publish what is wrong in it."""
         item = params.text_document
-        document = Document(item.text, self.records.encoding, item.version)
-        self._take(item.uri, document, 0)
+        self._take(item.uri, Document(item.text, self.records.encoding, item.version), 0)
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Take the changes of a text, and publish what is wrong in it now."""

@@ -147,15 +147,15 @@ def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
         raise UnreadableError
     text = data.decode("utf-8")
     bom, text = text[: text.startswith(_BOM)], text.removeprefix(_BOM)
-    end = _end_of_list(text, node)
+    place, indent, comma = _end_of_list(text, node)
     items = [emit.mapping(_keys(one), in_brackets=True).rstrip("\n") for one in new]
-    before, later = text[: end.place], text[end.place :]
-    if end.in_brackets:
-        added = ("" if end.is_empty else ", ") + ", ".join(items)
+    before, later = text[:place], text[place:]
+    if indent is None:
+        added = comma + ", ".join(items)
     else:
         newline = "\r\n" if "\r\n" in text else "\n"
         # An entry on one line: git joins lines, and so never parts of two entries.
-        added = "".join(f"{' ' * end.indent}- {item}{newline}" for item in items)
+        added = "".join(f"{' ' * indent}- {item}{newline}" for item in items)
         if before and not before.endswith("\n"):
             added = newline + (added if later else added.removesuffix(newline))
     after = (bom + before + added + later).encode()
@@ -195,28 +195,23 @@ def _value(node: Node) -> object:
             return [(key.text, _value(value)) for key, value in node.items]
 
 
-class _End(NamedTuple):
-    """The end of a text's list: its index there, and how the list is written."""
+def _end_of_list(text: str, node: Node | None) -> tuple[int, int | None, str]:
+    """Return the index where the root list of a text ends, and the margin of its items.
 
-    place: int
-    indent: int
-    in_brackets: bool = False
-    is_empty: bool = False
-
-
-def _end_of_list(text: str, node: Node | None) -> _End:
-    """Return where the root list of a text ends. Raises UnreadableError if there is none."""
+    Without a margin it is in brackets, and what comes between two items stands behind. Raises
+    UnreadableError if there is no list.
+    """
     begins = text.lstrip()[:2].rstrip()
     if isinstance(node, events.Sequence) and begins == "-" and "\n..." not in text:
         # The usual file: a list, a line an item, to the end of the text.
-        return _End(len(text), node.at.column - 1)
+        return len(text), node.at.column - 1, ""
     try:
         return _end_by_events(text)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise UnreadableError from error  # the reader has a finding for it
 
 
-def _end_by_events(text: str) -> _End:
+def _end_by_events(text: str) -> tuple[int, int | None, str]:
     depth = 0
     start: Any = None
     last: Any = None
@@ -229,18 +224,16 @@ def _end_by_events(text: str) -> _End:
         elif depth == 0 and (kind is yaml.MappingStartEvent or bool(getattr(event, "value", ""))):
             raise UnreadableError
         elif depth == 1 and kind is yaml.SequenceEndEvent:
-            column = start.start_mark.column
             if not start.flow_style:
-                return _End(event.start_mark.index, column)
-            place = last.end_mark.index if last else start.end_mark.index
-            return _End(place, column, in_brackets=True, is_empty=last is None)
+                return event.start_mark.index, start.start_mark.column, ""
+            return (last or start).end_mark.index, None, ", " if last else ""
         elif kind is yaml.DocumentEndEvent:
-            return _End(event.start_mark.index, 0)
+            return event.start_mark.index, 0, ""
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth == 1 and event is not start:
             last = event
-    return _End(len(text), 0)
+    return len(text), 0, ""
 
 
 def _keys(entry: Entry) -> Mapping[str, str]:

@@ -108,13 +108,11 @@ def _mandates_of(
         at = file.place(next(keys[key] for key in keys if key in own or meant(key) in own))
     listed = got.get("mandates")
     if listed is None:
-        is_meant = own or "mandates" in got
-        return (_mandate(own, at, faulty=faulty),) if is_meant else ()
+        return (_mandate(own, at, faulty=faulty),) if own or "mandates" in got else ()
     found = [*listed]
     if own:
         message = _("keys of a mandate are given as well as `mandates`")
-        hint = _("put it into one of the mandates")
-        file.problem(at, "mandate-twice", message, hint)
+        file.problem(at, "mandate-twice", message, _("put it into one of the mandates"))
         if not _MANDATE_NEEDS.isdisjoint(own):
             # It may be a mandate of its own: after the others, so that they keep their numbers.
             found.append(({key: value for key, value in own.items() if key != "void"}, at, True))
