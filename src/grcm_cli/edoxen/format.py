@@ -211,9 +211,7 @@ def typed(tree: Tree, key: str = "") -> Tree:
         return int(tree)
     if key in _NUMBERS and re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,15})?", tree):
         return float(tree)
-    if key in _BOOLEANS and tree in ("true", "false"):
-        return tree == "true"
-    return tree
+    return tree == "true" if key in _BOOLEANS and tree in ("true", "false") else tree
 
 
 @cache

@@ -177,18 +177,10 @@ def _joined(
     return {code: "\n\n".join(each) for code, each in texts.items()}, spellings, left
 
 
-class MeetingValues(NamedTuple):
-    """A meeting and its collection as a meeting file has them."""
-
-    title: Mapping[str, str]
-    place: str
-    kept: dict[str, Tree]
-
-
 def read_meeting(
     collection: Trees, meeting: Trees, days: tuple[str, str], prefix: str, numbers: Iterable[str]
-) -> MeetingValues:
-    """Return the values of a collection and its meeting, with its first and its last day.
+) -> tuple[Trees, str, dict[str, Tree]]:
+    """Return title, place and what else is kept of a collection and its meeting with its days.
 
     `numbers` are those of its conclusions. All texts have a spelling.
     """
@@ -218,4 +210,4 @@ def read_meeting(
         "meeting": in_order(meeting, shapes.MEETING),
     }
     place = " ".join(next(iter(area.values()), "").split())
-    return MeetingValues(title.by_language, place, {key: kept[key] for key in kept if kept[key]})
+    return title.by_language, place, {key: kept[key] for key in kept if kept[key]}

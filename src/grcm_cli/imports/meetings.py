@@ -19,6 +19,7 @@ from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.sheets.headings import MEETING_COLUMNS, TRACKER
 from grcm_cli.times.patterns import Order
+from grcm_cli.views.tasks import group_by
 
 _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|(?<![0-9])[0-9]{1,4}\.?\s?[ªº°a]\b")
@@ -227,9 +228,7 @@ class MeetingReader:
 
     def _days(self, rows: Sequence[_MeetingCells]) -> dict[int, Days]:
         """Return the days of each row: its own, an option's, or those of rows of its meeting."""
-        named: dict[tuple[str, str], list[_MeetingCells]] = {}
-        for cells in rows:
-            named.setdefault((cells.body, fold(cells.words)), []).append(cells)
+        named = group_by(rows, lambda cells: (cells.body, fold(cells.words)))
         result: dict[int, Days] = {}
         column = next((name for name in ("start", "meeting") if name in self.table.letters), None)
         for group in named.values():

@@ -92,8 +92,7 @@ def _visible_rows(findings: Findings) -> Iterator[Row]:
             if unseen(plain.replace("\n", " ")):  # soft hyphens, zero widths, marks of direction
                 plain = "".join(c for c in plain if c == "\n" or not unseen(c))
             if plain != value.replace("\u00a0", " ").replace("_x000D_", ""):
-                message = _("invisible characters were removed")
-                row.doubt(name, collapse(plain), message)
+                row.doubt(name, collapse(plain), _("invisible characters were removed"))
             column = kind_of(name)
             if column in _MAY_BE_EMPTY and says_nothing(plain, column):
                 findings.empty(number, name, collapse(plain))
@@ -201,8 +200,7 @@ def _counted(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
         text = row.words("text" if "text" in row.table.letters else "action")
         if text or not last:
             last = by_text.setdefault(text, str(len(by_text) + 1))
-        message = _("there is no column of numbers: numbered in the order of the rows")
-        row.doubt(None, "", message)
+        row.doubt(None, "", _("there is no column of numbers: numbered in the order of the rows"))
         yield row, last
 
 
@@ -282,8 +280,7 @@ class _DutyReader:
         is_duty = any(name in self.cells for name in ("action", "due", "support"))
         if who is None and "responsible" not in self.cells and is_duty:
             place = "responsible" if "responsible" in self.row.table.letters else None
-            message = _("nobody is responsible: it is listed without a party")
-            self.row.doubt(place, "", message)
+            self.row.doubt(place, "", _("nobody is responsible: it is listed without a party"))
         bound = who.codes if who else ()
         return who, [code for code in dict.fromkeys(support) if code not in bound]
 

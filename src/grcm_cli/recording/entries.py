@@ -19,6 +19,7 @@ from grcm_cli.lookups.names import find_mandate, find_party, parse_calendar_day,
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word
+from grcm_cli.views.tasks import group_by
 
 _RULES = {
     "ambiguous-reference": "mandate",
@@ -129,9 +130,7 @@ def contradictions(
     register: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
 ) -> Iterator[Rejection]:
     """Yield the rows of a sheet that say otherwise than the record of one task, party and day."""
-    known: dict[tuple[object, ...], list[Entry]] = {}
-    for entry in register.entries:
-        known.setdefault((entry.party, task_of(entry), entry.day), []).append(entry)
+    known = group_by(register.entries, lambda entry: (entry.party, task_of(entry), entry.day))
     for entry in entries if any(request.line for request in requests) else ():
         same = known.get((entry.party, task_of(entry), entry.day), [])
         last = same[-1].progress if same else ""

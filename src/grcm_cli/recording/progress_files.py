@@ -14,6 +14,7 @@ from grcm_cli.reader.records import read_progress
 from grcm_cli.recording.entries import content_of, task_of
 from grcm_cli.storage import files, paths
 from grcm_cli.storage.file_reader import read_bytes
+from grcm_cli.views.tasks import group_by
 
 
 class ProgressChange(NamedTuple):
@@ -77,16 +78,13 @@ def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry
     completed by the next, and what was withdrawn can be reported again.
     """
 
-    def by_task_and_day(entries: Sequence[Entry]) -> dict[object, list[Entry]]:
-        groups: dict[object, list[Entry]] = {}
-        for entry in entries:
-            groups.setdefault((task_of(entry), entry.day), []).append(entry)
-        return groups
+    def task_and_day(entry: Entry) -> object:
+        return task_of(entry), entry.day
 
-    existing = by_task_and_day(read_progress("", party, data, []))
+    existing = group_by(read_progress("", party, data, []), task_and_day)
     new = {
         id(entry)
-        for key, group in by_task_and_day(entries).items()
+        for key, group in group_by(entries, task_and_day).items()
         for entry in _missing(existing.get(key, ()), group)
     }
     return [entry for entry in entries if id(entry) in new]
@@ -106,5 +104,4 @@ def _missing(existing: Sequence[Entry], requested: Sequence[Entry]) -> Iterator[
         holds = all(entry.progress != "withdrawn" for entry in later)
     missing = requested[known if holds else max(known - 1, 0) :]
     # The same row twice in a table is one entry.
-    for _same, group in groupby(missing, key=content_of):
-        yield next(group)
+    yield from (next(group) for _same, group in groupby(missing, key=content_of))

@@ -109,8 +109,7 @@ class Documents:
             )
             self._problem(_start(root), "wrong-type", message, hint)
         if others := ", ".join(name for name in keys if name not in read):
-            message = _("not imported: {keys}")
-            self.doubts.add(start, "", message, keys=others, is_notice=True)
+            self.doubts.add(start, "", _("not imported: {keys}"), keys=others, is_notice=True)
 
     def pairs(self) -> Iterator[Pair]:
         """Yield each collection with the meeting that it is of, then the meetings without one.
@@ -194,8 +193,7 @@ class Documents:
                     self._is_mapping(part, _("keys with values, such as `type: requests`"))
             tree[name] = self.plain(value, below)
         if inside == "localizations" and "language_code" not in tree:
-            message = _("the localization has no `language_code`")
-            self._problem(_start(node), "missing-key", message)
+            self._problem(_start(node), "missing-key", _("the localization has no `language_code`"))
         return {key: value for key, value in tree.items() if value not in (None, [], {})}
 
     def _problem(self, at: Location, rule: str, message: str, hint: str = "") -> None:

@@ -160,33 +160,32 @@ class Meetings:
             reading.with_spelling(placed.keys if placed else {}, plain)
             for placed in (pair.collection, pair.meeting)
         )
-        conclusions = None
-        if pair.collection is not None:
-            conclusions = self._conclusions(planned, plain)
+        conclusions = self._conclusions(planned, plain) if pair.collection is not None else None
         # The language that most texts have; of several, the one that comes first in most.
         languages = Counter(code for one in conclusions or () for code in one.text)
         firsts = Counter(next(iter(one.text), "") for one in conclusions or ())
         main = max(languages, key=lambda code: (languages[code], firsts[code]), default="")
         language = str(attributes.get("=language") or main)
         numbers = [conclusion.number for conclusion in conclusions or ()]
-        first, last = (day.isoformat() for day in planned.days)
-        values = reading.read_meeting(collection, meeting, (first, last), planned.prefix, numbers)
-        titles = {code: " ".join(values.title[code].split()) for code in sorted(values.title)}
-        language = language or next(iter(values.title), "")
+        days = first, last = planned.days[0].isoformat(), planned.days[1].isoformat()
+        prefix = planned.prefix
+        title, place, kept = reading.read_meeting(collection, meeting, days, prefix, numbers)
+        titles = {code: " ".join(title[code].split()) for code in sorted(title)}
+        language = language or next(iter(title), "")
         is_silent = attributes.get("=language") == "" and not conclusions
         codes = ("participants", "observers")
         keys: dict[str, Tree] = {
             "id": name,
             "body": planned.body,
             "title": titles[language] if titles.keys() == {language} else titles,
-            "place": attributes.get("=place") or values.place,
+            "place": attributes.get("=place") or place,
             "country": attributes.get("=country"),
             "start": first,
             "end": last if last > first else "",
             "language": "" if is_silent else language,
             **{key: listed(attributes.get(f"={key}")) for key in codes},
             "source": attributes.get("=source") or pair.at.path.rpartition("/")[2],
-            "metadata": _metadata(values.kept, pair, attributes),
+            "metadata": _metadata(kept, pair, attributes),
         }
         keys = {key: value for key, value in keys.items() if value}
         made = []
