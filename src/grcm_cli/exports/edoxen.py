@@ -94,7 +94,7 @@ def _documents(meeting: Meeting, body: Party | None) -> Iterator[tuple[str, Tree
         wished["decisions"] = [{"prefix": prefix, "number": number} for number in numbers]
     collection = accepted({"title": title, "date": first, **kept_collection}, shapes.COLLECTION)
     written = needed | accepted(wished, shapes.MEETING)
-    read = reading.read_meeting(collection, written, (first, last), prefix, numbers).kept
+    read = reading.read_meeting(collection, written, (first, last), prefix, numbers)[2]
     read_collection, read_own = read.pop("collection", {}), read.pop("meeting", {})
     rest = {key: value for key, value in kept.items() if key not in ("collection", "meeting")}
     codes = {"participants": meeting.participants, "observers": meeting.observers}

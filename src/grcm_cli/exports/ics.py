@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from urllib.parse import quote
 
 from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.task import Task
@@ -21,11 +21,8 @@ ENDED_STAYS = 90
 """Days for which a calendar that is written over says of an entry that it has ended."""
 
 
-class OwnedTasks(NamedTuple):
-    """All tasks that the owner of a calendar has, and all tasks of any mandate."""
-
-    own: Sequence[Task]
-    of_mandate: Callable[[Mandate], Sequence[Task]]
+OwnedTasks = tuple[Sequence[Task], Callable[[Mandate], Sequence[Task]]]
+"""All tasks that the owner of a calendar has, and what returns all tasks of a mandate."""
 
 
 def calendar_data(
@@ -47,7 +44,7 @@ def calendar_data(
     if owned is None:
         everything, tasks_of = data.everything, by_mandate(data.everything)
         own = [one for one in everything if not party or one.anybody or one.belongs_to(party)]
-        owned = OwnedTasks(own, lambda mandate: tasks_of[id(mandate)])
+        owned = own, lambda mandate: tasks_of[id(mandate)]
     builder = _DeadlineBuilder(data, owned)
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
@@ -116,8 +113,6 @@ def _domain(process: str) -> str:
 
     A code stands as it is; what is called after its folder may have any character.
     """
-    from urllib.parse import quote  # 1 ms, only for a calendar
-
     return quote(process, safe="")
 
 
@@ -213,8 +208,8 @@ class _DeadlineBuilder:
 
     def __init__(self, data: ExportData, owned: OwnedTasks) -> None:
         self.data, self.party, self.language = data, data.party, data.language
-        self.of_mandate = owned.of_mandate
-        self.by_occurrence = group_by(owned.own, _occurrence_key)
+        own, self.of_mandate = owned
+        self.by_occurrence = group_by(own, _occurrence_key)
         code = self.process_code = data.register.process.code
         # With the ids of its own calendar, unless another record has the same code.
         self.process_domain = code if data.process in ("", code) else _domain(data.process)

@@ -44,9 +44,7 @@ def _value(value: object) -> object:
         return _text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return value
-    return _text(cell_text(value))
+    return value if isinstance(value, int) else _text(cell_text(value))
 
 
 @lru_cache(maxsize=1024)  # most cells of a list say what others say: it takes half the time

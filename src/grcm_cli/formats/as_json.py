@@ -7,16 +7,9 @@ from types import NoneType
 from typing import Any
 
 from grcm_cli.domain.findings import Finding
+from grcm_cli.formats import record
 from grcm_cli.formats.listing import Listing, Terminal
-from grcm_cli.formats.record import (
-    FindingRecord,
-    JsonSchema,
-    array_schema,
-    finding_record,
-    json_object,
-    object_schema,
-    type_schema,
-)
+from grcm_cli.formats.record import JsonSchema, type_schema
 from grcm_cli.language.characters import with_json_escapes
 from grcm_cli.language.ci_commands import json_without_commands
 
@@ -38,7 +31,7 @@ def document(
         "as_of": as_of,
         "language": language,
         "complete": not problems,
-        "problems": list(map(finding_record, problems)),
+        "problems": list(map(record.finding_record, problems)),
         **content,
     }
 
@@ -53,9 +46,9 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
             **type_schema(str), "description": "Of the texts, where the record has them in it."
         },
         "complete": {**type_schema(bool), "description": whole},
-        "problems": array_schema(FindingRecord),
+        "problems": record.array_schema(record.FindingRecord),
     }  # fmt: skip
-    return object_schema({**head, **keys}, optional)
+    return record.object_schema({**head, **keys}, optional)
 
 
 def dumps(document: Mapping[str, object]) -> str:
@@ -86,7 +79,7 @@ def _indented(value: object, line: str) -> str:
     if isinstance(value, list | tuple):
         items = [_indented(item, inner) for item in value]
         return "[" + inner + f",{inner}".join(items) + line + "]" if items else "[]"
-    keys = value if isinstance(value, dict) else json_object(value)
+    keys = value if isinstance(value, dict) else record.json_object(value)
     items = []
     for key, item in keys.items():
         write = scalar(type(item))  # as most are: a call for each would take half of the time

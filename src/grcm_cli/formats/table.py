@@ -116,8 +116,7 @@ def _paragraphs(table: TextTable, page: Terminal) -> Iterator[str]:
         cells = [on_one_line(cell) for cell in row.cells]
         pairs = list(zip(table.columns, cells, strict=True))
         short = _MARGIN.join(cell for column, cell in pairs if cell and not column.wide)
-        for line in wrapped(short, page.width):
-            yield page.styled(line, row.emphasis)
+        yield from (page.styled(line, row.emphasis) for line in wrapped(short, page.width))
         for column, cell in pairs:
             if column.wide and cell:
                 lines = wrapped(cell, page.width - len(_MARGIN))

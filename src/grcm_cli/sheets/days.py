@@ -6,15 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.language.text import _, clean, collapse
-from grcm_cli.times.patterns import (
-    DAY,
-    MONTHS,
-    SHORT_MONTHS,
-    Order,
-    date_or_none,
-    day_in_full,
-    numbers_and_year,
-)
+from grcm_cli.times import patterns
+from grcm_cli.times.patterns import Order
 
 DAY_FORM = "2026-03-15"
 """The example of a day in messages about a sheet."""
@@ -31,7 +24,7 @@ class NumberedDay(NamedTuple):
     def day(self, order: Order) -> date | None:
         """Return the day in an order; None where the calendar has none."""
         day, month = (self.first, self.second)[:: 1 if order == "day-first" else -1]
-        return date_or_none(self.year, month, day)
+        return patterns.date_or_none(self.year, month, day)
 
     @property
     def orders(self) -> list[Order]:
@@ -49,8 +42,9 @@ WrittenDay = date | NumberedDay
 """A day, or its numbers where their order is not known."""
 
 
-_DAY = re.compile(DAY, re.IGNORECASE)
-_NAMES, _ALL = "|".join(map(re.escape, MONTHS)), "|".join(map(re.escape, MONTHS | SHORT_MONTHS))
+_DAY = re.compile(patterns.DAY, re.IGNORECASE)
+_NAMES = "|".join(map(re.escape, patterns.MONTHS))
+_ALL = "|".join(map(re.escape, patterns.MONTHS | patterns.SHORT_MONTHS))
 _TIME = re.compile(
     r"(?<![0-9])(?:(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[/.][0-9]{1,2}(?![0-9]))"
     rf"|[0-9][ ./-](?:{_ALL})\b|\b(?:{_ALL})[ ./-][0-9]|\b(?:{_NAMES})\b",
@@ -60,9 +54,7 @@ _TIME = re.compile(
 
 def days_in(text: str) -> Iterator[WrittenDay]:
     """Yield the days that a text names with their years, in figures or words."""
-    for match in _DAY.finditer(collapse(text)):
-        if day := _meant(match):
-            yield day
+    yield from filter(None, map(_meant, _DAY.finditer(collapse(text))))
 
 
 def names_a_time(text: str) -> bool:
@@ -77,10 +69,10 @@ def read_day(text: str) -> WrittenDay | None:
 
 
 def _meant(match: re.Match[str]) -> WrittenDay | None:
-    if numbers := numbers_and_year(match):
+    if numbers := patterns.numbers_and_year(match):
         numbered = NumberedDay(*numbers)
         return numbered if numbered.orders else None
-    return day_in_full(match)
+    return patterns.day_in_full(match)
 
 
 def day_of(text: str, order: Order) -> date | None:

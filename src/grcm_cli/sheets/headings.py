@@ -226,9 +226,7 @@ def listed_words(key: str) -> Mapping[str, str]:
 
 def column_named(word: str) -> str | None:
     """Return the column that a word means: its name, or a heading that stands for it alone."""
-    if word in _HEADINGS:
-        return word
-    return listed_words("tracker.headings").get(fold(word))
+    return word if word in _HEADINGS else listed_words("tracker.headings").get(fold(word))
 
 
 def state_named(text: str) -> str | None:

@@ -227,8 +227,7 @@ def _checked(cell: CellValue) -> CellValue:
     if not isinstance(cell, str) or not cell:
         return cell
     if cell in ERRORS:
-        message = _("the cell shows {value}; write the value itself")
-        return CellProblem(message.format(value=cell))
+        return CellProblem(_("the cell shows {value}; write the value itself").format(value=cell))
     if code := unseen(collapse(cell)):
         message = _("the character {code} is invisible; delete it, or rewrite the cell")
         return CellProblem(message.format(code=code))

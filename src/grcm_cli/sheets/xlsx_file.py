@@ -35,9 +35,7 @@ _LONGEST_FORMAT = 255
 """Characters of a number format, as programs allow; to read a longer one may take for ever."""
 _LAST_ROW = 1_048_576
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_FAULTS_OF_ARCHIVES = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError),
-)
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError)
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii")
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -205,8 +203,7 @@ class _WorkbookPart:
         self._parser.CharacterDataHandler = None
         self.row_of_last_cell = max(self.row_of_last_cell, self._row)
         if self._row > table.MANY_ROWS and not self.fault:
-            message = _("it has more than {count} rows: split it")
-            self.fault = message.format(count=table.MANY_ROWS)
+            self.fault = _("it has more than {count} rows: split it").format(count=table.MANY_ROWS)
         if self._column > table.MANY_COLUMNS and not self.fault:
             self.fault = table.too_wide(f"{table.letter(self._column - 1)}{self._row}")
 
@@ -262,7 +259,7 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
             part = parts[info.filename] = _WorkbookPart(allowed)
             part.read(content)
             allowed = part.allowed
-    except _FAULTS_OF_ARCHIVES as error:
+    except _FAULTS as error:
         raise _damaged() from error
     except RuntimeError as error:  # raised by zipfile for encrypted parts
         raise UnreadableSheet(_("it is protected by a password: save it without one")) from error
