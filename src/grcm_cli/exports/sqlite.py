@@ -230,9 +230,7 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
         ],
         "conclusion_text": [(number, *row) for number, row in enumerate(texts, 1)],
         "act": [(key, one.number, act.text) for key, _m, one in conclusions for act in one.acts],
-        "document": [
-            (key, one.number, name) for key, _m, one in conclusions for name in one.documents
-        ],
+        "document": [(key, c.number, name) for key, _m, c in conclusions for name in c.documents],
         "mandate": [
             (
                 *(ref, m.id, c.number, x.ordinal, (x.action or c.text).shown(language), x.kind),

@@ -35,9 +35,7 @@ _MAY_BE_NOTED = ("responsible", "support", "due")
 """The columns whose values go to the note where a rule finds an error in them."""
 _MOST_SHOWN = 10
 """Errors that end an import."""
-_DRAFTED = re.compile(
-    r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*"
-)
+_DRAWN = re.compile(r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*")
 """The line of a value that a draft infers."""
 
 
@@ -223,7 +221,7 @@ def plan_collections(
         for finding in problems:
             path, place = by_path[finding.at.path], finding.at.line - 1
             lines = made[path].decode().split("\n")
-            match = _DRAFTED.fullmatch(lines[place])
+            match = _DRAWN.fullmatch(lines[place])
             if match is None:
                 others.append(f"{finding.at}: {finding.full_message}")
                 continue

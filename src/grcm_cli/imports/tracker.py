@@ -217,14 +217,12 @@ class _DutyReader:
         row = self.row
         action = row.words("action")
         if other_text:
-            message = _(
-                "another text with the same number: written as the action of a further duty"
-            )
+            what = _("another text with the same number: written as the action of a further duty")
             if action:
-                message = _("another text with the same number: it is kept as an internal remark")
+                what = _("another text with the same number: it is kept as an internal remark")
                 self.notes.append(labelled(row.table.names["text"], other_text))
             is_short = len(other_text) < _SHOWN
-            row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", message)
+            row.doubt("text", other_text if is_short else f"{other_text[: _SHOWN - 1]}…", what)
         (who, support), due = self._parties(), self._due()
         report, words = self._report(who), clean(row.words("progress"))
         columns = self._columns("note")
@@ -334,13 +332,10 @@ class _DutyReader:
                 self._keep(column)
             return {}
         if more or written is None:
-            message = _("recorded as {state} on {day}, the rest as an internal remark")
+            what = _("recorded as {state} on {day}, the rest as an internal remark")
             if written is None:
-                message = _(
-                    "no date is given: recorded as {state} on {day}, the date given with --on"
-                )
-            values = {"state": progress_word(state), "day": day.isoformat()}
-            row.doubt("progress", words, message, **values)
+                what = _("no date is given: recorded as {state} on {day}, the date given with --on")
+            row.doubt("progress", words, what, state=progress_word(state), day=day.isoformat())
         if day_of_column is None:
             self._keep("on", _("no date; the text is kept as an internal remark"))
         evidence = (row.words(name) for name in self.cells if kind_of(name) == "evidence")

@@ -86,9 +86,8 @@ def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_co
 
     def values(file: Values, event: Event) -> list[_Value]:
         if event.__class__ is not MappingStartEvent:
-            file.wrong_type(
-                event, _("codes with what they stand for, such as `MEX: {name: México}`")
-            )
+            expected = _("codes with what they stand for, such as `MEX: {name: México}`")
+            file.wrong_type(event, expected)
             return []
         read = []
         for code, key, value in file.pairs(event):

@@ -251,9 +251,8 @@ def _checked_parts(data: bytes) -> Mapping[str, _WorkbookPart]:
                 content = file.read(_MOST_UNPACKED - unpacked + 1)
             unpacked += len(content)
             if unpacked > _MOST_UNPACKED:
-                raise UnreadableSheet(
-                    _("unpacked, it is far larger than a sheet of replies should be")
-                )
+                why = _("unpacked, it is far larger than a sheet of replies should be")
+                raise UnreadableSheet(why)
             if info.filename == "mimetype" and content.startswith(_OPENDOCUMENT):
                 raise UnreadableSheet(_("it is an OpenDocument file (.ods): save it as .xlsx"))
             part = parts[info.filename] = _WorkbookPart(allowed)

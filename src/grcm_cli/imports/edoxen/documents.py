@@ -21,6 +21,7 @@ from grcm_cli.reader.events import Node, Scalar, read_tree
 LARGEST = 20_000_000
 """Bytes of a file: more than any collection has, and what a machine reads in seconds."""
 _REGISTERS = ("bodies", "contacts", "venues", "meeting_refs", "name")
+_Listed = Literal["decision", "meeting"]
 _DAYS = ("date", "start", "end")
 _PARTS = {"decision": (*PART_DATES, "localizations"), "localizations": PARTS}
 """The lists of parts, by what has them."""
@@ -138,12 +139,10 @@ class Documents:
             yield Pair(collection, decisions, meeting_of)
         yield from (Pair(None, (), one) for one in self.meetings if id(one) not in used)
 
-    def _items_of(
-        self, node: Node, name: str, kind: Literal["decision", "meeting"]
-    ) -> list[PlacedKeys]:
+    def _items_of(self, node: Node, name: str, kind: _Listed) -> list[PlacedKeys]:
         return [placed for item in self._items(node, name) for placed in self._item(item, kind)]
 
-    def _item(self, node: Node, kind: Literal["decision", "meeting"]) -> Iterator[PlacedKeys]:
+    def _item(self, node: Node, kind: _Listed) -> Iterator[PlacedKeys]:
         expected, message = _("a decision with its keys"), _("the decision has no `identifier`")
         if kind == "meeting":
             expected, message = _("a meeting with its keys"), _("the meeting has no `identifier`")
@@ -174,9 +173,8 @@ class Documents:
         """
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
-                self.doubts.add(
-                    node.at, "", _("a key without a value: it was left out"), is_notice=True
-                )
+                what = _("a key without a value: it was left out")
+                self.doubts.add(node.at, "", what, is_notice=True)
                 return None
             return node.text
         if not isinstance(node, MappingNode):
