@@ -29,7 +29,7 @@ from grcm_cli.exports.ics import calendar_data
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.letters.agenda import MeetingPack
-from grcm_cli.letters.reminder import ReminderData, reminder
+from grcm_cli.letters.reminder import Reminder, ReminderData
 from grcm_cli.library.record import Record
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import RecordData, SiteData
@@ -69,7 +69,8 @@ class Case(NamedTuple):
 
     def listing(self, shown: list[Task]) -> Listing:
         records = views.TaskRecords(self.register.directory, "en")
-        columns = (views.deadline_column(), views.who_column(self.tasks, each=True))
+        by_key = views.task_columns(self.tasks, each=True)
+        columns = [by_key["deadline"], by_key["who"]]
         return views.listing(
             shown,
             self.day,
@@ -269,7 +270,7 @@ def test_a_letter_has_what_is_late_and_comes_soon() -> None:
     for case in cases(RECORDS):
         data = ReminderData(case.register, tasks(case.register, case.day, Query()), case.day, SOON)
         for code in PARTIES:
-            letter = reminder(data, case.register.directory.by_code[code], ["en"])
+            letter = Reminder(data, case.register.directory.by_code[code], ["en"])
             states = Counter(case.states(code))
             assert len(letter.late) == states["overdue"]
             shown = [*letter.late, *letter.soon, *letter.open, *letter.encouraged]

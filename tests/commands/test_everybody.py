@@ -16,11 +16,9 @@ from grcm_cli.formats.listing import Terminal
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import (
     TaskRecords,
-    deadline_column,
-    late_column,
     listing,
+    task_columns,
     task_table,
-    who_column,
 )
 
 from ..conftest import Folder
@@ -53,7 +51,8 @@ def overdue(folder: Folder) -> None:
     """Do what `grcm overdue` and `grcm due --format json` do with a record that is read."""
     everything = tasks(folder.load().register, DAY)  # type: ignore[arg-type] # it is readable
     late = select(everything, Query(late=True))
-    columns = deadline_column(), late_column(), who_column(everything, each=False)
+    by_key = task_columns(everything, each=False)
+    columns = [by_key[key] for key in ("deadline", "late", "who")]
     records = TaskRecords(folder.register().directory, "en")
     made = listing(late, DAY, records, lambda: task_table("Late", late, "en", columns, each=False))
     assert rendered("table", made, PAGE)

@@ -16,12 +16,7 @@ import pytest
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import clean, using_language
-from grcm_cli.letters.reminder import (
-    Reminder,
-    ReminderData,
-    context,
-    reminder,
-)
+from grcm_cli.letters.reminder import Reminder, ReminderData
 from grcm_cli.letters.templates import LetterTemplate, TemplateFault
 
 from ..conftest import ROOT, Folder, Ran, run_grcm
@@ -65,7 +60,7 @@ def situation(folder: Folder, day: str = DAY, within: int = 30) -> ReminderData:
 
 def told(folder: Folder, code: str, day: str = DAY, within: int = 30) -> Reminder:
     found = situation(folder, day, within)
-    return reminder(found, found.register.directory.by_code[code], ["en"])
+    return Reminder(found, found.register.directory.by_code[code], ["en"])
 
 
 # --- what is told -------------------------------------------------------------------------------
@@ -292,7 +287,7 @@ def test_a_fault_keeps_its_line_in_a_loop() -> None:
 def test_the_manual_lists_every_name_that_a_template_has(folder: Folder, chapter: str) -> None:
     page = (ROOT / "docs" / chapter).read_text(encoding="utf-8")
     example(folder)
-    values = context(told(folder, "AAA"))
+    values = told(folder, "AAA").context()
     [task] = values["late"] if isinstance(values["late"], list) else []
     for name in (*values, *task):
         assert f"`{name}`" in page or f"`item.{name}`" in page, name

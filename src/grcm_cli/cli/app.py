@@ -60,7 +60,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(words: list[str]) -> int:
-    """Return the exit code of a command line; print why a run ended early."""
     # 30 ms, always; here, so that a library that cannot be imported is named as others' faults are
     from grcm_cli.cli.command_line import run_command
 
@@ -90,7 +89,6 @@ def _refused(error: OSError) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    """Return the exit code for any other exception: a library is missing, or a bug of grcm."""
     module = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
     if module and module != "grcm_cli" and module not in sys.stdlib_module_names:
         message = _(
@@ -120,7 +118,6 @@ def _requirements(module: str) -> str:
 
 
 def _too_large(problem: str) -> str:
-    """Return the sentence for what the machine cannot hold, with the largest file that was read."""
     from grcm_cli.storage.file_reader import largest_file  # 10 ms; help and completion read no file
 
     failed = _("system error: {reason}").format(reason=problem)

@@ -3,8 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from gettext import gettext
 from importlib import import_module
 from itertools import pairwise
@@ -48,8 +47,6 @@ _TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"))
 
 
 def _own_options() -> list[TyperOption]:
-    """Return the options of grcm itself, which print a text and end the run."""
-
     def option(names: str, text: Callable[[], str], help_text: str | None = None) -> TyperOption:
         def run(context: typer.Context, _option: TyperOption, value: bool) -> None:
             if value and not context.resilient_parsing:
@@ -88,23 +85,22 @@ def run_command(words: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-@contextmanager
-def _in_context(context: Unexported) -> Iterator[None]:
-    """Give an error that has no context this one, which knows the command's options."""
-    try:
-        yield
-    except typer.TyperException as error:
-        if getattr(error, "ctx", context) is None:
-            error.ctx = context  # type: ignore[attr-defined] # as all click's errors of usage have
-        raise
-
-
 _HEADING = re.compile(r"^(\S.*:)$", re.MULTILINE)
 _TERM = re.compile(r"^(  )(\S+(?: \S+)*)", re.MULTILINE)
 
 
 class _Help:
     """The help of a command and of all, in the reader's language and in the colours of lists."""
+
+    def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
+        """Parse the arguments. An error without a context gets this one with its options."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except typer.TyperException as error:
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx  # type: ignore[attr-defined] # as all click's errors of usage have
+            raise
+        return rest
 
     def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
         """Write the usage line."""
@@ -142,8 +138,7 @@ class Command(_Help, TyperCommand):
         Raises WrongUse where there is one too many, or an option twice that has one value.
         """
         written = list(args)
-        with _in_context(ctx):
-            rest = super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args)
         if ctx.resilient_parsing:
             return rest
         if rest:
@@ -207,8 +202,7 @@ class Group(_Help, TyperGroup):
             if option in ("--install-completion", "--show-completion") and shell in SHELLS:
                 hint = _("write: {command}").format(command=f"grcm completion {shell}")
                 raise WrongUse(_("{option} takes no value"), hint, option=option)
-        with _in_context(ctx):
-            rest = super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args)
         if not (ctx._protected_args or ctx.resilient_parsing):
             ctx._protected_args = [command_table.OVERVIEW]
         return rest
@@ -340,7 +334,6 @@ def _instead_of_option(error: Unexported) -> str:
 
 
 def _name(parameter: Unexported) -> str:
-    """Return an option's longest name, or an argument's metavar."""
     if parameter is None:
         return ""
     longest: str = max(parameter.opts, key=len)

@@ -57,7 +57,6 @@ def show_completion() -> str:
 
 
 def _shell() -> str:
-    """Return the name of the shell that runs us. Raises WrongUse where it is not known."""
     from grcm_cli.storage.paths import search_path  # 1 ms, only for an option that is rarely used
 
     # Where there is no /proc, `ps` is run, which must be no file of the working folder.

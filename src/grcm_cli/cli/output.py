@@ -9,9 +9,7 @@ from pathlib import Path
 import typer
 
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
-from grcm_cli.cli.session import Session, say, write
-from grcm_cli.formats import drawn_table
-from grcm_cli.formats.listing import TextTable
+from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _, in_series, reason
 from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.lookups.names import refuse_outside
@@ -46,13 +44,6 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
         files.rewrite_all(
             changes, mark=lambda path, is_new: mark_file(shown[path], is_stored=is_new)
         )
-
-
-def show_table(table: TextTable, session: Session, nothing: str = "") -> None:
-    """Write a table that is for people alone; where it is empty, say so on stderr."""
-    write(drawn_table(table, session.page))
-    if nothing and not table.rows:
-        say(nothing)
 
 
 def format_of(

@@ -305,7 +305,6 @@ def _tell_unknown_zone(environment: Mapping[str, str]) -> None:
 
 
 def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the folders of GRCM_DATA, which are separated as those of PATH are."""
     text = environment.get("GRCM_DATA", "")
     if os.pathsep not in text or Path(text).is_dir():  # a folder's own name may have a colon
         return (text,) if text else ()
@@ -313,7 +312,6 @@ def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the folders that are named, each once, and say which are named again."""
     if len(places) < 2:
         return places
     first: dict[str, str] = {}

@@ -54,7 +54,6 @@ def write_commands(text: str) -> None:
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:
-    """Return the escape of a character as in JSON, so that JSON output stays valid."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lost = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")

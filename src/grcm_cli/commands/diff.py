@@ -99,7 +99,6 @@ def _at(repository: Repository, revision: str, folder: Path, here: Path) -> _Sid
 
 
 def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
-    """Return a state and print its errors. Raises CommandFailure where it has no register."""
     errors = results.errors(loaded.findings)
     for finding in errors:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))

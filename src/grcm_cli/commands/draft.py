@@ -97,10 +97,7 @@ def draft(
     review: Path | None = REVIEW,
     reader: str | None = READER,
 ) -> int:
-    """Print or write the draft of a meeting file, and say on stderr what needs checking.
-
-    With --check compare with a meeting file instead; with --explain show how clauses were read.
-    """
+    """Print or write the draft of a meeting file, and say on stderr what needs checking."""
     session = Session.of(ctx)
     format_of(ctx, "yaml", output, FORMATS)
     _refuse_options(review, reader, output, session, force=force, is_draft=not (check or explain))
@@ -140,7 +137,6 @@ def draft(
 
 
 def _read_again(draft: Draft, register: Register, command: str) -> Draft:
-    """Return a draft with what a second reader has of it, or with why it has nothing."""
     from grcm_cli.drafting import second_reader  # 2 ms, which other drafts should not cost
 
     second = second_reader.SecondReading(draft, register)
@@ -239,7 +235,6 @@ def _refuse_options(
 def _paragraphs(
     document: str, encoding: str | None, meeting: int | None, session: Session
 ) -> Sequence[Paragraph]:
-    """Return the paragraphs of a document, or of its n-th meeting. Raises BadData or WrongUse."""
     if encoding is not None and not is_encoding(encoding):
         raise WrongUse(
             _("there is no encoding '{name}'; a valid one is windows-1252"), name=encoding
@@ -328,7 +323,6 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
 
 
 def _meeting_of(check: Path, session: Session) -> Meeting:
-    """Return the meeting of a file, also of one outside the data folder. Raises BadData."""
     path = (session.here / check).resolve()
     if not path.is_file():
         raise WrongUse(_("there is no file {path}"), path=check)
@@ -369,7 +363,6 @@ def _checked_keys(
 
 
 def _refuse_contradicting_days(draft: Draft, keys: Mapping[str, str]) -> None:
-    """Raise WrongUse where the last day would be before the first, given or from the document."""
     header = draft.header.days[0] if draft.header.days else None
     start = keys.get("start") or (header.first.isoformat() if header else "")
     end = keys.get("end") or (header.last.isoformat() if header and "start" not in keys else "")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -23,16 +22,13 @@ from grcm_cli.cli.session import Session, listing_with_columns, say, write_bytes
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.exports import ExportData
+from grcm_cli.exports import ExportData, ics_file
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, counted
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import build_query
 from grcm_cli.views import tasks as view
-
-if TYPE_CHECKING:
-    from grcm_cli.exports.ics_file import Entries
 
 TEXTS = ("csv", "json", "md")
 FORMATS = {
@@ -204,10 +200,7 @@ def _days_before(word: str) -> int:
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
-def _replaced(path: Path, session: Session) -> "Entries":
-    """Return the entries of the calendar that will be written over; none where there is none."""
-    from grcm_cli.exports import ics_file  # 1 ms, only for a calendar
-
+def _replaced(path: Path, session: Session) -> ics_file.Entries:
     if not path.is_file():
         return {}
     try:
@@ -225,10 +218,10 @@ def _calendar(
     alarms: Sequence[str],
     *,
     as_todo: bool,
-    earlier: "Entries",
+    earlier: ics_file.Entries,
 ) -> tuple[bytes, int]:
     """Return the calendar and how many deadlines it has; print how many duties have no day."""
-    from grcm_cli.exports import ics, ics_file  # 5 ms, only for a calendar
+    from grcm_cli.exports import ics  # 5 ms, only for a calendar
 
     days = [_days_before(word) for word in alarms]
     undated = sum(
@@ -253,7 +246,6 @@ def _calendar(
 def _file(
     records: LoadedRecords, parts: Sequence[ExportData], format_name: str, session: Session
 ) -> bytes:
-    """Return a file that is no calendar. Raises BadData for what the format does not take."""
     if format_name == "xlsx":
         from grcm_cli.exports import xlsx  # 150 ms, only for a spreadsheet
         from grcm_cli.sheets import workbook
@@ -277,7 +269,8 @@ def _file(
     lists = []
     for data in parts:
         title = _("To be done · as of {day}").format(day=data.as_of)
-        drawn = view.due_columns(data.everything, each=True)
+        columns = view.task_columns(data.everything, each=True)
+        drawn = [columns[key] for key in view.DUE_COLUMNS]
         table = partial(view.task_table, title, data.selected, data.language, drawn, each=True)
         of_task = view.TaskRecords(data.register.directory, data.language, data.process)
         lists.append(view.listing(data.selected, data.as_of, of_task, table))

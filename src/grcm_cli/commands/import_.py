@@ -5,19 +5,19 @@ And `grcm import edoxen FILES…`: meeting files from collections of decisions a
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import is_given, rewrite_all, show_table
+from grcm_cli.cli.output import is_given, rewrite_all
 from grcm_cli.cli.session import Session, aligned, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Finding, Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen.format import NAME
+from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.imports.cells import Days
 from grcm_cli.imports.edoxen.documents import LARGEST, Documents
@@ -86,17 +86,15 @@ def import_(
     dry_run: bool = options.flag("--dry-run", _("Show what was understood, and write nothing.")),
     yes: bool = options.flag("--yes", _("Write without asking.")),
 ) -> int:
-    """Report what a tracker says and, once confirmed, write new meeting files and progress.
-
-    With the word `edoxen` before the files, these are collections of decisions.
-
-    Raises WrongUse for what is no tracker, and BadData where the files would have errors.
-    """
+    """Report what a tracker says and, once confirmed, write new meeting files and progress."""
     session = Session.of(ctx)
-    consent = _Consent(dry_run, yes)
+
+    def agree(question: str) -> bool:
+        return not dry_run and (yes or confirmed(question))
+
     if names[0] == NAME:
         _refuse_tracker_options(ctx)
-        return _import_collections(names[1:], body or "", session, consent, drafts=draft)
+        return _import_collections(names[1:], body or "", session, agree, drafts=draft)
     if draft:
         raise WrongUse(
             _("--draft is only for collections: {form}"), form="grcm import edoxen FILES"
@@ -127,21 +125,17 @@ def import_(
         message = _("Names that are not in the register; to import them, first add them to {path}:")
         write("\n")
         _write_sections(message, missing, folder, session)
-    if _write(plan, destination, session, consent, question):
+    if _write(plan, destination, session, agree, question):
         _next_steps(tracker.meetings[0].id)
     return opened.finish() or int(tracker.findings.has_faults)
 
 
-class _Consent(NamedTuple):
-    dry_run: bool
-    yes: bool
+Agree = Callable[[str], bool]
+"""Tells whether files are written, after a question to the person at the terminal."""
 
 
 def _show(tables: Sequence[TextTable], session: Session) -> None:
-    for place, table in enumerate(tables):
-        if place:
-            write("\n")
-        show_table(table, session)
+    write("\n".join(drawn_table(table, session.page) for table in tables))
 
 
 def _write_sections(
@@ -212,7 +206,7 @@ def _given_days(text: str) -> tuple[str, Days]:
 
 
 def _import_collections(
-    names: Sequence[str], body: str, session: Session, consent: _Consent, *, drafts: bool
+    names: Sequence[str], body: str, session: Session, agree: Agree, *, drafts: bool
 ) -> int:
     """Report what collections say and, once confirmed, write new meeting files; all or none.
 
@@ -245,14 +239,13 @@ def _import_collections(
         message = _("Who is bound, in words that are not in the register: {words}")
         write("\n")
         write_line(message, words=words)
-    if _write(plan, destination, session, consent, _("Write these files?")):
+    if _write(plan, destination, session, agree, _("Write these files?")):
         option = f" --data {clean(session.data[0])}" if session.data else ""
         _next_steps(meetings.made[0].id, option)
     return int(any(not doubt.is_notice for doubt in meetings.left))
 
 
 def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
-    """Yield the files; of a folder, those below it that end in .yaml or .yml. Raises WrongUse."""
     if not names:
         raise WrongUse(_("name the collection files: {form}"), form=f"import {NAME} *.yaml")
     seen: set[Path] = set()
@@ -281,7 +274,6 @@ def _show_errors(findings: Sequence[Finding], session: Session) -> None:
 
 
 def _record(session: Session) -> tuple[Path, Register | None]:
-    """Return the folder with its register; None where `--data` names one that is to be made."""
     if len(session.data) == 1 and session.data[0] and folder_if_known(session.data[0]) is None:
         folder = Path(os.path.abspath(session.data[0]))  # noqa: PTH100 - `..` goes, links stay
         if not folder.exists() or folder.is_dir():
@@ -294,7 +286,7 @@ def _record(session: Session) -> tuple[Path, Register | None]:
 
 
 def _write(
-    plan: ImportPlan, destination: Destination, session: Session, consent: _Consent, question: str
+    plan: ImportPlan, destination: Destination, session: Session, agree: Agree, question: str
 ) -> bool:
     """Name the files and, once confirmed, write them, all or none; tell whether they are written.
 
@@ -315,7 +307,7 @@ def _write(
             counted("  {path}  {count} entry", "  {path}  {count} entries", count),
             path=change.shown,
         )
-    if consent.dry_run or not (consent.yes or confirmed(question)):
+    if not agree(question):
         say(_("nothing was written"))
         return False
     additions = {

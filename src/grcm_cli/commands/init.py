@@ -37,10 +37,7 @@ def init(
         "--schemas", _("Only rewrite the editor schemas, in an existing folder.")
     ),
 ) -> int:
-    """Make a data folder with a register to fill in, and print what to do next.
-
-    With --schemas only renew the schemas of one that is there.
-    """
+    """Make a data folder with a register to fill in, and print what to do next."""
     session = Session.of(ctx)
     if schemas:
         if (code, name, body, body_name) != (None, None, None, None):
@@ -85,7 +82,6 @@ def _new_files(where: Path, session: Session) -> list[tuple[Path, bytes]]:
 
 
 def _renew_schemas(session: Session, folder: Path | None) -> int:
-    """Write the schemas that are not this version's, and print which; touch nothing else."""
     where = session.folder() if folder is None else session.here / folder
     if not (where / REGISTER).is_file():
         raise WrongUse(_("{path} has no register.yaml"), path=session.shown(where))

@@ -31,7 +31,6 @@ def log(ctx: typer.Context, reference: str = options.REFERENCE) -> int:
 
 
 def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Commit]:
-    """Return the commit of each event's line; print a note where git does not know."""
     if not log:
         return {}
     try:

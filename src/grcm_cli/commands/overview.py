@@ -28,18 +28,18 @@ def overview(ctx: typer.Context) -> int:
         everything = record.tasks(Query(closed=True))
         until = session.as_of + timedelta(days=SOON)
         coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
+        columns = view.task_columns(everything, each=False)
         in_days = _("Nothing is due within {days} days.").format(days=SOON)
         on_day = _("Nothing is overdue as of {day}.").format(day=session.as_of)
-        for tasks, column, title, nothing, command in (
-            (select(everything, Query(late=True)), view.late_column(),
+        for tasks, first, title, nothing, command in (
+            (select(everything, Query(late=True)), "late",
              _("Overdue as of {day}").format(day=session.as_of), on_day, "grcm overdue"),
-            (coming, view.when_column(), _("Due within {days} days").format(days=SOON),
+            (coming, "when", _("Due within {days} days").format(days=SOON),
              in_days, f"grcm due --within {SOON}"),
         ):  # fmt: skip
             process = f" · {record.process}" if record.process else ""
-            who = view.who_column(everything, each=False)
-            columns = column, view.deadline_column(), who
-            table = view.task_table(title + process, tasks, session.language, columns, each=False)
+            drawn = [columns[key] for key in (first, "deadline", "who")]
+            table = view.task_table(title + process, tasks, session.language, drawn, each=False)
             hidden = len(table.rows) - _MOST
             note = _("{count} more: {command}").format(count=hidden, command=command)
             table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])

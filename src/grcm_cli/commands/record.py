@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import rewrite_all, show_table
+from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
+from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
@@ -23,6 +23,7 @@ from grcm_cli.recording import entries as recording
 from grcm_cli.recording.entries import CellPlace, EntryRequest, Rejection, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.views import labels
+from grcm_cli.views.tasks import group_by
 
 if TYPE_CHECKING:
     from grcm_cli.times.patterns import Order
@@ -81,11 +82,7 @@ def record(
     dry_run: bool = options.DRY_RUN,
     yes: bool = options.flag("--yes", _("Record a sheet without asking after its preview.")),
 ) -> int:
-    """Add entries to the parties' files, and print how the task of each stands then.
-
-    All are checked before the first is written: WrongUse names each that cannot be. What a file
-    asks to record is shown first, and on a terminal confirmed.
-    """
+    """Add entries to the parties' files, and print how the task of each stands then."""
     session = Session.of(ctx)
     folder = session.folder()
     order = options.day_order(day_first=day_first, month_first=month_first)
@@ -200,7 +197,9 @@ def _show_preview(
     doubts: Sequence[str],
     session: Session,
 ) -> None:
-    show_table(table, session, _("there is nothing to record"))
+    write(drawn_table(table, session.page))
+    if not table.rows:
+        say(_("there is nothing to record"))
     total = len(table.rows)
     known = total - sum(len(change.entries) for change in changes)
     message = counted(
@@ -237,9 +236,8 @@ def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: 
 def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:
     meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
     query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
-    by_reference: dict[str, list[Task]] = {}
-    for each in tasks(register, session.as_of, query):
-        by_reference.setdefault(str(each.reference), []).append(each)
+    every = tasks(register, session.as_of, query)
+    by_reference = group_by(every, lambda task: str(task.reference))
     lines: dict[str, None] = {}
     for entry in entries:
         for task in by_reference.get(entry.mandate.text, ()):

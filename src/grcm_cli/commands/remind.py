@@ -15,13 +15,7 @@ from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _
-from grcm_cli.letters.reminder import (
-    Reminder,
-    ReminderData,
-    addressees,
-    reminder,
-    secretariat_party,
-)
+from grcm_cli.letters.reminder import Reminder, ReminderData, addressees, secretariat_party
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_party
 from grcm_cli.storage import files
@@ -85,10 +79,7 @@ def remind(
     output: Path | None = OUTPUT,
     force: bool = options.FORCE,
 ) -> int:
-    """Print or write a letter to a party, or one to each that has something late or due soon.
-
-    With `form` a workbook in the place of each letter.
-    """
+    """Print or write a letter to a party, or one to each that has something late or due soon."""
     session = Session.of(ctx)
     if (party is None) is not everybody:
         raise WrongUse(_("name a party, or --all"))
@@ -111,7 +102,7 @@ def remind(
         if form and addressee.kind == "group":
             message = _("{party} is a group: each of its members has a form of its own")
             raise WrongUse(message, party=addressee.code)
-        letters = [reminder(situation, addressee, languages)]
+        letters = [Reminder(situation, addressee, languages)]
     else:
         letters = _to_all(situation, languages, record)
     contents = _contents(letters, format_name, record, session, form=form, in_one=output is None)
@@ -185,7 +176,7 @@ def _to_all(
 
     Prints which parties get none. The secretariat, which writes the letters, gets none.
     """
-    letters = [reminder(situation, party, languages) for party in addressees(situation)]
+    letters = [Reminder(situation, party, languages) for party in addressees(situation)]
     wanted = [letter for letter in letters if letter.is_needed]
     sender = secretariat_party(situation.register)
     others = [letter for letter in wanted if sender is None or letter.party.code != sender.code]
@@ -217,7 +208,6 @@ def _contents(
     form: bool,
     in_one: bool,
 ) -> list[bytes]:
-    """Return the bytes of each letter. Raises WrongUse for an error in a template."""
     # 200 ms: not for a wrong option
     from grcm_cli.formats import as_json
     from grcm_cli.letters import templates

@@ -12,12 +12,13 @@ from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.findings import by_file, doubtful
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
+from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, fold
 from grcm_cli.lookups.names import find_reference, named_party
 from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views import party as party_view
-from grcm_cli.views.conclusion import ConclusionView, document, text
+from grcm_cli.views.conclusion import ConclusionView
 from grcm_cli.views.conclusion_records import Links
 
 
@@ -43,8 +44,6 @@ def show(
     shown = _party if party else _conclusions
     content, as_text = shown(session, record, party.code if party else reference)
     if format_name == "json":
-        from grcm_cli.formats import as_json  # 2 ms, only for this format
-
         answer = as_json.document(session.as_of, session.language, record.problems, content())
         write(as_json.dumps(answer))
     else:
@@ -91,7 +90,6 @@ Shown = tuple[Callable[[], Mapping[str, object]], Callable[[], str]]
 
 
 def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Shown:
-    """Return a conclusion with those under its number, one of its mandates, or a meeting."""
     target = find_reference(record.register, reference, for_show=True)
     register = record.register
     meeting = register.calendar.by_id[target.meeting]
@@ -102,9 +100,9 @@ def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Show
     elif target.ordinal is None:
         shown += meeting.parts_of(target.number)
     tasks = record.tasks(Query(meeting=meeting.id, closed=True))
-    view = ConclusionView(tasks, session.language, Links(register, session.as_of), target.ordinal)
-    as_text = partial(text, view, meeting, shown, session.page, target.number)
-    return partial(document, view, meeting, shown), as_text
+    links = Links(register, session.as_of)
+    view = ConclusionView(meeting, shown, target, tasks, session.language, links)
+    return view.document, partial(view.text, session.page)
 
 
 def _party(session: Session, record: LoadedRecord, code: str) -> Shown:

@@ -33,7 +33,6 @@ _LONG = 100  # pages; fewer are there before a bar could be read
 
 
 def _base_url(text: str) -> str:
-    """Parse the address at which the site will be."""
     address = urls.base_url(text)
     if address is None:
         message = _(
@@ -112,7 +111,6 @@ def _collect_circles() -> None:
 
 @contextmanager
 def _failures(target: Path, session: Session) -> Iterator[None]:
-    """Raise what says why the pages are not written."""
     shown = session.shown(target)
     try:
         with lock_failures(session):

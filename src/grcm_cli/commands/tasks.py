@@ -18,8 +18,8 @@ from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.names import Filters, build_query
 from grcm_cli.views import tasks as view
 
-TableHead = tuple[str, Sequence[view.TaskColumn]]
-"""The title of a table, and its columns before what is to be done."""
+TableHead = tuple[str, Sequence[str]]
+"""The title of a table, and the keys of its columns before what is to be done."""
 
 
 class TaskAnswer(NamedTuple):
@@ -46,7 +46,7 @@ def due(ctx: typer.Context) -> int:
     answers = _answers(session, records, session.filters)
 
     def head(answer: TaskAnswer) -> TableHead:
-        return _title(answer), view.due_columns(answer.everything, each=session.is_each)
+        return _title(answer), view.DUE_COLUMNS
 
     def notes() -> list[str]:
         if session.filters.unassigned:  # nobody owes anything: no task
@@ -69,8 +69,7 @@ def overdue(ctx: typer.Context) -> int:
 
     def head(answer: TaskAnswer) -> TableHead:
         title = view.with_filters(_("Overdue as of {day}").format(day=session.as_of), answer.limits)
-        who = view.who_column(answer.everything, each=session.is_each)
-        return title, (view.late_column(), view.deadline_column(), who)
+        return title, ("late", "deadline", "who")
 
     def notes() -> list[str]:
         tasks = [task for answer in answers for task in answer.tasks]
@@ -113,9 +112,7 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
         title = _("{name} ({code}) · open tasks as of {day}")
         if answer.query.closed:
             title = _("{name} ({code}) · all tasks as of {day}")
-        way = view.way_column(answer.query.parties[0])
-        columns = view.deadline_column(), view.when_column(), way
-        return view.with_filters(*about(answer, title, title)), columns
+        return view.with_filters(*about(answer, title, title)), ("deadline", "when", "way")
 
     def nothing() -> list[str]:
         sentence = _("{name} owes nothing that is open as of {day}.")
@@ -159,9 +156,11 @@ def _write_list(
     """
 
     def table(answer: TaskAnswer) -> TextTable:
-        title, columns = head(answer)
-        each = session.is_each
-        return view.task_table(title, answer.tasks, session.language, columns, each=each)
+        title, keys = head(answer)
+        each, party = session.is_each, next(iter(answer.query.parties), "")
+        columns = view.task_columns(answer.everything, each=each, party=party)
+        shown = [columns[key] for key in keys]
+        return view.task_table(title, answer.tasks, session.language, shown, each=each)
 
     parts = []
     for answer in answers:

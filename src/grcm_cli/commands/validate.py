@@ -64,10 +64,7 @@ def validate(
         "--stdin-filename", _("PATH"), _("With `-`: the file in the folder that stdin stands for.")
     ),
 ) -> int:
-    """Print the findings and their number; with --fix correct what is certain before.
-
-    Raises WrongUse for paths, rules and options that do not fit together.
-    """
+    """Print the findings and their number; with --fix correct what is certain before."""
     session = Session.of(ctx)
     here = session.here
     seen_from = repository_root(here) if format_name in OF_REPOSITORY else here
@@ -135,7 +132,6 @@ def _report(
 
 
 def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
-    """Return the bytes of stdin by the path of the file that they replace; none without `-`."""
     if STDIN not in paths:
         if name is not None:
             raise WrongUse(_("--stdin-filename is used only with `-`"))
@@ -210,8 +206,6 @@ def _say_tally(found: Sequence[Finding], loaded: Loaded, curable: int) -> None:
 
 
 class _FixedFile(NamedTuple):
-    """A file before and after its fixes, and how many words they change."""
-
     path: str
     before: bytes
     after: bytes
@@ -248,7 +242,6 @@ def _unified_diff(files: Sequence[_FixedFile]) -> str:
 
 
 def _write_fixes(files: Sequence[_FixedFile], here: Path, session: Session) -> None:
-    """Write the fixed files and print which. Raises WrongUse where one has changed meanwhile."""
     changes = {here / file.path: replacement(file.path, file.before, file.after) for file in files}
     try:
         rewrite_all(changes, session)

@@ -29,7 +29,6 @@ class PartyTerm(NamedTuple):
 class MandateVersion(NamedTuple):
     """A mandate in one state of the record, with what later meetings decided about it."""
 
-    meeting: Meeting
     conclusion: Conclusion
     mandate: Mandate
     address: Reference
@@ -117,7 +116,7 @@ def _of_texts(old: Register, new: Register) -> Iterator[Difference]:
                 "note": each.note or "",
                 "internal": each.internal or "",
                 "themes": " ".join(_codes(each.themes)),
-                "confidential": _flag(is_set=each.confidential),
+                "confidential": "true" if each.confidential else "",
                 "documents": "; ".join(each.documents),
             }
             for each in (conclusion, later)
@@ -157,7 +156,7 @@ def _meetings(register: Register) -> ValuesByName:
             "participants": " ".join(_codes(meeting.participants)),
             "observers": " ".join(_codes(meeting.observers)),
             "source": meeting.source or "",
-            "confidential": _flag(is_set=meeting.confidential),
+            "confidential": "true" if meeting.confidential else "",
         }
         for meeting in register.meetings
     }
@@ -193,10 +192,6 @@ def _parties(register: Register) -> ValuesByName:
     return values
 
 
-def _flag(*, is_set: bool) -> str:
-    return "true" if is_set else ""
-
-
 def _span(first: date | None, last: date | None) -> str:
     if first is None and last is None:
         return ""
@@ -215,7 +210,6 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         series = mandate.series(meeting, register.calendar)
         versions[address] = MandateVersion(
-            meeting,
             conclusion,
             mandate,
             register.address(meeting, conclusion, mandate),

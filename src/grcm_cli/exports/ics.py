@@ -267,7 +267,8 @@ class _DeadlineBuilder:
             yield _("encouragement")
         for entry in dict.fromkeys(entry for one in group for entry in one.reports):
             details = [collapse(detail) for detail in (entry.evidence, entry.note) if detail]
-            yield " · ".join([labels.report(entry), *details])
+            reported = f"{entry.party} {entry.day} {labels.progress_word(entry.progress)}"
+            yield " · ".join([reported, *details])
         meeting = task.meeting
         title = collapse(meeting.title.shown(self.language)) if meeting.title else meeting.id
         yield ""

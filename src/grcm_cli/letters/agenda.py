@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from grcm_cli.domain.changes import task_changes
@@ -39,19 +40,21 @@ class MeetingPack:
 
     problems: Sequence[Finding] = ()
     """The errors for which it may be incomplete."""
+    wording = labels.CODES
 
     def __init__(
         self, register: Register, tasks: Sequence[Task], body: Party, as_of: date, language: str
     ) -> None:
         self.register, self.body, self.as_of, self.language = register, body, as_of, language
-        self.concerned = list(filter(self.concerns, tasks))
+        self._concerned = list(filter(self._concerns, tasks))
+        self._of_mandate = by_reference(self._concerned)
         meetings = [one for _start, _id, one in register.calendar.of_body(body.code, date.min)]
         self.meeting = next((one for one in meetings if _last_day(one) >= as_of), None)
         """None: no next meeting is in the record, and the pack has all that is open."""
         over = [one for one in meetings if _last_day(one) < as_of]
         self.last = max(over, key=_last_day, default=None)
         end = _last_day(self.meeting)
-        still_open = [task for task in self.concerned if task.is_open]
+        still_open = [task for task in self._concerned if task.is_open]
         self.later = [task for task in still_open if task.deadline and task.deadline > end]
         """The tasks that fall due after the meeting, and are left out."""
         listed = [task for task in still_open if not task.deadline or task.deadline <= end]
@@ -66,7 +69,7 @@ class MeetingPack:
         """The tasks that are in the pack."""
         return [task for section in (*self.sections, self.settled) for task in section.tasks]
 
-    def concerns(self, task: Task) -> bool:
+    def _concerns(self, task: Task) -> bool:
         """Tell whether the body adopted a task, owes it, or meets when it is due."""
         body, due = self.body.code, task.term.due
         if task.belongs_to(body) or _is_of(task.meeting, body):
@@ -106,39 +109,37 @@ class MeetingPack:
         return [PackSection(title, by_heading[title]) for title in order if title in by_heading]
 
     def _silent_parties(self, tasks: Sequence[Task]) -> list[tuple[str, int, int, int]]:
-        """Return the parties that have not reported on a listed task that binds them, by name."""
         owed: dict[str, list[Task]] = {}
         for task in tasks:
             for code in task.bound if task.mandate.kind == "request" else ():
                 owed.setdefault(code, []).append(task)
         rows = []
-        directory, language = self.register.directory, self.language
+        name = partial(labels.party_name, self.register.directory, language=self.language)
         for code, tasks_of in owed.items():
             holders = dict.fromkeys(one for task in tasks_of for one in task.holders.get(code, ()))
-            names = labels.party_names(directory, tuple(holders), language)
-            name = labels.party_name(directory, code, language)
+            names = f" ({', '.join(map(name, holders))})" if holders else ""
             unknown = sum(task.progress == "unknown" for task in tasks_of)
             late = sum(task.is_late for task in tasks_of)
             if unknown:
-                rows.append((f"{name} ({names})" if names else name, len(tasks_of), unknown, late))
+                rows.append((name(code) + names, len(tasks_of), unknown, late))
         return sorted(rows, key=lambda row: fold(row[0]))
 
     def _settled(self) -> PackSection:
         """Return the tasks that a report or a later meeting has closed since the last meeting."""
         since = self.last.last_day if self.last else None
         closed = []
-        for task in self.concerned:
+        for task in self._concerned:
             day = max((entry.day for entry in task.reports), default=None)
             day = task.ending.day if task.ending else day
             if not task.is_open and day is not None and (since is None or day > since):
                 closed.append(task)
-        if not self.last_days:
+        if not self._last_days:
             return PackSection(_("Settled, for information"), closed)
         title = _("Settled since the last meeting ({days}), for information")
-        return PackSection(title.format(days=self.last_days), closed)
+        return PackSection(title.format(days=self._last_days), closed)
 
     @property
-    def last_days(self) -> str:
+    def _last_days(self) -> str:
         """The days of the last meeting in words; empty where there is none."""
         if self.last is None or self.last.start is None:
             return ""
@@ -162,6 +163,8 @@ class MeetingPack:
 
         `in_full` writes the names of parties and the words of days, for people who know no codes.
         """
+        if in_full:
+            self.wording = labels.full_wording(self.register.directory, self.language)
         opening = [self._title()]
         if self.meeting is not None:
             days = meeting_days(self.meeting, self.language)
@@ -173,13 +176,11 @@ class MeetingPack:
         )
         title, *remarks = map(passage, [*opening, status, *self._notices()])
         paragraphs = [f"# {title}", *remarks]
-        tables = _SectionTables(self, in_full=in_full)
-        for number, (title, table) in enumerate(tables.sections(), 1):
+        for number, (title, table) in enumerate(self._section_tables(), 1):
             paragraphs += [f"## {number}. {passage(title)}", table]
         return "\n\n".join([*paragraphs, *self._annex()]) + "\n"
 
     def _title(self) -> str:
-        """Return the meeting's title, else the body's name."""
         meeting = self.meeting
         if meeting is not None and meeting.title is not None:
             return collapse(meeting.title.shown(self.language))
@@ -187,7 +188,6 @@ class MeetingPack:
         return name if meeting is not None else _("{body}: what is open").format(body=name)
 
     def _notices(self) -> Iterator[str]:
-        """Yield the remarks on what is in the pack and what is left out."""
         if self.problems:
             yield incomplete_note(by_file(self.problems))
         if self.meeting is None:
@@ -223,44 +223,26 @@ class MeetingPack:
                 yield f"**{literal(f'{meeting.id}/{number}')}**"
                 yield f"> {passage(adopted_text(meeting, conclusions[number]))}"
 
+    # --- its tables ------------------------------------------------------------------------------
 
-def _last_day(meeting: Meeting | None) -> date:
-    return (meeting.last_day if meeting else None) or date.max
-
-
-def _is_of(meeting: Meeting | None, body: str) -> bool:
-    return meeting is not None and meeting.body is not None and meeting.body.text == body
-
-
-class _SectionTables:
-    """Makes the tables of a pack's sections."""
-
-    def __init__(self, pack: MeetingPack, *, in_full: bool) -> None:
-        self.pack, self.language = pack, pack.language
-        self.of_mandate = by_reference(pack.concerned)
-        directory = pack.register.directory
-        self.wording = labels.full_wording(directory, self.language) if in_full else labels.CODES
-
-    def sections(self) -> Iterator[tuple[str, str]]:
+    def _section_tables(self) -> Iterator[tuple[str, str]]:
         """Yield the heading and the table of each section."""
-        pack = self.pack
         if changes := self._changes():
             title = _("Since the last meeting")
-            if pack.last_days:
-                title = _("Since the last meeting ({days})").format(days=pack.last_days)
+            if self._last_days:
+                title = _("Since the last meeting ({days})").format(days=self._last_days)
             yield title, changes
-        for section in pack.sections:
+        for section in self.sections:
             yield section.title, self._tasks(section)
-        if pack.silent:
+        if self.silent:
             headings = [_("Party"), _("Open"), _("Without a report"), _("Overdue")]
-            rows = [[literal(name), *map(str, counts)] for name, *counts in pack.silent]
+            rows = [[literal(name), *map(str, counts)] for name, *counts in self.silent]
             table = table_lines(headings, rows, ["---", "---:", "---:", "---:"])
             yield _("Missing reports, by party"), table
-        if pack.settled.tasks:
-            yield pack.settled.title, self._tasks(pack.settled)
+        if self.settled.tasks:
+            yield self.settled.title, self._tasks(self.settled)
 
     def _tasks(self, section: PackSection) -> str:
-        """Return the table of a section, with a row for the tasks that are alike."""
         headings = [_("Conclusion"), _("Responsible"), _("Deadline"), _("Status"), _("Evidence")]
         rows = [self._cells(group) for group in grouped(section.tasks)]
         has_evidence = any(row[-1] for row in rows)
@@ -273,15 +255,14 @@ class _SectionTables:
 
         Of many duties that are newly late it has their number, and the section that lists them.
         """
-        pack = self.pack
-        if not (pack.last and pack.last.last_day):
+        if not (self.last and self.last.last_day):
             return ""
-        every = task_changes(pack.register, pack.last.last_day, pack.as_of)
-        groups = view.grouped_changes([one for one in every if pack.concerns(one.after)])
+        every = task_changes(self.register, self.last.last_day, self.as_of)
+        groups = view.grouped_changes([one for one in every if self._concerns(one.after)])
         if not groups:
             return ""
         number, late = 0, frozenset[Reference]()
-        for place, section in enumerate(pack.sections, 2):  # after that of changes
+        for place, section in enumerate(self.sections, 2):  # after that of changes
             if section.title == _("Carried over: overdue"):
                 number, late = place, frozenset(task.reference for task in section.tasks)
 
@@ -299,7 +280,7 @@ class _SectionTables:
 
     def _change_rows(self, groups: Sequence[view.ChangeGroup]) -> str:
         headings = [_("Conclusion"), _("Responsible"), _("Day"), _("Change")]
-        tables = view.ChangeTables(self.pack.concerned, self.language, self.wording)
+        tables = view.ChangeTables(self._concerned, self.language, self.wording)
         rows = []
         for group in groups:
             action = tables.action(group)
@@ -321,10 +302,10 @@ class _SectionTables:
         action = labels.action(
             task, self.language, with_due=False, with_kind=not task.is_open, wording=self.wording
         )
-        deadline = deadline_in_words(task, self.pack.register, self.language, self.wording.day)
+        deadline = deadline_in_words(task, self.register, self.language, self.wording.day)
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
-            literal(labels.owing(group, self.of_mandate[task.reference], self.wording)),
+            literal(labels.owing(group, self._of_mandate[task.reference], self.wording)),
             literal(deadline or "–"),
             f"**{status}**" if task.is_late else status,
             literal(self._evidence(group)),
@@ -338,7 +319,7 @@ class _SectionTables:
         silent = all(task.progress == "unknown" for task in group)
         if group[0].state not in ("asap", "undated") or not silent or adopted is None:
             return state
-        days = (self.pack.as_of - adopted).days
+        days = (self.as_of - adopted).days
         without = _("{days} without a report").format(days=labels.days(days))
         return in_series((state, without)) if days > 0 else state
 
@@ -347,7 +328,7 @@ class _SectionTables:
 
         Of an open task, also those of parties that have done it.
         """
-        everybody = self.of_mandate[group[0].reference] if group[0].is_open else group
+        everybody = self._of_mandate[group[0].reference] if group[0].is_open else group
         alike = [task for task in everybody if task.occurrence == group[0].occurrence]
         entries = dict.fromkeys(entry for task in alike for entry in task.reports)
         details = {entry: collapse(labels.report_details(entry)) for entry in entries}
@@ -355,3 +336,11 @@ class _SectionTables:
             labelled(self.wording.party(one.party), text) for one, text in details.items() if text
         )
         return in_series(named)
+
+
+def _last_day(meeting: Meeting | None) -> date:
+    return (meeting.last_day if meeting else None) or date.max
+
+
+def _is_of(meeting: Meeting | None, body: str) -> bool:
+    return meeting is not None and meeting.body is not None and meeting.body.text == body

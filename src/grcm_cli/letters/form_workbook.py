@@ -87,7 +87,6 @@ def form_task(letter: Reminder, task: Task) -> FormTask:
 
 
 def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
-    """Return what stands in the row of a task, by column; these cells are locked."""
     asked = form_task(letter, task)
     day = parse_day(asked.occurrence)
     deadline: str | date | None = task.deadline
@@ -186,7 +185,6 @@ class _FormWriter:
         ]  # fmt: skip
 
     def _times_left_out(self) -> Iterator[str]:
-        """Yield which duties have more late occurrences than the form asks about."""
         for task in self.letter.asked:
             count = task.missed.number - (_MOST_TIMES - 1)
             if count > 0:
@@ -200,7 +198,6 @@ class _FormWriter:
                 yield message.format(reference=task.reference, count=count)
 
     def _validate(self, first: int, last: int) -> None:
-        """Offer the states as a list, and refuse what is no day where a day stands."""
         states = [labels.progress_word(state) for state in STATES]
         listed = DataValidation(
             "list", f'"{",".join(states)}"', errorTitle=_("State"),

@@ -59,7 +59,6 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
 
 
 def _headers(letter: RenderedLetter) -> Iterator[tuple[str, str]]:
-    """Yield the headers that say from whom, to whom, of what and of which day a message is."""
     reminder = letter.reminder
     secretariat, contact = reminder.data.register.process.secretariat, reminder.contact
     if secretariat.email:
@@ -76,7 +75,6 @@ def _headers(letter: RenderedLetter) -> Iterator[tuple[str, str]]:
 
 
 def _addresses(header: str, of: Sequence[tuple[str, str]]) -> str:
-    """Return names and their addresses, a line each."""
     boxes = []
     for name, address in of:
         words = " ".join(clean(name).split())
@@ -88,7 +86,6 @@ def _addresses(header: str, of: Sequence[tuple[str, str]]) -> str:
 
 
 def _encoded(header: str, text: str) -> str:
-    """Return a text of one line: as it is where it is short ASCII, else in encoded words."""
     is_plain = text.isascii() and not any(mark in text for mark in ("=?", "::", "##"))
     if is_plain and len(header) + len(text) < _LINE:
         return text
@@ -96,5 +93,4 @@ def _encoded(header: str, text: str) -> str:
 
 
 def _words(header: str, text: str) -> str:
-    """Return a text in encoded words, of which no line is longer than a header's may be."""
     return Header(text, "utf-8", maxlinelen=_LINE, header_name=header).encode(linesep="\r\n")

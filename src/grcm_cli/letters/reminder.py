@@ -5,13 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Contact, Each, Entry, Party
-from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
-from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse, in_series, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
@@ -33,31 +31,39 @@ class ReminderData(NamedTuple):
     """The last day for an answer; None: the template says."""
 
 
-class Reminder(NamedTuple):
-    """The tasks of a party that a letter names, and the letter's language."""
+Values = Mapping[str, object]
+"""What a template reads by names, with a full stop between. Public: see docs/en/letters.md."""
 
-    data: ReminderData
-    party: Party
-    language: str
-    late: Sequence[Task]
-    soon: Sequence[Task]
-    open: Sequence[Task]
-    """The other open tasks: due later, or without a day."""
-    encouraged: Sequence[Task]
-    """What a meeting encouraged: it binds nobody, so it is never late."""
 
-    @property
-    def directory(self) -> Directory:
-        """The parties of the record."""
-        return self.data.register.directory
+class Reminder:
+    """The tasks of a party that a letter names, and what a template can say of them.
 
-    @property
-    def contact(self) -> Contact:
+    Its language is the party's, its holder's, else the first of the wishes that is known.
+    """
+
+    def __init__(self, data: ReminderData, party: Party, wishes: Sequence[str]) -> None:
+        """Sort the party's tasks. Those that are unclear are sorted by their day as well."""
+        self.data, self.party, self.register = data, party, data.register
+        self.directory, self.holder = data.register.directory, party.holder_on(data.as_of)
+        holder = self.directory.by_code.get(self.holder or "")
+        own = [one.language for one in (party, holder) if one is not None and one.language]
+        self.language = next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
+        self.wording = labels.full_wording(self.directory, self.language)
+        self.contact = party.contact
         """To whom the letter goes; for an office without a contact, that of who holds it."""
-        holder = self.directory.by_code.get(self.party.holder_on(self.data.as_of) or "")
-        if holder is not None and self.party.contact == Contact():
-            return holder.contact
-        return self.party.contact
+        if holder is not None and party.contact == Contact():
+            self.contact = holder.contact
+        tasks = select(data.tasks, Query(parties=self.register.members_of(party.code)))
+        if party.kind == "group":
+            tasks = _of_members(tasks)
+        owed = [task for task in tasks if task.mandate.kind == "request"]
+        self.late = [task for task in owed if task.has_passed]
+        ahead = [task for task in owed if not task.has_passed]
+        self.soon = [t for t in ahead if t.days is not None and t.days <= data.within]
+        self.open = [t for t in ahead if t.days is None or t.days > data.within]
+        """The other open tasks: due later, or without a day."""
+        self.encouraged = [task for task in tasks if task.mandate.kind == "encouragement"]
+        """What a meeting encouraged: it binds nobody, so it is never late."""
 
     @property
     def is_needed(self) -> bool:
@@ -78,32 +84,199 @@ class Reminder(NamedTuple):
             if task.occurrence is None or task.occurrence.name != ""
         ]
 
+    def context(self, *, has_form: bool = False) -> Values:
+        """Return the values of a template. `has_form` says that a form goes with the self."""
+        data, language, wording = self.data, self.language, self.wording
+        process, sender = self.register.process, self.register.process.secretariat
+        party, day = self.party.code, data.as_of.isoformat()
+        article = labels.party_article(self.directory, party, language)
+        process_name = collapse(process.name.shown(language))
+        process_article = grammar.article(process_name, "body", language)
+        within_words = _("today or tomorrow") if data.within else _("today")
+        if data.within > 1:
+            count = grammar.number_in_words(data.within, language)
+            within_words = _("within {count} days").format(count=count)
+        quoted: dict[tuple[str, str], str] = {}
+        lists = {"late": self.late, "soon": self.soon}
+        lists |= {"open": self.open, "encouraged": self.encouraged}
+        return {
+            "process": _named(process_name, process.code, process_article, language),
+            "party": _named(wording.party(party), party, article, language),
+            "contact": self._contact(),
+            "secretariat": {
+                "name": collapse(sender.name.shown(language)) if sender.name else "",
+                "address": list(map(collapse, sender.address)),
+                "place": collapse(sender.place or ""),
+                "signature": list(map(collapse, sender.signature)),
+                "email": sender.email or "",
+            },
+            "number": f"{process.code}/{party}/{day}",
+            "day": wording.day(data.as_of),
+            "day_iso": day,
+            "reply_by": wording.day(data.reply_by) if data.reply_by else "",
+            "reply_by_iso": data.reply_by.isoformat() if data.reply_by else "",
+            "within": data.within,
+            "within_words": within_words,
+            **{key: [self._task(task, quoted) for task in own] for key, own in lists.items()},
+            "has_form": has_form,
+        }
 
-def reminder(data: ReminderData, party: Party, wishes: Sequence[str]) -> Reminder:
-    """Return the reminder to a party. Tasks that are unclear are sorted by their day as well.
+    def _contact(self) -> Values:
+        """Return to whom a letter goes; its lines are as on an envelope, a country's name last."""
+        contact = self.contact
+        name, title = collapse(contact.name or ""), collapse(contact.title or "")
+        address = list(map(collapse, contact.address))
+        holder = f" ({self.wording.party(self.holder)})" if self.holder else ""
+        party = self.wording.party(self.party.code) + holder
+        place = [*address, party] if self.party.kind == "member" else [party, *address]
+        return {
+            "name": name,
+            "title": title,
+            "salutation": collapse(contact.salutation or ""),
+            "address": address,
+            "email": contact.email,
+            "lines": list(dict.fromkeys(filter(None, [name, title, *place]))),
+        }
 
-    Its language is the party's, its holder's, else the first of the `wishes` that is known.
-    """
-    holder = data.register.directory.by_code.get(party.holder_on(data.as_of) or "")
-    own = [one.language for one in (party, holder) if one is not None and one.language]
-    language = next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
-    tasks = select(data.tasks, Query(parties=data.register.members_of(party.code)))
-    if party.kind == "group":
-        tasks = _of_members(tasks)
-    owed = [task for task in tasks if task.mandate.kind == "request"]
-    return Reminder(
-        data,
-        party,
-        language,
-        late=[task for task in owed if task.days is not None and task.days < 0],
-        soon=[task for task in owed if task.days is not None and 0 <= task.days <= data.within],
-        open=[task for task in owed if task.days is None or task.days > data.within],
-        encouraged=[task for task in tasks if task.mandate.kind == "encouragement"],
-    )
+    def _task(self, task: Task, quoted: dict[tuple[str, str], str]) -> Values:
+        """Return the values of a task.
+
+        `quoted` collects the conclusions that the letter has quoted, each with the reference there.
+        """
+        language, meeting, register = self.language, task.meeting, self.register
+        address = meeting.id, task.conclusion.number
+        above = quoted.get(address, "")
+        quoted.setdefault(address, str(task.reference))
+        binds = task.mandate.kind == "request"
+        days = task.days or 0 if binds else 0
+        wording = self.wording
+        status = labels.when([task], wording) if binds or (task.days or 0) >= 0 else ""
+        action = labels.action(task, language, with_due=False, with_kind=False, wording=wording)
+        if self.party.kind == "group":  # which has a task of each member
+            action = labelled(labels.together(task, wording), action)
+        conclusions = with_parents(meeting, task.conclusion)
+        texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
+        for handover in task.handovers:  # the words that bind who owes it now
+            by = register.calendar.by_id.get(handover.by.meeting)
+            decision = register.conclusion(handover.by)
+            if by is not None and decision is not None:
+                texts.append(labelled(str(handover.by), adopted_text(by, decision)))
+        return {
+            "reference": str(task.reference),
+            "action": action,
+            "deadline": deadline_in_words(task, register, language, wording.day),
+            "deadline_iso": task.deadline.isoformat() if task.deadline else "",
+            "status": in_series(status.split("\n")),
+            "days_late": max(0, -days),
+            "days_left": max(0, days),
+            "meeting": meeting_title(meeting, self.directory, language),
+            "meeting_days": meeting_days(meeting, language),
+            "place": collapse(meeting.place or ""),
+            "reaches": self._reach(task),
+            "reported": self._reported(task),
+            "texts": texts,
+            # The action is the whole text as it was adopted.
+            "is_verbatim": texts == [collapse(labels.what(task.mandate, task, language))],
+            "short_action": labels.without_stop(action),
+            "quoted_above": bool(above),
+            "quoted_with": above,
+        }
+
+    def _reported(self, task: Task) -> str:
+        if task.reports or task.occurrence is None:
+            return in_series(self._report_text(entry) for entry in task.reports)
+        others = [
+            entry
+            for one in self.data.tasks
+            if one.reference == task.reference and one.parties == task.parties
+            for entry in (*one.reports, *one.missed.reports)
+            if entry.occurrence is not None
+        ]
+        if not others:
+            return ""
+        last = max(others, key=lambda entry: entry.day)
+        time = last.occurrence.text if last.occurrence else ""
+        meeting, day = self.register.calendar.by_id.get(time), parse_day(time)
+        if meeting is not None:
+            time = meeting_title(meeting, self.directory, self.language)
+        elif day is not None:
+            time = self.wording.day(day)
+        message = _("none for this occurrence; the last one ({time}): {report}")
+        return message.format(time=time, report=self._report_text(last))
+
+    def _reach(self, task: Task) -> str:
+        """Return how a mandate binds a party: in a group, with others, by an office; else nothing.
+
+        An office that another party holds at the deadline is said to pass on.
+        """
+        directory, wording, code = self.directory, self.wording, self.party.code
+        if task.anybody:
+            return labels.no_party(task)
+        codes = self.register.members_of(code)
+        bound = [
+            party
+            for party in task.parties
+            if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
+        ]
+        parts = [] if code in bound else [", ".join(map(wording.party, bound))]
+        others = [party for party in task.named_parties if party not in (*bound, code)]
+        if task.named_parties != task.parties and code not in task.named_parties:
+            named = wording.listed(task.named_parties)
+            parts.append(_("as one of {parties}").format(parties=named))
+        elif others:
+            parts.append(_("together with {parties}").format(parties=wording.listed(others)))
+        if task.lead:
+            parts.append(_("lead: {party}").format(party=wording.party(task.lead)))
+        passing = [phrase for party in bound if (phrase := self._passing(task, party))]
+        if parts or passing or not task.is_separate:
+            return in_series([", ".join(parts), *passing])
+        members = [one.code for one in directory.by_code.values() if one.kind == "member"]
+        has_states_alone = all(len(one) == _STATE and one.isalpha() for one in members)
+        member = _("each member country") if has_states_alone else ""
+        responsible = task.mandate.responsible
+        group = labels.group_in_words(responsible, wording, member)
+        if group or task.handovers or not isinstance(responsible, Each):
+            return group or labels.reach(task, code)  # which names no other as a debtor
+        message = _("each of the {count} parties named")
+        if has_states_alone and responsible.named.issubset(members):
+            message = _("each of the {count} countries named")
+        return message.format(count=grammar.number_in_words(len(responsible.named), self.language))
+
+    def _passing(self, task: Task, code: str) -> str:
+        """Return that an office passes on before the deadline, and when; else nothing.
+
+        Its next holder reads from which day it is bound.
+        """
+        directory, wording, today = self.directory, self.wording, self.data.as_of
+        office, deadline = directory.by_code.get(code), task.deadline
+        if office is None or deadline is None or deadline <= today:
+            return ""
+        holder = office.holder_on(deadline)
+        if holder is None or holder == office.holder_on(today):
+            return ""
+        start = max(term.start for term in office.terms if term.start <= deadline)
+        day, name = wording.day(start), wording.party(holder)
+        if holder == self.party.code:
+            return _("held by {party} from {day}").format(party=name, day=day)
+        article = labels.party_article(directory, holder, self.language)
+        to_party = grammar.to_name(name, article, self.language)
+        return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
+
+    def _report_text(self, entry: Entry) -> str:
+        wording = self.wording
+        text = f"{labels.progress_word(entry.progress)}, {wording.day(entry.day)}"
+        if entry.party != self.party.code:
+            text += f", {wording.party(entry.party)}"
+        details = collapse(labels.report_details(entry))
+        return labelled(text, details) if details else text
+
+
+def _named(name: str, code: str, article: str, language: str) -> Values:
+    definite, to = grammar.with_article(name, article), grammar.to_name(name, article, language)
+    return {"name": name, "code": code, "definite": definite, "to": to}
 
 
 def _of_members(tasks: Sequence[Task]) -> list[Task]:
-    """Return the tasks of a group's members; those of a duty that each owes are one of them all."""
     alike: dict[Hashable, list[Task]] = {}
     for task in tasks:
         time = task.occurrence.name if task.occurrence else None
@@ -146,217 +319,3 @@ def secretariat_party(register: Register) -> Party | None:
             if party.kind != "member":
                 return party
     return None
-
-
-Values = Mapping[str, object]
-"""What a template reads by names, with a full stop between. Public: see docs/en/letters.md."""
-
-
-def context(letter: Reminder, *, has_form: bool = False) -> Values:
-    """Return the values of a template. `has_form` says that a form goes with the letter."""
-    data, language, directory = letter.data, letter.language, letter.directory
-    process, sender = data.register.process, data.register.process.secretariat
-    party, day = letter.party.code, data.as_of.isoformat()
-    name = labels.party_name(directory, party, language)
-    article = labels.party_article(directory, party, language)
-    process_name = collapse(process.name.shown(language))
-    process_article = grammar.article(process_name, "body", language)
-    within_words = _("today or tomorrow") if data.within else _("today")
-    if data.within > 1:
-        count = grammar.number_in_words(data.within, language)
-        within_words = _("within {count} days").format(count=count)
-    quoted: dict[tuple[str, str], str] = {}
-    lists = {
-        "late": letter.late,
-        "soon": letter.soon,
-        "open": letter.open,
-        "encouraged": letter.encouraged,
-    }
-    return {
-        "process": _named(process_name, process.code, process_article, language),
-        "party": _named(name, party, article, language),
-        "contact": _contact(letter, name),
-        "secretariat": {
-            "name": collapse(sender.name.shown(language)) if sender.name else "",
-            "address": list(map(collapse, sender.address)),
-            "place": collapse(sender.place or ""),
-            "signature": list(map(collapse, sender.signature)),
-            "email": sender.email or "",
-        },
-        "number": f"{process.code}/{party}/{day}",
-        "day": long_day(data.as_of, language),
-        "day_iso": day,
-        "reply_by": long_day(data.reply_by, language) if data.reply_by else "",
-        "reply_by_iso": data.reply_by.isoformat() if data.reply_by else "",
-        "within": data.within,
-        "within_words": within_words,
-        **{key: [_task(letter, task, quoted) for task in own] for key, own in lists.items()},
-        "has_form": has_form,
-    }
-
-
-def _named(name: str, code: str, article: str, language: str) -> Values:
-    """Return a party or the process: also as the middle of a sentence has it, and after `to`."""
-    definite, to = grammar.with_article(name, article), grammar.to_name(name, article, language)
-    return {"name": name, "code": code, "definite": definite, "to": to}
-
-
-def _contact(letter: Reminder, party: str) -> Values:
-    """Return to whom a letter goes; its lines are as on an envelope, a country's name last."""
-    contact = letter.contact
-    name, title = collapse(contact.name or ""), collapse(contact.title or "")
-    address = list(map(collapse, contact.address))
-    holder = letter.party.holder_on(letter.data.as_of)
-    if holder is not None:
-        party = f"{party} ({labels.party_name(letter.directory, holder, letter.language)})"
-    place = [*address, party] if letter.party.kind == "member" else [party, *address]
-    return {
-        "name": name,
-        "title": title,
-        "salutation": collapse(contact.salutation or ""),
-        "address": address,
-        "email": contact.email,
-        "lines": list(dict.fromkeys(filter(None, [name, title, *place]))),
-    }
-
-
-def _task(letter: Reminder, task: Task, quoted: dict[tuple[str, str], str]) -> Values:
-    """Return the values of a task.
-
-    `quoted` collects the conclusions that the letter has quoted, each with the reference there.
-    """
-    language, meeting, register = letter.language, task.meeting, letter.data.register
-    address = meeting.id, task.conclusion.number
-    above = quoted.get(address, "")
-    quoted.setdefault(address, str(task.reference))
-    binds = task.mandate.kind == "request"
-    days = task.days or 0 if binds else 0
-    wording = labels.full_wording(letter.directory, language)
-    status = labels.when([task], wording) if binds or (task.days or 0) >= 0 else ""
-    action = labels.action(task, language, with_due=False, with_kind=False, wording=wording)
-    if letter.party.kind == "group":  # which has a task of each member
-        action = labelled(labels.together(task, wording), action)
-    conclusions = with_parents(meeting, task.conclusion)
-    texts = [adopted_text(meeting, conclusion) for conclusion in conclusions]
-    for handover in task.handovers:  # the words that bind who owes it now
-        by = register.calendar.by_id.get(handover.by.meeting)
-        decision = register.conclusion(handover.by)
-        if by is not None and decision is not None:
-            texts.append(labelled(str(handover.by), adopted_text(by, decision)))
-    return {
-        "reference": str(task.reference),
-        "action": action,
-        "deadline": deadline_in_words(task, register, language, wording.day),
-        "deadline_iso": task.deadline.isoformat() if task.deadline else "",
-        "status": in_series(status.split("\n")),
-        "days_late": max(0, -days),
-        "days_left": max(0, days),
-        "meeting": meeting_title(meeting, letter.directory, language),
-        "meeting_days": meeting_days(meeting, language),
-        "place": collapse(meeting.place or ""),
-        "reaches": _reach(task, letter),
-        "reported": _reported(letter, task),
-        "texts": texts,
-        # The action is the whole text as it was adopted.
-        "is_verbatim": texts == [collapse(labels.what(task.mandate, task, language))],
-        "short_action": labels.without_stop(action),
-        "quoted_above": bool(above),
-        "quoted_with": above,
-    }
-
-
-def _reported(letter: Reminder, task: Task) -> str:
-    """Return the last reports on a task; without any, the last one on another occurrence."""
-    if task.reports or task.occurrence is None:
-        return in_series(_report_text(entry, letter) for entry in task.reports)
-    others = [
-        entry
-        for one in letter.data.tasks
-        if one.reference == task.reference and one.parties == task.parties
-        for entry in (*one.reports, *one.missed.reports)
-        if entry.occurrence is not None
-    ]
-    if not others:
-        return ""
-    last = max(others, key=lambda entry: entry.day)
-    time = last.occurrence.text if last.occurrence else ""
-    meeting, day = letter.data.register.calendar.by_id.get(time), parse_day(time)
-    if meeting is not None:
-        time = meeting_title(meeting, letter.directory, letter.language)
-    elif day is not None:
-        time = long_day(day, letter.language)
-    message = _("none for this occurrence; the last one ({time}): {report}")
-    return message.format(time=time, report=_report_text(last, letter))
-
-
-def _reach(task: Task, letter: Reminder) -> str:
-    """Return how a mandate binds a party: in a group, with others, by an office; else nothing.
-
-    An office that another party holds at the deadline is said to pass on.
-    """
-    directory = letter.directory
-    language, code = letter.language, letter.party.code
-    if task.anybody:
-        return labels.no_party(task)
-    codes = letter.data.register.members_of(code)
-    bound = [
-        party
-        for party in task.parties
-        if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
-    ]
-    parts = [] if code in bound else [labels.party_names(directory, bound, language)]
-    others = [party for party in task.named_parties if party not in (*bound, code)]
-    if task.named_parties != task.parties and code not in task.named_parties:
-        names = labels.names_in_sentence(directory, task.named_parties, language)
-        parts.append(_("as one of {parties}").format(parties=names))
-    elif others:
-        names = labels.names_in_sentence(directory, others, language)
-        parts.append(_("together with {parties}").format(parties=names))
-    if task.lead:
-        lead = labels.party_name(directory, task.lead, language)
-        parts.append(_("lead: {party}").format(party=lead))
-    passing = [phrase for party in bound if (phrase := _passing(task, party, letter))]
-    if parts or passing or not task.is_separate:
-        return in_series([", ".join(parts), *passing])
-    members = [one.code for one in directory.by_code.values() if one.kind == "member"]
-    has_states_alone = all(len(one) == _STATE and one.isalpha() for one in members)
-    member = _("each member country") if has_states_alone else ""
-    wording = labels.full_wording(directory, language)
-    responsible = task.mandate.responsible
-    group = labels.group_in_words(responsible, wording, member)
-    if group or task.handovers or not isinstance(responsible, Each):
-        return group or labels.reach(task, code)  # which names no other as a debtor
-    message = _("each of the {count} parties named")
-    if has_states_alone and responsible.named.issubset(members):
-        message = _("each of the {count} countries named")
-    return message.format(count=grammar.number_in_words(len(responsible.named), language))
-
-
-def _passing(task: Task, code: str, letter: Reminder) -> str:
-    """Return that an office passes to another holder before the deadline, and when; else nothing.
-
-    Its next holder reads from which day it is bound.
-    """
-    directory, language = letter.directory, letter.language
-    office, today, deadline = directory.by_code.get(code), letter.data.as_of, task.deadline
-    if office is None or deadline is None or deadline <= today:
-        return ""
-    holder = office.holder_on(deadline)
-    if holder is None or holder == office.holder_on(today):
-        return ""
-    start = max(term.start for term in office.terms if term.start <= deadline)
-    day = long_day(start, language)
-    name = labels.party_name(directory, holder, language)
-    if holder == letter.party.code:
-        return _("held by {party} from {day}").format(party=name, day=day)
-    article = labels.party_article(directory, holder, language)
-    to_party = grammar.to_name(name, article, language)
-    return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
-
-
-def _report_text(entry: Entry, letter: Reminder) -> str:
-    text = f"{labels.progress_word(entry.progress)}, {long_day(entry.day, letter.language)}"
-    if entry.party != letter.party.code:
-        text += f", {labels.party_name(letter.directory, entry.party, letter.language)}"
-    details = collapse(labels.report_details(entry))
-    return labelled(text, details) if details else text

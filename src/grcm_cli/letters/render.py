@@ -108,7 +108,6 @@ def first_heading(markdown: str) -> str:
 
 
 def _blocks(parent: Node, width: int) -> list[str]:
-    """Return the lines of the blocks inside a node, with empty lines between."""
     lines: list[str] = []
     for node in parent.children:
         if lines and not _is_tight(node):
@@ -147,7 +146,6 @@ def _block(node: Node, width: int) -> Sequence[str]:
 
 
 def _table(node: Node, width: int) -> list[str]:
-    """Return a line for each row; where one is too long, a block with a line for each cell."""
     rows = [
         [_inline(cell) for cell in row.children] for part in node.children for row in part.children
     ]

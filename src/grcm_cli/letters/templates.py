@@ -14,6 +14,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from grcm_cli.domain.findings import Finding, by_file
+from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
@@ -26,7 +27,7 @@ from grcm_cli.language.text import (
     reworded,
     using_language,
 )
-from grcm_cli.letters.reminder import Reminder, context
+from grcm_cli.letters.reminder import Reminder
 from grcm_cli.letters.render import FORMATS, RenderedLetter, first_heading, letter_record
 from grcm_cli.views import labels
 
@@ -126,7 +127,6 @@ def _join(values: Sequence[object], between: str = ", ") -> str:
 
 
 def _in_words(number: object) -> str:
-    """Return a number as a letter writes it: `two` to `nine`, others in digits."""
     if isinstance(number, bool) or not isinstance(number, int):
         raise TemplateFault(_NO_TEXT)
     return grammar.number_in_words(number, current_language())
@@ -191,7 +191,6 @@ class LetterTemplate:
 
 
 def _check(tree: nodes.Template, names: Sequence[str]) -> None:
-    """Raise TemplateFault for the first node, filter, test or name that is not allowed."""
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, _ALLOWED_NODES):
             raise TemplateFault(_NOT_TAKEN, node.lineno, name=type(node).__name__.lower())
@@ -215,7 +214,6 @@ def _count(tree: nodes.Template) -> None:
 
 
 def _line(error: BaseException) -> int:
-    """Return the line of the template where an error occurred."""
     line, trace = 1, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<letter>":
@@ -255,7 +253,7 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
     rendered = []
     for letter, form in zip(letters, forms, strict=True):
         with using_language(letter.language):
-            values = context(letter, has_form=bool(form))
+            values = letter.context(has_form=bool(form))
             name = f"reminder.{letter.language}.md"
             try:
                 if name not in templates:
@@ -277,15 +275,12 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
         return [message(*pair) for pair in zip(rendered, forms, strict=True)]
     if format_name != "json":
         return [FORMATS[format_name](letter.markdown, letter.page) for letter in rendered]
-    from grcm_cli.formats import as_json  # 2 ms, only for this format
-
     records = list(map(letter_record, rendered))
     documents = [records] if in_one else [[record] for record in records]
     return [as_json.dumps(document({"letters": each})).encode() for each in documents]
 
 
 def _letter(reminder: Reminder, markdown: str) -> RenderedLetter:
-    """Return the letter that a template made. Its first heading is the subject."""
     subject = first_heading(markdown)
     if not subject:
         article = labels.party_article(reminder.directory, reminder.party.code, reminder.language)

@@ -69,7 +69,6 @@ def render(markdown: str, page: PageSetup) -> bytes:
 
 
 def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - the library has no type for it
-    """Return an element of the format's own namespace."""
     element = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), value)
@@ -77,7 +76,6 @@ def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - the library
 
 
 def _set_styles(document: WordDocument, page: PageSetup, code: str) -> None:
-    """Set fonts, sizes and distances, and the language of every text that has none of its own."""
     sizes = {"Normal": 10 if page.landscape else 11, **_HEADINGS}
     if page.is_signed:
         sizes["Heading 1"] = _LETTER_SUBJECT
@@ -215,7 +213,6 @@ def _add_border(paragraph: Paragraph, side: str) -> None:
 
 
 def _write_table(node: Node, document: WordDocument, page: PageSetup) -> None:
-    """Write a table: its heads come back on each page, and no row is cut by one."""
     rows = [row for part in node.children for row in part.children]
     columns = len(rows[0].children)
     table = document.add_table(len(rows), columns, "Table Grid")
@@ -253,7 +250,6 @@ def _write_table(node: Node, document: WordDocument, page: PageSetup) -> None:
 def _write_inline(
     paragraph: Paragraph, node: Node, *, bold: bool = False, size: float | None = None
 ) -> None:
-    """Write the words of a block, strong and stressed ones as such."""
     for words, marks in inline_words(node):
         run = paragraph.add_run("" if words == "\n" else clean(words))
         if words == "\n":

@@ -2,15 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.changes import ChangeLog, PeriodChanges, TaskChange, TaskChangeKind
-from grcm_cli.domain.events import PassedOffice
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import N_, _
 from grcm_cli.site import urls
@@ -18,7 +15,8 @@ from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_place
 from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels
-from grcm_cli.views.changes import ChangeTables, change_emphasis, grouped_changes
+from grcm_cli.views.changes import ChangeGroup, ChangeTables, change_emphasis, grouped_changes
+from grcm_cli.views.tasks import group_by
 
 PATH = "changes.html"
 MEETINGS = 6
@@ -45,21 +43,8 @@ class ChangeRow(NamedTuple):
     details: str
     emphasis: Emphasis
     head: str
-    """How many of the mandate's parties the row has."""
-    who: Sequence[Sequence[PartyLink]]
-
-
-class PassedRow(NamedTuple):
-    """An office that has another holder, with the number of its open mandates."""
-
-    day: date
-    office: PartyLink
-    before: PartyLink | None
-    after: PartyLink | None
-    owed: str
-
-
-Row = ChangeRow | PassedRow
+    """How many of the mandate's parties the row has; of an office that passed on, what it owes."""
+    who: Sequence[Sequence[PartyLink]] = ()
 
 
 class ChangedPeriod(NamedTuple):
@@ -79,8 +64,6 @@ class ShownPeriod(NamedTuple):
     counts: Sequence[tuple[str, str, int]]
     """The place of each section from the language's folder, its heading, and its changes."""
     place: str
-    command: str
-    """What prints the same."""
     is_first: bool
     """It begins on the first part of the page."""
 
@@ -88,7 +71,7 @@ class ShownPeriod(NamedTuple):
 class ChangePage(NamedTuple):
     """The parts of the page, and the period of each section by its key."""
 
-    parts: Sequence[ListPart[Row]]
+    parts: Sequence[ListPart[ChangeRow]]
     of_sections: Mapping[str, ShownPeriod]
     latest: ShownPeriod | None
     """None while no meeting has ended."""
@@ -129,7 +112,7 @@ def page(site: SiteData, shown: Sequence[ChangedPeriod]) -> ChangePage:
 def _shown(
     site: SiteData,
     period: ChangedPeriod,
-    sections: Sequence[ListSection[Row]],
+    sections: Sequence[ListSection[ChangeRow]],
     places: Mapping[str, str],
 ) -> ShownPeriod:
     numbers: Counter[str] = Counter()
@@ -148,41 +131,30 @@ def _shown(
             (places[one.key], one.heading, numbers[one.key.rpartition(".")[2]]) for one in sections
         ],
         place=urls.at(path, meeting.id),
-        command=f"grcm changes --since {meeting.id} --as-of {until.isoformat()}",
         is_first=path == PATH,
     )
 
 
-def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Row]]:
+def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[ChangeRow]]:
     """Yield the changes of a period by kind, then the offices that passed on."""
     wording = labels.full_wording(site.register.directory, site.language)
     tables = ChangeTables(period.found.everybody, site.language, wording)
     for kind, heading in SECTIONS.items():
         changes = [one for one in period.found.changes if one.kind == kind]
         if changes:
-            key = f"{period.meeting.id}.{kind}"
-            yield ListSection(key, _(heading), list(_rows(site, tables, changes)))
-    if passed := _passed_rows(site, period.found):
-        yield ListSection(f"{period.meeting.id}.passed", _("Changes of holder"), passed)
+            rows = [_row(site, tables, group) for group in grouped_changes(changes)]
+            yield ListSection(f"{period.meeting.id}.{kind}", _(heading), rows)
+    passed = [change for change in period.found.changes if change.passed]
+    offices = group_by(passed, lambda change: (change.day, change.passed)).values()
+    if passed:
+        rows = [
+            ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))
+            for group in offices
+        ]
+        yield ListSection(f"{period.meeting.id}.passed", _("Changes of holder"), rows)
 
 
-def _rows(site: SiteData, tables: ChangeTables, changes: Sequence[TaskChange]) -> Iterator[Row]:
-    for group in grouped_changes(changes):
-        first = group[0]
-        owed = who_owes(site, [one.after for one in group], tables.everybody(first.after))
-        yield ChangeRow(first, tables.details(group), change_emphasis(first), *owed)
-
-
-def _passed_rows(site: SiteData, found: PeriodChanges) -> Sequence[Row]:
-    """Return the offices that passed on, one row for all mandates of an office."""
-    groups: dict[tuple[date, PassedOffice], list[Task]] = {}
-    for change in found.changes:
-        if change.passed:
-            groups.setdefault((change.day, change.passed), []).append(change.after)
-    rows: list[Row] = []
-    for (day, passed), tasks in groups.items():
-        holders = (passed.before, passed.after)
-        before, after = (site.named_party(code) if code else None for code in holders)
-        office = site.named_party(passed.office)
-        rows.append(PassedRow(day, office, before, after, site.still_open(tasks)))
-    return rows
+def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
+    first = group[0]
+    owed = who_owes(site, [change.after for change in group], tables.everybody(first.after))
+    return ChangeRow(first, tables.details(group), change_emphasis(first), *owed)

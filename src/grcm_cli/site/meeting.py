@@ -28,7 +28,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts, mandate_number
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.log import EVENTS
-from grcm_cli.views.mandate_summary import FactWording, StateLine, facts, not_in_force, state_lines
+from grcm_cli.views.mandate_summary import StateLine, facts, not_in_force, state_lines
 
 _OCCURRENCES = 2
 """So many closed occurrences of a recurring mandate are shown; earlier ones are folded."""
@@ -97,12 +97,8 @@ def mandate_details(
     earlier = ended[:-_OCCURRENCES] if mandate.recurs else []
     shown = [(_occurrence_words(site, name), lines) for name, lines in timeline.items()]
     folded = [_occurrence_words(site, name) for name in earlier]
-    wording = FactWording(
-        site.due_in_words,
-        site.long_day,
-        lambda day: _("due on {day}").format(day=day),
-        moves=False,
-    )
+    wording = labels.full_wording(site.register.directory, site.language)
+    wording = wording._replace(due=site.due_in_words)
     return MandateDetails(
         name=mandate_number(conclusion, mandate),
         anchor=site.anchor_of(conclusion, mandate),

@@ -24,10 +24,10 @@ from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.mandate_summary import state_lines
 from grcm_cli.views.meetings import (
     due_at_meeting,
+    due_wording,
     meeting_days,
     meeting_title,
     of_body,
-    task_due_in_words,
 )
 from grcm_cli.views.tasks import by_mandate, group_by
 
@@ -336,7 +336,8 @@ class SiteData:
         due = due_at_meeting(task, self.register.calendar)
         key = (due, type(due))  # values of two forms may be equal, as those of any two tuples
         if key not in self._dues:
-            self._dues[key] = task_due_in_words(task, self.register, self.language)
+            wording = due_wording(self.register, self.language)
+            self._dues[key] = due.words(wording) if due else ""
         return self._dues[key]
 
     def form_in_words(self, due: Due) -> str:

@@ -1,7 +1,7 @@
 """The list of `changes`: what became of tasks between two days, as records and as a table."""
 
 import datetime
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -157,6 +157,11 @@ def _value(kind: TaskChangeKind, task: Task) -> str | None:
 ChangeGroup = Sequence[TaskChange]
 """The changes of a row: of one kind, one day and one duty."""
 ChangeColumn = TableColumn[ChangeGroup]
+_COLUMNS: Mapping[Arrangement | None, Sequence[str]] = {
+    None: ("day", "change", "who", "what", "reference"),
+    "party": ("party", "day", "change", "what", "reference"),
+    "meeting": ("meeting", "day", "change", "who", "what", "mandate"),
+}
 
 
 class ChangeTables:
@@ -177,25 +182,23 @@ class ChangeTables:
         by: Arrangement | None = None,
     ) -> TextTable:
         """Return the day, the change, who, what is to be done, the reference."""
-        day: ChangeColumn = Column(_("Day")), lambda group: group[0].day.isoformat()
-        change: ChangeColumn = Column(_("Change"), wide=True, most=22), self.change
-        what: ChangeColumn = Column(_("What"), wide=True), self.action
-        who: ChangeColumn = Column(_("Who"), wide=True, most=20), self.who
-        reference: ChangeColumn = Column(_("Reference"), wide=True, most=24), references
-        columns = [day, change, who, what, reference]
-        if by == "party":
-            party: ChangeColumn = (
+        every: Mapping[str, ChangeColumn] = {
+            "day": (Column(_("Day")), lambda group: group[0].day.isoformat()),
+            "change": (Column(_("Change"), wide=True, most=22), self.change),
+            "who": (Column(_("Who"), wide=True, most=20), self.who),
+            "what": (Column(_("What"), wide=True), self.action),
+            "reference": (Column(_("Reference"), wide=True, most=24), references),
+            "party": (
                 Column(_("Party"), wide=True, most=18),
                 lambda group: labels.together(group[0].after),
-            )
-            columns = [party, day, change, what, reference]
-        elif by == "meeting":
-            meeting: ChangeColumn = Column(_("Meeting")), lambda group: group[0].reference.meeting
-            number: ChangeColumn = (
+            ),
+            "meeting": (Column(_("Meeting")), lambda group: group[0].reference.meeting),
+            "mandate": (
                 Column(_("Mandate")),
                 lambda group: ", ".join(map(_number, _duties(group))),
-            )
-            columns = [meeting, day, change, who, what, number]
+            ),
+        }
+        columns = [every[key] for key in _COLUMNS[by]]
         groups = grouped_changes(changes, by)
         return table_of(title, columns, groups, lambda group: change_emphasis(group[0]), notes)
 
@@ -318,7 +321,6 @@ def change_emphasis(change: TaskChange) -> Emphasis:
 
 
 def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
-    """Return what a change is from and to, in words."""
     task, before = change.after, change.before or change.after
     match change.kind:
         case "new" | "next" | "gone" | "late":

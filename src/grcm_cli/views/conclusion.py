@@ -66,75 +66,69 @@ def with_parents(meeting: Meeting, conclusion: Conclusion) -> list[Conclusion]:
 
 
 class ConclusionView(NamedTuple):
-    """What `show` needs: the tasks of the day, the language and the links."""
+    """What `show` needs: conclusions of a meeting, with the tasks of the day and the links."""
 
+    meeting: Meeting
+    conclusions: Sequence[Conclusion]
+    asked: Reference
+    """What was asked for: the meeting, a conclusion with those below it, or one mandate."""
     tasks: Sequence[Task]
     language: str
     links: Links
-    only: int | None = None
-    """The ordinal of the one mandate that is shown; None for all."""
 
     def mandates(self, conclusion: Conclusion) -> list[tuple[Mandate, list[Task]]]:
         """Return the mandates that are shown, each with its tasks."""
         return [
             (mandate, [task for task in self.tasks if task.mandate is mandate])
             for mandate in conclusion.mandates
-            if self.only in (None, mandate.ordinal)
+            if self.asked.ordinal in (None, mandate.ordinal)
         ]
 
+    def document(self) -> dict[str, object]:
+        """Return the meeting with the conclusions, as values for a JSON document."""
+        tasks = TaskRecords(self.links.register.directory, self.language)
+        records = []
+        for conclusion in self.conclusions:
+            only = self.asked.ordinal
+            record = conclusion_record(self.links, self.language, self.meeting, conclusion, only)
+            values = json_object(record)
+            place = {key: values.pop(key) for key in ("file", "line")}
+            shown = [task for _mandate, own in self.mandates(conclusion) for task in own]
+            records.append({**values, "tasks": list(map(tasks.of, shown)), **place})
+        meeting = meetings.meeting_record(self.meeting, self.language)
+        return {"meeting": meeting, "conclusions": records}
 
-def document(
-    view: ConclusionView, meeting: Meeting, conclusions: Sequence[Conclusion]
-) -> dict[str, object]:
-    """Return a meeting with some of its conclusions, as values for a JSON document."""
-    tasks = TaskRecords(view.links.register.directory, view.language)
-    records = []
-    for conclusion in conclusions:
-        record = conclusion_record(view.links, view.language, meeting, conclusion, view.only)
-        values = json_object(record)
-        place = {key: values.pop(key) for key in ("file", "line")}
-        shown = [task for _mandate, own in view.mandates(conclusion) for task in own]
-        records.append({**values, "tasks": list(map(tasks.of, shown)), **place})
-    return {"meeting": meetings.meeting_record(meeting, view.language), "conclusions": records}
+    def text(self, page: Terminal) -> str:
+        """Return the conclusions as text, with rules between several.
+
+        Where the meeting was asked for, its facts come first.
+        """
+        from grcm_cli.formats.wrapping import Paragraphs  # 2 ms, and no rich in JSON
+
+        lines, meeting, number = Paragraphs(page), self.meeting, self.asked.number
+        name = meeting.id if number is None else f"{meeting.id}/{number}"
+        title = meeting.title.shown(self.language) if meeting.title else ""
+        details = (title, meeting.place or "", meetings.meeting_days(meeting, self.language))
+        lines.add_marked(name, "heading", f"    {', '.join(filter(None, details))}", hang=0)
+        if number is None:
+            _add_meeting(lines, meeting)
+        for conclusion in self.conclusions:
+            if number is None or len(self.conclusions) > 1 or conclusion.number != number:
+                dashes = "─" * max(0, lines.width - 5 - len(conclusion.number))
+                lines.add()
+                lines.add_marked(f"── {conclusion.number} {dashes}", "heading")
+            _add_conclusion(lines, self, conclusion)
+        return str(lines)
 
 
 def document_content() -> dict[str, JsonSchema]:
-    """Return the JSON Schema of what `document` returns, by key."""
+    """Return the JSON Schema of what `ConclusionView.document` returns, by key."""
     properties = record_properties(ConclusionRecord)
     conclusion = object_schema({**properties, "tasks": array_schema(TaskRecord)})
     return {
         "meeting": record_schema(meetings.MeetingRecord),
         "conclusions": {"type": "array", "items": conclusion},
     }
-
-
-def text(
-    view: ConclusionView,
-    meeting: Meeting,
-    conclusions: Sequence[Conclusion],
-    page: Terminal,
-    number: str | None,
-) -> str:
-    """Return conclusions as text, with rules between several.
-
-    `number` is the one that was asked for; None adds the facts of their meeting.
-    """
-    from grcm_cli.formats.wrapping import Paragraphs  # 2 ms, and no rich in JSON
-
-    lines = Paragraphs(page)
-    name = meeting.id if number is None else f"{meeting.id}/{number}"
-    title = meeting.title.shown(view.language) if meeting.title else ""
-    details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
-    lines.add_marked(name, "heading", f"    {', '.join(filter(None, details))}", hang=0)
-    if number is None:
-        _add_meeting(lines, meeting)
-    for conclusion in conclusions:
-        if number is None or len(conclusions) > 1 or conclusion.number != number:
-            dashes = "─" * max(0, lines.width - 5 - len(conclusion.number))
-            lines.add()
-            lines.add_marked(f"── {conclusion.number} {dashes}", "heading")
-        _add_conclusion(lines, view, meeting, conclusion)
-    return str(lines)
 
 
 def _add_meeting(lines: "Paragraphs", meeting: Meeting) -> None:
@@ -173,9 +167,8 @@ def _add_metadata(lines: "Paragraphs", metadata: Metadata | None) -> None:
         lines.add(line, hang=2)
 
 
-def _add_conclusion(
-    lines: "Paragraphs", view: ConclusionView, meeting: Meeting, conclusion: Conclusion
-) -> None:
+def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Conclusion) -> None:
+    meeting = view.meeting
     if conclusion.confidential or meeting.confidential:
         lines.add(_("confidential: it is not published"))
     if conclusion.acts:

@@ -72,6 +72,11 @@ _LONG = 14
 """Characters of a deadline in words: with more, the column would take the room of the text."""
 
 
+def due_words(task: Task) -> str:
+    """Return the `due` of a task in a few words; an empty text where none was set."""
+    return task.term.due.short() if task.term.due else ""
+
+
 class Wording(NamedTuple):
     """How parties and days are written: by default by their codes, and as 2003-01-15."""
 
@@ -79,8 +84,6 @@ class Wording(NamedTuple):
     day: Callable[[date], str] = date.isoformat
     between: str = " "
     """Between the parties of several tasks."""
-    in_report: str = " "
-    """Between the party, the day and the progress of a report."""
     listed: Callable[[Sequence[str]], str] = ", ".join
     """Lists parties, by their codes, inside a sentence."""
     joined: Callable[[Sequence[str]], str] = " + ".join
@@ -89,6 +92,8 @@ class Wording(NamedTuple):
     """Names a group after *the members*, by its code."""
     in_full: bool = False
     """For people who know no codes, nor the notation of a list."""
+    due: Callable[[Task], str] = due_words
+    """Writes the `due` of a task: by default in the few words of a list."""
 
 
 CODES = Wording()
@@ -103,7 +108,6 @@ def full_wording(directory: Directory, language: str) -> Wording:
     return Wording(
         name,
         partial(long_day, language=language),
-        ", ",
         ", ",
         partial(names_in_sentence, directory, language=language),
         partial(enumerated, language=language),
@@ -139,12 +143,6 @@ def progress_choices() -> str:
         key if _fold_word(word) == _fold_word(key) else f"{key} ({word})"
         for key, word in words.items()
     )
-
-
-def report(entry: Entry, wording: Wording = CODES) -> str:
-    """Return a report in short: `CRI 2003-01-10 done`."""
-    parts = (wording.party(entry.party), wording.day(entry.day), progress_word(entry.progress))
-    return wording.in_report.join(parts)
 
 
 def report_details(entry: Entry) -> str:
@@ -205,7 +203,6 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
 
 
 def _of_each(task: Task, wording: Wording) -> Iterator[str]:
-    """Yield what each of several that owe a task together has reported, and who has not."""
     for entry in task.reports:
         party, word = wording.party(entry.party), progress_word(entry.progress)
         yield _("{parties} {state}").format(parties=party, state=word)
@@ -285,7 +282,6 @@ def waits(wait: Wait, task: Task) -> str:
 
 
 def _undated(due: Due | None) -> str:
-    """Return a `due` that gives no day, in a few words."""
     return "–" if due is None or due.is_soft else due.short()
 
 
@@ -298,11 +294,6 @@ def deadline(task: Task) -> str:
         return fill(_undated(task.term.due), _LONG)
     day = task.deadline.isoformat()
     return day if words == day or not words or len(words) > _LONG else f"{day}\n({words})"
-
-
-def due_words(task: Task) -> str:
-    """Return the `due` of a task in a few words; an empty text where none was set."""
-    return task.term.due.short() if task.term.due else ""
 
 
 def action(
@@ -364,11 +355,6 @@ def party_name(directory: Directory, code: str, language: str) -> str:
     """Return a party's name, or its code where the register does not have it."""
     known = directory.by_code.get(code)
     return collapse(known.name.shown(language)) if known else code
-
-
-def party_names(directory: Directory, codes: Sequence[str], language: str) -> str:
-    """Return the names of parties, separated by commas."""
-    return ", ".join(party_name(directory, code, language) for code in codes)
 
 
 def names_in_sentence(directory: Directory, codes: Sequence[str], language: str) -> str:
@@ -434,15 +420,15 @@ def _count_in_full(
     row: Sequence[Task], others: Sequence[Task], names: str, wording: Wording
 ) -> str:
     """Return who owes, then who has settled it: `1 of 8 outstanding: Belize; Canada done`."""
-    values = {"count": len(row), "total": len(row) + len(others), "parties": names}
-    closed = _closed([task for task in others if not task.is_open], wording)
-    text = _("{count} of {total}: {parties}").format(**values)
+    message = _("{count} of {total}: {parties}")
     if row[0].is_open and not any(task.is_open for task in others):
-        text = counted(
+        message = counted(
             "{count} of {total} outstanding: {parties}",
             "{count} of {total} outstanding: {parties}",
             len(row),
-        ).format(**values)
+        )
+    text = message.format(count=len(row), total=len(row) + len(others), parties=names)
+    closed = _closed([task for task in others if not task.is_open], wording)
     return in_series((text, closed)) if closed and row[0].is_open else text
 
 

@@ -1,7 +1,6 @@
 """A mandate in a few lines: its parties, support and deadlines, and the state of each party."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Entry, Mandate
@@ -12,19 +11,6 @@ from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
 
-class FactWording(NamedTuple):
-    """How a mandate's deadlines are written: by default in the few words of a list."""
-
-    due: Callable[[Task], str] = labels.due_words
-    day: Callable[[date], str] = date.isoformat
-    due_on: Callable[[str], str] = lambda day: _("due {day}").format(day=day)
-    moves: bool = True
-    """Add to a deadline that was moved the first one."""
-
-
-SHORT = FactWording()
-
-
 def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
     """Return why a mandate has no tasks: it is void or adopted later; else an empty text."""
     if mandate.void is not None:
@@ -32,8 +18,13 @@ def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
     return "" if tasks else _("not yet adopted on this date")
 
 
-def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT) -> Iterator[str]:
-    """Yield the parties, the support, the deadlines and the kind of a mandate, each in words."""
+def facts(
+    tasks: Sequence[Task], mandate: Mandate, wording: labels.Wording = labels.CODES
+) -> Iterator[str]:
+    """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
+
+    Where they are written in full, a deadline that was moved is without the first one.
+    """
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
         group = labels.group_in_words(mandate.responsible, labels.CODES)
@@ -52,7 +43,7 @@ def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT)
         yield _("encouragement")
 
 
-def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: FactWording) -> Iterator[str]:
+def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: labels.Wording) -> Iterator[str]:
     """Yield the deadline; each with its parties where a later meeting moved it for some alone."""
     known: dict[object, str] = {}
 
@@ -61,7 +52,7 @@ def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: FactWording) ->
         moved = len(task.moves), id(task.moves[-1].meeting) if task.moves else 0
         key = task.term, task.first, moved, task.occurrence, task.state == "?"
         if key not in known:
-            first = labels.extended(task) if wording.moves else ""
+            first = "" if wording.in_full else labels.extended(task)
             parts = _deadline(task, mandate, wording), first
             known[key] = ", ".join(filter(None, parts))
         return known[key]
@@ -71,7 +62,7 @@ def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: FactWording) ->
         yield deadline if len(by_deadline) == 1 else f"{deadline} ({labels.sorted_parties(found)})"
 
 
-def _deadline(task: Task, mandate: Mandate, wording: FactWording) -> str:
+def _deadline(task: Task, mandate: Mandate, wording: labels.Wording) -> str:
     due = task.term.due
     written = wording.due(task)
     if task.occurrence is not None:
@@ -84,9 +75,8 @@ def _deadline(task: Task, mandate: Mandate, wording: FactWording) -> str:
         return message.format(written=written, body=body)
     if task.deadline is not None:
         day = wording.day(task.deadline)
-        if written != day:
-            return f"{wording.due_on(day)} ({written})"
-        return wording.due_on(day)
+        message = _("due on {day}") if wording.in_full else _("due {day}")
+        return message.format(day=day) + (f" ({written})" if written != day else "")
     if due is None or due.is_soft:
         return labels.state(due.state_without_day if due else "undated")
     return _("due {due}").format(due=f"? {written}".rstrip())
@@ -144,7 +134,6 @@ def _occurrence(task: Task) -> str:
 
 
 def _state(task: Task) -> str:
-    """Return a task's state in words, and how many later occurrences were missed too."""
     state = labels.state(task.state)
     if task.ending:
         state = labels.ended_by(task.ending)

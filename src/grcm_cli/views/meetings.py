@@ -153,13 +153,6 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
     return name.format(of_body=body)
 
 
-def meeting_name(meeting: Meeting, directory: Directory, language: str) -> str:
-    """Return what tells a meeting from all others: its title, or its body and its days."""
-    name = meeting_title(meeting, directory, language)
-    days = meeting_days(meeting, language)
-    return name if meeting.title or name == meeting.id or not days else f"{name}, {days}"
-
-
 def without_capitals(title: str, names: Collection[str] = ()) -> str:
     """Return a title that is all in capitals with its words in small letters, each with a capital.
 
@@ -204,20 +197,18 @@ def due_at_meeting(task: Task, calendar: Calendar) -> Due | None:
     return task.term.due.resolved(set_by, calendar) if task.term.due else None
 
 
-def _wording(register: Register, language: str) -> DueWording:
+def due_wording(register: Register, language: str) -> DueWording:
     """Return how deadlines are written with the names of bodies and meetings."""
 
     def name(code: str) -> str:
         meeting = register.calendar.by_id.get(code)
-        return meeting_name(meeting, register.directory, language) if meeting else code
+        if meeting is None:
+            return code
+        title = meeting_title(meeting, register.directory, language)
+        days = meeting_days(meeting, language)
+        return title if meeting.title or title == code or not days else f"{title}, {days}"
 
     return DueWording(language, name, of_body(register.directory, language))
-
-
-def task_due_in_words(task: Task, register: Register, language: str) -> str:
-    """Return the `due` of a task in words, with the names of bodies and meetings, or nothing."""
-    due = due_at_meeting(task, register.calendar)
-    return due.words(_wording(register, language)) if due else ""
 
 
 def written_due(task: Task, register: Register, language: str) -> str:
@@ -228,7 +219,7 @@ def written_due(task: Task, register: Register, language: str) -> str:
     due = task.term.due
     if due is None or due.is_day:
         return due_words(task)
-    words = due.words(_wording(register, language))
+    words = due.words(due_wording(register, language))
     known = due_at_meeting(task, register.calendar)
     meeting = register.calendar.by_id.get(known.meeting or "") if known and known != due else None
     if meeting is None:

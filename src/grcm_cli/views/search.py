@@ -61,7 +61,6 @@ def _passages(register: Register, conclusion: Conclusion) -> Iterator[str]:
 
 
 def _around(passage: str, searched: str, words: Sequence[str]) -> str:
-    """Return the part of a passage around its first match, each match between « and »."""
     pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
     places = [match.span() for match in pattern.finditer(searched)]
     start, end = places[0]

@@ -58,7 +58,6 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
 
 
 def _row(count: Count, share: float) -> TableRow:
-    """Return a row; more overdue than this share, that of its group, stands out."""
     name = count.name or (_(labels.NOBODY) if count.by != "all" else "–")
     numbers = (count.owed, count.on_time, count.late, count.overdue, count.open, count.unknown)
     ages = f"{count.undated} ({count.oldest})" if count.undated else "0"

@@ -181,38 +181,32 @@ def nothing_due(limits: str) -> str:
     return _("Nothing is due.")
 
 
-def deadline_column() -> TaskColumn:
-    """Return the column of the deadlines."""
-    return Column(_("Deadline")), lambda group: labels.deadline(group[0])
+DUE_COLUMNS = ("deadline", "when", "who")
+"""The columns of `due` before what is to be done, for its table and its exports."""
 
 
-def when_column() -> TaskColumn:
-    """Return the column that tells how far off the deadlines are."""
-    return Column(_("When")), labels.when
+def task_columns(
+    everything: Sequence[Task], *, each: bool, party: str = ""
+) -> Mapping[str, TaskColumn]:
+    """Return the columns that lists have before what is to be done, by their keys.
 
+    `who` counts those of `everything`, as `10 of 11`; with `each` a row has one. `way` is how a
+    mandate binds `party`.
+    """
+    of_mandate = {} if each else by_reference(everything)
 
-def late_column() -> TaskColumn:
-    """Return the column that tells how many days tasks are late."""
-    return Column(_("Late")), _days_late
+    def who(group: TaskGroup) -> str:
+        if each:
+            return labels.together(group[0])
+        return labels.owing(group, of_mandate[group[0].reference])
 
-
-def who_column(everything: Sequence[Task], *, each: bool) -> TaskColumn:
-    """Return the column of the parties: of `everything`, `10 of 11`; with `each` one a row."""
-    of_mandate = by_reference(everything)
-    column = Column(_("Who"), wide=True, most=26)
-    if each:
-        return column, lambda group: labels.together(group[0])
-    return column, lambda group: labels.owing(group, of_mandate[group[0].reference])
-
-
-def due_columns(everything: Sequence[Task], *, each: bool) -> tuple[TaskColumn, ...]:
-    """Return the columns of `due` before what is to be done, for its table and its exports."""
-    return deadline_column(), when_column(), who_column(everything, each=each)
-
-
-def way_column(code: str) -> TaskColumn:
-    """Return the column of the ways in which mandates bind a party."""
-    return Column(_("As"), wide=True, most=20), lambda group: labels.reach(group[0], code)
+    return {
+        "deadline": (Column(_("Deadline")), lambda group: labels.deadline(group[0])),
+        "when": (Column(_("When")), labels.when),
+        "late": (Column(_("Late")), _days_late),
+        "who": (Column(_("Who"), wide=True, most=26), who),
+        "way": (Column(_("As"), wide=True, most=20), lambda group: labels.reach(group[0], party)),
+    }
 
 
 def _days_late(group: TaskGroup) -> str:
