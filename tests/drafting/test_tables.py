@@ -209,11 +209,57 @@ NUMBERED = """
 
 3. El Grupo agradeció a Canadá.
 """
+DRAWN = """
+– The Group thanked Panama for the report on the state of its rivers.
+
+– Canada will send the plan of the north pier before 1 May 2003.
+
+– The delegations thanked the fishermen of both banks for their help.
+
++----+-------------------------------+-------------+-------------+
+| No | Action                        | Responsible | Deadline    |
++----+-------------------------------+-------------+-------------+
+| 1  | Repair the road to the south  | Panama      | June 2003   |
+|    | pier                          |             |             |
+| 2  | Send the list of boats        | Mexico and  | 31/12/2002  |
+|    |                               | Panama      |             |
++----+-------------------------------+-------------+-------------+
+"""
+RULED = """
++------------+-------------------------------+-------------+-------------+
+| No of the  | Action                        | Responsible | Deadline    |
+| point      |                               |             |             |
++------------+-------------------------------+-------------+-------------+
+| 1          | Repair the road to the south  | Panama      | June 2003   |
+| of the     | pier                          |             |             |
+| agenda     |                               |             |             |
++------------+-------------------------------+-------------+-------------+
+| 2          | Send the list of boats        | Mexico and  | 31/12/2002  |
+|            |                               | Panama      |             |
++------------+-------------------------------+-------------+-------------+
+"""
 
 
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
+        pytest.param(
+            *(DRAWN, "en"),
+            [
+                "2 CAN: Send the plan of the north pier [2003-04-30]",
+                "3.1 PAN: Repair the road to the south pier [2003-06]",
+                "3.2 MEX+PAN: Send the list of boats [2002-12-31]",
+            ],
+            id="drawn, beside a list of dashes",
+        ),
+        pytest.param(
+            *(RULED, "en"),
+            [
+                "1 PAN: Repair the road to the south pier [2003-06]",
+                "2 MEX+PAN: Send the list of boats [2002-12-31]",
+            ],
+            id="drawn, with a rule below each row",
+        ),
         pytest.param(
             *(ALIGNED, "en"),
             [
@@ -233,7 +279,7 @@ NUMBERED = """
         ),
     ],
 )
-def test_columns_apart_by_spaces(
+def test_a_table_that_is_drawn_or_whose_columns_are_apart(
     register: Register, text: str, language: str, expected: list[str]
 ) -> None:
     """A line without a first cell goes on with the row above; cells count before their stem."""

@@ -60,7 +60,7 @@ _LEGACY_ENCODINGS = ("windows-1252", "cp850", "mac-roman")
 """Encodings of older programs for Spanish and English, the most likely first."""
 _EXPECTED_CHARACTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°“”–—…")
 
-_LONG_GAP = re.compile(r"(\s{40})\s+")
+_LONG_GAP = re.compile(r"(\s{100})\s+")
 _MAX_CELLS = 2_000
 _CONTROL = re.compile(f"[{CONTROL_CHARACTERS}]")
 
@@ -84,7 +84,7 @@ def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
 
 
 def with_short_gaps(text: str) -> str:
-    """Return a text with at most 40 characters of white space in a row: no document has more."""
+    """Return a text with at most 100 characters of white space in a row: no line of a document has more."""
     return _LONG_GAP.sub(r"\1", text)
 
 

@@ -357,9 +357,15 @@ def _is_title(text: str) -> bool:
 
 
 def _has_title(text: str, following: Sequence[TextLine]) -> bool:
-    """Tell whether a label's own line is a title: `Decision 5 – Buoys`, above `The Group,`."""
-    is_above_sentence = following[:1] and following[0].text.endswith((",", ":"))
-    return bool(text and is_above_sentence and following[0].after_gap) and _is_title(text)
+    """Tell whether a label's own line is a title: `Decision 5 – Buoys`, above `The Group,`.
+
+    So it is above `That, States report …`.
+    """
+    if not (text and following and following[0].after_gap):
+        return False
+    below = following[0].text
+    is_above_sentence = below.endswith((",", ":")) or below.partition(" ")[0].endswith(",")
+    return is_above_sentence and _is_title(text)
 
 
 def _with_unique_numbers(

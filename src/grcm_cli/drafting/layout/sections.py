@@ -93,9 +93,19 @@ def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: 
     return False
 
 
-def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -> DocumentSection:
-    """Return a section. `own` is a label of the document's series; here may be one more alone."""
+def _section(
+    prefix: str,
+    lines: Sequence[TextLine],
+    own: Label | None = None,
+    named: Sequence[Candidate] = (),
+) -> DocumentSection:
+    """Return a section. `own` is a label of the document's series; here may be one more alone.
+
+    `named` are the decisions in it that have a word before their numbers.
+    """
     series = conclusion_series(lines)
+    if named:
+        series = sorted({candidate.line: candidate for candidate in (*series, *named)}.values())
     if len(series) < 2 and own is not None:
         series = [
             Candidate(place, label)
@@ -287,7 +297,8 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         yield _section("", lines)
         return
     own = series[0].label
-    parts = [lines[start:end] for start, end in pairwise([0, *_restarts(lines, own), len(lines)])]
+    bounds = list(pairwise([0, *_restarts(lines, own), len(lines)]))
+    parts = [lines[start:end] for start, end in bounds]
     points = 0
     while points + 1 < len(parts) and _is_agenda(parts[points], own, parts[points + 1][0]):
         points += 1
@@ -296,8 +307,14 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     prefixes = [_prefix(part, own) for part in parts]
     if len(parts) == 1 or len(set(prefixes)) < len(parts) or "" in prefixes:
         prefixes = [""] * len(parts)
-    for number, (prefix, part) in enumerate(zip(prefixes, parts, strict=True)):
-        yield _section(prefix, part, own)._replace(agenda=() if number else agenda)
+    for number, (prefix, (start, end)) in enumerate(zip(prefixes, bounds[points:], strict=True)):
+        named = [
+            candidate._replace(line=candidate.line - start)
+            for candidate in series
+            if candidate.label.has_word and not own.has_word and start <= candidate.line < end
+        ]
+        section = _section(prefix, lines[start:end], own, named)
+        yield section._replace(agenda=() if number else agenda)
 
 
 def _values(line: TextLine, own: Label) -> list[int]:

@@ -49,7 +49,8 @@ _Styles = Mapping[str, list[Candidate]]
 def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     """Return the labels of the conclusions among all the labels of some lines.
 
-    Rows of a table are conclusions, unless the table is inside a conclusion.
+    Rows of a table are conclusions, unless the table is inside a conclusion, or stands beside a list
+    with codes, `R1.`, in a document whose parts are numbered.
     """
     known = _labels_by_kind(lines)
     series = _series_among(known, lines)
@@ -58,7 +59,9 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     del known["row"]
     outer = _series_among(known, lines)
     with_decisions = _with_decisions(outer, known, lines)
-    is_inside = len(with_decisions) > len(outer) or _has_tables_inside(outer, lines)
+    coded = (labels for style, labels in known["bullet"].items() if style.startswith("coded"))
+    has_list = bool(outer) and any(len(labels) > 2 for labels in coded)
+    is_inside = has_list or _has_tables_inside(outer, lines) or len(with_decisions) > len(outer)
     return with_decisions if is_inside else series
 
 
@@ -82,11 +85,12 @@ def _with_decisions(
     """
     if not series or series[0].label.has_word:
         return series
-    by_word: dict[str, dict[int, Candidate]] = defaultdict(dict)
-    for style, candidates in (*known["number"].items(), *known["composite"].items()):
-        if candidates[0].label.has_word:
-            by_word[style.partition(" ")[0]].update({c.line: c for c in candidates})
-    named = max(by_word.values(), key=len, default={})
+    named = {
+        candidate.line: candidate
+        for candidates in (*known["number"].values(), *known["composite"].values())
+        for candidate in candidates
+        if candidate.label.has_word and candidate.label.style[0].islower()  # no symbol, `A/9`
+    }
     starts = sorted({*named, *(candidate.line for candidate in series), len(lines)})
     with_text = [
         start
@@ -105,7 +109,7 @@ def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) ->
     there are more paragraphs than rows, and the rows are an action list behind them.
     """
     is_series = len(outer) > 1 and not _are_headings(outer)
-    if not is_series or outer[0].label.kind in ("bullet", "unnumbered"):
+    if not is_series or outer[0].label.kind == "unnumbered":
         return False
     rows = [at for at, line in enumerate(lines) if line.is_row and any(line_labels(line))]
     behind = next((at for at in rows if at > outer[-1].line), None)

@@ -96,6 +96,8 @@ _TEXT_NUMBER = re.compile(r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,
 _COLUMN = re.compile(r"\S+(?: \S+)*")
 """A cell of a row whose columns are set apart by two or more spaces."""
 _DRAWN = re.compile(r"[\s|:+=-]+")
+_FRAME = 3
+"""The rules of a table without rules between its rows: above and below the heads, and at the end."""
 _MAX_ROW = 1_000  # characters of a head, or of a row without one
 _MAX_HEADS = 6  # columns of a table whose cells stand one below the other
 _MAX_LINES = 60  # of one row between pipes; a longer one has no end
@@ -122,6 +124,8 @@ def _is_plain(paragraph: Paragraph) -> bool:
 def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """Return the row between pipes that begins at a place, which may go on in the next lines."""
     text = paragraphs[place].text.strip()
+    if text.startswith("+--"):
+        return _gridded(paragraphs, place)
     if not (text.startswith("|") and text.count("|") > 1):
         return None
     lines = [text]
@@ -136,6 +140,27 @@ def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     is_drawn = _DRAWN.fullmatch(text) is not None
     row = Paragraph(text, aside=True) if is_drawn else _row(text.strip("|").split("|"), text)
     return len(lines), [row]
+
+
+def _gridded(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
+    """Return the rows of a table drawn with `+---+`, whose cells may go on in the next lines.
+
+    Where a rule is drawn below each row, all that is above it is the row; else a line without a
+    first cell goes on with the row above it.
+    """
+    texts = [paragraph.text.strip() if _is_plain(paragraph) else "" for paragraph in paragraphs]
+    lines = list(takewhile(lambda text: text.startswith(("+--", "|")), texts[place:]))
+    is_ruled = sum(text.startswith("+") for text in lines) > _FRAME
+    rows: list[list[str]] = []
+    is_below_rule = True
+    for text in lines:
+        cells = [] if text.startswith("+") else list(map(str.strip, text.strip("|").split("|")))
+        if cells and (is_below_rule or len(cells) != len(rows[-1]) or (cells[0] and not is_ruled)):
+            rows.append(cells)
+        elif cells:
+            rows[-1] = [" ".join(filter(None, pair)) for pair in zip(rows[-1], cells, strict=True)]
+        is_below_rule = not cells
+    return (len(lines), [_row(row, "  ".join(row)) for row in rows]) if len(rows) > 1 else None
 
 
 def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
@@ -154,9 +179,11 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         (line for line in filter(None, lines[len(rows) :]) if not _DRAWN.fullmatch(line[0][0])), []
     )
     starts, count = [cell.start() for cell in first], len(rows)
+    if rows and len(starts) == len(heads) + 1 and lines[0][0].start() >= starts[1] - 1:
+        heads = rows[0] = ["", *heads]  # the column of the numbers has none
     for at in range(place + count, len(paragraphs)):
         paragraph = paragraphs[at]
-        cells = list(_COLUMN.finditer(paragraph.text[:_MAX_ROW]))
+        cells = list(_COLUMN.finditer(_with_gaps(paragraph.text[:_MAX_ROW], starts)))
         columns = [bisect_right(starts, cell.start() + 1) - 1 for cell in cells]
         ends = [*starts[1:], _MAX_ROW]
         fit = (cell.end() <= ends[n] for cell, n in zip(cells, columns, strict=True))
@@ -173,6 +200,12 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         len(rows) > 1 and len(starts) == len(heads) and (rows[0] is heads or _are_alike(rows))
     )
     return (count, [_row(row, "  ".join(row)) for row in rows]) if are_rows else None
+
+
+def _with_gaps(text: str, starts: Sequence[int]) -> str:
+    """Return a line with a gap where a single space stands before a column."""
+    spaces = {at - 1 for at in starts if text[at - 1 : at] == " "}
+    return "".join("\t" if at in spaces else sign for at, sign in enumerate(text))
 
 
 def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
