@@ -38,6 +38,8 @@ REVISED = "2026-11-26"
 
 _SPECIAL = {"\\": r"\(rs", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti"}
 _OPTION = re.compile(r"--?[A-Za-z][a-z-]*")
+_COLON = re.compile("^\u00a0?: ")
+"""What parts a term from what it means; French has a no-break space before it."""
 
 
 def main() -> None:
@@ -123,15 +125,14 @@ def _item(item: Node) -> Iterator[str]:
     """Yield an item of a list: what begins with code and a colon is a term and what it means."""
     [paragraph] = item.children
     inline = list(paragraph.children[0].children)
-    colon = next((i for i, node in enumerate(inline) if node.content.startswith(": ")), None)
+    colon = next((i for i, node in enumerate(inline) if _COLON.match(node.content)), None)
     if colon is None:
         yield r".IP \(bu 2"
         yield _prose(paragraph)
         return
     yield ".TP"
     yield "".join(_term(node) for node in inline[:colon])
-    rest = _inline(inline[colon:])
-    yield _guarded(rest.removeprefix(": "))
+    yield _guarded(_COLON.sub("", _inline(inline[colon:])))
 
 
 def _term(node: Node) -> str:

@@ -180,7 +180,7 @@ def _item(record: Record) -> str:
     """Return an option as an item of a list; several names of it are apart."""
     term, text = record
     names = re.sub(r"^(-\w), ", r"\1`, `", term)
-    return f"- `{names}`: {_prose(text)}"
+    return f"- `{names}`{_colon()} {_prose(text)}"
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -332,9 +332,18 @@ def _codes(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
+def _colon() -> str:
+    """Return a colon as the language writes it, which may be behind a no-break space."""
+    shared = _(SHARED)
+    return shared[len(shared.rstrip(":\u00a0")) :]
+
+
 def _prose(text: str) -> str:
-    """Return a text of the program as Markdown: options as code, nothing of it as a mark."""
-    pieces = re.split(r"(`[^`]*`)", " ".join(text.split()))
+    """Return a text of the program as Markdown: options as code, nothing of it as a mark.
+
+    Lines become one; a no-break space stays.
+    """
+    pieces = re.split(r"(`[^`]*`)", re.sub(r"[ \n]+", " ", text).strip())
     return "".join(
         piece if place % 2 else _OPTION.sub(r"`\1`", _MARK.sub(r"\\\g<0>", piece))
         for place, piece in enumerate(pieces)

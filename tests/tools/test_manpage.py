@@ -39,6 +39,11 @@ def body(markdown: str) -> list[str]:
             id="an option and what it means",
         ),
         pytest.param(
+            "- `-o`\u00a0: Le fichier.",
+            [".TP", r"\fB\-o\fR", "Le fichier."],
+            id="the colon of French",
+        ),
+        pytest.param(
             "- `--by a|b`: What.",
             [".TP", r"\fB\-\-by\fR \fBa\fR|\fBb\fR", "What."],
             id="words to choose from are typed as they stand",
