@@ -577,11 +577,11 @@ def test_what_it_found_comes_back_whole() -> None:
 def test_the_sentence_comes_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
-    def run_it(command: Sequence[str], data: bytes, limit: int) -> tuple[int, bytes]:
+    def run_it(command: Sequence[str], *_limits: object) -> tuple[int, bytes, bytes]:
         seen.append(command[-1])
-        return 0, b'{"unreadable": "x"}'
+        return 0, b'{"unreadable": "x"}', b""
 
-    monkeypatch.setattr(document, "_run", run_it)
+    monkeypatch.setattr(document, "run", run_it)
     text.set_language("es")
     with pytest.raises(UnreadableDocument, match="x"):
         document._read_apart("pdf", b"")

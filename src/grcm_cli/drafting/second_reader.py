@@ -8,19 +8,14 @@ import json
 import os
 import re
 import shlex
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from tempfile import TemporaryFile
 from typing import Literal, NoReturn
 
 from grcm_cli.domain.due_grammar import due_examples, parse_due
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible, Mode
+from grcm_cli.drafting.documents.document import run
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.passage import Excerpt, OpenWords
 from grcm_cli.drafting.reading import DraftMandate
@@ -30,7 +25,6 @@ from grcm_cli.times.patterns import Time
 
 SECONDS = 300.0
 _MOST_BYTES = 2_000_000
-_POLLING = 0.02  # seconds
 _NEEDED = ("conclusion", "words", "action")
 _KEYS = (*_NEEDED, "responsible", "kind", "due")
 _MOST_SHOWN = 200  # characters
@@ -51,7 +45,7 @@ def ask(command: str, question: object, seconds: float = SECONDS) -> list[object
     """Return the mandates that a program answers, started without a shell. Raises NoAnswer."""
     try:
         words = command if os.name == "nt" else shlex.split(command)  # Windows divides it itself
-        code, output, errors = _run(words, json.dumps(question).encode(), seconds)
+        code, output, errors = run(words, json.dumps(question).encode(), seconds, _MOST_BYTES)
     except OSError as error:
         raise NoAnswer(reason(error)) from error
     except (ValueError, IndexError) as error:  # a quote that does not close, or no word
@@ -73,35 +67,6 @@ def ask(command: str, question: object, seconds: float = SECONDS) -> list[object
     raise NoAnswer(
         _("its answer does not match the schema that `grcm schema reader-answer` prints")
     )
-
-
-def _run(
-    command: Sequence[str] | str, data: bytes, seconds: float
-) -> tuple[int | None, bytes, bytes]:
-    """Return the exit code, None where it took too long or wrote too much, stdout and stderr."""
-    with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
-        stdin.write(data)
-        stdin.seek(0)
-        process = subprocess.Popen(  # noqa: S603 - the user's own command, and no shell
-            command, stdin=stdin, stdout=stdout, stderr=stderr, start_new_session=True
-        )
-        end = time.monotonic() + seconds
-        try:
-            while process.poll() is None and time.monotonic() < end:
-                if max(os.fstat(file.fileno()).st_size for file in (stdout, stderr)) > _MOST_BYTES:
-                    break
-                time.sleep(_POLLING)
-            code = process.poll()
-        finally:  # with all that it has started, on KeyboardInterrupt as well
-            with suppress(OSError):  # all have ended
-                if sys.platform == "win32":
-                    process.kill()
-                else:
-                    os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        stdout.seek(0)
-        stderr.seek(0)
-        return code, stdout.read(_MOST_BYTES + 1), stderr.read(_MOST_BYTES + 1)
 
 
 # --- what it gets and answers --------------------------------------------------------------------

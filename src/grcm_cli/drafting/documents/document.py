@@ -10,14 +10,14 @@ import codecs
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from tempfile import TemporaryFile
 
 from grcm_cli.drafting.documents.paragraphs import (
     CONTROL_CHARACTERS,
@@ -168,6 +168,7 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
 _MAX_MEMORY = 450 * MEGABYTE
 _MAX_OUTPUT = 64 * MEGABYTE
 _MAX_OPEN_FILES = 16
+_POLLING = 0.01  # seconds between two looks at a program
 _PATIENCE = 1 if sys.platform == "win32" else 100
 """Seconds on the wall for each second of computing: a busy machine gives a process little time.
 Windows limits no computing time."""
@@ -189,7 +190,9 @@ def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
     language = messages.language_of(os.environ)
     command = [sys.executable, "-I", "-B", "-c", _START, folder, kind, language]
     try:
-        code, output = _run(command, data, _PATIENCE * time_limit(len(data)))
+        seconds = _PATIENCE * time_limit(len(data))
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+        code, output, _errors = run(command, data, seconds, _MAX_OUTPUT, kept)
     except OSError as error:
         message = _("the process that reads such files cannot be started: {reason}")
         raise UnreadableDocument(message.format(reason=messages.reason(error))) from error
@@ -203,38 +206,47 @@ def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
     raise UnreadableDocument(_(message))
 
 
-def _run(command: Sequence[str], data: bytes, limit: float) -> tuple[int | None, bytes]:
-    """Return the exit code, None after `limit` seconds, and at most _MAX_OUTPUT + 1 bytes."""
-    process = subprocess.Popen(  # noqa: S603 - ourselves, with fixed arguments, and no shell
-        command,
-        env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    end = time.monotonic() + limit
-    timer = threading.Timer(limit, process.kill)
-    feeder = threading.Thread(target=_feed, args=(process.stdin, data))
-    with process:
-        try:
-            timer.start()
-            feeder.start()
-            output = process.stdout.read(_MAX_OUTPUT + 1) if process.stdout else b""
-            if len(output) > _MAX_OUTPUT:
-                process.kill()
-            process.wait()
-        finally:  # on KeyboardInterrupt as well
-            timer.cancel()
-            process.kill()
-            feeder.join()
-    timed_out = process.returncode and time.monotonic() >= end
-    return None if timed_out else process.returncode, output
+def run(
+    command: Sequence[str] | str,
+    data: bytes,
+    seconds: float,
+    most: int,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[int | None, bytes, bytes]:
+    """Return the exit code of a program, what it wrote to stdout, and to stderr.
 
-
-def _feed(stdin: IO[bytes], data: bytes) -> None:
-    with suppress(OSError):  # the process may end before it has read everything
+    It gets `data` on stdin. Of each answer there are at most `most` + 1 bytes. The code is None
+    where the program took more than `seconds` or wrote more; it is ended then, with all that it has
+    started. Raises OSError where it cannot be started.
+    """
+    with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
         stdin.write(data)
-        stdin.close()
+        stdin.seek(0)
+        process = subprocess.Popen(  # noqa: S603 - ourselves or the user's own command, no shell
+            command,
+            env=environment,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+        )
+        end = time.monotonic() + seconds
+        try:
+            while process.poll() is None and time.monotonic() < end:
+                if max(os.fstat(file.fileno()).st_size for file in (stdout, stderr)) > most:
+                    break
+                time.sleep(_POLLING)
+            code = process.poll()
+        finally:  # on KeyboardInterrupt as well
+            with suppress(OSError):  # all have ended
+                if sys.platform == "win32":
+                    process.kill()
+                else:
+                    os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        stdout.seek(0)
+        stderr.seek(0)
+        return code, stdout.read(most + 1), stderr.read(most + 1)
 
 
 def _parsed(output: bytes) -> list[Paragraph]:
@@ -271,7 +283,7 @@ def _paragraph(row: object) -> Paragraph:
 def main(kind: str, language: str) -> None:
     """Read a document from stdin; write its paragraphs or an error message to stdout as JSON."""
     _limit("RLIMIT_AS", _MAX_MEMORY)
-    _limit("RLIMIT_FSIZE", 0)
+    _limit("RLIMIT_FSIZE", _MAX_OUTPUT + 1)
     _limit("RLIMIT_NOFILE", _MAX_OPEN_FILES)
     messages.set_language(language)
     try:
