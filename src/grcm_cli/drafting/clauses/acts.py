@@ -251,11 +251,6 @@ class Acts(Requests):
         if previous.folded in no_end or not (last.isalnum() or last in _CLOSING):
             return False
         governor = sentence.governor_of(at)
-        if form.mood == "infinitive":
-            # The word before is no plural, of which it would be the present: "members encourage".
-            is_plural = previous.folded.endswith("s") and not previous.quoted
-            is_subject = is_plural or previous.folded in self.lists["clause.personal"]
-            return not is_subject and governor in (None, sentence.start)
         if governor is not None or (form.mood == "past" and sentence.mention_before(at)):
             return False  # "the paper Kenya requested"
         return bool(self.before) or (form.mood == "present" and self._opens_decision(at))

@@ -8,7 +8,6 @@ from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.language.lexicon import all_words
 
-_LISTING = all_words("parties.list") | {"/", "+", "&"}
 LEADING = all_words("parties.leading")
 _LEADER = re.compile(rf"\( (?:{'|'.join(sorted(LEADING))}) \)")
 """Between two names: *Kenya (lead), Fiji*."""
