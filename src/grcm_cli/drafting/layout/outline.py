@@ -9,7 +9,6 @@ from grcm_cli.drafting.layout.labels import (
     Label,
     is_tag_of,
     labels_like,
-    labels_of,
     line_labels,
     with_labels_in_front,
     with_titles_apart,
@@ -30,7 +29,6 @@ from grcm_cli.drafting.layout.text_line import (
     is_drawn_rule,
     is_heading,
     is_page_number,
-    is_sentence_end,
     is_short,
     is_tag,
     is_title_case,
@@ -440,12 +438,10 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
             if not (label.style.endswith("tag") or label.fits_series_of(own))
         ]
         choice = _choose_reading(readings, levels)
-        if choice is not None and not _is_dash_before_heading(
-            lines[place : min(place + 2, end)], choice[0]
-        ):
+        if choice is not None:
             label, levels = choice
             labels[place] = label._replace(written=_path(levels))
-        elif choice is None and len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
+        elif len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
             labels[place] = readings[0]._replace(written="")
     return labels
 
@@ -459,15 +455,6 @@ def _with_row(line: TextLine, own: Label, levels: Sequence[Label]) -> list[Label
     written = number.written.removeprefix(f"{own.written}.") if number else str(value)
     rest = number.rest if number else line.text
     return [*levels[:at], Label("bullet", "row", value, written, rest)]
-
-
-def _is_dash_before_heading(lines: Sequence[TextLine], label: Label) -> bool:
-    """Tell whether a dash stands before a heading: no sentence, and paragraphs under it."""
-    is_dash = lines[0].text.startswith(("—", "–", "-")) and not is_sentence_end(label.rest)
-    if not is_dash or len(lines) < 2 or not label.rest[:1].isupper():
-        return False
-    following = lines[1]  # without a gap it is the rest of the item
-    return following.after_gap and not any(labels_of(following.labelled_text))
 
 
 def _path(levels: Sequence[Label]) -> str:
