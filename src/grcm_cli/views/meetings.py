@@ -71,12 +71,12 @@ class MeetingRecord:
     place: Annotated[str | None, "Where it met."]
     country: Annotated[str | None, "A code."]
     title: Annotated[str | None, "Its title."]
-    language: Annotated[str | None, "Number of adopted texts."]
+    language: Annotated[str | None, "The language of the adopted texts."]
     participants: Annotated[tuple[str, ...], "Codes."]
     observers: Annotated[tuple[str, ...], "Codes."]
     source: Annotated[str | None, "The document from which it was recorded."]
-    conclusion_count: Annotated[int | None, "How many; none if not recorded.", Key("conclusions")]
-    mandate_count: Annotated[int | None, "How many; none if not recorded.", Key("mandates")]
+    conclusion_count: Annotated[int | None, "The number; none if not recorded.", Key("conclusions")]
+    mandate_count: Annotated[int | None, "The number; none if not recorded.", Key("mandates")]
     conclusions: Annotated[tuple[ConclusionRecord, ...], "As the file has them.", OF_LIBRARY]
 
     @property
