@@ -55,6 +55,8 @@ _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
     r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9})[”\"»]?\)"
 )
+_ALIKE = 6
+"""Letters that words of one family have in common."""
 
 
 class PartyNames:
@@ -87,6 +89,16 @@ class PartyNames:
             sizes.setdefault(words[0], set()).add(len(words))
         self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
         """How many words the names have that begin with a word, the longest first."""
+
+    def bodies_like(self, word: str) -> list[str]:
+        """Return the bodies that have a name with a word alike: *ministerial*, *Ministras*."""
+        begin = fold_words(word)[:_ALIKE]
+        codes = (
+            code
+            for words, code in self._codes.items()
+            if self.parties[code].kind == "body" and any(one.startswith(begin) for one in words)
+        )
+        return list(dict.fromkeys(codes))
 
     def learn(self, text: str, language: str) -> None:
         """Add the abbreviations that a document gives to parties: *Comité Técnico (COTEC)*."""

@@ -134,6 +134,10 @@ class Passage:
         is_body = found is not None and self.names.parties[found[1]].kind == "body"
         return found[1] if found and is_body and found[0] == len(words) else ""
 
+    def bodies_like(self, word: str) -> Sequence[str]:
+        """Return the bodies with a word alike in a name: of the ministers for *ministerial*."""
+        return self.names.bodies_like(word)
+
     def body_before(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text names last, or nothing."""
         at = bisect_left(self._body_places, end) - 1

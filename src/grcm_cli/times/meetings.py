@@ -106,8 +106,12 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
     (start, end), bodies = match.span(), context.bodies
     named = bodies.body_after(start, min(context.end, end + _NEAR))
     kind = _KIND_OF_MEETING.match(context.text, end, context.end)
-    if kind and not named and _ADJECTIVE.search(kind["word"]):
-        return _due_at(context, context.body, start, kind.end(), sure=False)
+    if kind and not named:
+        alike = bodies.bodies_like(kind["word"])
+        if len(alike) == 1:
+            return _due_at(context, alike[0], start, kind.end())
+        if _ADJECTIVE.search(kind["word"]):
+            return _due_at(context, context.body, start, kind.end(), sure=False)
     sure = bool(named) or not _OF_BODY.match(context.text, end)
     if not named and _ITS.match(match[0]):
         named = bodies.body_before(context.start, start)

@@ -4,7 +4,7 @@ In a pattern that `phrase_regex` compiles, a space stands for any white space.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Literal, NamedTuple, Protocol
@@ -50,6 +50,10 @@ class Bodies(Protocol):
     def body_called(self, _name: str, /) -> str:
         """Return the body of a code or name, or nothing."""
         return ""
+
+    def bodies_like(self, _word: str, /) -> Sequence[str]:
+        """Return the bodies with a word alike in a name: of the ministers for *ministerial*."""
+        return ()
 
 
 class TimeContext(NamedTuple):
