@@ -55,20 +55,16 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
                 wording = labels.full_wording(site.register.directory, site.language)
                 tables = ChangeTables(of_day.everybody, site.language, wording)
                 entries += [_entry(site, tables, group) for group in _grouped(of_day.changes)]
+    template = environment().get_template("feed.xml")
     for site, entries in zip(sites, found, strict=True):
+        updated = entries[0].day if entries else _NEVER.isoformat()
         with using_language(site.language):
-            data = _rendered(site, entries[:MOST])
-        yield f"{site.language}/{PATH}", data
-
-
-def _rendered(site: SiteData, entries: Sequence[FeedEntry]) -> bytes:
-    text = environment().get_template("feed.xml").render(
-        site=site, id=_id(site, "feed"), path=PATH, page="changes.html", entries=entries, up="",
-        title=_("{process}: what changes").format(process=site.title),
-        updated=entries[0].day if entries else _NEVER.isoformat(),
-        notice=incomplete_note(site.doubtful),
-    )  # fmt: skip
-    return text.encode()
+            text = template.render(
+                site=site, id=_id(site, "feed"), path=PATH, page="changes.html", up="",
+                title=_("{process}: what changes").format(process=site.title), updated=updated,
+                entries=entries[:MOST], notice=incomplete_note(site.doubtful),
+            )  # fmt: skip
+        yield f"{site.language}/{PATH}", text.encode()
 
 
 def _grouped(changes: Sequence[TaskChange]) -> Iterator[ChangeGroup]:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Annotated
 
-from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion, PartyTerm
+from grcm_cli.domain.diff import Difference, DifferenceKind, MandateVersion
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Entry
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableColumn, TextTable, table_of
@@ -205,17 +205,14 @@ _PARTS = {
 
 
 def _terms(duty: MandateVersion | None, translate: Translate) -> str:
-    return "; ".join(_term(term, translate) for term in duty.terms) if duty else ""
-
-
-def _term(term: PartyTerm, translate: Translate) -> str:
-    text = term.written or translate(N_("no deadline"))
-    due = parse_due(term.written) if term.written else None
-    if due and translate is _:
-        text = due.short()
-    if term.day and term.written != term.day.isoformat():
-        text = f"{term.day} ({text})"
-    return f"{text} ({' '.join(term.parties)})" if term.parties else text
+    terms = []
+    for parties, written, day in duty.terms if duty else ():
+        text = written or translate(N_("no deadline"))
+        due = parse_due(written) if written and translate is _ else None
+        text = due.short() if due else text
+        text = f"{day} ({text})" if day and written != day.isoformat() else text
+        terms.append(f"{text} ({' '.join(parties)})" if parties else text)
+    return "; ".join(terms)
 
 
 def _ending(duty: MandateVersion | None, translate: Translate) -> str:

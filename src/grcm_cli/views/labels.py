@@ -173,15 +173,7 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     """
     # A thousand members owe the same task: each phrase is made once.
     distinct = {
-        (
-            task.state,
-            task.days,
-            task.done_on,
-            task.done_after,
-            id(task.moves),
-            id(task.ending),
-        ): task
-        for task in row
+        (t.state, t.days, t.done_on, t.done_after, id(t.moves), id(t.ending)): t for t in row
     }
     phrases = {_when(task, wording) for task in distinct.values()}
     lines = [state(row[0].state)]
