@@ -117,7 +117,8 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     made = made if reader is None else _read_again(made, register, reader)
-    text = _file_text(made, source)
+    done = f"# {', '.join(counts(made, doubts(made)))}\n"
+    text = schema_line("meeting", above=True) + done + meeting_file(made, source)
     page = _review_page(made, register, source, session) if review is not None else b""
     path = None if output is None or str(output) == STDIN else session.here / output
     if path is None:
@@ -145,11 +146,6 @@ def _read_again(draft: Draft, register: Register, command: str) -> Draft:
     except second_reader.NoAnswer as error:
         message = _("the second reader gave no answer: {reason}")
         return draft._replace(second=[message.format(reason=error)])
-
-
-def _file_text(draft: Draft, source: str) -> str:
-    done = f"# {', '.join(counts(draft, doubts(draft)))}\n"
-    return schema_line("meeting", above=True) + done + meeting_file(draft, source)
 
 
 def _review_page(draft: Draft, register: Register, source: str, session: Session) -> bytes:
