@@ -123,15 +123,11 @@ def _change(kind: TaskChangeKind, day: date, task: Task, before: Task | None = N
 # --- one task on two days ------------------------------------------------------------------------
 
 
-def _answer(task: Task) -> str:
-    return task.state if task.state in ANSWERED else ""
-
-
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "moved": lambda task: task.term,
     "reassigned": lambda task: task.parties,
     "reported": lambda task: task.reports,
-    "closed": _answer,
+    "closed": lambda task: task.state if task.state in ANSWERED else "",
     "reopened": lambda task: task.is_open,
     "ended": lambda task: task.state in ENDED,
     "late": lambda task: task.may_be_late,

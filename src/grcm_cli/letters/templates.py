@@ -156,7 +156,12 @@ class LetterTemplate:
         try:
             tree = self._environment.parse(source)
             _check(tree, names)
-            _count(tree)
+            # Each loop counts its steps, by a filter around what it loops over.
+            for loop in list(tree.find_all(nodes.For)):
+                cost = sum(1 for _node in loop.find_all(nodes.Node))
+                line = loop.lineno
+                counted = [nodes.Const(cost, lineno=line)]
+                loop.iter = nodes.Filter(loop.iter, _COUNTED, counted, [], None, None, lineno=line)
             code = self._environment.compile(tree, filename="<letter>")
         except TemplateFault:
             raise
@@ -204,13 +209,6 @@ def _check(tree: nodes.Template, names: Sequence[str]) -> None:
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
             raise TemplateFault(_NO_NAME, name.lineno, name=name.name, names=_listed(names))
-
-
-def _count(tree: nodes.Template) -> None:
-    """Make each loop count its steps, through a filter around what it loops over."""
-    for loop in list(tree.find_all(nodes.For)):
-        cost = nodes.Const(sum(1 for _node in loop.find_all(nodes.Node)), lineno=loop.lineno)
-        loop.iter = nodes.Filter(loop.iter, _COUNTED, [cost], [], None, None, lineno=loop.lineno)
 
 
 def _line(error: BaseException) -> int:

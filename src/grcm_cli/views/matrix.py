@@ -205,7 +205,11 @@ def _row(
     if one_meeting:
         name = name.partition("/")[2]
     kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    cells = [name, kind, _deadline(found.tasks)]
+    due = deadlines(found.tasks).replace(" ", "\n")
+    if not due:
+        waits = on_one_line(labels.deadline(task))
+        due = _("standing") if task.state == "standing" else fill(waits, len("2003-01-15"))
+    cells = [name, kind, due]
     marked: dict[int, Emphasis] = {}
     for code in codes:
         cell = states.get(code)
@@ -219,15 +223,6 @@ def deadlines(found: Sequence[Task]) -> str:
     """Return the deadlines of a mandate's tasks; several where some were moved."""
     days = sorted({task.deadline for task in found if task.deadline})
     return " ".join(day.isoformat() for day in days)
-
-
-def _deadline(found: Sequence[Task]) -> str:
-    task, days = found[0], deadlines(found)
-    if days:
-        return days.replace(" ", "\n")
-    if task.state == "standing":
-        return _("standing")
-    return fill(on_one_line(labels.deadline(task)), len("2003-01-15"))
 
 
 def mark(task: Task | None) -> str:

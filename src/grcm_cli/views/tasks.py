@@ -200,17 +200,16 @@ def task_columns(
             return labels.together(group[0])
         return labels.owing(group, of_mandate[group[0].reference])
 
+    def late(group: TaskGroup) -> str:
+        task, words = group[0], labels.when(group)
+        if task.state == "?" or task.days is None:
+            return words
+        return "\n".join([labels.days(-task.days), *words.split("\n")[1:]])
+
     return {
         "deadline": (Column(_("Deadline")), lambda group: labels.deadline(group[0])),
         "when": (Column(_("When")), labels.when),
-        "late": (Column(_("Late")), _days_late),
+        "late": (Column(_("Late")), late),
         "who": (Column(_("Who"), wide=True, most=26), who),
         "way": (Column(_("As"), wide=True, most=20), lambda group: labels.reach(group[0], party)),
     }
-
-
-def _days_late(group: TaskGroup) -> str:
-    task = group[0]
-    if task.state == "?" or task.days is None:
-        return labels.when(group)
-    return "\n".join([labels.days(-task.days), *labels.when(group).split("\n")[1:]])
