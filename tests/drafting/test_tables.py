@@ -225,6 +225,18 @@ DRAWN = """
 |    |                               | Panama      |             |
 +----+-------------------------------+-------------+-------------+
 """
+NARROW = """
+Follow-up
+
+      Activity                          Responsible       Date
+      ------------------------------    --------------    ---------------
+i.    Send the slides of the            Technical         16 October 2002
+      meeting                           Secretariat
+ii.   Complete the survey               Canada            30 November
+                                                          2002
+viii. Present the costs of the          Panama and        next session
+      exercise                          Mexico
+"""
 RULED = """
 +------------+-------------------------------+-------------+-------------+
 | No of the  | Action                        | Responsible | Deadline    |
@@ -259,6 +271,15 @@ RULED = """
                 "2 MEX+PAN: Send the list of boats [2002-12-31]",
             ],
             id="drawn, with a rule below each row",
+        ),
+        pytest.param(
+            *(NARROW, "en"),
+            [
+                "i ST: Send the slides of the meeting [2002-10-16]",
+                "ii CAN: Complete the survey [2002-11-30]",
+                "viii PAN+MEX: Present the costs of the exercise [next GRCM]",
+            ],
+            id="a number one space from its text, a column without a head",
         ),
         pytest.param(
             *(ALIGNED, "en"),

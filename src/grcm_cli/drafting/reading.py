@@ -27,7 +27,7 @@ from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, words_of
-from grcm_cli.drafting.unread import unread_words
+from grcm_cli.drafting.unread import is_promised, unread_words
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import ACTS, CONTINUING, HOLDING, Act
@@ -364,7 +364,7 @@ class _ConclusionText:
             near = before[-1] if before else None
             is_called = is_called_deadline(self.plain, begin)
             is_told = near is not None and near.clause.act in ("evaluative", "observing")
-            is_told = is_told and not self.words[before[-1].clause.place].is_form("future")
+            is_told = is_told and not is_promised(self.words[before[-1].clause.place :], begin)
             if near and (near.defers or (is_told and not is_called)):
                 continue
             is_open = near is not None and any(

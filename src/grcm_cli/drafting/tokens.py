@@ -21,8 +21,8 @@ _TOKEN = re.compile(
 _OPENING_MARK = re.compile('[“«"\u2018]')
 _CLOSING_MARKS = {"“": "”", "«": "»", '"': '"', "\u2018": "\u2019"}
 _END_OF_SENTENCE = frozenset(".;!?")
-_SHORTENED = all_words("text.shortened_times")
-"""What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*."""
+_SHORTENED = all_words("text.shortened")
+"""What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*, *Dr. Silva*."""
 _LONGEST = 600  # words of a sentence
 _NEAR = 25
 """Words from a sign to the brackets around it."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
+from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE
 
@@ -104,7 +105,7 @@ def unread_words(
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
     if not read and (is_wish or (opens and not all(map(sentence.is_noun, wishes)))):
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
-    starts += [one.place for one in read if _leaves_to_do(sentence, one)]
+    starts += [one.place for one in read if _leaves_to_do(sentence, one, times)]
     starts += _unread_subjects(sentence, read, own)
     if not (read or starts or _is_told(sentence)):
         starts.append(begin)
@@ -176,12 +177,16 @@ def _commits(sentence: Sentence, place: int) -> bool:
     if form.verb in _PLEDGING:
         reflexive = form.enclitic or sentence.folded_before(place) in _CLITICS
         is_offered = at < sentence.end and sentence.words[at].is_form("infinitive")
-        return is_offered or (bool(reflexive) and sentence.folded_at(at) in ("a", "con", "en"))
+        gives = (
+            word.is_form("past") and sentence.folded_at(at) in _DETERMINERS
+        )  # "comprometió el envío"
+        is_bound = bool(reflexive) and sentence.folded_at(at) in ("a", "con", "en")
+        return is_offered or gives or is_bound
     takes = form.verb in _TAKING_ON and word.folded not in _MODALS
     return takes and sentence.next_of(_TASKS, at, at + _NEAR) is not None
 
 
-def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
+def _leaves_to_do(sentence: Sentence, clause: Clause, times: Callable[[], frozenset[int]]) -> bool:
     """Tell whether a decision is still to be carried out: *agreed to update the list*."""
     if clause.act == "observing" and clause.responsible:  # "asked the Board to take note"
         return True
@@ -203,9 +208,19 @@ def _leaves_to_do(sentence: Sentence, clause: Clause) -> bool:
     that += sentence.folded_at(that + 1) == "that"  # "was agreed that"
     if sentence.folded_at(that) in ("que", "that"):
         return _is_wished(sentence, that)
-    verb = sentence.words[clause.place + 2].form("infinitive")
-    is_act = verb is None or verb.verb in _OWN_ACTS
-    return not is_act and sentence.folded_at(clause.place + 1) == "to"
+    return _is_act_to_do(sentence, clause.place + 1, times)
+
+
+def _is_act_to_do(sentence: Sentence, to: int, times: Callable[[], frozenset[int]]) -> bool:
+    """Tell whether an infinitive after *agreed* is to be done, and is no act of the meeting itself.
+
+    Such an act is to be done where a time is named: *agreed to review it at its next session*.
+    """
+    verb = sentence.words[to + 1].form("infinitive")
+    if verb is None or sentence.folded_at(to) != "to":
+        return False
+    is_later = verb.verb in JUDGING and not times().isdisjoint(range(to, sentence.end))
+    return verb.verb not in _OWN_ACTS or is_later
 
 
 def _is_wished(sentence: Sentence, that: int) -> bool:
@@ -229,7 +244,7 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
     if folded not in _TASKS | _OFFERS:
         return False
     # "el compromiso de Chile de organizar": whoever takes it on may stand between.
-    named = sentence.mentions_within((place, min(place + 2 * _NEAR, sentence.end)))
+    named = sentence.mentions_within((place, min(place + 3 * _NEAR, sentence.end)))
     is_done = any(
         sentence.folded_at(end) in _AFTER_NOUN
         and end + 1 < sentence.end
@@ -311,6 +326,15 @@ def _obliges(sentence: Sentence, start: int) -> bool:
 
 
 # --- what is still to come ------------------------------------------------------------------------
+
+
+def is_promised(words: Sequence[Word], end: int) -> bool:
+    """Tell whether one of some words, before an offset, is a verb in the future.
+
+    *The Committee took note that Kenya would report by May*.
+    """
+    own = (word for word in words if word.start < end)
+    return any(word.is_form("future", "conditional") or word.folded in _PROMISES for word in own)
 
 
 def _is_to_come(
