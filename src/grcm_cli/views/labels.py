@@ -236,6 +236,17 @@ def before_move(task: Task, day: date) -> str:
     return _("before the extension") if task.was_moved_after(day) else ""
 
 
+def of_done(task: Task, entry: Entry) -> str:
+    """Return what else is to be said of the last report that a task is done; mostly nothing.
+
+    Whether it is on time is judged by the first: one that adds the evidence changes nothing.
+    """
+    first = task.done_on
+    if len(task.reports) > 1 or first is None or first >= entry.day:
+        return before_move(task, entry.day)
+    return _("first reported on {day}").format(day=first)
+
+
 def later_ones(count: int) -> str:
     """Return how many later occurrences of a recurring mandate were missed too."""
     return counted("and {count} later one", "and {count} later ones", count)

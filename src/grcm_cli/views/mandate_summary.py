@@ -91,15 +91,15 @@ class StateLine(NamedTuple):
     """The name of the occurrence of a recurring mandate, where it has one."""
     entry: Entry | None = None
     remark: str = ""
-    """That the report came before a later meeting moved the deadline."""
+    """When it was first reported as done, or that a later meeting moved the deadline after that."""
 
 
 def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
     """Yield a line for each report with the state of its task, then one for each other state."""
     for task in tasks:
         for entry in task.reports:
-            moved = labels.before_move(task, entry.day) if entry.progress == "done" else ""
-            yield StateLine(_state(task), [task], _occurrence(task), entry, moved)
+            remark = labels.of_done(task, entry) if entry.progress == "done" else ""
+            yield StateLine(_state(task), [task], _occurrence(task), entry, remark)
     silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
     for (name, state), found in group_by(silent, lambda t: (_occurrence(t), _state(t))).items():
         yield StateLine(state, found, name)
