@@ -156,7 +156,7 @@ HELP: Mapping[str, str] = {
         "for PowerShell."
     ),
     "lsp": N_(
-        "Serve an editor as the language server of a record.\n\n"
+        "Run a language server, so that an editor can work on a record.\n\n"
         "An editor starts it and talks to it over stdin and stdout. It shows every finding "
         "while somebody types, and how to put it right; it completes parties, references and "
         "deadlines, explains what a code or a deadline means, and renames a party. It needs "

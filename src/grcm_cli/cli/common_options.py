@@ -82,8 +82,8 @@ def common_options() -> list[TyperOption]:
         kept_option(
             "--as-of",
             _(
-                "The day that answers refer to: 2003-01-15, yesterday, -7d, +2w, -1m (or "
-                "GRCM_AS_OF, or today)."
+                "The day that answers refer to: 2003-01-15, yesterday, -7d, +2w, -1m; if "
+                "left out, GRCM_AS_OF, or else today."
             ),
             _("DAY"),
         ),

@@ -209,7 +209,7 @@ _ABOUT = {
     ),
     "body": N_("Only what this body's meetings adopted."),
     "meeting": N_("Only what this meeting adopted."),
-    "state": N_("Only what is in this state, closed ones included: {states}; may be repeated."),
+    "state": N_("Only tasks in this state, settled ones included: {states}; may be repeated."),
     "kind": N_("Only requests, or only encouragements."),
     "theme": N_(
         "Only what is about this theme: its code or a name; may be repeated, to match any of them."
@@ -279,8 +279,8 @@ DRY_RUN = flag("--dry-run", _("Show what would be written, and write nothing."))
 OUTPUT = value("--output -o", _("FILE"), _("The file to write; if left out, stdout."))
 FORCE = flag("--force", _("Overwrite an existing file."))
 PARTIAL = flag("--partial", _("Replace what is there even if part of the record is unreadable."))
-START = value("--start", _("DAY"), _("Its first day."))
-END = value("--end", _("DAY"), _("Its last day."))
+START = value("--start", _("DAY"), _("The meeting's first day."))
+END = value("--end", _("DAY"), _("The meeting's last day."))
 COUNTRY = value("--country", _("PARTY"), _("The host country."), "party")
 TITLE = value("--title", _("TEXT"), _("The meeting's title."))
 REFERENCE = argument(

@@ -23,7 +23,7 @@ def agenda(
         _("BODY"), _("The body that meets: its code, a name or an alias."), "body"
     ),
     format_name: str = options.choice_option(
-        "--format", tuple(FORMATS), _("Markdown, a page, or a Word document."), default="md"
+        "--format", tuple(FORMATS), _("Markdown, a web page, or a Word document."), default="md"
     ),
     output: Path | None = options.value(
         "--output -o",

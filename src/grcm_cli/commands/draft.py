@@ -88,7 +88,9 @@ def draft(
     body: str | None = options.value("--body", _("BODY"), _("The body that met.")),
     start: str | None = options.START,
     end: str | None = options.END,
-    name: str | None = options.value("--id", _("MEETING"), _("Its id, the file's name.")),
+    name: str | None = options.value(
+        "--id", _("MEETING"), _("The meeting's id, which is also the file's name.")
+    ),
     title: str | None = options.TITLE,
     place: str | None = options.value("--place", _("TEXT"), _("Where it took place.")),
     country: str | None = options.COUNTRY,

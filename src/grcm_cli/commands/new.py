@@ -35,7 +35,9 @@ def new(
         default="meeting",
     ),
     name: str | None = options.value(
-        "--id", _("MEETING"), _("Its id, the file's name; if left out, as in GRCM-2002-10.")
+        "--id",
+        _("MEETING"),
+        _("The meeting's id, which is also the file's name; if left out, as in GRCM-2002-10."),
     ),
 ) -> int:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""

@@ -56,7 +56,7 @@ BY = options.value(
     "party",
 )
 ON = options.value(
-    "--on", _("DAY"), _("The day on which that was so; if left out, today or --as-of.")
+    "--on", _("DAY"), _("The day on which that state was reached; if left out, today or --as-of.")
 )
 FOR = options.value(
     "--for",
@@ -80,7 +80,9 @@ def record(
     day_first: bool = options.DAY_FIRST,
     month_first: bool = options.MONTH_FIRST,
     dry_run: bool = options.DRY_RUN,
-    yes: bool = options.flag("--yes", _("Record a sheet without asking after its preview.")),
+    yes: bool = options.flag(
+        "--yes", _("Record a sheet without asking for confirmation after the preview.")
+    ),
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then."""
     session = Session.of(ctx)

@@ -51,7 +51,7 @@ REPLY_BY = options.value(
 FORMAT = options.choice_option(
     "--format",
     tuple(FORMATS),
-    _("Text, Markdown, a page, a Word document, a message for a mail program, or all as JSON."),
+    _("Text, Markdown, a web page, a Word document, a message for a mail program, or all as JSON."),
     default="text",
 )
 AS_FORM = options.flag(

@@ -35,7 +35,7 @@ def answer_schema() -> Schema:
     who = _(
         "Codes of parties that owe it jointly, or `each` with codes, `members` or `participants`."
     )
-    due = _("By when, in one of the forms shown in `due` of the question.")
+    due = _("By when, in one of the forms shown in the question's `due`.")
     keys: dict[str, Schema] = {
         "conclusion": {"type": ["string", "integer"], "description": _("The conclusion's number.")},
         "words": {**_TEXT, "description": words},

@@ -154,7 +154,7 @@ def renaming(
         value = lines(at.path)[at.line - 1][at.column - 1 :][: at.width]
         renamed = word.sub(new, value, count=1)
         if renamed == value:
-            message = _("{place}: the code is written in a way that cannot be replaced")
+            message = _("{place}: the code is written in a form that grcm cannot replace")
             raise WrongUse(message, place=at)
         values.setdefault(at.path, set()).add(Replacement(*at[1:], renamed))
     files = (f"{folder}/{old}.yaml", f"{folder}/{new}.yaml") if folder else None

@@ -248,7 +248,7 @@ MEETING: Table = {
     "title": Field("text", N_("The meeting's title.")),
     "place": Field("line", N_("Where it took place.")),
     "country": Field("code", N_("The code of the country where it took place.")),
-    "start": Field("day", N_("Its first day."), required=True),
+    "start": Field("day", N_("The meeting's first day."), required=True),
     "end": Field("day", N_("Its last day; left out if it lasted only one day.")),
     "language": Field("language", N_("The language of the authentic text.")),
     "participants": Field("codes", N_("The codes of those who took part.")),
@@ -292,7 +292,7 @@ ENTRY: Table = {
     "mandate": Field(
         "reference", N_("The mandate that is reported on: GRCM-2002-10/8#1."), required=True
     ),
-    "date": Field("day", N_("The date on which that was so."), required=True),
+    "date": Field("day", N_("The date on which that state was reached."), required=True),
     "progress": Field("word", N_("What is reported."), required=True, choices=PROGRESS_WORDS),
     "for": Field(
         "occurrence", N_("Which occurrence of a recurring duty: its deadline, or the meeting's id.")

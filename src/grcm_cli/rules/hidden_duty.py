@@ -1,4 +1,4 @@
-"""A conclusion without a mandate whose text asks somebody to do something.
+"""A conclusion whose text asks somebody to do something, but which has no mandate.
 
 Why: A courtesy verb at the beginning does not mean that no duty follows. The rule reads Spanish and
 English.

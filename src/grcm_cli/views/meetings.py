@@ -66,7 +66,7 @@ class MeetingRecord:
     id: Annotated[str, "Its id, and the name of its file: `GRCM-2002-10`."]
     body: Annotated[str | None, "The code of the body."]
     kind: Annotated[MeetingKind, "Whether it met, or decided by correspondence."]
-    start: Annotated[datetime.date | None, "Its first day."]
+    start: Annotated[datetime.date | None, "The meeting's first day."]
     end: Annotated[datetime.date | None, "Its last day, on which its conclusions take effect."]
     place: Annotated[str | None, "Where it met."]
     country: Annotated[str | None, "A code."]

@@ -22,7 +22,7 @@ class MatchRecord:
 
     ref: Annotated[str, "The conclusion."]
     meeting: Annotated[str, "The id of its meeting."]
-    date: Annotated[datetime.date | None, "Its last day."]
+    date: Annotated[datetime.date | None, "The meeting's last day."]
     match: Annotated[str, "A passage; the match is between « and »."]
 
 

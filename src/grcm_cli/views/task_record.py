@@ -16,7 +16,7 @@ class ReportRecord:
     """A dated statement by a party about one of its tasks."""
 
     party: Annotated[str, "The code of the party whose file has it."]
-    date: Annotated[datetime.date, "The date on which that was so."]
+    date: Annotated[datetime.date, "The date on which that state was reached."]
     progress: Annotated[Progress, "What it says."]
     evidence: Annotated[str | None, "Where the result can be seen."]
     note: Annotated[str | None, "What was added."]
