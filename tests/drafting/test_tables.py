@@ -225,6 +225,18 @@ DRAWN = """
 |    |                               | Panama      |             |
 +----+-------------------------------+-------------+-------------+
 """
+RULE_ACROSS = """
+1. The Group thanked Panama.
+
+2. The following actions were agreed:
+
+No.   Action                                   Responsible            Date
+----------------------------------------------------------------------------------
+1     Publish a guide to rules of origin       Canada                 Feb 28, 2003
+2     Train customs officers                   Mexico                 Quarterly
+3     Print the list of wells                  Panama                 As soon as
+      of both banks                                                   possible
+"""
 NARROW = """
 Follow-up
 
@@ -271,6 +283,15 @@ RULED = """
                 "2 MEX+PAN: Send the list of boats [2002-12-31]",
             ],
             id="drawn, with a rule below each row",
+        ),
+        pytest.param(
+            *(RULE_ACROSS, "en"),
+            [
+                "2.1 CAN: Publish a guide to rules of origin [2003-02-28]",
+                "2.2 MEX: Train customs officers [every 3 months]",
+                "2.3 PAN: Print the list of wells of both banks [asap]",
+            ],
+            id="a rule across all columns",
         ),
         pytest.param(
             *(NARROW, "en"),

@@ -187,10 +187,12 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         columns = [bisect_right(starts, cell.start() + 1) - 1 for cell in cells]
         ends = [*starts[1:], _MAX_ROW]
         fit = (cell.end() <= ends[n] for cell, n in zip(cells, columns, strict=True))
-        if not (cells and _is_plain(paragraph) and -1 not in columns and all(fit)):
+        is_drawn = bool(cells) and _DRAWN.fullmatch(paragraph.text) is not None
+        is_row = bool(cells) and -1 not in columns and all(fit)
+        if not (_is_plain(paragraph) and (is_row or is_drawn)):
             break
         count += 1
-        if _DRAWN.fullmatch(paragraph.text):
+        if is_drawn:
             continue
         if columns[0] == 0:
             rows.append([""] * len(starts))
