@@ -65,8 +65,6 @@ def _without_denied(sentence: Sentence, clause: Clause) -> Clause:
 def _is_negated(sentence: Sentence, clause: Clause, verb: int) -> bool:
     """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
     words, lists, first = sentence.words, sentence.lists, clause.begin
-    if clause.verb in lists["verbs.refraining"]:
-        return True
     if first + 1 < clause.place and words[first].folded in lists["clause.none"]:
         following = words[first + 1]
         if following.text[0].isalpha() and following.folded not in lists["clause.not_denied"]:

@@ -4,32 +4,18 @@ from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause
 from grcm_cli.drafting.clauses.requests import Requests
 from grcm_cli.language.verbs import Act, VerbForm
 
-_CLOSING = frozenset("”’»\"')")
-_TO_ASKED = 16
-"""Words from a verb of asking, past whoever is asked, to what is asked for."""
-_TO_WHOM = 14
-"""Words from a verb of assigning, past the thing, to whoever is given it."""
-
 
 class Acts(Requests):
     """Finds what the meeting does, and the duties that it lays down so."""
 
     def report_to_meeting(self, place: int) -> Clause | None:
         """Return what somebody told the meeting: *Kenya reported on…*; it binds nobody."""
-        sentence, lists = self.sentence, self.lists
-        form = self.words[place].form("past")
-        if form is None or form.verb not in lists["verbs.telling"] or self.before:
+        sentence, form = self.sentence, self.words[place].form("past")
+        if form is None or form.verb not in self.lists["verbs.telling"] or self.before:
             return None
         if place == sentence.start or sentence.governor_of(place) is not None:
             return None
-        by_meeting = sentence.next_of(
-            lists["clause.sitting"], max(sentence.start, place - 3), place
-        )
-        since = place - 1 if self.has_marker else sentence.start
-        is_named = any(mention.end > since for mention in sentence.mentions if mention.end <= place)
-        speaker = sentence.next_of(lists["clause.speakers"], sentence.start, place)
-        told = (is_named or speaker is not None) and by_meeting is None
-        return Clause(place, form.verb, sentence.start, act="observing") if told else None
+        return Clause(place, form.verb, sentence.start, act="observing")
 
     def extended(self, place: int) -> Clause | None:
         """Return what is to be done by a later day: *extends the time given to Kenya to report*.
@@ -48,15 +34,11 @@ class Acts(Requests):
         if not noun or not named:
             return None
         aim = sentence.next_of(lists["clause.aims"], named.end)
-        verb = aim and sentence.after_adverbs(aim + 1)
-        if not verb or verb >= self.end or sentence.is_meeting(named):
+        if not aim or aim + 1 >= self.end or sentence.is_meeting(named):
             return None
-        is_done = self.words[verb].is_form("infinitive", "gerund", "subjunctive")
-        is_noun = self.words[verb].folded in lists["clause.articles"] and not self.has_marker
+        action = aim + 1, self.end if subject is None else max(place - 1, aim + 2)
         who = named.start, named.end
-        action = verb, self.end if subject is None else max(place - 1, verb + 1)
-        clause = Clause(place, forms[0].verb, begin, who, action, inferred=True)
-        return clause if is_done or is_noun else None
+        return Clause(place, forms[0].verb, begin, who, action, inferred=True)
 
     def own_act(self, place: int) -> Clause | None:
         """Return what the meeting does with a verb of its own, and the duty that it lays down."""
@@ -112,10 +94,8 @@ class Acts(Requests):
         if verb in self.grammar.particles:
             is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
             return self.grammar.acts[verb] if is_act else None
-        if verb in lists["verbs.assigning_things"]:
-            is_asked = sentence.next_infinitive(place + 1, place + _TO_WHOM) is not None
-            is_named = "to" in sentence.folded_from(place, _TO_WHOM) and "as" not in beside
-            return "directive" if is_asked or is_named else "deciding"
+        if verb in lists["verbs.assigning_things"] and "as" in beside:
+            return "deciding"
         if verb in lists["verbs.entrusting"] and beside[:1] in (["de"], ["del"]):
             return None  # "la Secretaría se encargará de"
         if verb in lists["verbs.welcoming"] and beside[:1] == [self.grammar.that]:
@@ -123,8 +103,8 @@ class Acts(Requests):
         rules = self.grammar.act_rules.get(verb)
         if rules is None:
             return self.grammar.acts.get(verb)
-        reach = 3 if verb in lists["verbs.reminding"] else 5 if self.has_marker else 8
-        near = set(beside[: 2 if verb in lists["verbs.welcoming"] else reach])
+        reach = 2 if verb in lists["verbs.welcoming"] else 5 if self.has_marker else 8
+        near = set(beside[:reach])
         # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
         # nobody.
         named = sentence.mentions_within((place, min(place + 12, self.end)))
@@ -146,8 +126,6 @@ class Acts(Requests):
             before = {sentence.folded_before(at), sentence.folded_before(place)}
             if before & (self.grammar.before_noun - {"to"}):
                 return False
-            if self._runs_on(place, form):
-                return True
             at -= sentence.folded_before(at) in lists["clause.perfect"]
         if form.mood == "infinitive":
             is_future = self.words[place].is_form("future")
@@ -163,19 +141,12 @@ class Acts(Requests):
         if told or (self.has_marker and previous in ("", ":", ";")):
             return not told  # "la delegada de Chile pidió"
         if self.has_marker and (previous == "," or previous in lists["clause.and"]):
-            return self._is_joined(place, at, form)
+            is_participle = self.words[at - 2].folded.endswith("ed") and form.mood == "past"
+            if is_participle and sentence.folded_before(at - 2) in self.grammar.before_noun:
+                return False  # "the updated and adopted text"
+            return not self.before or self._has_mood_of_last(form.mood)
         is_meeting = sentence.meeting_before(at) or (not self.has_marker and self.is_opening(at))
         return is_meeting and sentence.governor_of(at) is None
-
-    def _is_joined(self, place: int, at: int, form: VerbForm) -> bool:
-        """Tell whether a verb goes on with what the meeting does: *supports it, and asks*."""
-        if self.before:
-            return self._has_mood_of_last(form.mood)
-        first = self.words[self.sentence.start].folded
-        if self.words[at - 1].text == "," and first in self.lists["clause.opening"]:
-            return True
-        opened = form.mood == "present" and self._opens_decision(at)
-        return opened and self._leads_on(place, form)
 
     def _is_own_infinitive(self, at: int, form: VerbForm) -> bool:
         """Tell whether a plain form is the meeting's own: *To thank*, *decided to thank*."""
@@ -191,8 +162,6 @@ class Acts(Requests):
                 is_decided = last and last.place == at - 1 and last.act == "deciding"
                 return bool(is_decided) or (previous == "," and last is None)
             act = self.grammar.acts.get(form.verb)
-            if last.action and self.words[last.action[0]].is_form("infinitive"):
-                return act == "directive"  # "instar a examinar y aprobar"
             # "la oportunidad de aplicar para y, en los casos apropiados, recibir asilo"
             is_urgent = act in ("directive", "evaluative", "reinforcing")
             return is_urgent or previous != "," or form.verb in lists["verbs.taking"]
@@ -207,8 +176,7 @@ class Acts(Requests):
         if at - 2 in (last.place, last.place + 1) and last.act == "deciding":
             return True
         opened = self.words[sentence.start].folded == self.grammar.marker
-        opened = opened or any(clause.act == "deciding" for clause in self.before)
-        return lead in ("and", ",", ";") and opened
+        return opened or any(clause.act == "deciding" for clause in self.before)
 
     def _is_item(self, at: int) -> bool:
         """Tell whether a verb begins an item below *decided to: (a) request Kenya to reply*."""
@@ -220,66 +188,10 @@ class Acts(Requests):
         )
 
     def _has_mood_of_last(self, mood: str) -> bool:
-        """Tell whether the clause before has a verb of the same mood, or an auxiliary.
-
-        Of *resolves to adopt the plan, and requests* it is the first verb.
-        """
-        for clause in reversed(self.before):
-            word = self.words[clause.place]
-            marked = self.sentence.folded_before(clause.place) == self.grammar.marker
-            if mood == "infinitive" or not marked:
-                is_modal = word.folded in self.lists["clause.modals"]
-                if mood == "infinitive" and is_modal and clause.action:
-                    return False  # "the Board shall hold a workshop and invite Kenya"
-                return word.is_form(mood) or is_modal or word.folded in self.lists["clause.be"]
-        return False
-
-    # --- paragraphs joined in one ----------------------------------------------------------------
-
-    def _runs_on(self, place: int, form: VerbForm) -> bool:
-        """Tell whether a verb begins an act that no sign parts from what is before it.
-
-        Paragraphs joined in one read so: *considering the report of Kenya requests Fiji to reply*.
-        Such a verb asks somebody who follows at once, or resolves *to* or *that*.
-        """
-        sentence, words = self.sentence, self.words
-        at = sentence.before_adverbs(place) if form.mood == "present" else place
-        if at == sentence.start or not self._leads_on(place, form):
+        """Tell whether the clause before has a verb of the same mood, or an auxiliary."""
+        if not self.before:
             return False
-        previous, last = words[at - 1], words[at - 1].text[-1]
-        no_end = self.grammar.before_noun | self.lists["clause.finite"] | {"to", "and", "or", "not"}
-        if previous.folded in no_end or not (last.isalnum() or last in _CLOSING):
-            return False
-        governor = sentence.governor_of(at)
-        if governor is not None or (form.mood == "past" and sentence.mention_before(at)):
-            return False  # "the paper Kenya requested"
-        return bool(self.before) or (form.mood == "present" and self._opens_decision(at))
-
-    def _leads_on(self, place: int, form: VerbForm) -> bool:
-        """Tell whether *to* or *that* follows a verb of deciding, or somebody who is asked *to*."""
-        sentence, lists = self.sentence, self.lists
-        following = self.words[place + 1] if place + 2 < self.end else None
-        agrees = form.verb in lists["verbs.agreeing"]
-        if following is None or not (agrees or self.grammar.acts.get(form.verb) == "directive"):
-            return False
-        is_that = following.folded == self.grammar.that
-        if agrees or is_that:
-            return form.mood == "present" and (is_that or following.folded == self.grammar.marker)
-        named = sentence.mention_at(place + 1) or following.text[0].isupper()
-        if not named and following.folded not in lists["clause.determiners"] | {"other"}:
-            return False
-        verb = sentence.next_infinitive(place + 2, place + _TO_ASKED)
-        return verb is not None and self.words[verb - 2].folded not in lists["clause.prepositions"]
-
-    def _opens_decision(self, at: int) -> bool:
-        """Tell whether a sentence before a verb begins with a reason, or with who decides."""
-        sentence, lists = self.sentence, self.lists
-        first, second = self.words[sentence.start : sentence.start + 2]
-        if first.folded in lists["clause.opening"] | lists["clause.preamble"]:
-            return True
-        near = (m for m in sentence.mentions[:1] if m.start <= sentence.start + 1)
-        if second.folded in lists["clause.meeting"] or any(map(sentence.is_meeting, near)):
-            return True
-        name, in_name = self.words[sentence.start : at], lists["clause.determiners"] | {"of"}
-        is_name = all(word.text[0].isupper() or word.folded in in_name for word in name)
-        return is_name and name[-1].text[0].isupper()
+        word, is_plain = self.words[self.before[-1].place], mood == "infinitive"
+        if word.folded in self.lists["clause.modals"]:
+            return not is_plain  # "the Board shall hold a workshop and invite Kenya"
+        return word.is_form(mood) or word.folded in self.lists["clause.be"]

@@ -120,12 +120,8 @@ class Obligations(ClauseFinder):
         last, joint = self.last, self.sentence.folded_before(governor)
         if last is None or last.act not in ("deciding", "directive"):
             return False
-        if self.follows_creation() and joint in self.lists["clause.determiners"]:
-            return True  # "crea un comité, el que elevará"
-        is_future = self.words[duty.place].folded not in self.lists["clause.modals"]
-        is_aside = joint == "," and duty.passive and is_future
-        is_joined = joint in (",", ";") or joint in self.lists["clause.and"]
-        return (is_joined and not is_aside) or governor - last.place <= 2
+        is_joined = joint in self.lists["clause.and"] | {";"} or (joint == "," and not duty.passive)
+        return is_joined or governor - last.place <= 2
 
     def _teller(self, who: WordSpan | None, governor: int, place: int) -> WordSpan | None:
         """Return who told the meeting what it will do itself: *Kenya confirmed that it would*."""
@@ -134,8 +130,6 @@ class Obligations(ClauseFinder):
         between = {word.folded for word in self.words[governor + 1 : place]}
         is_own = who is None and between <= self.lists["clause.pronouns"] | {"se"}
         if not last or not is_told or not is_own:
-            return None
-        if self.words[governor].folded != self.grammar.that:
             return None
         teller = sentence.subject_of(last.begin, last.place)
         named = sentence.mentions_within(teller) if teller else []
@@ -290,9 +284,6 @@ class Obligations(ClauseFinder):
             if sentence.folded_at(place + 1) not in lists["clause.of"]:
                 return None
             who, after = sentence.subject_of(begin, place), place + 1
-        elif name in lists["verbs.becoming"] and near & lists["clause.charges"]:
-            if place > begin:  # "la redacción quedó a cargo de"
-                return who and Clause(place, name, begin, who, (begin, place))
         elif name in lists["verbs.becoming"]:
             if not near & (lists["clause.tasks"] | lists["clause.in_charge"]):
                 return None
@@ -375,14 +366,9 @@ class Obligations(ClauseFinder):
         named = sentence.mention_before(colon)
         if form is None or named is None or self.before:
             return None
-        at = named.start
-        while sentence.folded_before(at) in self.grammar.before_subject:
-            at -= 1
-        addresses = sentence.folded_before(at) in self.lists["clause.addressees"] | {"", ":"}
         is_first = place == colon + 1 or self.words[place - 1].text == ","
         who = named.start, named.end
-        is_duty = addresses and is_first
-        return Clause(place, form.verb, who[0], who, (place, self.end)) if is_duty else None
+        return Clause(place, form.verb, who[0], who, (place, self.end)) if is_first else None
 
     def bare_infinitive(self, place: int) -> Clause | None:
         """Return the duty of a verb that opens a sentence: *Prepare a note*, *Difundir la nota*."""

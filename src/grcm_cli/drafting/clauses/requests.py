@@ -1,8 +1,11 @@
-"""What the meeting asks for: requests, in the active and the passive, and clauses with *that*."""
+"""What the meeting asks for: requests, in the active and the passive, and clauses with *that*.
+
+A request is a verb of asking, whoever is asked, what leads to a verb, and what is asked for.
+"""
 
 from grcm_cli.drafting.clauses.clause import PRESENT, Clause, Duty
 from grcm_cli.drafting.clauses.obligations import Obligations
-from grcm_cli.drafting.parties import Mention, WordSpan
+from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, VerbForm
 
 _BINDING = ("subjunctive", "future", "conditional", "present")
@@ -32,10 +35,9 @@ class Requests(Obligations):
             return purpose
         if self.words[sentence.start].folded == that:
             wish = self.content(place, VerbForm("resolve", "present"), place, place)
-            is_duty = wish is not None and (wish.responsible or self.has_marker)
             act = Clause(place, "resolve", place, act="deciding") if self.has_marker else None
-            return wish if is_duty else act
-        if last and last.action and last.act == "directive" and is_joined:
+            return wish if wish and (wish.responsible or self.has_marker) else act
+        if last and last.action and is_joined:
             second = self.content(place, VerbForm(last.verb, "present"), place - 1, place)
             return second if second and second.responsible else None
         return None
@@ -67,17 +69,18 @@ class Requests(Obligations):
         """
         sentence, words, lists = self.sentence, self.words, self.lists
         place: int | None
+        verb: int | None
         if self.has_marker:
             modals = lists["clause.modals"] | (lists["clause.may"] if may else frozenset())
-            next_that = sentence.next_of(("that",), start + 1, self.end)
-            is_next = next_that is not None and words[next_that - 1].is_form("past", "present")
-            end = next_that if next_that and is_next else self.end  # "and decided that Chile shall"
-            places = [p for p in range(start, end) if not words[p].quoted]
-            modal = next((p for p in places if words[p].folded in modals), None)
-            place = next(filter(self._is_subjunctive, places), None) if modal is None else modal
-            if place is None:
-                return None
-            verb = place if modal is None else sentence.verb_after_modal(place + 1)
+            that = sentence.next_of(("that",), start + 1)
+            is_next = that is not None and words[that - 1].is_form("past", "present")
+            end = that if is_next else self.end  # "and decided that Chile shall"
+            place = verb = sentence.next_of(modals, start, end)
+            if place is not None:
+                verb = sentence.verb_after_modal(place + 1)
+            else:
+                places = range(start, end or self.end)
+                place = verb = next(filter(self._is_subjunctive, places), None)
         else:
             place = verb = sentence.first_verb(start, *moods)
             if place is not None and words[place].folded in lists["clause.modals"]:
@@ -93,9 +96,7 @@ class Requests(Obligations):
         word = self.words[at]
         is_plain = word.is_form("infinitive") or word.folded == "be"
         no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
-        is_noun = self.sentence.folded_before(at) in no_wish
-        is_own = word.text.islower() and not self.sentence.mention_over(at)
-        return is_plain and is_own and not is_noun
+        return is_plain and word.text.islower() and self.sentence.folded_before(at) not in no_wish
 
     def content(self, place: int, form: VerbForm, begin: int, that: int) -> Clause | None:
         """Return the duty after *that*: of a decision, a request, a wish; None for no duty."""
@@ -106,15 +107,12 @@ class Requests(Obligations):
         if duty.passive and self.has_marker:
             # What the meeting itself does: "that Kenya be asked to report", "be thanked".
             own = self.act_in_passive(duty.verb, self._participle(duty.verb + 1), begin, who)
-            adopts = self.lists["verbs.adopting"]
-            if own and (own.act == "evaluative" or own.action or own.verb in adopts):
+            if own:
                 return own._replace(place=place)
         done = self.done_by(duty.verb, duty.name, passive=duty.passive)
-        asks = self.grammar.acts.get(form.verb) == "directive"
-        is_known = bool(self.words[duty.verb].forms) and duty.name not in STATIVE
-        happens = who is None and done in self.lists["verbs.taking_place"]
-        says = happens if duty.passive else not is_known or (who is None and not asks)
-        if says:
+        happens = done in self.lists["verbs.taking_place"]
+        is_told = happens if duty.passive else duty.name in STATIVE
+        if (who is None and is_told) or not (duty.passive or self.words[duty.verb].forms):
             return None  # "agreed that the next meeting would be held in May"
         urging, action = form.verb in URGING or duty.weak, (duty.verb, self.end)
         place = duty.place if that == place else place  # "y que Chile lo presente": its own verb
@@ -131,128 +129,86 @@ class Requests(Obligations):
             start += 1
         is_pronoun = sentence.folded_at(start) in lists["clause.object_pronouns"]
         is_dative = bool(form.enclitic) or sentence.folded_before(place) in lists["clause.dative"]
-        with_ = sentence.next_of(lists["clause.with"], start)
-        entrusts = self.has_marker and form.verb in lists["verbs.entrusting"]
-        entrusts = entrusts and with_ is not None and self.words[with_ - 1].text != ","
-        if entrusts and with_ and with_ + 1 < self.end:
-            who, what = (start, with_), (with_ + 1, self.end)  # "entrusts it with the coordination"
-            return Clause(place, form.verb, begin, who, what, antecedent=is_pronoun)
-        end, verb = self._asked_and_what(start)
-        addressed = sentence.folded_at(start) in lists["clause.addressing"] and end > start
+        end, verb = self._asked_and_what(start, form.verb)
         is_named = bool(sentence.mentions_within((start, end)))
-        by_subject = not (is_named or is_pronoun or is_dative or addressed)
-        if verb is not None and by_subject and sentence.folded_at(end) == self.grammar.that:
-            bound = self.content(place, form, begin, end)
-            if bound:
-                return bound._replace(urging=bound.urging or urging)
         if verb is not None:
+            is_spoken_of = (is_pronoun or is_dative) and not is_named
+            addressed = sentence.folded_at(start) in lists["clause.addressing"]
+            is_that = sentence.folded_at(end) == self.grammar.that
+            if is_that and not (is_named or is_spoken_of or (addressed and end > start)):
+                bound = self.content(place, form, begin, end)
+                if bound:
+                    return bound._replace(urging=bound.urging or urging)
             clause = Clause(place, form.verb, begin, (start, end), (verb, self.end), urging)
-            return clause._replace(antecedent=(is_pronoun or is_dative) and not is_named)
+            return clause._replace(antecedent=is_spoken_of)
         near = sentence.mentions_within((start, min(start + _BY_WHOM, self.end)))
-        is_people = near or sentence.next_of(lists["clause.actors"], start, start + _BY_WHOM)
-        if form.verb in lists["verbs.favouring"] and not is_people:
+        if form.verb in lists["verbs.favouring"] and not near:
             return Clause(place, form.verb, begin, act="reinforcing")  # "encourages cooperation"
-        has_thing = start < self.end and not is_pronoun  # "recommends it to other members"
-        rest = (start, self.end) if has_thing else None
+        # "recommends it to other members" names no thing
+        rest = (start, self.end) if start < self.end and not is_pronoun else None
         return Clause(place, form.verb, begin, (start, self.end), rest, urging, is_dative)
 
-    def _asked_and_what(self, start: int) -> tuple[int, int | None]:
+    def _asked_and_what(self, start: int, asking: str) -> tuple[int, int | None]:
         """Return where whoever is asked ends, and the word at which what is asked for begins."""
-        sentence, words, that = self.sentence, self.words, self.grammar.that
         at = start
         while at < self.end:
-            named = sentence.mention_over(at)
-            if named is not None or words[at].quoted:
-                verb = None
-            elif words[at].text == ":":
-                verb = at + 1
-            elif words[at].folded == that:
-                verb = self._verb_asked_for(at, start)
-            else:
-                verb = self._begins_request(start, at)
+            named = self.sentence.mention_over(at)
+            verb = None if named else self._what_is_asked(start, at, asking)
             if verb is not None:
                 return at, verb
-            at = self._end_of_restriction(named) if named else at + 1
-            if named and at > named.end and words[at].is_form("infinitive"):
-                return at, at
+            at = named.end if named else at + 1
         return at, None
 
-    def _end_of_restriction(self, named: Mention) -> int:
-        """Return where a name ends with the clause that says which are meant: *que no han pagado*.
-
-        What they are asked for follows.
-        """
-        verb = self.sentence.first_verb(named.end, *_BINDING, "past") if named.unnamed else None
-        if verb is None or self.has_marker:
-            return named.end
-        words = self.words
-        asked = (
-            at
-            for at in range(verb + 1, self.end)
-            if words[at].is_form("infinitive")
-            or words[at].text == ","
-            or words[at].folded == self.grammar.that
-        )
-        return next(asked, named.end)
+    def _what_is_asked(self, start: int, at: int, asking: str) -> int | None:
+        """Return where what is asked for begins, if a word behind whoever is asked leads to it."""
+        sentence, words, lists = self.sentence, self.words, self.lists
+        word, before = words[at], sentence.folded_before(at)
+        if word.text == ":":
+            return at + 1
+        if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
+            return at + 1 if before != "," else None  # "entrusts it with the coordination"
+        if word.folded == self.grammar.that:
+            return self._verb_asked_for(at, start)
+        is_asked = bool(sentence.mention_before(at)) or before in lists["clause.actors"]
+        verb = sentence.infinitive_at(at)
+        if self.has_marker:
+            if word.folded != self.grammar.marker:
+                is_bare = is_asked and self._is_bare_request(at, start)
+                return at if is_bare else None
+            is_new = is_asked and at + 1 < self.end and words[at + 1].text.islower()
+            is_verb = verb is not None or is_new
+            return at + 1 if is_verb and before not in lists["clause.describing"] else None
+        if verb is not None:
+            return at if is_asked or before in lists["clause.before_request"] else None
+        is_noun = word.folded in lists["clause.determiners"] and at > start
+        is_noun = is_noun and before not in lists["clause.request_prepositions"]
+        is_noun = is_noun and words[start].folded in lists["clause.addressing"]
+        is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
+        is_people = sentence.next_of(lists["clause.actors"], start + 1, at) is not None
+        is_people = is_people or bool(sentence.mentions_within((start, at)))
+        return at if is_noun and is_people else None
 
     def _verb_asked_for(self, that: int, start: int) -> int | None:
         """Return the verb behind a *that* of what is asked for; None for a relative clause."""
-        sentence = self.sentence
         if self.has_marker:
             duty = self._binding(that + 1) if that <= start + 1 else None
             return duty and duty.verb
-        following = self.words[that + 1] if that + 1 < self.end else None
-        if following is None or following.folded in self.lists["clause.of_relative"]:
+        following = self.words[min(that + 1, self.end - 1)]
+        is_told = following.is_form(*PRESENT) and not following.is_form("subjunctive")
+        if is_told or following.folded in self.lists["clause.of_relative"]:
             return None
-        if following.is_form(*PRESENT) and not following.is_form("subjunctive"):
-            return None
-        verb = sentence.first_verb(that + 1, "subjunctive")
-        verb = sentence.first_verb(that + 1, "future", "infinitive") if verb is None else verb
+        verb = self.sentence.first_verb(that + 1, "subjunctive")
+        verb = self.sentence.first_verb(that + 1, "infinitive") if verb is None else verb
         return min(that + 1, self.end - 1) if verb is None else verb
-
-    def _begins_request(self, start: int, at: int) -> int | None:
-        """Return where what is asked for begins, if it does here: a verb, or a noun of one."""
-        sentence, words, lists = self.sentence, self.words, self.lists
-        before = sentence.folded_before(at)
-        is_asked = bool(sentence.mention_before(at)) or before in lists["clause.actors"]
-        if self.has_marker:
-            if words[at].folded != self.grammar.marker:
-                return at if self._is_bare_request(at, start) else None
-            following = words[at + 1].text if at + 1 < self.end else ""
-            is_word = following.isalpha() and following.islower()
-            is_word = is_word and following not in lists["clause.determiners"]
-            describes = at > start and before in lists["clause.describing"]
-            is_verb = sentence.is_verb(at + 1) or (is_asked and is_word)
-            return at + 1 if is_verb and not describes else None
-        if words[at].is_form("infinitive"):
-            return at if is_asked or before in lists["clause.before_request"] else None
-        is_noun = words[at].folded in lists["clause.determiners"] and at > start
-        is_noun = is_noun and before not in lists["clause.request_prepositions"]
-        is_noun = is_noun and words[start].folded in lists["clause.addressing"]
-        is_told = any(form.verb in lists["verbs.having"] for form in words[at - 2].forms)
-        if not is_noun or is_told or sentence.mention_at(at + 1):
-            return None  # "a los países que han ejercido la Presidencia que"
-        asks = sentence.folded_at(at + 1) in lists["clause.asking_nouns"]
-        if asks and sentence.next_infinitive(at + 1) is not None:
-            return None  # "el pedido de remitir": what is asked for is the infinitive
-        is_people = sentence.next_of(lists["clause.actors"], start + 1, at) is not None
-        is_people = is_people and at - start > 2
-        return at if is_people or sentence.mentions_within((start, at)) else None
 
     def _is_bare_request(self, at: int, start: int) -> bool:
         """Tell whether a plain verb follows whoever is asked: *requests the Board send it*."""
         sentence, words, lists = self.sentence, self.words, self.lists
-        if at == start or not words[at].text.islower() or not words[at].is_form("infinitive"):
-            return False
-        ends = lists["clause.prepositions"] | {"", "and", ",", "to"}
         named = sentence.mention_before(at)
-        first = named.start if named else at - 1
-        is_people = named or words[first].folded in lists["clause.actors"]
-        if not is_people or sentence.folded_at(at + 1) in ends:
-            return False
-        between = {word.folded for word in words[start:first]}
-        others = {*ends, self.grammar.that}
-        return between <= lists["clause.determiners"] or (not named and between.isdisjoint(others))
+        between = {word.folded for word in words[start : named.start if named else at - 1]}
+        is_verb = words[at].text.islower() and words[at].is_form("infinitive")
+        has_object = sentence.folded_at(at + 1) not in lists["clause.prepositions"] | {"", "and"}
+        return is_verb and has_object and between <= lists["clause.determiners"]
 
     def joined_request(self, place: int) -> Clause | None:
         """Return the second request of *urged Nicaragua to join, and Costa Rica to extend*."""
@@ -260,27 +216,21 @@ class Requests(Obligations):
         if last is None or self.words[place].folded not in lists["clause.and"]:
             return None
         is_request = self.has_marker or last.verb in self.grammar.acts
-        start, addressing = place + 1, lists["clause.addressing"]
+        at = start = place + 1
+        addressing = lists["clause.addressing"]
         is_addressed = not addressing or sentence.folded_at(start) in addressing
         if last.act != "directive" or not (last.action and is_request and is_addressed):
             return None
-        at = start
         while not sentence.mention_at(at) and sentence.folded_at(at) in (
             lists["clause.articles"] | addressing
         ):
             at += 1
         named = sentence.mention_at(at)
-        leads = {self.grammar.that, self.grammar.marker or "a"}
-        lead = sentence.folded_at(named.end) if named else ""
-        if named and lead in lists["clause.with"] and last.verb in lists["verbs.entrusting"]:
-            what = (named.end + 1, self.end)  # "tasks Kenya with the map and Fiji with the list"
-            return Clause(place, last.verb, place, (start, named.end), what, last.urging)
-        if named is None or lead not in leads:
+        verb = self._what_is_asked(start, named.end, last.verb) if named else None
+        if named is None or verb is None:
             return None
-        end, verb = self._asked_and_what(start)
-        if verb is None or end > named.end + 1:
-            return None
-        return Clause(place, last.verb, place, (start, end), (verb, self.end), last.urging)
+        who, what = (start, named.end), (verb, self.end)
+        return Clause(place, last.verb, place, who, what, last.urging)
 
     # --- passives --------------------------------------------------------------------------------
 
@@ -289,10 +239,9 @@ class Requests(Obligations):
         sentence, word, lists = self.sentence, self.words[place], self.lists
         being = lists["verbs.passive"]
         is_be = any(form.verb in being and form.mood in PRESENT for form in word.forms)
-        if not is_be and word.folded not in lists["clause.be"]:
-            return None
         at = self._participle(place + 1)
-        if at >= self.end or sentence.governor_of(place) is not None:
+        is_be = (is_be or word.folded in lists["clause.be"]) and at < self.end
+        if not is_be or sentence.governor_of(place) is not None:
             return None
         begin = self.begin_of(place)
         who = sentence.subject_of(begin, place)
@@ -301,7 +250,7 @@ class Requests(Obligations):
             who = sentence.subject_of(first.begin, first.place)
         charges = self.has_marker and self.words[at].folded in lists["clause.in_charge"]
         charges = charges and sentence.folded_at(at + 1) in lists["clause.in_charge_of"]
-        if charges and who is not None and at + 2 < self.end:
+        if charges and who is not None:
             return Clause(place, "charge", begin, who, (at + 2, self.end))
         return self.act_in_passive(place, at, begin, who)
 
@@ -322,13 +271,10 @@ class Requests(Obligations):
         act = self.grammar.acts.get(form.verb) if form else None
         if form is None or act is None:
             return None
-        clause = Clause(place, form.verb, begin, act=act)
         says_it = sentence.next_of(self.lists["clause.impersonal"], begin, place) is not None
+        clause = Clause(place, form.verb, begin, act=act)
         if act != "directive":
-            decision = self.decision(at, form, begin) if says_it else None
-            is_told = form.verb in self.lists["verbs.told"]
-            is_act = who or is_told or act in ("deciding", "evaluative")
-            return decision or (clause if is_act else None)
+            return (self.decision(at, form, begin) if says_it else None) or clause
         if who is None and not self.has_marker:
             return self.request(at, form, begin)
         # "is requested to", "are invited:"

@@ -227,10 +227,9 @@ class Sentence:
             if word.folded in self.lists["clause.relative_pronouns"] and at > start:
                 is_relative = True
             if word.is_form(*moods):
-                if is_relative:
-                    is_relative = False
-                elif not self.is_noun(at):
+                if not is_relative:
                     return at
+                is_relative = False
         return None
 
     def is_noun(self, at: int) -> bool:
@@ -282,9 +281,7 @@ class Sentence:
         word = self.words[at]
         if word.folded in self.lists["clause.finite"]:
             return True
-        if not word.is_form(*_FINITE) or self.mention_over(at):
-            return False
-        return not self.is_noun(at)
+        return word.is_form(*_FINITE) and not self.is_noun(at)
 
     def clause_begin(self, place: int, floor: int) -> int:
         """Return where the clause of a verb begins, behind the verb before it."""
