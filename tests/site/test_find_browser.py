@@ -380,8 +380,18 @@ def test_a_phone_shows_cards_and_paper_the_matrix(chromium: Any, base: str) -> N
     assert not opened.locator(".cards").is_visible()  # one line, which opens
     opened.locator(".by-party > summary").click()
     card = opened.locator(".cards > li", has_text="MEX").first
-    assert card.locator("ul a").all_inner_texts()[0].startswith("Presentar observaciones")
+    assert card.locator("a").get_attribute("href") == "../party/MEX.html"
     opened.emulate_media(media="print")
     assert opened.locator(".grid").is_visible()
     assert not opened.locator(".cards").is_visible()
+    opened.close()
+
+
+def test_a_conclusion_at_its_address_leads_to_those_beside_it(chromium: Any, base: str) -> None:
+    opened, _wrong = _opened(chromium, f"{base}/en/meeting/{G}.html#8")
+    names = ["Conclusion 7", "Conclusion 8", "Conclusion 9"]
+    assert [name.split("\n")[0] for name in shown(opened, "article h2 a")] == names
+    assert shown(opened, "article blockquote")[0].startswith("Agradecer")
+    opened.locator("article h2 a", has_text="Conclusion 9").click()
+    assert shown(opened, "article h2 a") == ["Conclusion 8", "Conclusion 9", "Conclusion 10"]
     opened.close()

@@ -28,7 +28,7 @@ class Index:
         self.folder = folder
         (self.head,) = self._called(f"{language}/search/head.js", "head")
         self._entries = [
-            self._called(f"{language}/search/entries.{number}.js", "entries")[1]
+            self._called(f"{language}/search/entries.{number}.js", "entries")[2]
             for number, _first in enumerate(self.head["files"], 1)
         ]
 

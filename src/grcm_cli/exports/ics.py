@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import quote
 
 from grcm_cli.domain.model import Mandate, Reference
@@ -21,8 +22,15 @@ ENDED_STAYS = 90
 """Days for which a calendar that is written over says of an entry that it has ended."""
 
 
-OwnedTasks = tuple[Sequence[Task], Callable[[Mandate], Sequence[Task]]]
-"""All tasks that the owner of a calendar has, and what returns all tasks of a mandate."""
+class OwnedTasks(NamedTuple):
+    """What a calendar needs to know of all tasks of its owner."""
+
+    tasks: Sequence[Task]
+    of_mandate: Callable[[Mandate], Sequence[Task]]
+    """Returns all tasks of a mandate, whoever owes them."""
+    page_of: Callable[[Task], str | None] | None = None
+    """Returns the address of a task's page, if it is known; the page has the conclusion's text,
+    which descriptions leave out then."""
 
 
 def calendar_data(
@@ -44,7 +52,7 @@ def calendar_data(
     if owned is None:
         everything, tasks_of = data.everything, by_mandate(data.everything)
         own = [one for one in everything if not party or one.anybody or one.belongs_to(party)]
-        owned = own, lambda mandate: tasks_of[id(mandate)]
+        owned = OwnedTasks(own, lambda mandate: tasks_of[id(mandate)])
     builder = _DeadlineBuilder(data, owned)
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
@@ -208,8 +216,8 @@ class _DeadlineBuilder:
 
     def __init__(self, data: ExportData, owned: OwnedTasks) -> None:
         self.data, self.party, self.language = data, data.party, data.language
-        own, self.of_mandate = owned
-        self.by_occurrence = group_by(own, _occurrence_key)
+        self.of_mandate, self.page_of = owned.of_mandate, owned.page_of
+        self.by_occurrence = group_by(owned.tasks, _occurrence_key)
         code = self.process_code = data.register.process.code
         # With the ids of its own calendar, unless another record has the same code.
         self.process_domain = code if data.process in ("", code) else _domain(data.process)
@@ -273,7 +281,10 @@ class _DeadlineBuilder:
         title = collapse(meeting.title.shown(self.language)) if meeting.title else meeting.id
         yield ""
         yield f"{meeting.id}/{task.conclusion.number} · {title}"
-        yield collapse(task.conclusion.text.shown(self.language))
+        if self.page_of is None:
+            yield collapse(task.conclusion.text.shown(self.language))
+        elif address := self.page_of(task):
+            yield address
 
 
 def _uid(task: Task, alike: Sequence[Task], domain: str) -> str:

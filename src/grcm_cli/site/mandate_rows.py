@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -128,15 +127,11 @@ def is_counted(task: Task) -> bool:
 
 
 class PartyCard(NamedTuple):
-    """A party for a narrow screen, with the tasks that its own page has of these mandates."""
+    """A party for a narrow screen, with what became of these mandates' tasks on its own page."""
 
     party: PartyLink
     counts: Sequence[tuple[int, str, str, str]]
     """How many tasks have a state, with its mark, words and class."""
-    late: Sequence[tuple[Task, str]]
-    """The tasks overdue for longest, with the deadline and who owes it in words."""
-    more: int
-    """How many more are late."""
 
 
 class MatrixGrid(NamedTuple):
@@ -215,19 +210,7 @@ def _card(site: SiteData, code: str, tasks: Sequence[Task]) -> PartyCard:
         shade = labels.emphasis(task) or "open"
         numbers[shade, state_sign(task.state), labels.state(task.state)] += 1
     ordered = sorted(numbers, key=lambda one: (SHADES.index(one[0]), *one[1:]))
-    late = sorted((task for task in tasks if task.is_late), key=lambda t: t.deadline or date.min)
     return PartyCard(
         site.party_link(code, matrix.heading(code)),
         [(numbers[one], one[1], one[2], one[0]) for one in ordered],
-        [(task, _late_words(site, code, task)) for task in late[:FEW]],
-        max(0, len(late) - FEW),
     )
-
-
-def _late_words(site: SiteData, code: str, task: Task) -> str:
-    """Return a deadline, how many later ones were missed, and the office that owes the task."""
-    words = site.long_day(task.deadline) if task.deadline else ""
-    if task.missed.number:
-        words += f" {labels.later_ones(task.missed.number)}"
-    is_own = code in task.parties or not task.parties
-    return words if is_own else f"{words} · {labels.together(task)}"

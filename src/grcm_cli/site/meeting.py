@@ -277,8 +277,6 @@ class ConclusionDetails(NamedTuple):
     links: Sequence[tuple[str, str, str | None]]
     """The kind of each link, its other end, and the address of that."""
     topics: Sequence[tuple[str, str]]
-    around: Sequence[tuple[str, str]]
-    """The conclusions before and after it: their numbers, and where they are from this page."""
 
 
 def meeting_parts(
@@ -297,10 +295,7 @@ def meeting_parts(
         yield (
             ListPart(number, paths, ()),
             {
-                "conclusions": [
-                    _conclusion(site, meeting, one, around)
-                    for one, around in zip(own, _around(site, own), strict=True)
-                ],
+                "conclusions": [_conclusion(site, meeting, one) for one in own],
                 "grid": matrix_grid(site, [mandate for one in own for mandate in one.mandates]),
                 "later": [one for one in conclusions if number == 1 and part_of(one) > 1],
             },
@@ -360,19 +355,7 @@ def _citation(site: SiteData, meeting: Meeting) -> str:
     return ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…"))))
 
 
-def _around(site: SiteData, conclusions: Sequence[Conclusion]) -> Iterator[list[tuple[str, str]]]:
-    """Yield the numbers and places of the conclusions before and after each one on a page."""
-    links = [(site.numbered(one), urls.at("", site.anchor_of(one))) for one in conclusions]
-    for place in range(len(links)):
-        yield [*links[max(0, place - 1) : place], *links[place + 1 : place + 2]]
-
-
-def _conclusion(
-    site: SiteData,
-    meeting: Meeting,
-    conclusion: Conclusion,
-    around: Sequence[tuple[str, str]],
-) -> ConclusionDetails:
+def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> ConclusionDetails:
     own = Reference(meeting.id, conclusion.number)
     links = []
     for link in site.record.links.of(meeting, conclusion):
@@ -391,7 +374,6 @@ def _conclusion(
         ],
         links=links,
         topics=site.topics(word.text for word in conclusion.themes),
-        around=around,
     )
 
 

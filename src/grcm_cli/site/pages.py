@@ -212,7 +212,9 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
     tasks = site.of_party(code) if code else site.tasks
     open_tasks = [task for task in tasks if task.is_open]
     data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language, party=code)
-    owned = tasks, site.of_mandate
+    owned = ics.OwnedTasks(
+        tasks, site.of_mandate, lambda task: site.absolute(site.place_of_task(task))
+    )
     earlier = None
     with suppress(ics_file.ForeignCalendarError):
         earlier = ics_file.read_entries(published(f"{site.language}/{path}") or b"")

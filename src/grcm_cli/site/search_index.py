@@ -1,7 +1,8 @@
 """The index of the search and of the filters, as scripts that also load from a folder.
 
 `head.js` has what every question needs: parties, meetings, the words for states. `entries.N.js`
-have what results show, and are loaded for the results that are shown. Both are of a language.
+have what results show, and are loaded for the results that are shown. Both are of a language; what
+entries say in the same words as those of the first language stands in these alone.
 `duties.js` has the state, deadline and parties of each row of the lists, and `words.N.js` the
 entries of each word, in whatever language of a text; all languages share them.
 
@@ -14,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party
 from grcm_cli.domain.register import Register
@@ -53,33 +54,42 @@ def scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
     first_words, files = word_scripts(sites[0].register)
     for name, data in files:
         yield f"search/{name}", data
+    starts: list[int] = []
     for site in sites:
         with using_language(site.language):
-            files = list(_scripts_of_language(site, first_words))
+            files = list(_scripts_of_language(site, sites[0], starts, first_words))
         for name, data in files:
             yield f"{site.language}/search/{name}", data
 
 
-def _scripts_of_language(site: SiteData, first_words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the entries of a language, cut into files, and the file that leads to them."""
+def _scripts_of_language(
+    site: SiteData, first: SiteData, starts: list[int], first_words: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the entries of a language, cut into files, and the file that leads to them.
+
+    The `first` language adds the first entry of each file to `starts`; the others have the same.
+    """
     files: list[list[JsonList]] = []
     size = 0
-    for entry in _entries(site):
-        if not files or size > _CHARACTERS_OF_FILE:
-            files.append([])
+    for number, entry in enumerate(_entries(site, first)):
+        if site is first and (not starts or size > _CHARACTERS_OF_FILE):
+            starts.append(number)
             size = 0
+        if number in starts[len(files) : len(files) + 1]:
+            files.append([])
         files[-1].append(entry)
         size += len(str(entry))
     for number, entries in enumerate(files):
-        yield f"entries.{number + 1}.js", script("entries", number, entries)
-    starts = [0, *accumulate(map(len, files))][: len(files)]
-    yield "head.js", script("head", _head(site, starts, first_words))
+        yield f"entries.{number + 1}.js", script("entries", site.language, number, entries)
+    yield "head.js", script("head", {**_head(site, starts, first_words), "first": first.language})
 
 
 # --- the head -----------------------------------------------------------------------------------
 
 
-def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> object:
+def _head(
+    site: SiteData, starts: Sequence[int], first_words: Sequence[str]
+) -> Mapping[str, object]:
     meetings = meetings_in_order(site.register)
     bodies = sorted({one.body.text for one in meetings if one.body})
     nouns = N_("Conclusion"), N_("Conclusions"), N_("Mandate"), N_("Mandates")
@@ -166,7 +176,7 @@ def _interface_texts() -> dict[str, object]:
 # --- the entries --------------------------------------------------------------------------------
 
 
-def _entries(site: SiteData) -> Iterator[JsonList]:
+def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
     """Yield a meeting's days, place, title and its language, then each of its conclusions."""
     for meeting in meetings_in_order(site.register):
         yield _trimmed(
@@ -178,20 +188,26 @@ def _entries(site: SiteData) -> Iterator[JsonList]:
             ]
         )
         for conclusion in meeting.conclusions or ():
-            yield _conclusion(site, meeting, conclusion)
+            yield _conclusion(site, first, meeting, conclusion)
 
 
-def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> JsonList:
-    """Return a conclusion's number, part, text and its language, annexes, and mandates."""
+def _conclusion(
+    site: SiteData, first: SiteData, meeting: Meeting, conclusion: Conclusion
+) -> JsonList:
+    """Return a conclusion's number, part, text and its language, annexes, and mandates.
+
+    A text that is that of the `first` language is left out.
+    """
     part = site.record.part_of(conclusion)
     path = urls.at(urls.part(site.page_of(meeting), part), conclusion.number)
     text = collapse(conclusion.text.shown(site.language))
-    mandates = [_mandate(site, mandate, path, text) for mandate in conclusion.mandates]
+    mandates = [_mandate(site, first, mandate, path, text) for mandate in conclusion.mandates]
+    is_first = site is not first and text == collapse(conclusion.text.shown(first.language))
     return _trimmed(
         [
             clean(conclusion.number),
             0 if part == 1 else part,
-            clean(text),
+            0 if is_first else clean(text),
             site.other_language(conclusion.text, meeting),
             clean(collapse(" · ".join(conclusion.documents))),
             [mandate for mandate in mandates if mandate],
@@ -199,19 +215,20 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Jso
     )
 
 
-def _mandate(site: SiteData, mandate: Mandate, path: str, text: str) -> JsonList:
+def _mandate(site: SiteData, first: SiteData, mandate: Mandate, path: str, text: str) -> JsonList:
     """Return a mandate's ordinal if it has any, action, its language, address, and rows.
 
-    An action that is the conclusion's `text`, and an address that is its `path`, are left out. A
-    mandate without tasks is an empty list.
+    An action that is the conclusion's `text`, and an address that is its `path`, are left out; one
+    that is that of the `first` language is 1. A mandate without tasks is an empty list.
     """
     rows = shared_rows(site, site.of_mandate(mandate))
     if not rows:
         return []
     what, own_path = rows[0].what, site.place_of_task(rows[0].task)
+    is_first = site is not first and what == first.what(rows[0].task)
     return [
         mandate.ordinal if mandate.of_several else 0,
-        0 if what == text else clean(what),
+        0 if what == text else 1 if is_first else clean(what),
         site.what_language(rows[0].task),
         0 if own_path == path else own_path,
         [_row(row, what) for row in rows],

@@ -22,7 +22,7 @@ const searchIndex = (() => {
   let duties = null;
   let vocabulary = [];
   const wordFiles = [];
-  const entryFiles = [];
+  const entryFiles = {}; // of each language
 
   function load(path) {
     if (!loading.has(path)) {
@@ -408,10 +408,11 @@ const searchIndex = (() => {
 
   async function entry(number) {
     const file = lastNotAfter(head.files, number);
-    await load(`${document.documentElement.lang}/search/entries.${file + 1}.js`);
+    const languages = [document.documentElement.lang, head.first];
+    await Promise.all(languages.map((language) => load(`${language}/search/entries.${file + 1}.js`)));
     const meeting = head.meetings[lastNotAfter(head.firsts, number)];
-    const found = entryFiles[file][number - head.files[file]];
-    return meeting.first === number ? meetingEntry(meeting, found) : conclusionEntry(meeting, found);
+    const [found, first] = languages.map((language) => entryFiles[language][file][number - head.files[file]]);
+    return meeting.first === number ? meetingEntry(meeting, found) : conclusionEntry(meeting, found, first);
   }
 
   const meetingPath = (meeting) => meeting[4] || `meeting/${meeting[0]}.html`;
@@ -420,7 +421,10 @@ const searchIndex = (() => {
     return { name: meeting[0], path: meetingPath(meeting), beside: days, text: [title, place].filter(Boolean).join(" · "), language, rows: [] };
   }
 
-  function conclusionEntry(meeting, [number, part, text, language, documents = "", mandates = []]) {
+  // What is said in the words of the site's first language stands in the `first` entry.
+  function conclusionEntry(meeting, [number, part, ownText, language, documents = "", entryMandates = []], first) {
+    const text = ownText || first[2];
+    const mandates = entryMandates.map((one, place) => (one[1] === 1 ? [one[0], first[5][place][1] || first[2], ...one.slice(2)] : one));
     const base = meetingPath(meeting);
     const file = part ? base.replace(/html$/, `${part}.html`) : base;
     const path = `${file}#${encodeURIComponent(number).replaceAll("%2F", "/")}`;
@@ -485,7 +489,7 @@ const searchIndex = (() => {
           return before;
         });
       },
-      entries(number, read) { entryFiles[number] = read; },
+      entries(language, number, read) { (entryFiles[language] ||= [])[number] = read; },
     },
   };
 })();
