@@ -260,10 +260,11 @@ def not_found_page(title: str, languages: Sequence[str], base_url: str | None) -
     say where that is, a script takes the folder in front of that of a language.
     """
     navigation = environment().get_template("navigation.html").module
-    sections = []
+    sections: list[tuple[str, str]] = []
     for language in languages:
         with using_language(language):
-            sections.append((language, navigation.not_found(f"{language}/")))  # type: ignore[attr-defined] # a macro
+            heading = "h2" if sections else "h1"
+            sections.append((language, navigation.not_found(language, heading)))  # type: ignore[attr-defined] # a macro
     script = (ASSETS / "root.js").read_text("utf-8").replace("LANGUAGES", "|".join(languages))
     return environment().get_template("not_found.html").render(
         title=title, sections=sections, base_url=base_url, digest=digest(script),

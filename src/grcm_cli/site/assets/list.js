@@ -220,6 +220,7 @@
     const turn = asking += 1;
     showDays(page.form);
     const set = criteria(page.form);
+    page.reset.hidden = !String(set);
     if (!String(set)) {
       page.filtered.hidden = true;
       page.whole.hidden = false;
@@ -249,7 +250,7 @@
 
   async function start() {
     const find = (id) => document.getElementById(id);
-    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more") };
+    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more"), reset: document.querySelector(".reset") };
     if (!page.form) return;
     const query = new URLSearchParams(location.search);
     page.form.hidden = false;
