@@ -186,7 +186,7 @@ def test_two_sheets_that_contradict_each_other_on_a_day_are_asked_about(
 ) -> None:  # fmt: skip
     record(work, "one.csv", files={"one.csv": csv([HEAD, (REF, "MEX", "cumplido", "2003-01-15")])})
     before = written(work)
-    said = "el registro tiene «cumplido» de MEX en el mismo día; cuenta lo último"
+    said = "el registro ya tiene «cumplido» de MEX en la misma fecha"
     (work / "two.csv").write_bytes(csv([HEAD, (REF, "MEX", second, "2003-01-15", "", "Nota")]))
     if typing is None:
         code, _out, shown = record(work, "two.csv", *options, lang="es")
@@ -262,7 +262,7 @@ def test_the_order_of_day_and_month(work: Path, options: list[str], rows: Cells,
         ("en", "reply.csv, D2 (Fecha de cumplimiento): '03/01/2003' may be 3 January 2003 or "
                "1 March 2003, and no row decides it; give --day-first or --month-first"),
         ("es", "reply.csv, D2 (Fecha de cumplimiento): «03/01/2003» puede ser el 3 de enero de "
-               "2003 o el 1 de marzo de 2003, y ninguna fila lo decide; agregue --day-first "
+               "2003 o el 1 de marzo de 2003, y ninguna fila lo aclara; agregue --day-first "
                "(primero el día) o --month-first (primero el mes)"),
     ],
 )  # fmt: skip

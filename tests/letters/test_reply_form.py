@@ -322,7 +322,7 @@ CHANGED = {
     ),
     "no reference": (
         _set(1, None),
-        f"A7 (Referencia): en esta fila el formulario tiene {REF}, y la celda está vacía",
+        f"A7 (Referencia): en esta fila el formulario tiene {REF}, pero la celda está vacía",
     ),
     "a character that is not seen": (
         _set(1, f"\u200f{REF}"),

@@ -124,6 +124,8 @@ def record(
         write("".join(_task_lines(after, entries, session)))
         for overruled in recording.overruled_entries(after, entries):
             say(recording.not_counting(overruled))
+        for sentence in recording.outdated(after, entries):
+            say(sentence)
     return opened.finish()
 
 

@@ -83,8 +83,15 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
 
 
 _HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
-_BESIDE = re.compile(r"\(?\s?\bw/\s?|\(\s?(?:with|con|avec|com)\s", re.IGNORECASE)
-"""What stands before one who supports: *SPC (w/ SPREP)*."""
+_HELPING = "|".join(
+    word for word, role in listed_words("tracker.roles").items() if role == "support"
+)
+_BESIDE = re.compile(
+    r"\(?\s?\bw/\s?|\(\s?(?:(?:with|con|avec|com)\s"
+    rf"|(?:{_HELPING})\s?:?\s(?:(?:del?|from|of|by|d[aou]s?)\s)?(?=[^\s)]))",
+    re.IGNORECASE,
+)
+"""What stands before one who supports: *SPC (w/ SPREP)*, *GTM (apoyo: SICA)*."""
 
 
 def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCell | None:

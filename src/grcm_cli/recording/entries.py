@@ -135,8 +135,12 @@ def contradictions(
         same = known.get((entry.party, task_of(entry), entry.day), [])
         last = same[-1].progress if same else ""
         is_known = content_of(entry) in map(content_of, same)
-        if last in ANSWERED and not is_known and entry.progress not in (last, "withdrawn"):
-            why = _("the record has '{progress}' by {party} on the same day; the last one counts")
+        is_answered = last in ANSWERED or (last and entry.progress in ANSWERED)
+        if is_answered and not is_known and entry.progress not in (last, "withdrawn"):
+            why = _(
+                "the record has '{progress}' by {party} on the same day; if this was later, write "
+                "its own date"
+            )
             why = why.format(progress=progress_word(last), party=entry.party)
             yield Rejection(requests[entry.at.line - 1].line, "progress", why)
 
@@ -179,6 +183,7 @@ class _RequestReader:
         placed = PlacedWord(occurrence, at) if occurrence else None
         evidence, note, internal = texts
         entry = Entry(party, mandate, day, progress, at, evidence, note, placed, internal=internal)
+        entry = _with_internal(entry, known)
         is_new = self.request.has_day or self.value("on", lambda: not _is_reported(known, entry))
         return entry if is_new else None
 
@@ -299,6 +304,41 @@ def content_of(entry: Entry) -> tuple[object, ...]:
     """Return all that an entry says, without its place."""
     task, day = task_of(entry), entry.day
     return (entry.party, task, day, entry.progress, entry.evidence, entry.note, entry.internal)
+
+
+def _with_internal(entry: Entry, known: Sequence[Entry]) -> Entry:
+    """Return an entry with the internal remark of the one that says all else that it says.
+
+    The workbook of tasks has no internal remarks, and its rows are no new reports.
+    """
+    alike = (
+        one
+        for one in known
+        if content_of(one._replace(internal=entry.internal)) == content_of(entry)
+    )
+    same = next(alike, entry)
+    return entry if entry.internal else entry._replace(internal=same.internal)
+
+
+def outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+    """Yield why a requested entry does not count: its party reported something else later."""
+    for entry in requested:
+        later = (
+            other
+            for other in register.entries
+            if other.party == entry.party
+            and task_of(other) == task_of(entry)
+            and other.day > entry.day
+        )
+        last = max(later, key=lambda other: other.day, default=entry)
+        if last.progress not in (entry.progress, "not-started"):
+            message = _(
+                "`{progress}` by {party} on {reference} of {day} does not count: `{other}` of "
+                "{later} comes after it; give it a later date, or correct the file"
+            )
+            values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
+            values |= {"progress": entry.progress, "other": last.progress, "later": last.day}
+            yield message.format(**values)
 
 
 def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
