@@ -66,9 +66,7 @@ def _is_negated(sentence: Sentence, clause: Clause, verb: int) -> bool:
     """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
     words, lists, first = sentence.words, sentence.lists, clause.begin
     if first + 1 < clause.place and words[first].folded in lists["clause.none"]:
-        following = words[first + 1]
-        if following.text[0].isalpha() and following.folded not in lists["clause.not_denied"]:
-            return True  # "No further missions will be sent"
+        return True  # "No further missions will be sent"
     before = clause.place - 1
     while before > sentence.start and words[before].folded in lists["clause.clitics"]:
         before -= 1

@@ -284,11 +284,10 @@ class Obligations(ClauseFinder):
             if sentence.folded_at(place + 1) not in lists["clause.of"]:
                 return None
             who, after = sentence.subject_of(begin, place), place + 1
-        elif name in lists["verbs.becoming"]:
-            if not near & (lists["clause.tasks"] | lists["clause.in_charge"]):
-                return None
-            named = sentence.mentions_within((begin, place))
-            who = who or ((named[0].start, named[-1].end) if named else None)
+        elif name in lists["verbs.becoming"] and not near & (
+            lists["clause.tasks"] | lists["clause.in_charge"]
+        ):
+            return None
         verb: int | None = after
         if sentence.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
             verb = sentence.next_infinitive(after)
@@ -338,15 +337,13 @@ class Obligations(ClauseFinder):
         is_far = who[0] > start + 3 and words[who[0] - 1].text != ","
         if is_far or words[who[0]].folded in lists["clause.and"]:
             return False
-        if words[place - 1].folded in lists["clause.describing"] or who[1] + 1 >= place:
-            return who[1] + 1 >= place and words[place - 1].folded not in lists["clause.describing"]
+        if words[place - 1].folded in lists["clause.describing"]:
+            return False
         word, following = words[who[1]], words[who[1] + 1].folded
-        is_lower = word.text.isalpha() and word.text.islower()
-        goes_on = self.grammar.before_noun | lists["clause.actors"] | {"other"}
-        if not is_lower or word.folded in goes_on:
+        if who[1] + 1 >= place or word.folded in self.grammar.before_noun | {"other"}:
             return True  # "all members other than Kenya to"
-        prepositions = lists["clause.prepositions"] - {"as"}
-        return not word.folded.endswith(("s", "ed")) and following not in prepositions
+        is_name = not (word.text.isalpha() and word.text.islower())
+        return is_name or following not in lists["clause.prepositions"] - {"as"}
 
     def _is_main_verb(self, at: int, start: int) -> bool:
         """Tell whether a word is a verb of the sentence, and not in *Kenya (helped by Fiji) to*."""
@@ -379,7 +376,7 @@ class Obligations(ClauseFinder):
         following = self.sentence.folded_from(place + 1, 4)
         holds = form.verb in HOLDING | self.lists["verbs.taking_place"]
         is_next = not self.lists["clause.next"].isdisjoint(following)
-        if opens and holds and is_next and not self.lists["clause.meetings"].isdisjoint(following):
+        if opens and holds and is_next:
             return Clause(place, form.verb, place, act="deciding")  # "Celebrar la próxima Cumbre"
         return Clause(place, form.verb, place, None, (place, self.end)) if opens else None
 

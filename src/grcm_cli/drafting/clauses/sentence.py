@@ -210,11 +210,7 @@ class Sentence:
         if self.folded_before(verb) in self.lists["clause.passive_pronouns"]:
             return True
         word = self.words[verb]
-        is_be = word.folded == "be" or any(
-            form.verb == "ser"
-            and form.mood in ("subjunctive", "future", "conditional", "infinitive")
-            for form in word.forms
-        )
+        is_be = word.folded == "be" or any(form.verb == "ser" for form in word.forms)
         return is_be and self.is_participle(self.after_adverbs(verb + 1))
 
     def first_verb(self, start: int, *moods: str) -> int | None:
@@ -271,10 +267,7 @@ class Sentence:
             return False
         if self.words[at].folded == self.grammar.that and named.group == "party":
             return False  # "the statement by Kenya that fees were paid"
-        following = self.words[at + 1]
-        is_word = following.text.isalpha() and following.text.islower()
-        is_noun = following.folded in self.grammar.before_noun or self.mention_over(at + 1)
-        return is_word and not is_noun
+        return not self.mention_over(at + 1) and self.words[at + 1].text.islower()
 
     def is_finite(self, at: int) -> bool:
         """Tell whether a word is the verb of a clause."""
@@ -354,7 +347,7 @@ class Sentence:
         aside = {words[p].folded for p in range(opening, close) if p not in named}
         is_list = not named or aside <= self.lists["clause.joints"]
         before = self.mentions_within((start, opening))
-        return verb if is_list or not before or before[-1].end < opening else opening
+        return verb if is_list or not before else opening
 
     def _may_be_subject(self, group: Sequence[Mention], start: int) -> bool:
         lists = self.lists
@@ -388,9 +381,7 @@ class Sentence:
         """
         words, lists = self.words, self.lists
         end = verb
-        while end > start and (
-            self.is_adverb(end - 1) or words[end - 1].folded in lists["clause.each"]
-        ):
+        while end > start and self.is_adverb(end - 1):
             end -= 1
         first = self._after_break(start, end)
         if first == end and end - 1 > start:  # "the Chair, Ms. Lind, is to"
