@@ -186,7 +186,7 @@ def test_a_wide_matrix_has_its_heading_and_signs_on_its_own_sheet(
     opened = chromium.new_page()
     opened.emulate_media(media="print")
     opened.goto(f"{target.as_uri()}/en/meeting/WG-2002-10.html")
-    section = opened.locator("section:has(.grid)")
+    section = opened.locator("section:has(> h2):has(.grid)")
     assert section.evaluate("one => getComputedStyle(one).page") == "wide"
     assert section.locator("h2, .signs").count() == 2
     opened.close()
