@@ -29,8 +29,8 @@ class OwnedTasks(NamedTuple):
     of_mandate: Callable[[Mandate], Sequence[Task]]
     """Returns all tasks of a mandate, whoever owes them."""
     page_of: Callable[[Task], str | None] | None = None
-    """Returns the address of a task's page, if it is known; the page has the conclusion's text,
-    which descriptions leave out then."""
+    """Returns the address of a task's page, if it is known; it stands then in the place of the
+    conclusion's text, which the page has."""
 
 
 def calendar_data(
@@ -281,10 +281,8 @@ class _DeadlineBuilder:
         title = collapse(meeting.title.shown(self.language)) if meeting.title else meeting.id
         yield ""
         yield f"{meeting.id}/{task.conclusion.number} · {title}"
-        if self.page_of is None:
-            yield collapse(task.conclusion.text.shown(self.language))
-        elif address := self.page_of(task):
-            yield address
+        address = self.page_of(task) if self.page_of else None
+        yield address or collapse(task.conclusion.text.shown(self.language))
 
 
 def _uid(task: Task, alike: Sequence[Task], domain: str) -> str:
