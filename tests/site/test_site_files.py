@@ -198,7 +198,7 @@ def test_a_wrong_address_leads_home_wherever_it_is(site: Site, tmp_path: Path) -
     bare = pages.not_found_page("Título <b>", ["es", "en"], None).decode()
     tree = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(bare)
     assert tree.find(".//base") is None  # a script finds the folder
-    assert "Esta página no se encuentra aquí." in said(tree)
+    assert "No se encontró esta página." in said(tree)
     assert "Título <b>" in said(tree)
 
 
