@@ -237,7 +237,7 @@ IMPORTS = [
     ("rename party PPT PRES --dry-run", ("json",)),
     ("new --body GRCM --start 2009-05-29", ("json",)),
     ("init other --code EX", ("json",)),
-    ("draft data/sources/GRCM-2002-10.txt", ("json", "tomllib", "tempfile")),
+    ("draft data/sources/GRCM-2002-10.txt", ("json", "tomllib")),
     ("draft data/sources/GRCM-2002-10.txt --review x.html", ("json", "tomllib", "jinja2")),
     ("export csv -o -", ("csv",)),
     ("export json -o -", ("json",)),

@@ -13,11 +13,11 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile
+from threading import Thread
+from typing import IO, cast
 
 from grcm_cli.drafting.documents.paragraphs import (
     CONTROL_CHARACTERS,
@@ -84,7 +84,7 @@ def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
 
 
 def with_short_gaps(text: str) -> str:
-    """Return a text with at most 100 characters of white space in a row: no line of a document has more."""
+    """Return a text with at most 100 characters of white space in a row; no line has more."""
     return _LONG_GAP.sub(r"\1", text)
 
 
@@ -168,7 +168,7 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
 _MAX_MEMORY = 450 * MEGABYTE
 _MAX_OUTPUT = 64 * MEGABYTE
 _MAX_OPEN_FILES = 16
-_POLLING = 0.01  # seconds between two looks at a program
+_MOMENT = 5.0  # seconds for the last bytes of a program that has ended
 _PATIENCE = 1 if sys.platform == "win32" else 100
 """Seconds on the wall for each second of computing: a busy machine gives a process little time.
 Windows limits no computing time."""
@@ -219,34 +219,49 @@ def run(
     where the program took more than `seconds` or wrote more; it is ended then, with all that it has
     started. Raises OSError where it cannot be started.
     """
-    with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
-        stdin.write(data)
-        stdin.seek(0)
-        process = subprocess.Popen(  # noqa: S603 - ourselves or the user's own command, no shell
-            command,
-            env=environment,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            start_new_session=True,
-        )
-        end = time.monotonic() + seconds
-        try:
-            while process.poll() is None and time.monotonic() < end:
-                if max(os.fstat(file.fileno()).st_size for file in (stdout, stderr)) > most:
-                    break
-                time.sleep(_POLLING)
-            code = process.poll()
-        finally:  # on KeyboardInterrupt as well
-            with suppress(OSError):  # all have ended
-                if sys.platform == "win32":
-                    process.kill()
-                else:
-                    os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        stdout.seek(0)
-        stderr.seek(0)
-        return code, stdout.read(most + 1), stderr.read(most + 1)
+    process = subprocess.Popen(  # noqa: S603 - ourselves or the user's own command, no shell
+        command,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    answers = {process.stdout: b"", process.stderr: b""}
+
+    def feed() -> None:
+        with suppress(OSError), cast(IO[bytes], process.stdin) as stdin:
+            stdin.write(data)  # the program may end before it has read everything
+
+    def collect(pipe: IO[bytes]) -> None:
+        answers[pipe] = pipe.read(most + 1)
+        if len(answers[pipe]) > most:
+            _end(process)
+
+    threads = [Thread(target=feed, daemon=True)]
+    threads += [Thread(target=collect, args=[pipe], daemon=True) for pipe in answers]
+    code = None
+    try:
+        for thread in threads:
+            thread.start()
+        with suppress(subprocess.TimeoutExpired):
+            code = process.wait(seconds)
+    finally:  # on KeyboardInterrupt as well
+        _end(process)
+        process.wait()
+        for thread in threads:  # what has left the group may hold a pipe open
+            thread.join(_MOMENT)
+    output, errors = answers.values()
+    return None if max(len(output), len(errors)) > most else code, output, errors
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program, with all that it has started in its group."""
+    with suppress(OSError):  # all have ended
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _parsed(output: bytes) -> list[Paragraph]:
@@ -283,7 +298,7 @@ def _paragraph(row: object) -> Paragraph:
 def main(kind: str, language: str) -> None:
     """Read a document from stdin; write its paragraphs or an error message to stdout as JSON."""
     _limit("RLIMIT_AS", _MAX_MEMORY)
-    _limit("RLIMIT_FSIZE", _MAX_OUTPUT + 1)
+    _limit("RLIMIT_FSIZE", 0)
     _limit("RLIMIT_NOFILE", _MAX_OPEN_FILES)
     messages.set_language(language)
     try:
