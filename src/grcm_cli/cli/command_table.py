@@ -55,9 +55,9 @@ HELP: Mapping[str, str] = {
         "Duties that are new, settled, ended, reported on, newly overdue or due on another "
         "date, and offices that changed hands, each with its date. What a list as of the "
         "first day already shows is not a change; the last day is --as-of, or today. Without "
-        "--since, the list starts after the last meeting. It does not need git, except for "
-        "--recorded-since, the only one to show that a meeting was postponed and which "
-        "deadlines move with it: the files do not say what they said before."
+        "--since, the list starts after the last meeting. Only --recorded-since needs git; "
+        "it alone shows that a meeting was postponed and which deadlines move with it: the "
+        "files do not say what they said before."
     ),
     "record": N_(
         "Record what a party reports on a mandate.\n\n"

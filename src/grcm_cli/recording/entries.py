@@ -307,30 +307,22 @@ def content_of(entry: Entry) -> tuple[object, ...]:
 
 
 def _with_internal(entry: Entry, known: Sequence[Entry]) -> Entry:
-    """Return an entry with the internal remark of the one that says all else that it says.
+    """Return an entry with the internal remark of the report that says all else that it says.
 
-    The workbook of tasks has no internal remarks, and its rows are no new reports.
+    The workbook of tasks has no internal remarks, and its untouched rows are no new reports.
     """
-    alike = (
-        one
-        for one in known
-        if content_of(one._replace(internal=entry.internal)) == content_of(entry)
-    )
-    same = next(alike, entry)
-    return entry if entry.internal else entry._replace(internal=same.internal)
+    content = content_of(entry)
+    alike = (report for report in known if content_of(report._replace(internal=None)) == content)
+    return entry._replace(internal=next(alike, entry).internal)
 
 
 def outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why a requested entry does not count: its party reported something else later."""
+    reports = group_by(register.entries, lambda report: (report.party, task_of(report)))
     for entry in requested:
-        later = (
-            other
-            for other in register.entries
-            if other.party == entry.party
-            and task_of(other) == task_of(entry)
-            and other.day > entry.day
-        )
-        last = max(later, key=lambda other: other.day, default=entry)
+        same = reports.get((entry.party, task_of(entry)), [])
+        later = (report for report in same if report.day > entry.day)
+        last = max(later, key=lambda report: report.day, default=entry)
         if last.progress not in (entry.progress, "not-started"):
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: `{other}` of "

@@ -236,7 +236,7 @@ def before_move(task: Task, day: date) -> str:
     return _("before the extension") if task.was_moved_after(day) else ""
 
 
-def of_done(task: Task, entry: Entry) -> str:
+def done_remark(task: Task, entry: Entry) -> str:
     """Return what else is to be said of the last report that a task is done; mostly nothing.
 
     Whether it is on time is judged by the first: one that adds the evidence changes nothing.

@@ -98,7 +98,7 @@ def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
     """Yield a line for each report with the state of its task, then one for each other state."""
     for task in tasks:
         for entry in task.reports:
-            remark = labels.of_done(task, entry) if entry.progress == "done" else ""
+            remark = labels.done_remark(task, entry) if entry.progress == "done" else ""
             yield StateLine(_state(task), [task], _occurrence(task), entry, remark)
     silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
     for (name, state), found in group_by(silent, lambda t: (_occurrence(t), _state(t))).items():
