@@ -244,7 +244,7 @@ def done_remark(task: Task, entry: Entry) -> str:
     first = task.done_on
     if len(task.reports) > 1 or first is None or first >= entry.day:
         return before_move(task, entry.day)
-    return _("first reported on {day}").format(day=first)
+    return _("(first reported on {day})").format(day=first)
 
 
 def later_ones(count: int) -> str:
