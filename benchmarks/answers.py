@@ -34,8 +34,8 @@ LIMIT = 1200
 """Seconds that one command may take."""
 FEW_FILES = 2_000
 """Meetings of a folder that is copied for commands which write into it."""
-WAYS = ("whole", "one-core", "first", "cached")
-"""How NEW is asked: without a cache, on one core, with an empty cache, with a filled one."""
+WAYS = ("whole", "first", "cached")
+"""How NEW is asked: without a cache, with an empty cache, with a filled one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Asker:
                 if self.way in caches
                 else {"GRCM_NO_CACHE": "1"}
             )
-            code, out, err = _run(words, folder, more, one_core=self.way == "one-core")
+            code, out, err = _run(words, folder, more)
             shutil.rmtree(folder / ".cache", ignore_errors=True)
             files = {
                 path.relative_to(folder).as_posix(): content(path)
@@ -116,23 +116,15 @@ class Asker:
         return text.replace(self.version.encode(), b"VERSION")
 
 
-def _run(
-    words: list[str], folder: Path, more: Mapping[str, str], *, one_core: bool
-) -> tuple[int, bytes, bytes]:
-    every = os.sched_getaffinity(0)
-    try:
-        if one_core:  # of this thread, and so of the process that it starts
-            os.sched_setaffinity(0, {min(every)})
-        ran = subprocess.run(
-            words,
-            cwd=folder,
-            env=environment(**more),
-            capture_output=True,
-            timeout=LIMIT,
-            check=False,
-        )
-    finally:
-        os.sched_setaffinity(0, every)
+def _run(words: list[str], folder: Path, more: Mapping[str, str]) -> tuple[int, bytes, bytes]:
+    ran = subprocess.run(
+        words,
+        cwd=folder,
+        env=environment(**more),
+        capture_output=True,
+        timeout=LIMIT,
+        check=False,
+    )
     return ran.returncode, ran.stdout, ran.stderr
 
 

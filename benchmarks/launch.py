@@ -1,12 +1,12 @@
 """Start one command and print what it cost, as JSON: seconds, wall time, peak memory.
 
-    python -I -S launch.py [--one-core] [--together] COMMAND…
+    python -I -S launch.py [--together] COMMAND…
 
 Run by itself as a bare Python, because a new process's peak memory is never below that of the
 process which started it. The seconds are user + system time of the command and of all processes
-that it waited for; the memory is that of the largest of them. `--one-core` lets them run on one
-core only. `--together` also looks at what all of them hold at once, what they share counted once;
-looking takes time, so that such a run is not timed.
+that it waited for; the memory is that of the largest of them. `--together` also
+looks at what all of them hold at once, what they share counted once; looking takes time, so that
+such a run is not timed.
 """
 
 import json
@@ -15,21 +15,17 @@ import select
 import sys
 import time
 
-OPTIONS = ("--one-core", "--together")
-
 
 def main() -> None:
     """Run the command that is given, its output thrown away."""
     words = sys.argv[1:]
-    asked = {word for word in words[: len(OPTIONS)] if word in OPTIONS}
-    words = words[len(asked) :]
-    if "--one-core" in asked and hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    asks_together = words[0] == "--together"
+    words = words[asks_together:]
     nothing = os.open(os.devnull, os.O_RDWR)
     streams = [(os.POSIX_SPAWN_DUP2, nothing, number) for number in (0, 1, 2)]
     began = time.perf_counter()
     started = os.posix_spawn(words[0], words, os.environ, file_actions=streams)
-    together = _most(started) if "--together" in asked and hasattr(os, "pidfd_open") else 0.0
+    together = _most(started) if asks_together and hasattr(os, "pidfd_open") else 0.0
     _, status, usage = os.wait4(started, 0)
     wall = time.perf_counter() - began
     # Kilobytes on Linux, bytes on macOS.

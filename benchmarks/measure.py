@@ -33,7 +33,6 @@ class Command:
     words: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     before: Callable[[], None] | None = None
-    one_core: bool = False
     most: int | None = None  # times that it is run, where making it ready takes long
 
 
@@ -51,8 +50,7 @@ def cost(command: Command, *, together: bool = False) -> Usage:
     """Run a command once and return what it cost; RuntimeError where it fails."""
     if command.before:
         command.before()
-    options = ["--one-core"] if command.one_core else []
-    options += ["--together"] if together else []
+    options = ["--together"] if together else []
     launched = [sys.executable, "-I", "-S", str(LAUNCHER), *options, *command.words]
     there = environment(**command.environment)
     ran = subprocess.run(launched, env=there, capture_output=True, text=True, check=True)

@@ -63,10 +63,6 @@ def _memory(report: Report) -> str:
     return markdown(tables.memory(_first(report)))
 
 
-def _cores(report: Report) -> str:
-    return markdown(tables.cores(_first(report)))
-
-
 def _second(report: Report) -> str:
     return markdown(tables.both(report.of(figures.SECOND_GENERATOR)))
 
@@ -103,7 +99,6 @@ def _in_words(report: Report) -> str:
         sentence
         for question in (figures.DUE, figures.VALIDATE)
         for who in figures.OURS
-        if who != figures.ONE_CORE
         if (sentence := _compared(report, question, who))
     ]
     verdicts = [target.met(report) for target in TARGETS]
@@ -168,7 +163,6 @@ BLOCKS: dict[str, Block] = {
     "walls": _walls,
     "costs": _costs,
     "memory": _memory,
-    "cores": _cores,
     "second": _second,
     "day": _table(figures.DAY),
     "growth": _growth,

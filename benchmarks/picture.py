@@ -75,8 +75,6 @@ class _Panel:
         ends: list[tuple[float, float, str]] = []
         kinds: dict[str, int] = {}
         for who in self._report.programs(self._question):
-            if who == figures.ONE_CORE:
-                continue
             kind = "bare" if who == figures.PYTHON else "ours" if who in figures.OURS else "theirs"
             place = kinds[kind] = kinds.get(kind, -1) + 1
             points = self._points(who)

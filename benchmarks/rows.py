@@ -25,7 +25,6 @@ from benchmarks.questions import (
     meetings,
     variants,
 )
-from benchmarks.targets import ON_CORES
 
 WORD = "protección"
 """What is searched for; it stands in both generators' texts."""
@@ -69,9 +68,8 @@ FRESH = {figures.EDOXEN: "edoxen", figures.SITE: "site"}
 """The folder that a command makes: deleted before each run, so that each makes all of it."""
 UNCACHED = (figures.DIFF, *figures.EXPORTS, figures.SITE)
 """The commands that read the whole record, whatever the cache holds."""
-CORE_SIZES, SITE_SIZES = (2_000,), (25_000,)
-"""Conclusions of the records on which only reading on one core, and only the site, is measured."""
-ONE_CORE_SIZES = (24, *CORE_SIZES, 10_000)
+SITE_SIZES = (25_000,)
+"""Conclusions of the records on which only the site is measured."""
 SECOND_QUESTIONS = (
     *(figures.DUE, figures.SHOW, figures.SEARCH, figures.RECORD, figures.VALIDATE),
     *(figures.SQLITE, figures.SITE),
@@ -84,8 +82,6 @@ def questions(record: Record, choice: Choice) -> list[str]:
     asked = [name for name in figures.QUESTIONS if name in choice.only]
     if record.generator == figures.SECOND_GENERATOR:
         asked = [name for name in asked if name in SECOND_QUESTIONS]
-    if record.size in CORE_SIZES:
-        return [name for name in asked if name in ON_CORES]
     if record.size in SITE_SIZES:
         return [name for name in asked if name == figures.SITE]
     is_a_day = record.size in day.SIZES and not choice.before
@@ -126,10 +122,6 @@ def commands_of(
             name: replace(one, before=lambda: shutil.rmtree(made, ignore_errors=True))
             for name, one in commands.items()
         }
-    if question in ON_CORES and record.size in ONE_CORE_SIZES:
-        commands[figures.ONE_CORE] = replace(commands[figures.PLAIN], one_core=True)
-    if record.size in CORE_SIZES:
-        return {name: commands[name] for name in (figures.PLAIN, figures.ONE_CORE)}, None
     is_first = record.generator == figures.FIRST_GENERATOR
     if question == figures.DUE and is_first and not choice.before:
         commands[figures.FIRST] = first(record, *words)

@@ -71,7 +71,7 @@ def missing() -> list[str]:
 
 def with_others(sizes: Sequence[int]) -> list[int]:
     """Return the sizes with those on which single questions are asked, where larger ones are."""
-    more = {2_000: 10_000, 25_000: 100_000}
+    more = {25_000: 100_000}
     return sorted({*sizes, *(size for size, larger in more.items() if larger in sizes)})
 
 
@@ -157,7 +157,7 @@ def estimate(kept: Report, sizes: Sequence[int], choice: Choice, generators: Seq
 def _expected(kept: Report, of: tuple[str, str, str], size: int) -> float:
     """Return the wall time on a size by that on the largest smaller one; 0 where nothing is run."""
     question, who, generator = of
-    if size in tables.EXTRA_SIZES or question == figures.DAY or who == figures.ONE_CORE:
+    if size in tables.EXTRA_SIZES or question == figures.DAY:
         return 0.0
     found = [kept.figure(question, who, one, generator) for one in kept.sizes if one < size]
     smaller = [figure for figure in found if figure]

@@ -10,13 +10,12 @@ from benchmarks.targets import MEMORY, TARGETS, WALL, Target
 
 Rows = list[list[str]]
 MISSING = "–"
-EXTRA_SIZES = (2_000, 25_000)
+EXTRA_SIZES = (25_000,)
 """Conclusions of the records on which one question is asked: they have no column."""
 LABELS: Mapping[str, str] = {
     "python": "bare Python",
     "grcm": "grcm, no cache",
     "grcm cached": "grcm, cached",
-    "grcm one core": "grcm, on one core",
     "before": "before, no cache",
     "before cached": "before, cached",
     "unit": "the fixed work",
@@ -24,9 +23,6 @@ LABELS: Mapping[str, str] = {
     "seconds": "user + system time",
     "cost": "cost",
     "memory": "memory",
-    "one": "one core",
-    "all": "all cores",
-    "share": "above the start",
     "was": "was",
     "is": "is",
     "more": "times",
@@ -34,7 +30,6 @@ LABELS: Mapping[str, str] = {
     "of": "`{question}`, {who}",
     "second": "second generator",
     "ratio": "ratio",
-    "start_above": "above the start",
     "grcm first": "grcm, first list of all",
     "grcm changed": "grcm, one file changed",
     "grcm added": "grcm, one file added",
@@ -132,30 +127,11 @@ def _grid(report: Report, shown: Callable[[Figure], str], question: str | None) 
     every = [one for one in figures.QUESTIONS if one != figures.DAY]
     for one in [question] if question else every:
         for who in report.programs(one):
-            if who == figures.ONE_CORE or (who == figures.PYTHON and not question):
+            if who == figures.PYTHON and not question:
                 continue
             found = [report.figure(one, who, size) for size in sizes]
             cells = [shown(figure) if figure else MISSING for figure in found]
             rows.append([*([] if question else [f"`{one}`"]), label(who), *cells])
-    return rows
-
-
-def cores(report: Report) -> Rows:
-    """Return wall time on one core and on all, and the share of what is above the start."""
-    heads = ("question", "conclusions", "one", "all", "share")
-    rows = [[label(head) for head in heads]]
-    for question in figures.QUESTIONS:
-        sizes = [s for s in report.sizes if report.figure(question, figures.ONE_CORE, s)]
-        for size in sizes:
-            one = report.figure(question, figures.ONE_CORE, size)
-            several = report.figure(question, figures.PLAIN, size)
-            target = Target(
-                *(question, figures.PLAIN, size, 1, figures.ONE_CORE), what=WALL, above_start=True
-            )
-            share = target.reached(report)
-            walls = [seconds(figure.wall) if figure else MISSING for figure in (one, several)]
-            told = MISSING if share is None or size == sizes[0] else ratio(share)
-            rows.append([f"`{question}`", whole(size), *walls, told])
     return rows
 
 
@@ -191,14 +167,11 @@ def _what(target: Target) -> str:
         told = f"{told}: {words['peak']}"
     elif target.against != figures.UNIT:
         other = label(target.against)
-        if target.of and target.against != figures.PYTHON:
-            other = words["of"].format(question=target.of, who=other)
         if target.than:
             other = words["at"].format(who=other, size=whole(target.than))
         told = f"{told} ÷ {other}"
     more = [words["second"]] if target.generator == figures.SECOND_GENERATOR else []
     more += [words["wall"]] if target.what == WALL else []
-    more += [words["start_above"]] if target.above_start else []
     return f"{told} ({', '.join(more)})" if more else told
 
 
@@ -215,7 +188,7 @@ def exponents(report: Report) -> Rows:
     rows = [[label(head) for head in ("question", "program", "exponent")]]
     for question in figures.QUESTIONS:
         for who in report.programs(question):
-            if who in figures.OURS and who != figures.ONE_CORE:
+            if who in figures.OURS:
                 power = growth(report, question, who)
                 shown = MISSING if power is None else f"{power:.2f}"
                 rows.append([f"`{question}`", label(who), shown])

@@ -67,12 +67,6 @@ def test_another_program_is_measured_in_the_same_turns(record: Record) -> None:
 
 def test_single_questions_are_asked_on_some_sizes(tmp_path: Path) -> None:
     everything = Choice(runs=1)
-    assert rows.questions(Record(tmp_path, 2_000), everything) == [
-        "due",
-        "search",
-        "record",
-        "validate",
-    ]
     assert rows.questions(Record(tmp_path, 25_000), everything) == ["site"]
     assert "day" not in rows.questions(Record(tmp_path, 24), everything)
     second = rows.questions(Record(tmp_path, 1_000, "second"), everything)
