@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from ..conftest import DATA, environment
 from ..limits import SECONDS, run_limited
@@ -55,6 +56,18 @@ def xlsx(rows: Rows, edits: dict[str, Edit] | None = None, **sheets: Rows) -> by
             edit = (edits or {}).get(part, bytes)
             new.writestr(name, edit(old.read(name)))
     return changed.getvalue()
+
+
+def commented(*cells: str, rows: Rows = REPORT) -> bytes:
+    """Return a workbook with a comment on each of some cells."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    for cell in cells:
+        book.active[cell].comment = Comment("Check", "A. B.")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def csv(rows: Rows, encoding: str = "utf-8") -> bytes:
@@ -169,6 +182,10 @@ CASES = {
     "a hidden column": Case("record", "r.xlsx", lambda: of_sheet(
         b"<sheetData>", b'<cols><col min="2" max="3" hidden="1" width="0"/></cols>'), 0,
         "hidden in the sheet, but read: column B, column C"),
+    "comments on cells": Case("record", "r.xlsx", lambda: commented("C2", "D9"), 0,
+                              "r.xlsx: 2 comments on cells are not read: C2, D9"),
+    "a comment in a tracker": Case("import", "t.xlsx", lambda: commented("D2", rows=(
+        HEAD, (MEETING, 1, "Do it.", "MEX"))), 0, "t.xlsx: 1 comment on a cell is not read: D2"),
     "a second sheet": Case("record", "r.xlsx", lambda: xlsx(REPORT, Other=[("a", "b")]), 0,
                            "only the sheet Reply is read, not: Other"),
     "a hidden sheet": Case("record", "r.xlsx", lambda: xlsx(REPORT, hidden=[("a", "b")]), 0,

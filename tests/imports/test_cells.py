@@ -80,7 +80,11 @@ PARTIES = [
     ("Lead: CRI; Support: OIM", "CRI", ["OIM"], [], True),
     ("CRI (lead)", "CRI", [], [], True),
     ("CRI lead", "CRI", [], [], True),
-    ("CRI (lead), MEX", "[CRI, MEX]", [], [], False),
+    ("CRI (lead), MEX", "[CRI, MEX], lead: CRI", [], [], True),
+    ("Belice, Panamá (responsable principal)", "[BLZ, PAN], lead: PAN", [], [], True),
+    ("Lead: CRI; MEX; OIM (support)", "[CRI, MEX], lead: CRI", ["OIM"], [], True),
+    ("CRI (lead), MEX (lead)", "[CRI, MEX]", [], [], False),
+    ("CRI (lead), FAO", "CRI", [], ["FAO"], False),
     ("OIM (apoyo)", None, ["OIM"], [], False),
     ("CRI (w/ FAO)", "CRI", [], ["FAO"], False),
     ("CRI → MEX", None, [], [], False),
@@ -96,6 +100,8 @@ def test_who_is_responsible(
     language = "en" if cell.startswith("All") else "es"
     found = read_parties(cell, reader(register, language), register)
     written = responsible(found.who) if found.who else None
+    if found.who and found.who.lead_code:
+        written = f"{written}, lead: {found.who.lead_code}"
     assert (written, list(found.support), list(found.unknown), found.is_sure) == (
         who, support, unknown, sure,
     )  # fmt: skip

@@ -20,6 +20,14 @@ def test_numbers_sort_by_their_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "decimals", "shown"),
+    [(62.5, 0, "63"), (61.5, 0, "62"), (62.4, 0, "62"), (100, 0, "100"), (0.125, 2, "0.13")],
+)
+def test_a_half_is_rounded_up(number: float, decimals: int, shown: str) -> None:
+    assert text.half_up(number, decimals) == shown
+
+
+@pytest.mark.parametrize(
     ("written", "shown"),
     [
         pytest.param("uno\tdos\ntres", "uno dos tres", id="one line"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcm_cli.cli.options import TEXT_SHEETS, WORKBOOKS
 from grcm_cli.cli.session import Session, ask, say
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, clean, fold, labelled
+from grcm_cli.language.text import _, clean, counted, fold, labelled
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import NumberedDay, days_in, shown_order
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _HEAD = 30
 """Rows in which the headings are sought."""
+_MOST_CELLS = 12
+"""So many cells with a comment are named."""
 
 
 class SheetFile(NamedTuple):
@@ -93,9 +95,18 @@ def _sheet_of(book: "Workbook", kind: TableKind) -> Sheet:
 
 
 def say_hidden(table: SheetTable) -> None:
-    """Say which rows and columns are read that a spreadsheet program does not show."""
+    """Say what is read that a spreadsheet program does not show, and which comments are not."""
     if table.hidden:
         say(_("hidden in the sheet, but read: {places}"), places=", ".join(table.hidden))
+    if count := len(table.comments):
+        message = counted(
+            "{path}: {count} comment on a cell is not read: {cells}",
+            "{path}: {count} comments on cells are not read: {cells}",
+            count,
+        )
+        rest = ["…"] if count > _MOST_CELLS else []
+        cells = ", ".join([*table.comments[:_MOST_CELLS], *rest])
+        say(message, path=table.source, count=count, cells=cells)
 
 
 def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:

@@ -104,19 +104,24 @@ def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCe
     supporting = [name for name, role in names if role == "support"]
     supporting += [name.strip(" )") for name in beside]
     owners = [name for name, role in names if role != "support"]
-    is_led = "lead" in [role for _name, role in names]
-    if not supporting and not is_led:
+    leading = [name for name, role in names if role == "lead"]
+    if not supporting and not leading:
         return None
     owing, helping = (
         read_parties(", ".join(some), reader, register) if some else PartyCell(None)
         for some in (owners, supporting)
     )
     support = [*owing.support, *(helping.who.codes if helping.who else ())]
-    why = "" if owners else _("it names only supporting parties")
-    if is_led and owners[1:]:
-        why = _("the text does not say who leads: all owe it jointly")
+    why, who = "" if owners else _("it names only supporting parties"), owing.who
+    if leading and owners[1:]:
+        lead = read_parties(", ".join(leading), reader, register).who
+        codes = lead.codes if lead else ()
+        if who and who.mode == "together" and len(codes) == 1 and {*codes} < {*who.codes}:
+            who = who._replace(lead_code=codes[0])
+        elif len(codes) != 1 or (who and {*codes} != {*who.codes}):
+            why = _("the text does not say who leads: all owe it jointly")
     is_sure = owing.is_sure and helping.is_sure and not why
-    return PartyCell(owing.who, support, [*owing.unknown, *helping.unknown], is_sure, why)
+    return PartyCell(who, support, [*owing.unknown, *helping.unknown], is_sure, why)
 
 
 def _name_and_role(part: str) -> tuple[str, str]:

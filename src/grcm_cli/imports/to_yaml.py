@@ -137,7 +137,7 @@ def _mandate(duty: NewMandate, indent: str) -> Iterator[Line]:
     """Yield the keys of a mandate; the notes of its row are one internal remark."""
     lines = {
         "action": block("action", duty.action, indent) if duty.action else (),
-        "responsible": [f"{indent}responsible: {responsible(duty.who)}"] if duty.who else (),
+        "responsible": _responsible(duty.who, indent) if duty.who else (),
         "support": _keys({"support": list(duty.support)}, indent),
         "due": _keys({"due": duty.due}, indent),
         "note": block("internal", " · ".join(duty.note), indent) if duty.note else (),
@@ -145,3 +145,8 @@ def _mandate(duty: NewMandate, indent: str) -> Iterator[Line]:
     for column, written in lines.items():
         for line in written:
             yield line, (duty.row, column)
+
+
+def _responsible(who: DraftResponsible, indent: str) -> Iterator[str]:
+    yield f"{indent}responsible: {responsible(who)}"
+    yield from _keys({"lead": who.lead_code}, indent)

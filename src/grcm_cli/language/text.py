@@ -2,6 +2,7 @@
 
 import errno
 import gettext
+import math
 import os
 import re
 import threading
@@ -220,6 +221,12 @@ def in_series(parts: Iterable[str]) -> str:
 def in_quotes(text: str) -> str:
     """Return a text in the quotation marks of the messages' language."""
     return _("“{words}”").format(words=text)
+
+
+def half_up(number: float, decimals: int = 0) -> str:
+    """Return a number rounded as people do, a half up: 62.5 is 63."""
+    scale = 10**decimals
+    return f"{math.floor(number * scale + 0.5) / scale:.{decimals}f}"
 
 
 def fold(text: str) -> str:

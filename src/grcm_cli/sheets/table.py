@@ -83,6 +83,8 @@ class Sheet(NamedTuple):
     """From 0."""
     fault: str = ""
     """Why the sheet is not read; empty for one that is."""
+    comments: Sequence[str] = ()
+    """The cells that have a comment, which is not read: `B7`."""
 
 
 class FilledRow(NamedTuple):
@@ -121,6 +123,8 @@ class SheetTable(NamedTuple):
     """The letters of columns with filled cells and without a heading."""
     hidden: Sequence[str]
     """The rows and columns that a program does not show, and that are read: `row 7`, `column C`."""
+    comments: Sequence[str]
+    """As those of a sheet."""
 
     def place(self, number: int, column: str | None) -> str:
         """Return where a cell is, for a message: `reply.xlsx, C7 (State)`; of stdin, its line."""
@@ -183,6 +187,7 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
         headings=list(headings.values()),
         headless=[letter(column) for column in sorted(used - headings.keys())],
         hidden=_hidden_places(sheet, [row.number for row in rows], columns),
+        comments=sheet.comments,
     )
 
 

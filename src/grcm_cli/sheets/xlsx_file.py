@@ -4,6 +4,7 @@ Each part goes through expat first, which tells what openpyxl leaves out when it
 merged cells, hidden rows and columns, formulas without a value, cells beyond what is read.
 """
 
+import posixpath
 import re
 import warnings
 import zipfile
@@ -18,7 +19,7 @@ from xml.parsers import expat
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, half_up
 from grcm_cli.sheets import table
 from grcm_cli.sheets.table import CellValue, Sheet, SheetRow, UnreadableSheet
 
@@ -87,7 +88,19 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
             del cells[-1]
         if cells:
             rows.append(SheetRow(number, cells))
-    return Sheet(sheet.title, rows, part.merged, part.hidden_rows, part.hidden_columns, part.fault)
+    shown = part.merged, part.hidden_rows, part.hidden_columns, part.fault
+    return Sheet(sheet.title, rows, *shown, _comments_of(parts, str(sheet._worksheet_path)))
+
+
+def _comments_of(parts: Mapping[str, "_WorkbookPart"], path: str) -> list[str]:
+    """Return the cells of a sheet that have a comment, which is in a part of its own."""
+    folder, _slash, name = path.rpartition("/")
+    links = parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
+    cells: list[str] = []
+    for link in links.comment_parts if links else ():
+        target = posixpath.normpath(posixpath.join("/", folder, link)).lstrip("/")
+        cells += parts[target].comments if target in parts else ()
+    return cells
 
 
 def _cell(cell: Any, *, is_bare: bool) -> CellValue:  # noqa: ANN401 - openpyxl has no types
@@ -115,7 +128,7 @@ def _shown_number(value: float, number_format: str) -> str:
     """Return a number as its cell shows it, where the format is a plain one."""
     if match := _DECIMALS.fullmatch(number_format):
         whole, decimals, sign = len(match[1]), len(match[2] or ""), match[3]
-        written = f"{value * (100 if sign else 1):.{decimals}f}"
+        written = half_up(value * (100 if sign else 1), decimals)
         is_short = sign or decimals or float(value).is_integer()
         if is_short:
             return written.zfill(whole + (decimals + 1 if decimals else 0)) + sign
@@ -133,6 +146,10 @@ class _WorkbookPart:
         """Those over several rows."""
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
+        self.comments: list[str] = []
+        """The cells that comments are on."""
+        self.comment_parts: list[str] = []
+        """The addresses of the parts that have a sheet's comments."""
         self.bare: set[tuple[int, int]] = set()
         """The row and the column of each formula without a value."""
         self.fault = ""
@@ -146,6 +163,8 @@ class _WorkbookPart:
             "c": self._start_cell,
             "col": self._start_column,
             "mergeCell": self._merge,
+            "comment": self._comment,
+            "Relationship": self._link,
         }
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = _refuse  # without it there are no entities
@@ -219,6 +238,14 @@ class _WorkbookPart:
         if start and end:
             column = column_index_from_string(start[1]) - 1
             self.merged.append(table.MergedCells(int(start[2]), int(end[2]), column))
+
+    def _comment(self, attributes: Mapping[str, str]) -> None:
+        place = _REFERENCE.fullmatch(attributes.get("ref", ""))
+        self.comments.append(place[0] if place else "?")
+
+    def _link(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("Type", "").endswith("/comments"):
+            self.comment_parts.append(attributes.get("Target", ""))
 
 
 def _number(written: str | None, other: int) -> int:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness
-from grcm_cli.language.text import N_, _, fold, labelled, ngettext
+from grcm_cli.language.text import N_, _, fold, half_up, labelled, ngettext
 from grcm_cli.site import data_files, urls
 from grcm_cli.site.page_data import SiteData
 
@@ -175,7 +175,7 @@ def _line(years: Mapping[int, Count]) -> Sequence[tuple[float, float, str]]:
         (
             round(4 + 92 * (year - first) / span, 2),
             round(100 - share, 2),
-            labelled(str(year), f"{round(share)} %"),
+            labelled(str(year), f"{half_up(share)} %"),
         )
         for year, share in shares.items()
     ]
@@ -240,7 +240,7 @@ def _row(name: str, path: str, count: Count) -> BarRow:
     if due and count.last_report is None:
         share = _("no report")
     elif due:
-        share = _("{percent} on time").format(percent=f"{round(100 * count.on_time / due)} %")
+        share = _("{percent} on time").format(percent=f"{half_up(100 * count.on_time / due)} %")
     return BarRow(name, path, (), numbers, count.owed, share)
 
 
