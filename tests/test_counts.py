@@ -22,7 +22,7 @@ from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, counts
-from grcm_cli.domain.task import ENDED, SOON, Task
+from grcm_cli.domain.task import ENDED, SOON, UNDATED, Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData, sqlite, xlsx
 from grcm_cli.exports.ics import calendar_data
@@ -209,9 +209,11 @@ def numbers(states: States) -> tuple[int, ...]:
 
 def test_statistics_count_what_lists_show() -> None:
     for case in cases(RECORDS):
-        codes = case.register.directory.by_code
-        found = {(one.by, one.name or ""): one for one in counts(case.tasks, case.day, codes)}
+        every = counts(case.register, case.tasks, case.day)
+        found = {(one.by, one.name or ""): one for one in every}
         assert numbers_of(found["all", ""]) == numbers(case.states())
+        undated = sum(case.states()[state] for state in UNDATED)
+        assert found["all", ""].undated == tally(case.tasks)["undated"] == undated
         for code in PARTIES:
             count = found.get(("party", code))
             assert (numbers_of(count) if count else numbers({})) == numbers(case.states(code))
@@ -273,6 +275,7 @@ def test_a_letter_has_what_is_late_and_comes_soon() -> None:
             letter = Reminder(data, case.register.directory.by_code[code], ["en"])
             states = Counter(case.states(code))
             assert len(letter.late) == states["overdue"]
+            assert len(letter.soon) == states["due-soon"]
             shown = [*letter.late, *letter.soon, *letter.open, *letter.encouraged]
             _owed, late, still, *_closed = numbers(states)
             assert len(shown) == late + still

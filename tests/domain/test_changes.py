@@ -95,9 +95,8 @@ def _of_key(
 ) -> Iterator[str]:
     """Yield how a line of two lists differs; where it is in one of them alone, what that means."""
     old, new = before.get(key), now.get(key)
-    if new and new.state not in CLOSED:
-        first, last = (_holder(lists, new, day) for day in days)
-        yield from ["passed"] if first != last else []
+    if new and _passed(lists, key, new, *days):
+        yield "passed"
     if old and new:
         yield from _of_record(old, new)
     elif new:
@@ -154,9 +153,27 @@ def _of_record(old: TaskRecord, new: TaskRecord) -> Iterator[str]:
         yield "late"
 
 
-def _holder(lists: Lists, record: TaskRecord, day: date) -> list[str | None]:
-    offices = {party.code: party for party in lists.register.parties if party.terms}
-    return [offices[code].holder_on(day) for code in record.parties if code in offices]
+def _passed(lists: Lists, key: Key, new: TaskRecord, since: date, until: date) -> bool:
+    """Tell whether an office that owes a task got another holder while a list had it open."""
+
+    def is_owed(office: str, day: date) -> bool:
+        record = lists.on(day).get(key)
+        return record is not None and record.state not in CLOSED and office in record.parties
+
+    for office in lists.register.parties:
+        ends = (term.until for term in office.terms if term.until)
+        turns = {*(term.start for term in office.terms), *(day + DAY for day in ends)}
+        moved = [
+            day
+            for day in turns
+            if since < day <= until
+            and office.holder_on(day) != office.holder_on(day - DAY)
+            and office.code in new.parties
+            and is_owed(office.code, day)
+        ]
+        if moved and office.holder_on(since) != office.holder_on(max(moved)):
+            return True
+    return False
 
 
 def late_ones(records: Mapping[Key, TaskRecord], owed: tuple[str, str | None]) -> int:
@@ -211,8 +228,6 @@ def _compare_day(lists: Lists, change: TaskChange, key: Key, where: str) -> None
     record = lists.on(change.day).get(key)
     if record is None or (key not in lists.on(change.day - DAY) and change.kind != "new"):
         return
-    if change.kind == "passed" and record.state in CLOSED:
-        return  # its day is the office's, whatever becomes of the task
     days = differences(lists, change.day - DAY, change.day)
     of_day = {kind for kind, one in days if one == key}
     # A report that closed it on its day need not have: it may have been closed before.

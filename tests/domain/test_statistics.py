@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from grcm_cli.domain.progress import reporting_codes
+from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.statistics import Count, counts
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.views.statistics import bar
@@ -24,7 +24,7 @@ def reported(folder: Folder, party: str, *entries: str) -> None:
 
 def counted(folder: Folder, as_of: date = date(2003, 3, 1)) -> list[Count]:
     register = folder.register()
-    return counts(tasks(register, as_of), as_of, register.directory.by_code)
+    return counts(register, tasks(register, as_of), as_of)
 
 
 def test_the_parts_add_up(folder: Folder) -> None:
@@ -57,16 +57,37 @@ def test_a_report_that_was_withdrawn_is_none(folder: Folder) -> None:
     folder.mandate("responsible: AAA, due: every 1 month")
     march = date(2003, 3, 1)
     reported(folder, "AAA", "WG-2002-10/1 2003-01-10 started 2003-01-31")
-    assert reporting_codes(folder.register(), march) == {"AAA"}
+    assert last_reports(folder.register(), march) == {"AAA": date(2003, 1, 10)}
     reported(
         folder,
         "AAA",
         "WG-2002-10/1 2003-01-10 started 2003-01-31",
         "WG-2002-10/1#1 2003-01-11 withdrawn 2003-01-31",
     )
-    assert reporting_codes(folder.register(), march) == set()
+    assert last_reports(folder.register(), march) == {}
     assert counted(folder)[0].last_report is None
     assert all(task.last_report is None for task in tasks(folder.register(), march))
+
+
+@pytest.mark.parametrize(
+    ("file", "day", "heard"),
+    [
+        ("CH", "2002-11-10", {"CH", "AAA", "BBB"}),
+        ("CH", "2003-01-10", {"CH", "BBB"}),
+        ("AAA", "2002-11-10", {"CH", "AAA", "BBB"}),
+        ("BBB", "2003-01-10", {"CH", "BBB"}),
+    ],
+)
+def test_an_office_and_who_holds_it_report_in_either_file(
+    folder: Folder, file: str, day: str, heard: set[str]
+) -> None:
+    folder.mandate("responsible: CH, due: ongoing")
+    reported(folder, file, f"WG-2002-10/1 {day} started")
+    march = date(2003, 3, 1)
+    assert last_reports(folder.register(), march).keys() == heard
+    told = {count.name: count.last_report for count in counted(folder) if count.by == "party"}
+    assert told == dict.fromkeys(("CH", "BBB"), date.fromisoformat(day))
+    assert counted(folder)[0].undated == 1
 
 
 @pytest.mark.parametrize(

@@ -152,11 +152,22 @@ def test_a_cell_has_the_date_of_a_party_whose_deadline_was_moved(folder: Folder)
     assert cells == [["upcoming"], ["upcoming, 2003-02-28"]]
 
 
+def test_the_row_of_what_recurs_has_the_oldest_time_that_is_open(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every month")
+    first = "{mandate: WG-2002-10/1, date: 2002-11-20, progress: done, for: 2002-11-30}"
+    folder.progress("AAA", f"- {first}\n")
+    sheet = opened(export(folder.path, "xlsx", "2003-02-15").data)["Matrix"]
+    assert column(sheet, "Deadline") == [date(2002, 12, 31)]
+    assert column(sheet, "AAA") == ["overdue"]
+
+
 def test_several_together_are_told_as_such(folder: Folder) -> None:
-    folder.mandate("responsible: [AAA, BBB], due: 2003-01-15")
+    folder.mandate("responsible: [AAA, BBB, CCC], due: 2003-01-15")
     evidence = "- {mandate: WG-2002-10/1, date: 2002-11-01, progress: started, evidence: 'n. 1'}\n"
     folder.progress("AAA", evidence)
     folder.progress("BBB", evidence)
+    taken_back = "- {mandate: WG-2002-10/1, date: 2002-11-02, progress: withdrawn, note: 'n. 2'}\n"
+    folder.progress("CCC", evidence + taken_back)
     book = opened(export(folder.path, "xlsx", "2002-11-15").data)
     assert column(book["Matrix"], "AAA") == ["upcoming, jointly"]
     assert column(book["Tasks"], "Evidence") == ["AAA: n. 1\nBBB: n. 1"]

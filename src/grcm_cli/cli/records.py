@@ -13,7 +13,7 @@ import typer
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
 from grcm_cli.domain.model import Location
-from grcm_cli.domain.progress import reporting_codes
+from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.publication import LeftOut, published
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -108,18 +108,9 @@ class LoadedRecord:
         return self._tasks[query]
 
     def has_reported(self, code: str) -> bool:
-        """Tell whether a party has reported by the day; of a group, a member of it.
-
-        Of an office, its holder counts on the office's tasks.
-        """
-        members = self.register.members_of(code)
-        if not reporting_codes(self.register, self.as_of).isdisjoint(members):
-            return True
-        party = self.register.directory.by_code.get(code)
-        is_office = party is not None and party.kind == "office"
-        return is_office and any(
-            task.last_report for task in self.tasks(Query(parties=(code,), closed=True))
-        )
+        """Tell whether a party has reported by the day; of a group, a member of it."""
+        reported = last_reports(self.register, self.as_of)
+        return any(member in reported for member in self.register.members_of(code))
 
     @property
     def problems(self) -> Sequence[Finding]:

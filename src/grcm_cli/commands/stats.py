@@ -23,7 +23,7 @@ def stats(
     session = Session.of(ctx)
     record = session.open()
     register = record.register
-    every = counts(tasks(register, session.as_of), session.as_of, register.directory.owing_codes)
+    every = counts(register, tasks(register, session.as_of), session.as_of)
     shown = [count for count in every if by in (None, count.by)] if every[0].owed else []
     title = _("Duties met · as of {day}").format(day=session.as_of)
     answer = listing(shown, session.as_of, title)

@@ -73,14 +73,18 @@ def overdue(ctx: typer.Context) -> int:
 
     def notes() -> list[str]:
         tasks = [task for answer in answers for task in answer.tasks]
-        late = sum(task.is_late for task in tasks)
         passed = sum(task.state == "passed" for task in tasks)
+        only_late = [
+            answer._replace(tasks=[task for task in answer.tasks if task.is_late])
+            for answer in answers
+        ]
+        late = sum(len(answer.tasks) for answer in only_late)
         of_tasks = counted("{count} task overdue.", "{count} tasks overdue.", late)
-        note = f"{_count_of_duties(answers)}, {of_tasks}"
+        note = f"{_count_of_duties(only_late)}, {of_tasks}"
         if passed:
             note += " " + _("Encouragements whose date has passed: {count}.").format(count=passed)
         if unclear := len(tasks) - late - passed:
-            note += " " + _("Marked `?`, perhaps overdue: {count}.").format(count=unclear)
+            note += " " + _("Tasks marked `?`, perhaps overdue: {count}.").format(count=unclear)
         return [note]
 
     def nothing() -> list[str]:

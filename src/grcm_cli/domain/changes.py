@@ -179,7 +179,7 @@ class TaskComparison:
                 # Two that were with the same parties at the start may be with others now.
                 old = before.get(key) or self._on(start).task_of(row, key) or new
                 yield from self._of_task(row, key, start, old, new)
-                yield from self._passed(start, old, new)
+                yield from self._passed(row, key, start, old, new)
             return
         for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
             sides = (
@@ -213,13 +213,21 @@ class TaskComparison:
         on_day = ((code, self.last.offices[code].holder_on(day)) for code in old.holders)
         return old._replace(holders={code: (holder,) if holder else () for code, holder in on_day})
 
-    def _passed(self, start: date, old: Task, new: Task) -> Iterator[TaskChange]:
-        for code in new.holders if new.is_open else ():
+    def _passed(
+        self, row: MandateRow, key: TaskKey, start: date, old: Task, new: Task
+    ) -> Iterator[TaskChange]:
+        for code in new.holders:
             office = self.last.offices[code]
-            passed = PassedOffice(code, office.holder_on(start), office.holder_on(self.until))
+
+            def moved(day: date, office: Party = office) -> bool:
+                task = self._on(day).tasks_by_key(row).get(key)
+                is_owed = task is not None and task.is_open and office.code in task.holders
+                return is_owed and office.holder_on(day - _DAY) != office.holder_on(day)
+
+            within = [day for day in _passing_days(office) if start < day <= self.until]
+            day = max(filter(moved, within), default=start)
+            passed = PassedOffice(code, office.holder_on(start), office.holder_on(day))
             if passed.before != passed.after:
-                within = [day for day in _passing_days(office) if start < day <= self.until]
-                day = max(d for d in within if office.holder_on(d - _DAY) != office.holder_on(d))
                 yield _change("passed", day, new, old)._replace(passed=passed)
 
     # --- what recurs -----------------------------------------------------------------------------
@@ -240,7 +248,7 @@ class TaskComparison:
                 continue  # neither of the two lists shows it
             if old and new:
                 changes += self._of_task(of.row, key, of.start, old, new)
-                changes += self._passed(of.start, old, new) if number in after else ()
+                changes += self._passed(of.row, key, of.start, old, new) if number in after else ()
             if is_gone or (number in after and number not in before and _is_ahead(new)):
                 day = self._shown_since(of, number)
                 kind: TaskChangeKind = "gone" if is_gone else "next"

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import DueTerm, standing
+from grcm_cli.domain.task import DueTerm
 
 _DONE = ("done",)
 _REFUSED = ("declined", "not-applicable")
@@ -39,7 +39,7 @@ class ProgressIndex:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
+        self.offices = _offices(register)
         self._grouped: tuple[Reference | None, EntriesByOccurrence] = (None, {})
         """Those of the mandate that was asked for last: its tasks are made one after the other."""
 
@@ -92,6 +92,10 @@ class ProgressIndex:
         return by_owner
 
 
+def _offices(register: Register) -> Mapping[str, Party]:
+    return {code: party for code, party in register.directory.by_code.items() if party.terms}
+
+
 def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
     """Return the entries of an office, and those of its holders while they held it, by day.
 
@@ -106,15 +110,28 @@ def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
     return sorted(of_office, key=lambda entry: (entry.day, entry.party == office.code))
 
 
-def reporting_codes(register: Register, as_of: date) -> frozenset[str]:
-    """Return the codes of the parties with a report up to a day that was not withdrawn."""
+def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
+    """Return the day of the last report of each party, up to a day, that was not withdrawn.
+
+    What an office's own file says, or its holder's on a task of the office, counts for the office
+    and for its holders of that day and of `as_of`.
+    """
     last: dict[tuple[Reference, str, str], Entry] = {}
     for mandate, entries in register.entries_by_mandate.items():
         for entry in sorted(entries, key=lambda entry: entry.day):
             if entry.day <= as_of:
                 occurrence = entry.occurrence.text if entry.occurrence else ""
                 last[mandate, entry.party, occurrence] = entry
-    return frozenset(entry.party for entry in standing(last.values()))
+    offices, lineage = _offices(register), Lineage(register)
+    days: dict[str, date] = {}
+    for (mandate, party, _occurrence), entry in last.items():
+        codes = {party} if entry.progress != "withdrawn" else set()
+        for code, office in offices.items() if codes else ():
+            holder = office.holder_on(entry.day)
+            if party == code or (party == holder and code in lineage.all_who_owe(mandate)):
+                codes.update(filter(None, (code, holder, office.holder_on(as_of))))
+        days |= {code: max(entry.day, days.get(code, entry.day)) for code in codes}
+    return days
 
 
 class Overruled(NamedTuple):
@@ -130,7 +147,7 @@ def overruled(register: Register) -> Iterator[Overruled]:
 
     Only where the two say different things, and the holder owes nothing of the mandate itself.
     """
-    offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
+    offices = _offices(register)
     if not any(word.text in offices for word in register.reporting_parties):
         return  # as nearly always
     last: dict[tuple[Reference, str | None, date], dict[str, Entry]] = {}

@@ -1,12 +1,14 @@
 """Statistics: counts of tasks by party, body, meeting and topic, for a day."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from grcm_cli.domain.task import ENDED, Task, standing
+from grcm_cli.domain.progress import last_reports
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import ENDED, UNDATED, Task, standing
 
 Group = Literal["all", "party", "body", "meeting", "theme"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -39,15 +41,14 @@ class Count:
     last_report: Annotated[date | None, "The date of its last report."]
 
 
-def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Count]:
+def counts(register: Register, tasks: Sequence[Task], as_of: date) -> list[Count]:
     """Return the counts of all tasks, then by party, by body, by meeting and by topic.
 
     A party has what `grcm tasks` lists of it: an office's tasks count for the office and for its
-    holder, and those of several for each; a topic, those of all its conclusions. `codes` are those
-    of all parties, any of which may owe a task whose parties are in doubt.
+    holder, and those of several for each; a topic, those of all its conclusions. Any party may owe
+    a task whose parties are in doubt.
     """
-    reported = _own_reports(tasks)
-    every = tuple(codes)
+    reported, every = last_reports(register, as_of), register.directory.owing_codes
     counted = [_count("all", "", tasks, as_of)]
     for group in GROUPS[1:]:
         names: dict[str, list[Task]] = {}
@@ -58,12 +59,11 @@ def counts(tasks: Sequence[Task], as_of: date, codes: Iterable[str]) -> list[Cou
             owing = tuple(task.owed_by(every)) or (NOBODY,)
             for name in of_group.get(group, owing):
                 names.setdefault(name, []).append(task)
-        rows = [_count(group, name, names[name], as_of) for name in sorted(names)]
-        for row in rows:
-            # A party's own report counts on whatever task: an office's holder's on the office's.
-            last = [row.last_report, reported.get(row.name or "") if group == "party" else None]
-            counted.append(replace(row, last_report=max(filter(None, last), default=None)))
-    return counted
+        counted += [_count(group, name, names[name], as_of) for name in sorted(names)]
+    return [
+        replace(row, last_report=reported.get(row.name)) if row.by == "party" and row.name else row
+        for row in counted
+    ]
 
 
 def by_year(tasks: Sequence[Task], as_of: date) -> dict[int, Count]:
@@ -89,11 +89,9 @@ def lateness(tasks: Sequence[Task]) -> list[int]:
 
 
 def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
-    ages = sorted(
-        (as_of - task.meeting.last_day).days
-        for task in tasks
-        if task.state in ("undated", "asap", "awaiting") and task.meeting.last_day is not None
-    )
+    undated = [task for task in tasks if task.state in UNDATED]
+    adopted = [task.meeting.last_day for task in undated if task.meeting.last_day is not None]
+    ages = sorted((as_of - day).days for day in adopted)
     # The module `statistics` would cost 8 ms to load.
     half = len(ages) // 2
     middle = ages[half : half + 1] if len(ages) % 2 else ages[max(0, half - 1) : half + 1]
@@ -112,29 +110,16 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         overdue=late,
         open=len(still) - late,
         unknown=sum(task.progress == "unknown" for task in still),
-        undated=len(ages),
+        undated=len(undated),
         oldest=ages[-1] if ages else None,
         median=sum(middle) // len(middle) if ages else None,
         extended=sum(len(task.moves) for task in tasks),
-        last_report=max(_report_days(by, name, tasks), default=None),
+        last_report=max(
+            (
+                entry.day
+                for task in tasks
+                for entry in standing((*task.reports, *task.missed.reports))
+            ),
+            default=None,
+        ),
     )
-
-
-def _own_reports(tasks: Sequence[Task]) -> dict[str, date]:
-    last_days: dict[str, date] = {}
-    for task in tasks:
-        for entry in standing((*task.reports, *task.missed.reports)):
-            last_days[entry.party] = max(entry.day, last_days.get(entry.party, entry.day))
-    return last_days
-
-
-def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:
-    """Yield the days of the reports that count for a group: for a party, those it made itself.
-
-    For an office, those of its holder too.
-    """
-    for task in tasks:
-        for entry in standing((*task.reports, *task.missed.reports)):
-            through_office = name in task.holders and entry.party not in task.parties
-            if by != "party" or entry.party == name or through_office:
-                yield entry.day

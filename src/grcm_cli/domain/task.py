@@ -35,6 +35,8 @@ ENDED: frozenset[State] = frozenset({"superseded", "closed"})
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
 ANSWERED: frozenset[State] = CLOSED - ENDED
 """A report of the responsible parties closed the task."""
+UNDATED: tuple[State, ...] = ("awaiting", "asap", "standing", "undated")
+"""Open, without a last day."""
 SOON = 30
 """Days before its deadline from which an open task is due soon."""
 

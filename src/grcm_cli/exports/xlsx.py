@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Task, standing
 from grcm_cli.exports import ExportData
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, collapse, labelled
@@ -139,8 +139,8 @@ def _action(task: Task, language: str) -> str:
 
 
 def _reported(task: Task, field: Callable[[Entry], str | None]) -> str:
-    """Return a field of the reports, one a line; after its party where several owe together."""
-    texts = [(entry.party, text) for entry in task.reports if (text := field(entry))]
+    """Return a field of the reports that stand, one a line; of joint tasks with its party."""
+    texts = [(entry.party, text) for entry in standing(task.reports) if (text := field(entry))]
     joint = len(task.parties) > 1
     return "\n".join(labelled(party, text) if joint else text for party, text in texts)
 

@@ -9,7 +9,7 @@ from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.model import Conclusion, Meeting, Party, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import Task, standing
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day, long_span
 from grcm_cli.language.markdown import literal, passage, table_lines
@@ -129,7 +129,7 @@ class MeetingPack:
         since = self.last.last_day if self.last else None
         closed = []
         for task in self._concerned:
-            day = max((entry.day for entry in task.reports), default=None)
+            day = max((entry.day for entry in standing(task.reports)), default=None)
             day = task.ending.day if task.ending else day
             if not task.is_open and day is not None and (since is None or day > since):
                 closed.append(task)
@@ -326,11 +326,11 @@ class MeetingPack:
     def _evidence(self, group: Sequence[Task]) -> str:
         """Return evidence and notes, each with its party: the state is elsewhere.
 
-        Of an open task, also those of parties that have done it.
+        Of an open task, also those of parties that have done it. None of a withdrawn report.
         """
         everybody = self._of_mandate[group[0].reference] if group[0].is_open else group
         alike = [task for task in everybody if task.occurrence == group[0].occurrence]
-        entries = dict.fromkeys(entry for task in alike for entry in task.reports)
+        entries = dict.fromkeys(entry for task in alike for entry in standing(task.reports))
         details = {entry: collapse(labels.report_details(entry)) for entry in entries}
         named = (
             labelled(self.wording.party(one.party), text) for one, text in details.items() if text

@@ -56,14 +56,17 @@ class Reminder:
         tasks = select(data.tasks, Query(parties=self.register.members_of(party.code)))
         if party.kind == "group":
             tasks = _of_members(tasks)
-        owed = [task for task in tasks if task.mandate.kind == "request"]
+        self.soon = [task for task in tasks if self._is_soon(task)]
+        others = [task for task in tasks if not self._is_soon(task)]
+        owed = [task for task in others if task.mandate.kind == "request"]
         self.late = [task for task in owed if task.has_passed]
-        ahead = [task for task in owed if not task.has_passed]
-        self.soon = [t for t in ahead if t.days is not None and t.days <= data.within]
-        self.open = [t for t in ahead if t.days is None or t.days > data.within]
+        self.open = [task for task in owed if not task.has_passed]
         """The other open tasks: due later, or without a day."""
-        self.encouraged = [task for task in tasks if task.mandate.kind == "encouragement"]
-        """What a meeting encouraged: it binds nobody, so it is never late."""
+        self.encouraged = [task for task in others if task.mandate.kind == "encouragement"]
+        """What else a meeting encouraged: it binds nobody, so it is never late."""
+
+    def _is_soon(self, task: Task) -> bool:
+        return task.days is not None and 0 <= task.days <= self.data.within
 
     @property
     def is_needed(self) -> bool:
@@ -148,10 +151,11 @@ class Reminder:
         above = quoted.get(address, "")
         quoted.setdefault(address, str(task.reference))
         binds = task.mandate.kind == "request"
-        days = task.days or 0 if binds else 0
+        days = task.days or 0
         wording = self.wording
-        status = labels.when([task], wording) if binds or (task.days or 0) >= 0 else ""
-        action = labels.action(task, language, with_due=False, with_kind=False, wording=wording)
+        status = labels.when([task], wording) if binds or days >= 0 else ""
+        is_soon = self._is_soon(task)  # else encouragements have a heading of their own
+        action = labels.action(task, language, with_due=False, with_kind=is_soon, wording=wording)
         if self.party.kind == "group":  # which has a task of each member
             action = labelled(labels.together(task, wording), action)
         conclusions = with_parents(meeting, task.conclusion)
@@ -167,7 +171,7 @@ class Reminder:
             "deadline": deadline_in_words(task, register, language, wording.day),
             "deadline_iso": task.deadline.isoformat() if task.deadline else "",
             "status": in_series(status.split("\n")),
-            "days_late": max(0, -days),
+            "days_late": max(0, -days) if binds else 0,
             "days_left": max(0, days),
             "meeting": meeting_title(meeting, self.directory, language),
             "meeting_days": meeting_days(meeting, language),

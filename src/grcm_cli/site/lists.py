@@ -6,7 +6,7 @@ from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import Meeting
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import UNDATED, Task
 from grcm_cli.language.text import _, labelled, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows
@@ -84,7 +84,7 @@ def by_urgency(
         ("late", _("Overdue"), ("overdue",)),
         ("soon", _("Due within 30 days"), ("due-soon",)),
         ("later", _("Later"), ("upcoming",)),
-        ("undated", _("Without a date"), ("awaiting", "asap", "standing", "undated")),
+        ("undated", _("Without a date"), UNDATED),
         ("passed", _("Encouragements whose date has passed"), ("passed",)),
     )
     return [

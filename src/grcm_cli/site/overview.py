@@ -77,7 +77,7 @@ def _late(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
 
 def _ahead(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
     # Unclear tasks come first: they may be due before all others.
-    found = [task for task in tasks if task.state == "?"]
+    found = [task for task in tasks if task.state == "?" and not task.has_passed]
     found += [task for task in tasks if task.state in ("due-soon", "upcoming", "awaiting")]
     if not found:
         return OverviewList(site.nothing(_("There are no upcoming deadlines.")), ())

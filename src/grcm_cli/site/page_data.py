@@ -11,7 +11,7 @@ from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Text
-from grcm_cli.domain.progress import reporting_codes
+from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
@@ -199,14 +199,14 @@ class RecordData:
         return found
 
     @cached_property
-    def reporting_parties(self) -> frozenset[str]:
-        """The codes of the parties with a report up to the day that was not withdrawn."""
-        return reporting_codes(self.register, self.as_of)
+    def last_reports(self) -> Mapping[str, date]:
+        """The day of the last report of each party that made one, by its code."""
+        return last_reports(self.register, self.as_of)
 
     @cached_property
     def counts(self) -> Mapping[tuple[Group, str], Count]:
         """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
-        found = counts(self.tasks, self.as_of, self.register.directory.owing_codes)
+        found = counts(self.register, self.tasks, self.as_of)
         return {(count.by, count.name or ""): count for count in found}
 
     # --- places -------------------------------------------------------------------------------

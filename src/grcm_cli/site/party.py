@@ -86,7 +86,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     tasks = site.of_party(party.code)
     terms = list(_terms(site, party))
     members = site.register.members_of(party.code)
-    has_reported = not site.record.reporting_parties.isdisjoint(members)
+    has_reported = any(member in site.record.last_reports for member in members)
     return {
         "party": party,
         "description": _description(site, party),
@@ -94,7 +94,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "kind": _(KINDS[party.kind]),
         "tally": tally(tasks),
         "asked": len(_asked(site, party)),
-        "is_silent": party.kind != "office" and tasks and not has_reported,
+        "is_silent": tasks and not has_reported,
         "memberships": membership_sentences(party, site.long_day),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),

@@ -218,7 +218,7 @@ def _add_mandate(
         lines.add(reason, hang)
         return
     lines.add(" · ".join(facts(tasks, mandate)), hang, 2)
-    for wait in tasks[0].waits:
+    for wait in dict.fromkeys(wait for task in tasks for wait in task.waits):  # of open ones
         lines.add(labels.waits(wait, tasks[0]), hang)
     for emphasis, state, rest in states(tasks):
         lines.add_marked(state, emphasis, rest, hang, 2)

@@ -44,8 +44,8 @@ class MandateCells(NamedTuple):
 
     @property
     def first(self) -> Task:
-        """The first of the tasks."""
-        return self.tasks[0]
+        """The first of the tasks that are open, else of all: of what recurs, the oldest missed."""
+        return next((task for task in self.tasks if task.is_open), self.tasks[0])
 
 
 class MatrixTasks(NamedTuple):
@@ -163,7 +163,7 @@ class MatrixRecord:
     action: Annotated[str, "What is to be done; else the text."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     due: Annotated[str | None, "As written in the file."]
-    deadline: Annotated[datetime.date | None, "Of its first task."]
+    deadline: Annotated[datetime.date | None, "Of its first open task, else its first."]
     together: Annotated[bool, "Several owe it jointly."]
     cells: Annotated[tuple[CellRecord, ...], "A state for each task; no party means nobody."]
 
@@ -205,7 +205,8 @@ def _row(
     if one_meeting:
         name = name.partition("/")[2]
     kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    due = deadlines(found.tasks).replace(" ", "\n")
+    days = {cell.deadline for cell in states.values() if cell.deadline}  # several if some moved
+    due = "\n".join(day.isoformat() for day in sorted(days))
     if not due:
         waits = on_one_line(labels.deadline(task))
         due = _("standing") if task.state == "standing" else fill(waits, len("2003-01-15"))
@@ -217,12 +218,6 @@ def _row(
             marked[len(cells)] = labels.emphasis(cell)
         cells.append("" if (task.reference, code) in left_out else mark(cell))
     return TableRow(tuple(cells), marked=marked)
-
-
-def deadlines(found: Sequence[Task]) -> str:
-    """Return the deadlines of a mandate's tasks; several where some were moved."""
-    days = sorted({task.deadline for task in found if task.deadline})
-    return " ".join(day.isoformat() for day in days)
 
 
 def mark(task: Task | None) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from grcm_cli.domain.model import Party, PartyKind
+from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Terminal
@@ -93,7 +94,9 @@ class PartyStatusRecord(PartyRecord):
 
     open: Annotated[int, "Open tasks."]
     overdue: Annotated[int, "Those that are overdue."]
-    last_report: Annotated[datetime.date | None, "The date of its own last report."]
+    last_report: Annotated[
+        datetime.date | None, "The date of its last report, or of one of its office."
+    ]
     file: Annotated[str, "The register."]
 
 
@@ -130,8 +133,8 @@ def party_record(view: PartyView) -> PartyRecord:
 def status_record(view: PartyView) -> PartyStatusRecord:
     """Return the record of a party, with what it owes on the day."""
     party, register = party_record(view), view.register
-    codes = register.members_of(party.code)
-    days = (e.day for e in register.entries if e.party in codes and e.day <= view.as_of)
+    reported = last_reports(register, view.as_of)
+    days = (reported[code] for code in register.members_of(party.code) if code in reported)
     return PartyStatusRecord(
         **{field.name: getattr(party, field.name) for field in fields(party)},
         open=sum(task.is_open for task in view.tasks),

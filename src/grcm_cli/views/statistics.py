@@ -60,7 +60,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
 def _row(count: Count, share: float) -> TableRow:
     name = count.name or (_(labels.NOBODY) if count.by != "all" else "–")
     numbers = (count.owed, count.on_time, count.late, count.overdue, count.open, count.unknown)
-    ages = f"{count.undated} ({count.oldest})" if count.undated else "0"
+    ages = str(count.undated) if count.oldest is None else f"{count.undated} ({count.oldest})"
     cells = (
         *(_(BY[count.by]), name, bar(count), *map(str, numbers), ages, str(count.extended)),
         str(count.last_report or "–"),
