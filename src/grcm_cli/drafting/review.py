@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import parse_day
+from grcm_cli.drafting import to_yaml
 from grcm_cli.drafting.action import says_nothing_alone
 from grcm_cli.drafting.assignments import UnreadTable
 from grcm_cli.drafting.draft import Draft, DraftConclusion
@@ -14,20 +15,12 @@ from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
-from grcm_cli.drafting.to_yaml import (
-    confidential_label,
-    cut_sentence,
-    first_words,
-    open_words,
-    other_days,
-    other_language_sentence,
-    responsible,
-)
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import (
     N_,
     _,
     clean,
+    counted,
     current_language,
     in_quotes,
     in_series,
@@ -120,20 +113,18 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
         for place in range(1, len(conclusion.reading.duties) + 1)
     )
     sure = sum(name not in named for name in names)
-    message = ngettext("{count} mandate ({sure} sure)", "{count} mandates ({sure} sure)", mandates)
-    yield message.format(count=mandates, sure=sure)
-    message = ngettext("{count} point to check", "{count} points to check", len(points))
-    yield message.format(count=len(points))
+    message = counted("{count} mandate ({sure} sure)", "{count} mandates ({sure} sure)", mandates)
+    yield message.format(sure=sure)
+    yield counted("{count} point to check", "{count} points to check", len(points))
 
 
 def count_of_texts(draft: Draft) -> Iterator[str]:
     """Yield how many conclusions and items a draft has, in words."""
     main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
     items = len(draft.conclusions) - main
-    yield ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)
+    yield counted("{count} conclusion", "{count} conclusions", main)
     if items:
-        message = ngettext("{count} item under them", "{count} items under them", items)
-        yield message.format(count=items)
+        yield counted("{count} item under them", "{count} items under them", items)
 
 
 def mandate_name(conclusion: DraftConclusion, place: int) -> str:
@@ -145,7 +136,7 @@ def mandate_name(conclusion: DraftConclusion, place: int) -> str:
 def _about(number: str, message: str, excerpt: Excerpt, most: int | None = None) -> Doubt:
     """Return a doubt about words, of which the sentence quotes no more than some."""
     words = excerpt.words
-    sentence = message.format(words=first_words(words, most) if most else words)
+    sentence = message.format(words=to_yaml.first_words(words, most) if most else words)
     return Doubt(number, sentence, *excerpt)
 
 
@@ -155,7 +146,9 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     if draft.other_days:
         of_days = dict(zip(draft.header.days, draft.header.days_words, strict=True))
         words = [of_days[span] for span in draft.other_days]
-        sentence = _("the document also states other dates: {days}").format(days=other_days(draft))
+        sentence = _("the document also states other dates: {days}").format(
+            days=to_yaml.other_days(draft)
+        )
         yield Doubt("", sentence, words[0], other_words=words[1:])
     start = draft.keys.get("start")
     if start is not None and not (start.sure or start.given or draft.other_days):
@@ -180,32 +173,33 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     if draft.meetings:
         count = len(draft.meetings)
         titles = in_series(
-            f"{n} {first_words(t, 8)}" for n, t in enumerate(draft.meetings[:_MAX_MEETINGS], 1)
+            f"{n} {to_yaml.first_words(t, 8)}"
+            for n, t in enumerate(draft.meetings[:_MAX_MEETINGS], 1)
         )
         message = _("the document has {count} meetings; draft each with --meeting N: {titles}")
         yield message.format(count=count, titles=titles)
     for key in draft.missing:
         yield _("the document does not say `{key}`; give --{key}").format(key=key)
-    counted = [one.item.number for one in draft.conclusions if one.item.by_order]
     items = [one.item for one in draft.conclusions]
-    if not counted or all(item.by_order or item.stem for item in items):
-        if counted and not any(item.numbered_lines for item in items):
+    without_number = [item.number for item in items if item.by_order]
+    if not without_number or all(item.by_order or item.stem for item in items):
+        if without_number and not any(item.numbered_lines for item in items):
             yield _("the document has no numbers; the conclusions are numbered in order")
     else:
         message = _("without a number in the document, so identified by their headings: {numbers}")
-        yield message.format(numbers=", ".join(counted))
+        yield message.format(numbers=", ".join(without_number))
     if draft.outline.gaps:
         message = _("the numbering skips {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))
     yield from draft.second
     for language, lines in draft.other_lines.items():
-        message = ngettext(
+        message = counted(
             "{count} line outside the conclusions is in {language}: “{words}”",
             ("{count} lines outside the conclusions are in {language}, beginning with “{words}”"),
             len(lines),
         )
-        name, words = language_name(language), first_words(lines[0], 8)
-        yield message.format(count=len(lines), language=name, words=words)
+        name, words = language_name(language), to_yaml.first_words(lines[0], 8)
+        yield message.format(language=name, words=words)
 
 
 def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
@@ -213,7 +207,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     number = item.number
     is_asked = conclusion.is_asked or _ACTION_LABEL.match(item.printed)
     if conclusion.language:
-        yield Doubt(number, other_language_sentence(conclusion), is_loss=True)
+        yield Doubt(number, to_yaml.other_language_sentence(conclusion), is_loss=True)
     elif conclusion.has_no_verb:
         yield Doubt(number, _("no operative verb was recognized"), is_loss=True)
     elif is_asked and not (reading.duties or reading.defers or reading.unbound):
@@ -230,19 +224,19 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         message = _("a line in it begins like a conclusion: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
     yield from _on_text(number, item.text)
-    for one in open_words(conclusion):
+    for one in to_yaml.open_words(conclusion):
         yield Doubt(number, one.sentence, *one.excerpt, is_loss=one.is_loss)
     yield from _unknown_names(conclusion)
     yield from _on_older_mandates(conclusion)
     for excerpt in reading.cut:
-        yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
+        yield Doubt(number, to_yaml.cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
         yield _about(number, _("the deadline was not understood: “{words}”"), excerpt)
 
 
 def _on_text(number: str, text: str) -> Iterator[Doubt]:
     """Yield what the text seems to say of its conclusion as a whole."""
-    label, handed = confidential_label(text), _HANDS_OVER.search(text)
+    label, handed = to_yaml.confidential_label(text), _HANDS_OVER.search(text)
     if label:
         message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")
         yield _about(number, message, Excerpt(label, (0, len(label))))
@@ -369,7 +363,7 @@ def explanation(draft: Draft) -> str:
         lines.append(conclusion.item.number)
         lines += [f"  {act}: {clean(words)}" for act, words in conclusion.reading.clauses]
         if conclusion.language:
-            lines.append("  " + other_language_sentence(conclusion))
+            lines.append("  " + to_yaml.other_language_sentence(conclusion))
         elif not conclusion.reading.clauses:
             lines.append("  " + _("no operative verb was recognized"))
         for duty in conclusion.reading.duties:
@@ -377,7 +371,7 @@ def explanation(draft: Draft) -> str:
             lines += [
                 f"    → {clean(duty.action)}",
                 f"      {duty.kind} ← {in_quotes(clean(duty.verb_words))}",
-                f"      responsible: {responsible(duty.who)}{who}",
+                f"      responsible: {to_yaml.responsible(duty.who)}{who}",
             ]
             if duty.support:
                 lines.append(f"      support: {', '.join(duty.support)}")

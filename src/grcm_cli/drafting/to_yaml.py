@@ -126,7 +126,7 @@ def other_language_sentence(conclusion: DraftConclusion) -> str:
 
 
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
-    item = conclusion.item
+    item, reading = conclusion.item, conclusion.reading
     yield f"  - number: {item.number}" + (
         "  # " + _remark(CHECK, _("the document gives it no number; it was numbered by counting"))
         if item.by_order
@@ -138,7 +138,16 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     label = confidential_label(item.text)
     if label:
         yield "    confidential: true  # " + _remark(CHECK, _quoted(label))
-    yield from _acts(conclusion)
+    if conclusion.language:
+        yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
+    if reading.acts:
+        words = ", ".join(
+            in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses
+        )
+        yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, words)
+    elif conclusion.has_no_verb:
+        yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
+    yield from _open_remarks(conclusion)
     yield from _older_mandates(conclusion)
     yield from _duties(conclusion)
     yield ""
@@ -199,21 +208,6 @@ def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
             listed = list(dict.fromkeys(value for value, _words in pairs))
             quoted = ", ".join(dict.fromkeys(_quoted(words) for _value, words in pairs))
             yield f"    {key}: {one_or_list(listed)}  # " + _remark(LIKELY, quoted)
-
-
-def _acts(conclusion: DraftConclusion) -> Iterator[str]:
-    """Yield the acts, or a comment that says why there are none."""
-    reading = conclusion.reading
-    if conclusion.language:
-        yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
-    if reading.acts:
-        words = ", ".join(
-            in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses
-        )
-        yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, words)
-    elif conclusion.has_no_verb:
-        yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
-    yield from _open_remarks(conclusion)
 
 
 def _open_remarks(conclusion: DraftConclusion) -> Iterator[str]:

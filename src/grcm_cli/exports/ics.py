@@ -117,10 +117,7 @@ def _notice(note: str, as_of: date, process: str, domain: str) -> Deadline:
 
 
 def _domain(process: str) -> str:
-    """Return how ids write a process, so that they differ wherever processes do.
-
-    A code stands as it is; what is called after its folder may have any character.
-    """
+    """Return how ids write a process, which may have any character of a folder's name."""
     return quote(process, safe="")
 
 
@@ -150,7 +147,7 @@ def _ended_since(
 
 
 def _address(uid: str) -> tuple[str, ...]:
-    """Return the conclusion and the mandate in an id, without what `_uid` adds to them."""
+    """Return the conclusion and the mandate in an id, without what else its deadline adds."""
     return tuple(uid.partition("@")[0].split("~")[:2])
 
 
@@ -240,9 +237,16 @@ class _DeadlineBuilder:
             summary = labelled(labels.state(task.state), summary)
         done = [one.done_on for one in group if one.done_on and one.state == "done"]
         states = dict.fromkeys(labels.state(one.state) for one in group)
+        # The id stays when the deadline moves, or a second mandate is added. No meeting's id and no
+        # number has `_` or `~`, and both are safe in file names.
+        address = Reference(task.meeting.id, task.conclusion.number, task.mandate.ordinal)
+        parts = [str(address).replace("/", "_").replace("#", "~")]
+        if task.occurrence and task.occurrence.name:
+            parts.append(task.occurrence.name)
         alike = self.by_occurrence.get(_occurrence_key(task), group)
+        parts += [by.replace("/", "_") for by in _distinct_moves(task, alike)]
         return Deadline(
-            uid=_uid(task, alike, self.domain),
+            uid=f"{'~'.join(parts)}@{self.domain}",
             day=task.deadline,
             summary=self.data.in_front + summary,
             description="\n".join(self._description(group, ", ".join(states))),
@@ -285,26 +289,10 @@ class _DeadlineBuilder:
         yield address or collapse(task.conclusion.text.shown(self.language))
 
 
-def _uid(task: Task, alike: Sequence[Task], domain: str) -> str:
-    """Return an id that stays when the deadline moves, or a second mandate is added.
-
-    `alike` are all tasks of the mandate and occurrence. Where the deadline moved for some of them
-    alone, their id has the conclusion that first moved it.
-    """
-    address = Reference(task.meeting.id, task.conclusion.number, task.mandate.ordinal)
-    # No meeting's id and no number has `_` or `~`, and both are safe in file names.
-    parts = [str(address).replace("/", "_").replace("#", "~")]
-    if task.occurrence and task.occurrence.name:
-        parts.append(task.occurrence.name)
-    parts += [by.replace("/", "_") for by in _distinct_moves(task, alike)]
-    return "~".join(parts) + f"@{domain}"
-
-
 def _distinct_moves(task: Task, alike: Sequence[Task]) -> Sequence[str]:
-    """Return the moves that distinguish a task's deadline; none where all tasks share it.
+    """Return the moves that distinguish a task's deadline; none where all `alike` share it.
 
-    A move for everybody distinguishes only the tasks that were done before it: they keep the old
-    deadline.
+    A move for everybody distinguishes only the tasks done before it, which keep the old deadline.
     """
     chains: dict[date | None, tuple[str, ...]] = {}
     wide = {move.by for one in alike for move in one.moves if not move.parties}

@@ -205,7 +205,7 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
         # A closed deadline needs no alarm, and one for a past day would ring at once.
         is_ahead = deadline.day is not None and deadline.day >= data.as_of
         days = alarms if is_ahead and not (deadline.is_closed or deadline.is_notice) else ()
-        properties = _todo(deadline) if as_todo else _event(deadline)
+        properties = _properties(deadline, as_todo=as_todo)
         for before in sorted(set(days), reverse=True):
             trigger = f"{'-' if before else ''}P{before}D"
             properties += [
@@ -222,51 +222,31 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
     return without_commands_in_folds(text, "\r\n ").encode()
 
 
-def _event(deadline: Deadline) -> list[str]:
-    """Return the properties of an event, in a fixed order."""
-    day, days = deadline.day, []
-    if day is not None:
-        days.append(f"DTSTART;VALUE=DATE:{_date(day)}")
-        if day < date.max:
+def _properties(deadline: Deadline, *, as_todo: bool) -> list[str]:
+    """Return the properties of an event or of a thing to do, in a fixed order."""
+    words = ",".join([escaped(clean(category)) for category in deadline.categories])
+    categories, uid = f"CATEGORIES:{words}", f"UID:{escaped(clean(deadline.uid))}"
+    summary = f"SUMMARY:{escaped(clean(deadline.summary))}"
+    description = f"DESCRIPTION:{escaped(clean_lines(deadline.description))}"
+    day, closed_on = deadline.day, deadline.closed_on
+    if not as_todo:
+        days = [f"DTSTART;VALUE=DATE:{_date(day)}"] if day else []
+        if day and day < date.max:
             days.append(f"DTEND;VALUE=DATE:{_date(day + timedelta(days=1))}")  # exclusive
-    return [
-        f"SUMMARY:{escaped(clean(deadline.summary))}",
-        *days,
-        f"UID:{escaped(clean(deadline.uid))}",
-        f"CATEGORIES:{_categories(deadline)}",
-        f"DESCRIPTION:{escaped(clean_lines(deadline.description))}",
-        *(["STATUS:CANCELLED"] if deadline.is_cancelled else []),
-        "TRANSP:TRANSPARENT",  # a deadline keeps nobody busy
-    ]
-
-
-def _todo(deadline: Deadline) -> list[str]:
-    """Return the properties of a thing to do, in the order of their names."""
-    closed_on = deadline.closed_on
-    if closed_on is not None:
-        status = "COMPLETED"
-    elif deadline.is_closed:  # declined, or ended by a later meeting
-        status = "CANCELLED"
-    else:
-        status = "IN-PROCESS" if deadline.has_begun else "NEEDS-ACTION"
-    return [
-        f"CATEGORIES:{_categories(deadline)}",
-        *([f"COMPLETED:{_date(closed_on)}T000000Z"] if closed_on else []),
-        f"DESCRIPTION:{escaped(clean_lines(deadline.description))}",
-        *([f"DUE;VALUE=DATE:{_date(deadline.day)}"] if deadline.day else []),
-        *(["PERCENT-COMPLETE:100"] if closed_on else []),
-        f"STATUS:{status}",
-        f"SUMMARY:{escaped(clean(deadline.summary))}",
-        f"UID:{escaped(clean(deadline.uid))}",
-    ]
+        cancelled = ["STATUS:CANCELLED"] if deadline.is_cancelled else []
+        # A deadline keeps nobody busy.
+        return [summary, *days, uid, categories, description, *cancelled, "TRANSP:TRANSPARENT"]
+    due = [f"DUE;VALUE=DATE:{_date(day)}"] if day else []
+    if closed_on:
+        done, share = [f"COMPLETED:{_date(closed_on)}T000000Z"], ["PERCENT-COMPLETE:100"]
+        return [categories, *done, description, *due, *share, "STATUS:COMPLETED", summary, uid]
+    status = "IN-PROCESS" if deadline.has_begun else "NEEDS-ACTION"
+    status = "CANCELLED" if deadline.is_closed else status  # declined, or ended by a later meeting
+    return [categories, description, *due, f"STATUS:{status}", summary, uid]
 
 
 def _date(day: date) -> str:
     return day.isoformat().replace("-", "")
-
-
-def _categories(deadline: Deadline) -> str:
-    return ",".join([escaped(clean(category)) for category in deadline.categories])
 
 
 def _folded(line: str) -> str:

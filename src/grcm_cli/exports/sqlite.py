@@ -167,15 +167,9 @@ def _tables(data: ExportData) -> SqlTables:
         ],
         "party_name": [(p.code, *pair) for p in parties for pair in p.name.by_language.items()],
         "alias": [(party.code, alias) for party in parties for alias in party.aliases],
-        "membership": [
-            (party.code, *_isos(term.start, term.until))
-            for party in parties
-            for term in party.memberships
-        ],
+        "membership": [(p.code, *_isos(t.start, t.until)) for p in parties for t in p.memberships],
         "term": [
-            (party.code, term.holder.text, *_isos(term.start, term.until))
-            for party in parties
-            for term in party.terms
+            (p.code, t.holder.text, *_isos(t.start, t.until)) for p in parties for t in p.terms
         ],
         **_referring_tables(register),
         "task": [

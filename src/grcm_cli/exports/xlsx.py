@@ -33,8 +33,7 @@ def workbook_data(data: ExportData) -> WorkbookData:
 
 def task_workbook(data: ExportData) -> WorkbookData:
     """Return the workbook with the selected tasks alone."""
-    title = _title(data.register.process.name.shown(data.language), data)
-    return WorkbookData(title, data.as_of, [_task_sheet(data)], data.incomplete)
+    return workbook_data(data)._replace(sheets=[_task_sheet(data)])
 
 
 def _title(what: str, data: ExportData) -> str:
@@ -196,9 +195,8 @@ def _matrix_state(code: str, row: MandateCells) -> str | None:
     name = labels.state(task.state)
     if len(task.parties) > 1:
         name = _("{state}, jointly").format(state=name)
-    if task.deadline is None or task.deadline == row.first.deadline:
-        return name
-    return f"{name}, {task.deadline}"
+    is_same = task.deadline in (None, row.first.deadline)
+    return name if is_same else f"{name}, {task.deadline}"
 
 
 def _conclusion_sheet(data: ExportData) -> WorkbookSheet:

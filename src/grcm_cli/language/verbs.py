@@ -83,7 +83,21 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
     lower, forms = word.lower(), all_forms(language)
     if lower in forms or language != "es":
         return forms.get(lower, ())
-    return _by_spanish_ending(lower)
+    if with_enclitic := _ENCLITIC.fullmatch(lower):
+        stem = with_enclitic[1].translate(_UNACCENTED)
+        is_verb = _looks_like_infinitive(stem)
+        inner = forms.get(stem) or [VerbForm(stem, "infinitive")] * is_verb
+        pronoun, moods = with_enclitic[2], ("infinitive", "gerund")
+        return tuple(f._replace(enclitic=pronoun) for f in inner if f.mood in moods)
+    if imperative := _IMPERATIVE.fullmatch(lower):
+        inner = forms.get(imperative[1].translate(_UNACCENTED)) or forms.get(imperative[1], ())
+        taken = [form for form in inner if form.mood in ("present", "subjunctive")]
+        if taken:
+            return tuple(form._replace(mood="present", enclitic="se") for form in taken)
+    future = _UNKNOWN_FUTURE.fullmatch(lower)
+    if future and len(lower) > 5:
+        return (VerbForm(future[1], "future"),)
+    return (VerbForm(lower, "infinitive"),) if _looks_like_infinitive(lower) else ()
 
 
 # --- Spanish --------------------------------------------------------------------------------
@@ -115,26 +129,6 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
     yield "dé", VerbForm("dar", "subjunctive")
     for word, verb in _IRREGULAR_PRESENT.items():
         yield word, VerbForm(verb, "present")
-
-
-def _by_spanish_ending(lower: str) -> Sequence[VerbForm]:
-    """Return what a word that is none of the known forms may be, by its ending."""
-    forms = all_forms("es")
-    if with_enclitic := _ENCLITIC.fullmatch(lower):
-        stem = with_enclitic[1].translate(_UNACCENTED)
-        is_verb = _looks_like_infinitive(stem)
-        inner = forms.get(stem) or [VerbForm(stem, "infinitive")] * is_verb
-        pronoun, moods = with_enclitic[2], ("infinitive", "gerund")
-        return tuple(f._replace(enclitic=pronoun) for f in inner if f.mood in moods)
-    if imperative := _IMPERATIVE.fullmatch(lower):
-        inner = forms.get(imperative[1].translate(_UNACCENTED)) or forms.get(imperative[1], ())
-        taken = [form for form in inner if form.mood in ("present", "subjunctive")]
-        if taken:
-            return tuple(form._replace(mood="present", enclitic="se") for form in taken)
-    future = _UNKNOWN_FUTURE.fullmatch(lower)
-    if future and len(lower) > 5:
-        return (VerbForm(future[1], "future"),)
-    return (VerbForm(lower, "infinitive"),) if _looks_like_infinitive(lower) else ()
 
 
 def _looks_like_infinitive(word: str) -> bool:

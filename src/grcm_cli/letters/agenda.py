@@ -284,58 +284,44 @@ class MeetingPack:
         rows = []
         for group in groups:
             action = tables.action(group)
-            if view.is_of_several(group):  # their number
-                action = f"({action})"
-            rows.append(
-                [
-                    f"**{literal(view.references(group))}** {literal(action)}",
-                    literal(tables.who(group)),
-                    self.wording.day(group[0].day),
-                    literal(tables.change(group)),
-                ]
-            )
+            shown = f"({action})" if view.is_of_several(group) else action  # their number
+            conclusion = f"**{literal(view.references(group))}** {literal(shown)}"
+            day, change = self.wording.day(group[0].day), literal(tables.change(group))
+            rows.append([conclusion, literal(tables.who(group)), day, change])
         return table_lines(headings, rows)
 
     def _cells(self, group: Sequence[Task]) -> list[str]:
         task = group[0]
-        status = literal(self._status(group))
+        status = "–"
+        if task.state != "passed":
+            status = in_series(labels.when(group, self.wording).split("\n"))
+            days = (self.as_of - (task.meeting.last_day or self.as_of)).days
+            is_silent = all(one.progress == "unknown" for one in group)
+            if task.state in ("asap", "undated") and is_silent and days > 0:
+                without = _("{days} without a report").format(days=labels.days(days))
+                status = in_series((status, without))
         action = labels.action(
             task, self.language, with_due=False, with_kind=not task.is_open, wording=self.wording
         )
         deadline = deadline_in_words(task, self.register, self.language, self.wording.day)
+        # The evidence and notes of an open task are also those of parties that have done it; none
+        # is of a withdrawn report.
+        everybody = self._of_mandate[task.reference] if task.is_open else group
+        alike = [one for one in everybody if one.occurrence == task.occurrence]
+        entries = dict.fromkeys(entry for one in alike for entry in standing(one.reports))
+        details = {entry: collapse(labels.report_details(entry)) for entry in entries}
+        named = (
+            labelled(self.wording.party(entry.party), text)
+            for entry, text in details.items()
+            if text
+        )
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(labels.owing(group, self._of_mandate[task.reference], self.wording)),
             literal(deadline or "–"),
-            f"**{status}**" if task.is_late else status,
-            literal(self._evidence(group)),
+            f"**{literal(status)}**" if task.is_late else literal(status),
+            literal(in_series(named)),
         ]
-
-    def _status(self, group: Sequence[Task]) -> str:
-        if group[0].state == "passed":
-            return "–"
-        state = in_series(labels.when(group, self.wording).split("\n"))
-        adopted = group[0].meeting.last_day
-        silent = all(task.progress == "unknown" for task in group)
-        if group[0].state not in ("asap", "undated") or not silent or adopted is None:
-            return state
-        days = (self.as_of - adopted).days
-        without = _("{days} without a report").format(days=labels.days(days))
-        return in_series((state, without)) if days > 0 else state
-
-    def _evidence(self, group: Sequence[Task]) -> str:
-        """Return evidence and notes, each with its party: the state is elsewhere.
-
-        Of an open task, also those of parties that have done it. None of a withdrawn report.
-        """
-        everybody = self._of_mandate[group[0].reference] if group[0].is_open else group
-        alike = [task for task in everybody if task.occurrence == group[0].occurrence]
-        entries = dict.fromkeys(entry for task in alike for entry in standing(task.reports))
-        details = {entry: collapse(labels.report_details(entry)) for entry in entries}
-        named = (
-            labelled(self.wording.party(one.party), text) for one, text in details.items() if text
-        )
-        return in_series(named)
 
 
 def _last_day(meeting: Meeting | None) -> date:

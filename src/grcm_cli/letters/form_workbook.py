@@ -1,6 +1,6 @@
 """The form in which a party replies: a workbook with its tasks, and cells for what it has done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -64,11 +64,11 @@ def form_rows(letter: Reminder) -> list[Task]:
     if not any(task.missed.number for task in tasks):
         return tasks
     builder = TaskBuilder(data.register, data.as_of, Query(closed=True))
-    found = []
+    rows = []
     for task in tasks:
         later = builder.later_missed(task, _MOST_TIMES - 1)
-        found += [task._replace(missed=Missed(0, 0)), *later]
-    return found
+        rows += [task._replace(missed=Missed(0, 0)), *later]
+    return rows
 
 
 def form_task(letter: Reminder, task: Task) -> FormTask:
@@ -169,10 +169,20 @@ class _FormWriter:
         if sender.name:
             name = clean(collapse(sender.name.shown(letter.language)))
             lines.append(_("Send it back to: {name}.").format(name=name))
+        for task in letter.asked:
+            count = task.missed.number - (_MOST_TIMES - 1)
+            if count > 0:
+                message = ngettext(
+                    "{reference}: {count} later occurrence is not in this form; it comes in "
+                    "the next one.",
+                    "{reference}: {count} later occurrences are not in this form; they come "
+                    "in the next one.",
+                    count,
+                )
+                lines.append(message.format(reference=task.reference, count=count))
         states = ", ".join(labels.progress_word(state) for state in STATES)
         return [
             *lines,
-            *self._times_left_out(),
             _("{process}. Status as of {day}, as shown in the column “{column}”.").format(
                 process=clean(collapse(process.name.shown(letter.language))),
                 day=long_day(data.as_of, letter.language),
@@ -183,19 +193,6 @@ class _FormWriter:
             _("State: {states}. Date: the day on which that was so. Evidence: a link, a "
 "document or a note verbale.").format(states=states),
         ]  # fmt: skip
-
-    def _times_left_out(self) -> Iterator[str]:
-        for task in self.letter.asked:
-            count = task.missed.number - (_MOST_TIMES - 1)
-            if count > 0:
-                message = ngettext(
-                    "{reference}: {count} later occurrence is not in this form; it comes in "
-                    "the next one.",
-                    "{reference}: {count} later occurrences are not in this form; they come "
-                    "in the next one.",
-                    count,
-                )
-                yield message.format(reference=task.reference, count=count)
 
     def _validate(self, first: int, last: int) -> None:
         states = [labels.progress_word(state) for state in STATES]

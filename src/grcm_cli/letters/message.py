@@ -5,7 +5,7 @@ and each version of Python elsewhere; so a reader would get other words, and a r
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from email.header import Header
 from email.message import EmailMessage
@@ -34,13 +34,25 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     the sender until a mail program puts its user's in its place. `form` is a workbook to attach.
     """
     content, page = plain_text(letter.markdown), html_page(letter.markdown, letter.page)
-    headers = dict(_headers(letter))
+    reminder, headers = letter.reminder, dict[str, str]()
+    secretariat, contact = reminder.data.register.process.secretariat, reminder.contact
+    if secretariat.email:
+        own = secretariat.name.shown(reminder.language) if secretariat.name else ""
+        for header in ("From", "Reply-To"):
+            headers[header] = _addresses(header, [(own, secretariat.email)])
+    if contact.email:
+        # A name belongs to one address; with several, nobody says to which.
+        person = (contact.name or "") if len(contact.email) == 1 else ""
+        headers["To"] = _addresses("To", [(person, address) for address in contact.email])
+    headers["Subject"] = _encoded("Subject", letter.subject)
+    # Noon, so that it is that day in nearly every time zone.
+    headers["Date"] = format_datetime(datetime.combine(reminder.data.as_of, time(12), UTC))
     mail = EmailMessage(policy=_POLICY)
     for name, value in headers.items():
         mail.set_raw(name, value)
     digest = sha256("\0".join((*headers.values(), content, page)).encode() + form).hexdigest()[:40]
-    sender = letter.reminder.data.register.process.secretariat.email or ""
-    mail.set_raw("Message-ID", f"<{digest}@{sender.rpartition('@')[2] or _NO_DOMAIN}>")
+    domain = (secretariat.email or "").rpartition("@")[2] or _NO_DOMAIN
+    mail.set_raw("Message-ID", f"<{digest}@{domain}>")
     mail.set_raw("X-Unsent", "1")  # Outlook opens it as a draft
     # Quoted-printable keeps words legible, and breaks lines anywhere.
     is_harmless = not any(mark in text for text in (content, page) for mark in ("::", "##"))
@@ -51,27 +63,11 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     mail.set_boundary(f"grcm-text-{digest}")
     if form:
         kind, subtype = _WORKBOOK
-        name = f"{letter.reminder.party.code}.xlsx"
+        name = f"{reminder.party.code}.xlsx"
         mail.add_attachment(form, maintype=kind, subtype=subtype, filename=name)
         mail.set_boundary(f"grcm-{digest}")
-    mail["Content-Language"] = letter.reminder.language  # earlier, the first part would take it
+    mail["Content-Language"] = reminder.language  # earlier, the first part would take it
     return mail.as_bytes()
-
-
-def _headers(letter: RenderedLetter) -> Iterator[tuple[str, str]]:
-    reminder = letter.reminder
-    secretariat, contact = reminder.data.register.process.secretariat, reminder.contact
-    if secretariat.email:
-        own = secretariat.name.shown(reminder.language) if secretariat.name else ""
-        for header in ("From", "Reply-To"):
-            yield header, _addresses(header, [(own, secretariat.email)])
-    if contact.email:
-        # A name belongs to one address; with several, nobody says to which.
-        person = (contact.name or "") if len(contact.email) == 1 else ""
-        yield "To", _addresses("To", [(person, address) for address in contact.email])
-    yield "Subject", _encoded("Subject", letter.subject)
-    # Noon, so that it is that day in nearly every time zone.
-    yield "Date", format_datetime(datetime.combine(reminder.data.as_of, time(12), UTC))
 
 
 def _addresses(header: str, of: Sequence[tuple[str, str]]) -> str:
@@ -87,9 +83,8 @@ def _addresses(header: str, of: Sequence[tuple[str, str]]) -> str:
 
 def _encoded(header: str, text: str) -> str:
     is_plain = text.isascii() and not any(mark in text for mark in ("=?", "::", "##"))
-    if is_plain and len(header) + len(text) < _LINE:
-        return text
-    return _words(header, text)
+    is_short = len(header) + len(text) < _LINE
+    return text if is_plain and is_short else _words(header, text)
 
 
 def _words(header: str, text: str) -> str:

@@ -101,10 +101,8 @@ def plain_text(markdown: str) -> str:
 
 def first_heading(markdown: str) -> str:
     """Return the words of the first heading; an empty text where there is none."""
-    for node in tree(markdown).children:
-        if node.type == "heading":
-            return on_one_line(_inline(node))
-    return ""
+    headings = (node for node in tree(markdown).children if node.type == "heading")
+    return next((on_one_line(_inline(node)) for node in headings), "")
 
 
 def _blocks(parent: Node, width: int) -> list[str]:
@@ -146,18 +144,16 @@ def _block(node: Node, width: int) -> Sequence[str]:
 
 
 def _table(node: Node, width: int) -> list[str]:
-    rows = [
-        [_inline(cell) for cell in row.children] for part in node.children for row in part.children
-    ]
+    rows = [list(map(_inline, row.children)) for part in node.children for row in part.children]
     lines = [" | ".join(cells) for cells in rows]
     if max(map(len, lines)) <= width:
         return lines
-    found: list[str] = []
+    lines = []
     for first, *others in rows[1:]:
-        found += ["", *_wrapped(first, width)]
+        lines += ["", *_wrapped(first, width)]
         for heading, cell in zip(rows[0][1:], others, strict=True):
-            found += _indented(_wrapped(labelled(heading, cell), width - 2), "  ", "  ")
-    return found[1:]
+            lines += _indented(_wrapped(labelled(heading, cell), width - 2), "  ", "  ")
+    return lines[1:]
 
 
 def _items(node: Node, width: int) -> Iterator[str]:
@@ -212,12 +208,12 @@ def html_page(markdown: str, page: PageSetup) -> str:
         return f'{name} style="{_CELL}; {own}>' if has_style else f'{name} style="{_CELL}">'
 
     html = re.sub("<thead>(?s:(?!<thead>).)*?</thead>", with_widths, to_html(markdown))
-    html = html.replace("<table>", '<table style="width: 100%">')
-    html = html.replace("<tr>", '<tr valign="top">')
+    html = html.replace("<table>", '<table style="width: 100%">').replace(
+        "<tr>", '<tr valign="top">'
+    )
     html = re.sub("<t[hd](?: [^<>]*)?>", with_borders, html)
-    paper = "landscape.css" if page.landscape else "portrait.css"
-    names = ("page.html", "page.css", paper)
+    names = ("page.html", "page.css", "landscape.css" if page.landscape else "portrait.css")
     frame, *styles = ((_FOLDER / name).read_text(encoding="utf-8") for name in names)
-    title, language = escape(clean(page.title)), escape(page.language)
-    whole = frame.format(title=title, language=language, style="".join(styles), body=html)
+    title, language, style = escape(clean(page.title)), escape(page.language), "".join(styles)
+    whole = frame.format(title=title, language=language, style=style, body=html)
     return markup_without_commands(whole)

@@ -165,7 +165,7 @@ class _Writer:
             is_last = item is not None and item.next_sibling is None and node.next_sibling is None
             layout.space_after = Pt(6 if is_last else 2)
             layout.keep_together = True
-            layout.keep_with_next = _stays_with_next(node)
+            layout.keep_with_next = _stays_with_next(item)
         if node.parent is not None and node.parent.type == "blockquote":
             _add_border(paragraph, "left")
             words = "".join(each.content for each in node.walk() if each.type == "text")
@@ -176,30 +176,26 @@ class _Writer:
         _write_inline(paragraph, node)
 
     def _items(self, node: Node, depth: int) -> None:
-        first = int(node.attrs.get("start", 1))
-        for number, item in enumerate(node.children, first):
+        for number, item in enumerate(node.children, int(node.attrs.get("start", 1))):
             mark = f"{number}." if node.type == "ordered_list" else "•"
-            for child in item.children:
-                self.block(child, depth + 1, mark)
-                mark = ""
-            if mark:
-                self._new(depth + 1).add_run(mark)  # an empty item
+            for place, child in enumerate(item.children):
+                self.block(child, depth + 1, "" if place else mark)
+            if not item.children:
+                self._new(depth + 1).add_run(mark)
 
 
-def _stays_with_next(paragraph: Node) -> bool:
-    """Tell whether a paragraph of a short list shares the page of what follows.
+def _stays_with_next(item: Node | None) -> bool:
+    """Tell whether an item of a short list shares the page of what follows.
 
     That is the next item of a list that a paragraph introduces, or a quotation.
     """
-    item = paragraph.parent
-    found = None if item is None else item.parent
-    if item is None or found is None or len(found.children) > _SHORT_LIST:
+    items = None if item is None else item.parent
+    if item is None or items is None or len(items.children) > _SHORT_LIST:
         return False
-    before, after = found.previous_sibling, found.next_sibling
-    if after is not None and after.type == "blockquote":
-        return True
+    before, after = items.previous_sibling, items.next_sibling
     is_introduced = before is not None and before.type == "paragraph"
-    return is_introduced and item.next_sibling is not None
+    is_quoted_behind = after is not None and after.type == "blockquote"
+    return is_quoted_behind or (is_introduced and item.next_sibling is not None)
 
 
 def _add_border(paragraph: Paragraph, side: str) -> None:

@@ -1,6 +1,6 @@
 """What an editor offers at the cursor: keys, codes, references, words, forms of a deadline."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -93,18 +93,6 @@ def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterat
 # --- parties --------------------------------------------------------------------------------
 
 
-def _owing(register: Register, meeting: Meeting | None, line: int) -> Collection[str]:
-    """Return the codes of those that owe the mandate of a line together, who may lead it."""
-    conclusions = meeting.conclusions if meeting else ()
-    mandates = [
-        mandate
-        for conclusion in conclusions or ()
-        for mandate in conclusion.mandates
-        if mandate.at.line <= line and isinstance(mandate.responsible, Together)
-    ]
-    return owing_parties(register, meeting, mandates[-1])[0] if meeting and mandates else ()
-
-
 def _codes(
     cursor: Cursor, register: Register, meeting: Meeting | None, line: int
 ) -> Iterator[Offer]:
@@ -123,7 +111,14 @@ def _codes(
         yield Offer("word", "{all: members}", _("All that have ever been members."))
     parties = [party for party in register.parties if kinds is None or party.kind in kinds]
     if cursor.key == "lead":
-        owing = _owing(register, meeting, line)
+        # Those that owe the mandate of the line together may lead it.
+        mandates = [
+            mandate
+            for conclusion in (meeting.conclusions if meeting else ()) or ()
+            for mandate in conclusion.mandates
+            if mandate.at.line <= line and isinstance(mandate.responsible, Together)
+        ]
+        owing = owing_parties(register, meeting, mandates[-1])[0] if meeting and mandates else ()
         parties = [party for party in parties if party.code in owing]
     # A body owes more seldom than a country.
     for party in sorted(parties, key=lambda party: party.kind == "body"):

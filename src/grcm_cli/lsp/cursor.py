@@ -181,7 +181,18 @@ def _in_block(document: Document, row: int, column: int, file: FileKind) -> Curs
     if last is None or last.key is None:
         begin = last.after if last else _indent(line)
         begin = min(begin, column) if last is None and not line[begin:].strip() else begin
-        return _without_key(document, row, begin, marks, file)
+        # No key stands before the cursor: it is at a value of a list, or at a key.
+        path, in_item, is_text = _above(lines, row, marks, begin)
+        if is_text:
+            return None
+        value, first, end = _block_value(line, begin)
+        word = (value, start + first, start + end)
+        field = _field(file, path)
+        is_mapping = field and field.table and (in_item or field.kind != "parts")
+        cursor = Cursor(file, path, None, *word, frozenset(_siblings(lines, row, begin)))
+        if is_mapping or cursor.takes_text_by_language or not path or cursor.party:
+            return None if marks and file == "meeting" and not path else cursor
+        return Cursor(file, path[:-1], path[-1], *word, in_list=bool(marks))
     path, _in_item, is_text = _above(lines, row, marks)
     value, begin, end = _block_value(line, last.after)
     present = frozenset(_siblings(lines, row, last.column))
@@ -192,24 +203,6 @@ def _in_block(document: Document, row: int, column: int, file: FileKind) -> Curs
     if is_text or _BLOCK_TEXT.match(value):
         return None
     return Cursor(file, path, last.key, value, start + begin, start + end, present)
-
-
-def _without_key(
-    document: Document, row: int, begin: int, marks: Sequence[_Mark], file: FileKind
-) -> Cursor | None:
-    """Return the cursor on a line that has no key before it: a value of a list, or a key."""
-    lines, start = document.lines, document.starts[row]
-    path, in_item, is_text = _above(lines, row, marks, begin)
-    if is_text:
-        return None
-    value, first, last = _block_value(lines[row], begin)
-    word = (value, start + first, start + last)
-    field = _field(file, path)
-    is_mapping = field and field.table and (in_item or field.kind != "parts")
-    cursor = Cursor(file, path, None, *word, frozenset(_siblings(lines, row, begin)))
-    if is_mapping or cursor.takes_text_by_language or not path or cursor.party:
-        return None if marks and file == "meeting" and not path else cursor
-    return Cursor(file, path[:-1], path[-1], *word, in_list=bool(marks))
 
 
 def _siblings(lines: Sequence[str], row: int, column: int) -> Iterator[str]:

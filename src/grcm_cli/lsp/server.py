@@ -383,38 +383,6 @@ def _safe(server: LanguageServer, answer: Callable[[Any], Answer]) -> Handler:
     return handler
 
 
-def _make(as_of: date | None, language: str | None) -> LanguageServer:
-    server = _Server("grcm", __version__, protocol_cls=_Protocol)
-    editor = _Editor(server, as_of, language)
-    quick = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
-    features: dict[str, Handler] = {
-        types.INITIALIZE: editor.initialize,
-        types.INITIALIZED: editor.initialized,
-        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: editor.folders_changed,
-        types.WORKSPACE_DID_CHANGE_WATCHED_FILES: editor.files_changed,
-        types.TEXT_DOCUMENT_DID_OPEN: editor.did_open,
-        types.TEXT_DOCUMENT_DID_CHANGE: editor.did_change,
-        types.TEXT_DOCUMENT_DID_CLOSE: editor.did_close,
-        types.TEXT_DOCUMENT_DID_SAVE: editor.files_changed,
-        types.TEXT_DOCUMENT_COMPLETION: editor.completion,
-        types.TEXT_DOCUMENT_HOVER: editor.hover,
-        types.TEXT_DOCUMENT_DEFINITION: editor.definition,
-        types.TEXT_DOCUMENT_REFERENCES: editor.references,
-        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: editor.symbols,
-        types.TEXT_DOCUMENT_CODE_ACTION: editor.code_actions,
-        types.TEXT_DOCUMENT_PREPARE_RENAME: editor.prepare_rename,
-        types.TEXT_DOCUMENT_RENAME: editor.rename,
-    }
-    options = {
-        types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS),
-        types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(code_action_kinds=quick),
-        types.TEXT_DOCUMENT_RENAME: types.RenameOptions(prepare_provider=True),
-    }
-    for name, answer in features.items():
-        server.feature(name, options.get(name))(_safe(server, answer))
-    return server
-
-
 def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
     """Answer an editor until it ends the talk, or closes stdin.
 
@@ -428,4 +396,32 @@ def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
         for end in ends:
             end.close()
         sys.stdout = sys.stderr  # nothing but messages may stand on stdout
-        _make(as_of, language).start_io(stdin, stdout)
+        server = _Server("grcm", __version__, protocol_cls=_Protocol)
+        editor = _Editor(server, as_of, language)
+        quick = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
+        features: dict[str, Handler] = {
+            types.INITIALIZE: editor.initialize,
+            types.INITIALIZED: editor.initialized,
+            types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: editor.folders_changed,
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: editor.files_changed,
+            types.TEXT_DOCUMENT_DID_OPEN: editor.did_open,
+            types.TEXT_DOCUMENT_DID_CHANGE: editor.did_change,
+            types.TEXT_DOCUMENT_DID_CLOSE: editor.did_close,
+            types.TEXT_DOCUMENT_DID_SAVE: editor.files_changed,
+            types.TEXT_DOCUMENT_COMPLETION: editor.completion,
+            types.TEXT_DOCUMENT_HOVER: editor.hover,
+            types.TEXT_DOCUMENT_DEFINITION: editor.definition,
+            types.TEXT_DOCUMENT_REFERENCES: editor.references,
+            types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: editor.symbols,
+            types.TEXT_DOCUMENT_CODE_ACTION: editor.code_actions,
+            types.TEXT_DOCUMENT_PREPARE_RENAME: editor.prepare_rename,
+            types.TEXT_DOCUMENT_RENAME: editor.rename,
+        }
+        options = {
+            types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=_TRIGGERS),
+            types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(code_action_kinds=quick),
+            types.TEXT_DOCUMENT_RENAME: types.RenameOptions(prepare_provider=True),
+        }
+        for name, answer in features.items():
+            server.feature(name, options.get(name))(_safe(server, answer))
+        server.start_io(stdin, stdout)

@@ -55,20 +55,14 @@ def target_at(
         case "id" | "occurrence":
             return meetings.get(cursor.word)
         case "due" if meeting is not None:
-            return _due_at(cursor, register, meeting, index)
+            for match in _WORD.finditer(cursor.word):
+                if cursor.start + match.start() <= index <= cursor.start + match.end():
+                    known = register.directory.by_code.get(match[0])
+                    if known or match[0] in meetings:
+                        return meetings.get(match[0]) or known
+            due = parse_due(cursor.word)
+            return DueValue(due, meeting) if due else None
     return None
-
-
-def _due_at(cursor: Cursor, register: Register, meeting: Meeting, index: int) -> Target | None:
-    """Return the body or the meeting of a deadline's word at an index, else the deadline."""
-    for match in _WORD.finditer(cursor.word):
-        if cursor.start + match.start() <= index <= cursor.start + match.end():
-            known = register.directory.by_code.get(match[0])
-            found = register.calendar.by_id.get(match[0]) or known
-            if found is not None:
-                return found
-    due = parse_due(cursor.word)
-    return DueValue(due, meeting) if due else None
 
 
 def definitions(target: Target, register: Register) -> list[Location]:

@@ -19,18 +19,8 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, cast
 
-from grcm_cli.drafting.documents.paragraphs import (
-    CONTROL_CHARACTERS,
-    MAX_FILE_BYTES,
-    MAX_TEXT_BYTES,
-    MEGABYTE,
-    TOO_MUCH_TEXT,
-    Paragraph,
-    UnreadableDocument,
-    check_bytes,
-    check_length,
-    time_limit,
-)
+from grcm_cli.drafting.documents import paragraphs as limits
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.documents.running import edges_of, numbered_feet
 from grcm_cli.language import text as messages
 from grcm_cli.language.text import N_, _
@@ -62,7 +52,7 @@ _EXPECTED_CHARACTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°“”�
 
 _LONG_GAP = re.compile(r"(\s{100})\s+")
 _MAX_CELLS = 2_000
-_CONTROL = re.compile(f"[{CONTROL_CHARACTERS}]")
+_CONTROL = re.compile(f"[{limits.CONTROL_CHARACTERS}]")
 
 
 def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
@@ -98,7 +88,7 @@ def is_encoding(name: str) -> bool:
 
 
 def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
-    check_bytes(len(data), MAX_FILE_BYTES)
+    limits.check_bytes(len(data), limits.MAX_FILE_BYTES)
     start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip()
     if data.startswith(_ZIP):
         return _read_apart("docx", data)
@@ -111,7 +101,7 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
     for pattern, message in _UNSUPPORTED:
         if pattern.match(start):
             raise UnreadableDocument(_(message))
-    check_bytes(len(data), MAX_TEXT_BYTES)
+    limits.check_bytes(len(data), limits.MAX_TEXT_BYTES)
     try:
         text = data.decode(encoding or "utf-8").removeprefix("\ufeff")
     except UnicodeError as error:
@@ -120,11 +110,11 @@ def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
         message = _("there is no encoding '{name}'; a valid one is windows-1252")
         raise UnreadableDocument(message.format(name=encoding)) from error
     _refuse_controls(text)
-    check_length(text.count("\f"))
+    limits.check_length(text.count("\f"))
     # A form feed after a line end ends no second line.
     pages = [page.splitlines() for page in text.split("\f")]
     lines = [line for page in pages for line in page]
-    check_length(len(lines))
+    limits.check_length(len(lines))
     if len(pages) == 1:
         feet = numbered_feet(lines)
         return [Paragraph(line, aside=place in feet) for place, line in enumerate(lines)]
@@ -165,8 +155,8 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
 
 # --- a .docx or .pdf: in a child process ----------------------------------------------------------
 
-_MAX_MEMORY = 450 * MEGABYTE
-_MAX_OUTPUT = 64 * MEGABYTE
+_MAX_MEMORY = 450 * limits.MEGABYTE
+_MAX_OUTPUT = 64 * limits.MEGABYTE
 _MAX_OPEN_FILES = 16
 _MOMENT = 5.0  # seconds for the last bytes of a program that has ended
 _PATIENCE = 1 if sys.platform == "win32" else 100
@@ -190,7 +180,7 @@ def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
     language = messages.language_of(os.environ)
     command = [sys.executable, "-I", "-B", "-c", _START, folder, kind, language]
     try:
-        seconds = _PATIENCE * time_limit(len(data))
+        seconds = _PATIENCE * limits.time_limit(len(data))
         kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
         code, output, _errors = run(command, data, seconds, _MAX_OUTPUT, kept)
     except OSError as error:
@@ -200,7 +190,7 @@ def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
         return _parsed(output)
     message = _CRASHED
     if len(output) > _MAX_OUTPUT:
-        message = TOO_MUCH_TEXT
+        message = limits.TOO_MUCH_TEXT
     elif code in (None, _CPU_TIME_EXCEEDED):
         message = N_("reading it takes too long: split it, or save it as text")
     raise UnreadableDocument(_(message))
@@ -307,7 +297,7 @@ def main(kind: str, language: str) -> None:
         sys.stdout.write(json.dumps({"not_imported": [error.name or "", str(error)]}))
         return
     data = sys.stdin.buffer.read()
-    _limit("RLIMIT_CPU", time_limit(len(data)))
+    _limit("RLIMIT_CPU", limits.time_limit(len(data)))
     sys.addaudithook(_refuse)
     sys.stdout.buffer.write(_result(parse, data))
 

@@ -15,17 +15,12 @@ from pypdf import PageObject, PdfReader, overwrite_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import DictionaryObject
 
-from grcm_cli.drafting.documents.paragraphs import (
-    CONTROL_CHARACTERS,
-    MEGABYTE,
-    Paragraph,
-    UnreadableDocument,
-    check_length,
-)
+from grcm_cli.drafting.documents import paragraphs as limits
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.documents.running import edges_of
 from grcm_cli.language.text import N_, _
 
-_MAX_STREAM_BYTES = 40 * MEGABYTE
+_MAX_STREAM_BYTES = 40 * limits.MEGABYTE
 """Of an unpacked stream; pypdf's own limit of 75 MB exceeds the memory of the sandbox."""
 _MAX_OPERATORS = 600_000  # operators and operands of a page; a page of text has some thousands
 _MAX_PAGES = 5_000
@@ -51,7 +46,7 @@ _CHARACTERS = str.maketrans(
         "\xa0": " ",
     }
 )
-_UNMAPPED = re.compile(f"[{CONTROL_CHARACTERS}\ufffd]")
+_UNMAPPED = re.compile(f"[{limits.CONTROL_CHARACTERS}\ufffd]")
 
 
 def read(data: bytes) -> list[Paragraph]:
@@ -122,7 +117,7 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
         pictures += not any(pages[-1]) and has_picture
         lines += len(pages[-1])
         characters += sum(map(len, pages[-1]))
-        check_length(lines, characters)
+        limits.check_length(lines, characters)
         if len(pages) > _MAX_PAGES:
             message = _("the PDF file has more than {count} pages: split it")
             raise UnreadableDocument(message.format(count=f"{_MAX_PAGES:,}"))
