@@ -146,10 +146,7 @@ class _Marker:
     def _in_conclusion(
         self, conclusion: DraftConclusion, place: Place | None, words: str = ""
     ) -> list[LineSpan]:
-        """Return where a place is: in a conclusion, and in the texts that it completes.
-
-        Words without a place are those of a line in it.
-        """
+        """Return where a place, or else its words, is in a conclusion and the texts above it."""
         if place is None:
             start = conclusion.item.text.find(words) if words else -1
             end = start + len(words)

@@ -100,10 +100,7 @@ def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
 
 
 def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
-    """Yield how many conclusions, items, mandates and points to check a draft has, in words.
-
-    A mandate is sure where no point is about it.
-    """
+    """Yield the counts of a draft in words; a mandate is sure where no point is about it."""
     mandates = len(draft.duties)
     yield from count_of_texts(draft)
     named = {point.number for point in points}

@@ -195,10 +195,7 @@ def _occurrence_key(task: Task) -> tuple[int, str]:
 
 
 def _with_unique_ids(deadlines: Iterable[Deadline]) -> list[Deadline]:
-    """Return the deadlines, with a number before each id that an earlier one has.
-
-    Ids repeat where the record has a conclusion's number twice, which is an error.
-    """
+    """Return the deadlines; an id that a faulty record has twice gets a number before it."""
     counts: Counter[str] = Counter()
     unique = []
     for deadline in deadlines:

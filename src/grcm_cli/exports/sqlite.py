@@ -55,10 +55,7 @@ class DuplicateKeyError(Exception):
 
 
 def render(data: ExportData) -> bytes:
-    """Return the bytes of a database, the same for the same data.
-
-    Raises DuplicateKeyError, and OSError where the disk is full.
-    """
+    """Return a database, the same for the same data. Raises DuplicateKeyError and OSError."""
     # An empty name: SQLite holds what is small in memory, and the rest in a temporary file, which
     # is gone once the connection is closed.
     connection = sqlite3.connect("", isolation_level=None)
@@ -108,10 +105,7 @@ def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
 
 
 def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -> None:
-    """Insert rows into a table, without control characters, as a shell prints values as they are.
-
-    Raises DuplicateKeyError.
-    """
+    """Insert rows, without control characters, as shells print them. Raises DuplicateKeyError."""
     if not rows:
         return
     places = ", ".join("?" * len(rows[0]))

@@ -42,10 +42,7 @@ def _title(what: str, data: ExportData) -> str:
 
 
 def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookData:
-    """Return the workbook of a process, or of several as one where a `notice` is given.
-
-    The process is then in the first column.
-    """
+    """Return the workbook of a process; with a `notice` of several, named in the first column."""
     books = [workbook_data(each) for each in sources]
     first, processes = books[0], [each.process for each in sources]
     if notice is None:

@@ -285,10 +285,7 @@ _PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
 
 
 def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[str, bool]:
-    """Return the deadline that a cell means, as a file writes it, and whether that is sure.
-
-    The deadline is empty where the cell means none.
-    """
+    """Return the deadline of a cell as a file writes it, empty for none, and whether it is sure."""
     if isinstance(cell, date):
         return cell.isoformat(), True
     text = " ".join(cell.split()).rstrip(".")

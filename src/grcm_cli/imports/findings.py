@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain, count
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.parties import CODE, names_of
@@ -56,16 +57,12 @@ class Doubts(Generic[Place]):
         yield from sorted(said, key=lambda doubt: doubt.is_notice)
 
 
-def _column(cell: CellKey) -> str | None:
-    return cell[1]
-
-
 class Findings:
     """Collects what is doubtful, and which rows are left, by their cells."""
 
     def __init__(self, table: SheetTable, register: Register) -> None:
         self.table, self.register = table, register
-        self._doubts = Doubts(_column)
+        self._doubts: Doubts[CellKey] = Doubts(itemgetter(1))
         self.left: dict[int, tuple[str | None, str, bool]] = {}
         """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
         self.missing = NewParties(register.directory.by_code)
@@ -95,7 +92,13 @@ class Findings:
         choices = directory.choices(("body",)) if section else directory.choices()
         if question := choices.question(word):
             return question
-        if code := _code_meant(plain, self.register):
+        # It may be the country of another spelling, or the party of which only the initials are
+        # there: *Grupo de Trabajo* where the body is called GT.
+        likely_section, code = new_code(plain)
+        party = directory.by_code.get(code)
+        is_unnamed = party is not None and {fold(code)} == set(map(fold, names_of(party)))
+        is_member = party is not None and party.kind == "member"
+        if is_member if likely_section == "members" else is_unnamed:
             message = _("is it {code}? if so, add to its aliases in the register: {name}")
             return message.format(code=code, name=plain)
         if section or (len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS):
@@ -121,7 +124,7 @@ class Findings:
     @property
     def reasons(self) -> Doubts[CellKey]:
         """What is said of the rows that are left, in their order."""
-        reasons = Doubts(_column)
+        reasons: Doubts[CellKey] = Doubts(itemgetter(1))
         for row, (column, why, is_known) in sorted(self.left.items()):
             reasons.add((row, column), "", why, is_notice=is_known)
         return reasons
@@ -224,10 +227,7 @@ def unique_code(code: str, *taken: Container[str]) -> str:
 
 
 def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, list[str]]]:
-    """Return the parties that have one code, each by its name and its other spellings.
-
-    *ST* and *Secretaría Técnica* are one; two names with the same initials are two.
-    """
+    """Return the parties of a code with their spellings: *ST*, *Secretaría Técnica* are one."""
     by_fold: dict[str, str] = {}
     for name, _count in spellings.most_common():
         by_fold.setdefault(fold(name), name)
@@ -279,17 +279,3 @@ def new_code(name: str) -> tuple[str, str]:
     code = plain if is_code else initials if len(initials) > 1 else "".join(words)[:4]
     section = "offices" if _OFFICE.match(plain) else "organizations"
     return section, code if CODE.fullmatch(code) else f"X{code}"
-
-
-def _code_meant(name: str, register: Register) -> str | None:
-    """Return the code of the party of the register that a name it does not have means.
-
-    That is the country of another spelling, or the party of which only the initials are there:
-    *Grupo de Trabajo* where the body is called GT.
-    """
-    section, code = new_code(name)
-    party = register.directory.by_code.get(code)
-    if party is None:
-        return None
-    is_unnamed = all(fold(known) == fold(code) for known in names_of(party))
-    return code if (party.kind == "member" if section == "members" else is_unnamed) else None

@@ -67,11 +67,7 @@ class MeetingReader:
         self._bodies = frozenset(bodies)
 
     def meetings(self) -> Iterator[tuple[Row, NewMeeting]]:
-        """Yield the rows, but for headings and those that are left, each with its meeting.
-
-        It has no conclusions yet. Where the record has it already, its rows are to be left, unless
-        it is only planned there.
-        """
+        """Yield the rows that are read, each with its meeting, which has no conclusions yet."""
         read = []
         for row in self._with_carried():
             words = row.words("meeting")
@@ -132,10 +128,7 @@ class MeetingReader:
         return meetings
 
     def _with_carried(self) -> Iterator[Row]:
-        """Yield the rows; where the cells of the meeting are empty, with those of the row above.
-
-        A row with nothing but the name of a meeting is a heading of the rows below it.
-        """
+        """Yield the rows, those without a meeting with that of the row or heading above."""
         last: dict[str, str | date] = {}
         for row in self.rows:
             if heading := self._heading(row):
@@ -290,7 +283,15 @@ class MeetingReader:
         is_id = is_id and any(map(str.isdecimal, words))
         header: dict[str, str] = {}
         if not is_id:
-            values = read_header(self._header_lines(words), "es", self.names).values
+            # As in the header of a document, place and days stand on a line apart.
+            spans, lines = spans_in(words), [words]
+            parts = words[: spans[0].start].rstrip(" ,(").split(", ") if spans else []
+            if len(parts) > 1:
+                is_country = len(self.register.directory.named(parts[-1])) == 1 and len(parts) > 2
+                count = 2 if is_country else 1
+                last = [*parts[-count:], words[spans[0].start :]]
+                lines = [", ".join(parts[:-count]), ", ".join(last)]
+            values = read_header(lines, "es", self.names).values
             header = {key: str(value.text) for key, value in values.items()}
         is_name = not is_id and read_days(words, self.options.order) != days
         is_name = is_name or bool(not is_id and _KIND.search(words))
@@ -303,17 +304,6 @@ class MeetingReader:
             "country": "" if place else header.get("country", ""),
         }
         return NewMeeting(keys, None, days)
-
-    def _header_lines(self, words: str) -> list[str]:
-        """Return a meeting's name as the header of a document: place and days on a line apart."""
-        spans = spans_in(words)
-        parts = words[: spans[0].start].rstrip(" ,(").split(", ") if spans else []
-        if len(parts) < 2:
-            return [words]
-        is_country = len(self.register.directory.named(parts[-1])) == 1 and len(parts) > 2
-        count = 2 if is_country else 1
-        last = [*parts[-count:], words[spans[0].start :]]
-        return [", ".join(parts[:-count]), ", ".join(last)]
 
 
 _FAR = timedelta(days=14)

@@ -47,15 +47,6 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
 
     place = Column(_("Cell"), wide=True, most=24)
     left = _left(place, tracker.findings.reasons, shown)
-    tables = (
-        _understood(tracker, entries),
-        _doubtful(place._replace(most=20), tracker.findings.doubts, shown),
-        left._replace(rows=[*left.rows, *_unread_columns(table, tracker.findings.register)]),
-    )
-    return [table for table in tables if table.rows]
-
-
-def _understood(tracker: Tracker, entries: Sequence[Entry]) -> TextTable:
     rows = []
     counts = Counter(entry.mandate.text.partition("/")[0] for entry in entries)
     for meeting in tracker.meetings:
@@ -66,13 +57,18 @@ def _understood(tracker: Tracker, entries: Sequence[Entry]) -> TextTable:
         where = where.format(numbers=row_ranges(meeting.rows))
         days = _days_words(*meeting.days)
         rows.append(TableRow((meeting.id, days, in_series((content, where)))))
-    table, headings = tracker.findings.table, []
-    for column, letter in sorted(table.letters.items(), key=lambda one: (len(one[1]), one[1])):
+    headings = []
+    for column, letter in sorted(table.letters.items(), key=lambda pair: (len(pair[1]), pair[1])):
         heading, name = clean(table.names[column]), TRACKER.heading_of(column)
         is_same = heading.casefold() == name.casefold()
         headings.append(f"{letter} {heading}" if is_same else f"{letter} {heading} = {name}")
     note = _("Columns that were read: {columns}").format(columns=", ".join(headings))
-    return _understood_table(rows, [])._replace(notes=[note])
+    tables = (
+        _understood_table(rows, [])._replace(notes=[note]),
+        _doubtful(place._replace(most=20), tracker.findings.doubts, shown),
+        left._replace(rows=[*left.rows, *_unread_columns(table, tracker.findings.register)]),
+    )
+    return [table for table in tables if table.rows]
 
 
 def _days_words(first: date, last: date) -> str:
@@ -134,10 +130,7 @@ def _unread_columns(table: SheetTable, register: Register) -> Iterator[TableRow]
 
 
 def _likely_column(heading: str, table: SheetTable, register: Register) -> str:
-    """Return the column that most cells below a heading fit, and that is not read yet; else note.
-
-    Days are deadlines, or the days of states where the heading has a word of these.
-    """
+    """Return the column, not read yet, that most cells below a heading fit; else `note`."""
     cells = [cell for cell in table.unread.get(heading, ()) if isinstance(cell, str | date)]
     folded = fold(heading)
     is_due = any(word in folded for word in _DUE_WORDS)
@@ -175,8 +168,22 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
         _understood_table(understood, [Column(_("File"), wide=True)]),
         _doubtful(place, meetings.doubts, shown),
         _left(place, meetings.left, shown),
-        *([_where_it_went(meetings)] if meetings.made else []),
     ]
+    if meetings.made:
+        conclusions = [one for meeting in meetings.made for one in meeting.conclusions or ()]
+        kept = Counter(key for one in conclusions for key in one.metadata.get(NAME, {}))
+        rows = [
+            TableRow(
+                (_("identifier, dates and title of the meeting"), "id, body, start, end, title")
+            ),
+            TableRow((_("identifier of a decision"), "number")),
+            TableRow((_("message; if left out, considerations and actions, in order"), "text")),
+            TableRow((_("types of action"), "acts")),
+        ]
+        if names := ", ".join(f"{clean(key)} ({count})" for key, count in kept.most_common()):
+            rows.append(TableRow((names, f"metadata: {NAME}")))
+        columns = [Column(_("In the collection"), wide=True), Column(_("In the meeting's file"))]
+        tables.append(TextTable(_("Its destination"), columns, rows))
     return [table for table in tables if table.rows]
 
 
@@ -187,18 +194,3 @@ def unnamed_parties(drafted: Drafts) -> str:
     names = Counter(collapse(who.words) for who in bound if who.mode == "nobody" and who.words)
     words = [f"{in_quotes(clean(n))} ({count})" for n, count in names.most_common(_MOST_NAMES)]
     return ", ".join([*words, *(["…"] if len(names) > _MOST_NAMES else [])])
-
-
-def _where_it_went(meetings: Meetings) -> TextTable:
-    conclusions = [one for meeting in meetings.made for one in meeting.conclusions or ()]
-    kept = Counter(key for one in conclusions for key in one.metadata.get(NAME, {}))
-    rows = [
-        TableRow((_("identifier, dates and title of the meeting"), "id, body, start, end, title")),
-        TableRow((_("identifier of a decision"), "number")),
-        TableRow((_("message; if left out, considerations and actions, in order"), "text")),
-        TableRow((_("types of action"), "acts")),
-    ]
-    if names := ", ".join(f"{clean(key)} ({count})" for key, count in kept.most_common()):
-        rows.append(TableRow((names, f"metadata: {NAME}")))
-    columns = [Column(_("In the collection"), wide=True), Column(_("In the meeting's file"))]
-    return TextTable(_("Its destination"), columns, rows)

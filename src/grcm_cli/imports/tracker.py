@@ -45,10 +45,7 @@ def read_tracker(
     options: TrackerOptions,
     wrong: Mapping[CellKey, str] = {},
 ) -> Tracker:
-    """Return what a table says. `wrong` are cells whose values no file may have, each with why.
-
-    These go to the note of their mandate too.
-    """
+    """Return what a table says; `wrong` cells, each with why, go to the note of their mandate."""
     findings = Findings(table, register)
     for problem in table.problems:
         findings.leave(problem.number, problem.column, problem.why)

@@ -31,10 +31,7 @@ def long_day(day: date, language: str) -> str:
 
 
 def long_span(first: date, last: date, language: str) -> str:
-    """Return a meeting's days in words: `29 al 31 de octubre de 2002`, `29–31 October 2002`.
-
-    Two days that follow each other have words of their own: `29 y 30 de octubre de 2002`.
-    """
+    """Return days in words: `29 al 31 de octubre de 2002`; of two, `29 y 30 de octubre de 2002`."""
     if first >= last:
         return long_day(first, language)
     follows = (last - first).days == 1

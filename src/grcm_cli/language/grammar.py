@@ -52,10 +52,7 @@ def meeting_article(title: str, language: str) -> str:
 
 
 def article(name: str, kind: str, language: str) -> str:
-    """Return the article that a party's name takes inside a sentence, or an empty text.
-
-    `kind` is that of the party: member, office, organization or body.
-    """
+    """Return the article of a party's name, or an empty text; `kind` is that of the party."""
     tables = grammar(language)
     words = [fold(word) for word in name.split()]
     if not words or words[0] in tables["articles"].split():

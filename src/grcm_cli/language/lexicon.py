@@ -180,10 +180,7 @@ def duty_cues(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def duty_words(text: str, cues: Sequence[str] | None = None) -> str:
-    """Return the first words of a text that lay a duty on somebody, or nothing.
-
-    `cues` are those of the texts among which it is, where they are known: a few of all.
-    """
+    """Return the first words of a text that lay a duty on somebody, or nothing; `cues` if known."""
     known = duty_cues([text]) if cues is None else cues
     lower = text.lower() if known else ""
     return _first_match("duty", text) if any(cue in lower for cue in known) else ""

@@ -27,10 +27,7 @@ def literal(text: str) -> str:
 
 
 def passage(text: str) -> str:
-    """Return a text as `literal` does, safe as a whole line too.
-
-    Escapes `1.`, `#`, `-`, `=` and white space at its beginning, and `#` at its end.
-    """
+    """Return a text as `literal` does, safe as a whole line too: no heading, list or rule."""
     escaped = _OPENING.sub(r"\1\\\2", literal(clean(text).strip()))
     return re.sub(r"(?<!\\)#$", r"\#", escaped)
 

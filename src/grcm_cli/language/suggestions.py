@@ -58,10 +58,7 @@ class Choices:
         return _("did you mean `{key}`?").format(key=near) if near else ""
 
     def nearest(self, word: str) -> list[str]:
-        """Return the right words that are nearest to a word, none of them nearer than another.
-
-        Where none is near, those that begin with it.
-        """
+        """Return the right words nearest to a word; where none is near, those that it begins."""
         folded = _folded(word)
         if folded in self._by_folded:
             return list(self._by_folded[folded])
@@ -154,11 +151,7 @@ def _shortened(word: str) -> Iterator[str]:
 
 
 def _distance(one: str, other: str) -> int:
-    """Return how many mistakes lie between two words; _FAR where they are too many.
-
-    A mistake is a letter too many, too few or another, or two letters in the wrong order (the
-    optimal string alignment distance). Another digit counts as two.
-    """
+    """Return the mistakes between two words (optimal string alignment); _FAR for too many."""
     longest = max(len(one), len(other))
     most = min(_MOST, max(1, longest // 4)) if longest >= _SHORTEST_BEGINNING else 0
     if abs(len(one) - len(other)) > most:

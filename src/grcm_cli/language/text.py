@@ -106,10 +106,7 @@ def current_language() -> str:
 
 @contextmanager
 def using_language(language: str) -> Iterator[None]:
-    """Set the language of the messages of a block, as of a letter or a page.
-
-    It holds for this thread alone, and nothing of the process changes.
-    """
+    """Set the language of the messages of a block, as of a letter, for this thread alone."""
     before = _of_block.translation
     _of_block.translation = _Translation(language, _catalogue(language))
     try:
@@ -189,10 +186,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def counted(one: str, many: str, count: int) -> str:
-    """Return a message in the number that fits `count`, which stands in the place of `{count}`.
-
-    Other placeholders are left to be filled.
-    """
+    """Return a message in the number that fits `count`, and fill its `{count}` alone."""
     return ngettext(one, many, count).replace("{count}", str(count))
 
 
@@ -268,10 +262,7 @@ def natural_key(text: str) -> NaturalKey:
 
 
 def collapse(text: str) -> str:
-    """Return `text` in NFC with each run of white space as one space.
-
-    Two texts are equal word for word where the results are equal.
-    """
+    """Return `text` in NFC with single spaces: the same for texts that are equal word for word."""
     return with_single_spaces(unicodedata.normalize("NFC", text)).strip()
 
 

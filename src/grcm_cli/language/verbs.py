@@ -198,10 +198,7 @@ def _present_stem(verb: str, stem: str) -> str:
 
 
 def _by_ending(table: Mapping[str, str], verb: str) -> str:
-    """Return a verb's irregular stems, or those of the verb that it is made from.
-
-    *mantener* is made from *tener*; the stems of one verb are separated by spaces.
-    """
+    """Return a verb's irregular stems, spaces between them: *mantener* has those of *tener*."""
     for end, stems in table.items():
         if verb == end or (verb.endswith(end) and end not in _NO_COMPOUNDS):
             start = verb.removesuffix(end)

@@ -159,10 +159,7 @@ class MeetingPack:
         return FORMATS[format_name](text, page)
 
     def markdown(self, *, in_full: bool = False) -> str:
-        """Return it as Markdown: opening, notices, numbered sections, annex with the texts.
-
-        `in_full` writes the names of parties and the words of days, for people who know no codes.
-        """
+        """Return it as Markdown; `in_full` writes names of parties and words of days, not codes."""
         if in_full:
             self.wording = labels.full_wording(self.register.directory, self.language)
         opening = [self._title()]
@@ -251,10 +248,7 @@ class MeetingPack:
         return table_lines(headings, rows)
 
     def _changes(self) -> str:
-        """Return the table of what has changed since the last meeting, else an empty text.
-
-        Of many duties that are newly late it has their number, and the section that lists them.
-        """
+        """Return what has changed since the last meeting; many newly late duties are a number."""
         if not (self.last and self.last.last_day):
             return ""
         every = task_changes(self.register, self.last.last_day, self.as_of)

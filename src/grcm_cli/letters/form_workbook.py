@@ -56,10 +56,7 @@ def render(letter: Reminder) -> bytes:
 
 
 def form_rows(letter: Reminder) -> list[Task]:
-    """Return the tasks of a form's rows: those asked, with one for each late occurrence.
-
-    A list counts the later ones with the oldest; a form has the oldest twelve of a duty.
-    """
+    """Return the tasks of a form's rows: those asked, with up to twelve times of a late duty."""
     tasks, data = letter.asked, letter.data
     if not any(task.missed.number for task in tasks):
         return tasks
@@ -72,10 +69,7 @@ def form_rows(letter: Reminder) -> list[Task]:
 
 
 def form_task(letter: Reminder, task: Task) -> FormTask:
-    """Return a task as the form names it.
-
-    Who reports on it is the party, or the office that it holds or will hold.
-    """
+    """Return a task as the form names it, with the party or office that reports on it."""
     party = letter.party.code
     held = (code for code, holders in task.holders.items() if party in holders)
     reporter = party if party in task.parties else next(held, party)

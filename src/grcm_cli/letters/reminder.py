@@ -142,10 +142,7 @@ class Reminder:
         }
 
     def _task(self, task: Task, quoted: dict[tuple[str, str], str]) -> Values:
-        """Return the values of a task.
-
-        `quoted` collects the conclusions that the letter has quoted, each with the reference there.
-        """
+        """Return a task's values; `quoted` are conclusions quoted before, with their references."""
         language, meeting, register = self.language, task.meeting, self.register
         address = meeting.id, task.conclusion.number
         above = quoted.get(address, "")
@@ -209,10 +206,7 @@ class Reminder:
         return message.format(time=time, report=self._report_text(last))
 
     def _reach(self, task: Task) -> str:
-        """Return how a mandate binds a party: in a group, with others, by an office; else nothing.
-
-        An office that another party holds at the deadline is said to pass on.
-        """
+        """Return how a mandate binds a party: in a group, with others, by an office; or nothing."""
         directory, wording, code = self.directory, self.wording, self.party.code
         if task.anybody:
             return labels.no_party(task)
@@ -247,10 +241,7 @@ class Reminder:
         return message.format(count=grammar.number_in_words(len(responsible.named), self.language))
 
     def _passing(self, task: Task, code: str) -> str:
-        """Return that an office passes on before the deadline, and when; else nothing.
-
-        Its next holder reads from which day it is bound.
-        """
+        """Return that an office passes on before the deadline, and when; else nothing."""
         directory, wording, today = self.directory, self.wording, self.data.as_of
         office, deadline = directory.by_code.get(code), task.deadline
         if office is None or deadline is None or deadline <= today:
@@ -296,10 +287,7 @@ def _of_members(tasks: Sequence[Task]) -> list[Task]:
 
 
 def addressees(data: ReminderData) -> list[Party]:
-    """Return the parties that may get a reminder; the holder of an office in its place.
-
-    A group gets none unless it is named: its members do.
-    """
+    """Return the parties that may get a reminder: holders, not offices; members, not groups."""
     owing = {
         code
         for task in data.tasks

@@ -185,10 +185,7 @@ class _Writer:
 
 
 def _stays_with_next(item: Node | None) -> bool:
-    """Tell whether an item of a short list shares the page of what follows.
-
-    That is the next item of a list that a paragraph introduces, or a quotation.
-    """
+    """Tell whether an item of a short list shares the page of the next one, or of a quotation."""
     items = None if item is None else item.parent
     if item is None or items is None or len(items.children) > _SHORT_LIST:
         return False

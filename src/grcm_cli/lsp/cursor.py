@@ -292,10 +292,7 @@ def _opened(document: Document, row: int, index: int) -> tuple[int, list[_Frame]
 
 
 def _scan(text: str, start: int, index: int) -> tuple[list[_Frame], int, str]:
-    """Return which brackets of those from a start on are open at an index.
-
-    And the index at which the word there begins, and the quote that is open there, if one is.
-    """
+    """Return the brackets open at an index, where its word begins, and the quote open there."""
     frames: list[_Frame] = []
     place = word = start
     while match := _FLOW_SIGN.search(text, place, index):

@@ -90,10 +90,7 @@ class Document:
         return row, _UNITS[self.encoding](self.text[self.starts[row] : index])
 
     def span(self, at: Location) -> tuple[int, int]:
-        """Return the indexes between which the text of a place stands.
-
-        For a file as a whole that is its first line; for a place past the end, the end.
-        """
+        """Return the indexes of a place: of a whole file its first line, past the end the end."""
         if not at.width:
             return 0, len(self.lines[0])
         row = at.line - 1

@@ -150,10 +150,7 @@ class OpenRecord:
         }
 
     def _load(self, *, ask_disk: bool) -> Loaded:
-        """Return all that the folder says, the editor's texts in the place of those on the disk.
-
-        Without `ask_disk`, files that it has not open are taken to be as they were read.
-        """
+        """Return what editor and folder say; without `ask_disk`, closed files as they were read."""
         for name in self._readings.keys() - self.documents.keys() if ask_disk else ():
             if not os.path.lexists(self.folder / name):
                 del self._readings[name]

@@ -62,10 +62,7 @@ def _passed_on(method: str) -> Callable[..., Any]:
 
 
 class _Protocol(LanguageServerProtocol):
-    """The protocol of pygls, without its own copies of the texts.
-
-    They take U+2028 and a form feed for line ends, which the protocol and editors do not.
-    """
+    """The protocol of pygls without its own texts: they take U+2028 for the end of a line."""
 
     lsp_text_document__did_open = _passed_on(types.TEXT_DOCUMENT_DID_OPEN)
     lsp_text_document__did_change = _passed_on(types.TEXT_DOCUMENT_DID_CHANGE)
@@ -384,10 +381,7 @@ def _safe(server: LanguageServer, answer: Callable[[Any], Answer]) -> Handler:
 
 
 def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
-    """Answer an editor until it ends the talk, or closes stdin.
-
-    `language` is that of all messages where somebody named one; else the editor's locale decides.
-    """
+    """Answer an editor until it ends or closes stdin; without a `language` its locale decides."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # `_complain` says it in plain words
     gc.enable()
     with os.fdopen(os.dup(1), "wb") as stdout:

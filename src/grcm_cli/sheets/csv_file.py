@@ -23,10 +23,7 @@ _OTHER_ENCODING = re.compile(
 
 
 def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
-    """Return the rows of a CSV text that has a table of a kind.
-
-    Each has its number or, `by_line`, the line on which it ends. Raises UnreadableSheet.
-    """
+    """Return a CSV table's rows, numbered, `by_line` by their last line. Raises UnreadableSheet."""
     # Not `splitlines`: it also cuts at a vertical tab, which text pasted from Word has in a cell.
     text = _decoded(data)
     lines = list(io.StringIO(text if text.strip(_BLANK) else "", newline=""))

@@ -39,10 +39,7 @@ def asked_tasks(hidden: Sequence[Sheet]) -> list[FormTask]:
 
 
 def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProblem]:
-    """Yield what was changed in a reply: a reference, a party or an occurrence, by its cell.
-
-    Raises UnreadableSheet where a column of the form is missing.
-    """
+    """Yield what a reply has changed, by its cell. Raises UnreadableSheet for a missing column."""
     with_occurrence = any(one.occurrence for one in asked)
     names = [name for name in _COMPARED if name != "for" or with_occurrence]
     if missing := [REPORTS.heading_of(name) for name in names if name not in table.letters]:

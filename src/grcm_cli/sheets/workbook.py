@@ -92,10 +92,7 @@ class TooLongError(Exception):
 
 
 def render(data: WorkbookData) -> bytes:
-    """Return the bytes of a workbook, the same for the same content.
-
-    Raises TooLongError where a sheet has more than 1,048,574 rows or 16,384 columns.
-    """
+    """Return a workbook's bytes. Raises TooLongError above 1,048,574 rows or 16,384 columns."""
     book = Workbook(write_only=True)
     for sheet in data.sheets:
         _write_sheet(book, sheet, clean(data.notice))
@@ -205,11 +202,7 @@ def _pieces(value: CellValue) -> Sequence[CellValue]:
 
 
 def _cells_of(out: Any) -> Callable[[int, _Style, CellValue], object]:  # noqa: ANN401 - as above
-    """Return what makes the cell of a column, from 0, in a style and with a value.
-
-    A row is written before the next one is made, so that there is a cell for each column and style:
-    to make and to style a cell takes most of the time.
-    """
+    """Return what fills the cell of a column and style: one for all rows, which saves most time."""
     made: dict[tuple[int, _Style], Any] = {}
 
     def cell(column: int, style: _Style, value: CellValue) -> object:

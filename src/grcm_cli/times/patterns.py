@@ -145,10 +145,7 @@ _MAX_COUNT = 99_999
 
 
 def span_of(number: str, word: str) -> tuple[int, Unit] | None:
-    """Return a span in the units of a `due`: 6 months for `two`, `quarters`.
-
-    None for no number, and for more than a `due` takes.
-    """
+    """Return a span in units of a `due`: 6 months for `two`, `quarters`; None for what it lacks."""
     size, _space, unit = UNITS[word.lower()].rpartition(" ")
     is_short = number.isdecimal() and len(number) <= len(str(_MAX_COUNT))
     count = (int(number) if is_short else NUMBERS.get(number.lower(), 0)) * int(size or 1)

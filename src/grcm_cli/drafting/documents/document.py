@@ -255,10 +255,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _parsed(output: bytes) -> list[Paragraph]:
-    """Return the paragraphs in the output of the child process.
-
-    Raises UnreadableDocument, and ImportError where the child lacks a library.
-    """
+    """Return the paragraphs of the child's output. Raises UnreadableDocument and ImportError."""
     try:
         match json.loads(output):
             case {"paragraphs": list(rows)}:
@@ -346,10 +343,7 @@ _MODULE_FILES = (".py", ".pyc", ".so", ".pyd", ".zip")
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
-    """Audit hook: forbid starting programs, network connections and opening files.
-
-    Python imports some of its own modules late, as the tables of an encoding; it may open those.
-    """
+    """Audit hook: forbid programs, connections and files, but for modules imported late."""
     opened = str(arguments[0]) if event == "open" else ""
     if event.startswith(_FORBIDDEN_EVENTS) or (opened and not opened.endswith(_MODULE_FILES)):
         raise PermissionError(event)

@@ -219,11 +219,7 @@ def _without_instructions(leaves: Iterable[Element]) -> Iterator[Element]:
 
 
 def _children(element: Element) -> Iterator[Element]:
-    """Yield an element's children; of alternatives only the first choice, as Word does.
-
-    A text box is stored twice, in the newer form and in the older one for other programs
-    (ECMA-376 part 3, 7.5).
-    """
+    """Yield the children; of alternatives the first choice, as Word (ECMA-376 part 3, 7.5)."""
     if element.tag != _MC + "AlternateContent":
         yield from element
     elif len(element):

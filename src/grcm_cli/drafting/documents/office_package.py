@@ -69,10 +69,7 @@ class Package:
         return _("it is an archive without a Word document: unpack it first")
 
     def _related(self, part: str) -> Iterator[tuple[str, str]]:
-        """Yield the kind (`styles`, `numbering` …) and target of each relationship of a part.
-
-        From its `_rels` file (ECMA-376 part 2, 6.5).
-        """
+        """Yield kind and target of each relationship of a part (`_rels`: ECMA-376 part 2, 6.5)."""
         folder, name = posixpath.split(part)
         listed = posixpath.join(folder, "_rels", f"{name}.rels")
         if listed not in self._names:

@@ -76,10 +76,7 @@ def read(data: bytes) -> list[Paragraph]:
 
 
 def _paragraphs(lines: Sequence[str], begin: int) -> list[Paragraph]:
-    """Return a page's lines; the last line of the text gets the footnotes, which begin at a place.
-
-    There are none where it is outside the page.
-    """
+    """Return a page's lines; the last one of its text gets the footnotes that begin there."""
     if not 0 < begin < len(lines):
         return [Paragraph(line) for line in lines]
     drawn = [_FOOTNOTE_RULE.fullmatch(line) is not None for line in lines[:begin]]
@@ -97,10 +94,7 @@ def _paragraphs(lines: Sequence[str], begin: int) -> list[Paragraph]:
 
 
 def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
-    """Return the lines of each page, and where its footnotes begin: at 0 where it has none.
-
-    Raises UnreadableDocument and the exceptions of pypdf.
-    """
+    """Return the lines of each page, and where its footnotes begin: at 0 where it has none."""
     # Many files are encrypted only to forbid printing, and open with an empty password.
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableDocument(_(_PROTECTED))
@@ -151,10 +145,7 @@ class _PdfLine(NamedTuple):
 
 
 def _page_lines(page: PageObject) -> tuple[list[str], int]:
-    """Return a page's lines, and where its footnotes begin: at 0 where it has none.
-
-    Raises the exceptions of pypdf.
-    """
+    """Return a page's lines, and where its footnotes begin: at 0 where it has none."""
     found: list[_PdfLine] = []
     begun: list[_PdfLine] = []
 
@@ -218,10 +209,7 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> int:
 
 
 def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
-    """Return the lines with an empty one where the step is larger than between nearby lines.
-
-    Distant lines are not compared: a document may have parts with wider spacing.
-    """
+    """Return the lines with an empty one where the step is larger than between nearby lines."""
     heights = [line.height for line in lines]
     steps = [
         above - below if above is not None and below is not None else 0.0

@@ -43,10 +43,7 @@ def edges_of(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
 
 
 def numbered_feet(lines: Sequence[str]) -> set[int]:
-    """Return the places of lines that end with the number of a page, one more each time.
-
-    Of a text whose pages are not parted: `Report of the meeting – page 3 of 12`.
-    """
+    """Return the places of lines that end with the number of a page, one more each time."""
     feet: dict[str, list[tuple[int, int]]] = {}
     for place, line in enumerate(lines):
         if match := _NUMBERED_FOOT.match(line[:_MAX_LENGTH]):
