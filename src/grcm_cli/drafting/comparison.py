@@ -102,9 +102,7 @@ class _Document:
         size = self._rows.get(part.number)
         if size is None:
             return part.text[min((run.at for run in part.runs), default=0) :]
-        return " ".join(
-            part.text[run.at : run.at + run.size] for run in part.runs if run.start < size
-        )
+        return " ".join(part.text[r.at : r.at + r.size] for r in part.runs if r.start < size)
 
     def take(self, text: str, drafted: str) -> bool:
         """Tell whether a text is in the document, and is not another than the draft has there."""

@@ -143,9 +143,8 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     if draft.other_days:
         of_days = dict(zip(draft.header.days, draft.header.days_words, strict=True))
         words = [of_days[span] for span in draft.other_days]
-        sentence = _("the document also states other dates: {days}").format(
-            days=to_yaml.other_days(draft)
-        )
+        days = to_yaml.other_days(draft)
+        sentence = _("the document also states other dates: {days}").format(days=days)
         yield Doubt("", sentence, words[0], other_words=words[1:])
     start = draft.keys.get("start")
     if start is not None and not (start.sure or start.given or draft.other_days):
@@ -278,12 +277,9 @@ def older_sentence(one: OlderReference) -> str:
     if one.kind != "extends":
         return _(_OLDER[one.kind]).format(reference=one.reference)
     due = parse_due(one.due)
-    is_day = parse_day(one.due) is not None
-    message = (
-        _("Extends {reference} to {due}")
-        if is_day
-        else _("Extends {reference}; new deadline: {due}")
-    )
+    message = _("Extends {reference}; new deadline: {due}")
+    if parse_day(one.due) is not None:
+        message = _("Extends {reference} to {due}")
     words = due.words(DueWording(current_language())) if due else one.due
     return message.format(reference=one.reference, due=words)
 

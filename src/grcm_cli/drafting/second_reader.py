@@ -64,9 +64,8 @@ def ask(command: str, question: object, seconds: float = SECONDS) -> list[object
         raise NoAnswer(_("its answer is not JSON")) from error
     if isinstance(answer, dict) and isinstance(answer.get("mandates"), list):
         return list(answer["mandates"])
-    raise NoAnswer(
-        _("its answer does not match the schema that `grcm schema reader-answer` prints")
-    )
+    why = _("its answer does not match the schema that `grcm schema reader-answer` prints")
+    raise NoAnswer(why)
 
 
 # --- what it gets and answers --------------------------------------------------------------------
@@ -81,10 +80,7 @@ class SecondReading:
         self._handed = {
             each.item.number: each
             for each in draft.conclusions
-            if not any(
-                confidential_label(self._texts[number])
-                for number in (*each.stems, each.item.number)
-            )
+            if not any(confidential_label(self._texts[n]) for n in (*each.stems, each.item.number))
         }
 
     def question(self) -> dict[str, object]:
@@ -219,11 +215,9 @@ def _judged(
         place = max(left, key=likeness.__getitem__, default=-1)
         values, words = _values(other), first_words(other.verb_words, _MOST_QUOTED)
         if likeness.get(place, 0) < _ALIKE:
-            message = _(
-                "only the second reader has a mandate: “{action}” ({values}), from “{words}”"
-            )
+            what = _("only the second reader has a mandate: “{action}” ({values}), from “{words}”")
             said = _written({key: value for key, value in values.items() if value})
-            sentence = message.format(action=other.action, values=said, words=words)
+            sentence = what.format(action=other.action, values=said, words=words)
             excerpt = Excerpt(other.verb_words, other.verb_place)
             alone.append(OpenWords(sentence, excerpt, is_loss=True))
             continue

@@ -100,10 +100,8 @@ def open_words(conclusion: DraftConclusion) -> Iterator[OpenWords]:
         words = first_words(excerpt.words, _MAX_QUOTED)
         yield OpenWords(message.format(words=words), excerpt)
     for excerpt in reading.shared:
-        message = _(
-            "the deadline “{words}” is for one of its duties; it may apply to the others too"
-        )
-        yield OpenWords(message.format(words=excerpt.words), excerpt)
+        what = _("the deadline “{words}” is for one of its duties; it may apply to the others too")
+        yield OpenWords(what.format(words=excerpt.words), excerpt)
 
 
 def cut_sentence(words: str) -> str:
@@ -141,9 +139,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     if conclusion.language:
         yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
     if reading.acts:
-        words = ", ".join(
-            in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses
-        )
+        words = ", ".join(in_quotes(first_words(clean(c), 4)) for _act, c in reading.clauses)
         yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, words)
     elif conclusion.has_no_verb:
         yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
@@ -188,26 +184,17 @@ def _duties(conclusion: DraftConclusion) -> Iterator[str]:
 
 def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield the keys that say which older mandates it follows, moves or ends."""
-    extensions = [one for one in conclusion.extends if one.reference and one.due]
-    values = [
-        f"{{mandate: {one.reference}, due: {one.due}"
-        + (f", parties: [{', '.join(one.parties)}]}}" if one.parties else "}")
-        for one in extensions
-    ]
-    ends = [one for one in conclusion.ends if one.reference]
-    closed = [one for one in ends if one.kind == "closes"]
-    replaced = [one for one in ends if one.kind == "supersedes"]
-    found = (
-        ("follows", [(one.reference, one.words) for one in conclusion.follows]),
-        ("extends", [(v, one.words) for v, one in zip(values, extensions, strict=True)]),
-        ("closes", [(one.reference, one.words) for one in closed]),
-        ("supersedes", [(one.reference, one.words) for one in replaced]),
-    )
-    for key, pairs in found:
-        if pairs:
-            listed = list(dict.fromkeys(value for value, _words in pairs))
-            quoted = ", ".join(dict.fromkeys(_quoted(words) for _value, words in pairs))
-            yield f"    {key}: {one_or_list(listed)}  # " + _remark(LIKELY, quoted)
+    for key in ("follows", "extends", "closes", "supersedes"):
+        values, quoted = dict[str, None](), dict[str, None]()
+        for older in (*conclusion.follows, *conclusion.extends, *conclusion.ends):
+            if older.kind != key or not older.reference or (key == "extends" and not older.due):
+                continue
+            parties = f", parties: [{', '.join(older.parties)}]" if older.parties else ""
+            extension = f"{{mandate: {older.reference}, due: {older.due}{parties}}}"
+            values[extension if key == "extends" else older.reference] = None
+            quoted[_quoted(older.words)] = None
+        if values:
+            yield f"    {key}: {one_or_list(list(values))}  # " + _remark(LIKELY, ", ".join(quoted))
 
 
 def _open_remarks(conclusion: DraftConclusion) -> Iterator[str]:

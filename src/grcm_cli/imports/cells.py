@@ -83,9 +83,7 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
 
 
 _HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
-_HELPING = "|".join(
-    word for word, role in listed_words("tracker.roles").items() if role == "support"
-)
+_HELPING = "|".join(w for w, role in listed_words("tracker.roles").items() if role == "support")
 _BESIDE = re.compile(
     r"\(?\s?\bw/\s?|\(\s?(?:(?:with|con|avec|com)\s"
     rf"|(?:{_HELPING})\s?:?\s(?:(?:del?|from|of|by|d[aou]s?)\s)?(?=[^\s)]))",

@@ -91,9 +91,8 @@ class MeetingReader:
                 words, day = clean(cells.id_of_month or cells.words), _("YYYY-MM-DD")
                 row.leave("meeting", message, option=f'--start "{words}={day}"')
             else:
-                row.leave(
-                    None, _("the meeting is not named: give its start date with --start 2026-03-15")
-                )
+                why = _("the meeting is not named: give its start date with --start 2026-03-15")
+                row.leave(None, why)
         meetings |= self._named(new, days)
         for cells in read:
             if cells.row.number in meetings:

@@ -172,18 +172,16 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
     if meetings.made:
         conclusions = [one for meeting in meetings.made for one in meeting.conclusions or ()]
         kept = Counter(key for one in conclusions for key in one.metadata.get(NAME, {}))
-        rows = [
-            TableRow(
-                (_("identifier, dates and title of the meeting"), "id, body, start, end, title")
-            ),
-            TableRow((_("identifier of a decision"), "number")),
-            TableRow((_("message; if left out, considerations and actions, in order"), "text")),
-            TableRow((_("types of action"), "acts")),
+        pairs = [
+            (_("identifier, dates and title of the meeting"), "id, body, start, end, title"),
+            (_("identifier of a decision"), "number"),
+            (_("message; if left out, considerations and actions, in order"), "text"),
+            (_("types of action"), "acts"),
         ]
         if names := ", ".join(f"{clean(key)} ({count})" for key, count in kept.most_common()):
-            rows.append(TableRow((names, f"metadata: {NAME}")))
+            pairs.append((names, f"metadata: {NAME}"))
         columns = [Column(_("In the collection"), wide=True), Column(_("In the meeting's file"))]
-        tables.append(TextTable(_("Its destination"), columns, rows))
+        tables.append(TextTable(_("Its destination"), columns, list(map(TableRow, pairs))))
     return [table for table in tables if table.rows]
 
 

@@ -112,20 +112,19 @@ class _RowsReader(NamedTuple):
         is_numbered = "number" in rows[0].table.letters
         for row, number in _with_numbers(rows) if is_numbered else _counted(rows):
             groups.setdefault(number, []).append(row)
-        conclusions = [self._conclusion(number, group) for number, group in groups.items()]
-        made = [conclusion for conclusion in conclusions if conclusion is not None]
-        return sorted(made, key=lambda conclusion: natural_key(conclusion.number))
+        conclusions = filter(None, (self._conclusion(*group) for group in groups.items()))
+        return sorted(conclusions, key=lambda conclusion: natural_key(conclusion.number))
 
     def _conclusion(self, number: str, rows: Sequence[Row]) -> NewConclusion | None:
-        texts = [row for row in rows if row.text("text")]
-        first = texts[0] if texts else next((row for row in rows if row.text("action")), None)
+        filled = (row for name in ("text", "action") for row in rows if row.text(name))
+        first = next(filled, None)
         if first is None:
             why = _("there is neither a text nor an action: nothing says what was decided")
             for row in rows:
                 row.leave(None, why)
             return None
         text = first.words("text") or first.words("action")
-        if not texts:
+        if not first.text("text"):
             message = _("written as the adopted text, since there is none; check its wording")
             first.doubt("action", "", message)
         mandates: list[NewMandate] = []
@@ -299,9 +298,8 @@ class _DutyReader:
             return ""
         due, is_sure = cells.read_due(value, self.order, self.rows.reader)
         if not due:
-            self._keep(
-                "due", _("no deadline was recognized; the text is kept as an internal remark")
-            )
+            why = _("no deadline was recognized; the text is kept as an internal remark")
+            self._keep("due", why)
         elif not is_sure:
             self._keep("due", _("read as the deadline {due}"), due=due)
         return due

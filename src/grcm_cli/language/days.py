@@ -132,10 +132,7 @@ def _spans() -> re.Pattern[str]:
     month = f"(?:{ANY_MONTH})"
     day = r"[0-9]{1,2}(?:\.?[º°]|st|nd|rd|th)?"
     of_week = r"(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[áa]bado|domingo|\w+day),?\s+"
-    joint = (
-        r"\s*(?:-|–|—|\bal?\b|\by\b|\be\b|\bto\b|\band\b|,)\s*(?:el\s+|de\s+)?"
-        rf"(?:{of_week})?"
-    )
+    joint = rf"\s*(?:-|–|—|\bal?\b|\by\b|\be\b|\bto\b|\band\b|,)\s*(?:el\s+|de\s+)?(?:{of_week})?"
     iso_day = "[0-9]{4}-[01][0-9]-[0-3][0-9]"
     iso = rf"(?P<i1>{iso_day})(?:\s*(?:–|/|\ba\b|\bal\b|\bto\b|\s-\s)\s*(?P<i2>{iso_day}))?"
     year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"

@@ -171,15 +171,13 @@ def rewording(noun: Noun, language: str) -> Callable[[str], str]:
         found[_filled(phrase, usual)] = _filled(form, noun)
     longest_first = sorted(found, key=len, reverse=True)
     words = "|".join(map(re.escape, longest_first))
-    pattern = re.compile(
-        rf"(?<![\w`{{._\[-])(?:{words})(?![\w`}}_\[\]-]|:(?:\n| +-))", re.IGNORECASE
-    )
+    regex = re.compile(rf"(?<![\w`{{._\[-])(?:{words})(?![\w`}}_\[\]-]|:(?:\n| +-))", re.IGNORECASE)
 
     def replacement(match: re.Match[str]) -> str:
         text = found[match[0].lower()]
         return text[0].upper() + text[1:] if match[0][0].isupper() else text
 
-    return lru_cache(maxsize=2000)(partial(pattern.sub, replacement))
+    return lru_cache(maxsize=2000)(partial(regex.sub, replacement))
 
 
 def _filled(phrase: str, noun: Noun) -> str:

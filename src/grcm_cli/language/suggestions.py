@@ -94,9 +94,7 @@ class Choices:
     def _candidates(self, folded: str) -> Iterable[str]:
         if len(self._by_folded) <= _FEW:
             return self._by_folded
-        return {
-            one: None for part in _shortened(folded) for one in self._by_shortened.get(part, ())
-        }
+        return {w: None for part in _shortened(folded) for w in self._by_shortened.get(part, ())}
 
 
 class Suggestion(NamedTuple):

@@ -304,11 +304,8 @@ class MeetingPack:
         alike = [one for one in everybody if one.occurrence == task.occurrence]
         entries = dict.fromkeys(entry for one in alike for entry in standing(one.reports))
         details = {entry: collapse(labels.report_details(entry)) for entry in entries}
-        named = (
-            labelled(self.wording.party(entry.party), text)
-            for entry, text in details.items()
-            if text
-        )
+        party = self.wording.party
+        named = (labelled(party(entry.party), text) for entry, text in details.items() if text)
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(labels.owing(group, self._of_mandate[task.reference], self.wording)),

@@ -211,11 +211,7 @@ class Reminder:
         if task.anybody:
             return labels.no_party(task)
         codes = self.register.members_of(code)
-        bound = [
-            party
-            for party in task.parties
-            if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
-        ]
+        bound = [p for p in task.parties if not {p, *task.holders.get(p, ())}.isdisjoint(codes)]
         parts = [] if code in bound else [", ".join(map(wording.party, bound))]
         others = [party for party in task.named_parties if party not in (*bound, code)]
         if task.named_parties != task.parties and code not in task.named_parties:

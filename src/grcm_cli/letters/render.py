@@ -208,9 +208,8 @@ def html_page(markdown: str, page: PageSetup) -> str:
         return f'{name} style="{_CELL}; {own}>' if has_style else f'{name} style="{_CELL}">'
 
     html = re.sub("<thead>(?s:(?!<thead>).)*?</thead>", with_widths, to_html(markdown))
-    html = html.replace("<table>", '<table style="width: 100%">').replace(
-        "<tr>", '<tr valign="top">'
-    )
+    html = html.replace("<table>", '<table style="width: 100%">')
+    html = html.replace("<tr>", '<tr valign="top">')
     html = re.sub("<t[hd](?: [^<>]*)?>", with_borders, html)
     names = ("page.html", "page.css", "landscape.css" if page.landscape else "portrait.css")
     frame, *styles = ((_FOLDER / name).read_text(encoding="utf-8") for name in names)

@@ -106,9 +106,8 @@ def load(
     """
     if language not in LANGUAGES:
         message = _("{name}: '{text}' is not one of: {choices}")
-        raise RecordError(
-            message.format(name="language", text=language, choices=", ".join(LANGUAGES))
-        )
+        values = {"name": "language", "text": language, "choices": ", ".join(LANGUAGES)}
+        raise RecordError(message.format(**values))
     with _answering(language):
         here, path = Path.cwd(), os.fspath(folder)
         if "\0" in path:  # which no system takes
@@ -165,9 +164,7 @@ class Record:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """The meetings with their conclusions and mandates, the earliest first, as files say it."""
-        order = sorted(
-            self._register.meetings, key=lambda one: (one.start or datetime.date.max, one.id)
-        )
+        order = sorted(self._register.meetings, key=lambda m: (m.start or datetime.date.max, m.id))
         with _answering(self.language):
             links = Links(self._register, datetime.date.max)
             return tuple(

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from lsprotocol import types
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Conclusion, Location
+from grcm_cli.domain.model import Location
 from grcm_cli.language.text import clean, current_language, on_one_line
 from grcm_cli.lsp.completion import Offers
 from grcm_cli.lsp.documents import Document
@@ -103,28 +103,23 @@ def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:
     meeting = record.meeting_of(name)
     conclusions = meeting.conclusions if meeting else None
     document = record.document(name)
-    outline = []
+    outline, language = [], current_language()
     for conclusion, following in zip_longest(conclusions or (), (conclusions or ())[1:]):
         last = following.at.line - 1 if following else document.text.count("\n") + 1
-        outline.append(_conclusion(document, conclusion, last))
+        begins = document.span(conclusion.at)[0]
+        ends = max(document.span(Location("", last, 1_000_000))[0], begins)
+        text = conclusion.text.shown(language)
+        symbol = _entry(document, begins, ends, conclusion.number, text)
+        mandates = conclusion.mandates if len(conclusion.mandates) > 1 else ()
+        children = []
+        for mandate, later in zip_longest(mandates, mandates[1:]):
+            start = document.span(mandate.at)[0]
+            end = max(start, document.span(later.at)[0] if later else ends)
+            action = mandate.action.shown(language) if mandate.action else text
+            children.append(_entry(document, start, end, f"#{mandate.ordinal}", action))
+        symbol.children = children or None
+        outline.append(symbol)
     return outline
-
-
-def _conclusion(document: Document, conclusion: Conclusion, last: int) -> types.DocumentSymbol:
-    """Return a conclusion, which ends on a line, with its mandates where it has several."""
-    language = current_language()
-    mandates = conclusion.mandates if len(conclusion.mandates) > 1 else ()
-    begins = document.span(conclusion.at)[0]
-    ends = max(document.span(Location("", last, 1_000_000))[0], begins)
-    children = []
-    for mandate, following in zip_longest(mandates, mandates[1:]):
-        start = document.span(mandate.at)[0]
-        end = max(start, document.span(following.at)[0] if following else ends)
-        text = (mandate.action or conclusion.text).shown(language)
-        children.append(_entry(document, start, end, f"#{mandate.ordinal}", text))
-    symbol = _entry(document, begins, ends, conclusion.number, conclusion.text.shown(language))
-    symbol.children = children or None
-    return symbol
 
 
 def _entry(document: Document, start: int, end: int, name: str, text: str) -> types.DocumentSymbol:

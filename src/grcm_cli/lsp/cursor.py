@@ -278,10 +278,7 @@ def _opened(document: Document, row: int, index: int) -> tuple[int, list[_Frame]
         line, marks = lines[place], _marks(lines[place])
         # Below a key, its value goes on as long as the lines are indented more than it.
         below = lines[place + 1 : row + 1] if marks else ()
-        if any(
-            _indent(one) <= marks[-1].column and one.lstrip()[:1] not in ("]", "}", "")
-            for one in below
-        ):
+        if any(_indent(one) <= marks[-1].column and one.lstrip()[:1] not in "]}" for one in below):
             break
         begin = marks[-1].after if marks else _indent(line)
         if line[begin : begin + 1] in ("[", "{"):
@@ -296,36 +293,29 @@ def _scan(text: str, start: int, index: int) -> tuple[list[_Frame], int, str]:
     frames: list[_Frame] = []
     place = word = start
     while match := _FLOW_SIGN.search(text, place, index):
-        sign, place = match[0], match.end()
-        passed = "\n" if sign == "#" else ""
-        if sign in "\"'" and not text[word : match.start()].strip():
-            passed = sign
-        if passed:
-            end = text.find(passed, place, index)
+        sign, begin, place = match[0], match.start(), match.end()
+        if sign == "#" or (sign in "\"'" and not text[word:begin].strip()):
+            close = "\n" if sign == "#" else sign
+            end = text.find(close, place, index)
             if end < 0:
-                return frames if passed != "\n" else [], place, passed
+                return frames if close == sign else [], place, close
             place = end + 1
-            word = place if passed == "\n" else word
-        elif _ends_word(frames, text, word, match.start()):
-            word = place
-            if not frames:
-                break
+            word = word if close == sign else place
+            continue
+        ends_key = text[begin - 1] in "\"'" or text[place : place + 1] in " \t\r\n"
+        if sign in "[{":
+            frames.append(_Frame(sign))
+        elif sign in "]}":
+            del frames[-1:]
+        elif sign == ",":
+            if frames[-1].key is not None:
+                frames[-1].keys.append(frames[-1].key)
+                frames[-1].key = None
+        elif sign == ":" and frames[-1].bracket == "{" and ends_key:
+            frames[-1].key = text[word:begin].strip().strip("\"'")
+        else:
+            continue  # inside a word
+        word = place
+        if not frames:
+            break
     return frames, word, ""
-
-
-def _ends_word(frames: list[_Frame], text: str, word: int, place: int) -> bool:
-    """Tell whether a word ends at a place, and keep what is opened, closed or named there."""
-    character, before, after = text[place], text[place - 1], text[place + 1 : place + 2]
-    if character in "[{":
-        frames.append(_Frame(character))
-    elif character in "]}":
-        del frames[-1:]
-    elif character == ",":
-        if frames[-1].key is not None:
-            frames[-1].keys.append(frames[-1].key)
-            frames[-1].key = None
-    elif character == ":" and frames[-1].bracket == "{" and (before in "\"'" or after in " \t\r\n"):
-        frames[-1].key = text[word:place].strip().strip("\"'")
-    else:
-        return False
-    return True

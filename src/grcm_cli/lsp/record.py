@@ -158,7 +158,15 @@ class OpenRecord:
         texts = {self.folder / name: document.data for name, document in self.documents.items()}
         loaded = load(self.folder, self.folder, texts, partial(self._read, ask_disk=ask_disk))
         if loaded.register is not None:
-            self.register = self._with_last_good(loaded.register, loaded.unread)
+            # With what the files said before that cannot be read now.
+            good = [self._good.get(name) for name in loaded.unread]
+            meetings = [values for values in good if isinstance(values, Meeting)]
+            entries = [entry for values in good if isinstance(values, list) for entry in values]
+            self.register = register = loaded.register
+            if meetings or entries:
+                entries = [*register.entries, *entries]
+                reported = ReportedProgress(entries, register.reporting_parties)
+                self.register = register.with_files([*register.meetings, *meetings], reported)
         elif not self.is_there:
             self.register = None
         return loaded
@@ -178,16 +186,6 @@ class OpenRecord:
                 if reading.values is not None:
                     self._good[name] = reading.values
             yield reading
-
-    def _with_last_good(self, register: Register, unread: Sequence[str]) -> Register:
-        """Return a register with what the files said before that cannot be read now."""
-        good = [self._good.get(name) for name in unread]
-        meetings = [values for values in good if isinstance(values, Meeting)]
-        entries = [entry for values in good if isinstance(values, list) for entry in values]
-        if not meetings and not entries:
-            return register
-        reported = ReportedProgress([*register.entries, *entries], register.reporting_parties)
-        return register.with_files([*register.meetings, *meetings], reported)
 
     # --- answers ----------------------------------------------------------------------------
 

@@ -94,9 +94,8 @@ def _decoded(data: bytes) -> str:
             )
             raise UnreadableSheet(message.format(word=clean(word)))
         return text
-    raise UnreadableSheet(
-        _("it is not CSV text: in the spreadsheet program, save it as “CSV UTF-8”")
-    )
+    why = _("it is not CSV text: in the spreadsheet program, save it as “CSV UTF-8”")
+    raise UnreadableSheet(why)
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:

@@ -218,12 +218,9 @@ def _row_problem(row: SheetRow, width: int) -> str:
     if any(row.values[width:]):
         return _("more cells than headings; put text with a comma or semicolon in quotes")
     first = row.values[0] if row.values else ""
-    if isinstance(first, str) and width > 2 and not any(row.values[1:]):
-        marks = max(first.count(mark) for mark in DELIMITERS)
-        if marks >= width - 1:
-            return _(
-                "its cells are not separated as the headings are; write it like the other rows"
-            )
+    marks = max(map(first.count, DELIMITERS)) if isinstance(first, str) else 0
+    if marks >= width - 1 > 1 and not any(row.values[1:]):
+        return _("its cells are not separated as the headings are; write it like the other rows")
     return ""
 
 

@@ -120,9 +120,7 @@ def set_page(sheet: Any, head: int, frozen: int) -> None:  # noqa: ANN401 - as a
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{head + 1}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.page_setup.fitToHeight = 0
-    sheet.page_margins = PageMargins(
-        left=0.7, right=0.7, top=0.75, bottom=0.75, header=0.3, footer=0.3
-    )
+    sheet.page_margins = PageMargins(0.7, 0.7, 0.75, 0.75, 0.3, 0.3)  # left … footer
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
 

@@ -20,9 +20,7 @@ _CELLS = [
     for table in ("dates.cells", "dates.recurring_papers")
     for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table))
 ]
-_FILLER = all_phrases(
-    *("dates.fillers", "dates.regularity", "dates.at_meeting", "dates.by_meeting")
-)
+_FILLER = all_phrases("dates.fillers", "dates.regularity", "dates.at_meeting", "dates.by_meeting")
 _FILLERS = time_regex(rf"(?:[\s,.;:()]|{_FILLER}(?!\w))*")
 _COMPACT = re.compile(r"\b([0-9]{4})([0-9]{2})([0-9]{2})\b")
 _IN_FIGURES = re.compile("[0-9][./-][0-9]")

@@ -289,7 +289,10 @@ def main(kind: str, language: str) -> None:
     _limit("RLIMIT_NOFILE", _MAX_OPEN_FILES)
     messages.set_language(language)
     try:
-        parse = _parser(kind)
+        if kind == "pdf":
+            from grcm_cli.drafting.documents.pdf import read as parse  # 60 ms: pypdf
+        else:
+            from grcm_cli.drafting.documents.docx import read as parse  # 20 ms: zipfile and xml
     except ImportError as error:
         sys.stdout.write(json.dumps({"not_imported": [error.name or "", str(error)]}))
         return
@@ -297,17 +300,6 @@ def main(kind: str, language: str) -> None:
     _limit("RLIMIT_CPU", limits.time_limit(len(data)))
     sys.addaudithook(_refuse)
     sys.stdout.buffer.write(_result(parse, data))
-
-
-def _parser(kind: str) -> Callable[[bytes], list[Paragraph]]:
-    """Import the parser of a kind of document. The parent process needs neither of them."""
-    if kind == "pdf":
-        from grcm_cli.drafting.documents import pdf  # 60 ms: pypdf
-
-        return pdf.read
-    from grcm_cli.drafting.documents import docx  # 20 ms: zipfile and xml
-
-    return docx.read
 
 
 def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:

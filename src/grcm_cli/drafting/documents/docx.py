@@ -21,6 +21,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARAGRAPH, _TABLE, _ROW, _CELL = (W + name for name in ("p", "tbl", "tr", "tc"))
 _CELL_DELETED = f"{W}tcPr/{W}cellDel"
 _BLOCKS = (_PARAGRAPH, _TABLE)
+_REMOVED = (W + "del", W + "moveFrom")
 _FOREIGN = (W + "altChunk", W + "subDoc")
 _EMBEDDED = N_("part of it is in another file: open it in Word and save it again as .docx")
 _SKIPPED = frozenset(
@@ -237,6 +238,4 @@ def _descendants(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
 
 def _is_removed(properties: Element | None) -> bool:
     """Tell whether a paragraph's end, or a row, is deleted or moved away, by its properties."""
-    return properties is not None and any(
-        properties.find(W + name) is not None for name in ("del", "moveFrom")
-    )
+    return properties is not None and any(child.tag in _REMOVED for child in properties)

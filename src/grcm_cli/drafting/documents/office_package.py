@@ -128,9 +128,8 @@ class Package:
         """
         size, before = 0, ""
         if self._archive.getinfo(name).compress_type not in _COMPRESSIONS:
-            raise UnreadableDocument(
-                _("the Word file is compressed in an unknown way: save it again")
-            )
+            why = _("the Word file is compressed in an unknown way: save it again")
+            raise UnreadableDocument(why)
         try:
             with TextIOWrapper(self._archive.open(name), "utf-8-sig", newline="") as part:
                 while chunk := part.read(_CHUNK_SIZE):
@@ -138,9 +137,8 @@ class Package:
                     if size > _MAX_PART_CHARACTERS:
                         raise UnreadableDocument(_(_BOMB))
                     if _DOCTYPE in before + chunk:
-                        raise UnreadableDocument(
-                            _("the Word file declares entities, which Word never does")
-                        )
+                        why = _("the Word file declares entities, which Word never does")
+                        raise UnreadableDocument(why)
                     before = chunk[1 - len(_DOCTYPE) :]
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:

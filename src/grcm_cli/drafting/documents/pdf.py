@@ -30,9 +30,7 @@ _DAMAGED = N_("the PDF file is damaged: open it and print it to a new PDF")
 _BOMB = N_(
     "unpacked, the PDF file is far larger than a document should be: save it as .docx or text"
 )
-_PROTECTED = N_(
-    "the PDF file is protected by a password: print it to a new PDF, or save it as text"
-)
+_LOCKED = N_("the PDF file is protected by a password: print it to a new PDF, or save it as text")
 _SCANNED = N_("the PDF file has pictures of pages and no text: run text recognition (OCR) on it")
 _UNMAPPED_FONT = N_(
     "the PDF file does not say which characters its glyphs stand for: save it as .docx or text"
@@ -64,7 +62,7 @@ def read(data: bytes) -> list[Paragraph]:
     except LimitReachedError as error:
         raise UnreadableDocument(_(_BOMB)) from error
     except DependencyError as error:  # pypdf needs another package for modern ciphers
-        raise UnreadableDocument(_(_PROTECTED)) from error
+        raise UnreadableDocument(_(_LOCKED)) from error
     except (PyPdfError, RecursionError) as error:
         raise UnreadableDocument(_(_DAMAGED)) from error
     read: list[Paragraph] = []
@@ -97,7 +95,7 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], list[int]]:
     """Return the lines of each page, and where its footnotes begin: at 0 where it has none."""
     # Many files are encrypted only to forbid printing, and open with an empty password.
     if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableDocument(_(_PROTECTED))
+        raise UnreadableDocument(_(_LOCKED))
     pages: list[list[str]] = []
     notes: list[int] = []
     pictures = lines = characters = 0

@@ -76,12 +76,10 @@ class Documents:
             self._problem(start, "unreadable-file", message.format(count=f"{LARGEST:,}"))
             return
         root = read_tree(path, data, self.findings)
-        if root is not None:
-            self._read_root(start, root)
-        elif len(self.findings) == before:
-            self._problem(start, "missing-key", _("the file is empty"))
-
-    def _read_root(self, start: Location, root: Node) -> None:
+        if root is None:
+            if len(self.findings) == before:
+                self._problem(start, "missing-key", _("the file is empty"))
+            return
         keys = _keys(root)
         read: Sequence[str] = tuple(keys)
         has_identity = {"identifier", "type"} <= keys.keys()
