@@ -66,9 +66,6 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
     return Comparison(differences, list(document.left_out(filed.keys() - unused)))
 
 
-# --- the document -------------------------------------------------------------------------------
-
-
 class _Document:
     """The parts of a document that are text, and which of their letters a file has."""
 
@@ -143,8 +140,6 @@ def _letters(text: str) -> str:
     visible = without_hidden(unicodedata.normalize("NFC", text))[0]
     return "".join(visible.replace("-", "").replace("\u00ad", "").split())
 
-
-# --- the words that differ ----------------------------------------------------------------------
 
 _CONTEXT = 2  # words shown before and after a difference
 _MAX_COMPARED = 4000  # words; comparing takes quadratic time

@@ -127,8 +127,6 @@ class _Marker:
         self._header = " ".join(self._parts[line].text for line in draft.outline.header_parts)
         self._cells = {cell.line: cell for cell in draft.unused_cells}
 
-    # --- places -------------------------------------------------------------------------------
-
     def in_item(self, number: str, start: int, end: int) -> list[LineSpan]:
         """Return where characters of a conclusion and the cells behind it are, or of the header."""
         runs = self._runs.get(number, [])
@@ -179,8 +177,6 @@ class _Marker:
                 yield [(self._outside[words], 0, len(words))]
             elif at >= 0:
                 yield self.in_item("", at, at + len(words))
-
-    # --- marks --------------------------------------------------------------------------------
 
     def add(
         self, kind: MarkKind, spans: Sequence[LineSpan], card: str = "", doubt: int = -1
@@ -243,8 +239,6 @@ class _Marker:
                 spans = self.in_item(number, start, end) if number else [(line, start, end)]
                 if not any(any(marked.get(each, b"")[low:high]) for each, low, high in spans):
                     self.add("unused", spans)
-
-    # --- lines --------------------------------------------------------------------------------
 
     def blocks(self) -> Iterator[DocumentBlock]:
         """Yield the document in its order."""

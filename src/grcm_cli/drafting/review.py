@@ -28,9 +28,6 @@ from grcm_cli.language.text import (
     ngettext,
 )
 
-# --- doubts -------------------------------------------------------------------------------------
-
-
 _ACTION_LABEL = whole_words("doubts.action_labels")
 _HANDS_OVER = phrase_regex(r"(?<!\w)<doubts.handing_over>\b[^.;]{0,200}?\b<doubts.entrusted>\b")
 _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
@@ -344,9 +341,6 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     if duty.who.is_open:
         message = _("it is unclear whether they owe it jointly or each of them does: “{words}”")
         yield _about(name, message, who)
-
-
-# --- explanation --------------------------------------------------------------------------------
 
 
 def explanation(draft: Draft) -> str:

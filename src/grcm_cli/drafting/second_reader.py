@@ -68,9 +68,6 @@ def ask(command: str, question: object, seconds: float = SECONDS) -> list[object
     raise NoAnswer(why)
 
 
-# --- what it gets and answers --------------------------------------------------------------------
-
-
 class SecondReading:
     """What a second reader is asked, and what its answer says of a draft."""
 
@@ -200,9 +197,6 @@ def _shown(value: object) -> str:
     """Return a value as far as it can be shown: a text on one line, and not without end."""
     text = "…" if isinstance(value, list | dict) else clean(str(value))
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
-
-
-# --- both readings -------------------------------------------------------------------------------
 
 
 def _judged(

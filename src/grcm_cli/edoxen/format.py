@@ -23,16 +23,19 @@ NAME = "edoxen"
 keeps what grcm has no key for."""
 PROFILE = "grcm"
 """The profile of the extensions in which grcm writes what the format has no key for."""
-_INTEGERS = frozenset(
-    (
-        *("absent", "abstentions", "ayes", "by_hour", "by_minute", "by_month", "by_month_day"),
-        *("by_second", "by_set_pos", "by_week_no", "by_year_day", "capacity", "count", "intValue"),
-        *("interval", "noes", "ordinal", "page_end", "page_start"),
-    )
+
+
+def _among(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_INTEGERS = _among(
+    "absent abstentions ayes by_hour by_minute by_month by_month_day by_second by_set_pos "
+    "by_week_no by_year_day capacity count intValue interval noes ordinal page_end page_start"
 )
-_NUMBERS = frozenset({"floatValue", "lat", "lon"})
-_BOOLEANS = frozenset({"booleanValue", "primary", "registration_required", "waiting_room"})
-_OLDER = frozenset({"localizations", "language_code", "localization", "title_localized"})
+_NUMBERS = _among("floatValue lat lon")
+_BOOLEANS = _among("booleanValue primary registration_required waiting_room")
+_OLDER = _among("localizations language_code localization title_localized")
 """Keys of an older generation: what has one of them is not accepted any more."""
 
 
@@ -46,10 +49,6 @@ class Keys(NamedTuple):
 Shape = str | frozenset[str] | Sequence["Shape"] | Keys | type[date] | None
 """What a key takes: a text of a pattern (empty for any), one of some words, a list of one shape,
 keys, a day; None for anything."""
-
-
-def _among(words: str) -> Shape:
-    return frozenset(words.split())
 
 
 _TEXT, _ANY = "", None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from grcm_cli.domain.model import Entry, Location
 from grcm_cli.domain.register import Register
@@ -10,7 +11,7 @@ from grcm_cli.edoxen.format import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.cells import names_apart, read_days
 from grcm_cli.imports.edoxen.meetings import Meetings
-from grcm_cli.imports.findings import CellKey, Place, PlacedDoubt, cell_names, country_code
+from grcm_cli.imports.findings import Place, PlacedDoubt, cell_names, country_code
 from grcm_cli.imports.plan import Drafts
 from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
@@ -41,10 +42,7 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
             option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'
             name = TRACKER.heading_of(column)
             tracker.findings.doubt(0, column, heading, message, name=name, option=option)
-
-    def shown(cells: Sequence[CellKey]) -> str:
-        return cell_names(cells, table)
-
+    shown = partial(cell_names, table=table)
     place = Column(_("Cell"), wide=True, most=24)
     left = _left(place, tracker.findings.reasons, shown)
     rows = []

@@ -142,9 +142,6 @@ def inflected(word: str, language: str) -> Sequence[str]:
     return []
 
 
-# --- the word for a conclusion ---------------------------------------------------------------
-
-
 def known_noun(word: str, language: str) -> Noun | None:
     """Return a noun that grcm knows by its singular, as `acuerdo`; None for any other word."""
     for gender, nouns in grammar(language)["conclusion"]["nouns"].items():

@@ -151,9 +151,6 @@ def phrase_regex(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"), flags)
 
 
-# --- hints for whoever checks a file -------------------------------------------------------
-
-
 @cache
 def hint_lines(section: str) -> tuple[str, ...]:
     """Return the lines of a section in all languages, without comments."""

@@ -103,11 +103,6 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
 # --- Spanish --------------------------------------------------------------------------------
 
 _SPANISH = lexicon("es")
-_FUTURE_STEMS = _SPANISH.mapping("conjugation.future")
-_SUBJUNCTIVE_STEMS = _SPANISH.mapping("conjugation.subjunctive")
-_PAST_STEMS = _SPANISH.mapping("conjugation.past")
-_PARTICIPLES = _SPANISH.mapping("conjugation.participle")
-_IRREGULAR_PRESENT = _SPANISH.mapping("conjugation.present")
 _BOTH = _SPANISH.words("conjugation.diphthong_and_raising")
 _DIPHTHONG = _SPANISH.words("conjugation.diphthong") | _BOTH
 _RAISING = _SPANISH.words("conjugation.raising") | _BOTH
@@ -127,7 +122,7 @@ def _spanish_forms() -> Iterator[tuple[str, VerbForm]]:
             # "de" is no verb.
             yield from ((word, VerbForm(verb, mood)) for word in words if len(word) > 2)
     yield "dé", VerbForm("dar", "subjunctive")
-    for word, verb in _IRREGULAR_PRESENT.items():
+    for word, verb in _SPANISH.mapping("conjugation.present").items():
         yield word, VerbForm(verb, "present")
 
 
@@ -139,9 +134,9 @@ def _conjugate(verb: str) -> Iterator[tuple[Mood, Sequence[str]]]:
     kind = "ir" if verb[-2:] in ("ir", "ír") else verb[-2:]
     stem, is_ar = verb[:-2], kind == "ar"
     yield "infinitive", [verb]
-    participle = _by_ending(_PARTICIPLES, verb) or stem + ("ado" if is_ar else "ido")
+    participle = _by_ending("participle", verb) or stem + ("ado" if is_ar else "ido")
     yield "participle", [participle[:-1] + ending for ending in ("o", "a", "os", "as")]
-    future = _by_ending(_FUTURE_STEMS, verb) or verb.replace("í", "i")
+    future = _by_ending("future", verb) or verb.replace("í", "i")
     yield "future", _both_numbers(future + "á")
     yield "conditional", _both_numbers(future + "ía")
     subjunctive = _subjunctive_stem(verb, stem, kind)
@@ -149,7 +144,7 @@ def _conjugate(verb: str) -> Iterator[tuple[Mood, Sequence[str]]]:
     first_person = stem + {"ar": "amos", "er": "emos", "ir": "imos"}[kind]
     present = _present_stem(verb, stem) + ("a" if is_ar else "e")
     yield "present", [*_both_numbers(present), first_person]
-    irregular = _by_ending(_PAST_STEMS, verb).split()
+    irregular = _by_ending("past", verb).split()
     if kind == "er" and not irregular:
         yield "past", [stem + "imos"]
     ends_in_vowel = stem[-1] in "aeou" and not stem.endswith(("gu", "qu"))
@@ -168,7 +163,7 @@ def _both_numbers(singular: str) -> Sequence[str]:
 
 
 def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
-    irregular = _by_ending(_SUBJUNCTIVE_STEMS, verb)
+    irregular = _by_ending("subjunctive", verb)
     if irregular:
         return irregular
     base = _present_stem(verb, stem)
@@ -197,9 +192,9 @@ def _present_stem(verb: str, stem: str) -> str:
     return irregular.get(verb, stem)
 
 
-def _by_ending(table: Mapping[str, str], verb: str) -> str:
+def _by_ending(kind: str, verb: str) -> str:
     """Return a verb's irregular stems, spaces between them: *mantener* has those of *tener*."""
-    for end, stems in table.items():
+    for end, stems in _SPANISH.values[f"conjugation.{kind}"].items():
         if verb == end or (verb.endswith(end) and end not in _NO_COMPOUNDS):
             start = verb.removesuffix(end)
             return " ".join(start + stem for stem in stems.split())

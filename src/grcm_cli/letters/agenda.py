@@ -145,8 +145,6 @@ class MeetingPack:
             return ""
         return long_span(self.last.start, _last_day(self.last), self.language)
 
-    # --- the document ----------------------------------------------------------------------------
-
     def render(self, format_name: str) -> bytes:
         """Return it as Markdown, an HTML page or a Word document; the same bytes each time."""
         text = self.markdown(in_full=format_name != "md")
@@ -219,8 +217,6 @@ class MeetingPack:
             for number in sorted(conclusions, key=natural_key):
                 yield f"**{literal(f'{meeting.id}/{number}')}**"
                 yield f"> {passage(adopted_text(meeting, conclusions[number]))}"
-
-    # --- its tables ------------------------------------------------------------------------------
 
     def _section_tables(self) -> Iterator[tuple[str, str]]:
         """Yield the heading and the table of each section."""

@@ -90,9 +90,6 @@ def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterat
             yield from _meetings(register, typed)
 
 
-# --- parties --------------------------------------------------------------------------------
-
-
 def _codes(
     cursor: Cursor, register: Register, meeting: Meeting | None, line: int
 ) -> Iterator[Offer]:
@@ -125,9 +122,6 @@ def _codes(
         names = dict.fromkeys(names_of(party))
         name, kind = clean(party.name.shown(current_language())), _(KINDS[party.kind])
         yield Offer("party", party.code, f"{name} · {kind}", clean(" ".join(names)))
-
-
-# --- references -----------------------------------------------------------------------------
 
 
 def _references(register: Register, typed: str, inside: Meeting | None) -> Iterator[Offer]:
@@ -172,9 +166,6 @@ def _first_day(meeting: Meeting) -> date:
 def _short(text: str) -> str:
     text = clean(on_one_line(text))
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
-
-
-# --- deadlines ------------------------------------------------------------------------------
 
 
 def _deadlines(

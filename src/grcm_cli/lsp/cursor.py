@@ -111,9 +111,6 @@ def _field(file: FileKind, path: Sequence[str]) -> Field | None:
     return None if is_code else field
 
 
-# --- block style ----------------------------------------------------------------------------
-
-
 class _Mark(NamedTuple):
     """A `-` or a key on a line, with its column and that of what comes after it."""
 
@@ -233,9 +230,6 @@ def _block_value(line: str, begin: int) -> tuple[str, int, int]:
     comment = _COMMENT.search(rest)
     value = (rest[: comment.start()] if comment else rest).rstrip()
     return value, begin, begin + len(value)
-
-
-# --- brackets -------------------------------------------------------------------------------
 
 
 class _Frame:

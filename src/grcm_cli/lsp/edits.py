@@ -83,9 +83,6 @@ def _is_sound(document: Document, findings: Iterable[Finding]) -> bool:
     return True
 
 
-# --- another code ---------------------------------------------------------------------------
-
-
 class CodeRenaming(NamedTuple):
     """All that changes: the edits of each file by its name, and the file that is renamed."""
 
@@ -95,11 +92,8 @@ class CodeRenaming(NamedTuple):
 
 def rename(record: OpenRecord, register: Register, item: Party | Theme, code: str) -> CodeRenaming:
     """Return what gives a party or a topic another code; a file's name too. Raises WrongUse."""
-
-    def data_of(path: str) -> bytes:
-        return record.document(path).data
-
-    values, file, old = renaming(register, item, code, data_of, record.faulty_files())
+    faulty = record.faulty_files()
+    values, file, old = renaming(register, item, code, lambda p: record.document(p).data, faulty)
     if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
         raise WrongUse(_("{path} exists already"), path=file[1])
     edits: dict[str, list[Edit]] = {}

@@ -33,22 +33,12 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, folder_if_known
 from grcm_cli.storage.schemas import schema_findings
 
 LATER = frozenset(
-    {
-        "changed-at-once",
-        "cyclic-reference",
-        "ended-twice",
-        "entry-order",
-        "extended-after-done",
-        "gap-in-terms",
-        "id-not-file-name",
-        "mistyped-year",
-        "outdated-schema",
-        "repeated-meeting",
-        "unused-ignore",
-        "void-reference",
-        "wrong-extension",
-        "wrong-reassignment",
-    }
+    (
+        *("changed-at-once", "cyclic-reference", "ended-twice", "entry-order"),
+        *("extended-after-done", "gap-in-terms", "id-not-file-name", "mistyped-year"),
+        *("outdated-schema", "repeated-meeting", "unused-ignore", "void-reference"),
+        *("wrong-extension", "wrong-reassignment"),
+    )
 )
 """The rules that compare several files: they run over the whole record alone."""
 LONGEST = 300_000
@@ -106,8 +96,6 @@ class OpenRecord:
             self.documents.pop(name, None)
         else:
             self.documents[name] = document
-
-    # --- findings ---------------------------------------------------------------------------
 
     def check_file(self, name: str) -> None:
         """Read a file anew where it has changed, and find what is wrong in it, but for `LATER`."""
@@ -187,8 +175,6 @@ class OpenRecord:
                     self._good[name] = reading.values
             yield reading
 
-    # --- answers ----------------------------------------------------------------------------
-
     def meeting_of(self, name: str) -> Meeting | None:
         """Return the meeting of a file; None for another file, and for one never read."""
         if self.register is None or not name.startswith(f"{MEETINGS}/"):
@@ -228,8 +214,6 @@ def _moved(before: Document, findings: Sequence[Finding], after: Document) -> li
             found.append(finding)
     return found
 
-
-# --- all records -----------------------------------------------------------------------------
 
 Found = tuple[OpenRecord, str]
 """A record, and the name of a file in its folder."""

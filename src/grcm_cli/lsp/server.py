@@ -119,8 +119,6 @@ class _Editor:
         self._checks: dict[OpenRecord, asyncio.Task[None]] = {}
         self._published: dict[OpenRecord, dict[str, list[Finding]]] = {}
 
-    # --- how it begins ----------------------------------------------------------------------
-
     def initialize(self, params: types.InitializeParams) -> None:
         """Take the language and the folders of the editor."""
         if self.language is None and params.locale:
@@ -149,8 +147,6 @@ class _Editor:
         for folder in params.event.added:
             self.records.add_folder(folder.uri)
         self._check_all(0)
-
-    # --- texts ------------------------------------------------------------------------------
 
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Take a text, and publish what is wrong in it."""
@@ -195,8 +191,6 @@ class _Editor:
         """Read what has changed on the disk."""
         self.records.look_again()
         self._check_all(PAUSE)
-
-    # --- findings ---------------------------------------------------------------------------
 
     def _check_all(self, pause: float) -> None:
         for record in self.records.forget_deleted():
@@ -249,8 +243,6 @@ class _Editor:
         params = types.PublishDiagnosticsParams(uri, shown, document.version)
         self.server.text_document_publish_diagnostics(params)
 
-    # --- questions --------------------------------------------------------------------------
-
     def _file(self, params: Any) -> Found:  # noqa: ANN401 - many kinds
         """Return the record and the name of the file asked about. Raises _NothingError."""
         return self.records.find(params.text_document.uri) or _nothing()
@@ -298,8 +290,6 @@ class _Editor:
     def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """Return the outline of a file."""
         return conversion.symbols(*self._file(params))
-
-    # --- changes ----------------------------------------------------------------------------
 
     def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """Return how the findings in a range are put right."""

@@ -83,9 +83,6 @@ def definitions(target: Target, register: Register) -> list[Location]:
             return [conclusion.number_at]
 
 
-# --- where it is named ----------------------------------------------------------------------
-
-
 def uses(target: Target, register: Register) -> Iterator[Location]:
     """Yield every place of the record at which what a word stands for is named."""
     match target:
@@ -114,8 +111,6 @@ def _uses_of_meeting(meeting: Meeting, register: Register) -> Iterator[Location]
         if entry.occurrence is not None and entry.occurrence.text == meeting.id:
             yield entry.occurrence.at
 
-
-# --- what is shown of it --------------------------------------------------------------------
 
 _MOST_DAYS = 3
 """Occurrences of a recurring duty that are shown."""

@@ -20,7 +20,7 @@ from threading import Thread
 from typing import IO, cast
 
 from grcm_cli.drafting.documents import paragraphs as limits
-from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
 from grcm_cli.drafting.documents.running import edges_of, numbered_feet
 from grcm_cli.language import text as messages
 from grcm_cli.language.text import N_, _
@@ -40,12 +40,10 @@ _UNSUPPORTED = (
         N_("it is a picture: run text recognition (OCR) on it and save the text"),
     ),
 )
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_BYTE_ORDER_MARKS = {
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 _LEGACY_ENCODINGS = ("windows-1252", "cp850", "mac-roman")
 """Encodings of older programs for Spanish and English, the most likely first."""
 _EXPECTED_CHARACTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°“”–—…")
@@ -135,8 +133,8 @@ def _refuse_controls(text: str) -> None:
 def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> str:
     if encoding is not None:
         return _("it is not in {encoding}").format(encoding=encoding)
-    for mark, name in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
+    for name, marks in _BYTE_ORDER_MARKS.items():
+        if data.startswith(marks):
             return _("it is not UTF-8: give --encoding {encoding}").format(encoding=name)
     if b"\0" in data:
         return _("it is not text")
@@ -180,7 +178,7 @@ def _read_apart(kind: str, data: bytes) -> list[Paragraph]:
     language = messages.language_of(os.environ)
     command = [sys.executable, "-I", "-B", "-c", _START, folder, kind, language]
     try:
-        seconds = _PATIENCE * limits.time_limit(len(data))
+        seconds = _PATIENCE * time_limit(len(data))
         kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
         code, output, _errors = run(command, data, seconds, _MAX_OUTPUT, kept)
     except OSError as error:
@@ -289,17 +287,25 @@ def main(kind: str, language: str) -> None:
     _limit("RLIMIT_NOFILE", _MAX_OPEN_FILES)
     messages.set_language(language)
     try:
-        if kind == "pdf":
-            from grcm_cli.drafting.documents.pdf import read as parse  # 60 ms: pypdf
-        else:
-            from grcm_cli.drafting.documents.docx import read as parse  # 20 ms: zipfile and xml
+        parse = _parser(kind)
     except ImportError as error:
         sys.stdout.write(json.dumps({"not_imported": [error.name or "", str(error)]}))
         return
     data = sys.stdin.buffer.read()
-    _limit("RLIMIT_CPU", limits.time_limit(len(data)))
+    _limit("RLIMIT_CPU", time_limit(len(data)))
     sys.addaudithook(_refuse)
     sys.stdout.buffer.write(_result(parse, data))
+
+
+def _parser(kind: str) -> Callable[[bytes], list[Paragraph]]:
+    """Import the parser of a kind of document. The parent process needs neither of them."""
+    if kind == "pdf":
+        from grcm_cli.drafting.documents import pdf  # 60 ms: pypdf
+
+        return pdf.read
+    from grcm_cli.drafting.documents import docx  # 20 ms: zipfile and xml
+
+    return docx.read
 
 
 def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:

@@ -165,8 +165,6 @@ class _DocumentReader:
         blocks = _descendants(cell, _BLOCKS)
         return [paragraph for block in blocks for paragraph in self.read(block)] + self.flush()
 
-    # --- runs: the text inside a paragraph --------------------------------------------------------
-
     def _read_runs(self, paragraph: Element, content: _ParagraphContent) -> None:
         if self._styles.hides_paragraph(paragraph.find(W + "pPr")):
             return
