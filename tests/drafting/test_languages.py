@@ -145,6 +145,29 @@ def test_a_part_in_another_language_is_a_doubt_and_not_read(
     assert not [c for c, _duty in found.duties if c.item.number in others]
 
 
+PROSE = "".join(
+    f"En relación con el punto {place}, Panamá presentará antes del {place} de junio de 2003 el "
+    "informe sobre los puntos focales de la región.\n\n"
+    for place in range(1, 9)
+)
+
+
+def test_an_annex_in_another_language_does_not_decide_the_language(register: Register) -> None:
+    annex = "ANNEX\n\nThe friends of the Group state:\n\n(a) Canada will fund the course.\n"
+    head = "Grupo Regional de Consulta sobre Migración\nSan José, 3 y 4 de mayo de 2002\n\n"
+    found = draft(read(f"{head}{PROSE}{annex}".encode()), register, {})
+    assert found.header.language == "es"
+    assert [duty.who.codes for _c, duty in found.duties] == [["PAN"]] * 8
+
+
+def test_one_text_of_many_is_read_in_its_own_language(register: Register) -> None:
+    text = "Canada shall send the list of experts to the Technical Secretariat by 30 June 2003."
+    found = drafted(register, *SPANISH, *SPANISH, *SPANISH, text)
+    assert [duty.who.codes for c, duty in found.duties if c.item.number == "10"] == [["CAN"]]
+    [doubt] = [d for d in doubts(found) if "read all the same" in d.sentence]
+    assert doubt.number == "10"
+
+
 def test_a_table_of_names_and_figures_is_in_no_other_language(register: Register) -> None:
     rows = [f"Módulo {n} | Taller de datos | Panamá | {n} | 2003-03-{n:02}" for n in range(1, 20)]
     assert other_language_of(rows) == ""

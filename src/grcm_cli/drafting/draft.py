@@ -40,6 +40,7 @@ from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import CitationReader, OlderReference
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_phrases, whole_words
+from grcm_cli.language.text import READ_LANGUAGES
 
 _NO_DAY = date(3, 1, 1)
 _THANKS = whole_words("doubts.thanks")
@@ -49,6 +50,7 @@ _RECITAL = re.compile(
 )
 _TITLE = 200  # characters of a header that name the meeting, with its number
 _FEW_DUTIES = 2  # before the first conclusion, which leave the numbers as they are
+_FEW_FOREIGN = 4  # times: the texts in another language that are a few, and no translation
 _MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _OPEN_END = re.compile(r"\b(?:a|de|en|para|por|que|by|for|in|of|on|that|to)$")
 """What leaves a sentence open for the items below it, as a colon does."""
@@ -185,16 +187,18 @@ def _draft(
 ) -> Draft:
     """Return the draft of a document with this outline."""
     names = PartyNames(register)
-    texts = [item.text for item in found.items] or [*found.header, *found.left_out]
-    language = given.get("language") or read_language_of("\n".join(texts))
-    names.learn("\n".join([*found.header, *texts]), language)
+    head = "\n".join(found.header)
+    texts = [item.text for item in found.items] or [head, *found.left_out]
+    items = "\n".join(texts)
+    language = given.get("language") or read_language_of(max(items, head[_TITLE:], key=len))
+    names.learn(f"{head}\n{items}", language)
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
     ended = meeting_end(keys)
     body = str(keys["body"].text) if "body" in keys else ""
     numbered = numbered_meetings(register.meetings)
-    ordinals = ordinals_in(" ".join(found.header)[:_TITLE])
+    ordinals = ordinals_in(head.replace("\n", " ")[:_TITLE])
     reader = ConclusionReader(names, language, ended, body, numbered, ordinals)
     conclusions = _conclusions(
         found, register, reader, _meeting(keys), all_read="language" in given
@@ -304,24 +308,31 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
 def _conclusions(
     found: Outline,
     register: Register,
-    reader: ConclusionReader,
+    main: ConclusionReader,
     own: Meeting | None,
     *,
     all_read: bool,
 ) -> list[DraftConclusion]:
-    """Return the conclusions; one in another language has no duties, unless all are to be read."""
+    """Return the conclusions, each read in its language.
+
+    Where those in another language are more than a few, they may be a translation, and have no
+    duties unless all are to be read.
+    """
     texts = {item.number: item.text for item in found.items}
-    citations = CitationReader(reader, register, own, texts.keys())
+    citations = CitationReader(main, register, own, texts.keys())
     stems = {item.number: _stems(item, texts) for item in found.items}
     with_items = {number for numbers in stems.values() for number in numbers}
     addressees = _addressees(found)
     conclusions = []
     deferring: set[str] = set()
+    spoken = {item.number: language_of(item.text) for item in found.items}
+    foreign = [item.text for item in found.items if spoken[item.number] not in ("", main.language)]
+    is_few = _FEW_FOREIGN * len("".join(foreign)) <= len("".join(texts.values()))
     for item in found.items:
         above = stems[item.number]
-        spoken = language_of(item.text)
-        other = spoken if spoken != reader.language else ""
-        if other and not all_read:
+        other = spoken[item.number] if spoken[item.number] != main.language else ""
+        reader = main._replace(language=other) if other in READ_LANGUAGES and is_few else main
+        if other and reader is main and not all_read:
             nothing = Reading([], [], [])
             unread = DraftConclusion(item, nothing, [], (), above, other, is_read=False)
             conclusions.append(unread)

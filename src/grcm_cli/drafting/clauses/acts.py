@@ -1,7 +1,7 @@
 """Verbs by which the meeting itself speaks: which of them are its own, and what they do."""
 
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause
-from grcm_cli.drafting.clauses.requests import Requests
+from grcm_cli.drafting.clauses.requests import TO_ASKED, Requests
 from grcm_cli.language.verbs import Act, VerbForm
 
 
@@ -53,16 +53,41 @@ class Acts(Requests):
             known = form.verb in self.grammar.acts or form.verb in self.grammar.act_rules
             is_noun = is_title and form.mood == "infinitive"
             is_inside = in_duty and form.verb in self.lists["verbs.inside_duty"]
-            if not known or is_noun or is_inside or not self._is_own(place, form):
+            is_own = known and not (is_noun or is_inside) and self._is_own(place, form)
+            if not is_own and not (known and self._speaks_in_passing(place, form)):
                 continue  # "keep the Directors informed"
             act = self._act_by_words_beside(place, form)
             begin = self.begin_of(place)
             if act == "directive":
-                return self.request(place, form, begin)
+                return self.request(place, form, begin)._replace(inferred=not is_own)
             decision = self.decision(place, form, begin) if act == "deciding" else None
             if act is not None:
                 return decision or Clause(place, form.verb, begin, act=act)
         return None
+
+    def _speaks_in_passing(self, place: int, form: VerbForm) -> bool:
+        """Tell whether a verb asks somebody or decides to act, whatever stands before it.
+
+        Texts that lost their line breaks run one act into the next: *noting the report requests
+        the Secretariat to reply*.
+        """
+        sentence, lists, at = self.sentence, self.lists, place + 1
+        act = self._act_by_words_beside(place, form)
+        before = sentence.folded_before(sentence.before_adverbs(place))
+        no_verb = self.grammar.before_noun | lists["clause.modals"]
+        is_verb = self.has_marker and before not in no_verb and self.words[place].text.islower()
+        moods = ("present",) if self.last and self.last.action else ("present", "infinitive")
+        if not is_verb or at >= self.end or form.mood not in moods:
+            return False
+        if act == "deciding":
+            return form.mood == "present" and sentence.infinitive_at(at) is not None
+        first = self.words[at]
+        is_named = first.text[0].isupper() or first.folded in self.grammar.before_actor
+        if act != "directive" or not (is_named or first.folded == self.grammar.that):
+            return False
+        end, verb = self._asked_and_what(at, form.verb)
+        is_near = verb is not None and end - at <= TO_ASKED
+        return is_near and sentence.governor_of(place) is None
 
     def _asks_by_structure(self, place: int) -> bool:
         """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""
@@ -175,8 +200,10 @@ class Acts(Requests):
         # The verb of a clause is "decided", or that of "was decided".
         if at - 2 in (last.place, last.place + 1) and last.act == "deciding":
             return True
-        opened = self.words[sentence.start].folded == self.grammar.marker
-        return opened or any(clause.act == "deciding" for clause in self.before)
+        if self.words[sentence.start].folded == self.grammar.marker:
+            return True
+        begins = not lead[0].isalnum() or lead in lists["clause.and"]
+        return begins and any(clause.act == "deciding" for clause in self.before)
 
     def _is_item(self, at: int) -> bool:
         """Tell whether a verb begins an item below *decided to: (a) request Kenya to reply*."""

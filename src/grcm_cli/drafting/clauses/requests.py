@@ -11,8 +11,10 @@ from grcm_cli.language.verbs import JUDGING, STATIVE, URGING, VerbForm
 _BINDING = ("subjunctive", "future", "conditional", "present")
 _BY_WHOM = 5
 """Words from a verb of asking to whoever is asked."""
-_TO_ASKED = 14
+TO_ASKED = 14
 """Words from it to what is asked for, past whoever is asked."""
+_NEAR = 30
+"""Words from whoever is asked to the colon of a list of what is asked for."""
 
 
 class Requests(Obligations):
@@ -79,8 +81,10 @@ class Requests(Obligations):
             if place is not None:
                 verb = sentence.verb_after_modal(place + 1)
             else:
-                places = range(start, end or self.end)
-                place = verb = next(filter(self._is_subjunctive, places), None)
+                places = [p for p in range(start, end or self.end) if self._is_subjunctive(p)]
+                named = places and sentence.mentions_within((start, places[0]))
+                passive = [p for p in places if words[p].folded == "be" and not named]
+                place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
         else:
             place = verb = sentence.first_verb(start, *moods)
             if place is not None and words[place].folded in lists["clause.modals"]:
@@ -96,7 +100,9 @@ class Requests(Obligations):
         word = self.words[at]
         is_plain = word.is_form("infinitive") or word.folded == "be"
         no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
-        return is_plain and word.text.islower() and self.sentence.folded_before(at) not in no_wish
+        is_noun = self.sentence.folded_at(at + 1) in self.lists["clause.be"] | {"("}
+        is_plain = is_plain and not is_noun and word.text.islower()
+        return is_plain and self.sentence.folded_before(at) not in no_wish
 
     def content(self, place: int, form: VerbForm, begin: int, that: int) -> Clause | None:
         """Return the duty after *that*: of a decision, a request, a wish; None for no duty."""
@@ -164,7 +170,7 @@ class Requests(Obligations):
         sentence, words, lists = self.sentence, self.words, self.lists
         word, before = words[at], sentence.folded_before(at)
         if word.text == ":":
-            return at + 1
+            return at + 1 if at - start <= _NEAR else None
         if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
             return at + 1 if before != "," else None  # "entrusts it with the coordination"
         if word.folded == self.grammar.that:
@@ -282,7 +288,7 @@ class Requests(Obligations):
         clause = clause._replace(responsible=who, urging=form.verb in URGING)
         if sentence.folded_at(stem) == ":":
             return clause._replace(action=(stem + 1, self.end) if stem + 1 < self.end else None)
-        verb = sentence.next_infinitive(at + 1, at + _TO_ASKED if self.has_marker else None)
+        verb = sentence.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
         if verb is not None:
             return clause._replace(action=(verb, self.end))
         that = sentence.next_of((self.grammar.that,), at + 1, at + 3) if says_it else None

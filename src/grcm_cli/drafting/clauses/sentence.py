@@ -120,9 +120,12 @@ class Sentence:
 
     def after_adverbs(self, at: int) -> int:
         """Return the place after the adverbs that stand at a place, if any do."""
+        start = at
         while at < self.end and self.is_adverb(at):
             at += 1
-        return at
+        is_joined = at > start and self.folded_at(at) in self.lists["clause.and"]
+        is_joined = is_joined and at + 1 < self.end and self.is_adverb(at + 1)
+        return self.after_adverbs(at + 1) if is_joined else at  # "fully and promptly"
 
     def before_adverbs(self, at: int) -> int:
         """Return the place before the adverbs and pronouns that stand before a verb."""
@@ -159,7 +162,8 @@ class Sentence:
             return None
         if self.grammar.marker:
             is_marked = self.words[at].folded == self.grammar.marker
-            return at + 1 if is_marked and self.is_verb(at + 1) else None
+            is_verb = is_marked and self.is_verb(self.after_adverbs(at + 1))
+            return at + 1 if is_verb else None
         is_verb = self.words[at].is_form("infinitive") and not self.mention_over(at)
         return at if is_verb else None
 
@@ -242,6 +246,8 @@ class Sentence:
         lists = self.lists
         for at in range(place - 1, self.start - 1, -1):
             word = self.words[at]
+            if word.folded in lists["clause.considering"] and self._is_considered(at, place):
+                return at
             is_governor = word.folded in self.grammar.governors
             if not is_governor or word.quoted or self.mention_over(at):
                 continue
@@ -259,6 +265,14 @@ class Sentence:
             )
             return None if has_verb else at
         return None
+
+    def _is_considered(self, at: int, place: int) -> bool:
+        """Tell whether *considering* leads to a verb: *considering a draft will be sent*."""
+        words = self.words[at + 1 : place + 1]
+        acts = (form for word in words for form in word.forms if form.mood == "present")
+        return not any(word.text in ",;:" for word in words) and not any(
+            form.verb in self.grammar.acts for form in acts
+        )
 
     def _describes_party(self, at: int, place: int) -> bool:
         """Tell whether a relative clause has its own verb: *members that fish there were asked*."""
