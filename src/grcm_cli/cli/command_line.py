@@ -145,7 +145,17 @@ class Command(_Help, TyperCommand):
             words = " ".join(rest)
             hint = self._instead_of(ctx, rest)
             raise WrongUse(_("there is one argument too many: {words}"), hint, words=words)
-        self._refuse_repeated(ctx, written)
+        _values, _rest, order = self.make_parser(ctx).parse_args(written)
+        seen = []  # of an option that also stands before the command, the last one counts
+        for option in order:
+            takes_one = isinstance(option, TyperOption) and not (option.is_flag or option.multiple)
+            if not takes_one or option.name in _LAST_COUNTS:
+                continue
+            if option in seen:
+                raise WrongUse(
+                    _("{option} is given twice; it takes one value"), option=_name(option)
+                )
+            seen.append(option)
         return rest
 
     def _instead_of(self, ctx: Unexported, rest: list[str]) -> str:
@@ -171,23 +181,6 @@ class Command(_Help, TyperCommand):
         if written.startswith(f"{name} "):  # the same command, by the word that the reader knows
             written = f"{typed}{written.removeprefix(name)}"
         return _("write: {command}").format(command=f"grcm {written}")
-
-    def _refuse_repeated(self, ctx: Unexported, args: list[str]) -> None:
-        """Raise WrongUse for an option that has one value and is given twice.
-
-        Of the common options, which also stand before the command, the last one counts.
-        """
-        _values, _rest, order = self.make_parser(ctx).parse_args(args)
-        seen = []
-        for option in order:
-            takes_one = isinstance(option, TyperOption) and not (option.is_flag or option.multiple)
-            if not takes_one or option.name in _LAST_COUNTS:
-                continue
-            if option in seen:
-                raise WrongUse(
-                    _("{option} is given twice; it takes one value"), option=_name(option)
-                )
-            seen.append(option)
 
 
 class Group(_Help, TyperGroup):

@@ -284,9 +284,7 @@ END = value("--end", _("DAY"), _("The meeting's last day."))
 COUNTRY = value("--country", _("PARTY"), _("The host country."), "party")
 TITLE = value("--title", _("TEXT"), _("The meeting's title."))
 REFERENCE = argument(
-    _("REF"),
-    _("GRCM-2002-10/8 is a conclusion, GRCM-2002-10/8#2 its second mandate."),
-    "reference",
+    _("REF"), _("GRCM-2002-10/8 is a conclusion, GRCM-2002-10/8#2 its second mandate."), "reference"
 )
 
 

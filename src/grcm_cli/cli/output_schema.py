@@ -49,17 +49,6 @@ def plain_columns(kind: str) -> list[str]:
 
 def output_schema() -> JsonSchema:
     """Return one schema for all documents, each under its name in `definitions`."""
-    documents = _documents()
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": f"https://example.org/grcm/schemas/output-{SCHEMA_VERSION}.schema.json",
-        "title": "grcm --format json",
-        "anyOf": [{"$ref": f"#/definitions/{name}"} for name in documents],
-        "definitions": documents,
-    }
-
-
-def _documents() -> Mapping[str, JsonSchema]:
     since = {**type_schema(date), "description": "What a list as of this date shows is left out."}
     sources = array_schema(SourceRecord)
     change_sources = array_schema(ChangeSourceRecord)
@@ -68,7 +57,7 @@ def _documents() -> Mapping[str, JsonSchema]:
     change_of_several = array_schema(ChangeRecord, of_several=True)
     of_several = {"records": sources, "tasks": task_of_several, "supports": task_of_several}
     changes_of_several = {"records": change_sources, "task_changes": change_of_several}
-    return {
+    documents = {
         "tasks": document_schema({"tasks": task, "supports": task}, ("supports",)),
         "tasks_of_several_records": document_schema(of_several, ("supports",)),
         **{key: document_schema({key: array_schema(kind)}) for key, kind in LISTS.items()},
@@ -76,4 +65,11 @@ def _documents() -> Mapping[str, JsonSchema]:
         "task_changes_of_several_records": document_schema({"since": since, **changes_of_several}),
         "conclusions": document_schema(document_content()),
         "findings": findings_schema(),
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": f"https://example.org/grcm/schemas/output-{SCHEMA_VERSION}.schema.json",
+        "title": "grcm --format json",
+        "anyOf": [{"$ref": f"#/definitions/{name}"} for name in documents],
+        "definitions": documents,
     }

@@ -189,7 +189,22 @@ class LoadedRecords:
         opened = [_opened(place, here, load_record) for place in places]
         loaded: list[LoadedRecord] = []
         unread: list[UnreadRecord] = []
-        for record, process in zip(opened, _processes(places, opened, here), strict=True):
+        choices = []
+        for place, record in zip(places, opened, strict=True):
+            code = record.register.process.code if isinstance(record, LoadedRecord) else ""
+            path = folder_if_known(place) or Path(place)
+            # Of /srv/crm/data, the name of the folder above says which it is.
+            named = path.absolute()
+            folder = named.parent.name if named.name == "data" else named.name
+            shown = shown_path(path, here)
+            of_code = [code, f"{code} ({folder})", f"{code} ({shown})"]
+            choices.append(of_code if code else [folder, shown])
+        for _round in range(2):  # the first name that no other record has
+            count = Counter(names[0] for names in choices)
+            for names in choices:
+                if (count[names[0]] > 1 or not names[0]) and len(names) > 1:
+                    del names[0]
+        for record, process in zip(opened, [names[0] for names in choices], strict=True):
             if isinstance(record, LoadedRecord):
                 record.process = process
                 loaded.append(record)
@@ -236,7 +251,16 @@ class LoadedRecords:
         if not answers:
             if len({str(refusal) for _process, refusal in refused}) == 1:
                 raise refused[0][1]
-            question(_with_all_names(self.records))
+            whole = copy(self.records[0])  # with the names of all, to suggest one of them
+            registers = [record.register for record in self.records]
+            whole.register = Register(
+                registers[0].process,
+                tuple({party.code: party for each in registers for party in each.parties}.values()),
+                [meeting for each in registers for meeting in each.meetings],
+                ReportedProgress(),
+                frozenset(name for each in registers for name in each.unread_meetings),
+            )
+            question(whole)
             raise WrongUse(in_series(labelled(process, str(stop)) for process, stop in refused))
         message = _("{process}: {sentence}; the answer includes nothing from this record")
         for process, refusal in refused:
@@ -368,43 +392,3 @@ def _opened(
         sentence, code = labelled(failed, clean(place)), ExitCode.MACHINE_FAILED
     problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
     return UnreadRecord(shown, [problem], f"grcm: {sentence}", code)
-
-
-def _processes(
-    places: Sequence[str], opened: Sequence[LoadedRecord | UnreadRecord], here: Path
-) -> list[str]:
-    """Return what each record is called: its process's code, unless another is called so too.
-
-    Then the folder's name stands behind it, or alone where there is no code; else the path.
-    """
-    choices = []
-    for place, record in zip(places, opened, strict=True):
-        code = record.register.process.code if isinstance(record, LoadedRecord) else ""
-        path = folder_if_known(place) or Path(place)
-        # Of /srv/crm/data, the name of the folder above says which it is.
-        named = path.absolute()
-        folder = named.parent.name if named.name == "data" else named.name
-        shown = shown_path(path, here)
-        choices.append(
-            [code, f"{code} ({folder})", f"{code} ({shown})"] if code else [folder, shown]
-        )
-    for _round in range(2):
-        count = Counter(names[0] for names in choices)
-        for names in choices:
-            if (count[names[0]] > 1 or not names[0]) and len(names) > 1:
-                del names[0]
-    return [names[0] for names in choices]
-
-
-def _with_all_names(records: Sequence[LoadedRecord]) -> LoadedRecord:
-    """Return a record that knows the parties and the meetings of all, to suggest one of them."""
-    whole = copy(records[0])
-    registers = [record.register for record in records]
-    whole.register = Register(
-        registers[0].process,
-        tuple({party.code: party for each in registers for party in each.parties}.values()),
-        [meeting for each in registers for meeting in each.meetings],
-        ReportedProgress(),
-        frozenset(name for each in registers for name in each.unread_meetings),
-    )
-    return whole

@@ -62,13 +62,29 @@ class Session(NamedTuple):
         """
         environment, written = os.environ, given(context)
         if "as_of" not in written and not environment.get("GRCM_AS_OF"):
-            _tell_unknown_zone(environment)
+            zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
+            is_named = (
+                zone.startswith(name) and name not in ("UTC", "GMT") and not re.search(r"\d", zone)
+            )
+            if zone and is_named and not (time.timezone or time.daylight):
+                say(_("TZ: there is no time zone '{name}': today's date is that in UTC"), name=zone)
         of_filters = names.Filters._fields
         of_lists = ("sort", "each", "columns", "format_name", "exit_code")
+        colour = written.get("color")
+        if colour is not None:
+            names.refuse_unknown("--color", colour, COLOURS)
+        is_coloured = wants_colour(colour, environment)
+        vte = environment.get("VTE_VERSION", "")
+        knows_links = (
+            environment.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+            or any(environment.get(name) for name in _LINKING_VARIABLES)
+            or (vte.isdecimal() and int(vte) >= _LINKING_VTE)
+        )
+        links = is_coloured and knows_links and sys.stdout.isatty()
         return cls(
             as_of=names.as_of_day(written.get("as_of"), environment),
             language=_language(written.get("lang"), environment),
-            page=_page(written.get("color"), environment),
+            page=Terminal(terminal_columns(environment) or _NO_TERMINAL, is_coloured, links),
             data=_each_once(written.get("data") or _data_folders(environment)),
             here=Path.cwd(),
             is_public=_is_public(context),
@@ -296,14 +312,6 @@ def _is_public(context: Context) -> bool:
     return listed is not None and not (listed.is_own or written.get("internal"))
 
 
-def _tell_unknown_zone(environment: Mapping[str, str]) -> None:
-    """Say that TZ names no time zone: the system takes its first letters for a name of UTC."""
-    zone, name = environment.get("TZ", "").removeprefix(":"), time.tzname[0]
-    is_named = zone.startswith(name) and name not in ("UTC", "GMT") and not re.search(r"\d", zone)
-    if zone and is_named and not (time.timezone or time.daylight):
-        say(_("TZ: there is no time zone '{name}': today's date is that in UTC"), name=zone)
-
-
 def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:
     text = environment.get("GRCM_DATA", "")
     if os.pathsep not in text or Path(text).is_dir():  # a folder's own name may have a colon
@@ -339,17 +347,3 @@ def _language(written: str | None, environment: Mapping[str, str]) -> str:
 _LINKING_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "tmux")
 _LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "ALACRITTY_WINDOW_ID")
 _LINKING_VTE = 5000  # version 0.50: GNOME's terminal and others
-
-
-def _page(colour: str | None, environment: Mapping[str, str]) -> Terminal:
-    if colour is not None:
-        names.refuse_unknown("--color", colour, COLOURS)
-    is_coloured = wants_colour(colour, environment)
-    vte = environment.get("VTE_VERSION", "")
-    knows_links = (
-        environment.get("TERM_PROGRAM") in _LINKING_PROGRAMS
-        or any(environment.get(name) for name in _LINKING_VARIABLES)
-        or (vte.isdecimal() and int(vte) >= _LINKING_VTE)
-    )
-    links = is_coloured and knows_links and sys.stdout.isatty()
-    return Terminal(terminal_columns(environment) or _NO_TERMINAL, is_coloured, links)

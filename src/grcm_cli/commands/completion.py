@@ -9,8 +9,7 @@ from grcm_cli.language.text import _
 
 
 def completion(
-    ctx: typer.Context,
-    shell: str = options.choice_argument(SHELLS, _("The shell to set up.")),
+    ctx: typer.Context, shell: str = options.choice_argument(SHELLS, _("The shell to set up."))
 ) -> int:
     """Print the completion script of a shell."""
     Session.of(ctx)

@@ -12,7 +12,6 @@ from grcm_cli.cli.output import already_there, format_of, output_path, refuse_fo
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.due_grammar import reads_as_due
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.comparison import compare
 from grcm_cli.drafting.documents.document import is_encoding, read
@@ -57,9 +56,7 @@ CHECK = options.value(
 )
 EXPLAIN = options.flag("--explain", _("Show how each clause was read, without writing a draft."))
 ENCODING = options.value(
-    "--encoding",
-    _("NAME"),
-    _("The encoding of a text that is not UTF-8, such as windows-1252."),
+    "--encoding", _("NAME"), _("The encoding of a text that is not UTF-8, such as windows-1252.")
 )
 LANGUAGE = options.value("--language", "|".join(READ_LANGUAGES), _("The document's language."))
 MEETING = options.value(
@@ -297,7 +294,15 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
 
     On stderr name every passage of the document that is in no conclusion.
     """
-    meeting = _meeting_of(check, session)
+    path = (session.here / check).resolve()
+    if not path.is_file():
+        raise WrongUse(_("there is no file {path}"), path=check)
+    findings: list[Finding] = []
+    meeting = read_meeting(session.shown(path), path.stem, read_bytes(path), findings)
+    if meeting is None or not meeting.conclusions:
+        if findings:
+            raise BadData(sentence(findings[0], "").rstrip("\n"))
+        raise BadData(_("{path} has no conclusions to compare"), path=check)
     compared = compare(draft, meeting, paragraphs)
     lines = compared.differences
     write("".join(f"{clean(line)}\n" for line in lines))
@@ -318,19 +323,6 @@ def _compare(draft: Draft, paragraphs: Sequence[Paragraph], check: Path, session
     for passage in passages:
         say("  " + clean(passage))
     return 1 if lines else 0
-
-
-def _meeting_of(check: Path, session: Session) -> Meeting:
-    path = (session.here / check).resolve()
-    if not path.is_file():
-        raise WrongUse(_("there is no file {path}"), path=check)
-    findings: list[Finding] = []
-    meeting = read_meeting(session.shown(path), path.stem, read_bytes(path), findings)
-    if meeting is None or not meeting.conclusions:
-        if findings:
-            raise BadData(sentence(findings[0], "").rstrip("\n"))
-        raise BadData(_("{path} has no conclusions to compare"), path=check)
-    return meeting
 
 
 def _checked_keys(

@@ -22,7 +22,17 @@ def overview(ctx: typer.Context) -> int:
     session = Session.of(ctx)
     here = session.here
     if not (session.data or find_folder(here) or misnamed_register(here, here)):
-        return _how_to_begin()
+        write_line(_("There is no record here: no register.yaml, in this folder or above."))
+        steps = {
+            "grcm init DIR": _("creates a data folder"),
+            "grcm new": _("creates the file of a meeting"),
+            "grcm draft FILE": _("drafts it from a document"),
+            "grcm import FILE": _("imports a tracker"),
+            "grcm due --data DIR": _("reads the record of another folder"),
+            "grcm --help": _("lists all commands"),
+        }
+        write(aligned(steps))
+        return 0
     records = session.open_each()
     for record in records.records:
         everything = record.tasks(Query(closed=True))
@@ -47,17 +57,3 @@ def overview(ctx: typer.Context) -> int:
             write(f"{shown}\n")
     write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
     return records.finish()
-
-
-def _how_to_begin() -> int:
-    write_line(_("There is no record here: no register.yaml, in this folder or above."))
-    steps = {
-        "grcm init DIR": _("creates a data folder"),
-        "grcm new": _("creates the file of a meeting"),
-        "grcm draft FILE": _("drafts it from a document"),
-        "grcm import FILE": _("imports a tracker"),
-        "grcm due --data DIR": _("reads the record of another folder"),
-        "grcm --help": _("lists all commands"),
-    }
-    write(aligned(steps))
-    return 0

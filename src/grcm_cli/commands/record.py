@@ -196,10 +196,7 @@ def _sheet_requests(
 
 
 def _show_preview(
-    table: TextTable,
-    changes: Sequence[ProgressChange],
-    doubts: Sequence[str],
-    session: Session,
+    table: TextTable, changes: Sequence[ProgressChange], doubts: Sequence[str], session: Session
 ) -> None:
     write(drawn_table(table, session.page))
     if not table.rows:

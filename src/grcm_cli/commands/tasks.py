@@ -124,7 +124,16 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
         return [about(answers[0], sentence, of_kind)[0], *_support_notes(answers)]
 
     def notes() -> list[str]:
-        return [_note(answers), *_support_notes(answers)]
+        still = [task for answer in answers for task in answer.tasks if task.is_open]
+        late = sum(task.is_late for task in still)
+        soon = sum(task.state == "due-soon" for task in still)
+        message = _("{open} open: {late} overdue, {soon} due within {days} days, {rest} other.")
+        rest = len(still) - late - soon
+        note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
+        codes = [(answer.record, code) for answer in answers for code in answer.query.parties]
+        if not any(record.has_reported(code) for record, code in codes):
+            note = " ".join([note, _("Nothing reported yet.")])
+        return [note, *_support_notes(answers)]
 
     return _write_list(session, records, answers, head, notes, nothing)
 
@@ -232,16 +241,3 @@ def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
     )
     note = _("Support only, not counted: {references}").format(references=", ".join(references))
     return [note] if references else []
-
-
-def _note(answers: Sequence[TaskAnswer]) -> str:
-    still = [task for answer in answers for task in answer.tasks if task.is_open]
-    late = sum(task.is_late for task in still)
-    soon = sum(task.state == "due-soon" for task in still)
-    message = _("{open} open: {late} overdue, {soon} due within {days} days, {rest} other.")
-    rest = len(still) - late - soon
-    note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
-    codes = [(answer.record, code) for answer in answers for code in answer.query.parties]
-    if not any(record.has_reported(code) for record, code in codes):
-        note = " ".join([note, _("Nothing reported yet.")])
-    return note

@@ -135,13 +135,6 @@ _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
 """What is another on the day of a change than on the day before."""
 
 
-def _kinds(old: Task, new: Task) -> list[TaskChangeKind]:
-    """Return how a task differs from what it was on an earlier day."""
-    kinds = [kind for kind, of in _ASPECTS.items() if of(new) and of(new) != of(old)]
-    is_told = "closed" in kinds or "reopened" in kinds or {*new.reports} <= {*old.reports}
-    return [kind for kind in kinds if kind != "reported" or not is_told]
-
-
 # --- all tasks -----------------------------------------------------------------------------------
 
 
@@ -192,7 +185,9 @@ class TaskComparison:
         self, row: MandateRow, key: TaskKey, start: date, old: Task, new: Task
     ) -> Iterator[TaskChange]:
         """Yield how a task differs from what it was at the start, each with its day."""
-        for kind in _kinds(old, new):
+        kinds = [kind for kind, of in _ASPECTS.items() if of(new) and of(new) != of(old)]
+        is_told = "closed" in kinds or "reopened" in kinds or {*new.reports} <= {*old.reports}
+        for kind in [kind for kind in kinds if kind != "reported" or not is_told]:
 
             def value(builder: TaskBuilder, kind: TaskChangeKind = kind) -> object:
                 task = builder.task_of(row, key)
@@ -376,7 +371,25 @@ class ChangeLog:
             series = row[2].series(row[0], register.calendar)
             if series is not None and series.before(as_of) > _OCCURRENCES:
                 self._recurring.append(place)
-            for day in self._days(row, series):
+            meeting, _conclusion, mandate = row
+            address, statuses = _address_of(row), self._today.statuses
+            numbers = self._today.progress.occurrences(address, self.as_of)
+            days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
+            days.update(_day_after(deadline(mandate.due, meeting, self.register.calendar)))
+            days.update([meeting.last_day] if meeting.last_day else [])
+            owing = owing_parties(self.register, meeting, mandate)
+            handed_to = [handover.to for handover in statuses.handovers.get(address, ())]
+            for code in {code for parties in (*owing, *handed_to) for code in parties}:
+                if office := self._today.offices.get(code):
+                    days |= _passing_days(office)
+            if series is not None:
+                days.update(_day_after(series.until))
+                ending = statuses.endings.get(address)
+                last = series.before(min(self.as_of, ending.day) if ending else self.as_of)
+                for number in range(max(1, last - _OCCURRENCES), last + 1):
+                    occurrence = series.nth(number)
+                    days.update(_day_after(occurrence.deadline if occurrence else None))
+            for day in days:
                 if day <= as_of:
                     events.setdefault(day, []).append(place)
         self._events = events
@@ -404,28 +417,6 @@ class ChangeLog:
                 changes += of_row
                 everybody += last.tasks_by_key(row).values()
         return PeriodChanges(since, until, _in_order(changes), everybody)
-
-    def _days(self, row: MandateRow, series: Series | None) -> set[date]:
-        """Return the days on which something happened to a mandate, or may have."""
-        meeting, _conclusion, mandate = row
-        address, statuses = _address_of(row), self._today.statuses
-        numbers = self._today.progress.occurrences(address, self.as_of)
-        days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
-        days.update(_day_after(deadline(mandate.due, meeting, self.register.calendar)))
-        days.update([meeting.last_day] if meeting.last_day else [])
-        owing = owing_parties(self.register, meeting, mandate)
-        handed_to = [handover.to for handover in statuses.handovers.get(address, ())]
-        for code in {code for parties in (*owing, *handed_to) for code in parties}:
-            if office := self._today.offices.get(code):
-                days |= _passing_days(office)
-        if series is not None:
-            days.update(_day_after(series.until))
-            ending = statuses.endings.get(address)
-            last = series.before(min(self.as_of, ending.day) if ending else self.as_of)
-            for number in range(max(1, last - _OCCURRENCES), last + 1):
-                occurrence = series.nth(number)
-                days.update(_day_after(occurrence.deadline if occurrence else None))
-        return days
 
 
 # --- what was written down ------------------------------------------------------------------------

@@ -148,12 +148,8 @@ def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator
             )
             for row in table.rows
         ]
-        widths = _fitting([natural[i] for i in chosen], page.width - _GRID_GAP * (len(chosen) - 1))
+        widths = [natural[i] for i in chosen]
+        room = page.width - _GRID_GAP * (len(chosen) - 1)
+        while sum(widths) > room and max(widths) > _LEAST:  # the widest is narrowed
+            widths[widths.index(max(widths))] -= 1
         yield from _in_columns(table._replace(columns=columns, rows=rows), widths, _GRID_GAP, page)
-
-
-def _fitting(widths: list[int], room: int) -> list[int]:
-    """Return widths whose sum is at most `room`, by narrowing the widest columns."""
-    while sum(widths) > room and max(widths) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
-    return widths

@@ -139,7 +139,18 @@ def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
 
     The text stands from one index to another in the file's text, and begins at a place.
     """
-    value, escapes = _unescaped(text, start, end)
+    parts: list[str] = []
+    escapes: dict[int, re.Match[str]] = {}
+    done, length = start, 0
+    for match in _ESCAPE.finditer(text, start, end):
+        digits = match["x"] or match["u"] or match["U"]
+        character = chr(int(digits, 16)) if digits else _ESCAPED.get(match["letter"], "")
+        length += match.start() - done
+        escapes[length] = match
+        length += len(character)
+        parts += text[done : match.start()], character
+        done = match.end()
+    value = "".join(parts) + text[done:end]
     suspects: list[tuple[re.Match[str], Callable[[Location, str], Finding]]] = [
         *((match, _no_character) for match in _SURROGATE.finditer(value)),
         *((match, _odd) for match in _ODD.finditer(value)),
@@ -156,22 +167,6 @@ def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
                 column = index - text.rfind("\n", start, index)
             where = at._replace(line=at.line + line_ends, column=column, width=width)
             yield finding(where, match[0])
-
-
-def _unescaped(text: str, start: int, end: int) -> tuple[str, dict[int, re.Match[str]]]:
-    """Return what is written between two indexes, without escapes, and the escapes by index."""
-    parts: list[str] = []
-    escapes: dict[int, re.Match[str]] = {}
-    done, length = start, 0
-    for match in _ESCAPE.finditer(text, start, end):
-        digits = match["x"] or match["u"] or match["U"]
-        character = chr(int(digits, 16)) if digits else _ESCAPED.get(match["letter"], "")
-        length += match.start() - done
-        escapes[length] = match
-        length += len(character)
-        parts += text[done : match.start()], character
-        done = match.end()
-    return "".join(parts) + text[done:end], escapes
 
 
 def unseen(text: str) -> str:

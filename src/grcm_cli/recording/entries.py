@@ -183,7 +183,11 @@ class _RequestReader:
         placed = PlacedWord(occurrence, at) if occurrence else None
         evidence, note, internal = texts
         entry = Entry(party, mandate, day, progress, at, evidence, note, placed, internal=internal)
-        entry = _with_internal(entry, known)
+        content = content_of(entry)
+        alike = (
+            report for report in known if content_of(report._replace(internal=None)) == content
+        )
+        entry = entry._replace(internal=next(alike, entry).internal)
         is_new = self.request.has_day or self.value("on", lambda: not _is_reported(known, entry))
         return entry if is_new else None
 
@@ -304,16 +308,6 @@ def content_of(entry: Entry) -> tuple[object, ...]:
     """Return all that an entry says, without its place."""
     task, day = task_of(entry), entry.day
     return (entry.party, task, day, entry.progress, entry.evidence, entry.note, entry.internal)
-
-
-def _with_internal(entry: Entry, known: Sequence[Entry]) -> Entry:
-    """Return an entry with the internal remark of the report that says all else that it says.
-
-    The workbook of tasks has no internal remarks, and its untouched rows are no new reports.
-    """
-    content = content_of(entry)
-    alike = (report for report in known if content_of(report._replace(internal=None)) == content)
-    return entry._replace(internal=next(alike, entry).internal)
 
 
 def outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """`full`: each finding with its line of the file and carets under the word that it is about."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -21,23 +20,19 @@ def render(report: Report, terminal: Terminal) -> str:
     def shown(finding: Finding) -> str:
         # A finding about a file as a whole may be about one that must not be opened.
         of_file = lines(finding.at.path) if finding.at.width > 0 else ()
-        return _excerpt(finding, of_file, terminal)
+        at, head = finding.at, sentence(finding, "", terminal)
+        if at.width == 0 or at.line > len(of_file) or not of_file[at.line - 1].strip():
+            return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")
+        line = of_file[at.line - 1].rstrip("\r")
+        # Of a long line, the part around the place is shown.
+        start = max(0, at.column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
+        word, end = at.column - 1 - start, at.column - 1 - start + max(1, at.width)
+        shown = masked(line[start : max(start + end, start + _WIDEST)].replace("\t", " "))
+        before, meant, rest = shown[:word], shown[word:end], shown[end:_WIDEST]
+        number = str(at.line)
+        arrows = "^" * max(1, min(cell_len(meant), _WIDEST))
+        pointer = " " * cell_len(before) + terminal.styled(arrows, EMPHASES[finding.severity])
+        hint = f" {clean(finding.hint)}" if finding.hint else ""
+        return f"{head}{number:>5} | {before}{meant[:_WIDEST]}{rest}\n      | {pointer}{hint}\n"
 
     return "\n".join(map(shown, report.findings))
-
-
-def _excerpt(finding: Finding, lines: Sequence[str], terminal: Terminal) -> str:
-    at, head = finding.at, sentence(finding, "", terminal)
-    if at.width == 0 or at.line > len(lines) or not lines[at.line - 1].strip():
-        return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")
-    line = lines[at.line - 1].rstrip("\r")
-    # Of a long line, the part around the place is shown.
-    start = max(0, at.column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
-    word, end = at.column - 1 - start, at.column - 1 - start + max(1, at.width)
-    shown = masked(line[start : max(start + end, start + _WIDEST)].replace("\t", " "))
-    before, meant, rest = shown[:word], shown[word:end], shown[end:_WIDEST]
-    number = str(at.line)
-    arrows = "^" * max(1, min(cell_len(meant), _WIDEST))
-    pointer = " " * cell_len(before) + terminal.styled(arrows, EMPHASES[finding.severity])
-    hint = f" {clean(finding.hint)}" if finding.hint else ""
-    return f"{head}{number:>5} | {before}{meant[:_WIDEST]}{rest}\n      | {pointer}{hint}\n"

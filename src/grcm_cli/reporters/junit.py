@@ -7,7 +7,7 @@ has the finding as its output.
 from collections import Counter
 from xml.sax.saxutils import escape, quoteattr
 
-from grcm_cli.domain.findings import Finding, FindingName, Report
+from grcm_cli.domain.findings import Report
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import clean
@@ -22,7 +22,17 @@ def render(report: Report, terminal: Terminal) -> str:
     for finding, name in report.named():
         path = quoteattr(clean(finding.at.path))
         failures[path] += report.counts(finding)
-        case = _case(finding, name, is_failure=report.counts(finding))
+        ordinal = f"({name.ordinal})" if name.ordinal > 1 else ""
+        title = quoteattr(clean(" ".join(filter(None, (name.rule, name.address, ordinal)))))
+        file = quoteattr(clean(finding.at.path))
+        message = clean(finding.message)
+        place = f"{clean(str(finding.at))}: {finding.severity}"
+        body = escape("\n".join(filter(None, (place, message, clean(finding.hint)))))
+        content = f"      <system-out>{body}</system-out>\n"
+        if report.counts(finding):
+            kind = f"type={quoteattr(finding.rule)} message={quoteattr(message)}"
+            content = f"      <failure {kind}>{body}</failure>\n"
+        case = f"    <testcase name={title} classname={file}>\n{content}    </testcase>\n"
         cases.setdefault(path, []).append(case)
     cases = cases or {'"grcm validate"': [_NOTHING]}
     suites = [
@@ -37,17 +47,3 @@ def render(report: Report, terminal: Terminal) -> str:
         f'<testsuites name="grcm" {counts}>\n{"".join(suites)}</testsuites>\n'
     )
     return markup_without_commands(xml)
-
-
-def _case(finding: Finding, name: FindingName, *, is_failure: bool) -> str:
-    ordinal = f"({name.ordinal})" if name.ordinal > 1 else ""
-    title = quoteattr(clean(" ".join(filter(None, (name.rule, name.address, ordinal)))))
-    file = quoteattr(clean(finding.at.path))
-    message = clean(finding.message)
-    place = f"{clean(str(finding.at))}: {finding.severity}"
-    body = escape("\n".join(filter(None, (place, message, clean(finding.hint)))))
-    content = f"      <system-out>{body}</system-out>\n"
-    if is_failure:
-        kind = f"type={quoteattr(finding.rule)} message={quoteattr(message)}"
-        content = f"      <failure {kind}>{body}</failure>\n"
-    return f"    <testcase name={title} classname={file}>\n{content}    </testcase>\n"

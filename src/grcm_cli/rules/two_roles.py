@@ -12,7 +12,7 @@ Good:
     support: MEX
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -24,7 +24,8 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Problems:
     for meeting in register.meetings:
-        for word in _in_both(meeting.participants, meeting.observers):
+        codes = {word.text for word in meeting.participants} if meeting.observers else ()
+        for word in (word for word in meeting.observers if word.text in codes):
             message = _("{code} is already a participant").format(code=word.text)
             yield Problem(word.at, message, _("leave it in one of the two lists"))
     for meeting, _conclusion, reassignment in register.each_reassignment():
@@ -90,8 +91,3 @@ def _beside_group(register: Register, named: Sequence[PlacedWord], day: date | N
             message = _("{code} is one of {group}, and is also in the list itself")
             message = message.format(code=word.text, group=in_group[word.text])
             yield Problem(word.at, message, _("leave one of the two out"), concerns={THE_REGISTER})
-
-
-def _in_both(first: Sequence[PlacedWord], second: Sequence[PlacedWord]) -> Iterator[PlacedWord]:
-    codes = {word.text for word in first} if second else ()
-    return (word for word in second if word.text in codes)

@@ -113,7 +113,15 @@ def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[P
     """
     by_target: dict[Path, list[Path]] = {}
     for path in sorted(paths):  # in one order, so that no two writers wait for each other
-        by_target.setdefault(_target(path), []).append(path)
+        try:
+            real = path.resolve()
+        except RuntimeError as error:  # Python 3.11 says so of links in a circle
+            raise OSError(errno.ELOOP, "links in a circle", str(path)) from error
+        if path.is_symlink() and not real.exists():
+            raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
+        if not real.parent.is_dir():
+            real.parent.mkdir(parents=True, exist_ok=True)
+        by_target.setdefault(real, []).append(path)
     if len(by_target) > _FEW and sys.platform != "win32":
         import resource  # 0.2 ms, only for many files
 
@@ -150,19 +158,6 @@ def _restored(real: Path, before: bytes | None, after: bytes | None) -> bool:
                 write_atomically(real, before)
         return True
     return False
-
-
-def _target(path: Path) -> Path:
-    """Return the file that a path leads to, and make its folder where there is none."""
-    try:
-        real = path.resolve()
-    except RuntimeError as error:  # Python 3.11 says so of links in a circle
-        raise OSError(errno.ELOOP, "links in a circle", str(path)) from error
-    if path.is_symlink() and not real.exists():
-        raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
-    if not real.parent.is_dir():
-        real.parent.mkdir(parents=True, exist_ok=True)
-    return real
 
 
 def replacement(name: str, before: bytes | None, after: bytes | None) -> Change:
@@ -237,7 +232,14 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
                 os.fsync(file.fileno())
         _set_mode(new, path, mode)
         if only_new:
-            _rename_to_new(new, path)
+            try:
+                os.link(new, path)
+            except FileExistsError:
+                raise
+            except OSError:  # a file system without links
+                _replace(new, path)
+            else:
+                new.unlink()
         else:
             _replace(new, path)
         stored()
@@ -288,18 +290,6 @@ def _replace(new: Path, path: Path) -> None:
             time.sleep(_PAUSE)
         else:
             return
-
-
-def _rename_to_new(new: Path, path: Path) -> None:
-    """Rename a file, but over no other: a file that was made meanwhile stays."""
-    try:
-        os.link(new, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        _replace(new, path)
-    else:
-        new.unlink()
 
 
 def sync_folder(folder: Path) -> None:
@@ -370,7 +360,13 @@ def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
     lock = real.with_name(f".{real.name}.lock")
     descriptor = _acquire(lock, real, wait)
     try:
-        _write_process_id(descriptor)
+        try:
+            os.truncate(descriptor, 0)
+            os.write(descriptor, str(os.getpid()).encode())
+        except OSError as error:
+            # A lock file of another user was opened for reading only; it is locked all the same.
+            if error.errno not in (errno.EINVAL, errno.EBADF):
+                raise
         yield
     finally:
         if sys.platform == "win32":
@@ -408,17 +404,6 @@ def _acquire(lock: Path, real: Path, wait: float) -> int:
         if time.monotonic() > end:
             raise LockedError(real, process)
         time.sleep(_PAUSE)
-
-
-def _write_process_id(descriptor: int) -> None:
-    """Write our process id into the lock file, for the message of a process that waits."""
-    try:
-        os.truncate(descriptor, 0)
-        os.write(descriptor, str(os.getpid()).encode())
-    except OSError as error:
-        # A lock file of another user was opened for reading only; it is locked all the same.
-        if error.errno not in (errno.EINVAL, errno.EBADF):
-            raise
 
 
 def _open_lock(lock: Path, flags: int, real: Path) -> int:

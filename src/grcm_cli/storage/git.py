@@ -127,25 +127,17 @@ class Repository:
             path = Path(os.fsdecode(name))
             if mode in _FILE_MODES and path.suffix == ".yaml" and len(path.parts) < 3:
                 objects[self.folder / path] = object_name
-        contents = self._contents(list(objects.values()))
-        return {path: contents[name] for path, name in objects.items()}
-
-    def _contents(self, names: Sequence[str]) -> Mapping[str, bytes]:
-        """Return the bytes of objects by name, from the output of `cat-file --batch`.
-
-        Of each object that is `<name> <type> <size>`, a line end, the bytes, and a line end.
-        """
-        stdin = "".join(f"{name}\n" for name in names).encode()
-        output = self._output("cat-file", "--batch", stdin=stdin) if names else b""
+        stdin = "".join(f"{name}\n" for name in objects.values()).encode()
+        output = self._output("cat-file", "--batch", stdin=stdin) if objects else b""
         contents = {}
         place = 0
-        for name in names:
+        for path in objects:  # of each `<name> <type> <size>`, a line end, the bytes, a line end
             head, _end, _rest = output[place : place + 200].partition(b"\n")
             words = head.split()
             if len(words) != 3:  # "… missing": a partial clone
                 raise GitError(_(_INCOMPLETE))
             end, size = place + len(head), int(words[2])
-            contents[name] = output[end + 1 : end + 1 + size]
+            contents[path] = output[end + 1 : end + 1 + size]
             place = end + size + 2
         return contents
 
@@ -156,7 +148,19 @@ class Repository:
         git would ascribe to the clone's first commit.
         """
         output = self._output("blame", "--porcelain", "--no-textconv", "HEAD", "--", str(path))
-        committed, names, headers = _parse_blame(output.decode("utf-8", "replace"))
+        committed, names = [], []
+        headers: dict[str, dict[str, str]] = {}
+        name = ""
+        for line in output.decode("utf-8", "replace").split("\n"):
+            first, _space, rest = line.partition(" ")
+            if line.startswith("\t"):
+                committed.append(line[1:].rstrip("\r"))
+                names.append(name)
+            elif _ID.fullmatch(first):
+                name = first
+                headers.setdefault(name, {})
+            elif line:
+                headers[name][first] = rest
         commits = {
             name: Commit(
                 name[:10],
@@ -212,24 +216,6 @@ def _same_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[i
         for old, new, size in matcher.get_matching_blocks():
             yield from ((first + old + i, first + new + i) for i in range(size))
     yield from ((old_end + i, new_end + i) for i in range(last))
-
-
-def _parse_blame(output: str) -> tuple[list[str], list[str], dict[str, dict[str, str]]]:
-    """Return the lines of `git blame --porcelain`, the commit of each, and each commit's header."""
-    lines, names = [], []
-    headers: dict[str, dict[str, str]] = {}
-    name = ""
-    for line in output.split("\n"):
-        first, _space, rest = line.partition(" ")
-        if line.startswith("\t"):
-            lines.append(line[1:].rstrip("\r"))
-            names.append(name)
-        elif _ID.fullmatch(first):
-            name = first
-            headers.setdefault(name, {})
-        elif line:
-            headers[name][first] = rest
-    return lines, names, headers
 
 
 # --- .gitattributes -------------------------------------------------------------------------------

@@ -111,7 +111,22 @@ class ConclusionView(NamedTuple):
         details = (title, meeting.place or "", meetings.meeting_days(meeting, self.language))
         lines.add_marked(name, "heading", f"    {', '.join(filter(None, details))}", hang=0)
         if number is None:
-            _add_meeting(lines, meeting)
+            lines.add()
+            if meeting.body:
+                lines.add(_("body: {code}").format(code=meeting.body.text))
+            for sentence, codes in (
+                (_("participants: {codes}"), words(meeting.participants)),
+                (_("observers: {codes}"), words(meeting.observers)),
+            ):
+                if codes:
+                    lines.add(sentence.format(codes=" ".join(codes)), hang=2)
+            if meeting.source:
+                lines.add(_("source: {source}").format(source=meeting.source), hang=2)
+            _add_metadata(lines, meeting.metadata)
+            lines.add_place(meeting.at.path)
+            if meeting.conclusions is None:
+                lines.add()
+                lines.add(_("The text of its conclusions is not in the record."))
         for conclusion in self.conclusions:
             if number is None or len(self.conclusions) > 1 or conclusion.number != number:
                 dashes = "─" * max(0, lines.width - 5 - len(conclusion.number))
@@ -129,25 +144,6 @@ def document_content() -> dict[str, JsonSchema]:
         "meeting": record_schema(meetings.MeetingRecord),
         "conclusions": {"type": "array", "items": conclusion},
     }
-
-
-def _add_meeting(lines: "Paragraphs", meeting: Meeting) -> None:
-    lines.add()
-    if meeting.body:
-        lines.add(_("body: {code}").format(code=meeting.body.text))
-    for sentence, codes in (
-        (_("participants: {codes}"), words(meeting.participants)),
-        (_("observers: {codes}"), words(meeting.observers)),
-    ):
-        if codes:
-            lines.add(sentence.format(codes=" ".join(codes)), hang=2)
-    if meeting.source:
-        lines.add(_("source: {source}").format(source=meeting.source), hang=2)
-    _add_metadata(lines, meeting.metadata)
-    lines.add_place(meeting.at.path)
-    if meeting.conclusions is None:
-        lines.add()
-        lines.add(_("The text of its conclusions is not in the record."))
 
 
 def _add_metadata(lines: "Paragraphs", metadata: Metadata | None) -> None:

@@ -406,7 +406,16 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
     count, tasks = how_many(row, everybody, wording)
     codes = wording.between.join(together(task, wording) for task in tasks)
     if count and wording.in_full and (others := _other_tasks(row, everybody)):
-        return _count_in_full(row, others, codes, wording)
+        message = _("{count} of {total}: {parties}")
+        if row[0].is_open and not any(task.is_open for task in others):
+            message = counted(
+                "{count} of {total} outstanding: {parties}",
+                "{count} of {total} outstanding: {parties}",
+                len(row),
+            )
+        text = message.format(count=len(row), total=len(row) + len(others), parties=codes)
+        closed = _closed([task for task in others if not task.is_open], wording)
+        return in_series((text, closed)) if closed and row[0].is_open else text
     return labelled(count, codes) if count else codes
 
 
@@ -417,22 +426,6 @@ def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Tas
         for task in everybody
         if task.occurrence == row[0].occurrence and task.parties not in in_row
     ]
-
-
-def _count_in_full(
-    row: Sequence[Task], others: Sequence[Task], names: str, wording: Wording
-) -> str:
-    """Return who owes, then who has settled it: `1 of 8 outstanding: Belize; Canada done`."""
-    message = _("{count} of {total}: {parties}")
-    if row[0].is_open and not any(task.is_open for task in others):
-        message = counted(
-            "{count} of {total} outstanding: {parties}",
-            "{count} of {total} outstanding: {parties}",
-            len(row),
-        )
-    text = message.format(count=len(row), total=len(row) + len(others), parties=names)
-    closed = _closed([task for task in others if not task.is_open], wording)
-    return in_series((text, closed)) if closed and row[0].is_open else text
 
 
 def how_many(
