@@ -231,8 +231,18 @@ class TaskComparison:
         self, of: _OwnSeries, before: Mapping[int, Task], after: Mapping[int, Task]
     ) -> list[TaskChange]:
         """Return the changes of the occurrences that lists show, or that were reported on."""
-        first_late, count = self._newly_late(of, after)
-        numbers = {*before, *after, *self._reported(of), *([first_late] if count else ())}
+        address, progress = _address_of(of.row), self.last.progress
+        ending = self.last.statuses.endings.get(address)
+        is_ended = ending is not None and ending.day <= self.until
+        # Those that fell due after the start: lists show the first that is open, and how many are.
+        due = range(of.series.before(of.start) + 1, of.series.before(self.until) + 1)
+        closed = {number for number, task in after.items() if number in due and not task.is_open}
+        count = 0 if is_ended else len(due) - len(closed)
+        numbers = {*before, *after, *([first_not_in(closed, due.start)] if count else ())}
+        for number in progress.occurrences(address, self.until):
+            days = _entry_days(progress.of(address, number))
+            if any(of.start < day <= self.until for day in days):
+                numbers.add(number)
         changes: list[TaskChange] = []
         for number in sorted(numbers):
             key = of.parties, number
@@ -256,22 +266,6 @@ class TaskComparison:
         if late:  # the first says how many are not among them
             changes[late[0]] = changes[late[0]]._replace(later=count - len(late))
         return changes
-
-    def _newly_late(self, of: _OwnSeries, after: Mapping[int, Task]) -> tuple[int, int]:
-        """Return the first open occurrence that fell due after the start, and how many did."""
-        ending = self.last.statuses.endings.get(_address_of(of.row))
-        if ending and ending.day <= self.until:
-            return 0, 0
-        due = range(of.series.before(of.start) + 1, of.series.before(self.until) + 1)
-        closed = {number for number, task in after.items() if number in due and not task.is_open}
-        return first_not_in(closed, due.start), len(due) - len(closed)
-
-    def _reported(self, of: _OwnSeries) -> Iterator[int]:
-        address, progress = _address_of(of.row), self.last.progress
-        for number in progress.occurrences(address, self.until):
-            days = _entry_days(progress.of(address, number))
-            if any(of.start < day <= self.until for day in days):
-                yield number
 
     def _shown_since(self, of: _OwnSeries, number: int) -> date:
         """Return the day from which lists show an occurrence, or no more."""
@@ -366,12 +360,12 @@ class ChangeLog:
         self._rows = self._today.adopted_rows()
         self._recurring: list[int] = []
         """The places of mandates that have recurred often: they are compared in every period."""
-        events: dict[date, list[int]] = {}
+        self._events: dict[date, list[int]] = {}
         for place, row in enumerate(self._rows):
-            series = row[2].series(row[0], register.calendar)
+            meeting, _conclusion, mandate = row
+            series = mandate.series(meeting, register.calendar)
             if series is not None and series.before(as_of) > _OCCURRENCES:
                 self._recurring.append(place)
-            meeting, _conclusion, mandate = row
             address, statuses = _address_of(row), self._today.statuses
             numbers = self._today.progress.occurrences(address, self.as_of)
             days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
@@ -391,9 +385,8 @@ class ChangeLog:
                     days.update(_day_after(occurrence.deadline if occurrence else None))
             for day in days:
                 if day <= as_of:
-                    events.setdefault(day, []).append(place)
-        self._events = events
-        self.days: Sequence[date] = sorted(events)
+                    self._events.setdefault(day, []).append(place)
+        self.days: Sequence[date] = sorted(self._events)
         """The days on which something happened to a mandate, or may have, the earliest first."""
 
     def of_day(self, day: date) -> PeriodChanges:

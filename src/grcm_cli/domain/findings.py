@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import PurePath
+from textwrap import dedent
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Location
@@ -200,11 +201,8 @@ class Rule(NamedTuple):
 def page_of_docstring(docstring: str) -> RulePage:
     """Return the manual page that a docstring is: what, `Why:`, `Bad:` and `Good:`."""
     what, why, bad, good = re.split(r"\n(?:Why:|Bad:\n|Good:\n)", docstring.strip("\n"))
-    return RulePage(" ".join(what.split()), " ".join(why.split()), _dedented(bad), _dedented(good))
-
-
-def _dedented(block: str) -> str:
-    return "\n".join(line.removeprefix("    ") for line in block.rstrip("\n").split("\n"))
+    examples = (dedent(block.rstrip("\n")) for block in (bad, good))
+    return RulePage(" ".join(what.split()), " ".join(why.split()), *examples)
 
 
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:

@@ -62,7 +62,12 @@ def published(register: Register) -> Publication:
     result = register.with_files(meetings, ReportedProgress(entries, register.reporting_parties))
     result.is_public = True
     by_id = {meeting.id: meeting for meeting in meetings}
-    known = [by_id.get(m.id, m) if not m.confidential else _days_of(m) for m in register.meetings]
+    known = [
+        Meeting(m.id, m.body, m.start, m.end, m.at, m.end_at, kind=m.kind, confidential=True)
+        if m.confidential
+        else by_id.get(m.id, m)
+        for m in register.meetings
+    ]
     result.__dict__["calendar"] = Calendar(known)
     left_out = LeftOut(
         len(register.meetings) - len(meetings), len(confidential), remarks + redaction.remarks
@@ -82,14 +87,6 @@ def _internals(conclusion: Conclusion) -> list[str | None]:
     return [conclusion.internal, *(mandate.internal for mandate in conclusion.mandates)]
 
 
-def _days_of(meeting: Meeting) -> Meeting:
-    """Return what remains of a confidential meeting: its id, its body and its days."""
-    return Meeting(
-        meeting.id, meeting.body, meeting.start, meeting.end, meeting.at, meeting.end_at,
-        kind=meeting.kind, confidential=True,
-    )  # fmt: skip
-
-
 class _Redaction:
     """Takes out of conclusions what is internal, and what leads to what is confidential."""
 
@@ -101,28 +98,29 @@ class _Redaction:
         """Return a meeting with those of its conclusions that are published."""
         if meeting.conclusions is None:
             return meeting
-        kept = [c for c in meeting.conclusions if not c.confidential]
-        return meeting._replace(
-            conclusions=tuple([self._conclusion(meeting, c) for c in kept]),
-            source=meeting.source if len(kept) == len(meeting.conclusions) else None,
-        )
-
-    def _conclusion(self, meeting: Meeting, conclusion: Conclusion) -> Conclusion:
-        self.remarks += sum(remark is not None for remark in _internals(conclusion))
-        mandates = [
-            mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
-            for mandate in conclusion.mandates
-        ]
-        conclusion = conclusion._replace(internal=None, mandates=tuple(mandates))
-        if not conclusion.lineage:
-            return conclusion
-        return conclusion._replace(
-            follows=self._shown(meeting, conclusion.follows),
-            supersedes=self._shown(meeting, conclusion.supersedes),
-            closes=self._shown(meeting, conclusion.closes),
-            extends=tuple(e for e in conclusion.extends if self._is_shown(meeting, e.mandate)),
-            reassigns=tuple(r for r in conclusion.reassigns if self._is_shown(meeting, r.mandate)),
-        )
+        kept = []
+        for conclusion in meeting.conclusions:
+            if conclusion.confidential:
+                continue
+            self.remarks += sum(remark is not None for remark in _internals(conclusion))
+            mandates = [
+                mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
+                for mandate in conclusion.mandates
+            ]
+            extends = [e for e in conclusion.extends if self._is_shown(meeting, e.mandate)]
+            reassigns = [r for r in conclusion.reassigns if self._is_shown(meeting, r.mandate)]
+            shown = conclusion._replace(
+                internal=None,
+                mandates=tuple(mandates),
+                follows=self._shown(meeting, conclusion.follows),
+                supersedes=self._shown(meeting, conclusion.supersedes),
+                closes=self._shown(meeting, conclusion.closes),
+                extends=tuple(extends),
+                reassigns=tuple(reassigns),
+            )
+            kept.append(shown)
+        source = meeting.source if len(kept) == len(meeting.conclusions) else None
+        return meeting._replace(conclusions=tuple(kept), source=source)
 
     def _shown(self, meeting: Meeting, words: Iterable[PlacedWord]) -> tuple[PlacedWord, ...]:
         return tuple(word for word in words if self._is_shown(meeting, word))
