@@ -21,14 +21,12 @@ Good:
     TODO: lines of a data file
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
             is_wrong = False  # TODO: the condition

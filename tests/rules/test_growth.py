@@ -122,7 +122,7 @@ def test_circles_are_found_in_steps_like_the_links(
         rows = enumerate(links(size), 1)
         folder.meeting("".join(f"- {{number: {n}, text: T, follows: {own}}}\n" for n, own in rows))
         register = folder.register()
-        problems = list(cyclic_reference.check(register, DAY))
-        counts.append(steps(partial(list, cyclic_reference.check(register, DAY))))
+        problems = list(cyclic_reference.check(register))
+        counts.append(steps(partial(list, cyclic_reference.check(register))))
     assert len(problems) == found
     assert counts[1] < 1.2 * growth * counts[0]

@@ -1,9 +1,9 @@
 """The rules of `grcm validate`.
 
-A rule with code is a file here: its docstring is its manual page, and `check(register, as_of)`
-yields its problems. A new file is a new rule: a warning, or an error if it is in LIST_RULES.
-`DEFAULT = False` in it makes a rule that runs only if it is selected. The pages in other languages
-are in `locale/<language>/LC_MESSAGES/rules.po`.
+A rule with code is a file here: its docstring is its manual page, and `check(register)` yields its
+problems; one that depends on the day has `check_on(register, as_of)` instead. A new file is a new
+rule: a warning, or an error if it is in LIST_RULES. `DEFAULT = False` in it makes a rule that runs
+only if it is selected. The pages in other languages are in `locale/<language>/LC_MESSAGES/rules.po`.
 
 The rules whose findings the reader and the loader make are in `reader_rules.toml`.
 """
@@ -55,28 +55,22 @@ def rules_of_lists() -> list[Rule]:
 
 def rules_named(names: Iterable[str]) -> list[Rule]:
     """Return rules with code by their names."""
-    return [_rule(name) for name in names]
-
-
-def _rule(name: str) -> Rule:
-    module = import_module(f"{__name__}.{name.replace('-', '_')}")
-    return Rule(
-        name,
-        "error" if name in LIST_RULES else "warning",
-        partial(page_of_docstring, module.__doc__ or ""),
-        module.check,
-        getattr(module, "DEFAULT", True),
-    )
+    rules = []
+    for name in names:
+        module = import_module(f"{__name__}.{name.replace('-', '_')}")
+        severity: Severity = "error" if name in LIST_RULES else "warning"
+        page = partial(page_of_docstring, module.__doc__ or "")
+        check_on = getattr(module, "check_on", None)
+        check = check_on or (lambda register, _as_of, check=module.check: check(register))
+        rules.append(Rule(name, severity, page, check, getattr(module, "DEFAULT", True)))
+    return rules
 
 
 def every_rule() -> list[Rule]:
-    """Return all rules, by name."""
-    names = (path.stem.replace("_", "-") for path in _FOLDER.glob("[!_]*.py"))
-    return sorted([*rules_named(names), *_reader_rules()], key=lambda rule: rule.name)
+    """Return all rules, by name: those with code, and those of the table.
 
-
-def _reader_rules() -> list[Rule]:
-    """Return the rules without code, from the table; their pages are read where they are shown."""
+    The pages of the latter are read where they are shown.
+    """
     table = (_FOLDER / "reader_rules.toml").read_text(encoding="utf-8")
 
     def page(name: str) -> RulePage:
@@ -86,4 +80,6 @@ def _reader_rules() -> list[Rule]:
         return RulePage(row["what"], row["why"], row["bad"], row["good"])
 
     heads: list[tuple[str, Severity]] = _HEAD.findall(table)
-    return [Rule(name, severity, partial(page, name)) for name, severity in heads]
+    without_code = [Rule(name, severity, partial(page, name)) for name, severity in heads]
+    names = (path.stem.replace("_", "-") for path in _FOLDER.glob("[!_]*.py"))
+    return sorted([*rules_named(names), *without_code], key=lambda rule: rule.name)

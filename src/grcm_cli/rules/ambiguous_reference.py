@@ -9,7 +9,6 @@ Good:
 """
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 
 from grcm_cli.domain.findings import Problem, Problems
@@ -19,7 +18,7 @@ from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     lineage = Lineage(register)
     numbered = cache(lambda: _with_ordinals(register))
     words: list[tuple[PlacedWord, Reference | None, Entry | None]] = [

@@ -11,14 +11,12 @@ Good:
     closes: CRM-2002-05/8#1
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for link in links(register, "closes", "supersedes", "extends", "reassigns"):
         target = link.target
         if target is None or target.meeting != link.meeting.id:

@@ -11,7 +11,6 @@ Good:
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Reference
@@ -19,7 +18,7 @@ from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     edges = []
     for link in links(register):
         if link.target is not None:

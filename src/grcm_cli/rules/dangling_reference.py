@@ -10,7 +10,6 @@ Good:
 """
 
 import re
-from datetime import date
 
 from grcm_cli.domain.due_grammar import due_examples, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem, Problems
@@ -26,7 +25,7 @@ _LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 """The form of an id that people give: with the numbers of a year and a month."""
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     meetings = choices_of(register.calendar.by_id)
     words = [(link.word, link.target) for link in links(register)]
     entries = register.each_entry()

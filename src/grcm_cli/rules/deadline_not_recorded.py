@@ -13,15 +13,13 @@ Good:
       due: 2003-01-15
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.lexicon import deadline_words
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for _meeting, conclusion in each_conclusion(register):
         mandates = conclusion.mandates
         if not mandates or any(mandate.due for mandate in mandates):

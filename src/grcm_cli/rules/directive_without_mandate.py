@@ -13,14 +13,12 @@ Good:
       responsible: []
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, parent_numbers
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting in register.meetings:
         with_items = parent_numbers(meeting)
         for conclusion in meeting.conclusions or ():

@@ -10,14 +10,12 @@ Good:
     - {number: 9, text: …, responsible: PPT, due: 2003-03-31, after: 8}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, deadline, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for _key, word, reference, meeting, _conclusion, waiting in links(register, "after"):
         awaited = register.mandates(reference) if reference else ()
         if waiting is None or waiting.void is not None or not reference or len(awaited) != 1:

@@ -8,14 +8,12 @@ Good:
     due: 2003-01-15
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting, due, at in register.each_due():
         day, end = due.first_day(meeting, register.calendar), meeting.last_day
         if day is not None and end is not None and day < end:

@@ -11,7 +11,7 @@ Good:
     due: 2003-01-15
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, each_conclusion
@@ -19,7 +19,7 @@ from grcm_cli.language.days import days_in
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for _meeting, conclusion in each_conclusion(register):
         dues = [
             (mandate.due.fixed_day, mandate.due_at)

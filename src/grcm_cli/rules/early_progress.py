@@ -8,14 +8,12 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for entry, (_reference, meeting, end, *_mandate) in register.each_entry():
         if meeting is not None and end is not None and entry.day < end:
             message = _("{day} is before the last day of {meeting}, {end}")

@@ -11,7 +11,6 @@ Good:
 """
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 
 from grcm_cli.domain.findings import Problem, Problems
@@ -20,7 +19,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     message = _("the end, {end}, is before the start, {start}")
     for meeting in register.meetings:
         if meeting.start and meeting.end and meeting.end < meeting.start:

@@ -17,7 +17,7 @@ from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     first: dict[Reference, Reference] = {}
     whole: dict[Reference, Reference] = {}
     ending = links(register, "closes", "supersedes")

@@ -12,8 +12,6 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.progress import overruled
 from grcm_cli.domain.register import Register, with_earlier
@@ -22,7 +20,7 @@ from grcm_cli.language.text import _
 _FINAL = ("done", "declined", "not-applicable")
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for entry, before in with_earlier(register):
         if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
             message = _("{progress} on the same day is above, on line {line}; this line counts")

@@ -15,7 +15,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     parties = register.directory.by_code
     for meeting, responsible in register.excepting_mandates:
         in_group = register.each_codes(responsible, meeting)

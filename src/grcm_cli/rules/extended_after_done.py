@@ -21,7 +21,7 @@ from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     builders: dict[date, TaskBuilder] = {}
     tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
     for meeting, extension, address, mandate in extended_mandates(register):

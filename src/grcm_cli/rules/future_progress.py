@@ -15,7 +15,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check_on(register: Register, as_of: date) -> Problems:
     for entry in register.entries:
         if entry.day > as_of:
             message = _("{day} is later than the date of the answer, {as_of}")

@@ -9,14 +9,12 @@ Good:
     - {number: 5, text: …, extends: {mandate: GRCM-2002-10/9, due: 2003-Q2}, internal: …}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for link in links(register, "closes", "supersedes", "extends", "reassigns"):
         if not (link.meeting.confidential or link.conclusion.confidential):
             continue

@@ -13,15 +13,13 @@ Good:
       kind: encouragement
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, parent_numbers
 from grcm_cli.language.lexicon import duty_cues, duty_words
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     # Those of one that hands an older duty over are about that one.
     for meeting in register.meetings:
         with_items = parent_numbers(meeting)

@@ -10,7 +10,6 @@ Good:
     id: GRCM-2002-10
 """
 
-from datetime import date
 from pathlib import PurePosixPath
 
 from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id
@@ -19,7 +18,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     taken = {PurePosixPath(meeting.at.path).stem for meeting in register.meetings}
     taken |= register.unread_meetings
     for meeting in register.meetings:

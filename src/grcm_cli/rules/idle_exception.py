@@ -8,15 +8,13 @@ Good:
     responsible: {each: [CRI, MEX]}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     parties = register.directory.by_code
     idle: list[PlacedWord] = []
     for meeting, responsible in register.excepting_mandates:

@@ -11,14 +11,12 @@ Good:
     closes: GRCM-2002-10/8#1
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for link in links(register, "follows", "closes", "supersedes", "extends", "reassigns"):
         other = register.calendar.by_id.get(link.target.meeting) if link.target else None
         end = link.meeting.last_day

@@ -8,8 +8,6 @@ Good:
     action: {es: Presentar observaciones, en: Submit comments}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Party, Theme
 from grcm_cli.domain.register import Register, placed_texts
@@ -18,7 +16,7 @@ from grcm_cli.language.text import _
 DEFAULT = False
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     languages = set(register.process.languages)
     if len(languages) < 2:
         return

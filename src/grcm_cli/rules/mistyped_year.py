@@ -28,7 +28,7 @@ _MOST_YEARS = {True: 20, False: 50}
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check_on(register: Register, as_of: date) -> Problems:
     first: dict[tuple[str, date], Meeting] = {}
     for meeting in register.meetings:
         yield from _of_meeting(meeting, as_of)

@@ -13,14 +13,12 @@ Good:
       - {number: 8, text: {es: Agradecer a Costa Rica …, en: To thank Costa Rica …}}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting, conclusion in each_conclusion(register):
         languages = conclusion.text.by_language
         if meeting.language is None or not languages or "" in languages:

@@ -10,15 +10,13 @@ Good:
       responsible: []
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     hint = _("write `responsible: []` where the text names nobody")
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.faulty or mandate.void is not None:

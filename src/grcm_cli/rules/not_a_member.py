@@ -18,7 +18,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     parties = register.directory.by_code.values()
     # In most processes few members have come or gone; the others need no look.
     moving = {party.code: party for party in parties if party.memberships}

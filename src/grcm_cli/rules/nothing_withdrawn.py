@@ -9,15 +9,13 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     if not any(entry.progress == "withdrawn" for entry in register.entries):
         return  # as nearly always
     last: dict[tuple[str, Reference | str, str], str] = {}

@@ -11,14 +11,12 @@ Good:
     - number: 10
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting in register.meetings:
         plain = [(c, c.whole_number) for c in meeting.conclusions or ()]
         numbers = sorted({number for _conclusion, number in plain if number is not None})

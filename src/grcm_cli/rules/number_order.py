@@ -10,7 +10,6 @@ Good:
     - number: 9
 """
 
-from datetime import date
 from itertools import pairwise
 
 from grcm_cli.domain.findings import Problem, Problems
@@ -18,7 +17,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting in register.meetings:
         plain = [(c, c.whole_number) for c in meeting.conclusions or ()]
         counted = [(c, number) for c, number in plain if number is not None]

@@ -12,7 +12,6 @@ Good:
       - {holder: MEX, from: 2003-01-01}
 """
 
-from datetime import date
 from itertools import pairwise
 
 from grcm_cli.domain.findings import Problem, Problems
@@ -20,7 +19,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):

@@ -11,7 +11,6 @@ Good:
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Location
@@ -33,7 +32,7 @@ _PRIVATE = {
 """What a note has that is rarely meant for everybody."""
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for note, at in _notes(register):
         for what, pattern in _PRIVATE.items():
             if pattern.search(note):

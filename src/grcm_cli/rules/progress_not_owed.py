@@ -22,7 +22,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     parties, lineage = register.directory.by_code, Lineage(register)
     owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
     taken_back = _taken_back(register)

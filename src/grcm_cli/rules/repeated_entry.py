@@ -10,14 +10,12 @@ Good:
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, with_earlier
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for entry, before in with_earlier(register):
         same = (before.progress, before.evidence, before.note)
         if (entry.progress, entry.evidence, entry.note) == same:

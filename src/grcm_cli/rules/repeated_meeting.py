@@ -18,15 +18,13 @@ Good:
       - {number: 1, text: Presentar un informe.}
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     first: dict[tuple[object, ...], Meeting] = {}
     for meeting in sorted(register.meetings, key=lambda meeting: (len(meeting.id), meeting.id)):
         if meeting.body is None or not meeting.conclusions:

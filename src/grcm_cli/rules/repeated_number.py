@@ -11,7 +11,6 @@ Good:
 """
 
 import re
-from datetime import date
 
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Conclusion
@@ -21,7 +20,7 @@ from grcm_cli.language.text import _
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting in register.meetings:
         first: dict[str, Conclusion] = {}
         for conclusion in meeting.conclusions or ():

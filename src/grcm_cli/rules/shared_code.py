@@ -12,14 +12,12 @@ Good:
       SICA: …
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for party in register.parties:
         first = register.directory.by_code[party.code]
         if first is not party:

@@ -11,7 +11,6 @@ Good:
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.model import Party, Theme
@@ -20,7 +19,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, fold
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     yield from _shared(register.parties, _("'{name}' is the code of another party"))
     yield from _shared(register.process.themes, _("'{name}' is the code of another theme"))
 

@@ -22,7 +22,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting in register.meetings:
         codes = {word.text for word in meeting.participants} if meeting.observers else ()
         for word in (word for word in meeting.observers if word.text in codes):

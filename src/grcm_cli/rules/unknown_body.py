@@ -9,7 +9,6 @@ Good:
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import PlacedWord
@@ -18,7 +17,7 @@ from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     bodies = [party.code for party in register.parties if party.kind == "body"]
     choices = register.directory.choices(("body",))
     otherwise = _("the register has no body: add it there, under `bodies`")

@@ -9,7 +9,6 @@ Good:
     language: es
 """
 
-from datetime import date
 from itertools import chain
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
@@ -19,7 +18,7 @@ from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     known = register.process.languages
     if not known:
         return

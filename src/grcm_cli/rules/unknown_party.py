@@ -11,7 +11,6 @@ Good:
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
@@ -49,7 +48,7 @@ _EACH = _Place(_AS_LIST, group="{group}")
 _FILE = _Place(_ONLY_ONE, is_file=True)
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     known = register.directory.by_code
     for place, words in _words(register):
         for word in words:

@@ -9,7 +9,6 @@ Good:
 """
 
 import re
-from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Advice, Problem, Problems
 from grcm_cli.domain.parties import names_of
@@ -20,7 +19,7 @@ from grcm_cli.language.text import _, fold
 _BETWEEN = re.compile(r"[,;/]")
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     themes = register.themes
     names = [(name, code) for code in themes for name in names_of(themes[code])]
     choices = Choices(names)

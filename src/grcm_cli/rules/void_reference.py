@@ -9,7 +9,6 @@ Good:
     closes: GRCM-2002-10/8#2
 """
 
-from datetime import date
 from functools import cache, partial
 
 from grcm_cli.domain.findings import Problem, Problems
@@ -18,7 +17,7 @@ from grcm_cli.domain.register import Register, links
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
         return  # as most
     reason = cache(partial(_reason, register))

@@ -9,15 +9,13 @@ Good:
     due: 2003-Q1
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 from grcm_cli.reader.advice import due_advice, is_no_id
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     known = register.calendar.by_id.keys() | register.unread_meetings
     for meeting, due, at in register.each_due():
         message = due.fault(meeting, register.calendar)

@@ -21,7 +21,7 @@ from grcm_cli.domain.register import ExtendedMandate, Register, extended_mandate
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     # Other rules tell of those that name no mandate, several, or a void one.
     for _meeting, _conclusion, extension in register.each_extension():
         if extension.due.recurs:

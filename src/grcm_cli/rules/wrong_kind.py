@@ -13,7 +13,6 @@ Good:
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import PlacedWord
@@ -26,7 +25,7 @@ _WRONG |= _NO_GROUP
 _NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     holds = _("write the code of the country, or of the organization, that holds the office")
     took_part = _("write the codes of the countries and organizations that took part")
     for party in register.parties:

@@ -11,8 +11,6 @@ Good:
     lead: PAN
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Each
 from grcm_cli.domain.register import Register
@@ -20,7 +18,7 @@ from grcm_cli.domain.tasks import owing_parties
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.lead is None or mandate.lead.text not in register.directory.by_code:
             continue

@@ -36,7 +36,7 @@ class _Outcome(NamedTuple):
     concerns: frozenset[str]
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     builders: dict[date, TaskBuilder] = {}
     outcomes: dict[tuple[Reference, date], _Outcome] = {}
     for meeting, _conclusion, reassignment in register.each_reassignment():

@@ -10,14 +10,12 @@ Good:
     until: 2007
 """
 
-from datetime import date
-
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
-def check(register: Register, as_of: date) -> Problems:
+def check(register: Register) -> Problems:
     for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.until is None or (mandate.due and mandate.due.is_unclear):
             continue
