@@ -15,20 +15,13 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from grcm_cli import __version__
-from grcm_cli.cli import command_table
+from grcm_cli.cli import command_table, completion
 from grcm_cli.cli.common_options import (
     common_options,
     given,
     kept_option,
     terminal_columns,
     wants_colour,
-)
-from grcm_cli.cli.completion import (
-    SHELLS,
-    VARIABLE,
-    answer_shell,
-    install_completion,
-    show_completion,
 )
 from grcm_cli.language.characters import styled
 from grcm_cli.language.text import N_, _, clean, labelled
@@ -60,8 +53,8 @@ def _own_options() -> list[TyperOption]:
 
     return [
         option("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
-        option("--install-completion", install_completion),
-        option("--show-completion", show_completion),
+        option("--install-completion", completion.install_completion),
+        option("--show-completion", completion.show_completion),
     ]
 
 
@@ -72,8 +65,8 @@ def run_command(words: list[str]) -> int:
     command raises.
     """
     group = command_group()
-    if VARIABLE in os.environ:
-        return answer_shell(group)
+    if completion.VARIABLE in os.environ:
+        return completion.answer_shell(group)
     try:
         width = min(terminal_columns(os.environ) or _NO_TERMINAL, _WIDEST)
         with group.make_context("grcm", words, terminal_width=width) as context:
@@ -191,8 +184,9 @@ class Group(_Help, TyperGroup):
 
         Raises WrongUse for `--show-completion zsh`: it knows only the shell that runs us.
         """
+        options = ("--install-completion", "--show-completion")
         for option, shell in pairwise(args):
-            if option in ("--install-completion", "--show-completion") and shell in SHELLS:
+            if option in options and shell in completion.SHELLS:
                 hint = _("write: {command}").format(command=f"grcm completion {shell}")
                 raise WrongUse(_("{option} takes no value"), hint, option=option)
         rest = super().parse_args(ctx, args)

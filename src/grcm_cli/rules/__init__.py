@@ -3,7 +3,7 @@
 A rule with code is a file here: its docstring is its manual page, and `check(register)` yields its
 problems; one that depends on the day has `check_on(register, as_of)` instead. A new file is a new
 rule: a warning, or an error if it is in LIST_RULES. `DEFAULT = False` in it makes a rule that runs
-only if it is selected. The pages in other languages are in `locale/<language>/LC_MESSAGES/rules.po`.
+only if it is selected. The pages in other languages: `locale/<language>/LC_MESSAGES/rules.po`.
 
 The rules whose findings the reader and the loader make are in `reader_rules.toml`.
 """

@@ -5,15 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Metadata, Reference
 from grcm_cli.domain.task import Task
+from grcm_cli.formats import record
 from grcm_cli.formats.listing import Terminal
-from grcm_cli.formats.record import (
-    JsonSchema,
-    array_schema,
-    json_object,
-    object_schema,
-    record_properties,
-    record_schema,
-)
 from grcm_cli.language.text import N_, _, collapse, in_series
 from grcm_cli.views import labels, meetings
 from grcm_cli.views.conclusion_records import (
@@ -90,8 +83,8 @@ class ConclusionView(NamedTuple):
         records = []
         for conclusion in self.conclusions:
             only = self.asked.ordinal
-            record = conclusion_record(self.links, self.language, self.meeting, conclusion, only)
-            values = json_object(record)
+            made = conclusion_record(self.links, self.language, self.meeting, conclusion, only)
+            values = record.json_object(made)
             place = {key: values.pop(key) for key in ("file", "line")}
             shown = [task for _mandate, own in self.mandates(conclusion) for task in own]
             records.append({**values, "tasks": list(map(tasks.of, shown)), **place})
@@ -136,12 +129,12 @@ class ConclusionView(NamedTuple):
         return str(lines)
 
 
-def document_content() -> dict[str, JsonSchema]:
+def document_content() -> dict[str, record.JsonSchema]:
     """Return the JSON Schema of what `ConclusionView.document` returns, by key."""
-    properties = record_properties(ConclusionRecord)
-    conclusion = object_schema({**properties, "tasks": array_schema(TaskRecord)})
+    properties = record.record_properties(ConclusionRecord)
+    conclusion = record.object_schema({**properties, "tasks": record.array_schema(TaskRecord)})
     return {
-        "meeting": record_schema(meetings.MeetingRecord),
+        "meeting": record.record_schema(meetings.MeetingRecord),
         "conclusions": {"type": "array", "items": conclusion},
     }
 
