@@ -18,6 +18,7 @@ from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.language.grammar import rewording
 from grcm_cli.language.text import LANGUAGES, _, clean, fold, labelled, language_of, set_rewordings
 from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse, filled
@@ -142,8 +143,6 @@ class Session(NamedTuple):
             report(stop.findings)
             raise Exit(stop.code) from stop
         if nouns := record.register.process.conclusion:
-            from grcm_cli.language.grammar import rewording  # 5 ms, as most have no own word
-
             set_rewordings(
                 {language: rewording(noun, language) for language, noun in nouns.items()}
             )

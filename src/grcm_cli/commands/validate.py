@@ -1,5 +1,6 @@
 """`grcm validate`: check the data folder, and correct with --fix what is certain."""
 
+import difflib
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -227,8 +228,6 @@ def _fixed_files(findings: Sequence[Finding], here: Path) -> list[_FixedFile]:
 
 def _unified_diff(files: Sequence[_FixedFile]) -> str:
     """Return the changes as `git apply` takes them: each line ends as it does in its file."""
-    import difflib  # 5 ms, only for --diff
-
     lines = []
     for file in files:
         old, new = (list(StringIO(side.decode())) for side in (file.before, file.after))

@@ -1,8 +1,7 @@
 """The forms of a deadline: each a class that knows all of itself.
 
 A form is added as a class below, and in `FORMS`. Parser, JSON Schema, editor, lists, rules and
-letters ask it; nothing outside of this file knows one form from another. The names of months are
-imported where they are said: lists for programs say none.
+letters ask it; nothing outside of this file knows one form from another.
 """
 
 from bisect import bisect_left
@@ -13,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
 from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
+from grcm_cli.language.days import day_of_year, long_day, long_month, long_span
 from grcm_cli.language.grammar import meeting_article, with_article
 from grcm_cli.language.text import N_, _, counted, current_language
 
@@ -65,8 +65,6 @@ class FixedDay(NamedTuple("FixedDay", [("written", str), ("fixed_day", date)]), 
         return cls(text, last) if first and first <= last else None
 
     def words(self, wording: DueWording) -> str:
-        from grcm_cli.language.days import long_month, long_span  # 1 ms
-
         first, last = parse_interval(self.written)
         if first:
             return long_span(first, last or first, wording.language)
@@ -243,8 +241,6 @@ class Within(_Within, Due):
             return _("within {span} of the meeting").format(span=span)
         start = wording.meeting(self.meeting or "")
         if self.day is not None:
-            from grcm_cli.language.days import long_day  # 1 ms
-
             start = long_day(self.day, wording.language)
         return _("within {span} of: {anchor}").format(span=span, anchor=start)
 
@@ -274,8 +270,6 @@ class EveryYear(NamedTuple("EveryYear", [("written", str), ("day", date)]), Due)
     out_of_years = _TOO_LATE
 
     def words(self, wording: DueWording) -> str:
-        from grcm_cli.language.days import day_of_year  # 1 ms
-
         day = day_of_year(self.day.month, self.day.day, wording.language)
         return _("every year on {day}").format(day=day)
 
@@ -338,8 +332,6 @@ class EverySpan(_EverySpan, Due):
             every = _("every {span}").format(span=_span_in_words(self.amount, self.unit))
         if self.first is None:
             return every
-        from grcm_cli.language.days import long_day  # 1 ms
-
         return _("{every}, from {day}").format(
             every=every, day=long_day(self.first, wording.language)
         )

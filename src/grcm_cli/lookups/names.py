@@ -22,6 +22,7 @@ from grcm_cli.domain.task import State
 from grcm_cli.language.suggestions import Choices, choices_of, did_you_mean
 from grcm_cli.language.text import _, clean, fold, in_series, labelled, natural_key
 from grcm_cli.lookups.errors import BadData, WrongUse
+from grcm_cli.reader.advice import period_advice, wrong_day
 from grcm_cli.storage.loader import load_files
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
 
@@ -247,8 +248,6 @@ def parse_calendar_day(word: str) -> date:
     """Return the day that a word writes as YYYY-MM-DD. Raises WrongUse for one that is none."""
     day = parse_day(word)
     if day is None:
-        from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
-
         raise WrongUse(wrong_day(word))
     return day
 
@@ -264,8 +263,6 @@ def period_named(text: str) -> Period:
     """Return the days that a text names. Raises WrongUse for one that names none."""
     days = parse_period(text)
     if days is None:
-        from grcm_cli.reader.advice import period_advice  # 20 ms, only for mistakes
-
         message = _("'{text}' is not a date or period; {advice}")
         raise WrongUse(message, text=text, advice=period_advice(text)[0])
     return Period(*days)
@@ -283,8 +280,6 @@ def as_of_day(written: str | None, environment: Mapping[str, str], option: str =
         return today
     day = parse_day(text) or parse_relative_day(text, today)
     if day is None:
-        from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
-
         raise WrongUse(clean(labelled(name, wrong_day(text))))
     return day
 

@@ -13,6 +13,7 @@ from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import _, reason
+from grcm_cli.reader.advice import with_bodies
 from grcm_cli.storage.file_reader import (
     FileReading,
     FileSource,
@@ -145,8 +146,6 @@ class _Loader:
             reported = ReportedProgress(entries, reporting_parties)
             whole = Register(*register, meetings, reported, frozenset(lost))
             if any(finding.rule == "wrong-due" for finding in self.findings):
-                from grcm_cli.reader.advice import with_bodies  # 20 ms, only for mistakes
-
                 self.findings = with_bodies(self.findings, whole)
         return Loaded(whole, self.findings, self.files, self.ignores, self.unread)
 

@@ -1,5 +1,6 @@
 """The schemas for editors in a data folder: which of them are not those of this version."""
 
+import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,8 +34,6 @@ def schema_files(
     With a register, one that has names, as `grcm schema --data` makes it, has the register's. The
     messages are in the languages of its process, without one in `language`.
     """
-    import json  # 3 ms, only where a folder has schemas
-
     languages = register.process.shown_languages if register else [language or "en"]
     found = []
     for kind in FILES:

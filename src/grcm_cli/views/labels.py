@@ -13,6 +13,7 @@ from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language import grammar
+from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import enumerated
 from grcm_cli.language.suggestions import synonyms
 from grcm_cli.language.text import (
@@ -102,8 +103,6 @@ CODES = Wording()
 
 def full_wording(directory: Directory, language: str) -> Wording:
     """Return the wording for people who know no codes: names of parties, days in words."""
-    from grcm_cli.language.days import long_day  # 1 ms, which a list for programs does not need
-
     name = partial(party_name, directory, language=language)
     return Wording(
         name,
