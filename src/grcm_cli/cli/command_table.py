@@ -224,9 +224,16 @@ def function_of(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
+_MODULES: Mapping[str, str] = {
+    **dict.fromkeys(("due", "overdue"), "tasks"),
+    **dict.fromkeys(("meetings", "search", "matrix", "stats"), "lists"),
+    **dict.fromkeys(("help", "completion", "lsp"), "program"),
+}
+
+
 def module_of(name: str) -> str:
-    """Return the name of a command's module: its function's, but for three lists of one job."""
-    return "tasks" if name in ("due", "overdue") else function_of(name)
+    """Return the name of a command's module: its function's, but for several of one job."""
+    return _MODULES.get(name) or function_of(name)
 
 
 INSTEAD_OF_ARGUMENT: Mapping[str, str] = {

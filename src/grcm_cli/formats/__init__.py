@@ -1,4 +1,4 @@
-"""The formats of a list: one module each, whose `render(listing, terminal)` returns a text."""
+"""The formats of a list: functions that return it as a text, each in the module of its kind."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -13,6 +13,8 @@ class Format(NamedTuple):
     module: str
     about: str
     """What it is for, for the manual."""
+    function: str = "render"
+    """Its name in the module. It takes a listing and a terminal, and returns a text."""
     is_drawn: bool = False
     """It draws a table for people; the others print records."""
     is_document: bool = False
@@ -37,7 +39,9 @@ FORMATS: Mapping[str, Format] = {
     "json": Format(
         "as_json", "For programs: all keys, with a version and the problems.", is_document=True
     ),
-    "jsonl": Format("jsonl", "For programs: one record of JSON on each line, for long lists."),
+    "jsonl": Format(
+        "as_json", "For programs: one record of JSON on each line, for long lists.", "render_lines"
+    ),
     "csv": Format(
         "as_csv", "For spreadsheets: one record on each line, with the keys on the first line."
     ),
@@ -49,7 +53,7 @@ FORMATS: Mapping[str, Format] = {
 def rendered(name: str, listing: Listing, terminal: Terminal) -> str:
     """Return a list in a format, of which alone the module is imported."""
     module = import_module(f"{__name__}.{FORMATS[name].module}")
-    render: Callable[[Listing, Terminal], str] = module.render
+    render: Callable[[Listing, Terminal], str] = getattr(module, FORMATS[name].function)
     return render(listing, terminal)
 
 

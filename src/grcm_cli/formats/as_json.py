@@ -1,4 +1,7 @@
-"""The format `json`: one document with a schema version; keys and states stay English."""
+"""The formats `json`, one document with a schema version, and `jsonl`, one record a line.
+
+Keys and states stay English.
+"""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +23,17 @@ def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as a JSON document."""
     content = listing.content()
     return dumps(document(listing.as_of, listing.language, listing.problems, content))
+
+
+def render_lines(listing: Listing, terminal: Terminal) -> str:
+    """Return a list as one JSON object a line; a last line says where the answer is incomplete."""
+    lines = [record.json_object(listing.record(item)) for item in listing.items]
+    if problems := list(map(record.finding_record, listing.problems)):
+        lines.append({"complete": False, "problems": problems})
+    text = "".join(
+        f"{json.dumps(line, ensure_ascii=False, default=record.json_value)}\n" for line in lines
+    )
+    return json_without_commands(with_json_escapes(text))
 
 
 def document(

@@ -1,4 +1,4 @@
-"""The formats of findings: one file each, whose `render(report)` returns text."""
+"""The formats of findings: functions that return a report as text."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -11,11 +11,16 @@ OF_REPOSITORY = ("github", "gitlab", "sarif", "junit")
 """The formats for a service that knows files by their paths from the repository's root."""
 COMMANDS = ("github",)
 """The formats that are commands to the service that shows them."""
+# A file named `json` would hide the standard library's module from its neighbours.
+_FILES = {"json": "as_json", **dict.fromkeys(("github", "gitlab", "junit"), "services")}
+"""The file of each format that is not called like it."""
 
 
 def reporter(name: str) -> Callable[[Report, Terminal], str]:
     """Return the function that renders a report. Only its file is imported."""
-    # A file named `json` would hide the standard library's module from its neighbours.
-    file = "as_json" if name == "json" else name
-    render: Callable[[Report, Terminal], str] = import_module(f"{__name__}.{file}").render
+    file = _FILES.get(name, name)
+    function = name if file == "services" else "render"
+    render: Callable[[Report, Terminal], str] = getattr(
+        import_module(f"{__name__}.{file}"), function
+    )
     return render
