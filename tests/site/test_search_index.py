@@ -62,7 +62,10 @@ class Index:
 
     def rows(self) -> Iterator[tuple[str, str, int, set[str]]]:
         """Yield the name, state, last day (0 without one) and parties of each row."""
-        width, gaps, kinds, days, parties = self._called("search/duties.js", "duties")
+        width, gaps, kinds, days, parties, sizes, _several = self._called(
+            "search/duties.js", "duties"
+        )
+        assert len(str(sizes)) == 3 * len(str(kinds))
         names, codes = self.names(), [party[0] for party in self.head["parties"]]
         for row, entry in enumerate(sums(str(gaps))):
             number = 0

@@ -60,6 +60,8 @@ class ShownPeriod(NamedTuple):
 
     meeting: Meeting
     heading: str
+    title: str
+    """The meeting's title."""
     days: str
     counts: Sequence[tuple[str, str, int]]
     """The place of each section from the language's folder, its heading, and its changes."""
@@ -75,8 +77,7 @@ class ChangePage(NamedTuple):
     of_sections: Mapping[str, ShownPeriod]
     latest: ShownPeriod | None
     """None while no meeting has ended."""
-    later: Sequence[ShownPeriod]
-    """The periods that begin on a further part."""
+    periods: Sequence[ShownPeriod]
 
 
 def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
@@ -105,8 +106,8 @@ def page(site: SiteData, shown: Sequence[ChangedPeriod]) -> ChangePage:
     places = section_places(parts)
     found = [(_shown(site, period, own, places), own) for period, own in by_period]
     of_sections = {section.key: period for period, own in found for section in own}
-    later = [period for period, _own in found if not period.is_first]
-    return ChangePage(parts, of_sections, found[0][0] if found else None, later)
+    shown_periods = [period for period, _own in found]
+    return ChangePage(parts, of_sections, found[0][0] if found else None, shown_periods)
 
 
 def _shown(
@@ -120,12 +121,18 @@ def _shown(
         numbers[change.kind] += change.passed is None
     numbers["passed"] = len({(one.day, one.passed) for one in period.found.changes if one.passed})
     meeting, since, until = period.meeting, period.found.since, period.found.until
-    heading = _("Since {meeting}") if period.is_last else _("After {meeting}")
+    title = site.meeting_title(meeting)
+    heading = (
+        _("Since the last meeting")
+        if period.is_last
+        else _("After: {meeting}").format(meeting=title)
+    )
     days = _("After {first}, up to {last}")
     path = places[sections[0].key].partition("#")[0] if sections else PATH
     return ShownPeriod(
         meeting=meeting,
-        heading=heading.format(meeting=site.meeting_title(meeting)),
+        heading=heading,
+        title=title,
         days=days.format(first=site.long_day(since), last=site.long_day(until)),
         counts=[
             (places[one.key], one.heading, numbers[one.key.rpartition(".")[2]]) for one in sections
@@ -156,5 +163,7 @@ def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Cha
 
 def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
     first = group[0]
-    owed = who_owes(site, [change.after for change in group], tables.everybody(first.after))
-    return ChangeRow(first, tables.details(group), change_emphasis(first), *owed)
+    head, who = who_owes(site, [change.after for change in group], tables.everybody(first.after))
+    if first.reports:  # who reported says all
+        head = ""
+    return ChangeRow(first, tables.became(group), change_emphasis(first), head, who)

@@ -47,6 +47,8 @@ class BarRow(NamedTuple):
     total: int
     share: str
     """What part was done on time, in words; empty where nothing has fallen due."""
+    code: str = ""
+    """The id of a meeting, whose title others may have too."""
 
 
 class BarChart(NamedTuple):
@@ -117,21 +119,22 @@ def _most_overdue(rows: Sequence[tuple[str, str, Count]]) -> str:
 def meeting_chart(site: SiteData) -> BarChart | None:
     """Return the chart of the meetings, the latest first; None without tasks."""
     by_name = _counts(site, "meeting")
-    found = [
-        (meeting.id, site.page_of(meeting), by_name[meeting.id])
-        for meeting in site.newest_meetings
-        if meeting.id in by_name
-    ]
-    most = max((one for _name, _path, one in found), key=lambda one: one.overdue, default=None)
+    meetings = [one for one in site.newest_meetings if one.id in by_name]
+    found = [(site.meeting_title(one), site.page_of(one), by_name[one.id]) for one in meetings]
+    most = max(found, key=lambda row: row[2].overdue, default=None)
     finding = _("Nothing that a meeting asked for is overdue.")
-    if most and most.overdue:
+    if most and most[2].overdue:
         finding = ngettext(
             "{meeting} has the most overdue: {count} of {total} commitment.",
             "{meeting} has the most overdue: {count} of {total} commitments.",
-            most.owed,
-        ).format(meeting=most.name, count=most.overdue, total=most.owed)
+            most[2].owed,
+        ).format(meeting=most[0], count=most[2].overdue, total=most[2].owed)
     about = _("What became of the commitments that each meeting adopted, the latest meeting first.")
-    return _chart("meetings", finding, about, _("Meeting"), found)
+    chart = _chart("meetings", finding, about, _("Meeting"), found)
+    if chart is None:
+        return None
+    rows = [row._replace(code=one.id) for row, one in zip(chart.rows, meetings, strict=False)]
+    return chart._replace(rows=rows)
 
 
 def year_chart(site: SiteData) -> BarChart | None:

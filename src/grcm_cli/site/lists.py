@@ -22,11 +22,12 @@ PATH = "list.html"
 
 
 class ListSection(NamedTuple, Generic[Row]):
-    """Rows under a heading; `key` is its anchor on the page."""
+    """Rows under a heading; `key` is its anchor on the page, `number` that of its tasks."""
 
     key: str
     heading: str
     rows: Sequence[Row]
+    number: int = 0
 
 
 class ListPart(NamedTuple, Generic[Row]):
@@ -88,7 +89,7 @@ def by_urgency(
         ("passed", _("Encouragements whose date has passed"), ("passed",)),
     )
     return [
-        ListSection(key, heading, rows(found))
+        ListSection(key, heading, rows(found), len(found))
         for key, heading, states in sections
         if (found := [task for task in tasks if task.state in states])
     ]
@@ -103,7 +104,8 @@ def commitments(site: SiteData) -> tuple[Mapping[str, object], list[ListPart[Man
     ended_tasks = latest_first([task for task in site.tasks if not task.is_open])
     sections = by_urgency(open_tasks, partial(shared_rows, site))
     if ended_tasks:
-        sections.append(ListSection("ended", _("Done or ended"), shared_rows(site, ended_tasks)))
+        rows = shared_rows(site, ended_tasks)
+        sections.append(ListSection("ended", _("Done or ended"), rows, len(ended_tasks)))
     heading, numbers = _("Commitments"), counted(site.tasks)
     groups = [
         ("open", _("all that is to be done")),
@@ -130,16 +132,22 @@ MeetingRow = tuple[Meeting, str]
 
 
 def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[str]]:
-    """Return the pages of the list of meetings, the latest first, and the years of each page."""
+    """Return the pages of the list of meetings, and what each page has, in words.
+
+    Those to come are first, the next one before the others; then come the latest.
+    """
+    to_come = [one for one in site.newest_meetings if one.start and one.start > site.as_of]
     by_year: dict[str, list[MeetingRow]] = {}
-    for meeting in site.newest_meetings:
-        year = str(meeting.start.year) if meeting.start else ""
+    for meeting in [*reversed(to_come), *site.newest_meetings[len(to_come) :]]:
+        year = str(meeting.start.year) if meeting.start else "?"
+        if meeting.start and meeting.start > site.as_of:
+            year = _("To come")
         tasks = [task for task in site.of_meeting(meeting) if task.is_late]
         content = content_of(site, meeting, site.late(tasks) if tasks else "")
         by_year.setdefault(year, []).append((meeting, content))
     sections = [ListSection(year, year, rows) for year, rows in by_year.items()]
     parts = list_parts("meetings.html", sections, MEETINGS_OF_PAGE)
-    years = [[section.key for section in part.sections if section.key] for part in parts]
+    years = [[section.key for section in part.sections] for part in parts]
     return parts, ["–".join(dict.fromkeys((own[0], own[-1]))) if own else "?" for own in years]
 
 

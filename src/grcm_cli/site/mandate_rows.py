@@ -1,12 +1,11 @@
 """Tables of mandates on the pages: the rows of lists, and the matrix."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from grcm_cli.domain.model import Entry, Mandate
+from grcm_cli.domain.model import Entry, Mandate, Party
 from grcm_cli.domain.task import State, Task
 from grcm_cli.language.text import _
 from grcm_cli.site.page_data import PartyLink, SiteData
@@ -55,12 +54,20 @@ def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
     ]
 
 
-def own_rows(site: SiteData, code: str, tasks: Sequence[Task]) -> list[MandateRow]:
-    """Return a row for each task of a party, with the way in which its mandate binds the party."""
+def own_rows(site: SiteData, party: Party, tasks: Sequence[Task]) -> list[MandateRow]:
+    """Return a row for each task of a party, with the way in which its mandate binds the party.
+
+    The rows of an office say who holds it; a group has those that its members share.
+    """
+    if party.kind == "group":
+        return shared_rows(site, tasks)
     rows = []
     for task in tasks:
-        if code in task.parties or task.anybody:
-            row = _row(site, [task], labels.reach(task, code), ())
+        if party.kind != "office" and (party.code in task.parties or task.anybody):
+            row = _row(site, [task], labels.reach(task, party.code), ())
+        elif party.kind == "office" and task.parties == (party.code,) and task.holders:
+            holders = task.holders[party.code]
+            row = _row(site, [task], "", [[site.named_party(code)] for code in holders])
         else:
             row = _row(site, [task], "", [site.parties_of(task, by_name=True)])
         rows.append(row._replace(reports=task.reports))
@@ -96,8 +103,8 @@ def _row(
     due = site.due_in_words(task)
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
     lines = labels.when(row, site.wording).split("\n")
-    counted = is_counted(task) and lines[0] == labels.distance(task)
-    if counted:
+    is_distance = is_counted(task) and lines[0] == labels.distance(task)
+    if is_distance:
         lines[0] = labels.state(task.state)
     day = due
     if task.deadline:
@@ -111,7 +118,7 @@ def _row(
         day=day,
         written="" if is_day else due,
         when=lines,
-        is_counted=counted,
+        is_counted=is_distance and task.state != "passed",
         head=head,
         who=who,
         what=site.what_with_notes(task),
@@ -126,14 +133,6 @@ def is_counted(task: Task) -> bool:
 # --- the matrix ---------------------------------------------------------------------------------
 
 
-class PartyCard(NamedTuple):
-    """A party for a narrow screen, with what became of these mandates' tasks on its own page."""
-
-    party: PartyLink
-    counts: Sequence[tuple[int, str, str, str]]
-    """How many tasks have a state, with its mark, words and class."""
-
-
 class MatrixGrid(NamedTuple):
     """The matrix of a page."""
 
@@ -142,7 +141,6 @@ class MatrixGrid(NamedTuple):
     """The first task of a mandate, the deadlines of all, else a state, and the cells."""
     notes: Sequence[str]
     """The holders of offices on the day."""
-    cards: Sequence[PartyCard]
 
     @property
     def is_wide(self) -> bool:
@@ -162,7 +160,6 @@ def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | Non
         columns=[site.party_link(code, matrix.heading(code)) for code in codes],
         lines=list(_matrix_lines(site, found, codes)),
         notes=matrix.office_holders(codes, directory, site.as_of),
-        cards=_cards(site, tasks),
     )
 
 
@@ -191,26 +188,3 @@ def _matrix_lines(
 def state_sign(state: State) -> str:
     """Return the mark of a state: of an open one a circle, as Spanish reads `o` as a word."""
     return matrix.state_mark(state).replace("o", "○")
-
-
-def _cards(site: SiteData, tasks: Sequence[Task]) -> list[PartyCard]:
-    """Return a card for each party that owes any of the tasks, itself or through an office."""
-    by_party: dict[str, list[Task]] = {}
-    for task in tasks:
-        bound = site.record.bound(task) if task.parties or task.anybody else (matrix.NOBODY,)
-        for code in bound:
-            by_party.setdefault(code, []).append(task)
-    codes = dict.fromkeys([*matrix.bound_parties(tasks, site.register.directory), *by_party])
-    return [_card(site, code, by_party[code]) for code in codes if code in by_party]
-
-
-def _card(site: SiteData, code: str, tasks: Sequence[Task]) -> PartyCard:
-    numbers: Counter[tuple[str, str, str]] = Counter()
-    for task in tasks:
-        shade = labels.emphasis(task) or "open"
-        numbers[shade, state_sign(task.state), labels.state(task.state)] += 1
-    ordered = sorted(numbers, key=lambda one: (SHADES.index(one[0]), *one[1:]))
-    return PartyCard(
-        site.party_link(code, matrix.heading(code)),
-        [(numbers[one], one[1], one[2], one[0]) for one in ordered],
-    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_grammar import parse_due
@@ -13,11 +12,10 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, by_urgency, content_of
+from grcm_cli.site.lists import ListPart, content_of
 from grcm_cli.site.mandate_rows import (
     FEW,
     SHADES,
-    MandateRow,
     is_counted,
     matrix_grid,
     shared_rows,
@@ -99,12 +97,14 @@ def mandate_details(
     folded = [_occurrence_words(site, name) for name in earlier]
     wording = labels.full_wording(site.register.directory, site.language)
     wording = wording._replace(due=site.due_in_words)
+    # Who owes it jointly stands in the timeline, with the links to their pages.
+    timeline_names = bool(tasks and tasks[0].parties and not tasks[0].is_separate)
     return MandateDetails(
         name=mandate_number(conclusion, mandate),
         anchor=site.anchor_of(conclusion, mandate),
         action=collapse(mandate.action.shown(site.language)) if mandate.action else "",
         language=site.other_language(mandate.action, meeting),
-        facts=[reason] if reason else list(facts(tasks, mandate, wording)),
+        facts=[reason] if reason else list(facts(tasks, mandate, wording))[timeline_names:],
         waits=[
             (labels.waits(wait, task), site.place_of(wait.reference))
             for task in in_force[:1]
@@ -168,7 +168,8 @@ def _state_of(line: StateLine) -> tuple[str, bool, str]:
     """Return the state of a task, whether a script counts its days, and what comes behind it."""
     task = line.tasks[0]
     if is_counted(task):
-        return labels.state(task.state), True, line.state.removeprefix(labels.distance(task))
+        rest = line.state.removeprefix(labels.distance(task))
+        return labels.state(task.state), task.state != "passed", rest
     return line.state, False, ""
 
 
@@ -209,12 +210,9 @@ def _silence(site: SiteData, line: StateLine) -> TimelineLine:
     task = line.tasks[0]
     few = sum(len(silent.parties) for silent in line.tasks) <= FEW
     owing = sorted(line.tasks, key=lambda silent: natural_key(labels.together(silent)))
-    words = _(labels.NO_REPORT)
-    if task.has_passed and task.deadline:
-        message = _("no report; the deadline was {day}")
-        words = message.format(day=site.long_day(task.deadline))
     parties = [site.parties_of(silent, by_name=few) for silent in owing]
-    return TimelineLine(None, task, *_state_of(line), parties=parties, words=words)
+    no_report = _(labels.NO_REPORT)
+    return TimelineLine(None, task, *_state_of(line), parties=parties, words=no_report)
 
 
 def _change(site: SiteData, event: LogEvent) -> TimelineLine:
@@ -309,7 +307,6 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         return [site.party_link(word.text) for word in codes if word]
 
     title = (meeting.id, meeting.place, site.days_of(meeting))
-    phrases = _("before: {meeting}"), _("after: {meeting}")
     neighbours = site.record.neighbours.get(meeting.id, (None, None))
     return {
         "meeting": meeting,
@@ -322,13 +319,15 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "observers": links(meeting.observers),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "tally": tally(site.of_meeting(meeting)),
-        "due_here": _due_here(site, meeting),
+        "due_here": shared_rows(site, site.record.due_at(meeting)),
         "citation": _citation(site, meeting),
         "secretariat": site.register.process.secretariat,
         "around": [
-            (words.format(meeting=name), place)
-            for words, name in zip(phrases, neighbours, strict=True)
-            if name and (place := site.place_of(Reference(name)))
+            (words, other)
+            for words, name in zip(
+                (_("Previous meeting"), _("Next meeting")), neighbours, strict=True
+            )
+            if name and (other := site.register.calendar.by_id.get(name)) and not other.confidential
         ],
         "source_path": site.sources.get(meeting.id),
         "source_address": urls.web_address(meeting.source or ""),
@@ -341,11 +340,6 @@ def _description(site: SiteData, meeting: Meeting) -> str:
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = meeting.title.shown(site.language) if meeting.title else ""
     return cut(". ".join(filter(None, (when_and_where, content, title))) + ".")
-
-
-def _due_here(site: SiteData, meeting: Meeting) -> Sequence[ListSection[MandateRow]]:
-    """Return what falls due at a meeting that is to come; nothing for another."""
-    return by_urgency(site.record.due_at(meeting), partial(shared_rows, site))
 
 
 def _citation(site: SiteData, meeting: Meeting) -> str:

@@ -12,7 +12,6 @@ from grcm_cli.site.changes import ShownPeriod
 from grcm_cli.site.lists import counted
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows, tasks_of_rows
 from grcm_cli.site.page_data import PartyLink, SiteData
-from grcm_cli.site.party import tally
 
 _ROWS = 5
 """Rows of each list."""
@@ -37,7 +36,6 @@ def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
         "groups": [site.named_party(one) for one in site.register.groups],
         "topics": site.topics(site.register.themes),
         "adopted_by": _adopted_by(site),
-        "tally": tally(site.tasks),
         "late": _late(site, open_tasks),
         "ahead": _ahead(site, open_tasks),
         "planned": _planned(site),

@@ -96,12 +96,8 @@ class RecordData:
         self._by_party: dict[str, list[Task]] = {party.code: [] for party in self.parties}
         self._by_theme: dict[str, list[Task]] = {}
         for task in tasks:
-            bound = self.bound(task)
-            for code in bound:
+            for code in self.bound(task):
                 self._by_party.setdefault(code, []).append(task)
-            for code, members in register.groups.items():
-                if not task.anybody and not set(members).isdisjoint(bound):
-                    self._by_party[code].append(task)
             for word in task.conclusion.themes:
                 self._by_theme.setdefault(word.text, []).append(task)
         self._anchors: dict[int, str] = {}
@@ -132,11 +128,13 @@ class RecordData:
         return self._by_theme.get(code, ())
 
     def bound(self, task: Task) -> Iterable[str]:
-        """Return the codes of the parties on whose pages a task is.
+        """Return the codes of the parties, and of their groups, on whose pages a task is.
 
         One whose parties are not understood may bind anybody.
         """
-        return task.owed_by(self.register.directory.by_code)
+        bound = task.owed_by(self.register.directory.by_code)
+        groups = {} if task.anybody else self.register.groups
+        return [*bound, *(key for key, own in groups.items() if not set(own).isdisjoint(bound))]
 
     def due_at(self, meeting: Meeting) -> Sequence[Task]:
         """Return the open tasks that fall due at a meeting: by its name, or on one of its days."""

@@ -123,7 +123,7 @@ def _in_language(site: SiteData, files: Iterator[SiteFile]) -> Iterator[SiteFile
 def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     """Yield the pages that lead to the others."""
     yield "day.js", _day_script(site)
-    yield _page(site, "parties.html", "parties.html", {"rows": party.party_rows(site)})
+    yield _page(site, "parties.html", "parties.html", {"kinds": party.party_rows(site)})
     parts, years = lists.meeting_parts(site)
     yield from _parts(site, "meetings.html", parts, {"names": years})
     yield _page(site, "figures.html", "figures.html", charts.values(site))
@@ -227,8 +227,11 @@ def _calendar(site: SiteData, published: Published, code: str | None = None) -> 
 def _parts(
     site: SiteData, template: str, parts: Sequence[ListPart[Row]], values: Mapping[str, object]
 ) -> Iterator[SiteFile]:
-    headings = {section.key: section.heading for part in parts for section in part.sections}
-    places = [(headings[key], place) for key, place in section_places(parts).items()]
+    sections = {section.key: section for part in parts for section in part.sections}
+    places = [
+        (place, sections[key].heading, sections[key].number)
+        for key, place in section_places(parts).items()
+    ]
     for part in parts:
         yield _page(site, template, part.path, {"places": places, **values, "part": part})
 

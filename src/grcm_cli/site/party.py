@@ -6,14 +6,22 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Meeting, Party
+from grcm_cli.domain.model import Party, PartyKind
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import _, fold, labelled, ngettext
+from grcm_cli.language.text import N_, _, fold, labelled, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, by_urgency, latest_first, list_parts
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views.party import KINDS, membership_sentences
+
+_HEADINGS: Mapping[PartyKind, str] = {
+    "member": N_("Member countries"),
+    "office": N_("Offices"),
+    "organization": N_("Organizations"),
+    "body": N_("Bodies"),
+    "group": N_("Groups of countries"),
+}
 
 
 def tally(tasks: Sequence[Task]) -> Mapping[str, int]:
@@ -34,27 +42,18 @@ class PartyRow(NamedTuple):
     """A party of the table of parties, with what it owes and what is asked by its meetings."""
 
     link: PartyLink
-    kind: str
     tally: Mapping[str, int]
     asked: int
     """Of a body: the open tasks that its meetings adopted."""
 
 
-def party_rows(site: SiteData) -> list[PartyRow]:
-    """Return the rows of the table of parties, by kind and name."""
-    kinds = list(KINDS)
-    parties = sorted(
-        site.parties, key=lambda one: (kinds.index(one.kind), fold(site.name_of(one.code)))
-    )
-    return [
-        PartyRow(
-            site.named_party(one.code),
-            _(KINDS[one.kind]),
-            tally(site.of_party(one.code)),
-            len(_asked(site, one)),
-        )
-        for one in parties
-    ]
+def party_rows(site: SiteData) -> Mapping[str, Sequence[PartyRow]]:
+    """Return the rows of the table of parties by the words for a kind, in the order of names."""
+    by_kind: dict[str, list[PartyRow]] = {_(heading): [] for heading in _HEADINGS.values()}
+    for one in sorted(site.parties, key=lambda one: fold(site.name_of(one.code))):
+        numbers = tally(site.of_party(one.code)), len(_asked(site, one))
+        by_kind[_(_HEADINGS[one.kind])].append(PartyRow(site.named_party(one.code), *numbers))
+    return {heading: rows for heading, rows in by_kind.items() if rows}
 
 
 def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
@@ -72,11 +71,15 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
             site.record.supported.get(party.code, ()),
             shared,
         ),
-        ("ended", _("Done or ended"), ended, partial(own_rows, site, party.code)),
+        ("ended", _("Done or ended"), ended, partial(own_rows, site, party)),
     )
     sections = [
-        *by_urgency(opened, partial(own_rows, site, party.code)),
-        *(ListSection(key, heading, rows(found)) for key, heading, found, rows in others if found),
+        *by_urgency(opened, partial(own_rows, site, party)),
+        *(
+            ListSection(key, heading, rows(found), len(found))
+            for key, heading, found, rows in others
+            if found
+        ),
     ]
     return list_parts(urls.party(party.code), sections)
 
@@ -87,27 +90,26 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     terms = list(_terms(site, party))
     members = site.register.members_of(party.code)
     has_reported = any(member in site.record.last_reports for member in members)
+    still_open = [task for task in tasks if task.is_open]
+    meetings = [one for one in site.newest_meetings if one.body and one.body.text == party.code]
+    ahead = [one for one in meetings if one.start and one.start > site.as_of]
     return {
         "party": party,
         "description": _description(site, party),
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
-        "tally": tally(tasks),
+        "still_open": site.still_open(still_open) if still_open else "",
         "asked": len(_asked(site, party)),
         "is_silent": tasks and not has_reported,
         "memberships": membership_sentences(party, site.long_day),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
-        "meetings": _meetings(site, party),
+        "meetings": meetings,
+        "next_meeting": ahead[-1] if ahead else None,
         "members": [site.named_party(one) for one in site.register.groups.get(party.code, ())],
-        "feed": urls.feed(party.code) if any(task.is_open for task in tasks) else "",
+        "feed": urls.feed(party.code) if still_open else "",
         "file": urls.data_file("csv", party.code) if tasks else "",
     }
-
-
-def _meetings(site: SiteData, party: Party) -> Sequence[Meeting]:
-    """Return the meetings of a body, the latest first; none of another party."""
-    return [one for one in site.newest_meetings if one.body and one.body.text == party.code]
 
 
 def _asked(site: SiteData, party: Party) -> Sequence[Task]:
@@ -122,7 +124,7 @@ def _description(site: SiteData, party: Party) -> str:
     if not tasks and site.doubtful:
         return cut(f"{name}. {site.nothing('')}")
     if not tasks:
-        return cut(_("{name} owes nothing that is open.").format(name=name))
+        return cut(_("{name} has no open commitments.").format(name=name))
     late = sum(task.is_late for task in tasks)
     overdue = ngettext("{count} overdue", "{count} overdue", late).format(count=late)
     day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""

@@ -13,13 +13,14 @@ first, so that a new meeting changes no number of an earlier one.
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import CLOSED, State, Task
+from grcm_cli.domain.task import CLOSED, State
 from grcm_cli.language.days import month_name
 from grcm_cli.language.grammar import inflected
 from grcm_cli.language.text import (
@@ -42,6 +43,7 @@ from grcm_cli.views.party import KINDS
 
 _CHARACTERS_OF_FILE = 40_000
 _DIGITS_OF_DAY = 4
+_DIGITS_OF_SIZE = 3
 _BITS = 6  # of a digit
 _STATES = {state: number for number, state in enumerate(labels.STATES)}
 
@@ -168,7 +170,7 @@ def _interface_texts() -> dict[str, object]:
         "none": _("Nothing contains all these words."),
         "nearest": _("Nearest matches:"),
         "hint": _("Try fewer words, a country, or a number such as 8#1."),
-        "rows": [ngettext("{count} row of {all}", "{count} rows of {all}", n) for n in (1, 2)],
+        "rows": _("{count} of {all} commitments"),
         "noRows": _("No commitment matches."),
     }
 
@@ -279,11 +281,13 @@ def duties_script(site: SiteData) -> bytes:
 
     The first column has the entry of each row as the distance from the one before; then come the
     state, the kind and whether a report is missing, the last day as its number from 1 January of
-    the year 1, and a bit for each party.
+    the year 1, a bit for each party, and the number of tasks. A party with several tasks of a row
+    is named behind the columns: the row, the party, how many.
     """
     numbers = {party.code: number for number, party in enumerate(site.parties)}
     width = -(-len(numbers) // _BITS)
-    entries, kinds, days, parties = "", "", "", ""
+    entries, kinds, days, parties, sizes = "", "", "", "", ""
+    several: list[int] = []
     entry = last = 0
     for meeting in meetings_in_order(site.register):
         entry += 1
@@ -295,27 +299,23 @@ def duties_script(site: SiteData) -> bytes:
                     is_urged = mandate.kind == "encouragement"
                     is_silent = any(task.is_open and task.is_unreported for task in row)
                     kinds += DIGITS[32 * is_silent + 2 * _STATES[row[0].state] + is_urged]
-                    number = row[0].deadline.toordinal() if row[0].deadline else 0
-                    days += "".join(
-                        DIGITS[number >> _BITS * place & (1 << _BITS) - 1]
-                        for place in reversed(range(_DIGITS_OF_DAY))
-                    )
-                    parties += _bits(row, numbers, width)
+                    deadline = row[0].deadline
+                    days += _digits(deadline.toordinal() if deadline else 0, _DIGITS_OF_DAY)
+                    owed = Counter(code for task in row for code in site.record.bound(task))
+                    bits = sum(1 << numbers[code] for code in owed if code in numbers)
+                    parties += _digits(bits, width)[::-1]
+                    for code, count in owed.items():
+                        if count > 1 and code in numbers:
+                            several += len(kinds) - 1, numbers[code], count
+                    sizes += _digits(len(row), _DIGITS_OF_SIZE)
             entry += 1
-    return script("duties", width, entries, kinds, days, parties)
+    return script("duties", width, entries, kinds, days, parties, sizes, several)
 
 
-def _bits(row: Sequence[Task], numbers: Mapping[str, int], width: int) -> str:
-    """Return the parties that owe the tasks of a row, themselves or through an office."""
-    digits = [0] * width
-    for task in row:
-        # A task whose parties are not understood may bind anybody.
-        codes = task.owed_by(numbers)
-        for code in codes:
-            if code in numbers:
-                place, bit = divmod(numbers[code], _BITS)
-                digits[place] |= 1 << bit
-    return "".join(DIGITS[digit] for digit in digits)
+def _digits(number: int, width: int) -> str:
+    """Return a number in so many digits of the index."""
+    places = reversed(range(width))
+    return "".join(DIGITS[number >> _BITS * place & (1 << _BITS) - 1] for place in places)
 
 
 # --- the words of entries -------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, by_urgency, counted, latest_first, list_parts
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows
 from grcm_cli.site.page_data import SiteData, cut
-from grcm_cli.site.party import tally
 
 
 def parts(site: SiteData, theme: Theme) -> list[ListPart[MandateRow]]:
@@ -18,7 +17,8 @@ def parts(site: SiteData, theme: Theme) -> list[ListPart[MandateRow]]:
     ended = latest_first([task for task in tasks if not task.is_open])
     sections = by_urgency([task for task in tasks if task.is_open], partial(shared_rows, site))
     if ended:
-        sections.append(ListSection("ended", _("Done or ended"), shared_rows(site, ended)))
+        rows = shared_rows(site, ended)
+        sections.append(ListSection("ended", _("Done or ended"), rows, len(ended)))
     return list_parts(urls.topic(theme.code), sections)
 
 
@@ -29,7 +29,7 @@ def values(site: SiteData, theme: Theme) -> Mapping[str, object]:
     return {
         "name": name,
         "code": theme.code,
-        "tally": tally(tasks),
+        "still_open": site.still_open([task for task in tasks if task.is_open]),
         "description": cut(f"{labelled(name, counted(tasks))}. {site.title}."),
         "conclusions": _conclusions(site, theme.code),
     }

@@ -238,10 +238,12 @@ class ChangeTables:
 
     def details(self, group: ChangeGroup) -> str:
         """Return what `change` does without the kind of change; empty where it says all."""
-        first = group[0]
-        became, settled = _details(first, self.wording), self._settled(first)
-        became = f"{became} ({settled})" if settled else became
-        return in_series((became, *_report_details(first)))
+        return in_series((self.became(group), *_report_details(group[0])))
+
+    def became(self, group: ChangeGroup) -> str:
+        """Return what a duty became, without the evidence and notes of its reports."""
+        became, settled = _details(group[0], self.wording), self._settled(group[0])
+        return f"{became} ({settled})" if settled else became
 
     def everybody(self, task: Task) -> Sequence[Task]:
         """Return the tasks of a mandate; of one that came to its end, none may be listed."""

@@ -27,17 +27,17 @@ def facts(
     """
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
-        group = labels.group_in_words(mandate.responsible, labels.CODES)
+        group = labels.group_in_words(mandate.responsible, wording)
         yield f"{group} ({bound})" if group else labels.reach(tasks[0], tasks[0].parties[0])
     else:
         yield labels.together(tasks[0])
     if mandate.support:
-        names = ", ".join(word.text for word in mandate.support)
+        names = ", ".join(wording.party(word.text) for word in mandate.support)
         yield _("supported by {parties}").format(parties=names)
     for handover in tasks[0].handovers:
         yield labels.handed_over(handover)
     if tasks[0].lead:
-        yield _("lead: {party}").format(party=tasks[0].lead)
+        yield _("lead: {party}").format(party=wording.party(tasks[0].lead))
     yield from _deadlines(tasks, mandate, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")

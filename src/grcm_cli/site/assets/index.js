@@ -68,19 +68,27 @@ const searchIndex = (() => {
   }
 
   // The columns stay as they are: a question reads what it needs of the rows that it looks at.
-  function readDuties(width, gaps, kinds, days, parties) {
+  function readDuties(width, gaps, kinds, days, parties, sizes, several) {
     const count = kinds.length;
     const entry = new Int32Array(count);
     let row = 0;
     eachSum(gaps, (sum) => { entry[row] = sum; row += 1; });
     const digit = (column, at) => value[column.charCodeAt(at)];
+    const number = (column, from, digits) => {
+      let sum = 0;
+      for (let at = from; at < from + digits; at += 1) sum = (sum << 6) | digit(column, at);
+      return sum;
+    };
+    const own = new Map();
+    for (let at = 0; at < several.length; at += 3) own.set(`${several[at]} ${several[at + 1]}`, several[at + 2]);
     return {
       count, entry,
+      // How many tasks a row has, or a party of it.
+      tasks: (one, party = -1) => (party < 0 ? number(sizes, 3 * one, 3) : own.get(`${one} ${party}`) || 1),
       state: (one) => (digit(kinds, one) & 31) >> 1,
       silent: (one) => digit(kinds, one) >> 5,
       urged: (one) => digit(kinds, one) & 1,
-      day: (one) =>
-        (digit(days, 4 * one) << 18) | (digit(days, 4 * one + 1) << 12) | (digit(days, 4 * one + 2) << 6) | digit(days, 4 * one + 3),
+      day: (one) => number(days, 4 * one, 4),
       binds: (one, party) => (digit(parties, one * width + Math.floor(party / 6)) >> party % 6) & 1,
       firstRow: (wanted) => lastNotAfter(entry, wanted - 1) + 1,
     };
@@ -418,7 +426,7 @@ const searchIndex = (() => {
   const meetingPath = (meeting) => meeting[4] || `meeting/${meeting[0]}.html`;
 
   function meetingEntry(meeting, [days = "", place = "", title = "", language = ""]) {
-    return { name: meeting[0], path: meetingPath(meeting), beside: days, text: [title, place].filter(Boolean).join(" · "), language, rows: [] };
+    return { name: meeting[0], title: title || meeting[0], path: meetingPath(meeting), beside: [title && meeting[0], days, place], text: "", language, rows: [] };
   }
 
   // What is said in the words of the site's first language stands in the `first` entry.
@@ -434,9 +442,11 @@ const searchIndex = (() => {
         state: head.states[state], deadline, day: day || longDay(deadline), written, when, lead, who,
         what: other || what || text, language: ownLanguage,
       })));
-    const actions = mandates.map((one) => one[1]).filter(Boolean);
-    const body = [text, ...actions, documents].filter(Boolean).join(" · ");
-    return { name: `${meeting[0]}/${number}`, path, beside: longDay(meeting[3]), text: body, language, rows };
+    // What is to be done is the title; of a conclusion that asks for nothing, how it begins.
+    const title = mandates.map((one) => one[1]).filter(Boolean).join("; ");
+    const name = `${meeting[0]}/${number}`;
+    const body = [text, documents].filter(Boolean).join(" · ");
+    return { name, title, path, beside: [name, longDay(meeting[3])], text: body, language, titleLanguage: title ? mandates[0][2] : language, rows };
   }
 
   function longDay(iso) {

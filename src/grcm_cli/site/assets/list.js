@@ -7,7 +7,7 @@
   const SHOWN = 50; // rows at a time
   const SLICE = 10; // rows between two moments in which the page answers to its reader
   const YEARS = 60; // in the choices
-  const { counted, element, who } = searchIndex;
+  const { element, who } = searchIndex;
   const text = () => searchIndex.head.text;
   let asking = 0;
 
@@ -153,14 +153,13 @@
   }
 
   function tableRow(row) {
-    const day = row.deadline ? element("time", row.day, { datetime: row.deadline }) : row.day;
-    const due = row.written ? [day, document.createElement("br"), element("small", row.written)] : [day];
+    const due = row.written ? [row.day, document.createElement("br"), element("small", row.written)] : [row.day];
     return element("tr", [
-      element("td", due, { class: "day" }),
-      element("td", lines(row.when.map((one) => one || element("span", siteDistance(row.deadline), { "data-deadline": row.deadline }))), { class: "when" }),
-      element("td", who(row), { class: "who", dir: "auto" }),
-      element("td", element("a", row.what, { href: row.path, dir: "auto", lang: row.language }), { class: "what" }),
-      element("td", row.reference, { class: "ref" }),
+      element("td", due),
+      element("td", lines(row.when.map((one) => one || element("span", siteDistance(row.deadline), { "data-deadline": row.deadline })))),
+      element("td", who(row)),
+      element("td", element("a", row.what, { href: row.path, lang: row.language })),
+      element("td", row.reference),
     ], { class: row.state[3] });
   }
 
@@ -173,7 +172,7 @@
   // --- the list -------------------------------------------------------------------------------
 
   // Shows the first row alone: reading the files of the others would hold it up.
-  function show(page, rows, all, turn) {
+  function show(page, rows, party, turn) {
     const body = page.filtered.querySelector("tbody");
     let shown = 0;
     async function more(isAsked) {
@@ -186,7 +185,7 @@
       page.filtered.hidden = !rows.length;
       page.whole.hidden = true;
       shown += next.length;
-      page.count.textContent = counting(rows.length, all, shown);
+      page.count.textContent = counting(rows, party, shown);
       page.more.hidden = shown >= rows.length;
       if (isAsked) first.querySelector("a").focus();
       for (let at = 1; at < next.length; at += SLICE) {
@@ -204,10 +203,15 @@
 
   const painted = () => new Promise((resolve) => { setTimeout(resolve, 20); });
 
-  function counting(count, all, shown) {
-    if (!count) return text().noRows;
-    const rows = counted(text().rows, count).replace("{all}", all);
-    return shown < count ? `${rows}, ${text().shown.replace("{count}", shown)}` : rows;
+  // Everything is counted in commitments: those of the party, if one is chosen.
+  function counting(rows, party, shown) {
+    if (!rows.length) return text().noRows;
+    const { count, tasks } = searchIndex.duties;
+    let all = 0;
+    for (let row = 0; row < count; row += 1) all += tasks(row);
+    const sum = (some) => some.reduce((before, row) => before + tasks(row, party), 0);
+    const words = text().rows.replace("{count}", sum(rows)).replace("{all}", all);
+    return shown < rows.length ? `${words}, ${text().shown.replace("{count}", sum(rows.slice(0, shown)))}` : words;
   }
 
   function failed(page, error) {
@@ -224,7 +228,7 @@
     if (!String(set)) {
       page.filtered.hidden = true;
       page.whole.hidden = false;
-      page.count.textContent = "";
+      page.count.textContent = page.everything;
       return;
     }
     try {
@@ -235,7 +239,8 @@
       for (let row = 0; row < searchIndex.duties.count; row += 1) {
         if (all.every((test) => test(row))) rows.push(row);
       }
-      await show(page, sorted(rows, set.get("sort") || ""), searchIndex.duties.count, turn);
+      const party = searchIndex.head.parties.findIndex((one) => one[0] === set.get("party"));
+      await show(page, sorted(rows, set.get("sort") || ""), party, turn);
     } catch (error) {
       failed(page, error);
     }
@@ -252,6 +257,7 @@
     const find = (id) => document.getElementById(id);
     const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more"), reset: document.querySelector(".reset") };
     if (!page.form) return;
+    page.everything = page.count.textContent;
     const query = new URLSearchParams(location.search);
     page.form.hidden = false;
     setFromAddress(page.form, query);

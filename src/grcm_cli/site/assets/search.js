@@ -53,15 +53,20 @@
 
   // --- results --------------------------------------------------------------------------------
 
-  function result({ name, path, beside, text, language, rows = [] }, words) {
-    const item = element("li");
-    const line = element("p", [], { dir: "auto", lang: language });
+  function result({ name, title, path, beside, text, language, titleLanguage = language, rows = [] }, words) {
     // Whoever asks for 8 means conclusion 8, and not an 8 in its text.
     const others = words.filter((word) => !fold(name).endsWith(`/${word}`));
-    line.append(...marked(around(text, others), others));
-    item.append(element("a", name, { href: path }), ` ${beside}`, line);
+    const heading = title || beginning(text);
+    const item = element("li", element("a", marked(heading, others), { href: path, dir: "auto", lang: titleLanguage }));
+    if (text && text !== heading) item.append(element("p", marked(around(text, others), others), { dir: "auto", lang: language }));
+    item.append(element("small", beside.filter(Boolean).join(" · ")));
     if (rows.length) item.append(states(rows, path));
     return item;
+  }
+
+  function beginning(text) {
+    const blank = text.indexOf(" ", AROUND);
+    return blank < 0 ? text : `${text.slice(0, blank)} …`;
   }
 
   // Each state of a mandate: since when, and who is in it. A mandate that has an address of its own is
@@ -82,7 +87,8 @@
   function partyResult(number, words) {
     const party = searchIndex.head.parties[number];
     const [code, name, kind, , names] = party;
-    return result({ name, path: searchIndex.partyPath(party), beside: `${code} · ${kind}`, text: names.join(" · ") }, words);
+    const others = names.filter((one) => one !== name).join(" · ");
+    return result({ name, title: name, path: searchIndex.partyPath(party), beside: [code, kind], text: others }, words);
   }
 
   // --- answers --------------------------------------------------------------------------------

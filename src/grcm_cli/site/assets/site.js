@@ -191,7 +191,7 @@ function siteKeepHeads(table) {
   function startCopy(named) {
     const status = document.getElementById("_copied");
     const anchor = named.querySelector("a").getAttribute("href");
-    const name = named.querySelector("b").textContent;
+    const name = named.querySelector("small").textContent;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -229,7 +229,13 @@ function siteKeepHeads(table) {
   const title = document.title;
   function showAlone(place) {
     const article = place.closest("article");
-    document.title = article ? `${article.querySelector("h2 a").textContent} · ${title}` : title;
+    const name = article ? article.querySelector("h2 a").textContent : "";
+    document.title = name ? `${name} · ${title}` : title;
+    const citation = document.querySelector("[data-cite]");
+    if (citation) {
+      citation.dataset.cite ||= citation.textContent;
+      citation.textContent = name ? citation.dataset.cite.replace(/[^,]*…$/, ` ${name}`) : citation.dataset.cite;
+    }
     if (place.id === "_conclusions") scrollTo(0, 0);
   }
 
