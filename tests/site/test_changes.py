@@ -38,7 +38,11 @@ def test_every_kind_of_change_has_a_section() -> None:
 
 def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
     (late, passed, new) = sections(site)
-    assert late == ("Since the last meeting", "Newly overdue", ["GRCM-2002-10/8#1", "GRCM-2002-10/9"])
+    assert late == (
+        "Since the last meeting",
+        "Newly overdue",
+        ["GRCM-2002-10/8#1", "GRCM-2002-10/9"],
+    )
     assert passed[1:] == (
         "Changes of holder",
         ["1 January 2003: Presidency Pro-Tempore, Guatemala → Mexico; 3 open commitments"],

@@ -270,7 +270,10 @@ def test_a_long_list_goes_on_on_further_pages_and_none_is_lost(long_list: Site) 
 
 def test_many_changes_go_on_on_further_parts(long_list: Site) -> None:
     parts = [long_list.page(f"en/changes{part}.html") for part in ("", ".2")]
-    assert [len(part.findall(".//table[@class='duties changed']/tbody/tr")) for part in parts] == [300, 100]
+    assert [len(part.findall(".//table[@class='duties changed']/tbody/tr")) for part in parts] == [
+        300,
+        100,
+    ]
 
 
 def test_meetings_stand_by_year_a_hundred_to_a_page(folder: Folder, tmp_path: Path) -> None:
