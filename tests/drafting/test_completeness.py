@@ -53,7 +53,7 @@ def check_items(found: Outline) -> None:
 
 def check_places(item: OutlineItem, parts: Sequence[OutlinePart]) -> None:
     """Check that each character of an item, and of the cells behind it, has one place."""
-    behind = " ".join([item.text, *item.cells])
+    behind = " ".join([item.text, *(cell.text for cell in item.cells)])
     pieces = [" "] * len(behind)
     for part in parts:
         for start, at, size in part.runs:

@@ -85,7 +85,8 @@ def test_the_seed_s_mandates(seed: Draft) -> None:
         )
         for conclusion, duty in seed.duties
     ] == READING  # fmt: skip
-    follows = {c.item.number: c.follows[0].reference for c in seed.conclusions if c.follows}
+    cited = {c.item.number: c.cited_as("follows") for c in seed.conclusions}
+    follows = {number: found[0].reference for number, found in cited.items() if found}
     assert follows == {"9": "CRM-2002-05/5"}
 
 

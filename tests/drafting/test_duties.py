@@ -85,7 +85,7 @@ def test_a_deadline_that_is_moved_extends_the_mandate_of_the_record(register: Re
         "2003.\n\n2. Thank Mexico.\n"
     )
     found = draft(read(spanish.encode()), register, {})
-    moved = [[(one.reference, one.due) for one in c.extends] for c in found.conclusions]
+    moved = [[(one.reference, one.due) for one in c.cited_as("extends")] for c in found.conclusions]
     nine = "GRCM-2002-10/9"
     assert moved == [[(nine, "2003-06-30")], [(nine, "2003-05-01")], [("", "2003-05-01")],
                      [("", "2003-05-01")], []]  # fmt: skip
@@ -94,7 +94,10 @@ def test_a_deadline_that_is_moved_extends_the_mandate_of_the_record(register: Re
     unclear = [d.number for d in doubts(found) if d.sentence.startswith("it moves a deadline")]
     assert unclear == ["3", "4"]
     other = draft(read(english.encode()), register, {"body": "GRCM"})
-    assert [[one.reference for one in c.extends] for c in other.conclusions] == [[nine], []]
+    assert [[one.reference for one in c.cited_as("extends")] for c in other.conclusions] == [
+        [nine],
+        [],
+    ]
 
 
 def test_an_aside_may_stand_before_the_colon_of_a_stem(register: Register) -> None:

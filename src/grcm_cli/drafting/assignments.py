@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from grcm_cli.drafting.action import sharing_of, shortened
 from grcm_cli.drafting.bound import DraftResponsible
-from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart
-from grcm_cli.drafting.layout.tables import assigns, is_day, is_head
+from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, RowCell
+from grcm_cli.drafting.layout.tables import ColumnKind, column_kind, is_day, is_head
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.tokens import words_of
@@ -24,7 +24,6 @@ from grcm_cli.language.lexicon import (
     is_no_deadline,
     whole_words,
 )
-from grcm_cli.language.text import fold_words
 
 _EVERYBODY = re.compile(
     rf"{all_phrases('assignment.everybody')}(?=$|\s*[.;]|\s*,?\s+{all_phrases('parties.except')}\b)",
@@ -132,15 +131,6 @@ _DECIDED_TO = re.compile(rf"\b{all_phrases('assignment.decided_to')}\s+", re.IGN
 # --- cells of a table ---------------------------------------------------------------------------
 
 
-_WHO_COLUMNS = all_entries("table.responsible_columns")
-_WHEN_COLUMNS = all_entries("table.deadline_columns")
-_SUPPORT_COLUMNS = all_entries("table.support_columns")
-_KNOWN_COLUMNS = (
-    *_WHO_COLUMNS,
-    *_WHEN_COLUMNS,
-    *_SUPPORT_COLUMNS,
-    *all_entries("table.other_columns"),
-)
 _MAX_CELL = 6  # words of a cell that says who or by when, in a column whose head is not known
 
 
@@ -151,24 +141,21 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     these cells is an assignment.
     """
     is_action = item.stem is not None
-    cells = _cells(item)
     unnamed = [
         cell
-        for (head, words), cell in zip(item.headed_cells(), cells, strict=True)
-        if not fold_words(head).startswith(_KNOWN_COLUMNS) and 0 < len(words.split()) <= _MAX_CELL
+        for cell in item.cells
+        if not column_kind(cell.head) and 0 < len(cell.text.split()) <= _MAX_CELL
     ]
-    names = (
-        cell for cell in [*unnamed, *(cells if is_action else ())] if reader.is_name(cell.words)
-    )
+    named = [*unnamed, *(item.cells if is_action else ())]
+    names = (Excerpt(cell.text, cell.place) for cell in named if reader.is_name(cell.text))
     dated = (
-        cell
+        Excerpt(cell.text, cell.place)
         for cell in unnamed
-        if any(map(str.isdecimal, cell.words)) and reader.due_in(cell.words)
+        if any(map(str.isdecimal, cell.text)) and reader.due_in(cell.text)
     )
-    who = _cell(item, _WHO_COLUMNS) or next(names, None)
-    when = _cell(item, _WHEN_COLUMNS) or next(dated, None)
-    helping = _cell(item, _SUPPORT_COLUMNS)
-    assigned = _Assigned(Assignment(who, when, helping), item.text, reader)
+    who = _cell(item, "who") or next(names, None)
+    when = _cell(item, "when") or next(dated, None)
+    assigned = _Assigned(Assignment(who, when, _cell(item, "support")), item.text, reader)
     is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
     is_assigned = is_action and any(cell and re.search(r"\w", cell.words) for cell in (who, when))
     if is_open and (is_assigned or (who and (reading.duties or assigned.who))):
@@ -177,47 +164,18 @@ def with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) ->
     return assigned.with_unread(reading._replace(duties=duties))
 
 
-def _cells(item: OutlineItem) -> list[Excerpt]:
-    """Return the other cells of an item's row."""
-    return [Excerpt(*cell) for cell in zip(item.cells, item.cell_places, strict=True)]
+def _cell(item: OutlineItem, kind: ColumnKind) -> Excerpt | None:
+    """Return the filled cell in the first column of a kind."""
+    cell = next((cell for cell in item.cells if column_kind(cell.head) == kind), None)
+    return Excerpt(cell.text, cell.place) if cell and cell.text else None
 
 
-def _cell(item: OutlineItem, heads: Sequence[str]) -> Excerpt | None:
-    """Return the filled cell in the first column whose head has a word of a list."""
-    for column, cell in zip(item.columns, _cells(item), strict=False):
-        if any(word in fold_words(column) for word in heads):
-            return cell if cell.words else None
-    return None
-
-
-class UnusedCell(NamedTuple):
-    """A cell of a conclusion's row that says neither who nor by when."""
-
-    number: str
-    """The conclusion's."""
-    head: str
-    """That of its column."""
-    text: str
-    place: Place
-    """Where it is, behind the conclusion's text."""
-
-    @property
-    def line(self) -> str:
-        """The cell with its number and its head: `3: Remarks: see the annex`."""
-        return ": ".join(filter(None, self[:3]))
-
-
-def unused_cells(item: OutlineItem, reading: Reading) -> list[UnusedCell]:
+def unused_cells(item: OutlineItem, reading: Reading) -> list[RowCell]:
     """Return the cells of a conclusion's row that say neither who nor by when."""
-    columns = (_WHO_COLUMNS, _WHEN_COLUMNS, _SUPPORT_COLUMNS if reading.duties else ())
-    named = filter(None, (_cell(item, heads) for heads in columns))
-    known = {cell.words for cell in named}
+    kinds: tuple[ColumnKind, ...] = ("who", "when", *(("support",) if reading.duties else ()))
+    known = {cell.words for kind in kinds if (cell := _cell(item, kind))}
     known |= {words for duty in reading.duties for words in (duty.due_words, duty.who.words)}
-    return [
-        UnusedCell(item.number, head, cell, place)
-        for (head, cell), place in zip(item.headed_cells(), item.cell_places, strict=True)
-        if cell not in known and re.search(r"\w", cell)
-    ]
+    return [cell for cell in item.cells if cell.text not in known and re.search(r"\w", cell.text)]
 
 
 class _Assigned:
@@ -373,7 +331,7 @@ def unread_tables(outline: Outline, reader: ConclusionReader) -> list[UnreadTabl
 def _assigns(row: OutlinePart, reader: ConclusionReader, *, is_first: bool) -> bool:
     """Tell whether a row names who and by when, or has the heads of columns that do."""
     if is_first and is_head(row.row) and row.place != "header":
-        return assigns(row.row)
+        return any(column_kind(head) in ("who", "when") for head in row.row)
     cells = [cell for cell in row.row if 0 < len(cell.split()) <= _MAX_NAMED]
     names = {cell for cell in cells if reader.is_name(cell)}
     return bool(names) and any(is_day(cell) for cell in cells if cell not in names)

@@ -15,7 +15,7 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.layout.outline import OutlinePart
-from grcm_cli.drafting.layout.text_line import TextLine, is_drawn_rule, is_page_number
+from grcm_cli.drafting.layout.text_line import is_ornament
 from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.text import _, collapse
 
@@ -131,7 +131,7 @@ class _Document:
 
 def _is_text(part: OutlinePart, asides: set[str]) -> bool:
     """Tell whether a part is no note, running head, page number, drawn rule or empty line."""
-    is_drawn = is_page_number(TextLine(part.text)) or is_drawn_rule(part.text)
+    is_drawn = is_ornament(part.text)
     is_aside = not part.number and part.text in asides
     return not (part.is_note or is_drawn or is_aside) and part.text.strip() != ""
 

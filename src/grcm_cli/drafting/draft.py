@@ -9,7 +9,6 @@ from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import (
     UnreadTable,
-    UnusedCell,
     assignment_of,
     unread_tables,
     unused_cells,
@@ -22,32 +21,27 @@ from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.meetings import meetings
-from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
+from grcm_cli.drafting.layout.outline import Outline, OutlineItem, RowCell, outline
 from grcm_cli.drafting.layout.text_line import (
-    TextLine,
     addressee_of,
     is_binding,
     is_closing,
-    is_drawn_rule,
     is_list_heading,
-    is_page_number,
+    is_ornament,
     is_sentence_end,
 )
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import OpenWords
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
-from grcm_cli.drafting.references import CitationReader, OlderReference
+from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference
 from grcm_cli.language.days import Span, spans_in
-from grcm_cli.language.lexicon import all_phrases, whole_words
+from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import READ_LANGUAGES
 
 _NO_DAY = date(3, 1, 1)
 _THANKS = whole_words("doubts.thanks")
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
-_RECITAL = re.compile(
-    rf"{all_phrases('layout.recital_openings')}\b.*[,;](?: (?:and|y))?", re.IGNORECASE
-)
 _TITLE = 200  # characters of a header that name the meeting, with its number
 _FEW_DUTIES = 2  # before the first conclusion, which leave the numbers as they are
 _FEW_FOREIGN = 4  # times: the texts in another language that are a few, and no translation
@@ -66,9 +60,8 @@ class DraftConclusion(NamedTuple):
 
     item: OutlineItem
     reading: Reading
-    follows: Sequence[OlderReference]
-    extends: Sequence[OlderReference] = ()
-    """The older mandates whose deadlines it moves."""
+    cited: Sequence[OlderReference] = ()
+    """What it does with older mandates and conclusions, be they identified or not."""
     stems: Sequence[str] = ()
     """The numbers of the texts that it completes, the outermost first."""
     language: str = ""
@@ -79,8 +72,6 @@ class DraftConclusion(NamedTuple):
     """The text above it asks for what it says."""
     is_read: bool = True
     """Its text was read for acts and duties."""
-    ends: Sequence[OlderReference] = ()
-    """The older conclusions whose mandates it ends."""
     second: Sequence[OpenWords] = ()
     """What is open of it by a second reader."""
 
@@ -97,14 +88,14 @@ class DraftConclusion(NamedTuple):
         completes = self.item.stem is not None and not self.is_asked
         return not (completes or self.is_stem or _THANKS.search(self.item.text))
 
+    def cited_as(self, *kinds: OlderKind) -> list[OlderReference]:
+        """Return what it does with older mandates and conclusions in some ways."""
+        return [one for one in self.cited if one.kind in kinds]
+
     @property
     def older(self) -> list[OlderReference]:
-        """What it does with older mandates and conclusions that were found, each once."""
-        found = [
-            one
-            for one in (*self.follows, *self.extends, *self.ends)
-            if one.reference and (one.due or one.kind != "extends")
-        ]
+        """What it does with older mandates and conclusions that were identified, each once."""
+        found = [one for one in self.cited if one.is_identified]
         return list({(one.kind, one.reference): one for one in reversed(found)}.values())[::-1]
 
 
@@ -137,11 +128,7 @@ class Draft(NamedTuple):
         """The lines in no conclusion, each once, without page numbers and drawn rules."""
         cells = (cell.line for cell in self.unused_cells)
         lines = dict.fromkeys([*self.outline.left_out, *cells])
-        return [
-            line
-            for line in lines
-            if line.strip() and not is_drawn_rule(line) and not is_page_number(TextLine(line))
-        ]
+        return [line for line in lines if line.strip() and not is_ornament(line)]
 
     @property
     def other_lines(self) -> dict[str, list[str]]:
@@ -154,7 +141,7 @@ class Draft(NamedTuple):
         return found
 
     @property
-    def unused_cells(self) -> list[UnusedCell]:
+    def unused_cells(self) -> list[RowCell]:
         """The cells of rows that say neither who nor by when."""
         return [cell for c in self.conclusions for cell in unused_cells(c.item, c.reading)]
 
@@ -235,7 +222,7 @@ def draft_texts(
     values = {key: DraftValue(word, given=True) for key, word in keys.items() if word}
     numbered = numbered_meetings(register.meetings)
     reader = ConclusionReader(names, language, meeting_end(values), keys.get("body", ""), numbered)
-    found = Outline((), [OutlineItem(number, text) for number, text in items], (), ())
+    found = Outline([OutlineItem(number, text) for number, text in items])
     return _conclusions(found, register, reader, _meeting(values), all_read=False)
 
 
@@ -251,7 +238,7 @@ def _header_texts(found: Outline) -> Iterator[str]:
             paragraphs.append("")
     for text in (part for paragraph in paragraphs for part in _SENTENCE_END.split(paragraph)):
         is_long = len(text.split()) >= _MIN_WORDS or is_binding(text)
-        if is_long and not (_has_own_days(text) or _RECITAL.fullmatch(text)):
+        if is_long and not _has_own_days(text):
             yield text
 
 
@@ -334,8 +321,7 @@ def _conclusions(
         reader = main._replace(language=other) if other in READ_LANGUAGES and is_few else main
         if other and reader is main and not all_read:
             nothing = Reading([], [], [])
-            unread = DraftConclusion(item, nothing, [], (), above, other, is_read=False)
-            conclusions.append(unread)
+            conclusions.append(DraftConclusion(item, nothing, [], above, other, is_read=False))
             continue
         stem = " ".join(texts[number] for number in above)
         if _is_apart(stem, item.text):
@@ -348,16 +334,9 @@ def _conclusions(
         if item.cells:
             reading = with_cells(reading, item, reader)
         older, reading = citations.older_in(item.text, reading)
-        cited = [one for one in older if one.kind == "follows"]
-        moved = [one for one in older if one.kind == "extends"]
         is_asked = not deferring.isdisjoint(above[-1:])
-        items = item.number in with_items
-        conclusions.append(
-            DraftConclusion(
-                *(item, reading, cited, moved, above, other, items, is_asked),
-                ends=[one for one in older if one.kind in ("closes", "supersedes")],
-            )
-        )
+        is_stem = item.number in with_items
+        conclusions.append(DraftConclusion(item, reading, older, above, other, is_stem, is_asked))
     return conclusions
 
 
@@ -368,7 +347,7 @@ def _addressees(found: Outline) -> dict[str, str]:
     for part in found.parts:
         if part.place == "conclusion" and who:
             named.setdefault(part.number, who)
-        elif part.place != "conclusion" and not is_page_number(TextLine(part.text)):
+        elif part.place != "conclusion" and not is_ornament(part.text):
             who = part.text.strip() if addressee_of(part.text) else ""
     return named
 

@@ -76,6 +76,7 @@ _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline
 _MAX_OF_BODY = 12  # characters between a meeting and its body: *de la*
 OlderKind = Literal["follows", "extends", "closes", "supersedes"]
+OLDER_KINDS: Sequence[OlderKind] = ("follows", "extends", "closes", "supersedes")
 
 
 class OlderReference(NamedTuple):
@@ -92,6 +93,11 @@ class OlderReference(NamedTuple):
     due_place: Place | None = None
     parties: Sequence[str] = ()
     """Those for whom alone its deadline moves."""
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether the record has it, and the new deadline is understood where it moves."""
+        return bool(self.reference and (self.due or self.kind != "extends"))
 
 
 class CitationReader:

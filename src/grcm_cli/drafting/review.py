@@ -246,14 +246,14 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
             message = _("inferred, check it: {change} (“{words}”)")
             sentence = message.format(change=older_sentence(found), words=found.words)
             yield Doubt(number, sentence, found.words, found.place, older=found)
-    unclear = [one for one in conclusion.extends if not (one.reference and one.due)]
+    unclear = [one for one in conclusion.cited_as("extends") if not one.is_identified]
     for one in unclear[:1]:
         message = _(
             "it moves a deadline, but that deadline or its new date could not be identified: "
             "“{words}”"
         )
         yield _about(number, message, Excerpt(one.words, one.place), 12)
-    for ended in conclusion.ends:
+    for ended in conclusion.cited_as("closes", "supersedes"):
         if not ended.reference:
             message = _(
                 "it seems to end an older mandate, but that mandate could not be identified: "
@@ -364,7 +364,7 @@ def explanation(draft: Draft) -> str:
                 lines.append(f"      support: {', '.join(duty.support)}")
             if duty.due is not None:
                 lines.append(f"      due: {duty.due.due} ← {in_quotes(clean(duty.due_words))}")
-        for cited in conclusion.follows:
+        for cited in conclusion.cited_as("follows"):
             lines.append(f"    follows: {cited.reference} ← {in_quotes(clean(cited.words))}")
         lines.append("")
     if draft.outline.left_out:

@@ -12,6 +12,7 @@ from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import OpenWords
 from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.references import OLDER_KINDS
 from grcm_cli.language.days import long_span
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import N_, _, clean, current_language, in_quotes
@@ -184,10 +185,10 @@ def _duties(conclusion: DraftConclusion) -> Iterator[str]:
 
 def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield the keys that say which older mandates it follows, moves or ends."""
-    for key in ("follows", "extends", "closes", "supersedes"):
+    for key in OLDER_KINDS:
         values, quoted = dict[str, None](), dict[str, None]()
-        for older in (*conclusion.follows, *conclusion.extends, *conclusion.ends):
-            if older.kind != key or not older.reference or (key == "extends" and not older.due):
+        for older in conclusion.cited_as(key):
+            if not older.is_identified:
                 continue
             parties = f", parties: [{', '.join(older.parties)}]" if older.parties else ""
             extension = f"{{mandate: {older.reference}, due: {older.due}{parties}}}"

@@ -4,10 +4,9 @@ A label can often be read in several ways: `i)` is a letter or a roman number. A
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.layout.text_line import TextLine, is_heading, is_short, is_tag
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import number_of_word, phrase_regex
 from grcm_cli.language.text import fold
@@ -76,6 +75,8 @@ _BARE_SYMBOL = re.compile(
     r"[A-Z0-9][A-Za-z0-9]{0,11}(?:(?:[/-]|\.\s?)[A-Za-z0-9]{1,12}){1,6})"
     rf"(?:\s?\([^()]{{1,30}}\))?(?P<end>{_LABEL_END}|\s*$|(?=\s+{_CAPITAL}))\s*"
 )
+NUMBERED = rf"{_ITEM_NAMES}\s+{_SYMBOL}"
+"""Of a pattern: a word for an item with its number."""
 _DASH = r"\s*[–—-](?=\s)"
 _ORDINAL_END = r"(?:er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|st|nd|rd|th)[.:)]-?"
 _NUMBERS: tuple[tuple[tuple[Kind, ...], str, str], ...] = (
@@ -118,6 +119,16 @@ _UNNUMBERED = phrase_regex(
     r"(?P<word><layout.unnumbered_names>)(?:\s+<text.conjunctions>\s+<layout.unnumbered_names>)?"
     rf"(?:\s*[.:–—-]*\s*|\s*[–—-]\s*[^\n.;:]{{1,40}}|{_IN_BRACKETS})$"
 )
+
+
+_ASSIGNING = phrase_regex(r"[(\[]?\s*<assignment.who|assignment.when|assignment.helping>\s*:\s*\S")
+_IN_SENTENCE = phrase_regex(r"\s<assignment.in_sentences>\s")
+
+
+def is_tag(text: str) -> bool:
+    """Tell whether a line only says who or by when: `Responsible: Norway`, `Action: Norway`."""
+    is_short_line = len(text.split()) <= 24 and _ASSIGNING.match(text) is not None
+    return is_short_line and not _IN_SENTENCE.search(text)
 
 
 def labels_of(text: str) -> Iterator[Label]:
@@ -252,7 +263,7 @@ def ordinal_value(words: str) -> int:
     return 0
 
 
-# --- the labels of a line -----------------------------------------------------------------------
+# --- the number in the first cell of a row --------------------------------------------------------
 
 _ROW_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*")
 _ROW_NUMBER_PARTS = re.compile(
@@ -262,116 +273,30 @@ _ROW_NUMBER_PARTS = re.compile(
 _MAX_CELL = 100  # characters of that cell in which its number is looked for
 
 
-def line_labels(line: TextLine) -> Iterator[Label]:
-    """Yield every reading of a line's label, be it automatic, a cell's or a part of its text.
-
-    A preambular clause has none.
-    """
-    if line.is_preamble or line.aside:
-        return
-    if line.is_row and line.label:
-        cell = line.label[:_MAX_CELL]
-        digits = re.findall("[0-9]{1,9}", cell)
-        plain = cell.strip(" .)(")
-        is_number = _ROW_NUMBER.fullmatch(plain) is not None
-        written = plain if is_number else ".".join(_ROW_NUMBER_PARTS.findall(cell))
-        if written:
-            symbol = next((one for one in labels_of(cell) if one.kind == "composite"), None)
-            written = symbol.written if symbol else written
-            yield Label("number", "row", int(digits[-1]) if digits else 0, written, line.text)
-    elif line.label:
-        for label in labels_of(line.labelled_text):
-            yield label._replace(style=f"auto {label.style}")
-    else:
-        yield from labels_of(line.text)
+def row_labels(cell: str, text: str) -> Iterator[Label]:
+    """Yield the reading of the cell before a row's text as its label, if it has a number."""
+    cell = cell[:_MAX_CELL]
+    digits = re.findall("[0-9]{1,9}", cell)
+    plain = cell.strip(" .)(")
+    written = plain if _ROW_NUMBER.fullmatch(plain) else ".".join(_ROW_NUMBER_PARTS.findall(cell))
+    if written:
+        symbol = next((one for one in labels_of(cell) if one.kind == "composite"), None)
+        written = symbol.written if symbol else written
+        yield Label("number", "row", int(digits[-1]) if digits else 0, written, text)
 
 
-def labels_like(line: TextLine, own: Label) -> list[Label]:
-    """Return the readings of a line's label that may belong to the series of another label."""
-    return [label for label in line_labels(line) if label.fits_series_of(own)]
+# --- labels with a place --------------------------------------------------------------------------
 
-
-def is_numbered_heading(line: TextLine) -> bool:
-    """Tell whether a line is a heading with a roman number or a letter: `II. Cooperation`."""
-    return any(
-        label.kind in ("ROMAN", "upper")
-        and is_short(label.rest)
-        and label.rest
-        and is_heading(line._replace(text=label.rest, label=""), "")
-        for label in labels_of(line.labelled_text)
-    )
-
-
-# --- labels with a title, and labels behind their texts -------------------------------------------
-
-_PLACED = phrase_regex(
-    rf"(?P<label>{_ITEM_NAMES}\s+{_SYMBOL}\s*:?)(?P<title>\s*[^\n(]{{0,140}}?\s*)"
+LABEL_WITH_PLACE = phrase_regex(
+    rf"(?P<label>{NUMBERED}\s*:?)(?P<title>\s*[^\n(]{{0,140}}?\s*)"
     r"\((?P<place>(?-i:(?=[^a-z]))[^\n()]*(?:\([^\n()]*\)[^\n()]*)?)\)"
     r"(?:\s*[–—-](?P<gap>\s+)[^\n]{1,60})?"
 )
 """A label with a place in brackets, and a title before or behind these."""
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
-_OPEN_BRACKET = phrase_regex(rf"{_ITEM_NAMES}\s+{_SYMBOL}[^\n()]{{0,140}}\([^()\n]*$")
-_CLOSES_BRACKET = re.compile(r"[^()\n]{1,60}\)$")
-_BEHIND = phrase_regex(rf"\s*[(\[](?P<label>{_ITEM_NAMES}\s+{_SYMBOL})[)\]][.;]?\s*$")
-_MAX_TITLED = 250  # characters of a label with a title
+MAX_TITLED = 250  # characters of a label with a title
 
 
 def place_of_label(text: str) -> str:
     """Return what a label has in brackets: `Amber - March 2004`; nothing for another text."""
-    match = _PLACED.match(text[:_MAX_TITLED])
+    match = LABEL_WITH_PLACE.match(text[:MAX_TITLED])
     return match["place"].strip() if match else ""
-
-
-def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines; a label in brackets behind each of several paragraphs is its number.
-
-    `Approve the plan. [Decision 4]` has the label `Decision 4`.
-    """
-    moved = list(lines)
-    begin, ended = 0, True
-    for place, line in enumerate(lines):
-        begin = place if line.after_gap or ended else begin
-        match = _BEHIND.search(line.text[-_MAX_CELL:])
-        ended = match is not None
-        first = moved[begin]
-        if match and line.source is None and not first.label and first.source is None:
-            moved[place] = line._replace(text=line.text[: -len(match[0])].strip(), source=line.text)
-            source = moved[begin].source or first.text
-            moved[begin] = moved[begin]._replace(label=f"{match['label']}:", source=source)
-    return moved
-
-
-def with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines, each title beside a label as a line, each label on one line.
-
-    `RESOLUTION 7: Pilots (Amber - March 2004)` is two lines, `RESOLUTION 7: (Amber -` and
-    `March 2004)` are one.
-    """
-    joined: list[TextLine] = []
-    for line in lines:
-        before = joined[-1] if joined else TextLine("")
-        is_end = (
-            not line.asides and _is_plain(line) and _CLOSES_BRACKET.match(line.text[:_MAX_CELL])
-        )
-        if is_end and _is_plain(before) and not before.notes and _OPEN_BRACKET.match(before.text):
-            joined[-1] = before._replace(text=f"{before.text} {line.text}", notes=line.notes)
-        else:
-            joined.append(line)
-    apart = []
-    for line in joined:
-        match = _PLACED.fullmatch(line.text) if _is_plain(line) else None
-        if match and _YEAR.search(match["place"]) and (match["title"].strip() or match["gap"]):
-            end = match.end("gap") if match["gap"] else match.end("label")
-            apart.append(line._replace(text=line.text[:end].strip(), notes=()))
-            title = line.text[end:].strip()
-            apart.append(TextLine(title, after_gap=False, heading=True, notes=line.notes))
-        else:
-            apart.append(line)
-    return apart
-
-
-def _is_plain(line: TextLine) -> bool:
-    """Tell whether a line may be a label with a title, and has nothing beside its text."""
-    is_short_line = len(line.text) <= _MAX_TITLED
-    return is_short_line and not (line.label or line.aside) and line.source is None

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.layout.labels import LABEL_WITH_PLACE, MAX_TITLED, NUMBERED
 from grcm_cli.drafting.layout.tables import with_row_lines, with_text_rows
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
@@ -41,8 +43,8 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             parts = [trimmed(part) for part in _ROUND.sub("◦ ", paragraph.text).split("\n")]
             is_label = bool(paragraph.label) and not any(parts)
             line = TextLine("", aside=paragraph.aside or is_label, heading=paragraph.heading)
-            first = line._replace(
-                label=paragraph.label, notes=paragraph.notes, unseen=paragraph.unseen
+            first = replace(
+                line, label=paragraph.label, notes=paragraph.notes, unseen=paragraph.unseen
             )
             made = [first] if is_label else []
             for part in filter(None, parts):
@@ -51,7 +53,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
                 is_short = ended and size < 0.8 * widest
                 gap = after_gap or is_short or not (is_wrapped or goes_on)
                 plain = first if part is parts[0] else line
-                made.append(plain._replace(text=part, after_gap=gap))
+                made.append(replace(plain, text=part, after_gap=gap))
                 if not paragraph.aside:
                     after_gap, before = False, part
             after_gap = after_gap or not any(parts)
@@ -59,9 +61,9 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             if line.aside:
                 asides += [line.labelled_text, *line.notes]
             else:
-                lines.append(line._replace(asides=asides) if asides else line)
+                lines.append(replace(line, asides=asides) if asides else line)
                 asides = []
-    lines = _with_preambles(_with_whole_words(lines))
+    lines = _with_titles_apart(_with_preambles(_with_whole_words(lines)))
     return lines + [TextLine(text, aside=True) for text in asides]
 
 
@@ -133,14 +135,16 @@ def _with_whole_words(lines: Sequence[TextLine]) -> list[TextLine]:
         head, _space, rest = following.text.partition(" ")
         word = re.sub(r"(?<!\W)\W+$", "", head[:_MAX_WORD])
         stays = head[0].isupper() or f"{cut[1]}-{word}".casefold() in hyphenated
-        joined[place] = line._replace(text=(line.text if stays else line.text[:-1]) + head)
-        joined[place + 1] = following._replace(text=rest)
+        joined[place] = replace(line, text=(line.text if stays else line.text[:-1]) + head)
+        joined[place + 1] = replace(following, text=rest)
     return [line for line in joined if line.text or line.label or line.source]
 
 
 # --- preambles: CONSIDERANDO …, up to ACUERDA ----------------------------------------------------
 
 _PREAMBLE = phrase_regex(r"(?:[IVX]+[.)]\s+)?<layout.preamble_openings>\b")
+_RECITAL = phrase_regex(r"<layout.recital_openings>\b")
+_RECITAL_END = phrase_regex(r"[,;](?:\s+<text.conjunctions>)?$")
 _MAX_PREAMBLE = 200  # lines; a longer one has no end that was recognized
 
 
@@ -158,6 +162,75 @@ def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
             begin = None
         elif len(line.text) < _MAX_WRAPPED and is_decision_opening(line.text):
             for at in range(begin, place + 1):
-                marked[at] = lines[at]._replace(is_preamble=True)
+                marked[at] = replace(lines[at], is_preamble=True)
             begin = None
+    starts = [place for place, line in enumerate(lines) if line.after_gap or not place]
+    for start, end in pairwise([*starts, len(lines)]):
+        is_open = not lines[start].label and _RECITAL.match(lines[start].text)
+        if is_open and _RECITAL_END.search(lines[end - 1].text):
+            for at in range(start, end):
+                marked[at] = replace(lines[at], is_preamble=True)
     return marked
+
+
+# --- labels with a title, and labels behind their texts -------------------------------------------
+
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
+_OPEN_BRACKET = phrase_regex(rf"{NUMBERED}[^\n()]{{0,140}}\([^()\n]*$")
+_CLOSES_BRACKET = re.compile(r"[^()\n]{1,60}\)$")
+_MAX_BEHIND = 100  # characters of a label behind a text, or of the end of one
+_BEHIND = phrase_regex(rf"\s*[(\[](?P<label>{NUMBERED})[)\]][.;]?\s*$")
+
+
+def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines; a label in brackets behind each of several paragraphs is its number.
+
+    `Approve the plan. [Decision 4]` has the label `Decision 4`.
+    """
+    moved = list(lines)
+    begin, ended = 0, True
+    for place, line in enumerate(lines):
+        begin = place if line.after_gap or ended else begin
+        match = _BEHIND.search(line.text[-_MAX_BEHIND:])
+        ended = match is not None
+        first = moved[begin]
+        if match and line.source is None and not first.label and first.source is None:
+            moved[place] = replace(line, text=line.text[: -len(match[0])].strip(), source=line.text)
+            source = moved[begin].source or first.text
+            moved[begin] = replace(moved[begin], label=f"{match['label']}:", source=source)
+    return moved
+
+
+def _with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines, each title beside a label as a line, each label on one line.
+
+    `RESOLUTION 7: Pilots (Amber - March 2004)` is two lines, `RESOLUTION 7: (Amber -` and
+    `March 2004)` are one.
+    """
+    joined: list[TextLine] = []
+    for line in lines:
+        before = joined[-1] if joined else TextLine("")
+        is_end = (
+            not line.asides and _is_plain(line) and _CLOSES_BRACKET.match(line.text[:_MAX_BEHIND])
+        )
+        if is_end and _is_plain(before) and not before.notes and _OPEN_BRACKET.match(before.text):
+            joined[-1] = replace(before, text=f"{before.text} {line.text}", notes=line.notes)
+        else:
+            joined.append(line)
+    apart = []
+    for line in joined:
+        match = LABEL_WITH_PLACE.fullmatch(line.text) if _is_plain(line) else None
+        if match and _YEAR.search(match["place"]) and (match["title"].strip() or match["gap"]):
+            end = match.end("gap") if match["gap"] else match.end("label")
+            apart.append(replace(line, text=line.text[:end].strip(), notes=()))
+            title = line.text[end:].strip()
+            apart.append(TextLine(title, after_gap=False, heading=True, notes=line.notes))
+        else:
+            apart.append(line)
+    return apart
+
+
+def _is_plain(line: TextLine) -> bool:
+    """Tell whether a line may be a label with a title, and has nothing beside its text."""
+    is_short_line = len(line.text) <= MAX_TITLED
+    return is_short_line and not (line.label or line.aside) and line.source is None

@@ -2,24 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.labels import (
     Label,
-    is_numbered_heading,
-    labels_like,
-    line_labels,
 )
-from grcm_cli.drafting.layout.series import Candidate, conclusion_series, paragraph_series
+from grcm_cli.drafting.layout.series import (
+    Candidate,
+    conclusion_series,
+    merged,
+    paragraph_series,
+)
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     introduces_list,
-    is_annex_heading,
     is_closing,
-    is_heading,
     is_list_heading,
-    is_page_number,
     is_sentence_end,
     is_short,
 )
@@ -35,7 +35,7 @@ class DocumentSection(NamedTuple):
     """A part with one series of numbers, or none."""
 
     header: Sequence[TextLine]
-    body: Sequence[TextLine]
+    body: Sequence[TextLine] = ()
     """From the first conclusion on."""
     prefix: str = ""
     """What its numbers begin with: `A.` in the first annex, `I.` under the heading `I. LABOUR`."""
@@ -49,9 +49,17 @@ class DocumentSection(NamedTuple):
     """A numbered agenda before the conclusions."""
 
 
-def sections(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
-    """Yield the document's own conclusions, then each annex that has any."""
-    headings = [place for place, line in enumerate(lines) if is_annex_heading(line)]
+def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[DocumentSection]:
+    """Yield the document's own conclusions, then each annex that has any.
+
+    Where it is not numbered, all of its paragraphs are its conclusions.
+    """
+    if not is_numbered:
+        begin = _end_of_narrative(lines)
+        body = lines[begin:]
+        yield DocumentSection(lines[:begin], body, series=paragraph_series(body))
+        return
+    headings = [place for place, line in enumerate(lines) if line.is_annex_heading]
     starts = []
     for place in headings[:_MAX_ANNEXES]:
         series = conclusion_series(lines[:place])
@@ -64,14 +72,7 @@ def sections(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         elif len(conclusion_series(part)) > 1:
             yield _section(f"{chr(ord('A') + number - 1)}.", part)
         else:
-            yield DocumentSection(part, ())
-
-
-def counted_paragraphs(lines: Sequence[TextLine]) -> DocumentSection:
-    """Return all of a document as one part whose paragraphs are its conclusions."""
-    begin = _end_of_narrative(lines)
-    body = lines[begin:]
-    return DocumentSection(lines[:begin], body, series=paragraph_series(body, 0))
+            yield DocumentSection(part)
 
 
 def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: int) -> bool:
@@ -82,15 +83,74 @@ def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: 
     worded = (
         label
         for line in reversed(lines[:heading])
-        for label in line_labels(line)
+        for label in line.labels
         if label.kind == "number" and label.has_word
     )
     for last in filter(None, [series[-1].label, next(worded, None)]):
-        after = (label for line in lines[heading + 1 :] for label in labels_like(line, last))
-        following = next(after, None)
-        if following is not None and following.value == last.value + 1:
+        after = (label for line in lines[heading + 1 :] for label in line.labels_like(last))
+        if next((label.value for label in after), None) == last.value + 1:
             return True
     return False
+
+
+# --- headings and agendas under or after which the numbers begin at 1 again ---------------------
+
+
+def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
+    """Yield the sections of a document's own conclusions: most often one."""
+    series = conclusion_series(lines)
+    if len(series) < 2 or lines[series[0].line].is_row:
+        yield _section("", lines)
+        return
+    own = series[0].label
+    # The values of each line's labels that are written like those of the series.
+    values = [
+        [] if line.is_row else [label.value for label in line.labels_like(own)] for line in lines
+    ]
+    bounds = list(pairwise([0, *_restarts(lines, values), len(lines)]))
+    points = 0  # parts that are an agenda: all that is numbered in them is as short as a point
+    for start, end in bounds[:-1]:
+        first = next((place for place in range(start, end) if values[place]), start)
+        is_headed = first > start and is_list_heading(lines[first - 1].text)
+        points_of = (label.rest for line in lines[start:end] for label in line.labels_like(own))
+        is_agenda = is_list_heading(lines[end].text) and all(map(is_short, points_of))
+        if is_headed or not is_agenda:
+            break
+        points += 1
+    agenda = lines[: bounds[points][0]]
+    prefixes = []
+    for start, end in bounds[points:]:
+        first = next((place for place in range(start + 1, end) if 1 in values[place]), 0)
+        labels = [label for label in lines[first - 1].labels if first and label.rest]
+        roman = next((label for label in labels if label.kind == "ROMAN"), None)
+        prefixes += [f"{(roman or labels[0]).written}." if labels else ""]
+    if len(prefixes) == 1 or len(set(prefixes)) < len(prefixes) or "" in prefixes:
+        prefixes = [""] * len(prefixes)
+    for prefix, (start, end) in zip(prefixes, bounds[points:], strict=True):
+        named = [
+            candidate._replace(line=candidate.line - start)
+            for candidate in series
+            if candidate.label.has_word and not own.has_word and start <= candidate.line < end
+        ]
+        yield _section(prefix, lines[start:end], own, named)._replace(agenda=agenda)
+        agenda = ()
+
+
+def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Iterator[int]:
+    """Yield the places of the headings under which the numbers begin again at 1."""
+    highest = 0
+    for place, (first, *_others) in ((n, each) for n, each in enumerate(values) if each):
+        if first != 1 or highest < 2:
+            highest = max(highest, first)
+            continue
+        heading = lines[place - 1]
+        before = lines[place - 2].text if place > 1 else ""
+        ended = not before or is_sentence_end(before) or heading.after_gap
+        if ended and (
+            heading.is_numbered_heading or heading.is_heading() or is_list_heading(heading.text)
+        ):
+            yield place - 1
+            highest = 1
 
 
 def _section(
@@ -103,14 +163,12 @@ def _section(
 
     `named` are the decisions in it that have a word before their numbers.
     """
-    series = conclusion_series(lines)
-    if named:
-        series = sorted({candidate.line: candidate for candidate in (*series, *named)}.values())
+    series = merged(conclusion_series(lines), named)
     if len(series) < 2 and own is not None:
         series = [
             Candidate(place, label)
             for place, line in enumerate(lines)
-            for label in labels_like(line, own)
+            for label in line.labels_like(own)
         ]
     elif len(series) < 2 or not any(candidate.label.rest for candidate in series):
         # Under labels that stand alone on their lines, letters in the text are cited as items.
@@ -120,35 +178,30 @@ def _section(
             if len(split) > len(lines):
                 lines, series = split, conclusion_series(split)
                 break
-    series = series or _single(lines)
-    if not series:
-        lines = _with_recitals(lines)
-    first = series[0].line if series else _start_without_numbers(lines)
+    begin = 0 if series else _start_without_numbers(lines)
+    series = series or _single(lines) or paragraph_series(lines, begin)
+    first = series[0].line if series else begin
     header, body = lines[:first], lines[first:]
-    if not series:
-        return DocumentSection(header, body, prefix)
     moved = [candidate._replace(line=candidate.line - first) for candidate in series]
-    numbered = {candidate.line for candidate in moved}
-    dropped = (
+    dropped = {
         place
         for place, line in enumerate(body)
-        if place not in numbered
-        and (
-            is_page_number(line)
-            or is_numbered_heading(line)
-            or (body[0].is_row and _is_heading_of_rows(line))
-        )
+        if line.is_page_number
+        or line.is_numbered_heading
+        or (body[0].is_row and _is_heading_of_rows(line))
+    }
+    dropped -= {candidate.line for candidate in moved}
+    return DocumentSection(
+        header, body, prefix, moved, frozenset(dropped), _missing_numbers(moved, body)
     )
-    missing = _missing_numbers(moved, body)
-    return DocumentSection(header, body, prefix, moved, frozenset(dropped), missing)
 
 
 def _is_heading_of_rows(line: TextLine) -> bool:
     """Tell whether a line is a heading with a number between tables: `2. Pilots`."""
     is_inside = line.is_row or line.in_cell
     return not is_inside and any(
-        label.kind == "number" and label.rest[:1].isupper() and is_heading(TextLine(label.rest), "")
-        for label in line_labels(line)
+        label.kind == "number" and label.rest[:1].isupper() and TextLine(label.rest).is_heading()
+        for label in line.labels
     )
 
 
@@ -165,7 +218,7 @@ def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> 
         behind = (
             label.value
             for line in lines[series[-1].line + 1 :]
-            for label in labels_like(line, last)
+            for label in line.labels_like(last)
             if line.after_gap and label.rest[:1].isupper() and label.value < _MIN_YEAR
         )
         values += [value for value in behind if value > last.value + 1][:1]
@@ -211,14 +264,12 @@ def _split(
         return [line]
     texts = [line.text[start:end].strip() for start, end in pairwise([0, *cuts, len(line.text)])]
     plain = TextLine("", after_gap=line.after_gap, is_preamble=line.is_preamble)
-    parts = [line._replace(text=texts[0], notes=()), *(plain._replace(text=t) for t in texts[1:])]
-    return [*parts[:-1], parts[-1]._replace(notes=line.notes)]
+    parts = [replace(line, text=texts[0], notes=()), *(replace(plain, text=t) for t in texts[1:])]
+    return [*parts[:-1], replace(parts[-1], notes=line.notes)]
 
 
 # --- documents that number nothing ---------------------------------------------------------------
 
-_RECITAL = phrase_regex(r"<layout.recital_openings>\b")
-_RECITAL_END = phrase_regex(r"[,;](?:\s+<text.conjunctions>)?$")
 _HELD = whole_words("meeting.held")
 _ATTENDANCE = phrase_regex("<attendance.participants|attendance.verbs>")
 _OBSERVERS = phrase_regex(r"\b<attendance.observers>\w*:")
@@ -231,15 +282,6 @@ def paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
     yield from pairwise([*starts, len(lines)])
 
 
-def _with_recitals(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the lines, marked where a paragraph only gives a reason: `RECALLING that …;`."""
-    marked = list(lines)
-    for start, end in paragraphs(lines):
-        if _RECITAL.match(lines[start].text) and _RECITAL_END.search(lines[end - 1].text):
-            marked[start:end] = [line._replace(is_preamble=True) for line in lines[start:end]]
-    return marked
-
-
 def _single(lines: Sequence[TextLine]) -> list[Candidate]:
     """Return the one numbered conclusion with which a document ends: `1. Reply.` alone."""
     blocks = list(paragraphs(lines))
@@ -248,7 +290,7 @@ def _single(lines: Sequence[TextLine]) -> list[Candidate]:
     if not blocks or not is_sentence_end(lines[blocks[-1][1] - 1].text):
         return []
     start = blocks[-1][0]
-    labels = (one for one in line_labels(lines[start]) if one.kind == "number" and one.rest)
+    labels = (one for one in lines[start].labels if one.kind == "number" and one.rest)
     return [Candidate(start, one) for one in labels if one.value == 1][:1]
 
 
@@ -266,10 +308,10 @@ def _start_without_numbers(lines: Sequence[TextLine]) -> int:
         gap_follows = lines[place + 1].after_gap if place + 1 < len(lines) else False
         if gap_follows and introduces_list(line.text):
             return place + 1
-    for place, line in enumerate(lines[begin:], begin):
-        if place and line.after_gap and len(line.text) > 40:
-            return place
-    return len(lines)
+    long = (
+        n for n, line in enumerate(lines) if n >= begin and line.after_gap and len(line.text) > 40
+    )
+    return next(filter(None, long), len(lines))
 
 
 def _end_of_narrative(lines: Sequence[TextLine]) -> int:
@@ -285,76 +327,3 @@ def _end_of_narrative(lines: Sequence[TextLine]) -> int:
         elif last:
             break
     return last
-
-
-# --- headings and agendas under or after which the numbers begin at 1 again ---------------------
-
-
-def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
-    """Yield the sections of a document's own conclusions: most often one."""
-    series = conclusion_series(lines)
-    if len(series) < 2 or lines[series[0].line].is_row:
-        yield _section("", lines)
-        return
-    own = series[0].label
-    bounds = list(pairwise([0, *_restarts(lines, own), len(lines)]))
-    parts = [lines[start:end] for start, end in bounds]
-    points = 0
-    while points + 1 < len(parts) and _is_agenda(parts[points], own, parts[points + 1][0]):
-        points += 1
-    agenda = [line for part in parts[:points] for line in part]
-    parts = parts[points:]
-    prefixes = [_prefix(part, own) for part in parts]
-    if len(parts) == 1 or len(set(prefixes)) < len(parts) or "" in prefixes:
-        prefixes = [""] * len(parts)
-    for number, (prefix, (start, end)) in enumerate(zip(prefixes, bounds[points:], strict=True)):
-        named = [
-            candidate._replace(line=candidate.line - start)
-            for candidate in series
-            if candidate.label.has_word and not own.has_word and start <= candidate.line < end
-        ]
-        section = _section(prefix, lines[start:end], own, named)
-        yield section._replace(agenda=() if number else agenda)
-
-
-def _values(line: TextLine, own: Label) -> list[int]:
-    """Return the values of a line's labels that are written like those of the series."""
-    return [] if line.is_row else [label.value for label in labels_like(line, own)]
-
-
-def _restarts(lines: Sequence[TextLine], own: Label) -> list[int]:
-    """Return the places of the headings under which the numbers begin again at 1."""
-    restarts = []
-    highest = 0
-    for place, line in enumerate(lines):
-        values = _values(line, own)
-        if not values:
-            continue
-        if values[0] != 1 or highest < 2:
-            highest = max(highest, values[0])
-            continue
-        heading = lines[place - 1]
-        before = lines[place - 2].text if place > 1 else ""
-        ended = not before or is_sentence_end(before) or heading.after_gap
-        if ended and (
-            is_numbered_heading(heading) or is_heading(heading, "") or is_list_heading(heading.text)
-        ):
-            restarts.append(place - 1)
-            highest = 1
-    return restarts
-
-
-def _is_agenda(lines: Sequence[TextLine], own: Label, following: TextLine) -> bool:
-    """Tell whether all that is numbered before a list of conclusions is as short as a point."""
-    points = [label.rest for line in lines for label in labels_like(line, own)]
-    first = next((place for place, line in enumerate(lines) if _values(line, own)), 0)
-    headed = first > 0 and is_list_heading(lines[first - 1].text)
-    return not headed and is_list_heading(following.text) and all(map(is_short, points))
-
-
-def _prefix(lines: Sequence[TextLine], own: Label) -> str:
-    """Return the prefix of the numbers under a numbered heading, else nothing."""
-    first = next((place for place, line in enumerate(lines) if 1 in _values(line, own)), 0)
-    labels = [label for label in line_labels(lines[first - 1]) if label.rest] if first else []
-    romans = [label for label in labels if label.kind == "ROMAN"]
-    return f"{(romans or labels)[0].written}." if labels else ""

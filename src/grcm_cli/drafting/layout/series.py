@@ -6,19 +6,17 @@ conclusions.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.labels import Label, line_labels
+from grcm_cli.drafting.layout.labels import Label, is_tag
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     is_binding,
     is_closing,
     is_decision_opening,
-    is_heading,
     is_list_heading,
-    is_page_number,
     is_sentence_end,
     is_short,
 )
@@ -52,27 +50,33 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     Rows of a table are conclusions, unless the table is inside a conclusion, or stands beside a list
     with codes, `R1.`, in a document whose parts are numbered.
     """
-    known = _labels_by_kind(lines)
-    series = _series_among(known, lines)
-    if not series or not lines[series[0].line].is_row:
-        return _with_decisions(series, known, lines)
-    del known["row"]
-    outer = _series_among(known, lines)
-    with_decisions = _with_decisions(outer, known, lines)
-    coded = (labels for style, labels in known["bullet"].items() if style.startswith("coded"))
-    has_list = bool(outer) and any(len(labels) > 2 for labels in coded)
-    is_inside = has_list or _has_tables_inside(outer, lines) or len(with_decisions) > len(outer)
-    return with_decisions if is_inside else series
-
-
-def _labels_by_kind(lines: Sequence[TextLine]) -> dict[str, dict[str, list[Candidate]]]:
-    """Return all labels by their kind and style; those of rows of tables are a kind of their own."""
     known: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
     for place, line in enumerate(lines):
-        for label in line_labels(line):
+        for label in line.labels:
             kind = "row" if line.is_row else label.kind
             known[kind][label.style].append(Candidate(place, label, _weight(label, lines, place)))
-    return known
+    rows = _series_among(known, lines)
+    if not rows or not lines[rows[0].line].is_row:
+        return _with_decisions(rows, known, lines)
+    del known["row"]
+    outer = _series_among(known, lines)
+    series = _with_decisions(outer, known, lines)
+    is_inside = len(series) > len(outer) or (bool(outer) and _has_tables(outer, known, lines))
+    return series if is_inside else rows
+
+
+def merged(*series: Iterable[Candidate]) -> list[Candidate]:
+    """Return several series as one; of the labels of one line that of the last series counts."""
+    return sorted({candidate.line: candidate for candidate in chain(*series)}.values())
+
+
+def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
+    before = lines[place - 1].text if place else ""
+    if before and not (lines[place].after_gap or is_sentence_end(before)):
+        return 0.3  # inside a sentence that was wrapped before a number
+    start = label.rest.lstrip('“"«¿(')[:1]
+    is_certain = label.has_word or (label.kind == "composite" and label.style[-1] in ".:)")
+    return 1.0 if is_certain or not (start.islower() or start.isdigit()) else 0.35
 
 
 def _with_decisions(
@@ -85,37 +89,40 @@ def _with_decisions(
     """
     if not series or series[0].label.has_word:
         return series
-    named = {
-        candidate.line: candidate
-        for candidates in (*known["number"].values(), *known["composite"].values())
-        for candidate in candidates
+    named = [
+        candidate
+        for candidate in merged(*known["number"].values(), *known["composite"].values())
         if candidate.label.has_word and candidate.label.style[0].islower()  # no symbol, `A/9`
-    }
-    starts = sorted({*named, *(candidate.line for candidate in series), len(lines)})
-    with_text = [
-        start
-        for start, end in pairwise(starts)
-        if start in named and any(is_sentence_end(line.text) for line in lines[start + 1 : end])
     ]
-    if len(with_text) < 2 or 2 * len(with_text) < len(named):
-        return series
-    return sorted({**named, **{candidate.line: candidate for candidate in series}}.values())
+    both = merged(series, named)
+    with_text = 0
+    for (start, label, _weight_of), end in zip(
+        both, [*(one.line for one in both[1:]), len(lines)], strict=True
+    ):
+        has_sentence = any(is_sentence_end(line.text) for line in lines[start + 1 : end])
+        with_text += label.has_word and has_sentence
+    return both if with_text > 1 and 2 * with_text >= len(named) else series
 
 
-def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) -> bool:
+def _has_tables(
+    outer: Sequence[Candidate], known: Mapping[str, _Styles], lines: Sequence[TextLine]
+) -> bool:
     """Tell whether the numbered rows belong to the conclusions of a series of paragraphs.
 
-    The series goes on after each table, or the line before the last table ends with a colon; or
-    there are more paragraphs than rows, and the rows are an action list behind them.
+    A list with codes stands beside them; or the series goes on after each table, or the line before
+    the last table ends with a colon; or there are more paragraphs than rows, and the rows are an
+    action list behind them.
     """
-    is_series = len(outer) > 1 and not _are_headings(outer)
-    if not is_series or outer[0].label.kind == "unnumbered":
+    if any(style.startswith("coded") and len(c) > 2 for style, c in known["bullet"].items()):
+        return True
+    if len(outer) < 2 or _are_headings(outer) or outer[0].label.kind == "unnumbered":
         return False
-    rows = [at for at, line in enumerate(lines) if line.is_row and any(line_labels(line))]
-    behind = next((at for at in rows if at > outer[-1].line), None)
-    is_open = behind is None or lines[behind - 1].text.endswith(":")
+    rows = [at for at, line in enumerate(lines) if line.is_row and line.labels]
+    behind = [at for at in rows if at > outer[-1].line]
     return rows[0] > outer[0].line and (
-        is_open or (rows[0] > outer[-1].line and len(outer) > len(rows))
+        not behind
+        or lines[behind[0] - 1].text.endswith(":")
+        or (len(behind) == len(rows) < len(outer))
     )
 
 
@@ -126,40 +133,23 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
         series = _best_of_group(group, known[group])
         if len(series) < 2 and not (group == "row" and series):
             continue
-        is_heading = group in ("ROMAN", "upper", "ordinal") and _are_headings(series)
-        numbers = _best_of_group("number", known["number"]) if group == "ordinal" else ()
-        if is_heading and (group != "ordinal" or _runs_through(numbers, series)):
-            continue
+        if group in ("ROMAN", "upper", "ordinal") and _are_headings(series):
+            numbers = _best_of_group("number", known["number"])
+            runs_through = len(_parts(series, numbers)) > 0.6 * len(series)
+            if group != "ordinal" or runs_through:  # the numbers go on below each ordinal
+                continue
         if not best or _is_outer(series, best) or _stands_under(series, best):
             best = series
     if len(best) < 2:
-        best = (
-            _headings_without_text([*known["upper"].values(), *known["ROMAN"].values()], lines)
-            or best
-        )
-    bullets = sorted(bullet for style in known["bullet"].values() for bullet in style)
-    if len(best) < 2 < 1 + len(bullets):
-        same = [bullet for bullet in bullets if bullet.label.style == bullets[0].label.style]
-        return _stems(bullets, lines) or [
-            bullet._replace(
-                label=bullet.label._replace(
-                    written=bullet.label.written or str(number), value=number
-                )
-            )
-            for number, bullet in enumerate(same, 1)
-        ]
+        best = _headings_without_text(known, lines) or best
+    if len(best) < 2:
+        bullets = sorted(bullet for style in known["bullet"].values() for bullet in style)
+        if len(bullets) > 1:
+            same = [one for one in bullets if one.label.style == bullets[0].label.style]
+            return _stems(bullets, lines) or same
     if best and best[0].label.kind in ("lower", "roman"):
         return _stems(best, lines) or best
     return _with_same_word(best, known) if len(best) > 1 and best[0].label.has_word else best
-
-
-def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
-    before = lines[place - 1].text if place else ""
-    if before and not (lines[place].after_gap or is_sentence_end(before)):
-        return 0.3  # inside a sentence that was wrapped before a number
-    start = label.rest.lstrip('“"«¿(')[:1]
-    is_certain = label.has_word or (label.kind == "composite" and label.style[-1] in ".:)")
-    return 1.0 if is_certain or not (start.islower() or start.isdigit()) else 0.35
 
 
 def _best_of_group(group: str, known: _Styles) -> list[Candidate]:
@@ -167,19 +157,20 @@ def _best_of_group(group: str, known: _Styles) -> list[Candidate]:
 
     One with a word, `Decision 5`, wins around a bare one that begins anew, or is in one part alone.
     """
-    chains = {style: _chain(group, labels) for style, labels in known.items()}
-    best = max(chains.values(), key=lambda chain: sum(c.weight for c in chain), default=[])
-    named = max(
-        (chain for chain in chains.values() if chain and chain[0].label.has_word),
-        key=len,
-        default=[],
-    )
+    chains = [chain for style in known.values() if (chain := _chain(group, style))]
+    best = max(chains, key=lambda chain: sum(c.weight for c in chain), default=[])
+    worded = (chain for chain in chains if chain[0].label.has_word)
+    named = max(worded, key=len, default=[])
     if len(named) < 2 or named[0].line > best[0].line:
         return best
     firsts = [c for c in known[best[0].label.style] if c.label.value == 1 and c.weight > _STRONG]
-    starts = [candidate.line for candidate in named]
-    parts = {bisect_right(starts, candidate.line) for candidate in best}
-    return named if len(firsts) > 1 or len(parts) == 1 else best
+    return named if len(firsts) > 1 or len(_parts(named, best)) == 1 else best
+
+
+def _parts(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> set[int]:
+    """Return the places of the labels of a series below which another one has labels."""
+    starts = [candidate.line for candidate in outer]
+    return {bisect_right(starts, candidate.line) for candidate in inner}
 
 
 def _chain(group: str, labels: Sequence[Candidate]) -> list[Candidate]:
@@ -191,7 +182,7 @@ def _chain(group: str, labels: Sequence[Candidate]) -> list[Candidate]:
         return list(strong if len(strong) > 1 else labels)
     chain = best_chain(labels)
     if group == "row" or (group == "number" and labels[0].label.has_word):
-        return sorted({c.line: c for c in [*chain, *strong]}.values())
+        return merged(chain, strong)
     values = {candidate.label.value for candidate in strong}
     is_list = group == "number" and len(values) == len(strong) > 1
     is_list = is_list and labels[0].label.style != "alone 1"
@@ -244,12 +235,6 @@ def _is_outer(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
     return is_inside or kind in ("ordinal", "ROMAN", "upper")
 
 
-def _runs_through(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
-    """Tell whether a series goes on, and does not begin anew, below each label of another one."""
-    starts = [candidate.line for candidate in outer]
-    return len({bisect_right(starts, candidate.line) for candidate in inner}) > 0.6 * len(outer)
-
-
 def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
     """Tell whether a series is denser than another one, whose labels are headings above it.
 
@@ -261,9 +246,9 @@ def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> boo
         return False
     if not all(is_short(c.label.rest) and not is_binding(c.label.rest) for c in outer):
         return False
-    starts = [candidate.line for candidate in outer]
-    directly = {candidate.line - 1 for candidate in inner} & set(starts)
-    return inner[0].line > starts[0] and len(directly) >= len(starts) - 1
+    starts = {candidate.line for candidate in outer}
+    directly = {candidate.line - 1 for candidate in inner} & starts
+    return inner[0].line > outer[0].line and len(directly) >= len(starts) - 1
 
 
 def _are_headings(chain: Sequence[Candidate]) -> bool:
@@ -272,11 +257,12 @@ def _are_headings(chain: Sequence[Candidate]) -> bool:
 
 
 def _headings_without_text(
-    styles: Sequence[list[Candidate]], lines: Sequence[TextLine]
+    known: Mapping[str, _Styles], lines: Sequence[TextLine]
 ) -> list[Candidate]:
     """Return numbered headings where nothing else follows the first: they are the conclusions."""
-    for chain in filter(None, map(best_chain, styles)):
-        rest = [line for line in lines[chain[0].line :] if not is_page_number(line)]
+    for style in [*known["upper"].values(), *known["ROMAN"].values()]:
+        chain = best_chain(style)
+        rest = [line for line in lines[chain[0].line :] if not line.is_page_number]
         if len(chain) > 1 and len(rest) - len(chain) <= 1:
             return chain
     return []
@@ -288,19 +274,24 @@ def _with_same_word(chain: Sequence[Candidate], known: Mapping[str, _Styles]) ->
     A decision without a number among them, `Acclamation`, is numbered by its word.
     """
     word = chain[0].label.style.partition(" ")[0]
-    series = {candidate.line: candidate for candidate in chain}
-    for group in ("number", "composite"):
-        for style, candidates in known[group].items():
-            if style.partition(" ")[0] == word:
-                strong = {c.line: c for c in candidates if c.weight > _STRONG}
-                series = strong | series
-    titles = {line + 1 for line, candidate in series.items() if not candidate.label.rest}
-    for style, candidates in known["unnumbered"].items():
-        headings = [c for c in candidates if c.line > chain[0].line and c.line not in titles]
-        for number, candidate in enumerate(headings, 1):
-            label = candidate.label._replace(written=f"{style}-{number}")
-            series[candidate.line] = candidate._replace(label=label)
-    return [series[line] for line in sorted(series)]
+    strong = [
+        candidate
+        for group in ("composite", "number")
+        for style, candidates in known[group].items()
+        if style.partition(" ")[0] == word
+        for candidate in candidates
+        if candidate.weight > _STRONG
+    ]
+    series = merged(strong, chain)
+    titles = {candidate.line + 1 for candidate in series if not candidate.label.rest}
+    headings = [
+        candidate._replace(label=candidate.label._replace(written=f"{style}-{number}"))
+        for style, candidates in known["unnumbered"].items()
+        for number, candidate in enumerate(
+            (c for c in candidates if c.line > chain[0].line and c.line not in titles), 1
+        )
+    ]
+    return merged(series, headings)
 
 
 def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candidate]:
@@ -312,28 +303,27 @@ def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candid
     begin = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
     above = lines[first - 1].text
     is_open = above.endswith(":") and not (is_decision_opening(above) or is_list_heading(above))
-    if begin is None or not is_open:
-        return []
-    return paragraph_series(lines, begin)
+    return paragraph_series(lines, begin) if begin is not None and is_open else []
 
 
-def paragraph_series(lines: Sequence[TextLine], begin: int) -> list[Candidate]:
+def paragraph_series(lines: Sequence[TextLine], begin: int = 0) -> list[Candidate]:
     """Return the paragraphs from a line on as conclusions that are counted, up to the closing.
 
-    The items of lists are below them; headings, and what goes on in the middle of a sentence, too.
+    The items of lists are below them, and what goes on in the middle of a sentence; what is a
+    preamble or a heading is in none.
     """
     series: list[Candidate] = []
     starts = [at for at in range(begin, len(lines)) if at == begin or lines[at].after_gap]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        line = lines[start]
-        if any(line_labels(line)) or not is_sentence_end(lines[end - 1].text):
+    for start, end in pairwise([*starts, len(lines)]):
+        first, text = lines[start], " ".join(line.text for line in lines[start:end])
+        if is_closing(text, starts_paragraph=True):
+            if series:
+                break
             continue
-        before = lines[start - 1]
-        if start > begin and not (is_sentence_end(before.text) or is_heading(before, "")):
-            continue
-        if is_closing(line.text, starts_paragraph=True):
-            break
-        number = len(series) + 1
-        label = Label("unnumbered", "", number, str(number), line.labelled_text)
-        series.append(Candidate(start, label))
+        goes_on = series and (text[:1].islower() or is_tag(text) or first.labels)
+        is_head = first.is_heading(alone=end - start == 1) or is_list_heading(text)
+        if not (goes_on or is_head or first.is_preamble):
+            number = len(series) + 1
+            label = Label("unnumbered", "", number, str(number), first.labelled_text)
+            series.append(Candidate(start, label))
     return series

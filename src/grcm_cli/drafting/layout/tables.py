@@ -3,27 +3,31 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
+from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.text_line import TextLine, is_list_heading, trimmed
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_entries
-from grcm_cli.language.text import fold
+from grcm_cli.language.text import fold, fold_words
 
 _TEXT_COLUMNS = all_entries("table.text_columns")
 _ACTIVITY_COLUMNS = all_entries("table.activity_columns")
 _PROGRAMME_COLUMNS = all_entries("table.programme_columns")
-_WHO_COLUMNS = all_entries("table.responsible_columns")
-_SUPPORT_COLUMNS = all_entries("table.support_columns")
-_WHEN_COLUMNS = all_entries("table.deadline_columns")
+_OTHER_COLUMNS = all_entries("table.other_columns")
+ColumnKind = Literal["who", "when", "support", "other", ""]
+_COLUMNS: Mapping[ColumnKind, tuple[str, ...]] = {
+    "who": all_entries("table.responsible_columns"),
+    "when": all_entries("table.deadline_columns"),
+    "support": all_entries("table.support_columns"),
+}
 _KNOWN_COLUMNS = (
-    *(*_TEXT_COLUMNS, *_ACTIVITY_COLUMNS, *_WHO_COLUMNS, *_WHEN_COLUMNS),
-    *_SUPPORT_COLUMNS,
-    *all_entries("table.other_columns"),
+    *(*_TEXT_COLUMNS, *_ACTIVITY_COLUMNS, *_OTHER_COLUMNS),
+    *(word for words in _COLUMNS.values() for word in words),
 )
-
 _MAX_WORDS = 5  # of the head of a column
 
 # --- heads and cells ----------------------------------------------------------------------------
@@ -37,6 +41,13 @@ def is_head(cells: Sequence[str]) -> bool:
     return sum(fold(cell.strip()).startswith(_KNOWN_COLUMNS) for cell in filled) > 1
 
 
+def column_kind(head: str) -> ColumnKind:
+    """Return what the cells of a column say, by the words of its head; empty where it is unknown."""
+    folded = fold_words(head)
+    kinds = (kind for kind, words in _COLUMNS.items() if any(word in folded for word in words))
+    return next(kinds, "other" if folded.startswith(_OTHER_COLUMNS) else "")
+
+
 def text_columns(heads: Sequence[str]) -> list[int]:
     """Return the columns of texts, by their heads.
 
@@ -45,22 +56,12 @@ def text_columns(heads: Sequence[str]) -> list[int]:
     folded = [fold(head.strip()) for head in heads]
     named = [n for n, head in enumerate(folded) if any(word in head for word in _TEXT_COLUMNS)]
     is_programme = any(word in _PROGRAMME_COLUMNS for head in folded for word in head.split()[:1])
-    if named or is_programme or not assigns(heads):
+    kinds = {"who", "when"}.intersection(map(column_kind, heads))
+    if named or is_programme or not kinds:
         return named
     activities = [n for n, head in enumerate(folded) if head.startswith(_ACTIVITY_COLUMNS)]
-    has_both = _says(folded, _WHO_COLUMNS) and _says(folded, _WHEN_COLUMNS)
     unknown = [n for n, head in enumerate(folded) if head and not head.startswith(_KNOWN_COLUMNS)]
-    return activities or (unknown if has_both and len(unknown) == 1 else [])
-
-
-def assigns(heads: Sequence[str]) -> bool:
-    """Tell whether one of the heads of columns is that of who or of by when."""
-    return _says([fold(head.strip()) for head in heads], _WHO_COLUMNS + _WHEN_COLUMNS)
-
-
-def _says(heads: Sequence[str], words: tuple[str, ...]) -> bool:
-    """Tell whether a head, or a word in one, begins with one of some words."""
-    return any(word.startswith(words) for head in heads for word in [head, *head.split()])
+    return activities or (unknown if len(kinds) > 1 and len(unknown) == 1 else [])
 
 
 _DAY = re.compile(
@@ -246,7 +247,7 @@ def _stacked(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """
     near = (paragraph.text.strip() for paragraph in paragraphs[place : place + _MAX_HEADS])
     heads = list(takewhile(lambda text: is_head([text, text]), near))
-    whens = [at for at, head in enumerate(heads) if _says([fold(head)], _WHEN_COLUMNS)]
+    whens = [at for at, head in enumerate(heads) if column_kind(head) == "when"]
     if not whens or not text_columns(heads):
         return None
     rows = [heads]
@@ -319,9 +320,9 @@ def _table_lines(
         if row.aside:
             yield row
         elif not is_list:
-            yield line._replace(after_gap=False, text_row=row.cells, source=text)
+            yield replace(line, after_gap=False, text_row=row.cells, source=text)
         elif heads and row is rows[0]:
-            yield line._replace(aside=True)
+            yield replace(line, aside=True)
         else:
             yield from _row_lines(row, column, heads, has_numbers=numbered > 0 or are_lettered)
 
@@ -351,10 +352,10 @@ def _row_lines(
         cell_starts = {n: starts[at] for n, at in enumerate(others) if at in starts}
         line = TextLine(text, in_cell=number > 1, source=printed, cell_starts=cell_starts)
         if number == 1:
-            line = line._replace(
+            line = replace(
+                line,
                 label=cells[0] if is_numbered else "",
-                cells=[cells[place] for place in others],
-                columns=[heads[place] if place < len(heads) else "" for place in others],
+                cells=[(heads[at] if at < len(heads) else "", cells[at]) for at in others],
                 notes=row.notes,
                 is_row=True,
                 starts=(starts.get(0, 0), starts[column]),

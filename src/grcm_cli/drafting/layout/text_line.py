@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from grcm_cli.drafting.layout.labels import Label, is_tag, labels_of, row_labels
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 
 
-class TextLine(NamedTuple):
+@dataclass(frozen=True)
+class TextLine:
     """One line, paragraph or row of a table."""
 
     text: str
@@ -17,10 +20,8 @@ class TextLine(NamedTuple):
     after_gap: bool = True
     """It begins a paragraph, as far as the document shows."""
     heading: bool = False
-    cells: Sequence[str] = ()
-    """Of a row: the cells beside the text."""
-    columns: Sequence[str] = ()
-    """Of a row: the heads of those cells."""
+    cells: Sequence[tuple[str, str]] = ()
+    """Of a row: the cells beside the text, each with the head of its column."""
     notes: Sequence[str] = ()
     is_row: bool = False
     text_row: Sequence[str] = ()
@@ -37,10 +38,72 @@ class TextLine(NamedTuple):
     """What the document has in its place, where that is more than its label and text: a row."""
     starts: tuple[int, int] = (0, 0)
     """Where its label and its text begin in the source."""
-    cell_starts: Mapping[int, int] = {}
+    cell_starts: Mapping[int, int] = field(default_factory=dict)
     """Where cells of its row begin in the source, by their place in `cells`."""
     unseen: Sequence[str] = ()
     """Invisible characters that were left out: U+202E."""
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        """Every reading of its label, be it automatic, a cell's or a part of its text.
+
+        A preambular clause has none.
+        """
+        if self.is_preamble or self.aside:
+            return []
+        if self.is_row and self.label:
+            return list(row_labels(self.label, self.text))
+        if self.label:
+            labels = labels_of(self.labelled_text)
+            return [label._replace(style=f"auto {label.style}") for label in labels]
+        return list(labels_of(self.text))
+
+    def labels_like(self, other: Label) -> list[Label]:
+        """Return the readings of its label that may belong to the series of another label."""
+        return [label for label in self.labels if label.fits_series_of(other)]
+
+    @property
+    def is_page_number(self) -> bool:
+        """Whether it may be a page number alone."""
+        return not self.label and _PAGE_NUMBER.fullmatch(self.text) is not None
+
+    @property
+    def is_annex_heading(self) -> bool:
+        """Whether it is the heading of an annex."""
+        if not self.after_gap or self.label or len(self.text.split()) > _MAX_WORDS:
+            return False
+        ended = self.text.endswith((".", ";", ","))
+        may_be = self.heading or self.text.isupper() or not ended
+        return may_be and _ANNEX.match(self.text) is not None
+
+    @property
+    def is_numbered_heading(self) -> bool:
+        """Whether it is a heading with a roman number or a letter: `II. Cooperation`."""
+        return any(
+            label.kind in ("ROMAN", "upper")
+            and is_short(label.rest)
+            and label.rest
+            and replace(self, text=label.rest, label="").is_heading()
+            for label in labels_of(self.labelled_text)
+        )
+
+    def is_heading(self, before: str = "", *, alone: bool = True) -> bool:
+        """Tell whether it is a heading among conclusions, after the text `before`.
+
+        `alone` tells that it is a paragraph of its own.
+        """
+        text = self.text
+        if self.is_row or is_binding(text) or is_tag(text):
+            return False
+        if self.heading:
+            return True
+        if not alone or len(text.split()) > _MAX_WORDS or text.endswith((".", ";", ",", "…")):
+            return False
+        if text.isupper():
+            return len(text) > 3
+        begins = text[:1].isupper() or text[:1].isdigit()
+        ended = not before or _STOP.search(before) is not None or is_tag(before)
+        return self.after_gap and begins and ended and not text.endswith(":")
 
     @property
     def printed(self) -> str:
@@ -89,8 +152,6 @@ _ANNEX = phrase_regex(r"<layout.annex_headings>\b")
 _LIST_HEADING = phrase_regex(
     r"(?:<layout.list_headings>|<layout.list_heading_openings> .{3,30})\W*$"
 )
-_TAG = phrase_regex(r"[(\[]?\s*<assignment.who|assignment.when|assignment.helping>\s*:\s*\S")
-_SENTENCE = phrase_regex(r"\s<assignment.in_sentences>\s")
 _MAX_WORDS = 12
 _STOP = re.compile(r"[.;!?…][”\"»)\]]*$")
 
@@ -100,9 +161,10 @@ def is_sentence_end(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None
 
 
-def is_page_number(line: TextLine) -> bool:
-    """Tell whether a line may be a page number alone."""
-    return not line.label and _PAGE_NUMBER.fullmatch(line.text) is not None
+def is_ornament(text: str) -> bool:
+    """Tell whether a line is a page number alone, or only drawn: `* * *`, `______`."""
+    text = text.strip()
+    return _PAGE_NUMBER.fullmatch(text) is not None or _DRAWN_RULE.fullmatch(text) is not None
 
 
 def is_closing(text: str, *, starts_paragraph: bool) -> bool:
@@ -120,25 +182,6 @@ def is_binding(text: str) -> bool:
 def is_decision_opening(text: str) -> bool:
     """Tell whether a text ends with the word after which a body decides: `The Group agreed:`."""
     return _OPERATIVE.search(text) is not None
-
-
-def is_drawn_rule(text: str) -> bool:
-    """Tell whether a line is only drawn: `* * *`, `______`."""
-    return _DRAWN_RULE.fullmatch(text.strip()) is not None
-
-
-def is_annex_heading(line: TextLine) -> bool:
-    """Tell whether a line is the heading of an annex."""
-    if not line.after_gap or line.label or len(line.text.split()) > _MAX_WORDS:
-        return False
-    is_heading_like = line.heading or line.text.isupper() or not line.text.endswith((".", ";", ","))
-    return is_heading_like and _ANNEX.match(line.text) is not None
-
-
-def is_tag(text: str) -> bool:
-    """Tell whether a line only says who or by when: `Responsible: Norway`, `Action: Norway`."""
-    is_short_line = len(text.split()) <= 2 * _MAX_WORDS and _TAG.match(text) is not None
-    return is_short_line and not _SENTENCE.search(text)
 
 
 def is_list_heading(text: str) -> bool:
@@ -169,22 +212,3 @@ def is_title_case(text: str) -> bool:
     """Tell whether most longer words begin with a capital, as in a title and not in a sentence."""
     longer = [word for word in text.split() if len(word.strip(".,")) > 3]
     return sum(word[:1].isupper() for word in longer) >= 0.6 * len(longer) > 0
-
-
-def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
-    """Tell whether a line is a heading among conclusions, after the text `before`.
-
-    `alone` tells that it is a paragraph of its own.
-    """
-    text = line.text
-    if line.is_row or is_binding(text) or is_tag(text):
-        return False
-    if line.heading:
-        return True
-    if not alone or len(text.split()) > _MAX_WORDS or text.endswith((".", ";", ",", "…")):
-        return False
-    if text.isupper():
-        return len(text) > 3
-    begins = text[:1].isupper() or text[:1].isdigit()
-    ended = not before or _STOP.search(before) is not None or is_tag(before)
-    return line.after_gap and begins and ended and not text.endswith(":")
