@@ -387,7 +387,7 @@ def test_what_the_machine_cannot_hold_is_no_bug(name: str, work: Path) -> None:
     largest = r"; the largest file is .*data/register\.yaml, with [0-9]+ bytes"
     for error, reason in (
         (MemoryError, "there is not enough memory"),
-        (RecursionError, "the data is nested too deeply"),
+        (RecursionError, "the data are nested too deeply"),
     ):
         ended = broken_run(name, error, work)
         [said] = ended.err.decode().splitlines()

@@ -238,7 +238,7 @@ def test_what_reads_one_record_says_what_to_write(work: Path, command: str) -> N
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "grcm: this command reads one record, but 2 folders are named: north, south; "
-        f"name one, as in --data north; commands that read several: {SEVERAL}\n"
+        f"name one, as in --data north; commands that read several records: {SEVERAL}\n"
     )
     assert sorted(work.rglob("*")) == before
 

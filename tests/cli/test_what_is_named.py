@@ -72,7 +72,7 @@ def test_a_name_that_is_too_long_is_no_failure_of_the_machine(
 )
 def test_a_time_zone_that_there_is_not_is_told(work: Path, zone: str, *, is_known: bool) -> None:
     told = run_grcm("meetings", cwd=work, TZ=zone).err
-    unknown = f"TZ: there is no time zone '{zone}': today's date is that in UTC\n"
+    unknown = f"TZ: there is no time zone '{zone}'; today's date is taken in UTC\n"
     assert told == ("" if is_known else unknown)
     assert run_grcm("meetings", "--as-of", "2003-01-01", cwd=work, TZ=zone).err == ""
 

@@ -454,8 +454,8 @@ def test_what_is_no_sheet_of_reports(work: Path, name: str, data: bytes, expecte
         ),
         pytest.param(
             csv([[*HEAD[:2], "Avance del país", *HEAD[3:]], GOOD]),
-            "reply.csv: there is no column State: add it, or give one for all rows, as in grcm "
-            "record done reply.csv; columns that are not read: Avance del país",
+            "reply.csv: there is no column State: add it, or give a value for all rows, as in "
+            "grcm record done reply.csv; columns that are not read: Avance del país",
             id="another heading",
         ),
     ],

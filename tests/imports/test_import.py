@@ -166,7 +166,7 @@ def test_numbers_as_their_cells_show_them(work: Path) -> None:
 def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(work: Path) -> None:
     ran = run(work, xlsx([HEADINGS, (MEETING, 1, "Ejemplo.")]), "--sheet", "Otra")
     assert (ran.code, files(work)) == (2, {})
-    assert "there is no sheet Otra; its sheets are: Sheet" in ran.err
+    assert "there is no sheet Otra; the sheets are: Sheet" in ran.err
 
 
 def bomb() -> bytes:

@@ -174,7 +174,7 @@ def test_what_gave_nothing_can_be_seen(tmp_path: Path) -> None:
     unread = [own_text(mark) for mark in every(every(page, "document")[0], "unused-words")]
     assert unread == ["mayo de 2003"]
     [counts] = every(page, "counted")
-    assert own_text(counts).endswith(", 2 conclusions without a mandate or point")
+    assert own_text(counts).endswith(", 2 conclusions without a mandate or a point to check")
 
 
 OLDER = """Reunión del Grupo Regional de Consulta sobre Migración

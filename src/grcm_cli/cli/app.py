@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # What fills the memory is free only after this block, where its trace ends.
         code, exhausted = ExitCode.MACHINE_FAILED, _("there is not enough memory")
     except RecursionError:
-        code, exhausted = ExitCode.MACHINE_FAILED, _("the data is nested too deeply")
+        code, exhausted = ExitCode.MACHINE_FAILED, _("the data are nested too deeply")
     except Exception as error:  # noqa: BLE001 - any other exception is a bug of grcm
         if "--debug" in words:
             traceback.print_exception(error)

@@ -19,8 +19,8 @@ HELP: Mapping[str, str] = {
     ),
     "tasks": N_(
         "List everything that a party owes.\n\n"
-        "What it owes itself, as one of a group, jointly with others, or through an office "
-        "that it holds now or at the deadline. What it only supports is listed separately "
+        "What it owes in its own right, as one of a group, jointly with others, or through an "
+        "office that it holds now or at the deadline. What it only supports is listed separately "
         "and not counted."
     ),
     "show": N_(
@@ -93,7 +93,7 @@ HELP: Mapping[str, str] = {
     ),
     "rename": N_(
         "Rename a party, a group, a theme or a meeting.\n\n"
-        "Every reference in the record is changed too, and so is the name of its file; "
+        "Every reference to it in the record is changed too, and so is the name of its file; "
         "comments and layout stay. Either all files are written or none. Letters, pages and "
         "calendars already sent do not change."
     ),

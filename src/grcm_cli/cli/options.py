@@ -202,7 +202,7 @@ _ABOUT = {
     "within": N_("Deadlines within this many days from today, or from --as-of."),
     "unassigned": N_("Only duties whose text names nobody."),
     "encouragements": N_("Include encouragements whose date has passed."),
-    "unreported": N_("Only what none of those who owe it has reported on."),
+    "unreported": N_("Only what nobody who owes it has reported on."),
     "party": N_(
         "Only what this party owes, and, for a group, what its members owe: a code, a name "
         "or an alias; may be repeated, to match any of them."

@@ -116,7 +116,7 @@ def output_path(output: Path | None, session: Session) -> Path | None:
     if not path.parent.is_dir():
         raise WrongUse(_("there is no folder {path}"), path=session.shown(path.parent))
     if path.resolve().suffix in (".yaml", ".yml"):
-        message = _("{path}: unlike a record, the draft is not YAML; give another file name")
+        message = _("{path}: this command does not write YAML files; give another file name")
         raise WrongUse(message, path=session.shown(path))
     return path
 

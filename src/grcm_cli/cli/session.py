@@ -68,7 +68,9 @@ class Session(NamedTuple):
                 zone.startswith(name) and name not in ("UTC", "GMT") and not re.search(r"\d", zone)
             )
             if zone and is_named and not (time.timezone or time.daylight):
-                say(_("TZ: there is no time zone '{name}': today's date is that in UTC"), name=zone)
+                say(
+                    _("TZ: there is no time zone '{name}'; today's date is taken in UTC"), name=zone
+                )
         of_filters = names.Filters._fields
         of_lists = ("sort", "each", "columns", "format_name", "exit_code")
         colour = written.get("color")
@@ -104,7 +106,7 @@ class Session(NamedTuple):
         if len(self.data) > 1:
             message = _("this command reads one record, but {count} folders are named: {folders}")
             hint = _("name one, as in {command}").format(command=f"--data {clean(self.data[0])}")
-            others = _("commands that read several: {commands}").format(commands=SEVERAL)
+            others = _("commands that read several records: {commands}").format(commands=SEVERAL)
             folders = ", ".join(self.data)
             raise WrongUse(message, hint, others, count=len(self.data), folders=folders)
         if self.data:

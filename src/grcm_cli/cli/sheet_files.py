@@ -68,7 +68,7 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
     if name:
         chosen = next((sheet for sheet in book.visible if fold(sheet.name) == fold(name)), None)
         if chosen is None:
-            message = _("there is no sheet {name}; its sheets are: {names}")
+            message = _("there is no sheet {name}; the sheets are: {names}")
             names = ", ".join(sheet.name for sheet in book.visible)
             raise WrongUse(message, name=name, names=names)
     else:

@@ -76,7 +76,7 @@ def export(
     alarm: list[str] | None = options.value(
         "--alarm",
         "14d",
-        _("In a calendar, a reminder so many days (14d) or weeks (2w) before; may be repeated."),
+        _("In a calendar, a reminder this many days (14d) or weeks (2w) before; may be repeated."),
     ),
     component: str = AS,
     partial: bool = options.PARTIAL,

@@ -65,7 +65,7 @@ def init(
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
     if any((above / ".git").exists() for above in (where, *where.parents)):
         write_line(_("{path}: git merges the reports of two branches by itself"), path=shown)
-    write_line(_("Next: enter its members in {path}; then run grcm new"), path=register)
+    write_line(_("Next: enter the members in {path}; then run grcm new"), path=register)
     return 0
 
 

@@ -39,7 +39,7 @@ def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location
         say(_("No history of edits: {reason}"), reason=error)
         return {}
     if repository.is_shallow:
-        say(_("It is not known who recorded what is older than the clone; {hint}"), hint=_(SHALLOW))
+        say(_("It is not known who recorded what predates the clone; {hint}"), hint=_(SHALLOW))
     places = [event.after.at for event in log]
     paths = {here / at.path for at in places}
     lines = {path: repository.blame(path, read_bytes(path)) for path in paths}

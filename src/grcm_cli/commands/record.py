@@ -40,8 +40,8 @@ STATE = options.argument(
 REFERENCES = options.argument(
     _("REF") + "…",
     _(
-        "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or the "
-        "sheet, after the state that applies to all of them."
+        "GRCM-2002-10/8#1, and others of the same meeting by number, such as 22; or a sheet, "
+        "after the state that applies to all its rows."
     ),
     "reference",
     default=None,

@@ -26,8 +26,8 @@ KINDS: Mapping[str, Callable[[Register, str], Renamed]] = {
 def rename(
     ctx: typer.Context,
     kind: str = options.choice_argument(tuple(KINDS), _("What is renamed.")),
-    old: str = options.argument(_("OLD"), _("Its code or id, as it is now."), "shown"),
-    new: str = options.argument(_("NEW"), _("Its code or id, as it will be.")),
+    old: str = options.argument(_("OLD"), _("Its current code or id."), "shown"),
+    new: str = options.argument(_("NEW"), _("Its new code or id.")),
     alias: bool = options.flag(
         "--alias",
         _(

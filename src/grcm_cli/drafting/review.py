@@ -302,7 +302,7 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     yield from _on_parties(name, duty)
     if says_nothing_alone(duty.action):
         verb = Excerpt(duty.verb_words, duty.verb_place)
-        message = _("the action is not clear by itself; say what it is about: “{words}”")
+        message = _("the action is not clear on its own; say what it is about: “{words}”")
         yield Doubt(name, message.format(words=duty.action), *verb)
     if duty.due is not None and not duty.due.sure:
         written = duty.due.due
@@ -324,8 +324,8 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         yield _about(name, _("the text does not say which of them are meant: “{words}”"), who)
     if duty.who.is_inferred:
         message = _(
-            "nobody is asked to do anything: “{words}” reported it, or was given more time; is "
-            "it a mandate?"
+            "nobody is asked to do anything: “{words}” reported something, or was given more "
+            "time; is it a mandate?"
         )
         yield _about(name, message, who)
     if duty.who.far:

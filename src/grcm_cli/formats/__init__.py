@@ -33,17 +33,17 @@ FORMATS: Mapping[str, Format] = {
     ),
     "plain": Format(
         "plain",
-        "For scripts: one record on each line, values separated by tabs, `-` for none.",
+        "For scripts: one item on each line, values separated by tabs, `-` for none.",
         is_own=True,
     ),
     "json": Format(
         "as_json", "For programs: all keys, with a version and the problems.", is_document=True
     ),
     "jsonl": Format(
-        "as_json", "For programs: one record of JSON on each line, for long lists.", "render_lines"
+        "as_json", "For programs: one JSON object on each line, for long lists.", "render_lines"
     ),
     "csv": Format(
-        "as_csv", "For spreadsheets: one record on each line, with the keys on the first line."
+        "as_csv", "For spreadsheets: one item on each line, with the keys on the first line."
     ),
     "md": Format("markdown", "For a page or a ticket: the table in Markdown.", is_drawn=True),
 }

@@ -57,7 +57,8 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
         "schema_version": {"const": SCHEMA_VERSION},
         "as_of": {**type_schema(date), "description": "The date for which states are computed."},
         "language": {
-            **type_schema(str), "description": "Of the texts, where the record has them in it."
+            **type_schema(str),
+            "description": "Of the texts, where the record has them in that language.",
         },
         "complete": {**type_schema(bool), "description": whole},
         "problems": record.array_schema(record.FindingRecord),

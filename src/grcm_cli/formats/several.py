@@ -16,12 +16,12 @@ _WIDEST = 20
 class SourceRecord:
     """A record that a list is of."""
 
-    process: Annotated[str, "What its records contain."]
-    code: Annotated[str | None, "The process's, in its register."]
-    name: Annotated[str | None, "The process's."]
+    process: Annotated[str, "The value of `process` in its items."]
+    code: Annotated[str | None, "The code of the process, in its register."]
+    name: Annotated[str | None, "The name of the process."]
     folder: Annotated[str, "From the working folder."]
     complete: Annotated[bool, "Whether all of it could be read."]
-    answers: Annotated[bool, "It has the party, body or meeting named."]
+    answers: Annotated[bool, "Whether it has the party, body or meeting named."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -402,7 +402,7 @@ def refuse_outside(path: Path, folder: Path, here: Path) -> None:
     """Raise BadData for a path in a data folder whose links lead out of it: nothing is written."""
     if leads_outside(path, folder):
         message = _("{path} leads out of the data folder through a link; nothing was written")
-        hint = _("replace it by a copy of what it points to")
+        hint = _("replace it with a copy of what it points to")
         raise BadData(message, hint, path=shown_path(path, here))
 
 

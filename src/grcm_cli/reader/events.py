@@ -353,7 +353,7 @@ _MEANINGS = {
     ),
     r"found character '\\t'": (
         N_("a tab is used where YAML needs spaces"),
-        N_("replace it by spaces"),
+        N_("replace it with spaces"),
     ),
     "could not find expected ':'": (
         N_("a key without a colon and a space, or a text that is not indented far enough"),
@@ -371,7 +371,7 @@ _MEANINGS = {
         ),
     ),
     "expected ',' or": (
-        N_("a [ or { is opened but not closed, or a comma is missing in it"),
+        N_("a [ or { is opened but not closed, or a comma is missing inside it"),
         N_("close it, and put text that contains , [ ] { } ? or : in quotes"),
     ),
     "expected the node content": (

@@ -63,7 +63,7 @@ Table = Mapping[str, Field]
 NOUN: Table = {
     "singular": Field("line", N_("The word for one of them."), required=True),
     "plural": Field("line", N_("The word for several of them."), required=True),
-    "gender": Field("word", N_("Its gender: m or f; without it, f."), choices={"m": "", "f": ""}),
+    "gender": Field("word", N_("Its gender: m or f; if left out, f."), choices={"m": "", "f": ""}),
 }
 SECRETARIAT: Table = {
     "name": Field("text", N_("The name at the head of its letters, in each language.")),

@@ -138,8 +138,8 @@ def contradictions(
         is_answered = last in ANSWERED or (last and entry.progress in ANSWERED)
         if is_answered and not is_known and entry.progress not in (last, "withdrawn"):
             why = _(
-                "the record has '{progress}' by {party} on the same day; if this was later, write "
-                "its own date"
+                "the record has '{progress}' by {party} on the same day; if this happened "
+                "later, write the later date"
             )
             why = why.format(progress=progress_word(last), party=entry.party)
             yield Rejection(requests[entry.at.line - 1].line, "progress", why)
@@ -244,7 +244,7 @@ class _RequestReader:
             return find_party(self.register, codes[0]).code
         if not codes:
             message = _("{reference} binds nobody whom its text names")
-            hint = _("write in the meeting's file who is responsible, then record")
+            hint = _("write in the meeting's file who is responsible, then run grcm record again")
             raise WrongUse(message, hint, reference=reference)
         why = _("who reports on {reference}? Give the code with --by; it binds: {codes}")
         if self.request.line:

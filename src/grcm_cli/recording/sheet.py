@@ -26,8 +26,8 @@ def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str]) -> No
     for column, command in commands.items():
         if column not in table.letters and column not in defaults:
             message = _(
-                "{source}: there is no column {name}: add it, or give one for all rows, as in "
-                "{command}"
+                "{source}: there is no column {name}: add it, or give a value for all rows, "
+                "as in {command}"
             )
             hints = [*unread_columns(table), _("nothing was written")]
             name = REPORTS.heading_of(column)

@@ -23,7 +23,7 @@ _FINAL = ("done", "declined", "not-applicable")
 def check(register: Register) -> Problems:
     for entry, before in with_earlier(register):
         if before.progress in _FINAL and entry.progress not in (before.progress, "withdrawn"):
-            message = _("{progress} on the same day is above, on line {line}; this line counts")
+            message = _("line {line} above has {progress} for the same day; this line counts")
             hint = _(
                 "swap the two if a merge put them in this order; otherwise write `withdrawn` "
                 "between them"

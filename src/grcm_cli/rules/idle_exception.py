@@ -1,6 +1,6 @@
 """An exception for a party that is not in the group.
 
-Why: It leaves nobody out: another party may be meant, or the group is another one.
+Why: It leaves nobody out: another party, or a different group, may be meant.
 
 Bad:
     responsible: {each: [CRI, MEX], except: [PAN]}

@@ -29,6 +29,6 @@ def check(register: Register) -> Problems:
                 yield Problem(later.start_at or later.holder.at, sentence)
         for before, after in pairwise(party.memberships):
             if not before.until or not after.start or before.until >= after.start:
-                sentence = _("this membership begins before the one before it has ended")
-                hint = _("for each one but the last, write `until:` with its last day")
+                sentence = _("this membership begins before the previous one has ended")
+                hint = _("for each membership but the last, write `until:` with its last day")
                 yield Problem(after.at or party.at, sentence, hint)

@@ -58,7 +58,7 @@ def _supporting(register: Register, meeting: Meeting, mandate: Mandate) -> Probl
     responsible, day = mandate.responsible, meeting.last_day
     named: Sequence[PlacedWord] = ()
     in_group, excepted = frozenset[str](), frozenset[str]()
-    group_hint = _("leave it out here, or replace the group by the codes of the others")
+    group_hint = _("leave it out here, or replace the group with the codes of the others")
     match responsible:
         case Together(parties=named):
             in_group = frozenset(register.codes_on(named, day))

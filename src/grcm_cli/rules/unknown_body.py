@@ -1,6 +1,6 @@
 """A meeting's body, or that of `due: next …` or `every …`, is not one of the register's bodies.
 
-Why: Without its body a meeting is nobody's next meeting.
+Why: Without its body, a meeting cannot be any body's next meeting.
 
 Bad:
     body: GRMC

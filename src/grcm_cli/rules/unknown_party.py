@@ -1,7 +1,7 @@
 """A code that is not in the register.
 
-Why: Nobody would see the duty in a list of their own. On the command line, a name will do; in a
-file, only the code.
+Why: Nobody would see the duty in their own list. On the command line, a name will do; in a file,
+only the code.
 
 Bad:
     responsible: MXE

@@ -1,4 +1,4 @@
-"""A report on a recurring duty that does not say for which occurrence, or for one not there.
+"""A report on a recurring duty that names no occurrence, or one that does not exist.
 
 Why: A yearly duty is owed every year: a report must say which year it is for.
 

@@ -64,7 +64,7 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProb
             column, why = _changed(written, asked)
             yield SheetProblem(row.number, column, why)
         elif written in seen:
-            why = _("{reference} is already in row {number}; write the reference of this row again")
+            why = _("{reference} is already in row {number}; correct the reference in this row")
             why = why.format(reference=written.reference, number=seen[written])
             yield SheetProblem(row.number, "mandate", why)
         seen.setdefault(written, row.number)

@@ -118,8 +118,8 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
     counted = list(counts(draft, view.doubts))
     if view.empty:
         message = ngettext(
-            "{count} conclusion without a mandate or point",
-            "{count} conclusions without a mandate or point",
+            "{count} conclusion without a mandate or a point to check",
+            "{count} conclusions without a mandate or a point to check",
             len(view.empty),
         )
         counted.append(message.format(count=len(view.empty)))

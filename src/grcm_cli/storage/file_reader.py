@@ -76,7 +76,7 @@ class FileSource(NamedTuple):
         if not path.exists() or not leads_outside(path, self.folder):
             return None
         message = _("this link leads out of the data folder; it is not read")
-        hint = _("replace it by a copy of what it points to")
+        hint = _("replace it with a copy of what it points to")
         return self.finding(name, "link-outside", message, hint)
 
     def read(self, name: str) -> FileReading:

@@ -83,7 +83,7 @@ class DiffRecord:
     duties: Annotated[tuple[str, ...], "For an office with other terms: the mandates that it owes."]
     before: Annotated[str | None, "In short."]
     after: Annotated[str | None, "In short."]
-    terms: Annotated[DiffTermsRecord, "Its deadlines on both sides."]
+    terms: Annotated[DiffTermsRecord, "Its deadlines, before and after."]
     ended_by: Annotated[str | None, "A later conclusion."]
 
 

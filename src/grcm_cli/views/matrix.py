@@ -88,7 +88,7 @@ def listing(
         lines = [_row(found, codes, left_out, one_meeting=one_meeting) for found in mandates]
         notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
         if left_out:
-            notes.insert(1, _("Empty: bound, and reported or closed."))
+            notes.insert(1, _("Empty: bound, but has reported, or the task is closed."))
         return TextTable(title, columns, lines, notes if lines else (), keys=len(fixed))
 
     def plain_row(row: MandateCells) -> Sequence[object]:
@@ -165,7 +165,9 @@ class MatrixRecord:
     due: Annotated[str | None, "As written in the file."]
     deadline: Annotated[datetime.date | None, "Of its first open task, else its first."]
     together: Annotated[bool, "Several owe it jointly."]
-    cells: Annotated[tuple[CellRecord, ...], "A state for each task; no party means nobody."]
+    cells: Annotated[
+        tuple[CellRecord, ...], "A state for each task; one without a party is owed by nobody."
+    ]
 
 
 def matrix_record(row: MandateCells, language: str) -> MatrixRecord:

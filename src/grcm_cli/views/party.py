@@ -79,7 +79,9 @@ class PartyRecord:
     contact: Annotated[ContactRecord, "To whom its letters go."]
     since: Annotated[datetime.date | None, "The first day as a member; none if from the beginning."]
     until: Annotated[datetime.date | None, "The last day as a member; none if there is no end."]
-    memberships: Annotated[tuple[MembershipRecord, ...], "Of a member that joined or left."]
+    memberships: Annotated[
+        tuple[MembershipRecord, ...], "For a member that joined or left: its memberships."
+    ]
     terms: Annotated[
         tuple[TermRecord, ...], "Terms of office: its holders, or the offices that it holds."
     ]
