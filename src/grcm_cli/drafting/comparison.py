@@ -43,8 +43,7 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
     lines = ([p.text, *p.text.split("\n")] for p in paragraphs if p.aside)
     asides = {collapse(line) for texts in lines for line in texts}
     rows = {c.item.number: len(c.item.text) for c in draft.conclusions if c.item.cells}
-    parts = [part for part in draft.outline.parts if _is_text(part, asides)]
-    document = _Document(parts, rows)
+    document = _Document([part for part in draft.outline.parts if _is_text(part, asides)], rows)
     message = _("{number}: the file has “{file}”, the document “{document}”")
     differences = []
     for number in {**filed, **texts}:

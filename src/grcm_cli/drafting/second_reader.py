@@ -120,8 +120,7 @@ class SecondReading:
                 duties, alone = _judged(duties, mandates.get(number, ()))
                 points.setdefault(number, []).extend(alone)
             reading = conclusion.reading._replace(duties=duties)
-            changed = conclusion._replace(reading=reading, second=points.get(number, ()))
-            conclusions.append(changed)
+            conclusions.append(conclusion._replace(reading=reading, second=points.get(number, ())))
         general = [point.sentence for point in points.get("", ())]
         return self._draft._replace(conclusions=conclusions, second=general)
 

@@ -278,8 +278,7 @@ def _revised(content: Sequence[str], deadline: Deadline, calendar: CalendarData)
             content = earlier.content if calendar.day_stays else content
         else:
             sequence = min(max(sequence, earlier.sequence + 1), LARGEST_SEQUENCE)
-    revision = [f"DTSTAMP:{stamp}", f"SEQUENCE:{sequence}", f"LAST-MODIFIED:{modified}"]
-    return [*revision, *content]
+    return [f"DTSTAMP:{stamp}", f"SEQUENCE:{sequence}", f"LAST-MODIFIED:{modified}", *content]
 
 
 def _without_day(content: Sequence[str]) -> list[str]:

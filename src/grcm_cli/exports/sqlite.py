@@ -85,8 +85,7 @@ def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
     others = [statement for statement in statements if statement not in tables]
     others.append(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
     others += [_SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"]
-    before = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN")
-    for statement in [*before, *tables]:
+    for statement in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN", *tables):
         connection.execute(statement)
     for name, rows in _tables(data).items():
         _insert(connection, name, rows)

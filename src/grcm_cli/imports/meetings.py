@@ -122,8 +122,7 @@ class MeetingReader:
                     message = _("the body has another meeting in that month: this one is {id}")
                     column = "meeting" if "meeting" in self.table.letters else None
                     cells.row.doubt(column, meeting.keys["title"], message, id=name)
-                keys = {**meeting.keys, "id": name}
-                meetings[cells.row.number] = meeting._replace(keys=keys)
+                meetings[cells.row.number] = meeting._replace(keys={**meeting.keys, "id": name})
         return meetings
 
     def _with_carried(self) -> Iterator[Row]:

@@ -116,8 +116,7 @@ class _RowsReader(NamedTuple):
         return sorted(conclusions, key=lambda conclusion: natural_key(conclusion.number))
 
     def _conclusion(self, number: str, rows: Sequence[Row]) -> NewConclusion | None:
-        filled = (row for name in ("text", "action") for row in rows if row.text(name))
-        first = next(filled, None)
+        first = next((row for name in ("text", "action") for row in rows if row.text(name)), None)
         if first is None:
             why = _("there is neither a text nor an action: nothing says what was decided")
             for row in rows:

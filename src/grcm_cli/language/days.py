@@ -6,13 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from grcm_cli.language.text import (
-    N_,
-    READ_LANGUAGES,
-    fold_words,
-    in_language,
-    word_file,
-)
+from grcm_cli.language.text import N_, READ_LANGUAGES, fold_words, in_language, word_file
 
 _MONTH_NAMES: dict[str, tuple[str, ...]] = {
     language: tuple(names.split())

@@ -166,8 +166,7 @@ def rewording(noun: Noun, language: str) -> Callable[[str], str]:
     for phrase, forms in {**table["phrases"], ONE: {}, MANY: {}}.items():
         form = next((forms[kind] for kind in kinds if kind in forms), phrase)
         found[_filled(phrase, usual)] = _filled(form, noun)
-    longest_first = sorted(found, key=len, reverse=True)
-    words = "|".join(map(re.escape, longest_first))
+    words = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
     regex = re.compile(rf"(?<![\w`{{._\[-])(?:{words})(?![\w`}}_\[\]-]|:(?:\n| +-))", re.IGNORECASE)
 
     def replacement(match: re.Match[str]) -> str:

@@ -66,7 +66,11 @@ class Choices:
             if meant in self._by_folded.get(_folded(meant), ()):
                 return [meant]
         by_distance: dict[int, list[str]] = {}
-        for choice in self._candidates(folded):
+        choices: Iterable[str] = self._by_folded
+        if len(self._by_folded) > _FEW:
+            parts = [self._by_shortened.get(part, ()) for part in _shortened(folded)]
+            choices = dict.fromkeys(word for part in parts for word in part)
+        for choice in choices:
             distance = _distance(folded, choice)
             # It begins with the word, and goes on with no more digits of a number.
             begins = len(folded) >= _SHORTEST_BEGINNING and choice.startswith(folded)
@@ -90,11 +94,6 @@ class Choices:
             for shortened in _shortened(folded):
                 found.setdefault(shortened, []).append(folded)
         return found
-
-    def _candidates(self, folded: str) -> Iterable[str]:
-        if len(self._by_folded) <= _FEW:
-            return self._by_folded
-        return {w: None for part in _shortened(folded) for w in self._by_shortened.get(part, ())}
 
 
 class Suggestion(NamedTuple):

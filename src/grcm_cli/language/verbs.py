@@ -85,8 +85,7 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
         return forms.get(lower, ())
     if with_enclitic := _ENCLITIC.fullmatch(lower):
         stem = with_enclitic[1].translate(_UNACCENTED)
-        is_verb = _looks_like_infinitive(stem)
-        inner = forms.get(stem) or [VerbForm(stem, "infinitive")] * is_verb
+        inner = forms.get(stem) or [VerbForm(stem, "infinitive")] * _looks_like_infinitive(stem)
         pronoun, moods = with_enclitic[2], ("infinitive", "gerund")
         return tuple(f._replace(enclitic=pronoun) for f in inner if f.mood in moods)
     if imperative := _IMPERATIVE.fullmatch(lower):
@@ -188,16 +187,14 @@ def _present_stem(verb: str, stem: str) -> str:
         return stem[:-1] + "í"
     if verb.endswith(("evaluar", "continuar", "efectuar", "actuar")):
         return stem[:-1] + "ú"
-    irregular = {"reunir": "reún", "ser": "e", "estar": "est"}
-    return irregular.get(verb, stem)
+    return {"reunir": "reún", "ser": "e", "estar": "est"}.get(verb, stem)
 
 
 def _by_ending(kind: str, verb: str) -> str:
     """Return a verb's irregular stems, spaces between them: *mantener* has those of *tener*."""
     for end, stems in _SPANISH.values[f"conjugation.{kind}"].items():
         if verb == end or (verb.endswith(end) and end not in _NO_COMPOUNDS):
-            start = verb.removesuffix(end)
-            return " ".join(start + stem for stem in stems.split())
+            return " ".join(verb.removesuffix(end) + stem for stem in stems.split())
     return ""
 
 

@@ -238,8 +238,7 @@ class MeetingPack:
     def _tasks(self, section: PackSection) -> str:
         headings = [_("Conclusion"), _("Responsible"), _("Deadline"), _("Status"), _("Evidence")]
         rows = [self._cells(group) for group in grouped(section.tasks)]
-        has_evidence = any(row[-1] for row in rows)
-        if not has_evidence:
+        if not any(row[-1] for row in rows):
             headings, rows = headings[:-1], [row[:-1] for row in rows]
         return table_lines(headings, rows)
 

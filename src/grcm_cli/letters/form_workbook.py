@@ -63,8 +63,7 @@ def form_rows(letter: Reminder) -> list[Task]:
     builder = TaskBuilder(data.register, data.as_of, Query(closed=True))
     rows = []
     for task in tasks:
-        later = builder.later_missed(task, _MOST_TIMES - 1)
-        rows += [task._replace(missed=Missed(0, 0)), *later]
+        rows += [task._replace(missed=Missed(0, 0)), *builder.later_missed(task, _MOST_TIMES - 1)]
     return rows
 
 

@@ -61,8 +61,7 @@ class TemplateFault(Exception):  # noqa: N818 - an error of the template and not
     def sentence(self, path: str) -> str:
         """Return the error with its place, in the reader's language."""
         values = {key: clean(value) for key, value in self.values.items()}
-        problem = _(self.message).format(**values)
-        return f"{clean(path)}:{self.line}: {problem}"
+        return f"{clean(path)}:{self.line}: {_(self.message).format(**values)}"
 
 
 _LONG = N_("the letter would be too long")
@@ -143,8 +142,7 @@ def decoded(source: bytes) -> str:
     try:
         return source.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        raise TemplateFault(_NO_UTF8, line) from error
+        raise TemplateFault(_NO_UTF8, source.count(b"\n", 0, error.start) + 1) from error
 
 
 class LetterTemplate:
@@ -166,8 +164,7 @@ class LetterTemplate:
         except TemplateFault:
             raise
         except TemplateSyntaxError as error:
-            fault = TemplateFault(_NO_JINJA, error.lineno, reason=error.message or "")
-            raise fault from error
+            raise TemplateFault(_NO_JINJA, error.lineno, reason=error.message or "") from error
         except (RecursionError, MemoryError, SyntaxError) as error:  # of Python's own parser
             if isinstance(error, MemoryError) and len(source) < _DEEP:
                 raise  # the machine's

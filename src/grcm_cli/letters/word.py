@@ -108,8 +108,7 @@ def _set_paper(document: WordDocument, page: PageSetup) -> None:
     section.top_margin = section.bottom_margin = margin
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    words = _("Page {page} of {pages}")
-    before, _mark, after = words.partition("{page}")
+    before, _mark, after = _("Page {page} of {pages}").partition("{page}")
     between, _mark, last = after.partition("{pages}")
     for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (last, "")):
         footer.add_run(text).font.size = Pt(9)

@@ -94,8 +94,7 @@ def renaming_edit(
 def location(records: OpenRecords, record: OpenRecord, at: Location) -> types.Location:
     """Return a place of a record."""
     document = record.document(at.path)
-    place = range_of(document, *document.span(at))
-    return types.Location(records.uri_of(record, at.path), place)
+    return types.Location(records.uri_of(record, at.path), range_of(document, *document.span(at)))
 
 
 def symbols(record: OpenRecord, name: str) -> list[types.DocumentSymbol]:

@@ -208,8 +208,7 @@ def _moved(before: Document, findings: Sequence[Finding], after: Document) -> li
     for finding in findings:
         line = finding.at.line
         if line > len(old) - below:
-            moved = finding.at._replace(line=line + len(new) - len(old))
-            found.append(finding._replace(at=moved))
+            found.append(finding._replace(at=finding.at._replace(line=line + len(new) - len(old))))
         elif line <= same:
             found.append(finding)
     return found

@@ -230,8 +230,7 @@ class _Editor:
     def _publish(self, record: OpenRecord, names: Iterable[str]) -> None:
         for name in names:
             found = capped(record.findings.get(name, []))[0]
-            uri = self.records.uri_of(record, name)
-            self._send(record, uri, record.document(name), found)
+            self._send(record, self.records.uri_of(record, name), record.document(name), found)
 
     def _send(self, record: OpenRecord, uri: str, document: Document, found: list[Finding]) -> None:
         """Publish findings; where they are those of a closed file, only if they are others."""

@@ -129,8 +129,7 @@ def _shown_number(value: float, number_format: str) -> str:
     if match := _DECIMALS.fullmatch(number_format):
         whole, decimals, sign = len(match[1]), len(match[2] or ""), match[3]
         written = half_up(value * (100 if sign else 1), decimals)
-        is_short = sign or decimals or float(value).is_integer()
-        if is_short:
+        if sign or decimals or float(value).is_integer():
             return written.zfill(whole + (decimals + 1 if decimals else 0)) + sign
     return str(int(value)) if float(value).is_integer() else str(value)
 

@@ -177,7 +177,12 @@ class _DocumentReader:
             elif leaf.tag in _CHARACTERS:
                 content.words.append(_CHARACTERS[leaf.tag])
             elif leaf.tag in _NOTE_REFERENCES:
-                content.notes.append(self._note(leaf))
+                note = self._notes.get((leaf.tag, leaf.get(W + "id", "")), "")
+                # A custom mark is in the text, and does not count (17.11.1).
+                if leaf.get(W + "customMarkFollows", "0") not in ("1", "true", "on"):
+                    self._counts[leaf.tag] += 1
+                    note = f"{self._counts[leaf.tag]} {note}".rstrip()
+                content.notes.append(note)
             elif leaf.tag == W + "txbxContent":
                 content.boxes.append(leaf)
 
@@ -190,14 +195,6 @@ class _DocumentReader:
                 child.tag == W + "r" and self._styles.hides_run(child.find(W + "rPr"))
             ):
                 yield from self._leaves(child)
-
-    def _note(self, reference: Element) -> str:
-        text = self._notes.get((reference.tag, reference.get(W + "id", "")), "")
-        # A custom mark is in the text, and does not count (17.11.1).
-        if reference.get(W + "customMarkFollows", "0") in ("1", "true", "on"):
-            return text
-        self._counts[reference.tag] += 1
-        return f"{self._counts[reference.tag]} {text}".rstrip()
 
 
 def _without_instructions(leaves: Iterable[Element]) -> Iterator[Element]:

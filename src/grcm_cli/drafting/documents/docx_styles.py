@@ -100,8 +100,7 @@ def list_and_level(properties: Element | None) -> tuple[int | None, int | None]:
 
 def _is_heading(style: Element) -> bool | None:
     """Tell whether a style is a heading's; None where its base style decides."""
-    name = value(style, "name") or style.get(W + "styleId") or ""
-    if _HEADING.fullmatch(fold(name)):
+    if _HEADING.fullmatch(fold(value(style, "name") or style.get(W + "styleId") or "")):
         return True
     outline = value(style.find(W + "pPr"), "outlineLvl")
     return outline in _HEADING_LEVELS if outline is not None else None

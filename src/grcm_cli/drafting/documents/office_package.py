@@ -77,8 +77,7 @@ class Package:
         for element in self.tree(listed).iter(_RELATIONSHIP):
             if element.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
-                kind = element.get("Type", "").rpartition("/")[2]
-                yield kind, target.lstrip("/")
+                yield element.get("Type", "").rpartition("/")[2], target.lstrip("/")
 
     def related(self, kind: str) -> Element | None:
         """Return the root of the document's `styles`, `numbering` or `footnotes` part, or None."""

@@ -195,8 +195,7 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> int:
     """Return where footnotes begin: after a gap, in small letters or inside a sentence; else 0."""
     usual = median([line.size for line in lines if line.size] or [0.0])
     for place in range(len(lines) - 1, 0, -1):
-        text = lines[place].text
-        if lines[place - 1].text.strip() or not _FOOTNOTE.match(text):
+        if lines[place - 1].text.strip() or not _FOOTNOTE.match(lines[place].text):
             continue
         small = 0 < lines[place].size < usual * _FOOTNOTE_SIZE
         texts = (lines[at].text for at in range(place - 1, -1, -1))

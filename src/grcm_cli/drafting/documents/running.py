@@ -129,5 +129,4 @@ def _shapes(line: str, number: int) -> Iterator[str]:
     if _ITEM_NUMBER.fullmatch(plain):
         return
     for match in _NUMBER.finditer(plain):
-        grown = int(match[0]) - number
-        yield f"{plain[: match.start()]}\0{grown}\0{plain[match.end() :]}"
+        yield f"{plain[: match.start()]}\0{int(match[0]) - number}\0{plain[match.end() :]}"
