@@ -71,8 +71,7 @@ class _Document:
     def __init__(self, parts: Sequence[OutlinePart], rows: Mapping[str, int]) -> None:
         """`rows` are the conclusions that are rows of a table, with the length of their text."""
         self._parts, self._rows = parts, rows
-        self._places: dict[str, list[int]] = {}
-        """The parts of each conclusion."""
+        self._places: dict[str, list[int]] = {}  # the parts of each conclusion
         letters = [_letters(part.text) for part in parts]
         self._starts = list(accumulate(map(len, letters), initial=0))
         """The place of the first letter of each part."""

@@ -11,8 +11,7 @@ from typing import Literal
 
 from grcm_cli.edoxen.format import LOCALIZED, PART_DATES, PROFILE, SHAPES, Tree, Trees, date_kind
 
-_DEEPEST = 16
-"""Levels of a value in an extension: half of those that a data file may have."""
+_DEEPEST = 16  # levels of a value in an extension: half of those that a data file may have
 
 
 def newest(tree: Trees, kind: Literal["decision", "collection", "meeting"]) -> dict[str, Tree]:
@@ -138,10 +137,7 @@ def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> Non
 
 
 def kept_attributes(tree: Trees) -> dict[str, Tree]:
-    """Return what the extensions of grcm say: a record's values, None for one that is not there.
-
-    Those of grcm's own keys begin with `=`.
-    """
+    """Return what grcm's extensions say, `=` before its own keys; None for what is not there."""
     values: dict[str, Tree] = {}
     for extension in filter(_is_of_grcm, _items(tree.get("extensions", []))):
         for one in _items(extension.get("attributes", [])):

@@ -26,8 +26,7 @@ _ENTRY = re.compile(
     r"^BEGIN:(VEVENT|VTODO)\n((?:(?!BEGIN:|END:).*\n|(?:BEGIN|END):VALARM\n)*)END:\1$", re.MULTILINE
 )
 """An entry with its alarms."""
-_HEAD = 20
-"""Lines in which a calendar names the program that made it."""
+_HEAD = 20  # lines in which a calendar names the program that made it
 _REVISION = ("SEQUENCE:", "DTSTAMP:", "LAST-MODIFIED:")
 _TIME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 

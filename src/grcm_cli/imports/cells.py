@@ -182,11 +182,7 @@ def _code_of(word: str, register: Register) -> str | None:
 
 
 def _in_words(text: str, reader: ConclusionReader, register: Register) -> PartyCell:
-    """Return who is named in words.
-
-    Of a text that is not understood in full, only who is named by a whole name: *Grupo* of *Grupo
-    de expertos* is no body's.
-    """
+    """Return who is named in words; where not all is understood, only by a whole name."""
     passage = Passage(" ".join(text.split()), reader.language, reader.names, 0)
     support = list(passage.support(0, len(passage.words)))
     bound = ResponsibleParties(passage, reader.ended).as_responsible(passage.acting)
@@ -332,8 +328,7 @@ _PARTLY = re.compile(
 )
 """Behind *done*: it is not, as a whole."""
 _LONGEST_STATE = 60
-_SHORTEST_STATE = 3
-"""Letters: a shorter word may begin a sentence, as `no` and `sí` do."""
+_SHORTEST_STATE = 3  # letters: a shorter word may begin a sentence, as `no` and `sí` do
 
 
 _LABEL = re.compile(

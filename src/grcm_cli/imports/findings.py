@@ -20,8 +20,7 @@ from grcm_cli.sheets.table import SheetTable, row_ranges
 Place = TypeVar("Place", bound=Hashable)
 CellKey = tuple[int, str | None]
 """The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
-_MOST_CELLS = 12
-"""Cells that are named of those of which the same is said."""
+_MOST_CELLS = 12  # cells that are named of those of which the same is said
 
 
 class PlacedDoubt(NamedTuple, Generic[Place]):
@@ -177,12 +176,9 @@ def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
 _OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
 """What the name of an office begins with."""
 _LONGEST_CODE, _LONGEST_NAME = 20, 80
-_MOST_WORDS = 8
-"""Of a name: more are a sentence."""
-_SHORTEST_INITIAL = 3
-"""Letters of a word that gives its initial to a code."""
-_SHORTEST_MISSPELT = 5
-"""Letters of a name that is found in spite of a typing error."""
+_MOST_WORDS = 8  # of a name: more are a sentence
+_SHORTEST_INITIAL = 3  # letters of a word that gives its initial to a code
+_SHORTEST_MISSPELT = 5  # letters of a name that is found in spite of a typing error
 _ABBREVIATED = re.compile(r"\b(?:rep|rep[uú]b|rca|rpca)\b\.?", re.IGNORECASE)
 _FORMAL = re.compile(
     r"\A(?:(?:la\s+)?rep[uú]blica\s+de\s+(?:la\s+)?|(?:the\s+)?republic\s+of\s+|(?:the|la)\s+)",

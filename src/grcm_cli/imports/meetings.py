@@ -304,8 +304,7 @@ class MeetingReader:
         return NewMeeting(keys, None, days)
 
 
-_FAR = timedelta(days=14)
-"""Between two days of one meeting there are fewer."""
+_FAR = timedelta(days=14)  # between two days of one meeting there are fewer
 
 
 def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:

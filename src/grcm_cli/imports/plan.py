@@ -33,8 +33,7 @@ from grcm_cli.views.file_templates import schema_line
 
 _MAY_BE_NOTED = ("responsible", "support", "due")
 """The columns whose values go to the note where a rule finds an error in them."""
-_MOST_SHOWN = 10
-"""Errors that end an import."""
+_MOST_SHOWN = 10  # errors that end an import
 _DRAWN = re.compile(r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*")
 """The line of a value that a draft infers."""
 

@@ -20,16 +20,13 @@ from grcm_cli.sheets.headings import TRACKER, state_named
 from grcm_cli.sheets.table import SheetTable, row_ranges
 from grcm_cli.times.alone import due_meaning
 
-_MOST_TEXT = 70
-"""Characters of a cell that a report shows."""
-_Shown = Callable[[Sequence[Place]], str]
-"""Returns places as people read them."""
+_MOST_TEXT = 70  # characters of a cell that a report shows
+_Shown = Callable[[Sequence[Place]], str]  # returns places as people read them
 _MOST_PLACES = 3
 _MOST_NAMES = 12
 _DUE_WORDS = all_entries("tracker.heading_words.due")
 _STATE_WORDS = all_entries("tracker.heading_words.state")
-_OTHERS = {"start": ("due",)}
-"""What a heading with one meaning, as *Fecha*, may mean all the same."""
+_OTHERS = {"start": ("due",)}  # what a heading with one meaning, as *Fecha*, may mean all the same
 
 
 def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]:

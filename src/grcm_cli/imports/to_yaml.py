@@ -75,10 +75,7 @@ def meeting_lines(
     drafted: Mapping[str, DraftConclusion] = {},
     planned: str = "",
 ) -> list[Line]:
-    """Return the lines of a meeting's file; `drafted` is what was inferred, by number.
-
-    `planned` is its text so far, which stays; empty for a meeting without a file.
-    """
+    """Return a meeting file's lines: `planned` is its text, `drafted` is inferred, by number."""
     row, keys = meeting.rows[0] if meeting.rows else 0, meeting.keys
     head = [schema_line("meeting", above=True).rstrip("\n")]
     if meeting.existing is not None:

@@ -28,8 +28,7 @@ _MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "n
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2028": "\n"})
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
-_SHOWN = 60
-"""Characters of a text that a doubt shows."""
+_SHOWN = 60  # characters of a text that a doubt shows
 
 
 class Tracker(NamedTuple):

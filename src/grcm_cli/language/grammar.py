@@ -15,8 +15,7 @@ from typing import Any
 
 from grcm_cli.language.text import LANGUAGES, Noun, fold, word_tables
 
-_NONE = "none"
-"""The name of no article in the tables."""
+_NONE = "none"  # the name of no article in the tables
 ONE, MANY = "ONE", "MANY"
 """What stands in phrases for the noun in each number."""
 
@@ -153,10 +152,7 @@ def known_noun(word: str, language: str) -> Noun | None:
 
 
 def rewording(noun: Noun, language: str) -> Callable[[str], str]:
-    """Return what puts a noun in the place of the word for a conclusion in a message.
-
-    Keys of files, as `conclusions:`, and placeholders, as `{conclusion}`, stay as they are.
-    """
+    """Return what puts a noun for *conclusion* into messages, but not into keys or fields."""
     table = grammar(language)["conclusion"]
     usual = Noun(*table["usual"].split(", "))
     kinds = [noun.gender, "usual"]

@@ -18,8 +18,7 @@ _FEW = 200
 """Up to so many choices are compared one by one; of more, those with one letter more or less."""
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _FAR = 99
-_MOST = 3
-"""The most mistakes in a word."""
+_MOST = 3  # the most mistakes in a word
 _SHORTEST_BEGINNING = 3
 Meant = Mapping[str, Sequence[str]]
 """Words that people write, folded, each with those that may be right for it."""
@@ -29,10 +28,7 @@ class Choices:
     """The words that are right at a place. What is near a word is looked for once."""
 
     def __init__(self, names: Iterable[tuple[str, str]], meant: Meant | None = None) -> None:
-        """`names` are pairs: a name of something, and the word that is right for it.
-
-        `meant` has folded words that people write, each with those that may be right for it.
-        """
+        """Take pairs of a name and the word right for it; `meant` has wrong words, folded."""
         self.names = tuple(names)
         self._meant = meant or {}
         self._nearest: dict[str, str | None] = {}

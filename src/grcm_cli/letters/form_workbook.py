@@ -25,10 +25,8 @@ from grcm_cli.views import labels
 from grcm_cli.views.meetings import deadline_in_words
 
 STATES = ("not-started", "started", "done", "declined", "not-applicable")
-_LONGEST = 30_000
-"""UTF-16 units of a text that a cell holds with room to spare."""
-_MOST_TIMES = 12
-"""Late occurrences of a duty that a form asks about."""
+_LONGEST = 30_000  # UTF-16 units of a text that a cell holds with room to spare
+_MOST_TIMES = 12  # late occurrences of a duty that a form asks about
 _TOP = Alignment(vertical="top", wrap_text=True)
 
 

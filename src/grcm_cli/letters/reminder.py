@@ -15,8 +15,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
 
-_STATE = 3
-"""Letters of the code of a state (ISO 3166-1 alpha-3)."""
+_STATE = 3  # letters of the code of a state (ISO 3166-1 alpha-3)
 
 
 class ReminderData(NamedTuple):
@@ -36,10 +35,7 @@ Values = Mapping[str, object]
 
 
 class Reminder:
-    """The tasks of a party that a letter names, and what a template can say of them.
-
-    Its language is the party's, its holder's, else the first of the wishes that is known.
-    """
+    """A party's tasks for a letter in its language, its holder's, or the first known wish."""
 
     def __init__(self, data: ReminderData, party: Party, wishes: Sequence[str]) -> None:
         """Sort the party's tasks. Those that are unclear are sorted by their day as well."""
@@ -75,11 +71,7 @@ class Reminder:
 
     @property
     def asked(self) -> list[Task]:
-        """The tasks that a form asks about: late, coming, the others, then what was encouraged.
-
-        What is due at a meeting that is in no file cannot be reported on yet: an occurrence at an
-        unknown meeting has no name.
-        """
+        """The tasks that a form asks about, but for those at a meeting that is in no file."""
         return [
             task
             for task in (*self.late, *self.soon, *self.open, *self.encouraged)

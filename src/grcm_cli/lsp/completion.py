@@ -20,8 +20,7 @@ from grcm_cli.views.party import KINDS
 
 MOST = 100
 """What is offered at once; an editor asks again while somebody types."""
-_WIDEST = 100
-"""Characters of a text that are shown."""
+_WIDEST = 100  # characters of a text that are shown
 _PRESENT: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
 _OF_KEY: dict[str, tuple[PartyKind, ...]] = {
     "body": ("body",),

@@ -23,8 +23,7 @@ _KINDS = {
     "word": types.CompletionItemKind.Keyword,
     "due": types.CompletionItemKind.Event,
 }
-_WIDEST = 80
-"""Characters of a text in an outline."""
+_WIDEST = 80  # characters of a text in an outline
 
 
 def range_of(document: Document, start: int, end: int) -> types.Range:

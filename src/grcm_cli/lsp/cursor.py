@@ -23,8 +23,7 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
 _FLOW_SIGN = re.compile(r"(?<=[ \t\n])#|[][{},:\"']")
 _FLOW_WORD = r"(?:(?!: )[^\n,\[\]{}])*"
 _LATER_KEY = re.compile(r"(?<![\w-])([A-Za-z][\w-]*):(?=\s)")
-_MOST_ROWS = 60
-"""Lines above the cursor in which a bracket that holds it is looked for."""
+_MOST_ROWS = 60  # lines above the cursor in which a bracket that holds it is looked for
 
 
 class Cursor(NamedTuple):

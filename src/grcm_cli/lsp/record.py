@@ -62,8 +62,7 @@ class OpenRecord:
         """The findings of each file, as they were found last."""
         self._readings: dict[str, tuple[State, FileReading]] = {}
         """What was read of each file, and its state then."""
-        self._good: dict[str, FileValues] = {}
-        """What each file said when it could last be read."""
+        self._good: dict[str, FileValues] = {}  # what each file said when it could last be read
         self.rules = {rule.name: rule for rule in every_rule()}
         self._active = default_rules(self.rules)
         self._later: dict[str, tuple[Document, list[Finding]]] = {}
@@ -226,7 +225,6 @@ class OpenRecords:
         self.documents: dict[str, Document] = {}
         """The texts that the editor has open, by the address that it gives them."""
         self.by_folder: dict[Path, OpenRecord] = {}
-        """The records."""
         self._folders: dict[str, None] = {}
         """The addresses of the folders that the editor has, whether a record is there or not."""
 

@@ -40,10 +40,8 @@ from grcm_cli.lsp.targets import Target, definitions, hover, target_at, uses
 
 PAUSE = 0.3
 """Seconds after the last change until the whole record is checked."""
-_STEP = 0.001
-"""Seconds between two steps of a check, in which what the editor has sent is answered."""
-_REFUSED = -32803
-"""The protocol's RequestFailed: the sentence is for the person."""
+_STEP = 0.001  # seconds between two steps of a check, in which what the editor has sent is answered
+_REFUSED = -32803  # the protocol's RequestFailed: the sentence is for the person
 _TRIGGERS = [" ", "[", "{", ",", "/", "#"]
 _WATCHED = ("**/register.yaml", "**/meetings/*", "**/progress/*")
 

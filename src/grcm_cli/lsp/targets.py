@@ -112,8 +112,7 @@ def _uses_of_meeting(meeting: Meeting, register: Register) -> Iterator[Location]
             yield entry.occurrence.at
 
 
-_MOST_DAYS = 3
-"""Occurrences of a recurring duty that are shown."""
+_MOST_DAYS = 3  # occurrences of a recurring duty that are shown
 
 
 def hover(record: OpenRecord, name: str, index: int) -> tuple[str, int, int] | None:

@@ -112,10 +112,7 @@ def saved(book: Any, title: str, day: date) -> bytes:  # noqa: ANN401 - openpyxl
 
 
 def set_page(sheet: Any, head: int, frozen: int) -> None:  # noqa: ANN401 - as above
-    """Set what stays in sight of a sheet, and its printed page: A4 landscape, as wide as it.
-
-    `head` is the row of the headings, and `frozen` the number of columns that stay.
-    """
+    """Set A4 landscape, and what stays in sight: the row `head` and `frozen` columns."""
     sheet.sheet_view.tabSelected = sheet is sheet.parent.worksheets[0]
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{head + 1}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4

@@ -26,11 +26,9 @@ from grcm_cli.sheets.table import CellValue, Sheet, SheetRow, UnreadableSheet
 _MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 40_000_000
 """Counted while unpacking: the sizes that an archive declares may be false."""
-_MOST_TAGS = 1_000_000
-"""A filled cell has two, or three; it bounds the time, about 5 µs each."""
+_MOST_TAGS = 1_000_000  # a filled cell has two, or three; it bounds the time, about 5 µs each
 _OF_CELLS = frozenset(("row", "c", "v", "f", "is", "t", "si", "r"))
-_WEIGHT = 10
-"""How many of these one other tag counts for, by the time that openpyxl takes for it."""
+_WEIGHT = 10  # how many of these one other tag counts for, by the time that openpyxl takes for it
 _MOST_SHEETS = 250
 _LONGEST_FORMAT = 255
 """Characters of a number format, as programs allow; to read a longer one may take for ever."""

@@ -11,8 +11,7 @@ from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with
 from grcm_cli.times.finders import times_in
 from grcm_cli.times.patterns import Bodies, Order, TimeContext, time_regex
 
-_LONGEST = 120
-"""Characters: more than any phrase for a deadline has."""
+_LONGEST = 120  # characters: more than any phrase for a deadline has
 CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings")))
 """What is put before a cell so that a time alone is read: `15 May` as `by 15 May`."""
 _CELLS = [

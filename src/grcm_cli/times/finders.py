@@ -41,8 +41,7 @@ from grcm_cli.times.patterns import (
     time_regex,
 )
 
-_NEAR = 40
-"""Characters before a time: more than *in 2003,* has."""
+_NEAR = 40  # characters before a time: more than *in 2003,* has
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
 _OF_EACH = time_regex(r",? (?:de|of|in)?\s*<dates.each> ")
 
@@ -174,8 +173,7 @@ _OF_DAY = time_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
 _DURING = time_regex(r"(?<!\w)<dates.lasting> $")
 _KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
-_ANY_NEXT = time_regex(NEXT)
-"""Of a meeting that is not this one."""
+_ANY_NEXT = time_regex(NEXT)  # of a meeting that is not this one
 
 
 def _within(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -361,8 +359,7 @@ def _event(time: Time, context: TimeContext) -> Time | None:
     return time._replace(sure=False) if is_far and (is_plain or is_last) else None
 
 
-_LEAST_WORDS = 20
-"""Characters of a clause with something to be done."""
+_LEAST_WORDS = 20  # characters of a clause with something to be done
 
 # --- all forms ------------------------------------------------------------------------------------
 
@@ -462,10 +459,7 @@ EVENTS = [form for form in FORMS if form[1] in _OF_EVENTS]
 
 
 def times_in(context: TimeContext, forms: Sequence[Form] = FORMS) -> Iterator[Time]:
-    """Yield the times of a stretch of a text, form by form.
-
-    *Early* and *mid-2003* have no last day: they are the first quarter and half, and not sure.
-    """
+    """Yield a stretch's times, form by form; *early 2003* and *mid-2003* are parts, not sure."""
     for pattern, read in forms:
         for match in pattern.finditer(context.text, context.start, context.end):
             time = read(match, context)

@@ -28,8 +28,7 @@ from grcm_cli.times.patterns import (
     time_regex,
 )
 
-_NEAR = 70
-"""Characters after a meeting in which its body is named."""
+_NEAR = 70  # characters after a meeting in which its body is named
 _ARTICLE = r"(?:(?:la|el|los|las|su|sus|the|its|their|our|nuestra|dicha) )?"
 _REGULAR = r"(?:<dates.regularity> )?"
 _AFTER_MEETING = r"(?: <dates.regularity>)?(?!\w)"

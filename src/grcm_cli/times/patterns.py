@@ -171,10 +171,7 @@ _MOST_MONTHS = 12
 
 
 def has_year(match: re.Match[str]) -> bool:
-    """Tell whether a match of DAY or MONTH names its year in full.
-
-    A day in figures of which it is open whether the day or the month comes first has none either.
-    """
+    """Tell whether a match of DAY or MONTH has its year in full, and no day of open order."""
     groups = match.groupdict()
     short = groups.get("y5") or groups.get("y3")
     if short:

@@ -20,8 +20,7 @@ _HEADING = re.compile(
 )
 """Folded names of heading styles in the languages of programs that translate them; Word stores
 its own in English."""
-_HEADING_LEVELS = tuple("012345678")
-"""Outline levels; 9 is body text (17.3.1.20)."""
+_HEADING_LEVELS = tuple("012345678")  # outline levels; 9 is body text (17.3.1.20)
 _MAX_BASE_STYLES = 20  # of a style, one based on the other; they may form a circle
 _T = TypeVar("_T")
 

@@ -63,8 +63,7 @@ class Meetings:
         """The bodies that the register does not have, by their folded names."""
         self.made: list[NewMeeting] = []
         self._known = dict(register.calendar.by_id) if register is not None else {}
-        self._taken = set(map(fold, self._known))
-        """The ids that no other meeting may have, folded."""
+        self._taken = set(map(fold, self._known))  # the ids that no other meeting may have, folded
         planned = [planned for pair in documents.pairs() if (planned := self._planned(pair))]
         for one in sorted(planned, key=lambda one: one[:2]):
             if name := self._id(one):
