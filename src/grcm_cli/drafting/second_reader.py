@@ -9,7 +9,7 @@ import os
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 from grcm_cli.domain.due_grammar import due_examples, parse_due
 from grcm_cli.domain.parties import names_of
@@ -141,15 +141,13 @@ class SecondReading:
             _refuse(_("the conclusion does not contain the words “{text}”"), words)
         if not isinstance(action, str) or not re.search(r"\w", action):
             _refuse(_("its action is empty"), "")
-        kind: Literal["request", "encouragement"] = "request"
-        if answer.get("kind") == "encouragement":
-            kind = "encouragement"
-        elif answer.get("kind") not in (None, kind):
+        if answer.get("kind") not in (None, "request", "encouragement"):
             _refuse(_("'{text}' is not a kind"), answer["kind"])
+        is_binding = answer.get("kind") != "encouragement"
         return DraftMandate(
             _shown(" ".join(action.split())),
             self._responsible(answer.get("responsible") or []),
-            kind,
+            "request" if is_binding else "encouragement",
             place[0],
             due=None if due in (None, "") else Time(self._due(due), 0, 0),
             verb_place=(place.start() - len(stem), place.end() - len(stem)),

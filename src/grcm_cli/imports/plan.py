@@ -91,11 +91,7 @@ def _bytes_of(lines: Sequence[Line], end: str = "\n") -> bytes:
 
 
 def plan_tracker(
-    table: SheetTable,
-    register: Register,
-    options: TrackerOptions,
-    source: str,
-    destination: Destination,
+    table: SheetTable, register: Register, options: TrackerOptions, source: str, into: Destination
 ) -> tuple[Tracker, ImportPlan]:
     """Return what a tracker gives. What a rule finds wrong in a cell goes to its mandate's note.
 
@@ -112,15 +108,15 @@ def plan_tracker(
         planned: dict[Path, bytes] = {}
         for meeting in tracker.meetings:
             if meeting.existing is None:
-                path = destination.new_meeting(meeting.id)
+                path = into.new_meeting(meeting.id)
             else:
-                path = destination.folder / MEETINGS / f"{meeting.id}.yaml"
+                path = into.folder / MEETINGS / f"{meeting.id}.yaml"
                 planned[path] = read_bytes(path)
             before = planned.get(path, b"").decode()
             made[path] = meeting_lines(meeting, [comment], planned=before)
             new[path] = _bytes_of(made[path], "\r\n" if "\r\n" in before else "\n")
-        after, problems = destination.checked(new) if new else (None, [])
-        by_path = {destination.shown(path): lines for path, lines in made.items()}
+        after, problems = into.checked(new) if new else (None, [])
+        by_path = {into.shown(path): lines for path, lines in made.items()}
         wrong: dict[CellKey, str] = {}
         others = []
         for finding in problems:
@@ -135,7 +131,7 @@ def plan_tracker(
             _refuse(others)
         entries: list[Entry] = []
         if not wrong and after is not None:
-            entries, wrong = _entries(tracker, after, options, destination.as_of)
+            entries, wrong = _entries(tracker, after, options, into.as_of)
         if not wrong:
             return tracker, ImportPlan(new, planned, entries)
         refused |= wrong

@@ -39,12 +39,9 @@ class Tracker(NamedTuple):
 
 
 def read_tracker(
-    table: SheetTable,
-    register: Register,
-    options: TrackerOptions,
-    wrong: Mapping[CellKey, str] = {},
+    table: SheetTable, register: Register, options: TrackerOptions, bad: Mapping[CellKey, str] = {}
 ) -> Tracker:
-    """Return what a table says; `wrong` cells, each with why, go to the note of their mandate."""
+    """Return what a table says; `bad` cells, each with why, go to the note of their mandate."""
     findings = Findings(table, register)
     for problem in table.problems:
         findings.leave(problem.number, problem.column, problem.why)
@@ -66,7 +63,7 @@ def read_tracker(
             language = languages[0]
         (first, last), body = meeting.days, meeting.keys["body"]
         words = ConclusionReader(reader.names, language, last, body, reader.numbered)
-        conclusions = _RowsReader(options, wrong, words).conclusions(rows)
+        conclusions = _RowsReader(options, bad, words).conclusions(rows)
         if conclusions:
             kept = sorted(row.number for row in rows if row.number not in findings.left)
             end = last.isoformat() if last > first else ""

@@ -29,35 +29,16 @@ _DOMAIN = "grcm"
 _LOCALE = Path(__file__).parents[1] / "locale"
 
 
-class _Translation(NamedTuple):
-    """A language with its catalogue."""
-
-    language: str
-    catalogue: gettext.NullTranslations
-
-
 class _Block(threading.local):
     """The language of the innermost `using_language`, of each thread its own; None outside."""
 
-    translation: _Translation | None = None
+    language: str | None = None
 
 
-_of_process = _Translation("en", gettext.NullTranslations())
+_of_process = "en"
 _of_block = _Block()
-
-
 Rewording = Callable[[str], str]
-
-
-class _Rewordings(NamedTuple):
-    """What the messages of a language go through, and those that have done so."""
-
-    by_language: Mapping[str, Rewording]
-    messages: dict[tuple[str, str], str]
-    """By the language and the message in English: a page has hundreds, of which most repeat."""
-
-
-_rewordings = _Rewordings({}, {})
+_rewordings: Mapping[str, Rewording] = {}  # what the messages of a language go through
 
 
 class Noun(NamedTuple):
@@ -72,12 +53,13 @@ class Noun(NamedTuple):
 def set_rewordings(by_language: Mapping[str, Rewording]) -> None:
     """Set what all later messages of a language go through: the words of the record's process."""
     global _rewordings  # noqa: PLW0603 - one record for one process, as its language
-    _rewordings = _Rewordings(by_language, {})
+    _rewordings = by_language
+    in_language.cache_clear()
 
 
 def reworded(message: str, language: str) -> str:
     """Return a message of a language with the words of the record's process."""
-    reword = _rewordings.by_language.get(language)
+    reword = _rewordings.get(language)
     return reword(message) if reword else message
 
 
@@ -96,27 +78,23 @@ def set_language(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
     gettext.textdomain(_DOMAIN)
-    _of_process = _Translation(language, _catalogue(language))
+    _of_process = language
 
 
 def current_language() -> str:
     """Return the language of the messages, for what is no message: the name of a month."""
-    return _current().language
+    return _of_block.language or _of_process
 
 
 @contextmanager
 def using_language(language: str) -> Iterator[None]:
     """Set the language of the messages of a block, as of a letter, for this thread alone."""
-    before = _of_block.translation
-    _of_block.translation = _Translation(language, _catalogue(language))
+    before = _of_block.language
+    _of_block.language = language
     try:
         yield
     finally:
-        _of_block.translation = before
-
-
-def _current() -> _Translation:
-    return _of_block.translation or _of_process
+        _of_block.language = before
 
 
 _MACHINE = {
@@ -153,16 +131,10 @@ def language_of(environment: Mapping[str, str]) -> str:
 
 def _(message: str) -> str:
     """Return a message in the reader's language."""
-    if not message:
-        return ""
-    language, catalogue = _of_block.translation or _of_process
-    messages = _rewordings.messages
-    found = messages.get((language, message))
-    if found is None:
-        found = messages[language, message] = reworded(catalogue.gettext(message), language)
-    return found
+    return in_language(message, current_language()) if message else ""
 
 
+@cache  # a page has hundreds, of which most repeat
 def in_language(message: str, language: str) -> str:
     """Return a message in a language, whatever the reader's is."""
     return reworded(_catalogue(language).gettext(message), language)
@@ -181,8 +153,8 @@ def rule_text(text: str, language: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return a message in the reader's language and in the number that fits `count`."""
-    language, catalogue = _current()
-    return reworded(catalogue.ngettext(one, many, count), language)
+    language = current_language()
+    return reworded(_catalogue(language).ngettext(one, many, count), language)
 
 
 def counted(one: str, many: str, count: int) -> str:

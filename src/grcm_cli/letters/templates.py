@@ -61,7 +61,8 @@ class TemplateFault(Exception):  # noqa: N818 - an error of the template and not
     def sentence(self, path: str) -> str:
         """Return the error with its place, in the reader's language."""
         values = {key: clean(value) for key, value in self.values.items()}
-        return f"{clean(path)}:{self.line}: {_(self.message).format(**values)}"
+        problem = _(self.message).format(**values)
+        return f"{clean(path)}:{self.line}: {problem}"
 
 
 _LONG = N_("the letter would be too long")
