@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
+from os.path import commonprefix
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
@@ -144,10 +145,10 @@ _MAX_COMPARED = 4000  # words; comparing takes quadratic time
 _MAX_SHOWN = 60  # words of one difference
 
 
-def _changed_words(file: Sequence[str], document: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _changed_words(file: list[str], document: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the words of each difference, of the file and of the document, with their context."""
-    begin = _common_words(file, document)
-    end = _common_words(file[begin:][::-1], document[begin:][::-1])
+    begin = len(commonprefix([file, document]))  # noqa: RUF071 - of words, no paths
+    end = len(commonprefix([file[begin:][::-1], document[begin:][::-1]]))  # noqa: RUF071 - as above
     first = max(0, begin - _CONTEXT)
     files = file[first : len(file) - max(0, end - _CONTEXT)]
     documents = document[first : len(document) - max(0, end - _CONTEXT)]
@@ -158,11 +159,6 @@ def _changed_words(file: Sequence[str], document: Sequence[str]) -> Iterator[tup
     for group in matcher.get_grouped_opcodes(_CONTEXT):
         start, stop = group[0], group[-1]
         yield _shortened(files[start[1] : stop[2]]), _shortened(documents[start[3] : stop[4]])
-
-
-def _common_words(file: Sequence[str], document: Sequence[str]) -> int:
-    pairs = zip(file, document, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(file), len(document)))
 
 
 def _shortened(words: Sequence[str]) -> str:

@@ -80,11 +80,8 @@ class MarkedDocument(NamedTuple):
 
     def of_doubts(self) -> Mapping[int, int]:
         """Return the first mark of each doubt whose words are in the document."""
-        marks: dict[int, int] = {}
-        for place, mark in enumerate(self.marks):
-            for doubt in mark.doubts:
-                marks.setdefault(doubt, place)
-        return marks
+        last_first = list(enumerate(self.marks))[::-1]
+        return {doubt: place for place, mark in last_first for doubt in mark.doubts}
 
 
 def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:

@@ -49,8 +49,6 @@ class Keys(NamedTuple):
 Shape = str | frozenset[str] | Sequence["Shape"] | Keys | type[date] | None
 """What a key takes: a text of a pattern (empty for any), one of some words, a list of one shape,
 keys, a day; None for anything."""
-
-
 _TEXT, _ANY = "", None
 LOCALIZED = [Keys({"spelling": _TEXT, "value": _TEXT, "extensions": _ANY}, ("spelling", "value"))]
 IDENTIFIER = Keys({"prefix": _TEXT, "number": _TEXT}, ("prefix", "number"))

@@ -209,6 +209,5 @@ def _conclusion_sheet(data: ExportData) -> WorkbookSheet:
         (_("Text"), 100, lambda pair: collapse(pair[1].text.shown(language))),
         (_("Note"), 30, lambda pair: pair[1].note),
     ]
-
     pairs = [(meeting, adopted) for meeting in meetings for adopted in meeting.conclusions or ()]
     return _sheet(_("Conclusions"), columns, pairs)

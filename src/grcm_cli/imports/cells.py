@@ -329,8 +329,6 @@ _PARTLY = re.compile(
 """Behind *done*: it is not, as a whole."""
 _LONGEST_STATE = 60
 _SHORTEST_STATE = 3  # letters: a shorter word may begin a sentence, as `no` and `sí` do
-
-
 _LABEL = re.compile(
     rf"(?:{all_phrases('layout.conclusion_names')}|{all_phrases('layout.name_abbreviations')})?\s*"
     r"(?:n(?:[uú]m(?:ero)?)?\.?\s*[º°o]?\.?\s*)?(?=[0-9IVXLCDM])",

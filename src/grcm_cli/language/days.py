@@ -64,8 +64,6 @@ def _number_of_day(day: int, language: str) -> str:
 _READ_NAMES = [_MONTH_NAMES[language] for language in READ_LANGUAGES]
 ANY_MONTH = "|".join(name for names in _READ_NAMES for name in names)
 """For a pattern: the name of a month in any language that is read."""
-
-
 MONTHS = {name.lower(): number for names in _READ_NAMES for number, name in enumerate(names, 1)}
 """The number of each month by its name in all languages that are read, in small letters."""
 

@@ -253,17 +253,16 @@ class MeetingPack:
         for place, section in enumerate(self.sections, 2):  # after that of changes
             if section.title == _("Carried over: overdue"):
                 number, late = place, frozenset(task.reference for task in section.tasks)
-
-        def is_repeated(group: view.ChangeGroup) -> bool:
-            return all(change.kind == "late" and change.reference in late for change in group)
-
-        repeated = list(filter(is_repeated, groups))
+        repeated: list[view.ChangeGroup] = []
+        others: list[view.ChangeGroup] = []
+        for group in groups:
+            is_repeated = all(each.kind == "late" and each.reference in late for each in group)
+            (repeated if is_repeated else others).append(group)
         if len(repeated) <= _MOST_NEWLY_LATE:
             return self._change_rows(groups)
         message = _("Since then, {count} duties have become overdue: see section {number}.")
         count = duties([change.after for group in repeated for change in group])
         sentence = passage(message.format(count=count, number=number))
-        others = [group for group in groups if not is_repeated(group)]
         return f"{self._change_rows(others)}\n\n{sentence}" if others else sentence
 
     def _change_rows(self, groups: Sequence[view.ChangeGroup]) -> str:

@@ -28,8 +28,6 @@ STATES = ("not-started", "started", "done", "declined", "not-applicable")
 _LONGEST = 30_000  # UTF-16 units of a text that a cell holds with room to spare
 _MOST_TIMES = 12  # late occurrences of a duty that a form asks about
 _TOP = Alignment(vertical="top", wrap_text=True)
-
-
 _WIDTHS = {
     "mandate": 20, "by": 8, "for": 13, "what": 50, "deadline": 13, "today": 16,
     "progress": 14, "on": 13, "evidence": 28, "note": 32,

@@ -355,9 +355,7 @@ def _words(words: str | Sequence[str] | None) -> Sequence[str]:
 
 
 def _as_of(day: Day | None) -> datetime.date:
-    if day is None or isinstance(day, str):
-        return names.as_of_day(day, {}, "as_of")
-    return _day(day)
+    return names.as_of_day(day, {}, "as_of") if day is None or isinstance(day, str) else _day(day)
 
 
 def _day(day: datetime.date) -> datetime.date:

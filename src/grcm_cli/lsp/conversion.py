@@ -10,7 +10,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.language.text import clean, current_language, on_one_line
 from grcm_cli.lsp.completion import Offers
 from grcm_cli.lsp.documents import Document
-from grcm_cli.lsp.edits import CodeRenaming, Edit
+from grcm_cli.lsp.edits import Edit
 from grcm_cli.lsp.record import OpenRecord, OpenRecords
 
 _SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
@@ -61,7 +61,8 @@ def completion_list(document: Document, offered: Offers) -> types.CompletionList
     return types.CompletionList(is_incomplete=not offered.is_complete, items=items)
 
 
-def _text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit]:
+def text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit]:
+    """Return the changes of a text."""
     return [types.TextEdit(range_of(document, *span), text) for *span, text in edits]
 
 
@@ -69,25 +70,8 @@ def workspace_edit(
     records: OpenRecords, record: OpenRecord, name: str, edits: Iterable[Edit]
 ) -> types.WorkspaceEdit:
     """Return the changes of a file, for editors of every age."""
-    changes = _text_edits(record.document(name), edits)
+    changes = text_edits(record.document(name), edits)
     return types.WorkspaceEdit(changes={records.uri_of(record, name): changes})
-
-
-def renaming_edit(
-    records: OpenRecords, record: OpenRecord, renaming: CodeRenaming
-) -> types.WorkspaceEdit:
-    """Return a renaming: the versions of the texts for which it holds, and the file's new name."""
-    changes: list[types.TextDocumentEdit | types.RenameFile] = []
-    for name, edits in renaming.edits.items():
-        document = record.document(name)
-        identifier = types.OptionalVersionedTextDocumentIdentifier(
-            uri=records.uri_of(record, name), version=document.version
-        )
-        changes.append(types.TextDocumentEdit(identifier, _text_edits(document, edits)))
-    if renaming.file is not None:
-        old, new = (records.uri_of(record, name) for name in renaming.file)
-        changes.append(types.RenameFile(old_uri=old, new_uri=new))
-    return types.WorkspaceEdit(document_changes=changes)
 
 
 def location(records: OpenRecords, record: OpenRecord, at: Location) -> types.Location:

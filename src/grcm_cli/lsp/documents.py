@@ -22,8 +22,6 @@ Range = tuple[Position, Position]
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
-
-
 _UNITS: dict[Encoding, Callable[[str], int]] = {
     "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
     "utf-16": lambda text: len(text) + sum(character > "\uffff" for character in text),

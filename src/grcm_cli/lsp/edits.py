@@ -1,18 +1,13 @@
-"""What an editor changes in a record: how findings are put right, and another code."""
+"""How findings are put right in an editor."""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Location, Party, Theme
-from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _, clean
-from grcm_cli.lookups.edits import renaming
-from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lsp.documents import Document
-from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.reader.edit import EditError, Replacement, replace_words
 from grcm_cli.reader.events import read_tree
 
@@ -81,25 +76,3 @@ def _is_sound(document: Document, findings: Iterable[Finding]) -> bool:
     except (EditError, IndexError, UnicodeError):
         return False
     return True
-
-
-class CodeRenaming(NamedTuple):
-    """All that changes: the edits of each file by its name, and the file that is renamed."""
-
-    edits: dict[str, list[Edit]]
-    file: tuple[str, str] | None
-
-
-def rename(record: OpenRecord, register: Register, item: Party | Theme, code: str) -> CodeRenaming:
-    """Return what gives a party or a topic another code; a file's name too. Raises WrongUse."""
-    faulty = record.faulty_files()
-    values, file, old = renaming(register, item, code, lambda p: record.document(p).data, faulty)
-    if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
-        raise WrongUse(_("{path} exists already"), path=file[1])
-    edits: dict[str, list[Edit]] = {}
-    for path, each in values.items():
-        document = record.document(path)
-        spans = (document.span(Location(path, *value[:3])) for value in each)
-        words = (old.search(document.text, *span) for span in spans)
-        edits[path] = [(*word.span(), code) for word in words if word]
-    return CodeRenaming(edits, file)

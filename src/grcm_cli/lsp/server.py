@@ -26,15 +26,16 @@ from pygls.protocol.language_server import lsp_method
 
 from grcm_cli import __version__
 from grcm_cli.domain.findings import Finding, capped
-from grcm_cli.domain.model import Party, Theme
+from grcm_cli.domain.model import Location, Party, Theme
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, language_of, set_language
+from grcm_cli.lookups.edits import renaming
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lsp import conversion
 from grcm_cli.lsp.completion import completion
 from grcm_cli.lsp.cursor import cursor_at, kind_of_file
 from grcm_cli.lsp.documents import ENCODINGS, Document
-from grcm_cli.lsp.edits import all_certain, fixes_of, rename
+from grcm_cli.lsp.edits import all_certain, fixes_of
 from grcm_cli.lsp.record import Found, OpenRecord, OpenRecords
 from grcm_cli.lsp.targets import Target, definitions, hover, target_at, uses
 
@@ -327,14 +328,32 @@ class _Editor:
     def rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
         """Return all that gives a party another code."""
         record, register, party = self._renamed(params)
-        renaming = rename(record, register, party, params.new_name.strip())
+        code, faulty = params.new_name.strip(), record.faulty_files()
+        words, file, old = renaming(
+            register, party, code, lambda p: record.document(p).data, faulty
+        )
+        if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
+            raise WrongUse(_("{path} exists already"), path=file[1])
         workspace = self.server.client_capabilities.workspace
-        edits = workspace.workspace_edit if workspace else None
-        operations = (edits.resource_operations if edits else None) or ()
-        if renaming.file is not None and types.ResourceOperationKind.Rename not in operations:
+        editing = workspace.workspace_edit if workspace else None
+        operations = (editing.resource_operations if editing else None) or ()
+        if file is not None and types.ResourceOperationKind.Rename not in operations:
             message = _("this editor cannot rename files, but {path} has to be renamed too")
-            raise WrongUse(message, path=renaming.file[0])
-        return conversion.renaming_edit(self.records, record, renaming)
+            raise WrongUse(message, path=file[0])
+        changes: list[types.TextDocumentEdit | types.RenameFile] = []
+        for path, replacements in words.items():
+            document, uri = record.document(path), self.records.uri_of(record, path)
+            spans = (document.span(Location(path, *each[:3])) for each in replacements)
+            codes = (old.search(document.text, *span) for span in spans)
+            edits = [(*match.span(), code) for match in codes if match]
+            # The version of the text for which the edits hold.
+            versioned = types.OptionalVersionedTextDocumentIdentifier(uri, document.version)
+            text_edits = conversion.text_edits(document, edits)
+            changes.append(types.TextDocumentEdit(versioned, text_edits))
+        if file is not None:
+            before, after = (self.records.uri_of(record, name) for name in file)
+            changes.append(types.RenameFile(before, after))
+        return types.WorkspaceEdit(document_changes=changes)
 
     def _renamed(self, params: Any) -> tuple[OpenRecord, Register, Party | Theme]:  # noqa: ANN401 - two kinds
         with suppress(_NothingError):

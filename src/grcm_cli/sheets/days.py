@@ -40,8 +40,6 @@ class NumberedDay(NamedTuple):
 
 WrittenDay = date | NumberedDay
 """A day, or its numbers where their order is not known."""
-
-
 _DAY = re.compile(patterns.DAY, re.IGNORECASE)
 _NAMES = "|".join(map(re.escape, patterns.MONTHS))
 _ALL = "|".join(map(re.escape, patterns.MONTHS | patterns.SHORT_MONTHS))

@@ -146,12 +146,8 @@ _HEADINGS = {
     "evidence": N_("Evidence"),
     "note": N_("Note"),
 }
-
-
 MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
 """What a row says of its meeting; empty cells in the rows below mean the same."""
-
-
 DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", "on")
 
 

@@ -300,12 +300,10 @@ def main(kind: str, language: str) -> None:
 def _parser(kind: str) -> Callable[[bytes], list[Paragraph]]:
     """Import the parser of a kind of document. The parent process needs neither of them."""
     if kind == "pdf":
-        from grcm_cli.drafting.documents import pdf  # 60 ms: pypdf
-
-        return pdf.read
-    from grcm_cli.drafting.documents import docx  # 20 ms: zipfile and xml
-
-    return docx.read
+        from grcm_cli.drafting.documents.pdf import read as parse  # 60 ms: pypdf
+    else:
+        from grcm_cli.drafting.documents.docx import read as parse  # 20 ms: zipfile and xml
+    return parse
 
 
 def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:

@@ -236,8 +236,6 @@ _FULL_SHARE = 0.6  # the least share of full lines
 _JITTER = 0.2
 """Of the characters before the right column, by which its lines begin apart: letters differ."""
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)|^ {8,}(?=\S)")
-
-
 _Point = tuple[float, float]  # where a piece of text begins on its page: x and y, in points
 
 
