@@ -58,7 +58,20 @@ class MeetingPack:
         """The tasks that fall due after the meeting, and are left out."""
         listed = [task for task in still_open if not task.deadline or task.deadline <= end]
         self.sections = self._sections(listed)
-        self.silent = self._silent_parties(listed)
+        owed: dict[str, list[Task]] = {}
+        for task in listed:
+            for code in task.bound if task.mandate.kind == "request" else ():
+                owed.setdefault(code, []).append(task)
+        rows = []
+        name = partial(labels.party_name, self.register.directory, language=self.language)
+        for code, tasks_of in owed.items():
+            holders = dict.fromkeys(one for task in tasks_of for one in task.holders.get(code, ()))
+            names = f" ({', '.join(map(name, holders))})" if holders else ""
+            unknown = sum(task.progress == "unknown" for task in tasks_of)
+            late = sum(task.is_late for task in tasks_of)
+            if unknown:
+                rows.append((name(code) + names, len(tasks_of), unknown, late))
+        self.silent = sorted(rows, key=lambda row: fold(row[0]))
         """Each party that has not reported on all that it owes to the body, with the numbers of its
         open tasks, of those on which it never reported, and of those that are late."""
         self.settled = self._settled()
@@ -106,22 +119,6 @@ class MeetingPack:
         by_heading = group_by(tasks, heading)
         order = (at, late, ahead, waiting, undated, encouraged)
         return [PackSection(title, by_heading[title]) for title in order if title in by_heading]
-
-    def _silent_parties(self, tasks: Sequence[Task]) -> list[tuple[str, int, int, int]]:
-        owed: dict[str, list[Task]] = {}
-        for task in tasks:
-            for code in task.bound if task.mandate.kind == "request" else ():
-                owed.setdefault(code, []).append(task)
-        rows = []
-        name = partial(labels.party_name, self.register.directory, language=self.language)
-        for code, tasks_of in owed.items():
-            holders = dict.fromkeys(one for task in tasks_of for one in task.holders.get(code, ()))
-            names = f" ({', '.join(map(name, holders))})" if holders else ""
-            unknown = sum(task.progress == "unknown" for task in tasks_of)
-            late = sum(task.is_late for task in tasks_of)
-            if unknown:
-                rows.append((name(code) + names, len(tasks_of), unknown, late))
-        return sorted(rows, key=lambda row: fold(row[0]))
 
     def _settled(self) -> PackSection:
         """Return the tasks that a report or a later meeting has closed since the last meeting."""

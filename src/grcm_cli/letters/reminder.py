@@ -51,7 +51,19 @@ class Reminder:
             self.contact = holder.contact
         tasks = select(data.tasks, Query(parties=self.register.members_of(party.code)))
         if party.kind == "group":
-            tasks = _of_members(tasks)
+            # A group owes once what several members owe alike.
+            alike: dict[Hashable, list[Task]] = {}
+            for task in tasks:
+                time = task.occurrence.name if task.occurrence else None
+                alike.setdefault((task.reference, time, task.term, task.state), []).append(task)
+            tasks = [
+                same[0]._replace(
+                    parties=tuple(dict.fromkeys(code for task in same for code in task.parties)),
+                    silent=tuple(dict.fromkeys(code for task in same for code in task.silent)),
+                    reports=tuple(dict.fromkeys(entry for task in same for entry in task.reports)),
+                )
+                for same in alike.values()
+            ]
         self.soon = [task for task in tasks if self._is_soon(task)]
         others = [task for task in tasks if not self._is_soon(task)]
         owed = [task for task in others if task.mandate.kind == "request"]
@@ -257,21 +269,6 @@ class Reminder:
 def _named(name: str, code: str, article: str, language: str) -> Values:
     definite, to = grammar.with_article(name, article), grammar.to_name(name, article, language)
     return {"name": name, "code": code, "definite": definite, "to": to}
-
-
-def _of_members(tasks: Sequence[Task]) -> list[Task]:
-    alike: dict[Hashable, list[Task]] = {}
-    for task in tasks:
-        time = task.occurrence.name if task.occurrence else None
-        alike.setdefault((task.reference, time, task.term, task.state), []).append(task)
-    return [
-        same[0]._replace(
-            parties=tuple(dict.fromkeys(code for task in same for code in task.parties)),
-            silent=tuple(dict.fromkeys(code for task in same for code in task.silent)),
-            reports=tuple(dict.fromkeys(entry for task in same for entry in task.reports)),
-        )
-        for same in alike.values()
-    ]
 
 
 def addressees(data: ReminderData) -> list[Party]:

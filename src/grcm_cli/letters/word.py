@@ -46,7 +46,26 @@ def render(markdown: str, page: PageSetup) -> bytes:
     document = Document()
     code = grammar(page.language)["files"]["spelling"]
     _set_styles(document, page, code)
-    _set_paper(document, page)
+    section = document.sections[0]
+    width, height = reversed(_PAPER) if page.landscape else _PAPER
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    if page.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    margin = Cm(_MARGINS[page.landscape])
+    section.left_margin = section.right_margin = margin
+    section.top_margin = section.bottom_margin = margin
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, _mark, after = _("Page {page} of {pages}").partition("{page}")
+    between, _mark, end = after.partition("{pages}")
+    for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (end, "")):
+        footer.add_run(text).font.size = Pt(9)
+        if field:  # which the word processor fills in
+            run = footer.add_run("1")
+            run.font.size = Pt(9)
+            simple = _element("fldSimple", instr=field)
+            simple.append(run._r)
+            footer._p.append(simple)
     day = page.day.replace(year=max(page.day.year, _FIRST_YEAR))
     properties = document.core_properties
     properties.title, properties.language = clean(page.title)[:255], code
@@ -95,29 +114,6 @@ def _set_styles(document: WordDocument, page: PageSetup, code: str) -> None:
     for lang in document.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), code)
     document.styles["Normal"].element.get_or_add_rPr().append(_element("lang", val=code))
-
-
-def _set_paper(document: WordDocument, page: PageSetup) -> None:
-    section = document.sections[0]
-    width, height = reversed(_PAPER) if page.landscape else _PAPER
-    section.page_width, section.page_height = Cm(width), Cm(height)
-    if page.landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
-    margin = Cm(_MARGINS[page.landscape])
-    section.left_margin = section.right_margin = margin
-    section.top_margin = section.bottom_margin = margin
-    footer = section.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    before, _mark, after = _("Page {page} of {pages}").partition("{page}")
-    between, _mark, last = after.partition("{pages}")
-    for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (last, "")):
-        footer.add_run(text).font.size = Pt(9)
-        if field:  # which the word processor fills in
-            run = footer.add_run("1")
-            run.font.size = Pt(9)
-            simple = _element("fldSimple", instr=field)
-            simple.append(run._r)
-            footer._p.append(simple)
 
 
 class _Writer:

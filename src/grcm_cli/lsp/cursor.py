@@ -242,12 +242,23 @@ class _Frame:
 
 def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor | None:
     """Return the cursor in brackets, or None where none is open."""
-    opened = _opened(document, row, index)
+    # The row of the outermost bracket that holds the index, and what `_scan` says of it.
+    lines, text, opened = document.lines, document.text, None
+    for place in range(row, max(-1, row - _MOST_ROWS), -1):
+        line, marks = lines[place], _marks(lines[place])
+        # Below a key, its value goes on as long as the lines are indented more than it.
+        below = lines[place + 1 : row + 1] if marks else ()
+        if any(_indent(one) <= marks[-1].column and one.lstrip()[:1] not in "]}" for one in below):
+            break
+        begin = marks[-1].after if marks else _indent(line)
+        if line[begin : begin + 1] in ("[", "{"):
+            open_here = _scan(text, document.starts[place] + begin, index)
+            if open_here[0]:
+                opened = (place, *open_here)
     if opened is None:
         return None
     place, frames, start, quote = opened
-    lines, text, top = document.lines, document.text, frames[-1]
-    marks = _marks(lines[place])
+    top, marks = frames[-1], _marks(lines[place])
     path, _in_item, is_text = _above(lines, place, marks, _indent(lines[place]))
     keys = [*(mark.key for mark in marks), *(frame.key for frame in frames[:-1])]
     path = (*path, *(key for key in keys if key is not None))
@@ -262,23 +273,6 @@ def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor
     later = text[end:].partition("\n")[0].partition("}")[0]
     present = frozenset(top.keys + _LATER_KEY.findall(later))
     return Cursor(file, path, top.key, value, start, end, present)
-
-
-def _opened(document: Document, row: int, index: int) -> tuple[int, list[_Frame], int, str] | None:
-    """Return the row of the outermost bracket that holds an index, and what `_scan` says of it."""
-    lines, outermost = document.lines, None
-    for place in range(row, max(-1, row - _MOST_ROWS), -1):
-        line, marks = lines[place], _marks(lines[place])
-        # Below a key, its value goes on as long as the lines are indented more than it.
-        below = lines[place + 1 : row + 1] if marks else ()
-        if any(_indent(one) <= marks[-1].column and one.lstrip()[:1] not in "]}" for one in below):
-            break
-        begin = marks[-1].after if marks else _indent(line)
-        if line[begin : begin + 1] in ("[", "{"):
-            open_here = _scan(document.text, document.starts[place] + begin, index)
-            if open_here[0]:
-                outermost = (place, *open_here)
-    return outermost
 
 
 def _scan(text: str, start: int, index: int) -> tuple[list[_Frame], int, str]:

@@ -87,18 +87,14 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
         if cells:
             rows.append(SheetRow(number, cells))
     shown = part.merged, part.hidden_rows, part.hidden_columns, part.fault
-    return Sheet(sheet.title, rows, *shown, _comments_of(parts, str(sheet._worksheet_path)))
-
-
-def _comments_of(parts: Mapping[str, "_WorkbookPart"], path: str) -> list[str]:
-    """Return the cells of a sheet that have a comment, which is in a part of its own."""
-    folder, _slash, name = path.rpartition("/")
+    # The comments of a sheet are in a part of their own.
+    folder, _slash, name = str(sheet._worksheet_path).rpartition("/")
     links = parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
-    cells: list[str] = []
+    commented: list[str] = []
     for link in links.comment_parts if links else ():
         target = posixpath.normpath(posixpath.join("/", folder, link)).lstrip("/")
-        cells += parts[target].comments if target in parts else ()
-    return cells
+        commented += parts[target].comments if target in parts else ()
+    return Sheet(sheet.title, rows, *shown, commented)
 
 
 def _cell(cell: Any, *, is_bare: bool) -> CellValue:  # noqa: ANN401 - openpyxl has no types
