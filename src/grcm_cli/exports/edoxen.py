@@ -15,8 +15,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.edoxen import format as shapes
 from grcm_cli.edoxen import reading
 from grcm_cli.edoxen.format import NAME, Tree, Trees, accepted, fitted
-from grcm_cli.edoxen.generations import extension
-from grcm_cli.edoxen.reading import differences, keys_of, listed, mappings
+from grcm_cli.edoxen.reading import differences, extension, keys_of, listed, mappings
 from grcm_cli.reader.emit import document
 
 Keys = dict[str, Any]

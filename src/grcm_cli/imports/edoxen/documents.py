@@ -11,8 +11,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.edoxen.format import PART_DATES, Tree
-from grcm_cli.edoxen.generations import kept_attributes, newest
-from grcm_cli.edoxen.reading import PARTS, keys_of, mappings
+from grcm_cli.edoxen.reading import PARTS, kept_attributes, keys_of, mappings, newest
 from grcm_cli.imports.findings import Doubts
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode
