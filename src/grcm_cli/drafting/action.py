@@ -207,7 +207,7 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
         any(form.verb == "ser" for form in words[verb].forms)
         and words[verb + 1].is_form("participle")
     )
-    if not by_be and not (verb > 0 and words[verb - 1].folded == "se"):
+    if not by_be and not (verb > 0 and words[verb - 1].folded == "se" and clause.passive):
         return ""
     begin = clause.begin
     for at in range(verb - 1, clause.begin - 1, -1):
@@ -299,7 +299,8 @@ def _pronouns_before(words: Sequence[Word], verb: int) -> list[str]:
     if verb == 0 or not is_finite or words[verb].is_form("infinitive"):
         return []
     start = verb - (words[verb - 1].folded in _OBJECTS)
-    start -= start < verb and words[start - 1].folded == "se"
+    is_reflexive = start < verb or words[verb + 1].folded in _CHARGES  # "se hará cargo"
+    start -= is_reflexive and words[start - 1].folded == "se"
     return [word.folded for word in words[start:verb]]
 
 
@@ -339,6 +340,7 @@ def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
     return infinitive + "".join(pronouns)
 
 
+_CHARGES = all_words("clause.hosting")
 _OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
 _ACCENTED = str.maketrans("aei", "áéí")
 _RELATIVES = all_words("clause.relatives")

@@ -35,12 +35,13 @@ from grcm_cli.times.patterns import (
 def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> Time | None:
     """Return the deadline that a stretch of a text sets, or None: the nearest to a duty's verb.
 
-    `known` are the times of the sentence of which the stretch is a part.
+    `known` are the times of the sentence of which the stretch is a part. *By 10 September* sets
+    none where the meeting's year is not known.
     """
     times = [
         time
         for time in (list(times_in(context)) if known is None else known)
-        if context.start <= time.start and time.end <= context.end
+        if context.start <= time.start and time.end <= context.end and time.due[0] != "0"
         if (time.sure and time.due.startswith(("next ", "at next ", "every ")))
         or time.due in ("asap", "ongoing")
         or not is_of_something_else(context, time.start)

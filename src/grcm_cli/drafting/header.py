@@ -53,7 +53,8 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     text = "\n".join(lines)
     named = list(_named_parties(words_of(text, language), names))
     stated = [span for span in spans_in(with_digits(text)) if not is_by_when(text, span.start)]
-    spans = list(_without_dates_of_paper(text, stated))
+    labelled = (span for span in stated if _DATE_LABEL.search(text[: span.start][-_NEAR:]))
+    spans = list(_without_dates_of_paper(text, stated)) or list(labelled)
     distinct = {(span.first, span.last): span for span in reversed(spans)}
     near = sorted(distinct.values(), key=lambda span: span.start)[:_MAX_SPANS]
     days = _meeting_days(text, near)
@@ -84,6 +85,8 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
 
 _PAPER = phrase_regex(r"\s*<meeting.paper_dates>")
 _PAPER_ABOVE = phrase_regex(r"(?:^|\n)[^\n]{0,80}\b<meeting.paper_dates>[^\n]{0,40}\n\s*$")
+_DATE_LABEL = phrase_regex(r"\b<meeting.date_labels>:[^\n]{0,20}$")
+"""Before the day of a meeting, where no other is stated; else it is the paper's."""
 _HELD = whole_words("meeting.held")
 _NEAR = 160
 """Characters before and after some days, in which the words stand that they are a meeting's."""

@@ -374,8 +374,9 @@ def _is_to_come(
     is_weak = is_conditional or (word.folded in _WEAK and opening in _RELATIVES)
     if is_weak and not is_agreed:
         return False  # "noted that Chile would"; what binds: "it being understood that it would"
-    if told & _CONFIRMING and opening in ("that", "que"):
-        return not {form.verb for form in sentence.words[verb].forms} & STATIVE
+    is_told = told & _CONFIRMING and opening in ("that", "que")
+    if is_told and not {form.verb for form in sentence.words[verb].forms} & STATIVE:
+        return True
     close = min(place + 25, sentence.end)
     is_dated = not times().isdisjoint(range(start, close))
     return _may_bind(sentence, verb, is_dated=is_dated)

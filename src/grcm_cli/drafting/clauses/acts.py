@@ -59,11 +59,18 @@ class Acts(Requests):
             act = self._act_by_words_beside(place, form)
             begin = self.begin_of(place)
             if act == "directive":
-                return self.request(place, form, begin)._replace(inferred=not is_own)
+                inferred = not is_own or self._is_of_one_party(place)
+                return self.request(place, form, begin)._replace(inferred=inferred)
             decision = self.decision(place, form, begin) if act == "deciding" else None
             if act is not None:
                 return decision or Clause(place, form.verb, begin, act=act)
         return None
+
+    def _is_of_one_party(self, place: int) -> bool:
+        """Tell whether a party asks, and not the meeting: *Kenya asked the Board to reply*."""
+        named = self.sentence.mention_before(self.sentence.before_adverbs(place))
+        is_party = named is not None and bool(self.sentence.body) and named.group == "party"
+        return is_party and named is not None and not self.sentence.is_meeting(named)
 
     def _speaks_in_passing(self, place: int, form: VerbForm) -> bool:
         """Tell whether a verb asks somebody or decides to act, whatever stands before it.

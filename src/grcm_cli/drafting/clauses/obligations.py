@@ -5,7 +5,7 @@ import re
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, ClauseFinder, Duty
 from grcm_cli.drafting.clauses.grammar import Lead
 from grcm_cli.drafting.parties import WordSpan
-from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
+from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE, VerbForm
 
 _FAR = 30
 """Words from one that leads to a verb, or from a colon, to the verb."""
@@ -86,7 +86,7 @@ class Obligations(ClauseFinder):
         verb: int | None = place
         if is_modal:
             verb = sentence.verb_after_modal(place + 1)
-        elif self.has_marker or form is None or form.verb in lists["verbs.having"]:
+        elif self.has_marker or form is None or self._says_what_is_had(place, form):
             return None
         elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
             gerund = self.words[place + 1].form("gerund")  # "estará actualizando"
@@ -100,12 +100,20 @@ class Obligations(ClauseFinder):
         happens = done in lists["verbs.happening"] and (self.has_marker or not is_modal)
         if passive and happens and sentence.next_of(lists["clause.held_by"], verb) is None:
             return None  # "the workshop will be held in May"
-        hosts = sentence.next_of(lists["clause.hosting"], verb + 1, verb + 3) is not None
         is_be = name in lists["verbs.being"]
-        if name in STATIVE | lists["verbs.being"] and not (is_be and (passive or hosts)):
+        if name in STATIVE | lists["verbs.being"] and not (
+            self._takes_charge(verb) or (is_be and passive)
+        ):
             return None
         weak = word.folded in lists["clause.weak_modals"]
         return Duty(place, verb, name, passive, weak)
+
+    def _says_what_is_had(self, place: int, form: VerbForm) -> bool:
+        return form.verb in self.lists["verbs.having"] and not self._takes_charge(place)
+
+    def _takes_charge(self, verb: int) -> bool:
+        """Tell whether a verb is that of *will serve as host*, *tendrá a su cargo*."""
+        return self.sentence.next_of(self.lists["clause.hosting"], verb + 1, verb + 4) is not None
 
     def done_by(self, verb: int, name: str, *, passive: bool) -> str:
         """Return the verb that says what is done: of *be sent* that of the participle."""

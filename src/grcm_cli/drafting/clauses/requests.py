@@ -85,6 +85,9 @@ class Requests(Obligations):
                 named = places and sentence.mentions_within((start, places[0]))
                 passive = [p for p in places if words[p].folded == "be" and not named]
                 place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
+                is_noun = lists["clause.be"] | {"("}  # "that the draft is due"
+                if place is not None and sentence.folded_at(place + 1) in is_noun:
+                    return None
         else:
             place = verb = sentence.first_verb(start, *moods)
             if place is not None and words[place].folded in lists["clause.modals"]:
@@ -100,9 +103,7 @@ class Requests(Obligations):
         word = self.words[at]
         is_plain = word.is_form("infinitive") or word.folded == "be"
         no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
-        is_noun = self.sentence.folded_at(at + 1) in self.lists["clause.be"] | {"("}
-        is_plain = is_plain and not is_noun and word.text.islower()
-        return is_plain and self.sentence.folded_before(at) not in no_wish
+        return is_plain and word.text.islower() and self.sentence.folded_before(at) not in no_wish
 
     def content(self, place: int, form: VerbForm, begin: int, that: int) -> Clause | None:
         """Return the duty after *that*: of a decision, a request, a wish; None for no duty."""
@@ -172,7 +173,9 @@ class Requests(Obligations):
         if word.text == ":":
             return at + 1 if at - start <= _NEAR else None
         if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
-            return at + 1 if before != "," else None  # "entrusts it with the coordination"
+            asides = (p for p in range(start + 1, at) if words[p].folded == word.folded)
+            is_last = before != "," or any(words[p - 1].text == "," for p in asides)
+            return at + 1 if is_last else None  # "entrusts it, with Kenya, with the plan"
         if word.folded == self.grammar.that:
             return self._verb_asked_for(at, start)
         is_asked = bool(sentence.mention_before(at)) or before in lists["clause.actors"]

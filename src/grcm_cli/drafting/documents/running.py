@@ -12,6 +12,7 @@ _CERTAIN = 4  # pages; what recurs on as many of most pages is a running head wi
 _MAX_CERTAIN_DEPTH = 12  # filled lines from the top or foot of a page that may be such a one
 _MAX_LENGTH = 200  # characters; a longer line is text
 _NUMBER = re.compile("[0-9]{1,5}")
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 # The number of a heading or item: "8.", "Annex 2", "Decisión N.º 3". One may begin every page.
 _ITEM_NUMBER = re.compile(r"[0-9]+\s?[.)°º:]|[^\W\d]+\.?\s(n(o|úm)?\.?[º°o]?\s?)?[0-9]+\W*")
 _PAGE_OF = rf"\s*(?:{all_phrases('layout.page_of')}|/)\s*[0-9]{{1,4}}"
@@ -54,7 +55,9 @@ def numbered_feet(lines: Sequence[str]) -> set[int]:
         for found in feet.values()
         if len(found) > 1 and all(n - found[0][1] == at for at, (_place, n) in enumerate(found))
     )
-    return {place for found in rising for place, _number in found}
+    places = {place for found in rising for place, _number in found}
+    # The first head of all may say when and where the meeting was.
+    return {at for at in places if at >= _MAX_DEPTH or not _YEAR.search(lines[at])}
 
 
 class _Page(NamedTuple):
