@@ -103,3 +103,18 @@ def test_who_is_absent_took_no_part(names: str, register: Register) -> None:
 def test_a_preambular_clause_is_no_title(register: Register) -> None:
     header = "Recordando la decisión de la Reunión anterior,\n\nReunión del GRCM sobre boyas"
     assert keys(register, header)["title"] == "Reunión del GRCM sobre boyas"
+
+
+def test_a_labelled_day_is_the_meetings_where_no_other_is_stated(register: Register) -> None:
+    head = "Grupo Regional de Consulta\nLUGAR: San José\nFECHA: jueves 2 de mayo de 2002"
+    found = draft(read(f"{head}\n\n1. México enviará la lista.\n".encode()), register, {})
+    start = found.keys["start"]
+    assert (start.text, start.sure) == ("2002-05-02", False)
+
+
+def test_without_the_meetings_day_a_day_without_a_year_is_no_deadline(register: Register) -> None:
+    text = "Grupo Regional de Consulta\n\n1. México enviará la lista hasta el 10 de septiembre.\n"
+    [conclusion] = draft(read(text.encode()), register, {}).conclusions
+    [duty] = conclusion.reading.duties
+    assert duty.due is None
+    assert [one.words for one in conclusion.reading.untimed] == ["hasta el 10 de septiembre"]

@@ -133,9 +133,9 @@ def _conjugate(verb: str) -> Iterator[tuple[Mood, Sequence[str]]]:
     kind = "ir" if verb[-2:] in ("ir", "ír") else verb[-2:]
     stem, is_ar = verb[:-2], kind == "ar"
     yield "infinitive", [verb]
-    participle = _by_ending("participle", verb) or stem + ("ado" if is_ar else "ido")
+    participle = _by_ending("conjugation.participle", verb) or stem + ("ado" if is_ar else "ido")
     yield "participle", [participle[:-1] + ending for ending in ("o", "a", "os", "as")]
-    future = _by_ending("future", verb) or verb.replace("í", "i")
+    future = _by_ending("conjugation.future", verb) or verb.replace("í", "i")
     yield "future", _both_numbers(future + "á")
     yield "conditional", _both_numbers(future + "ía")
     subjunctive = _subjunctive_stem(verb, stem, kind)
@@ -143,7 +143,7 @@ def _conjugate(verb: str) -> Iterator[tuple[Mood, Sequence[str]]]:
     first_person = stem + {"ar": "amos", "er": "emos", "ir": "imos"}[kind]
     present = _present_stem(verb, stem) + ("a" if is_ar else "e")
     yield "present", [*_both_numbers(present), first_person]
-    irregular = _by_ending("past", verb).split()
+    irregular = _by_ending("conjugation.past", verb).split()
     if kind == "er" and not irregular:
         yield "past", [stem + "imos"]
     ends_in_vowel = stem[-1] in "aeou" and not stem.endswith(("gu", "qu"))
@@ -162,7 +162,7 @@ def _both_numbers(singular: str) -> Sequence[str]:
 
 
 def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
-    irregular = _by_ending("subjunctive", verb)
+    irregular = _by_ending("conjugation.subjunctive", verb)
     if irregular:
         return irregular
     base = _present_stem(verb, stem)
@@ -190,9 +190,9 @@ def _present_stem(verb: str, stem: str) -> str:
     return {"reunir": "reún", "ser": "e", "estar": "est"}.get(verb, stem)
 
 
-def _by_ending(kind: str, verb: str) -> str:
+def _by_ending(key: str, verb: str) -> str:
     """Return a verb's irregular stems, spaces between them: *mantener* has those of *tener*."""
-    for end, stems in _SPANISH.values[f"conjugation.{kind}"].items():
+    for end, stems in _SPANISH.values[key].items():
         if verb == end or (verb.endswith(end) and end not in _NO_COMPOUNDS):
             return " ".join(verb.removesuffix(end) + stem for stem in stems.split())
     return ""
