@@ -129,7 +129,10 @@ def test_a_dry_run_says_the_same_and_writes_nothing(work: Path) -> None:
         ("theme AGU MAR", "the register has no theme 'AGU'"),
         ("theme AGUA AGUA", "'AGUA' is taken: it is the code of AGUA (Agua)"),
         ("theme AGUA Mar", "'Mar' is not a code"),
-        ("theme AGUA MAR --alias", "--alias is only for a party or a group"),
+        (
+            "meeting WG-2002-10 WG-2002-11 --alias",
+            "--alias is only for a party or a group: other old codes and ids are not kept",
+        ),
         ("conclusion 1 2", "'conclusion' is not one of: party, group, theme, meeting"),
     ],
 )  # fmt: skip

@@ -100,6 +100,21 @@ def test_who_is_absent_took_no_part(names: str, register: Register) -> None:
     assert keys(register, f"{HELD}\n\n{names}")["participants"] == ["BLZ", "CAN", "HND"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Los participantes, reunidos en Ciudad de Panamá, Panamá, acuerdan:", None),
+        ("Representatives of Belize and Canada met in Tegucigalpa, Honduras.", ["BLZ", "CAN"]),
+        ("Delegates of Belize met in Honduras, at the invitation of its Government.", ["BLZ"]),
+        ("Participaron en la Reunión, Belice y Canadá.", ["BLZ", "CAN"]),
+    ],
+)
+def test_the_country_of_the_venue_took_part_only_if_it_is_said(
+    sentence: str, found: list[str] | None, register: Register
+) -> None:
+    assert keys(register, f"{HELD}\n\n{sentence}").get("participants") == found
+
+
 def test_a_preambular_clause_is_no_title(register: Register) -> None:
     header = "Recordando la decisión de la Reunión anterior,\n\nReunión del GRCM sobre boyas"
     assert keys(register, header)["title"] == "Reunión del GRCM sobre boyas"

@@ -2,7 +2,14 @@
 
 import pytest
 
-from grcm_cli.language.grammar import article, enumerated, of_name, to_name, with_article
+from grcm_cli.language.grammar import (
+    article,
+    contracted,
+    enumerated,
+    of_name,
+    to_name,
+    with_article,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +55,26 @@ def test_an_article_after_a_preposition(
     name: str, found: str, language: str, of: str, to: str
 ) -> None:
     assert (of_name(name, found, language), to_name(name, found, language)) == (of, to)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "expected"),
+    [
+        ("(con el apoyo de el Sistema y la OIM)", "es", "(con el apoyo del Sistema y la OIM)"),
+        ("(con el apoyo de la OIM)", "es", "(con el apoyo de la OIM)"),
+        ("con el apoyo de El Salvador", "es", "con el apoyo de El Salvador"),
+        ("30 días antes de el Foro", "es", "30 días antes del Foro"),
+        ("a el Grupo", "es", "al Grupo"),
+        ("avec l’appui de le Secrétariat", "fr", "avec l’appui du Secrétariat"),
+        ("de les États-Unis", "fr", "des États-Unis"),
+        ("à les membres de l’OIM", "fr", "aux membres de l’OIM"),
+        ("com o apoio de o Grupo e a OIM", "pt", "com o apoio do Grupo e a OIM"),
+        ("a a Secretaria", "pt", "à Secretaria"),
+        ("of the Chair", "en", "of the Chair"),
+    ],
+)
+def test_a_preposition_and_the_article_behind_it(phrase: str, language: str, expected: str) -> None:
+    assert contracted(phrase, language) == expected
 
 
 @pytest.mark.parametrize(

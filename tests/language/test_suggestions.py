@@ -6,7 +6,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 
-IDS = ("CM-2026-12", "GRCM-2002-10", "CRM-2003-05", "CRM-2002-05")
+IDS = ("CM-2026-12", "GRCM-2002-10", "CRM-2003-05", "CRM-2002-05", "SPC")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,8 @@ IDS = ("CM-2026-12", "GRCM-2002-10", "CRM-2003-05", "CRM-2002-05")
         pytest.param("CRM", None, id="the beginning of two"),
         pytest.param("SICA", None, id="some letters in common"),
         pytest.param("", None, id="nothing"),
+        pytest.param("SEC", None, id="another letter of three"),
+        pytest.param("SCP", "SPC", id="two of three in the wrong order"),
     ],
 )
 @pytest.mark.parametrize("more", [0, 500], ids=["few", "many"])

@@ -23,7 +23,7 @@ from grcm_cli.formats.listing import Listing, further_errors
 from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled, reason
 from grcm_cli.lookups.errors import ExitCode, WrongUse
 from grcm_cli.storage.loader import load, read_each, with_progress
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, folder_if_known, shown_path
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, doubtful, folder_if_known, shown_path
 
 if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
@@ -71,7 +71,7 @@ class LoadedRecord:
             raise NoRecord(loaded.findings)
         in_files = loaded.findings
         if not (loaded.register.meetings or loaded.register.unread_meetings):
-            if not is_new and (not may_be_empty or results.doubtful(results.errors(in_files))):
+            if not is_new and (not may_be_empty or doubtful(results.errors(in_files))):
                 raise NoRecord(in_files)
             if is_new:  # it is about to get its first meeting
                 empty = shown_path(folder / MEETINGS, here)
@@ -233,7 +233,7 @@ class LoadedRecords:
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
-        unread = results.doubtful(self.problems)
+        unread = doubtful(self.problems)
         return _("Nothing of this kind was found in what could be read.") if unread else sentence
 
     def ask(self, question: Callable[[LoadedRecord], Asked]) -> list[tuple[LoadedRecord, Asked]]:
@@ -353,7 +353,7 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
 
     for of_file in results.by_file(named).values():
         sys.stderr.write(sentence(of_file[0], further_errors(len(of_file) - 1)))
-    if results.doubtful(results.errors(named)):
+    if doubtful(results.errors(named)):
         message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
         commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
         sys.stderr.write(f"{message.format(commands=', '.join(commands) or 'grcm validate')}\n")

@@ -39,7 +39,8 @@ def rename(
 ) -> int:
     """Change every reference in the folder, in all files or in none; print what changes where."""
     if alias and kind not in ("party", "group"):
-        raise WrongUse(_("--alias is only for a party or a group"))
+        message = _("--alias is only for a party or a group: other old codes and ids are not kept")
+        raise WrongUse(message)
     session = Session.of(ctx)
     record = session.open()
     folder, find = record.folder, KINDS[kind]

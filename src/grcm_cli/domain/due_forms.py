@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
 from grcm_cli.domain.periods import Unit, later, parse_interval, parse_period
 from grcm_cli.language.days import day_of_year, long_day, long_month, long_span
-from grcm_cli.language.grammar import meeting_article, with_article
+from grcm_cli.language.grammar import contracted, meeting_article, with_article
 from grcm_cli.language.text import N_, _, counted, current_language
 
 
@@ -431,7 +431,7 @@ def _of_meeting(
     meeting = wording.meeting(identity or "")
     article = meeting_article(meeting, wording.language)
     phrase, named = (joined, with_article(meeting, article)) if article else (apart, meeting)
-    return phrase.format(span=span, meeting=named)
+    return contracted(phrase.format(span=span, meeting=named), wording.language)
 
 
 def _span_in_words(amount: int, unit: Unit) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from pathlib import PurePath
 from textwrap import dedent
 from typing import Literal, NamedTuple
 
@@ -99,14 +98,6 @@ def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that make the meaning wrong or leave it open."""
     return [finding for finding in findings if finding.severity == "error"]
-
-
-def doubtful(problems: Iterable[Finding]) -> list[Finding]:
-    """Return the problems for which an answer may be incomplete: all but that no meeting is there.
-
-    Then all that the record says is in the answer.
-    """
-    return [p for p in problems if p.rule != MISSING or PurePath(p.at.path).name != "meetings"]
 
 
 def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -386,8 +386,18 @@ def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:
     return found
 
 
+_VENUE = phrase_regex(
+    rf"\b<place.prepositions>\s+(?:<place.town_articles>\s+)?"
+    rf"(?:{_TOWN}(?:\s*[,(]\s*|\s+<text.of>\s+))?$",
+    0,
+)
+
+
 def _is_host(text: str, found: NamedParty, start: int, cue: re.Match[str] | None) -> bool:
-    """Tell whether a country is named as the place, before it is said who took part."""
+    """Tell whether a country is named as the place: *in Suva, Fiji*, or before who took part."""
+    venue = _VENUE.search(text, max(start, found.start - 140), found.start)
+    if venue and not _MEETING.search(venue["town"] or ""):
+        return True
     if cue is None or found.start >= start + cue.start():
         return False
     return not (_VERB.fullmatch(cue[0]) and _AFTER_SUBJECT.match(text, found.end))

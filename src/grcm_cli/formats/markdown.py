@@ -1,8 +1,9 @@
 """The format `md`: a Markdown table in the reader's language."""
 
-from grcm_cli.domain.findings import by_file, doubtful
+from grcm_cli.domain.findings import by_file
 from grcm_cli.formats.listing import Listing, Terminal, incomplete_note
 from grcm_cli.language.markdown import literal, table_lines
+from grcm_cli.storage.paths import doubtful
 
 
 def render(listing: Listing, terminal: Terminal) -> str:

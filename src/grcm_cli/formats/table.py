@@ -5,10 +5,11 @@ from itertools import repeat
 
 from rich.cells import cell_len
 
-from grcm_cli.domain.findings import by_file, doubtful
+from grcm_cli.domain.findings import by_file
 from grcm_cli.formats.listing import Emphasis, Listing, Terminal, TextTable, incomplete_note
 from grcm_cli.formats.wrapping import linked, wrapped
 from grcm_cli.language.text import clean, clean_lines, on_one_line
+from grcm_cli.storage.paths import doubtful
 
 _ROOM = 18  # for running text; with less, a row reads better as a paragraph
 _NARROWEST = 20

@@ -116,6 +116,15 @@ def _after(preposition: str, name: str, article: str, language: str) -> str:
     return pattern.format(name=name)
 
 
+def contracted(phrase: str, language: str) -> str:
+    """Return a phrase with names in it in which `de el Sistema` is `del Sistema`."""
+    for forms in (grammar(language)["of"], grammar(language)["to"]):
+        for key, form in forms.items():
+            apart = forms[_NONE].format(name=f"{key} ")  # `de el `
+            phrase = re.sub(rf"\b{apart}", form.format(name=""), phrase)
+    return phrase
+
+
 def enumerated(names: Sequence[str], language: str) -> str:
     """Return names as a sentence lists them: `Belice, Canadá y México`."""
     if len(names) < 2:

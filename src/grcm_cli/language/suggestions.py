@@ -3,7 +3,8 @@
 Near is: the same but for case, accents, dots, spaces and the zeros before a number; one mistake in
 four letters, but three at most, where two letters in the wrong order are one mistake and another
 digit is two; or the beginning of only one word. A number with more or fewer digits is another
-number. Where two words are as near, neither is suggested.
+number, and three letters of which one is another are another code: SPC is not SEC. Where two words
+are as near, neither is suggested.
 """
 
 import re
@@ -155,7 +156,8 @@ def _distance(one: str, other: str) -> int:
         earlier, before = before, row
         row = [before[0] + _cost(letter)]
         for index, against in enumerate(other):
-            another = 2 if letter.isdigit() and against.isdigit() else 1
+            is_digit = letter.isdigit() and against.isdigit()
+            another = 2 if is_digit or longest == _SHORTEST_BEGINNING else 1
             least = min(
                 before[index] + (0 if letter == against else another),
                 before[index + 1] + _cost(letter),

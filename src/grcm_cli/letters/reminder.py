@@ -220,7 +220,8 @@ class Reminder:
         others = [party for party in task.named_parties if party not in (*bound, code)]
         if task.named_parties != task.parties and code not in task.named_parties:
             named = wording.listed(task.named_parties)
-            parts.append(_("as one of {parties}").format(parties=named))
+            phrase = _("as one of {parties}").format(parties=named)
+            parts.append(grammar.contracted(phrase, self.language))
         elif others:
             parts.append(_("together with {parties}").format(parties=wording.listed(others)))
         if task.lead:

@@ -313,7 +313,8 @@ def action(
     notes = [_("(confidential)")] if task.is_confidential else []
     if task.mandate.support:
         names = wording.listed([word.text for word in task.mandate.support])
-        notes.append(_("(supported by {parties})").format(parties=names))
+        support = _("(supported by {parties})").format(parties=names)
+        notes.append(grammar.contracted(support, language) if wording.in_full else support)
     if with_due and task.deadline and len(words := due_words(task)) > _LONG:
         notes.append(_("(due {written})").format(written=words))
     if with_kind and task.mandate.kind == "encouragement":
