@@ -83,7 +83,9 @@ def test_the_signs_of_the_matrix_are_explained_before_it(site: Site) -> None:
 
 
 def test_a_row_says_its_state_in_a_word_of_its_own(site: Site) -> None:
-    states = [said(one) for one in site.page("en/list.html").iterfind(".//b[@class='status']")]
+    states = [
+        said(one) for one in site.page("en/list.html").iterfind(".//table[@class='duties']//td/b")
+    ]
     assert states[:2] == ["overdue", "overdue"]
     reports = site.page("en/meeting/WG-2002-10.html").iterfind(".//ol[@class='timeline']/li")
     assert any("done late Amber" in said(report) for report in reports)

@@ -149,8 +149,12 @@ class MatrixGrid(NamedTuple):
 
 
 def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | None:
-    """Return the matrix of the mandates that have tasks; None where none has."""
-    found = [tasks for mandate in mandates if (tasks := site.of_mandate(mandate))]
+    """Return the matrix of the mandates that several parties owe; None where there are none."""
+    found = [
+        tasks
+        for mandate in mandates
+        if (tasks := site.of_mandate(mandate)) and (len(tasks) > 1 or len(tasks[0].parties) > 1)
+    ]
     if not found:
         return None
     directory = site.register.directory

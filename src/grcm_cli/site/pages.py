@@ -287,19 +287,19 @@ def robots(languages: Sequence[str], base_url: str) -> bytes:
 def sitemaps(
     pages: Sequence[str], languages: Sequence[str], base_url: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the lists of pages for search engines, each page with its other languages.
+    """Yield the lists of pages for search engines; each page names its other languages itself.
 
     `pages` are addresses in the folder of a language, the same in all. More than one list may hold
     are several, with one that leads to them.
     """
     root = base_url.rstrip("/")
     rows = [
-        {code: f"{root}/{code}/{quote(page)}" for code in languages}
+        f"{root}/{code}/{quote(page)}"
         for page in pages
         if page not in _UNLISTED
+        for code in languages
     ]
-    room = _MOST // len(languages)
-    lists = [rows[at : at + room] for at in range(0, len(rows), room)] or [[]]
+    lists = [rows[at : at + _MOST] for at in range(0, len(rows), _MOST)] or [[]]
     template = environment().get_template("sitemap.xml")
     if len(lists) == 1:
         yield "sitemap.xml", template.render(rows=lists[0], lists=[]).encode()

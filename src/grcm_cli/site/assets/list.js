@@ -148,15 +148,13 @@
 
   // --- a row ----------------------------------------------------------------------------------
 
-  function lines(texts) {
-    return texts.flatMap((one, place) => (place ? [document.createElement("br"), one] : [element("b", one, { class: "status" })]));
-  }
-
   function tableRow(row) {
     const due = row.written ? [row.day, document.createElement("br"), element("small", row.written)] : [row.day];
+    const [when, ...others] = row.when;
+    const state = when ? element("b", when) : element("b", siteDistance(row.deadline), { "data-deadline": row.deadline });
     return element("tr", [
       element("td", due),
-      element("td", lines(row.when.map((one) => one || element("span", siteDistance(row.deadline), { "data-deadline": row.deadline })))),
+      element("td", [state, ...others.flatMap((one) => [document.createElement("br"), one])]),
       element("td", who(row)),
       element("td", element("a", row.what, { href: row.path, lang: row.language })),
       element("td", row.reference),

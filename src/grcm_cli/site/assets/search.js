@@ -2,8 +2,8 @@
 "use strict";
 
 (() => {
-  const SHOWN = 20; // results at a time
-  const AROUND = 80; // characters of a text before the first word, and twice as many after it
+  const SHOWN = 10; // results at a time
+  const AROUND = 60; // characters of a text before the first word, and twice as many after it
   const { fold, counted, element, who } = searchIndex;
   let asking = 0;
 
@@ -148,7 +148,7 @@
     await more(false);
   }
 
-  const painted = () => new Promise((resolve) => { setTimeout(resolve, 20); });
+  const painted = () => new Promise((resolve) => { setTimeout(resolve, 50); });
 
   function failed(page, error) {
     page.status.textContent = `${page.status.dataset.failed} ${error.message}`;
