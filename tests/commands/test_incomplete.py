@@ -46,7 +46,7 @@ def test_an_empty_answer_is_not_called_complete(
 def test_a_party_without_a_letter_is_not_called_free_of_duties(folder: Folder) -> None:
     folder.write("meetings/WG-2002-11.yaml", "id: [")
     first, *_rest = _said(folder, ["remind", "--all", "--format", "json"])
-    assert first.startswith("nothing that could be read is late or due within 30 days, so no")
+    assert first.startswith("nothing that could be read is overdue or due within 30 days, so no")
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ HELP: Mapping[str, str] = {
         "Write the next meeting's pack.\n\n"
         "What has changed since the last meeting, what falls due at this one or before, what "
         "is carried over, what has no date, who has not reported, what was settled since, "
-        "and the words of each conclusion. If no next meeting is in the record, everything "
+        "and the words of each conclusion. With no next meeting in the record: everything "
         "that is open."
     ),
     "remind": N_(

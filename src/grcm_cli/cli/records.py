@@ -370,7 +370,7 @@ def _tell_left_out(parts: Sequence[LeftOut]) -> None:
     }
     things = [message for message, count in words.items() if count]
     if things:
-        sentence = _("in the whole record, internal or confidential, never published: {things}")
+        sentence = _("internal or confidential in the whole record, and never published: {things}")
         sys.stderr.write(f"{sentence.format(things=', '.join(things))}\n")
 
 

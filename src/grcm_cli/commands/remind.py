@@ -188,11 +188,11 @@ def _to_all(
         say(message, code=sender.code, command=f"grcm remind {sender.code}")
     needless = [letter for letter in letters if not letter.is_needed and letter.party != sender]
     if needless:
-        message = _("nothing late or due within {days} days, so no letter: {codes}")
+        message = _("nothing is overdue or due within {days} days, so no letter: {codes}")
         if record.problems:
             message = _(
-                "nothing that could be read is late or due within {days} days, "
-                "so no letter: {codes}"
+                "nothing that could be read is overdue or due within {days} days, so no "
+                "letter: {codes}"
             )
         codes = " ".join(letter.party.code for letter in needless)
         say(message, days=situation.within, codes=codes)

@@ -47,7 +47,7 @@ def site(
     ctx: typer.Context,
     folder: Path = options.argument(_("DIR"), _("The folder to write the pages to.")),
     force: bool = options.flag(
-        "--force", _("Write into a folder that has other files too; they stay.")
+        "--force", _("Write into a folder that contains other files; they are kept.")
     ),
     base_url: str | None = options.value(
         "--base-url",

@@ -163,7 +163,9 @@ class MatrixRecord:
     action: Annotated[str, "What is to be done; else the text."]
     kind: Annotated[MandateKind, "How strongly it binds."]
     due: Annotated[str | None, "As written in the file."]
-    deadline: Annotated[datetime.date | None, "Of its first open task, else its first."]
+    deadline: Annotated[
+        datetime.date | None, "Of its first open task; if none is open, of its first."
+    ]
     together: Annotated[bool, "Several owe it jointly."]
     cells: Annotated[
         tuple[CellRecord, ...], "A state for each task; one without a party is owed by nobody."

@@ -97,7 +97,7 @@ class PartyStatusRecord(PartyRecord):
     open: Annotated[int, "Open tasks."]
     overdue: Annotated[int, "Those that are overdue."]
     last_report: Annotated[
-        datetime.date | None, "The date of its last report, or of one of its office."
+        datetime.date | None, "The date of the last report by it or by its office."
     ]
     file: Annotated[str, "The register."]
 
