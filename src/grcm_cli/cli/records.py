@@ -374,9 +374,6 @@ def _tell_left_out(parts: Sequence[LeftOut]) -> None:
         sys.stderr.write(f"{sentence.format(things=', '.join(things))}\n")
 
 
-# --- several records ----------------------------------------------------------------------------
-
-
 def _opened(
     place: str, here: Path, load_record: Callable[[str], LoadedRecord]
 ) -> LoadedRecord | UnreadRecord:

@@ -146,9 +146,6 @@ def _write_sections(
         write_line("{line}", line=line)
 
 
-# --- the sheet and the options ------------------------------------------------------------------
-
-
 def _refuse_tracker_options(context: typer.Context) -> None:
     for name in ("map", "sheet", "start", "on", "each_started", "day_first", "month_first"):
         if is_given(context, "mapped" if name == "map" else name):
@@ -200,9 +197,6 @@ def _given_days(text: str) -> tuple[str, Days]:
     if end < start:
         raise WrongUse(_("the meeting ends before it starts"))
     return fold(name), Days(start, end)
-
-
-# --- collections --------------------------------------------------------------------------------
 
 
 def _import_collections(
@@ -280,9 +274,6 @@ def _record(session: Session) -> tuple[Path, Register | None]:
             return folder, None
     register = session.open(is_new=True).register
     return session.folder(), register
-
-
-# --- the files ----------------------------------------------------------------------------------
 
 
 def _write(

@@ -138,9 +138,6 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
     return _write_list(session, records, answers, head, notes, nothing)
 
 
-# --- what they share -----------------------------------------------------------------------------
-
-
 def _answers(session: Session, records: LoadedRecords, filters: Filters) -> list[TaskAnswer]:
     """Return what each record answers, in the order that is asked for.
 
@@ -187,9 +184,6 @@ def _write_list(
 def _count_of_duties(answers: Sequence[TaskAnswer]) -> str:
     count = sum(view.duties(answer.tasks) for answer in answers)
     return counted("{count} duty", "{count} duties", count)
-
-
-# --- of one of them ------------------------------------------------------------------------------
 
 
 def _title(answer: TaskAnswer) -> str:

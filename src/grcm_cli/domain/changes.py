@@ -120,9 +120,6 @@ def _change(kind: TaskChangeKind, day: date, task: Task, before: Task | None = N
     return Event(kind, task.reference, day, task, before, by, reports)
 
 
-# --- one task on two days ------------------------------------------------------------------------
-
-
 _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "moved": lambda task: task.term,
     "reassigned": lambda task: task.parties,
@@ -133,9 +130,6 @@ _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
     "late": lambda task: task.may_be_late,
 }
 """What is another on the day of a change than on the day before."""
-
-
-# --- all tasks -----------------------------------------------------------------------------------
 
 
 class _OwnSeries(NamedTuple):
@@ -280,8 +274,6 @@ class TaskComparison:
                 break
         key = of.parties, number
         return self._last_day_of(lambda on: key in on.tasks_by_key(of.row), days, of.start)
-
-    # --- days ------------------------------------------------------------------------------------
 
     def _on(self, day: date) -> TaskBuilder:
         if day not in self._builders:

@@ -111,9 +111,6 @@ def due_offers() -> list[str]:
     return [offer for form in by_rank for offer in form.offers or (form.pattern,)]
 
 
-# --- ids of meetings, which are no other form ---------------------------------------------------
-
-
 def reserved_words() -> list[str]:
     """Return the words with which forms begin."""
     words = (re.match("[a-z]+", form.pattern) for form in due_forms.FORMS)

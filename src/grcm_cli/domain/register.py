@@ -242,8 +242,6 @@ class Register:
             self._members[day] = [(code,) for code in dict.fromkeys(on_day)]
         return self._members[day]
 
-    # --- references ------------------------------------------------------------------------
-
     @cached_property
     def _conclusions(self) -> Mapping[str, Mapping[str, Conclusion]]:
         """The conclusions by meeting and number; of several with the same, the first."""
@@ -444,8 +442,6 @@ def with_earlier(register: Register) -> Iterator[tuple[Entry, Entry]]:
             yield entry, last[key]
         last[key] = entry
 
-
-# --- references -----------------------------------------------------------------------------
 
 LinkKey = LineageKey | Literal["after"]
 

@@ -129,9 +129,6 @@ def finding_record(finding: Finding) -> FindingRecord:
     )
 
 
-# --- JSON Schema ---------------------------------------------------------------------------------
-
-
 def record_schema(kind: type, *, of_several: bool = False) -> dict[str, object]:
     """Return the schema of a record, which always has all its keys."""
     return object_schema(record_properties(kind, of_several=of_several))

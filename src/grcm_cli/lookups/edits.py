@@ -40,9 +40,6 @@ def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
     return in_order(findings)
 
 
-# --- where a party or a meeting is named --------------------------------------------------------
-
-
 def uses_of_party(code: str, register: Register) -> Iterator[PlacedWord]:
     """Yield the values in which a party's code is written, but for its own key."""
     words: list[PlacedWord | None] = []
@@ -87,8 +84,6 @@ def _uses_of_meeting(meeting_id: str, register: Register) -> Iterator[Location]:
         if entry.occurrence is not None and entry.occurrence.text == meeting_id:
             yield entry.occurrence.at
 
-
-# --- another code or id --------------------------------------------------------------------------
 
 Renamed = Party | Meeting | Theme
 

@@ -371,9 +371,6 @@ def _last_meeting(register: Register, until: date, word: str | None) -> Meeting:
     raise WrongUse(_("no meeting of {body} ended on or before {day}"), hint, body=code, day=until)
 
 
-# --- the data folder ----------------------------------------------------------------------------
-
-
 def find_data_folder(place: str, here: Path) -> Path:
     """Return the data folder that a path is or has. Raises WrongUse, with what to do, for none."""
     data_folder = folder_named(place)
@@ -404,9 +401,6 @@ def refuse_outside(path: Path, folder: Path, here: Path) -> None:
         message = _("{path} leads out of the data folder through a link; nothing was written")
         hint = _("replace it with a copy of what it points to")
         raise BadData(message, hint, path=shown_path(path, here))
-
-
-# --- the query ---------------------------------------------------------------------------------
 
 
 _STATES: tuple[State, ...] = get_args(State)

@@ -36,9 +36,6 @@ def meaning_as(parse: Callable[[str], object], text: str) -> "Meaning":
     return meaning if is_form else meaning._replace(forms=(), is_certain=False)
 
 
-# --- what is said of a mistake -------------------------------------------------------------------
-
-
 def due_advice(text: str, body: str) -> tuple[str, str | None]:
     """Return what to write instead of a text that is no `due`, and the form where it is certain.
 

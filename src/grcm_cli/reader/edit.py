@@ -26,9 +26,6 @@ class UnreadableError(Exception):
     """A file that is not a list of entries, or not readable as YAML, takes no more of them."""
 
 
-# --- words replaced -------------------------------------------------------------------------
-
-
 class Replacement(NamedTuple):
     """A value to put in the place of a word: line and column from 1, and width in characters."""
 
@@ -131,9 +128,6 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
     if texts[0] - texts[1] or (texts[1] - texts[0]).keys() - {alias, "aliases", "["}:
         raise EditError
     return changed
-
-
-# --- entries appended -----------------------------------------------------------------------
 
 
 def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:

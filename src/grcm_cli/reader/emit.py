@@ -151,9 +151,6 @@ def _escaped(text: str) -> str:
     return json_without_commands(json.dumps(text, ensure_ascii=False))
 
 
-# --- documents for other programs ---------------------------------------------------------------
-
-
 class _PlainDumper(yaml.SafeDumper):
     """PyYAML's own emitter; it writes the same value in each place, without anchors."""
 

@@ -211,9 +211,6 @@ def _reassignment(file: Values, event: Event) -> model.Reassignment | None:
     return model.Reassignment(got["mandate"], got.get("from"), got["to"], file.place(event))
 
 
-# --- progress -------------------------------------------------------------------------------
-
-
 def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[model.Entry]:
     """Return the entries of a party's file, in its order; those with errors are findings alone."""
     entries = list_of(partial(_entry, party=party))
@@ -238,8 +235,6 @@ def _entry(file: Values, event: Event, party: str) -> model.Entry | None:
         got.get("internal"),
     )
 
-
-# --- parts ----------------------------------------------------------------------------------
 
 _MANDATE = part_of(N_("a mandate"), fields.MANDATE)
 _MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)

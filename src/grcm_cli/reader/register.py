@@ -47,9 +47,6 @@ def _process(file: Values, event: Event) -> model.Process:
     return model.Process(**{"code": code, "name": Text({"": code}), "languages": (), **got})
 
 
-# --- everybody by code ----------------------------------------------------------------------
-
-
 def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
     """Return what reads the parties of a kind from a mapping of their codes."""
 
@@ -149,9 +146,6 @@ def _term(file: Values, event: Event) -> model.Term | None:
     return model.Term(got["holder"], got["from"], got.get("until"), *places)
 
 
-# --- letters and words ----------------------------------------------------------------------
-
-
 def _email(file: Values, event: Event) -> str | None:
     """Return an e-mail address; a name beside it, or a second one, is a finding."""
     problems = len(file.problems)
@@ -194,8 +188,6 @@ def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
     file.errors += file.is_broken
     return nouns
 
-
-# --- parts ----------------------------------------------------------------------------------
 
 _PARTY = N_("a party")
 _NOUN = part_of(N_("a word for a conclusion"), fields.NOUN)

@@ -201,9 +201,6 @@ def _mixed(at: Location, letters: str) -> Finding:
     return Finding(at, "warning", "look-alike", message.format(letters=letters), hint)
 
 
-# --- comments that ignore findings ----------------------------------------------------------
-
-
 def read_ignores(path: str, data: bytes) -> Iterator[Ignore]:
     """Yield the comments `# grcm: ignore[rule, rule]` that stand at the end of a line."""
     if b"grcm:" not in data:
@@ -215,9 +212,6 @@ def read_ignores(path: str, data: bytes) -> Iterator[Ignore]:
             width = len(line[match.start() :].decode("utf-8", "replace").rstrip())
             rules = (word.strip() for word in match["rules"].decode().split(","))
             yield Ignore(Location(path, number, column, width), tuple(filter(None, rules)))
-
-
-# --- places ---------------------------------------------------------------------------------
 
 
 def place(path: str, text: str, index: int) -> Location:

@@ -177,9 +177,6 @@ def _has_types(name: str, values: Any) -> bool:  # noqa: ANN401 - a cache may sa
     return type(values) is list and {*map(type, values)} <= {model.Entry}
 
 
-# --- what a file says, as bytes -------------------------------------------------------------------
-
-
 def frozen_mapping(content: dict[str, Any]) -> MappingProxyType[str, Any]:
     """Return a mapping that nobody can change: a pickle cannot name the class itself."""
     return MappingProxyType(content)
@@ -235,9 +232,6 @@ def decoded(data: bytes, name: str, path: str) -> FileReading:
     """
     values, ignores = _Unpickler(data, path).load()
     return FileReading(name, values, (), ignores)
-
-
-# --- where it lies --------------------------------------------------------------------------------
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:

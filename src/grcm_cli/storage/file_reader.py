@@ -141,9 +141,6 @@ def stem(name: str) -> str:
     return name.rpartition("/")[2].removesuffix(".yaml")
 
 
-# --- bytes ----------------------------------------------------------------------------------
-
-
 def read_if_possible(path: Path) -> bytes:
     """Return a file's bytes, to show them; none if it cannot be read."""
     try:

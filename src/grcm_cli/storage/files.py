@@ -348,9 +348,6 @@ def _is_held(lock: Path) -> bool:
         os.close(descriptor)
 
 
-# --- the lock ----------------------------------------------------------------------------------
-
-
 @contextmanager
 def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
     """Hold the lock of a file or folder: `.NAME.lock` beside it, locked by the system until we end.

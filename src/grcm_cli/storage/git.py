@@ -218,9 +218,6 @@ def _same_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[i
     yield from ((old_end + i, new_end + i) for i in range(last))
 
 
-# --- .gitattributes -------------------------------------------------------------------------------
-
-
 _ATTRIBUTES = ".gitattributes"
 _PLAIN = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*", re.ASCII)
 

@@ -164,7 +164,6 @@ class _Loader:
         """Warn that something is in the folder and is not read."""
         self.findings.append(self.source.finding(name, IGNORED, message, hint))
 
-    # --- files with other names -------------------------------------------------------------
     def _meeting_files(self) -> Iterator[str]:
         """Yield the meetings' files by name, each meeting once: a copy is a finding."""
         names = self._yaml_files(MEETINGS)
@@ -329,9 +328,6 @@ class _Loader:
 def _file(name: str) -> str:
     """Return the last part of a file's name."""
     return name.rpartition("/")[2]
-
-
-# --- all that is wrong in it ----------------------------------------------------------------------
 
 
 def default_rules(rules: Mapping[str, Rule]) -> frozenset[str]:

@@ -150,9 +150,6 @@ def published(folder: Path) -> Callable[[str], bytes | None]:
     return read
 
 
-# --- the list of the site's files ---------------------------------------------------------------
-
-
 def _listed(paths: set[str], made_of: str, digests: Mapping[str, bytes]) -> bytes:
     """Return the list; with `made_of` it tells an unchanged site, by what it was made of."""
     lines = [_HEAD, *sorted(paths)]
@@ -195,9 +192,6 @@ def _is_own_file(root: Path, path: str) -> bool:
     target = root / path
     is_inside = Path(os.path.realpath(target.parent)).is_relative_to(root)
     return is_inside and target.is_file()
-
-
-# --- what changes -------------------------------------------------------------------------------
 
 
 class _Update(NamedTuple):
@@ -243,9 +237,6 @@ def _stage(root: Path, files: Iterable[tuple[str, bytes]], made_of: str, *, keep
     return _Update(len(paths), before, after, listed, gone, changed, is_needed)
 
 
-# --- the folder exchanged for a new one -----------------------------------------------------------
-
-
 def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool:
     """Exchange the folder for a new one with all files; False where the system refuses a step.
 
@@ -263,9 +254,6 @@ def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool
 
     own = {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"}
     return exchange(root, LIST, own, fill, stored)
-
-
-# --- one file after the other, by a journal -------------------------------------------------------
 
 
 def _apply_journal(root: Path) -> None:
@@ -308,8 +296,6 @@ def _repair(root: Path) -> bool:
         shutil.rmtree(staging)
     return False
 
-
-# --- what a site is made of ----------------------------------------------------------------------
 
 _ABOUT = re.compile(r"about(?:\.([a-z]{2}))?\.md")
 _IN_FOLDER = re.compile(rf"{re.escape(REGISTER)}|{_ABOUT.pattern}")

@@ -59,9 +59,6 @@ def order_of(by: Arrangement | None) -> Callable[[TaskChange], Any]:
     return by_day
 
 
-# --- records -------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
     """One thing that became of a task: adopted, moved, reported, newly late, ended, passed on.
@@ -151,8 +148,6 @@ def _value(kind: TaskChangeKind, task: Task) -> str | None:
         case _:
             return task.state
 
-
-# --- the table -----------------------------------------------------------------------------------
 
 ChangeGroup = Sequence[TaskChange]
 """The changes of a row: of one kind, one day and one duty."""

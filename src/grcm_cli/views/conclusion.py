@@ -55,9 +55,6 @@ def with_parents(meeting: Meeting, conclusion: Conclusion) -> list[Conclusion]:
     return [*parents, conclusion]
 
 
-# --- conclusions in full ------------------------------------------------------------------------
-
-
 class ConclusionView(NamedTuple):
     """What `show` needs: conclusions of a meeting, with the tasks of the day and the links."""
 

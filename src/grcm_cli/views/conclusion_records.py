@@ -42,9 +42,6 @@ WAYS: dict[LinkKind, str] = {
 _BACK = dict(zip(list(WAYS)[:6], list(WAYS)[6:], strict=True))
 
 
-# --- links between conclusions ------------------------------------------------------------------
-
-
 class LinkEnd(NamedTuple):
     """What a link leads to, as the conclusion at its other end shows it."""
 
@@ -156,9 +153,6 @@ def _follow(
             links = [link for link in by_end.get(at, ()) if link.way != "waits-for"]
             yield from links
             waiting += map(end, links)
-
-
-# --- records -------------------------------------------------------------------------------------
 
 
 EachGroup = Literal["members", "participants"]

@@ -128,9 +128,6 @@ def duties(tasks: Sequence[Task]) -> int:
     return len({task.reference for task in tasks})
 
 
-# --- tables --------------------------------------------------------------------------------------
-
-
 def task_table(
     title: str, tasks: Sequence[Task], language: str, columns: Sequence[TaskColumn], *, each: bool
 ) -> TextTable:
