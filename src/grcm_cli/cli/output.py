@@ -214,7 +214,7 @@ def refuse_partial(
 ) -> None:
     """Raise BadData where an incomplete answer would replace a file, unless that is wanted."""
     if record.problems and not partial and path is not None and os.path.lexists(path):
-        record.finish((), wanted=False)
+        record.finish()
         raise BadData(
             _("{path} was left as it was: with these errors it would be incomplete; see --partial"),
             path=shown_path(path, record.here),

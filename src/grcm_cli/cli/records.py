@@ -316,7 +316,18 @@ class LoadedRecords:
                 findings += unread.findings
         findings += [finding for record in self.records for finding in record.findings]
         report(findings, folders if self.is_several else ())
-        _tell_left_out([record.left_out for record in self.records])
+        parts = [record.left_out for record in self.records] or [LeftOut()]
+        meetings, conclusions, remarks = (sum(counts) for counts in zip(*parts, strict=True))
+        words = {
+            counted("{count} meeting", "{count} meetings", meetings): meetings,
+            counted("{count} conclusion", "{count} conclusions", conclusions): conclusions,
+            counted("{count} internal remark", "{count} internal remarks", remarks): remarks,
+        }
+        if things := ", ".join(message for message, count in words.items() if count):
+            sentence = _(
+                "internal or confidential in the whole record, and never published: {things}"
+            )
+            sys.stderr.write(f"{sentence.format(things=things)}\n")
         for record in self.records:
             record.write_cache()
         codes = [data_code(record.findings) for record in self.records]
@@ -333,7 +344,6 @@ def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:
 
 
 def _named(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the errors, and what is no data at all."""
     return [
         finding
         for finding in findings
@@ -357,21 +367,6 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
         message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
         commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
         sys.stderr.write(f"{message.format(commands=', '.join(commands) or 'grcm validate')}\n")
-
-
-def _tell_left_out(parts: Sequence[LeftOut]) -> None:
-    if not parts:  # none could be read
-        return
-    meetings, conclusions, remarks = (sum(counts) for counts in zip(*parts, strict=True))
-    words = {
-        counted("{count} meeting", "{count} meetings", meetings): meetings,
-        counted("{count} conclusion", "{count} conclusions", conclusions): conclusions,
-        counted("{count} internal remark", "{count} internal remarks", remarks): remarks,
-    }
-    things = [message for message, count in words.items() if count]
-    if things:
-        sentence = _("internal or confidential in the whole record, and never published: {things}")
-        sys.stderr.write(f"{sentence.format(things=', '.join(things))}\n")
 
 
 def _opened(

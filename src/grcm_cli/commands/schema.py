@@ -48,7 +48,7 @@ def schema(
     names = names_of(record.register, session.language)
     names = names._replace(languages=record.register.process.shown_languages)
     write(_json(file_schema(kind, names)))
-    return record.finish((), wanted=False)
+    return record.finish()
 
 
 def _json(document: object) -> str:

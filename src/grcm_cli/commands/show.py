@@ -1,7 +1,5 @@
 """`grcm show REF`: show a conclusion, one of its mandates, a whole meeting or a party, in full."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
 from urllib.parse import unquote
 
 import typer
@@ -17,9 +15,9 @@ from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, fold
 from grcm_cli.lookups.names import find_reference, named_party
 from grcm_cli.storage.paths import REGISTER, doubtful
-from grcm_cli.views import party as party_view
 from grcm_cli.views.conclusion import ConclusionView
 from grcm_cli.views.conclusion_records import Links
+from grcm_cli.views.party import PartyView
 
 
 def show(
@@ -41,13 +39,20 @@ def show(
     record = session.open(may_be_empty=True)
     reference = _without_site(record.register, reference)
     party = named_party(record.register, reference)
-    shown = _party if party else _conclusions
-    content, as_text = shown(session, record, party.code if party else reference)
+    view: PartyView | ConclusionView
+    if party is not None:
+        query = Query(parties=record.register.members_of(party.code))
+        tasks = select(record.tasks(query), query)
+        file = session.shown(record.folder / REGISTER)
+        view = PartyView(party, record.register, tasks, session.as_of, session.language, file)
+    else:
+        view = _conclusions(session, record, reference)
     if format_name == "json":
-        answer = as_json.document(session.as_of, session.language, record.problems, content())
+        content = view.document()
+        answer = as_json.document(session.as_of, session.language, record.problems, content)
         write(as_json.dumps(answer))
     else:
-        write(as_text())
+        write(view.text(session.page))
         if problems := doubtful(record.problems):
             write_line("\n{note}", note=incomplete_note(by_file(problems)))
     return record.finish()
@@ -85,11 +90,7 @@ def _without_site(register: Register, word: str) -> str:
     return stem
 
 
-Shown = tuple[Callable[[], Mapping[str, object]], Callable[[], str]]
-"""What makes the values of a JSON document, and what makes the text."""
-
-
-def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Shown:
+def _conclusions(session: Session, record: LoadedRecord, reference: str) -> ConclusionView:
     target = find_reference(record.register, reference, for_show=True)
     register = record.register
     meeting = register.calendar.by_id[target.meeting]
@@ -101,15 +102,4 @@ def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Show
         shown += meeting.parts_of(target.number)
     tasks = record.tasks(Query(meeting=meeting.id, closed=True))
     links = Links(register, session.as_of)
-    view = ConclusionView(meeting, shown, target, tasks, session.language, links)
-    return view.document, partial(view.text, session.page)
-
-
-def _party(session: Session, record: LoadedRecord, code: str) -> Shown:
-    register = record.register
-    query = Query(parties=register.members_of(code))
-    tasks = select(record.tasks(query), query)
-    party = register.directory.by_code[code]
-    file = session.shown(record.folder / REGISTER)
-    view = party_view.PartyView(party, register, tasks, session.as_of, session.language, file)
-    return partial(party_view.document, view), partial(party_view.text, view, session.page)
+    return ConclusionView(meeting, shown, target, tasks, session.language, links)

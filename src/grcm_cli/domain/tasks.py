@@ -43,7 +43,7 @@ def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Ta
     rows = builder.adopted_rows()
     # The mandates are put in order first; the stable sort by deadline then keeps it within a day.
     rows.sort(key=lambda row: keys.of(register.address(*row)))
-    listed = [task for row in rows for task in builder.listed_tasks(*row)]
+    listed = [task for row in rows for task in builder.listed_tasks(row)]
     # Undated close the list: a task without a day must not hide one that is late.
     listed.sort(key=lambda task: task.term.deadline or date.max)
     return listed
@@ -100,14 +100,13 @@ class TaskBuilder:
             and self.query.covers_conclusion(row[1])
         ]
 
-    def listed_tasks(
-        self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-    ) -> Iterator[Task]:
+    def listed_tasks(self, row: MandateRow) -> Iterator[Task]:
         """Yield a mandate's tasks that the query may match, with what they wait for."""
+        meeting, _conclusion, mandate = row
         owing = owing_parties(self.register, meeting, mandate)
-        if not self._may_match(meeting, conclusion, mandate, owing):
+        if not self._may_match(row, owing):
             return
-        status = self.statuses.of(meeting, conclusion, mandate)
+        status = self.statuses.of(*row)
         has_one_term = not (status.moves or status.adopted.state == "?" or mandate.recurs)
         by = status.adopted.term.deadline
         is_late = by is not None and by < self.as_of
@@ -118,16 +117,16 @@ class TaskBuilder:
         waits = tuple(self._waits(meeting, mandate)) if mandate.after else ()
         tasks: Iterable[Task] = self._tasks(status, owing, closed=self.query.closed)
         if status.handovers:
-            tasks = self.tasks_by_key((meeting, conclusion, mandate)).values()
+            tasks = self.tasks_by_key(row).values()
             tasks = [task for task in tasks if self.query.closed or task.is_open]
         for task in tasks:
             yield task._replace(waits=waits) if waits and task.is_open else task
 
     def tasks_by_key(self, row: MandateRow) -> dict[TaskKey, Task]:
         """Return a mandate's tasks that a list of everything shows, without what they wait for."""
-        meeting, conclusion, mandate = row
+        meeting, _conclusion, mandate = row
         owing = owing_parties(self.register, meeting, mandate)
-        if not self._may_match(meeting, conclusion, mandate, owing):
+        if not self._may_match(row, owing):
             return {}
         series = mandate.series(meeting, self.register.calendar)
         status = self.statuses.of(*row)
@@ -177,17 +176,12 @@ class TaskBuilder:
                 missed.append(later)
         return missed
 
-    def _may_match(
-        self,
-        meeting: Meeting,
-        conclusion: Conclusion,
-        mandate: Mandate,
-        owing: Sequence[tuple[str, ...]],
-    ) -> bool:
+    def _may_match(self, row: MandateRow, owing: Sequence[tuple[str, ...]]) -> bool:
         """Tell whether a mandate may bind a party of the query, directly or through an office."""
         parties = self.query.parties
         if not parties:
             return True
+        meeting, conclusion, mandate = row
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         handed_to = [handover.to for handover in self.statuses.handovers.get(address, ())]
         for codes in (*owing, *handed_to):

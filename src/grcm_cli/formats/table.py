@@ -30,21 +30,14 @@ def drawn(table: TextTable, terminal: Terminal, note: str = "") -> str:
     columns = [column._replace(heading=clean(column.heading)) for column in table.columns]
     rows = [row._replace(cells=tuple(map(clean_lines, row.cells))) for row in table.rows]
     page = terminal._replace(width=max(_NARROWEST, terminal.width))
-    lines = _lines(table._replace(columns=columns, rows=rows), page, note)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _lines(table: TextTable, page: Terminal, note: str) -> Iterator[str]:
-    notes = [*(table.notes if table.rows else ()), *([note] if note else ())]
-    if table.rows:
-        for line in wrapped(clean(table.title), page.width):
-            yield page.styled(line, "heading")
-        yield ""
-        yield from _body(table, page)
-        if notes:
-            yield ""
+    notes, lines = [*(table.notes if rows else ()), *([note] if note else ())], []
+    if rows:
+        lines += [page.styled(line, "heading") for line in wrapped(clean(table.title), page.width)]
+        lines += ["", *_body(table._replace(columns=columns, rows=rows), page)]
+        lines += [""] if notes else []
     for text in map(clean, notes):
-        yield from wrapped(text, page.width)
+        lines += wrapped(text, page.width)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _body(table: TextTable, page: Terminal) -> Iterator[str]:

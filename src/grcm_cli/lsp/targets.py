@@ -259,7 +259,7 @@ def _of_reference(record: OpenRecord, register: Register, reference: Reference) 
 def _states(record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> str:
     """Return the parties, the deadline and the states of a mandate, as lines of a list."""
     builder = record.tasks()
-    tasks_of = list(builder.listed_tasks(meeting, conclusion, mandate)) if builder else []
+    tasks_of = list(builder.listed_tasks((meeting, conclusion, mandate))) if builder else []
     if mandate.void is not None or not tasks_of:
         return literal(mandate_summary.not_in_force(mandate, []))
     facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))

@@ -54,7 +54,6 @@ def _values(node: Node, address: str, key: str) -> Iterator[tuple[tuple[int, int
 
 
 def _name(item: Node, ordinal: int, key: str) -> str:
-    """Return what names an item of the list that a key has."""
     match item:
         case Scalar():
             return item.text[:_LONGEST]

@@ -163,7 +163,6 @@ def _listed_mandate(file: Values, event: Event) -> tuple[Got, Location, bool]:
 
 
 def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool) -> Mandate:
-    """Return a mandate, which is one of `count` of its conclusion."""
     due, due_at = got.get("due") or (Unclear("") if "due" in got else None, at)
     responsible, is_whole = got.get("responsible") or (None, "responsible" not in got)
     return Mandate(

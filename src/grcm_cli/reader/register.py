@@ -131,7 +131,6 @@ def _membership(file: Values, event: Event) -> model.Membership:
 
 
 def _alias(file: Values, event: Event) -> str | None:
-    """Return another name of a party, and keep its place."""
     alias = file.line(event)
     if alias is not None:
         file.keep_place(alias, event)

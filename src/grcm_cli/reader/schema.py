@@ -137,7 +137,6 @@ def _shared(name: str) -> Schema:
 
 
 def _object(table: Table, names: Names) -> Schema:
-    """Return the schema of a mapping."""
     properties = {
         name: {**_value(name, field, names), "description": _Sentence(field.about)}
         for name, field in table.items()
@@ -247,7 +246,6 @@ def _value(name: str, field: Field, names: Names) -> Schema:
 
 
 def _part(field: Field, names: Names) -> Schema:
-    """Return the schema of a field whose value has keys."""
     if field.table is None:
         return {"type": "object"}
     is_shared = field.table is fields.CONTACT

@@ -39,7 +39,6 @@ def check(register: Register) -> Problems:
 
 
 def _hint(series: Series, day: date) -> str:
-    """Return a hint with the occurrences around a day."""
     if series.is_at_meetings and series.nth(1) is None:
         return _("the record has no meeting at which it is due")
     before = series.before(day)

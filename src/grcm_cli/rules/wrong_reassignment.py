@@ -94,7 +94,6 @@ def _outcome(builder: TaskBuilder, reference: Reference, older: Meeting) -> _Out
 def _problems(
     register: Register, meeting: Meeting, reassignment: Reassignment, outcome: _Outcome
 ) -> Problems:
-    """Yield what is wrong in one."""
     text, at = reassignment.mandate.text, reassignment.mandate.at
     handed = outcome.handed.get(at, ())
     to = register.codes_on(reassignment.to, meeting.last_day)

@@ -137,7 +137,6 @@ def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[P
 
 
 def _put(real: Path, before: bytes | None, after: bytes | None, stored: Callable[[], None]) -> None:
-    """Give a file its new bytes, or delete it."""
     if after is None:
         real.unlink(missing_ok=True)
         stored()

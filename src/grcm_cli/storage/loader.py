@@ -110,8 +110,8 @@ class _Loader:
     def __init__(self, source: FileSource, read: ReadFiles) -> None:
         self.source, self.read = source, read
         self.findings: list[Finding] = []
-        self.files: list[str] = []
         self.ignores: list[Ignore] = []
+        self.files: list[str] = []
         self.unread: list[str] = []
 
     def load(self) -> Loaded:
@@ -161,7 +161,6 @@ class _Loader:
             yield reading
 
     def _ignore(self, name: str, message: str, hint: str = "") -> None:
-        """Warn that something is in the folder and is not read."""
         self.findings.append(self.source.finding(name, IGNORED, message, hint))
 
     def _meeting_files(self) -> Iterator[str]:
@@ -180,7 +179,7 @@ class _Loader:
             if original is not None and self._has_id(name, original):
                 first = file_of.setdefault(original, name)
                 if first != name:
-                    self._name_copy(name, _file(first), original)
+                    self._name_copy(name, first, original)
                     continue
             yield name
 
@@ -218,7 +217,7 @@ class _Loader:
                 "keep what is right in {name}, and delete this file; a different meeting "
                 "needs its own id and file name"
             )
-            self._name_copy(name, _file(first), read[name].id, hint=hint)
+            self._name_copy(name, first, read[name].id, hint=hint)
         return [meeting for name, meeting in read.items() if name not in copies]
 
     def _progress_files(self, parties: Sequence[Party]) -> Iterator[str]:
@@ -247,8 +246,9 @@ class _Loader:
     ) -> None:
         from grcm_cli.storage.stray_files import copy_of  # 2 ms, only for copies
 
-        copy = copy_of(original, is_there=is_there)
-        advice = hint.format(name=original) or copy.hint
+        file = original.rpartition("/")[2]
+        copy = copy_of(file, is_there=is_there)
+        advice = hint.format(name=file) or copy.hint
         finding = self.source.finding(name, COPIED, copy.message, advice, frozenset(concerns))
         self.findings.append(finding)
 
@@ -298,7 +298,6 @@ class _Loader:
         return sorted({*names})
 
     def _find_stray(self, entry: os.DirEntry[str], folder: str, in_folder: Set[str]) -> None:
-        """Find what is wrong with something in a folder of data that is no data file."""
         name = f"{folder}/{entry.name}"
         if entry.name.startswith("."):
             self._check_left_behind(name)
@@ -315,7 +314,6 @@ class _Loader:
                 self._ignore(name, *stray)
 
     def _check_left_behind(self, name: str) -> None:
-        """Warn of a file that a writer has left which was killed."""
         if not name.endswith((".lock", ".new")):
             return
         from grcm_cli.storage.files import is_left_behind  # 1 ms, and most folders have none
@@ -323,11 +321,6 @@ class _Loader:
         if is_left_behind(self.source.folder / name):
             message = _("an interrupted run of grcm left this file behind; delete it")
             self._ignore(name, message)
-
-
-def _file(name: str) -> str:
-    """Return the last part of a file's name."""
-    return name.rpartition("/")[2]
 
 
 def default_rules(rules: Mapping[str, Rule]) -> frozenset[str]:

@@ -210,7 +210,6 @@ class _Update(NamedTuple):
 
 
 def _stage(root: Path, files: Iterable[tuple[str, bytes]], made_of: str, *, keep: bool) -> _Update:
-    """Write the files that have changed into STAGING."""
     before = _read_list(root)
     digests: dict[str, bytes] = {}
     changed = 0

@@ -1,6 +1,6 @@
 """The words for a task in the reader's language: state, progress, deadline, parties, action."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from textwrap import fill
@@ -185,21 +185,19 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     if row[0].missed.number:
         lines.append(later_ones(row[0].missed.number))
     if len(row[0].parties) > 1 and row[0].is_open and row[0].reports:
-        return "\n".join([*lines, *_of_each(row[0], wording)])
+        for entry in row[0].reports:
+            party, word = wording.party(entry.party), progress_word(entry.progress)
+            lines.append(_("{parties} {state}").format(parties=party, state=word))
+        if silent := [wording.party(code) for code in row[0].silent]:
+            is_short = wording.in_full or len(silent) <= _NAMED
+            names = wording.joined(silent) if is_short else str(len(silent))
+            lines.append(labelled(_(NO_REPORT), names))
+        return "\n".join(lines)
     begun = {"started": _("{count} started"), "not-started": _("{count} not started")}
     for progress, words in begun.items():
         if count := sum(task.is_open and task.progress == progress for task in row):
             lines.append(_(PROGRESS[progress]) if len(row) == 1 else words.format(count=count))
     return "\n".join(lines)
-
-
-def _of_each(task: Task, wording: Wording) -> Iterator[str]:
-    for entry in task.reports:
-        party, word = wording.party(entry.party), progress_word(entry.progress)
-        yield _("{parties} {state}").format(parties=party, state=word)
-    if silent := [wording.party(code) for code in task.silent]:
-        is_short = wording.in_full or len(silent) <= _NAMED
-        yield labelled(_(NO_REPORT), wording.joined(silent) if is_short else str(len(silent)))
 
 
 def _when(task: Task, wording: Wording) -> str:

@@ -77,7 +77,13 @@ def listing(
     directory = register.directory
     codes = bound_parties(tasks.listed, directory)
     mandates = mandate_rows(tasks.listed)
-    left_out = _left_out(tasks)
+    listed, every = (
+        {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
+        for some in (tasks.listed, tasks.bound)
+    )
+    rows_listed = {reference for reference, _code in listed}
+    # The cells, each a mandate and a code, all of whose tasks are not listed.
+    left_out = frozenset(cell for cell in every - listed if cell[0] in rows_listed)
 
     def table() -> TextTable:
         fixed = [_("Mandate"), "", _("Deadline")]
@@ -91,7 +97,7 @@ def listing(
             notes.insert(1, _("Empty: bound, but has reported, or the task is closed."))
         return TextTable(title, columns, lines, notes if lines else (), keys=len(fixed))
 
-    def plain_row(row: MandateCells) -> Sequence[object]:
+    def plain(row: MandateCells) -> Sequence[object]:
         states = [f"{code}={task.state}" for code, task in row.by_party.items()]
         return str(row.first.reference), row.first.deadline, states
 
@@ -101,17 +107,10 @@ def listing(
         facts = (str(first.reference), first.mandate.kind, first.due, first.deadline, together)
         return *facts, *(shown[code].state if code in shown else None for code in codes)
 
+    record = partial(matrix_record, language=language)
+    csv = ("ref", "kind", "due", "deadline", "together", *codes)
     return Listing(
-        "matrix",
-        as_of,
-        lambda: MatrixRecord,
-        mandates,
-        partial(matrix_record, language=language),
-        PLAIN,
-        table,
-        plain_row,
-        ("ref", "kind", "due", "deadline", "together", *codes),
-        csv_row,
+        "matrix", as_of, lambda: MatrixRecord, mandates, record, PLAIN, table, plain, csv, csv_row
     )
 
 
@@ -185,16 +184,6 @@ def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
         together=len(first.parties) > 1,
         cells=tuple(CellRecord(t.parties, t.state, t.deadline, t.days) for t in row.tasks),
     )
-
-
-def _left_out(tasks: MatrixTasks) -> frozenset[tuple[Reference, str]]:
-    """Return the cells, each a mandate and a code, all of whose tasks are not listed."""
-    listed, every = (
-        {(task.reference, code) for task in some for code in task.bound or (NOBODY,)}
-        for some in (tasks.listed, tasks.bound)
-    )
-    rows_listed = {reference for reference, _code in listed}
-    return frozenset(cell for cell in every - listed if cell[0] in rows_listed)
 
 
 def _row(

@@ -168,24 +168,17 @@ def without_capitals(title: str, names: Collection[str] = ()) -> str:
     def small(word: re.Match[str]) -> str:
         nonlocal is_first
         text = word[0]
-        if _ROMAN.fullmatch(text) or text in codes or _is_acronym(title, word):
+        before, after = title[: word.start()][-1:], title[word.end() :][:1]
+        is_joined = before.isdigit() or after.isdigit() or "-" in (before, after)
+        is_acronym = (before, after) == ("(", ")") or _VOWELS.isdisjoint(fold(text))
+        if _ROMAN.fullmatch(text) or text in codes or is_joined or is_acronym:
             return text
         starts, is_first = is_first, False
         lower = text.lower()
-        return (
-            lower
-            if lower in grammar.small_words() and not starts
-            else lower[:1].upper() + lower[1:]
-        )
+        is_small = lower in grammar.small_words() and not starts
+        return lower if is_small else lower[:1].upper() + lower[1:]
 
     return _WORD.sub(small, title)
-
-
-def _is_acronym(title: str, word: re.Match[str]) -> bool:
-    """Tell whether a word has no vowel, is in brackets, or is joined to a number."""
-    before, after = title[: word.start()][-1:], title[word.end() :][:1]
-    joined = before.isdigit() or after.isdigit() or after == "-" or before == "-"
-    return joined or (before, after) == ("(", ")") or _VOWELS.isdisjoint(fold(word[0]))
 
 
 def due_at_meeting(task: Task, calendar: Calendar) -> Due | None:

@@ -35,6 +35,21 @@ class PartyView(NamedTuple):
     file: str
     """The path of the register, as messages show it."""
 
+    def document(self) -> dict[str, object]:
+        """Return the party as values for a JSON document."""
+        return {"parties": [status_record(self)]}
+
+    def text(self, page: Terminal) -> str:
+        """Return the party as text."""
+        from grcm_cli.formats.wrapping import Paragraphs  # 2 ms, and no rich in JSON
+
+        lines, party = Paragraphs(page), self.party
+        lines.add_marked(party.code, "heading", f"    {party.name.shown(self.language)}", hang=2)
+        for fact in facts(self):
+            lines.add(fact, hang=2)
+        lines.add_place(self.file)
+        return str(lines)
+
 
 @dataclass(frozen=True, slots=True)
 class ContactRecord:
@@ -144,23 +159,6 @@ def status_record(view: PartyView) -> PartyStatusRecord:
         last_report=max(days, default=None),
         file=view.file,
     )
-
-
-def document(view: PartyView) -> dict[str, object]:
-    """Return a party as values for a JSON document."""
-    return {"parties": [status_record(view)]}
-
-
-def text(view: PartyView, page: Terminal) -> str:
-    """Return a party as text."""
-    from grcm_cli.formats.wrapping import Paragraphs  # 2 ms, and no rich in JSON
-
-    lines, party = Paragraphs(page), view.party
-    lines.add_marked(party.code, "heading", f"    {party.name.shown(view.language)}", hang=2)
-    for fact in facts(view):
-        lines.add(fact, hang=2)
-    lines.add_place(view.file)
-    return str(lines)
 
 
 def facts(view: PartyView) -> Iterator[str]:
