@@ -55,30 +55,22 @@ def init(
     name_of_body = partial(required_text, "--body-name")
     of_body = ask(body_name, "--body-name", _("Name of the body"), name_of_body, body)
     text = file_templates.register(process, full_name, body, of_body, session.language)
-    new = _new_files(where, session)
+    new = {schema.path: schema.data for schema in schema_files(where, language=session.language)}
+    new |= {where / part / ".gitkeep": b"" for part in (MEETINGS, PROGRESS)}  # in git, too
+    for path in new:
+        refuse_outside(path, where, session.here)
+    new = {path: data for path, data in new.items() if not os.path.lexists(path)}
     attributes, pattern = attributes_place(where, session.here)
     shown = session.shown(attributes)
-    plan_files([register, *(session.shown(path) for path, _data in new), shown])
+    plan_files([register, *map(session.shown, new), shown])
     create_checked(text, where / REGISTER, where, session)
-    made = {path: files.creation(path, data) for path, data in new}
+    made = {path: files.creation(path, data) for path, data in new.items()}
     rewrite_all({**made, attributes: partial(with_union, pattern=pattern)}, session)
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
     if any((above / ".git").exists() for above in (where, *where.parents)):
         write_line(_("{path}: git merges the reports of two branches by itself"), path=shown)
     write_line(_("Next: enter the members in {path}; then run grcm new"), path=register)
     return 0
-
-
-def _new_files(where: Path, session: Session) -> list[tuple[Path, bytes]]:
-    """Return the schemas, and what keeps the two empty folders in git, where they are missing.
-
-    Raises BadData where a link leads out of the folder.
-    """
-    made = [(schema.path, schema.data) for schema in schema_files(where, language=session.language)]
-    made += [(where / part / ".gitkeep", b"") for part in (MEETINGS, PROGRESS)]
-    for path, _data in made:
-        refuse_outside(path, where, session.here)
-    return [(path, data) for path, data in made if not os.path.lexists(path)]
 
 
 def _renew_schemas(session: Session, folder: Path | None) -> int:

@@ -140,7 +140,15 @@ def _shape(
     Raises WrongUse where options contradict each other.
     """
     if form:
-        format_name = _form_format(context, format_name, output)
+        is_asked = is_given(context, "format_name")
+        if is_asked and format_name != "eml":
+            message = _("{one} and {other} cannot be used together")
+            hint = _("--form writes a workbook; with --format eml it is attached to the message")
+            raise WrongUse(message, hint, one="--form", other="--format")
+        is_message = is_asked or (output is not None and output.suffix.lower() in FORM["eml"])
+        if not is_message and (output is None or str(output) == "-"):
+            raise WrongUse(_("--form writes a workbook: name it with -o, as in -o MEX.xlsx"))
+        format_name = "eml" if is_message else "xlsx"
     if not everybody:
         formats = FORM if form else FORMATS
         return file_to_write(context, session, format_name, output, formats, ("docx",))
@@ -150,23 +158,6 @@ def _shape(
         message = _("{path}: with --all, -o names a folder, and this is the name of a file")
         raise WrongUse(message, path=session.shown(folder))
     return None, format_name
-
-
-def _form_format(context: typer.Context, format_name: str, output: Path | None) -> str:
-    """Return the format in which a form is written: `xlsx`, or `eml` where that is asked for.
-
-    Raises WrongUse for another --format, and where no file is named for a workbook.
-    """
-    is_asked = is_given(context, "format_name")
-    if is_asked and format_name != "eml":
-        message = _("{one} and {other} cannot be used together")
-        hint = _("--form writes a workbook; with --format eml it is attached to the message")
-        raise WrongUse(message, hint, one="--form", other="--format")
-    if is_asked or (output is not None and output.suffix.lower() in FORM["eml"]):
-        return "eml"
-    if output is None or str(output) == "-":
-        raise WrongUse(_("--form writes a workbook: name it with -o, as in -o MEX.xlsx"))
-    return "xlsx"
 
 
 def _to_all(

@@ -5,7 +5,6 @@ from urllib.parse import unquote
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
@@ -37,16 +36,27 @@ def show(
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
     session = Session.of(ctx)
     record = session.open(may_be_empty=True)
-    reference = _without_site(record.register, reference)
-    party = named_party(record.register, reference)
+    register = record.register
+    reference = _without_site(register, reference)
+    party = named_party(register, reference)
     view: PartyView | ConclusionView
     if party is not None:
-        query = Query(parties=record.register.members_of(party.code))
-        tasks = select(record.tasks(query), query)
+        query = Query(parties=register.members_of(party.code))
+        owed = select(record.tasks(query), query)
         file = session.shown(record.folder / REGISTER)
-        view = PartyView(party, record.register, tasks, session.as_of, session.language, file)
+        view = PartyView(party, register, owed, session.as_of, session.language, file)
     else:
-        view = _conclusions(session, record, reference)
+        target = find_reference(register, reference, for_show=True)
+        meeting = register.calendar.by_id[target.meeting]
+        conclusion = register.conclusion(target)
+        shown = [conclusion] if conclusion else []
+        if target.number is None:
+            shown = list(meeting.conclusions or ())
+        elif target.ordinal is None:
+            shown += meeting.parts_of(target.number)
+        tasks = record.tasks(Query(meeting=meeting.id, closed=True))
+        links = Links(register, session.as_of)
+        view = ConclusionView(meeting, shown, target, tasks, session.language, links)
     if format_name == "json":
         content = view.document()
         answer = as_json.document(session.as_of, session.language, record.problems, content)
@@ -88,18 +98,3 @@ def _without_site(register: Register, word: str) -> str:
                         return f"{reference}#{mandate.ordinal}"
             return f"{meeting.id}/{named}" if mark else meeting.id
     return stem
-
-
-def _conclusions(session: Session, record: LoadedRecord, reference: str) -> ConclusionView:
-    target = find_reference(record.register, reference, for_show=True)
-    register = record.register
-    meeting = register.calendar.by_id[target.meeting]
-    conclusion = register.conclusion(target)
-    shown = [conclusion] if conclusion else []
-    if target.number is None:
-        shown = list(meeting.conclusions or ())
-    elif target.ordinal is None:
-        shown += meeting.parts_of(target.number)
-    tasks = record.tasks(Query(meeting=meeting.id, closed=True))
-    links = Links(register, session.as_of)
-    return ConclusionView(meeting, shown, target, tasks, session.language, links)

@@ -84,7 +84,16 @@ class ProgressIndex:
         by_owner = {}
         for code in parties:
             office = self.offices.get(code)
-            reported = entries.get(code, ()) if office is None else _of_office(office, entries)
+            reported = entries.get(code, ())
+            if office is not None:
+                of_office = [
+                    entry
+                    for party, own in entries.items()
+                    for entry in own
+                    if party == code or office.holder_on(entry.day) == party
+                ]
+                # On one day the office's own file has the last word.
+                reported = sorted(of_office, key=lambda entry: (entry.day, entry.party == code))
             if reported and reported[-1].day > until:
                 reported = [entry for entry in reported if entry.day <= until]
             if reported:
@@ -94,20 +103,6 @@ class ProgressIndex:
 
 def _offices(register: Register) -> Mapping[str, Party]:
     return {code: party for code, party in register.directory.by_code.items() if party.terms}
-
-
-def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
-    """Return the entries of an office, and those of its holders while they held it, by day.
-
-    On one day the office's own file comes after its holder's, so that it has the last word.
-    """
-    of_office = [
-        entry
-        for party, by_party in entries.items()
-        for entry in by_party
-        if party == office.code or office.holder_on(entry.day) == party
-    ]
-    return sorted(of_office, key=lambda entry: (entry.day, entry.party == office.code))
 
 
 def last_reports(register: Register, as_of: date) -> Mapping[str, date]:

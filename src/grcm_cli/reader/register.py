@@ -90,23 +90,22 @@ def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_co
         for code, key, value in file.pairs(event):
             if not CODE.fullmatch(code):
                 file.node(value)
-                _tell_wrong_code(file, code, key, _(wrong_code).format(text=code))
+                message = _(wrong_code).format(text=code)
+                hint = _(
+                    "write 2 to 20 capital letters, digits and hyphens, beginning with a letter"
+                )
+                if DEVICE.fullmatch(code):
+                    message = _("Windows takes '{text}' for a device: no file can have that name")
+                    message = message.format(text=code)
+                    hint = _("write another code: the party's progress file is named after it")
+                elif CODE.fullmatch(code.upper()):
+                    hint = _("did you mean `{key}`?").format(key=code.upper())
+                file.problem(file.place(key), "wrong-code", message, hint)
             elif not file.is_empty(key, code, value):
                 read.append(read_value(file, code, key, value))
         return read
 
     return values
-
-
-def _tell_wrong_code(file: Values, code: str, key: Event, message: str) -> None:
-    hint = _("write 2 to 20 capital letters, digits and hyphens, beginning with a letter")
-    if DEVICE.fullmatch(code):
-        message = _("Windows takes '{text}' for a device: no file can have that name")
-        message = message.format(text=code)
-        hint = _("write another code: the party's progress file is named after it")
-    elif CODE.fullmatch(code.upper()):
-        hint = _("did you mean `{key}`?").format(key=code.upper())
-    file.problem(file.place(key), "wrong-code", message, hint)
 
 
 def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[model.Membership, ...]:

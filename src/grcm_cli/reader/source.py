@@ -61,8 +61,19 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
     findings += refusals
     if refusals:
         return None
-    if is_suspect:
-        findings += _deceptive(path, text)
+    if not is_suspect:
+        return text
+    for match, at in places(path, text, characters.hidden_runs(text)):
+        findings.append(_hidden(at._replace(width=len(match[0])), match[0]))
+    for match, at in places(path, text, _MIXED.finditer(text)):
+        findings.append(_mixed(at._replace(width=2), match[0]))
+    if 0 < text.count("\r\n") < text.count("\n"):
+        is_crlf = text[: text.find("\n")].endswith("\r")
+        others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != is_crlf)
+        _match, at = next(places(path, text, others))
+        message = _("the line ending differs from that of the file's first line")
+        hint = _("save the file with the same line endings throughout")
+        findings.append(Finding(at, "warning", "mixed-line-ends", message, hint))
     return text
 
 
@@ -114,24 +125,6 @@ def _is_suspect(text: str) -> bool:
     except UnicodeEncodeError:
         return _ANY.search(text) is not None
     return bool(latin.translate(None, _SOUND_IN_LATIN))  # a third of the time of a search
-
-
-def _deceptive(path: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for each character that is not seen, or that looks like another.
-
-    And one for the first line that ends otherwise than the first of the file.
-    """
-    for match, at in places(path, text, characters.hidden_runs(text)):
-        yield _hidden(at._replace(width=len(match[0])), match[0])
-    for match, at in places(path, text, _MIXED.finditer(text)):
-        yield _mixed(at._replace(width=2), match[0])
-    if 0 < text.count("\r\n") < text.count("\n"):
-        is_crlf = text[: text.find("\n")].endswith("\r")
-        others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != is_crlf)
-        _match, at = next(places(path, text, others))
-        message = _("the line ending differs from that of the file's first line")
-        hint = _("save the file with the same line endings throughout")
-        yield Finding(at, "warning", "mixed-line-ends", message, hint)
 
 
 def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:

@@ -8,8 +8,6 @@ Good:
     body: GRCM
 """
 
-from collections.abc import Iterator
-
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
@@ -23,19 +21,16 @@ def check(register: Register) -> Problems:
     otherwise = _("the register has no body: add it there, under `bodies`")
     if bodies:
         otherwise = _("its bodies are: {bodies}").format(bodies=", ".join(bodies))
-    for word, cure in _words(register):
-        message = _("the register has no body '{code}'").format(code=word.text)
-        advice = Suggestion(word.text, choices, otherwise)
-        yield Problem(word.at, message, advice, cure, {THE_REGISTER})
-
-
-def _words(register: Register) -> Iterator[tuple[PlacedWord, str | None]]:
-    """Yield each unknown code of a body, with its cure if that is certain."""
+    words: list[tuple[PlacedWord, str | None]] = []  # each unknown code, and a certain cure
     for meeting in register.meetings:
         if meeting.body is not None and not register.is_body(meeting.body.text):
             code = register.sure_code(meeting.body)
-            yield meeting.body, code if code and register.is_body(code) else None
+            words.append((meeting.body, code if code and register.is_body(code) else None))
     for _meeting, due, at in register.each_due():
         if due.body is not None and not register.is_body(due.body):
             # In quotes, the place is that of the whole `next …`, for which no code may stand.
-            yield PlacedWord(due.body, at.of_last_word(due.written, due.body)), None
+            words.append((PlacedWord(due.body, at.of_last_word(due.written, due.body)), None))
+    for word, cure in words:
+        message = _("the register has no body '{code}'").format(code=word.text)
+        advice = Suggestion(word.text, choices, otherwise)
+        yield Problem(word.at, message, advice, cure, {THE_REGISTER})

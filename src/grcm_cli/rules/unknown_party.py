@@ -60,19 +60,15 @@ def check(register: Register) -> Problems:
 
 
 def _words(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
-    yield from _words_of_register(register)
-    yield from _words_of_meetings(register)
-    for word in register.reporting_parties:
-        yield _FILE, [word]
-
-
-def _words_of_register(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
     for party in register.parties:
         for term in party.terms:
             yield _HOLDER, [term.holder]
         if party.members is not None:
             yield _MEMBERS, party.members.listed
             yield _LIST, party.members.exceptions
+    yield from _words_of_meetings(register)
+    for word in register.reporting_parties:
+        yield _FILE, [word]
 
 
 def _words_of_meetings(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:

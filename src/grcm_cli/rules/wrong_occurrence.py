@@ -9,9 +9,6 @@ Good:
     - {mandate: GRCM-2002-10/8#1, for: 2004-05-31, date: 2004-05-30, progress: done}
 """
 
-from datetime import date
-
-from grcm_cli.domain.due import Series
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -31,17 +28,14 @@ def check(register: Register) -> Problems:
             if occurrence:
                 message = _("{text} has no occurrence '{name}'")
                 message = message.format(text=reference, name=occurrence.text)
+            before = series.before(entry.day)
+            near = (series.nth(place) for place in (before, before + 1))
+            names = [f"`for: {around.name}`" for around in near if around]
+            hint = _("write {words}").format(words=_(" or ").join(names))
+            if series.is_at_meetings and series.nth(1) is None:
+                hint = _("the record has no meeting at which it is due")
             at = occurrence.at if occurrence else entry.mandate.at
-            yield Problem(at, message, _hint(series, entry.day), concerns=concerns)
+            yield Problem(at, message, hint, concerns=concerns)
         elif occurrence is not None:
             message = _("{text} is due only once, so `for` does not apply").format(text=reference)
             yield Problem(occurrence.at, message, _("delete `for:`"), concerns=concerns)
-
-
-def _hint(series: Series, day: date) -> str:
-    if series.is_at_meetings and series.nth(1) is None:
-        return _("the record has no meeting at which it is due")
-    before = series.before(day)
-    near = (series.nth(place) for place in (before, before + 1))
-    names = [f"`for: {occurrence.name}`" for occurrence in near if occurrence]
-    return _("write {words}").format(words=_(" or ").join(names))

@@ -33,10 +33,6 @@ Change = Callable[[bytes | None], bytes | None]
 """Returns a file's new bytes from its own; None stands for a file that is not there."""
 
 
-def _nothing() -> None:
-    """Do nothing."""
-
-
 class ChangedError(Exception):
     """The file was changed by another program since it was read."""
 
@@ -206,7 +202,7 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
     only_new: bool = False,
     mode: int | None = None,
     sync: bool = True,
-    stored: Callable[[], None] = _nothing,
+    stored: Callable[[], None] = lambda: None,
 ) -> None:
     """Put a whole file in its place in one step: readers see the old bytes or the new ones.
 

@@ -237,26 +237,23 @@ class ChangeTables:
 
     def became(self, group: ChangeGroup) -> str:
         """Return what a duty became, without the evidence and notes of its reports."""
-        became, settled = _details(group[0], self.wording), self._settled(group[0])
+        first, became = group[0], _details(group[0], self.wording)
+        if first.kind != "closed" or not first.after.is_separate:
+            return became
+        occurrence, count = first.after.occurrence, 0
+        alike = [t for t in self.everybody(first.after) if t.occurrence == occurrence]
+        for task in alike:
+            last = task.reports[-1].day if task.reports else date.min
+            closed_on = task.ending.day if task.ending else task.done_on or last
+            count += not task.is_open and closed_on <= first.day
+        settled = _("all {total}").format(total=count) if count > 1 else ""
+        if count < len(alike):
+            settled = _("{count} of {total} so far").format(count=count, total=len(alike))
         return f"{became} ({settled})" if settled else became
 
     def everybody(self, task: Task) -> Sequence[Task]:
         """Return the tasks of a mandate; of one that came to its end, none may be listed."""
         return self.of_mandate.get(task.reference, [task])
-
-    def _settled(self, change: TaskChange) -> str:
-        if change.kind != "closed" or not change.after.is_separate:
-            return ""
-        everybody = self.everybody(change.after)
-        alike = [task for task in everybody if task.occurrence == change.after.occurrence]
-        count = 0
-        for task in alike:
-            last = task.reports[-1].day if task.reports else date.min
-            closed_on = task.ending.day if task.ending else task.done_on or last
-            count += not task.is_open and closed_on <= change.day
-        if count == len(alike):
-            return _("all {total}").format(total=count) if count > 1 else ""
-        return _("{count} of {total} so far").format(count=count, total=len(alike))
 
 
 def _duties(group: ChangeGroup) -> Sequence[Reference]:
