@@ -147,7 +147,11 @@ def action_phrase(
     end = words[last - 1].end
     changes = [(*cut, "") for cut in cuts]
     if language == "es":
-        verb = _with_pronouns(verb, _pronouns_before(words, first)) if verb else verb
+        verb = (
+            _with_pronouns(verb, _pronouns_before(words, first, is_reflexive=not clause.passive))
+            if verb
+            else verb
+        )
         changes += _joined_infinitives(words, first, last)
     body = ""
     for start, close, instead in sorted(changes):
@@ -276,7 +280,7 @@ def _is_adverb(word: Word) -> bool:
 def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:
     """Return the infinitive for a noun: *revisar* for *la revisión de*, and the place after it."""
     noun = words[first + 1].folded
-    verb = _VERBS_OF_NOUNS.get(noun) or (noun[:-4] + "r" if noun.endswith("cion") else "")
+    verb = _VERBS_OF_NOUNS.get(noun) or (noun[:-4] + "r" if noun.endswith("acion") else "")
     rest = first + 2
     if verb and rest < last and words[rest].folded == "del":
         return verb + " el", rest + 1
@@ -293,14 +297,13 @@ _CONDITION = re.compile(
 )
 
 
-def _pronouns_before(words: Sequence[Word], verb: int) -> list[str]:
+def _pronouns_before(words: Sequence[Word], verb: int, *, is_reflexive: bool) -> list[str]:
     """Return the pronouns before a finite verb: *los*, or *se* and *la*, of *se la enviará*."""
     is_finite = words[verb].is_form("future", "subjunctive", "conditional")
     if verb == 0 or not is_finite or words[verb].is_form("infinitive"):
         return []
     start = verb - (words[verb - 1].folded in _OBJECTS)
-    is_reflexive = start < verb or words[verb + 1].folded in _CHARGES  # "se hará cargo"
-    start -= is_reflexive and words[start - 1].folded == "se"
+    start -= (start < verb or is_reflexive) and words[start - 1].folded == "se"
     return [word.folded for word in words[start:verb]]
 
 
@@ -340,7 +343,6 @@ def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
     return infinitive + "".join(pronouns)
 
 
-_CHARGES = all_words("clause.hosting")
 _OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
 _ACCENTED = str.maketrans("aei", "áéí")
 _RELATIVES = all_words("clause.relatives")

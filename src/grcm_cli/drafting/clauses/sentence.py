@@ -212,7 +212,7 @@ class Sentence:
         if verb >= self.end:
             return False
         if self.folded_before(verb) in self.lists["clause.passive_pronouns"]:
-            return self.folded_at(verb + 1) not in self.lists["clause.hosting"]  # "se hará cargo"
+            return self.mention_before(verb - 1) is None  # "Chile se hará cargo"
         word = self.words[verb]
         is_be = word.folded == "be" or any(form.verb == "ser" for form in word.forms)
         return is_be and self.is_participle(self.after_adverbs(verb + 1))

@@ -115,8 +115,12 @@ def _has_tables(
     """
     if any(style.startswith("coded") and len(c) > 2 for style, c in known["bullet"].items()):
         return True
-    if len(outer) < 2 or _are_headings(outer) or outer[0].label.kind == "unnumbered":
+    if len(outer) < 2 or outer[0].label.kind == "unnumbered":
         return False
+    if _are_headings(outer):
+        texts = (line for line in lines[outer[0].line :] if not (line.is_row or line.labels))
+        if sum(is_binding(line.text) for line in texts) <= len(outer):
+            return False  # headings of tables, and no minutes
     rows = [at for at, line in enumerate(lines) if line.is_row and line.labels]
     behind = [at for at in rows if at > outer[-1].line]
     return rows[0] > outer[0].line and (

@@ -301,7 +301,7 @@ def _table_lines(
 
     `is_introduced` tells that it is below a conclusion, or below what ends with a colon.
     """
-    rows = [row for row in table if not row.aside]
+    rows = [row for row in table if not (row.aside or _is_rule(row))] or table
     heads: Sequence[str] = rows[0].cells if rows[0].heading or is_head(rows[0].cells) else ()
     cells = [row.cells for row in rows[bool(heads) :]]
     numbered = sum(bool(_ROW_NUMBER.match(row[0])) and not is_day(row[0]) for row in cells)
@@ -321,10 +321,14 @@ def _table_lines(
             yield row
         elif not is_list:
             yield replace(line, after_gap=False, text_row=row.cells, source=text)
-        elif heads and row is rows[0]:
+        elif _is_rule(row) or (heads and row is rows[0]):
             yield replace(line, aside=True)
         else:
             yield from _row_lines(row, column, heads, has_numbers=numbered > 0 or are_lettered)
+
+
+def _is_rule(row: Paragraph) -> bool:
+    return not re.search(r"\w", "".join(row.cells))
 
 
 def _row_lines(
