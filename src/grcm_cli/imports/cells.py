@@ -23,8 +23,6 @@ from grcm_cli.sheets.headings import listed_words, state_named
 from grcm_cli.times.alone import due_meaning
 from grcm_cli.times.patterns import Order
 
-# --- parties --------------------------------------------------------------------------------------
-
 _BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
 _EVERYBODY = re.compile(rf"(?:{all_phrases('assignment.everybody')})\.?", re.IGNORECASE)
 _OPENINGS = ("", "los ", "each of the ")
@@ -223,8 +221,6 @@ def named_bodies(text: str, names: PartyNames) -> list[str]:
     return [code for code in codes if names.parties[code].kind == "body"]
 
 
-# --- days and deadlines ---------------------------------------------------------------------------
-
 _SEVERAL = re.compile(
     r"(?<![0-9])([0-9]{1,2})(?:[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?)?\s*(?:-|–|\ba\b|\bal\b|\by\b|\bto\b)\s*"
     r"([0-9]{1,2})([/.-])([0-9]{1,2})\5([0-9]{4})(?![0-9])"
@@ -296,9 +292,6 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[
         return first, meaning.is_certain and len(meaning.forms) == 1
     deadline = reader.due_in(text)
     return deadline.due if deadline else "", False
-
-
-# --- states and numbers ---------------------------------------------------------------------------
 
 
 def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:

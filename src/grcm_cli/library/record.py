@@ -149,8 +149,6 @@ class Record:
         counts = f"{len(self._register.meetings)} meetings, {len(self._register.parties)} parties"
         return f"<Record {self.process or self.folder}: {counts}>"
 
-    # --- what it has -----------------------------------------------------------------------------
-
     @property
     def process(self) -> str:
         """The code of the process, as `CRM`; empty where the register has none."""
@@ -185,8 +183,6 @@ class Record:
         with _answering(self.language):
             return tuple(map(self._party, self._register.parties))
 
-    # --- one of them -----------------------------------------------------------------------------
-
     def party(self, word: str) -> Party:
         """Return the party with a code, a name in any language or an alias.
 
@@ -215,8 +211,6 @@ class Record:
             target = names.find_mandate(self._register, reference)
         meeting = next(one for one in self.meetings if one.id == target.meeting)
         return next(one for one in meeting.conclusions if one.number == target.number)
-
-    # --- what is to be done ----------------------------------------------------------------------
 
     def tasks(  # noqa: PLR0913 - each is an option of `grcm due`, by its name alone
         self,
@@ -306,8 +300,6 @@ class Record:
             changes, _moved = names.changes_in(register, period, query, self.folder, self._here)
             return [change_record(change, self._task_records) for change in changes]
 
-    # --- what is wrong ---------------------------------------------------------------------------
-
     def validate(self, *, as_of: Day | None = None) -> list[Finding]:
         """Return all findings of the rules that run by default, by file, line and column.
 
@@ -322,8 +314,6 @@ class Record:
             active, day = default_rules(rules), _as_of(as_of)
             findings = all_findings(self._loaded, schemas, rules, active, day)
             return list(map(finding_record, findings))
-
-    # --- values ----------------------------------------------------------------------------------
 
     @property
     def _task_records(self) -> TaskRecords:

@@ -80,9 +80,6 @@ class TimeContext(NamedTuple):
     """Of days in figures, where the text does not tell it."""
 
 
-# --- words ---------------------------------------------------------------------------------------
-
-
 MONTHS = days.all_months() | number_of_word("dates.other_months")
 SHORT_MONTHS = number_of_word("dates.short_months")
 _MONTH_OF = {**SHORT_MONTHS, **MONTHS}
@@ -135,11 +132,6 @@ MONTH = (
     rf"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{{2}})(?![0-9/-])){YEAR_OF}"
 )
 YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/–-][0-9])"
-
-
-# --- values --------------------------------------------------------------------------------------
-
-
 _MAX_COUNT = 99_999
 """Units that a `due` takes; Python refuses to read a number of more than 4,300 digits."""
 

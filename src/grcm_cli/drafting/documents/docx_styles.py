@@ -12,8 +12,6 @@ from xml.etree.ElementTree import Element
 from grcm_cli.drafting.documents.office_package import W, is_on, number, value
 from grcm_cli.language.text import fold
 
-# --- styles -------------------------------------------------------------------------------------
-
 _HEADING = re.compile(
     "(heading|title|subtitle|encabezado|titulo|subtitulo|titre|sous-titre|titolo|sottotitolo"
     "|titel|untertitel|uberschrift|kop|rubrik)[0-9]?"
@@ -104,8 +102,6 @@ def _is_heading(style: Element) -> bool | None:
     outline = value(style.find(W + "pPr"), "outlineLvl")
     return outline in _HEADING_LEVELS if outline is not None else None
 
-
-# --- automatic numbers --------------------------------------------------------------------------
 
 _LEVELS = 9
 _MAX_NUMBER = 32_767  # Word's own limit; larger letters and romans would fill pages
