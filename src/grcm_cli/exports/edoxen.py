@@ -45,8 +45,7 @@ def render(register: Register, meetings: Sequence[Meeting]) -> Exported:
     if bodies:
         main = register.process.languages[0] if register.process.languages else "en"
         names = [
-            {"code": party.code, "name": _localized(party.name.by_language, main)}
-            for party in bodies.values()
+            {"code": p.code, "name": _localized(p.name.by_language, main)} for p in bodies.values()
         ]
         trees["bodies.yaml"] = {"scope": register.process.code, "bodies": names}
     files = {path: b"---\n" + document(tree).encode() for path, tree in trees.items()}

@@ -200,9 +200,7 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
     meetings = register.meetings
     conclusions = [(m.id, m, one) for m in meetings for one in m.conclusions or ()]
     mandates = [
-        (str(register.address(meeting, conclusion, mandate)), meeting, conclusion, mandate)
-        for _id, meeting, conclusion in conclusions
-        for mandate in conclusion.mandates
+        (str(register.address(m, c, x)), m, c, x) for _id, m, c in conclusions for x in c.mandates
     ]
     texts = [
         (key, one.number, code or meeting.language or "", text)

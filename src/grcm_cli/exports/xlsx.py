@@ -55,22 +55,18 @@ def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookDa
 
 def _joined_sheet(sheets: Sequence[WorkbookSheet], processes: Sequence[str]) -> WorkbookSheet:
     """Return the rows of all sheets under the headings that any of them has."""
-    # The headings of each sheet, with how many of that name stand before each.
-    named = [
-        [(heading, sheet.headings[:n].count(heading)) for n, heading in enumerate(sheet.headings)]
-        for sheet in sheets
-    ]
-    headings = dict.fromkeys(heading for own in named for heading in own)
+    headings = dict.fromkeys(heading for sheet in sheets for heading in sheet.headings)
     rows = []
-    for process, sheet, own in zip(processes, sheets, named, strict=True):
+    for process, sheet in zip(processes, sheets, strict=True):
         for row in sheet.rows:
-            cells = dict(zip(own, zip(row.values, row.emphases, strict=True), strict=True))
+            pairs = zip(row.values, row.emphases, strict=True)
+            cells = dict(zip(sheet.headings, pairs, strict=True))
             of_headings = (cells.get(heading, (None, "")) for heading in headings)
             values, emphases = zip((process, ""), *of_headings, strict=True)
             rows.append(WorkbookRow(values, emphases, row.order))
     first = sheets[0]
     return first._replace(
-        headings=[Heading(_("Process"), 14), *(heading for heading, _number in headings)],
+        headings=[Heading(_("Process"), 14), *headings],
         rows=sorted(rows, key=lambda row: row.order),
         printed=None if first.printed is None else first.printed + 1,
         frozen=first.frozen + 1,

@@ -10,17 +10,9 @@ from functools import partial
 from typing import Literal, NamedTuple, Protocol
 
 from grcm_cli.domain.periods import Unit
-from grcm_cli.language import days
-from grcm_cli.language.lexicon import (
-    all_phrases,
-    all_words,
-    alternatives,
-    key_of_word,
-    number_of_word,
-    phrase_regex,
-)
+from grcm_cli.language import days, lexicon
 
-time_regex = partial(phrase_regex, flags=0)
+time_regex = partial(lexicon.phrase_regex, flags=0)
 """Compiles the pattern of a time, in small letters."""
 Order = Literal["day-first", "month-first"]
 
@@ -80,12 +72,12 @@ class TimeContext(NamedTuple):
     """Of days in figures, where the text does not tell it."""
 
 
-MONTHS = days.all_months() | number_of_word("dates.other_months")
-SHORT_MONTHS = number_of_word("dates.short_months")
+MONTHS = days.all_months() | lexicon.number_of_word("dates.other_months")
+SHORT_MONTHS = lexicon.number_of_word("dates.short_months")
 _MONTH_OF = {**SHORT_MONTHS, **MONTHS}
-NUMBERS = number_of_word("dates.numbers")
-ORDINALS = number_of_word("dates.ordinals")
-UNITS = key_of_word("dates.units")
+NUMBERS = lexicon.number_of_word("dates.numbers")
+ORDINALS = lexicon.number_of_word("dates.ordinals")
+UNITS = lexicon.key_of_word("dates.units")
 
 
 def _any_of(words: Mapping[str, object]) -> str:
@@ -98,16 +90,16 @@ AN_ORDINAL = _any_of(ORDINALS)
 A_UNIT = _any_of(UNITS)
 A_COUNT = rf"(?:{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))?"
 A_SPAN = rf"(?P<n>{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT})"
-A_MEETING = all_phrases("dates.meetings")
-NEXT = all_phrases("dates.next")
-BY = all_phrases("dates.by")
-BEFORE = all_phrases("dates.before")
-END = all_phrases("dates.end") + r"\s*(?:el |the )?(?:mes de |month of |año |year )?"
+A_MEETING = lexicon.all_phrases("dates.meetings")
+NEXT = lexicon.all_phrases("dates.next")
+BY = lexicon.all_phrases("dates.by")
+BEFORE = lexicon.all_phrases("dates.before")
+END = lexicon.all_phrases("dates.end") + r"\s*(?:el |the )?(?:mes de |month of |año |year )?"
 YEAR_OF = (
-    rf"(?:\s*,? (?:del?|of|in)?\s*(?:(?P<next_year>{all_phrases('dates.next_year')})"
-    rf"|(?P<this_year>{all_phrases('dates.this_year')})))?"
+    rf"(?:\s*,? (?:del?|of|in)?\s*(?:(?P<next_year>{lexicon.all_phrases('dates.next_year')})"
+    rf"|(?P<this_year>{lexicon.all_phrases('dates.this_year')})))?"
 )
-_WEEKDAY = alternatives(sorted(all_words("dates.weekdays")))
+_WEEKDAY = lexicon.alternatives(sorted(lexicon.all_words("dates.weekdays")))
 DAY = (
     rf"(?:(?:{NEXT} )?(?:{_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
     rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{{3}}))?"

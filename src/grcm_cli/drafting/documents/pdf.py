@@ -207,10 +207,7 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> int:
 def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
     """Return the lines with an empty one where the step is larger than between nearby lines."""
     heights = [line.height for line in lines]
-    steps = [
-        above - below if above is not None and below is not None else 0.0
-        for above, below in pairwise(heights)
-    ]
+    steps = [0.0 if a is None or b is None else a - b for a, b in pairwise(heights)]
     least = median([step for step in steps if step > 0] or [0.0]) * _LINE_STEP
     spaced = []
     for place, line in enumerate(lines):
