@@ -106,9 +106,8 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
         for conclusion in draft.conclusions
         for place in range(1, len(conclusion.reading.duties) + 1)
     )
-    sure = sum(name not in named for name in names)
     message = counted("{count} mandate ({sure} sure)", "{count} mandates ({sure} sure)", mandates)
-    yield message.format(sure=sure)
+    yield message.format(sure=sum(name not in named for name in names))
     yield counted("{count} point to check", "{count} points to check", len(points))
 
 
@@ -164,13 +163,12 @@ def _on_table(table: UnreadTable) -> Doubt:
 def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     """Yield the doubts about the document as a whole, which are about none of its words."""
     if draft.meetings:
-        count = len(draft.meetings)
         titles = in_series(
             f"{n} {to_yaml.first_words(t, 8)}"
             for n, t in enumerate(draft.meetings[:_MAX_MEETINGS], 1)
         )
         message = _("the document has {count} meetings; draft each with --meeting N: {titles}")
-        yield message.format(count=count, titles=titles)
+        yield message.format(count=len(draft.meetings), titles=titles)
     for key in draft.missing:
         yield _("the document does not say `{key}`; give --{key}").format(key=key)
     items = [one.item for one in draft.conclusions]

@@ -165,9 +165,8 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
     `known` is the deadline of its id in the record. One that is open was left out by an option, and
     a calendar keeps it; all others have ended. `prefix` is what summaries begin with.
     """
-    if known and not known.is_closed and known.day is not None:
-        return None
-    if entry.has_ended and (as_of - entry.modified_on).days > ENDED_STAYS:
+    is_open = known is not None and not known.is_closed and known.day is not None
+    if is_open or (entry.has_ended and (as_of - entry.modified_on).days > ENDED_STAYS):
         return None
     if known and known.is_closed:
         return known._replace(is_cancelled=True)

@@ -1,8 +1,7 @@
 """The database export: the register and the selected tasks as SQLite tables, views and an index.
 
-`schema.sql` declares the tables and views. A record with errors loses nothing here: an unknown code
-becomes a party of the kind `unknown`, and a reference that leads nowhere keeps its written form
-beside an empty key.
+`schema.sql` declares the tables and views. A record with errors loses nothing: an unknown code is a
+party of the kind `unknown`, a reference that leads nowhere keeps its text beside an empty key.
 """
 
 import errno

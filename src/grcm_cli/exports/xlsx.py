@@ -47,10 +47,9 @@ def workbook_of(sources: Sequence[ExportData], notice: str | None) -> WorkbookDa
     first, processes = books[0], [each.process for each in sources]
     if notice is None:
         return first
-    title = _title(", ".join(processes), sources[0])
     alike = zip(*(book.sheets for book in books), strict=True)
     sheets = [_joined_sheet(of_kind, processes) for of_kind in alike]
-    return WorkbookData(title, first.as_of, sheets, notice)
+    return WorkbookData(_title(", ".join(processes), sources[0]), first.as_of, sheets, notice)
 
 
 def _joined_sheet(sheets: Sequence[WorkbookSheet], processes: Sequence[str]) -> WorkbookSheet:

@@ -108,9 +108,8 @@ def _doubtful(
 
 
 def _left(place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Place]) -> TextTable:
-    columns = [place, Column(_("Why"), wide=True)]
     rows = [TableRow((shown(d.places), d.what), "" if d.is_notice else "late") for d in doubts]
-    return TextTable(_("Left out"), columns, rows)
+    return TextTable(_("Left out"), [place, Column(_("Why"), wide=True)], rows)
 
 
 def _unread_columns(table: SheetTable, register: Register) -> Iterator[TableRow]:
@@ -129,10 +128,9 @@ def _likely_column(heading: str, table: SheetTable, register: Register) -> str:
     cells = [cell for cell in table.unread.get(heading, ()) if isinstance(cell, str | date)]
     folded = fold(heading)
     is_due = any(word in folded for word in _DUE_WORDS)
-    is_state = not is_due and any(word in folded for word in _STATE_WORDS)
     texts = [cell for cell in cells if isinstance(cell, str)]
     named, counts = register.directory.named, Counter[str]()
-    day = "on" if is_state else "due"
+    day = "on" if not is_due and any(word in folded for word in _STATE_WORDS) else "due"
     counts[day] = len(cells) - len(texts)
     for text in texts:
         names = names_apart(text)

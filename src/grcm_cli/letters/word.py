@@ -193,10 +193,9 @@ def _stays_with_next(item: Node | None) -> bool:
 def _add_border(paragraph: Paragraph, side: str) -> None:
     borders = _element("pBdr")
     borders.append(_element(side, val="single", sz="8", space="6", color="999999"))
-    properties = paragraph._p.get_or_add_pPr()
     # The schema has an order: a border comes before what is set of spacing and indents.
     following = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-    properties.insert_element_before(borders, *following)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *following)
 
 
 def _write_table(node: Node, document: WordDocument, page: PageSetup) -> None:

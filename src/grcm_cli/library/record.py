@@ -105,9 +105,8 @@ def load(
     are then all the errors, in order.
     """
     if language not in LANGUAGES:
-        message = _("{name}: '{text}' is not one of: {choices}")
         values = {"name": "language", "text": language, "choices": ", ".join(LANGUAGES)}
-        raise RecordError(message.format(**values))
+        raise RecordError(_("{name}: '{text}' is not one of: {choices}").format(**values))
     with _answering(language):
         here, path = Path.cwd(), os.fspath(folder)
         if "\0" in path:  # which no system takes

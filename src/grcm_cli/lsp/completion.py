@@ -187,9 +187,8 @@ def _deadlines(
 def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
     """Yield deadlines in each form, with the bodies of the record and the years of the meeting."""
     day = meeting.last_day
-    own = meeting.body.text if meeting.body else ""
     bodies = [party.code for party in register.parties if party.kind == "body"]
-    bodies.sort(key=lambda code: code != own)
+    bodies.sort(key=lambda code: code != (meeting.body.text if meeting.body else ""))
     later = [one for one in register.meetings if one.start and (day is None or one.start > day)]
     ids = [one.id for one in sorted(later, key=_first_day)[:20]]
     of_day: dict[str, object] = {}

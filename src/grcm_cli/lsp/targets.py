@@ -263,8 +263,7 @@ def _states(record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandat
     if mandate.void is not None or not tasks_of:
         return literal(mandate_summary.not_in_force(mandate, []))
     facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))
-    in_force = meeting.last_day is not None and meeting.last_day <= record.as_of
     states = [_("not yet adopted on this date")]
-    if in_force:
+    if meeting.last_day is not None and meeting.last_day <= record.as_of:
         states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
     return "\n".join([facts, "", *(f"- {literal(on_one_line(state))}" for state in states)])

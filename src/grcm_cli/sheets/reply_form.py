@@ -1,7 +1,6 @@
 """The form in which a party replies: what was asked in it, and whether a reply still asks the same.
 
-A hidden sheet of the form has each task that it asks about, so that a reference that somebody
-changed is seen.
+A hidden sheet of the form has each task that it asks about, so that a changed reference is seen.
 """
 
 from collections.abc import Iterator, Sequence
@@ -56,9 +55,8 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProb
     by_key = {one[:3]: collapse(one.text) for one in asked}
     for row in table.rows:
         written = FormTask(*(collapse(str(row.cells.get(name, ""))) for name in _COMPARED))
-        if not written.reference and not written.text and "progress" not in row.cells:
-            continue
-        if any((row.number, name) in wrong for name in _COMPARED):
+        is_empty = not (written.reference or written.text or "progress" in row.cells)
+        if is_empty or any((row.number, name) in wrong for name in _COMPARED):
             continue
         if by_key.get(written[:3]) != written.text:
             column, why = _changed(written, asked)

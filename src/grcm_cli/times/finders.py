@@ -1,7 +1,6 @@
 """The times that a text says, in the forms of a `due`: each a pattern, and what reads its matches.
 
-They stand in this order: what recurs; meetings; durations; days, months and years; events; what has
-no day.
+In this order: what recurs; meetings; durations; days, months and years; events; what has no day.
 """
 
 import re

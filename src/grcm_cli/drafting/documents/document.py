@@ -1,9 +1,8 @@
 """Read a document of any kind: detect the kind by content, and return its paragraphs.
 
 A .docx or .pdf is read in a restricted child process, since parsers of such files hang or grow
-without bound on hostile input. The child gets the bytes and nothing else: no environment, no
-files, no network, limited memory and time. The parent always gets paragraphs or an
-UnreadableDocument.
+without bound on hostile input. The child gets the bytes and nothing else: no environment, files or
+network, limited memory and time. The parent always gets paragraphs or an UnreadableDocument.
 """
 
 import codecs

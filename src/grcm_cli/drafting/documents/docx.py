@@ -1,7 +1,6 @@
 """Parse a Word document (.docx) into paragraphs (ECMA-376 part 1, 17).
 
-Tracked changes count as accepted. Headers, footers and comments are other parts of the file and
-are not read.
+Tracked changes count as accepted. Headers, footers and comments, in other parts, are not read.
 """
 
 from collections import Counter

@@ -1,7 +1,6 @@
 """Read the YAML of collections of decisions and of meetings; all generations as the newest one.
 
-Each value keeps its place for findings until the shape is checked; what comes out is plain texts,
-lists and mappings.
+Each value keeps its place until its shape is checked; plain texts, lists and mappings come out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
