@@ -292,8 +292,6 @@ def addressees(data: ReminderData) -> list[Party]:
 def secretariat_party(register: Register) -> Party | None:
     """Return the organization, office or body that is the secretariat, which sends the letters."""
     name = register.process.secretariat.name
-    for text in name.by_language.values() if name else ():
-        for party in register.directory.named(text):
-            if party.kind != "member":
-                return party
-    return None
+    texts = name.by_language.values() if name else ()
+    parties = (party for text in texts for party in register.directory.named(text))
+    return next((party for party in parties if party.kind != "member"), None)

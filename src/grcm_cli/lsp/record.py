@@ -176,10 +176,8 @@ class OpenRecord:
 
     def meeting_of(self, name: str) -> Meeting | None:
         """Return the meeting of a file; None for another file, and for one never read."""
-        if self.register is None or not name.startswith(f"{MEETINGS}/"):
-            return None
-        of_file = (meeting for meeting in self.register.meetings if meeting.at.path == name)
-        return next(of_file, None)
+        meetings = self.register.meetings if self.register else ()
+        return next((meeting for meeting in meetings if meeting.at.path == name), None)
 
     def tasks(self) -> TaskBuilder | None:
         """Return what builds the tasks of the record on the day."""
@@ -246,24 +244,19 @@ class OpenRecords:
     def find(self, uri: str) -> Found | None:
         """Return the record to which a file belongs, and its name there; None for another file."""
         place = _place(uri)
-        if place is None:
-            return None
-        record = self._record(place[0])
-        return (record, place[1]) if record else None
+        record = self._record(place[0]) if place else None
+        return (record, place[1]) if place and record else None
 
     def forget_deleted(self) -> list[OpenRecord]:
         """Return the records whose register is gone, and forget them."""
-        gone = [record for record in self.by_folder.values() if not record.is_there]
-        for record in gone:
-            del self.by_folder[record.folder]
-        return gone
+        gone = [folder for folder, record in self.by_folder.items() if not record.is_there]
+        return [self.by_folder.pop(folder) for folder in gone]
 
     def uri_of(self, record: OpenRecord, name: str) -> str:
         """Return the address of a file, as the editor writes it where it has it open."""
-        for uri in self.documents:
-            if _place(uri) == (record.folder, name):
-                return uri
-        return from_fs_path(str(record.folder / name)) or ""
+        place = record.folder, name
+        opened = next((uri for uri in self.documents if _place(uri) == place), None)
+        return opened or from_fs_path(str(record.folder / name)) or ""
 
     def _record(self, folder: Path) -> OpenRecord | None:
         record = self.by_folder.get(folder)
