@@ -8,16 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from grcm_cli.cli.streams import prepare_streams
-from grcm_cli.language.text import (
-    LANGUAGES,
-    _,
-    clean,
-    in_series,
-    labelled,
-    language_of,
-    reason,
-    set_language,
-)
+from grcm_cli.language import text
+from grcm_cli.language.text import _, clean, in_series, labelled, reason
 from grcm_cli.lookups.errors import CommandFailure, ExitCode, forget_files, stored_files
 
 _SHOWN = 80  # characters of a path that no system takes
@@ -29,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     prepare_streams()
     forget_files()
     # Help texts are translated when a command's module is imported: set the language before.
-    set_language(_language(words, os.environ))
+    text.set_language(_language(words, os.environ))
     exhausted = ""
     try:
         code = _run(words)
@@ -141,7 +133,7 @@ def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:
             asked = words[place + 1]
         elif word.startswith("--lang="):
             asked = word.removeprefix("--lang=")
-    return asked if asked in LANGUAGES else language_of(environment)
+    return asked if asked in text.LANGUAGES else text.language_of(environment)
 
 
 def _fail(code: int, message: str) -> int:

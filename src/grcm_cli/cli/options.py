@@ -296,8 +296,7 @@ def party(default: Any = ...) -> Any:
 
 _WORD = re.compile(r"[\w./#-]+")
 """What a shell is given to type: no code or reference that is valid has another character."""
-_LONGEST = 60
-"""Characters of the meaning of a word."""
+_LONGEST = 60  # characters of the meaning of a word
 
 
 def suggested(session: Session, kind: str, typed: str) -> list[tuple[str, str]]:

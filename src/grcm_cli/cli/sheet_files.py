@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from grcm_cli.sheets.xlsx_file import Workbook
 
 
-_HEAD = 30
-"""Rows in which the headings are sought."""
-_MOST_CELLS = 12
-"""So many cells with a comment are named."""
+_HEAD = 30  # rows in which the headings are sought
+_MOST_CELLS = 12  # so many cells with a comment are named
 
 
 class SheetFile(NamedTuple):

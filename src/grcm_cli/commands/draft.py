@@ -23,14 +23,8 @@ from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.review import count_of_texts, counts, doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import READ_LANGUAGES, _, clean, counted, labelled
+from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import BadData, WrongUse
-from grcm_cli.lookups.names import (
-    find_body,
-    find_country,
-    parse_calendar_day,
-    refuse_unknown,
-    required_text,
-)
 from grcm_cli.reader.records import read_meeting
 from grcm_cli.reader.source import unseen
 from grcm_cli.reporters.concise import sentence
@@ -335,20 +329,20 @@ def _checked_keys(
     keys = {key: word for key, word in planned.items() if key != "end" or words["start"] is None}
     keys |= {key: word for key, word in words.items() if word is not None}
     for key, word in keys.items():
-        keys[key] = required_text(f"--{key}", word)
+        keys[key] = names.required_text(f"--{key}", word)
         if code := unseen(keys[key]):
             raise WrongUse(_("{code} is invisible; delete it; nothing was written"), code=code)
     if "body" in keys:
-        keys["body"] = find_body(register, keys["body"]).code
+        keys["body"] = names.find_body(register, keys["body"]).code
     if "country" in keys:
-        keys["country"] = find_country(register, keys["country"]).code
+        keys["country"] = names.find_country(register, keys["country"]).code
     for key in ("start", "end"):
         if key in keys:
-            parse_calendar_day(keys[key])
+            names.parse_calendar_day(keys[key])
     if "id" in keys and (file_name(keys["id"]) is None or reads_as_due(keys["id"])):
         message = _("'{text}' is not a meeting id: use letters, digits and hyphens")
         raise WrongUse(message, text=keys["id"])
-    refuse_unknown("--language", keys.get("language", "es"), READ_LANGUAGES)
+    names.refuse_unknown("--language", keys.get("language", "es"), READ_LANGUAGES)
     return keys
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
+from grcm_cli.domain import tasks
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
 from grcm_cli.domain.model import Entry, Meeting, Party, Reference
@@ -17,15 +18,7 @@ from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, deadline
 from grcm_cli.domain.task import ANSWERED, ENDED, Task
-from grcm_cli.domain.tasks import (
-    EVERYTHING,
-    MandateRow,
-    ReferenceKeys,
-    TaskBuilder,
-    TaskKey,
-    first_not_in,
-    owing_parties,
-)
+from grcm_cli.domain.tasks import EVERYTHING, MandateRow, TaskBuilder, TaskKey
 
 TaskChangeKind = Literal[
     "new", "moved", "reassigned", "passed", "reported", "closed", "reopened", "ended", "late",
@@ -84,7 +77,7 @@ def task_changes(
 
 
 def _in_order(changes: Iterable[TaskChange]) -> list[TaskChange]:
-    keys = ReferenceKeys()
+    keys = tasks.ReferenceKeys()
     return sorted(changes, key=lambda change: (*by_day(change), keys.of(change.reference)))
 
 
@@ -232,7 +225,7 @@ class TaskComparison:
         due = range(of.series.before(of.start) + 1, of.series.before(self.until) + 1)
         closed = {number for number, task in after.items() if number in due and not task.is_open}
         count = 0 if is_ended else len(due) - len(closed)
-        numbers = {*before, *after, *([first_not_in(closed, due.start)] if count else ())}
+        numbers = {*before, *after, *([tasks.first_not_in(closed, due.start)] if count else ())}
         for number in progress.occurrences(address, self.until):
             days = _entry_days(progress.of(address, number))
             if any(of.start < day <= self.until for day in days):
@@ -363,7 +356,7 @@ class ChangeLog:
             days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
             days.update(_day_after(deadline(mandate.due, meeting, self.register.calendar)))
             days.update([meeting.last_day] if meeting.last_day else [])
-            owing = owing_parties(self.register, meeting, mandate)
+            owing = tasks.owing_parties(self.register, meeting, mandate)
             handed_to = [handover.to for handover in statuses.handovers.get(address, ())]
             for code in {code for parties in (*owing, *handed_to) for code in parties}:
                 if office := self._today.offices.get(code):

@@ -12,8 +12,7 @@ CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$)[A-Z][A-Z0-9-]{1,1
 """The form of a code. A progress file is called like it: it is no device of Windows."""
 KINDS: tuple[PartyKind, ...] = get_args(PartyKind)
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN = re.compile(r"[-_]")
-"""What stands for a space in the name of a file."""
+_BETWEEN = re.compile(r"[-_]")  # what stands for a space in the name of a file
 _SHORTEST_WORD = 4
 
 

@@ -7,25 +7,9 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import (
-    Conclusion,
-    Each,
-    Entry,
-    Extension,
-    LineageKey,
-    Location,
-    Mandate,
-    Meeting,
-    Party,
-    PlacedWord,
-    Process,
-    Reassignment,
-    Reference,
-    Text,
-    Theme,
-    Together,
-)
+from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Party, PlacedWord, Reference
 from grcm_cli.domain.parties import Directory
 
 
@@ -68,7 +52,7 @@ def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | No
 class ReportedProgress(NamedTuple):
     """The content of the folder `progress`: the entries, and the parties that have a file."""
 
-    entries: Sequence[Entry] = ()
+    entries: Sequence[model.Entry] = ()
     parties: Sequence[PlacedWord] = ()
 
 
@@ -94,7 +78,7 @@ class Register:
 
     def __init__(
         self,
-        process: Process,
+        process: model.Process,
         parties: Sequence[Party],
         meetings: Sequence[Meeting],
         reported: ReportedProgress,
@@ -110,7 +94,7 @@ class Register:
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
         self._each: dict[tuple[str, str], frozenset[str]] = {}
 
-    def with_entries(self, more: Sequence[Entry]) -> "Register":
+    def with_entries(self, more: Sequence[model.Entry]) -> "Register":
         """Return a register with more entries after its own."""
         reported = ReportedProgress([*self.entries, *more], self.reporting_parties)
         return self.with_files(self.meetings, reported)
@@ -122,7 +106,7 @@ class Register:
     def part(
         self,
         meetings: Sequence[Meeting],
-        entries: Sequence[Entry] = (),
+        entries: Sequence[model.Entry] = (),
         reporting_parties: Sequence[PlacedWord] = (),
     ) -> "Register":
         """Return a register of some meetings and entries that looks others up in the whole one.
@@ -172,7 +156,7 @@ class Register:
         return (code, *self.groups.get(code, ()))
 
     @cached_property
-    def themes(self) -> Mapping[str, Theme]:
+    def themes(self) -> Mapping[str, model.Theme]:
         """The topics of conclusions, by code."""
         return {theme.code: theme for theme in self.process.themes}
 
@@ -184,7 +168,7 @@ class Register:
         responsible = mandate.responsible
         if responsible is None:
             return []
-        if isinstance(responsible, Together):
+        if isinstance(responsible, model.Together):
             codes = self.codes_on(responsible.parties, meeting.last_day)
             if mandate.lead is not None and mandate.lead.text in codes:
                 lead = mandate.lead.text
@@ -304,14 +288,14 @@ class Register:
             return reference.meeting in self.unread_meetings
         return meeting.conclusions is None or bool(self.mandates(reference))
 
-    def each_entry(self) -> Iterator[tuple[Entry, EntryTarget]]:
+    def each_entry(self) -> Iterator[tuple[model.Entry, EntryTarget]]:
         """Yield every entry with what its reference leads to, in the order of the files."""
         return zip(self.entries, self._targets, strict=True)
 
     @cached_property
-    def entries_by_mandate(self) -> Mapping[Reference, Sequence[Entry]]:
+    def entries_by_mandate(self) -> Mapping[Reference, Sequence[model.Entry]]:
         """The entries on each mandate by its address, in the order of the files."""
-        by_address: dict[Reference, list[Entry]] = {}
+        by_address: dict[Reference, list[model.Entry]] = {}
         for entry, target in self.each_entry():
             if target.address is not None:
                 by_address.setdefault(target.address, []).append(entry)
@@ -343,7 +327,7 @@ class Register:
         index = mandate.ordinal if mandate.of_several else None
         return Reference(meeting.id, conclusion.number, index)
 
-    def each_due(self) -> Iterator[tuple[Meeting, Due, Location]]:
+    def each_due(self) -> Iterator[tuple[Meeting, Due, model.Location]]:
         """Yield every `due` of mandates and extensions, with its meeting and its place."""
         for meeting, _conclusion, mandate in self.all_mandates:
             if mandate.due is not None:
@@ -351,13 +335,13 @@ class Register:
         for meeting, _conclusion, extension in self.each_extension():
             yield meeting, extension.due, extension.due_at
 
-    def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, Extension]]:
+    def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, model.Extension]]:
         """Yield every extension with its meeting and conclusion."""
         for meeting, conclusion in self.linking_conclusions:
             for extension in conclusion.extends:
                 yield meeting, conclusion, extension
 
-    def each_reassignment(self) -> Iterator[tuple[Meeting, Conclusion, Reassignment]]:
+    def each_reassignment(self) -> Iterator[tuple[Meeting, Conclusion, model.Reassignment]]:
         """Yield every reassignment with its meeting and conclusion."""
         for meeting, conclusion in self.linking_conclusions:
             for reassignment in conclusion.reassigns:
@@ -421,7 +405,7 @@ def each_conclusion(register: Register) -> Iterator[tuple[Meeting, Conclusion]]:
             yield meeting, conclusion
 
 
-def placed_texts(meeting: Meeting) -> Iterator[tuple[Text, Location]]:
+def placed_texts(meeting: Meeting) -> Iterator[tuple[model.Text, model.Location]]:
     """Yield the texts of a meeting that may be in several languages, each with its place."""
     if meeting.title is not None:
         yield meeting.title, meeting.title_at or meeting.at
@@ -432,9 +416,9 @@ def placed_texts(meeting: Meeting) -> Iterator[tuple[Text, Location]]:
                 yield mandate.action, mandate.at
 
 
-def with_earlier(register: Register) -> Iterator[tuple[Entry, Entry]]:
+def with_earlier(register: Register) -> Iterator[tuple[model.Entry, model.Entry]]:
     """Yield each entry below another of its file on the same task and day, and the nearest one."""
-    last: dict[tuple[str, str, str | None, date], Entry] = {}
+    last: dict[tuple[str, str, str | None, date], model.Entry] = {}
     for entry in register.entries:
         occurrence = entry.occurrence and entry.occurrence.text
         key = (entry.party, entry.mandate.text.removesuffix("#1"), occurrence, entry.day)
@@ -443,7 +427,7 @@ def with_earlier(register: Register) -> Iterator[tuple[Entry, Entry]]:
         last[key] = entry
 
 
-LinkKey = LineageKey | Literal["after"]
+LinkKey = model.LineageKey | Literal["after"]
 
 
 class ConclusionLink(NamedTuple):
@@ -480,7 +464,7 @@ class ExtendedMandate(NamedTuple):
 
     meeting: Meeting
     """The one whose conclusion extends it."""
-    extension: Extension
+    extension: model.Extension
     address: Reference
     mandate: Mandate
 

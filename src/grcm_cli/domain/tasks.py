@@ -7,20 +7,12 @@ the terms of office and membership are read as the files stand.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from grcm_cli.domain import progress
 from grcm_cli.domain.due import Occurrence, Series
 from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.mandate_status import MandateStatus, MandateStatuses
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
-from grcm_cli.domain.progress import (
-    NOT_RECURRING,
-    Answer,
-    EntriesByParty,
-    ProgressIndex,
-    Terms,
-    answer,
-    done_since,
-    term_on,
-)
+from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED, DueTerm, Missed, Task, Wait
@@ -331,7 +323,7 @@ class TaskBuilder:
         }
         return {code: own for code, own in counted.items() if own}
 
-    def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> Terms:
+    def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
         calendar = self.register.calendar
         moved = [(m.day, DueTerm(m.due, m.due.last_day(m.meeting, calendar))) for m in moves]
         return [(date.min, adopted), *moved]
@@ -354,7 +346,7 @@ class TaskBuilder:
         terms = self._terms(adopted, ())
         moves: Sequence[Move] = ()
         ending: Ending | None = None
-        closing: Ending | Answer | None = None
+        closing: Ending | progress.Answer | None = None
         if by_party or status.ending or status.moves:  # else nothing happened, as for most
             moves = [move for move in status.moves if move.concerns((*parties, *former))]
             terms = self._terms(adopted, moves)
@@ -369,8 +361,8 @@ class TaskBuilder:
         current = self.statuses.open_status(status, term, occurrence)
         unclear = status.is_unclear or not self.statuses.known_codes.issuperset(parties)
         is_done = closing is not None and closing.state == "done"
-        done_on = closed_on if is_done else done_since(by_party)
-        done_by = term_on(terms, done_on).deadline if done_on else None
+        done_on = closed_on if is_done else progress.done_since(by_party)
+        done_by = progress.term_on(terms, done_on).deadline if done_on else None
         last = {code: own[-1] for code, own in by_party.items()}
         reports = sorted(last.values(), key=lambda entry: entry.day)
         told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
@@ -465,7 +457,7 @@ def first_not_in(numbers: set[int], start: int) -> int:
 
 
 def _first_ending(
-    ending: Ending | None, by_party: EntriesByParty, parties: Sequence[str], terms: Terms
+    ending: Ending | None, by_party: EntriesByParty, parties: Sequence[str], terms: progress.Terms
 ) -> Ending | None:
     """Return what a later meeting decided, unless an answer came first and stands since."""
     if ending is None:

@@ -9,8 +9,7 @@ from grcm_cli.formats.record import cell_text, record_fields
 
 METADATA = "metadata."
 """What the name of a column of metadata begins with: `metadata.budget`."""
-_LONG = 24
-"""Characters of a cell: a column with a longer one is wrapped like running text."""
+_LONG = 24  # characters of a cell: a column with a longer one is wrapped like running text
 
 
 def column_names(listing: Listing) -> list[str]:

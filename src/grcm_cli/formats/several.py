@@ -8,8 +8,7 @@ from typing import Annotated, Any
 from grcm_cli.formats.listing import Column, Listing, TextTable
 from grcm_cli.language.text import _
 
-_WIDEST = 20
-"""The most characters of the column of the process; a code has no more."""
+_WIDEST = 20  # the most characters of the column of the process; a code has no more
 
 
 @dataclass(frozen=True, slots=True)

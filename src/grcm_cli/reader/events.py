@@ -15,15 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Self, TypeVar
 
 import yaml
-from yaml import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
+from yaml import AliasEvent, MappingEndEvent, ScalarEvent, SequenceStartEvent
 
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
@@ -121,8 +113,8 @@ class Events:
     def document(self, read_root: Callable[[Self, Event], _Value]) -> _Value | None:
         """Return what `read_root` makes of the first document; None if it is empty."""
         value, is_first = None, True
-        while (event := self.following()).__class__ is not StreamEndEvent:
-            if event.__class__ is not DocumentStartEvent:
+        while (event := self.following()).__class__ is not yaml.StreamEndEvent:
+            if event.__class__ is not yaml.DocumentStartEvent:
                 continue
             root = self.following()
             if not is_first:
@@ -166,7 +158,7 @@ class Events:
     def items(self, start: Event) -> Iterator[Event]:
         """Yield the event with which each item of a list begins; each is to be read at once."""
         self.open(start)
-        while (event := self.following()).__class__ is not SequenceEndEvent:
+        while (event := self.following()).__class__ is not yaml.SequenceEndEvent:
             yield event
         self.close(start)
 

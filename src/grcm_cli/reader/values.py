@@ -9,13 +9,8 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
-from yaml import (
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+import yaml
+from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_forms import Unclear
@@ -215,7 +210,7 @@ class Values(Events):
             return () if value is None else (value,)
         self.errors += self.open(start)
         found = []
-        while (event := self.following()).__class__ is not SequenceEndEvent:
+        while (event := self.following()).__class__ is not yaml.SequenceEndEvent:
             value = read(self, event)
             if value is not None:
                 found.append(value)

@@ -15,8 +15,7 @@ from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable
 from grcm_cli.times.patterns import Order
 from grcm_cli.views.labels import PROGRESS, party_name, progress_word, report_details
 
-_OF_REPORT = ("on", "progress", "evidence", "note", "internal")
-"""The columns that a party fills in."""
+_OF_REPORT = ("on", "progress", "evidence", "note", "internal")  # the columns that a party fills in
 
 
 def refuse_missing_columns(table: SheetTable, defaults: Mapping[str, str]) -> None:

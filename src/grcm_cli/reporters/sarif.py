@@ -17,8 +17,7 @@ _SCHEMA = (
 _FINGERPRINT = "dataAddress/v1"
 """What tells that two runs have the same result; GitHub makes its own `primaryLocationLineHash`."""
 _HELP = "{what} {why}\n\nBad:\n\n{bad}\n\nGood:\n\n{good}"
-_WIDEST = 200
-"""Characters of a line that are shown."""
+_WIDEST = 200  # characters of a line that are shown
 
 
 def render(report: Report, terminal: Terminal) -> str:

@@ -6,11 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from grcm_cli.domain.findings import Report
 from grcm_cli.formats.listing import Terminal
-from grcm_cli.language.ci_commands import (
-    json_without_commands,
-    markup_without_commands,
-    without_commands,
-)
+from grcm_cli.language import ci_commands
 from grcm_cli.language.text import clean
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
@@ -45,7 +41,7 @@ def github(report: Report, terminal: Terminal) -> str:
 
 def _data(text: str) -> str:
     # Azure's agent acts on a mark inside the line, and so does GitHub's on an unknown command.
-    safe = without_commands(clean(text), colon=":")
+    safe = ci_commands.without_commands(clean(text), colon=":")
     return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -64,7 +60,7 @@ def gitlab(report: Report, terminal: Terminal) -> str:
         }
         for finding, name in report.named()
     ]
-    return json_without_commands(json.dumps(issues, indent=2)) + "\n"
+    return ci_commands.json_without_commands(json.dumps(issues, indent=2)) + "\n"
 
 
 def junit(report: Report, terminal: Terminal) -> str:
@@ -101,4 +97,4 @@ def junit(report: Report, terminal: Terminal) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<testsuites name="grcm" {counts}>\n{"".join(suites)}</testsuites>\n'
     )
-    return markup_without_commands(xml)
+    return ci_commands.markup_without_commands(xml)

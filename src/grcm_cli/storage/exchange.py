@@ -21,8 +21,7 @@ _MOST_OTHERS = 10_000
 """Files of others for which links are made; with more, the folder is somebody's home."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
-_HERE = -100
-"""AT_FDCWD: paths from the working folder."""
+_HERE = -100  # AT_FDCWD: paths from the working folder
 
 
 def write_folder(

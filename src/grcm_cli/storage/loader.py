@@ -14,14 +14,8 @@ from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import _, reason
 from grcm_cli.reader.advice import with_bodies
-from grcm_cli.storage.file_reader import (
-    FileReading,
-    FileSource,
-    RegisterValues,
-    read_if_possible,
-    stem,
-    values_of,
-)
+from grcm_cli.storage import file_reader
+from grcm_cli.storage.file_reader import FileReading, FileSource, stem
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 
 ReadFiles = Callable[[FileSource, Sequence[str]], Iterable[FileReading]]
@@ -117,7 +111,7 @@ class _Loader:
     def load(self) -> Loaded:
         """Return all that the folder says."""
         [reading] = self._readings([REGISTER])
-        register = cast("RegisterValues | None", reading.values)
+        register = cast("file_reader.RegisterValues | None", reading.values)
         if self.source.from_disk:
             self._find_strays_beside_register()
         names = list(self._meeting_files())
@@ -187,8 +181,8 @@ class _Loader:
         """Tell whether a file with a copy's name is one of a meeting, or can be nothing else."""
         data = self.source.instead.get(name)
         if data is None and self.source.from_disk:
-            data = read_if_possible(self.source.folder / name)
-        meeting = None if data is None else values_of(name, "", data, [])
+            data = file_reader.read_if_possible(self.source.folder / name)
+        meeting = None if data is None else file_reader.values_of(name, "", data, [])
         if not isinstance(meeting, Meeting):
             return True
         # What has no valid id is called after its file.

@@ -17,8 +17,7 @@ ENDINGS = (
 """What is copied: no file that acts in a browser, as a page or a drawing with scripts would."""
 LARGEST = 100_000_000
 """Bytes of a document; more, hosts of pages do not take."""
-_FOLDER = "sources"
-"""Where documents lie whose name alone is given, as `grcm draft` writes it."""
+_FOLDER = "sources"  # where documents lie whose name alone is given, as `grcm draft` writes it
 
 Refusal = Literal["missing", "outside", "link", "hidden", "kind", "size"]
 

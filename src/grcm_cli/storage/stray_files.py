@@ -21,8 +21,7 @@ _ENDED = re.compile(r"(?P<stem>.+?)\.ya?ml(?P<rest>.*)", re.IGNORECASE | re.DOTA
 _JSON = ".json"
 _MEETING_KEY = re.compile(rb"^(?:id|conclusions)[ \t]*:", re.MULTILINE)
 """What only a meeting's file has in its first column."""
-_LOCK = "~$"
-"""Before the name of a file that an office program has open."""
+_LOCK = "~$"  # before the name of a file that an office program has open
 _BACKUP = re.compile(r"~|\.(?:bak|backup|old|orig|rej|save|sw[a-p]|tmp|part)", re.IGNORECASE)
 _NO_DATA = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CODEOWNERS", "TODO"})
 _COPY = re.compile(  # each has a mark that no id and no code has

@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
-from grcm_cli.domain.model import (
-    Conclusion,
-    Each,
-    Mandate,
-    MandateKind,
-    Meeting,
-    PlacedWord,
-    Reference,
-    Together,
-)
+from grcm_cli.domain import model
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
@@ -176,7 +168,7 @@ class MandateRecord:
     ref: Annotated[str, "The mandate."]
     mandate: Annotated[int, "Its number in the conclusion, from 1."]
     action: Annotated[str | None, "None: the text of the conclusion itself."]
-    kind: Annotated[MandateKind, "How strongly it binds."]
+    kind: Annotated[model.MandateKind, "How strongly it binds."]
     due: Annotated[str | None, "As adopted and written; later meetings may have moved it."]
     until: Annotated[datetime.date | None, "The last day on which a recurring duty can fall due."]
     after: Annotated[tuple[str, ...], "What comes first, as written in the file: `8#1`."]
@@ -246,10 +238,10 @@ def conclusion_record(
 def _mandate_record(reference: Reference, mandate: Mandate, language: str) -> MandateRecord:
     responsible: ResponsibleParties = None
     match mandate.responsible:
-        case Each(group, listed, exceptions):
+        case model.Each(group, listed, exceptions):
             each = words(listed) if group == "listed" else group
             responsible = EachRecord(each, words(exceptions))
-        case Together(parties):
+        case model.Together(parties):
             responsible = words(parties)
     return MandateRecord(
         ref=str(reference),
