@@ -133,11 +133,9 @@ class LoadedRecord:
     def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
         paths = {PurePath(finding.at.path) for finding in results.errors(self.findings)}
+        inside = (MEETINGS, PROGRESS)
         return sorted(
-            f"{path.parent.name}/{path.name}"
-            if path.parent.name in (MEETINGS, PROGRESS)
-            else path.name
-            for path in paths
+            p.name if p.parent.name not in inside else "/".join(p.parts[-2:]) for p in paths
         )
 
     def nothing(self, sentence: str) -> str:
@@ -302,11 +300,7 @@ class LoadedRecords:
         For what is wrong in the data the highest code of all records; else NOT_EMPTY where that is
         `wanted` and there are items.
         """
-        folders = [
-            shown_path(record.folder, record.here)
-            for record in self.records
-            if results.errors(record.findings)
-        ]
+        folders = [shown_path(r.folder, r.here) for r in self.records if results.errors(r.findings)]
         findings: list[Finding] = []
         for unread in self.unread:
             if unread.sentence:
@@ -344,11 +338,7 @@ def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:
 
 
 def _named(findings: Sequence[Finding]) -> list[Finding]:
-    return [
-        finding
-        for finding in findings
-        if finding.severity == "error" or finding.rule == results.IGNORED
-    ]
+    return [f for f in findings if f.severity == "error" or f.rule == results.IGNORED]
 
 
 def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:

@@ -79,11 +79,7 @@ def _sheet_of(book: "Workbook", kind: TableKind) -> Sheet:
     filled = [sheet for sheet in book.visible if sheet.rows or sheet.fault]
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
-    like = (
-        sheet
-        for sheet in filled
-        if any(kind.is_heading_row(row.values) for row in sheet.rows[:_HEAD])
-    )
+    like = (s for s in filled if any(kind.is_heading_row(r.values) for r in s.rows[:_HEAD]))
     chosen = next(like, filled[0])
     hidden = [sheet for sheet in book.hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
     if names := [clean(sheet.name) for sheet in (*filled, *hidden) if sheet is not chosen]:

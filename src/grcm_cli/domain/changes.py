@@ -88,12 +88,8 @@ def by_day(change: TaskChange) -> tuple[date, int]:
 
 def last_meeting(register: Register, by: date, body: str | None = None) -> Meeting | None:
     """Return the meeting, of a body or of any, that ended last by a day, that day included."""
-    ended = [
-        meeting
-        for meeting in register.meetings
-        if meeting.is_session and meeting.last_day and meeting.last_day <= by
-        if body is None or (meeting.body and meeting.body.text == body)
-    ]
+    held = [m for m in register.meetings if m.is_session and m.last_day and m.last_day <= by]
+    ended = [m for m in held if body is None or (m.body and m.body.text == body)]
     return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
 
 
@@ -409,14 +405,10 @@ def recorded_changes(
     found. What has changed by the mere passing of days is not. None stands for a time without a
     record.
     """
-    known = (
-        {_identity(change) for change in task_changes(old, date.min, until, query)} if old else ()
-    )
-    recorded = [
-        change
-        for change in task_changes(new, date.min, until, query)
-        if _identity(change) not in known
-    ]
+    before = task_changes(old, date.min, until, query) if old else ()
+    known = {_identity(change) for change in before}
+    every = task_changes(new, date.min, until, query)
+    recorded = [change for change in every if _identity(change) not in known]
     return _in_order([*recorded, *_moved_by_meetings(old, new, until, query)]) if old else recorded
 
 

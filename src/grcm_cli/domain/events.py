@@ -122,12 +122,9 @@ class EventHistory:
     def is_eventful(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> bool:
         """Tell whether anything happened to a mandate after its adoption, on whatever day."""
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        return (
-            address in self.register.entries_by_mandate
-            or address in self._lineage.moves
-            or address in self._lineage.handovers
-            or address in self._lineage.endings
-        )
+        changed = self._lineage.moves, self._lineage.handovers, self._lineage.endings
+        is_reported = address in self.register.entries_by_mandate
+        return is_reported or any(address in each for each in changed)
 
 
 def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:

@@ -132,11 +132,7 @@ def without_ignored(
     A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
     without use only if the rule `has_run` there.
     """
-    by_line = {
-        (ignore.at.path, ignore.at.line, rule): ignore
-        for ignore in ignores
-        for rule in ignore.rules
-    }
+    by_line = {(i.at.path, i.at.line, rule): i for i in ignores for rule in i.rules}
     used, kept = set(), []
     for finding in findings:
         key = (finding.at.path, finding.at.line, finding.rule)

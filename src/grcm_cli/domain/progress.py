@@ -86,12 +86,8 @@ class ProgressIndex:
             office = self.offices.get(code)
             reported = entries.get(code, ())
             if office is not None:
-                of_office = [
-                    entry
-                    for party, own in entries.items()
-                    for entry in own
-                    if party == code or office.holder_on(entry.day) == party
-                ]
+                said = ((party, entry) for party, own in entries.items() for entry in own)
+                of_office = [e for p, e in said if p == code or office.holder_on(e.day) == p]
                 # On one day the office's own file has the last word.
                 reported = sorted(of_office, key=lambda entry: (entry.day, entry.party == code))
             if reported and reported[-1].day > until:
@@ -192,12 +188,8 @@ def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> An
     An entry answers the term that was in force on its day: `done` leaves a standing task open, also
     where a later meeting sets it a deadline, and closes one that is made standing later.
     """
-    done = [
-        entry.day
-        for own in by_party.values()
-        for entry in _last_run(own, _DONE)
-        if not term_on(terms, entry.day).is_standing
-    ]
+    runs = [entry for own in by_party.values() for entry in _last_run(own, _DONE)]
+    done = [entry.day for entry in runs if not term_on(terms, entry.day).is_standing]
     if done:
         return Answer("done", min(done))
     if not parties or len(by_party) < len(parties):

@@ -84,13 +84,8 @@ class TaskBuilder:
             if _is_adopted(meeting, self.as_of) and self.query.covers_meeting(meeting)
         }
         rows = self.register.all_mandates
-        return [
-            row
-            for row in rows
-            if row[2].void is None
-            and id(row[0]) in covered
-            and self.query.covers_conclusion(row[1])
-        ]
+        adopted = [row for row in rows if id(row[0]) in covered and row[2].void is None]
+        return [row for row in adopted if self.query.covers_conclusion(row[1])]
 
     def listed_tasks(self, row: MandateRow) -> Iterator[Task]:
         """Yield a mandate's tasks that the query may match, with what they wait for."""

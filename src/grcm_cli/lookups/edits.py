@@ -120,12 +120,8 @@ def renaming(
             folder = PROGRESS if any(w.text == old for w in register.reporting_parties) else ""
         case Theme(code=old):
             _refuse_code([t for t in register.process.themes if t.code == new], old, new)
-            places = [
-                word.at
-                for _meeting, conclusion in each_conclusion(register)
-                for word in conclusion.themes
-                if word.text == old
-            ]
+            words = [word for _m, item in each_conclusion(register) for word in item.themes]
+            places = [word.at for word in words if word.text == old]
         case Meeting(id=old):
             folder = MEETINGS
             _refuse_id(register, new)

@@ -199,22 +199,16 @@ def _text(pattern: str, sentence: str, *types: str) -> Schema:
 
 
 def _scalar(pattern: str = r"\S", sentence: str = _EMPTY, *types: str) -> Schema:
-    return {
-        "type": ["string", *types] if types else "string",
-        "pattern": pattern,
-        "errorMessage": _Sentence(sentence),
-    }
+    kinds = ["string", *types] if types else "string"
+    return {"type": kinds, "pattern": pattern, "errorMessage": _Sentence(sentence)}
 
 
 def _one_of(names: Mapping[str, str], sentence: str) -> Schema:
     """Return the schema of a code of the record; without a record, of any text."""
     if not names:
         return _scalar()
-    return {
-        "enum": list(names),
-        "enumDescriptions": list(names.values()),
-        "errorMessage": _Sentence(sentence),
-    }
+    about, wrong = list(names.values()), _Sentence(sentence)
+    return {"enum": list(names), "enumDescriptions": about, "errorMessage": wrong}
 
 
 def _suggested(schema: Schema, words: Mapping[str, str]) -> Schema:

@@ -64,11 +64,8 @@ def _result(
     finding: Finding, name: FindingName, index: int, lines: Callable[[str], Sequence[str]]
 ) -> dict[str, object]:
     at = finding.at
-    region: dict[str, object] = {
-        "startLine": at.line,
-        "startColumn": at.column,
-        "endColumn": at.column + max(1, at.width),
-    }
+    end = at.column + max(1, at.width)
+    region: dict[str, object] = {"startLine": at.line, "startColumn": at.column, "endColumn": end}
     place = {"artifactLocation": {"uri": quote(at.path)}, "region": region}
     # A finding about a file as a whole may be about one that must not be opened.
     text = lines(at.path) if at.width else ()

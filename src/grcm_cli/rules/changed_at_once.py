@@ -23,8 +23,5 @@ def check(register: Register) -> Problems:
             continue
         if target.number != link.conclusion.number and register.mandates(target):
             message = _("{text} was also adopted by this meeting").format(text=link.word.text)
-            yield Problem(
-                link.word.at,
-                message,
-                _("write the final duty only once, with its deadline and who owes it"),
-            )
+            hint = _("write the final duty only once, with its deadline and who owes it")
+            yield Problem(link.word.at, message, hint)

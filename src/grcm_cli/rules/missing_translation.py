@@ -21,9 +21,7 @@ def check(register: Register) -> Problems:
     if len(languages) < 2:
         return
     texts = [
-        (text, at, meeting.language or "")
-        for meeting in register.meetings
-        for text, at in placed_texts(meeting)
+        (text, at, m.language or "") for m in register.meetings for text, at in placed_texts(m)
     ]
     # A name without a language is the same in all: PNA.
     named: list[Party | Theme] = [*register.parties, *register.process.themes]

@@ -419,11 +419,7 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
 
 def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Task]:
     in_row = {task.parties for task in row}
-    return [
-        task
-        for task in everybody
-        if task.occurrence == row[0].occurrence and task.parties not in in_row
-    ]
+    return [t for t in everybody if t.occurrence == row[0].occurrence and t.parties not in in_row]
 
 
 def how_many(
