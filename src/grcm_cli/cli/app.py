@@ -87,9 +87,8 @@ def _unexpected(error: Exception) -> int:
             "a library that grcm needs cannot be used: {libraries}; to install it: {command}"
         )
         command = f"{sys.executable} -m pip install --force-reinstall {_requirements(module)}"
-        return _fail(
-            ExitCode.MACHINE_FAILED, message.format(libraries=clean(module), command=clean(command))
-        )
+        sentence = message.format(libraries=clean(module), command=clean(command))
+        return _fail(ExitCode.MACHINE_FAILED, sentence)
     if "can't start new thread" in "".join(traceback.format_exception(error)):  # of no own class
         return _fail(ExitCode.MACHINE_FAILED, _too_large(_("there is not enough memory")))
     message = _("this is a bug in grcm: {error} (--debug shows where)")

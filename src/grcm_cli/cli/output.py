@@ -41,9 +41,7 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
     with lock_failures(session):
-        files.rewrite_all(
-            changes, mark=lambda path, is_new: mark_file(shown[path], is_stored=is_new)
-        )
+        files.rewrite_all(changes, mark=lambda path, new: mark_file(shown[path], is_stored=new))
 
 
 def format_of(
@@ -168,10 +166,8 @@ def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool
     if not force and there():
         raise already_there(there())
     try:
-        rewrite_all(
-            {path: files.creation(path, contents[path], overwrite=force) for path in contents},
-            session,
-        )
+        new = {path: files.creation(path, contents[path], overwrite=force) for path in contents}
+        rewrite_all(new, session)
     except FileExistsError as error:  # it was made in the meantime
         raise already_there(there()) from error
 

@@ -134,9 +134,8 @@ class LoadedRecord:
         """The files with errors, as they are called in the data folder, wherever that lies."""
         paths = {PurePath(finding.at.path) for finding in results.errors(self.findings)}
         inside = (MEETINGS, PROGRESS)
-        return sorted(
-            p.name if p.parent.name not in inside else "/".join(p.parts[-2:]) for p in paths
-        )
+        named = ("/".join(p.parts[-2:]) if p.parent.name in inside else p.name for p in paths)
+        return sorted(named)
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""

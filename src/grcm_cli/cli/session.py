@@ -145,9 +145,7 @@ class Session(NamedTuple):
             report(stop.findings)
             raise Exit(stop.code) from stop
         if nouns := record.register.process.conclusion:
-            set_rewordings(
-                {language: rewording(noun, language) for language, noun in nouns.items()}
-            )
+            set_rewordings({code: rewording(noun, code) for code, noun in nouns.items()})
         return record
 
     def open_each(self, *, may_be_empty: bool = False) -> LoadedRecords:

@@ -144,9 +144,7 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         for column in columns
         if isinstance(cell := row.cells.get(column), str)
     )
-    numbered = [
-        (*cell, day) for cell in cells for day in days_in(cell[2]) if isinstance(day, NumberedDay)
-    ]
+    numbered = [(*c, day) for c in cells for day in days_in(c[2]) if isinstance(day, NumberedDay)]
     shown = shown_order(day for _row, _column, _cell, day in numbered)
     open_days = [cell for cell in numbered if cell[-1].is_open]
     if shown is not None or not open_days:

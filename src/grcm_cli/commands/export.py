@@ -95,9 +95,7 @@ def export(
     )
     # A database has room for one record alone.
     records = session.open_each() if format_name != "sqlite" else LoadedRecords([session.open()])
-    asked_of = records.ask(
-        lambda record: build_query(record.register, record.as_of, session.filters)
-    )
+    asked_of = records.ask(lambda each: build_query(each.register, each.as_of, session.filters))
     parts = [_part(record, query, session) for record, query in asked_of]
     refuse_partial(records, path, partial=partial)
     selected = [task for part in parts for task in part.selected]
@@ -224,9 +222,7 @@ def _calendar(
     from grcm_cli.exports import ics  # 5 ms, only for a calendar
 
     days = [_days_before(word) for word in alarms]
-    undated = sum(
-        view.duties([task for task in part.selected if not task.deadline]) for part in parts
-    )
+    undated = sum(view.duties([t for t in part.selected if not t.deadline]) for part in parts)
     if undated and not as_todo:
         hidden = counted(
             "{count} duty without a date is not in the calendar; --as todo includes it",
@@ -234,9 +230,7 @@ def _calendar(
             undated,
         )
         say(hidden)
-    unread = {
-        record.process: incomplete_note(by_file(record.findings)) for record in records.unread
-    }
+    unread = {r.process: incomplete_note(by_file(r.findings)) for r in records.unread}
     several = unread if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
     count = sum(not deadline.is_notice for deadline in feed.deadlines)

@@ -107,7 +107,7 @@ def import_(
     opened = session.open(is_new=True)
     table = _table(file, mapped or [], sheet, session)
     order = order or order_of_days(table, DAY_COLUMNS, session)
-    tracker_options = TrackerOptions(
+    wishes = TrackerOptions(
         find_body(opened.register, body).code if body is not None else "",
         dict(map(_given_days, start or [])),
         order,
@@ -115,9 +115,7 @@ def import_(
         each_started,
     )
     destination = Destination(folder, session.here, session.as_of)
-    tracker, plan = plan_tracker(
-        table, opened.register, tracker_options, Path(file).name, destination
-    )
+    tracker, plan = plan_tracker(table, opened.register, wishes, Path(file).name, destination)
     _show(import_report(tracker, plan.entries), session)
     question = _("Write these files?")
     if missing := tracker.findings.missing.sections():
@@ -294,10 +292,8 @@ def _write(
         write_line(message, path=session.shown(path))
     for change in changes:
         count = len(change.entries)
-        write_line(
-            counted("  {path}  {count} entry", "  {path}  {count} entries", count),
-            path=change.shown,
-        )
+        message = counted("  {path}  {count} entry", "  {path}  {count} entries", count)
+        write_line(message, path=change.shown)
     if not agree(question):
         say(_("nothing was written"))
         return False

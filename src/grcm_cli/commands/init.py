@@ -81,10 +81,8 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
     for schema in schemas:
         refuse_outside(schema.path, where, session.here)
     outdated = [schema for schema in schemas if not (schema.is_current or schema.is_foreign)]
-    rewrite_all(
-        {each.path: files.creation(each.path, each.data, overwrite=True) for each in outdated},
-        session,
-    )
+    changes = {s.path: files.creation(s.path, s.data, overwrite=True) for s in outdated}
+    rewrite_all(changes, session)
     for schema in schemas:
         shown = session.shown(schema.path)
         if schema.is_foreign:

@@ -74,10 +74,7 @@ def overdue(ctx: typer.Context) -> int:
     def notes() -> list[str]:
         tasks = [task for answer in answers for task in answer.tasks]
         passed = sum(task.state == "passed" for task in tasks)
-        only_late = [
-            answer._replace(tasks=[task for task in answer.tasks if task.is_late])
-            for answer in answers
-        ]
+        only_late = [a._replace(tasks=[t for t in a.tasks if t.is_late]) for a in answers]
         late = sum(len(answer.tasks) for answer in only_late)
         of_tasks = counted("{count} task overdue.", "{count} tasks overdue.", late)
         note = f"{_count_of_duties(only_late)}, {of_tasks}"
@@ -228,10 +225,7 @@ def _supported(answer: TaskAnswer) -> list[Task]:
 
 
 def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
-    references = dict.fromkeys(
-        f"{answer.record.process} {task.reference}".lstrip()
-        for answer in answers
-        for task in _supported(answer)
-    )
+    supported = [(a.record.process, t) for a in answers for t in _supported(a)]
+    references = dict.fromkeys(f"{process} {t.reference}".lstrip() for process, t in supported)
     note = _("Support only, not counted: {references}").format(references=", ".join(references))
     return [note] if references else []

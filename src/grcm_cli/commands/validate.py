@@ -180,9 +180,7 @@ def _about(
             if concern in reporting:
                 yield folder / PROGRESS / f"{concern}.yaml"
 
-    return [
-        finding for finding in found if any(_is_below(path, selected) for path in paths_of(finding))
-    ]
+    return [f for f in found if any(_is_below(path, selected) for path in paths_of(f))]
 
 
 def _is_below(path: Path, selected: Sequence[Path]) -> bool:

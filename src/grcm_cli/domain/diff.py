@@ -60,21 +60,16 @@ def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) 
     what only such a file would say is neither gone nor new.
     """
     before, after = _versions(old), _versions(new)
-    differences = [
-        change
-        for address in {**before, **after}
-        for change in _between(address, before.get(address), after.get(address))
-    ]
+    both = {**before, **after}
+    differences = [change for a in both for change in _between(a, before.get(a), after.get(a))]
     differences += _of_texts(old, new)
     differences += _of_values("meeting", _meetings(old), _meetings(new))
     differences = [certain for change in differences if (certain := _certain(change, unread))]
     for change in _of_values("register", _parties(old), _parties(new)):
         code = change.reference.meeting
         owed = {v.address for v in after.values() if any(code in codes for codes in v.owing)}
-        is_of_terms = change.parts == ("terms",)
-        differences.append(
-            change._replace(duties=tuple(sorted(owed, key=str)) if is_of_terms else ())
-        )
+        duties = tuple(sorted(owed, key=str)) if change.parts == ("terms",) else ()
+        differences.append(change._replace(duties=duties))
     return sorted(differences, key=lambda change: natural_key(str(change.reference)))
 
 

@@ -341,9 +341,8 @@ class EverySpan(_EverySpan, Due):
         return _("{every} from {day}").format(every=every, day=self.first) if self.first else every
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
-        days = (
-            self.amount * {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}[self.unit]
-        )
+        length = {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}[self.unit]
+        days = self.amount * length
         anchor, before = (self.first, 1) if self.first else (start, 0)
         return Recurrence(
             lambda number: later(anchor, (number - before) * self.amount, self.unit),

@@ -344,10 +344,9 @@ class Conclusion(NamedTuple):
             "extends": self.extends,
             "reassigns": self.reassigns,
         }
+        pairs = ((key, link) for key, values in links.items() for link in values)
         return [
-            (key, link if isinstance(link, PlacedWord) else link.mandate)
-            for key, values in links.items()
-            for link in values
+            (key, link if isinstance(link, PlacedWord) else link.mandate) for key, link in pairs
         ]
 
     @property

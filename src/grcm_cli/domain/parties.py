@@ -28,9 +28,7 @@ class PartyChoices(Choices):
 
     def __init__(self, parties: Iterable[Party]) -> None:
         self._parties = {party.code: party for party in parties}
-        super().__init__(
-            (name, party.code) for party in self._parties.values() for name in names_of(party)
-        )
+        super().__init__((name, p.code) for p in self._parties.values() for name in names_of(p))
         self._by_word: dict[str, dict[str, None]] = {}
 
     def question(self, word: str) -> str:

@@ -69,9 +69,8 @@ def published(register: Register) -> Publication:
         for m in register.meetings
     ]
     result.__dict__["calendar"] = Calendar(known)
-    left_out = LeftOut(
-        len(register.meetings) - len(meetings), len(confidential), remarks + redaction.remarks
-    )
+    remarks += redaction.remarks
+    left_out = LeftOut(len(register.meetings) - len(meetings), len(confidential), remarks)
     hidden: dict[str, Sequence[tuple[int, bool]]] = {}
     for meeting in register.meetings:
         lines = [(c.at.line, _is_confidential(meeting, c)) for c in meeting.conclusions or ()]

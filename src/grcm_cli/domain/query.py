@@ -41,9 +41,8 @@ class Query(NamedTuple):
     @property
     def without_days(self) -> "Query":
         """The query for all tasks, open or closed, of the mandates that this one concerns."""
-        return self._replace(
-            before=None, after=None, late=False, closed=True, unreported=False, states=()
-        )
+        every = self._replace(before=None, after=None, states=())
+        return every._replace(late=False, closed=True, unreported=False)
 
     def covers_meeting(self, meeting: Meeting) -> bool:
         """Tell whether tasks of a meeting may be listed."""

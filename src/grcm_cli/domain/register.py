@@ -183,9 +183,7 @@ class Register:
         codes = _codes(words)
         if self.groups.keys().isdisjoint(codes):
             return codes  # as most
-        return tuple(
-            dict.fromkeys(each for code in codes for each in self.present_members(code, day))
-        )
+        return tuple(dict.fromkeys(m for code in codes for m in self.present_members(code, day)))
 
     def present_members(self, code: str, day: date | None) -> Iterator[str]:
         """Yield the codes of those of a group that are members on a day; of another party, its."""

@@ -151,9 +151,8 @@ class Task(NamedTuple):
     @property
     def may_be_late(self) -> bool:
         """Tell whether it is late, or may be, where something in it is not understood."""
-        return self.is_late or (
-            self.state == "?" and self.has_passed and self.mandate.kind == "request"
-        )
+        in_doubt = self.state == "?" and self.mandate.kind == "request"
+        return self.is_late or (in_doubt and self.has_passed)
 
     @property
     def bound(self) -> tuple[str, ...]:

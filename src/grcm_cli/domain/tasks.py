@@ -78,14 +78,10 @@ class TaskBuilder:
 
     def adopted_rows(self) -> list[MandateRow]:
         """Return the mandates that are in force on the day and that the query may concern."""
-        covered = {
-            id(meeting)
-            for meeting in self.register.meetings
-            if _is_adopted(meeting, self.as_of) and self.query.covers_meeting(meeting)
-        }
-        rows = self.register.all_mandates
-        adopted = [row for row in rows if id(row[0]) in covered and row[2].void is None]
-        return [row for row in adopted if self.query.covers_conclusion(row[1])]
+        adopted = [m for m in self.register.meetings if _is_adopted(m, self.as_of)]
+        covered = {id(meeting) for meeting in adopted if self.query.covers_meeting(meeting)}
+        rows = [row for row in self.register.all_mandates if id(row[0]) in covered]
+        return [r for r in rows if r[2].void is None and self.query.covers_conclusion(r[1])]
 
     def listed_tasks(self, row: MandateRow) -> Iterator[Task]:
         """Yield a mandate's tasks that the query may match, with what they wait for."""
@@ -312,10 +308,7 @@ class TaskBuilder:
         by_party = self.progress.by_owing_party(entries, parties, until)
         if not any(since[code] > date.min for code in by_party):
             return by_party  # as most
-        counted = {
-            code: [entry for entry in own if entry.day >= since[code]]
-            for code, own in by_party.items()
-        }
+        counted = {c: [e for e in own if e.day >= since[c]] for c, own in by_party.items()}
         return {code: own for code, own in counted.items() if own}
 
     def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:

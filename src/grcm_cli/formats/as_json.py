@@ -30,9 +30,8 @@ def render_lines(listing: Listing, terminal: Terminal) -> str:
     lines = [record.json_object(listing.record(item)) for item in listing.items]
     if problems := list(map(record.finding_record, listing.problems)):
         lines.append({"complete": False, "problems": problems})
-    text = "".join(
-        f"{json.dumps(line, ensure_ascii=False, default=record.json_value)}\n" for line in lines
-    )
+    objects = (json.dumps(line, ensure_ascii=False, default=record.json_value) for line in lines)
+    text = "".join(f"{written}\n" for written in objects)
     return json_without_commands(with_json_escapes(text))
 
 

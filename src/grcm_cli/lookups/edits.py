@@ -34,9 +34,8 @@ def findings_in(
 def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
     findings = list(loaded.findings)
     if loaded.register is not None:
-        findings += check(
-            loaded.register, [rule for rule in every_rule() if rule.is_default], as_of
-        )
+        rules = [rule for rule in every_rule() if rule.is_default]
+        findings += check(loaded.register, rules, as_of)
     return in_order(findings)
 
 

@@ -70,10 +70,8 @@ def block(key: str, text: str, indent: str, *, keep_lines: bool = False) -> Iter
     sign, lines = "|-", text.split("\n")
     if not keep_lines or len(lines) < 2:
         text = " ".join(text.split())
-        sign, lines = (
-            ">-",
-            textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False),
-        )
+        folded = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        sign, lines = ">-", folded
     is_short = sign == ">-" and len(text) < _WIDTH - len(key) - len(indent)
     written = [f"{indent}{key}: {sign}", *(f"{indent}  {line}" if line else "" for line in lines)]
     if key == "action" and is_short and not _SPECIAL.search(text):

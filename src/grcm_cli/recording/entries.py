@@ -184,9 +184,7 @@ class _RequestReader:
         evidence, note, internal = texts
         entry = Entry(party, mandate, day, progress, at, evidence, note, placed, internal=internal)
         content = content_of(entry)
-        alike = (
-            report for report in known if content_of(report._replace(internal=None)) == content
-        )
+        alike = (e for e in known if content_of(e._replace(internal=None)) == content)
         entry = entry._replace(internal=next(alike, entry).internal)
         is_new = self.request.has_day or self.value("on", lambda: not _is_reported(known, entry))
         return entry if is_new else None

@@ -20,7 +20,6 @@ def reporter(name: str) -> Callable[[Report, Terminal], str]:
     """Return the function that renders a report. Only its file is imported."""
     file = _FILES.get(name, name)
     function = name if file == "services" else "render"
-    render: Callable[[Report, Terminal], str] = getattr(
-        import_module(f"{__name__}.{file}"), function
-    )
+    module = import_module(f"{__name__}.{file}")
+    render: Callable[[Report, Terminal], str] = getattr(module, function)
     return render

@@ -23,6 +23,5 @@ def check(register: Register) -> Problems:
         if older and conclusion and not (older.confidential or conclusion.confidential):
             message = _("what is published does not show that this changes {text}")
             hint = _("write what is secret under `internal`, and delete `confidential`")
-            yield Problem(
-                link.word.at, message.format(text=link.word.text), hint, concerns={older.id}
-            )
+            sentence = message.format(text=link.word.text)
+            yield Problem(link.word.at, sentence, hint, concerns={older.id})

@@ -76,9 +76,7 @@ def schema_findings(
     if not place.is_dir() or leads_outside(place, folder):
         return []
     try:
-        schemas = [
-            one for one in schema_files(folder, register) if not leads_outside(one.path, folder)
-        ]
+        schemas = [s for s in schema_files(folder, register) if not leads_outside(s.path, folder)]
         if any(place.iterdir()) and not any(one.is_there for one in schemas):
             return []
     except OSError:

@@ -54,9 +54,7 @@ def listing(
         ]
         return table_of(title, columns, records)
 
-    return Listing(
-        "meetings", as_of, lambda: MeetingRecord, records, lambda record: record, PLAIN, table
-    )
+    return Listing("meetings", as_of, lambda: MeetingRecord, records, lambda r: r, PLAIN, table)
 
 
 @dataclass(frozen=True, slots=True)

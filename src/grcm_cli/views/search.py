@@ -91,6 +91,4 @@ def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) ->
         title = _("Search: {words}").format(words=words)
         return table_of(title, columns, matches, notes=[count])
 
-    return Listing(
-        "matches", as_of, lambda: MatchRecord, matches, lambda match: match, PLAIN, table
-    )
+    return Listing("matches", as_of, lambda: MatchRecord, matches, lambda m: m, PLAIN, table)
