@@ -145,9 +145,8 @@ class Command(_Help, TyperCommand):
             if not takes_one or option.name in _LAST_COUNTS:
                 continue
             if option in seen:
-                raise WrongUse(
-                    _("{option} is given twice; it takes one value"), option=_name(option)
-                )
+                message = _("{option} is given twice; it takes one value")
+                raise WrongUse(message, option=_name(option))
             seen.append(option)
         return rest
 

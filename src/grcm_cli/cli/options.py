@@ -94,9 +94,8 @@ def day_count(text: str) -> int:
 def day_order(*, day_first: bool, month_first: bool) -> "Order | None":
     """Return the order of day and month that options ask for. Raises WrongUse for both."""
     if day_first and month_first:
-        raise WrongUse(
-            _("{one} and {other} cannot be used together"), one="--day-first", other="--month-first"
-        )
+        message = _("{one} and {other} cannot be used together")
+        raise WrongUse(message, one="--day-first", other="--month-first")
     return "day-first" if day_first else "month-first" if month_first else None
 
 

@@ -68,9 +68,8 @@ class Session(NamedTuple):
                 zone.startswith(name) and name not in ("UTC", "GMT") and not re.search(r"\d", zone)
             )
             if zone and is_named and not (time.timezone or time.daylight):
-                say(
-                    _("TZ: there is no time zone '{name}'; today's date is taken in UTC"), name=zone
-                )
+                message = _("TZ: there is no time zone '{name}'; today's date is taken in UTC")
+                say(message, name=zone)
         of_filters = names.Filters._fields
         of_lists = ("sort", "each", "columns", "format_name", "exit_code")
         colour = written.get("color")

@@ -76,9 +76,8 @@ def _revisions(repository: Repository, before: str, after: str | None) -> tuple[
     if not dots:
         return before, after
     if after is not None:
-        raise WrongUse(
-            _("{range} names both revisions; leave out {other}"), range=before, other=after
-        )
+        message = _("{range} names both revisions; leave out {other}")
+        raise WrongUse(message, range=before, other=after)
     first, last = first or "HEAD", last or "HEAD"
     if dots == "..":
         return first, last

@@ -210,9 +210,8 @@ def _refuse_options(
     if review is None:
         return
     if review.suffix.lower() not in _PAGE_ENDINGS:
-        raise WrongUse(
-            _("{path}: the name of the page for --review must end in .html"), path=review
-        )
+        message = _("{path}: the name of the page for --review must end in .html")
+        raise WrongUse(message, path=review)
     path = session.here / review
     if output is not None and path.resolve() == (session.here / output).resolve():
         raise WrongUse(_("--review and -o name the same file"))
@@ -225,9 +224,8 @@ def _paragraphs(
     document: str, encoding: str | None, meeting: int | None, session: Session
 ) -> Sequence[Paragraph]:
     if encoding is not None and not is_encoding(encoding):
-        raise WrongUse(
-            _("there is no encoding '{name}'; a valid one is windows-1252"), name=encoding
-        )
+        message = _("there is no encoding '{name}'; a valid one is windows-1252")
+        raise WrongUse(message, name=encoding)
     if document == STDIN:
         data = sys.stdin.buffer.read() if sys.stdin else b""
     else:

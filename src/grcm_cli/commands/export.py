@@ -86,9 +86,8 @@ def export(
     if asked == "edoxen":
         return _export_collections(ctx, target, session, force=force)
     if target is not None:
-        raise WrongUse(
-            _("{name} is one argument too many: edoxen takes a single folder"), name=target
-        )
+        message = _("{name} is one argument too many: edoxen takes a single folder")
+        raise WrongUse(message, name=target)
     path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, BINARY, "asked")
     _refuse_unfit(
         format_name, session.columns, has_calendar_options=bool(alarm) or component != "event"

@@ -96,9 +96,8 @@ def import_(
         _refuse_tracker_options(ctx)
         return _import_collections(names[1:], body or "", session, agree, drafts=draft)
     if draft:
-        raise WrongUse(
-            _("--draft is only for collections: {form}"), form="grcm import edoxen FILES"
-        )
+        message = _("--draft is only for collections: {form}")
+        raise WrongUse(message, form="grcm import edoxen FILES")
     order = options.day_order(day_first=day_first, month_first=month_first)
     file, *others = names
     if others:

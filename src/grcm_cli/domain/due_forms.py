@@ -332,9 +332,8 @@ class EverySpan(_EverySpan, Due):
             every = _("every {span}").format(span=_span_in_words(self.amount, self.unit))
         if self.first is None:
             return every
-        return _("{every}, from {day}").format(
-            every=every, day=long_day(self.first, wording.language)
-        )
+        message = _("{every}, from {day}")
+        return message.format(every=every, day=long_day(self.first, wording.language))
 
     def short(self) -> str:
         every = self._replace(first=None).words(DueWording(current_language()))

@@ -127,7 +127,6 @@ def fault_of_id(text: str) -> str:
     if reads_as_due(text):
         return _("the id '{text}' reads as a date").format(text=text)
     if DEVICE.fullmatch(text):
-        return _("Windows takes '{text}' for a device: no file can have that name").format(
-            text=text
-        )
+        message = _("Windows takes '{text}' for a device: no file can have that name")
+        return message.format(text=text)
     return ""

@@ -30,9 +30,8 @@ def check_on(register: Register, as_of: date) -> Problems:
                 first = earlier.until + timedelta(days=1)
                 sentence = message.format(office=party.code, day=first, start=later.start)
                 at = earlier.until_at or later.holder.at
-                yield Problem(
-                    at, sentence, _("leave `until` out where the next one follows directly")
-                )
+                hint = _("leave `until` out where the next one follows directly")
+                yield Problem(at, sentence, hint)
     offices = [party for party in register.parties if party.kind == "office"]
     vacant = [party for party in offices if not party.holder_on(as_of)]
     binding: dict[str, set[str]] = {}

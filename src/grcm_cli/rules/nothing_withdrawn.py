@@ -25,7 +25,6 @@ def check(register: Register) -> Problems:
         if entry.progress == "withdrawn" and last.get(task, "withdrawn") == "withdrawn":
             message = _("{party} has no report on {text} to withdraw")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
-            yield Problem(
-                entry.at, sentence, _("delete the entry, or write the mandate that is meant")
-            )
+            hint = _("delete the entry, or write the mandate that is meant")
+            yield Problem(entry.at, sentence, hint)
         last[task] = entry.progress
