@@ -383,7 +383,7 @@ def _with_restriction(words: Sequence[Word], start: int, end: int) -> WordSpan:
     before = words[start - 1] if start else None
     if start > 1 and words[start - 2].folded in _QUANTITIES:
         start -= 2  # "most of the members"
-    elif before and before.text.isalpha() and before.folded not in _BEFORE_GROUP:
+    elif before and before.text.replace("-", "").isalpha() and before.folded not in _BEFORE_GROUP:
         is_verb = any(form.verb in _ACTING for form in before.forms)
         start -= not (is_verb or before.is_form("infinitive", "subjunctive", "future", "gerund"))
     at = end

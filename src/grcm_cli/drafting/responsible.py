@@ -44,6 +44,7 @@ _SAME_AGAIN = re.compile(
 """Words for a party that was named before."""
 
 _AND = frozenset({"&", "and", "e", "y"})
+_OF = frozenset({"de", "del", "of"})
 _DETERMINERS = all_words("clause.determiners")
 _NEAR = 25
 """Words from a noun to what says who makes it up."""
@@ -77,8 +78,9 @@ class ResponsibleParties(BoundParties):
             bound = [one._replace(lead=lead, lead_code=leader.code) for one in bound]
         elif leader and len(named) > 1:
             other = other or (leader.start, leader.end)
-        if named and named[0].start < sentence.start:
-            bound = [one._replace(sure=False, far=True) for one in bound]
+        is_far = bool(named) and named[0].start < sentence.start
+        if is_far or (named and span and self._is_of_a_person(sentence, named[0])):
+            bound = [one._replace(sure=False, far=is_far) for one in bound]
         other = other or (self._beside(sentence, named, action[0]) if named else None)
         if named and not other and span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
             before_names = sentence.mentions_within((clause.begin, named[0].start))
@@ -96,6 +98,11 @@ class ResponsibleParties(BoundParties):
             beside = self.passage.excerpt(*other)
             bound = [one._replace(sure=False, beside=beside) for one in bound]
         return self._shared(bound, named, action)
+
+    def _is_of_a_person(self, sentence: Sentence, named: Mention) -> bool:
+        """Tell whether a party stands in brackets behind no office: *Dr Lee (Kenya)*."""
+        opens = named.start > 0 and self.words[named.start - 1].text == "("
+        return opens and sentence.mention_before(named.start - 1) is None
 
     def _shared(
         self, bound: Sequence[DraftResponsible], named: Sequence[Mention], action: WordSpan
@@ -302,6 +309,8 @@ class ResponsibleParties(BoundParties):
             for place in range(mention.start, mention.end)
         }
         allowed = NAME_JOINTS | _CAPACITY if inside else NAME_JOINTS
+        if self.words[first.start - 1].folded in _OF:
+            allowed |= _OF  # "de Ecuador y del Perú"
         return all(
             place in inside or self.words[place].folded in allowed
             for place in range(first.end, second.start)
@@ -319,7 +328,11 @@ class ResponsibleParties(BoundParties):
         word = self.words[at].folded
         if word in ("with", "con") and self.words[at - 1].folded in _TOGETHER:
             return False
-        if word in ("de", "del", "of") and at >= 1:
+        if word in _OF and at >= 1:
+            joint = at - 1 if self.words[at - 1].folded in _AND | {","} else at
+            joined = next((m for m in self.passage.acting if m.end == joint < at), None)
+            if joined:  # "las delegaciones de Chile y de Ecuador"
+                return self._is_outside(joined, start)
             return self.words[at - 1].folded not in _TITLES
         return word in _AROUND
 

@@ -172,6 +172,7 @@ _OF_DAY = time_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
 _DURING = time_regex(r"(?<!\w)<dates.lasting> $")
 _KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
+_FOLLOWING = time_regex(r" (?:siguientes|posteriores|following)\s*")
 _ANY_NEXT = time_regex(NEXT)  # of a meeting that is not this one
 
 
@@ -188,7 +189,8 @@ def _within(match: re.Match[str], context: TimeContext) -> Time | None:
     if of_id := _OF_ID.search(context.written, *match.span()):
         return Time(f"{due} of {of_id[1]}", *match.span())
     is_plain = not of.strip() or _THIS_MEETING.search(of) or _KIND_OF_DAYS.fullmatch(of)
-    return Time(due, *match.span()) if is_plain else None
+    is_sure = _FOLLOWING.fullmatch(of) is None  # it may be what was said just before
+    return Time(due, *match.span(), is_sure) if is_plain else None
 
 
 def _after_meeting(match: re.Match[str], _context: TimeContext) -> Time | None:

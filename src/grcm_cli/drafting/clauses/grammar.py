@@ -36,8 +36,8 @@ class Lead(NamedTuple):
     They are `words` as they stand, or any form of `verbs` in one of `moods`; one of `nouns` within
     three words, and one of `link` before the verb. After one of `pronouns`, without a subject, they
     bind those who speak. `flags`: alone, where nobody is named too; agreed, what the meeting does
-    itself is no duty; of_others, it is a decision where the meeting is its subject; far, other
-    words may stand before the verb; weak, what is to be done is only encouraged.
+    itself is no duty; offered, it is not sure; of_others, it is a decision where the meeting is its
+    subject; far, other words may stand before the verb; weak, what is to be done is encouraged.
     """
 
     words: frozenset[str]

@@ -149,7 +149,8 @@ class Obligations(ClauseFinder):
         *sets up a team of Kenya and Fiji, which shall report*, *asks the Board, which shall reply*
         """
         sentence, last = self.sentence, self.last
-        if last is None or self.follows_creation():
+        is_of_one = self.words[governor].folded in self.lists["clause.of_one"]
+        if last is None or (self.follows_creation() and not is_of_one):
             return last and (last.place + 1, governor)
         first = governor - (sentence.folded_before(governor) in self.lists["clause.determiners"])
         is_aside = sentence.folded_before(first) == ","
@@ -237,9 +238,8 @@ class Obligations(ClauseFinder):
         )
         if who is None and not is_alone:
             return None
-        return Clause(
-            place, name, begin, who, (verb, self.end), "weak" in lead.flags, passive=passive
-        )
+        clause = Clause(place, name, begin, who, (verb, self.end), "weak" in lead.flags)
+        return clause._replace(passive=passive, inferred="offered" in lead.flags)
 
     def _verb_of_lead(self, lead: Lead, place: int) -> int | None:
         """Return the verb that words at a place lead to, or None."""

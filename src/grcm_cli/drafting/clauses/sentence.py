@@ -323,7 +323,10 @@ class Sentence:
         for mention in self.mentions_within((start, self._before_aside(start, verb))):
             last = groups[-1][-1].end if groups else mention.start
             between = " ".join(word.folded for word in self.words[last : mention.start])
-            if groups and set(_LEADER.sub(",", between).split()) <= self.lists["clause.joints"]:
+            joints = self.lists["clause.joints"]
+            if groups and self.folded_before(groups[-1][0].start) in self.lists["clause.of"]:
+                joints = joints | self.lists["clause.of"]  # "de Chile y de Perú"
+            if groups and set(_LEADER.sub(",", between).split()) <= joints:
                 groups[-1].append(mention)
             else:
                 groups.append([mention])
