@@ -99,8 +99,6 @@ def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:
 
 
 class _Marker:
-    """Collects the marks of a document, and cuts its lines at them."""
-
     def __init__(self, draft: Draft) -> None:
         self.marks: list[Mark] = []
         self._draft, self._parts = draft, draft.outline.parts

@@ -226,7 +226,6 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
 
 
 def _on_text(number: str, text: str) -> Iterator[Doubt]:
-    """Yield what the text seems to say of its conclusion as a whole."""
     label, handed = to_yaml.confidential_label(text), _HANDS_OVER.search(text)
     if label:
         message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")

@@ -154,7 +154,6 @@ class SecondReading:
         )
 
     def _due(self, due: object) -> str:
-        """Return a deadline in a form that is known, of bodies and meetings that are."""
         form = parse_due(due) if isinstance(due, str) else None
         if form is None:
             _refuse(_("'{text}' is not a form of deadline"), due)

@@ -68,7 +68,6 @@ def key_certainty(key: str, value: DraftValue) -> str:
 
 
 def _remark(certainty: str, why: str) -> str:
-    """Return how sure a value is, and why, in the user's language."""
     return ": ".join(filter(None, (_(certainty), why)))
 
 

@@ -266,7 +266,6 @@ def _renew_collection(made: dict[str, Tree]) -> None:
 
 
 def _localized(value: Tree) -> list[Tree]:
-    """Return a text as a list of texts with their spellings."""
     return [{"spelling": "", "value": value}] if isinstance(value, str) else list(_items(value))
 
 

@@ -218,7 +218,6 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
 
 
 def _properties(deadline: Deadline, *, as_todo: bool) -> list[str]:
-    """Return the properties of an event or of a thing to do, in a fixed order."""
     words = ",".join([escaped(clean(category)) for category in deadline.categories])
     categories, uid = f"CATEGORIES:{words}", f"UID:{escaped(clean(deadline.uid))}"
     summary = f"SUMMARY:{escaped(clean(deadline.summary))}"

@@ -40,8 +40,6 @@ class TrackerOptions(NamedTuple):
 
 
 class _MeetingCells(NamedTuple):
-    """What the cells of a row say of its meeting."""
-
     row: Row
     words: str
     body: str

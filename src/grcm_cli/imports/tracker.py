@@ -96,8 +96,6 @@ def _visible_rows(findings: Findings) -> Iterator[Row]:
 
 
 class _RowsReader(NamedTuple):
-    """Reads the rows of one meeting."""
-
     options: TrackerOptions
     refused: Mapping[CellKey, str]
     reader: ConclusionReader

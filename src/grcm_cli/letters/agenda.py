@@ -215,7 +215,6 @@ class MeetingPack:
                 yield f"> {passage(adopted_text(meeting, conclusions[number]))}"
 
     def _section_tables(self) -> Iterator[tuple[str, str]]:
-        """Yield the heading and the table of each section."""
         if changes := self._changes():
             title = _("Since the last meeting")
             if self._last_days:

@@ -37,7 +37,14 @@ _WIDTHS = {
 
 def render(letter: Reminder) -> bytes:
     """Return the bytes of a party's form, in its language; the same for the same day."""
-    tasks = form_rows(letter)
+    tasks, data = letter.asked, letter.data
+    if any(task.missed.number for task in tasks):
+        # A list counts the later times with the oldest; a form has the oldest twelve of a duty.
+        builder = TaskBuilder(data.register, data.as_of, Query(closed=True))
+        tasks = []
+        for task in letter.asked:
+            later = builder.later_missed(task, _MOST_TIMES - 1)
+            tasks += [task._replace(missed=Missed(0, 0)), *later]
     name = labels.party_name(letter.directory, letter.party.code, letter.language)
     with using_language(letter.language):
         title = _("Reply of {party}").format(party=clean(name))
@@ -49,18 +56,6 @@ def render(letter: Reminder) -> bytes:
             for column, text in enumerate(texts, 1):
                 set_value(hidden.cell(row, column), text)
     return saved(book, title, letter.data.as_of)
-
-
-def form_rows(letter: Reminder) -> list[Task]:
-    """Return the tasks of a form's rows: those asked, with up to twelve times of a late duty."""
-    tasks, data = letter.asked, letter.data
-    if not any(task.missed.number for task in tasks):
-        return tasks
-    builder = TaskBuilder(data.register, data.as_of, Query(closed=True))
-    rows = []
-    for task in tasks:
-        rows += [task._replace(missed=Missed(0, 0)), *builder.later_missed(task, _MOST_TIMES - 1)]
-    return rows
 
 
 def form_task(letter: Reminder, task: Task) -> FormTask:
@@ -92,8 +87,6 @@ def _cells(letter: Reminder, task: Task) -> dict[str, str | date]:
 
 
 class _FormWriter:
-    """Writes the visible sheet of a form."""
-
     def __init__(self, sheet: Any, letter: Reminder, tasks: Sequence[Task]) -> None:  # noqa: ANN401 - openpyxl has no types
         self.sheet, self.letter = sheet, letter
         self.rows = [_cells(letter, task) for task in tasks]

@@ -117,8 +117,6 @@ def _set_styles(document: WordDocument, page: PageSetup, code: str) -> None:
 
 
 class _Writer:
-    """Writes the blocks of a text into a document, one after the other."""
-
     def __init__(self, document: WordDocument, page: PageSetup) -> None:
         self.document, self.page = document, page
 

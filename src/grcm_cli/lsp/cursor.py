@@ -241,7 +241,6 @@ class _Frame:
 
 
 def _in_flow(document: Document, row: int, index: int, file: FileKind) -> Cursor | None:
-    """Return the cursor in brackets, or None where none is open."""
     # The row of the outermost bracket that holds the index, and what `_scan` says of it.
     lines, text, opened = document.lines, document.text, None
     for place in range(row, max(-1, row - _MOST_ROWS), -1):

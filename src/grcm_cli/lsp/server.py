@@ -78,8 +78,6 @@ class _Protocol(LanguageServerProtocol):
 
 
 class _Server(LanguageServer):
-    """The server of pygls, whose errors are told in plain words."""
-
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """Tell that something went wrong; the server goes on."""
         del source
@@ -110,8 +108,6 @@ def _nothing() -> NoReturn:
 
 
 class _Editor:
-    """What the editor has open, and the answers to what it asks."""
-
     def __init__(self, server: LanguageServer, as_of: date | None, language: str | None) -> None:
         self.server, self.as_of, self.language = server, as_of, language
         self.records = OpenRecords(as_of=as_of)

@@ -167,7 +167,6 @@ def word_about(cursor: Cursor, word: str) -> str:
 
 
 def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
-    """Return a party as `grcm show` shows it, as Markdown."""
     query = Query(parties=register.members_of(shown.code), closed=True)
     owed = tasks(register, record.as_of, query)
     owed = [task for task in owed if shown.kind != "body" or shown.code in task.parties]
@@ -178,7 +177,6 @@ def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
 
 
 def _of_theme(record: OpenRecord, register: Register, theme: Theme) -> str:
-    """Return a topic with its names, and how many tasks about it are open."""
     query = Query(themes=(theme.code,))
     still = select(tasks(register, record.as_of, query), query)
     sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm due --theme {code})")

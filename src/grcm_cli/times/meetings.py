@@ -119,7 +119,6 @@ def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 def _meeting_at(context: TimeContext, place: int) -> Time | None:
-    """Return the meeting that is named at a place of the text, or None."""
     text, end, bodies = context.text, context.end, context.bodies
     if identity := _ID.match(context.written, place, end):
         due = f"{_at(context, place)}{identity[0]}"

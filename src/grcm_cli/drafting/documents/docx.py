@@ -165,7 +165,7 @@ class _DocumentReader:
         return [paragraph for block in blocks for paragraph in self.read(block)] + self.flush()
 
     def _read_runs(self, paragraph: Element, content: _ParagraphContent) -> None:
-        if self._styles.hides_paragraph(paragraph.find(W + "pPr")):
+        if self._styles.style(self._styles.name_of(paragraph.find(W + "pPr"))).is_hidden:
             return
         for leaf in _without_instructions(self._leaves(paragraph)):
             if leaf.tag in _TEXTS:

@@ -63,10 +63,6 @@ class Styles:
         own = is_on(properties, "vanish")
         return self.style(value(properties, "rStyle") or "").is_hidden if own is None else own
 
-    def hides_paragraph(self, properties: Element | None) -> bool:
-        """Tell whether a paragraph's style hides its text, given its `w:pPr`."""
-        return self.style(self.name_of(properties)).is_hidden
-
     def style(self, name: str) -> _Style:
         """Return a style by its id; one that there is not has no properties."""
         if name not in self._resolved:

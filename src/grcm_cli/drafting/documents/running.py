@@ -61,8 +61,6 @@ def numbered_feet(lines: Sequence[str]) -> set[int]:
 
 
 class _Page(NamedTuple):
-    """The lines of a page, of which those at its edges may recur."""
-
     lines: Sequence[str]
     number: int
     running: set[str]

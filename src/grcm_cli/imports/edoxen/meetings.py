@@ -273,7 +273,6 @@ def _names_of(tree: Tree) -> dict[str, str]:
 
 
 def _plain_texts(tree: Tree) -> Iterator[str]:
-    """Yield the texts in a tree that have no spelling."""
     if isinstance(tree, dict):
         if tree.get("spelling") == "" and isinstance(tree.get("value"), str):
             yield tree["value"]
