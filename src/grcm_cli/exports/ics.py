@@ -166,7 +166,8 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
     a calendar keeps it; all others have ended. `prefix` is what summaries begin with.
     """
     is_open = known is not None and not known.is_closed and known.day is not None
-    if is_open or (entry.has_ended and (as_of - entry.modified_on).days > ENDED_STAYS):
+    modified = entry.day_of("LAST-MODIFIED") or date.min
+    if is_open or (entry.has_ended and (as_of - modified).days > ENDED_STAYS):
         return None
     if known and known.is_closed:
         return known._replace(is_cancelled=True)
@@ -181,7 +182,7 @@ def _ended(  # noqa: PLR0913 - an entry, and what decides whether it has ended
         summary=prefix + summary,
         description=entry.text("DESCRIPTION"),
         categories=entry.texts("CATEGORIES"),
-        closed_on=entry.completed_on,
+        closed_on=entry.day_of("COMPLETED"),
         is_closed=not stays,
         has_begun=stays and "STATUS:IN-PROCESS" in entry.content,
         is_cancelled=not stays,

@@ -45,16 +45,6 @@ class EarlierEntry(NamedTuple):
     sequence: int
 
     @property
-    def modified_on(self) -> date:
-        """The day of its last change."""
-        return _day_of(self.values["LAST-MODIFIED"]) or date.min
-
-    @property
-    def completed_on(self) -> date | None:
-        """The day on which a thing to do was done."""
-        return _day_of(self.values.get("COMPLETED", ""))
-
-    @property
     def has_ended(self) -> bool:
         """Whether it tells calendars that nothing is due any more."""
         return self.values.get("STATUS") in ("CANCELLED", "COMPLETED")
@@ -67,6 +57,10 @@ class EarlierEntry(NamedTuple):
         """Return the texts of a property that is a list."""
         parts = re.findall(r"(?:\\.|[^,\\])+", self.values.get(name, ""))
         return [unescaped(part) for part in parts]
+
+    def day_of(self, name: str) -> date | None:
+        """Return the day of a property that is a time; None where it has none."""
+        return _day_of(self.values.get(name, ""))
 
     def day(self) -> date | None:
         """Return the day of an event or of a thing to do."""

@@ -66,8 +66,6 @@ class TemplateFault(Exception):  # noqa: N818 - an error of the template and not
 
 
 _LONG = N_("the letter would be too long")
-_LONG_TEMPLATE = N_("the template is too long")
-_TOO_DEEP = N_("this is nested too deeply")
 _NO_UTF8 = N_("this is not UTF-8; save it as UTF-8")
 _NO_NAME = N_("there is no '{name}' here; the names are: {names}")
 _NO_FILTER = N_("there is no filter '{name}' for letters; the filters are: {names}")
@@ -139,7 +137,7 @@ def _listed(names: Sequence[str]) -> str:
 def decoded(source: bytes) -> str:
     """Return a template's text. Raises TemplateFault where it is too long or no UTF-8."""
     if len(source) > MOST_BYTES:
-        raise TemplateFault(_LONG_TEMPLATE, 1)
+        raise TemplateFault(N_("the template is too long"), 1)
     try:
         return source.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -169,7 +167,7 @@ class LetterTemplate:
         except (RecursionError, MemoryError, SyntaxError) as error:  # of Python's own parser
             if isinstance(error, MemoryError) and len(source) < _DEEP:
                 raise  # the machine's
-            raise TemplateFault(_TOO_DEEP, 1) from error
+            raise TemplateFault(N_("this is nested too deeply"), 1) from error
         except Exception as error:  # Jinja may raise anything for what an author writes
             raise TemplateFault(_NO_JINJA, 1, reason=_first_line(error)) from error
         self._template: Template = Template.from_code(self._environment, code, {})

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from grcm_cli.domain.model import Location
@@ -74,12 +75,9 @@ class Document:
         line = self.lines[row]
         if line.isascii() or self.encoding == "utf-32":
             return self.starts[row] + min(column, len(line))
-        count, units = 0, _UNITS[self.encoding]
-        for place, character in enumerate(line):
-            count += units(character)
-            if count > column:
-                return self.starts[row] + place
-        return self.starts[row] + len(line)
+        counts = accumulate(map(_UNITS[self.encoding], line))
+        past = next((place for place, count in enumerate(counts) if count > column), len(line))
+        return self.starts[row] + past
 
     def position(self, index: int) -> Position:
         """Return the position of an index."""

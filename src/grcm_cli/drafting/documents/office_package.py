@@ -34,7 +34,6 @@ _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = N_("the Word file is damaged: open it in Word and save it again")
 _BOMB = N_("unpacked, the Word file is far larger than a document should be")
 _ENCRYPTED = N_("it is protected by a password: save it without one")
-_OPENDOCUMENT = N_("it is an OpenDocument file (.odt): save it as .docx, .pdf or text")
 _OTHER_OFFICE_FILES = {
     "xl/workbook.xml": N_("it is an Excel file: only .docx, .pdf and text are read"),
     "ppt/presentation.xml": N_("it is a PowerPoint file: only .docx, .pdf and text are read"),
@@ -61,7 +60,7 @@ class Package:
         if "mimetype" in self._names:
             kind = "".join(self._text("mimetype"))
             if kind.startswith("application/vnd.oasis.opendocument"):
-                return _(_OPENDOCUMENT)
+                return _("it is an OpenDocument file (.odt): save it as .docx, .pdf or text")
         for name in self._names & _OTHER_OFFICE_FILES.keys():
             return _(_OTHER_OFFICE_FILES[name])
         if "[Content_Types].xml" in self._names:
