@@ -36,6 +36,13 @@ class MandateRow(NamedTuple):
     who: Sequence[Sequence[PartyLink]]
     """The parties of each task."""
     what: str
+    language: str
+    """The language of `what`; empty where it is the page's."""
+    path: str
+    """Where its conclusion stands, from the language's folder."""
+    reference: str
+    shade: str
+    """The class that colours its state."""
     reports: Sequence[Entry] = ()
     """The reports on the task, on the page of a party."""
 
@@ -122,6 +129,10 @@ def _row(
         head=head,
         who=who,
         what=site.what_with_notes(task),
+        language=site.what_language(task),
+        path=site.place_of_task(task),
+        reference=str(task.reference),
+        shade=labels.emphasis(task),
     )
 
 

@@ -47,6 +47,7 @@ def environment() -> Environment:
         ngettext=lambda one, many, count: text.ngettext(one, many, count),  # noqa: PLW0108 - as above
         colon=lambda: text.labelled("", ""),
         parties=parties,
+        lang=lambda code: Markup(' lang="{}"').format(code) if code else "",
         labels=labels,
         linked_parts=linked_parts,
         mail_address=_MAIL_ADDRESS.fullmatch,

@@ -226,12 +226,12 @@ def _mandate(site: SiteData, first: SiteData, mandate: Mandate, path: str, text:
     rows = shared_rows(site, site.of_mandate(mandate))
     if not rows:
         return []
-    what, own_path = rows[0].what, site.place_of_task(rows[0].task)
+    what, own_path = rows[0].what, rows[0].path
     is_first = site is not first and what == first.what(rows[0].task)
     return [
         mandate.ordinal if mandate.of_several else 0,
         0 if what == text else 1 if is_first else clean(what),
-        site.what_language(rows[0].task),
+        rows[0].language,
         0 if own_path == path else own_path,
         [_row(row, what) for row in rows],
     ]
