@@ -14,7 +14,6 @@ from grcm_cli.site import urls
 from grcm_cli.site.lists import ListPart, ListSection, list_parts, section_places
 from grcm_cli.site.mandate_rows import who_owes
 from grcm_cli.site.page_data import PartyLink, SiteData
-from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeGroup, ChangeTables, change_emphasis, grouped_changes
 from grcm_cli.views.tasks import group_by
 
@@ -144,8 +143,7 @@ def _shown(
 
 def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[ChangeRow]]:
     """Yield the changes of a period by kind, then the offices that passed on."""
-    wording = labels.full_wording(site.register.directory, site.language)
-    tables = ChangeTables(period.found.everybody, site.language, wording)
+    tables = ChangeTables(period.found.everybody, site.language, site.full_wording)
     for kind, heading in SECTIONS.items():
         changes = [one for one in period.found.changes if one.kind == kind]
         if changes:

@@ -131,10 +131,8 @@ def meeting_chart(site: SiteData) -> BarChart | None:
         ).format(meeting=most[0], count=most[2].overdue, total=most[2].owed)
     about = _("What became of the commitments that each meeting adopted, the latest meeting first.")
     chart = _chart("meetings", finding, about, _("Meeting"), found)
-    if chart is None:
-        return None
-    rows = [row._replace(code=one.id) for row, one in zip(chart.rows, meetings, strict=False)]
-    return chart._replace(rows=rows)
+    coded = zip(chart.rows if chart else (), meetings, strict=False)
+    return chart and chart._replace(rows=[row._replace(code=one.id) for row, one in coded])
 
 
 def year_chart(site: SiteData) -> BarChart | None:

@@ -91,12 +91,14 @@ def mandate_details(
     reason = not_in_force(mandate, tasks)
     in_force = () if reason else tasks
     timeline = _timeline(site, meeting, conclusion, mandate, in_force)
-    ended = [name for name in timeline if name and not _is_open(timeline[name])]
+    ended = [
+        name
+        for name, lines in timeline.items()
+        if name and not any(line.task.is_open for line in lines if line.task)
+    ]
     earlier = ended[:-_OCCURRENCES] if mandate.recurs else []
     shown = [(_occurrence_words(site, name), lines) for name, lines in timeline.items()]
     folded = [_occurrence_words(site, name) for name in earlier]
-    wording = labels.full_wording(site.register.directory, site.language)
-    wording = wording._replace(due=site.due_in_words)
     # Who owes it jointly stands in the timeline, with the links to their pages.
     timeline_names = bool(tasks and tasks[0].parties and not tasks[0].is_separate)
     return MandateDetails(
@@ -104,7 +106,9 @@ def mandate_details(
         anchor=site.anchor_of(conclusion, mandate),
         action=collapse(mandate.action.shown(site.language)) if mandate.action else "",
         language=site.other_language(mandate.action, meeting),
-        facts=[reason] if reason else list(facts(tasks, mandate, wording))[timeline_names:],
+        facts=[reason]
+        if reason
+        else list(facts(tasks, mandate, site.full_wording))[timeline_names:],
         waits=[
             (labels.waits(wait, task), site.place_of(wait.reference))
             for task in in_force[:1]
@@ -158,10 +162,6 @@ def _timeline(
     for line in standing:
         by_name.setdefault(line.occurrence, []).append(_silence(site, line))
     return {name: by_name[name] for name in sorted(by_name, key=natural_key)}
-
-
-def _is_open(lines: Sequence[TimelineLine]) -> bool:
-    return any(line.task.is_open for line in lines if line.task)
 
 
 def _state_of(line: StateLine) -> tuple[str, bool, str]:
@@ -306,12 +306,13 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     def links(codes: Sequence[PlacedWord | None]) -> list[PartyLink]:
         return [site.party_link(word.text) for word in codes if word]
 
-    title = (meeting.id, meeting.place, site.days_of(meeting))
+    where = list(filter(None, (meeting.place, site.days_of(meeting))))
+    name = f"{site.meeting_title(meeting)} ({', '.join(where)})"
     neighbours = site.record.neighbours.get(meeting.id, (None, None))
     return {
         "meeting": meeting,
         "is_planned": meeting.start is not None and meeting.start > site.as_of,
-        "page_title": collapse(", ".join(filter(None, title))),
+        "page_title": collapse(", ".join([meeting.id, *where])),
         "description": _description(site, meeting),
         "body": links([meeting.body]),
         "country": links([meeting.country]),
@@ -320,7 +321,8 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "tally": tally(site.of_meeting(meeting)),
         "due_here": shared_rows(site, site.record.due_at(meeting)),
-        "citation": _citation(site, meeting),
+        # With a place for the number of the conclusion.
+        "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
         "secretariat": site.register.process.secretariat,
         "around": [
             (words, other)
@@ -340,13 +342,6 @@ def _description(site: SiteData, meeting: Meeting) -> str:
     when_and_where = ", ".join(filter(None, (site.days_of(meeting), site.where(meeting))))
     title = meeting.title.shown(site.language) if meeting.title else ""
     return cut(". ".join(filter(None, (when_and_where, content, title))) + ".")
-
-
-def _citation(site: SiteData, meeting: Meeting) -> str:
-    """Return how a conclusion of a meeting is cited, with a place for its number."""
-    where = ", ".join(filter(None, (meeting.place, site.days_of(meeting))))
-    name = f"{site.meeting_title(meeting)} ({where})"
-    return ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…"))))
 
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> ConclusionDetails:

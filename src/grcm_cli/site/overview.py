@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import _, fold, ngettext
@@ -11,7 +10,7 @@ from grcm_cli.site import charts
 from grcm_cli.site.changes import ShownPeriod
 from grcm_cli.site.lists import counted
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows, tasks_of_rows
-from grcm_cli.site.page_data import PartyLink, SiteData
+from grcm_cli.site.page_data import SiteData
 
 _ROWS = 5
 """Rows of each list."""
@@ -31,14 +30,19 @@ def values(site: SiteData, latest: ShownPeriod | None) -> Mapping[str, object]:
     open_tasks = [task for task in site.tasks if task.is_open]
     members = [one.code for one in site.parties if one.kind == "member"]
     members.sort(key=lambda code: fold(site.name_of(code)))
+    named = [
+        (site.named_party(code), sum(task.is_late for task in site.of_party(code)))
+        for code in members
+    ]
+    ahead = [one for one in site.register.meetings if one.start and one.start > site.as_of]
     return {
-        "members": [_member(site, code) for code in members] if len(members) <= _MEMBERS else (),
+        "members": named if len(members) <= _MEMBERS else (),
         "groups": [site.named_party(one) for one in site.register.groups],
         "topics": site.topics(site.register.themes),
         "adopted_by": _adopted_by(site),
         "late": _late(site, open_tasks),
         "ahead": _ahead(site, open_tasks),
-        "planned": _planned(site),
+        "planned": sorted(ahead, key=lambda one: (str(one.start), one.id))[:_ROWS],
         "latest": latest,
         "chart": charts.party_chart(site),
     }
@@ -56,11 +60,6 @@ def _adopted_by(site: SiteData) -> str:
         ).format(count=letters),
     ]
     return grammar.enumerated(words[: 1 + bool(letters)], site.language)
-
-
-def _member(site: SiteData, code: str) -> tuple[PartyLink, int]:
-    """Return a member country, and how many of its tasks are overdue."""
-    return site.named_party(code), sum(task.is_late for task in site.of_party(code))
 
 
 def _late(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
@@ -84,9 +83,3 @@ def _ahead(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
 
 def _first(site: SiteData, tasks: Sequence[Task]) -> Sequence[MandateRow]:
     return shared_rows(site, [task for row in tasks_of_rows(tasks)[:_ROWS] for task in row])
-
-
-def _planned(site: SiteData) -> Sequence[Meeting]:
-    """Return the next meetings, the earliest first."""
-    ahead = [one for one in site.register.meetings if one.start and one.start > site.as_of]
-    return sorted(ahead, key=lambda one: (str(one.start), one.id))[:_ROWS]

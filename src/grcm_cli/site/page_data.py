@@ -158,20 +158,17 @@ class RecordData:
     @cached_property
     def _due_at(self) -> Mapping[str, Sequence[Task]]:
         found: dict[str, list[Task]] = {}
-        for meeting in self.newest_meetings:
-            first, last = meeting.start, meeting.last_day or date.max
-            if first is None or first <= self.as_of:
+        ahead = [one for one in self.newest_meetings if one.start and one.start > self.as_of]
+        for task in self.tasks if ahead else ():
+            if not task.is_open:
                 continue
-            for task in self.tasks:
-                is_then = task.deadline is not None and first <= task.deadline <= last
-                if task.is_open and (is_then or self._named(task) == meeting.id):
+            due = due_at_meeting(task, self.register.calendar)
+            named = due.meeting if due and due.relation == "at" else None
+            for meeting in ahead:
+                first, last = meeting.start or date.max, meeting.last_day or date.max
+                if meeting.id == named or (task.deadline and first <= task.deadline <= last):
                     found.setdefault(meeting.id, []).append(task)
         return found
-
-    def _named(self, task: Task) -> str | None:
-        """Return the id of the meeting at which a task is due, if its text says so."""
-        due = due_at_meeting(task, self.register.calendar)
-        return due.meeting if due and due.relation == "at" else None
 
     @cached_property
     def _due_at_body(self) -> Mapping[str, Sequence[Task]]:
@@ -260,6 +257,9 @@ class SiteData:
         self.sources = {name: urls.source(name, one.ending) for name, one in documents.items()}
         """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
+        full = labels.full_wording(record.register.directory, language)
+        self.full_wording = full._replace(due=self.due_in_words)
+        """The wording for people who know no codes."""
         self.wording = labels.CODES._replace(day=self.long_day)
         """The wording of lists: parties by their codes, and days in words."""
         self.cells: dict[tuple[str, bool], Markup] = {}

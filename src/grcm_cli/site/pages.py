@@ -128,16 +128,12 @@ def _single_pages(site: SiteData) -> Iterator[SiteFile]:
     yield from _parts(site, "meetings.html", parts, {"names": years})
     yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield _page(site, "search.html", "search.html", {})
-    yield _page(site, "about.html", "about.html", _about_values(site))
-
-
-def _about_values(site: SiteData) -> Mapping[str, object]:
-    """Return the values of the page about the site: of the register, and of the file beside it."""
-    return {
+    values = {
         "secretariat": site.register.process.secretariat,
         "own_text": _below_title(site.about) if site.about else "",
         "states": [labels.state(key) for key in labels.STATES],
     }
+    yield _page(site, "about.html", "about.html", values)
 
 
 def _below_title(markdown: str) -> Markup:

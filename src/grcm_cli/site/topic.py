@@ -1,6 +1,6 @@
 """The page of a topic as a brief: the commitments of its conclusions, and these conclusions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from grcm_cli.domain.model import Theme
@@ -31,23 +31,16 @@ def values(site: SiteData, theme: Theme) -> Mapping[str, object]:
         "code": theme.code,
         "still_open": site.still_open([task for task in tasks if task.is_open]),
         "description": cut(f"{labelled(name, counted(tasks))}. {site.title}."),
-        "conclusions": _conclusions(site, theme.code),
+        # Each with its reference, address, text, and the language of that where it is another.
+        "conclusions": [
+            (
+                f"{meeting.id}/{one.number}",
+                site.place(meeting, one),
+                collapse(one.text.shown(site.language)),
+                site.other_language(one.text, meeting),
+            )
+            for meeting in site.newest_meetings
+            for one in meeting.conclusions or ()
+            if any(word.text == theme.code for word in one.themes)
+        ],
     }
-
-
-def _conclusions(site: SiteData, code: str) -> Sequence[tuple[str, str, str, str]]:
-    """Return the conclusions about a topic, the latest meeting first.
-
-    Each has its reference, its address, its text, and the language of that where it is another.
-    """
-    return [
-        (
-            f"{meeting.id}/{one.number}",
-            site.place(meeting, one),
-            collapse(one.text.shown(site.language)),
-            site.other_language(one.text, meeting),
-        )
-        for meeting in site.newest_meetings
-        for one in meeting.conclusions or ()
-        if any(word.text == code for word in one.themes)
-    ]
