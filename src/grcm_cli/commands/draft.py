@@ -345,7 +345,7 @@ def _checked_keys(
 
 
 def _refuse_contradicting_days(draft: Draft, keys: Mapping[str, str]) -> None:
-    header = draft.header.days[0] if draft.header.days else None
+    header = next(iter(draft.header.days), None)
     start = keys.get("start") or (header.first.isoformat() if header else "")
     end = keys.get("end") or (header.last.isoformat() if header and "start" not in keys else "")
     if start and end and end < start:

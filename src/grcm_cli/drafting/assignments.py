@@ -85,20 +85,15 @@ def _in_brackets(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
     is_who = bool(whos) and all(reader.is_name(part) for part in whos)
     if match is None or not is_who or not (whens or match["open"] == "["):
         return text, Assignment()
-    at = match.start("inside")
-    who, when = (_joined(part, match["inside"], at) if part else None for part in (whos, whens))
-    return _blank(text, match.span()), Assignment(who, when)
-
-
-def _joined(parts: Sequence[str], inside: str, at: int) -> Excerpt:
-    """Return the words from the first part to the last one."""
-    start = inside.find(parts[0])
-    end = inside.rfind(parts[-1]) + len(parts[-1])
-    return Excerpt(inside[start:end], (at + start, at + end))
+    found: list[Excerpt | None] = []
+    for said in (whos, whens):
+        start = text.find(said[0], match.start("inside")) if said else 0
+        end = text.rfind(said[-1], 0, match.end("inside")) + len(said[-1]) if said else 0
+        found.append(Excerpt(text[start:end], (start, end)) if said else None)
+    return _blank(text, match.span()), Assignment(*found)
 
 
 def _blank(text: str, place: Place) -> str:
-    """Return a text with spaces in a place."""
     start, end = place
     return text[:start] + " " * (end - start) + text[end:]
 
@@ -184,29 +179,21 @@ class _Assigned:
     def __init__(self, written: Assignment, text: str, reader: ConclusionReader) -> None:
         self.written = written
         self.who: DraftResponsible | None = None
-        self.support: Sequence[str] = ()
-        if written.who:
-            self._read_who(written.who, text, reader)
-        if written.helping:
-            helper = reader.who_in(written.helping.words)
-            self.support = helper.codes if helper else ()
         self.due = reader.due_in(written.when.words) if written.when else None
-
-    def _read_who(self, who: Excerpt, text: str, reader: ConclusionReader) -> None:
-        words = _EVERYBODY.sub("all members", who.words.strip())
-        acting, *helping = _WITH.split(words, maxsplit=1)
-        helper = reader.who_in(helping[0]) if helping else None
-        if helper is None:
-            acting = words
-        found = reader.who_in(acting)
-        if found is None:
-            return
-        if len(found.codes) > 1 and (_OWN.search(who.words) or _OWN.search(text)):
-            found = found._replace(mode="each")
-        own = words_of(text, reader.language)
-        found = found.shared(sharing_of(own, is_asked_apart=False, in_table=True))
-        self.who = found._replace(words=who.words, place=who.place)
-        self.support = helper.codes if helper else ()
+        helper = reader.who_in(written.helping.words) if written.helping else None
+        if who := written.who:
+            words = _EVERYBODY.sub("all members", who.words.strip())
+            acting, *helping = _WITH.split(words, maxsplit=1)
+            beside = reader.who_in(helping[0]) if helping else None
+            found = reader.who_in(acting if beside else words)
+            if found and len(found.codes) > 1 and (_OWN.search(who.words) or _OWN.search(text)):
+                found = found._replace(mode="each")
+            if found:
+                own = words_of(text, reader.language)
+                found = found.shared(sharing_of(own, is_asked_apart=False, in_table=True))
+                self.who = found._replace(words=who.words, place=who.place)
+                helper = helper or beside
+        self.support: Sequence[str] = helper.codes if helper else ()
 
     def applied(self, duty: DraftMandate, *, who: bool, due: bool) -> DraftMandate:
         """Return a duty with who is responsible and its deadline, as far as they are to be set."""
@@ -307,25 +294,23 @@ class UnreadTable(NamedTuple):
 def unread_tables(outline: Outline, reader: ConclusionReader) -> list[UnreadTable]:
     """Return the tables that assign something and are only text in the draft."""
     texts = {item.number: item.text for item in outline.items}
-    found: list[UnreadTable] = []
+    found: dict[str, list[UnreadTable]] = {}
+
+    def add(number: str, words: str, start: int) -> None:
+        words = words[:_MAX_SHOWN].rstrip()
+        place = (start, start + len(words)) if start >= 0 else None
+        found.setdefault(number, []).append(UnreadTable(number, Excerpt(words, place)))
+
     for (is_row, number), parts in groupby(outline.parts, lambda p: (bool(p.row), p.number)):
         rows = [part for part in parts if not part.is_note] if is_row else []
-        if rows and any(
-            _assigns(row, reader, is_first=place == 0) for place, row in enumerate(rows)
-        ):
+        if any(_assigns(row, reader, is_first=place == 0) for place, row in enumerate(rows)):
             words = " ".join(" ".join(row.text.split()) for row in rows)
-            start = texts.get(number, "").find(words)
-            words = words[:_MAX_SHOWN].rstrip()
-            place = (start, start + len(words)) if start >= 0 else None
-            found.append(UnreadTable(number, Excerpt(words, place)))
-    known = {table.number for table in found}
+            add(number, words, texts.get(number, "").find(words))
     for number, text in texts.items():
         match = _HEADS_IN_TEXT.search(text)  # of a table whose cells are words of the text
-        if match and number not in known:
-            words = text[match.start() : match.start() + _MAX_SHOWN].rstrip()
-            place = (match.start(), match.start() + len(words))
-            found.append(UnreadTable(number, Excerpt(words, place)))
-    return found
+        if match and number not in found:
+            add(number, text[match.start() :], match.start())
+    return [table for tables in found.values() for table in tables]
 
 
 def _assigns(row: OutlinePart, reader: ConclusionReader, *, is_first: bool) -> bool:

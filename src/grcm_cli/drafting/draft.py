@@ -261,16 +261,8 @@ def meeting_end(keys: Mapping[str, DraftValue]) -> date:
 
 def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[str, DraftValue]:
     """Return the keys of the meeting in the order of the file."""
-    found = dict(header.values)
-    if header.days and "start" not in given:
-        first = header.days[0]
-        sure = len(header.days) == 1 and header.are_governed
-        place = first.start, first.end
-        found["start"] = DraftValue(
-            first.first.isoformat(), header.days_words[0], sure, place=place
-        )
-        if first.last > first.first:
-            found["end"] = DraftValue(first.last.isoformat(), "", sure)
+    unstated = ("start", "end") if "start" in given else ()
+    found = {key: value for key, value in header.values.items() if key not in unstated}
     found.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
     if "end" in found and str(found["end"].text) <= str(found.get("start", found["end"]).text):
         del found["end"]
@@ -324,7 +316,8 @@ def _conclusions(
             conclusions.append(DraftConclusion(item, nothing, [], above, other, is_read=False))
             continue
         stem = " ".join(texts[number] for number in above)
-        if _is_apart(stem, item.text):
+        is_open = stem[-1:] == ":" or _OPEN_END.search(stem)
+        if item.text[:1].isupper() and not is_open:  # below a preamble, or below a heading
             stem = addressees.get(item.number, "")
         text, tags = assignment_of(item.text, reader)
         reading = reader.read(text, stem, has_items=item.number in with_items)
@@ -350,11 +343,6 @@ def _addressees(found: Outline) -> dict[str, str]:
         elif part.place != "conclusion" and not is_ornament(part.text):
             who = part.text.strip() if addressee_of(part.text) else ""
     return named
-
-
-def _is_apart(stem: str, text: str) -> bool:
-    """Tell whether an item begins a sentence of its own: below a preamble, or below a heading."""
-    return text[:1].isupper() and not (stem[-1:] == ":" or _OPEN_END.search(stem))
 
 
 def _stems(item: OutlineItem, texts: Mapping[str, str]) -> list[str]:

@@ -11,7 +11,7 @@ from grcm_cli.drafting.layout.text_line import is_list_heading
 from grcm_cli.drafting.ordinals import with_digits
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Place
-from grcm_cli.drafting.tokens import Word, words_of
+from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_phrases, all_words, phrase_regex, whole_words
 from grcm_cli.language.text import fold_words
@@ -35,15 +35,11 @@ class Header(NamedTuple):
     language: str
     attendance: "Attendance"
     values: Mapping[str, DraftValue]
-    """Of `body`, `title`, `place` and `country`, as far as the document states them."""
-    days: Sequence[Span] = ()
-    """The days that are stated, the first first; more than one where the document disagrees."""
-    days_words: Sequence[str] = ()
-    """The words of each of them; their places are those of the days."""
+    """Of the keys of a meeting, as far as the document states them."""
+    days: Mapping[Span, str]
+    """The days that are stated, with their words; several where the document disagrees."""
     more_days: bool = False
     """More days are stated than were compared."""
-    are_governed: bool = False
-    """They are several in a row, or words of a meeting stand beside them: *held*, *Third Meeting*."""
     unknown: Sequence[str] = ()
     """Names among those who took part that the register does not have."""
 
@@ -51,32 +47,45 @@ class Header(NamedTuple):
 def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
     """Return what the header of a document says."""
     text = "\n".join(lines)
-    named = list(_named_parties(words_of(text, language), names))
+    named: list[NamedParty] = []
+    words = words_of(text, language)
+    end = 0  # of the name before
+    for place, word in enumerate(words):
+        found = names.at(words, place) if place >= end else None
+        if found:
+            end = found[0]
+            named.append(NamedParty(word.start, words[end - 1].end, found[1]))
     stated = [span for span in spans_in(with_digits(text)) if not is_by_when(text, span.start)]
     labelled = (span for span in stated if _DATE_LABEL.search(text[: span.start][-_NEAR:]))
     spans = list(_without_dates_of_paper(text, stated)) or list(labelled)
     distinct = {(span.first, span.last): span for span in reversed(spans)}
     near = sorted(distinct.values(), key=lambda span: span.start)[:_MAX_SPANS]
     days = _meeting_days(text, near)
-    place, country = _place(text, spans, names)
+    town, country = _place(text, spans, names)
     attendance = Attendance(text, names)
-    starts = [found.start for found in named]
     # A line of a list is a sentence, a wrapped line is none.
     ends = [match.end() for match in _SENTENCE_BREAK.finditer(text)]
-    for start, end in pairwise([0, *ends, len(text)]):
-        of_sentence = slice(bisect_left(starts, start), bisect_left(starts, end))
-        attendance.read(start, end, named[of_sentence])
+    starts = [party.start for party in named]
+    for start, stop in pairwise([0, *ends, len(text)]):
+        of_sentence = slice(bisect_left(starts, start), bisect_left(starts, stop))
+        attendance.read(start, stop, named[of_sentence])
     title = _title(lines)
     body = _body(text, named, names, title)
-    found = {"body": body, "title": title, "place": place, "country": country}
+    values = {"body": body, "title": title, "place": town, "country": country}
+    if days:
+        first, place_of = days[0], (days[0].start, days[0].end)
+        sure = len(days) == 1 and _is_governed(text, first)
+        values["start"] = DraftValue(
+            first.first.isoformat(), text[slice(*place_of)], sure, place=place_of
+        )
+        if first.last > first.first:
+            values["end"] = DraftValue(first.last.isoformat(), "", sure)
     return Header(
         language,
         attendance,
-        {key: value for key, value in found.items() if value is not None},
-        days,
-        [text[span.start : span.end] for span in days],
+        {key: value for key, value in values.items() if value is not None},
+        {span: text[span.start : span.end] for span in days},
         len(distinct) > _MAX_SPANS,
-        bool(days) and _is_governed(text, days[0]),
         _unknown_names(attendance.words, names, language),
     )
 
@@ -132,9 +141,7 @@ def _is_governed(text: str, span: Span) -> bool:
     """Tell whether some days are those of a meeting, and not of a paper or a treaty."""
     if span.last > span.first:
         return True
-    before = text[max(0, span.start - _NEAR) : span.start].rpartition("\n\n")[2]
-    after = text[span.end : span.end + _NEAR].partition("\n\n")[0]
-    near = f"{before} {after}"
+    near = f"{text[max(0, span.start - _NEAR) : span.start]} {text[span.end : span.end + _NEAR]}"
     return bool(_HELD.search(near) or _MEETING.search(near))
 
 
@@ -232,15 +239,6 @@ class NamedParty(NamedTuple):
     start: int
     end: int
     code: str
-
-
-def _named_parties(words: Sequence[Word], names: PartyNames) -> Iterator[NamedParty]:
-    end = 0  # of the name before
-    for place, word in enumerate(words):
-        found = names.at(words, place) if place >= end else None
-        if found:
-            end = found[0]
-            yield NamedParty(word.start, words[end - 1].end, found[1])
 
 
 def _body(

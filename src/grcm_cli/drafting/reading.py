@@ -212,13 +212,6 @@ class _ReadClause(NamedTuple):
     """The word that begins the next one."""
 
 
-class _ReadSentence(NamedTuple):
-    clauses: Sequence[_ReadClause]
-    unbound: Sequence[Excerpt]
-    untimed: Sequence[Excerpt]
-    defers: bool
-
-
 class _ConclusionText:
     """The text of one conclusion. `begin` is where an item's own text begins after its stem."""
 
@@ -238,8 +231,10 @@ class _ConclusionText:
             if self.words[span[1] - 1].end > self.begin
             and not is_closing(self.passage.text_of(*span), starts_paragraph=True)
         ]
-        found = [self._read_sentence(start, end) for start, end in own]
-        read = [one for sentence in found for one in sentence.clauses]
+        self.unbound: list[Excerpt] = []
+        self.untimed: list[Excerpt] = []
+        self.defers = False
+        read = [one for span in own for one in self._read_sentence(*span)]
         cuts = [self.words[place].start for place in self.passage.later_parts]
         bound = (one for one in read if one.duties)  # those of one subject in a row
         runs = groupby(bound, lambda one: one.clause.responsible or one.close)
@@ -249,17 +244,18 @@ class _ConclusionText:
             duties=[duty for duties, _ in shared for duty in duties],
             clauses=[(one.clause.act, one.words.words) for one in read],
             forbidden=[one.words for one in read if one.clause.negated],
-            unbound=[words for sentence in found for words in sentence.unbound],
-            untimed=[words for sentence in found for words in sentence.untimed],
+            unbound=self.unbound,
+            untimed=self.untimed,
             shared=[words for _, times in shared for words in times],
             cut=[self._excerpt(at, at + _MAX_SHOWN) for at in cuts if at >= self.begin],
-            defers=any(sentence.defers for sentence in found),
+            defers=self.defers,
             is_fragment=not any(
                 word.is_form(*_FINITE) for word in self.words if word.start >= self.begin
             ),
         )
 
-    def _read_sentence(self, start: int, end: int) -> "_ReadSentence":
+    def _read_sentence(self, start: int, end: int) -> list[_ReadClause]:
+        """Return the clauses of a sentence, and keep what is open of it."""
         is_item, body = self.begin > 0, self.reader.body
         first = self.words[start].start
         self.times = SentenceTimes(self.context(first, self.words[end - 1].end), self.begin)
@@ -280,8 +276,10 @@ class _ConclusionText:
         unbound = self._unread(sentence, read)
         unbound = unbound or [words for words, has_duty in times if not has_duty][:1]
         defers = any(one.defers for one in read) or (bool(unbound) and self._is_stem(end))
-        untimed = [words for words, has_duty in times if has_duty]
-        return _ReadSentence(read, [] if defers else unbound, untimed, defers)
+        self.unbound += [] if defers else unbound
+        self.untimed += [words for words, has_duty in times if has_duty]
+        self.defers |= defers
+        return read
 
     def _with_shared(
         self, run: Sequence["_ReadClause"]
@@ -467,8 +465,9 @@ class _ConclusionText:
         nouns = {word.folded for word in self.words[part[0] : part[0] + 3]}
         holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
         known = self.times.of_events if holds else self.times.deadlines
-        context = self._clause_context(begin, close)._replace(verb=verb.start)
-        found, end = find_deadline(context, known), context.end
+        end = self.words[min(close, len(self.words)) - 1].end
+        context = self.context(self.words[begin].start, end)._replace(verb=verb.start)
+        found = find_deadline(context, known)
         if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return found
         return Time("ongoing", verb.start, verb.end)
@@ -489,10 +488,6 @@ class _ConclusionText:
         dash = _CLOSING_DASH.search(self.text, start, end)
         found = self.reader.due_in(dash[1]) if dash else None
         return found._replace(start=dash.start(1), end=end) if dash and found else None
-
-    def _clause_context(self, begin: int, close: int) -> TimeContext:
-        end = self.words[min(close, len(self.words)) - 1].end
-        return self.context(self.words[begin].start, end)
 
     def _support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
         """Yield the stretches of text of an action that only say who supports it."""

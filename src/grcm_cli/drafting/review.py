@@ -137,8 +137,7 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     for sentence in _sentences_on_meeting(draft):
         yield Doubt("", sentence)
     if draft.other_days:
-        of_days = dict(zip(draft.header.days, draft.header.days_words, strict=True))
-        words = [of_days[span] for span in draft.other_days]
+        words = [draft.header.days[span] for span in draft.other_days]
         days = to_yaml.other_days(draft)
         sentence = _("the document also states other dates: {days}").format(days=days)
         yield Doubt("", sentence, words[0], other_words=words[1:])

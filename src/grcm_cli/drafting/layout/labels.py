@@ -136,7 +136,15 @@ def labels_of(text: str) -> Iterator[Label]:
     if (match := _TAG.match(text)) and match["text"] is not None and not is_tag(text):
         yield Label("bullet", "tag", 0, "", text[match.end() :])
     if match := _NAMED.match(text) or _ABBREVIATED.match(text):
-        yield from _named_label(match, text)
+        word, written, rest = fold(match["word"]), match["number"], text[match.end() :]
+        if written.isdecimal():
+            if value := int(written):
+                yield Label("number", word, value, written, rest)
+        elif value := roman_value(written.upper()):
+            yield Label("ROMAN", word, value, written.upper(), rest)
+        elif any(map(str.isdecimal, written)):
+            written = "".join(written.split())
+            yield Label("composite", f"{word} {_shape(written)}", 0, written, rest)
     yield from _ordinal_labels(text)
     for kinds, form in _FORMS:
         if match := form.match(text):
@@ -188,19 +196,6 @@ def is_tag_of(text: str, label: Label) -> bool:
     """Tell whether a text begins with the word of the label above it: `Resolution: …`."""
     match = _TAG.match(text)
     return match is not None and label.style.partition(" ")[0] == fold(match["word"])
-
-
-def _named_label(match: re.Match[str], text: str) -> Iterator[Label]:
-    """Yield the reading of a number with the word for what it numbers: `Decision 5.`."""
-    word, written, rest = fold(match["word"]), match["number"], text[match.end() :]
-    if written.isdecimal():
-        if value := int(written):
-            yield Label("number", word, value, written, rest)
-    elif value := roman_value(written.upper()):
-        yield Label("ROMAN", word, value, written.upper(), rest)
-    elif any(letter.isdecimal() for letter in written):
-        written = "".join(written.split())
-        yield Label("composite", f"{word} {_shape(written)}", 0, written, rest)
 
 
 def _shape(symbol: str) -> str:

@@ -31,7 +31,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     are lines.
     """
     paragraphs = list(_visible(with_text_rows(paragraphs)))
-    is_wrapped, is_spaced = _is_wrapped(paragraphs), _is_spaced(paragraphs)
+    is_wrapped, is_spaced = _flow(paragraphs)
     widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     lines: list[TextLine] = []
     asides: list[str] = []
@@ -89,25 +89,21 @@ def _visible(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield Paragraph(text, label, paragraph.heading, cells, notes, aside, unseen)
 
 
-def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
-    """Tell whether a paragraph may go on in the next line, as in a plain text or a PDF."""
-    filled = [paragraph for paragraph in paragraphs if paragraph.text.strip()]
+def _flow(paragraphs: Sequence[Paragraph]) -> tuple[bool, bool]:
+    """Tell whether a paragraph may go on in the next line, as in a plain text or a PDF.
+
+    And whether empty lines part the paragraphs, so that a line beside another goes on.
+    """
+    texts = [paragraph.text.strip() for paragraph in paragraphs]
+    filled = list(filter(None, texts))
     if any(paragraph.label or paragraph.heading for paragraph in paragraphs) or not filled:
-        return False
-    lengths = sorted(len(paragraph.text) for paragraph in filled)
-    if lengths[int(0.9 * (len(lengths) - 1))] > _MAX_WRAPPED:
-        return False
-    unended = sum(not is_sentence_end(paragraph.text.strip()) for paragraph in filled)
-    return unended > 0.35 * len(filled)
-
-
-def _is_spaced(paragraphs: Sequence[Paragraph]) -> bool:
-    """Tell whether empty lines part the paragraphs, so that a line beside another goes on."""
-    if any(paragraph.label or paragraph.heading or paragraph.cells for paragraph in paragraphs):
-        return False
-    filled = [bool(paragraph.text.strip()) for paragraph in paragraphs]
-    parted = sum(own and not before for before, own in pairwise([False, *filled]))
-    return parted > 0.5 * sum(filled)
+        return False, False
+    lengths = sorted(len(paragraph.text) for paragraph in paragraphs if paragraph.text.strip())
+    unended = sum(not is_sentence_end(text) for text in filled)
+    is_narrow = lengths[int(0.9 * (len(lengths) - 1))] <= _MAX_WRAPPED
+    parted = sum(bool(text) and not before for before, text in pairwise(["", *texts]))
+    is_spaced = parted > 0.5 * len(filled) and not any(p.cells for p in paragraphs)
+    return is_narrow and unended > 0.35 * len(filled), is_spaced
 
 
 # --- words that a line end cuts --------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -38,14 +38,13 @@ def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
     before the first such label is in no part.
     """
     titles = _meetings_of_labels(paragraphs)
-    if len(titles) > 1:
-        bounds = [*(place for place, _title in titles), len(paragraphs)]
-    else:
-        titles = _titles(paragraphs) or [(0, "")]
-        bounds = [0, *(place for place, _title in titles[1:]), len(paragraphs)]
+    if len(titles) < 2:
+        (_first, title), *others = _titles(paragraphs) or [(0, "")]
+        titles = [(0, title), *others]
+    bounds = [*(place for place, _title in titles), len(paragraphs)]
     return [
         DocumentMeeting(title, paragraphs[start:end])
-        for (_place, title), (start, end) in zip(titles, pairwise(bounds), strict=True)
+        for (start, title), end in zip(titles, bounds[1:], strict=True)
     ]
 
 
@@ -57,23 +56,17 @@ def _meetings_of_labels(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]
         if text.count("(") > text.count(")") and place + 1 < len(paragraphs):
             text = f"{text} {paragraphs[place + 1].text.strip()}"
         meeting = place_of_label(text) if not paragraph.aside else ""
-        if month := _month(meeting):
-            labels.append((place, meeting, month))
+        match = _MONTH_AND_YEAR.search(meeting)
+        word = match["month"].lower() if match else ""
+        month = next((n for name, n in MONTHS.items() if word and name.startswith(word)), None)
+        if match and month:
+            year = int(match["year"])
+            century = 0 if year > 99 else 1900 if year > _LAST_CENTURY else 2000
+            labels.append((place, meeting, (century + year, month)))
     groups = [list(group) for _month_of, group in groupby(labels, key=itemgetter(2))]
     several = [group[0] for group in groups if len(group) >= _MIN_LABELS]
     firsts = [next(group) for _month_of, group in groupby(several, key=itemgetter(2))]
     return [(place, meeting) for place, meeting, _month_of in firsts]
-
-
-def _month(text: str) -> tuple[int, int] | None:
-    """Return the year and month at the end of a text: `Amber, Lagoon - Mar 2004`."""
-    match = _MONTH_AND_YEAR.search(text)
-    if match is None:
-        return None
-    word, year = match["month"].lower(), int(match["year"])
-    month = next((number for name, number in MONTHS.items() if name.startswith(word)), None)
-    century = 0 if year > 99 else 1900 if year > _LAST_CENTURY else 2000
-    return (century + year, month) if month else None
 
 
 def _titles(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
@@ -98,12 +91,12 @@ def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
     before = paragraphs[place - 1].text if place else ""
     begins = paragraph.heading or not before.strip() or is_sentence_end(before)
     is_short = len(text.split()) <= _MAX_TITLE_WORDS and not text.endswith((".", ";", ",", ":"))
-    is_like = begins and is_short and _KINDS.search(text) and is_title_case(text)
-    if not is_like or is_binding(text):
+    if not (begins and is_short and _KINDS.search(text) and is_title_case(text)):
         return False
     near = (
         one.text[:_MAX_TITLE]
         for one in paragraphs[place : place + _TITLE_LINES]
         if not (one.label or is_sentence_end(one.text))
     )
-    return bool(spans_in("\n".join(near))) and not any(labels_of(text))
+    has_days = bool(spans_in("\n".join(near)))
+    return has_days and not is_binding(text) and not any(labels_of(text))

@@ -163,16 +163,15 @@ class _Outliner:
         self._is_closed = False
 
     def take(self, section: DocumentSection) -> None:
-        """Take all lines of a section; that of the document's header is the first."""
+        """Take all lines of a section; what is before the first item of all is the header."""
         self._is_closed = False
-        place: PartPlace = "none" if self.parts else "header"
-        for number, line in enumerate([*section.agenda, *section.header]):
+        place: PartPlace = "none" if self.items else "header"
+        for at, line in enumerate(section.lines[: section.first]):
             if place == "header" and not line.is_preamble:
                 self.header_parts.append(len(self.parts) + len(line.asides))
-            is_point = number < len(section.agenda) and line.labels
-            self._part(line, "none" if is_point else place)
-        bounds = [*(start.line for start in section.series), len(section.body)]
-        for line in section.body[: bounds[0]]:
+            self._part(line, "none" if at in section.dropped else place)
+        bounds = [*(start.line for start in section.series), len(section.lines)]
+        for line in section.lines[section.first : bounds[0]]:
             self.put(line)
         for count, (start, end) in enumerate(zip(section.series, bounds[1:], strict=True), 1):
             written = (start.label.written or str(count)).removeprefix(section.prefix)
@@ -183,18 +182,18 @@ class _Outliner:
         self, section: DocumentSection, number: str, start: Candidate, end: int
     ) -> None:
         own = start.label
-        start_line = section.body[start.line]
+        start_line = section.lines[start.line]
         is_counted = own.kind in ("bullet", "unnumbered")
         self._begin(number, start_line, own.rest, by_order=is_counted)
         if is_counted and any(label.value > 1 and label.rest for label in start_line.labels):
             # The document has numbers, of which no series was made.
             self._numbered_lines.append(start_line.labelled_text)
-        if own.has_word and _has_title(own.rest, section.body[start.line + 1 : end]):
+        if own.has_word and _has_title(own.rest, section.lines[start.line + 1 : end]):
             self._texts, self._lines = [], [(start_line, "")]
         may_have_title = own.has_word or own.kind == "composite"
-        labels = _sub_items(section.body, start.line + 1, end, own)
+        labels = _sub_items(section.lines, start.line + 1, end, own)
         for place in range(start.line + 1, end):
-            line, label = section.body[place], labels.get(place)
+            line, label = section.lines[place], labels.get(place)
             text = line.labelled_text
             if self._is_closed or (is_counted and line.is_preamble):
                 self._settle()
@@ -210,7 +209,9 @@ class _Outliner:
                 self._settle(text_follows=True)
                 self._add(line, text.partition(":")[2].strip())
             else:
-                self._take_line(line, in_last=end == len(section.body), may_be_title=may_have_title)
+                self._take_line(
+                    line, in_last=end == len(section.lines), may_be_title=may_have_title
+                )
             is_too_deep = label is not None and not label.written
             if is_too_deep or line.labels_like(own):
                 self._numbered_lines.append(text)
@@ -236,7 +237,7 @@ class _Outliner:
             self._pending.append((line, True))
         elif is_open and not line.is_preamble:
             self._pending.append((line, False))
-        elif last and last.stem and self._lines[0][0].cells and line.after_gap and not line.in_cell:
+        elif last and last.stem and self._lines[0][0].cells and line.after_gap:
             # The paragraph after a table inside the conclusion is its next item.
             above, dot, number = last.number.rpartition(".")
             following = str(int(number) + 1) if number.isdecimal() else number
@@ -385,41 +386,25 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
     """The last label of each open series."""
     for place in range(start, end):
         line = lines[place]
-        if line.is_row and own.style != "row":
-            levels = _with_row(line, own, levels)
-            labels[place] = levels[-1]._replace(written=_path(levels))
-            continue
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
             for label in line.labels
             if not (label.style.endswith("tag") or label.fits_series_of(own))
         ]
+        if line.is_row and own.style != "row":
+            number = next((label for label in readings if label.kind in _ROW_KINDS), None)
+            row = Label("bullet", "row", 0, "", line.text)
+            readings = [number._replace(kind="bullet", style="row") if number else row]
         choice = _choose_reading(readings, levels)
         if choice is not None:
             label, levels = choice
-            labels[place] = label._replace(written=_path(levels))
+            path: list[str] = []
+            for level in levels:  # a dotted label names the levels above it
+                path = [level.written] if level.kind == "dotted" else [*path, level.written]
+            labels[place] = label._replace(written=".".join(path))
         elif len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
             labels[place] = readings[0]._replace(written="")
     return labels
-
-
-def _with_row(line: TextLine, own: Label, levels: Sequence[Label]) -> list[Label]:
-    """Return the levels with a row of a table as the last one: its number, else its place."""
-    at = next((n for n, level in enumerate(levels) if level.style == "row"), len(levels))
-    at = min(at, _MAX_LEVELS - 1)
-    value = levels[at].value + 1 if at < len(levels) and levels[at].style == "row" else 1
-    number = next((one for one in line.labels if one.kind in _ROW_KINDS), None)
-    written = number.written.removeprefix(f"{own.written}.") if number else str(value)
-    rest = number.rest if number else line.text
-    return [*levels[:at], Label("bullet", "row", value, written, rest)]
-
-
-def _path(levels: Sequence[Label]) -> str:
-    """Return the number by which an item is cited; a dotted label names the levels above it."""
-    parts: list[str] = []
-    for level in levels:
-        parts = [level.written] if level.kind == "dotted" else [*parts, level.written]
-    return ".".join(parts)
 
 
 def _choose_reading(
@@ -442,4 +427,5 @@ def _choose_reading(
 
 def _begins_series(label: Label) -> bool:
     is_first = label.value == 1 or label.kind == "bullet"
-    return is_first and label.kind not in ("upper", "ROMAN") and bool(label.rest)
+    has_text = bool(label.rest) or label.style == "row"
+    return is_first and has_text and label.kind not in ("upper", "ROMAN")

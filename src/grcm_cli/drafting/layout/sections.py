@@ -6,15 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.labels import (
-    Label,
-)
-from grcm_cli.drafting.layout.series import (
-    Candidate,
-    conclusion_series,
-    merged,
-    paragraph_series,
-)
+from grcm_cli.drafting.layout.labels import Label
+from grcm_cli.drafting.layout.series import Candidate, conclusion_series, merged, paragraph_series
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     introduces_list,
@@ -26,7 +19,6 @@ from grcm_cli.drafting.layout.text_line import (
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 
-_MAX_PREAMBLE = 200  # lines in which a preamble begins
 _MIN_YEAR = 1000  # a higher number at the start of a line is a year
 _MAX_ANNEXES = 26  # as many as there are letters; each costs a reading of the lines before it
 
@@ -34,19 +26,17 @@ _MAX_ANNEXES = 26  # as many as there are letters; each costs a reading of the l
 class DocumentSection(NamedTuple):
     """A part with one series of numbers, or none."""
 
-    header: Sequence[TextLine]
-    body: Sequence[TextLine] = ()
-    """From the first conclusion on."""
+    lines: Sequence[TextLine]
+    first: int
+    """The line where its conclusions begin."""
+    series: Sequence[Candidate] = ()
+    """The labels of its conclusions."""
     prefix: str = ""
     """What its numbers begin with: `A.` in the first annex, `I.` under the heading `I. LABOUR`."""
-    series: Sequence[Candidate] = ()
-    """The labels of its conclusions; their lines are places in the body."""
     dropped: frozenset[int] = frozenset()
-    """Lines of the body that belong to no conclusion: page numbers, numbered headings."""
+    """Lines of no conclusion: page numbers, numbered headings, the points of an agenda."""
     missing: Sequence[str] = ()
     """Numbers that the series lacks."""
-    agenda: Sequence[TextLine] = ()
-    """A numbered agenda before the conclusions."""
 
 
 def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[DocumentSection]:
@@ -56,8 +46,7 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Docume
     """
     if not is_numbered:
         begin = _end_of_narrative(lines)
-        body = lines[begin:]
-        yield DocumentSection(lines[:begin], body, series=paragraph_series(body))
+        yield DocumentSection(lines, begin, paragraph_series(lines, begin))
         return
     headings = [place for place, line in enumerate(lines) if line.is_annex_heading]
     starts = []
@@ -72,7 +61,7 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Docume
         elif len(conclusion_series(part)) > 1:
             yield _section(f"{chr(ord('A') + number - 1)}.", part)
         else:
-            yield DocumentSection(part)
+            yield DocumentSection(part, len(part))
 
 
 def _continues(series: Sequence[Candidate], lines: Sequence[TextLine], heading: int) -> bool:
@@ -117,7 +106,10 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         if is_headed or not is_agenda:
             break
         points += 1
-    agenda = lines[: bounds[points][0]]
+    begin = bounds[points][0]
+    if begin:
+        numbered = frozenset(place for place in range(begin) if lines[place].labels)
+        yield DocumentSection(lines[:begin], begin, dropped=numbered)
     prefixes = []
     for start, end in bounds[points:]:
         first = next((place for place in range(start + 1, end) if 1 in values[place]), 0)
@@ -132,8 +124,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
             for candidate in series
             if candidate.label.has_word and not own.has_word and start <= candidate.line < end
         ]
-        yield _section(prefix, lines[start:end], own, named)._replace(agenda=agenda)
-        agenda = ()
+        yield _section(prefix, lines[start:end], own, named)
 
 
 def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Iterator[int]:
@@ -181,28 +172,22 @@ def _section(
     begin = 0 if series else _start_without_numbers(lines)
     series = series or _single(lines) or paragraph_series(lines, begin)
     first = series[0].line if series else begin
-    header, body = lines[:first], lines[first:]
-    moved = [candidate._replace(line=candidate.line - first) for candidate in series]
+    body = range(first, len(lines))
     dropped = {
-        place
-        for place, line in enumerate(body)
-        if line.is_page_number
-        or line.is_numbered_heading
-        or (body[0].is_row and _is_heading_of_rows(line))
+        place for place in body if lines[place].is_page_number or lines[place].is_numbered_heading
     }
-    dropped -= {candidate.line for candidate in moved}
-    return DocumentSection(
-        header, body, prefix, moved, frozenset(dropped), _missing_numbers(moved, body)
-    )
-
-
-def _is_heading_of_rows(line: TextLine) -> bool:
-    """Tell whether a line is a heading with a number between tables: `2. Pilots`."""
-    is_inside = line.is_row or line.in_cell
-    return not is_inside and any(
-        label.kind == "number" and label.rest[:1].isupper() and TextLine(label.rest).is_heading()
-        for label in line.labels
-    )
+    if series and lines[first].is_row:  # a heading between tables, `2. Pilots`
+        dropped |= {
+            place
+            for place in body
+            for label in lines[place].labels
+            if lines[place].source is None
+            and (label.kind == "number" and label.rest[:1].isupper())
+            and TextLine(label.rest).is_heading()
+        }
+    dropped -= {candidate.line for candidate in series}
+    missing = _missing_numbers(series, lines)
+    return DocumentSection(lines, first, series, prefix, frozenset(dropped), missing)
 
 
 def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> list[str]:
@@ -296,14 +281,9 @@ def _single(lines: Sequence[TextLine]) -> list[Candidate]:
 
 def _start_without_numbers(lines: Sequence[TextLine]) -> int:
     """Return where the conclusions begin in a document that numbers none."""
-    preamble = [place for place, line in enumerate(lines[:_MAX_PREAMBLE]) if line.is_preamble]
-    if preamble:  # its end has the line that says who decides
-        following = enumerate(lines[preamble[0] :], preamble[0])
-        ends = (n for n, line in following if not (line.is_preamble or introduces_list(line.text)))
-        return next(ends, len(lines))
     begin = _end_of_narrative(lines)
     for place, line in enumerate(lines[begin : begin + _MAX_OPENING], begin):
-        if line.is_row:
+        if line.is_row or line.is_preamble:
             return place
         gap_follows = lines[place + 1].after_gap if place + 1 < len(lines) else False
         if gap_follows and introduces_list(line.text):

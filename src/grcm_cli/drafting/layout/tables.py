@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -102,7 +102,7 @@ _FRAME = 3
 _MAX_ROW = 1_000  # characters of a head, or of a row without one
 _MAX_HEADS = 6  # columns of a table whose cells stand one below the other
 _MAX_LINES = 60  # of one row between pipes; a longer one has no end
-_Rows = tuple[int, list[Paragraph]]
+_Rows = tuple[int, Sequence[Paragraph]]
 """Of how many paragraphs some rows are made, and the rows."""
 
 
@@ -111,7 +111,7 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     place = 0
     while place < len(paragraphs):
         is_plain = _is_plain(paragraphs[place])
-        forms = (_piped, _separated, _aligned, _stacked) if is_plain else ()
+        forms = (_piped, _gridded, _separated, _aligned, _stacked) if is_plain else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
         count, found = rows or (1, [paragraphs[place]])
         yield from found
@@ -122,19 +122,20 @@ def _is_plain(paragraph: Paragraph) -> bool:
     return not (paragraph.cells or paragraph.label or paragraph.aside or paragraph.notes)
 
 
+def _lines(paragraphs: Sequence[Paragraph], place: int) -> Iterator[str]:
+    """Yield the plain lines from a place on."""
+    following = map(paragraphs.__getitem__, range(place, len(paragraphs)))
+    return (paragraph.text for paragraph in takewhile(_is_plain, following))
+
+
 def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     """Return the row between pipes that begins at a place, which may go on in the next lines."""
     text = paragraphs[place].text.strip()
-    if text.startswith("+--"):
-        return _gridded(paragraphs, place)
     if not (text.startswith("|") and text.count("|") > 1):
         return None
     lines = [text]
-    for paragraph in paragraphs[place + 1 : place + _MAX_LINES]:
-        following = paragraph.text.strip()
+    for following in map(str.strip, islice(_lines(paragraphs, place + 1), _MAX_LINES)):
         if lines[-1].endswith("|") or not following or following.startswith("|"):
-            break
-        if not _is_plain(paragraph):
             break
         lines.append(following)
     text = " ".join(lines)
@@ -149,8 +150,10 @@ def _gridded(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     Where a rule is drawn below each row, all that is above it is the row; else a line without a
     first cell goes on with the row above it.
     """
-    texts = [paragraph.text.strip() if _is_plain(paragraph) else "" for paragraph in paragraphs]
-    lines = list(takewhile(lambda text: text.startswith(("+--", "|")), texts[place:]))
+    if not paragraphs[place].text.strip().startswith("+--"):
+        return None
+    texts = map(str.strip, _lines(paragraphs, place))
+    lines = list(takewhile(lambda text: text.startswith(("+--", "|")), texts))
     is_ruled = sum(text.startswith("+") for text in lines) > _FRAME
     rows: list[list[str]] = []
     is_below_rule = True
@@ -161,7 +164,7 @@ def _gridded(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         elif cells:
             rows[-1] = [" ".join(filter(None, pair)) for pair in zip(rows[-1], cells, strict=True)]
         is_below_rule = not cells
-    return (len(lines), [_row(row, "  ".join(row)) for row in rows]) if len(rows) > 1 else None
+    return (len(lines), [_row(row) for row in rows]) if len(rows) > 1 else None
 
 
 def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
@@ -170,45 +173,36 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     A line without a first cell goes on with the row above it. They stand under a head; or all begin
     with a number, or have days in one column.
     """
-    lines = [[*_COLUMN.finditer(p.text[:_MAX_ROW])] for p in paragraphs[place : place + 3]]
-    heads = [cell[0] for cell in lines[0]] or [""]
-    rows = [heads] if is_head(heads) else []
-    may_be = rows or _TEXT_NUMBER.fullmatch(heads[0]) or any(map(is_day, heads))
-    if len(heads) < 3 or not may_be:
+    heads = _COLUMN.findall(paragraphs[place].text[:_MAX_ROW])
+    rows = [heads] if len(heads) > 2 and is_head(heads) else []
+    if len(heads) < 3 or not (rows or _TEXT_NUMBER.fullmatch(heads[0]) or any(map(is_day, heads))):
         return None
-    first = next(
-        (line for line in filter(None, lines[len(rows) :]) if not _DRAWN.fullmatch(line[0][0])), []
-    )
+    lines = [[*_COLUMN.finditer(p.text[:_MAX_ROW])] for p in paragraphs[place : place + 3]]
+    filled = (line for line in filter(None, lines[len(rows) :]))
+    first = next((line for line in filled if not _DRAWN.fullmatch(line[0][0])), [])
     starts, count = [cell.start() for cell in first], len(rows)
+    ends = [*starts[1:], _MAX_ROW]
     if rows and len(starts) == len(heads) + 1 and lines[0][0].start() >= starts[1] - 1:
         heads = rows[0] = ["", *heads]  # the column of the numbers has none
-    for at in range(place + count, len(paragraphs)):
-        paragraph = paragraphs[at]
-        cells = list(_COLUMN.finditer(_with_gaps(paragraph.text[:_MAX_ROW], starts)))
+    for text in _lines(paragraphs, place + count):
+        # A single space before a column is a gap as well.
+        spaces = {at - 1 for at in starts if text[at - 1 : at] == " "}
+        plain = "".join("\t" if at in spaces else sign for at, sign in enumerate(text[:_MAX_ROW]))
+        cells = list(_COLUMN.finditer(plain))
         columns = [bisect_right(starts, cell.start() + 1) - 1 for cell in cells]
-        ends = [*starts[1:], _MAX_ROW]
-        fit = (cell.end() <= ends[n] for cell, n in zip(cells, columns, strict=True))
-        is_drawn = bool(cells) and _DRAWN.fullmatch(paragraph.text) is not None
-        is_row = bool(cells) and -1 not in columns and all(fit)
-        if not (_is_plain(paragraph) and (is_row or is_drawn)):
+        is_drawn = bool(cells) and _DRAWN.fullmatch(text) is not None
+        fit = (cell.end() <= ends[at] for cell, at in zip(cells, columns, strict=True))
+        if not (is_drawn or (cells and -1 not in columns and all(fit))):
             break
         count += 1
-        if is_drawn:
-            continue
-        if columns[0] == 0:
+        if not is_drawn and columns[0] == 0:
             rows.append([""] * len(starts))
-        for cell, column in zip(cells, columns, strict=True):
+        for cell, column in zip(cells, columns, strict=True) if not is_drawn else ():
             rows[-1][column] = f"{rows[-1][column]} {cell[0]}".strip()
-    are_rows = (
-        len(rows) > 1 and len(starts) == len(heads) and (rows[0] is heads or _are_alike(rows))
-    )
-    return (count, [_row(row, "  ".join(row)) for row in rows]) if are_rows else None
-
-
-def _with_gaps(text: str, starts: Sequence[int]) -> str:
-    """Return a line with a gap where a single space stands before a column."""
-    spaces = {at - 1 for at in starts if text[at - 1 : at] == " "}
-    return "".join("\t" if at in spaces else sign for at, sign in enumerate(text))
+    are_rows = rows and (rows[0] is heads or _are_alike(rows))
+    if len(rows) < 2 or len(starts) != len(heads) or not are_rows:
+        return None
+    return count, [_row(row) for row in rows]
 
 
 def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
@@ -224,13 +218,12 @@ def _separated(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         if count < 3 or (separator is _SEPARATORS[-1] and not has_heads):
             continue
         rows = [_row(first, text)]
-        for paragraph in paragraphs[place + 1 :]:
-            words = paragraph.text if has_heads else paragraph.text[:_MAX_ROW]
+        for line in _lines(paragraphs, place + 1):
+            words = line if has_heads else line[:_MAX_ROW]
             cells = separator.split(words.strip(), count - 1 if has_heads else 0)
-            are_rows = len(cells) == count and _is_plain(paragraph)
-            if not (are_rows and (has_heads or _are_alike([first, cells]))):
+            if len(cells) != count or not (has_heads or _are_alike([first, cells])):
                 break
-            rows.append(_row(cells, paragraph.text))
+            rows.append(_row(cells, line))
         if len(rows) > 1:
             return len(rows), rows
     return None
@@ -245,25 +238,22 @@ def _stacked(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
 
     Each row has a day in the column of the deadlines.
     """
-    near = (paragraph.text.strip() for paragraph in paragraphs[place : place + _MAX_HEADS])
+    near = map(str.strip, islice(_lines(paragraphs, place), _MAX_HEADS))
     heads = list(takewhile(lambda text: is_head([text, text]), near))
-    whens = [at for at, head in enumerate(heads) if column_kind(head) == "when"]
-    if not whens or not text_columns(heads):
+    when = next((at for at, head in enumerate(heads) if column_kind(head) == "when"), None)
+    if when is None or not text_columns(heads):
         return None
-    rows = [heads]
-    end = place + len(heads)
-    while end < len(paragraphs) and paragraphs[end].text.strip():
-        cells = paragraphs[end : end + len(heads)]
-        row = [cell.text.strip() for cell in cells if _is_plain(cell)]
-        if len(row) < len(heads) or not all(row) or not is_day(row[whens[0]]):
+    rows: list[Sequence[str]] = []
+    lines = takewhile(bool, map(str.strip, _lines(paragraphs, place)))
+    while row := list(islice(lines, len(heads))):
+        if len(row) < len(heads) or (rows and not is_day(row[when])):
             return None
         rows.append(row)
-        end += len(heads)
-    return (end - place, [_row(row, " ".join(row)) for row in rows]) if len(rows) > 1 else None
+    return (len(rows) * len(heads), list(map(_row, rows))) if len(rows) > 1 else None
 
 
-def _row(cells: Sequence[str], text: str) -> Paragraph:
-    return Paragraph(text, cells=list(map(trimmed, cells)))
+def _row(cells: Sequence[str], text: str = "") -> Paragraph:
+    return Paragraph(text or "  ".join(cells), cells=list(map(trimmed, cells)))
 
 
 # --- rows that are conclusions, or only more of the text around them ------------------------------
@@ -354,7 +344,7 @@ def _row_lines(
             starts[place] = printed.find(part, end)
             end = starts[place] + len(part)
         cell_starts = {n: starts[at] for n, at in enumerate(others) if at in starts}
-        line = TextLine(text, in_cell=number > 1, source=printed, cell_starts=cell_starts)
+        line = TextLine(text, after_gap=number == 1, source=printed, cell_starts=cell_starts)
         if number == 1:
             line = replace(
                 line,

@@ -32,8 +32,6 @@ class TextLine:
     """It is in no conclusion: a running head, the heads of a table's columns, a number alone."""
     asides: Sequence[str] = ()
     """The lines of this kind before it."""
-    in_cell: bool = False
-    """It is a further line of the text of the row before it."""
     source: str | None = None
     """What the document has in its place, where that is more than its label and text: a row."""
     starts: tuple[int, int] = (0, 0)
@@ -102,7 +100,7 @@ class TextLine:
         if text.isupper():
             return len(text) > 3
         begins = text[:1].isupper() or text[:1].isdigit()
-        ended = not before or _STOP.search(before) is not None or is_tag(before)
+        ended = not before or is_tag(before) or (is_sentence_end(before) and before[-1] != ":")
         return self.after_gap and begins and ended and not text.endswith(":")
 
     @property
@@ -153,7 +151,6 @@ _LIST_HEADING = phrase_regex(
     r"(?:<layout.list_headings>|<layout.list_heading_openings> .{3,30})\W*$"
 )
 _MAX_WORDS = 12
-_STOP = re.compile(r"[.;!?…][”\"»)\]]*$")
 
 
 def is_sentence_end(text: str) -> bool:
@@ -169,9 +166,8 @@ def is_ornament(text: str) -> bool:
 
 def is_closing(text: str, *, starts_paragraph: bool) -> bool:
     """Tell whether a line begins what follows the last conclusion: place, date, signatures."""
-    if not starts_paragraph or is_binding(text):
-        return False
-    return _CLOSING_FORMULA.match(text) is not None or _PLACE_AND_DAY.match(text) is not None
+    is_formula = starts_paragraph and (_CLOSING_FORMULA.match(text) or _PLACE_AND_DAY.match(text))
+    return bool(is_formula) and not is_binding(text)
 
 
 def is_binding(text: str) -> bool:
