@@ -336,7 +336,7 @@ def _checked_keys(
         keys["country"] = names.find_country(register, keys["country"]).code
     for key in ("start", "end"):
         if key in keys:
-            names.parse_calendar_day(keys[key])
+            keys[key] = names.parse_calendar_day(keys[key]).isoformat()
     if "id" in keys and (file_name(keys["id"]) is None or reads_as_due(keys["id"])):
         message = _("'{text}' is not a meeting id: use letters, digits and hyphens")
         raise WrongUse(message, text=keys["id"])

@@ -88,8 +88,9 @@ def _keys(
 
 def _not_before(start: date) -> Callable[[str], str]:
     def check(word: str) -> str:
-        if parse_calendar_day(word) < start:
+        day = parse_calendar_day(word)
+        if day < start:
             raise WrongUse(_("the meeting ends before it starts"))
-        return word
+        return day.isoformat()
 
     return check

@@ -245,11 +245,20 @@ def required_text(name: str, text: str) -> str:
 
 
 def parse_calendar_day(word: str) -> date:
-    """Return the day that a word writes as YYYY-MM-DD. Raises WrongUse for one that is none."""
-    day = parse_day(word)
+    """Return a day as `written_day` does. Raises WrongUse for a word that is none."""
+    day = written_day(word)
     if day is None:
         raise WrongUse(wrong_day(word))
     return day
+
+
+def written_day(word: str) -> date | None:
+    """Return the day that a word writes, in figures or words, in one way only; None for no day."""
+    if day := parse_day(word):
+        return day
+    from grcm_cli.sheets.days import only_day  # 30 ms, which YYYY-MM-DD does not need
+
+    return only_day(word)
 
 
 class Period(NamedTuple):
@@ -278,10 +287,10 @@ def as_of_day(written: str | None, environment: Mapping[str, str], option: str =
     today = date.today()  # noqa: DTZ011 - the day where the reader is
     if text is None:
         return today
-    day = parse_day(text) or parse_relative_day(text, today)
-    if day is None:
-        raise WrongUse(clean(labelled(name, wrong_day(text))))
-    return day
+    try:
+        return parse_relative_day(text, today) or parse_calendar_day(text)
+    except WrongUse as stop:
+        raise WrongUse(clean(labelled(name, str(stop)))) from stop
 
 
 def change_period(

@@ -15,7 +15,14 @@ from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _, in_series, labelled
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import find_mandate, find_party, parse_calendar_day, required_text
+from grcm_cli.lookups.names import (
+    find_mandate,
+    find_party,
+    parse_calendar_day,
+    required_text,
+    written_day,
+)
+from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word
@@ -250,19 +257,32 @@ class _RequestReader:
         raise WrongUse(why, reference=reference, codes=" ".join(codes))
 
     def _occurrence(self, reference: Reference) -> str | None:
-        """Return which time of a recurring duty it is; a meeting's id in the case of its file.
+        """Return which time of a recurring duty it is: a day, or a meeting's id as its file has it.
 
-        A sheet may have its deadline instead.
+        Both may stand in words: *2 de febrero de 2025*, *próxima CRM*. A sheet may have its
+        deadline instead.
         """
         written = self.request.cells.get("for")
         if not written and any(m.recurs for m in self.register.mandates(reference)):
             written = self.request.cells.get("deadline")
-        ids = {known.casefold(): known for known in self.register.calendar.by_id}
-        return ids.get(written.casefold(), written) if written else None
+        calendar = self.register.calendar
+        ids = {known.casefold(): known for known in calendar.by_id}
+        if not written or written.casefold() in ids:
+            return ids[written.casefold()] if written else None
+        if day := written_day(written):
+            return day.isoformat()
+        form = ", ".join(due_meaning(written).forms)
+        upcoming = calendar.next_of(form.removeprefix("next "), self.as_of)
+        return upcoming.id if upcoming else written
 
 
 def _progress(word: str) -> Progress:
     progress = progress_named(word) if word else None
+    if progress is None and word and "%" not in word:  # how much belongs into a note
+        from grcm_cli.sheets.headings import state_named  # 30 ms, not for the words of files
+
+        state = state_named(word)
+        progress = None if state == "unknown" else state
     if progress is None:
         message, hint = _("'{text}' is not one of: {choices}"), did_you_mean(word, PROGRESS)
         raise WrongUse(message, hint, text=word, choices=progress_choices())

@@ -78,6 +78,14 @@ def day_of(text: str, order: Order) -> date | None:
     return in_order(read_day(text), order)
 
 
+def only_day(text: str) -> date | None:
+    """Return the day that a text writes, where it can be read in one way only; else None."""
+    day = read_day(text)
+    if isinstance(day, NumberedDay):
+        return None if day.is_open else day.day(day.orders[0])
+    return day
+
+
 def in_order(day: WrittenDay | None, order: Order) -> date | None:
     """Return a written day, its numbers in an order; None for no day."""
     return day.day(order) if isinstance(day, NumberedDay) else day

@@ -101,7 +101,7 @@ YEAR_OF = (
 )
 _WEEKDAY = lexicon.alternatives(sorted(lexicon.all_words("dates.weekdays")))
 DAY = (
-    rf"(?:(?:{NEXT} )?(?:{_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
+    rf"(?:(?:{NEXT} )?(?:{_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:\.?[º°]|er|st|nd|rd|th)?\.?"
     rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{{3}}))?"
     # January 15, 2003; Jan. 15, 2003
     rf"|(?P<m2>{A_MONTH}|{_A_SHORT_MONTH}(?=\.? [0-9]{{1,2}},? [1-9][0-9]{{3}}))\.?"
