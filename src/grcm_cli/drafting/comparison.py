@@ -22,6 +22,9 @@ from grcm_cli.language.text import _, collapse
 
 _SHORT = 24  # letters of a text that stands everywhere
 _WINDOW = 10_000  # letters behind the text before it in which a short text is looked for
+_CONTEXT = 2  # words shown before and after a difference
+_MAX_COMPARED = 4000  # words; comparing takes quadratic time
+_MAX_SHOWN = 60  # words of one difference
 
 
 class Comparison(NamedTuple):
@@ -138,11 +141,6 @@ def _is_text(part: OutlinePart, asides: set[str]) -> bool:
 def _letters(text: str) -> str:
     visible = without_hidden(unicodedata.normalize("NFC", text))[0]
     return "".join(visible.replace("-", "").replace("\u00ad", "").split())
-
-
-_CONTEXT = 2  # words shown before and after a difference
-_MAX_COMPARED = 4000  # words; comparing takes quadratic time
-_MAX_SHOWN = 60  # words of one difference
 
 
 def _changed_words(file: list[str], document: list[str]) -> Iterator[tuple[str, str]]:

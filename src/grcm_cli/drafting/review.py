@@ -34,6 +34,11 @@ _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
 """In a line: letters, or a number that is no year."""
 _MAX_NUMBERS = 12  # before a line of a summary
 _MAX_MEETINGS = 12  # meetings of a document whose titles are named
+_OLDER = {
+    "follows": N_("Follows up {reference}"),
+    "closes": N_("Ends {reference}"),
+    "supersedes": N_("Replaces {reference}"),
+}
 
 
 class Doubt(NamedTuple):
@@ -256,13 +261,6 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
                 "“{words}”"
             )
             yield _about(number, message, Excerpt(ended.words, ended.place))
-
-
-_OLDER = {
-    "follows": N_("Follows up {reference}"),
-    "closes": N_("Ends {reference}"),
-    "supersedes": N_("Replaces {reference}"),
-}
 
 
 def older_sentence(one: OlderReference) -> str:

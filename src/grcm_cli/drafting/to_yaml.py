@@ -23,6 +23,8 @@ LIKELY = N_("likely")
 CHECK = N_("check")
 _MAX_QUOTED = 8  # words that were not understood
 _MAX_COMMENT = 110  # characters of the quoted words
+_CONFIDENTIAL = re.compile(rf"\W*{all_phrases('doubts.confidential')}\W", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])")
 
 
 def meeting_file(draft: Draft, source: str) -> str:
@@ -149,16 +151,10 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield ""
 
 
-_CONFIDENTIAL = re.compile(rf"\W*{all_phrases('doubts.confidential')}\W", re.IGNORECASE)
-
-
 def confidential_label(text: str) -> str:
     """Return the words in brackets at the head of a text that say that it is confidential."""
     head = _BRACKETS.match(text)
     return head[0].strip() if head and _CONFIDENTIAL.match(head[0]) else ""
-
-
-_BRACKETS = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])")
 
 
 def inferred_lines(conclusion: DraftConclusion, indent: str) -> Iterator[str]:

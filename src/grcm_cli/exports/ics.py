@@ -20,6 +20,8 @@ from grcm_cli.views.tasks import by_mandate, group_by
 _NOT_BEGUN = {"unknown", "not-started"}
 ENDED_STAYS = 90
 """Days for which a calendar that is written over says of an entry that it has ended."""
+_NOTICE = ".grcm.notice"
+"""What the id of a notice ends in: none of a deadline, which the next calendar would repeat."""
 
 
 class OwnedTasks(NamedTuple):
@@ -98,10 +100,6 @@ def calendar_of(
     # No comma: not every program takes off the backslash that one gets in a name.
     name = " · ".join([title, *(source.process for source in sources)])
     return first._replace(name=name, deadlines=_with_unique_ids(deadlines))
-
-
-_NOTICE = ".grcm.notice"
-"""What the id of a notice ends in: none of a deadline, which the next calendar would repeat."""
 
 
 def _notice(note: str, as_of: date, process: str, domain: str) -> Deadline:

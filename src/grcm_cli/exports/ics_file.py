@@ -29,6 +29,8 @@ _ENTRY = re.compile(
 _HEAD = 20  # lines in which a calendar names the program that made it
 _REVISION = ("SEQUENCE:", "DTSTAMP:", "LAST-MODIFIED:")
 _TIME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+_OCTETS = 74  # of a line, before a space or CR
+_DAY = r"\d{4}-\d\d-\d\d"
 
 
 class ForeignCalendarError(Exception):
@@ -131,10 +133,6 @@ def _day_of(text: str) -> date | None:
         return datetime.strptime(text, "%Y%m%dT%H%M%SZ").date() if _TIME.fullmatch(text) else None  # noqa: DTZ007 - a day
     except ValueError:
         return None
-
-
-_OCTETS = 74  # of a line, before a space or CR
-_DAY = r"\d{4}-\d\d-\d\d"
 
 
 class Deadline(NamedTuple):

@@ -33,6 +33,39 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
+_HELPING = "|".join(w for w, role in listed_words("tracker.roles").items() if role == "support")
+_BESIDE = re.compile(
+    r"\(?\s?\bw/\s?|\(\s?(?:(?:with|con|avec|com)\s"
+    rf"|(?:{_HELPING})\s?:?\s(?:(?:del?|from|of|by|d[aou]s?)\s)?(?=[^\s)]))",
+    re.IGNORECASE,
+)
+"""What stands before one who supports: *SPC (w/ SPREP)*, *GTM (apoyo: SICA)*."""
+_SUPPORT = re.compile(
+    rf"\b{all_phrases('parties.support')}\s+(?-i:(?:la|el|los|las|the)\s+)?", re.IGNORECASE
+)
+"""With an article in small letters behind it: *El Salvador* has its own."""
+_LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+_EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+_SEVERAL = re.compile(
+    r"(?<![0-9])([0-9]{1,2})(?:[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?)?\s*(?:-|–|\ba\b|\bal\b|\by\b|\bto\b)\s*"
+    r"([0-9]{1,2})([/.-])([0-9]{1,2})\5([0-9]{4})(?![0-9])"
+)
+_PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
+_PARTLY = re.compile(
+    rf"(?<!\w)(?:{all_phrases('sheet.hedges.partly')})(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
+    re.IGNORECASE,
+)
+"""Behind *done*: it is not, as a whole."""
+_LONGEST_STATE = 60
+_SHORTEST_STATE = 3  # letters: a shorter word may begin a sentence, as `no` and `sí` do
+_LABEL = re.compile(
+    rf"(?:{all_phrases('layout.conclusion_names')}|{all_phrases('layout.name_abbreviations')})?\s*"
+    r"(?:n(?:[uú]m(?:ero)?)?\.?\s*[º°o]?\.?\s*)?(?=[0-9IVXLCDM])",
+    re.IGNORECASE,
+)
+_LONGEST_NUMBER = 60
 
 
 class PartyCell(NamedTuple):
@@ -78,16 +111,6 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
             inside = _IN_BRACKETS.fullmatch(plain)
             unknown.append((inside[1] if inside else plain) or part)
     return best._replace(unknown=unknown)
-
-
-_HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
-_HELPING = "|".join(w for w, role in listed_words("tracker.roles").items() if role == "support")
-_BESIDE = re.compile(
-    r"\(?\s?\bw/\s?|\(\s?(?:(?:with|con|avec|com)\s"
-    rf"|(?:{_HELPING})\s?:?\s(?:(?:del?|from|of|by|d[aou]s?)\s)?(?=[^\s)]))",
-    re.IGNORECASE,
-)
-"""What stands before one who supports: *SPC (w/ SPREP)*, *GTM (apoyo: SICA)*."""
 
 
 def _by_role(cell: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
@@ -141,15 +164,6 @@ def _stripped(parts: Iterable[str]) -> list[str]:
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
 
-_SUPPORT = re.compile(
-    rf"\b{all_phrases('parties.support')}\s+(?-i:(?:la|el|los|las|the)\s+)?", re.IGNORECASE
-)
-"""With an article in small letters behind it: *El Salvador* has its own."""
-_LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
-
-_EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
-
-
 def _held_office(text: str, reader: ConclusionReader, register: Register) -> PartyCell | None:
     """Return the office of *PPT (Guatemala)*: its duties follow it, whoever holds it."""
     match = _IN_BRACKETS.fullmatch(text)
@@ -166,9 +180,6 @@ def _held_office(text: str, reader: ConclusionReader, register: Register) -> Par
     office, holder = parties
     who = DraftResponsible("together", [office.code], (), text)
     return PartyCell(who, is_sure=office.holder_on(reader.ended) == holder.code)
-
-
-_IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
 def _code_of(word: str, register: Register) -> str | None:
@@ -221,12 +232,6 @@ def named_bodies(text: str, names: PartyNames) -> list[str]:
     return [code for code in codes if names.parties[code].kind == "body"]
 
 
-_SEVERAL = re.compile(
-    r"(?<![0-9])([0-9]{1,2})(?:[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?)?\s*(?:-|–|\ba\b|\bal\b|\by\b|\bto\b)\s*"
-    r"([0-9]{1,2})([/.-])([0-9]{1,2})\5([0-9]{4})(?![0-9])"
-)
-
-
 class Days(NamedTuple):
     """The first and the last day that a cell names."""
 
@@ -271,9 +276,6 @@ def read_month(cell: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
-_PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
-
-
 def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[str, bool]:
     """Return the deadline of a cell as a file writes it, empty for none, and whether it is sure."""
     if isinstance(cell, date):
@@ -315,20 +317,6 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
     return "", "", None
 
 
-_PARTLY = re.compile(
-    rf"(?<!\w)(?:{all_phrases('sheet.hedges.partly')})(?!\w)|(?<![0-9])[0-9]{{1,2}}\s?%",
-    re.IGNORECASE,
-)
-"""Behind *done*: it is not, as a whole."""
-_LONGEST_STATE = 60
-_SHORTEST_STATE = 3  # letters: a shorter word may begin a sentence, as `no` and `sí` do
-_LABEL = re.compile(
-    rf"(?:{all_phrases('layout.conclusion_names')}|{all_phrases('layout.name_abbreviations')})?\s*"
-    r"(?:n(?:[uú]m(?:ero)?)?\.?\s*[º°o]?\.?\s*)?(?=[0-9IVXLCDM])",
-    re.IGNORECASE,
-)
-
-
 def read_number(cell: str) -> str | None:
     """Return the number of a conclusion as a file writes it: 8 of *Acuerdo N.º 8*; else None."""
     text = " ".join(cell.split())
@@ -340,6 +328,3 @@ def read_number(cell: str) -> str | None:
     plain = re.sub(r"(?<=[0-9])\s+(?=(?:bis|ter|quater)\b)", "-", plain)
     plain = re.sub(r"(?<=[0-9])\s*\(?([a-z])$", r".\1", plain) if " " in plain else plain
     return plain if NUMBER.fullmatch(plain) else None
-
-
-_LONGEST_NUMBER = 60

@@ -21,6 +21,18 @@ Place = TypeVar("Place", bound=Hashable)
 CellKey = tuple[int, str | None]
 """The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
 _MOST_CELLS = 12  # cells that are named of those of which the same is said
+_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
+"""What the name of an office begins with."""
+_LONGEST_CODE, _LONGEST_NAME = 20, 80
+_MOST_WORDS = 8  # of a name: more are a sentence
+_SHORTEST_INITIAL = 3  # letters of a word that gives its initial to a code
+_SHORTEST_MISSPELT = 5  # letters of a name that is found in spite of a typing error
+_ABBREVIATED = re.compile(r"\b(?:rep|rep[uú]b|rca|rpca)\b\.?", re.IGNORECASE)
+_FORMAL = re.compile(
+    r"\A(?:(?:la\s+)?rep[uú]blica\s+de\s+(?:la\s+)?|(?:the\s+)?republic\s+of\s+|(?:the|la)\s+)",
+    re.IGNORECASE,
+)
+"""What may stand before the name of a country."""
 
 
 class PlacedDoubt(NamedTuple, Generic[Place]):
@@ -171,20 +183,6 @@ def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
     shown = [f"{letter}{number}" for number in numbers[:_MOST_CELLS]]
     more = ["…"] if len(numbers) > _MOST_CELLS else []
     return f"{', '.join([*shown, *more])} ({table.names[column or '']})"
-
-
-_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
-"""What the name of an office begins with."""
-_LONGEST_CODE, _LONGEST_NAME = 20, 80
-_MOST_WORDS = 8  # of a name: more are a sentence
-_SHORTEST_INITIAL = 3  # letters of a word that gives its initial to a code
-_SHORTEST_MISSPELT = 5  # letters of a name that is found in spite of a typing error
-_ABBREVIATED = re.compile(r"\b(?:rep|rep[uú]b|rca|rpca)\b\.?", re.IGNORECASE)
-_FORMAL = re.compile(
-    r"\A(?:(?:la\s+)?rep[uú]blica\s+de\s+(?:la\s+)?|(?:the\s+)?republic\s+of\s+|(?:the|la)\s+)",
-    re.IGNORECASE,
-)
-"""What may stand before the name of a country."""
 
 
 class NewParties:

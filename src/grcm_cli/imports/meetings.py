@@ -23,6 +23,7 @@ from grcm_cli.views.tasks import group_by
 
 _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|(?<![0-9])[0-9]{1,4}\.?\s?[ªº°a]\b")
+_FAR = timedelta(days=14)  # between two days of one meeting there are fewer
 
 
 class TrackerOptions(NamedTuple):
@@ -300,9 +301,6 @@ class MeetingReader:
             "country": "" if place else header.get("country", ""),
         }
         return NewMeeting(keys, None, days)
-
-
-_FAR = timedelta(days=14)  # between two days of one meeting there are fewer
 
 
 def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:

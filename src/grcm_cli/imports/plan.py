@@ -36,6 +36,8 @@ _MAY_BE_NOTED = ("responsible", "support", "due")
 _MOST_SHOWN = 10  # errors that end an import
 _DRAWN = re.compile(r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*")
 """The line of a value that a draft infers."""
+Drafts = Mapping[str, Mapping[str, DraftConclusion]]
+"""What was inferred of conclusions, by the id of the meeting and the number."""
 
 
 class Destination(NamedTuple):
@@ -164,8 +166,7 @@ def _entries(
                 "recorded for each of {count} parties; remove any that have not done so: {codes}"
             )
             tracker.findings.doubt(duty.row, "progress", duty.words, message, **values)
-        is_several = len(conclusion.mandates) > 1
-        written = reference if is_several else reference._replace(ordinal=None)
+        written = reference if len(conclusion.mandates) > 1 else reference._replace(ordinal=None)
         cells = {**duty.report, "mandate": str(written)}
         requests += (EntryRequest({**cells, "by": code}, duty.row) for code in parties)
     entries, rejections = build_entries(register, requests, as_of)
@@ -178,10 +179,6 @@ def _entries(
             )
         refused.setdefault((rejection.line, "progress"), why)
     return entries, refused
-
-
-Drafts = Mapping[str, Mapping[str, DraftConclusion]]
-"""What was inferred of conclusions, by the id of the meeting and the number."""
 
 
 def plan_collections(

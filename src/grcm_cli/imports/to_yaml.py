@@ -117,8 +117,7 @@ def _conclusion(
         yield f"    acts: {one_or_list(conclusion.acts)}", None
     for line in inferred_lines(drafted, "    ") if drafted is not None else ():
         yield line, None
-    is_single = len(conclusion.mandates) == 1
-    duty = conclusion.mandates[0] if is_single else NewMandate(row)
+    duty = conclusion.mandates[0] if len(conclusion.mandates) == 1 else NewMandate(row)
     yield from _mandate(duty._replace(note=[*conclusion.note, *duty.note]), "    ")
     if len(conclusion.mandates) > 1:
         yield "    mandates:", (row, "number")

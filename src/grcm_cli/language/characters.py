@@ -82,6 +82,16 @@ _RIGHT = "|".join(
 
 # What Python calls printable and is in the table: all of it lies outside of these ranges.
 _find_rare = re.compile("[^\x00-\u034e\u2010-\u2027]").search
+_COLOURS: Mapping[str, str] = {
+    "heading": "1",
+    "late": "1;31",
+    "soon": "33",
+    "done": "32",
+    "declined": "36",
+    "ended": "2",
+    "unclear": "35",
+}
+"""Of ECMA-48 (SGR), by what stands out."""
 
 
 @cache
@@ -158,18 +168,6 @@ def _visible(run: str) -> str:
 def _json_escapes(run: str) -> str:
     units = run.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
-
-
-_COLOURS: Mapping[str, str] = {
-    "heading": "1",
-    "late": "1;31",
-    "soon": "33",
-    "done": "32",
-    "declined": "36",
-    "ended": "2",
-    "unclear": "35",
-}
-"""Of ECMA-48 (SGR), by what stands out."""
 
 
 def styled(text: str, emphasis: str) -> str:

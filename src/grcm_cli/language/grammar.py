@@ -80,8 +80,7 @@ def _article(table: Mapping[str, Any], words: Sequence[str], nouns: Sequence[str
 
 def _elided(article: str, name: str, tables: Mapping[str, Any]) -> str:
     """Return the article as it stands before this name: `l’` before a vowel in French."""
-    elision = tables.get("elision", {})
-    return elision.get(article, article) if _is_elided(name, tables) else article
+    return tables.get("elision", {}).get(article, article) if _is_elided(name, tables) else article
 
 
 def _is_elided(name: str, tables: Mapping[str, Any]) -> bool:

@@ -27,6 +27,7 @@ READ_LANGUAGES = ("es", "en")
 
 _DOMAIN = "grcm"
 _LOCALE = Path(__file__).parents[1] / "locale"
+NaturalKey = tuple[tuple[int, int, str], ...]
 
 
 class _Block(threading.local):
@@ -218,9 +219,6 @@ _FOLDED = _FoldedCharacters()
 def fold_words(text: str) -> str:
     """Return `text` without case and accents, character for character as long as `text`."""
     return text.translate(_FOLDED)
-
-
-NaturalKey = tuple[tuple[int, int, str], ...]
 
 
 @lru_cache(maxsize=4096)  # most are the codes of parties, again and again

@@ -16,6 +16,8 @@ from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
 
 _STATE = 3  # letters of the code of a state (ISO 3166-1 alpha-3)
+Values = Mapping[str, object]
+"""What a template reads by names, with a full stop between. Public: see docs/en/letters.md."""
 
 
 class ReminderData(NamedTuple):
@@ -28,10 +30,6 @@ class ReminderData(NamedTuple):
     """Days from `as_of` in which a task is due soon."""
     reply_by: date | None = None
     """The last day for an answer; None: the template says."""
-
-
-Values = Mapping[str, object]
-"""What a template reads by names, with a full stop between. Public: see docs/en/letters.md."""
 
 
 class Reminder:

@@ -26,6 +26,8 @@ TEXT_WIDTH = 72
 """Columns of a letter as plain text."""
 _WIDTHS = {4: (21, 40, 22, 17)}
 """The widths of the columns of the table of what is late, in per cent of the page."""
+_FOLDER = Path(__file__).parent / "page"
+_CELL = "border: 1px solid #666; padding: 3pt 5pt; vertical-align: top"
 
 
 class RenderedLetter(NamedTuple):
@@ -181,10 +183,6 @@ def _wrapped(text: str, width: int) -> list[str]:
         for line in textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)
         or [""]
     ]
-
-
-_FOLDER = Path(__file__).parent / "page"
-_CELL = "border: 1px solid #666; padding: 3pt 5pt; vertical-align: top"
 
 
 def html_page(markdown: str, page: PageSetup) -> str:

@@ -48,6 +48,15 @@ _FILTERS = (
 _TESTS = ("defined", "none", "odd", "even")
 _LOOP_FIELDS = ("index", "first", "last", "length")
 _COUNTED = "counted by grcm"
+_LONG = N_("the letter would be too long")
+_NO_UTF8 = N_("this is not UTF-8; save it as UTF-8")
+_NO_NAME = N_("there is no '{name}' here; the names are: {names}")
+_NO_FILTER = N_("there is no filter '{name}' for letters; the filters are: {names}")
+_NO_TEST = N_("there is no test '{name}' for letters; the tests are: {names}")
+_NOT_TAKEN = N_("'{name}' cannot be used in letters: they take names, filters, for and if")
+_NO_TEXT = N_("this cannot be shown as text: loop over a list with for, test a flag with if")
+_NO_JINJA = N_("Jinja cannot read this: {reason}")
+_FAILED = N_("Jinja cannot evaluate this: {reason}")
 
 
 class TemplateFault(Exception):  # noqa: N818 - an error of the template and not of grcm
@@ -63,17 +72,6 @@ class TemplateFault(Exception):  # noqa: N818 - an error of the template and not
         values = {key: clean(value) for key, value in self.values.items()}
         problem = _(self.message).format(**values)
         return f"{clean(path)}:{self.line}: {problem}"
-
-
-_LONG = N_("the letter would be too long")
-_NO_UTF8 = N_("this is not UTF-8; save it as UTF-8")
-_NO_NAME = N_("there is no '{name}' here; the names are: {names}")
-_NO_FILTER = N_("there is no filter '{name}' for letters; the filters are: {names}")
-_NO_TEST = N_("there is no test '{name}' for letters; the tests are: {names}")
-_NOT_TAKEN = N_("'{name}' cannot be used in letters: they take names, filters, for and if")
-_NO_TEXT = N_("this cannot be shown as text: loop over a list with for, test a flag with if")
-_NO_JINJA = N_("Jinja cannot read this: {reason}")
-_FAILED = N_("Jinja cannot evaluate this: {reason}")
 
 
 class _LetterEnvironment(ImmutableSandboxedEnvironment):

@@ -48,6 +48,8 @@ _WATCHED = ("**/register.yaml", "**/meetings/*", "**/progress/*")
 
 Answer = TypeVar("Answer")
 Handler = Callable[[Any], Any]
+_CursorPlace = tuple[OpenRecord, str, int]
+"""A record, the name of a file, and the index in its text at which the cursor is."""
 
 
 def _passed_on(method: str) -> Callable[..., Any]:
@@ -93,10 +95,6 @@ def _complain(server: LanguageServer, error: Exception) -> None:
     sys.stderr.flush()
     kind = types.MessageType.Warning
     server.window_log_message(types.LogMessageParams(type=kind, message=f"grcm: {sentence}"))
-
-
-_CursorPlace = tuple[OpenRecord, str, int]
-"""A record, the name of a file, and the index in its text at which the cursor is."""
 
 
 class _NothingError(Exception):

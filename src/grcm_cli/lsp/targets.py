@@ -23,6 +23,7 @@ from grcm_cli.views.meetings import meeting_days, of_body
 
 _CODES = frozenset({"code", "codes", "responsible", "group", "members"})
 _WORD = re.compile(r"[A-Za-z0-9-]+")
+_MOST_DAYS = 3  # occurrences of a recurring duty that are shown
 
 
 class DueValue(NamedTuple):
@@ -110,9 +111,6 @@ def _uses_of_meeting(meeting: Meeting, register: Register) -> Iterator[Location]
     for entry in register.entries:
         if entry.occurrence is not None and entry.occurrence.text == meeting.id:
             yield entry.occurrence.at
-
-
-_MOST_DAYS = 3  # occurrences of a recurring duty that are shown
 
 
 def hover(record: OpenRecord, name: str, index: int) -> tuple[str, int, int] | None:

@@ -13,6 +13,35 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = str.maketrans("", "", ":*#°º")
 _PERCENT = re.compile(r"([0-9]{1,3})(?:[.,][0-9]+)?\s*%")
 _NUMBER = re.compile(r"(?:\w{1,14}[.\s]*)?(?:n[.o]?[º°o]?\.?\s*)?[0-9A-Z][0-9A-Za-z./-]{0,9}[.)]?")
+_HEADINGS = {
+    "meeting": N_("Meeting"),
+    "body": N_("Body"),
+    "start": N_("Start date"),
+    "end": N_("End date"),
+    "place": N_("Place"),
+    "title": N_("Title of the meeting"),
+    "number": N_("Number"),
+    "text": N_("Text"),
+    "action": N_("Action"),
+    "responsible": N_("Responsible"),
+    "support": N_("Support"),
+    "due": N_("Deadline"),
+    "progress": N_("State"),
+    "on": N_("State date"),
+    "evidence": N_("Evidence"),
+    "note": N_("Note"),
+}
+MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
+"""What a row says of its meeting; empty cells in the rows below mean the same."""
+DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", "on")
+_OF_TRACKER = {
+    **{name: name for name in ("on", "progress", "evidence", "note")},
+    "responsible": "by",
+    "action": "what",
+    "text": "what",
+    "due": "deadline",
+}
+"""The columns of a tracker whose headings stand above those of a table of reports too."""
 
 
 def kind_of(column: str) -> str:
@@ -128,29 +157,6 @@ def reports_like(rows: Iterable[Sequence[object]]) -> TableKind:
     return REPORTS
 
 
-_HEADINGS = {
-    "meeting": N_("Meeting"),
-    "body": N_("Body"),
-    "start": N_("Start date"),
-    "end": N_("End date"),
-    "place": N_("Place"),
-    "title": N_("Title of the meeting"),
-    "number": N_("Number"),
-    "text": N_("Text"),
-    "action": N_("Action"),
-    "responsible": N_("Responsible"),
-    "support": N_("Support"),
-    "due": N_("Deadline"),
-    "progress": N_("State"),
-    "on": N_("State date"),
-    "evidence": N_("Evidence"),
-    "note": N_("Note"),
-}
-MEETING_COLUMNS = ("meeting", "body", "start", "end", "place", "title")
-"""What a row says of its meeting; empty cells in the rows below mean the same."""
-DAY_COLUMNS = ("meeting", "start", "end", "due", "progress", "on")
-
-
 def _fits(column: str, cells: Sequence[object]) -> bool:
     """Tell whether cells may be numbers of decisions, or may be their texts."""
     filled = [cell for cell in cells if cell]
@@ -177,16 +183,6 @@ def _plain(heading: str, name: str) -> str:
     parts = [part for part in bare.split("/") if part]
     meanings = [known.get(part) for part in parts]
     return parts[0] if len(parts) > 1 and len(set(meanings)) == 1 and meanings[0] else bare
-
-
-_OF_TRACKER = {
-    **{name: name for name in ("on", "progress", "evidence", "note")},
-    "responsible": "by",
-    "action": "what",
-    "text": "what",
-    "due": "deadline",
-}
-"""The columns of a tracker whose headings stand above those of a table of reports too."""
 
 
 @cache

@@ -15,6 +15,8 @@ COLUMNS = REPORTS.headings.keys() - {"for"}
 """Those of a form; another table has no column of the state today beside the reported one."""
 MARK = "grcm reply form 1"
 """The first cell of the hidden sheet, with the version of what follows."""
+_COMPARED = ("mandate", "by", "for", "what")
+"""The columns of what a form asks, in the order of FormTask."""
 
 
 class FormTask(NamedTuple):
@@ -66,10 +68,6 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProb
             why = why.format(reference=written.reference, number=seen[written])
             yield SheetProblem(row.number, "mandate", why)
         seen.setdefault(written, row.number)
-
-
-_COMPARED = ("mandate", "by", "for", "what")
-"""The columns of what a form asks, in the order of FormTask."""
 
 
 def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:

@@ -22,6 +22,7 @@ MOST_CHARACTERS = 32_767
 DELIMITERS = ",;\t"
 _HEADINGS_WITHIN = 30
 """Rows at the top in which the headings are looked for, below a title and instructions."""
+STDIN = "stdin"
 
 
 class UnreadableSheet(Exception):  # noqa: N818 - a fact about the file, no error of grcm
@@ -135,9 +136,6 @@ class SheetTable(NamedTuple):
             row = _("row {number}").format(number=number)
             return f"{self.source}, {row}"
         return f"{self.source}, {letters}{number} ({self.names[column or '']})"
-
-
-STDIN = "stdin"
 
 
 def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: bool) -> SheetTable:

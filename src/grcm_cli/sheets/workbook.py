@@ -46,6 +46,8 @@ _NO_CORNERS = _FOOTER_END + (
 """A program marks no cell for being a text of digits, as the number of a conclusion is."""
 
 CellValue = str | int | date | None
+_Style = Literal["warning", "head"] | tuple[Emphasis, bool]
+"""`warning`, `head`, or an emphasis and whether it is that of a day."""
 
 
 class Heading(NamedTuple):
@@ -139,10 +141,6 @@ def set_value(cell: Any, value: CellValue) -> None:  # noqa: ANN401 - as above
 def font(colour: str | None = None, *, bold: bool = False, size: int = 11) -> Any:  # noqa: ANN401 - as above
     """Return the font of all cells, in the colour of a program's text unless another is given."""
     return Font(_FONT, size, bold, family=2, scheme="minor", color=colour or Color(theme=1))
-
-
-_Style = Literal["warning", "head"] | tuple[Emphasis, bool]
-"""`warning`, `head`, or an emphasis and whether it is that of a day."""
 
 
 def _write_sheet(book: Any, sheet: WorkbookSheet, notice: str) -> None:  # noqa: ANN401 - as above

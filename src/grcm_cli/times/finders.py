@@ -329,8 +329,7 @@ _STARTING = time_regex(r"(?<!\w)<dates.starting>\s*$")
 def _span_of_days(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the days of an event, or days between which something is due."""
     last = day_of(match, context)
-    is_time = context.holds or match[0].lower().startswith(("entre", "between"))
-    if last is None or not is_time:
+    if last is None or not (context.holds or match[0].lower().startswith(("entre", "between"))):
         return None
     month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
     first = date_or_none(last.year, month, int(match["d1"]))

@@ -15,6 +15,15 @@ from grcm_cli.language import days, lexicon
 time_regex = partial(lexicon.phrase_regex, flags=0)
 """Compiles the pattern of a time, in small letters."""
 Order = Literal["day-first", "month-first"]
+MONTHS = days.all_months() | lexicon.number_of_word("dates.other_months")
+SHORT_MONTHS = lexicon.number_of_word("dates.short_months")
+_MONTH_OF = {**SHORT_MONTHS, **MONTHS}
+NUMBERS = lexicon.number_of_word("dates.numbers")
+ORDINALS = lexicon.number_of_word("dates.ordinals")
+UNITS = lexicon.key_of_word("dates.units")
+_YEARS = ("y", "y2", "y3", "y4", "y5", "py", "py2", "py3", "py4")
+_IN_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}(?![0-9/-])")
+_MOST_MONTHS = 12
 
 
 class Time(NamedTuple):
@@ -70,14 +79,6 @@ class TimeContext(NamedTuple):
     """Where what is to be done begins."""
     order: Order = "day-first"
     """Of days in figures, where the text does not tell it."""
-
-
-MONTHS = days.all_months() | lexicon.number_of_word("dates.other_months")
-SHORT_MONTHS = lexicon.number_of_word("dates.short_months")
-_MONTH_OF = {**SHORT_MONTHS, **MONTHS}
-NUMBERS = lexicon.number_of_word("dates.numbers")
-ORDINALS = lexicon.number_of_word("dates.ordinals")
-UNITS = lexicon.key_of_word("dates.units")
 
 
 def _any_of(words: Mapping[str, object]) -> str:
@@ -147,11 +148,6 @@ _EXCLUDES = time_regex(BEFORE)
 def excludes_day(words: str) -> bool:
     """Tell whether words begin with *before*, which excludes the day that follows."""
     return _EXCLUDES.match(words) is not None
-
-
-_YEARS = ("y", "y2", "y3", "y4", "y5", "py", "py2", "py3", "py4")
-_IN_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}(?![0-9/-])")
-_MOST_MONTHS = 12
 
 
 def has_year(match: re.Match[str]) -> bool:

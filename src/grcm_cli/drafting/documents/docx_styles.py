@@ -21,6 +21,13 @@ its own in English."""
 _HEADING_LEVELS = tuple("012345678")  # outline levels; 9 is body text (17.3.1.20)
 _MAX_BASE_STYLES = 20  # of a style, one based on the other; they may form a circle
 _T = TypeVar("_T")
+_LEVELS = 9
+_MAX_NUMBER = 32_767  # Word's own limit; larger letters and romans would fill pages
+_MAX_LETTER = 780  # the last one that Word shows is thirty times z
+_ROMANS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 
 
 class _Style(NamedTuple):
@@ -97,15 +104,6 @@ def _is_heading(style: Element) -> bool | None:
         return True
     outline = value(style.find(W + "pPr"), "outlineLvl")
     return outline in _HEADING_LEVELS if outline is not None else None
-
-
-_LEVELS = 9
-_MAX_NUMBER = 32_767  # Word's own limit; larger letters and romans would fill pages
-_MAX_LETTER = 780  # the last one that Word shows is thirty times z
-_ROMANS = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 
 
 def _roman(count: int) -> str:

@@ -197,8 +197,7 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> int:
         if lines[place - 1].text.strip() or not _FOOTNOTE.match(lines[place].text):
             continue
         small = 0 < lines[place].size < usual * _FOOTNOTE_SIZE
-        texts = (lines[at].text for at in range(place - 1, -1, -1))
-        above = next(filter(str.strip, texts), "")
+        above = next(filter(str.strip, (line.text for line in lines[:place][::-1])), "")
         if small or above[-1:].isalnum():
             return place
     return 0

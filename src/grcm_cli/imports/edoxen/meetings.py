@@ -133,8 +133,7 @@ class Meetings:
         """Return a new meeting's id; None where the record has the meeting."""
         first = planned.days[0]
         written = str(_attributes(planned.pair).get("=id", ""))
-        is_id = MEETING_ID.fullmatch(written) and not fault_of_id(written)
-        wished = [written] if is_id else []
+        wished = [written] if MEETING_ID.fullmatch(written) and not fault_of_id(written) else []
         same = [
             meeting.id
             for meeting in self._known.values()
