@@ -172,7 +172,6 @@ class LoadedRecords:
     def __init__(
         self, records: Sequence[LoadedRecord], unread: Sequence[UnreadRecord] = ()
     ) -> None:
-        """Take what was read, and of several folders those that could not be."""
         self.records, self.unread = records, unread
 
     @classmethod

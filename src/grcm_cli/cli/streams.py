@@ -13,7 +13,6 @@ class OutputStream:
     """A text stream in which no line is a command to the CI service that shows it."""
 
     def __init__(self, stream: TextIO) -> None:
-        """Take the stream that is written to."""
         self.stream = stream
 
     def write(self, text: str) -> int:
@@ -27,7 +26,6 @@ class OutputStream:
             self.write(line)
 
     def __getattr__(self, name: str) -> object:
-        """Return an attribute of the stream that is written to."""
         return getattr(self.stream, name)
 
 

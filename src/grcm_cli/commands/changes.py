@@ -96,9 +96,8 @@ def changes(
         number = sum(len(each.changes) for each in answers)
         of_duties = counted("{count} duty", "{count} duties", count)
         changed = counted("{count} change.", "{count} changes.", number)
-        since_each = [
-            labelled(one.record.process, _since(one.period)) for one in answers if len(titles) > 1
-        ]
+        several = answers if len(titles) > 1 else ()
+        since_each = [labelled(each.record.process, _since(each.period)) for each in several]
         return [f"{of_duties}, {changed}", *moved, *since_each]
 
     whole = records.as_one(parts, order, session.language)

@@ -50,9 +50,8 @@ def diff(
     except GitError as error:
         raise WrongUse(clean(str(error))) from error
     if session.is_public:
-        old, new = (
-            side._replace(register=published(side.register).register) for side in (old, new)
-        )
+        old = old._replace(register=published(old.register).register)
+        new = new._replace(register=published(new.register).register)
     differences = changes(old.register, new.register, old.unsure | new.unsure)
     names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Duties from {before} to {after}").format(**names)

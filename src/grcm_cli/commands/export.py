@@ -89,9 +89,8 @@ def export(
         message = _("{name} is one argument too many: edoxen takes a single folder")
         raise WrongUse(message, name=target)
     path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, BINARY, "asked")
-    _refuse_unfit(
-        format_name, session.columns, has_calendar_options=bool(alarm) or component != "event"
-    )
+    of_calendar = bool(alarm) or component != "event"
+    _refuse_unfit(format_name, session.columns, has_calendar_options=of_calendar)
     # A database has room for one record alone.
     records = session.open_each() if format_name != "sqlite" else LoadedRecords([session.open()])
     asked_of = records.ask(lambda each: build_query(each.register, each.as_of, session.filters))

@@ -45,7 +45,6 @@ def lsp(ctx: typer.Context) -> int:
 
     is_fixed = "as_of" in given(ctx) or bool(os.environ.get("GRCM_AS_OF"))
     named = "lang" in given(ctx) or bool(os.environ.get("GRCM_LANG"))
-    serve(
-        session.as_of if is_fixed else None, session.language if named else None, sys.stdin.buffer
-    )
+    as_of, language = session.as_of if is_fixed else None, session.language if named else None
+    serve(as_of, language, sys.stdin.buffer)
     return 0

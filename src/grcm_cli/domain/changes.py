@@ -431,11 +431,8 @@ def _moved_by_meetings(
     last: the files do not say when it was decided.
     """
     before, after = (TaskBuilder(register, until, query) for register in (old, new))
-    known = {
-        (_address_of(row), key): task
-        for row in before.adopted_rows()
-        for key, task in before.tasks_by_key(row).items()
-    }
+    tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
+    known = {(_address_of(row), key): task for row, own in tasks_of for key, task in own.items()}
     for row in after.adopted_rows():
         for key, task in after.tasks_by_key(row).items():
             was = known.get((_address_of(row), key))

@@ -449,9 +449,8 @@ def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
             if not keys or key in keys:
                 target = register.parse_reference(word.text, meeting.id)
                 yield ConclusionLink(key, word, target, meeting, conclusion)
-    for meeting, conclusion, mandate in (
-        register.waiting_mandates if not keys or "after" in keys else ()
-    ):
+    waiting = register.waiting_mandates if not keys or "after" in keys else ()
+    for meeting, conclusion, mandate in waiting:
         for word in mandate.after:
             target = register.parse_reference(word.text, meeting.id)
             yield ConclusionLink("after", word, target, meeting, conclusion, mandate)

@@ -19,6 +19,8 @@ from grcm_cli.domain.task import ANSWERED, DueTerm, Missed, Task, Wait
 from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)
+Owing = Sequence[tuple[str, ...]]
+"""The parties that owe a mandate, a tuple a task: one, several together, or none."""
 _NO_HOLDERS: Mapping[str, tuple[str, ...]] = {}
 MandateRow = tuple[Meeting, Conclusion, Mandate]
 TaskKey = tuple[tuple[str, ...], int]
@@ -117,11 +119,8 @@ class TaskBuilder:
             tasks = self._tasks(status, owing, closed=True)
             by_key = {(task.key_parties, NOT_RECURRING): task for task in tasks}
         else:
-            by_key = {
-                (parties, number): task
-                for parties in owing
-                for number, task in self._recurring(status, parties, series)
-            }
+            each = ((p, *pair) for p in owing for pair in self._recurring(status, p, series))
+            by_key = {(parties, number): task for parties, number, task in each}
         if not status.handovers:
             return by_key
         # What several owed one each, and all handed to the same parties, is one task.
@@ -159,7 +158,7 @@ class TaskBuilder:
                 missed.append(later)
         return missed
 
-    def _may_match(self, row: MandateRow, owing: Sequence[tuple[str, ...]]) -> bool:
+    def _may_match(self, row: MandateRow, owing: Owing) -> bool:
         """Tell whether a mandate may bind a party of the query, directly or through an office."""
         parties = self.query.parties
         if not parties:
@@ -175,9 +174,7 @@ class TaskBuilder:
                     return True
         return mandate.anybody or self.statuses.is_unclear(mandate)
 
-    def _tasks(
-        self, status: MandateStatus, owing: Sequence[tuple[str, ...]], *, closed: bool
-    ) -> Iterator[Task]:
+    def _tasks(self, status: MandateStatus, owing: Owing, *, closed: bool) -> Iterator[Task]:
         """Yield a mandate's tasks: one for each party, or one for all who owe together."""
         series = status.mandate.series(status.meeting, self.register.calendar)
         if series is not None:
@@ -206,9 +203,7 @@ class TaskBuilder:
             if closed or task.is_open:
                 yield task
 
-    def _alike(
-        self, status: MandateStatus, owing: Sequence[tuple[str, ...]], *, closed: bool
-    ) -> Iterator[Task]:
+    def _alike(self, status: MandateStatus, owing: Owing, *, closed: bool) -> Iterator[Task]:
         """Yield the tasks of a mandate of which nothing is reported: but for parties all alike."""
         task: Task | None = None
         known, offices = self.statuses.known_codes, self._office_codes
@@ -264,11 +259,10 @@ class TaskBuilder:
         owing, handovers = parties, []
         since = dict.fromkeys(parties, date.min)
         for handover in status.handovers:
-            if handover.concerns(owing) and self._is_open(
-                status, owing, since, entries, handover.day
-            ):
+            day, is_concerned = handover.day, handover.concerns(owing)
+            if is_concerned and self._is_open(status, owing, since, entries, day):
                 owing = handover.after(owing)
-                since |= {code: handover.day for code in owing if code not in since}
+                since |= {code: day for code in owing if code not in since}
                 handovers.append(handover)
         by_party = self._reported(entries, owing, since, self.as_of)
         task = self._task(status, owing, by_party, occurrence, since)
@@ -429,10 +423,8 @@ def _is_adopted(meeting: Meeting, as_of: date) -> bool:
     return meeting.last_day is None or meeting.last_day <= as_of
 
 
-def owing_parties(
-    register: Register, meeting: Meeting, mandate: Mandate
-) -> Sequence[tuple[str, ...]]:
-    """Return the parties that owe a mandate, a tuple a task: one, several together, or none."""
+def owing_parties(register: Register, meeting: Meeting, mandate: Mandate) -> Owing:
+    """Return the parties that owe a mandate."""
     # A group that is empty on that day binds nobody; the mandate itself is still shown.
     return register.expand_responsible(mandate, meeting) or [()]
 

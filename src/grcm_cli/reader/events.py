@@ -95,7 +95,6 @@ class Events:
     """The parse events of one file. A method that takes an event reads all of its node."""
 
     def __init__(self, path: str, text: str, parser: Event) -> None:
-        """Take the file's text, and the parser whose events are read."""
         self.path, self.source = path, text
         self.following: Callable[[], Event] = parser.get_event
         self.decides = isinstance(parser, _PureParser) or len(text) > LONGEST
@@ -436,7 +435,6 @@ def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | N
 
 
 def _syntax_error(error: Exception, path: str, text: str, parser: Event) -> Finding:
-    """Return what is wrong where a parser stopped, and what to write instead."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     meanings = (said for pattern, said in _MEANINGS.items() if re.search(pattern, problem))
     message, hint = next(meanings, _OTHER)

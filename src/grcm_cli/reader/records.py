@@ -151,7 +151,6 @@ def _apart(read_item: Reader) -> Reader:
 
 
 def _listed_mandate(file: Values, event: Event) -> tuple[Got, Location, bool]:
-    """Return the values of a mandate, its place, and whether it has an error."""
     got, _keys, is_faulty = _understood(file, event, _MANDATE)
     at = file.place(event)
     if event.__class__ is MappingStartEvent and _MANDATE_NEEDS.isdisjoint(got):

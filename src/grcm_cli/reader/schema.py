@@ -212,7 +212,6 @@ def _one_of(names: Mapping[str, str], sentence: str) -> Schema:
 
 
 def _suggested(schema: Schema, words: Mapping[str, str]) -> Schema:
-    """Return a schema with words that an editor suggests, each with its meaning."""
     snippets = [{"label": word, "body": word, "description": is_} for word, is_ in words.items()]
     return {**schema, "defaultSnippets": snippets} if snippets else schema
 

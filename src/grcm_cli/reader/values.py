@@ -68,7 +68,6 @@ class Values(Events):
     """The value of a key that is being read, or was read last."""
 
     def __init__(self, path: str, text: str, parser: Event) -> None:
-        """Take the file's text, and the parser whose events are read."""
         super().__init__(path, text, parser)
         self.has_comments = "#" in text and (" #" in text or "\t#" in text)
         self.translations: list[dict[str, str]] = []

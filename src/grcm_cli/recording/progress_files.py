@@ -82,11 +82,8 @@ def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry
         return task_of(entry), entry.day
 
     existing = group_by(read_progress("", party, data, []), task_and_day)
-    new = {
-        id(entry)
-        for key, group in group_by(entries, task_and_day).items()
-        for entry in _missing(existing.get(key, ()), group)
-    }
+    groups = group_by(entries, task_and_day).items()
+    new = {id(entry) for key, group in groups for entry in _missing(existing.get(key, ()), group)}
     return [entry for entry in entries if id(entry) in new]
 
 

@@ -8,7 +8,6 @@ Good:
     mandate: GRCM-2002-10/8#1
 """
 
-from collections.abc import Sequence
 from functools import cache
 
 from grcm_cli.domain.findings import Problem, Problems
@@ -57,9 +56,7 @@ def check(register: Register) -> Problems:
             yield Problem(word.at, message, hint, cure, concerns)
 
 
-def _owed(
-    register: Register, lineage: Lineage, reference: Reference, entry: Entry
-) -> Sequence[int]:
+def _owed(register: Register, lineage: Lineage, reference: Reference, entry: Entry) -> list[int]:
     """Return the ordinals of a conclusion's mandates that the party of an entry owes."""
     parties = register.directory.by_code
     owed = []

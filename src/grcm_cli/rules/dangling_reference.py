@@ -99,7 +99,6 @@ def _advice_for_due(register: Register, text: str, meetings: Choices) -> Advice:
 
 
 def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
-    """Return the advice to write the id that is near, or to record the meeting."""
     if not _LIKE_AN_ID.fullmatch(text) or fault_of_id(text):
         return Suggestion(text, meetings, otherwise)
     add = _("record it in meetings/{id}.yaml, even if only with its dates").format(id=text)

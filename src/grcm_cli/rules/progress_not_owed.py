@@ -106,6 +106,5 @@ def _handed_over(
     codes = " ".join(sorted(lineage.owing_on(address, entry.day)))
     who = _("it binds: {codes}").format(codes=codes or "–")
     meetings = {handover.by.meeting for handover in lineage.handovers[address]}
-    yield Problem(
-        entry.mandate.at, sentence, who, concerns={address.meeting, THE_REGISTER, *meetings}
-    )
+    concerns = {address.meeting, THE_REGISTER, *meetings}
+    yield Problem(entry.mandate.at, sentence, who, concerns=concerns)

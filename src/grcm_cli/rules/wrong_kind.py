@@ -47,7 +47,6 @@ def check(register: Register) -> Problems:
 
 
 def _problem(register: Register, word: PlacedWord, wrong: Mapping[str, str], hint: str) -> Problems:
-    """Yield the problem of a party whose kind is one of those that are wrong at its place."""
     party = register.directory.by_code.get(word.text)
     if party is not None and party.kind in wrong:
         message = _(wrong[party.kind]).format(code=party.code)

@@ -114,7 +114,6 @@ def _problems(
 
 
 def _idle(register: Register, reassignment: Reassignment, tasks: Sequence[Task]) -> Problems:
-    """Yield why a reassignment hands no task over."""
     text, source = reassignment.mandate.text, reassignment.source
     owing = {code for task in tasks for code in task.parties}
     if source is None or source.text in owing:

@@ -189,9 +189,7 @@ class _Loader:
         is_unnamed = meeting.id == stem(name) and MEETING_ID.fullmatch(meeting.id) is None
         return is_unnamed or meeting.id == identity
 
-    def _without_copies(
-        self, read: Mapping[str, Meeting], lost: Sequence[str]
-    ) -> Sequence[Meeting]:
+    def _without_copies(self, read: Mapping[str, Meeting], lost: Sequence[str]) -> list[Meeting]:
         """Return the meetings that were read, each id once: what has the id of another is a copy.
 
         An id is that of the file which is called after it, or else of the first file.

@@ -360,13 +360,9 @@ def party_name(directory: Directory, code: str, language: str) -> str:
 
 def names_in_sentence(directory: Directory, codes: Sequence[str], language: str) -> str:
     """Return parties as a sentence lists them: `Belice, Canadá y la Secretaría Técnica`."""
-    names = [
-        grammar.with_article(
-            party_name(directory, code, language), party_article(directory, code, language)
-        )
-        for code in codes
-    ]
-    return enumerated(names, language)
+    names = [party_name(directory, code, language) for code in codes]
+    articles = [party_article(directory, code, language) for code in codes]
+    return enumerated(list(map(grammar.with_article, names, articles)), language)
 
 
 def party_article(directory: Directory, code: str, language: str) -> str:

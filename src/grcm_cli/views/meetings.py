@@ -23,9 +23,7 @@ from grcm_cli.views.labels import due_words, party_article, party_name
 PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
 
 
-def listing(
-    meetings: Sequence[Meeting], as_of: datetime.date, language: str, title: str
-) -> Listing:
+def listing(meetings: Sequence[Meeting], as_of: date, language: str, title: str) -> Listing:
     """Return meetings as a list, in the order in which they come."""
     records = [meeting_record(meeting, language) for meeting in meetings]
 
