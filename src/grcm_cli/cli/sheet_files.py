@@ -115,15 +115,13 @@ def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
             data = sys.stdin.buffer.read() if sys.stdin else b""
             if not data.strip():
                 raise UnreadableSheet(_("it is empty: it needs a row of headings"))
-            sheet = csv_file.read(data, REPORTS, by_line=True)
-            file = SheetFile(sheet, is_text=True)
+            file = SheetFile(csv_file.read(data, REPORTS, by_line=True), is_text=True)
         else:
             file = read_sheets(word, REPORTS, session)
         kind = reports_like([row.values for row in file.sheet.rows[:_HEAD]])
         table = build_table(file.sheet, source, kind, refuse_extra=file.is_text)
         if asked := reply_form.asked_tasks(file.hidden):
-            changed = reply_form.problems(table, asked)
-            table = table._replace(problems=[*table.problems, *changed])
+            table = table._replace(problems=[*table.problems, *reply_form.problems(table, asked)])
         elif table.letters.keys() >= reply_form.COLUMNS and not is_named:
             message = _("it is a reply form without its hidden sheet: give the sender with --by")
             raise UnreadableSheet(message)

@@ -157,8 +157,7 @@ def _export_collections(
         say(_("there is nothing to write"))
         return 0
     write_files({folder / name: data for name, data in made.files.items()}, session, force=force)
-    count = len(made.files)
-    written = counted("{path}: {count} file", "{path}: {count} files", count)
+    written = counted("{path}: {count} file", "{path}: {count} files", len(made.files))
     write_line(written, path=session.shown(folder))
     if made.mandates:
         left = counted(

@@ -205,8 +205,7 @@ def _import_collections(
     """
     documents = Documents()
     for path in _paths(names, session):
-        size = path.stat().st_size
-        data = read_bytes(path) if size <= LARGEST else b" " * (LARGEST + 1)
+        data = read_bytes(path) if path.stat().st_size <= LARGEST else b" " * (LARGEST + 1)
         documents.read(session.shown(path), data)
     if errors(documents.findings):
         _show_errors(documents.findings, session)
@@ -269,8 +268,7 @@ def _record(session: Session) -> tuple[Path, Register | None]:
         folder = Path(os.path.abspath(session.data[0]))  # noqa: PTH100 - `..` goes, links stay
         if not folder.exists() or folder.is_dir():
             return folder, None
-    register = session.open(is_new=True).register
-    return session.folder(), register
+    return session.folder(), session.open(is_new=True).register
 
 
 def _write(

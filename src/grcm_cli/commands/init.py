@@ -47,8 +47,7 @@ def init(
     register = session.shown(where / REGISTER)
     if os.path.lexists(where / REGISTER):
         raise WrongUse(_("{path} exists already; nothing was written"), path=register)
-    question = _("Short name of the process, such as CRM")
-    process = ask(code, "--code", question, _process_code)
+    process = ask(code, "--code", _("Short name of the process, such as CRM"), _process_code)
     full_name = ask(name, "--name", _("Its full name"), single_spaced, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
     body = ask(body, "--body", _("Code of a body that meets, such as GRCM"), _body_code, default)

@@ -58,8 +58,7 @@ def show(
         links = Links(register, session.as_of)
         view = ConclusionView(meeting, shown, target, tasks, session.language, links)
     if format_name == "json":
-        content = view.document()
-        answer = as_json.document(session.as_of, session.language, record.problems, content)
+        answer = as_json.document(session.as_of, session.language, record.problems, view.document())
         write(as_json.dumps(answer))
     else:
         write(view.text(session.page))

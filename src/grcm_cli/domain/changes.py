@@ -443,8 +443,7 @@ def _moved_by_meetings(
             names = [*_deciding_meetings(task, new), *_deciding_meetings(was, old)]
             for name in names:
                 if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
-                    by = Reference(name)
-                    yield Event("moved", task.reference, until, task, was, by)
+                    yield Event("moved", task.reference, until, task, was, Reference(name))
                     break
 
 

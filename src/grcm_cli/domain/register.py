@@ -135,8 +135,7 @@ class Register:
 
     def sure_code(self, word: PlacedWord) -> str | None:
         """Return the code that a word means for certain: by a name, an alias, or its case."""
-        on_one_line = word.at.width >= len(word.text)
-        named = self.directory.named(word.text) if on_one_line else []
+        named = self.directory.named(word.text) if word.at.width >= len(word.text) else []
         return named[0].code if len(named) == 1 else None
 
     @cached_property

@@ -21,8 +21,7 @@ SCHEMA_VERSION = 3
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as a JSON document."""
-    content = listing.content()
-    return dumps(document(listing.as_of, listing.language, listing.problems, content))
+    return dumps(document(listing.as_of, listing.language, listing.problems, listing.content()))
 
 
 def render_lines(listing: Listing, terminal: Terminal) -> str:

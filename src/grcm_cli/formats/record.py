@@ -117,16 +117,7 @@ class FindingRecord:
 def finding_record(finding: Finding) -> FindingRecord:
     """Return the record of a finding."""
     at = finding.at
-    return FindingRecord(
-        path=at.path,
-        line=at.line,
-        column=at.column,
-        end_column=at.column + at.width,
-        severity=finding.severity,
-        rule=finding.rule,
-        message=finding.message,
-        hint=finding.hint or None,
-    )
+    return FindingRecord(*at[:3], at.column + at.width, *finding[1:4], finding.hint or None)
 
 
 def record_schema(kind: type, *, of_several: bool = False) -> dict[str, object]:

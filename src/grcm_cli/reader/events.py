@@ -208,8 +208,7 @@ class Events:
         if name in keys and not is_broken:
             self.node(self.following())
             message = _("the key '{key}' is written twice").format(key=name)
-            line = keys[name].start_mark.line + 1
-            hint = _("the first is on line {line}").format(line=line)
+            hint = _("the first is on line {line}").format(line=keys[name].start_mark.line + 1)
             self.find(key, "repeated-key", message, hint)
             return None
         return name, is_broken

@@ -64,8 +64,7 @@ def _members(file: Values, event: Event) -> Each:
     if event.__class__ is MappingStartEvent:
         members = _each(file, event, _ALL)
     else:
-        listed = some(Values.codes)(file, event) or ()
-        members = Each("listed", listed, (), file.place(event))
+        members = Each("listed", some(Values.codes)(file, event) or (), (), file.place(event))
     file.advise(problems, _("write [COK, KIR, NRU] or {all: members, except: [AUS]}"))
     return members
 

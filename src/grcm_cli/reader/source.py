@@ -209,8 +209,7 @@ def read_ignores(path: str, data: bytes) -> Iterator[Ignore]:
 
 def place(path: str, text: str, index: int) -> Location:
     """Return the place of the character at an index."""
-    line = text.count("\n", 0, index) + 1
-    return Location(path, line, index - text.rfind("\n", 0, index))
+    return Location(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def places(

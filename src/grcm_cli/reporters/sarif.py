@@ -71,8 +71,7 @@ def _result(
     text = lines(at.path) if at.width else ()
     if at.line <= len(text):
         start = at.column - 1
-        snippet = text[at.line - 1][start : start + at.width]
-        region["snippet"] = {"text": _shortened(snippet)}
+        region["snippet"] = {"text": _shortened(text[at.line - 1][start : start + at.width])}
         count = len(text) if text[-1] else len(text) - 1  # a line end is not followed by a line
         first, last = max(1, at.line - 1), max(at.line, min(count, at.line + 1))
         around = "\n".join(_shortened(line.rstrip("\r")) for line in text[first - 1 : last])

@@ -18,5 +18,4 @@ def check(register: Register) -> Problems:
         if meeting is not None and end is not None and entry.day < end:
             message = _("{day} is before the last day of {meeting}, {end}")
             sentence = message.format(day=entry.day, meeting=meeting.id, end=end)
-            at = entry.day_at or entry.at
-            yield Problem(at, sentence, concerns={meeting.id})
+            yield Problem(entry.day_at or entry.at, sentence, concerns={meeting.id})

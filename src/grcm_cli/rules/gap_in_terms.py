@@ -45,5 +45,4 @@ def check_on(register: Register, as_of: date) -> Problems:
             message = _("nobody holds {office} on {day}, but it owes duties")
             hint = _("add the term of its holder under `terms`")
             sentence = message.format(office=office.code, day=as_of)
-            concerns = frozenset(binding[office.code])
-            yield Problem(office.at, sentence, hint, concerns=concerns)
+            yield Problem(office.at, sentence, hint, concerns=frozenset(binding[office.code]))

@@ -27,8 +27,7 @@ def check(register: Register) -> Problems:
     named: list[Party | Theme] = [*register.parties, *register.process.themes]
     texts += [(each.name, each.at, "") for each in named if "" not in each.name.by_language]
     for text, at, authentic in texts:
-        there = {language or authentic for language in text.by_language}
-        missing = sorted(languages - there)
+        missing = sorted(languages - {language or authentic for language in text.by_language})
         if missing:
             message = _("missing in: {languages}").format(languages=", ".join(missing))
             hint = _("write one for each: {es: …, en: …}")

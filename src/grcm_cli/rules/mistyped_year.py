@@ -38,8 +38,7 @@ def check_on(register: Register, as_of: date) -> Problems:
         if other.id != meeting.id:
             message = _("{other} begins on {day} too: it is unclear which of them is `next {body}`")
             sentence = message.format(other=other.id, day=meeting.start, body=meeting.body.text)
-            hint = _("check both dates")
-            yield Problem(meeting.at, sentence, hint, concerns={other.id})
+            yield Problem(meeting.at, sentence, _("check both dates"), concerns={other.id})
     for meeting, due, at in register.each_due():
         day, end = due.fixed_day, meeting.last_day
         if day is None or end is None or day.year == date.max.year:

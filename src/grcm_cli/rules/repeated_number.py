@@ -33,6 +33,5 @@ def check(register: Register) -> Problems:
                 if earlier.number != number:
                     message = _("the number {number} is {earlier} written differently")
                 sentence = message.format(number=number, earlier=earlier.number)
-                line = earlier.number_at.line
-                hint = _("the first is on line {line}").format(line=line)
+                hint = _("the first is on line {line}").format(line=earlier.number_at.line)
                 yield Problem(conclusion.number_at, sentence, hint)

@@ -23,8 +23,7 @@ def check(register: Register) -> Problems:
             yield Problem(at, message, concerns=due.meetings(meeting, register.calendar))
         text = due.written
         if due.meeting == text and text not in known and is_no_id(text, register):
-            body = meeting.body.text if meeting.body else ""
-            advice, cure = due_advice(text, body)
+            advice, cure = due_advice(text, meeting.body.text if meeting.body else "")
             sentence = _("'{text}' cannot be read as a deadline").format(text=text)
             cure = cure if at.width >= len(text) else None
             yield Problem(at, sentence, advice, cure, concerns={text})

@@ -214,8 +214,7 @@ class _Unpickler(pickle.Unpickler):
             return partial(new, _VALUES[name])
         if name in _OTHERS:
             return partial(_OTHERS[name])
-        message = f"'{name}' is no value of a data file"
-        raise pickle.UnpicklingError(message)
+        raise pickle.UnpicklingError(f"'{name}' is no value of a data file")
 
 
 def encoded(reading: FileReading) -> bytes:
@@ -264,8 +263,7 @@ def cache_file(data: Path, environment: Mapping[str, str]) -> Path | None:
     there = next((path for path in (place, *place.parents) if path.exists()), None)
     if there is None or not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         return None
-    name = blake2b(os.fsencode(real), digest_size=12).hexdigest()
-    return place / f"{name}.facts"
+    return place / f"{blake2b(os.fsencode(real), digest_size=12).hexdigest()}.facts"
 
 
 def read_own(path: Path, most: int) -> bytes:

@@ -311,8 +311,7 @@ class _Loader:
         from grcm_cli.storage.files import is_left_behind  # 1 ms, and most folders have none
 
         if is_left_behind(self.source.folder / name):
-            message = _("an interrupted run of grcm left this file behind; delete it")
-            self._ignore(name, message)
+            self._ignore(name, _("an interrupted run of grcm left this file behind; delete it"))
 
 
 def default_rules(rules: Mapping[str, Rule]) -> frozenset[str]:

@@ -62,8 +62,7 @@ def leads_outside(path: Path, folder: Path) -> bool:
 
     What is not there counts too: a file made through such a link would lie outside.
     """
-    real = Path(os.path.realpath(path))
-    return not real.is_relative_to(os.path.realpath(folder))
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def repository_root(folder: Path) -> Path:

@@ -190,8 +190,7 @@ def _check_place(root: Path, target: Path) -> None:
 
 def _is_own_file(root: Path, path: str) -> bool:
     target = root / path
-    is_inside = Path(os.path.realpath(target.parent)).is_relative_to(root)
-    return is_inside and target.is_file()
+    return Path(os.path.realpath(target.parent)).is_relative_to(root) and target.is_file()
 
 
 class _Update(NamedTuple):

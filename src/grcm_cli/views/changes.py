@@ -213,8 +213,7 @@ class ChangeTables:
         """
         task = group[0].after
         if is_of_several(group):
-            count = len(_duties(group))
-            return counted("{count} duty", "{count} duties", count)
+            return counted("{count} duty", "{count} duties", len(_duties(group)))
         action = labels.action(task, self.language, with_due=False, wording=self.wording)
         name = task.occurrence.name if task.occurrence else ""
         if not name or group[0].kind not in ("reported", "closed", "reopened"):

@@ -178,8 +178,7 @@ def _add_conclusion(lines: "Paragraphs", view: ConclusionView, conclusion: Concl
     if conclusion.internal:
         lines.add(_("internal: {text}").format(text=conclusion.internal), hang=2)
     if conclusion.documents:
-        names = in_series(conclusion.documents)
-        lines.add(_("annexes: {names}").format(names=names), hang=2)
+        lines.add(_("annexes: {names}").format(names=in_series(conclusion.documents)), hang=2)
     _add_metadata(lines, conclusion.metadata)
     reference = Reference(meeting.id, conclusion.number)
     direct = view.links.of(meeting, conclusion)
