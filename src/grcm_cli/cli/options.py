@@ -29,9 +29,6 @@ Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
 
 
-# --- parsers -----------------------------------------------------------------------------------
-
-
 ARRANGEMENT_WORDS = {
     **dict.fromkeys(("todo", "todos", "todas"), "all"),
     **dict.fromkeys(("parte", "partes", "parties"), "party"),
@@ -99,9 +96,6 @@ def day_order(*, day_first: bool, month_first: bool) -> "Order | None":
     return "day-first" if day_first else "month-first" if month_first else None
 
 
-# --- completion by the shell -------------------------------------------------------------------
-
-
 Words = str | Iterable[str] | None
 """What a shell suggests: a kind of names, or the words themselves."""
 
@@ -137,9 +131,6 @@ WORKBOOKS = (".xlsx", ".xlsm")
 TEXT_SHEETS = (".csv", ".tsv")
 SHEETS = (*WORKBOOKS, *TEXT_SHEETS)
 """The endings of the spreadsheets that `record` reads."""
-
-
-# --- options -----------------------------------------------------------------------------------
 
 
 def flag(name: str, help_text: str) -> Any:

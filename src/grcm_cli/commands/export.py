@@ -135,10 +135,7 @@ _NOT_OF_COLLECTIONS -= {"body", "meeting"}
 def _export_collections(
     context: typer.Context, target: Path | None, session: Session, *, force: bool
 ) -> int:
-    """Write a file of decisions and one of its own for each meeting; say what they leave out.
-
-    Raises WrongUse without a folder, and BadData where some of the record cannot be read.
-    """
+    """Write a file of decisions and one of its own for each meeting; say what they leave out."""
     from grcm_cli.exports.edoxen import render  # 10 ms, only for collections
 
     if target is None:

@@ -199,10 +199,7 @@ def _given_days(text: str) -> tuple[str, Days]:
 def _import_collections(
     names: Sequence[str], body: str, session: Session, agree: Agree, *, drafts: bool
 ) -> int:
-    """Report what collections say and, once confirmed, write new meeting files; all or none.
-
-    Raises WrongUse for what is no file, and BadData where the meeting files would have errors.
-    """
+    """Report what collections say and, once confirmed, write new meeting files; all or none."""
     documents = Documents()
     for path in _paths(names, session):
         data = read_bytes(path) if path.stat().st_size <= LARGEST else b" " * (LARGEST + 1)
@@ -274,10 +271,7 @@ def _record(session: Session) -> tuple[Path, Register | None]:
 def _write(
     plan: ImportPlan, destination: Destination, session: Session, agree: Agree, question: str
 ) -> bool:
-    """Name the files and, once confirmed, write them, all or none; tell whether they are written.
-
-    Without a new file there is nothing to write.
-    """
+    """Name the files and, once confirmed, write them, all or none; tell whether."""
     if not plan.files:
         say(_("there is nothing to write"))
         return False

@@ -135,10 +135,7 @@ def _shape(
     everybody: bool,
     form: bool,
 ) -> tuple[Path | None, str]:
-    """Return the path of one file, None for stdout and for those of a folder, and the format.
-
-    Raises WrongUse where options contradict each other.
-    """
+    """Return the path of one file, None for stdout and for those of a folder, and the format."""
     if form:
         is_asked = is_given(context, "format_name")
         if is_asked and format_name != "eml":

@@ -136,10 +136,7 @@ def tasks(ctx: typer.Context, party: str = options.party()) -> int:
 
 
 def _answers(session: Session, records: LoadedRecords, filters: Filters) -> list[TaskAnswer]:
-    """Return what each record answers, in the order that is asked for.
-
-    Raises WrongUse where none has what the filters name.
-    """
+    """Return what each record answers, in the order that is asked for."""
     answers = []
     for record, query in records.ask(lambda each: build_query(each.register, each.as_of, filters)):
         is_drawn = FORMATS[session.format_name].is_drawn
@@ -157,10 +154,7 @@ def _write_list(
     notes: Callable[[], Sequence[str]],
     nothing: Callable[[], Sequence[str]],
 ) -> int:
-    """Write the answers of all records as one list; return the exit code.
-
-    `notes` stand below a table, `nothing` for an empty list.
-    """
+    """Write the answers of all records as one list; return the exit code."""
 
     def table(answer: TaskAnswer) -> TextTable:
         title, keys = head(answer)

@@ -159,10 +159,7 @@ def _absolute(path: Path, here: Path) -> Path:
 def _about(
     found: Sequence[Finding], loaded: Loaded, selected: Sequence[Path], folder: Path, here: Path
 ) -> list[Finding]:
-    """Return the findings in the selected files and folders, and those elsewhere that these cause.
-
-    All of them if none is selected.
-    """
+    """Return the findings in what is selected, and those elsewhere that it causes."""
     if not selected:
         return list(found)
     meetings = loaded.register.calendar.by_id if loaded.register else {}

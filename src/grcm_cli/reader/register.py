@@ -76,10 +76,7 @@ def _theme(file: Values, code: str, key: Event, value: Event) -> model.Theme:
 
 
 def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_code: str) -> Reader:
-    """Return what reads a mapping of codes; `read_value` takes the code and its two events.
-
-    `wrong_code` is the message for a code of another form.
-    """
+    """Return what reads a mapping of codes; `read_value` takes the code and its two events."""
 
     def values(file: Values, event: Event) -> list[_Value]:
         if event.__class__ is not MappingStartEvent:

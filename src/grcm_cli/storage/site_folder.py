@@ -255,10 +255,7 @@ def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool
 
 
 def _apply_journal(root: Path) -> None:
-    """Replace the files one by one, as the journal says; what is done is no longer in STAGING.
-
-    Raises UnfinishedSiteError.
-    """
+    """Replace the files one by one, as the journal says; what is done is no longer in STAGING."""
     staging = root / STAGING
     try:
         after = _read_list(staging, JOURNAL)
