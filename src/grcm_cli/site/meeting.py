@@ -64,6 +64,11 @@ class TimelineLine(NamedTuple):
     """What was reported, where it is not the state; what a later conclusion decided."""
     entry: Entry | None = None
 
+    @property
+    def shade(self) -> str:
+        """The class that colours the state."""
+        return labels.emphasis(self.task) if self.task else ""
+
 
 class MandateDetails(NamedTuple):
     """A mandate below its conclusion."""
