@@ -304,10 +304,8 @@ def suggested(session: Session, kind: str, typed: str) -> list[tuple[str, str]]:
             if word.casefold().startswith(typed.casefold()) and _WORD.fullmatch(word):
                 meanings.setdefault(word, meaning)  # of a code that several have, the first
     # zsh evaluates a text, quoted but for a backslash before: it must run nothing.
-    return [
-        (word.lower() if lower else word, clean(meaning).replace("\\", ""))
-        for word, meaning in meanings.items()
-    ]
+    shown = ((word, clean(meaning).replace("\\", "")) for word, meaning in meanings.items())
+    return [(word.lower() if lower else word, meaning) for word, meaning in shown]
 
 
 def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:

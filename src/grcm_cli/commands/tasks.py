@@ -191,10 +191,8 @@ def _title(answer: TaskAnswer) -> str:
 
 
 def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
-    count = sum(
-        view.duties(undated(answer.record.tasks(answer.query.without_days), answer.query))
-        for answer in answers
-    )
+    parts = ((a.record.tasks(a.query.without_days), a.query) for a in answers)
+    count = sum(view.duties(undated(every, query)) for every, query in parts)
     note = counted(
         "{count} duty without a date is not shown: grcm due",
         "{count} duties without a date are not shown: grcm due",

@@ -41,11 +41,8 @@ def published(register: Register) -> Publication:
     moves or closes stands as before. Of a confidential meeting its id and its days remain, from
     which others count; the document of a meeting with anything confidential is left out.
     """
-    confidential = {
-        Reference(meeting.id, conclusion.number)
-        for meeting, conclusion in each_conclusion(register)
-        if _is_confidential(meeting, conclusion)
-    }
+    rows = each_conclusion(register)
+    confidential = {Reference(m.id, c.number) for m, c in rows if _is_confidential(m, c)}
     remarks = sum(1 for entry in register.entries if entry.internal)
     is_hiding = confidential or remarks or any(m.confidential for m in register.meetings)
     if not is_hiding and not any(any(_internals(c)) for _m, c in each_conclusion(register)):

@@ -61,10 +61,7 @@ class MatrixTasks(NamedTuple):
 def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
     """Return the rows of the matrix in the order of their references."""
     found, keys = by_reference(tasks), ReferenceKeys()
-    return [
-        MandateCells(found[reference], by_party(found[reference]))
-        for reference in sorted(found, key=keys.of)
-    ]
+    return [MandateCells(found[r], by_party(found[r])) for r in sorted(found, key=keys.of)]
 
 
 def listing(
