@@ -140,18 +140,17 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
         if group in ("ROMAN", "upper", "ordinal") and _are_headings(series):
             numbers = _best_of_group("number", known["number"])
             runs_through = len(_parts(series, numbers)) > 0.6 * len(series)
-            if group != "ordinal" or runs_through:  # the numbers go on below each ordinal
+            # The numbers go on below each ordinal; other headings have text below them.
+            below = sum(not line.is_page_number for line in lines[series[0].line :])
+            if runs_through if group == "ordinal" else below > len(series) + 1:
                 continue
         if not best or _is_outer(series, best) or _stands_under(series, best):
             best = series
     if len(best) < 2:
-        best = _headings_without_text(known, lines) or best
-    if len(best) < 2:
         bullets = sorted(bullet for style in known["bullet"].values() for bullet in style)
-        if len(bullets) > 1:
-            same = [one for one in bullets if one.label.style == bullets[0].label.style]
-            return _stems(bullets, lines) or same
-    if best and best[0].label.kind in ("lower", "roman"):
+        same = [one for one in bullets if one.label.style == bullets[0].label.style]
+        best = same if len(bullets) > 1 else best
+    if best and best[0].label.kind in ("lower", "roman", "bullet"):
         return _stems(best, lines) or best
     return _with_same_word(best, known) if len(best) > 1 and best[0].label.has_word else best
 
@@ -258,18 +257,6 @@ def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> boo
 def _are_headings(chain: Sequence[Candidate]) -> bool:
     short = [c for c in chain if is_short(c.label.rest) and c.label.rest]
     return len(short) > 0.6 * len(chain)
-
-
-def _headings_without_text(
-    known: Mapping[str, _Styles], lines: Sequence[TextLine]
-) -> list[Candidate]:
-    """Return numbered headings where nothing else follows the first: they are the conclusions."""
-    for style in [*known["upper"].values(), *known["ROMAN"].values()]:
-        chain = best_chain(style)
-        rest = [line for line in lines[chain[0].line :] if not line.is_page_number]
-        if len(chain) > 1 and len(rest) - len(chain) <= 1:
-            return chain
-    return []
 
 
 def _with_same_word(chain: Sequence[Candidate], known: Mapping[str, _Styles]) -> list[Candidate]:

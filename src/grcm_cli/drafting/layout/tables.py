@@ -2,10 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 from typing import Literal
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -274,43 +273,41 @@ def with_row_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | Text
             table.append(paragraph)
             continue
         if table:
-            text = above.text.strip()
-            explains = text.endswith(":") and not is_list_heading(text)
-            yield from _table_lines(
-                table, is_introduced=explains or bool(above.label) or text[:1].isdecimal()
-            )
+            yield from _table_lines(table, above)
             table = []
         above = paragraph if paragraph.text.strip() else above
         yield paragraph
 
 
-def _table_lines(
-    table: Sequence[Paragraph], *, is_introduced: bool
-) -> Iterator[Paragraph | TextLine]:
+def _table_lines(table: Sequence[Paragraph], above: Paragraph) -> Iterator[Paragraph | TextLine]:
     """Yield the rows of a table as lines; running heads between them stay what they are.
 
-    `is_introduced` tells that it is below a conclusion, or below what ends with a colon.
+    `above` is the paragraph before it, which may be a conclusion, or end with a colon.
     """
     rows = [row for row in table if not (row.aside or _is_rule(row))] or table
     heads: Sequence[str] = rows[0].cells if rows[0].heading or is_head(rows[0].cells) else ()
     cells = [row.cells for row in rows[bool(heads) :]]
     numbered = sum(bool(_ROW_NUMBER.match(row[0])) and not is_day(row[0]) for row in cells)
     wordy = any(len(cell.split()) > 2 for row in cells for cell in row[1:])
+    named, text = text_columns(heads), above.text.strip()
+    explains = text.endswith(":") and not is_list_heading(text)
     is_list = (
-        text_columns(heads)
+        named
         or (wordy and numbered >= _NUMBERED_SHARE * len(cells) > 0)
-        or (is_introduced and not heads and _are_dated(cells))
+        or ((explains or above.label or text[:1].isdecimal()) and not heads and _are_dated(cells))
     )
-    column = _text_column(heads, cells) if is_list else 0
+    columns = zip_longest(*cells, fillvalue="")
+    sizes = [sum(0 if is_day(cell) else len(cell) for cell in column) for column in columns]
+    longest = sizes.index(max(sizes)) if sizes else 0  # the one with most text
+    column = next(filter(None, named), 0) if named else longest
     letters = [row[0].strip(" .)(").lower() for row in cells]
     are_lettered = len(letters) > 1 and "abcdefghijklmnopqrstuvwxyz".startswith("".join(letters))
     for row in table:
-        text = trimmed(row.text)
-        line = TextLine(text, notes=row.notes, unseen=row.unseen)
+        line = TextLine(trimmed(row.text), notes=row.notes, unseen=row.unseen)
         if row.aside:
             yield row
         elif not is_list:
-            yield replace(line, after_gap=False, text_row=row.cells, source=text)
+            yield replace(line, after_gap=False, text_row=row.cells, source=line.text)
         elif _is_rule(row) or (heads and row is rows[0]):
             yield replace(line, aside=True)
         else:
@@ -356,14 +353,3 @@ def _row_lines(
                 unseen=row.unseen,
             )
         yield line
-
-
-def _text_column(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    """Return the column of the conclusions' texts: by its head, or the one with most text."""
-    named = text_columns(heads)
-    if named:
-        return next((place for place in named if place), 0)
-    sizes: Counter[int] = Counter()
-    for row in rows:
-        sizes.update({at: 0 if is_day(cell) else len(cell) for at, cell in enumerate(row)})
-    return max(sizes, key=sizes.__getitem__, default=0)
