@@ -183,9 +183,9 @@ CASES = {
         b"<sheetData>", b'<cols><col min="2" max="3" hidden="1" width="0"/></cols>'), 0,
         "hidden in the sheet, but read: column B, column C"),
     "comments on cells": Case("record", "r.xlsx", lambda: commented("C2", "D9"), 0,
-                              "r.xlsx: 2 comments on cells are not read: C2, D9"),
+                              "r.xlsx: comments on cells that are not read: 2 (C2, D9)"),
     "a comment in a tracker": Case("import", "t.xlsx", lambda: commented("D2", rows=(
-        HEAD, (MEETING, 1, "Do it.", "MEX"))), 0, "t.xlsx: 1 comment on a cell is not read: D2"),
+        HEAD, (MEETING, 1, "Do it.", "MEX"))), 0, "t.xlsx: comments on cells that are not read: 1"),
     "a second sheet": Case("record", "r.xlsx", lambda: xlsx(REPORT, Other=[("a", "b")]), 0,
                            "only the sheet Reply is read, not: Other"),
     "a hidden sheet": Case("record", "r.xlsx", lambda: xlsx(REPORT, hidden=[("a", "b")]), 0,

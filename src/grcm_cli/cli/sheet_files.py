@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grcm_cli.cli.options import TEXT_SHEETS, WORKBOOKS
 from grcm_cli.cli.session import Session, ask, say
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, clean, counted, fold, labelled
+from grcm_cli.language.text import _, clean, fold, labelled
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import NumberedDay, days_in, shown_order
@@ -93,13 +93,8 @@ def say_hidden(table: SheetTable) -> None:
     if table.hidden:
         say(_("hidden in the sheet, but read: {places}"), places=", ".join(table.hidden))
     if count := len(table.comments):
-        message = counted(
-            "{path}: {count} comment on a cell is not read: {cells}",
-            "{path}: {count} comments on cells are not read: {cells}",
-            count,
-        )
-        rest = ["…"] if count > _MOST_CELLS else []
-        cells = ", ".join([*table.comments[:_MOST_CELLS], *rest])
+        cells = ", ".join([*table.comments[:_MOST_CELLS], *["…"][: count > _MOST_CELLS]])
+        message = _("{path}: comments on cells that are not read: {count} ({cells})")
         say(message, path=table.source, count=count, cells=cells)
 
 

@@ -98,6 +98,7 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
     done = [task for task in tasks if task.state == "done"]
     still = [task for task in tasks if task.is_open]
     late = sum(task.is_late for task in tasks)
+    reports = standing(e for task in tasks for e in (*task.reports, *task.missed.reports))
     return Count(
         by=by,
         name=name or None,
@@ -114,12 +115,5 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         oldest=ages[-1] if ages else None,
         median=sum(middle) // len(middle) if ages else None,
         extended=sum(len(task.moves) for task in tasks),
-        last_report=max(
-            (
-                entry.day
-                for task in tasks
-                for entry in standing((*task.reports, *task.missed.reports))
-            ),
-            default=None,
-        ),
+        last_report=max((entry.day for entry in reports), default=None),
     )

@@ -1,5 +1,6 @@
 """Build progress entries from the words of a command line or a sheet, and check them."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -14,18 +15,12 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _, in_series, labelled
+from grcm_cli.lookups import names
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import (
-    find_mandate,
-    find_party,
-    parse_calendar_day,
-    required_text,
-    written_day,
-)
 from grcm_cli.reader.advice import due_meaning
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
-from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word
+from grcm_cli.views.labels import PROGRESS, progress_choices, progress_word
 from grcm_cli.views.tasks import group_by
 
 _RULES = {
@@ -169,10 +164,10 @@ class _RequestReader:
         is_known = inside is not None and inside.meeting in register.calendar.by_id
         self.meeting = inside.meeting if inside is not None and is_known else meeting
         on = cells.get("on")
-        day = self.as_of if on is None else self.value("on", lambda: parse_calendar_day(on))
+        day = self.as_of if on is None else self.value("on", lambda: names.parse_calendar_day(on))
         progress = self.value("progress", partial(_progress, cells.get("progress", "")))
-        names = ("evidence", "note", "internal")
-        texts = [self.value(name, partial(_text, name, cells.get(name))) for name in names]
+        texts_of = ("evidence", "note", "internal")
+        texts = [self.value(name, partial(_text, name, cells.get(name))) for name in texts_of]
         reference = self.value("mandate", self._reference)
         if reference is None:
             return None
@@ -225,7 +220,7 @@ class _RequestReader:
         """Return the mandate of the request, as an entry writes it."""
         register, word = self.register, self.request.cells["mandate"]
         inside = register.parse_reference(word, self.meeting) if self.meeting else None
-        reference = find_mandate(register, str(inside) if inside else word)
+        reference = names.find_mandate(register, str(inside) if inside else word)
         mandates = register.mandates(reference)
         conclusion = register.conclusion(reference)
         if conclusion is None or len(mandates) != 1:
@@ -239,14 +234,14 @@ class _RequestReader:
         if word is not None:
             if "+" in word:
                 raise WrongUse(_("{codes} owe it jointly: say which of them reports"), codes=word)
-            party = find_party(self.register, word)
+            party = names.find_party(self.register, word)
             if party.kind == "group":
                 hint = _("each member reports in a file of its own")
                 raise WrongUse(_("{code} is a group"), hint, code=party.code)
             return party.code
         codes = Lineage(self.register).owing_on(reference, self.as_of)
         if len(codes) == 1:
-            return find_party(self.register, codes[0]).code
+            return names.find_party(self.register, codes[0]).code
         if not codes:
             message = _("{reference} binds nobody whom its text names")
             hint = _("write in the meeting's file who is responsible, then run grcm record again")
@@ -269,7 +264,7 @@ class _RequestReader:
         ids = {known.casefold(): known for known in calendar.by_id}
         if not written or written.casefold() in ids:
             return ids[written.casefold()] if written else None
-        if day := written_day(written):
+        if day := names.written_day(written):
             return day.isoformat()
         form = ", ".join(due_meaning(written).forms)
         upcoming = calendar.next_of(form.removeprefix("next "), self.as_of)
@@ -277,13 +272,13 @@ class _RequestReader:
 
 
 def _progress(word: str) -> Progress:
-    progress = progress_named(word) if word else None
-    if progress is None and word and "%" not in word:  # how much belongs into a note
+    progress: str | None = word
+    if word not in PROGRESS:
         from grcm_cli.sheets.headings import state_named  # 30 ms, not for the words of files
 
-        state = state_named(word)
-        progress = None if state == "unknown" else state
-    if progress is None:
+        # How much is done, as 60 %, belongs into a note.
+        progress = None if "%" in word else state_named(re.sub("[-_]", " ", word))
+    if progress in (None, "unknown"):
         message, hint = _("'{text}' is not one of: {choices}"), did_you_mean(word, PROGRESS)
         raise WrongUse(message, hint, text=word, choices=progress_choices())
     return cast(Progress, progress)
@@ -293,7 +288,7 @@ def _text(name: str, words: str | None) -> str | None:
     """Return a text with single spaces. Raises WrongUse for one that is empty or not visible."""
     if words is None:
         return None
-    text = required_text(name, words)
+    text = names.required_text(name, words)
     # Python keeps bytes that are not UTF-8 as surrogates.
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise WrongUse(_("{name}: this is not UTF-8 text"), name=name)

@@ -9,7 +9,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
@@ -91,10 +91,10 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
     folder, _slash, name = str(sheet._worksheet_path).rpartition("/")
     links = parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
     commented: list[str] = []
-    for link in links.comment_parts if links else ():
-        target = posixpath.normpath(posixpath.join("/", folder, link)).lstrip("/")
-        commented += parts[target].comments if target in parts else ()
-    return Sheet(sheet.title, rows, *shown, commented)
+    for target in links.targets if links else ():
+        path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        commented += parts[path].comments if path in parts else ()
+    return Sheet(sheet.title, rows, *shown, list(filter(_REFERENCE.fullmatch, commented)))
 
 
 def _cell(cell: Any, *, is_bare: bool) -> CellValue:  # noqa: ANN401 - openpyxl has no types
@@ -141,8 +141,8 @@ class _WorkbookPart:
         self.hidden_columns: list[int] = []
         self.comments: list[str] = []
         """The cells that comments are on."""
-        self.comment_parts: list[str] = []
-        """The addresses of the parts that have a sheet's comments."""
+        self.targets: list[str] = []
+        """The addresses of the parts to which it is related."""
         self.bare: set[tuple[int, int]] = set()
         """The row and the column of each formula without a value."""
         self.fault = ""
@@ -151,13 +151,13 @@ class _WorkbookPart:
         self.row_of_last_cell = 0
         self._row = self._column = 0
         self._is_formula = self._has_value = False
-        self._starts = {
+        self._starts: Mapping[str, Callable[[Mapping[str, str]], object]] = {
             "row": self._start_row,
             "c": self._start_cell,
             "col": self._start_column,
             "mergeCell": self._merge,
-            "comment": self._comment,
-            "Relationship": self._link,
+            "comment": lambda attributes: self.comments.append(attributes.get("ref", "")),
+            "Relationship": lambda attributes: self.targets.append(attributes.get("Target", "")),
         }
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = _refuse  # without it there are no entities
@@ -231,14 +231,6 @@ class _WorkbookPart:
         if start and end:
             column = column_index_from_string(start[1]) - 1
             self.merged.append(table.MergedCells(int(start[2]), int(end[2]), column))
-
-    def _comment(self, attributes: Mapping[str, str]) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("ref", ""))
-        self.comments.append(place[0] if place else "?")
-
-    def _link(self, attributes: Mapping[str, str]) -> None:
-        if attributes.get("Type", "").endswith("/comments"):
-            self.comment_parts.append(attributes.get("Target", ""))
 
 
 def _number(written: str | None, other: int) -> int:

@@ -15,16 +15,13 @@ from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.grammar import enumerated
-from grcm_cli.language.suggestions import synonyms
 from grcm_cli.language.text import (
-    LANGUAGES,
     N_,
     NaturalKey,
     _,
     collapse,
     counted,
     fold,
-    in_language,
     in_series,
     labelled,
     natural_key,
@@ -115,21 +112,6 @@ def full_wording(directory: Directory, language: str) -> Wording:
     )
 
 
-def progress_named(text: str) -> str | None:
-    """Return the key of PROGRESS that a typed word means, in any language; None for no match."""
-    folded = _fold_word(text)
-    for key, message in PROGRESS.items():
-        names = {key, *(in_language(message, language) for language in LANGUAGES)}
-        names |= {word for word, right in synonyms("words").items() if key in right}
-        if folded in map(_fold_word, names):
-            return key
-    return None
-
-
-def _fold_word(word: str) -> str:
-    return fold(word).replace("-", "")
-
-
 def progress_word(progress: str) -> str:
     """Return the reader's word for a key of PROGRESS."""
     return _(PROGRESS[progress])
@@ -139,7 +121,7 @@ def progress_choices() -> str:
     """Return the keys of PROGRESS, each with the reader's word where that is another one."""
     words = {**{key: _(message) for key, message in PROGRESS.items()}, "withdrawn": _("withdrawn")}
     return ", ".join(
-        key if _fold_word(word) == _fold_word(key) else f"{key} ({word})"
+        key if fold(word) == fold(key.replace("-", " ")) else f"{key} ({word})"
         for key, word in words.items()
     )
 
