@@ -212,24 +212,19 @@ class _Assigned:
         They count before what the text above the table says of all rows.
         """
         written = self.written.who
-        whose, when = (
-            place is not None and place[0] < 0 for place in (duty.who.place, duty.due_place)
-        )
+        whose, when = (place and place[0] < 0 for place in (duty.who.place, duty.due_place))
         if whose and written and not self.who:  # "to be agreed"
-            nobody = DraftResponsible(
-                "nobody", (), (), written.words, sure=False, place=written.place
-            )
+            words, place = written
+            nobody = DraftResponsible("nobody", (), (), words, sure=False, place=place)
             duty = duty._replace(who=nobody)
-        return self.applied(
-            duty, who=whose or duty.who.mode == "nobody", due=when or duty.due is None
-        )
+        is_open = bool(whose) or duty.who.mode == "nobody"
+        return self.applied(duty, who=is_open, due=bool(when) or duty.due is None)
 
     def with_duty(self, reading: Reading, text: str) -> Reading:
         """Return a reading whose one duty is what a text says."""
         who = self.written.who.words if self.written.who else ""
-        is_urging = _INVITED.search(who) is not None or any(
-            duty.kind == "encouragement" for duty in reading.duties
-        )
+        kinds = {duty.kind for duty in reading.duties}
+        is_urging = _INVITED.search(who) is not None or "encouragement" in kinds
         first = reading.duties[0] if reading.duties else None
         words = " ".join(text.split())
         duty = DraftMandate(

@@ -58,8 +58,8 @@ def sections(lines: Sequence[TextLine], *, is_numbered: bool) -> Iterator[Docume
         part = lines[start:end]
         if number == 0:
             yield from _blocks(part)
-        elif len(conclusion_series(part)) > 1:
-            yield _section(f"{chr(ord('A') + number - 1)}.", part)
+        elif len(series := conclusion_series(part)) > 1:
+            yield _section(f"{chr(ord('A') + number - 1)}.", part, series)
         else:
             yield DocumentSection(part, len(part))
 
@@ -89,7 +89,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     """Yield the sections of a document's own conclusions: most often one."""
     series = conclusion_series(lines)
     if len(series) < 2 or lines[series[0].line].is_row:
-        yield _section("", lines)
+        yield _section("", lines, series)
         return
     own = series[0].label
     # The values of each line's labels that are written like those of the series.
@@ -124,7 +124,8 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
             for candidate in series
             if candidate.label.has_word and not own.has_word and start <= candidate.line < end
         ]
-        yield _section(prefix, lines[start:end], own, named)
+        part = lines[start:end]
+        yield _section(prefix, part, merged(conclusion_series(part), named), own)
 
 
 def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Iterator[int]:
@@ -147,14 +148,10 @@ def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Ite
 def _section(
     prefix: str,
     lines: Sequence[TextLine],
+    series: list[Candidate],
     own: Label | None = None,
-    named: Sequence[Candidate] = (),
 ) -> DocumentSection:
-    """Return a section. `own` is a label of the document's series; here may be one more alone.
-
-    `named` are the decisions in it that have a word before their numbers.
-    """
-    series = merged(conclusion_series(lines), named)
+    """Return a section. `own` is a label of the document's series; here may be one more alone."""
     if len(series) < 2 and own is not None:
         series = [
             Candidate(place, label)
