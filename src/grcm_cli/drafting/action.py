@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from grcm_cli.drafting.clauses.clause import Clause
@@ -102,6 +103,8 @@ def _joined_verb(
         return None  # "a la Presidencia, que elaborará un informe"
     if words[verb - 1].folded == "a" and words[verb].folded in _OF_TIME:
         return None  # "a partir de 2004"
+    if words[at].text == "," and words[at + 1].folded == "para":
+        return None  # "un plan, para que cuente con asistencia"
     if words[verb].folded in _NOUNS and verb == at + 1 and words[at - 1].text != ",":
         return None  # "un plan e informe de avance"
     is_list = language == "en" and words[at].text == ","
@@ -123,6 +126,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return True
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
+    if verb == joint + 1 and _is_in_aim(words, start, joint):
+        return False
     if following[0] in _JOINTS | {","} or joint - start <= 1:
         return False
     has_enclitic = any(form.enclitic for form in words[verb].forms)
@@ -131,6 +136,21 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
+
+
+_AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
+_NEAR_AIM = 14
+"""Words from an aim to a verb that goes on with it."""
+
+
+def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
+    """Tell whether a joined verb goes on with an aim: *meet in order to plan works and fund them*.
+
+    A comma ends the aim.
+    """
+    near = [word.folded for word in words[max(start, joint - _NEAR_AIM) : joint]]
+    aims = [at for at, pair in enumerate(pairwise(near)) if pair in _AIMS]
+    return bool(aims) and "," not in near[aims[-1] :]
 
 
 # --- the phrase of an action ---------------------------------------------------------------------

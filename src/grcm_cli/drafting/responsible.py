@@ -11,7 +11,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import LEADING, Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.language.lexicon import all_words
+from grcm_cli.language.lexicon import all_words, phrase_regex
 
 _ACTORS = all_words("clause.actors")
 NAME_JOINTS = all_words("parties.list") | LEADING
@@ -43,6 +43,7 @@ _SAME_AGAIN = re.compile(
 )
 """Words for a party that was named before."""
 
+_IN_CHARGE = phrase_regex(r"<parties.charged_with>\s*(?:(?:the|la|el|los|las)\s*)?$")
 _AND = frozenset({"&", "and", "e", "y"})
 _OF = frozenset({"de", "del", "of"})
 _DETERMINERS = all_words("clause.determiners")
@@ -181,9 +182,19 @@ class ResponsibleParties(BoundParties):
         else:
             named = []
         if not named and not span:
-            named = self._in_closing_brackets(sentence)
+            named = self._in_closing_brackets(sentence) or self._charged(sentence)
         is_same = span and not clause.passive and _SAME_AGAIN.match(self.passage.text_of(*span))
         return self._antecedent(sentence, clause, before) if is_same and not named else named
+
+    def _charged(self, sentence: Sentence) -> list[Mention]:
+        """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
+        at = bisect_left(self.passage.sentences, (sentence.start,))
+        start, end = self.passage.sentences[at - 1] if at else (0, 0)
+        for mention in mentions_from(self.passage.acting, start, end):
+            text = self.passage.text_of(start, mention.start) if mention.start > start else ""
+            if _IN_CHARGE.search(text):
+                return self._group_from(mention)
+        return []
 
     def _in_closing_brackets(self, sentence: Sentence) -> list[Mention]:
         """Return the parties in the brackets that close a sentence: *Forward the list (all)*."""

@@ -38,7 +38,8 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
         clause = next((c for find in finders if (c := find(place))), None)
         if clause is not None:
             acts.before.append(_without_denied(sentence, clause))
-            begin = acts.before[-1].action[0] + 1 if acts.before[-1].action else 0
+            action = acts.before[-1].action
+            begin = action[0] + (not acts.speaks(action[0])) if action else 0
     return acts.before
 
 

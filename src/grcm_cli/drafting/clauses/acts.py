@@ -8,6 +8,16 @@ from grcm_cli.language.verbs import Act, VerbForm
 class Acts(Requests):
     """Finds what the meeting does, and the duties that it lays down so."""
 
+    def speaks(self, place: int) -> bool:
+        """Tell whether a word is an act of its own: *recommends that the Board: (a) Decides*."""
+        if not self.has_marker or place >= self.end:
+            return False
+        word = self.words[place]
+        is_finite = (
+            word.text[0].isupper() and word.is_form("present") and not word.is_form("infinitive")
+        )
+        return is_finite and any(form.verb in self.grammar.acts for form in word.forms)
+
     def report_to_meeting(self, place: int) -> Clause | None:
         """Return what somebody told the meeting: *Kenya reported on…*; it binds nobody."""
         sentence, form = self.sentence, self.words[place].form("past")
@@ -62,9 +72,23 @@ class Acts(Requests):
                 inferred = not is_own or self._is_of_one_party(place)
                 return self.request(place, form, begin)._replace(inferred=inferred)
             decision = self.decision(place, form, begin) if act == "deciding" else None
+            if act == "observing" and self._names_who_at_end(place):
+                return None  # "Review the comments received (all)"
             if act is not None:
                 return decision or Clause(place, form.verb, begin, act=act)
         return None
+
+    def _names_who_at_end(self, place: int) -> bool:
+        """Tell whether the brackets at the end say who is to do what the sentence opens with."""
+        sentence, last = self.sentence, self.end - 1
+        named = sentence.mentions[-1:]
+        return (
+            place == sentence.start
+            and self.words[last].text == ")"
+            and bool(
+                named and named[0].end == last and sentence.folded_before(named[0].start) == "("
+            )
+        )
 
     def _is_of_one_party(self, place: int) -> bool:
         """Tell whether a party asks, and not the meeting: *Kenya asked the Board to reply*."""

@@ -54,7 +54,8 @@ class Requests(Obligations):
         )
         size = next(sizes, 0)
         duty = self._binding(place + 1, "subjunctive", may=True) if size else None
-        if duty is None or duty.name in JUDGING or not (last.action or gives_time):
+        no_duty = JUDGING | lists["verbs.having_means"]
+        if duty is None or duty.name in no_duty or not (last.action or gives_time):
             return None
         who = (place + 1, duty.place)
         named = bool(sentence.mentions_within(who))
@@ -146,7 +147,11 @@ class Requests(Obligations):
                 bound = self.content(place, form, begin, end)
                 if bound:
                     return bound._replace(urging=bound.urging or urging)
-            clause = Clause(place, form.verb, begin, (start, end), (verb, self.end), urging)
+            named = (
+                sentence.mention_before(sentence.before_adverbs(place)) if end == start else None
+            )
+            who = (named.start, named.end) if named else (start, end)  # "All encouraged to reply"
+            clause = Clause(place, form.verb, begin, who, (verb, self.end), urging)
             return clause._replace(antecedent=is_spoken_of)
         near = sentence.mentions_within((start, min(start + _BY_WHOM, self.end)))
         if form.verb in lists["verbs.favouring"] and not near:
@@ -235,7 +240,9 @@ class Requests(Obligations):
         ):
             at += 1
         named = sentence.mention_at(at)
-        verb = self._what_is_asked(start, named.end, last.verb) if named else None
+        leads = named is not None and sentence.folded_at(named.end) in addressing
+        end = named.end + leads if named else at  # "y a Perú a presentarla"
+        verb = self._what_is_asked(start, end, last.verb) if named and end < self.end else None
         if named is None or verb is None:
             return None
         who, what = (start, named.end), (verb, self.end)

@@ -195,6 +195,8 @@ class _Outliner:
         for place in range(start.line + 1, end):
             line, label = section.lines[place], labels.get(place)
             text = line.labelled_text
+            # The paragraph behind `Action item: …` is none of it.
+            self._is_closed |= own.style == "tag" and line.after_gap and not line.labels
             if self._is_closed or (is_counted and line.is_preamble):
                 self._settle()
                 self.put(line)
@@ -375,6 +377,12 @@ _MAX_LEVELS = 9
 """As many as a word processor has; what stands deeper belongs to the text of its item."""
 
 
+def _is_heading_of(text: str, following: TextLine | None) -> bool:
+    """Tell whether the text of a bullet is the heading of the paragraph behind it."""
+    is_title = text[:1].isupper() and text[-1:] not in ".;:," and not is_binding(text)
+    return is_title and following is not None and following.after_gap and not following.labels
+
+
 def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Mapping[int, Label]:
     """Return the labels of the items in `lines[start:end]`, by line, written as they are cited.
 
@@ -386,10 +394,12 @@ def _sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> M
     """The last label of each open series."""
     for place in range(start, end):
         line = lines[place]
+        following = lines[place + 1] if place + 1 < end else None
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
             for label in line.labels
             if not (label.style.endswith("tag") or label.fits_series_of(own))
+            if not (label.kind == "bullet" and _is_heading_of(label.rest, following))
         ]
         if line.is_row and own.style != "row":
             number = next((label for label in readings if label.kind in _ROW_KINDS), None)

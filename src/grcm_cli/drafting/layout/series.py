@@ -150,6 +150,8 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
         bullets = sorted(bullet for style in known["bullet"].values() for bullet in style)
         same = [one for one in bullets if one.label.style == bullets[0].label.style]
         best = same if len(bullets) > 1 else best
+    if best and best[0].label.style == "tag":  # "Action item: …" is no item of a text
+        return best
     if best and best[0].label.kind in ("lower", "roman", "bullet"):
         return _stems(best, lines) or best
     return _with_same_word(best, known) if len(best) > 1 and best[0].label.has_word else best
