@@ -62,8 +62,10 @@ def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     opened = [task for task in tasks if task.is_open]
     ended = latest_first([task for task in tasks if not task.is_open])
     shared = partial(shared_rows, site)
+    # What is due at the next meeting stands before what past ones did not get.
+    here = sorted(site.record.due_at_body(party.code), key=lambda task: task.is_late)
     others = (
-        ("here", _("Falls due at its meetings"), site.record.due_at_body(party.code), shared),
+        ("here", _("Falls due at its meetings"), here, shared),
         ("asked", _("Asked by its meetings, still open"), _asked(site, party), shared),
         (
             "supported",
