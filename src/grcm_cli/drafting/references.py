@@ -313,4 +313,6 @@ def _act_on(
 
 
 def _is_own_act(duty: DraftMandate) -> bool:
-    return duty.who.mode == "nobody" and _OWN_ACT.match(duty.action) is not None
+    # Who is asked and not in the register has words: "requests the TMB to grant an extension".
+    is_named = duty.who.mode != "nobody" or bool(duty.who.words)
+    return not is_named and _OWN_ACT.match(duty.action) is not None

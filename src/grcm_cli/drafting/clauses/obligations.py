@@ -318,14 +318,18 @@ class Obligations(ClauseFinder):
         verb = words[place + 1]
         may_be = verb.text.isalpha() and verb.text.islower()
         may_be = may_be and verb.text not in lists["clause.determiners"]
-        is_verb = sentence.is_verb(place + 1) or (may_be and sentence.mention_before(place))
+        who = sentence.subject_of(start, place)
+        closes = who is not None and (
+            words[place - 1].text in ",)" or sentence.is_adverb(place - 1)
+        )
+        may_be = may_be and (closes or sentence.mention_before(place) is not None)
+        is_verb = may_be or sentence.is_verb(place + 1)  # "Kenya, with input from Fiji, to run"
         # The first word is a noun: *Comments to be sent*.
         has_verb = any(self._is_main_verb(at, start) for at in range(start + 1, place))
         if not is_verb or verb.quoted or has_verb or self.is_supposed(place):
             return None
         passive = verb.folded == "be"
         duty = Duty(place, place + 1, self.name_of(place + 1), passive)
-        who = sentence.subject_of(start, place)
         if who is None:
             is_open = sentence.folded_at(place + 2) in lists["clause.left_open"]
             opens = passive and not is_open
@@ -351,7 +355,8 @@ class Obligations(ClauseFinder):
         if who[1] + 1 >= place or word.folded in self.grammar.before_noun | {"other"}:
             return True  # "all members other than Kenya to"
         is_name = not (word.text.isalpha() and word.text.islower())
-        return is_name or following not in lists["clause.prepositions"] - {"as"}
+        no_point = lists["clause.determiners"] | lists["clause.prepositions"] - {"as"}
+        return is_name or following not in no_point  # "Kenya affirms the wish to"
 
     def _is_main_verb(self, at: int, start: int) -> bool:
         """Tell whether a word is a verb of the sentence, and not in *Kenya (helped by Fiji) to*."""

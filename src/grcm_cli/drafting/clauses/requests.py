@@ -115,7 +115,8 @@ class Requests(Obligations):
         if duty.passive and self.has_marker:
             # What the meeting itself does: "that Kenya be asked to report", "be thanked".
             own = self.act_in_passive(duty.verb, self._participle(duty.verb + 1), begin, who)
-            if own:
+            asks = self.grammar.acts.get(form.verb) == "directive"  # "asks that it be considered"
+            if own and not (asks and own.act == "observing"):
                 return own._replace(place=place)
         done = self.done_by(duty.verb, duty.name, passive=duty.passive)
         happens = done in self.lists["verbs.taking_place"]
