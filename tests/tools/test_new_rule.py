@@ -48,7 +48,7 @@ def test_the_code_runs_and_the_examples_are_without_findings(root: Path, folder:
     for name in ("bad", "ok"):
         example = root / f"tests/rules/number-twice/{name}.yaml"
         folder.write("meetings/WG-2002-10.yaml", example.read_bytes())
-        assert list(check(folder.register(), None)) == []
+        assert list(check(folder.register())) == []
 
 
 @pytest.mark.parametrize("name", ["", "Number", "number_gap", "number gap", "-gap", "../gap"])

@@ -21,6 +21,6 @@ def render(report: Report, terminal: Terminal) -> str:
 def sentence(finding: Finding, rest: str = "", terminal: Terminal = _PLAIN) -> str:
     """Return a finding's line: place, severity, rule, message; `rest` is put at its end."""
     place = terminal.linked_file(clean(str(finding.at)), finding.at.path)
-    severity = f"{_(SEVERITY_LABELS[finding.severity])}[{finding.rule}]"
+    severity = _(SEVERITY_LABELS[finding.severity]) + f"[{finding.rule}]"
     severity = terminal.styled(severity, EMPHASES[finding.severity])
     return f"{place}: {severity}: {clean(finding.message)}{rest}\n"
