@@ -52,7 +52,8 @@ def catalogue(rules: Sequence[Rule], language: str, terminal: Terminal) -> str:
 def page(rule: Rule, language: str, terminal: Terminal) -> str:
     """Return a rule's page in one language: what it flags, why, a bad and a good example."""
     lines = Paragraphs(terminal)
-    lines.add_marked(rule.name, "heading", f" ({_(SEVERITY_LABELS[rule.severity])})")
+    severity = _(SEVERITY_LABELS[rule.severity])
+    lines.add_marked(rule.name, "heading", f" ({severity})")
     for text in (rule.page.what, rule.page.why):
         lines.add()
         lines.add(rule_text(text, language))
