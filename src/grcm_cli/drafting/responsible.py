@@ -45,6 +45,7 @@ _SAME_AGAIN = re.compile(
 
 _IN_CHARGE = phrase_regex(r"<parties.charged_with>\s*(?:(?:the|la|el|los|las)\s*)?$")
 _AND = frozenset({"&", "and", "e", "y"})
+_MAX_CHARGE = 60  # characters before a name in which it is said to be in charge
 _OF = frozenset({"de", "del", "of"})
 _DETERMINERS = all_words("clause.determiners")
 _NEAR = 25
@@ -57,6 +58,7 @@ class ResponsibleParties(BoundParties):
     def __init__(self, passage: Passage, day: date) -> None:
         super().__init__(passage, day)
         self._with_roles = [found.mention for found in passage.roles if found.role]
+        self._ending = {mention.end: mention for mention in passage.acting}
         self._made_up_places = [at for at, w in enumerate(self.words) if w.folded in _MADE_UP]
 
     def of_clause(
@@ -192,7 +194,7 @@ class ResponsibleParties(BoundParties):
         start, end = self.passage.sentences[at - 1] if at else (0, 0)
         for mention in mentions_from(self.passage.acting, start, end):
             text = self.passage.text_of(start, mention.start) if mention.start > start else ""
-            if _IN_CHARGE.search(text):
+            if _IN_CHARGE.search(text[-_MAX_CHARGE:]):
                 return self._group_from(mention)
         return []
 
@@ -320,7 +322,7 @@ class ResponsibleParties(BoundParties):
             for place in range(mention.start, mention.end)
         }
         allowed = NAME_JOINTS | _CAPACITY if inside else NAME_JOINTS
-        if self.words[first.start - 1].folded in _OF:
+        if first.start and self.words[first.start - 1].folded in _OF:
             allowed |= _OF  # "de Ecuador y del Perú"
         return all(
             place in inside or self.words[place].folded in allowed
@@ -332,20 +334,19 @@ class ResponsibleParties(BoundParties):
         if self._is_attribute(mention):
             return True
         at = mention.start - 1
-        while at >= start and self.words[at].folded in _BEFORE_NAME:
-            at -= 1
+        while at >= start:
+            word, before = self.words[at].folded, self.words[at - 1].folded if at else ""
+            # "las delegaciones de Chile y de Ecuador"
+            joined = self._ending.get(at - 1) if word in _OF and before in _AND | {","} else None
+            if joined is None and word not in _BEFORE_NAME:
+                break
+            at = (joined.start if joined else at) - 1
         if at < start:
             return False
-        word = self.words[at].folded
-        if word in ("with", "con") and self.words[at - 1].folded in _TOGETHER:
+        word, before = self.words[at].folded, self.words[at - 1].folded if at else ""
+        if word in ("with", "con") and before in _TOGETHER:
             return False
-        if word in _OF and at >= 1:
-            joint = at - 1 if self.words[at - 1].folded in _AND | {","} else at
-            joined = next((m for m in self.passage.acting if m.end == joint < at), None)
-            if joined:  # "las delegaciones de Chile y de Ecuador"
-                return self._is_outside(joined, start)
-            return self.words[at - 1].folded not in _TITLES
-        return word in _AROUND
+        return before not in _TITLES if word in _OF and before else word in _AROUND
 
     def _is_attribute(self, mention: Mention) -> bool:
         """Tell whether a body's name only says whose people act: *the TC 5 editors*."""

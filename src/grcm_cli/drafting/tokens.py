@@ -125,7 +125,8 @@ def _is_inside(words: Sequence[Word], place: int) -> bool:
     following = words[place + 1]
     if following.start == words[place].end:
         return following.text[0].isdigit() or following.text[0].islower()
-    before, title = ("", "", *(word.folded.rstrip(".") for word in words[:place][-2:]))[-1:-3:-1]
+    before = words[place - 1].folded if place else ""
+    title = words[place - 2].folded.rstrip(".") if place > 1 else ""
     shortens = before in _SHORTENED or (len(before) == 1 and title in _SHORTENED)  # "Dr H. Lee"
     is_label = place + 2 < len(words) and words[place + 2].text in (")", ".")
     return shortens or (following.text[0].islower() and not is_label)

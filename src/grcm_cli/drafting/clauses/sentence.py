@@ -120,12 +120,14 @@ class Sentence:
 
     def after_adverbs(self, at: int) -> int:
         """Return the place after the adverbs that stand at a place, if any do."""
-        start = at
-        while at < self.end and self.is_adverb(at):
+        start, joints = at, self.lists["clause.and"]
+        while at < self.end:
+            # "fully and promptly"
+            is_joint = start < at < self.end - 1 and self.folded_at(at) in joints
+            if not (self.is_adverb(at) or (is_joint and self.is_adverb(at + 1))):
+                break
             at += 1
-        is_joined = at > start and self.folded_at(at) in self.lists["clause.and"]
-        is_joined = is_joined and at + 1 < self.end and self.is_adverb(at + 1)
-        return self.after_adverbs(at + 1) if is_joined else at  # "fully and promptly"
+        return at
 
     def before_adverbs(self, at: int) -> int:
         """Return the place before the adverbs and pronouns that stand before a verb."""
