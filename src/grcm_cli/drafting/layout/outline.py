@@ -19,6 +19,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_short,
     is_title_case,
 )
+from grcm_cli.language.lexicon import all_words
 
 
 class RowCell(NamedTuple):
@@ -195,6 +196,11 @@ class _Outliner:
         for place in range(start.line + 1, end):
             line, label = section.lines[place], labels.get(place)
             text = line.labelled_text
+            heading = _section_heading(line, own)
+            if heading:  # minutes go on behind an action line
+                number = heading["number"]
+                self._begin(number, line, "")
+                continue
             # The paragraph behind `Action item: …` is none of it.
             self._is_closed |= own.style == "tag" and line.after_gap and not line.labels
             if self._is_closed or (is_counted and line.is_preamble):
@@ -350,6 +356,17 @@ class _Outliner:
         self.parts += [OutlinePart("none", text) for text in line.asides]
         self.parts.append(OutlinePart(place, line.printed, number, row=line.text_row, runs=runs))
         self.parts += [OutlinePart(place, note, number, is_note=True) for note in line.notes]
+
+
+_SECTION = re.compile(r"(?P<number>[0-9]{1,3})\.?\s+(?P<title>[A-ZÁÉÍÓÚÑ].*)")
+_ACTIONS = all_words("layout.action_words")
+
+
+def _section_heading(line: TextLine, own: Label) -> re.Match[str] | None:
+    """Return the match of a heading of minutes behind `ACTION 12/03: …`, with its number."""
+    heading = _SECTION.fullmatch(line.labelled_text) if line.after_gap else None
+    is_action = own.style.partition(" ")[0] in _ACTIONS
+    return heading if is_action and heading and TextLine(heading["title"]).is_heading() else None
 
 
 def _is_title(text: str) -> bool:
