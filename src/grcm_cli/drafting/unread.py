@@ -369,6 +369,8 @@ def _is_to_come(
         return False  # "if Chile sent it", "so that Chile will send it"
     agreed = sentence.words[max(start - 2, sentence.start)]
     told = {form.verb for form in agreed.forms}
+    whom = sentence.words[max(start - 5, sentence.start) : start - 2]  # "assured the Board that"
+    told |= {form.verb for each in whom for form in each.forms} & _CONFIRMING
     is_agreed = before in _UNDERSTOOD or bool(told & (_AGREEING | _CONFIRMING))
     is_conditional = word.is_form("conditional") and word.folded not in _MODALS
     is_weak = is_conditional or (word.folded in _WEAK and opening in _RELATIVES)
