@@ -294,8 +294,14 @@ class Sentence:
 
     def clause_begin(self, place: int, floor: int) -> int:
         """Return where the clause of a verb begins, behind the verb before it."""
-        for at in range(place - 1, floor, -1):
+        at = place
+        while (at := at - 1) > floor:
             word = self.words[at]
+            if word.text == ")":  # "that the plan (lights and buoys) be revised"
+                near = (p for p in range(at - 1, floor, -1) if self.words[p].text in "()")
+                opening = next(near, at)
+                at = opening if self.words[opening].text == "(" else at
+                continue
             is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
             if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
                 return at + 1
