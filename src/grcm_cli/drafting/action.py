@@ -257,8 +257,9 @@ _LONGEST_COUNTRY = 6  # words of its name
 _NEAR = 80
 """Characters before a verb: more than its auxiliaries have."""
 _AUXILIARIES = re.compile(
-    r"(?:^|\s)"
-    r"(?:(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would|is to|are to|to)\s*){1,9}$",
+    r"(?:^|\s)(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would"
+    r"|(?:is|are)(?: expected)? to|to)"
+    r"(?:\s+(?:se|que|to|(?!only\b)\w{1,20}ly))*\s*$",
     re.IGNORECASE,
 )
 
