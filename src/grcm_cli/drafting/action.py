@@ -259,7 +259,7 @@ _NEAR = 80
 _AUXILIARIES = re.compile(
     r"(?:^|\s)(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would"
     r"|(?:is|are)(?: expected)? to|to)"
-    r"(?:\s+(?:se|que|to|(?!only\b)\w{1,20}ly))*\s*$",
+    r"(?:\s{1,3}(?:se|que|to|(?!only\b)\w{1,20}ly)){0,8}\s{0,3}$",
     re.IGNORECASE,
 )
 
