@@ -86,8 +86,12 @@ class ProgressIndex:
             office = self.offices.get(code)
             reported = entries.get(code, ())
             if office is not None:
-                said = ((party, entry) for party, own in entries.items() for entry in own)
-                of_office = [e for p, e in said if p == code or office.holder_on(e.day) == p]
+                reports = ((party, entry) for party in entries for entry in entries[party])
+                of_office = [
+                    entry
+                    for party, entry in reports
+                    if party == code or office.holder_on(entry.day) == party
+                ]
                 # On one day the office's own file has the last word.
                 reported = sorted(of_office, key=lambda entry: (entry.day, entry.party == code))
             if reported and reported[-1].day > until:

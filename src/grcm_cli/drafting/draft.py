@@ -95,8 +95,9 @@ class DraftConclusion(NamedTuple):
     @property
     def older(self) -> list[OlderReference]:
         """What it does with older mandates and conclusions that were identified, each once."""
-        found = [one for one in self.cited if one.is_identified]
-        return list({(one.kind, one.reference): one for one in reversed(found)}.values())[::-1]
+        citations = [citation for citation in self.cited if citation.is_identified]
+        by_reference = {(each.kind, each.reference): each for each in reversed(citations)}
+        return list(by_reference.values())[::-1]
 
 
 class Draft(NamedTuple):
@@ -222,14 +223,14 @@ def draft_texts(
     values = {key: DraftValue(word, given=True) for key, word in keys.items() if word}
     numbered = numbered_meetings(register.meetings)
     reader = ConclusionReader(names, language, meeting_end(values), keys.get("body", ""), numbered)
-    found = Outline([OutlineItem(number, text) for number, text in items])
-    return _conclusions(found, register, reader, _meeting(values), all_read=False)
+    document = Outline([OutlineItem(number, text) for number, text in items])
+    return _conclusions(document, register, reader, _meeting(values), all_read=False)
 
 
-def _header_texts(found: Outline) -> Iterator[str]:
+def _header_texts(document: Outline) -> Iterator[str]:
     """Yield the sentences of a header, but headings, reasons and what names the meeting's days."""
     paragraphs = [""]
-    for line in found.header:
+    for line in document.header:
         if paragraphs[-1].endswith(",") and line[:1].isupper():
             paragraphs.append("")  # a clause of a preamble ends
         paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
@@ -262,26 +263,26 @@ def meeting_end(keys: Mapping[str, DraftValue]) -> date:
 def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[str, DraftValue]:
     """Return the keys of the meeting in the order of the file."""
     unstated = ("start", "end") if "start" in given else ()
-    found = {key: value for key, value in header.values.items() if key not in unstated}
-    found.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
-    if "end" in found and str(found["end"].text) <= str(found.get("start", found["end"]).text):
-        del found["end"]
-    found["language"] = DraftValue(header.language, given=True)
-    attendance, day = header.attendance, _day(found.get("end") or found.get("start"))
+    values = {key: value for key, value in header.values.items() if key not in unstated}
+    values.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
+    if "end" in values and str(values["end"].text) <= str(values.get("start", values["end"]).text):
+        del values["end"]
+    values["language"] = DraftValue(header.language, given=True)
+    attendance, day = header.attendance, _day(values.get("end") or values.get("start"))
     participants = list(attendance.participants)
     if attendance.everybody and day:
         members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
         participants = [member.code for member in members if member.code not in attendance.absent]
     if participants:
         words, place = attendance.words, attendance.place
-        found["participants"] = DraftValue(participants, words, place=place)
+        values["participants"] = DraftValue(participants, words, place=place)
     if attendance.observers:
-        found["observers"] = DraftValue(list(attendance.observers))
+        values["observers"] = DraftValue(list(attendance.observers))
     if "id" in given:
-        found["id"] = DraftValue(given["id"], given=True)
-    elif "body" in found and "start" in found:
-        found["id"] = DraftValue(f"{found['body'].text}-{str(found['start'].text)[:7]}")
-    return {key: found[key] for key in _KEY_ORDER if key in found}
+        values["id"] = DraftValue(given["id"], given=True)
+    elif "body" in values and "start" in values:
+        values["id"] = DraftValue(f"{values['body'].text}-{str(values['start'].text)[:7]}")
+    return {key: values[key] for key in _KEY_ORDER if key in values}
 
 
 def _conclusions(

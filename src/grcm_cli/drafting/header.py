@@ -51,10 +51,10 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     words = words_of(text, language)
     end = 0  # of the name before
     for place, word in enumerate(words):
-        found = names.at(words, place) if place >= end else None
-        if found:
-            end = found[0]
-            named.append(NamedParty(word.start, words[end - 1].end, found[1]))
+        match = names.at(words, place) if place >= end else None
+        if match:
+            end = match[0]
+            named.append(NamedParty(word.start, words[end - 1].end, match[1]))
     stated = [span for span in spans_in(with_digits(text)) if not is_by_when(text, span.start)]
     labelled = (span for span in stated if _DATE_LABEL.search(text[: span.start][-_NEAR:]))
     spans = list(_without_dates_of_paper(text, stated)) or list(labelled)

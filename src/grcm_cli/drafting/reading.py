@@ -467,9 +467,9 @@ class _ConclusionText:
         known = self.times.of_events if holds else self.times.deadlines
         end = self.words[min(close, len(self.words)) - 1].end
         context = self.context(self.words[begin].start, end)._replace(verb=verb.start)
-        found = find_deadline(context, known)
-        if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
-            return found
+        deadline = find_deadline(context, known)
+        if deadline or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
+            return deadline
         return Time("ongoing", verb.start, verb.end)
 
     def _extended_to(self, clause: Clause, close: int) -> Time | None:

@@ -37,9 +37,9 @@ def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
     reminder, headers = letter.reminder, dict[str, str]()
     secretariat, contact = reminder.data.register.process.secretariat, reminder.contact
     if secretariat.email:
-        own = secretariat.name.shown(reminder.language) if secretariat.name else ""
+        name = secretariat.name.shown(reminder.language) if secretariat.name else ""
         for header in ("From", "Reply-To"):
-            headers[header] = _addresses(header, [(own, secretariat.email)])
+            headers[header] = _addresses(header, [(name, secretariat.email)])
     if contact.email:
         # A name belongs to one address; with several, nobody says to which.
         person = (contact.name or "") if len(contact.email) == 1 else ""

@@ -119,9 +119,12 @@ def _most_overdue(rows: Sequence[tuple[str, str, Count]]) -> str:
 def meeting_chart(site: SiteData) -> BarChart | None:
     """Return the chart of the meetings, the latest first; None without tasks."""
     by_name = _counts(site, "meeting")
-    meetings = [one for one in site.newest_meetings if one.id in by_name]
-    found = [(site.meeting_title(one), site.page_of(one), by_name[one.id]) for one in meetings]
-    most = max(found, key=lambda row: row[2].overdue, default=None)
+    meetings = [meeting for meeting in site.newest_meetings if meeting.id in by_name]
+    rows = [
+        (site.meeting_title(meeting), site.page_of(meeting), by_name[meeting.id])
+        for meeting in meetings
+    ]
+    most = max(rows, key=lambda row: row[2].overdue, default=None)
     finding = _("Nothing that a meeting asked for is overdue.")
     if most and most[2].overdue:
         finding = ngettext(
@@ -130,9 +133,9 @@ def meeting_chart(site: SiteData) -> BarChart | None:
             most[2].owed,
         ).format(meeting=most[0], count=most[2].overdue, total=most[2].owed)
     about = _("What became of the commitments that each meeting adopted, the latest meeting first.")
-    chart = _chart("meetings", finding, about, _("Meeting"), found)
+    chart = _chart("meetings", finding, about, _("Meeting"), rows)
     coded = zip(chart.rows if chart else (), meetings, strict=False)
-    return chart and chart._replace(rows=[row._replace(code=one.id) for row, one in coded])
+    return chart and chart._replace(rows=[row._replace(code=meeting.id) for row, meeting in coded])
 
 
 def year_chart(site: SiteData) -> BarChart | None:

@@ -74,11 +74,11 @@ def _late(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
 
 def _ahead(site: SiteData, tasks: Sequence[Task]) -> OverviewList:
     # Unclear tasks come first: they may be due before all others.
-    found = [task for task in tasks if task.state == "?" and not task.has_passed]
-    found += [task for task in tasks if task.state in ("due-soon", "upcoming", "awaiting")]
-    if not found:
+    to_come = [task for task in tasks if task.state == "?" and not task.has_passed]
+    to_come += [task for task in tasks if task.state in ("due-soon", "upcoming", "awaiting")]
+    if not to_come:
         return OverviewList(site.nothing(_("There are no upcoming deadlines.")), ())
-    return OverviewList(_("{count} to come").format(count=counted(found)), _first(site, found))
+    return OverviewList(_("{count} to come").format(count=counted(to_come)), _first(site, to_come))
 
 
 def _first(site: SiteData, tasks: Sequence[Task]) -> Sequence[MandateRow]:

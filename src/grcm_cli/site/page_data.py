@@ -201,8 +201,8 @@ class RecordData:
     @cached_property
     def counts(self) -> Mapping[tuple[Group, str], Count]:
         """What became of the tasks of all, of each party, and of each meeting, as in `stats`."""
-        found = counts(self.register, self.tasks, self.as_of)
-        return {(count.by, count.name or ""): count for count in found}
+        all_counts = counts(self.register, self.tasks, self.as_of)
+        return {(count.by, count.name or ""): count for count in all_counts}
 
     # --- places -------------------------------------------------------------------------------
 

@@ -311,9 +311,9 @@ class _Outliner:
             number = item.number if count == 1 else f"{item.number}-{count}"
             if item.stem is None:
                 self._stem = number
-            own = [line for line, words in lines if words is not None]
+            labelled = [line for line, words in lines if words is not None]
             at = len(text) + 1
-            for head, cell in own[0].cells:
+            for head, cell in labelled[0].cells:
                 cells.append(RowCell(number, head, cell, (at, at + len(cell))))
                 at += len(cell) + 1
             item = item._replace(
@@ -322,8 +322,8 @@ class _Outliner:
                 cells=cells,
                 stem=item.stem and self._stem,
                 is_repeated=count > 1 and item.stem is None,
-                notes=[note for line in own for note in line.notes],
-                unseen=list(dict.fromkeys(code for line in own for code in line.unseen)),
+                notes=[note for line in labelled for note in line.notes],
+                unseen=list(dict.fromkeys(code for line in labelled for code in line.unseen)),
                 numbered_lines=self._numbered_lines,
             )
             self.items.append(item)

@@ -91,17 +91,17 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     if len(series) < 2 or lines[series[0].line].is_row:
         yield _section("", lines, series)
         return
-    own = series[0].label
+    model = series[0].label
     # The values of each line's labels that are written like those of the series.
     values = [
-        [] if line.is_row else [label.value for label in line.labels_like(own)] for line in lines
+        [] if line.is_row else [label.value for label in line.labels_like(model)] for line in lines
     ]
     bounds = list(pairwise([0, *_restarts(lines, values), len(lines)]))
     points = 0  # parts that are an agenda: all that is numbered in them is as short as a point
     for start, end in bounds[:-1]:
         first = next((place for place in range(start, end) if values[place]), start)
         is_headed = first > start and is_list_heading(lines[first - 1].text)
-        points_of = (label.rest for line in lines[start:end] for label in line.labels_like(own))
+        points_of = (label.rest for line in lines[start:end] for label in line.labels_like(model))
         is_agenda = is_list_heading(lines[end].text) and all(map(is_short, points_of))
         if is_headed or not is_agenda:
             break
@@ -122,10 +122,10 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         named = [
             candidate._replace(line=candidate.line - start)
             for candidate in series
-            if candidate.label.has_word and not own.has_word and start <= candidate.line < end
+            if candidate.label.has_word and not model.has_word and start <= candidate.line < end
         ]
         part = lines[start:end]
-        yield _section(prefix, part, merged(conclusion_series(part), named), own)
+        yield _section(prefix, part, merged(conclusion_series(part), named), model)
 
 
 def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Iterator[int]:
