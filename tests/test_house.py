@@ -151,7 +151,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("language", "language.characters", "language.ci_commands", "language.days"),
         *("language.grammar", "language.lexicon", "language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.events", "reader.fields", "reader.parts"),
-        *("reader.records", "reader.register", "reader.source", "reader.values"),
+        *("reader.records", "reader.source", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
         *("storage", "storage.file_reader", "storage.loader", "storage.paths"),
         *("views", "views.labels", "views.tasks"),

@@ -9,8 +9,7 @@ import pytest
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import events
-from grcm_cli.reader.records import read_meeting, read_progress
-from grcm_cli.reader.register import read_register
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
 
 from ..conftest import REGISTER
 

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from grcm_cli.cli.records import data_code
 from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import events, fields
-from grcm_cli.reader.records import read_meeting, read_progress
-from grcm_cli.reader.register import read_register
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
 from grcm_cli.reader.values import Values
 
 from ..conftest import EVERY, ROOT

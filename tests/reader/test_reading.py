@@ -10,8 +10,7 @@ import pytest
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.reader import events, fields
-from grcm_cli.reader.records import read_meeting, read_progress
-from grcm_cli.reader.register import read_register
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
 
 from ..conftest import ROOT
 

@@ -24,8 +24,7 @@ from grcm_cli.language.text import set_language
 from grcm_cli.reader import events, fields, schema
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
 from grcm_cli.reader.fields import Field, Table
-from grcm_cli.reader.records import read_meeting, read_progress
-from grcm_cli.reader.register import read_register
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
 from grcm_cli.reader.schema import Names, file_schema, names_of
 from grcm_cli.storage.loader import load
 

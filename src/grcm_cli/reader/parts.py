@@ -1,6 +1,6 @@
 """How the parts of a file are read: what reads the value of each of their keys."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -10,20 +10,19 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Responsible, Together
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import N_, _, clean
-from grcm_cli.reader.events import Event, Keys, read
+from grcm_cli.reader.events import Event, read
 from grcm_cli.reader.fields import ALL, EACH, GROUPS, Kind, Table
 from grcm_cli.reader.values import Part, Reader, Values
 
 
-def advise_brackets(
-    file: Values, since: int, values: Mapping[str, Any], keys: Sequence[str], table: Table
-) -> None:
+def advise_brackets(file: Values, since: int, values: Mapping[str, Any], table: Table) -> None:
     """Say that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML.
 
     One finding is left for all the codes that follow a comma.
     """
-    if len(keys) == len(values):
+    if len(file.keys) == len(values):
         return  # as nearly always: each key is known
+    keys = [*file.keys]
     problems = file.problems[since:]
     loose = [key for key in keys if key not in table and CODE.fullmatch(key)]
     unknown = [finding for finding in problems if finding.rule == "unknown-key"]
@@ -70,10 +69,10 @@ def _members(file: Values, event: Event) -> Each:
 
 
 def _each(file: Values, event: Event, part: Part) -> Each:
-    errors, problems, keys = file.errors, len(file.problems), Keys()
-    values, at, [key] = file.fields(event, part, keys), file.place(event), part.required
+    errors, problems = file.errors, len(file.problems)
+    values, at, [key] = file.fields(event, part), file.place(event), part.required
     # `{members}` and `{each:members}` are a key without a value to YAML.
-    [name] = keys if len(keys) == 1 else [""]
+    [name] = file.keys if len(file.keys) == 1 else [""]
     group_name = name.removeprefix(f"{key}:").strip()
     if group_name in GROUPS:
         del file.problems[problems:]
@@ -82,7 +81,7 @@ def _each(file: Values, event: Event, part: Part) -> Each:
         sentence = message.format(expected=f"`{{{key}: {group_name}}}`", found=group_name)
         file.problem(at, "wrong-type", sentence)
         return Each("listed", (), (), at)
-    advise_brackets(file, problems, values, list(keys), part.table)
+    advise_brackets(file, problems, values, part.table)
     who, exceptions = values.get(key) or (), values.get("except") or ()
     if isinstance(who, PlacedWord):
         return Each(cast(Group, who.text), (), exceptions, at)

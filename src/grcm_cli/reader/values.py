@@ -53,10 +53,6 @@ class Part(NamedTuple):
         return None if key in self.table else tables.choices_among((*self.table,), "keys").near(key)
 
 
-class _EmptyError(Exception):
-    """A key has no value."""
-
-
 class Values(Events):
     """Reads the values of one file and collects the findings about them."""
 
@@ -64,16 +60,16 @@ class Values(Events):
     """How many errors there are so far, in values and as YAML."""
     body = ""
     """The code of the body that met."""
-    current: Event = None
-    """The value of a key that is being read, or was read last."""
 
     def __init__(self, path: str, text: str, parser: Event) -> None:
         super().__init__(path, text, parser)
         self.has_comments = "#" in text and (" #" in text or "\t#" in text)
         self.translations: list[dict[str, str]] = []
         """The texts in several languages; a later key may tell which of them is authentic."""
+        self.keys: Keys = {}
+        """The events of all keys of the mapping that was read last."""
         self.starts: Keys = {}
-        """The events of the values of the mapping that was read last, by key."""
+        """The events of its values, by key."""
         self.text_places: dict[str, Location] | None = None
         """The places of texts by their text, where a record asks for them."""
 
@@ -105,33 +101,23 @@ class Values(Events):
 
     def is_empty(self, key: Event, name: str, value: Event) -> bool:
         """Tell whether a key has no value, which is a finding."""
-        if self.is_null(value):
-            self._no_value(key, name)
-            return True
-        return False
-
-    def _no_value(self, key: Event, name: str) -> None:
+        if not self.is_null(value):
+            return False
         message = _("'{key}' has no value").format(key=name)
         hint = _("write a value or leave the key out; text with a comma inside { } goes in quotes")
         self.problem(self.place(key), "null-value", message, hint)
+        return True
 
     def wrong_type(self, event: Event, expected: str) -> None:
-        """Pass over a node of another kind than the one expected, with a finding.
-
-        If it is the empty value of a key, _EmptyError is raised instead, for `fields` to catch.
-        """
+        """Pass over a node of another kind than the one expected, with a finding."""
         node = self.node(event)
         if not isinstance(node, Scalar):
             is_list = event.__class__ is SequenceStartEvent
             self._wrong_type(node.at, expected, _("a list") if is_list else _("keys with values"))
         elif node.is_broken:
             self.errors += 1
-        elif not node.is_null:
-            self._wrong_type(node.at, expected, _("a single value"))
-        elif event is self.current:
-            raise _EmptyError
         else:
-            self._wrong_type(node.at, expected)
+            self._wrong_type(node.at, expected, "" if node.is_null else _("a single value"))
 
     def _wrong_type(self, at: Location, expected: str, found: str = "") -> None:
         message = _("{expected} belongs here, not {found}")
@@ -140,19 +126,16 @@ class Values(Events):
 
     # --- mappings and lists -----------------------------------------------------------------
 
-    def fields(self, start: Event, part: Part, keys: Keys | None = None) -> dict[str, Any]:
-        """Return the values of a mapping by key; a key with a finding is there as None.
-
-        `keys` takes the events of every key.
-        """
+    def fields(self, start: Event, part: Part) -> dict[str, Any]:
+        """Return the values of a mapping by key; a key with a finding is there as None."""
         if start.__class__ is not MappingStartEvent:
-            self.starts = {}
+            self.keys = self.starts = {}
             self.wrong_type(start, _("{part} with its keys").format(part=_(part.name)))
             return {}
         is_broken = self.open(start)
         values: dict[str, Any] = {}
+        keys: Keys = {}
         starts: Keys = {}
-        keys = {} if keys is None else keys
         reader_of, following = part.readers.get, self.following
         while (key := following()).__class__ is not MappingEndEvent:
             name = key.value if key.__class__ is ScalarEvent else ""
@@ -162,12 +145,8 @@ class Values(Events):
                 continue
             value = following()
             keys[name] = key
-            self.current = starts[name] = value
-            try:
-                values[name] = read(self, value)
-            except _EmptyError:
-                self._no_value(key, name)
-                values[name] = None
+            starts[name] = value
+            values[name] = None if self.is_empty(key, name, value) else read(self, value)
         self.close(start)
         self.errors += is_broken
         missing = [name for name in part.required if name not in values]
@@ -178,7 +157,7 @@ class Values(Events):
                 message = _("{part} has no `{key}`").format(part=_(part.name), key=name)
                 at = self.place(start)._replace(width=1)
                 self.problem(at, "missing-key", message, _("add `{key}:`").format(key=name))
-        self.is_broken, self.starts = is_broken, starts
+        self.is_broken, self.keys, self.starts = is_broken, keys, starts
         return values
 
     def place_of(self, key: str) -> Location | None:

@@ -127,10 +127,10 @@ class FileSource(NamedTuple):
 
 def values_of(name: str, shown: str, data: bytes, findings: list[Finding]) -> FileValues | None:
     """Return what the bytes of a file say; what is wrong in them becomes findings."""
-    from grcm_cli.reader import records, register  # 15 ms; a list from the cache needs none of it
+    from grcm_cli.reader import records  # 15 ms; a list from the cache needs none of it
 
     if name == REGISTER:
-        return register.read_register(shown, data, findings)
+        return records.read_register(shown, data, findings)
     if name.startswith(f"{MEETINGS}/"):
         return records.read_meeting(shown, stem(name), data, findings)
     return records.read_progress(shown, stem(name), data, findings)
