@@ -2,7 +2,7 @@
 
 import pytest
 
-from grcm_cli.reader.addresses import addresses
+from grcm_cli.reader.events import addresses
 
 MEETING = """\
 # a comment

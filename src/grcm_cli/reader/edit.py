@@ -6,6 +6,7 @@ Comments, order, quotes, line ends, indentation and a BOM stay as they are.
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import yaml
@@ -55,14 +56,15 @@ def _replaced(data: bytes, replacements: Sequence[Replacement]) -> bytes:
 
 def verify_replaced(old: bytes, new: bytes, replacements: Sequence[Replacement]) -> None:
     """Raise EditError if new bytes are not the old ones with exactly these words replaced."""
-    words = {(r.line, r.column): r.word for r in replacements}
+    words = {(word.line, word.column): word.word for word in replacements}
     expected = []
-    for depth, place, text in _texts(old):
+    for depth, place, text in _texts(_tree(old)[0]):
         # What is put in may be a list or keys in brackets.
-        new_texts = _texts(words[place].encode()) if place in words else [(0, place, text)]
-        expected += [(depth + inner, written) for inner, _place, written in new_texts]
-    is_as_expected = expected == [(depth, text) for depth, _place, text in _texts(new)]
-    if not is_as_expected or new != _replaced(old, replacements):
+        put_in = words[place].encode() if place in words else None
+        rows = [(0, place, text)] if put_in is None else _texts(_tree(put_in)[0])
+        expected += [(depth + inner, written) for inner, _place, written in rows]
+    written = [(depth, text) for depth, _place, text in _texts(_tree(new)[0])]
+    if written != expected or new != _replaced(old, replacements):
         raise EditError
 
 
@@ -72,25 +74,29 @@ def _lines(data: bytes) -> tuple[str, list[str]]:
     return bom, text[len(bom) :].split("\n")
 
 
-def _texts(data: bytes) -> list[tuple[int, tuple[int, int], str]]:
-    """Return depth, line and column, and text of each scalar; of a collection, its bracket."""
+def _tree(data: bytes) -> tuple[Node | None, int]:
+    """Return a file's nodes, and how many errors it has as YAML."""
+    findings: list[Finding] = []
+    return read_tree("", data, findings), len(errors(findings))
 
-    def flat(node: Node, depth: int) -> Iterator[tuple[int, tuple[int, int], str]]:
-        match node:
-            case Scalar(text, at):
-                yield depth, (at.line, at.column), text
-            case events.Sequence(_at, items):
-                yield depth, (0, 0), "["
-                for item in items:
-                    yield from flat(item, depth + 1)
-            case events.Mapping(_at, pairs):
-                yield depth, (0, 0), "{"
-                for pair in pairs:
-                    for part in pair:
-                        yield from flat(part, depth + 1)
 
-    node = read_tree("", data, [])
-    return [] if node is None else list(flat(node, 0))
+def _texts(node: Node | None, depth: int = 0) -> Iterator[tuple[int, tuple[int, int], str | None]]:
+    """Yield depth, line and column, and text of each scalar; of a collection, its bracket.
+
+    A value that is none has no text. The line ends after a text are left out: those of the last
+    one move from the file's end.
+    """
+    match node:
+        case Scalar(text, at):
+            yield depth, (at.line, at.column), None if node.is_null else text.rstrip("\n")
+        case events.Sequence(_at, items):
+            yield depth, (0, 0), "["
+            for item in items:
+                yield from _texts(item, depth + 1)
+        case events.Mapping(_at, pairs):
+            yield depth, (0, 0), "{"
+            for part in chain.from_iterable(pairs):
+                yield from _texts(part, depth + 1)
 
 
 def with_alias(data: bytes, code: str, alias: str) -> bytes:
@@ -117,15 +123,17 @@ def with_alias(data: bytes, code: str, alias: str) -> bytes:
     elif isinstance(aliases, events.Sequence) and aliases.items:
         at, word = aliases.items[0].at, alias
     line, place = lines[at.line - 1], at.column - 1
-    before, old, after = line[:place], line[place : place + width], line[place + width :]
+    head, old, tail = line[:place], line[place : place + width], line[place + width :]
     if isinstance(aliases, Scalar):
         word = f"[{alias}, {old}]"
     else:
-        word += ", " if before.strip(" -") else f"\n{before}"
-    lines[at.line - 1] = before + word + after
+        word += ", " if head.strip(" -") else f"\n{head}"
+    lines[at.line - 1] = head + word + tail
     changed = (bom + "\n".join(lines)).encode()
-    texts = [Counter(text for _depth, _place, text in _texts(each)) for each in (data, changed)]
-    if texts[0] - texts[1] or (texts[1] - texts[0]).keys() - {alias, "aliases", "["}:
+    before, after = (
+        Counter(text for _depth, _place, text in _texts(_tree(each)[0])) for each in (data, changed)
+    )
+    if before - after or (after - before).keys() - {alias, "aliases", "["}:
         raise EditError
     return changed
 
@@ -142,7 +150,7 @@ def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
     text = data.decode("utf-8")
     bom, text = text[: text.startswith(_BOM)], text.removeprefix(_BOM)
     place, indent, comma = _end_of_list(text, node)
-    items = [emit.mapping(_keys(one), in_brackets=True).rstrip("\n") for one in new]
+    items = [emit.mapping(_keys(entry), in_brackets=True).rstrip("\n") for entry in new]
     before, later = text[:place], text[place:]
     if indent is None:
         added = comma + ", ".join(items)
@@ -163,30 +171,13 @@ def verify_appended(old: bytes, new: bytes, added: Sequence[Entry]) -> None:
     if not new.endswith(old[same:]) or len(new) < len(old):
         raise EditError
     (before, faults), (after, new_faults) = _tree(old), _tree(new)
-    expected = [[(key, text.rstrip("\n")) for key, text in _keys(entry).items()] for entry in added]
-    if new_faults > faults or _items(after) != _items(before) + expected:
+    expected = [(depth, text) for depth, _place, text in _texts(before)] or [(0, "[")]
+    for entry in added:
+        words = chain.from_iterable(_keys(entry).items())
+        expected += [(1, "{"), *((2, word.rstrip("\n")) for word in words)]
+    written = [(depth, text) for depth, _place, text in _texts(after)]
+    if new_faults > faults or written != expected:
         raise EditError
-
-
-def _tree(data: bytes) -> tuple[Node | None, int]:
-    """Return a file's nodes, and how many errors it has as YAML."""
-    findings: list[Finding] = []
-    return read_tree("", data, findings), len(errors(findings))
-
-
-def _items(node: Node | None) -> list[object]:
-    return [_value(item) for item in node.items] if isinstance(node, events.Sequence) else []
-
-
-def _value(node: Node) -> object:
-    match node:
-        case Scalar():
-            # The end of the last text moves from the file's end.
-            return None if node.is_null else node.text.rstrip("\n")
-        case events.Sequence():
-            return [_value(item) for item in node.items]
-        case events.Mapping():
-            return [(key.text, _value(value)) for key, value in node.items]
 
 
 def _end_of_list(text: str, node: Node | None) -> tuple[int, int | None, str]:
@@ -200,34 +191,23 @@ def _end_of_list(text: str, node: Node | None) -> tuple[int, int | None, str]:
         # The usual file: a list, a line an item, to the end of the text.
         return len(text), node.at.column - 1, ""
     try:
-        return _end_by_events(text)
+        # PyYAML's own parser, which reads what libyaml refuses: an escape of half a character.
+        parsed: list[Any] = list(yaml.parse(text, Loader=yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise UnreadableError from error  # the reader has a finding for it
-
-
-def _end_by_events(text: str) -> tuple[int, int | None, str]:
-    depth = 0
-    start: Any = None
-    last: Any = None
-    # PyYAML's own parser, which reads what libyaml refuses: an escape of half a character.
-    parsed: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
-    for event in parsed:
-        kind = type(event)
-        if depth == 0 and kind is yaml.SequenceStartEvent:
-            start = event
-        elif depth == 0 and (kind is yaml.MappingStartEvent or bool(getattr(event, "value", ""))):
+    ends = [index for index, event in enumerate(parsed) if type(event) is yaml.DocumentEndEvent]
+    if not ends:
+        return len(text), 0, ""
+    root: Any = parsed[2]
+    last, bracket, end = parsed[ends[0] - 2 : ends[0] + 1]
+    kind = type(root)
+    if kind is not yaml.SequenceStartEvent:
+        if kind is yaml.MappingStartEvent or getattr(root, "value", None):
             raise UnreadableError
-        elif depth == 1 and kind is yaml.SequenceEndEvent:
-            if not start.flow_style:
-                return event.start_mark.index, start.start_mark.column, ""
-            return (last or start).end_mark.index, None, ", " if last else ""
-        elif kind is yaml.DocumentEndEvent:
-            return event.start_mark.index, 0, ""
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth == 1 and event is not start:
-            last = event
-    return len(text), 0, ""
+        return end.start_mark.index, 0, ""
+    if root.flow_style:
+        return last.end_mark.index, None, "" if last is root else ", "
+    return bracket.start_mark.index, root.start_mark.column, ""
 
 
 def _keys(entry: Entry) -> Mapping[str, str]:

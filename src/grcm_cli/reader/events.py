@@ -11,7 +11,9 @@ the findings are the same on a machine without libyaml. `ParsersDifferError` is 
 
 import codecs
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple, Self, TypeVar
 
 import yaml
@@ -31,6 +33,16 @@ LONGEST = 2_000_000
 On a machine without libyaml it is not read, so that no two machines say different things about it.
 """
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_ADDRESSED_BY = {
+    "": ("mandate", "for", "date"),  # the entries of a progress file
+    "conclusions": ("number",),
+    "extends": ("mandate",),
+    "terms": ("holder", "from"),
+}
+"""The keys whose values name an item of a list in addresses, by the key of the list."""
+_COUNTED = "mandates"
+"""The list whose items references count, as in `8#2`: new ones come at its end."""
+_LONGEST_NAME = 60  # characters of a text that names an item
 
 _Value = TypeVar("_Value")
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
@@ -78,6 +90,50 @@ def read_tree(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     Findings are added for what is wrong in the text or as YAML.
     """
     return read(path, data, findings, Events, Events.node)
+
+
+def addresses(data: bytes) -> Callable[[int, int], str]:
+    """Return a function from a line and a column of a file, from 1, to the address of the value.
+
+    An address is `conclusions[8].mandates[2].due`: an item of a list is named by its number or its
+    words, so that it stays the same while lines are added above it. A key has the address of its
+    value, and a comment that of what stands before it. The address is empty where there is none:
+    above the first value, and everywhere in a file that is not YAML.
+    """
+    root = read_tree("", data, [])
+    rows = [] if root is None else list(_addressed(root, "", ""))
+
+    def address(line: int, column: int) -> str:
+        before = bisect_right(rows, (line, column), key=itemgetter(0))
+        return rows[before - 1][1] if before else ""
+
+    return address
+
+
+def _addressed(node: Node, address: str, key: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield place and address of a node and of all in it, in the order of the file."""
+    yield (node.at.line, node.at.column), address
+    match node:
+        case Mapping():
+            for name, value in node.items:
+                below = f"{address}.{name.text}" if address else name.text
+                yield (name.at.line, name.at.column), below
+                yield from _addressed(value, below, name.text)
+        case Sequence():
+            for ordinal, item in enumerate(node.items, 1):
+                yield from _addressed(item, f"{address}[{_item_name(item, ordinal, key)}]", key)
+
+
+def _item_name(item: Node, ordinal: int, key: str) -> str:
+    match item:
+        case Scalar():
+            return item.text[:_LONGEST_NAME]
+        case Mapping() if key != _COUNTED:
+            texts = {name.text: value.text for name, value in item.items if type(value) is Scalar}
+            names = [name for name in _ADDRESSED_BY.get(key, ()) if name in texts]
+            if names:
+                return " ".join(texts[name][:_LONGEST_NAME] for name in names)
+    return str(ordinal) if key == _COUNTED else f"#{ordinal}"
 
 
 # --- events ---------------------------------------------------------------------------------
