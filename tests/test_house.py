@@ -153,7 +153,8 @@ def test_what_the_plain_list_may_import() -> None:
         *("reader", "reader.advice", "reader.events", "reader.fields", "reader.parts"),
         *("reader.records", "reader.source", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
-        *("storage", "storage.file_reader", "storage.loader", "storage.paths"),
+        *("storage", "storage.file_reader", "storage.files", "storage.loader", "storage.paths"),
+        "storage.stray_files",
         *("views", "views.labels", "views.tasks"),
     }
 

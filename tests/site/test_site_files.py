@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 
 from grcm_cli.site import pages, urls
-from grcm_cli.storage import source_documents
-from grcm_cli.storage.source_documents import SourceDocument
+from grcm_cli.storage.site_folder import SourceDocument, find_source
 
 from ..cli.test_output_schema import VALIDATOR
 from ..conftest import DATA, run_grcm
@@ -131,7 +130,7 @@ def repository(tmp_path: Path) -> Path:
 )
 def test_no_document_comes_from_elsewhere(tmp_path: Path, source: str, found: str) -> None:
     data = repository(tmp_path)
-    document = source_documents.find(source, data)
+    document = find_source(source, data)
     if isinstance(document, SourceDocument):
         assert document.path == tmp_path / "repo" / found
         assert document.read() == document.path.read_bytes()
@@ -142,10 +141,10 @@ def test_no_document_comes_from_elsewhere(tmp_path: Path, source: str, found: st
 def test_beside_a_folder_that_is_in_no_repository_nothing_is_looked_for(tmp_path: Path) -> None:
     data = repository(tmp_path)
     (tmp_path / "repo/.git").rename(tmp_path / "repo/no-repository")
-    assert source_documents.find("minutes.pdf", data) == "missing"
+    assert find_source("minutes.pdf", data) == "missing"
     (tmp_path / ".git").mkdir()
     (data / ".git").mkdir()  # the data folder is a repository of its own
-    assert source_documents.find("minutes.pdf", data) == "missing"
+    assert find_source("minutes.pdf", data) == "missing"
 
 
 # --- for hosts and search engines -----------------------------------------------------------------

@@ -17,11 +17,10 @@ from grcm_cli.formats.listing import Terminal
 from grcm_cli.language.text import N_, _, clean, counted, reason
 from grcm_cli.lookups.errors import MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.site import urls
-from grcm_cli.storage import site_folder, source_documents
+from grcm_cli.storage import site_folder
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
-from grcm_cli.storage.source_documents import SourceDocument
 
-_REFUSALS: Mapping[source_documents.Refusal, str] = {
+_REFUSALS: Mapping[site_folder.Refusal, str] = {
     "missing": N_("there is no such file in the data folder, or beside it in its repository"),
     "outside": N_("write it as a path from the data folder, such as sources/NAME.pdf"),
     "link": N_("it is a link, or in a folder that is a link"),
@@ -123,13 +122,13 @@ def _failures(target: Path, session: Session) -> Iterator[None]:
         raise MachineFailed(message, hint, path=shown, reason=why) from error
 
 
-def _documents(register: Register, session: Session) -> Mapping[str, SourceDocument]:
+def _documents(register: Register, session: Session) -> Mapping[str, site_folder.SourceDocument]:
     documents = {}
     for meeting in register.calendar.by_id.values():
         if meeting.source is None or urls.web_address(meeting.source):
             continue
-        document = source_documents.find(meeting.source, session.folder())
-        if isinstance(document, SourceDocument):
+        document = site_folder.find_source(meeting.source, session.folder())
+        if isinstance(document, site_folder.SourceDocument):
             documents[meeting.id] = document
         else:
             message = _("{meeting}: its source '{text}' is not copied: {reason}")

@@ -22,7 +22,7 @@ from grcm_cli.language.grammar import grammar
 from grcm_cli.language.markdown import inline_words, tree
 from grcm_cli.language.text import _, clean
 from grcm_cli.letters import PageSetup
-from grcm_cli.storage.dated_zip import with_fixed_times
+from grcm_cli.storage.files import with_fixed_times
 
 _FONT = "Calibri"
 _HEADINGS = {"Heading 1": 16, "Heading 2": 13, "Heading 3": 11}

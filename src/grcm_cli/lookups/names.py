@@ -25,6 +25,7 @@ from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.reader.advice import period_advice, wrong_day
 from grcm_cli.storage.loader import load_files
 from grcm_cli.storage.paths import folder_named, leads_outside, shown_path
+from grcm_cli.storage.stray_files import stray_registers
 
 if TYPE_CHECKING:
     from grcm_cli.domain.changes import ChangePeriod, TaskChange
@@ -395,8 +396,6 @@ def find_data_folder(place: str, here: Path) -> Path:
 
 def misnamed_register(folder: Path, here: Path) -> str:
     """Return what to do with a file that stands for register.yaml in a folder or its `data`."""
-    from grcm_cli.storage.stray_files import stray_registers  # 2 ms, only without a register
-
     for place in (folder, folder / "data"):
         for name in stray_registers(place):
             message = _("there is {path}: rename it to register.yaml")

@@ -17,7 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import clean, clean_lines
-from grcm_cli.storage.dated_zip import with_fixed_times
+from grcm_cli.storage.files import with_fixed_times
 
 FIRST_DAY = date(1900, 3, 1)
 """Programs count earlier days differently, or not at all: such a day is written as text."""

@@ -18,7 +18,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.site import urls
-from grcm_cli.storage.source_documents import SourceDocument
+from grcm_cli.storage.site_folder import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.mandate_summary import state_lines

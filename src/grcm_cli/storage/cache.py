@@ -30,6 +30,7 @@ from grcm_cli.domain.findings import Ignore
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import Noun
 from grcm_cli.storage.file_reader import FileReading, FileSource, fingerprint_of
+from grcm_cli.storage.files import write_atomically
 from grcm_cli.storage.paths import MEETINGS, REGISTER
 
 _VALUES: dict[str, type[Any]] = {
@@ -290,8 +291,6 @@ def write_own(path: Path, data: bytes) -> None:
 
     What was kept of other folders and not written for a season goes.
     """
-    from grcm_cli.storage.files import write_atomically  # 1 ms, and most runs write nothing
-
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(path, data, mode=0o600, sync=False)

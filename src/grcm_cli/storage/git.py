@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.language.text import N_, _, in_series
-from grcm_cli.storage.paths import PROGRESS, search_path
+from grcm_cli.storage.paths import PROGRESS, repository_root, search_path
 
 _SAFE_OPTIONS = (
     "--no-pager",
@@ -228,18 +228,18 @@ def attributes_place(data: Path, here: Path) -> tuple[Path, str]:
     The file is the repository's own; outside of a repository the working folder's, if the data lies
     below; else, and for a path that git would need quoted, one in the data folder.
     """
-    real, working = (Path(os.path.realpath(one)) for one in (data, here))
-    own = real / _ATTRIBUTES, f"{PROGRESS}/*.yaml"
-    root = next((one for one in (real, *real.parents) if (one / ".git").exists()), None)
-    if root is None and working in real.parents:
+    real, working = (Path(os.path.realpath(folder)) for folder in (data, here))
+    in_data = real / _ATTRIBUTES, f"{PROGRESS}/*.yaml"
+    root = repository_root(real)
+    if working in real.parents and not (root / ".git").exists():
         root = working
-    if root is None or root == real:
-        return own
+    if root == real:
+        return in_data
     inside = real.relative_to(root).as_posix()
     path = root / _ATTRIBUTES
     is_plain_file = path.is_file() and not path.is_symlink()
     if not _PLAIN.fullmatch(inside) or (os.path.lexists(path) and not is_plain_file):
-        return own
+        return in_data
     return path, f"{inside}/{PROGRESS}/*.yaml"
 
 

@@ -14,8 +14,9 @@ from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import _, reason
 from grcm_cli.reader.advice import with_bodies
-from grcm_cli.storage import file_reader
+from grcm_cli.storage import file_reader, stray_files
 from grcm_cli.storage.file_reader import FileReading, FileSource, stem
+from grcm_cli.storage.files import is_left_behind
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 
 ReadFiles = Callable[[FileSource, Sequence[str]], Iterable[FileReading]]
@@ -161,11 +162,7 @@ class _Loader:
         """Yield the meetings' files by name, each meeting once: a copy is a finding."""
         names = self._yaml_files(MEETINGS)
         odd = [name for name in names if not stem(name).replace("-", "").isalnum()]
-        copies: dict[str, str | None] = {}
-        if odd:
-            from grcm_cli.storage.stray_files import copied_stem  # 2 ms, only for odd names
-
-            copies = {name: copied_stem(stem(name)) for name in odd}
+        copies = {name: stray_files.copied_stem(stem(name)) for name in odd}
         # A copy without its original is read; the next one is a copy of that.
         file_of = {stem(name): name for name in names}
         for name in names:
@@ -220,12 +217,10 @@ class _Loader:
         if there <= codes:
             yield from names  # as nearly everywhere
             return
-        from grcm_cli.storage.stray_files import copied_party  # 2 ms, only for other names
-
         directory = Directory(parties)
         for name in names:
             code = stem(name)
-            original = None if code in codes else copied_party(code, there, directory)
+            original = None if code in codes else stray_files.copied_party(code, there, directory)
             if original is None:
                 yield name
             else:
@@ -236,30 +231,18 @@ class _Loader:
     def _name_copy(
         self, name: str, original: str, *concerns: str, is_there: bool = True, hint: str = ""
     ) -> None:
-        from grcm_cli.storage.stray_files import copy_of  # 2 ms, only for copies
-
         file = original.rpartition("/")[2]
-        copy = copy_of(file, is_there=is_there)
+        copy = stray_files.copy_of(file, is_there=is_there)
         advice = hint.format(name=file) or copy.hint
         finding = self.source.finding(name, COPIED, copy.message, advice, frozenset(concerns))
         self.findings.append(finding)
 
     def _find_strays_beside_register(self) -> None:
         """Find what stands for register.yaml, or for a folder of data, and is called otherwise."""
-        try:
-            names = sorted(os.listdir(self.source.folder))  # noqa: PTH208 - names alone
-        except OSError:
-            return
-        for name in names:
-            if name.startswith(f".{REGISTER}."):
-                self._check_left_behind(name)
-        usual = (REGISTER, MEETINGS, PROGRESS)
-        alike = ("register", MEETINGS, PROGRESS, ".yaml", ".yml")
-        if not any(part in name.lower() for name in {*names} - {*usual} for part in alike):
-            return
-        from grcm_cli.storage.stray_files import beside_register  # 2 ms, only for odd names
-
-        for name, stray in beside_register(self.source.folder):
+        for entry in stray_files.entries(self.source.folder):
+            if entry.name.startswith(f".{REGISTER}."):
+                self._check_left_behind(entry.name)
+        for name, stray in stray_files.beside_register(self.source.folder):
             if stray is None:
                 self._name_copy(name, REGISTER, results.THE_REGISTER)
             else:
@@ -299,17 +282,11 @@ class _Loader:
         elif os.path.exists(entry) and not os.path.isfile(entry):  # noqa: PTH110, PTH113 - as above
             self._ignore(name, _("this is not a regular file; it is not opened"))
         else:
-            from grcm_cli.storage.stray_files import stray_file  # 2 ms, only for other names
-
-            stray = stray_file(entry.name, folder, in_folder)
+            stray = stray_files.stray_file(entry.name, folder, in_folder)
             if stray is not None:
                 self._ignore(name, *stray)
 
     def _check_left_behind(self, name: str) -> None:
-        if not name.endswith((".lock", ".new")):
-            return
-        from grcm_cli.storage.files import is_left_behind  # 1 ms, and most folders have none
-
         if is_left_behind(self.source.folder / name):
             self._ignore(name, _("an interrupted run of grcm left this file behind; delete it"))
 

@@ -13,16 +13,17 @@ so that other files in the folder (a CNAME, a picture) stay.
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
-from pathlib import Path
-from typing import NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import Literal, NamedTuple
 
 from grcm_cli.storage.exchange import beside, exchange, is_exchangeable, link, repair
 from grcm_cli.storage.file_reader import read_if_possible
 from grcm_cli.storage.files import hold_lock, write_atomically
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, repository_root
 
 LIST = ".grcm-site"
 STAGING = ".grcm-site.new"
@@ -292,6 +293,8 @@ def _repair(root: Path) -> bool:
     return False
 
 
+# --- what a site shows of a data folder ----------------------------------------------------------
+
 _ABOUT = re.compile(r"about(?:\.([a-z]{2}))?\.md")
 _IN_FOLDER = re.compile(rf"{re.escape(REGISTER)}|{_ABOUT.pattern}")
 
@@ -334,3 +337,66 @@ def digest(folder: Path, *more: str) -> str:
     for word in more:
         made_of.update(f"{word}\n".encode())
     return made_of.hexdigest()
+
+
+# --- the documents from which meetings were recorded ---------------------------------------------
+
+# What a file of the record names is looked for in the data folder, then beside it, but never
+# outside of the repository: a record cannot make its publisher give away a file of the machine.
+
+ENDINGS = (
+    *(".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".md"),
+    *(".xlsx", ".xls", ".ods", ".csv", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+)
+"""What is copied: no file that acts in a browser, as a page or a drawing with scripts would."""
+LARGEST = 100_000_000
+"""Bytes of a document; more, hosts of pages do not take."""
+_FOLDER = "sources"  # where documents lie whose name alone is given, as `grcm draft` writes it
+
+Refusal = Literal["missing", "outside", "link", "hidden", "kind", "size"]
+
+
+class SourceDocument(NamedTuple):
+    """A document that may be copied."""
+
+    path: Path
+    ending: str
+
+    def read(self) -> bytes:
+        """Return its bytes. Raises OSError, also where it has become a link."""
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        with os.fdopen(os.open(self.path, flags), "rb") as file:
+            return file.read()
+
+
+def find_source(source: str, data: Path) -> SourceDocument | Refusal:
+    """Return the document that `source` names, or why there is none to copy."""
+    wanted = PurePosixPath(source.replace("\\", "/"))
+    if wanted.is_absolute() or ".." in wanted.parts or ":" in source:
+        return "outside"
+    if any(part.startswith(".") for part in wanted.parts) or "\0" in source:
+        return "hidden"
+    if wanted.suffix.lower() not in ENDINGS:
+        return "kind"
+    roots = [Path(os.path.realpath(data))]
+    if repository_root(roots[0]) != roots[0]:
+        roots.append(roots[0].parent)  # a repository has the data, and files beside them
+    for root in roots:
+        for place in (root / wanted, root / _FOLDER / wanted):
+            if os.path.lexists(place):
+                return _checked(place, root, wanted.suffix.lower())
+    return "missing"
+
+
+def _checked(place: Path, root: Path, ending: str) -> SourceDocument | Refusal:
+    path = root
+    for part in place.relative_to(root).parts:
+        path /= part
+        if path.is_symlink():
+            return "link"
+    with suppress(OSError):
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return "kind"
+        return SourceDocument(path, ending) if status.st_size <= LARGEST else "size"
+    return "missing"

@@ -154,7 +154,7 @@ def _meant(name: str, folder: str) -> tuple[str, str] | None:
 
 def stray_registers(folder: Path) -> list[str]:
     """Return the names in a folder that stand for register.yaml and are not it, in order."""
-    return [e.name for e in _entries(folder) if _is_stray_register(e.name) and e.is_file()]
+    return [e.name for e in entries(folder) if _is_stray_register(e.name) and e.is_file()]
 
 
 def beside_register(folder: Path) -> Iterator[tuple[str, StrayFile | None]]:
@@ -162,7 +162,7 @@ def beside_register(folder: Path) -> Iterator[tuple[str, StrayFile | None]]:
 
     A file that does not end in .yaml is data there only if it holds a meeting.
     """
-    for entry in _entries(folder):
+    for entry in entries(folder):
         name, match = entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
             if entry.is_file():
@@ -194,7 +194,8 @@ def _misplaced(folder: Path, below: str, stem: str, *, is_meeting: bool) -> Stra
     return StrayFile(message, hint.format(name=target))
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, by name; nothing where it cannot be listed."""
     try:
         return sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
