@@ -255,7 +255,7 @@ IMPORTS = [
     ("remind MEX --format eml", ("tomllib", *LETTER, "html", "email.policy", "email.generator")),
     ("remind MEX --form -o form.xlsx", ("tomllib", *WORKBOOK, *LETTER, "html", "json")),
     ("remind MEX --format json", ("tomllib", *LETTER, "html", "json")),
-    ("site pages", ("tomllib", "gc", "jinja2", *WORKBOOK, "json", "csv", "ctypes", "filecmp")),
+    ("site pages", ("tomllib", "gc", "jinja2", *WORKBOOK, "json", "csv", "ctypes")),
 ]
 """What a command imports beside that, because it uses it."""
 TRIED = IMPORTS if EVERY else [*{line.split()[0]: (line, more) for line, more in IMPORTS}.values()]
