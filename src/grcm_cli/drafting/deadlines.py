@@ -7,7 +7,6 @@ from functools import cached_property
 
 from grcm_cli.drafting.ordinals import ordinals_in
 from grcm_cli.language.lexicon import all_phrases
-from grcm_cli.times.alone import CodesInText
 from grcm_cli.times.finders import EVENTS, times_in
 from grcm_cli.times.patterns import (
     A_COUNT,
@@ -22,6 +21,7 @@ from grcm_cli.times.patterns import (
     NEXT,
     YEAR,
     YEAR_OF,
+    Bodies,
     Time,
     TimeContext,
     date_or_none,
@@ -191,7 +191,7 @@ def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[S
 
     It needs no names of bodies, since only the places are returned.
     """
-    known = ended, "BODY", CodesInText(""), lambda _body, words: "" if ordinals_in(words) else None
+    known = ended, "BODY", Bodies(), lambda _body, words: "" if ordinals_in(words) else None
     return SentenceTimes(TimeContext(plain, plain.lower(), start, end, *known), start).expressions
 
 

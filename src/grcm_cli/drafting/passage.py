@@ -1,6 +1,5 @@
 """A text to be read: its words, what is quoted in it, and who is named in which role."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -16,6 +15,7 @@ from grcm_cli.drafting.parties import (
     mentions_from,
 )
 from grcm_cli.drafting.tokens import Word, parts_of, sentences, without_courtesy, words_of
+from grcm_cli.times.patterns import Bodies
 
 Place = tuple[int, int]
 """Characters of a conclusion's own text: the first, and the one after the last.
@@ -24,9 +24,6 @@ Places in the texts that an item completes, its stem, are negative: they count b
 text, with one space between two texts. Behind the text are the other cells of its row, each after
 one space.
 """
-
-
-_NEXT_PHRASE = re.compile(r"[,;.]|\b(?:and|con|with|y)\b")
 
 
 class Excerpt(NamedTuple):
@@ -78,11 +75,12 @@ class Passage:
         phrases = {one.start: one.mention.end for one in self.roles if one.role == "support"}
         self.support_phrases = [(at, self.words[end - 1].end) for at, end in phrases.items()]
         """Where the words begin and end that say who supports: *with the support of Kenya*."""
-        bodies = [m for m in self.mentions if m.code and names.parties[m.code].kind == "body"]
-        self._bodies = [mention.code for mention in bodies]
-        self._body_places = [self.words[mention.start].start for mention in bodies]
-        """Where the text names them."""
-        self._body_ends = [self.words[mention.end - 1].end for mention in bodies]
+        bodies = [
+            (self.words[mention.start].start, self.words[mention.end - 1].end, mention.code)
+            for mention in self.mentions
+            if mention.code and names.parties[mention.code].kind == "body"
+        ]
+        self.bodies = Bodies(self.plain, bodies, names.bodies_like)
 
     def text_of(self, start: int, end: int) -> str:
         """Return the text from a word to the one before another."""
@@ -111,37 +109,6 @@ class Passage:
     def end_before(self, place: int) -> int:
         """Return where the word before a place ends in the text."""
         return self.words[place - 1].end if place else 0
-
-    def body_after(self, start: int, end: int) -> str:
-        """Return the body that a stretch of the text begins with, as far as it goes on."""
-        at = bisect_left(self._body_places, start)
-        if at == len(self._bodies) or self._body_places[at] > end:
-            return ""
-        between = self.plain[start : self._body_places[at]]
-        return "" if _NEXT_PHRASE.search(between) else self._bodies[at]
-
-    def body_at(self, start: int) -> tuple[str, int] | None:
-        """Return the body whose name begins at a place, and where its name ends, or None."""
-        at = bisect_left(self._body_places, start)
-        if at == len(self._bodies) or self._body_places[at] != start:
-            return None
-        return self._bodies[at], self._body_ends[at]
-
-    def body_called(self, name: str) -> str:
-        """Return the body of a code or name, or nothing."""
-        words = words_of(name, "es")
-        found = self.names.at(words, 0) if words else None
-        is_body = found is not None and self.names.parties[found[1]].kind == "body"
-        return found[1] if found and is_body and found[0] == len(words) else ""
-
-    def bodies_like(self, word: str) -> Sequence[str]:
-        """Return the bodies with a word alike in a name: of the ministers for *ministerial*."""
-        return self.names.bodies_like(word)
-
-    def body_before(self, start: int, end: int) -> str:
-        """Return the body that a stretch of the text names last, or nothing."""
-        at = bisect_left(self._body_places, end) - 1
-        return self._bodies[at] if at >= 0 and self._body_places[at] >= start else ""
 
     def support(self, start: int, end: int) -> dict[str, Excerpt]:
         """Return the codes of those who support, among some words, each with its first name."""

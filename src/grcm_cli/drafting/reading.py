@@ -383,7 +383,7 @@ class _ConclusionText:
     def context(self, start: int, end: int, *, holds: bool = False) -> TimeContext:
         """Return a stretch of the text, in which deadlines are looked for."""
         passage, reader = self.passage, self.reader
-        known = reader.ended, reader.body, passage, reader.meeting
+        known = reader.ended, reader.body, passage.bodies, reader.meeting
         return TimeContext(passage.plain, self.plain, start, end, *known, holds)
 
     def _is_stem(self, close: int) -> bool:

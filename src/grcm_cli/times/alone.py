@@ -36,28 +36,15 @@ class Meaning(NamedTuple):
     """There is one reading, and nothing in it is guessed."""
 
 
-class CodesInText(Bodies):
-    """The bodies of a text that has their codes, or the code of its own body in any case."""
-
-    def __init__(self, text: str, own: str = "") -> None:
-        code = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9-]{{1,19}}|(?i:{re.escape(own)}))(?![\w-])")
-        self._codes = [
-            (match.start(), match.end(), own if match[0].lower() == own.lower() else match[0])
-            for match in (code.finditer(text) if text else ())
-            if match[0]
-        ]
-
-    def body_after(self, start: int, end: int) -> str:
-        """Return the first code in a stretch of the text, or nothing."""
-        return next((code for at, _end, code in self._codes if start <= at <= end), "")
-
-    def body_before(self, start: int, end: int) -> str:
-        """Return the last code in a stretch of the text, or nothing."""
-        return next((code for at, _, code in self._codes[::-1] if start <= at < end), "")
-
-    def body_at(self, start: int) -> tuple[str, int] | None:
-        """Return the code at a place, and where it ends, or None."""
-        return next(((code, end) for at, end, code in self._codes if at == start), None)
+def _codes_in(text: str, own: str) -> Bodies:
+    """Return the bodies whose codes a text has, that of its own body in any case."""
+    code = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9-]{{1,19}}|(?i:{re.escape(own)}))(?![\w-])")
+    codes = [
+        (match.start(), match.end(), own if match[0].lower() == own.lower() else match[0])
+        for match in code.finditer(text)
+        if match[0]
+    ]
+    return Bodies(text, codes)
 
 
 def due_of_cell(cell: str) -> str:
@@ -90,7 +77,7 @@ def _readings(text: str, body: str, order: Order, day: date) -> dict[str, bool]:
     plain = text[leading.end() :] if leading else text
     for opening in CELL_OPENINGS:
         whole = opening + (plain if opening else text)
-        bodies = CodesInText(whole, body)
+        bodies = _codes_in(whole, body)
         context = TimeContext(
             *(whole, whole.lower(), 0, len(whole), day, body, bodies, lambda _body, _number: None),
             holds=True,

@@ -152,14 +152,14 @@ def _papers(match: re.Match[str], context: TimeContext) -> Time | None:
 
 def _each_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return what is due at each meeting of a body, or at its later ones, which is not sure."""
-    body = context.bodies.body_after(match.start(), min(context.end, match.end() + 60))
+    body = context.bodies.after(match.start(), min(context.end, match.end() + 60))
     body = body or context.body
     return Time(f"every {body}", *match.span(), "later" not in match.groupdict()) if body else None
 
 
 def _each_body(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return what is due at each meeting of a body that is named so: *every CM*."""
-    body = context.bodies.body_at(match.end())
+    body = context.bodies.at(match.end())
     return Time(f"every {body[0]}", match.start(), body[1]) if body else None
 
 

@@ -62,11 +62,11 @@ _NEXT_MEETING = time_regex(
 _NEXT_BODY = time_regex(rf"{_ARTICLE}{_NEXT}")
 _NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}{_AFTER_MEETING}")
 _NUMBERED_BODY = time_regex(rf"{_ARTICLE}(?:{_ORDINAL}|(?P<yy>(?:19|20)[0-9]{{2}})) ")
-_BODY_OF_YEAR = time_regex(r" (?:del? |of )(?P<yy>(?:19|20)[0-9]{2})(?!\w)")
-_CODE_WITH_NUMBER = re.compile(
-    r"(?:(?:la|el|the)\s+)?(?P<code>[A-Z][A-Za-z]{1,9})[ -]?"
-    r"(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
+_NUMBER_OF_BODY = time_regex(
+    r" (?:del? |of )(?P<yy>(?:19|20)[0-9]{2})(?!\w)"
+    r"|(?: |-)?(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
 )
+"""Behind a body, which of its meetings is meant: *the CM of 2004*, *CM 42*."""
 _ID = re.compile(r"[A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2}(?![\w-])")
 _OF_MONTH = (
     time_regex(
@@ -103,17 +103,17 @@ def at_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
 def _next_of(match: re.Match[str], context: TimeContext) -> Time | None:
     """Return the next meeting of the body that is named after a match, or is meant by it."""
     (start, end), bodies = match.span(), context.bodies
-    named = bodies.body_after(start, min(context.end, end + _NEAR))
+    named = bodies.after(start, min(context.end, end + _NEAR))
     kind = _KIND_OF_MEETING.match(context.text, end, context.end)
     if kind and not named:
-        alike = bodies.bodies_like(kind["word"])
+        alike = bodies.like(kind["word"])
         if len(alike) == 1:
             return _due_at(context, alike[0], start, kind.end())
         if _ADJECTIVE.search(kind["word"]):
             return _due_at(context, context.body, start, kind.end(), sure=False)
     sure = bool(named) or not _OF_BODY.match(context.text, end)
     if not named and _ITS.match(match[0]):
-        named = bodies.body_before(context.start, start)
+        named = bodies.before(context.start, start)
         sure = named in (context.body, "")  # else it may be that of a body in other words
     return _due_at(context, named or context.body, start, end, sure=sure)
 
@@ -128,16 +128,16 @@ def _meeting_at(context: TimeContext, place: int) -> Time | None:
     if next_ := _NEXT_MEETING.match(text, place, end):
         return _next_of(next_, context)
     next_ = _NEXT_BODY.match(text, place, end)  # "la próxima CRM"
-    if next_ and (body := bodies.body_at(next_.end())):
+    if next_ and (body := bodies.at(next_.end())):
         return _due_at(context, body[0], place, body[1])
     if numbered := _numbered(context, place):
         return numbered
     meeting = _THE_MEETING.match(text, place, end)
     of_body = _OF_BODY.match(text, meeting.end(), end) if meeting else None
-    if of_body and (body := bodies.body_at(of_body.end())):  # "the meeting of the Council"
+    if of_body and (body := bodies.at(of_body.end())):  # "the meeting of the Council"
         return _due_at(context, body[0], place, body[1], sure=False)
     if regular := _ITS_REGULAR.match(text, place, end):  # "its annual session"
-        named = bodies.body_before(context.start, place) or context.body
+        named = bodies.before(context.start, place) or context.body
         return _due_at(context, named, *regular.span(), sure=False)
     return None
 
@@ -146,27 +146,25 @@ def _numbered(context: TimeContext, place: int) -> Time | None:
     """Return a later meeting by its number or year: `su sexta reunión`, `the 42nd Council`."""
     text, end, bodies = context.text, context.end, context.bodies
     if match := _NUMBERED.match(text, place, end):
-        body = bodies.body_after(match.start("o"), min(end, match.end() + _NEAR))
+        body = bodies.after(match.start("o"), min(end, match.end() + _NEAR))
         is_own = context.meeting("", context.written[slice(*match.span("o"))]) is not None
         if is_own and not (body or _ITS.match(text, place)):
             return _due_at(context, context.body, match.start("o"), match.end())
-        body = body or bodies.body_before(context.start, place) or context.body
+        body = body or bodies.before(context.start, place) or context.body
         if time := _of_number(context, body, match.span("o"), match.start("o"), match.end()):
             return time
     match = _NUMBERED_BODY.match(text, place, end)
-    if match and (named := bodies.body_at(match.end())):
+    if match and (named := bodies.at(match.end())):
         number = match.span("o" if match["o"] else "yy")
         if time := _of_number(context, named[0], number, number[0], named[1]):
             return time
-    if match := _CODE_WITH_NUMBER.match(context.written, place, end):
-        body = bodies.body_called(match["code"])
-        return _of_number(context, body, match.span("n"), *match.span()) if body else None
     article = _THE.match(text, place, end)
-    if named := bodies.body_at(article.end() if article else place):
-        of_year = _BODY_OF_YEAR.match(text, named[1], end)
-        if of_year:
-            return _of_number(context, named[0], of_year.span("yy"), place, of_year.end())
-    return None
+    named = bodies.at(article.end() if article else place)
+    behind = _NUMBER_OF_BODY.match(text, named[1], end) if named else None
+    if named is None or behind is None:
+        return None
+    number = behind.span("n" if behind["n"] else "yy")
+    return _of_number(context, named[0], number, place, behind.end())
 
 
 _THE = time_regex(r"(?:la|el|the) ")

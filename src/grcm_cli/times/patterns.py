@@ -4,10 +4,11 @@ In a pattern that `phrase_regex` compiles, a space stands for any white space.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from grcm_cli.domain.periods import Unit
 from grcm_cli.language import days, lexicon
@@ -24,6 +25,7 @@ UNITS = lexicon.key_of_word("dates.units")
 _YEARS = ("y", "y2", "y3", "y4", "y5", "py", "py2", "py3", "py4")
 _IN_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}(?![0-9/-])")
 _MOST_MONTHS = 12
+_NEXT_PHRASE = re.compile(r"[,;.]|\b(?:and|con|with|y)\b")
 
 
 class Time(NamedTuple):
@@ -36,25 +38,34 @@ class Time(NamedTuple):
     """False where something was inferred: a year, the body of a next meeting."""
 
 
-class Bodies(Protocol):
+class Bodies(NamedTuple):
     """The bodies that a text names, by their codes."""
 
-    def body_after(self, start: int, end: int) -> str:
-        """Return the body that a stretch of the text names, or nothing."""
+    text: str = ""
+    named: Sequence[tuple[int, int, str]] = ()
+    """Where each name begins and ends, and the code of the body, in the order of the text."""
+    like: Callable[[str], Sequence[str]] = lambda _word: ()
+    """Returns the bodies with a word alike in a name: of the ministers for *ministerial*."""
 
-    def body_before(self, start: int, end: int) -> str:
+    def after(self, start: int, end: int) -> str:
+        """Return the body that a stretch of the text begins with, as far as it goes on."""
+        place, _end, code = self._first_from(start)
+        is_near = start <= place <= end and not _NEXT_PHRASE.search(self.text, start, place)
+        return code if is_near else ""
+
+    def before(self, start: int, end: int) -> str:
         """Return the body that a stretch names last, or nothing: the one that *its* means."""
+        last = self.named[: bisect_left(self.named, (end,))][-1:]
+        return "".join(code for place, _end, code in last if start <= place)
 
-    def body_at(self, start: int) -> tuple[str, int] | None:
+    def at(self, start: int) -> tuple[str, int] | None:
         """Return the body whose name begins at a place, and where the name ends, or None."""
+        place, end, code = self._first_from(start)
+        return (code, end) if place == start else None
 
-    def body_called(self, _name: str, /) -> str:
-        """Return the body of a code or name, or nothing."""
-        return ""
-
-    def bodies_like(self, _word: str, /) -> Sequence[str]:
-        """Return the bodies with a word alike in a name: of the ministers for *ministerial*."""
-        return ()
+    def _first_from(self, start: int) -> tuple[int, int, str]:
+        at = bisect_left(self.named, (start,))
+        return self.named[at] if at < len(self.named) else (-1, -1, "")
 
 
 class TimeContext(NamedTuple):
