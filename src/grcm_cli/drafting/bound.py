@@ -12,13 +12,13 @@ from grcm_cli.drafting.action import Sharing
 from grcm_cli.drafting.parties import Mention, WordSpan, is_called_by_members, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.language.lexicon import all_phrases, all_words
-from grcm_cli.times.patterns import A_MEETING, A_UNIT
+from grcm_cli.times.patterns import time_regex
 
 _INCOMING = all_words("parties.incoming")
 _OUTGOING = all_words("parties.outgoing")
 _TURNS = _INCOMING | _OUTGOING
 _BETWEEN_TURNS = frozenset({"a", "al", "and", "e", "el", "la", "the", "y"})
-_TIME = re.compile(rf"(?:\w+ )?(?:{A_UNIT}|{A_MEETING})(?!\w)", re.IGNORECASE)
+_TIME = time_regex(r"(?:\w+ )?(?:<A_UNIT>|<A_MEETING>)(?!\w)")
 """After *each*: a time, and none of those who act."""
 _APART = all_words("parties.apart")
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}

@@ -6,21 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from grcm_cli.drafting.ordinals import ordinals_in
-from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.times.finders import EVENTS, times_in
 from grcm_cli.times.patterns import (
-    A_COUNT,
-    A_MEETING,
-    A_MONTH,
-    A_UNIT,
-    BEFORE,
-    BY,
-    DAY,
-    END,
-    MONTH,
-    NEXT,
-    YEAR,
-    YEAR_OF,
     Bodies,
     Time,
     TimeContext,
@@ -74,18 +61,14 @@ def _rank(time: Time) -> int:
     return 2 if time.due.startswith(("next", "at next")) else 1
 
 
-_JOINED = time_regex(rf"(?<!\w){all_phrases('text.conjunctions')} (?:to )?\w+")
-_OF_SOMETHING_ELSE = time_regex(rf"(?<!\w){all_phrases('dates.of_something_else')}[^.;,]{{0,40}}$")
-_DESCRIBED = time_regex(
-    rf"(?<!\w)(?:the|an?|its|their) {all_phrases('dates.of_something_else')} (?=\w)"
-)
+_JOINED = time_regex(r"(?<!\w)<text.conjunctions> (?:to )?\w+")
+_OF_SOMETHING_ELSE = time_regex(r"(?<!\w)<dates.of_something_else>[^.;,]{0,40}$")
+_DESCRIBED = time_regex(r"(?<!\w)(?:the|an?|its|their) <dates.of_something_else> (?=\w)")
 """A participle before its noun, to which no time belongs: *the approved list*."""
-_BELONGING = time_regex(
-    rf"(?<!\w){all_phrases('dates.belonging')} (?:al|a(?= (?:las?|los|[0-9]))|to) "
-)
+_BELONGING = time_regex(r"(?<!\w)<dates.belonging> (?:al|a(?= (?:las?|los|[0-9]))|to) ")
 _MAX_ARTICLE = 4
 """Characters between it and the time."""
-_TO_BE = time_regex(rf"(?:^(?:be|sean?|ser)|\b{all_phrases('dates.to_be')}) (?!held)\w+")
+_TO_BE = time_regex(r"(?:^(?:be|sean?|ser)|\b<dates.to_be>) (?!held)\w+")
 """What is to be done: *será remitida* a más tardar."""
 
 
@@ -102,36 +85,32 @@ def is_of_something_else(context: TimeContext, start: int) -> bool:
 
 # --- every expression of time, whether or not a deadline is read from it ------------------------
 
-_UNIT = rf"(?:{A_UNIT})"
 _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
-_EVENT = all_phrases("dates.events")
-_PERIOD = rf"(?:{all_phrases('dates.seasons')}|{all_phrases('dates.periods')}|{_UNIT})(?!\w)"
-_A_TIME = rf"(?:{DAY}|{A_MONTH}(?:,? (?:del? )?[1-9][0-9]{{3}})?|(?:19|20)[0-9]{{2}}(?![0-9]))"
+_PERIOD = r"(?:<dates.seasons>|<dates.periods>|<A_UNIT>)(?!\w)"
+_A_TIME = r"(?:<DAY>|<A_MONTH>(?:,? (?:del? )?[1-9][0-9]{3})?|(?:19|20)[0-9]{2}(?![0-9]))"
 _UNREAD = [
     time_regex(rf"(?<!\w){pattern}")
     for pattern in (
-        rf"{A_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)",
-        rf"(?:{all_phrases('dates.within')} )?{_ARTICLE}{A_COUNT} (?:\w+ )?{_UNIT}"
-        rf"(?:,? (?:\w+ )?{all_phrases('dates.counted_from')})(?!\w)"
-        rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:{_EVENT}|(?:\w+ )?{A_MEETING}))?(?!\w)",
-        rf"(?:{all_phrases('dates.within')}|en|in|a las|at) {_ARTICLE}{A_COUNT} (?:\w+ )?"
-        rf"(?:{_UNIT}|{all_phrases('dates.small_units')})(?!\w)",
-        rf"{all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)",
-        rf"{all_phrases('dates.vague')}(?!\w)",
-        rf"{all_phrases('dates.conditions')}(?: \w+){{1,4}}",
-        rf"{all_phrases('dates.at_meeting', 'dates.by_meeting')} {_ARTICLE}{NEXT} "
-        rf"{A_COUNT} {all_phrases('dates.several_meetings')}(?!\w)",
-        rf"{all_phrases('dates.period_openings')}\s*{_ARTICLE}"
-        rf"(?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
+        r"<A_COUNT> (?:<A_UNIT> )?<dates.working_days>(?: <A_UNIT>)?(?!\w)",
+        rf"(?:<dates.within> )?{_ARTICLE}<A_COUNT> (?:\w+ )?<A_UNIT>"
+        r"(?:,? (?:\w+ )?<dates.counted_from>)(?!\w)"
+        rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:<dates.events>|(?:\w+ )?<A_MEETING>))?"
+        r"(?!\w)",
+        rf"(?:<dates.within>|en|in|a las|at) {_ARTICLE}<A_COUNT> (?:\w+ )?"
+        r"(?:<A_UNIT>|<dates.small_units>)(?!\w)",
+        rf"<dates.upon> {_ARTICLE}<dates.events>(?!\w)",
+        r"<dates.vague>(?!\w)",
+        r"<dates.conditions>(?: \w+){1,4}",
+        rf"<dates.at_meeting|dates.by_meeting> {_ARTICLE}<dates.next> <A_COUNT>"
+        r" <dates.several_meetings>(?!\w)",
+        rf"<dates.period_openings>\s*{_ARTICLE}(?:<dates.period_ordinals> )?{_PERIOD}"
         rf"(?:,? (?:(?:de|del|of|in) )?{_A_TIME})?",
-        rf"(?:el|la|the) (?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
-        rf",? (?:de|del|of|in) {_A_TIME}",
-        rf"(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
-        rf"(?:{_A_TIME}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))",
+        rf"(?:el|la|the) (?:<dates.period_ordinals> )?{_PERIOD},? (?:de|del|of|in) {_A_TIME}",
+        rf"<BY> {_ARTICLE}(?:<END>)?(?:{_A_TIME}|<YEAR>|(?:\w+ ){{0,2}}<A_MEETING>(?!\w))",
     )
 ]
 """Expressions that no finder reads, or not in every text: also those that it does read."""
-_DAY_OR_MONTH = time_regex(rf"(?<!\w)(?:(?P<day>{DAY})|{MONTH.removesuffix(YEAR_OF)})")
+_DAY_OR_MONTH = time_regex(r"(?<!\w)(?:(?P<day><DAY>)|<ONE_MONTH>)")
 
 
 Span = tuple[int, int]
@@ -198,16 +177,16 @@ def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[S
 _NO_RANGE = "(?!(?:al|hasta|until) )"
 """Not before words that also end a stretch of days: *del 3 al 5*."""
 _BY_WHEN = time_regex(
-    rf"{_NO_RANGE}(?:{BY}|{BEFORE}|{all_phrases('dates.within')}"
-    rf"|{all_phrases('dates.upon')}|{all_phrases('dates.as_soon_as_possible')})(?!\w)"
+    rf"{_NO_RANGE}(?:<BY>|<dates.within>"
+    r"|<dates.upon>|<dates.as_soon_as_possible>)(?!\w)"
 )
 _DEADLINE = time_regex(
-    rf"(?<!\w){all_phrases('dates.deadline_nouns')}(?!\w)"
-    rf"|(?<!\w){all_phrases('references.moving')} (?:\w+ ){{0,4}}(?:al?|hasta|para|to|until)(?!\w)"
+    r"(?<!\w)<dates.deadline_nouns>(?!\w)"
+    r"|(?<!\w)<references.moving> (?:\w+ ){0,4}(?:al?|hasta|para|to|until)(?!\w)"
 )
 _DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$")
 _UNTIL = time_regex(r"(?:hasta|until|through)(?!\w)")
-_ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:{BY}|{BEFORE})\s*(?:the )?$")
+_ENDS_BY_WHEN = time_regex(rf"(?<!\w){_NO_RANGE}(?:<BY>)\s*(?:the )?$")
 _NEAR = 40
 """Characters before a time: more than words that say by when have."""
 

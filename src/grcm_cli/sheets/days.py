@@ -40,7 +40,7 @@ class NumberedDay(NamedTuple):
 
 WrittenDay = date | NumberedDay
 """A day, or its numbers where their order is not known."""
-_DAY = re.compile(patterns.DAY, re.IGNORECASE)
+_DAY = patterns.time_regex("<DAY>", re.IGNORECASE)
 _NAMES = "|".join(map(re.escape, patterns.MONTHS))
 _ALL = "|".join(map(re.escape, patterns.MONTHS | patterns.SHORT_MONTHS))
 _TIME = re.compile(

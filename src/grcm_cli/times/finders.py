@@ -12,21 +12,9 @@ from grcm_cli.domain.periods import later, parse_period
 from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, phrase_regex
 from grcm_cli.times import meetings
 from grcm_cli.times.patterns import (
-    A_MONTH,
-    A_SPAN,
-    A_UNIT,
-    AN_ORDINAL,
-    BEFORE,
-    BY,
-    DAY,
-    END,
-    MONTH,
     MONTHS,
-    NEXT,
     ORDINALS,
     UNITS,
-    YEAR,
-    YEAR_OF,
     Time,
     TimeContext,
     date_or_none,
@@ -69,13 +57,13 @@ _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
 _FIRST = r"[,;]? ?\(?(?P<first>)<dates.first_of|dates.starting>(?!\w)"
 _STARTS = time_regex(_FIRST)
 _FROM_DAY = time_regex(
-    rf"{_FIRST}(?:[^.;()]{{0,60}}? )??(?P<end>{END})?"
-    rf"(?:{DAY}|(?:in |el |en )?{MONTH.removesuffix(YEAR_OF)})"
+    rf"{_FIRST}(?:[^.;()]{{0,60}}? )??(?P<end><END>)?"
+    r"(?:<DAY>|(?:in |el |en )?<ONE_MONTH>)"
 )
 """After what recurs, the first day of it: *half-yearly, the first by* 30 June."""
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
-_MONTH_THAT_RECURS = rf"(?P<how>{BY}|{BEFORE}|a|en|in|at|durante|during) (?P<end>{END})?" + MONTH
-_THEN_BY = time_regex(rf",? (?:(?P<how>{BY}|{BEFORE}|on|el|in) )?(?:el |the )?(?P<day>{DAY})")
+_MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
+_THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
 
 
 def _yearly_day(match: re.Match[str], _context: TimeContext) -> Time | None:
@@ -168,12 +156,12 @@ _THEIRS = r"(?:(?:los|las|sus|its|the|their) )"
 # --- counted from this meeting, or a day ----------------------------------------------------------
 
 _THIS_MEETING = time_regex(r"(?<!\w)<dates.this_meeting>(?!\w)")
-_OF_DAY = time_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
+_OF_DAY = time_regex(r"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day><DAY>)")
 _OF_ID = re.compile(r"(?:of|de|from|after|después de)\s+([A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2})(?!\w)")
 _DURING = time_regex(r"(?<!\w)<dates.lasting> $")
 _KIND_OF_DAYS = time_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
 _FOLLOWING = time_regex(r" (?:siguientes|posteriores|following)\s*")
-_ANY_NEXT = time_regex(NEXT)  # of a meeting that is not this one
+_ANY_NEXT = time_regex("<dates.next>")  # of a meeting that is not this one
 
 
 def _within(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -373,17 +361,16 @@ _WHOLE_YEAR = (
 )
 _NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
 """No year follows, which is that of a thing: *los datos relativos al año 2003*."""
-_IN_ANY = rf"(?:(?:{BY}|{BEFORE}|durante|en|during|in) )?(?:el |the )?"
+_IN_ANY = r"(?:(?:<BY>|durante|en|during|in) )?(?:el |the )?"
 Reader = Callable[[re.Match[str], TimeContext], Time | None]
 _READERS: Sequence[tuple[str, Reader]] = (
     # what recurs
-    (rf"(?<!\w)(?:(?P<how>{BY}|{BEFORE}|on|el) )?(?:el |the )?(?P<day>{DAY}){_EACH_YEAR}",
-     _yearly_day),
-    (rf"(?<!\w)(?P<how>)<dates.each> (?P<day>{DAY})", _yearly_day),
+    (rf"(?<!\w)(?:(?P<how><BY>|on|el) )?(?:el |the )?(?P<day><DAY>){_EACH_YEAR}", _yearly_day),
+    (r"(?<!\w)(?P<how>)<dates.each> (?P<day><DAY>)", _yearly_day),
     (rf"(?<!\w){_MONTH_THAT_RECURS}(?!\w){_EACH_YEAR}", _yearly_month),
     (rf"(?<!\w){_EACH_YEAR_FIRST},? {_MONTH_THAT_RECURS}(?!\w)", _yearly_month),
     (r"(?:al (?:término|final|cierre) de |at the end of )?<dates.each> "
-     rf"(?:{A_SPAN.replace(f'(?P<u>{A_UNIT})', '')})?(?P<u>{A_UNIT})(?!\w)", _every),
+     r"(?:<A_NUMBER> )?(?P<u><A_UNIT>)(?!\w)", _every),
     (rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
      r"|(?= (?:<dates.after_adverbs>)(?!\w)))", _adverb),
     (rf"{_DEFINITE}<dates.papers> (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)", _papers),
@@ -397,35 +384,34 @@ _READERS: Sequence[tuple[str, Reader]] = (
     # counted from this meeting, or a day
     (r"<dates.within> (?:(?:los|las|the|un plazo de|a period of) )?"
      r"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?"
-     rf"{A_SPAN.replace(' (?P<u>', ' (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u>')}(?!\w)"
+     r"<A_NUMBER> (?:(?:próxim[oa]s|siguientes|calendar) )?(?P<u><A_UNIT>)(?!\w)"
      r"(?! <dates.counting_back|dates.working_days>)(?P<of>,? <dates.after_time>[^,.;]{0,70})?",
      _within),
-    (rf"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?{A_SPAN} <dates.after>"
+    (r"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?<A_SPAN> <dates.after>"
      r" (?:\w+ ){0,2}?<dates.this_meeting>(?!\w)(?! (?:del?|of|each|every|cada) )",
      _after_meeting),  # and not of another body, or of a paper
     # days
-    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day>{DAY})",
-     _by_day),
-    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th|º)? "
+    (r"(?<!\w)(?P<how><BY>) (?:<dates.time_of_day> )?(?:el |the |día )*(?P<day><DAY>)", _by_day),
+    (r"(?<!\w)(?P<how><BY>) (?:el |the |día )*(?P<n>[0-9]{1,2})(?:st|nd|rd|th|º)? "
      r"<dates.this_month>", _by_day_of_month),
     # months
-    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?P<end>{END})?(?:en |in |early |late |mid-|mediados de "
-     rf"|próximo |mes de |el )*{MONTH}", _by_month),
-    (rf"(?<!\w)(?:(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END})"
+    (r"(?<!\w)(?P<how><BY>) (?P<end><END>)?(?:en |in |early |late |mid-|mediados de "
+     r"|próximo |mes de |el )*<MONTH>", _by_month),
+    (r"(?<!\w)(?:(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end><END>)"
      r"|(?:within|during|in(?= the month)|en(?= el mes)|para|dentro de(?:l)?|durante"
      r"|in the course of|en el curso de(?:l)?|(?P<event>en|in)) (?:the month of "
-     rf"|(?:el )?(?:próximo )?mes de |(?:early |late |mid-)\s*)?){MONTH}", _in_month_or_around),
+     r"|(?:el )?(?:próximo )?mes de |(?:early |late |mid-)\s*)?)<MONTH>", _in_month_or_around),
     (r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
      r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)",
      lambda match, context: Time(context.ended.isoformat()[:7], *match.span(), sure=False)),
     # years and their parts
     (_WHOLE_YEAR, lambda match, context: Time(str(context.ended.year), *match.span(), sure=False)),
-    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en el (?:trans)?curso del?|en|in the course of|in|at|hacia"
+    (r"(?<!\w)(?P<how><BY>|a|en el (?:trans)?curso del?|en|in the course of|in|at|hacia"
      r"|para|around|towards|durante|during|throughout|over the course of|a lo largo del?)"
-     rf" (?P<end>{END})?{YEAR}", _by_year_end),
-    (rf"(?<!\w)(?P<how>{BY}|{BEFORE}|durante|en|during|in|dentro del?|within)?\s*(?P<end>{END})?"
-     rf"(?:el|la|the|del)?\s*(?P<o>{AN_ORDINAL}) (?:six months|(?P<p>{A_UNIT}|<dates.half>))(?!\w)"
-     rf"(?! (?:del?|of) (?:el mes de |the month of )?{A_MONTH})"
+     r" (?P<end><END>)?<YEAR>", _by_year_end),
+    (r"(?<!\w)(?P<how><BY>|durante|en|during|in|dentro del?|within)?\s*(?P<end><END>)?"
+     r"(?:el|la|the|del)?\s*(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>|<dates.half>))(?!\w)"
+     r"(?! (?:del?|of) (?:el mes de |the month of )?<A_MONTH>)"
      r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
      r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?",
      _part_of_year),
@@ -433,14 +419,14 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"(?P<yy>(?:19|20)[0-9]{2})|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[qhts])(?P<n2>[1-4])"
      r"|(?P<n3>[1-4])[.oº°]?(?P<p3>[qhts])[ ,/-]+(?P<yy3>(?:19|20)[0-9]{2}))(?!\w)",
      _part_in_signs),
-    (rf"(?:(?<!\w)(?:{BY}|{BEFORE}|en|in|durante|during|within|over|dentro del?) (?:{END})?"
+    (r"(?:(?<!\w)(?:<BY>|en|in|durante|during|within|over|dentro del?) (?:<END>)?"
      r"|(?:en|in) (?:el |the )?(?:trans)?c(?:urso|ourse) (?:del?|of) )?(?:el |the |del )?"
-     rf"{NEXT} (?P<u>{A_UNIT})(?!\w)(?! (?:de|of) )", _next_period),
+     r"<dates.next> (?P<u><A_UNIT>)(?!\w)(?! (?:de|of) )", _next_period),
     # events
     (r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
-     rf"(?: (?:de )?(?P<m1>{A_MONTH}))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day>{DAY})",
+     r"(?: (?:de )?(?P<m1><A_MONTH>))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day><DAY>)",
      _span_of_days),
-    (rf"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day>{DAY})"
+    (r"(?<!\w)(?:el|on|for|para el|día) (?:día |the )?(?P<day><DAY>)"
      r"(?P<latest>,? (?:a más tardar|como máximo|at the latest))?", _on_day),
     # without a day
     ("<dates.as_soon_as_possible>", lambda match, _context: Time("asap", *match.span())),

@@ -9,14 +9,7 @@ import re
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import later, parse_period
 from grcm_cli.times.patterns import (
-    A_MEETING,
-    A_MONTH,
-    A_SPAN,
-    DAY,
-    MONTH,
     MONTHS,
-    NEXT,
-    YEAR,
     Time,
     TimeContext,
     date_or_none,
@@ -32,7 +25,7 @@ _NEAR = 70  # characters after a meeting in which its body is named
 _ARTICLE = r"(?:(?:la|el|los|las|su|sus|the|its|their|our|nuestra|dicha) )?"
 _REGULAR = r"(?:<dates.regularity> )?"
 _AFTER_MEETING = r"(?: <dates.regularity>)?(?!\w)"
-_NEXT = rf"{NEXT} {_REGULAR}"
+_NEXT = rf"<dates.next> {_REGULAR}"
 _ORDINAL = (
     r"(?P<o>[ivxlc]+|[0-9]{1,3}(?:\.?[ªºa]|st|nd|rd|th)"
     r"|[^\W\d_]{4,20}(?:[ -][^\W\d_]{4,20})?)"
@@ -54,13 +47,13 @@ _NO_TIME_OF_DUTY = time_regex(
 )
 """Before a meeting that is only spoken of: *fijar la fecha de*, *organizar* la próxima reunión."""
 _NEXT_MEETING = time_regex(
-    rf"(?<!\w)(?:{_ARTICLE}{_NEXT}{A_MEETING}{_AFTER_MEETING}"
-    rf"|{_ARTICLE}{A_MEETING} (?:siguiente|venidera|pr[oó]xima)(?!\w)"
-    rf"|(?:la|una|the) (?:primera )?{A_MEETING} que (?:\w+ )?(?:celebr|teng|realic)\w+"
+    rf"(?<!\w)(?:{_ARTICLE}{_NEXT}<A_MEETING>{_AFTER_MEETING}"
+    rf"|{_ARTICLE}<A_MEETING> (?:siguiente|venidera|pr[oó]xima)(?!\w)"
+    r"|(?:la|una|the) (?:primera )?<A_MEETING> que (?:\w+ )?(?:celebr|teng|realic)\w+"
     r"|(?:when|the next time) it (?:next )?meets)"
 )
 _NEXT_BODY = time_regex(rf"{_ARTICLE}{_NEXT}")
-_NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}{_AFTER_MEETING}")
+_NUMBERED = time_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}<A_MEETING>{_AFTER_MEETING}")
 _NUMBERED_BODY = time_regex(rf"{_ARTICLE}(?:{_ORDINAL}|(?P<yy>(?:19|20)[0-9]{{2}})) ")
 _NUMBER_OF_BODY = time_regex(
     r" (?:del? |of )(?P<yy>(?:19|20)[0-9]{2})(?!\w)"
@@ -70,18 +63,18 @@ _NUMBER_OF_BODY = time_regex(
 _ID = re.compile(r"[A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2}(?![\w-])")
 _OF_MONTH = (
     time_regex(
-        rf"{_ARTICLE}{_REGULAR}{A_MEETING}{_AFTER_MEETING} <dates.month_of_meeting> "
-        rf"(?:(?P<m1>{A_MONTH})[/-])?{MONTH}(?!\w)"
+        rf"{_ARTICLE}{_REGULAR}<A_MEETING>{_AFTER_MEETING} <dates.month_of_meeting> "
+        r"(?:(?P<m1><A_MONTH>)[/-])?<MONTH>(?!\w)"
     ),
-    time_regex(rf"{_ARTICLE}(?:(?P<m1>{A_MONTH})[/-])?{MONTH} {_REGULAR}{A_MEETING}(?!\w)"),
+    time_regex(rf"{_ARTICLE}(?:(?P<m1><A_MONTH>)[/-])?<MONTH> {_REGULAR}<A_MEETING>(?!\w)"),
 )
 _OF_YEAR = (
-    time_regex(rf"{_ARTICLE}{YEAR} {_REGULAR}{A_MEETING}(?!\w)"),
-    time_regex(rf"{_ARTICLE}{A_MEETING}{_AFTER_MEETING} <dates.month_of_meeting> {YEAR}"),
+    time_regex(rf"{_ARTICLE}<YEAR> {_REGULAR}<A_MEETING>(?!\w)"),
+    time_regex(rf"{_ARTICLE}<A_MEETING>{_AFTER_MEETING} <dates.month_of_meeting> <YEAR>"),
 )
-_THE_MEETING = time_regex(rf"(?:la|el|the|su|its) {A_MEETING}{_AFTER_MEETING}")
+_THE_MEETING = time_regex(rf"(?:la|el|the|su|its) <A_MEETING>{_AFTER_MEETING}")
 _ITS_REGULAR = time_regex(
-    rf"(?:su|its|their) (?:<dates.regularity> {A_MEETING}|{A_MEETING} <dates.regularity>)(?!\w)"
+    r"(?:su|its|their) (?:<dates.regularity> <A_MEETING>|<A_MEETING> <dates.regularity>)(?!\w)"
 )
 
 
@@ -221,7 +214,7 @@ def _at(context: TimeContext, start: int) -> str:
     return "" if not before.strip() or _BY_MEETING.search(before) else "at "
 
 
-_DAY = time_regex(rf"(?:(?:el|the|día) )?(?P<day>{DAY})")
+_DAY = time_regex(r"(?:(?:el|the|día) )?(?P<day><DAY>)")
 
 
 def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
@@ -240,8 +233,8 @@ def before_meeting(match: re.Match[str], context: TimeContext) -> Time | None:
 
 
 READERS = (
-    (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}{A_SPAN} <dates.counting_back>{_START}", before_meeting),
-    (rf"(?<!\w)<dates.in_advance> {A_SPAN}{_START}", before_meeting),
+    (rf"(?<!\w)(?:<dates.at_least> ){{0,2}}<A_SPAN> <dates.counting_back>{_START}", before_meeting),
+    (rf"(?<!\w)<dates.in_advance> <A_SPAN>{_START}", before_meeting),
     (_NEXT_MEETING.pattern, next_meeting),
     (r"(?<!\w)<dates.at_meeting|dates.by_meeting> ", at_meeting),
 )

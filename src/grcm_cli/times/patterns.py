@@ -1,20 +1,17 @@
 """How people write days, months, years, numbers and meetings: parts of patterns, and their values.
 
-In a pattern that `phrase_regex` compiles, a space stands for any white space.
+In a pattern a space stands for any white space, and `<dates.next>` for the phrases of a list.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.periods import Unit
 from grcm_cli.language import days, lexicon
 
-time_regex = partial(lexicon.phrase_regex, flags=0)
-"""Compiles the pattern of a time, in small letters."""
 Order = Literal["day-first", "month-first"]
 MONTHS = days.all_months() | lexicon.number_of_word("dates.other_months")
 SHORT_MONTHS = lexicon.number_of_word("dates.short_months")
@@ -96,48 +93,58 @@ def _any_of(words: Mapping[str, object]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-A_MONTH = rf"(?:{_any_of(MONTHS)})(?![^\W\d_])"
-_A_SHORT_MONTH = rf"(?:{_any_of(SHORT_MONTHS)})(?![^\W\d_])"
-AN_ORDINAL = _any_of(ORDINALS)
-A_UNIT = _any_of(UNITS)
-A_COUNT = rf"(?:{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))?"
-A_SPAN = rf"(?P<n>{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT})"
-A_MEETING = lexicon.all_phrases("dates.meetings")
-NEXT = lexicon.all_phrases("dates.next")
-BY = lexicon.all_phrases("dates.by")
-BEFORE = lexicon.all_phrases("dates.before")
-END = lexicon.all_phrases("dates.end") + r"\s*(?:el |the )?(?:mes de |month of |año |year )?"
-YEAR_OF = (
-    rf"(?:\s*,? (?:del?|of|in)?\s*(?:(?P<next_year>{lexicon.all_phrases('dates.next_year')})"
-    rf"|(?P<this_year>{lexicon.all_phrases('dates.this_year')})))?"
-)
-_WEEKDAY = lexicon.alternatives(sorted(lexicon.all_words("dates.weekdays")))
-DAY = (
-    rf"(?:(?:{NEXT} )?(?:{_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:\.?[º°]|er|st|nd|rd|th)?\.?"
-    rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{{3}}))?"
-    # January 15, 2003; Jan. 15, 2003
-    rf"|(?P<m2>{A_MONTH}|{_A_SHORT_MONTH}(?=\.? [0-9]{{1,2}},? [1-9][0-9]{{3}}))\.?"
-    r" (?P<d2>[0-9]{1,2})(?![0-9])(?:st|nd|rd|th)?"
-    rf"(?:,? (?P<y2>[1-9][0-9]{{3}}))?"
-    # 29/10/2002, 29.10.2002; 2002-10-29, 2002/10/29
-    r"|(?<![0-9./-])(?P<d3>[0-9]{1,2})(?P<s3>[./-])(?P<m3>[0-9]{1,2})(?P=s3)"
-    r"(?P<y3>[1-9][0-9]{3}|(?<!-)[0-9]{2})(?![0-9/-]|\.[0-9])"
-    r"|(?<![0-9./-])(?P<y4>[1-9][0-9]{3})(?P<s4>[./-])(?P<m4>[0-9]{1,2})(?P=s4)"
-    rf"(?P<d4>[0-9]{{1,2}})(?![0-9/-]|\.[0-9])"
-    # 15-Jan-03, 15 ene. 2003
-    rf"|(?<![0-9./-])(?P<d5>[0-9]{{1,2}})[-/.\s]{{1,2}}(?P<m5>{A_MONTH}|{_A_SHORT_MONTH})"
-    rf"(?:\.?[-/,\s]{{1,2}}(?P<y5>[1-9][0-9]{{3}}|[0-9]{{2}}(?![0-9\s])))?(?!\w)){YEAR_OF}"
-)
-MONTH = (
-    rf"(?:(?:{NEXT} )?(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{{3}}))?"
-    # 2003/04, 2003-04; 04/2003
-    r"|(?<![0-9./-])(?P<py2>(?:19|20)[0-9]{2})[/-](?P<pm2>0[1-9]|1[0-2])(?![0-9/-])"
-    rf"|(?P<pm4>{A_MONTH}|{_A_SHORT_MONTH})\.?[-/\s](?P<py4>(?:19|20)[0-9]{{2}})(?![0-9/-])"
-    rf"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{{2}})(?![0-9/-])){YEAR_OF}"
-)
-YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/–-][0-9])"
+_PARTS = {
+    "A_MONTH": rf"(?:{_any_of(MONTHS)})(?![^\W\d_])",
+    "A_SHORT_MONTH": rf"(?:{_any_of(SHORT_MONTHS)})(?![^\W\d_])",
+    "AN_ORDINAL": _any_of(ORDINALS),
+    "A_UNIT": f"(?:{_any_of(UNITS)})",
+    "A_NUMBER": rf"(?P<n>{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))?",
+    "A_MEETING": "<dates.meetings>",
+    "BY": "<dates.by|dates.before>",
+    "A_COUNT": rf"(?:{_any_of(NUMBERS)}|[0-9]+)(?:\s*\([^)]{{0,60}}\))?",
+    "A_SPAN": r"<A_NUMBER> (?P<u><A_UNIT>)",
+    "END": r"<dates.end>\s*(?:el |the )?(?:mes de |month of |año |year )?",
+    "YEAR_OF": r"(?:\s*,? (?:del?|of|in)?\s*"
+    r"(?:(?P<next_year><dates.next_year>)|(?P<this_year><dates.this_year>)))?",
+    "A_WEEKDAY": lexicon.alternatives(sorted(lexicon.all_words("dates.weekdays"))),
+    "DAY": (
+        r"(?:(?:<dates.next> )?(?:<A_WEEKDAY>,? )?(?<![0-9])(?P<d>[0-9]{1,2})"
+        r"(?:\.?[º°]|er|st|nd|rd|th)?\.?"
+        r" (?:de |of |day of )?(?P<m><A_MONTH>)(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{3}))?"
+        # January 15, 2003; Jan. 15, 2003
+        r"|(?P<m2><A_MONTH>|<A_SHORT_MONTH>(?=\.? [0-9]{1,2},? [1-9][0-9]{3}))\.?"
+        r" (?P<d2>[0-9]{1,2})(?![0-9])(?:st|nd|rd|th)?"
+        r"(?:,? (?P<y2>[1-9][0-9]{3}))?"
+        # 29/10/2002, 29.10.2002; 2002-10-29, 2002/10/29
+        r"|(?<![0-9./-])(?P<d3>[0-9]{1,2})(?P<s3>[./-])(?P<m3>[0-9]{1,2})(?P=s3)"
+        r"(?P<y3>[1-9][0-9]{3}|(?<!-)[0-9]{2})(?![0-9/-]|\.[0-9])"
+        r"|(?<![0-9./-])(?P<y4>[1-9][0-9]{3})(?P<s4>[./-])(?P<m4>[0-9]{1,2})(?P=s4)"
+        r"(?P<d4>[0-9]{1,2})(?![0-9/-]|\.[0-9])"
+        # 15-Jan-03, 15 ene. 2003
+        r"|(?<![0-9./-])(?P<d5>[0-9]{1,2})[-/.\s]{1,2}(?P<m5><A_MONTH>|<A_SHORT_MONTH>)"
+        r"(?:\.?[-/,\s]{1,2}(?P<y5>[1-9][0-9]{3}|[0-9]{2}(?![0-9\s])))?(?!\w))<YEAR_OF>"
+    ),
+    "ONE_MONTH": (
+        r"(?:(?:<dates.next> )?(?P<pm><A_MONTH>)(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{3}))?"
+        # 2003/04, 2003-04; 04/2003
+        r"|(?<![0-9./-])(?P<py2>(?:19|20)[0-9]{2})[/-](?P<pm2>0[1-9]|1[0-2])(?![0-9/-])"
+        r"|(?P<pm4><A_MONTH>|<A_SHORT_MONTH>)\.?[-/\s](?P<py4>(?:19|20)[0-9]{2})(?![0-9/-])"
+        r"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{2})(?![0-9/-]))"
+    ),
+    "MONTH": "<ONE_MONTH><YEAR_OF>",
+    "YEAR": r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/–-][0-9])",
+}
+"""Parts of patterns by the names under which others have them: `<DAY>`."""
+_PART = re.compile(f"<({'|'.join(_PARTS)})>")
 _MAX_COUNT = 99_999
 """Units that a `due` takes; Python refuses to read a number of more than 4,300 digits."""
+
+
+def time_regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile the pattern of a time, in small letters, with the phrases and parts that it names."""
+    while _PART.search(pattern):
+        pattern = _PART.sub(lambda part: _PARTS[part[1]], pattern)
+    return lexicon.phrase_regex(pattern, flags)
 
 
 def span_of(number: str, word: str) -> tuple[int, Unit] | None:
@@ -153,7 +160,7 @@ def in_words(count: int, unit: Unit) -> str:
     return f"{count} {unit if count > 1 else unit[:-1]}"
 
 
-_EXCLUDES = time_regex(BEFORE)
+_EXCLUDES = time_regex("<dates.before>")
 
 
 def excludes_day(words: str) -> bool:
