@@ -8,7 +8,7 @@ from typing import Literal
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.tokens import Word, place_at, words_of
+from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
 from grcm_cli.language.lexicon import all_phrases, all_words, countries, lexicon
 from grcm_cli.language.text import fold
 
@@ -57,12 +57,8 @@ def split_actions(
 
 
 def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
-    first, last = span
-    while first < last - 1 and words[first].folded in ("to", "que", "a", ","):
-        first += 1
-    while last - 1 > first and words[last - 1].folded in _CLOSING:
-        last -= 1
-    return first, last
+    first = skip(words, ("to", "que", "a", ","), span[0], span[1] - 1)
+    return first, skip_back(words, _CLOSING, span[1], first + 1)
 
 
 def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> list[WordSpan]:
@@ -76,15 +72,8 @@ def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> lis
         verb = _joined_verb(words, at, span, mood, language)
         if verb is not None and _has_own_object(words, begins[-1], at, verb, span[1]):
             begins.append(verb)
-    ends = [*(_before_joint(words, begin) for begin in begins[1:]), span[1]]
+    ends = [*(skip_back(words, _ANY_BETWEEN, begin) for begin in begins[1:]), span[1]]
     return [_trimmed(words, part) for part in zip(begins, ends, strict=True)]
-
-
-def _before_joint(words: Sequence[Word], at: int) -> int:
-    """Return where an action ends before the verb of the next one."""
-    while words[at - 1].folded in _ANY_BETWEEN:
-        at -= 1
-    return at
 
 
 def _joined_verb(
@@ -93,9 +82,7 @@ def _joined_verb(
     """Return the verb that a joint at a place leads to, in the mood of the first one."""
     if words[at].folded not in _JOINTS and words[at].text != ",":
         return None
-    verb = at + 1
-    while verb < span[1] and words[verb].folded in _BETWEEN[language]:
-        verb += 1
+    verb = skip(words, _BETWEEN[language], at + 1, span[1])
     if verb >= span[1] or words[verb].quoted or not words[verb].is_form(mood):
         return None
     is_relative = words[at].text == "," and words[at + 1].folded == "que"
@@ -344,9 +331,7 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tu
         joined = words[at].form(form.mood)
         if joined is None or words[at].quoted or words[at].is_form("infinitive"):
             continue
-        start = at
-        while words[start - 1].folded in _OBJECTS | {"se"}:
-            start -= 1
+        start = skip_back(words, _OBJECTS | {"se"}, at)
         may_be_noun = words[at].folded in _NOUNS and words[start - 2].text != ","
         if words[start - 1].folded not in _JOINTS:
             in_relative = in_relative or is_relative

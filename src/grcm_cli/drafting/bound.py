@@ -11,6 +11,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.drafting.action import Sharing
 from grcm_cli.drafting.parties import Mention, WordSpan, is_called_by_members, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
+from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_phrases, all_words
 from grcm_cli.times.patterns import time_regex
 
@@ -178,17 +179,13 @@ class BoundParties:
 
     def _turns(self, mention: Mention) -> WordSpan | None:
         """Return an office with the words that call it incoming or outgoing, or None."""
-        words, start, end = self.words, mention.start, mention.end
+        words, joined = self.words, _TURNS | _BETWEEN_TURNS
         if self._party(mention.code).kind != "office":
             return None
-        while start and words[start - 1].folded in _TURNS | _BETWEEN_TURNS:
-            start -= 1
-        while end < len(words) and words[end].folded in _TURNS | _BETWEEN_TURNS:
-            end += 1
-        while words[start].folded in _BETWEEN_TURNS and start < mention.start:
-            start += 1
-        while words[end - 1].folded in _BETWEEN_TURNS and end > mention.end:
-            end -= 1
+        start = skip_back(words, joined, mention.start)
+        start = skip(words, _BETWEEN_TURNS, start, mention.start)
+        end = skip(words, joined, mention.end, len(words))
+        end = skip_back(words, _BETWEEN_TURNS, end, mention.end)
         return (start, end) if any(w.folded in _TURNS for w in words[start:end]) else None
 
     def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
@@ -210,8 +207,7 @@ class BoundParties:
             first in (",", "(") and second in ("each", "cada") and third in _OF_ITS_OWN
             for first, second, third in zip(after, after[1:], after[2:close], strict=False)
         )
-        while start and self.words[start - 1].folded in _ARTICLES:
-            start -= 1
+        start = skip_back(self.words, _ARTICLES, start)
         near = self.words[max(0, start - 16) : start]
         is_in_brackets = bool(near) and near[-1].text == "("
         return (

@@ -26,7 +26,7 @@ from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
-from grcm_cli.drafting.tokens import place_at, words_of
+from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import is_promised, unread_words
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.text import fold_words
@@ -401,8 +401,7 @@ class _ConclusionText:
         if clause.action is None:
             return
         begin, end = self._from_item((clause.action[0], min(clause.action[1], close)))
-        while begin < end and self.words[begin].folded in _LEADS:
-            begin += 1
+        begin = skip(self.words, _LEADS, begin, end)
         if begin >= end:
             return
         language = self.reader.language
@@ -451,9 +450,7 @@ class _ConclusionText:
             return action
         first = place_at(self.words, self.begin, action)
         first = first if first < action[1] else action[0]
-        verb = first
-        while verb < action[1] and self.words[verb].folded in _LEADS:
-            verb += 1
+        verb = skip(self.words, _LEADS, first, action[1])
         announces = first > action[0] and self.words[first - 1].text == ":"
         if announces and verb < action[1] and self.words[verb].is_form("infinitive", "subjunctive"):
             return verb, action[1]

@@ -11,6 +11,7 @@ from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import LEADING, Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_words, phrase_regex
 
 _ACTORS = all_words("clause.actors")
@@ -128,16 +129,13 @@ class ResponsibleParties(BoundParties):
         """Return a name that is joined to those that are bound, and is none of them."""
         words, start, end = self.words, named[0].start, named[-1].end
         if sentence.folded_at(end) in _AND | {","}:
-            first = end + 1
-            while sentence.folded_at(first) in _DETERMINERS:
-                first += 1
+            first = sentence.skip(_DETERMINERS, end + 1)
             last = self._end_of_name(first, sentence.end)
             is_listed = words[end].text != "," or sentence.folded_at(last) in _AND
             is_own = start > verb and sentence.folded_at(last) in ("to", "que")
             if last > first and is_listed and not is_own:  # "and Mexico to reply" is another duty
                 return first, last
-        while start > sentence.start and words[start - 1].folded in _DETERMINERS:
-            start -= 1
+        start = sentence.skip_back(_DETERMINERS, start)
         if start - 2 < sentence.start or words[start - 1].folded not in _AND | {","}:
             return None
         listed = sentence.mention_before(start - 1)
@@ -165,10 +163,8 @@ class ResponsibleParties(BoundParties):
 
     def _before(self, mention: Mention, skipped: frozenset[str]) -> str:
         """Return the word before a name and words like its article, folded."""
-        at = mention.start - 1
-        while at >= 0 and self.words[at].folded in skipped:
-            at -= 1
-        return self.words[at].folded if at >= 0 else ""
+        at = skip_back(self.words, skipped, mention.start)
+        return self.words[at - 1].folded if at else ""
 
     def _named(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
@@ -215,8 +211,7 @@ class ResponsibleParties(BoundParties):
         first, end = span
         if end - first > 14:
             return None  # a name ends before
-        while first < end and self.words[first].folded in _ARTICLES:
-            first += 1
+        first = skip(self.words, _ARTICLES, first, end)
         words = [word.text for word in self.words[first:end]]
         capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
         if not capitals:
@@ -253,9 +248,8 @@ class ResponsibleParties(BoundParties):
             if with_ not in ("con", "with") or together not in _TOGETHER | {","}:
                 continue
             behind = mentions_from(self.passage.acting, at + 2, at + 5)[:1]
-            start = at + (together == ",")
-            while sentence.folded_before(start) in _IN_A_WAY:  # "en forma conjunta con"
-                start -= 1
+            # "en forma conjunta con"
+            start = sentence.skip_back(_IN_A_WAY, at + (together == ","))
             is_aside = at >= action[0] - _ASIDE and sentence.folded_before(start) == ","
             if together == "," and not (behind and sentence.folded_at(behind[0].end) == ","):
                 continue  # "the Secretariat, with the support of"
@@ -277,14 +271,11 @@ class ResponsibleParties(BoundParties):
         """Return who leads: *Fiji (lead)*, *with Fiji as lead*, *led by*, *under the lead of*."""
         words = self.words
         for mention in mentions_from(self.passage.mentions, sentence.start, sentence.end):
-            at, before = mention.end, mention.start
-            while sentence.folded_at(at) in _AS_LEADER:
-                at += 1
+            at = sentence.skip(_AS_LEADER, mention.end)
+            before = sentence.skip_back(_ARTICLES, mention.start)
             says_so = any(
                 word.text == "(" or word.folded in _AS for word in words[mention.end : at]
             )
-            while sentence.folded_before(before) in _ARTICLES:
-                before -= 1
             joint, word = (sentence.folded_before(at) for at in (before, before - 1))
             is_led = word in (_LED if joint in ("by", "por") else _LEADERSHIP)
             is_led = is_led and joint in ("by", "por", "of", "de", "del")

@@ -5,7 +5,7 @@ What is quoted in a text lays down no duty.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -78,6 +78,18 @@ def place_at(words: Sequence[Word], offset: int, span: tuple[int, int]) -> int:
     It is the end of the span where none does.
     """
     return bisect_left(words, offset, *span, key=lambda word: word.start)
+
+
+def skip(words: Sequence[Word], skipped: Container[str], start: int, end: int) -> int:
+    """Return the place after those of some words that stand at a place, one after another."""
+    places = range(start, end)
+    return next((at for at in places if words[at].folded not in skipped), max(start, end))
+
+
+def skip_back(words: Sequence[Word], skipped: Container[str], end: int, start: int = 0) -> int:
+    """Return where those of some words begin that stand before a place, one after another."""
+    places = range(end, start, -1)
+    return next((at for at in places if words[at - 1].folded not in skipped), min(start, end))
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:

@@ -51,9 +51,7 @@ def _without_denied(sentence: Sentence, clause: Clause) -> Clause:
         return clause._replace(action=None, negated=True)
     first, words = clause.action[0], sentence.words
     if clause.verb in sentence.lists["verbs.taking_office"]:  # "will take over the Chair on"
-        at = first + 1
-        while sentence.folded_at(at) in sentence.lists["clause.determiners"] | {"over"}:
-            at += 1
+        at = sentence.skip(sentence.lists["clause.determiners"] | {"over"}, first + 1)
         if sentence.mention_at(at):
             return clause._replace(action=None, responsible=None, act="deciding")
     takes = first + 1 < clause.action[1] and any(
@@ -68,9 +66,7 @@ def _is_negated(sentence: Sentence, clause: Clause, verb: int) -> bool:
     words, lists, first = sentence.words, sentence.lists, clause.begin
     if first + 1 < clause.place and words[first].folded in lists["clause.none"]:
         return True  # "No further missions will be sent"
-    before = clause.place - 1
-    while before > sentence.start and words[before].folded in lists["clause.clitics"]:
-        before -= 1
+    before = sentence.skip_back(lists["clause.clitics"], clause.place) - 1
     near = [before, clause.place + 1]
     if verb > clause.place:
         near += range(max(clause.place + 1, verb - 2), verb)

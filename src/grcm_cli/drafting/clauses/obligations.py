@@ -154,9 +154,7 @@ class Obligations(ClauseFinder):
             return last and (last.place + 1, governor)
         first = governor - (sentence.folded_before(governor) in self.lists["clause.determiners"])
         is_aside = sentence.folded_before(first) == ","
-        at = first - 1
-        while sentence.folded_before(at) in self.grammar.before_subject:
-            at -= 1
+        at = sentence.skip_back(self.grammar.before_subject, first - 1)
         named = sentence.mention_before(at) if is_aside else None
         if named is None:
             return None

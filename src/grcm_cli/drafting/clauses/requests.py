@@ -133,9 +133,7 @@ class Requests(Obligations):
         """Return a request: who is asked, and for what."""
         sentence, lists = self.sentence, self.lists
         urging = form.verb in URGING | lists["verbs.appealing"]
-        start = place + 1
-        while sentence.folded_at(start) in lists["clause.particles"]:
-            start += 1
+        start = sentence.skip(lists["clause.particles"], place + 1)
         is_pronoun = sentence.folded_at(start) in lists["clause.object_pronouns"]
         is_dative = bool(form.enclitic) or sentence.folded_before(place) in lists["clause.dative"]
         end, verb = self._asked_and_what(start, form.verb)

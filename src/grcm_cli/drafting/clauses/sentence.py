@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from grcm_cli.drafting.clauses.grammar import grammar
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
 from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_words
 
 LEADING = all_words("parties.leading")
@@ -71,9 +72,8 @@ class Sentence:
         for at in range(start + 1, self.end - 1):
             is_named = self.folded_before(at) in self.lists["clause.this"]
             if is_named and self.words[at].folded in self.lists["clause.latter"]:
-                while self.folded_before(at) in self.lists["clause.before_latter"]:
-                    at -= 1  # noqa: PLW2901 - to where its words begin
-                return at if at > start else None
+                begin = self.skip_back(self.lists["clause.before_latter"], at)
+                return begin if begin > start else None
         return None
 
     def next_of(self, words: Container[str], start: int, end: int | None = None) -> int | None:
@@ -92,6 +92,14 @@ class Sentence:
     def folded_before(self, place: int) -> str:
         """Return the word before a place, folded; empty at the beginning of the sentence."""
         return self.words[place - 1].folded if place > self.start else ""
+
+    def skip(self, skipped: Container[str], place: int) -> int:
+        """Return the place after those of some words that stand at a place."""
+        return skip(self.words, skipped, place, self.end)
+
+    def skip_back(self, skipped: Container[str], place: int) -> int:
+        """Return where those of some words begin that stand before a place."""
+        return skip_back(self.words, skipped, place, self.start)
 
     def is_label(self, place: int) -> bool:
         """Tell whether the word at a place ends a label: *a)*."""
@@ -129,9 +137,10 @@ class Sentence:
             at += 1
         return at
 
-    def before_adverbs(self, at: int) -> int:
+    def before_adverbs(self, at: int, start: int | None = None) -> int:
         """Return the place before the adverbs and pronouns that stand before a verb."""
-        while at > self.start and self.is_adverb(at - 1):
+        start = self.start if start is None else start
+        while at > start and self.is_adverb(at - 1):
             at -= 1
         return at
 
@@ -342,10 +351,8 @@ class Sentence:
         subject = next(filter(None, subjects), None)
         if not subject:
             return self._actor_before(start, verb)
-        end = subject[-1].end
-        while end < verb and self.words[end].folded in self.lists["clause.actors"]:
-            end += 1  # "the TC 5 editors"
-        return subject[0].start, end
+        end = skip(self.words, self.lists["clause.actors"], subject[-1].end, verb)
+        return subject[0].start, end  # "the TC 5 editors"
 
     def _acting(self, group: Sequence[Mention], start: int) -> Sequence[Mention]:
         """Return those of joined names that may be a subject: *In Kenya, Fiji and Togo shall*."""
@@ -362,9 +369,7 @@ class Sentence:
     def _before_aside(self, start: int, verb: int) -> int:
         """Return where an aside in commas before a verb begins, if it says more than a name."""
         words = self.words
-        close = verb - 1
-        while close > start and self.is_adverb(close):
-            close -= 1
+        close = self.before_adverbs(verb, start) - 1
         if close <= start or words[close].text != ",":
             return verb
         opening = next((p for p in range(close - 1, start, -1) if words[p].text == ","), start)
@@ -376,9 +381,7 @@ class Sentence:
 
     def _may_be_subject(self, group: Sequence[Mention], start: int) -> bool:
         lists = self.lists
-        at = group[0].start - 1
-        while at >= start and self.words[at].folded in self.grammar.before_subject:
-            at -= 1
+        at = skip_back(self.words, self.grammar.before_subject, group[0].start, start) - 1
         if at < start:  # right behind a verb stands its object: "thanked Kenya and Fiji shall"
             return start == self.start or not self.words[start - 1].is_form(*_FINITE)
         word = self.words[at].folded
@@ -405,9 +408,7 @@ class Sentence:
         puntos focales*. The meeting itself is none.
         """
         words, lists = self.words, self.lists
-        end = verb
-        while end > start and self.is_adverb(end - 1):
-            end -= 1
+        end = self.before_adverbs(verb, start)
         first = self._after_break(start, end)
         if first == end and end - 1 > start:  # "the Chair, Ms. Lind, is to"
             opening = "(" if words[end - 1].text == ")" else ","
@@ -417,10 +418,7 @@ class Sentence:
         others = (at for at in range(first, end) if words[at].folded not in lists["clause.actors"])
         if first >= end or any(self.is_finite(at) for at in others):
             return None
-        head = first
-        while head < end and words[head].folded in self.grammar.before_actor:
-            head += 1
-        noun = head
+        noun = head = skip(words, self.grammar.before_actor, first, end)
         if self.grammar.marker:  # the noun is the last of its words: *the project leaders of*
             of = self.next_of(lists["clause.prepositions"], head, end)
             noun = (end if of is None else of) - 1
