@@ -136,7 +136,7 @@ class BoundParties:
                     is_plural=any(
                         is_called_by_members(
                             self._party(m.code),
-                            self.passage.text_of(*m[:2]),
+                            self.passage.excerpt(*m[:2]).words,
                             self.passage.language,
                         )
                         for m in in_groups
@@ -231,11 +231,7 @@ class BoundParties:
             count = bisect_right(self._first_named, group.start, key=lambda mention: mention.end)
             earlier = self._first_named[:count]
             named += [one for one in earlier if self._party(one.code).kind == "member"]
-        found: dict[str, Excerpt] = {}
-        for mention in named:
-            if mention.code:
-                found.setdefault(mention.code, self.passage.excerpt(mention.start, mention.end))
-        return found
+        return self.passage.by_code(named)
 
     def _party(self, code: str) -> Party:
         return self.passage.names.parties[code]

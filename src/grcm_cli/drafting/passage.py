@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from grcm_cli.drafting.ordinals import with_digits
@@ -15,8 +16,15 @@ from grcm_cli.drafting.parties import (
     mentions_from,
 )
 from grcm_cli.drafting.tokens import Word, parts_of, sentences, without_courtesy, words_of
+from grcm_cli.language.lexicon import all_words
 from grcm_cli.times.patterns import Bodies
 
+LEADING = all_words("parties.leading")
+NAME_JOINTS = all_words("parties.list") | LEADING
+"""Words between the names of a list."""
+_CAPACITY = all_words("parties.capacity")
+_BRACKETED = LEADING | {"(", ")"}
+_OF = frozenset({"de", "del", "of"})
 Place = tuple[int, int]
 """Characters of a conclusion's own text: the first, and the one after the last.
 
@@ -71,6 +79,7 @@ class Passage:
         self.roles: Sequence[MentionRole] = mention_roles(self.plain, self.words, self.mentions)
         self.acting: Sequence[Mention] = [found.mention for found in self.roles if not found.role]
         """Who acts for itself: no support, no exception, no capacity."""
+        self._with_roles = [found.mention for found in self.roles if found.role]
         self._supporting = [found.mention for found in self.roles if found.role == "support"]
         phrases = {one.start: one.mention.end for one in self.roles if one.role == "support"}
         self.support_phrases = [(at, self.words[end - 1].end) for at, end in phrases.items()]
@@ -81,10 +90,6 @@ class Passage:
             if mention.code and names.parties[mention.code].kind == "body"
         ]
         self.bodies = Bodies(self.plain, bodies, names.bodies_like)
-
-    def text_of(self, start: int, end: int) -> str:
-        """Return the text from a word to the one before another."""
-        return self.text[self.words[start].start : self.words[max(end, start + 1) - 1].end]
 
     def excerpt(self, start: int, end: int) -> Excerpt:
         """Return the text from a word to the one before another, with its place."""
@@ -106,18 +111,39 @@ class Passage:
             own = own[:1].lower() + own[1:]
         return stem.rstrip()[:-1].ljust(self.begin) + own
 
-    def end_before(self, place: int) -> int:
-        """Return where the word before a place ends in the text."""
-        return self.words[place - 1].end if place else 0
-
     def support(self, start: int, end: int) -> dict[str, Excerpt]:
         """Return the codes of those who support, among some words, each with its first name."""
-        near = mentions_from(self._supporting, start, end)
-        found: dict[str, Excerpt] = {}
-        for mention in near:
-            if mention.code:
-                found.setdefault(mention.code, self.excerpt(mention.start, mention.end))
-        return found
+        return self.by_code(mentions_from(self._supporting, start, end))
+
+    def by_code(self, mentions: Sequence[Mention]) -> dict[str, Excerpt]:
+        """Return the codes that some mentions have, each with the first name."""
+        names = {m.code: self.excerpt(m.start, m.end) for m in reversed(mentions) if m.code}
+        return dict(reversed(names.items()))
+
+    def joined_first(
+        self, mentions: Sequence[Mention], joints: frozenset[str] = NAME_JOINTS
+    ) -> list[Mention]:
+        """Return the first of some mentions and those that are joined to it."""
+        joined = takewhile(lambda two: self.joined(*two, joints), pairwise(mentions))
+        return [*mentions[:1], *(second for _first, second in joined)]
+
+    def joined(self, first: Mention, second: Mention, joints: frozenset[str] = NAME_JOINTS) -> bool:
+        """Tell whether only words of a list, or what one of them is, stand between two names."""
+        inside = {
+            place
+            for mention in mentions_from(self._with_roles, first.end, second.start)
+            for place in range(mention.start, mention.end)
+        }
+        between = {word.folded for word in self.words[first.end : second.start]}
+        allowed = joints | _CAPACITY if inside else joints
+        if between & LEADING:
+            allowed |= _BRACKETED  # "Kenya (lead), Fiji"
+        if first.start and self.words[first.start - 1].folded in _OF:
+            allowed |= _OF  # "de Ecuador y del Perú"
+        return all(
+            place in inside or self.words[place].folded in allowed
+            for place in range(first.end, second.start)
+        )
 
     def named_before(self, sentence_start: int) -> Sequence[Mention]:
         """Return who acts in the last sentence, of those before a place, that names anybody."""

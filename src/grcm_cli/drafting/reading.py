@@ -24,8 +24,8 @@ from grcm_cli.drafting.deadlines import (
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
-from grcm_cli.drafting.passage import Excerpt, Passage, Place
-from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
+from grcm_cli.drafting.passage import NAME_JOINTS, Excerpt, Passage, Place
+from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import is_promised, unread_words
 from grcm_cli.language.lexicon import all_words
@@ -229,7 +229,7 @@ class _ConclusionText:
             span
             for span in self.passage.sentences
             if self.words[span[1] - 1].end > self.begin
-            and not is_closing(self.passage.text_of(*span), starts_paragraph=True)
+            and not is_closing(self.passage.excerpt(*span).words, starts_paragraph=True)
         ]
         self.unbound: list[Excerpt] = []
         self.untimed: list[Excerpt] = []
@@ -266,7 +266,7 @@ class _ConclusionText:
             close = found[place + 1].begin if place + 1 < len(found) else end
             latter = sentence.next_latter(clause.place + 1)
             close = max(close if latter is None else min(close, latter), clause.place + 1)
-            if self.passage.end_before(close) <= self.begin:
+            if self.words[close - 1].end <= self.begin:
                 continue
             defers = clause.action is not None and self._is_stem(close)
             duties = () if defers else list(self._mandates(sentence, clause, close, found[:place]))
@@ -389,7 +389,7 @@ class _ConclusionText:
     def _is_stem(self, close: int) -> bool:
         """Tell whether the items below, and not this text, name what is to be done."""
         text = self.text.rstrip()
-        is_last = self.passage.end_before(close) >= len(text) - 2
+        is_last = self.words[close - 1].end >= len(text) - 2
         return self.has_items and text.endswith(":") and is_last
 
     # --- mandates ----------------------------------------------------------------------------

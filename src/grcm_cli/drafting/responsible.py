@@ -8,16 +8,13 @@ from datetime import date
 from grcm_cli.drafting.action import Sharing, sharing_of
 from grcm_cli.drafting.bound import BoundParties, DraftResponsible
 from grcm_cli.drafting.clauses.clause import Clause
-from grcm_cli.drafting.clauses.sentence import LEADING, Sentence
+from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
-from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.passage import LEADING, NAME_JOINTS, Passage
 from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_words, phrase_regex
 
 _ACTORS = all_words("clause.actors")
-NAME_JOINTS = all_words("parties.list") | LEADING
-"""Words between the names of a list."""
-_CAPACITY = all_words("parties.capacity")
 _TITLES = all_words("parties.titles")
 _ARTICLES = all_words("parties.articles")
 _AS = all_words("parties.as_leader")
@@ -31,6 +28,7 @@ _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
 _ALONE = all_words("verbs.alone")
 _ALONE_NOUNS = all_words("parties.alone")
+_AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"}
 _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
@@ -58,7 +56,6 @@ class ResponsibleParties(BoundParties):
 
     def __init__(self, passage: Passage, day: date) -> None:
         super().__init__(passage, day)
-        self._with_roles = [found.mention for found in passage.roles if found.role]
         self._ending = {mention.end: mention for mention in passage.acting}
         self._made_up_places = [at for at, w in enumerate(self.words) if w.folded in _MADE_UP]
 
@@ -181,7 +178,9 @@ class ResponsibleParties(BoundParties):
             named = []
         if not named and not span:
             named = self._in_closing_brackets(sentence) or self._charged(sentence)
-        is_same = span and not clause.passive and _SAME_AGAIN.match(self.passage.text_of(*span))
+        is_same = (
+            span and not clause.passive and _SAME_AGAIN.match(self.passage.excerpt(*span).words)
+        )
         return self._antecedent(sentence, clause, before) if is_same and not named else named
 
     def _charged(self, sentence: Sentence) -> list[Mention]:
@@ -189,7 +188,7 @@ class ResponsibleParties(BoundParties):
         at = bisect_left(self.passage.sentences, (sentence.start,))
         start, end = self.passage.sentences[at - 1] if at else (0, 0)
         for mention in mentions_from(self.passage.acting, start, end):
-            text = self.passage.text_of(start, mention.start) if mention.start > start else ""
+            text = self.passage.excerpt(start, mention.start).words if mention.start > start else ""
             if _IN_CHARGE.search(text[-_MAX_CHARGE:]):
                 return self._group_from(mention)
         return []
@@ -230,7 +229,7 @@ class ResponsibleParties(BoundParties):
         found: list[Mention] = []
         for mention in sentence.mentions_within(span):
             outside = self._is_outside(mention, span[0])
-            if found and (outside or not self._joined(found[-1], mention)):
+            if found and (outside or not self.passage.joined(found[-1], mention)):
                 break
             if not outside:
                 found.append(mention)
@@ -303,22 +302,7 @@ class ResponsibleParties(BoundParties):
     def _group_from(self, first: Mention) -> list[Mention]:
         """Return a mention and those that are joined to it."""
         later = mentions_from(self.passage.mentions, first.end, len(self.words))
-        return self._joined_first([first, *later])
-
-    def _joined(self, first: Mention, second: Mention) -> bool:
-        """Tell whether only words of a list, or what one of them is, stand between two names."""
-        inside = {
-            place
-            for mention in mentions_from(self._with_roles, first.end, second.start)
-            for place in range(mention.start, mention.end)
-        }
-        allowed = NAME_JOINTS | _CAPACITY if inside else NAME_JOINTS
-        if first.start and self.words[first.start - 1].folded in _OF:
-            allowed |= _OF  # "de Ecuador y del Perú"
-        return all(
-            place in inside or self.words[place].folded in allowed
-            for place in range(first.end, second.start)
-        )
+        return self.passage.joined_first([first, *later])
 
     def _is_outside(self, mention: Mention, start: int) -> bool:
         """Tell whether a name only describes: *el Director de la Secretaría*, *en México*."""
@@ -355,13 +339,7 @@ class ResponsibleParties(BoundParties):
         for place, mention in enumerate(mentions):
             is_attribute = self._is_attribute(mention)
             if not is_attribute and self._before(mention, _BEFORE_AGENT) in ("por", "by"):
-                group = [mention]
-                for other in mentions[place + 1 :]:
-                    joints = {word.folded for word in self.words[group[-1].end : other.start]}
-                    joined = self._joined(group[-1], other) and joints.isdisjoint(("a", "al", "to"))
-                    if other.end <= action[1] and joined:
-                        group.append(other)
-                return group
+                return self.passage.joined_first(mentions[place:], _AGENT_JOINTS)
         return []
 
     def _antecedent(
@@ -373,13 +351,4 @@ class ResponsibleParties(BoundParties):
         near = [m for m in sentence.mentions if start <= m.start < clause.place]
         near = near or list(self.passage.named_before(sentence.start))
         near = [mention for mention in near if not sentence.is_meeting(mention)]
-        return self._joined_first(near)
-
-    def _joined_first(self, mentions: Sequence[Mention]) -> list[Mention]:
-        """Return the first of some mentions and those that are joined to it."""
-        group = list(mentions[:1])
-        for mention in mentions[1:]:
-            if not self._joined(group[-1], mention):
-                break
-            group.append(mention)
-        return group
+        return self.passage.joined_first(near)

@@ -10,9 +10,9 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.drafting.responsible import NAME_JOINTS, ResponsibleParties
+from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
@@ -205,7 +205,7 @@ def _in_words(text: str, reader: ConclusionReader, register: Register) -> PartyC
     whole = {
         mention.code
         for mention in passage.mentions
-        if _code_of(passage.text_of(mention.start, mention.end), register) == mention.code
+        if _code_of(passage.excerpt(mention.start, mention.end).words, register) == mention.code
     }
     # Whom else it leaves out, or has beside, is not known.
     is_plain = who.mode in ("together", "each")

@@ -1,6 +1,5 @@
 """A sentence as clauses are read in it: who is named, and how its words belong together."""
 
-import re
 from collections.abc import Container, Sequence
 
 from grcm_cli.drafting.clauses.grammar import grammar
@@ -9,9 +8,6 @@ from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_words
 
-LEADING = all_words("parties.leading")
-_LEADER = re.compile(rf"\( (?:{'|'.join(sorted(LEADING))}) \)")
-"""Between two names: *Kenya (lead), Fiji*."""
 _HIGHLIGHTING = all_words("parties.highlighting")
 _ROMAN = frozenset("ivxlc")
 _BREAKS = frozenset({",", ":", ")"})
@@ -35,7 +31,7 @@ class Sentence:
         is_item: bool,
         body: str = "",
     ) -> None:
-        self.words, self.is_item, self.body = passage.words, is_item, body
+        self.passage, self.words, self.is_item, self.body = passage, passage.words, is_item, body
         self.mentions = mentions = mentions_from(passage.acting, *span)
         self.grammar = grammar(passage.language)
         self.lists = self.grammar.lists
@@ -108,13 +104,7 @@ class Sentence:
     def end_of_names(self, first: int) -> int:
         """Return where the names end that are joined with the one that begins at a word."""
         named = [mention for mention in self.mentions if mention.start >= first]
-        joints = self.lists["clause.joints"] | self.lists["clause.addressing"]
-        end = named[0].end
-        for mention in named[1:]:
-            if not {word.folded for word in self.words[end : mention.start]} <= joints:
-                break
-            end = mention.end
-        return end
+        return self.passage.joined_first(named)[-1].end
 
     # --- verbs -----------------------------------------------------------------------------------
 
@@ -337,13 +327,9 @@ class Sentence:
         Names in an aside before the verb are none of it: *Kenya, after consulting Fiji, shall*.
         """
         groups: list[list[Mention]] = []
+        joints = self.lists["clause.joints"]
         for mention in self.mentions_within((start, self._before_aside(start, verb))):
-            last = groups[-1][-1].end if groups else mention.start
-            between = " ".join(word.folded for word in self.words[last : mention.start])
-            joints = self.lists["clause.joints"]
-            if groups and self.folded_before(groups[-1][0].start) in self.lists["clause.of"]:
-                joints = joints | self.lists["clause.of"]  # "de Chile y de Perú"
-            if groups and set(_LEADER.sub(",", between).split()) <= joints:
+            if groups and self.passage.joined(groups[-1][-1], mention, joints):
                 groups[-1].append(mention)
             else:
                 groups.append([mention])
