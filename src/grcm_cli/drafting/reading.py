@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting.action import action_of_so, action_phrase, split_actions
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses import find_clauses
+from grcm_cli.drafting.clauses.acts import SentenceReader
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.deadlines import (
@@ -259,7 +260,7 @@ class _ConclusionText:
         is_item, body = self.begin > 0, self.reader.body
         first = self.words[start].start
         self.times = SentenceTimes(self.context(first, self.words[end - 1].end), self.begin)
-        sentence = Sentence(self.passage, (start, end), is_item=is_item, body=body)
+        sentence = SentenceReader(self.passage, (start, end), is_item=is_item, body=body)
         found = find_clauses(sentence)
         read = []
         for place, clause in enumerate(found):

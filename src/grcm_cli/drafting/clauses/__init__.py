@@ -6,28 +6,27 @@ duty that it lays down. What differs between languages is words, which their gra
 
 from collections.abc import Callable, Sequence
 
-from grcm_cli.drafting.clauses.acts import Acts
+from grcm_cli.drafting.clauses.acts import SentenceReader
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
 
 
-def find_clauses(sentence: Sentence) -> list[Clause]:
+def find_clauses(sentence: SentenceReader) -> list[Clause]:
     """Return the clauses of a sentence in its order; the first finder that sees one counts."""
-    acts = Acts(sentence)
     finders: Sequence[Callable[[int], Clause | None]] = (
-        acts.addressed,
-        acts.that_clause,
-        acts.extended,
-        acts.led_to,
-        acts.own_act,
-        acts.passive,
-        acts.joined_request,
-        acts.assigned_task,
-        acts.obligation,
-        acts.action_point,
-        acts.report_to_meeting,
-        acts.bare_infinitive,
-        acts.imperative,
+        sentence.addressed,
+        sentence.that_clause,
+        sentence.extended,
+        sentence.led_to,
+        sentence.own_act,
+        sentence.passive,
+        sentence.joined_request,
+        sentence.assigned_task,
+        sentence.obligation,
+        sentence.action_point,
+        sentence.report_to_meeting,
+        sentence.bare_infinitive,
+        sentence.imperative,
     )
     begin = sentence.start
     for place in range(sentence.start, sentence.end):
@@ -37,10 +36,10 @@ def find_clauses(sentence: Sentence) -> list[Clause]:
             continue
         clause = next((c for find in finders if (c := find(place))), None)
         if clause is not None:
-            acts.before.append(_without_denied(sentence, clause))
-            action = acts.before[-1].action
-            begin = action[0] + (not acts.speaks(action[0])) if action else 0
-    return acts.before
+            sentence.before.append(_without_denied(sentence, clause))
+            action = sentence.before[-1].action
+            begin = action[0] + (not sentence.speaks(action[0])) if action else 0
+    return sentence.before
 
 
 def _without_denied(sentence: Sentence, clause: Clause) -> Clause:

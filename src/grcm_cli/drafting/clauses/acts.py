@@ -5,7 +5,7 @@ from grcm_cli.drafting.clauses.requests import TO_ASKED, Requests
 from grcm_cli.language.verbs import Act, VerbForm
 
 
-class Acts(Requests):
+class SentenceReader(Requests):
     """Finds what the meeting does, and the duties that it lays down so."""
 
     def speaks(self, place: int) -> bool:
@@ -20,31 +20,31 @@ class Acts(Requests):
 
     def report_to_meeting(self, place: int) -> Clause | None:
         """Return what somebody told the meeting: *Kenya reported on…*; it binds nobody."""
-        sentence, form = self.sentence, self.words[place].form("past")
+        form = self.words[place].form("past")
         if form is None or form.verb not in self.lists["verbs.telling"] or self.before:
             return None
-        if place == sentence.start or sentence.governor_of(place) is not None:
+        if place == self.start or self.governor_of(place) is not None:
             return None
-        return Clause(place, form.verb, sentence.start, act="observing")
+        return Clause(place, form.verb, self.start, act="observing")
 
     def extended(self, place: int) -> Clause | None:
         """Return what is to be done by a later day: *extends the time given to Kenya to report*.
 
         Whoever is named before it is to do it.
         """
-        sentence, lists = self.sentence, self.lists
+        lists = self.lists
         forms = self.words[place].forms
         if not any(form.verb in lists["verbs.extending"] for form in forms):
             return None
         begin = self.begin_of(place)
-        subject = sentence.next_of(lists["clause.spans"], begin, place)
+        subject = self.next_of(lists["clause.spans"], begin, place)
         start = place if subject is None else subject
-        noun = sentence.next_of(lists["clause.spans"], start)
-        named = noun and next((m for m in sentence.mentions if m.start > noun), None)
+        noun = self.next_of(lists["clause.spans"], start)
+        named = noun and next((m for m in self.mentions if m.start > noun), None)
         if not noun or not named:
             return None
-        aim = sentence.next_of(lists["clause.aims"], named.end)
-        if not aim or aim + 1 >= self.end or sentence.is_meeting(named):
+        aim = self.next_of(lists["clause.aims"], named.end)
+        if not aim or aim + 1 >= self.end or self.is_meeting(named):
             return None
         action = aim + 1, self.end if subject is None else max(place - 1, aim + 2)
         who = named.start, named.end
@@ -52,7 +52,7 @@ class Acts(Requests):
 
     def own_act(self, place: int) -> Clause | None:
         """Return what the meeting does with a verb of its own, and the duty that it lays down."""
-        before = self.sentence.folded_before(place)
+        before = self.folded_before(place)
         is_title = self.has_marker and self.words[place].text.istitle()
         is_title = is_title and before not in ("", ":", ")", "to")  # "a Task Force"
         in_duty = bool(self.last and self.last.action)
@@ -80,21 +80,19 @@ class Acts(Requests):
 
     def _names_who_at_end(self, place: int) -> bool:
         """Tell whether the brackets at the end say who is to do what the sentence opens with."""
-        sentence, last = self.sentence, self.end - 1
-        named = sentence.mentions[-1:]
+        last = self.end - 1
+        named = self.mentions[-1:]
         return (
-            place == sentence.start
+            place == self.start
             and self.words[last].text == ")"
-            and bool(
-                named and named[0].end == last and sentence.folded_before(named[0].start) == "("
-            )
+            and bool(named and named[0].end == last and self.folded_before(named[0].start) == "(")
         )
 
     def _is_of_one_party(self, place: int) -> bool:
         """Tell whether a party asks, and not the meeting: *Kenya asked the Board to reply*."""
-        named = self.sentence.mention_before(self.sentence.before_adverbs(place))
-        is_party = named is not None and bool(self.sentence.body) and named.group == "party"
-        return is_party and named is not None and not self.sentence.is_meeting(named)
+        named = self.mention_before(self.before_adverbs(place))
+        is_party = named is not None and bool(self.body) and named.group == "party"
+        return is_party and named is not None and not self.is_meeting(named)
 
     def _speaks_in_passing(self, place: int, form: VerbForm) -> bool:
         """Tell whether a verb asks somebody or decides to act, whatever stands before it.
@@ -102,51 +100,51 @@ class Acts(Requests):
         Texts that lost their line breaks run one act into the next: *noting the report requests
         the Secretariat to reply*.
         """
-        sentence, lists, at = self.sentence, self.lists, place + 1
+        lists, at = self.lists, place + 1
         act = self._act_by_words_beside(place, form)
-        before = sentence.folded_before(sentence.before_adverbs(place))
+        before = self.folded_before(self.before_adverbs(place))
         no_verb = self.grammar.before_noun | lists["clause.modals"]
         is_verb = self.has_marker and before not in no_verb and self.words[place].text.islower()
         moods = ("present",) if self.last and self.last.action else ("present", "infinitive")
         if not is_verb or at >= self.end or form.mood not in moods:
             return False
         if act == "deciding":
-            return form.mood == "present" and sentence.infinitive_at(at) is not None
+            return form.mood == "present" and self.infinitive_at(at) is not None
         first = self.words[at]
         is_named = first.text[0].isupper() or first.folded in self.grammar.before_actor
         if act != "directive" or not (is_named or first.folded == self.grammar.that):
             return False
         end, verb = self._asked_and_what(at, form.verb)
         is_near = verb is not None and end - at <= TO_ASKED
-        return is_near and sentence.governor_of(place) is None
+        return is_near and self.governor_of(place) is None
 
     def _asks_by_structure(self, place: int) -> bool:
         """Tell whether any verb asks whoever follows: *a Chile que remita*, *a Chile a remitir*."""
-        sentence, lists = self.sentence, self.lists
+        lists = self.lists
         form = self.words[place].form("infinitive", "present", *FUTURE)
         is_verb = form is not None and form.verb not in lists["verbs.allowing"]
-        first = sentence.mention_at(place + 2) or sentence.mention_at(place + 3)
-        if not (is_verb and first and sentence.folded_at(place + 1) in lists["clause.addressing"]):
+        first = self.mention_at(place + 2) or self.mention_at(place + 3)
+        if not (is_verb and first and self.folded_at(place + 1) in lists["clause.addressing"]):
             return False
-        at, begin = sentence.end_of_names(first.start), sentence.before_adverbs(place)
+        at, begin = self.end_of_names(first.start), self.before_adverbs(place)
         if not self.is_opening(begin) or self.before or at + 1 >= self.end:
             return False
-        if sentence.folded_at(at) == self.grammar.that:
-            verb = sentence.first_verb(at + 1, "subjunctive", *PRESENT, "future")
+        if self.folded_at(at) == self.grammar.that:
+            verb = self.first_verb(at + 1, "subjunctive", *PRESENT, "future")
             wish = self.words[verb].form("subjunctive") if verb is not None else None
             return wish is not None and wish.verb not in lists["verbs.having"]
-        if sentence.folded_at(at) in lists["clause.articles"]:  # "reiterar a Chile el envío de"
+        if self.folded_at(at) in lists["clause.articles"]:  # "reiterar a Chile el envío de"
             reminds = self.words[place].forms[0].verb in lists["verbs.reminding"]
-            return reminds and sentence.folded_at(at + 1) in lists["clause.asked_nouns"]
-        leads = sentence.folded_at(at) in lists["clause.addressing"]
-        return leads and sentence.infinitive_at(at + 1) is not None
+            return reminds and self.folded_at(at + 1) in lists["clause.asked_nouns"]
+        leads = self.folded_at(at) in lists["clause.addressing"]
+        return leads and self.infinitive_at(at + 1) is not None
 
     # --- what the words beside a verb make of it -------------------------------------------------
 
     def _act_by_words_beside(self, place: int, form: VerbForm) -> Act | None:
         """Return the act of a verb by the words beside it; None where they make it none."""
-        sentence, lists, verb = self.sentence, self.lists, form.verb
-        beside = sentence.folded_from(place + 1, 8)
+        lists, verb = self.lists, form.verb
+        beside = self.folded_from(place + 1, 8)
         if verb in self.grammar.particles:
             is_act = not self.grammar.particles[verb].isdisjoint(beside[:1])
             return self.grammar.acts[verb] if is_act else None
@@ -163,7 +161,7 @@ class Acts(Requests):
         near = set(beside[:reach])
         # A rule that asks fits where somebody is named: "reiterate the call for cooperation" asks
         # nobody.
-        named = sentence.mentions_within((place, min(place + 12, self.end)))
+        named = self.mentions_within((place, min(place + 12, self.end)))
         asks = verb in lists["verbs.appealing"] or bool(named)
         fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
         return next((act for act in fits if asks or act != "directive"), None)
@@ -172,46 +170,42 @@ class Acts(Requests):
 
     def _is_own(self, place: int, form: VerbForm) -> bool:
         """Tell whether the meeting itself speaks with a verb."""
-        sentence, lists = self.sentence, self.lists
-        at = sentence.before_adverbs(place)
+        lists = self.lists
+        at = self.before_adverbs(place)
         if form.mood == "gerund":
-            return not self.has_marker and (
-                bool(form.enclitic) or sentence.folded_before(at) == ","
-            )
+            return not self.has_marker and (bool(form.enclitic) or self.folded_before(at) == ",")
         if self.has_marker:
-            before = {sentence.folded_before(at), sentence.folded_before(place)}
+            before = {self.folded_before(at), self.folded_before(place)}
             if before & (self.grammar.before_noun - {"to"}):
                 return False
-            at -= sentence.folded_before(at) in lists["clause.perfect"]
+            at -= self.folded_before(at) in lists["clause.perfect"]
         if form.mood == "infinitive":
             is_future = self.words[place].is_form("future")
             return not is_future and self._is_own_infinitive(at, form)
         passives = lists["clause.passive_pronouns"]
-        is_announced = form.mood == "future" and sentence.next_of(passives, at, place) is not None
-        previous = sentence.folded_before(at)
+        is_announced = form.mood == "future" and self.next_of(passives, at, place) is not None
+        previous = self.folded_before(at)
         is_told = previous in lists["clause.relative_pronouns"] | lists["clause.told_before"]
         if is_told or not (form.mood in PRESENT or is_announced):
             return False  # "Kenya had requested": what others did before
-        speaker = sentence.next_of(lists["clause.speakers"], sentence.start, sentence.start + 2)
+        speaker = self.next_of(lists["clause.speakers"], self.start, self.start + 2)
         told = form.mood == "past" and speaker is not None and speaker < at
         if told or (self.has_marker and previous in ("", ":", ";")):
             return not told  # "la delegada de Chile pidió"
         if self.has_marker and (previous == "," or previous in lists["clause.and"]):
             is_participle = self.words[at - 2].folded.endswith("ed") and form.mood == "past"
-            if is_participle and sentence.folded_before(at - 2) in self.grammar.before_noun:
+            if is_participle and self.folded_before(at - 2) in self.grammar.before_noun:
                 return False  # "the updated and adopted text"
             return not self.before or self._has_mood_of_last(form.mood)
-        is_meeting = sentence.meeting_before(at) or (not self.has_marker and self.is_opening(at))
-        return is_meeting and sentence.governor_of(at) is None
+        is_meeting = self.meeting_before(at) or (not self.has_marker and self.is_opening(at))
+        return is_meeting and self.governor_of(at) is None
 
     def _is_own_infinitive(self, at: int, form: VerbForm) -> bool:
         """Tell whether a plain form is the meeting's own: *To thank*, *decided to thank*."""
-        sentence, lists, last = self.sentence, self.lists, self.last
-        previous = sentence.folded_before(at)
+        lists, last = self.lists, self.last
+        previous = self.folded_before(at)
         is_joint = previous in lists["clause.and"] or previous in lists["clause.before_act"]
-        if previous == "" or (
-            not self.has_marker and (previous in ":;" or sentence.is_label(at - 1))
-        ):
+        if previous == "" or (not self.has_marker and (previous in ":;" or self.is_label(at - 1))):
             return True
         if not self.has_marker:
             if last is None or not is_joint:
@@ -222,27 +216,27 @@ class Acts(Requests):
             is_urgent = act in ("directive", "evaluative", "reinforcing")
             return is_urgent or previous != "," or form.verb in lists["verbs.taking"]
         if previous != self.grammar.marker:
-            is_meeting = sentence.meeting_before(at) and sentence.governor_of(at) is None
+            is_meeting = self.meeting_before(at) and self.governor_of(at) is None
             is_joined = is_joint and self._has_mood_of_last("infinitive")
             return is_meeting or is_joined or self._is_item(at)
-        lead = self.words[at - 2].folded if at - 2 >= sentence.start else ""
+        lead = self.words[at - 2].folded if at - 2 >= self.start else ""
         if lead == "" or lead in lists["clause.wanting"] or last is None:
             return lead == "" or lead in lists["clause.wanting"]
         # The verb of a clause is "decided", or that of "was decided".
         if at - 2 in (last.place, last.place + 1) and last.act == "deciding":
             return True
-        if self.words[sentence.start].folded == self.grammar.marker:
+        if self.words[self.start].folded == self.grammar.marker:
             return True
         begins = not lead[0].isalnum() or lead in lists["clause.and"]
         return begins and any(clause.act == "deciding" for clause in self.before)
 
     def _is_item(self, at: int) -> bool:
         """Tell whether a verb begins an item below *decided to: (a) request Kenya to reply*."""
-        if self.words[at - 1].text != ":" and not self.sentence.is_label(at - 1):
+        if self.words[at - 1].text != ":" and not self.is_label(at - 1):
             return False
         return any(
             self.words[p].text == ":" and self.words[p - 1].folded == self.grammar.marker
-            for p in range(self.sentence.start + 1, at)
+            for p in range(self.start + 1, at)
         )
 
     def _has_mood_of_last(self, mood: str) -> bool:

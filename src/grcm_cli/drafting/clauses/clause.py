@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from grcm_cli.drafting.clauses.sentence import Sentence
 from grcm_cli.drafting.parties import WordSpan
+from grcm_cli.drafting.passage import Passage
 from grcm_cli.language.verbs import Act
 
 FUTURE = ("future", "conditional")
@@ -46,14 +47,11 @@ class Duty(NamedTuple):
     weak: bool = False
 
 
-class ClauseFinder:
+class ClauseFinder(Sentence):
     """The sentence that is read, and the clauses before the word that is looked at."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence, self.words, self.end = sentence, sentence.words, sentence.end
-        self.grammar, self.lists = sentence.grammar, sentence.lists
-        self.has_marker = bool(self.grammar.marker)
-        """Whether modal verbs and *to* tell a duty, and not the endings of verbs."""
+    def __init__(self, passage: Passage, span: WordSpan, *, is_item: bool, body: str) -> None:
+        super().__init__(passage, span, is_item=is_item, body=body)
         self.before: list[Clause] = []
 
     @property
@@ -64,8 +62,8 @@ class ClauseFinder:
     def begin_of(self, place: int) -> int:
         """Return where the clause of a verb begins."""
         if self.last is None:
-            return self.sentence.start
-        return self.sentence.clause_begin(place, self.last.place + 1)
+            return self.start
+        return self.clause_begin(place, self.last.place + 1)
 
     def name_of(self, verb: int) -> str:
         """Return the infinitive of a verb."""
@@ -74,13 +72,13 @@ class ClauseFinder:
 
     def inherited(self, place: int) -> tuple[int, int] | None:
         """Return the subject of the verb before, which a joined one shares: *and shall report*."""
-        at = self.sentence.before_adverbs(place)
-        is_joined = self.sentence.folded_before(at) in self.lists["clause.joining"]
+        at = self.before_adverbs(place)
+        is_joined = self.folded_before(at) in self.lists["clause.joining"]
         return self.last.responsible if self.last and self.last.action and is_joined else None
 
     def is_supposed(self, place: int) -> bool:
         """Tell whether a verb says what is only supposed: *with the assumptions: Kenya will*."""
-        floor = self.last.place if self.last else self.sentence.start
+        floor = self.last.place if self.last else self.start
         return any(
             self.words[at].text == ":"
             and self.words[at - 1].folded in self.lists["clause.supposing"]
@@ -89,7 +87,7 @@ class ClauseFinder:
 
     def opens(self, place: int) -> bool:
         """Tell whether an infinitive is the sentence's own verb: also of *Asimismo, difundir*."""
-        if place == self.sentence.start:
+        if place == self.start:
             return True
         previous = self.words[place - 1].text
         if self.before or previous in (":", ")"):
@@ -98,9 +96,9 @@ class ClauseFinder:
 
     def is_opening(self, at: int) -> bool:
         """Tell whether nothing but a sign, a joint or a label stands before a word."""
-        before = self.sentence.folded_before(at)
+        before = self.folded_before(at)
         is_joint = before in ("", ",", ";", ":") or before in self.lists["clause.and"]
-        return is_joint or self.sentence.is_label(at - 1)
+        return is_joint or self.is_label(at - 1)
 
     def follows_creation(self) -> bool:
         """Tell whether the clause before creates the body that a clause is about."""

@@ -21,25 +21,23 @@ class Obligations(ClauseFinder):
     def obligation(self, place: int) -> Clause | None:
         """Return the duty of *shall submit*, *presentará*, *deberá presentar*, *se circulará*."""
         duty = self._duty_at(place)
-        sentence, lists = self.sentence, self.lists
+        lists = self.lists
         if duty is None:
             is_stem = self.words[place].folded in lists["clause.modals"]
             is_stem = is_stem and self.words[self.end - 1].text == ":"
-            who = sentence.subject_of(sentence.start, place) if is_stem else None
-            return who and Clause(place, "", sentence.start, who)  # "The Secretariat will:"
-        governor = sentence.governor_of(place)
+            who = self.subject_of(self.start, place) if is_stem else None
+            return who and Clause(place, "", self.start, who)  # "The Secretariat will:"
+        governor = self.governor_of(place)
         is_would = self.words[place].is_form("conditional") and not duty.weak
-        is_would |= sentence.folded_from(place - 1, 2) == ["it", "would"]
+        is_would |= self.folded_from(place - 1, 2) == ["it", "would"]
         if governor is None and (is_would or self.is_supposed(place)):
             return None
         start = self.begin_of(place) if governor is None else governor + 1
-        who = sentence.subject_of(start, place)
+        who = self.subject_of(start, place)
         if who is None and not duty.passive:
-            between = sentence.mentions_within(
-                (place + 1, duty.verb)
-            )  # "deberán los países enviar"
+            between = self.mentions_within((place + 1, duty.verb))  # "deberán los países enviar"
             who = (place + 1, duty.verb) if between else self.inherited(place)
-        elif who and sentence.next_of(lists["clause.each_alone"], start, place + 2) is not None:
+        elif who and self.next_of(lists["clause.each_alone"], start, place + 2) is not None:
             who = (who[0], place + 2)  # "Canada and Mexico shall each reply"
         if governor is not None:
             describes = duty.passive or duty.name in lists["verbs.describing"]
@@ -53,23 +51,23 @@ class Obligations(ClauseFinder):
                 action = duty.verb, self.end
                 return Clause(place, duty.name, start, teller, action, inferred=True)
             who = who or relative
-        is_pronoun = sentence.folded_before(place) in lists["clause.pronouns"]
+        is_pronoun = self.folded_before(place) in lists["clause.pronouns"]
         antecedent = who is None and governor is None and is_pronoun
         who = (place - 1, place) if antecedent else who
         is_later = start == place or self.words[start].folded in lists["clause.prepositions"]
         is_binding = self.words[place].folded in lists["clause.modals"] - lists["clause.promising"]
         if not self.has_marker and who is None and is_binding and not duty.passive and is_later:
             # "Para ello deberá presentar un plan": of whoever is spoken of before
-            antecedent = sentence.start > 0
+            antecedent = self.start > 0
             who = (place, place + 1) if antecedent else None
         return self._of_modal(duty, Clause(place, duty.name, start, who, antecedent=antecedent))
 
     def _of_modal(self, duty: Duty, clause: Clause) -> Clause | None:
         """Return the clause of a modal verb, a decision where it only says how something is."""
-        sentence, lists, who = self.sentence, self.lists, clause.responsible
+        lists, who = self.lists, clause.responsible
         modal = self.words[duty.place].folded
         promises = modal in lists["clause.promising"] or modal not in lists["clause.modals"]
-        is_condition = self.words[sentence.start].folded in lists["clause.conditions"]
+        is_condition = self.words[self.start].folded in lists["clause.conditions"]
         if (duty.passive and is_condition) or self.tells_how(duty):
             return clause._replace(responsible=None, antecedent=False, act="deciding")
         if who is None and not duty.passive:
@@ -81,24 +79,24 @@ class Obligations(ClauseFinder):
 
     def _duty_at(self, place: int) -> Duty | None:
         """Return what a modal verb or a future at a place says is to be done, or None."""
-        sentence, lists, word = self.sentence, self.lists, self.words[place]
+        lists, word = self.lists, self.words[place]
         is_modal, form = word.folded in lists["clause.modals"], word.form(*FUTURE)
         verb: int | None = place
         if is_modal:
-            verb = sentence.verb_after_modal(place + 1)
+            verb = self.verb_after_modal(place + 1)
         elif self.has_marker or form is None or self._says_what_is_had(place, form):
             return None
         elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
             gerund = self.words[place + 1].form("gerund")  # "estará actualizando"
             form, verb = (gerund, place + 1) if gerund else (form, place)
-        denied = self.has_marker and sentence.folded_at(place + 1) in lists["clause.negations"]
+        denied = self.has_marker and self.folded_at(place + 1) in lists["clause.negations"]
         if verb is None or denied:
             return None
-        passive = sentence.is_passive(verb) or (not self.has_marker and sentence.is_passive(place))
+        passive = self.is_passive(verb) or (not self.has_marker and self.is_passive(place))
         name = self.name_of(verb) if is_modal or form is None else form.verb
         done = self.done_by(verb, name, passive=passive)
         happens = done in lists["verbs.happening"] and (self.has_marker or not is_modal)
-        if passive and happens and sentence.next_of(lists["clause.held_by"], verb) is None:
+        if passive and happens and self.next_of(lists["clause.held_by"], verb) is None:
             return None  # "the workshop will be held in May"
         is_be = name in lists["verbs.being"]
         if name in STATIVE | lists["verbs.being"] and not (
@@ -113,19 +111,19 @@ class Obligations(ClauseFinder):
 
     def _takes_charge(self, verb: int) -> bool:
         """Tell whether a verb is that of *will serve as host*, *tendrá a su cargo*."""
-        return self.sentence.next_of(self.lists["clause.hosting"], verb + 1, verb + 4) is not None
+        return self.next_of(self.lists["clause.hosting"], verb + 1, verb + 4) is not None
 
     def done_by(self, verb: int, name: str, *, passive: bool) -> str:
         """Return the verb that says what is done: of *be sent* that of the participle."""
         if not passive or not self.has_marker:
             return name
-        at = min(self.sentence.after_adverbs(verb + 1), self.end - 1)
+        at = min(self.after_adverbs(verb + 1), self.end - 1)
         form = self.words[at].form("past")
         return form.verb if form else ""
 
     def _is_decided(self, duty: Duty, governor: int) -> bool:
         """Tell whether the *that* belongs to a decision, and not to a noun or to what was noted."""
-        last, joint = self.last, self.sentence.folded_before(governor)
+        last, joint = self.last, self.folded_before(governor)
         if last is None or last.act not in ("deciding", "directive"):
             return False
         is_joined = joint in self.lists["clause.and"] | {";"} or (joint == "," and not duty.passive)
@@ -133,33 +131,33 @@ class Obligations(ClauseFinder):
 
     def _teller(self, who: WordSpan | None, governor: int, place: int) -> WordSpan | None:
         """Return who told the meeting what it will do itself: *Kenya confirmed that it would*."""
-        sentence, last = self.sentence, self.last
+        last = self.last
         is_told = last is not None and last.verb in self.lists["verbs.telling"]
         between = {word.folded for word in self.words[governor + 1 : place]}
         is_own = who is None and between <= self.lists["clause.pronouns"] | {"se"}
         if not last or not is_told or not is_own:
             return None
-        teller = sentence.subject_of(last.begin, last.place)
-        named = sentence.mentions_within(teller) if teller else []
-        return teller if named and not all(map(sentence.is_meeting, named)) else None
+        teller = self.subject_of(last.begin, last.place)
+        named = self.mentions_within(teller) if teller else []
+        return teller if named and not all(map(self.is_meeting, named)) else None
 
     def _whose_relative(self, governor: int) -> WordSpan | None:
         """Return whose duty a relative clause is: of a new body, or of the party right before it.
 
         *sets up a team of Kenya and Fiji, which shall report*, *asks the Board, which shall reply*
         """
-        sentence, last = self.sentence, self.last
+        last = self.last
         is_of_one = self.words[governor].folded in self.lists["clause.of_one"]
         if last is None or (self.follows_creation() and not is_of_one):
             return last and (last.place + 1, governor)
-        first = governor - (sentence.folded_before(governor) in self.lists["clause.determiners"])
-        is_aside = sentence.folded_before(first) == ","
-        at = sentence.skip_back(self.grammar.before_subject, first - 1)
-        named = sentence.mention_before(at) if is_aside else None
+        first = governor - (self.folded_before(governor) in self.lists["clause.determiners"])
+        is_aside = self.folded_before(first) == ","
+        at = self.skip_back(self.grammar.before_subject, first - 1)
+        named = self.mention_before(at) if is_aside else None
         if named is None:
             return None
         # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
-        joined = [m for m in sentence.mentions if last.place < m.start <= named.start]
+        joined = [m for m in self.mentions if last.place < m.start <= named.start]
         return (joined[0] if first < governor else named).start, named.end
 
     def _is_beside(self, duty: Duty, governor: int) -> bool:
@@ -167,15 +165,14 @@ class Obligations(ClauseFinder):
 
         *, los que se circularán* does, and *, que será enviado por Chile*, which says by whom.
         """
-        sentence = self.sentence
-        joint = sentence.folded_before(governor)
+        joint = self.folded_before(governor)
         if not duty.passive:
             return False
         if joint in self.lists["clause.determiners"]:
-            return sentence.folded_before(governor - 1) == ","
+            return self.folded_before(governor - 1) == ","
         return any(
             self.words[at].folded in self.lists["clause.by"]
-            for mention in sentence.mentions_within((duty.verb, self.end))
+            for mention in self.mentions_within((duty.verb, self.end))
             for at in (mention.start - 1, mention.start - 2)
         )
 
@@ -185,19 +182,19 @@ class Obligations(ClauseFinder):
         *will be based on the report*, *should only be printed*, *shall act according to the rules*.
         Where the text says by whom or by when, somebody has to.
         """
-        sentence, words, lists, verb = self.sentence, self.words, self.lists, duty.verb
-        done = min(sentence.after_adverbs(verb + 1), self.end - 1) if duty.passive else verb
+        words, lists, verb = self.words, self.lists, duty.verb
+        done = min(self.after_adverbs(verb + 1), self.end - 1) if duty.passive else verb
         name = self.done_by(verb, duty.name, passive=duty.passive)
-        following = sentence.folded_from(done + 1, 5)
+        following = self.folded_from(done + 1, 5)
         if duty.passive and name in lists["verbs.amending"]:  # "shall be replaced by “the Board”"
-            near = words[max(sentence.start, done - _NEAR) : min(done + _NEAR, self.end)]
+            near = words[max(self.start, done - _NEAR) : min(done + _NEAR, self.end)]
             if "following" in following or any(word.quoted for word in near):
                 return True
         if duty.passive and name in lists["verbs.describing_passive"]:
             return True
-        if sentence.next_of(lists["clause.time_cues"], done, done + _NEAR) is not None:
+        if self.next_of(lists["clause.time_cues"], done, done + _NEAR) is not None:
             return False
-        beside = {sentence.folded_before(verb), words[verb].folded, sentence.folded_at(verb + 1)}
+        beside = {self.folded_before(verb), words[verb].folded, self.folded_at(verb + 1)}
         if duty.passive and (name in lists["verbs.deliberating"] or "only" in beside):
             return True
         may_tell = duty.passive or name in lists["verbs.of_manner"]
@@ -214,23 +211,23 @@ class Obligations(ClauseFinder):
         return None
 
     def _of_lead(self, lead: Lead, place: int, verb: int) -> Clause | None:
-        sentence, word = self.sentence, self.words[place]
-        name, passive = self.name_of(verb), sentence.is_passive(verb)
+        word = self.words[place]
+        name, passive = self.name_of(verb), self.is_passive(verb)
         describes = name in STATIVE | self.lists["verbs.being"] and not passive
         if describes or ("agreed" in lead.flags and self._is_own_affair(verb, name)):
             return None  # "has to be proportionate", "acordó aprobar"
         opens = word.is_form("infinitive") and (self.opens(place) or self.is_opening(place))
         begin = place if opens and lead.pronouns else self.begin_of(place)
-        who = sentence.subject_of(begin, place) or self.inherited(place)
-        named = sentence.mentions_within(who) if who else []
-        by_meeting = bool(named) and all(map(sentence.is_meeting, named))
+        who = self.subject_of(begin, place) or self.inherited(place)
+        named = self.mentions_within(who) if who else []
+        by_meeting = bool(named) and all(map(self.is_meeting, named))
         if by_meeting and "of_others" in lead.flags:
             return None
-        pronoun = sentence.folded_before(place)
+        pronoun = self.folded_before(place)
         is_ours = pronoun in self.lists["clause.ours"]
         if is_ours or (by_meeting and "agreed" in lead.flags):
             who = None  # "agradecemos a la OIM y nos comprometemos a"
-        speaks = is_ours or place - 1 == sentence.start or sentence.meeting_before(place)
+        speaks = is_ours or place - 1 == self.start or self.meeting_before(place)
         is_alone = (
             "alone" in lead.flags or opens or passive or (pronoun in lead.pronouns and speaks)
         )
@@ -241,25 +238,25 @@ class Obligations(ClauseFinder):
 
     def _verb_of_lead(self, lead: Lead, place: int) -> int | None:
         """Return the verb that words at a place lead to, or None."""
-        sentence, at = self.sentence, place + 1
-        if sentence.is_noun(place):
+        at = place + 1
+        if self.is_noun(place):
             return None  # "thanks Kenya for its offers to"
         while at < self.end and (
-            sentence.is_adverb(at) or sentence.folded_at(at) in self.lists["clause.after_lead"]
+            self.is_adverb(at) or self.folded_at(at) in self.lists["clause.after_lead"]
         ):
             at += 1
-        at += "agreed" in lead.flags and sentence.folded_at(at) == ":"  # "resuelve: extender"
+        at += "agreed" in lead.flags and self.folded_at(at) == ":"  # "resuelve: extender"
         if lead.nouns:
-            noun = sentence.next_of(lead.nouns, at, at + 3)
+            noun = self.next_of(lead.nouns, at, at + 3)
             at = self.end if noun is None else noun + 1
-        if lead.link and sentence.folded_at(at) not in lead.link:
+        if lead.link and self.folded_at(at) not in lead.link:
             return None
         at += bool(lead.link)
         if "far" in lead.flags:
-            verb = sentence.next_infinitive(at, at + _FAR)
+            verb = self.next_infinitive(at, at + _FAR)
         else:
-            verb = sentence.verb_after_modal(at) if self.has_marker else sentence.infinitive_at(at)
-        is_told = verb is None or sentence.governor_of(place) is not None or self.is_supposed(place)
+            verb = self.verb_after_modal(at) if self.has_marker else self.infinitive_at(at)
+        is_told = verb is None or self.governor_of(place) is not None or self.is_supposed(place)
         return None if is_told else verb
 
     def _is_own_affair(self, verb: int, name: str) -> bool:
@@ -268,60 +265,58 @@ class Obligations(ClauseFinder):
             return True
         holds = name in HOLDING | self.lists["verbs.taking_place"]
         meetings = self.lists["clause.meetings"]
-        return holds and self.sentence.next_of(meetings, verb + 1, verb + 8) is not None
+        return holds and self.next_of(meetings, verb + 1, verb + 8) is not None
 
     def assigned_task(self, place: int) -> Clause | None:
         """Return the duty of *it falls to X to*, *corresponde a X*, *queda encargado X*."""
-        sentence, lists, word = self.sentence, self.lists, self.words[place]
+        lists, word = self.lists, self.words[place]
         form = word.form(
             "present", "future", *(("past",) if word.folded in lists["clause.settled"] else ())
         )
         falls = word.folded in lists["clause.falling"]
         name = "fall" if falls else form.verb if form else ""
         known = lists["verbs.assigning"] | lists["verbs.becoming"] | lists["verbs.entrusting"]
-        if not (falls or name in known) or sentence.governor_of(place) is not None:
+        if not (falls or name in known) or self.governor_of(place) is not None:
             return None
-        near = set(sentence.folded_from(place + 1, 3))
+        near = set(self.folded_from(place + 1, 3))
         begin = self.begin_of(place)
-        following = next((m for m in sentence.mentions if place < m.start <= place + 8), None)
-        who = following and (following.start, sentence.end_of_names(following.start))
+        following = next((m for m in self.mentions if place < m.start <= place + 8), None)
+        who = following and (following.start, self.end_of_names(following.start))
         after = max(place + 1, who[1]) if who else place
         if name in lists["verbs.entrusting"]:  # "la Secretaría se encargará de"
-            if sentence.folded_at(place + 1) not in lists["clause.of"]:
+            if self.folded_at(place + 1) not in lists["clause.of"]:
                 return None
-            who, after = sentence.subject_of(begin, place), place + 1
+            who, after = self.subject_of(begin, place), place + 1
         elif name in lists["verbs.becoming"] and not near & (
             lists["clause.tasks"] | lists["clause.in_charge"]
         ):
             return None
         verb: int | None = after
-        if sentence.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
-            verb = sentence.next_infinitive(after)
-            verb = sentence.next_of(lists["clause.articles"], after) if verb is None else verb
+        if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
+            verb = self.next_infinitive(after)
+            verb = self.next_of(lists["clause.articles"], after) if verb is None else verb
         return Clause(place, name, begin, who, (verb, self.end)) if who and verb else None
 
     # --- verbs that open a sentence --------------------------------------------------------------
 
     def action_point(self, place: int) -> Clause | None:
         """Return the duty of an action point: *Uganda to share its experience*."""
-        sentence, words, lists = self.sentence, self.words, self.lists
+        words, lists = self.words, self.lists
         is_marker = self.has_marker and words[place].folded == self.grammar.marker
-        if not is_marker or place == sentence.start or place + 1 >= self.end:
+        if not is_marker or place == self.start or place + 1 >= self.end:
             return None
         # It begins after "The following was agreed:", or with the sentence.
-        near = range(place - 1, max(sentence.start, place - _FAR) - 1, -1)
-        start = next((at + 1 for at in near if words[at].text == ":"), sentence.start)
+        near = range(place - 1, max(self.start, place - _FAR) - 1, -1)
+        start = next((at + 1 for at in near if words[at].text == ":"), self.start)
         if self.last and (self.last.action or self.last.place >= start):
             return None
         verb = words[place + 1]
         may_be = verb.text.isalpha() and verb.text.islower()
         may_be = may_be and verb.text not in lists["clause.determiners"]
-        who = sentence.subject_of(start, place)
-        closes = who is not None and (
-            words[place - 1].text in ",)" or sentence.is_adverb(place - 1)
-        )
-        may_be = may_be and (closes or sentence.mention_before(place) is not None)
-        is_verb = may_be or sentence.is_verb(place + 1)  # "Kenya, with input from Fiji, to run"
+        who = self.subject_of(start, place)
+        closes = who is not None and (words[place - 1].text in ",)" or self.is_adverb(place - 1))
+        may_be = may_be and (closes or self.mention_before(place) is not None)
+        is_verb = may_be or self.is_verb(place + 1)  # "Kenya, with input from Fiji, to run"
         # The first word is a noun: *Comments to be sent*.
         has_verb = any(self._is_main_verb(at, start) for at in range(start + 1, place))
         if not is_verb or verb.quoted or has_verb or self.is_supposed(place):
@@ -329,7 +324,7 @@ class Obligations(ClauseFinder):
         passive = verb.folded == "be"
         duty = Duty(place, place + 1, self.name_of(place + 1), passive)
         if who is None:
-            is_open = sentence.folded_at(place + 2) in lists["clause.left_open"]
+            is_open = self.folded_at(place + 2) in lists["clause.left_open"]
             opens = passive and not is_open
         else:
             opens = self._opens_action_point(who, start, place)
@@ -360,7 +355,7 @@ class Obligations(ClauseFinder):
         """Tell whether a word is a verb of the sentence, and not in *Kenya (helped by Fiji) to*."""
         word, lists = self.words[at], self.lists
         is_finite = word.is_form(*PRESENT) and not word.is_form("infinitive")
-        is_finite = is_finite and not self.sentence.mention_over(at)
+        is_finite = is_finite and not self.mention_over(at)
         if not is_finite and word.folded not in lists["clause.finite"] | lists["clause.wanting"]:
             return False
         before = [word.text for word in self.words[start:at]]
@@ -368,10 +363,10 @@ class Obligations(ClauseFinder):
 
     def addressed(self, place: int) -> Clause | None:
         """Return the duty of whoever is addressed: *To the Secretariat: prepare a note*."""
-        sentence, form = self.sentence, self.words[place].form("infinitive")
-        near = range(place - 1, max(sentence.start, place - _FAR), -1)
+        form = self.words[place].form("infinitive")
+        near = range(place - 1, max(self.start, place - _FAR), -1)
         colon = next((at for at in near if self.words[at].text == ":"), 0)
-        named = sentence.mention_before(colon)
+        named = self.mention_before(colon)
         if form is None or named is None or self.before:
             return None
         is_first = place == colon + 1 or self.words[place - 1].text == ","
@@ -384,7 +379,7 @@ class Obligations(ClauseFinder):
         if form is None:
             return None
         opens = self._opens_plainly(place) if self.has_marker else self.opens(place)
-        following = self.sentence.folded_from(place + 1, 4)
+        following = self.folded_from(place + 1, 4)
         holds = form.verb in HOLDING | self.lists["verbs.taking_place"]
         is_next = not self.lists["clause.next"].isdisjoint(following)
         if opens and holds and is_next:
@@ -393,32 +388,32 @@ class Obligations(ClauseFinder):
 
     def _opens_plainly(self, place: int) -> bool:
         """Tell whether a plain form opens a sentence, an item or what follows a tag."""
-        sentence, words, lists = self.sentence, self.words, self.lists
-        following = sentence.folded_from(place + 1, 3)
+        words, lists = self.words, self.lists
+        following = self.folded_from(place + 1, 3)
         no_object = lists["clause.second_nouns"] | lists["clause.of"] | {"(", "/"}
         if ":" in following or not no_object.isdisjoint(following[:1]):
             return False  # "target date for the ballot", "Draft agenda: …", "Use of charts"
         joins = following[:1] in (["and"], [","], ["to"])
         if joins and words[place].folded in lists["clause.actors"]:
             return False  # "Chair and Secretariat to draft a letter"
-        tag = words[sentence.start : place]
+        tag = words[self.start : place]
         is_tag = 1 < len(tag) < 5 and tag[-1].text == ":" and tag[0].folded in lists["clause.tags"]
-        if place == sentence.start or is_tag:
+        if place == self.start or is_tag:
             return True
         previous = words[place - 1]
-        if previous.folded == self.grammar.marker and place - 1 == sentence.start:
+        if previous.folded == self.grammar.marker and place - 1 == self.start:
             return not self._is_aim(place)
         is_listed = previous.text in (":", ")") and words[place].text.islower()
-        return is_listed and sentence.is_item and not self.before
+        return is_listed and self.is_item and not self.before
 
     def _is_aim(self, place: int) -> bool:
         """Tell whether *To fulfil the plan, the Board adopts* only says what something is for."""
-        sentence, words = self.sentence, self.words
-        comma = sentence.next_of((",",), place)
+        words = self.words
+        comma = self.next_of((",",), place)
         return comma is not None and any(
             words[at].folded in self.lists["clause.finite"] or words[at].is_form(*PRESENT)
             for at in range(comma + 1, self.end)
-            if sentence.mention_before(at) or words[at - 1].folded in self.lists["clause.meeting"]
+            if self.mention_before(at) or words[at - 1].folded in self.lists["clause.meeting"]
         )
 
     def imperative(self, place: int) -> Clause | None:
@@ -427,6 +422,6 @@ class Obligations(ClauseFinder):
         if form is None or form.enclitic not in self.lists["clause.passive_pronouns"]:
             return None
         asks = form.verb not in STATIVE | self.lists["requests.asking_nothing"]
-        opens = self.is_opening(place) and self.sentence.folded_before(place) != ";"
+        opens = self.is_opening(place) and self.folded_before(place) != ";"
         duty = Clause(place, form.verb, place, None, (place, self.end), passive=True)
         return duty if asks and opens else None

@@ -27,15 +27,15 @@ class Requests(Obligations):
 
         *THAT the report be published*, *asked that A report and that B reply*, *so that Spain can*.
         """
-        sentence, last, that = self.sentence, self.last, self.grammar.that
+        last, that = self.last, self.grammar.that
         if self.words[place].folded != that:
             return None
         purpose = self._purpose(place, last) if last else None
-        before = sentence.folded_before(place)
+        before = self.folded_before(place)
         is_joined = before in self.lists["clause.and"]
         if purpose or not (is_joined or before in ("", ",", ";")):
             return purpose
-        if self.words[sentence.start].folded == that:
+        if self.words[self.start].folded == that:
             wish = self.content(place, VerbForm("resolve", "present"), place, place)
             act = Clause(place, "resolve", place, act="deciding") if self.has_marker else None
             return wish if wish and (wish.responsible or self.has_marker) else act
@@ -46,7 +46,7 @@ class Requests(Obligations):
 
     def _purpose(self, place: int, last: Clause) -> Clause | None:
         """Return the duty in *so that Spain can present*: of whoever is named there."""
-        sentence, lists = self.sentence, self.lists
+        lists = self.lists
         gives_time = last.verb in lists["verbs.giving_time"]
         before = [word.folded for word in self.words[max(0, place - 4) : place + 1]]
         sizes = (
@@ -58,10 +58,10 @@ class Requests(Obligations):
         if duty is None or duty.name in no_duty or not (last.action or gives_time):
             return None
         who = (place + 1, duty.place)
-        named = bool(sentence.mentions_within(who))
-        if not named and sentence.next_of(lists["clause.subject_pronouns"], *who) is None:
+        named = bool(self.mentions_within(who))
+        if not named and self.next_of(lists["clause.subject_pronouns"], *who) is None:
             return None
-        begin = last.begin if gives_time else max(sentence.start, place + 1 - size)
+        begin = last.begin if gives_time else max(self.start, place + 1 - size)
         clause = Clause(duty.place, duty.name, begin, who, (duty.verb, self.end))
         return clause._replace(antecedent=not named, purpose=not gives_time)
 
@@ -70,27 +70,27 @@ class Requests(Obligations):
 
         Where `may`, what somebody can do counts too.
         """
-        sentence, words, lists = self.sentence, self.words, self.lists
+        words, lists = self.words, self.lists
         place: int | None
         verb: int | None
         if self.has_marker:
             modals = lists["clause.modals"] | (lists["clause.may"] if may else frozenset())
-            that = sentence.next_of(("that",), start + 1)
+            that = self.next_of(("that",), start + 1)
             is_next = that is not None and words[that - 1].is_form("past", "present")
             end = that if is_next else self.end  # "and decided that Chile shall"
-            place = verb = sentence.next_of(modals, start, end)
+            place = verb = self.next_of(modals, start, end)
             if place is not None:
-                verb = sentence.verb_after_modal(place + 1)
+                verb = self.verb_after_modal(place + 1)
             else:
                 places = [p for p in range(start, end or self.end) if self._is_subjunctive(p)]
-                named = places and sentence.mentions_within((start, places[0]))
+                named = places and self.mentions_within((start, places[0]))
                 passive = [p for p in places if words[p].folded == "be" and not named]
                 place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
                 is_noun = lists["clause.be"] | {"("}  # "that the draft is due"
-                if place is not None and sentence.folded_at(place + 1) in is_noun:
+                if place is not None and self.folded_at(place + 1) in is_noun:
                     return None
         else:
-            place = verb = sentence.first_verb(start, *moods)
+            place = verb = self.first_verb(start, *moods)
             if place is not None and words[place].folded in lists["clause.modals"]:
                 verb = place + 1  # "que el texto debe ser revisado"
         if place is None or verb is None or verb >= self.end:
@@ -98,20 +98,20 @@ class Requests(Obligations):
         weak = words[place].folded in lists["clause.weak_modals"]
         form = words[verb].form(*moods, "infinitive")
         name = form.verb if form else words[verb].folded
-        return Duty(place, verb, name, sentence.is_passive(verb), weak)
+        return Duty(place, verb, name, self.is_passive(verb), weak)
 
     def _is_subjunctive(self, at: int) -> bool:
         word = self.words[at]
         is_plain = word.is_form("infinitive") or word.folded == "be"
         no_wish = self.grammar.before_noun | self.lists["clause.indicative"]
-        return is_plain and word.text.islower() and self.sentence.folded_before(at) not in no_wish
+        return is_plain and word.text.islower() and self.folded_before(at) not in no_wish
 
     def content(self, place: int, form: VerbForm, begin: int, that: int) -> Clause | None:
         """Return the duty after *that*: of a decision, a request, a wish; None for no duty."""
         duty = self._binding(that + 1, *(("subjunctive",) if that == place else _BINDING))
         if duty is None:
             return None
-        who = self.sentence.subject_of(that + 1, duty.place)
+        who = self.subject_of(that + 1, duty.place)
         if duty.passive and self.has_marker:
             # What the meeting itself does: "that Kenya be asked to report", "be thanked".
             own = self.act_in_passive(duty.verb, self._participle(duty.verb + 1), begin, who)
@@ -131,28 +131,26 @@ class Requests(Obligations):
 
     def request(self, place: int, form: VerbForm, begin: int) -> Clause:
         """Return a request: who is asked, and for what."""
-        sentence, lists = self.sentence, self.lists
+        lists = self.lists
         urging = form.verb in URGING | lists["verbs.appealing"]
-        start = sentence.skip(lists["clause.particles"], place + 1)
-        is_pronoun = sentence.folded_at(start) in lists["clause.object_pronouns"]
-        is_dative = bool(form.enclitic) or sentence.folded_before(place) in lists["clause.dative"]
+        start = self.skip(lists["clause.particles"], place + 1)
+        is_pronoun = self.folded_at(start) in lists["clause.object_pronouns"]
+        is_dative = bool(form.enclitic) or self.folded_before(place) in lists["clause.dative"]
         end, verb = self._asked_and_what(start, form.verb)
-        is_named = bool(sentence.mentions_within((start, end)))
+        is_named = bool(self.mentions_within((start, end)))
         if verb is not None:
             is_spoken_of = (is_pronoun or is_dative) and not is_named
-            addressed = sentence.folded_at(start) in lists["clause.addressing"]
-            is_that = sentence.folded_at(end) == self.grammar.that
+            addressed = self.folded_at(start) in lists["clause.addressing"]
+            is_that = self.folded_at(end) == self.grammar.that
             if is_that and not (is_named or is_spoken_of or (addressed and end > start)):
                 bound = self.content(place, form, begin, end)
                 if bound:
                     return bound._replace(urging=bound.urging or urging)
-            named = (
-                sentence.mention_before(sentence.before_adverbs(place)) if end == start else None
-            )
+            named = self.mention_before(self.before_adverbs(place)) if end == start else None
             who = (named.start, named.end) if named else (start, end)  # "All encouraged to reply"
             clause = Clause(place, form.verb, begin, who, (verb, self.end), urging)
             return clause._replace(antecedent=is_spoken_of)
-        near = sentence.mentions_within((start, min(start + _BY_WHOM, self.end)))
+        near = self.mentions_within((start, min(start + _BY_WHOM, self.end)))
         if form.verb in lists["verbs.favouring"] and not near:
             return Clause(place, form.verb, begin, act="reinforcing")  # "encourages cooperation"
         # "recommends it to other members" names no thing
@@ -163,7 +161,7 @@ class Requests(Obligations):
         """Return where whoever is asked ends, and the word at which what is asked for begins."""
         at = start
         while at < self.end:
-            named = self.sentence.mention_over(at)
+            named = self.mention_over(at)
             verb = None if named else self._what_is_asked(start, at, asking)
             if verb is not None:
                 return at, verb
@@ -172,8 +170,8 @@ class Requests(Obligations):
 
     def _what_is_asked(self, start: int, at: int, asking: str) -> int | None:
         """Return where what is asked for begins, if a word behind whoever is asked leads to it."""
-        sentence, words, lists = self.sentence, self.words, self.lists
-        word, before = words[at], sentence.folded_before(at)
+        words, lists = self.words, self.lists
+        word, before = words[at], self.folded_before(at)
         if word.text == ":":
             return at + 1 if at - start <= _NEAR else None
         if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
@@ -182,8 +180,8 @@ class Requests(Obligations):
             return at + 1 if is_last else None  # "entrusts it, with Kenya, with the plan"
         if word.folded == self.grammar.that:
             return self._verb_asked_for(at, start)
-        is_asked = bool(sentence.mention_before(at)) or before in lists["clause.actors"]
-        verb = sentence.infinitive_at(at)
+        is_asked = bool(self.mention_before(at)) or before in lists["clause.actors"]
+        verb = self.infinitive_at(at)
         if self.has_marker:
             if word.folded != self.grammar.marker:
                 is_bare = is_asked and self._is_bare_request(at, start)
@@ -197,8 +195,8 @@ class Requests(Obligations):
         is_noun = is_noun and before not in lists["clause.request_prepositions"]
         is_noun = is_noun and words[start].folded in lists["clause.addressing"]
         is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
-        is_people = sentence.next_of(lists["clause.actors"], start + 1, at) is not None
-        is_people = is_people or bool(sentence.mentions_within((start, at)))
+        is_people = self.next_of(lists["clause.actors"], start + 1, at) is not None
+        is_people = is_people or bool(self.mentions_within((start, at)))
         return at if is_noun and is_people else None
 
     def _verb_asked_for(self, that: int, start: int) -> int | None:
@@ -210,36 +208,36 @@ class Requests(Obligations):
         is_told = following.is_form(*PRESENT) and not following.is_form("subjunctive")
         if is_told or following.folded in self.lists["clause.of_relative"]:
             return None
-        verb = self.sentence.first_verb(that + 1, "subjunctive")
-        verb = self.sentence.first_verb(that + 1, "infinitive") if verb is None else verb
+        verb = self.first_verb(that + 1, "subjunctive")
+        verb = self.first_verb(that + 1, "infinitive") if verb is None else verb
         return min(that + 1, self.end - 1) if verb is None else verb
 
     def _is_bare_request(self, at: int, start: int) -> bool:
         """Tell whether a plain verb follows whoever is asked: *requests the Board send it*."""
-        sentence, words, lists = self.sentence, self.words, self.lists
-        named = sentence.mention_before(at)
+        words, lists = self.words, self.lists
+        named = self.mention_before(at)
         between = {word.folded for word in words[start : named.start if named else at - 1]}
         is_verb = words[at].text.islower() and words[at].is_form("infinitive")
-        has_object = sentence.folded_at(at + 1) not in lists["clause.prepositions"] | {"", "and"}
+        has_object = self.folded_at(at + 1) not in lists["clause.prepositions"] | {"", "and"}
         return is_verb and has_object and between <= lists["clause.determiners"]
 
     def joined_request(self, place: int) -> Clause | None:
         """Return the second request of *urged Nicaragua to join, and Costa Rica to extend*."""
-        sentence, lists, last = self.sentence, self.lists, self.last
+        lists, last = self.lists, self.last
         if last is None or self.words[place].folded not in lists["clause.and"]:
             return None
         is_request = self.has_marker or last.verb in self.grammar.acts
         at = start = place + 1
         addressing = lists["clause.addressing"]
-        is_addressed = not addressing or sentence.folded_at(start) in addressing
+        is_addressed = not addressing or self.folded_at(start) in addressing
         if last.act != "directive" or not (last.action and is_request and is_addressed):
             return None
-        while not sentence.mention_at(at) and sentence.folded_at(at) in (
+        while not self.mention_at(at) and self.folded_at(at) in (
             lists["clause.articles"] | addressing
         ):
             at += 1
-        named = sentence.mention_at(at)
-        leads = named is not None and sentence.folded_at(named.end) in addressing
+        named = self.mention_at(at)
+        leads = named is not None and self.folded_at(named.end) in addressing
         end = named.end + leads if named else at  # "y a Perú a presentarla"
         verb = self._what_is_asked(start, end, last.verb) if named and end < self.end else None
         if named is None or verb is None:
@@ -251,20 +249,20 @@ class Requests(Obligations):
 
     def passive(self, place: int) -> Clause | None:
         """Return what is said in the passive: *was requested to*, *quedó aprobada*."""
-        sentence, word, lists = self.sentence, self.words[place], self.lists
+        word, lists = self.words[place], self.lists
         being = lists["verbs.passive"]
         is_be = any(form.verb in being and form.mood in PRESENT for form in word.forms)
         at = self._participle(place + 1)
         is_be = (is_be or word.folded in lists["clause.be"]) and at < self.end
-        if not is_be or sentence.governor_of(place) is not None:
+        if not is_be or self.governor_of(place) is not None:
             return None
         begin = self.begin_of(place)
-        who = sentence.subject_of(begin, place)
-        if who is None and self.before and sentence.folded_before(place) in lists["clause.and"]:
+        who = self.subject_of(begin, place)
+        if who is None and self.before and self.folded_before(place) in lists["clause.and"]:
             first = self.before[0]  # "Kenya was thanked and was invited to"
-            who = sentence.subject_of(first.begin, first.place)
+            who = self.subject_of(first.begin, first.place)
         charges = self.has_marker and self.words[at].folded in lists["clause.in_charge"]
-        charges = charges and sentence.folded_at(at + 1) in lists["clause.in_charge_of"]
+        charges = charges and self.folded_at(at + 1) in lists["clause.in_charge_of"]
         if charges and who is not None:
             return Clause(place, "charge", begin, who, (at + 2, self.end))
         return self.act_in_passive(place, at, begin, who)
@@ -272,7 +270,7 @@ class Requests(Obligations):
     def _participle(self, start: int) -> int:
         """Return the place of the participle of a passive, behind what may stand before it."""
         at, between = start, self.lists["clause.before_participle"]
-        while at < self.end and (self.words[at].folded in between or self.sentence.is_adverb(at)):
+        while at < self.end and (self.words[at].folded in between or self.is_adverb(at)):
             at += 1
         return at
 
@@ -280,33 +278,32 @@ class Requests(Obligations):
         self, place: int, at: int, begin: int, who: WordSpan | None
     ) -> Clause | None:
         """Return the act of a verb in the passive, and the duty where it asks somebody."""
-        sentence = self.sentence
         mood = "past" if self.has_marker else "participle"
         form = self.words[at].form(mood) if at < self.end else None
         act = self.grammar.acts.get(form.verb) if form else None
         if form is None or act is None:
             return None
-        says_it = sentence.next_of(self.lists["clause.impersonal"], begin, place) is not None
+        says_it = self.next_of(self.lists["clause.impersonal"], begin, place) is not None
         clause = Clause(place, form.verb, begin, act=act)
         if act != "directive":
             return (self.decision(at, form, begin) if says_it else None) or clause
         if who is None and not self.has_marker:
             return self.request(at, form, begin)
         # "is requested to", "are invited:"
-        stem = at + 1 + (sentence.folded_at(at + 1) == self.grammar.marker)
+        stem = at + 1 + (self.folded_at(at + 1) == self.grammar.marker)
         clause = clause._replace(responsible=who, urging=form.verb in URGING)
-        if sentence.folded_at(stem) == ":":
+        if self.folded_at(stem) == ":":
             return clause._replace(action=(stem + 1, self.end) if stem + 1 < self.end else None)
-        verb = sentence.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
+        verb = self.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
         if verb is not None:
             return clause._replace(action=(verb, self.end))
-        that = sentence.next_of((self.grammar.that,), at + 1, at + 3) if says_it else None
+        that = self.next_of((self.grammar.that,), at + 1, at + 3) if says_it else None
         return self.content(place, form, begin, that) if that is not None else None
 
     def decision(self, place: int, form: VerbForm, begin: int) -> Clause | None:
         """Return the duty of *agreed that the Secretariat will*: of whoever is named there."""
         at = place + 1
-        at += self.sentence.folded_at(at) == "en"  # "convenir en que"
-        is_that = self.sentence.folded_at(at) == self.grammar.that
+        at += self.folded_at(at) == "en"  # "convenir en que"
+        is_that = self.folded_at(at) == self.grammar.that
         agrees = is_that and form.verb in self.lists["verbs.agreeing"]
         return self.content(place, form, begin, at) if agrees else None

@@ -34,7 +34,8 @@ class Sentence:
         self.passage, self.words, self.is_item, self.body = passage, passage.words, is_item, body
         self.mentions = mentions = mentions_from(passage.acting, *span)
         self.grammar = grammar(passage.language)
-        self.lists = self.grammar.lists
+        self.lists, self.has_marker = self.grammar.lists, bool(self.grammar.marker)
+        """Its words, and whether modal verbs and *to* tell a duty, not the endings of verbs."""
         self.start, self.end = span
         self._ending = {mention.end: mention for mention in mentions}
         self._over = {at: mention for mention in mentions for at in range(*mention[:2])}
@@ -114,7 +115,7 @@ class Sentence:
         if word.folded in self.grammar.before_verb:
             return True
         ends_so = word.folded.endswith("ly") and word.text.islower()
-        return bool(self.grammar.marker) and ends_so and not word.forms  # "reply" is none
+        return self.has_marker and ends_so and not word.forms  # "reply" is none
 
     def after_adverbs(self, at: int) -> int:
         """Return the place after the adverbs that stand at a place, if any do."""
@@ -161,7 +162,7 @@ class Sentence:
         """Return the verb of an infinitive that begins at a place, behind its *to*, or None."""
         if at >= self.end:
             return None
-        if self.grammar.marker:
+        if self.has_marker:
             is_marked = self.words[at].folded == self.grammar.marker
             is_verb = is_marked and self.is_verb(self.after_adverbs(at + 1))
             return at + 1 if is_verb else None
@@ -193,7 +194,7 @@ class Sentence:
             is_between = self.is_adverb(at) or word.folded in self.lists["clause.after_modal"]
             is_listed = self.words[at - 1].text in ":(" or self.is_label(at)
             is_between = is_between or word.text in ":(" or is_listed  # "shall: (a) send"
-            if self.grammar.marker and not is_between:
+            if self.has_marker and not is_between:
                 return at if self.may_be_verb(at) or self.is_verb(at) else None
             at += 1
         return None
@@ -203,7 +204,7 @@ class Sentence:
         if at >= self.end:
             return False
         word = self.words[at]
-        if not self.grammar.marker:
+        if not self.has_marker:
             return word.is_form("participle")
         ends_so = word.folded.endswith("ed") and not word.folded.startswith("un")
         return word.is_form("past") or ends_so  # "remain unchanged"
@@ -278,7 +279,7 @@ class Sentence:
     def _describes_party(self, at: int, place: int) -> bool:
         """Tell whether a relative clause has its own verb: *members that fish there were asked*."""
         named = self.mention_before(at)
-        if not self.grammar.marker or named is None or at + 2 >= place:
+        if not self.has_marker or named is None or at + 2 >= place:
             return False
         if self.words[at].folded == self.grammar.that and named.group == "party":
             return False  # "the statement by Kenya that fees were paid"
@@ -318,7 +319,7 @@ class Sentence:
         """Tell whether the subject before a verb is the meeting or those who sit in it."""
         if self.mention_before(at):
             return True
-        near = self.words[max(self.start, at - (1 if self.grammar.marker else 8)) : at]
+        near = self.words[max(self.start, at - (1 if self.has_marker else 8)) : at]
         return any(word.folded in self.lists["clause.meeting"] for word in near)
 
     def subject_of(self, start: int, verb: int) -> WordSpan | None:
@@ -405,7 +406,7 @@ class Sentence:
         if first >= end or any(self.is_finite(at) for at in others):
             return None
         noun = head = skip(words, self.grammar.before_actor, first, end)
-        if self.grammar.marker:  # the noun is the last of its words: *the project leaders of*
+        if self.has_marker:  # the noun is the last of its words: *the project leaders of*
             of = self.next_of(lists["clause.prepositions"], head, end)
             noun = (end if of is None else of) - 1
         if not head <= noun < end or words[noun].quoted or not self._is_actor(noun, start):
