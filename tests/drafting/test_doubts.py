@@ -4,8 +4,8 @@ import pytest
 
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
-from grcm_cli.drafting.draft import draft
-from grcm_cli.drafting.review import Doubt, doubts, grouped
+from grcm_cli.drafting.draft import Doubt, draft
+from grcm_cli.drafting.review import doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import using_language
 

@@ -10,9 +10,9 @@ import pytest
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.draft import Doubt, Draft, draft
 from grcm_cli.drafting.marked_text import MarkedDocument, MarkedPiece, marked_document
-from grcm_cli.drafting.review import Doubt, doubts
+from grcm_cli.drafting.review import doubts
 from grcm_cli.language.characters import without_hidden
 
 from .test_completeness import document, mutant

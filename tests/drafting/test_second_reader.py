@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
+from grcm_cli.commands.schema import answer_schema, question_schema
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting import second_reader
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import Draft, draft
-from grcm_cli.drafting.reader_schema import answer_schema, question_schema
 from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.second_reader import NoAnswer, SecondReading, ask
 from grcm_cli.drafting.to_yaml import meeting_file

@@ -18,14 +18,14 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.deadlines import time_expressions_in
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.draft import Doubt, Draft, draft
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import outline
 from grcm_cli.drafting.marked_text import marked_document
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, Reading
-from grcm_cli.drafting.review import Doubt, doubts, grouped
+from grcm_cli.drafting.review import doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.storage.loader import load
 from grcm_cli.times.patterns import Time

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from grcm_cli.commands.schema import answer_schema, question_schema
 from grcm_cli.domain.due_grammar import DEVICE, due_examples, parse_due
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.domain.periods import parse_day
-from grcm_cli.drafting.reader_schema import answer_schema, question_schema
 from grcm_cli.language.text import set_language
 from grcm_cli.reader import events, fields, schema
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence

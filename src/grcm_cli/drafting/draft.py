@@ -32,7 +32,7 @@ from grcm_cli.drafting.layout.text_line import (
 )
 from grcm_cli.drafting.ordinals import numbered_meetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.passage import OpenWords
+from grcm_cli.drafting.passage import Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import CitationReader, OlderKind, OlderReference
 from grcm_cli.language.days import Span, spans_in
@@ -55,6 +55,24 @@ _KEY_ORDER = (
 )
 
 
+class Doubt(NamedTuple):
+    """Something that the document leaves open, or that was inferred without certainty."""
+
+    number: str
+    """The conclusion's, with `#2` for its second mandate; empty for the meeting itself."""
+    sentence: str
+    words: str = ""
+    """The document's words that it is about; empty where it is about none."""
+    place: Place | None = None
+    """Where they are in the conclusion, if they are in its text."""
+    other_words: Sequence[str] = ()
+    """More words of the header that it is about."""
+    is_loss: bool = False
+    """A duty of the text may be missing from the draft."""
+    older: OlderReference | None = None
+    """What the text seems to do with an older mandate."""
+
+
 class DraftConclusion(NamedTuple):
     """A conclusion with what was inferred from its text."""
 
@@ -72,7 +90,7 @@ class DraftConclusion(NamedTuple):
     """The text above it asks for what it says."""
     is_read: bool = True
     """Its text was read for acts and duties."""
-    second: Sequence[OpenWords] = ()
+    second: Sequence[Doubt] = ()
     """What is open of it by a second reader."""
 
     @property

@@ -9,10 +9,9 @@ from itertools import count, groupby, pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.deadlines import time_expressions_in
-from grcm_cli.drafting.draft import Draft, DraftConclusion, meeting_end
+from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion, meeting_end
 from grcm_cli.drafting.layout.outline import TextRun
 from grcm_cli.drafting.passage import Place
-from grcm_cli.drafting.review import Doubt
 from grcm_cli.language.characters import without_hidden
 from grcm_cli.language.lexicon import whole_words
 

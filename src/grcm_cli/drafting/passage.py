@@ -41,15 +41,6 @@ class Excerpt(NamedTuple):
     place: Place | None = None
 
 
-class OpenWords(NamedTuple):
-    """Words of a conclusion that were not understood in full, and what is to be said of them."""
-
-    sentence: str
-    excerpt: Excerpt
-    is_loss: bool = False
-    """A duty may be missing."""
-
-
 class Passage:
     """A text with its words and the parties that it names.
 

@@ -10,11 +10,12 @@ from grcm_cli.domain.periods import parse_day
 from grcm_cli.drafting import to_yaml
 from grcm_cli.drafting.action import says_nothing_alone
 from grcm_cli.drafting.assignments import UnreadTable
-from grcm_cli.drafting.draft import Draft, DraftConclusion
+from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
-from grcm_cli.drafting.passage import Excerpt, Place
+from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
+from grcm_cli.drafting.to_yaml import doubt_about
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import (
     N_,
@@ -41,24 +42,6 @@ _OLDER = {
 }
 
 
-class Doubt(NamedTuple):
-    """Something that the document leaves open, or that was inferred without certainty."""
-
-    number: str
-    """The conclusion's, with `#2` for its second mandate; empty for the meeting itself."""
-    sentence: str
-    words: str = ""
-    """The document's words that it is about; empty where it is about none."""
-    place: Place | None = None
-    """Where they are in the conclusion, if they are in its text."""
-    other_words: Sequence[str] = ()
-    """More words of the header that it is about."""
-    is_loss: bool = False
-    """A duty of the text may be missing from the draft."""
-    older: OlderReference | None = None
-    """What the text seems to do with an older mandate."""
-
-
 def doubts(draft: Draft) -> list[Doubt]:
     """Return all doubts of a draft, first those of the meeting."""
     found = list(_meeting_doubts(draft))
@@ -68,8 +51,9 @@ def doubts(draft: Draft) -> list[Doubt]:
     for conclusion in draft.conclusions:
         found += _conclusion_doubts(conclusion)
         found += tables.get(conclusion.item.number, [])
-        for place, duty in enumerate(conclusion.reading.duties, 1):
-            found += _mandate_doubts(mandate_name(conclusion, place), duty)
+        names = mandate_names(conclusion)
+        for name, duty in zip(names, conclusion.reading.duties, strict=True):
+            found += _mandate_doubts(name, duty)
     return found
 
 
@@ -106,11 +90,7 @@ def counts(draft: Draft, points: Sequence[Doubt]) -> Iterator[str]:
     mandates = len(draft.duties)
     yield from count_of_texts(draft)
     named = {point.number for point in points}
-    names = (
-        mandate_name(conclusion, place)
-        for conclusion in draft.conclusions
-        for place in range(1, len(conclusion.reading.duties) + 1)
-    )
+    names = (name for conclusion in draft.conclusions for name in mandate_names(conclusion))
     message = counted("{count} mandate ({sure} sure)", "{count} mandates ({sure} sure)", mandates)
     yield message.format(sure=sum(name not in named for name in names))
     yield counted("{count} point to check", "{count} points to check", len(points))
@@ -125,17 +105,10 @@ def count_of_texts(draft: Draft) -> Iterator[str]:
         yield counted("{count} item under them", "{count} items under them", items)
 
 
-def mandate_name(conclusion: DraftConclusion, place: int) -> str:
-    """Return the name of a conclusion's n-th mandate: `8#2`, or `8` where it is the only one."""
-    number = conclusion.item.number
-    return f"{number}#{place}" if len(conclusion.reading.duties) > 1 else number
-
-
-def _about(number: str, message: str, excerpt: Excerpt, most: int | None = None) -> Doubt:
-    """Return a doubt about words, of which the sentence quotes no more than some."""
-    words = excerpt.words
-    sentence = message.format(words=to_yaml.first_words(words, most) if most else words)
-    return Doubt(number, sentence, *excerpt)
+def mandate_names(conclusion: DraftConclusion) -> list[str]:
+    """Return the names of a conclusion's mandates: `8#1` and `8#2`, or `8` of the only one."""
+    number, count = conclusion.item.number, len(conclusion.reading.duties)
+    return [number] if count == 1 else [f"{number}#{place}" for place in range(1, count + 1)]
 
 
 def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
@@ -149,19 +122,19 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     start = draft.keys.get("start")
     if start is not None and not (start.sure or start.given or draft.other_days):
         message = _("nothing says that the meeting was on “{words}”: it may be the date of a paper")
-        yield _about("", message, Excerpt(start.words))
+        yield doubt_about("", message, Excerpt(start.words))
     yield from (_on_table(table) for table in draft.tables if not table.number)
     of_line = _("a line outside the conclusions contains a duty or a deadline: “{words}”")
     of_header = _("text before the first conclusion reads like a duty: “{words}”")
     for message, lines in ((of_line, draft.binding_lines), (of_header, draft.binding_header)):
-        yield from (_about("", message, Excerpt(line), 12) for line in lines)
+        yield from (doubt_about("", message, Excerpt(line), 12) for line in lines)
     for name in draft.header.unknown:
         yield Doubt("", _("'{name}' is not in the register").format(name=name), name)
 
 
 def _on_table(table: UnreadTable) -> Doubt:
     message = _("a table was not understood; no mandates were made from its rows: “{words}”")
-    return _about(table.number, message, table.words, 12)._replace(is_loss=True)
+    return doubt_about(table.number, message, table.words, 12)._replace(is_loss=True)
 
 
 def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
@@ -217,26 +190,23 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield Doubt(number, _("{code} was left out: it is invisible").format(code=code))
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line in it begins like a conclusion: “{words}”")
-        yield _about(number, message, Excerpt(line), 8)
+        yield doubt_about(number, message, Excerpt(line), 8)
     yield from _on_text(number, item.text)
-    for one in to_yaml.open_words(conclusion):
-        yield Doubt(number, one.sentence, *one.excerpt, is_loss=one.is_loss)
+    yield from to_yaml.open_words(conclusion)
     yield from _unknown_names(conclusion)
     yield from _on_older_mandates(conclusion)
-    for excerpt in reading.cut:
-        yield Doubt(number, to_yaml.cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
-        yield _about(number, _("the deadline was not understood: “{words}”"), excerpt)
+        yield doubt_about(number, _("the deadline was not understood: “{words}”"), excerpt)
 
 
 def _on_text(number: str, text: str) -> Iterator[Doubt]:
     label, handed = to_yaml.confidential_label(text), _HANDS_OVER.search(text)
     if label:
         message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")
-        yield _about(number, message, Excerpt(label, (0, len(label))))
+        yield doubt_about(number, message, Excerpt(label, (0, len(label))))
     if handed:
         message = _("it seems to hand a duty over; if so, write `reassigns`: “{words}”")
-        yield _about(number, message, Excerpt(handed[0], handed.span()), 8)
+        yield doubt_about(number, message, Excerpt(handed[0], handed.span()), 8)
 
 
 def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
@@ -253,14 +223,14 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
             "it moves a deadline, but that deadline or its new date could not be identified: "
             "“{words}”"
         )
-        yield _about(number, message, Excerpt(one.words, one.place), 12)
+        yield doubt_about(number, message, Excerpt(one.words, one.place), 12)
     for ended in conclusion.cited_as("closes", "supersedes"):
         if not ended.reference:
             message = _(
                 "it seems to end an older mandate, but that mandate could not be identified: "
                 "“{words}”"
             )
-            yield _about(number, message, Excerpt(ended.words, ended.place))
+            yield doubt_about(number, message, Excerpt(ended.words, ended.place))
 
 
 def older_sentence(one: OlderReference) -> str:
@@ -315,26 +285,26 @@ def _on_parties(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         verb = Excerpt(duty.verb_words, duty.verb_place)
         yield Doubt(name, _("the text does not say who in the register is to do it"), *verb)
     if duty.who.note:
-        yield _about(name, _("the text does not say which of them are meant: “{words}”"), who)
+        yield doubt_about(name, _("the text does not say which of them are meant: “{words}”"), who)
     if duty.who.is_inferred:
         message = _(
             "nobody is asked to do anything: “{words}” reported something, or was given more "
             "time; is it a mandate?"
         )
-        yield _about(name, message, who)
+        yield doubt_about(name, message, who)
     if duty.who.far:
-        yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
+        yield doubt_about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
     if duty.who.beside:
         message = _(
             "besides those who are to do it, the text also names “{words}”, who may be bound too"
         )
-        yield _about(name, message, duty.who.beside)
+        yield doubt_about(name, message, duty.who.beside)
     if duty.who.is_passing:
         message = _("it is not certain who holds the office by then: “{words}”")
-        yield _about(name, message, who)
+        yield doubt_about(name, message, who)
     if duty.who.is_open:
         message = _("it is unclear whether they owe it jointly or each of them does: “{words}”")
-        yield _about(name, message, who)
+        yield doubt_about(name, message, who)
 
 
 def explanation(draft: Draft) -> str:

@@ -16,8 +16,7 @@ from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible, Mode
 from grcm_cli.drafting.documents.document import run
-from grcm_cli.drafting.draft import Draft
-from grcm_cli.drafting.passage import Excerpt, OpenWords
+from grcm_cli.drafting.draft import Doubt, Draft
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import confidential_label, first_words, responsible
 from grcm_cli.language.text import _, clean, fold_words, reason
@@ -104,20 +103,20 @@ class SecondReading:
     def compared(self, answers: Sequence[object]) -> Draft:
         """Return the draft with what a second reader has of its mandates."""
         mandates: dict[str, list[DraftMandate]] = {}
-        points: dict[str, list[OpenWords]] = {}
+        points: dict[str, list[Doubt]] = {}
         for answer in answers:
             number = str(answer.get("conclusion")) if isinstance(answer, dict) else ""
             try:
                 mandates.setdefault(number, []).append(self._mandate(number, answer))
             except _Refused as error:
                 message = _("a mandate of the second reader was refused: {reason}")
-                point = OpenWords(message.format(reason=error), Excerpt(""))
-                points.setdefault(number if number in self._handed else "", []).append(point)
+                known = number if number in self._handed else ""
+                points.setdefault(known, []).append(Doubt(known, message.format(reason=error)))
         conclusions = []
         for conclusion in self._draft.conclusions:
             number, duties = conclusion.item.number, conclusion.reading.duties
             if number in self._handed:
-                duties, alone = _judged(duties, mandates.get(number, ()))
+                duties, alone = _judged(number, duties, mandates.get(number, ()))
                 points.setdefault(number, []).extend(alone)
             reading = conclusion.reading._replace(duties=duties)
             conclusions.append(conclusion._replace(reading=reading, second=points.get(number, ())))
@@ -196,8 +195,8 @@ def _shown(value: object) -> str:
 
 
 def _judged(
-    drafted: Sequence[DraftMandate], answered: Sequence[DraftMandate]
-) -> tuple[list[DraftMandate], list[OpenWords]]:
+    number: str, drafted: Sequence[DraftMandate], answered: Sequence[DraftMandate]
+) -> tuple[list[DraftMandate], list[Doubt]]:
     """Return mandates with what a second reader has of each, and what it alone has."""
     judged, alone, left = list(drafted), [], set(range(len(drafted)))
     for other in answered:
@@ -208,8 +207,8 @@ def _judged(
             what = _("only the second reader has a mandate: “{action}” ({values}), from “{words}”")
             said = _written({key: value for key, value in values.items() if value})
             sentence = what.format(action=other.action, values=said, words=words)
-            excerpt = Excerpt(other.verb_words, other.verb_place)
-            alone.append(OpenWords(sentence, excerpt, is_loss=True))
+            doubt = Doubt(number, sentence, other.verb_words, other.verb_place, is_loss=True)
+            alone.append(doubt)
             continue
         left.remove(place)
         disputed = [key for key, value in _values(drafted[place]).items() if value != values[key]]

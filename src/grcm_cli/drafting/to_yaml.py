@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from grcm_cli.drafting.bound import DraftResponsible
-from grcm_cli.drafting.draft import Draft, DraftConclusion
+from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.languages import language_name
-from grcm_cli.drafting.passage import OpenWords
+from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OLDER_KINDS
 from grcm_cli.language.days import long_span
@@ -86,33 +86,31 @@ def first_words(text: str, count: int) -> str:
     return " ".join(words[:count]) + ("…" if len(words) > count else "")
 
 
-def open_words(conclusion: DraftConclusion) -> Iterator[OpenWords]:
+def doubt_about(number: str, message: str, excerpt: Excerpt, most: int | None = None) -> Doubt:
+    """Return a doubt about words, of which the sentence quotes no more than some."""
+    words = excerpt.words
+    sentence = message.format(words=first_words(words, most) if most else words)
+    return Doubt(number, sentence, *excerpt)
+
+
+def open_words(conclusion: DraftConclusion) -> Iterator[Doubt]:
     """Yield the words of a conclusion that lay down more, or other, than its mandates say."""
-    reading = conclusion.reading
+    reading, number = conclusion.reading, conclusion.item.number
     yield from conclusion.second
-    for excerpt in reading.forbidden:
-        message = _("it says what is not to be done; no mandate was made from “{words}”")
-        yield OpenWords(message.format(words=excerpt.words), excerpt)
+    forbidden = _("it says what is not to be done; no mandate was made from “{words}”")
+    yield from (doubt_about(number, forbidden, excerpt) for excerpt in reading.forbidden)
     for excerpt in reading.unbound:
         message = _("no mandate was made from “{words}”")
-        words = first_words(excerpt.words, _MAX_QUOTED)
-        yield OpenWords(message.format(words=words), excerpt, is_loss=True)
-    for excerpt in reading.untimed:
-        message = _("no deadline was made from “{words}”")
-        words = first_words(excerpt.words, _MAX_QUOTED)
-        yield OpenWords(message.format(words=words), excerpt)
-    for excerpt in reading.shared:
-        what = _("the deadline “{words}” is for one of its duties; it may apply to the others too")
-        yield OpenWords(what.format(words=excerpt.words), excerpt)
-
-
-def cut_sentence(words: str) -> str:
-    """Return what is to be said of a sentence that was read in parts, from some words on."""
-    message = _(
+        yield doubt_about(number, message, excerpt, _MAX_QUOTED)._replace(is_loss=True)
+    untimed = _("no deadline was made from “{words}”")
+    yield from (doubt_about(number, untimed, excerpt, _MAX_QUOTED) for excerpt in reading.untimed)
+    shared = _("the deadline “{words}” is for one of its duties; it may apply to the others too")
+    yield from (doubt_about(number, shared, excerpt) for excerpt in reading.shared)
+    cut = _(
         "a sentence is too long to be read at once: from “{words}” on, it was read without "
         "what comes before"
     )
-    return message.format(words=first_words(words, 8))
+    yield from (doubt_about(number, cut, excerpt, _MAX_QUOTED) for excerpt in reading.cut)
 
 
 def other_language_sentence(conclusion: DraftConclusion) -> str:
@@ -195,11 +193,8 @@ def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
 
 def _open_remarks(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield comments for the words that were not understood in full."""
-    reading = conclusion.reading
-    for one in open_words(conclusion):
-        yield "    # " + _remark(CHECK, clean(one.sentence))
-    for excerpt in reading.cut:
-        yield "    # " + _remark(CHECK, clean(cut_sentence(excerpt.words)))
+    for doubt in open_words(conclusion):
+        yield "    # " + _remark(CHECK, clean(doubt.sentence))
 
 
 def _mandate(

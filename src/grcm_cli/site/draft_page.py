@@ -20,7 +20,7 @@ from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.marked_text import Mark, MarkKind, marked_document
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
-from grcm_cli.drafting.review import counts, doubts, mandate_name, older_sentence
+from grcm_cli.drafting.review import counts, doubts, mandate_names, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, in_series, ngettext
@@ -156,14 +156,8 @@ class _DraftView:
         self.doubts = doubts(draft)
         self.document = marked_document(draft, self.doubts)
         self._of_cards, self._of_doubts = self.document.of_cards(), self.document.of_doubts()
-        self._names = {
-            str(place): mandate_name(conclusion, number)
-            for place, (conclusion, number) in enumerate(
-                (conclusion, number)
-                for conclusion in draft.conclusions
-                for number, _duty in enumerate(conclusion.reading.duties, 1)
-            )
-        }
+        names = (name for conclusion in draft.conclusions for name in mandate_names(conclusion))
+        self._names = {str(place): name for place, name in enumerate(names)}
         older = [(c.item.number, one) for c in draft.conclusions for one in c.older]
         self._names |= {f"r{place}": number for place, (number, _one) in enumerate(older)}
         self._changes = {f"r{place}": older_sentence(one) for place, (_n, one) in enumerate(older)}
