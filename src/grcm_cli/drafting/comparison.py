@@ -46,8 +46,8 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
         filed[conclusion.number] = collapse(text)
     lines = ([p.text, *p.text.split("\n")] for p in paragraphs if p.aside)
     asides = {collapse(line) for texts in lines for line in texts}
-    rows = {c.item.number: len(c.item.text) for c in draft.conclusions if c.item.cells}
-    document = _Document([part for part in draft.outline.parts if _is_text(part, asides)], rows)
+    sizes = {c.item.number: len(c.item.text) for c in draft.conclusions}
+    document = _Document([part for part in draft.outline.parts if _is_text(part, asides)], sizes)
     message = _("{number}: the file has “{file}”, the document “{document}”")
     differences = []
     for number in {**filed, **texts}:
@@ -72,9 +72,9 @@ def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> 
 class _Document:
     """The parts of a document that are text, and which of their letters a file has."""
 
-    def __init__(self, parts: Sequence[OutlinePart], rows: Mapping[str, int]) -> None:
-        """`rows` are the conclusions that are rows of a table, with the length of their text."""
-        self._parts, self._rows = parts, rows
+    def __init__(self, parts: Sequence[OutlinePart], sizes: Mapping[str, int]) -> None:
+        """`sizes` are the lengths of the conclusions' texts; cells stand behind these."""
+        self._parts, self._sizes = parts, sizes
         self._places: dict[str, list[int]] = {}  # the parts of each conclusion
         letters = [_letters(part.text) for part in parts]
         self._starts = list(accumulate(map(len, letters), initial=0))
@@ -86,22 +86,19 @@ class _Document:
         self._taken: list[tuple[int, int]] = []
 
     def between(self, number: str) -> str:
-        """Return the text from the first part of a conclusion to its last one."""
-        places = self._places.get(number, [0])
-        parts = self._parts[places[0] : places[-1] + 1]
-        words = [
-            part.text if part.number != number else self._words_of(part)
-            for part in parts
-            if part.number in (number, "")
-        ]
-        return collapse(" ".join(words))
+        """Return the text from the first part of a conclusion to its last one.
 
-    def _words_of(self, part: OutlinePart) -> str:
-        """Return what of a conclusion a part has: without its label and the cells beside it."""
-        size = self._rows.get(part.number)
-        if size is None:
-            return part.text[min((run.at for run in part.runs), default=0) :]
-        return " ".join(part.text[r.at : r.at + r.size] for r in part.runs if r.start < size)
+        It is without its label and the cells beside it.
+        """
+        places = self._places.get(number, [0])
+        words = []
+        for part in self._parts[places[0] : places[-1] + 1]:
+            if part.number == number:
+                runs = (run for run in part.runs if run.start < self._sizes[number])
+                words += [part.text[run.at : run.at + run.size] for run in runs]
+            elif not part.number:
+                words.append(part.text)
+        return collapse(" ".join(words))
 
     def take(self, text: str, drafted: str) -> bool:
         """Tell whether a text is in the document, and is not another than the draft has there."""

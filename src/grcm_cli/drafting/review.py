@@ -191,22 +191,18 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line in it begins like a conclusion: “{words}”")
         yield doubt_about(number, message, Excerpt(line), 8)
-    yield from _on_text(number, item.text)
-    yield from to_yaml.open_words(conclusion)
-    yield from _unknown_names(conclusion)
-    yield from _on_older_mandates(conclusion)
-    for excerpt in reading.unread:
-        yield doubt_about(number, _("the deadline was not understood: “{words}”"), excerpt)
-
-
-def _on_text(number: str, text: str) -> Iterator[Doubt]:
-    label, handed = to_yaml.confidential_label(text), _HANDS_OVER.search(text)
+    label, handed = to_yaml.confidential_label(item.text), _HANDS_OVER.search(item.text)
     if label:
         message = _("it is marked as confidential, and `confidential: true` is written: “{words}”")
         yield doubt_about(number, message, Excerpt(label, (0, len(label))))
     if handed:
         message = _("it seems to hand a duty over; if so, write `reassigns`: “{words}”")
         yield doubt_about(number, message, Excerpt(handed[0], handed.span()), 8)
+    yield from to_yaml.open_words(conclusion)
+    yield from _unknown_names(conclusion)
+    yield from _on_older_mandates(conclusion)
+    for excerpt in reading.unread:
+        yield doubt_about(number, _("the deadline was not understood: “{words}”"), excerpt)
 
 
 def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:

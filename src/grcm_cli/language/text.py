@@ -196,6 +196,21 @@ def half_up(number: float, decimals: int = 0) -> str:
     return f"{math.floor(number * scale + 0.5) / scale:.{decimals}f}"
 
 
+_ROMANS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+def roman(number: int) -> str:
+    """Return a number in small roman letters."""
+    letters = ""
+    for worth, sign in _ROMANS:
+        letters += sign * (number // worth)
+        number %= worth
+    return letters
+
+
 def fold(text: str) -> str:
     """Return `text` without case, accents, dots and white space, to compare what people type."""
     plain = unicodedata.normalize("NFKD", text)

@@ -285,8 +285,11 @@ def main(kind: str, language: str) -> None:
     _limit("RLIMIT_FSIZE", 0)
     _limit("RLIMIT_NOFILE", _MAX_OPEN_FILES)
     messages.set_language(language)
-    try:
-        parse = _parser(kind)
+    try:  # to import a parser, of which the parent process needs none
+        if kind == "pdf":
+            from grcm_cli.drafting.documents.pdf import read as parse  # 60 ms: pypdf
+        else:
+            from grcm_cli.drafting.documents.docx import read as parse  # 20 ms: zipfile and xml
     except ImportError as error:
         sys.stdout.write(json.dumps({"not_imported": [error.name or "", str(error)]}))
         return
@@ -294,15 +297,6 @@ def main(kind: str, language: str) -> None:
     _limit("RLIMIT_CPU", time_limit(len(data)))
     sys.addaudithook(_refuse)
     sys.stdout.buffer.write(_result(parse, data))
-
-
-def _parser(kind: str) -> Callable[[bytes], list[Paragraph]]:
-    """Import the parser of a kind of document. The parent process needs neither of them."""
-    if kind == "pdf":
-        from grcm_cli.drafting.documents.pdf import read as parse  # 60 ms: pypdf
-    else:
-        from grcm_cli.drafting.documents.docx import read as parse  # 20 ms: zipfile and xml
-    return parse
 
 
 def _result(parse: Callable[[bytes], list[Paragraph]], data: bytes) -> bytes:

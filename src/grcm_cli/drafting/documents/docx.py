@@ -147,7 +147,10 @@ class _DocumentReader:
             if _is_removed(properties):
                 continue
             present = (c for c in _descendants(row, (_CELL,)) if c.find(_CELL_DELETED) is None)
-            cells = [self._cell(cell) for cell in present]
+            cells = []
+            for cell in present:
+                blocks = _descendants(cell, _BLOCKS)
+                cells.append([p for block in blocks for p in self.read(block)] + self.flush())
             if len(cells) == 1:  # a frame around text, or a line across the table
                 yield from cells[0]
             elif cells:
@@ -159,10 +162,6 @@ class _DocumentReader:
                 notes = [note for cell in cells for paragraph in cell for note in paragraph.notes]
                 heading = is_on(properties, "tblHeader") or False
                 yield Paragraph("\t".join(texts), heading=heading, cells=texts, notes=notes)
-
-    def _cell(self, cell: Element) -> list[Paragraph]:
-        blocks = _descendants(cell, _BLOCKS)
-        return [paragraph for block in blocks for paragraph in self.read(block)] + self.flush()
 
     def _read_runs(self, paragraph: Element, content: _ParagraphContent) -> None:
         if self._styles.style(self._styles.name_of(paragraph.find(W + "pPr"))).is_hidden:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from xml.etree.ElementTree import Element
 
 from grcm_cli.drafting.documents.office_package import W, is_on, number, value
-from grcm_cli.language.text import fold
+from grcm_cli.language.text import fold, roman
 
 _HEADING = re.compile(
     "(heading|title|subtitle|encabezado|titulo|subtitulo|titre|sous-titre|titolo|sottotitolo"
@@ -24,10 +24,6 @@ _T = TypeVar("_T")
 _LEVELS = 9
 _MAX_NUMBER = 32_767  # Word's own limit; larger letters and romans would fill pages
 _MAX_LETTER = 780  # the last one that Word shows is thirty times z
-_ROMANS = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 
 
 class _Style(NamedTuple):
@@ -106,14 +102,6 @@ def _is_heading(style: Element) -> bool | None:
     return outline in _HEADING_LEVELS if outline is not None else None
 
 
-def _roman(count: int) -> str:
-    shown = ""
-    for worth, sign in _ROMANS:
-        shown += sign * (count // worth)
-        count %= worth
-    return shown
-
-
 def _letters(count: int) -> str:
     """Return a number in small letters: z is 26, aa is 27, bb is 28 (17.18.59)."""
     turns, place = divmod(count - 1, 26)
@@ -130,8 +118,8 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimalZero": lambda count: f"{count:02}",
     "lowerLetter": _letters,
     "upperLetter": lambda count: _letters(count).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda count: _roman(count).upper(),
+    "lowerRoman": roman,
+    "upperRoman": lambda count: roman(count).upper(),
     "ordinal": _ordinal,
     "none": lambda _: "",
 }
@@ -165,7 +153,7 @@ class _NumberedList:
     levels: dict[int, _ListLevel]
     link: str | None = None
     """The numbering style that has the levels instead (`numStyleLink`)."""
-    abstract: int = -1
+    abstract: int | None = None
     starts: dict[int, int] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
@@ -177,21 +165,21 @@ class Numbering:
     def __init__(self, root: Element | None, styles: Styles) -> None:
         """Take the root of numbering.xml, or None."""
         self._styles = styles
-        self._abstracts: dict[int, _NumberedList] = {}
-        self._lists: dict[int, _NumberedList] = {}
+        self._abstracts: dict[int | None, _NumberedList] = {}
+        self._lists: dict[int | None, _NumberedList] = {}
         for element in root if root is not None else ():
             if element.tag == W + "abstractNum":
                 abstract = _NumberedList(_read_levels(element), value(element, "numStyleLink"))
-                self._abstracts[_id(element.get(W + "abstractNumId"))] = abstract
+                self._abstracts[number(element.get(W + "abstractNumId"))] = abstract
             elif element.tag == W + "num":
-                made = _NumberedList({}, abstract=_id(value(element, "abstractNumId")))
+                made = _NumberedList({}, abstract=number(value(element, "abstractNumId")))
                 for override in element.findall(W + "lvlOverride"):
-                    depth = _id(override.get(W + "ilvl"))
+                    depth = number(override.get(W + "ilvl"))
                     start = number(value(override, "startOverride"))
                     made.levels |= _read_levels(override)
-                    if start is not None and 0 <= depth < _LEVELS:
+                    if start is not None and depth is not None and depth < _LEVELS:
                         made.starts[depth] = start
-                self._lists[_id(element.get(W + "numId"))] = made
+                self._lists[number(element.get(W + "numId"))] = made
 
     def label(self, properties: Element | None) -> str:
         """Count a paragraph by its `w:pPr`; return the number that Word shows, or nothing."""
@@ -231,7 +219,7 @@ class Numbering:
                 return abstract
             style = self._styles.elements.get(abstract.link)
             list_id = list_and_level(style.find(W + "pPr"))[0] if style is not None else None
-            known = self._lists.get(_first((list_id,), -1))
+            known = self._lists.get(list_id)
         return None
 
 
@@ -250,18 +238,13 @@ def _format_label(depth: int, levels: Mapping[int, _ListLevel], counts: list[int
     return re.sub("%([1-9])", digits, own.text).strip()
 
 
-def _id(text: str | None) -> int:
-    """Return an id or level, -1 where it is missing or no number."""
-    return _first((number(text),), -1)
-
-
 def _read_levels(element: Element) -> dict[int, _ListLevel]:
     levels = {}
     for level in element.findall(W + "lvl"):
-        depth = _id(level.get(W + "ilvl"))
+        depth = number(level.get(W + "ilvl"))
         # Beside a newer format, the older alternative comes last.
         formats = [child.get(W + "val") for child in level.iter(W + "numFmt")]
-        if 0 <= depth < _LEVELS:
+        if depth is not None and depth < _LEVELS:
             levels[depth] = _ListLevel(
                 start=number(value(level, "start")) or 0,  # 0 without one (17.9.25)
                 format=(formats[-1] if formats else None) or "decimal",

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import number_of_word, phrase_regex
-from grcm_cli.language.text import fold
+from grcm_cli.language.text import fold, roman
 
 Kind = Literal[
     "number",
@@ -204,16 +204,12 @@ def _shape(symbol: str) -> str:
     return re.sub("[0-9]+", "1", re.sub("[A-Za-z]+", "A", symbol)).replace("\u2010", "-")
 
 
-_ROMAN_FORM = re.compile(r"(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMANS = {roman(value).upper(): value for value in range(1, 400)}
 
 
 def roman_value(written: str) -> int:
-    """Return the value of a roman number in capitals; 0 where it is none."""
-    if not written or not _ROMAN_FORM.fullmatch(written):
-        return 0
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in written]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)
+    """Return the value of a roman number in capitals, up to 399; 0 where it is none."""
+    return _ROMANS.get(written, 0)
 
 
 # --- ordinals in words: `PRIMERO.`, `Vigésima primera:`, `ACUERDO SEGUNDO`, `FIRST -` ------------

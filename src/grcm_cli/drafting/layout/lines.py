@@ -12,6 +12,7 @@ from grcm_cli.drafting.layout.text_line import (
     TextLine,
     is_decision_opening,
     is_sentence_end,
+    paragraph_spans,
     trimmed,
 )
 from grcm_cli.language.characters import without_hidden
@@ -160,8 +161,7 @@ def _with_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
             for at in range(begin, place + 1):
                 marked[at] = replace(lines[at], is_preamble=True)
             begin = None
-    starts = [place for place, line in enumerate(lines) if line.after_gap or not place]
-    for start, end in pairwise([*starts, len(lines)]):
+    for start, end in paragraph_spans(lines):
         is_open = not lines[start].label and _RECITAL.match(lines[start].text)
         if is_open and _RECITAL_END.search(lines[end - 1].text):
             for at in range(start, end):

@@ -15,6 +15,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_list_heading,
     is_sentence_end,
     is_short,
+    paragraph_spans,
 )
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import phrase_regex, whole_words
@@ -258,15 +259,9 @@ _OBSERVERS = phrase_regex(r"\b<attendance.observers>\w*:")
 _MAX_OPENING = 60  # lines in which the conclusions begin, or what introduces them
 
 
-def paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last place, and one more, of each paragraph."""
-    starts = [place for place, line in enumerate(lines) if line.after_gap or not place]
-    yield from pairwise([*starts, len(lines)])
-
-
 def _single(lines: Sequence[TextLine]) -> list[Candidate]:
     """Return the one numbered conclusion with which a document ends: `1. Reply.` alone."""
-    blocks = list(paragraphs(lines))
+    blocks = list(paragraph_spans(lines))
     while blocks and is_closing(lines[blocks[-1][0]].text, starts_paragraph=True):
         blocks.pop()
     if not blocks or not is_sentence_end(lines[blocks[-1][1] - 1].text):
@@ -294,7 +289,7 @@ def _start_without_numbers(lines: Sequence[TextLine]) -> int:
 def _end_of_narrative(lines: Sequence[TextLine]) -> int:
     """Return the place after the last of the first paragraphs that tells of the meeting itself."""
     last = 0
-    for start, end in paragraphs(lines[:_MAX_OPENING]):
+    for start, end in paragraph_spans(lines[:_MAX_OPENING]):
         text = "\n".join(line.text for line in lines[start:end])
         if lines[start].is_row or introduces_list(text):
             break

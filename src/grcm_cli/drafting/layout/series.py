@@ -7,7 +7,7 @@ conclusions.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.labels import Label, is_tag
@@ -19,6 +19,7 @@ from grcm_cli.drafting.layout.text_line import (
     is_list_heading,
     is_sentence_end,
     is_short,
+    paragraph_spans,
 )
 
 _MAX_GAP = 4
@@ -306,8 +307,7 @@ def paragraph_series(lines: Sequence[TextLine], begin: int = 0) -> list[Candidat
     preamble or a heading is in none.
     """
     series: list[Candidate] = []
-    starts = [at for at in range(begin, len(lines)) if at == begin or lines[at].after_gap]
-    for start, end in pairwise([*starts, len(lines)]):
+    for start, end in paragraph_spans(lines, begin):
         first, text = lines[start], " ".join(line.text for line in lines[start:end])
         if is_closing(text, starts_paragraph=True):
             if series:

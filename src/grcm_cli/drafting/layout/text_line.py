@@ -1,9 +1,10 @@
 """A line of a document, and what its words tell of it: a heading, a closing formula, a tag."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from grcm_cli.drafting.layout.labels import Label, is_tag, labels_of, row_labels
 from grcm_cli.language.days import ANY_MONTH
@@ -120,10 +121,16 @@ class TextLine:
         """
         label, text = self.starts
         if self.source is None:
-            return [(len(self.labelled_text) - len(words), len(words))]
+            text = len(self.labelled_text) - len(self.text)
         if self.text.endswith(words):
             return [(text + len(self.text) - len(words), len(words))]
         return [(label, len(self.label)), (text, len(self.text))]
+
+
+def paragraph_spans(lines: Sequence[TextLine], begin: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last place, and one more, of each paragraph from a line on."""
+    starts = [at for at in range(begin, len(lines)) if at == begin or lines[at].after_gap]
+    return pairwise([*starts, len(lines)])
 
 
 def trimmed(text: str) -> str:
