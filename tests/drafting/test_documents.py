@@ -9,7 +9,7 @@ from pypdf import PdfWriter
 
 from grcm_cli.drafting.documents import document
 from grcm_cli.drafting.documents import docx as word
-from grcm_cli.drafting.documents.docx_styles import formatted
+from grcm_cli.drafting.documents.docx import formatted
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
 from grcm_cli.drafting.documents.running import edges_of, numbered_feet
 from grcm_cli.language import text

@@ -15,7 +15,7 @@ from .test_sentences import HEAD
 def told(register: Register, text: str, head: str = HEAD) -> list[str]:
     """Return the lines of the summary for an English document."""
     found = draft(read((head + text).encode()), register, {"language": "en"})
-    return [line.text for line in grouped(doubts(found))]
+    return list(grouped(doubts(found)))
 
 
 def test_a_deadline_is_in_the_words_of_the_reader(register: Register) -> None:
@@ -69,7 +69,7 @@ def test_what_may_be_lost_is_named_first_and_what_repeats_once() -> None:
         Doubt("", "which body?"),
         *(Doubt(str(number), "when?") for number in range(1, 15)),
     ]
-    assert [(line.text, line.size) for line in grouped(points)] == [
+    assert list(grouped(points).items()) == [
         ("which body?", 1),
         ("2: lost", 1),
         ("1, 3#2: who?", 2),

@@ -205,7 +205,7 @@ def points(register: Register, _language: str, text: str) -> list[str]:
     others = f"\n{last + 1}. Thank Mexico.\n\n{last + 2}. Thank Panama.\n" if last else ""
     document = f"{HEAD}CONCLUSIONS\n\n{text}\n{others}"
     found = draft(read(document.encode()), register, {"language": "en"})
-    return [line.text for line in grouped(doubts(found))]
+    return list(grouped(doubts(found)))
 
 
 def marks(register: Register, language: str, text: str) -> list[str]:

@@ -265,11 +265,11 @@ def _print_summary(draft: Draft) -> None:
         )
         say("  " + message)
     lines = grouped(points)
-    for line in lines[:_MOST]:
-        say(f"  {clean(line.text)}")
+    for line in list(lines)[:_MOST]:
+        say(f"  {clean(line)}")
     if len(lines) > _MOST:
         message = _("  and {count} more; each is marked in the draft")
-        say(message, count=sum(line.size for line in lines[_MOST:]))
+        say(message, count=sum(list(lines.values())[_MOST:]))
     unused = draft.unassigned_lines  # headings, signatures, or more; they are none of the points
     if unused:
         message = counted(

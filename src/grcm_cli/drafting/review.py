@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grcm_cli.domain.due import DueWording
 from grcm_cli.domain.due_grammar import parse_due
@@ -57,16 +56,8 @@ def doubts(draft: Draft) -> list[Doubt]:
     return found
 
 
-class DoubtLine(NamedTuple):
-    """The doubts that say the same, as a line of a summary."""
-
-    text: str
-    size: int
-    """How many doubts it stands for."""
-
-
-def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
-    """Return doubts as lines: what several say once, with the numbers of all before it.
+def grouped(found: Sequence[Doubt]) -> dict[str, int]:
+    """Return doubts as lines: what several say once, with their numbers before it; and how many.
 
     Those of the document stand first, then those after which a duty may be missing, then the
     others; each in the order of the document.
@@ -76,12 +67,12 @@ def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
     for doubt in found:
         numbers.setdefault(doubt.sentence, []).append(doubt.number)
         ranks.setdefault(doubt.sentence, 0 if not doubt.number else 2 - doubt.is_loss)
-    lines = []
+    lines = {}
     for sentence in sorted(numbers, key=ranks.__getitem__):
         size = len(numbers[sentence])
         shown = ", ".join(filter(None, numbers[sentence][:_MAX_NUMBERS]))
         shown += f", … ({size})" if size > _MAX_NUMBERS else ""
-        lines.append(DoubtLine(labelled(shown, sentence) if shown else sentence, size))
+        lines[labelled(shown, sentence) if shown else sentence] = size
     return lines
 
 
