@@ -634,9 +634,9 @@ FORBIDDEN = {
 def test_what_the_process_may_not_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its reader is replaced by one that misbehaves."""
     misbehaves = (
-        "import grcm_cli.drafting.documents.document as document\n"
+        "import grcm_cli.drafting.documents.pdf as pdf\n"
         f"def read(data): exec({FORBIDDEN[name]!r}); return []\n"
-        "document._parser = lambda kind: read\n"
+        "pdf.read = read\n"
     )
     start = document._START.replace("main(", f"{misbehaves}main(")
     monkeypatch.setattr(document, "_START", start)
@@ -647,9 +647,9 @@ def test_what_the_process_may_not_do(name: str, monkeypatch: pytest.MonkeyPatch)
 def test_its_computing_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its reader never ends; on the wall it would have a minute."""
     endless = (
-        "import grcm_cli.drafting.documents.document as document\n"
+        "from grcm_cli.drafting.documents import document, pdf\n"
         "def read(data):\n  while True: pass\n"
-        "document._parser = lambda kind: read\n"
+        "pdf.read = read\n"
         "document.time_limit = lambda size: 1\n"
     )
     monkeypatch.setattr(document, "_START", document._START.replace("main(", f"{endless}main("))
