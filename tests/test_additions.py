@@ -59,7 +59,8 @@ def add_reporter(root: Path) -> None:
 
 
 def add_export(root: Path) -> None:
-    insert(root, "commands/export.py", '    "csv": (".csv",),', '    "rows": (".rows",),\n')
+    insert(root, "commands/export.py", '"csv", "xlsx"', '"rows", ')
+    insert(root, "cli/output.py", '    "csv": (".csv",),', '    "rows": (".rows",),\n')
 
 
 def add_command(root: Path) -> None:

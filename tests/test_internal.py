@@ -16,7 +16,8 @@ import pytest
 
 import grcm_cli as grcm
 from grcm_cli.cli import command_table
-from grcm_cli.commands import agenda, export, remind
+from grcm_cli.cli.output import ENDINGS
+from grcm_cli.commands import export, letters
 from grcm_cli.formats import FORMATS
 from grcm_cli.reader import fields
 
@@ -135,7 +136,7 @@ def test_a_list_has_it_on_the_secretariat_s_terminal_alone(
 
 @pytest.mark.parametrize("name", [name for name in export.FORMATS if name != "edoxen"])
 def test_an_export_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) -> None:
-    path = tmp_path / "out" / f"tasks{export.FORMATS[name][0]}"
+    path = tmp_path / "out" / f"tasks{ENDINGS[name][0]}"
     path.parent.mkdir()
     run(record, "export", name, "--all", "-o", str(path))
     assert path.stat().st_size
@@ -158,14 +159,14 @@ def test_a_site_has_nothing_of_it(record: Folder, options: list[str], tmp_path: 
     assert "CO-2003-02/1" not in "".join(p.read_text() for p in target.rglob("*.html"))
 
 
-@pytest.mark.parametrize("name", agenda.FORMATS)
+@pytest.mark.parametrize("name", letters.PACKS)
 def test_an_agenda_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) -> None:
     path = tmp_path / f"pack.{name}"
     run(record, "agenda", "WG", "--format", name, "-o", str(path))
     assert marked(path) == []
 
 
-@pytest.mark.parametrize("name", remind.FORMATS)
+@pytest.mark.parametrize("name", letters.LETTERS)
 def test_a_letter_has_nothing_of_it(record: Folder, name: str, tmp_path: Path) -> None:
     run(record, "remind", "--all", "--format", name, "-o", str(tmp_path / "letters"))
     assert marked(tmp_path / "letters") == []

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.commands import agenda, export, remind
+from grcm_cli.cli.output import ENDINGS
+from grcm_cli.commands import export, letters
 from grcm_cli.formats import FORMATS
 from grcm_cli.language.text import LANGUAGES
 
@@ -78,20 +79,20 @@ def test_it_goes_through_every_list_and_format(work: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_goes_through_everything_that_is_written(work: Path, lang: str, tmp_path: Path) -> None:
-    for name, endings in export.FORMATS.items():
-        target = tmp_path / (name if name == "edoxen" else f"tasks{endings[0]}")
+    for name in export.FORMATS:
+        target = tmp_path / (name if name == "edoxen" else f"tasks{ENDINGS[name][0]}")
         named = [str(target)] if name == "edoxen" else ["-o", str(target)]
         answer(work, "export", name, *named, lang=lang)
         assert any(target.iterdir()) if target.is_dir() else target.stat().st_size
-    for name in agenda.FORMATS:
+    for name in letters.PACKS:
         answer(
             work, "agenda", "MIN", "--format", name, "-o", str(tmp_path / f"a.{name}"), lang=lang
         )
-    for name, endings in remind.FORMATS.items():
+    for name in letters.LETTERS:
         target = tmp_path / f"letters-{name}"
         answer(work, "remind", "--all", "--format", name, "-o", str(target), lang=lang)
         assert "SIS" not in " ".join(path.name for path in target.iterdir())
-        path = str(tmp_path / f"sis{endings[0]}")
+        path = str(tmp_path / f"sis{ENDINGS[name][0]}")
         answer(work, "remind", "SIS", "--format", name, "-o", path, lang=lang)
     answer(work, "site", str(tmp_path / "site"), lang=lang)
 

@@ -25,6 +25,7 @@ from icalendar import Calendar
 
 from grcm_cli import formats
 from grcm_cli.cli.command_table import NAMES
+from grcm_cli.cli.output import BINARY
 from grcm_cli.commands import export
 from grcm_cli.language.ci_commands import (
     cell_without_commands,
@@ -96,9 +97,7 @@ conclusions:
 """
 WIDTHS = ("20", "80")
 LISTS = formats.FORMATS
-EXPORTS = [
-    name for name, endings in export.FORMATS.items() if endings and name not in export.BINARY
-]
+EXPORTS = [name for name in export.FORMATS if name != "edoxen" and name not in BINARY]
 FINDINGS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 REPORTERS_COMMAND = re.compile(r"::(error|warning) file=[^\n]*")
 

@@ -19,7 +19,7 @@ from grcm_cli.reader.fields import PROGRESS_WORDS
 from ..conftest import Folder, environment
 from ..processes import grcm
 
-FORMATS = tuple(name for name, endings in export_command.FORMATS.items() if endings)
+FORMATS = tuple(name for name in export_command.FORMATS if name != "edoxen")
 """The formats of a file; that of a folder has no ending."""
 
 HOSTILE = (

@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from grcm_cli.commands.export import BINARY
+from grcm_cli.cli.output import BINARY
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import clean, collapse

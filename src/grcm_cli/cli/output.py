@@ -16,12 +16,32 @@ from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files
 from grcm_cli.storage.paths import is_data_file, shown_path
 
+ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "text": (".txt",),
+    "md": (".md", ".markdown"),
+    "html": (".html", ".htm"),
+    "docx": (".docx",),
+    "eml": (".eml",),
+    "json": (".json",),
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
+    "ics": (".ics",),
+    "sqlite": (".sqlite", ".sqlite3", ".db"),
+    "yaml": (".yaml",),
+}
+"""Each format with the endings of its files; a file that a command names gets the first."""
+BINARY = ("docx", "xlsx", "sqlite")
+"""The formats that no terminal can show."""
+
 
 @contextmanager
-def lock_failures(session: Session) -> Iterator[None]:
-    """Raise MachineFailed in the place of LockedError: another process holds the file."""
+def write_failures(session: Session) -> Iterator[None]:
+    """Raise MachineFailed where another process holds a file, WrongUse where it has changed it."""
     try:
         yield
+    except files.ChangedError as error:
+        message = _("{path} has just been changed by somebody else; nothing was written")
+        raise WrongUse(message, path=error) from error
     except files.LockedError as error:
         if isinstance(error.__cause__, OSError):
             message = _("{path} cannot be locked: {reason}")
@@ -36,11 +56,12 @@ def lock_failures(session: Session) -> Iterator[None]:
 def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: str = "") -> None:
     """Write several files, or none of them; `hint` says how to complete a run that ended early.
 
-    Raises MachineFailed where one is locked, and what a change raises.
+    Raises MachineFailed where one is locked, WrongUse where one has changed, and what a change
+    raises.
     """
     shown = {path: session.shown(path) for path in changes}
     plan_files(shown.values(), hint)
-    with lock_failures(session):
+    with write_failures(session):
         files.rewrite_all(changes, mark=lambda path, new: mark_file(shown[path], is_stored=new))
 
 
@@ -48,18 +69,18 @@ def format_of(
     context: typer.Context,
     format_name: str,
     output: Path | None,
-    endings: Mapping[str, Sequence[str]],
+    formats: Sequence[str],
     parameter: str = "format_name",
 ) -> str:
     """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
 
-    `endings` are those of each format's files, as `.md`. A name without an ending says nothing.
-    Raises WrongUse for an ending that is none of them, or not that of the format asked for.
+    `formats` are those that the command has. A name without an ending says nothing. Raises
+    WrongUse for an ending that is none of theirs, or not that of the format asked for.
     """
     ending = "" if output is None else output.suffix.lower()
     if not ending:
         return format_name
-    format_of_ending = {each: name for name, its in endings.items() for each in its}
+    format_of_ending = {each: name for name in formats for each in ENDINGS.get(name, ())}
     if ending not in format_of_ending:
         message = _("{path}: a file for this command must end in {endings}")
         raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
@@ -67,7 +88,7 @@ def format_of(
     if meant != format_name and is_given(context, parameter):
         message = _("{path}: its extension stands for {found}, but {asked} was asked for")
         hint = _("leave out one of them, or end the name in {endings}")
-        hint = hint.format(endings=" ".join(endings[format_name]))
+        hint = hint.format(endings=" ".join(ENDINGS[format_name]))
         raise WrongUse(message, hint, path=output, found=meant, asked=format_name)
     return meant
 
@@ -83,17 +104,16 @@ def file_to_write(
     session: Session,
     format_name: str,
     output: Path | None,
-    endings: Mapping[str, Sequence[str]],
-    binary: Sequence[str],
+    formats: Sequence[str],
     parameter: str = "format_name",
 ) -> tuple[Path | None, str]:
     """Return the file that `-o` names, None for stdout, and its format, as `format_of` does.
 
-    Raises WrongUse too where a format that is no text, one of `binary`, has no `-o`.
+    Raises WrongUse too where a format that is no text has no `-o`.
     """
     path = output_path(output, session)
-    format_name = format_of(context, format_name, output, endings, parameter)
-    if format_name in binary and output is None:
+    format_name = format_of(context, format_name, output, formats, parameter)
+    if format_name in BINARY and output is None:
         message = _(
             "{format} is not text: name a file with -o FILE, or use -o - to pass it to "
             "another program"
@@ -196,7 +216,7 @@ def write_folder(
         for path in shown.values():
             mark_file(path, is_stored=True)
 
-    with lock_failures(session):
+    with write_failures(session):
         try:
             by_name = {path.name: content for path, content in contents.items()}
             is_whole = exchange(folder, by_name, overwrite=force, stored=mark_all)

@@ -9,7 +9,7 @@ from grcm_cli.formats.as_json import SCHEMA_VERSION, document_schema
 from grcm_cli.formats.record import JsonSchema, array_schema, record_fields, type_schema
 from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord
 from grcm_cli.letters.render import LetterRecord
-from grcm_cli.reporters.as_json import findings_schema
+from grcm_cli.reporters.services import findings_schema
 from grcm_cli.views import changes, diff, log, matrix, meetings, search, statistics, tasks
 from grcm_cli.views.changes import ChangeRecord
 from grcm_cli.views.conclusion import document_content

@@ -33,8 +33,6 @@ from grcm_cli.storage.files import file_name
 from grcm_cli.views.file_templates import has_own_comments, schema_line
 
 STDIN = "-"
-FORMATS = {"yaml": (".yaml",)}
-"""What a draft is written in, with the ending of its files."""
 _PAGE_ENDINGS = (".html", ".htm")
 _MOST = 40  # lines of points to check in the summary
 _SHOWN = 60  # characters of a line that the summary shows
@@ -92,7 +90,7 @@ def draft(
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking."""
     session = Session.of(ctx)
-    format_of(ctx, "yaml", output, FORMATS)
+    format_of(ctx, "yaml", output, ("yaml",))
     _refuse_options(review, reader, output, session, force=force, is_draft=not (check or explain))
     register = session.open(is_new=True).register
     planned = _planned_keys(output, session)

@@ -31,17 +31,7 @@ from grcm_cli.lookups.names import build_query
 from grcm_cli.views import tasks as view
 
 TEXTS = ("csv", "json", "md")
-FORMATS = {
-    "csv": (".csv",),
-    "xlsx": (".xlsx",),
-    "json": (".json",),
-    "md": (".md", ".markdown"),
-    "ics": (".ics",),
-    "sqlite": (".sqlite", ".sqlite3", ".db"),
-    "edoxen": (),
-}
-"""Each format with the endings of its files."""
-BINARY = ("xlsx", "sqlite")
+FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite", "edoxen")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
 
@@ -64,7 +54,7 @@ AS = options.choice_option(
 def export(
     ctx: typer.Context,
     asked: str | None = options.choice_argument(
-        tuple(FORMATS),
+        FORMATS,
         _("What kind of file; if left out, the one given by the extension of the -o file."),
         default=None,
     ),
@@ -88,7 +78,7 @@ def export(
     if target is not None:
         message = _("{name} is one argument too many: edoxen takes a single folder")
         raise WrongUse(message, name=target)
-    path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, BINARY, "asked")
+    path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, "asked")
     of_calendar = bool(alarm) or component != "event"
     _refuse_unfit(format_name, session.columns, has_calendar_options=of_calendar)
     # A database has room for one record alone.

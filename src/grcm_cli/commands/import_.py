@@ -6,6 +6,7 @@ And `grcm import edoxen FILES…`: meeting files from collections of decisions a
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import typer
@@ -252,10 +253,7 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
 
 def _show_errors(findings: Sequence[Finding], session: Session) -> None:
     shown, left_out = capped(in_order(errors(findings)))
-
-    def lines(path: str) -> Sequence[str]:
-        return split_lines((session.here / path).read_bytes())
-
+    lines = cache(lambda path: split_lines((session.here / path).read_bytes()))
     rules = {rule.name: rule for rule in every_rule()}
     write(reporter("full")(Report(shown, left_out, lines, rules, str), session.page))
 

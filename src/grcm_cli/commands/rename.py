@@ -47,18 +47,13 @@ def rename(
     change = renamed_files(
         folder, session.as_of, lambda register: find(register, old), new, with_old=alias
     )
-    changes = {
-        folder / name: files.replacement(name, change.before.get(name), change.after.get(name))
-        for name in {**change.before, **change.after}
-    }
-    for path in changes:
+    changes = {}
+    for name in {**change.before, **change.after}:
+        path, before, after = folder / name, change.before.get(name), change.after.get(name)
         refuse_outside(path, folder, session.here)
+        changes[path] = files.replacement(session.shown(path), before, after)
     if not dry_run:
-        try:
-            rewrite_all(changes, session)
-        except files.ChangedError as error:
-            message = _("{path} has just been changed by somebody else; nothing was written")
-            raise WrongUse(message, path=session.shown(folder / str(error))) from error
+        rewrite_all(changes, session)
     for name, count in sorted(change.words.items()):
         shown = session.shown(folder / name)
         if change.file and name == change.file[0]:

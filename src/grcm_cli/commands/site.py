@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.output import folder_to_write, lock_failures, refuse_partial
+from grcm_cli.cli.output import folder_to_write, refuse_partial, write_failures
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
@@ -104,7 +104,7 @@ def site(
 def _failures(target: Path, session: Session) -> Iterator[None]:
     shown = session.shown(target)
     try:
-        with lock_failures(session):
+        with write_failures(session):
             yield
     except site_folder.ForeignFolderError as error:
         there = _(

@@ -1,6 +1,7 @@
-"""`grcm due`, `overdue` and `tasks PARTY`: one question with three presets, which tasks match."""
+"""`grcm due`, `overdue` and `tasks PARTY`: one question in three presets; `grcm` alone asks two."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -8,14 +9,15 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
-from grcm_cli.cli.session import Session
+from grcm_cli.cli.session import Session, aligned, write, write_line
 from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.query import Query, select, undated
 from grcm_cli.domain.task import SOON, Task
-from grcm_cli.formats import FORMATS
+from grcm_cli.formats import FORMATS, drawn_table
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
-from grcm_cli.lookups.names import Filters, build_query
+from grcm_cli.lookups.names import Filters, build_query, misnamed_register
+from grcm_cli.storage.paths import find_folder
 from grcm_cli.views import tasks as view
 
 TableHead = tuple[str, Sequence[str]]
@@ -46,7 +48,16 @@ def due(ctx: typer.Context) -> int:
     answers = _answers(session, records, session.filters)
 
     def head(answer: TaskAnswer) -> TableHead:
-        return _title(answer), view.DUE_COLUMNS
+        query, title = answer.query, _("To be done · as of {day}")
+        if query.before and query.after:
+            title = _("Due from {first} to {last} inclusive, and what is overdue · as of {day}")
+        elif query.before:
+            title = _("Due on or before {last} · as of {day}")
+        elif query.after:
+            title = _("Due on or after {first}, and what is overdue · as of {day}")
+        title = title.format(first=query.after, last=query.before, day=session.as_of)
+        others = answer._replace(query=query._replace(before=None, after=None))
+        return view.with_filters(title, others.limits), view.DUE_COLUMNS
 
     def notes() -> list[str]:
         if session.filters.unassigned:  # nobody owes anything: no task
@@ -177,19 +188,6 @@ def _count_of_duties(answers: Sequence[TaskAnswer]) -> str:
     return counted("{count} duty", "{count} duties", count)
 
 
-def _title(answer: TaskAnswer) -> str:
-    query, title = answer.query, _("To be done · as of {day}")
-    if query.before and query.after:
-        title = _("Due from {first} to {last} inclusive, and what is overdue · as of {day}")
-    elif query.before:
-        title = _("Due on or before {last} · as of {day}")
-    elif query.after:
-        title = _("Due on or after {first}, and what is overdue · as of {day}")
-    title = title.format(first=query.after, last=query.before, day=answer.record.as_of)
-    others = query._replace(before=None, after=None)
-    return view.with_filters(title, view.filter_words(others, answer.record.register))
-
-
 def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
     parts = ((a.record.tasks(a.query.without_days), a.query) for a in answers)
     count = sum(view.duties(undated(every, query)) for every, query in parts)
@@ -221,3 +219,49 @@ def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
     references = dict.fromkeys(f"{process} {t.reference}".lstrip() for process, t in supported)
     note = _("Support only, not counted: {references}").format(references=", ".join(references))
     return [note] if references else []
+
+
+_MOST = 5
+"""Rows of each list."""
+
+
+def overview(ctx: typer.Context) -> int:
+    """Print the first of what is late and of what comes, and which commands tell more."""
+    session = Session.of(ctx)
+    here = session.here
+    if not (session.data or find_folder(here) or misnamed_register(here, here)):
+        write_line(_("There is no record here: no register.yaml, in this folder or above."))
+        steps = {
+            "grcm init DIR": _("creates a data folder"),
+            "grcm new": _("creates the file of a meeting"),
+            "grcm draft FILE": _("drafts it from a document"),
+            "grcm import FILE": _("imports a tracker"),
+            "grcm due --data DIR": _("reads the record of another folder"),
+            "grcm --help": _("lists all commands"),
+        }
+        write(aligned(steps))
+        return 0
+    records = session.open_each()
+    for record in records.records:
+        everything = record.tasks(Query(closed=True))
+        until = session.as_of + timedelta(days=SOON)
+        coming = [task for task in select(everything, Query(before=until)) if not task.has_passed]
+        columns = view.task_columns(everything, each=False)
+        in_days = _("Nothing is due within {days} days.").format(days=SOON)
+        on_day = _("Nothing is overdue as of {day}.").format(day=session.as_of)
+        for tasks, first, title, nothing, command in (
+            (select(everything, Query(late=True)), "late",
+             _("Overdue as of {day}").format(day=session.as_of), on_day, "grcm overdue"),
+            (coming, "when", _("Due within {days} days").format(days=SOON),
+             in_days, f"grcm due --within {SOON}"),
+        ):  # fmt: skip
+            process = f" · {record.process}" if record.process else ""
+            drawn = [columns[key] for key in (first, "deadline", "who")]
+            table = view.task_table(title + process, tasks, session.language, drawn, each=False)
+            hidden = len(table.rows) - _MOST
+            note = _("{count} more: {command}").format(count=hidden, command=command)
+            table = table._replace(rows=table.rows[:_MOST], notes=[note] if hidden > 0 else [])
+            shown = drawn_table(table, session.page) if tasks else f"{nothing}{process}\n"
+            write(f"{shown}\n")
+    write_line(_("grcm tasks PARTY lists what a party owes; grcm --help lists all commands."))
+    return records.finish()

@@ -229,7 +229,7 @@ class Report(NamedTuple):
     left_out: Mapping[str, int]
     """How many findings of a file are not among them."""
     lines: Callable[[str], Sequence[str]]
-    """Returns the lines of a file by the path that findings show."""
+    """Returns the lines of a file by the path that findings show; it keeps those of the last."""
     rules: Mapping[str, Rule]
     address: Callable[[Location], str]
     """Returns the address of the value at a place, as `conclusions[8].due`; else an empty text."""

@@ -11,15 +11,12 @@ OF_REPOSITORY = ("github", "gitlab", "sarif", "junit")
 """The formats for a service that knows files by their paths from the repository's root."""
 COMMANDS = ("github",)
 """The formats that are commands to the service that shows them."""
-# A file named `json` would hide the standard library's module from its neighbours.
-_FILES = {"json": "as_json", **dict.fromkeys(("github", "gitlab", "junit"), "services")}
-"""The file of each format that is not called like it."""
+_SERVICES = {"json": "as_json", **{name: name for name in OF_REPOSITORY}}
+"""The functions of `services`, by their formats; the others have a file of their own."""
 
 
 def reporter(name: str) -> Callable[[Report, Terminal], str]:
     """Return the function that renders a report. Only its file is imported."""
-    file = _FILES.get(name, name)
-    function = name if file == "services" else "render"
-    module = import_module(f"{__name__}.{file}")
-    render: Callable[[Report, Terminal], str] = getattr(module, function)
+    module = import_module(f"{__name__}.{'services' if name in _SERVICES else name}")
+    render: Callable[[Report, Terminal], str] = getattr(module, _SERVICES.get(name, "render"))
     return render

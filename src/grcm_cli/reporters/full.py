@@ -1,7 +1,5 @@
 """`full`: each finding with its line of the file and carets under the word that it is about."""
 
-from functools import lru_cache
-
 from rich.cells import cell_len
 
 from grcm_cli.domain.findings import Finding, Report
@@ -15,11 +13,10 @@ _WIDEST = 160
 
 def render(report: Report, terminal: Terminal) -> str:
     """Return the findings with excerpts, an empty line between them."""
-    lines = lru_cache(maxsize=1)(report.lines)  # the findings of a file stand together
 
     def shown(finding: Finding) -> str:
         # A finding about a file as a whole may be about one that must not be opened.
-        of_file = lines(finding.at.path) if finding.at.width > 0 else ()
+        of_file = report.lines(finding.at.path) if finding.at.width > 0 else ()
         at, head = finding.at, sentence(finding, "", terminal)
         if at.width == 0 or at.line > len(of_file) or not of_file[at.line - 1].strip():
             return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")

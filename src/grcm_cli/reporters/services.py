@@ -1,12 +1,22 @@
-"""`github`, `gitlab` and `junit`: findings as services show them beside a change or a run."""
+"""`github`, `gitlab`, `sarif`, `junit` and `json`: findings as services and programs read them."""
 
 import json
 from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from grcm_cli.domain.findings import Report
+from grcm_cli import __version__
+from grcm_cli.domain.findings import Finding, FindingName, Report
+from grcm_cli.formats import record
+from grcm_cli.formats.as_json import SCHEMA_VERSION
 from grcm_cli.formats.listing import Terminal
-from grcm_cli.language import ci_commands
+from grcm_cli.language.ci_commands import (
+    json_without_commands,
+    markup_without_commands,
+    without_commands,
+)
 from grcm_cli.language.text import clean
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
@@ -41,7 +51,7 @@ def github(report: Report, terminal: Terminal) -> str:
 
 def _data(text: str) -> str:
     # Azure's agent acts on a mark inside the line, and so does GitHub's on an unknown command.
-    safe = ci_commands.without_commands(clean(text), colon=":")
+    safe = without_commands(clean(text), colon=":")
     return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -60,7 +70,7 @@ def gitlab(report: Report, terminal: Terminal) -> str:
         }
         for finding, name in report.named()
     ]
-    return ci_commands.json_without_commands(json.dumps(issues, indent=2)) + "\n"
+    return json_without_commands(json.dumps(issues, indent=2)) + "\n"
 
 
 def junit(report: Report, terminal: Terminal) -> str:
@@ -87,9 +97,9 @@ def junit(report: Report, terminal: Terminal) -> str:
         cases.setdefault(path, []).append(case)
     cases = cases or {'"grcm validate"': [_NOTHING]}
     suites = [
-        f'  <testsuite name={name} tests="{len(own)}" failures="{failures[name]}" errors="0">\n'
-        f"{''.join(own)}  </testsuite>\n"
-        for name, own in cases.items()
+        f'  <testsuite name={name} tests="{len(texts)}" failures="{failures[name]}" errors="0">\n'
+        f"{''.join(texts)}  </testsuite>\n"
+        for name, texts in cases.items()
     ]
     tests = max(1, len(report.findings))
     counts = f'tests="{tests}" failures="{failures.total()}" errors="0"'
@@ -97,4 +107,109 @@ def junit(report: Report, terminal: Terminal) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<testsuites name="grcm" {counts}>\n{"".join(suites)}</testsuites>\n'
     )
-    return ci_commands.markup_without_commands(xml)
+    return markup_without_commands(xml)
+
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_FINGERPRINT = "dataAddress/v1"
+"""What tells that two runs have the same result; GitHub makes its own `primaryLocationLineHash`."""
+_HELP = "{what} {why}\n\nBad:\n\n{bad}\n\nGood:\n\n{good}"
+_WIDEST = 200  # characters of a line that are shown
+
+
+def sarif(report: Report, terminal: Terminal) -> str:
+    """Return the findings as one run of a SARIF log, with the rules that they name."""
+    names = list(dict.fromkeys(finding.rule for finding in report.findings))
+    from importlib.metadata import PackageNotFoundError, metadata  # 20 ms, only for this format
+
+    links: list[str] = []
+    with suppress(PackageNotFoundError):
+        links = metadata("grcm-cli").get_all("Project-URL") or []
+    pages = [link.partition(", ")[2] for link in links]
+    driver = {
+        "name": "grcm",
+        "fullName": f"grcm {__version__}",
+        "semanticVersion": __version__,
+        **({"informationUri": pages[0]} if pages else {}),
+        "rules": [
+            {
+                "id": rule.name,
+                "name": rule.name.title().replace("-", ""),
+                "shortDescription": {"text": rule.page.what},
+                "fullDescription": {"text": rule.page.why},
+                "help": {"text": _HELP.format(**rule.page._asdict())},
+                "defaultConfiguration": {"level": rule.severity},
+            }
+            for rule in (report.rules[name] for name in names)
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": "grcm/"},
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(finding, name, names.index(name.rule), report.lines)
+            for finding, name in report.named()
+        ],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json_without_commands(json.dumps(log, indent=2)) + "\n"
+
+
+def _result(
+    finding: Finding, name: FindingName, index: int, lines: Callable[[str], Sequence[str]]
+) -> dict[str, object]:
+    at = finding.at
+    end = at.column + max(1, at.width)
+    region: dict[str, object] = {"startLine": at.line, "startColumn": at.column, "endColumn": end}
+    place = {"artifactLocation": {"uri": quote(at.path)}, "region": region}
+    # A finding about a file as a whole may be about one that must not be opened.
+    text = lines(at.path) if at.width else ()
+    if at.line <= len(text):
+        start = at.column - 1
+        region["snippet"] = {"text": _shortened(text[at.line - 1][start : start + at.width])}
+        count = len(text) if text[-1] else len(text) - 1  # a line end is not followed by a line
+        first, last = max(1, at.line - 1), max(at.line, min(count, at.line + 1))
+        around = "\n".join(_shortened(line.rstrip("\r")) for line in text[first - 1 : last])
+        place["contextRegion"] = {"startLine": first, "endLine": last, "snippet": {"text": around}}
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": finding.severity,
+        "message": {"text": finding.full_message},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {_FINGERPRINT: name.fingerprint()},
+    }
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"
+
+
+def as_json(report: Report, terminal: Terminal) -> str:
+    """Return the findings as a JSON document."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "errors": report.errors,
+        "warnings": len(report.findings) - report.errors,
+        "left_out": report.left_out,
+        "findings": list(map(record.finding_record, report.findings)),
+    }
+    return json_without_commands(json.dumps(document, indent=2, default=record.json_value)) + "\n"
+
+
+def findings_schema() -> record.JsonSchema:
+    """Return the JSON Schema of the document."""
+    number = record.type_schema(int)
+    left_out = {"type": "object", "additionalProperties": number}
+    return record.object_schema(
+        {
+            "schema_version": {"const": SCHEMA_VERSION},
+            "errors": number,
+            "warnings": number,
+            "left_out": {**left_out, "description": "How many are not listed, by file."},
+            "findings": record.array_schema(record.FindingRecord),
+        }
+    )

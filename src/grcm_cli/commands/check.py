@@ -1,7 +1,8 @@
-"""`grcm validate`: check the data folder, and correct with --fix what is certain."""
+"""`grcm validate` and `explain`: the findings of the rules, and what a rule is."""
 
 import difflib
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -17,9 +18,11 @@ from grcm_cli.cli.records import data_code
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.cli.streams import write_commands
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.findings import Finding, Report, Rule
+from grcm_cli.domain.findings import SEVERITY_LABELS, Finding, Report, Rule
 from grcm_cli.domain.model import Location
-from grcm_cli.language.text import _, clean, counted, in_series
+from grcm_cli.formats.listing import Terminal
+from grcm_cli.formats.wrapping import Paragraphs
+from grcm_cli.language.text import _, clean, counted, in_series, rule_text
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_rule
 from grcm_cli.reader.edit import Replacement, replace_words
@@ -28,7 +31,7 @@ from grcm_cli.reporters import COMMANDS, OF_REPOSITORY, reporter
 from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import read_bytes, read_if_possible, split_lines
-from grcm_cli.storage.files import ChangedError, replacement
+from grcm_cli.storage.files import replacement
 from grcm_cli.storage.loader import Loaded, all_findings, default_rules, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, repository_root
 from grcm_cli.storage.schemas import schema_findings
@@ -69,13 +72,7 @@ def validate(
     session = Session.of(ctx)
     here = session.here
     seen_from = repository_root(here) if format_name in OF_REPOSITORY else here
-    stdin = _read_stdin(paths or (), stdin_filename, here)
-    selected = [*stdin, *_existing(paths or (), here)]
-    folder = session.folder(selected[0] if selected else None)
-    for path in selected:
-        if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
-            message = _("{path} is not in the data folder, {folder}")
-            raise WrongUse(message, path=path, folder=session.shown(folder))
+    folder, stdin, selected = _selected(paths or (), stdin_filename, session)
     rules = {rule.name: rule for rule in every_rule()}
     for name in (*(select or ()), *(ignore or ())):
         find_rule(rules, name)
@@ -124,32 +121,42 @@ def _report(
         return read_if_possible(here / path) if data is None else data
 
     # The findings of a file stand together.
+    lines = lru_cache(maxsize=1)(lambda path: split_lines(content(path)))
     addresses_of = lru_cache(maxsize=1)(lambda path: addresses(content(path)))
 
     def address(at: Location) -> str:
         return addresses_of(at.path)(at.line, at.column)
 
-    return Report(shown, left_out, lambda path: split_lines(content(path)), rules, address, strict)
+    return Report(shown, left_out, lines, rules, address, strict)
 
 
-def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
-    if STDIN not in paths:
-        if name is not None:
-            raise WrongUse(_("--stdin-filename is used only with `-`"))
-        return {}
-    if name is None:
+def _selected(
+    paths: Sequence[Path], name: Path | None, session: Session
+) -> tuple[Path, dict[Path, bytes], list[Path]]:
+    """Return the data folder, what stdin has in the place of a file, and the paths that count.
+
+    Raises WrongUse for a path that is not there, or not in the folder.
+    """
+    stdin: dict[Path, bytes] = {}
+    if name is None and STDIN in paths:
         message = _("`-` needs --stdin-filename: the file in the folder that stdin stands for")
         raise WrongUse(message)
-    return {_absolute(name, here): sys.stdin.buffer.read()}
-
-
-def _existing(paths: Sequence[Path], here: Path) -> Iterator[Path]:
+    if name is not None:
+        if STDIN not in paths:
+            raise WrongUse(_("--stdin-filename is used only with `-`"))
+        stdin = {_absolute(name, session.here): sys.stdin.buffer.read()}
+    selected = list(stdin)
     for path in paths:
-        if path == STDIN:
-            continue
-        if not path.exists() and not path.is_symlink():
-            raise WrongUse(_("there is no {path}"), path=path)
-        yield _absolute(path, here)
+        if path != STDIN:
+            if not path.exists() and not path.is_symlink():
+                raise WrongUse(_("there is no {path}"), path=path)
+            selected.append(_absolute(path, session.here))
+    folder = session.folder(selected[0] if selected else None)
+    for path in selected:
+        if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
+            message = _("{path} is not in the data folder, {folder}")
+            raise WrongUse(message, path=path, folder=session.shown(folder))
+    return folder, stdin, selected
 
 
 def _absolute(path: Path, here: Path) -> Path:
@@ -237,13 +244,60 @@ def _unified_diff(files: Sequence[_FixedFile]) -> str:
 
 def _write_fixes(files: Sequence[_FixedFile], here: Path, session: Session) -> None:
     changes = {here / file.path: replacement(file.path, file.before, file.after) for file in files}
-    try:
-        rewrite_all(changes, session)
-    except ChangedError as error:
-        message = _("{path} has just been changed by somebody else; nothing was written")
-        raise WrongUse(message, path=error) from error
+    rewrite_all(changes, session)
     for file in files:
         message = counted(
             "{path}: {count} value put right", "{path}: {count} values put right", file.words
         )
         say(message, path=file.path)
+
+
+def explain(
+    ctx: typer.Context,
+    name: str | None = options.argument(
+        _("[RULE]"), _("The rule's name, as given in brackets in a finding."), "rule", default=None
+    ),
+) -> int:
+    """Print the page of a rule, or without a name the list of all rules."""
+    session = Session.of(ctx)
+    by_name = {rule.name: rule for rule in every_rule()}
+    if name is None:
+        write(catalogue(list(by_name.values()), session.language, session.page))
+    else:
+        write(page(find_rule(by_name, name), session.language, session.page))
+    return 0
+
+
+REMARK = re.compile(r"(?<=# )(?!\w+: )\S+ .+|(?<=^\().+(?=\)$)", re.MULTILINE)
+"""A remark in an example, which is no path and no value: it is in the reader's language."""
+
+
+def catalogue(rules: Sequence[Rule], language: str, terminal: Terminal) -> str:
+    """Return the list of rules: each with its name, its severity and what it flags."""
+    widest = max(len(rule.name) for rule in rules) + 2
+    lines = Paragraphs(terminal)
+    severities = {severity: _(label) for severity, label in SEVERITY_LABELS.items()}
+    room = max(map(len, severities.values())) + 2
+    for rule in rules:
+        severity = severities[rule.severity].ljust(room)
+        rest = " " * (widest - len(rule.name)) + severity + rule_text(rule.page.what, language)
+        rest += "" if rule.is_default else " " + _("(only if selected)")
+        lines.add_marked(rule.name, "heading", rest, hang=widest + len(severity))
+    return str(lines)
+
+
+def page(rule: Rule, language: str, terminal: Terminal) -> str:
+    """Return a rule's page in one language: what it flags, why, a bad and a good example."""
+    lines = Paragraphs(terminal)
+    severity = _(SEVERITY_LABELS[rule.severity])
+    lines.add_marked(rule.name, "heading", f" ({severity})")
+    for text in (rule.page.what, rule.page.why):
+        lines.add()
+        lines.add(rule_text(text, language))
+    for heading, example in ((_("Bad:"), rule.page.bad), (_("Good:"), rule.page.good)):
+        lines.add()
+        lines.add_marked(heading, "heading")
+        lines.add()
+        shown = REMARK.sub(lambda match: rule_text(match[0], language), example)
+        lines.lines += [f"    {line}" if line else "" for line in shown.split("\n")]
+    return str(lines)

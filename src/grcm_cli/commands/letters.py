@@ -1,4 +1,4 @@
-"""`grcm remind PARTY`: write a letter to a party, or to all; nothing is sent."""
+"""`grcm agenda BODY`: a body's next meeting; `grcm remind PARTY`: a letter. Nothing is sent."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,30 +9,70 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.common_options import given
-from grcm_cli.cli.output import file_to_write, folder_to_write, is_given, write_files, write_folder
+from grcm_cli.cli.output import (
+    ENDINGS,
+    file_to_write,
+    folder_to_write,
+    is_given,
+    write_file,
+    write_files,
+    write_folder,
+)
 from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, counted
+from grcm_cli.letters.agenda import MeetingPack
 from grcm_cli.letters.reminder import Reminder, ReminderData, addressees, secretariat_party
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import find_party
+from grcm_cli.lookups.names import find_body, find_party
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_template
 from grcm_cli.storage.paths import TEMPLATES
+from grcm_cli.views.meetings import of_body
 
-FORMATS = {
-    "text": (".txt",),
-    "md": (".md", ".markdown"),
-    "html": (".html", ".htm"),
-    "docx": (".docx",),
-    "eml": (".eml",),
-    "json": (".json",),
-}
-"""Each format with the endings of its files; a file that is named here gets the first."""
-FORM = {"xlsx": (".xlsx",), "eml": FORMATS["eml"]}
-"""The same for the form in which a party replies: alone, or attached to a message."""
+PACKS = ("md", "html", "docx")
+LETTERS = ("text", "md", "html", "docx", "eml", "json")
+FORMS = ("xlsx", "eml")
+"""The form in which a party replies: alone, or attached to a message."""
+
+
+def agenda(
+    ctx: typer.Context,
+    body: str = options.argument(
+        _("BODY"), _("The body that meets: its code, a name or an alias."), "body"
+    ),
+    format_name: str = options.choice_option(
+        "--format", PACKS, _("Markdown, a web page, or a Word document."), default="md"
+    ),
+    output: Path | None = options.value(
+        "--output -o",
+        _("FILE"),
+        _("The file to write, in the format given by its extension; if left out, stdout."),
+    ),
+    force: bool = options.FORCE,
+) -> int:
+    """Print or write the pack, and say where the next meeting is not in the record."""
+    session = Session.of(ctx)
+    path, format_name = file_to_write(ctx, session, format_name, output, PACKS)
+    record = session.open()
+    party = find_body(record.register, body)
+    owed = tasks(record.register, session.as_of)
+    pack = MeetingPack(record.register, owed, party, session.as_of, session.language)
+    pack.problems = record.problems
+    data = pack.render(format_name)
+    if path is None:
+        write_bytes(data, is_text=format_name != "docx")
+    else:
+        shown = write_file(data, path, session, force=force)
+        count = len({task.reference for task in pack.shown})
+        write_line(counted("{path}: {count} duty", "{path}: {count} duties", count), path=shown)
+    if pack.meeting is None:
+        message = _("no next meeting {of_body} is in the record; {command} adds it")
+        name = of_body(pack.register.directory, session.language)(party.code)
+        say(message, of_body=name, command=f"grcm new --body {party.code} --start …")
+    return record.finish()
 
 
 ALL = options.flag("--all", _("One file for each party that has something overdue or due soon."))
@@ -50,7 +90,7 @@ REPLY_BY = options.value(
 )
 FORMAT = options.choice_option(
     "--format",
-    tuple(FORMATS),
+    LETTERS,
     _("Text, Markdown, a web page, a Word document, a message for a mail program, or all as JSON."),
     default="text",
 )
@@ -109,7 +149,7 @@ def remind(
     if path is None and (output is None or party is not None):
         write_bytes(b"".join(contents), is_text=format_name not in ("docx", "eml"))
         return record.finish()
-    folder, ending = session.here / str(output), {**FORMATS, **FORM}[format_name][0]
+    folder, ending = session.here / str(output), ENDINGS[format_name][0]
     codes = [letter.party.code for letter in letters]
     # A code that Windows takes for a device, as CON or AUX, gets a longer name.
     names = [files.file_name(code, ending) or f"letter-{code}{ending}" for code in codes]
@@ -142,15 +182,14 @@ def _shape(
             message = _("{one} and {other} cannot be used together")
             hint = _("--form writes a workbook; with --format eml it is attached to the message")
             raise WrongUse(message, hint, one="--form", other="--format")
-        is_message = is_asked or (output is not None and output.suffix.lower() in FORM["eml"])
+        is_message = is_asked or (output is not None and output.suffix.lower() in ENDINGS["eml"])
         if not is_message and (output is None or str(output) == "-"):
             raise WrongUse(_("--form writes a workbook: name it with -o, as in -o MEX.xlsx"))
         format_name = "eml" if is_message else "xlsx"
     if not everybody:
-        formats = FORM if form else FORMATS
-        return file_to_write(context, session, format_name, output, formats, ("docx",))
+        return file_to_write(context, session, format_name, output, FORMS if form else LETTERS)
     folder = folder_to_write(output or Path(), session)
-    endings = [ending for its in (*FORMATS.values(), *FORM.values()) for ending in its]
+    endings = [ending for name in (*LETTERS, *FORMS) for ending in ENDINGS[name]]
     if not folder.exists() and folder.suffix.lower() in endings:
         message = _("{path}: with --all, -o names a folder, and this is the name of a file")
         raise WrongUse(message, path=session.shown(folder))

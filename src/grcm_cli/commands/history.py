@@ -1,0 +1,278 @@
+"""`grcm changes`, `log` and `diff`: what became of the duties, and who recorded it."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from grcm_cli.cli import options
+from grcm_cli.cli.records import LoadedRecord, data_code
+from grcm_cli.cli.session import Session, say
+from grcm_cli.domain import findings as results
+from grcm_cli.domain.changes import ChangePeriod, TaskChange
+from grcm_cli.domain.diff import changes as duty_changes
+from grcm_cli.domain.events import LogEvent, events
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Location, Meeting
+from grcm_cli.domain.publication import published
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.register import Register
+from grcm_cli.formats.listing import TextTable
+from grcm_cli.language.text import _, clean, counted, labelled
+from grcm_cli.lookups.errors import BadData, ExitCode, MachineFailed, WrongUse
+from grcm_cli.lookups.names import build_query, change_period, changes_in, find_mandate
+from grcm_cli.reporters.concise import sentence
+from grcm_cli.storage.file_reader import read_bytes
+from grcm_cli.storage.git import SHALLOW, Commit, GitError, Repository
+from grcm_cli.storage.loader import Loaded, load, load_files
+from grcm_cli.storage.paths import PROGRESS
+from grcm_cli.views import changes as view
+from grcm_cli.views import diff as diff_view
+from grcm_cli.views import log as log_view
+from grcm_cli.views.tasks import TaskRecords, duties, filter_words, with_filters
+
+SINCE = options.value(
+    "--since",
+    _("DAY|MEETING"),
+    _(
+        "From the day after this one (-7d: a week ago), or after a meeting's last day; "
+        "if left out, from the day after the last meeting of any body."
+    ),
+    "meeting",
+)
+SINCE_LAST = options.value(
+    "--since-last",
+    _("BODY"),
+    _("From the day after the last meeting of this body that has ended."),
+    "body",
+)
+RECORDED_SINCE = options.value(
+    "--recorded-since",
+    _("DAY"),
+    _("What was recorded after this day, whenever it happened, according to git."),
+)
+BY = options.choice_option(
+    "--by",
+    view.ARRANGEMENTS,
+    _("By party or by meeting; otherwise by date."),
+    options.ARRANGEMENT_WORDS,
+)
+
+
+def changes(
+    ctx: typer.Context,
+    since: str | None = SINCE,
+    since_last: str | None = SINCE_LAST,
+    recorded_since: str | None = RECORDED_SINCE,
+    by: str | None = BY,
+) -> int:
+    """Print what became of the tasks after a day, each change with its day."""
+    session = Session.of(ctx)
+    records = session.open_each()
+    arrangement = next((name for name in view.ARRANGEMENTS if name == by), None)
+    order = view.order_of(arrangement)
+
+    def answer(record: LoadedRecord) -> ChangeAnswer:
+        period = change_period(
+            record.register, record.as_of, since, since_last, recorded_since=recorded_since
+        )
+        query = build_query(record.register, record.as_of, session.filters._replace(closed=True))
+        events, moved = changes_in(record.register, period, query, record.folder, session.here)
+        limits = filter_words(query, record.register)
+        return ChangeAnswer(record, period, query, limits, sorted(events, key=order), moved)
+
+    answers = [each for _record, each in records.ask(answer)]
+    titles = {_title(each.period) for each in answers}
+    title = _("What has changed up to {day}").format(day=session.as_of)
+    if len(titles) == 1:
+        [title] = titles
+
+    def table(each: ChangeAnswer) -> TextTable:
+        tables = view.ChangeTables(each.record.tasks(each.query.without_days), session.language)
+        return tables.table(with_filters(title, each.limits), each.changes, (), arrangement)
+
+    parts = []
+    for each in answers:
+        record, drawn = each.record, partial(table, each)
+        made = TaskRecords(record.register.directory, session.language, record.process)
+        parts.append(view.listing(each.changes, each.period, made, drawn))
+    moved = [
+        _("{meeting} has new dates: {before} → {after}.").format(
+            meeting=now.id, before=was.start or "–", after=now.start or "–"
+        )
+        for each in answers
+        for was, now in each.moved
+    ]
+
+    def notes() -> list[str]:
+        count = sum(duties([change.after for change in each.changes]) for each in answers)
+        number = sum(len(each.changes) for each in answers)
+        of_duties = counted("{count} duty", "{count} duties", count)
+        changed = counted("{count} change.", "{count} changes.", number)
+        several = answers if len(titles) > 1 else ()
+        since_each = [labelled(each.record.process, _since(each.period)) for each in several]
+        return [f"{of_duties}, {changed}", *moved, *since_each]
+
+    whole = records.as_one(parts, order, session.language)
+    return session.answer(records, whole.with_notes(notes), lambda: [_nothing(answers), *moved])
+
+
+class ChangeAnswer(NamedTuple):
+    """What has become of the tasks of one record, and since when."""
+
+    record: LoadedRecord
+    period: ChangePeriod
+    query: Query
+    limits: str
+    """All to which the query limits the list, in words."""
+    changes: Sequence[TaskChange]
+    moved: Sequence[tuple[Meeting, Meeting]]
+    """Meetings on other days than before, each as it was and is."""
+
+
+def _title(period: ChangePeriod) -> str:
+    if period.meeting is None:
+        title = _("What has changed after {since}, up to {day}")
+        if period.is_recorded:
+            title = _("What was recorded after {since}, whenever it happened, up to {day}")
+        return title.format(since=period.since, day=period.until)
+    title = _("What has changed after {meeting} ({since}), up to {day}")
+    return title.format(meeting=period.meeting.id, since=period.since, day=period.until)
+
+
+def _since(period: ChangePeriod) -> str:
+    if period.meeting is None:
+        return _("after {since}").format(since=period.since)
+    return _("after {meeting} ({since})").format(meeting=period.meeting.id, since=period.since)
+
+
+def _nothing(answers: Sequence[ChangeAnswer]) -> str:
+    first, limits = answers[0], answers[0].limits
+    sentence = _("Nothing has changed after {since}, up to {day}.")
+    if first.period.is_recorded:
+        sentence = _("No change was recorded after {since}, up to {day}.")
+        if limits:
+            sentence = _("No change of this kind was recorded after {since}, up to {day}: {words}.")
+    elif limits:
+        sentence = _("Nothing of this kind has changed after {since}, up to {day}: {words}.")
+    since = min(answer.period.since for answer in answers)
+    return sentence.format(since=since, day=first.period.until, words=limits)
+
+
+def log(ctx: typer.Context, reference: str = options.REFERENCE) -> int:
+    """Print the events of a mandate in order, each with its author and commit in git."""
+    session = Session.of(ctx)
+    record = session.open()
+    target = find_mandate(record.register, reference)
+    log_events = events(record.register, target, session.as_of)
+    commits = _commits(log_events, session.folder(), session.here)
+    title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
+    answer = log_view.listing(log_events, commits, session.as_of, title)
+    nothing = _("Nothing has happened to {reference} up to {day}.")
+    nothing = nothing.format(reference=target, day=session.as_of)
+    return session.answer(record, answer, lambda: [nothing])
+
+
+def _commits(log: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Commit]:
+    if not log:
+        return {}
+    try:
+        repository = Repository(folder)
+    except GitError as error:
+        say(_("No history of edits: {reason}"), reason=error)
+        return {}
+    if repository.is_shallow:
+        say(_("It is not known who recorded what predates the clone; {hint}"), hint=_(SHALLOW))
+    places = [event.after.at for event in log]
+    paths = {here / at.path for at in places}
+    lines = {path: repository.blame(path, read_bytes(path)) for path in paths}
+    known = [(at, lines[here / at.path].get(at.line)) for at in places]
+    return {at: commit for at, commit in known if commit}
+
+
+def diff(
+    ctx: typer.Context,
+    before: str = options.argument(
+        _("REV"),
+        _(
+            "The older revision: HEAD~1, a branch, a commit; or both, such as main..draft or "
+            "main...draft."
+        ),
+    ),
+    after: str | None = options.argument(
+        _("REV"), _("The newer revision; if left out, the files as they are."), default=None
+    ),
+) -> int:
+    """Print the changes between two states of the folder; exit code 1 where one has errors."""
+    session = Session.of(ctx)
+    folder = session.folder()
+    try:
+        repository = Repository(folder)
+        older, newer = _revisions(repository, before, after)
+        old = _at(repository, older, folder, session.here)
+        if newer is None:
+            new = _side(load(folder, session.here), folder.name, "")
+        else:
+            new = _at(repository, newer, folder, session.here)
+    except GitError as error:
+        raise WrongUse(clean(str(error))) from error
+    if session.is_public:
+        old = old._replace(register=published(old.register).register)
+        new = new._replace(register=published(new.register).register)
+    differences = duty_changes(old.register, new.register, old.unsure | new.unsure)
+    names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
+    title = _("Duties from {before} to {after}").format(**names)
+    count = len(differences)
+    notes = [counted("{count} change.", "{count} changes.", count)]
+    answer = diff_view.listing(differences, session.as_of, session.language, title, notes)
+    session.show(answer, [*old.errors, *new.errors], lambda: _("Nothing has changed."))
+    if old.errors or new.errors:
+        return ExitCode.BAD_DATA
+    return ExitCode.NOT_EMPTY if session.exit_code and count else ExitCode.DONE
+
+
+def _revisions(repository: Repository, before: str, after: str | None) -> tuple[str, str | None]:
+    """Return the revisions that are compared; None stands for the files as they are.
+
+    As git reads them: `A..B` is A and B, `A...B` the commit where B parted from A, and B; HEAD
+    stands where one is left out. Raises WrongUse for a range beside another revision.
+    """
+    # No name of a branch or a tag has two dots in a row.
+    first, dots, last = before.partition("...") if "..." in before else before.partition("..")
+    if not dots:
+        return before, after
+    if after is not None:
+        message = _("{range} names both revisions; leave out {other}")
+        raise WrongUse(message, range=before, other=after)
+    first, last = first or "HEAD", last or "HEAD"
+    if dots == "..":
+        return first, last
+    ids = (repository.commit_id(first), repository.commit_id(last))
+    return repository.common_ancestor(*ids)[:10], last
+
+
+class _Side(NamedTuple):
+    register: Register
+    errors: Sequence[Finding]
+    unsure: frozenset[str]
+    """The meetings and parties whose files have errors."""
+
+
+def _at(repository: Repository, revision: str, folder: Path, here: Path) -> _Side:
+    files = repository.files(repository.commit_id(revision))
+    return _side(load_files(files, folder, here), clean(revision), f"{clean(revision)}: ")
+
+
+def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
+    errors = results.errors(loaded.findings)
+    for finding in errors:
+        say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
+    if loaded.register is None:
+        failures = {ExitCode.BAD_DATA: BadData, ExitCode.MACHINE_FAILED: MachineFailed}
+        failure = failures.get(data_code(errors), WrongUse)
+        raise failure(_("there is no register.yaml to read in {name}"), name=name)
+    paths = {Path(finding.at.path) for finding in errors}
+    parties = {path.stem for path in paths if path.parent.name == PROGRESS}
+    return _Side(loaded.register, errors, loaded.register.unread_meetings | parties)
