@@ -6,8 +6,14 @@ from typing import Any
 
 from grcm_cli.domain.statistics import Count
 from grcm_cli.formats.as_json import SCHEMA_VERSION, document_schema
-from grcm_cli.formats.record import JsonSchema, array_schema, record_fields, type_schema
-from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord
+from grcm_cli.formats.record import (
+    ChangeSourceRecord,
+    JsonSchema,
+    SourceRecord,
+    array_schema,
+    record_fields,
+    type_schema,
+)
 from grcm_cli.letters.render import LetterRecord
 from grcm_cli.reporters.services import findings_schema
 from grcm_cli.views import changes, diff, log, matrix, meetings, search, statistics, tasks

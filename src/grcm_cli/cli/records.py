@@ -270,7 +270,8 @@ class LoadedRecords:
         if not self.is_several:
             return parts[0]
         # 1 ms, of which a list of one record needs none
-        from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord, joined
+        from grcm_cli.formats.columns import joined
+        from grcm_cli.formats.record import ChangeSourceRecord, SourceRecord
 
         answering = {part.process for part in parts}
         since = {part.process: part.since for part in parts if part.since}

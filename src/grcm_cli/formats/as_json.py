@@ -4,10 +4,8 @@ Keys and states stay English.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from types import NoneType
-from typing import Any
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import record
@@ -66,35 +64,5 @@ def document_schema(keys: Mapping[str, JsonSchema], optional: tuple[str, ...] = 
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
-    return json_without_commands(with_json_escapes(_indented(document, "\n"))) + "\n"
-
-
-_MARGIN = "  "
-_quoted = json.encoder.encode_basestring
-_SCALARS: Mapping[type, Callable[[Any], str]] = {
-    str: _quoted,
-    NoneType: lambda _none: "null",
-    bool: lambda value: "true" if value else "false",
-    int: str,
-    date: lambda day: f'"{day}"',
-}
-
-
-def _indented(value: object, line: str) -> str:
-    """Return what `json.dumps` returns with `indent=2`, in a quarter of its time.
-
-    `line` is a line end with the margin of the value.
-    """
-    scalar = _SCALARS.get
-    if write := scalar(type(value)):
-        return write(value)
-    inner = line + _MARGIN
-    if isinstance(value, list | tuple):
-        items = [_indented(item, inner) for item in value]
-        return "[" + inner + f",{inner}".join(items) + line + "]" if items else "[]"
-    keys = value if isinstance(value, dict) else record.json_object(value)
-    items = []
-    for key, item in keys.items():
-        write = scalar(type(item))  # as most are: a call for each would take half of the time
-        items.append(f"{_quoted(key)}: {write(item) if write else _indented(item, inner)}")
-    return "{" + inner + f",{inner}".join(items) + line + "}" if items else "{}"
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=record.json_value)
+    return json_without_commands(with_json_escapes(text)) + "\n"

@@ -1,15 +1,17 @@
-"""The columns that somebody asks for, in the place of those that a list has by itself."""
+"""A list as it is asked for: in other columns, or of several records as one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.formats.record import cell_text, record_fields
+from grcm_cli.language.text import _
 
 METADATA = "metadata."
 """What the name of a column of metadata begins with: `metadata.budget`."""
 _LONG = 24  # characters of a cell: a column with a longer one is wrapped like running text
+_WIDEST = 20  # the most characters of the column of the process; a code has no more
 
 
 def column_names(listing: Listing) -> list[str]:
@@ -58,3 +60,46 @@ def _metadata_value(metadata: Sequence[Mapping[str, Any]], path: str) -> object:
         if value is not None:
             return value
     return None
+
+
+def joined(
+    parts: Sequence[Listing], order: Callable[[Any], Any], sources: Sequence[object]
+) -> Listing:
+    """Return the lists of several processes as one, in which each item has its process.
+
+    `order` returns what items are sorted by; those that are alike in it stay as they come.
+    `sources` are the records of the processes.
+    """
+    first = parts[0]
+
+    def items(key: str) -> list[tuple[Listing, Any]]:
+        """Return the items of all lists, each with its list."""
+        of_parts = [part.items if key == first.kind else part.apart.get(key, ()) for part in parts]
+        every = [(part, item) for part, its in zip(parts, of_parts, strict=True) for item in its]
+        return sorted(every, key=lambda placed: order(placed[1]))
+
+    def table() -> TextTable:
+        tables = [(part.process, part.table()) for part in parts]
+        head = tables[0][1]
+        rows = [
+            row._replace(cells=(process, *row.cells))
+            for process, each in tables
+            for row in each.rows
+        ]
+        return head._replace(
+            title=f"{head.title} · {', '.join(process for process, _table in tables)}",
+            columns=[Column(_("Process"), most=_WIDEST), *head.columns],
+            rows=sorted(rows, key=lambda row: order(row.item[0])),
+        )
+
+    return first._replace(
+        items=items(first.kind),
+        record=lambda placed: placed[0].record(placed[1]),
+        plain=("process", *first.plain),
+        plain_row=lambda placed: (placed[0].process, *placed[0].plain_values(placed[1])),
+        table=table,
+        metadata=lambda placed: placed[0].metadata(placed[1]),
+        apart={key: items(key) for key in first.apart},
+        since=min((part.since for part in parts if part.since), default=None),
+        sources=sources,
+    )

@@ -5,10 +5,9 @@ them. A field is `name: Annotated[type, "What it means."]`; marks may follow the
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -59,25 +58,19 @@ def record_fields(kind: type[Any], *, of_several: bool = False) -> tuple[RecordF
     return tuple(kept)
 
 
+_fields_once = cache(record_fields)
+
+
 def json_object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of any class
     """Return a record by its JSON keys; the records and days in it stay as they are.
 
     The process is left out where it is empty: the list is of one record.
     """
-    keys, values = _keys_and_values(record.__class__)
-    by_key = dict(zip(keys, values(record), strict=True))
+    known = _fields_once(record.__class__, of_several=True)
+    by_key = {field.key: getattr(record, field.name) for field in known}
     if by_key.get("process") == "":
         del by_key["process"]
     return by_key
-
-
-@cache
-def _keys_and_values(
-    kind: Any,  # noqa: ANN401 - a class of records
-) -> tuple[list[str], Callable[[object], tuple[object, ...]]]:
-    """Return the JSON keys of a class of records, and what returns the values: two or more."""
-    known = record_fields(kind, of_several=True)
-    return [field.key for field in known], attrgetter(*(field.name for field in known))
 
 
 def json_value(value: object) -> object:
@@ -118,6 +111,25 @@ def finding_record(finding: Finding) -> FindingRecord:
     """Return the record of a finding."""
     at = finding.at
     return FindingRecord(*at[:3], at.column + at.width, *finding[1:4], finding.hint or None)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A record that a list of several is of."""
+
+    process: Annotated[str, "The value of `process` in its items."]
+    code: Annotated[str | None, "The code of the process, in its register."]
+    name: Annotated[str | None, "The name of the process."]
+    folder: Annotated[str, "From the working folder."]
+    complete: Annotated[bool, "Whether all of it could be read."]
+    answers: Annotated[bool, "Whether it has the party, body or meeting named."]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSourceRecord(SourceRecord):
+    """A record that a list of changes is of."""
+
+    since: Annotated[datetime.date | None, "The changes listed are those after this date."]
 
 
 def record_schema(kind: type, *, of_several: bool = False) -> dict[str, object]:
