@@ -14,7 +14,7 @@ from grcm_cli.language.text import _, in_series, reason
 from grcm_cli.lookups.errors import BadData, MachineFailed, WrongUse, mark_file, plan_files
 from grcm_cli.lookups.names import refuse_outside
 from grcm_cli.storage import files
-from grcm_cli.storage.paths import is_data_file, shown_path
+from grcm_cli.storage.paths import is_data_file
 
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     "text": (".txt",),
@@ -226,14 +226,14 @@ def write_folder(
 
 
 def refuse_partial(
-    record: LoadedRecord | LoadedRecords, path: Path | None, *, partial: bool
+    record: LoadedRecord | LoadedRecords, path: Path | None, session: Session, *, partial: bool
 ) -> None:
     """Raise BadData where an incomplete answer would replace a file, unless that is wanted."""
     if record.problems and not partial and path is not None and os.path.lexists(path):
         record.finish()
         raise BadData(
             _("{path} was left as it was: with these errors it would be incomplete; see --partial"),
-            path=shown_path(path, record.here),
+            path=session.shown(path),
         )
 
 

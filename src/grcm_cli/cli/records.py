@@ -2,17 +2,14 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import date
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-import typer
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
-from grcm_cli.domain.model import Location
 from grcm_cli.domain.progress import last_reports
 from grcm_cli.domain.publication import LeftOut, published
 from grcm_cli.domain.query import Query
@@ -20,10 +17,10 @@ from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Listing, further_errors
-from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled, reason
+from grcm_cli.language.text import _, clean, collapse, counted, in_series, labelled
 from grcm_cli.lookups.errors import ExitCode, WrongUse
-from grcm_cli.storage.loader import load, read_each, with_progress
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, doubtful, folder_if_known, shown_path
+from grcm_cli.storage.loader import load, read_each
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, doubtful, shown_path
 
 if TYPE_CHECKING:
     from grcm_cli.storage.cache import FileCache
@@ -86,20 +83,9 @@ class LoadedRecord:
         self.findings = without_ignored([*in_files, *broken_rules], loaded.ignores)[0]
         """All that is wrong in it, or odd."""
         self._publication = published(self.register) if is_public else None
+        self.left_out = LeftOut()
         if self._publication:
-            self.register = self._publication.register
-
-    def with_progress(
-        self, parties: Iterable[str], instead: Mapping[Path, bytes]
-    ) -> Register | None:
-        """Return the register with the files of progress of these parties as they are by now.
-
-        `instead` has the bytes that they would have. None without a register.
-        """
-        register = with_progress(self.register, self.folder, self.here, parties, instead)
-        if register is None:  # something is wrong in one of them
-            register = load(self.folder, self.here, instead).register
-        return register
+            self.register, self.left_out = self._publication.register, self._publication.left_out
 
     def tasks(self, query: Query) -> Sequence[Task]:
         """Return the tasks of the day that a query may match; `select` decides on them."""
@@ -120,9 +106,9 @@ class LoadedRecord:
         return [p for p in problems if not (publication and publication.hides(p.at))]
 
     @property
-    def left_out(self) -> LeftOut:
-        """How much of it is not published."""
-        return self._publication.left_out if self._publication else LeftOut()
+    def place(self) -> str:
+        """The folder as messages show it."""
+        return shown_path(self.folder, self.here)
 
     @property
     def has_reports(self) -> bool:
@@ -152,80 +138,50 @@ class LoadedRecord:
             self._cache.write(is_sound=self._is_sound)
 
 
-class UnreadRecord(NamedTuple):
+class UnreadRecord:
     """A folder that was named, and of which a list of several records has nothing."""
 
-    place: str
-    """As messages show it."""
-    findings: Sequence[Finding]
-    sentence: str
-    """What stderr says of it; empty where the findings do."""
-    code: int
-    """The exit code for it."""
-    process: str = ""
+    process = ""
     """What its name would stand in front of."""
+
+    def __init__(
+        self, folder: Path, place: str, problems: Sequence[Finding], sentence: str, code: int
+    ) -> None:
+        """`sentence` is what stderr says of it, empty where the problems do."""
+        self.folder, self.place, self.problems = folder, place, problems
+        self.sentence, self.code = sentence, code
 
 
 class LoadedRecords:
     """The records that a list is of: nearly always one, without its process in front."""
 
-    def __init__(
-        self, records: Sequence[LoadedRecord], unread: Sequence[UnreadRecord] = ()
-    ) -> None:
-        self.records, self.unread = records, unread
-
-    @classmethod
-    def of_folders(
-        cls, places: Sequence[str], here: Path, load_record: Callable[[str], LoadedRecord]
-    ) -> "LoadedRecords":
-        """Return the records of several folders, each with its process.
-
-        Raises typer.Exit where none can be read, after the reasons went to stderr.
-        """
-        opened = [_opened(place, here, load_record) for place in places]
-        loaded: list[LoadedRecord] = []
-        unread: list[UnreadRecord] = []
+    def __init__(self, opened: "Sequence[LoadedRecord | UnreadRecord]") -> None:
+        """Take the records of the folders that were named. Of several, each gets its process."""
+        self.records = [record for record in opened if isinstance(record, LoadedRecord)]
+        self.unread = [record for record in opened if isinstance(record, UnreadRecord)]
+        self.every: list[LoadedRecord | UnreadRecord] = [*self.records, *self.unread]
+        self.is_several = len(opened) > 1
+        """Whether rows begin with the process."""
         choices = []
-        for place, record in zip(places, opened, strict=True):
+        for record in opened if self.is_several else ():
             code = record.register.process.code if isinstance(record, LoadedRecord) else ""
-            path = folder_if_known(place) or Path(place)
             # Of /srv/crm/data, the name of the folder above says which it is.
-            named = path.absolute()
-            folder = named.parent.name if named.name == "data" else named.name
-            shown = shown_path(path, here)
-            of_code = [code, f"{code} ({folder})", f"{code} ({shown})"]
-            choices.append(of_code if code else [folder, shown])
+            path = record.folder.absolute()
+            folder = path.parent.name if path.name == "data" else path.name
+            of_code = [code, f"{code} ({folder})", f"{code} ({record.place})"]
+            choices.append(of_code if code else [folder, record.place])
         for _round in range(2):  # the first name that no other record has
             count = Counter(names[0] for names in choices)
             for names in choices:
                 if (count[names[0]] > 1 or not names[0]) and len(names) > 1:
                     del names[0]
-        for record, process in zip(opened, [names[0] for names in choices], strict=True):
-            if isinstance(record, LoadedRecord):
-                record.process = process
-                loaded.append(record)
-            else:
-                unread.append(record._replace(process=process))
-        records = cls(loaded, unread)
-        if not loaded:
-            raise typer.Exit(records.finish())
-        return records
-
-    @property
-    def is_several(self) -> bool:
-        """Tell whether several folders were named, so that rows begin with the process."""
-        return len(self.records) + len(self.unread) > 1
-
-    @property
-    def here(self) -> Path:
-        """The working folder."""
-        return self.records[0].here
+        for record, names in zip(opened, choices, strict=False):
+            record.process = names[0]
 
     @property
     def problems(self) -> Sequence[Finding]:
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
-        unread = [problem for record in self.unread for problem in record.findings]
-        return [problem for record in self.records for problem in record.problems] + unread
+        return [problem for record in self.every for problem in record.problems]
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
@@ -273,24 +229,19 @@ class LoadedRecords:
         from grcm_cli.formats.columns import joined
         from grcm_cli.formats.record import ChangeSourceRecord, SourceRecord
 
-        answering = {part.process for part in parts}
-        since = {part.process: part.since for part in parts if part.since}
-
-        def source(
-            each: LoadedRecord | UnreadRecord, code: str, name: str, folder: str, *, complete: bool
-        ) -> SourceRecord:
-            answers = each.process in answering
-            values = each.process, code or None, name or None, folder, complete, answers
-            if since:
-                return ChangeSourceRecord(*values, since.get(each.process))
-            return SourceRecord(*values)
-
-        sources = []
-        for record in self.records:
-            process, folder = record.register.process, shown_path(record.folder, record.here)
-            name, complete = collapse(process.name.shown(language)), not record.problems
-            sources.append(source(record, process.code, name, folder, complete=complete))
-        sources += [source(record, "", "", record.place, complete=False) for record in self.unread]
+        since = {part.process: part.since for part in parts}
+        sources: list[SourceRecord] = []
+        for record in self.every:
+            code, name, is_whole = "", "", False
+            if isinstance(record, LoadedRecord):
+                process, is_whole = record.register.process, not record.problems
+                code, name = process.code, collapse(process.name.shown(language))
+            answers = record.process in since
+            values = record.process, code or None, name or None, record.place, is_whole, answers
+            if any(since.values()):
+                sources.append(ChangeSourceRecord(*values, since.get(record.process)))
+            else:
+                sources.append(SourceRecord(*values))
         return joined(parts, order, sources)
 
     def finish(self, items: Sequence[object] = (), *, wanted: bool = False) -> int:
@@ -299,14 +250,14 @@ class LoadedRecords:
         For what is wrong in the data the highest code of all records; else NOT_EMPTY where that is
         `wanted` and there are items.
         """
-        folders = [shown_path(r.folder, r.here) for r in self.records if results.errors(r.findings)]
+        folders = [record.place for record in self.records if results.errors(record.findings)]
         findings: list[Finding] = []
         for unread in self.unread:
             if unread.sentence:
                 sys.stderr.write(f"{unread.sentence}\n")
             else:
                 folders.append(unread.place)
-                findings += unread.findings
+                findings += unread.problems
         findings += [finding for record in self.records for finding in record.findings]
         report(findings, folders if self.is_several else ())
         parts = [record.left_out for record in self.records] or [LeftOut()]
@@ -356,20 +307,3 @@ def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
         message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
         commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
         sys.stderr.write(f"{message.format(commands=', '.join(commands) or 'grcm validate')}\n")
-
-
-def _opened(
-    place: str, here: Path, load_record: Callable[[str], LoadedRecord]
-) -> LoadedRecord | UnreadRecord:
-    shown = shown_path(folder_if_known(place) or Path(place), here)
-    try:
-        return load_record(place)
-    except NoRecord as stop:
-        return UnreadRecord(shown, stop.findings, "", stop.code)
-    except WrongUse as stop:
-        sentence, code = str(stop), stop.code
-    except OSError as error:
-        failed = _("system error: {reason}").format(reason=reason(error))
-        sentence, code = labelled(failed, clean(place)), ExitCode.MACHINE_FAILED
-    problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
-    return UnreadRecord(shown, [problem], f"grcm: {sentence}", code)

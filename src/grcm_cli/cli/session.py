@@ -14,14 +14,24 @@ from typer.models import Context
 
 from grcm_cli.cli.command_table import SENT
 from grcm_cli.cli.common_options import COLOURS, given, terminal_columns, wants_colour
-from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, report
-from grcm_cli.domain.findings import Finding
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRecord, UnreadRecord, report
+from grcm_cli.domain.findings import UNREADABLE, Finding
+from grcm_cli.domain.model import Location
 from grcm_cli.formats import FORMATS, rendered
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.grammar import rewording
-from grcm_cli.language.text import LANGUAGES, _, clean, fold, labelled, language_of, set_rewordings
+from grcm_cli.language.text import (
+    LANGUAGES,
+    _,
+    clean,
+    fold,
+    labelled,
+    language_of,
+    reason,
+    set_rewordings,
+)
 from grcm_cli.lookups import names
-from grcm_cli.lookups.errors import WrongUse, filled
+from grcm_cli.lookups.errors import ExitCode, WrongUse, filled
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 if TYPE_CHECKING:
@@ -154,9 +164,24 @@ class Session(NamedTuple):
         """
         if len(self.data) < 2:
             return LoadedRecords([self.open(may_be_empty=may_be_empty)])
-        return LoadedRecords.of_folders(
-            self.data, self.here, lambda place: self._load(self.named_folder(place))
-        )
+        records = LoadedRecords(list(map(self._opened, self.data)))
+        if not records.records:
+            raise Exit(records.finish())
+        return records
+
+    def _opened(self, place: str) -> LoadedRecord | UnreadRecord:
+        path = folder_if_known(place) or Path(place)
+        try:
+            return self._load(self.named_folder(place))
+        except NoRecord as stop:
+            return UnreadRecord(path, self.shown(path), stop.findings, "", stop.code)
+        except WrongUse as stop:
+            sentence, code = str(stop), stop.code
+        except OSError as error:
+            failed = _("system error: {reason}").format(reason=reason(error))
+            sentence, code = labelled(failed, clean(place)), ExitCode.MACHINE_FAILED
+        problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
+        return UnreadRecord(path, self.shown(path), [problem], f"grcm: {sentence}", code)
 
     def _load(
         self, folder: Path, *, is_new: bool = False, may_be_empty: bool = False
@@ -179,17 +204,29 @@ class Session(NamedTuple):
     def show(
         self, listing: Listing, problems: Sequence[Finding], nothing: Callable[[], str]
     ) -> None:
-        """Write a list to stdout; where it is empty, say so on stderr.
-
-        `problems` are errors in the data, for which the list may be incomplete. Raises WrongUse for
-        a column that there is not.
-        """
-        if self.columns is not None:
-            listing = listing_with_columns(listing, self.format_name, self.columns)
-        content = listing._replace(language=self.language, problems=problems)
-        write(rendered(self.format_name, content, self.page))
+        """Write a list to stdout, as `text_of` returns it; where it is empty, say so on stderr."""
+        write(self.text_of(listing, problems))
         if not listing.items:
             say(nothing())
+
+    def text_of(self, listing: Listing, problems: Sequence[Finding]) -> str:
+        """Return a list in its format, with the columns that are asked for.
+
+        `problems` are errors in the data, for which the list may be incomplete. Raises WrongUse for
+        an unknown column, and for a format whose records are always whole.
+        """
+        if self.columns is not None:
+            from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms
+
+            if self.format_name in ("json", "jsonl"):
+                raise WrongUse(_("--columns is only for table, plain, csv and md"))
+            wanted = [name.strip() for name in self.columns.split(",")]
+            for name in wanted:
+                if not name.startswith(METADATA):
+                    names.refuse_unknown("--columns", name, column_names(listing))
+            listing = with_columns(listing, wanted)
+        content = listing._replace(language=self.language, problems=problems)
+        return rendered(self.format_name, content, self.page)
 
     def answer(
         self,
@@ -205,22 +242,6 @@ class Session(NamedTuple):
 
         self.show(listing, record.problems, sentences)
         return record.finish(listing.items, wanted=self.exit_code)
-
-
-def listing_with_columns(listing: Listing, format_name: str, columns: str) -> Listing:
-    """Return a list with the columns that are asked for, with commas between them.
-
-    Raises WrongUse for an unknown column, and for a format whose records are always whole.
-    """
-    from grcm_cli.formats.columns import METADATA, column_names, with_columns  # 1 ms, rarely asked
-
-    if format_name in ("json", "jsonl"):
-        raise WrongUse(_("--columns is only for table, plain, csv and md"))
-    known, wanted = column_names(listing), [name.strip() for name in columns.split(",")]
-    for name in wanted:
-        if not name.startswith(METADATA):
-            names.refuse_unknown("--columns", name, known)
-    return with_columns(listing, wanted)
 
 
 def write(text: str) -> None:

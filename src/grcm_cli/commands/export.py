@@ -18,12 +18,11 @@ from grcm_cli.cli.output import (
     write_files,
 )
 from grcm_cli.cli.records import LoadedRecord, LoadedRecords
-from grcm_cli.cli.session import Session, listing_with_columns, say, write_bytes, write_line
+from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData, ics_file
-from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _, counted
 from grcm_cli.lookups.errors import BadData, WrongUse
@@ -85,7 +84,7 @@ def export(
     records = session.open_each() if format_name != "sqlite" else LoadedRecords([session.open()])
     asked_of = records.ask(lambda each: build_query(each.register, each.as_of, session.filters))
     parts = [_part(record, query, session) for record, query in asked_of]
-    refuse_partial(records, path, partial=partial)
+    refuse_partial(records, path, session, partial=partial)
     selected = [task for part in parts for task in part.selected]
     if format_name == "ics":
         earlier = _replaced(path, session) if path is not None and force else {}
@@ -214,7 +213,7 @@ def _calendar(
             undated,
         )
         say(hidden)
-    unread = {r.process: incomplete_note(by_file(r.findings)) for r in records.unread}
+    unread = {r.process: incomplete_note(by_file(r.problems)) for r in records.unread}
     several = unread if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
     count = sum(not deadline.is_notice for deadline in feed.deadlines)
@@ -253,7 +252,5 @@ def _file(
         of_task = view.TaskRecords(data.register.directory, data.language, data.process)
         lists.append(view.listing(data.selected, data.as_of, of_task, table))
     content = records.as_one(lists, view.ORDERS[session.sort], session.language)
-    if session.columns is not None:
-        content = listing_with_columns(content, format_name, session.columns)
-    content = content._replace(language=session.language, problems=records.problems)
-    return rendered(format_name, content, session.page).encode()
+    in_format = session._replace(format_name=format_name)
+    return in_format.text_of(content, records.problems).encode()

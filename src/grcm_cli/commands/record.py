@@ -22,6 +22,7 @@ from grcm_cli.reader.edit import append_entries
 from grcm_cli.recording import entries as recording
 from grcm_cli.recording.entries import CellPlace, EntryRequest, Rejection, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
+from grcm_cli.storage.loader import with_progress
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
@@ -120,7 +121,8 @@ def record(
             return opened.finish()
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
-    if after := opened.with_progress([change.path.stem for change in changes], pending):
+    parties = [change.path.stem for change in changes]
+    if after := with_progress(opened.register, folder, session.here, parties, pending):
         write("".join(_task_lines(after, entries, session)))
         for overruled in recording.overruled_entries(after, entries):
             say(recording.not_counting(overruled))

@@ -75,7 +75,8 @@ def site(
         write(_summary(same, shown, session.page))
         return 0
     record = session.open()
-    refuse_partial(record, target, partial=partial or not (target / site_folder.LIST).exists())
+    partial = partial or not (target / site_folder.LIST).exists()
+    refuse_partial(record, target, session, partial=partial)
     plan_files([shown])
     documents = _documents(record.register, session) if with_sources else {}
     about, published = site_folder.about(data), site_folder.published(target)

@@ -71,7 +71,8 @@ def with_progress(
 ) -> Register | None:
     """Return a register with the files of progress of some parties as they are by now.
 
-    `instead` has the bytes that they would have. None where something is wrong in one of them.
+    `instead` has the bytes that they would have. Where something is wrong in one of them, all is
+    read again: None without a register.
     """
     source = _source(folder, seen_from, instead)
     entries: dict[str, list[Entry]] = {}
@@ -81,7 +82,7 @@ def with_progress(
     for party in parties:
         reading = source.read(f"{PROGRESS}/{party}.yaml")
         if reading.findings or not isinstance(reading.values, list):
-            return None
+            return load(folder, seen_from, instead).register
         entries[party] = reading.values
         at = Location(source.shown(reading.name), 1, 1, 0)
         reporting.setdefault(party, PlacedWord(party, at))
