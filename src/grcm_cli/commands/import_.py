@@ -15,11 +15,10 @@ from grcm_cli.cli import options
 from grcm_cli.cli.output import is_given, rewrite_all
 from grcm_cli.cli.session import Session, aligned, confirmed, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
-from grcm_cli.domain.findings import Finding, Report, capped, errors, in_order
+from grcm_cli.domain.findings import Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen.format import NAME
 from grcm_cli.formats import drawn_table
-from grcm_cli.formats.listing import TextTable
 from grcm_cli.imports.cells import Days
 from grcm_cli.imports.edoxen.documents import LARGEST, Documents
 from grcm_cli.imports.edoxen.meetings import Meetings
@@ -116,7 +115,8 @@ def import_(
     )
     destination = Destination(folder, session.here, session.as_of)
     tracker, plan = plan_tracker(table, opened.register, wishes, Path(file).name, destination)
-    _show(import_report(tracker, plan.entries), session)
+    tables = import_report(tracker, plan.entries)
+    write("\n".join(drawn_table(table, session.page) for table in tables))
     question = _("Write these files?")
     if missing := tracker.findings.missing.sections():
         question = _("Write these files without the names that are missing?")
@@ -130,10 +130,6 @@ def import_(
 
 Agree = Callable[[str], bool]
 """Tells whether files are written, after a question to the person at the terminal."""
-
-
-def _show(tables: Sequence[TextTable], session: Session) -> None:
-    write("\n".join(drawn_table(table, session.page) for table in tables))
 
 
 def _write_sections(
@@ -206,7 +202,10 @@ def _import_collections(
         data = read_bytes(path) if path.stat().st_size <= LARGEST else b" " * (LARGEST + 1)
         documents.read(session.shown(path), data)
     if errors(documents.findings):
-        _show_errors(documents.findings, session)
+        shown, left_out = capped(in_order(errors(documents.findings)))
+        lines = cache(lambda path: split_lines((session.here / path).read_bytes()))
+        rules = {rule.name: rule for rule in every_rule()}
+        write(reporter("full")(Report(shown, left_out, lines, rules, str), session.page))
         say(_("nothing was written"))
         return 1
     folder, register = _record(session)
@@ -222,7 +221,8 @@ def _import_collections(
         raise BadData(_("nothing was written"), hint)
     destination = Destination(folder, session.here, session.as_of)
     drafted, plan = plan_collections(meetings, register, destination, drafts=drafts)
-    _show(collections_report(meetings, drafted), session)
+    tables = collections_report(meetings, drafted)
+    write("\n".join(drawn_table(table, session.page) for table in tables))
     if words := unnamed_parties(drafted):
         message = _("Who is bound, in words that are not in the register: {words}")
         write("\n")
@@ -249,13 +249,6 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
                 raise WrongUse(message, path=name)
         yield from (file for file in paths if file not in seen)
         seen.update(paths)
-
-
-def _show_errors(findings: Sequence[Finding], session: Session) -> None:
-    shown, left_out = capped(in_order(errors(findings)))
-    lines = cache(lambda path: split_lines((session.here / path).read_bytes()))
-    rules = {rule.name: rule for rule in every_rule()}
-    write(reporter("full")(Report(shown, left_out, lines, rules, str), session.page))
 
 
 def _record(session: Session) -> tuple[Path, Register | None]:

@@ -96,11 +96,11 @@ def record(
     if order is not None and sheet is None:
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
     opened = session.open()
-    requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
-    problems: list[Rejection] = []
-    place = None
     if sheet is not None:
         place, requests, problems = _sheet_requests(sheet, defaults, order, session, by or [])
+    else:
+        requests = [EntryRequest({**defaults, "mandate": word}) for word in references or []]
+        place, problems = None, []
     requests, others = recording.by_each(opened.register, requests, by or [])
     entries, rejections = recording.build_entries(opened.register, requests, session.as_of)
     doubts = list(recording.contradictions(opened.register, entries, requests))
@@ -114,8 +114,8 @@ def record(
     if sheet not in (None, STDIN):
         from grcm_cli.recording.sheet import preview  # 10 ms, only for a sheet
 
-        shown = preview(entries, requests, opened.register, session.language)
-        _show_preview(shown, changes, sentences(doubts, place), session)
+        table = preview(entries, requests, opened.register, session.language)
+        _show_preview(table, changes, sentences(doubts, place), session)
         if dry_run or not entries or not (yes or confirmed(_("Record these entries?"))):
             say(_("nothing was written"))
             return opened.finish()
@@ -144,11 +144,13 @@ def _sheet_of(
     In the place of the state it is taken out of `defaults`: each row has its own. Raises WrongUse
     for a sheet beside references.
     """
-    if _is_sheet(state):
+    sheets = [
+        word for word in (state, *references) if word == STDIN or word.lower().endswith(_SHEETS)
+    ]
+    sheet, others = next(iter(sheets), ""), references[1:]
+    if sheet == state:
         del defaults["progress"]
-        sheet, others = state, references
-    else:
-        sheet, others = next(filter(_is_sheet, references), ""), references[1:]
+        others = references
     if sheet and others:
         raise WrongUse(_("a sheet is recorded on its own: the references are in it"))
     if sheet or references:
@@ -160,10 +162,6 @@ def _sheet_of(
         )
         raise WrongUse(message, _("nothing was written"), path=state)
     raise WrongUse(_("{name} is missing"), name=_("REF"))
-
-
-def _is_sheet(word: str) -> bool:
-    return word == STDIN or word.lower().endswith(_SHEETS)
 
 
 def _sheet_requests(

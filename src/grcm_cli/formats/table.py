@@ -1,6 +1,6 @@
 """The format `table`: columns in the width of the terminal; on a narrow one, a paragraph a row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from rich.cells import cell_len
@@ -44,7 +44,7 @@ def _body(table: TextTable, page: Terminal) -> Iterator[str]:
     columns = table.columns
     cells = zip([c.heading for c in columns], *(row.cells for row in table.rows), strict=True)
     # How wide each column is with no line broken.
-    widths = [max(cell_len(line) for cell in own for line in cell.split("\n")) for own in cells]
+    widths = [max(map(cell_len, "\n".join(column).split("\n"))) for column in cells]
     if table.keys:
         return _grids(table, widths, page)
     takers = [i for i, column in enumerate(columns) if column.wide and column.most is None]
@@ -59,22 +59,27 @@ def _body(table: TextTable, page: Terminal) -> Iterator[str]:
     return _in_columns(table, widths, _GAP, page)
 
 
-_Cell = tuple[Sequence[str], Sequence[str], int, int | None, Emphasis]
-"""A cell as it is drawn: its lines, the same with links, and where they begin, or end."""
-
-
 def _in_columns(table: TextTable, widths: Sequence[int], gap: int, page: Terminal) -> Iterator[str]:
-    columns = table.columns
-    begins = [sum(widths[:i]) + gap * i for i in range(len(widths))]
-    ends = [
-        begin + width if column.is_number else None
-        for column, begin, width in zip(columns, begins, widths, strict=True)
-    ]
-    heads = [wrapped(column.heading, width) for column, width in zip(columns, widths, strict=True)]
+    def side_by_side(
+        cells: Sequence[Sequence[str]], shown: Sequence[Sequence[str]], styles: Sequence[Emphasis]
+    ) -> Iterator[str]:
+        """Yield the lines of a row. `cells` are its cells as lines, `shown` the same with links."""
+        for number in range(max(map(len, cells))):
+            line, reached, begin = "", 0, 0
+            for i, column in enumerate(table.columns):
+                if number < len(cells[i]) and cells[i][number]:
+                    length = cell_len(cells[i][number])
+                    place = begin + widths[i] - length if column.is_number else begin
+                    line += " " * (place - reached) + page.styled(shown[i][number], styles[i])
+                    reached = place + length
+                begin += widths[i] + gap
+            yield line
+
+    headings = [column.heading for column in table.columns]
+    heads = list(map(wrapped, headings, widths))
     height = max(map(len, heads))
-    headings: list[Emphasis] = ["heading"] * len(columns)
     low = [[""] * (height - len(head)) + head for head in heads]
-    yield from _side_by_side(zip(low, low, begins, ends, headings, strict=True), page)
+    yield from side_by_side(low, low, ["heading"] * len(headings))
     laid_out = [[*map(wrapped, row.cells, widths)] for row in table.rows]
     is_tall = not table.keys and max(len(cell) for cells in laid_out for cell in cells) >= _TALL
     group = table.rows[0].cells[0]
@@ -83,23 +88,9 @@ def _in_columns(table: TextTable, widths: Sequence[int], gap: int, page: Termina
             yield ""
         group = row.cells[0]
         # Only the short columns, which say when, are coloured.
-        styles = (row.marked.get(i, "" if c.wide else row.emphasis) for i, c in enumerate(columns))
-        shown = map(linked, cells, row.cells, repeat(page)) if page.links else cells
-        yield from _side_by_side(zip(cells, shown, begins, ends, styles, strict=True), page)
-
-
-def _side_by_side(cells: Iterable[_Cell], page: Terminal) -> Iterator[str]:
-    row = list(cells)
-    for number in range(max(len(cell[0]) for cell in row)):
-        line, reached = "", 0
-        for lines, shown, begin, end, emphasis in row:
-            text = lines[number] if number < len(lines) else ""
-            if text:
-                length = cell_len(text)
-                place = begin if end is None else end - length
-                line += " " * (place - reached) + page.styled(shown[number], emphasis)
-                reached = place + length
-        yield line
+        colours = ["" if column.wide else row.emphasis for column in table.columns]
+        styles = [row.marked.get(i, colour) for i, colour in enumerate(colours)]
+        yield from side_by_side(cells, list(map(linked, cells, row.cells, repeat(page))), styles)
 
 
 def _paragraphs(table: TextTable, page: Terminal) -> Iterator[str]:
