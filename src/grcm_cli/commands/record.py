@@ -121,12 +121,11 @@ def record(
             return opened.finish()
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
-    parties = [change.path.stem for change in changes]
+    parties = [change.party for change in changes]
     if after := with_progress(opened.register, folder, session.here, parties, pending):
         write("".join(_task_lines(after, entries, session)))
-        for overruled in recording.overruled_entries(after, entries):
-            say(recording.not_counting(overruled))
-        for sentence in recording.outdated(after, entries):
+        overruled = map(recording.not_counting, recording.overruled_entries(after, entries))
+        for sentence in (*overruled, *recording.outdated(after, entries)):
             say(sentence)
     return opened.finish()
 
