@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 from grcm_cli import __version__
 from grcm_cli.domain.findings import Finding, FindingName, Report
@@ -79,6 +78,8 @@ def junit(report: Report, terminal: Terminal) -> str:
     A finding that does not make the run fail, as a warning without --strict, is a test that passed
     and has the finding as its output; so is a run without any.
     """
+    from xml.sax.saxutils import escape, quoteattr  # 25 ms, only for this format
+
     cases: dict[str, list[str]] = {}
     failures: Counter[str] = Counter()
     for finding, name in report.named():
