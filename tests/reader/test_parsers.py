@@ -16,7 +16,6 @@ from grcm_cli.cli.records import data_code
 from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.records import read_meeting, read_progress, read_register
-from grcm_cli.reader.values import Values
 
 from ..conftest import EVERY, ROOT
 
@@ -188,18 +187,6 @@ def test_altered_files_are_read_the_same_by_both(kind: str) -> None:
     text = EXAMPLES[kind].decode()
     sound = sum(same_by_both(altered(text, chance).encode(), kind) == [] for _ in range(150))
     assert 10 < sound < 140
-
-
-@pytest.mark.parametrize("kind", EXAMPLES)
-def test_a_scalar_that_is_quickly_found_sound_is_read_as_any_other(kind: str) -> None:
-    chance = Random(kind)  # noqa: S311 - the same files each time
-    text = EXAMPLES[kind].decode()
-    for _ in range(400 if EVERY else 100):
-        data = altered(text, chance).encode()
-        quickly = read(data, kind)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Values, "scalar", Values._odd_scalar)
-            assert quickly == read(data, kind)
 
 
 # What YAML is made of. Texts of a few of these reach the corners of the grammar that no spoilt

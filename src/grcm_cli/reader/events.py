@@ -1,4 +1,4 @@
-"""YAML parse events of a file: which parser gives them, and what is wrong with them as YAML.
+"""YAML of a file as nodes with places: which parser reads it, and what is wrong with it as YAML.
 
 Events are read, not loaded values: `NO` stays `NO`, `12:30` stays `12:30`, and a repeated key is
 seen. What YAML allows and a record of decades does not need (anchors, tags, several documents) is a
@@ -14,16 +14,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple
 
 import yaml
-from yaml import AliasEvent, MappingEndEvent, ScalarEvent, SequenceStartEvent
+from yaml import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.fields import ALL_KEYS
-from grcm_cli.reader.source import escaped, is_doubtful, place, read_text
+from grcm_cli.reader.source import CUT, escaped, is_doubtful, place, read_text
 
 DEEPEST = 32
 """Nesting that no record needs and that a hostile file may use."""
@@ -44,13 +44,11 @@ _COUNTED = "mandates"
 """The list whose items references count, as in `8#2`: new ones come at its end."""
 _LONGEST_NAME = 60  # characters of a text that names an item
 
-_Value = TypeVar("_Value")
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
-Keys = dict[str, Event]
-"""The events of the keys of a mapping."""
 _LIBYAML = getattr(yaml, "cyaml", None)
-# Half the time of Location(…), of which a folder has the most.
-_location: Callable[[type[Location], Any], Location] = tuple.__new__
+# Half the time of Location(…) and Scalar(…), of which a folder has the most.
+_new_location: Callable[[type[Location], Any], Location] = tuple.__new__
+_new_scalar: Callable[[type["Scalar"], Any], "Scalar"] = tuple.__new__
 
 
 # --- trees ----------------------------------------------------------------------------------
@@ -65,6 +63,8 @@ class Scalar(NamedTuple):
     """There is a finding for it. The text of an alias is empty: it is not known."""
     is_null: bool = False
     """It is a value that YAML takes for none."""
+    is_cut: bool = False
+    """A comment begins where it ends that may be meant as more of it."""
 
 
 class Sequence(NamedTuple):
@@ -72,6 +72,8 @@ class Sequence(NamedTuple):
 
     at: Location
     items: "list[Node]"
+    is_broken: bool = False
+    """There is a finding for its anchor or its tag."""
 
 
 class Mapping(NamedTuple):
@@ -79,9 +81,27 @@ class Mapping(NamedTuple):
 
     at: Location
     items: "list[tuple[Scalar, Node]]"
+    is_broken: bool = False
+    """There is a finding for its anchor, its tag, or a key that is not among its own."""
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the keys."""
+        return [*dict.fromkeys(key.text for key, _value in self.items)]
+
+    def value(self, name: str) -> "Node | None":
+        """Return the value of a sound key; None where there is none."""
+        values = (value for key, value in self.items if key.text == name and not key.is_broken)
+        return next(values, None)
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def place_of(node: Node, name: str) -> Location | None:
+    """Return the place of a key's value, if the node has the key."""
+    value = node.value(name) if isinstance(node, Mapping) else None
+    return value.at if value else None
 
 
 def read_tree(path: str, data: bytes, findings: list[Finding]) -> Node | None:
@@ -89,7 +109,26 @@ def read_tree(path: str, data: bytes, findings: list[Finding]) -> Node | None:
 
     Findings are added for what is wrong in the text or as YAML.
     """
-    return read(path, data, findings, Events, Events.node)
+    text = read_text(path, data, findings)
+    if text is None:
+        return None
+    is_large = len(text) > LONGEST
+    parsers: list[Callable[[], Event]] = []
+    if _LIBYAML is not None and (is_large or not is_doubtful(text)):
+        # It would make bytes of a text again; the places are the same.
+        parsers.append(lambda: _LIBYAML.CParser(data.removeprefix(codecs.BOM_UTF8)))
+    if not is_large:
+        parsers.append(lambda: _PureParser(text))
+    if not parsers:
+        message = _("PyYAML has no libyaml here and would take too long for a file of this size")
+        hint = _("install a PyYAML that has libyaml, or split the file")
+        findings.append(Finding(Location(path, 1, 1, 0), "error", UNREADABLE, message, hint))
+        return None
+    root, problems, is_certain = _attempt(path, text, parsers[0])
+    if not is_certain and len(parsers) > 1:
+        root, problems, _is_certain = _attempt(path, text, parsers[1])
+    findings += problems
+    return root
 
 
 def addresses(data: bytes) -> Callable[[int, int], str]:
@@ -147,7 +186,24 @@ class ParsersDifferError(Exception):
     """The two parsers may differ here; PyYAML's own has to decide."""
 
 
-class Events:
+def _attempt(
+    path: str, text: str, parser_of: Callable[[], Event]
+) -> tuple[Node | None, list[Finding], bool]:
+    """Return what a parser reads, the findings, and whether they hold for the other parser too."""
+    parser = file = None
+    try:
+        parser = parser_of()
+        file = _Events(path, text, parser)
+        return file.document(), file.findings, True
+    except (StopError, ParsersDifferError) as stop:
+        return None, file.findings if file else [], isinstance(stop, StopError)
+    # A number that is no character, or too long: PyYAML raises Python's own errors for these.
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        finding = _syntax_error(error, path, text, parser)
+        return None, [*(file.findings if file else ()), finding], False
+
+
+class _Events:
     """The parse events of one file. A method that takes an event reads all of its node."""
 
     def __init__(self, path: str, text: str, parser: Event) -> None:
@@ -156,147 +212,116 @@ class Events:
         self.decides = isinstance(parser, _PureParser) or len(text) > LONGEST
         """Whether the other parser is not asked where the two may differ."""
         self.has_escapes = "\\" in text
+        self.has_comments = "#" in text and (" #" in text or "\t#" in text)
         self.findings: list[Finding] = []
-        """What is wrong as YAML. It holds if the rest of the file cannot be read, too."""
-        self.problems: list[Finding] = []
-        """What is wrong with the values. It holds if the whole file is read."""
         self.flow = 0  # how many [ and { are open
         self.depth = 0
-        self.is_broken = False
-        """Whether there is a finding for a key of the mapping that was read last."""
 
-    def document(self, read_root: Callable[[Self, Event], _Value]) -> _Value | None:
-        """Return what `read_root` makes of the first document; None if it is empty."""
-        value, is_first = None, True
+    def document(self) -> Node | None:
+        """Return the root of the first document; None if it is empty."""
+        roots: list[Node] = []
         while (event := self.following()).__class__ is not yaml.StreamEndEvent:
-            if event.__class__ is not yaml.DocumentStartEvent:
-                continue
-            root = self.following()
-            if not is_first:
-                message = _("a second YAML document begins here; it is not read")
-                self.find(event, "yaml-feature", message, _("a file holds only one document"))
-                self.node(root)
-            elif not self.is_null(root):
-                value = read_root(self, root)
-            is_first = False
-        return value
+            if event.__class__ is yaml.DocumentStartEvent:
+                if roots:
+                    message = _("a second YAML document begins here; it is not read")
+                    hint = _("a file holds only one document")
+                    self._find(self._place(event), "yaml-feature", message, hint)
+                roots.append(self._node(self.following()))
+        first = roots[0] if roots else None
+        return None if isinstance(first, Scalar) and first.is_null else first
 
-    def place(self, event: Event) -> Location:
+    def _place(self, event: Event) -> Location:
         """Return the place of an event; of what ends on another line, the width is 1."""
         start, end = event.start_mark, event.end_mark
         line, column = start.line, start.column
         width = end.column - column if end.line == line else 1
-        return _location(Location, (self.path, line + 1, column + 1, width or 1))
+        return _new_location(Location, (self.path, line + 1, column + 1, width or 1))
 
-    def find(self, event: Event, rule: str, message: str, hint: str = "") -> None:
-        """Add a finding about YAML."""
-        self.findings.append(Finding(self.place(event), "error", rule, message, hint))
+    def _find(self, at: Location, rule: str, message: str, hint: str = "") -> None:
+        self.findings.append(Finding(at, "error", rule, message, hint))
 
-    # --- collections ------------------------------------------------------------------------
-
-    def node(self, event: Event) -> Node:
+    def _node(self, event: Event) -> Node:
         """Return the node that begins with an event, as it is written."""
         kind = event.__class__
-        if kind is ScalarEvent or kind is AliasEvent:
-            text, is_broken = self.text_of(event)
-            return Scalar(text, self.place(event), is_broken, self.is_null(event))
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if kind is AliasEvent:
+            at = self._place(event)
+            self._find_alias(at, f"*{event.anchor}")
+            return Scalar("", at, is_broken=True)
         if self.depth > DEEPEST:
-            self.leave_to_pure()  # it may find something before it comes here
+            self._leave_to_pure()  # it may find something before it comes here
             message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
-            self.find(event, "yaml-feature", message)
+            self._find(self._place(event), "yaml-feature", message)
             raise StopError
-        if kind is SequenceStartEvent:
-            return Sequence(self.place(event), [self.node(item) for item in self.items(event)])
-        pairs = [(Scalar(n, self.place(k)), self.node(v)) for n, k, v in self.pairs(event)]
-        return Mapping(self.place(event), pairs)
-
-    def items(self, start: Event) -> Iterator[Event]:
-        """Yield the event with which each item of a list begins; each is to be read at once."""
-        self.open(start)
-        while (event := self.following()).__class__ is not yaml.SequenceEndEvent:
-            yield event
-        self.close(start)
-
-    def pairs(self, start: Event) -> Iterator[tuple[str, Event, Event]]:
-        """Yield name and event of each key, and the event of its value, to be read at once.
-
-        Keys that are no words or repeated are left out, with a finding.
-        """
-        is_broken = self.open(start)
-        keys: Keys = {}
-        while (key := self.following()).__class__ is not MappingEndEvent:
-            name, _is_broken = self.careful_key(key, keys) or (None, True)
-            if name is None:
-                is_broken = True
-            else:
-                keys.setdefault(name, key)
-                yield name, key, self.following()
-        self.close(start)
-        self.is_broken = is_broken
-
-    def open(self, start: Event) -> bool:
-        """Enter a list or a mapping; return whether it has an anchor or a tag."""
         self.depth += 1
-        if start.flow_style:
-            self.flow += 1
-        return (start.anchor is not None or start.tag is not None) and self._has_features(start)
-
-    def close(self, start: Event) -> None:
-        """Leave a list or a mapping."""
+        self.flow += bool(event.flow_style)
+        at, is_broken = self._place(event), self._has_features(event)
+        node: Node
+        if kind is SequenceStartEvent:
+            items = []
+            while (item := self.following()).__class__ is not SequenceEndEvent:
+                items.append(self._node(item))
+            node = Sequence(at, items, is_broken)
+        else:
+            pairs, has_odd_keys = self._pairs()
+            node = Mapping(at, pairs, is_broken or has_odd_keys)
         self.depth -= 1
-        if start.flow_style:
-            self.flow -= 1
+        self.flow -= bool(event.flow_style)
+        return node
 
-    def careful_key(self, key: Event, keys: Keys) -> tuple[str, bool] | None:
-        """Return a key's name, and whether there is a finding for it.
+    def _pairs(self) -> tuple[list[tuple[Scalar, Node]], bool]:
+        """Return keys and values of a mapping, and whether it has other keys.
 
-        None if its value must not be read: the key is no word, or one of `keys` already. The value
-        has been passed over then.
+        Those are no words, or repeated, and have a finding.
         """
-        if key.__class__ is not ScalarEvent and key.__class__ is not AliasEvent:
-            at = self.node(key).at
-            self.node(self.following())
-            message = _("a key must be a word")
-            hint = _("put text that contains [ ] or { } in quotes")
-            self.findings.append(Finding(at, "error", "wrong-type", message, hint))
-            return None
-        name, is_broken = self.text_of(key)
-        if name in keys and not is_broken:
-            self.node(self.following())
-            message = _("the key '{key}' is written twice").format(key=name)
-            hint = _("the first is on line {line}").format(line=keys[name].start_mark.line + 1)
-            self.find(key, "repeated-key", message, hint)
-            return None
-        return name, is_broken
+        pairs: list[tuple[Scalar, Node]] = []
+        first: dict[str, Location] = {}
+        has_odd_keys = False
+        following, node_of, scalar_of = self.following, self._node, self._scalar
+        while (event := following()).__class__ is not MappingEndEvent:
+            key = scalar_of(event) if event.__class__ is ScalarEvent else node_of(event)
+            event = following()
+            value = scalar_of(event) if event.__class__ is ScalarEvent else node_of(event)
+            if not isinstance(key, Scalar):
+                message = _("a key must be a word")
+                hint = _("put text that contains [ ] or { } in quotes")
+                self._find(key.at, "wrong-type", message, hint)
+                has_odd_keys = True
+            elif key.text in first and not key.is_broken:
+                message = _("the key '{key}' is written twice").format(key=key.text)
+                hint = _("the first is on line {line}").format(line=first[key.text].line)
+                self._find(key.at, "repeated-key", message, hint)
+                has_odd_keys = True
+            else:
+                first.setdefault(key.text, key.at)
+                pairs.append((key, value))
+        return pairs, has_odd_keys
 
-    # --- scalars ----------------------------------------------------------------------------
-
-    def is_null(self, event: Event) -> bool:
-        """Tell whether an event is a value that YAML takes for none, and nothing but that."""
-        if event.__class__ is not ScalarEvent or event.style or event.value not in NULLS:
-            return False
-        if not event.value:
-            self.leave_to_pure()  # where nothing is written, the parsers give different places
-        return event.anchor is None and event.tag is None
-
-    def text_of(self, event: Event) -> tuple[str, bool]:
-        """Return the text of a scalar or an alias, and whether there is a finding for it."""
-        if event.__class__ is AliasEvent:
-            self._alias(event, f"*{event.anchor}")
-            return "", True
-        is_broken = self._has_features(event)
+    def _scalar(self, event: Event) -> Scalar:
         text: str = event.value
-        if event.style == '"':
+        at, style = self._place(event), event.style
+        is_broken = is_null = is_cut = False
+        if event.anchor is not None or event.tag is not None:
+            is_broken = self._has_features(event)
+        if style == '"' and self.has_escapes:
             start, end = event.start_mark.index, event.end_mark.index
             if "\\" in self.source[start:end]:
-                self.findings += escaped(self.source, start, end, self.place(event))
+                self.findings += escaped(self.source, start, end, at)
                 # An escape may stand for no character.
-                is_broken = is_broken or any("\ud800" <= one <= "\udfff" for one in text)
-        elif not event.style and (not text or (self.flow and "?" in text)):
-            self.leave_to_pure()  # libyaml takes a ? inside [ ] and { }, PyYAML does not
-        return text, is_broken
+                surrogates = any("\ud800" <= character <= "\udfff" for character in text)
+                is_broken = is_broken or surrogates
+        elif not style:
+            if not text or (self.flow and "?" in text):
+                # libyaml takes a ? inside [ ] and { }, PyYAML does not; where nothing is written,
+                # they give different places.
+                self._leave_to_pure()
+            is_null = len(text) < 5 and text in NULLS and not is_broken
+            if self.has_comments:
+                is_cut = CUT.match(self.source, event.end_mark.index) is not None
+        return _new_scalar(Scalar, (text, at, is_broken, is_null, is_cut))
 
-    def leave_to_pure(self) -> None:
+    def _leave_to_pure(self) -> None:
         """Raise ParsersDifferError if PyYAML's own parser is to decide, and is not the one here."""
         if not self.decides:
             raise ParsersDifferError
@@ -305,78 +330,18 @@ class Events:
         """Add a finding for an anchor and for a tag; return whether there is one."""
         if event.anchor is None and event.tag is None:
             return False
-        self.leave_to_pure()  # the parsers end a tag in different places
+        self._leave_to_pure()  # the parsers end a tag in different places
         if event.anchor is not None:
-            self._alias(event, f"&{event.anchor}")
+            self._find_alias(self._place(event), f"&{event.anchor}")
         if event.tag is not None:
             message, hint = _("a YAML tag is in the file"), _("delete the word that begins with !")
-            self.find(event, "yaml-feature", message, hint)
+            self._find(self._place(event), "yaml-feature", message, hint)
         return True
 
-    def _alias(self, event: Event, written: str) -> None:
+    def _find_alias(self, at: Location, written: str) -> None:
         message = _("'{word}' is a YAML anchor or alias").format(word=written)
         hint = _("write the value out; text that begins with & or * goes in quotes")
-        self.find(event, "yaml-feature", message, hint)
-
-
-# --- parsers --------------------------------------------------------------------------------
-
-_Events = TypeVar("_Events", bound=Events)
-
-
-def read(
-    path: str,
-    data: bytes,
-    findings: list[Finding],
-    events: type[_Events],
-    read_root: Callable[[_Events, Event], _Value],
-) -> _Value | None:
-    """Return what `read_root` makes of a file's only document.
-
-    It is None if the document is empty or cannot be read. Findings are added for what is wrong.
-    """
-    text = read_text(path, data, findings)
-    if text is None:
-        return None
-    is_large = len(text) > LONGEST
-    parsers: list[Callable[[], Event]] = []
-    if _LIBYAML is not None and (is_large or not is_doubtful(text)):
-        # It would make bytes of a text again; the places are the same.
-        parsers.append(lambda: _LIBYAML.CParser(data.removeprefix(codecs.BOM_UTF8)))
-    if not is_large:
-        parsers.append(lambda: _PureParser(text))
-    if not parsers:
-        message = _("PyYAML has no libyaml here and would take too long for a file of this size")
-        hint = _("install a PyYAML that has libyaml, or split the file")
-        findings.append(Finding(Location(path, 1, 1, 0), "error", UNREADABLE, message, hint))
-        return None
-    value, found, is_certain = _attempt(path, text, parsers[0], events, read_root)
-    if not is_certain and len(parsers) > 1:
-        value, found, _is_certain = _attempt(path, text, parsers[1], events, read_root)
-    findings += found
-    return value
-
-
-def _attempt(
-    path: str,
-    text: str,
-    parser_of: Callable[[], Event],
-    events: type[_Events],
-    read_root: Callable[[_Events, Event], _Value],
-) -> tuple[_Value | None, list[Finding], bool]:
-    """Return what a parser reads, the findings, and whether they hold for the other parser too."""
-    parser = file = None
-    try:
-        parser = parser_of()
-        file = events(path, text, parser)
-        value = file.document(read_root)
-    except (StopError, ParsersDifferError) as stop:
-        return None, file.findings if file else [], isinstance(stop, StopError)
-    # A number that is no character, or too long: PyYAML raises Python's own errors for these.
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
-        finding = _syntax_error(error, path, text, parser)
-        return None, [*(file.findings if file else ()), finding], False
-    return value, file.findings + file.problems, True
+        self._find(at, "yaml-feature", message, hint)
 
 
 class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):

@@ -4,25 +4,26 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
-
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Each, Group, Location, PlacedWord, Responsible, Together
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import N_, _, clean
-from grcm_cli.reader.events import Event, read
+from grcm_cli.reader import events
+from grcm_cli.reader.events import Node, Scalar, read_tree
 from grcm_cli.reader.fields import ALL, EACH, GROUPS, Kind, Table
 from grcm_cli.reader.values import Part, Reader, Values
 
 
-def advise_brackets(file: Values, since: int, values: Mapping[str, Any], table: Table) -> None:
+def advise_brackets(
+    file: Values, since: int, values: Mapping[str, Any], node: Node, table: Table
+) -> None:
     """Say that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML.
 
     One finding is left for all the codes that follow a comma.
     """
-    if len(file.keys) == len(values):
+    keys = node.names if isinstance(node, events.Mapping) else []
+    if len(keys) == len(values):
         return  # as nearly always: each key is known
-    keys = [*file.keys]
     problems = file.problems[since:]
     loose = [key for key in keys if key not in table and CODE.fullmatch(key)]
     unknown = [finding for finding in problems if finding.rule == "unknown-key"]
@@ -44,35 +45,35 @@ def optional(kind: Any, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A
 
 def list_of(read_item: Reader) -> Reader:
     """Return a reader of a list, in which one item may stand without its brackets."""
-    return lambda file, event: file.each_of(event, read_item)
+    return lambda file, node: file.each_of(node, read_item)
 
 
-def _responsible(file: Values, event: Event) -> tuple[Responsible, bool]:
+def _responsible(file: Values, node: Node) -> tuple[Responsible, bool]:
     """Return who is responsible, and whether all of it was understood."""
     before, problems = file.errors, len(file.problems)
-    if event.__class__ is MappingStartEvent:
-        return _each(file, event, _EACH), file.errors == before
-    parties = Together(file.codes(event))
+    if isinstance(node, events.Mapping):
+        return _each(file, node, _EACH), file.errors == before
+    parties = Together(file.codes(node))
     file.advise(problems, _("write GTM, [GTM, CRI] or {each: members}"))
     return parties, file.errors == before
 
 
-def _members(file: Values, event: Event) -> Each:
+def _members(file: Values, node: Node) -> Each:
     """Return who belongs to a group: those that are listed, or all members but some."""
     problems = len(file.problems)
-    if event.__class__ is MappingStartEvent:
-        members = _each(file, event, _ALL)
+    if isinstance(node, events.Mapping):
+        members = _each(file, node, _ALL)
     else:
-        members = Each("listed", some(Values.codes)(file, event) or (), (), file.place(event))
+        members = Each("listed", some(Values.codes)(file, node) or (), (), node.at)
     file.advise(problems, _("write [COK, KIR, NRU] or {all: members, except: [AUS]}"))
     return members
 
 
-def _each(file: Values, event: Event, part: Part) -> Each:
+def _each(file: Values, node: events.Mapping, part: Part) -> Each:
     errors, problems = file.errors, len(file.problems)
-    values, at, [key] = file.fields(event, part), file.place(event), part.required
+    values, at, [key] = file.fields(node, part), node.at, part.required
     # `{members}` and `{each:members}` are a key without a value to YAML.
-    [name] = file.keys if len(file.keys) == 1 else [""]
+    [name] = node.names if len(node.names) == 1 else [""]
     group_name = name.removeprefix(f"{key}:").strip()
     if group_name in GROUPS:
         del file.problems[problems:]
@@ -81,18 +82,18 @@ def _each(file: Values, event: Event, part: Part) -> Each:
         sentence = message.format(expected=f"`{{{key}: {group_name}}}`", found=group_name)
         file.problem(at, "wrong-type", sentence)
         return Each("listed", (), (), at)
-    advise_brackets(file, problems, values, part.table)
+    advise_brackets(file, problems, values, node, part.table)
     who, exceptions = values.get(key) or (), values.get("except") or ()
     if isinstance(who, PlacedWord):
         return Each(cast(Group, who.text), (), exceptions, at)
     return Each("listed", who, exceptions, at)
 
 
-def _group(file: Values, event: Event) -> PlacedWord | tuple[PlacedWord, ...]:
+def _group(file: Values, node: Node) -> PlacedWord | tuple[PlacedWord, ...]:
     """Return the name of a group, or the codes that are listed."""
-    if event.__class__ is ScalarEvent and event.value in GROUPS:
-        return PlacedWord(file.text_of(event)[0], file.place(event))
-    return file.codes(event)
+    if isinstance(node, Scalar) and node.text in GROUPS:
+        return PlacedWord(node.text, node.at)
+    return file.codes(node)
 
 
 _reference = partial(Values.code, expected=N_("a reference, such as GRCM-2002-10/8#1"))
@@ -141,13 +142,13 @@ _ALL = part_of(N_("`members`"), ALL)
 def some(read_list: Reader) -> Reader:
     """Return a reader of a list in which something must be: an empty one is a finding."""
 
-    def reader(file: Values, event: Event) -> object:
+    def reader(file: Values, node: Node) -> object:
         before = file.errors
-        items = read_list(file, event)
-        if items or file.errors > before or event.__class__ is not SequenceStartEvent:
+        items = read_list(file, node)
+        if items or file.errors > before or not isinstance(node, events.Sequence):
             return items
         hint = _("write what belongs in it, or leave the key out")
-        file.problem(file.place(event), "null-value", _("the list is empty"), hint)
+        file.problem(node.at, "null-value", _("the list is empty"), hint)
         return None
 
     return reader
@@ -156,19 +157,35 @@ def some(read_list: Reader) -> Reader:
 _Record = TypeVar("_Record")
 
 
+def read_values(
+    path: str, data: bytes, findings: list[Finding], read_root: Callable[[Values, Node], _Record]
+) -> _Record | None:
+    """Return what `read_root` makes of the root of a file; None if the file cannot be read."""
+    root = read_tree(path, data, findings)
+    if root is None:
+        return None
+    file = Values()
+    record = read_root(file, root)
+    findings += file.problems
+    return record
+
+
 def read_mapping(
-    path: str, data: bytes, findings: list[Finding], read_root: Callable[[Values, Event], _Record]
+    path: str,
+    data: bytes,
+    findings: list[Finding],
+    read_root: Callable[[Values, events.Mapping], _Record],
 ) -> _Record | None:
     """Return what is read of a file's mapping; it is a finding if there is none."""
 
-    def read_if_mapping(file: Values, root: Event) -> _Record | None:
-        if root.__class__ is MappingStartEvent:
+    def read_if_mapping(file: Values, root: Node) -> _Record | None:
+        if isinstance(root, events.Mapping):
             return read_root(file, root)
         file.wrong_type(root, _("keys with values, such as `id: GRCM-2002-10`"))
         return None
 
     before = len(findings)
-    record = read(path, data, findings, Values, read_if_mapping)
+    record = read_values(path, data, findings, read_if_mapping)
     if record is None and len(findings) == before:
         at = Location(path, 1, 1, 0)
         findings.append(Finding(at, "error", "missing-key", _("the file is empty")))

@@ -9,8 +9,6 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from yaml import MappingStartEvent, SequenceStartEvent
-
 from grcm_cli.domain import model
 from grcm_cli.domain.due_forms import Unclear
 from grcm_cli.domain.due_grammar import DEVICE
@@ -20,8 +18,16 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.language.grammar import known_noun
 from grcm_cli.language.text import LANGUAGES, N_, Noun, _
 from grcm_cli.reader import events, fields
-from grcm_cli.reader.events import Event, Keys, Node, Scalar, read
-from grcm_cli.reader.parts import advise_brackets, list_of, optional, part_of, read_mapping, some
+from grcm_cli.reader.events import Node, Scalar, place_of
+from grcm_cli.reader.parts import (
+    advise_brackets,
+    list_of,
+    optional,
+    part_of,
+    read_mapping,
+    read_values,
+    some,
+)
 from grcm_cli.reader.values import Part, Reader, Values
 
 _Value = TypeVar("_Value")
@@ -41,20 +47,20 @@ def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterVa
     return read_mapping(path, data, findings, _register)
 
 
-def _register(file: Values, root: Event) -> RegisterValues:
+def _register(file: Values, root: Node) -> RegisterValues:
     got = file.fields(root, _REGISTER)
     process = got.pop("process", None) or model.Process("", Text({"": ""}), ())
     process = process._replace(themes=tuple(got.pop("themes", None) or ()))
     return process, tuple(party for parties in got.values() for party in parties or ())
 
 
-def _sound(file: Values, event: Event, part: Part) -> dict[str, Any]:
+def _sound(file: Values, node: Node, part: Part) -> dict[str, Any]:
     """Return the values of a mapping by key, without those that have a finding."""
-    return {key: value for key, value in file.fields(event, part).items() if value is not None}
+    return {key: value for key, value in file.fields(node, part).items() if value is not None}
 
 
-def _process(file: Values, event: Event) -> model.Process:
-    got = _sound(file, event, _PROCESS)
+def _process(file: Values, node: Node) -> model.Process:
+    got = _sound(file, node, _PROCESS)
     code = got.get("code", "")
     return model.Process(**{"code": code, "name": Text({"": code}), "languages": (), **got})
 
@@ -62,43 +68,44 @@ def _process(file: Values, event: Event) -> model.Process:
 def _parties(kind: model.PartyKind, kind_part: Part) -> Reader:
     """Return what reads the parties of a kind from a mapping of their codes."""
 
-    def party(file: Values, code: str, key: Event, value: Event) -> Party:
+    def party(file: Values, key: Scalar, value: Node) -> Party:
+        code = key.text
         file.text_places = {}
         problems = len(file.problems)
         got = file.fields(value, kind_part)
-        if kind == "group" and value.__class__ is SequenceStartEvent:
+        if kind == "group" and isinstance(value, events.Sequence):
             file.advise(problems, _("write {name: …, members: [COK, KIR, NRU]}"))
         name, aliases = got.get("name") or Text({"": code}), got.get("aliases") or ()
-        got["name_places"], got["language_at"] = file.text_places, file.place_of("language")
+        got["name_places"], got["language_at"] = file.text_places, place_of(value, "language")
         file.text_places = None
         if kind == "member":
-            got["memberships"], got["terms"] = _memberships(file, got), None
+            got["memberships"], got["terms"] = _memberships(file, value, got), None
         elif kind == "group":
             got["members"] = got.get("members") or _NOBODY
-        return Party(code, kind, name, aliases, file.place(key), **optional(Party, got))
+        return Party(code, kind, name, aliases, key.at, **optional(Party, got))
 
     return _by_code(party, N_("'{text}' is not the code of a party"))
 
 
-def _theme(file: Values, code: str, key: Event, value: Event) -> model.Theme:
+def _theme(file: Values, key: Scalar, value: Node) -> model.Theme:
     problems = len(file.problems)
     got = file.fields(value, _THEME)
     file.advise_written(value, problems, N_("write {{name: {word}}}"))
-    return model.Theme(code, got.get("name") or Text({"": code}), file.place(key))
+    return model.Theme(key.text, got.get("name") or Text({"": key.text}), key.at)
 
 
-def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_code: str) -> Reader:
-    """Return what reads a mapping of codes; `read_value` takes the code and its two events."""
+def _by_code(read_value: Callable[[Values, Scalar, Node], _Value], wrong_code: str) -> Reader:
+    """Return what reads a mapping of codes; `read_value` takes a code and what it stands for."""
 
-    def values(file: Values, event: Event) -> list[_Value]:
-        if event.__class__ is not MappingStartEvent:
+    def values(file: Values, node: Node) -> list[_Value]:
+        if not isinstance(node, events.Mapping):
             expected = _("codes with what they stand for, such as `MEX: {name: México}`")
-            file.wrong_type(event, expected)
+            file.wrong_type(node, expected)
             return []
         read = []
-        for code, key, value in file.pairs(event):
+        for key, value in node.items:
+            code = key.text
             if not CODE.fullmatch(code):
-                file.node(value)
                 message = _(wrong_code).format(text=code)
                 hint = _(
                     "write 2 to 20 capital letters, digits and hyphens, beginning with a letter"
@@ -109,20 +116,20 @@ def _by_code(read_value: Callable[[Values, str, Event, Event], _Value], wrong_co
                     hint = _("write another code: the party's progress file is named after it")
                 elif CODE.fullmatch(code.upper()):
                     hint = _("did you mean `{key}`?").format(key=code.upper())
-                file.problem(file.place(key), "wrong-code", message, hint)
-            elif not file.is_empty(key, code, value):
-                read.append(read_value(file, code, key, value))
+                file.problem(key.at, "wrong-code", message, hint)
+            elif not file.is_empty(key, value):
+                read.append(read_value(file, key, value))
         return read
 
     return values
 
 
-def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[model.Membership, ...]:
+def _memberships(file: Values, node: Node, got: Mapping[str, Any]) -> tuple[model.Membership, ...]:
     """Return when a party is a member: its `terms`, or `since` and `until` for one of them."""
     terms: tuple[model.Membership, ...] = got.get("terms") or ()
     since, until = got.get("since"), got.get("until")
     if since or until:
-        at = file.place_of("since"), file.place_of("until")
+        at = place_of(node, "since"), place_of(node, "until")
         place = at[0] or at[1]
         if terms and place:
             message = _("`since` or `until` is given as well as `terms`")
@@ -132,54 +139,54 @@ def _memberships(file: Values, got: Mapping[str, Any]) -> tuple[model.Membership
     return tuple(sorted(terms, key=lambda term: term.start or date.min))
 
 
-def _membership(file: Values, event: Event) -> model.Membership:
-    got = file.fields(event, _MEMBERSHIP)
-    at = file.place_of("from") or file.place(event)
-    return model.Membership(got.get("from"), got.get("until"), at, file.place_of("until"))
+def _membership(file: Values, node: Node) -> model.Membership:
+    got = file.fields(node, _MEMBERSHIP)
+    at = place_of(node, "from") or node.at
+    return model.Membership(got.get("from"), got.get("until"), at, place_of(node, "until"))
 
 
-def _alias(file: Values, event: Event) -> str | None:
-    alias = file.line(event)
+def _alias(file: Values, node: Node) -> str | None:
+    alias = file.line(node)
     if alias is not None:
-        file.keep_place(alias, event)
+        file.keep_place(alias, node)
     return alias
 
 
-def _term(file: Values, event: Event) -> model.Term | None:
-    got = _sound(file, event, _TERM)
+def _term(file: Values, node: Node) -> model.Term | None:
+    got = _sound(file, node, _TERM)
     if "holder" not in got or "from" not in got:
         return None
-    places = file.place_of("from"), file.place_of("until")
+    places = place_of(node, "from"), place_of(node, "until")
     return model.Term(got["holder"], got["from"], got.get("until"), *places)
 
 
-def _email(file: Values, event: Event) -> str | None:
+def _email(file: Values, node: Node) -> str | None:
     """Return an e-mail address; a name beside it, or a second one, is a finding."""
     problems = len(file.problems)
     expected = N_("an e-mail address, such as secretaria@example.org")
-    word = file.matching(event, fields.EMAIL.fullmatch, "wrong-type", expected)
+    word = file.matching(node, fields.EMAIL.fullmatch, "wrong-type", expected)
     file.advise(problems, _("write the address alone, without a name; several in [ ]"))
     return word.text if word else None
 
 
-def _lines(file: Values, event: Event) -> tuple[str, ...]:
+def _lines(file: Values, node: Node) -> tuple[str, ...]:
     """Return the lines of a list, or those of one text below `|`."""
-    texts = file.each_of(event, Values.line)
+    texts = file.each_of(node, Values.line)
     return tuple(line.strip() for text in texts for line in text.splitlines() if line.strip())
 
 
-def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
+def _conclusion_words(file: Values, node: Node) -> Mapping[str, Noun] | None:
     """Return the words for a conclusion, by language: known, or with plural and gender."""
-    if event.__class__ is not MappingStartEvent:
-        file.wrong_type(event, _("a word for each language: {es: acuerdo, en: decision}"))
+    if not isinstance(node, events.Mapping):
+        file.wrong_type(node, _("a word for each language: {es: acuerdo, en: decision}"))
         return None
     nouns = {}
-    for code, key, value in file.pairs(event):
+    for key, value in node.items:
+        code = key.text
         if code not in LANGUAGES:
-            file.node(value)
             message = _("grcm has no interface in the language '{word}'").format(word=code)
-            file.problem(file.place(key), "wrong-word", message, ", ".join(LANGUAGES))
-        elif value.__class__ is MappingStartEvent:
+            file.problem(key.at, "wrong-word", message, ", ".join(LANGUAGES))
+        elif isinstance(value, events.Mapping):
             got = file.fields(value, _NOUN)
             if got.get("singular") and got.get("plural"):
                 gender = got.get("gender")
@@ -191,8 +198,8 @@ def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
                 continue
             message = _("grcm does not know the plural of '{word}'").format(word=word)
             hint = _("write {{singular: {word}, plural: …, gender: f}}").format(word=word)
-            file.problem(file.place(value), "wrong-word", message, hint)
-    file.errors += file.is_broken
+            file.problem(value.at, "wrong-word", message, hint)
+    file.errors += node.is_broken
     return nouns
 
 
@@ -207,16 +214,16 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
     return read_mapping(path, data, findings, partial(_meeting, stem=stem))
 
 
-def _meeting(file: Values, root: Event, stem: str) -> Meeting:
+def _meeting(file: Values, root: events.Mapping, stem: str) -> Meeting:
     got = file.fields(root, _MEETING)
-    authentic = getattr(file.starts.get("language"), "value", "")
+    language = root.value("language")
+    authentic = language.text if isinstance(language, Scalar) else ""
     for text in file.translations:
         if authentic in text:
             others = dict(text)
             text.clear()
             text |= {authentic: others[authentic], **others}
-    at = file.place(root)
-    got |= {f"{key}_at": file.place_of(key) for key in ("title", "language")}
+    got |= {f"{key}_at": place_of(root, key) for key in ("title", "language")}
     got["kind"] = got["kind"].text if got.get("kind") else "meeting"
     # What cannot be read is kept back.
     got["confidential"] = got.get("confidential", False) is not False
@@ -225,25 +232,24 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         got.get("body"),
         got.get("start"),
         got.get("end"),
-        file.place_of("id") or at,
-        file.place_of("end") or at,
+        place_of(root, "id") or root.at,
+        place_of(root, "end") or root.at,
         **optional(Meeting, got),
     )
 
 
-def _body(file: Values, event: Event) -> PlacedWord | None:
-    body = file.code(event)
+def _body(file: Values, node: Node) -> PlacedWord | None:
+    body = file.code(node)
     file.body = body.text if body else ""
     return body
 
 
-def _metadata(file: Values, event: Event) -> dict[str, Any] | None:
+def _metadata(file: Values, node: Node) -> dict[str, Any] | None:
     """Return what other programs say, as it is: texts, lists and mappings; None if nothing."""
-    if event.__class__ is not MappingStartEvent:
-        file.wrong_type(event, _("the keys of other programs, such as `edoxen: {urn: …}`"))
+    if not isinstance(node, events.Mapping):
+        file.wrong_type(node, _("the keys of other programs, such as `edoxen: {urn: …}`"))
         return None
-    values = _plain(file, file.node(event))
-    return values if isinstance(values, dict) else None
+    return {key.text: _plain(file, value) for key, value in node.items}
 
 
 def _plain(file: Values, node: Node) -> Any:  # noqa: ANN401 - a tree of texts
@@ -260,12 +266,12 @@ def _plain(file: Values, node: Node) -> Any:  # noqa: ANN401 - a tree of texts
     return [_plain(file, item) for item in node.items]
 
 
-def _conclusion(file: Values, event: Event) -> model.Conclusion:
-    got, keys, faulty = _understood(file, event, _CONCLUSION)
-    at = file.place(event)
+def _conclusion(file: Values, node: Node) -> model.Conclusion:
+    got, faulty = _understood(file, node, _CONCLUSION)
+    at = node.at
     mandates: tuple[Mandate, ...] = ()
     if "mandates" in got or not _OWN_KEYS.isdisjoint(got):
-        mandates = _mandates_of(file, got, keys, at, faulty=faulty)
+        mandates = _mandates_of(file, got, node, faulty=faulty)
     number: PlacedWord = got.get("number") or PlacedWord("?", at)
     text, got["mandates"] = got.get("text") or Text({"": ""}), mandates
     if "confidential" in got:
@@ -273,15 +279,15 @@ def _conclusion(file: Values, event: Event) -> model.Conclusion:
     return model.Conclusion(number.text, text, at, number.at, **optional(model.Conclusion, got))
 
 
-def _mandates_of(
-    file: Values, got: Got, keys: Keys, at: Location, *, faulty: bool
-) -> tuple[Mandate, ...]:
+def _mandates_of(file: Values, got: Got, node: Node, *, faulty: bool) -> tuple[Mandate, ...]:
     """Return the mandates of a conclusion: those of `mandates`, or the one of its own keys."""
     own: Got = {}
-    if not _OWN_KEYS.isdisjoint(got):
+    at = node.at
+    if isinstance(node, events.Mapping) and not _OWN_KEYS.isdisjoint(got):
         own = {key: value for key, value in got.items() if key in _OWN_KEYS}
         meant = _CONCLUSION.meant
-        at = file.place(next(keys[key] for key in keys if key in own or meant(key) in own))
+        keys = (key for key, _value in node.items)
+        at = next(key.at for key in keys if key.text in own or meant(key.text) in own)
     listed = got.get("mandates")
     if listed is None:
         return (_mandate(own, at, faulty=faulty),) if own or "mandates" in got else ()
@@ -300,36 +306,36 @@ def _mandates_of(
     )
 
 
-def _understood(file: Values, event: Event, part: Part) -> tuple[Got, Keys, bool]:
-    """Return values by key, the events of the keys, and whether there is an error in them.
+def _understood(file: Values, node: Node, part: Part) -> tuple[Got, bool]:
+    """Return values by key, and whether there is an error in them.
 
     A misspelt key is there as None then, which is there and not understood: a misspelt
     `responsible` must not hide whom a duty binds, nor a misspelt `due` its deadline.
     """
     before = file.errors
-    got: Got = file.fields(event, part)
+    got: Got = file.fields(node, part)
     is_faulty = file.errors > before
-    if is_faulty:
-        got = {**dict.fromkeys(filter(None, map(part.meant, file.keys))), **got}
-    return got, file.keys, is_faulty
+    if is_faulty and isinstance(node, events.Mapping):
+        got = {**dict.fromkeys(filter(None, map(part.meant, node.names))), **got}
+    return got, is_faulty
 
 
 def _apart(read_item: Reader) -> Reader:
     """Return a reader of a list whose errors are not those of the conclusion's own keys."""
 
-    def reader(file: Values, event: Event) -> object:
+    def reader(file: Values, node: Node) -> object:
         before = file.errors
-        items = file.each_of(event, read_item)
+        items = file.each_of(node, read_item)
         file.errors = before
         return items
 
     return reader
 
 
-def _listed_mandate(file: Values, event: Event) -> tuple[Got, Location, bool]:
-    got, _keys, is_faulty = _understood(file, event, _MANDATE)
-    at = file.place(event)
-    if event.__class__ is MappingStartEvent and _MANDATE_NEEDS.isdisjoint(got):
+def _listed_mandate(file: Values, node: Node) -> tuple[Got, Location, bool]:
+    got, is_faulty = _understood(file, node, _MANDATE)
+    at = node.at
+    if isinstance(node, events.Mapping) and _MANDATE_NEEDS.isdisjoint(got):
         message = _("a mandate says neither what, nor who, nor when")
         hint = _("add at least one of: {keys}").format(keys=", ".join(fields.MANDATE_NEEDS))
         file.problem(at, "missing-key", message, hint)
@@ -361,11 +367,11 @@ def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: 
     )
 
 
-def _extension(file: Values, event: Event) -> model.Extension | None:
+def _extension(file: Values, node: Node) -> model.Extension | None:
     before, problems = file.errors, len(file.problems)
-    got = file.fields(event, _EXTENSION)
-    file.advise_written(event, problems, N_("write {{mandate: {word}, due: …}}"))
-    due, due_at = got.get("due") or (Unclear(""), file.place(event))
+    got = file.fields(node, _EXTENSION)
+    file.advise_written(node, problems, N_("write {{mandate: {word}, due: …}}"))
+    due, due_at = got.get("due") or (Unclear(""), node.at)
     if file.errors > before:
         due = Unclear(due.written)  # for whom, or until when, is open: no deadline moves
     if got.get("mandate"):
@@ -373,39 +379,39 @@ def _extension(file: Values, event: Event) -> model.Extension | None:
     return None
 
 
-def _reassignment(file: Values, event: Event) -> model.Reassignment | None:
+def _reassignment(file: Values, node: Node) -> model.Reassignment | None:
     problems, errors = len(file.problems), file.errors
-    got = file.fields(event, _REASSIGNMENT)
-    advise_brackets(file, problems, got, fields.REASSIGNMENT)
-    file.advise_written(event, problems, N_("write {{mandate: {word}, to: …}}"))
+    got = file.fields(node, _REASSIGNMENT)
+    advise_brackets(file, problems, got, node, fields.REASSIGNMENT)
+    file.advise_written(node, problems, N_("write {{mandate: {word}, to: …}}"))
     hint = _("write {mandate: 8#1, from: GTM, to: [CRI, MEX]}, with codes from register.yaml")
     file.advise(problems, hint)
     if file.errors > errors or not (got.get("mandate") and got.get("to")):
         return None  # to whom, or from whom, is open: nothing changes hands
-    return model.Reassignment(got["mandate"], got.get("from"), got["to"], file.place(event))
+    return model.Reassignment(got["mandate"], got.get("from"), got["to"], node.at)
 
 
 def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[model.Entry]:
     """Return the entries of a party's file, in its order; those with errors are findings alone."""
     entries = list_of(partial(_entry, party=party))
-    return list(read(path, data, findings, Values, entries) or ())
+    return list(read_values(path, data, findings, entries) or ())
 
 
-def _entry(file: Values, event: Event, party: str) -> model.Entry | None:
-    got = file.fields(event, _ENTRY)
+def _entry(file: Values, node: Node, party: str) -> model.Entry | None:
+    got = file.fields(node, _ENTRY)
     # An error in what an entry adds does not take away what it reports.
-    if not (got.get("mandate") and got.get("date") and got.get("progress")) or file.is_broken:
+    if not (got.get("mandate") and got.get("date") and got.get("progress")) or node.is_broken:
         return None
     return model.Entry(
         party,
         got["mandate"],
         got["date"],
         got["progress"].text,
-        file.place(event),
+        node.at,
         got.get("evidence"),
         got.get("note"),
         got.get("for"),
-        file.place_of("date"),
+        place_of(node, "date"),
         got.get("internal"),
     )
 
@@ -424,13 +430,13 @@ _CONTACT = part_of(N_("a contact"), fields.CONTACT, email=list_of(_email), addre
 _PROCESS = part_of(
     N_("the process"),
     fields.PROCESS,
-    secretariat=lambda file, event: model.Secretariat(**_sound(file, event, _SECRETARIAT)),
+    secretariat=lambda file, node: model.Secretariat(**_sound(file, node, _SECRETARIAT)),
     languages=some(list_of(Values.language)),
     conclusion=_conclusion_words,
 )
 _NAMES: dict[str, Reader] = {
     "aliases": list_of(_alias),
-    "contact": lambda file, event: model.Contact(**_sound(file, event, _CONTACT)),
+    "contact": lambda file, node: model.Contact(**_sound(file, node, _CONTACT)),
 }
 _MEMBER = part_of(_PARTY, fields.MEMBER, terms=some(list_of(_membership)), **_NAMES)
 _REGISTER = part_of(
