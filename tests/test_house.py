@@ -150,7 +150,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("formats", "formats.listing", "formats.plain"),
         *("language", "language.characters", "language.ci_commands", "language.days"),
         *("language.grammar", "language.lexicon", "language.suggestions", "language.text"),
-        *("reader", "reader.advice", "reader.events", "reader.fields", "reader.parts"),
+        *("reader", "reader.advice", "reader.events", "reader.fields"),
         *("reader.records", "reader.source", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
         *("storage", "storage.file_reader", "storage.files", "storage.loader", "storage.paths"),

@@ -18,21 +18,42 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.language.grammar import known_noun
 from grcm_cli.language.text import LANGUAGES, N_, Noun, _
 from grcm_cli.reader import events, fields
-from grcm_cli.reader.events import Node, Scalar, place_of
-from grcm_cli.reader.parts import (
+from grcm_cli.reader.events import Node, Scalar, place_of, read_tree
+from grcm_cli.reader.values import (
+    Part,
+    Reader,
+    Values,
     advise_brackets,
     list_of,
     optional,
     part_of,
-    read_mapping,
-    read_values,
     some,
 )
-from grcm_cli.reader.values import Part, Reader, Values
 
 _Value = TypeVar("_Value")
+_Record = TypeVar("_Record")
 Got = dict[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
+
+
+def _read_mapping(
+    path: str,
+    data: bytes,
+    findings: list[Finding],
+    read_root: Callable[[Values, events.Mapping], _Record],
+) -> _Record | None:
+    """Return what is read of a file's mapping; it is a finding if there is none."""
+    before = len(findings)
+    root, file, record = read_tree(path, data, findings), Values(), None
+    if isinstance(root, events.Mapping):
+        record = read_root(file, root)
+    elif root is not None:
+        file.wrong_type(root, _("keys with values, such as `id: GRCM-2002-10`"))
+    elif len(findings) == before:
+        at = Location(path, 1, 1, 0)
+        findings.append(Finding(at, "error", "missing-key", _("the file is empty")))
+    findings += file.problems
+    return record
 
 
 # --- register.yaml --------------------------------------------------------------------------
@@ -44,7 +65,7 @@ RegisterValues = tuple[model.Process, tuple[Party, ...]]
 
 def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterValues | None:
     """Return what a register file records, or None if it cannot be read at all."""
-    return read_mapping(path, data, findings, _register)
+    return _read_mapping(path, data, findings, _register)
 
 
 def _register(file: Values, root: Node) -> RegisterValues:
@@ -160,15 +181,6 @@ def _term(file: Values, node: Node) -> model.Term | None:
     return model.Term(got["holder"], got["from"], got.get("until"), *places)
 
 
-def _email(file: Values, node: Node) -> str | None:
-    """Return an e-mail address; a name beside it, or a second one, is a finding."""
-    problems = len(file.problems)
-    expected = N_("an e-mail address, such as secretaria@example.org")
-    word = file.matching(node, fields.EMAIL.fullmatch, "wrong-type", expected)
-    file.advise(problems, _("write the address alone, without a name; several in [ ]"))
-    return word.text if word else None
-
-
 def _lines(file: Values, node: Node) -> tuple[str, ...]:
     """Return the lines of a list, or those of one text below `|`."""
     texts = file.each_of(node, Values.line)
@@ -211,18 +223,13 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
 
     `stem` is the file's name; it replaces an id that has a finding.
     """
-    return read_mapping(path, data, findings, partial(_meeting, stem=stem))
+    return _read_mapping(path, data, findings, partial(_meeting, stem=stem))
 
 
 def _meeting(file: Values, root: events.Mapping, stem: str) -> Meeting:
-    got = file.fields(root, _MEETING)
     language = root.value("language")
-    authentic = language.text if isinstance(language, Scalar) else ""
-    for text in file.translations:
-        if authentic in text:
-            others = dict(text)
-            text.clear()
-            text |= {authentic: others[authentic], **others}
+    file.authentic = language.text if isinstance(language, Scalar) else ""
+    got = file.fields(root, _MEETING)
     got |= {f"{key}_at": place_of(root, key) for key in ("title", "language")}
     got["kind"] = got["kind"].text if got.get("kind") else "meeting"
     # What cannot be read is kept back.
@@ -281,27 +288,28 @@ def _conclusion(file: Values, node: Node) -> model.Conclusion:
 
 def _mandates_of(file: Values, got: Got, node: Node, *, faulty: bool) -> tuple[Mandate, ...]:
     """Return the mandates of a conclusion: those of `mandates`, or the one of its own keys."""
-    own: Got = {}
+    alone: Got = {}
     at = node.at
     if isinstance(node, events.Mapping) and not _OWN_KEYS.isdisjoint(got):
-        own = {key: value for key, value in got.items() if key in _OWN_KEYS}
+        alone = {key: value for key, value in got.items() if key in _OWN_KEYS}
         meant = _CONCLUSION.meant
         keys = (key for key, _value in node.items)
-        at = next(key.at for key in keys if key.text in own or meant(key.text) in own)
+        at = next(key.at for key in keys if key.text in alone or meant(key.text) in alone)
     listed = got.get("mandates")
     if listed is None:
-        return (_mandate(own, at, faulty=faulty),) if own or "mandates" in got else ()
-    found = [*listed]
-    if own:
+        return (_mandate(alone, at, faulty=faulty),) if alone or "mandates" in got else ()
+    mandates = [*listed]
+    if alone:
         message = _("keys of a mandate are given as well as `mandates`")
         file.problem(at, "mandate-twice", message, _("put it into one of the mandates"))
-        if not _MANDATE_NEEDS.isdisjoint(own):
+        if not _MANDATE_NEEDS.isdisjoint(alone):
             # It may be a mandate of its own: after the others, so that they keep their numbers.
-            found.append(({key: value for key, value in own.items() if key != "void"}, at, True))
+            alone.pop("void", None)
+            mandates.append((alone, at, True))
     return tuple(
         [
-            _mandate(of_one, start, index, len(found), faulty=bool(own) or is_faulty)
-            for index, (of_one, start, is_faulty) in enumerate(found, 1)
+            _mandate(keys, start, index, len(mandates), faulty=bool(alone) or is_faulty)
+            for index, (keys, start, is_faulty) in enumerate(mandates, 1)
         ]
     )
 
@@ -393,8 +401,10 @@ def _reassignment(file: Values, node: Node) -> model.Reassignment | None:
 
 def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[model.Entry]:
     """Return the entries of a party's file, in its order; those with errors are findings alone."""
-    entries = list_of(partial(_entry, party=party))
-    return list(read_values(path, data, findings, entries) or ())
+    root, file = read_tree(path, data, findings), Values()
+    entries = () if root is None else file.each_of(root, partial(_entry, party=party))
+    findings += file.problems
+    return [*entries]
 
 
 def _entry(file: Values, node: Node, party: str) -> model.Entry | None:
@@ -423,10 +433,8 @@ _NOUN = part_of(N_("a word for a conclusion"), fields.NOUN)
 _MEMBERSHIP = part_of(N_("a membership"), fields.MEMBERSHIP)
 _THEME = part_of(N_("a theme"), fields.THEME)
 _TERM = part_of(N_("a term"), fields.TERM)
-_SECRETARIAT = part_of(
-    N_("the secretariat"), fields.SECRETARIAT, email=_email, address=_lines, signature=_lines
-)
-_CONTACT = part_of(N_("a contact"), fields.CONTACT, email=list_of(_email), address=_lines)
+_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT, address=_lines, signature=_lines)
+_CONTACT = part_of(N_("a contact"), fields.CONTACT, address=_lines)
 _PROCESS = part_of(
     N_("the process"),
     fields.PROCESS,

@@ -5,22 +5,32 @@ It returns the value; None, or what is left of it, if there is a finding for it.
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from grcm_cli.domain.due import Due
 from grcm_cli.domain.due_forms import Unclear
 from grcm_cli.domain.due_grammar import MEETING_ID, fault_of_id, parse_due
 from grcm_cli.domain.findings import Advice, Finding, Severity
-from grcm_cli.domain.model import Location, PlacedWord, Text, Until
+from grcm_cli.domain.model import (
+    Each,
+    Group,
+    Location,
+    PlacedWord,
+    Responsible,
+    Text,
+    Together,
+    Until,
+)
+from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.periods import is_backward, looks_like_day, parse_day, parse_period
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import LANGUAGES, N_, _, clean
 from grcm_cli.reader import advice
 from grcm_cli.reader import fields as tables
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
-from grcm_cli.reader.fields import Table
+from grcm_cli.reader.fields import ALL, EACH, GROUPS, Field, Table
 
 # Half the time of PlacedWord(…) and Text(…), of which a folder has the most.
 _written: Callable[[type[PlacedWord], Any], PlacedWord] = tuple.__new__
@@ -58,8 +68,8 @@ class Values:
         """How many errors there are so far, in values and as YAML."""
         self.body = ""
         """The code of the body that met."""
-        self.translations: list[dict[str, str]] = []
-        """The texts in several languages; a later key may tell which of them is authentic."""
+        self.authentic = ""
+        """The language of the authentic text, which comes first of several."""
         self.text_places: dict[str, Location] | None = None
         """The places of texts by their text, where a record asks for them."""
 
@@ -221,10 +231,9 @@ class Values:
         self.errors += node.is_broken
         if not node.items and not node.is_broken:
             self._wrong_type(node.at, _("a text"))
-        if not by_language:
-            return None
-        self.translations.append(by_language)
-        return Text(by_language)
+        if self.authentic in by_language:
+            by_language = {self.authentic: by_language[self.authentic], **by_language}
+        return Text(by_language) if by_language else None
 
     def keep_place(self, text: str, node: Node) -> None:
         """Keep the place of a text, where a record asks for it."""
@@ -292,6 +301,14 @@ class Values:
         word = self.matching(node, tables.is_language, "wrong-type", expected, LANGUAGES)
         return word.text if word else None
 
+    def email(self, node: Node) -> str | None:
+        """Return an e-mail address; a name beside it, or a second one, is a finding."""
+        problems = len(self.problems)
+        expected = N_("an e-mail address, such as secretaria@example.org")
+        word = self.matching(node, tables.EMAIL.fullmatch, "wrong-type", expected)
+        self.advise(problems, _("write the address alone, without a name; several in [ ]"))
+        return word.text if word else None
+
     def choice(self, node: Node, choices: tuple[str, ...]) -> PlacedWord | None:
         """Return one of a field's choices, with its place."""
         if type(node) is Scalar and node.text in choices:
@@ -354,3 +371,142 @@ class Values:
             hint, cure = advice.due_advice(text, self.body)
         self._cured(node, "wrong-due", message.format(text=text), hint, cure)
         return Unclear(text), at
+
+
+# --- the parts of a file, and what reads the value of each of their keys ----------------------
+
+
+def advise_brackets(
+    file: Values, since: int, values: dict[str, Any], node: Node, table: Table
+) -> None:
+    """Say that several codes need brackets: `{each: GTM, CRI}` has two keys to YAML.
+
+    One finding is left for all the codes that follow a comma.
+    """
+    keys = node.names if isinstance(node, Mapping) else []
+    if len(keys) == len(values):
+        return  # as nearly always: each key is known
+    problems = file.problems[since:]
+    loose = [key for key in keys if key not in table and CODE.fullmatch(key)]
+    unknown = [finding for finding in problems if finding.rule == "unknown-key"]
+    before = [key for key in keys[: keys.index(loose[0])] if key in table] if loose else []
+    words = values.get(before[-1]) if before else None
+    if unknown and words and type(words) is tuple:  # and not a word with its place
+        codes = ", ".join([clean(word.text) for word in words] + loose)
+        listed = f"{before[-1]}: [{codes}]"
+        hint = _("write {words}").format(words=f"{{{listed}}}" if before[-1] == "each" else listed)
+        others = [finding for finding in problems if finding.rule != "unknown-key"]
+        file.problems[since:] = [*others, unknown[0]._replace(advice=hint)]
+
+
+def optional(kind: Any, values: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a NamedTuple
+    """Return the values that are there under the names of fields which a class may lack."""
+    names = kind._field_defaults
+    return {name: value for name, value in values.items() if value is not None and name in names}
+
+
+def list_of(read_item: Reader) -> Reader:
+    """Return a reader of a list, in which one item may stand without its brackets."""
+    return lambda file, node: file.each_of(node, read_item)
+
+
+def _responsible(file: Values, node: Node) -> tuple[Responsible, bool]:
+    """Return who is responsible, and whether all of it was understood."""
+    before, problems = file.errors, len(file.problems)
+    if isinstance(node, Mapping):
+        return _each(file, node, _EACH), file.errors == before
+    parties = Together(file.codes(node))
+    file.advise(problems, _("write GTM, [GTM, CRI] or {each: members}"))
+    return parties, file.errors == before
+
+
+def _members(file: Values, node: Node) -> Each:
+    """Return who belongs to a group: those that are listed, or all members but some."""
+    problems = len(file.problems)
+    if isinstance(node, Mapping):
+        members = _each(file, node, _ALL)
+    else:
+        members = Each("listed", some(Values.codes)(file, node) or (), (), node.at)
+    file.advise(problems, _("write [COK, KIR, NRU] or {all: members, except: [AUS]}"))
+    return members
+
+
+def _each(file: Values, node: Mapping, part: Part) -> Each:
+    errors, problems = file.errors, len(file.problems)
+    values, at, [key] = file.fields(node, part), node.at, part.required
+    # `{members}` and `{each:members}` are a key without a value to YAML.
+    [name] = node.names if len(node.names) == 1 else [""]
+    group_name = name.removeprefix(f"{key}:").strip()
+    if group_name in GROUPS:
+        del file.problems[problems:]
+        file.errors = errors
+        message = _("{expected} belongs here, not {found}")
+        sentence = message.format(expected=f"`{{{key}: {group_name}}}`", found=group_name)
+        file.problem(at, "wrong-type", sentence)
+        return Each("listed", (), (), at)
+    advise_brackets(file, problems, values, node, part.table)
+    who, exceptions = values.get(key) or (), values.get("except") or ()
+    if isinstance(who, PlacedWord):
+        return Each(cast(Group, who.text), (), exceptions, at)
+    return Each("listed", who, exceptions, at)
+
+
+def _group(file: Values, node: Node) -> PlacedWord | tuple[PlacedWord, ...]:
+    """Return the name of a group, or the codes that are listed."""
+    if isinstance(node, Scalar) and node.text in GROUPS:
+        return PlacedWord(node.text, node.at)
+    return file.codes(node)
+
+
+_READERS: dict[str, Reader] = {
+    "line": Values.line,
+    "text": Values.text,
+    "day": Values.day,
+    "email": Values.email,
+    "language": Values.language,
+    "id": Values.id,
+    "number": Values.number,
+    "code": Values.code,
+    "codes": Values.codes,
+    "reference": partial(Values.code, expected=N_("a reference, such as GRCM-2002-10/8#1")),
+    "due": Values.due,
+    "until": Values.until,
+    "occurrence": Values.occurrence,
+    "responsible": _responsible,
+    "members": _members,
+    "flag": Values.flag,
+    "group": _group,
+}
+
+
+def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
+    """Return how a part is read; `inner` has the readers of the parts inside it."""
+    readers = {key: inner.get(key) or _reader_of(field.kind, field) for key, field in table.items()}
+    required = tuple(key for key, field in table.items() if field.required)
+    return Part(name, table, readers, required)
+
+
+def _reader_of(kind: str, field: Field) -> Reader:
+    """Return what reads a field's values of a kind: several of a kind are a list."""
+    if kind == "word":
+        return partial(Values.choice, choices=(*field.choices,))
+    return _READERS.get(kind) or list_of(_reader_of(kind.removesuffix("s"), field))
+
+
+_EACH = part_of(N_("`responsible`"), EACH)
+_ALL = part_of(N_("`members`"), ALL)
+
+
+def some(read_list: Reader) -> Reader:
+    """Return a reader of a list in which something must be: an empty one is a finding."""
+
+    def reader(file: Values, node: Node) -> object:
+        before = file.errors
+        items = read_list(file, node)
+        if items or file.errors > before or not isinstance(node, Sequence):
+            return items
+        hint = _("write what belongs in it, or leave the key out")
+        file.problem(node.at, "null-value", _("the list is empty"), hint)
+        return None
+
+    return reader
