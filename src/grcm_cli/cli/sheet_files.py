@@ -10,12 +10,12 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, fold, labelled
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.sheets import csv_file, reply_form
-from grcm_cli.sheets.days import NumberedDay, days_in, shown_order
+from grcm_cli.sheets.days import days_in, shown_order
 from grcm_cli.sheets.headings import REPORTS, TableKind, reports_like
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, build_table
 from grcm_cli.storage.file_reader import read_bytes
-from grcm_cli.times.patterns import Order
+from grcm_cli.times.patterns import ORDERS, Order
 
 if TYPE_CHECKING:
     from grcm_cli.sheets.xlsx_file import Workbook
@@ -137,16 +137,14 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         for column in columns
         if isinstance(cell := row.cells.get(column), str)
     )
-    numbered = [(*c, day) for c in cells for day in days_in(c[2]) if isinstance(day, NumberedDay)]
-    shown = shown_order(day for _row, _column, _cell, day in numbered)
-    open_days = [cell for cell in numbered if cell[-1].is_open]
+    written = [(*cell, day) for cell in cells for day in days_in(cell[2])]
+    shown = shown_order(day for *_cell, day in written)
+    open_days = [cell for cell in written if len(set(cell[-1].values())) > 1]
     if shown is not None or not open_days:
         return shown or "day-first"
     number, column, text, day = open_days[0]
     place = table.place(number, column)
-    orders: tuple[Order, Order] = ("day-first", "month-first")
-    days = [day.day(order) for order in orders]
-    one, other = (long_day(each, session.language) for each in days if each)
+    one, other = (long_day(day[order], session.language) for order in ORDERS)
     if table.source == STDIN or not sys.stdin.isatty():
         message = _(
             "{place}: '{text}' may be {one} or {other}, and no row decides it; give --day-first or "
@@ -162,4 +160,4 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
             raise WrongUse(_("write 1 or 2"))
         return reply
 
-    return orders[int(ask(None, "--day-first", question, one_or_two)) - 1]
+    return ORDERS[int(ask(None, "--day-first", question, one_or_two)) - 1]

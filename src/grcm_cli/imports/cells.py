@@ -18,7 +18,7 @@ from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import _, fold
 from grcm_cli.reader.fields import NUMBER
-from grcm_cli.sheets.days import day_of, days_in, in_order
+from grcm_cli.sheets.days import day_of, days_in
 from grcm_cli.sheets.headings import listed_words, state_named
 from grcm_cli.times.alone import due_meaning
 from grcm_cli.times.patterns import Order
@@ -254,7 +254,7 @@ def read_days(cell: str | date, order: Order) -> Days | None:
             return Days(first, last)
     if spans := spans_in(text):
         return Days(spans[0].first, spans[0].last)
-    day = next(filter(None, (in_order(each, order) for each in days_in(text))), None)
+    day = next((by_order[order] for by_order in days_in(text) if order in by_order), None)
     return Days(day, day) if day else None
 
 
@@ -311,7 +311,7 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
         if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
             if state == "done" and _PARTLY.search(rest):
                 return "started", text, None
-            several = len({in_order(day, order) for day in days_in(rest)}) > 1
+            several = len({by_order.get(order) for by_order in days_in(rest)}) > 1
             days = None if several else read_days(rest, order)
             return state, rest.strip(" ,.;:-–"), days.last if days else None
     return "", "", None

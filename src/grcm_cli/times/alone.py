@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with
 from grcm_cli.times.finders import times_in
-from grcm_cli.times.patterns import Bodies, Order, TimeContext, time_regex
+from grcm_cli.times.patterns import ORDERS, Bodies, Order, TimeContext, time_regex
 
 _LONGEST = 120  # characters: more than any phrase for a deadline has
 CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings")))
@@ -60,9 +60,8 @@ def due_meaning(text: str, body: str = "") -> Meaning:
     text = _COMPACT.sub(r"\1-\2-\3", text)
     if due := due_of_cell(text):
         return Meaning((due,), is_certain=True)
-    orders: Sequence[Order] = ("day-first", "month-first")
     forms: dict[str, bool] = {}
-    for order in orders if _IN_FIGURES.search(text) else orders[:1]:
+    for order in ORDERS if _IN_FIGURES.search(text) else ORDERS[:1]:
         first = _readings(text, body, order, _DAYS[0])
         second = _readings(text, body, order, _DAYS[1]) if first else {}
         if due := next((due for due in first if due in second), ""):

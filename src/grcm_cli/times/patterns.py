@@ -13,6 +13,7 @@ from grcm_cli.domain.periods import Unit
 from grcm_cli.language import days, lexicon
 
 Order = Literal["day-first", "month-first"]
+ORDERS: tuple[Order, ...] = ("day-first", "month-first")
 MONTHS = days.all_months() | lexicon.number_of_word("dates.other_months")
 SHORT_MONTHS = lexicon.number_of_word("dates.short_months")
 _MONTH_OF = {**SHORT_MONTHS, **MONTHS}
@@ -218,20 +219,18 @@ def day_of(match: re.Match[str], context: TimeContext) -> date | None:
     return date_or_none(_year_of(match, month, day, context), month, day)
 
 
-def day_in_full(match: re.Match[str]) -> date | None:
-    """Return the day of a match of DAY that names its year, not in figures; else None."""
+def days_by_order(match: re.Match[str]) -> dict[Order, date]:
+    """Return the day of a match of DAY that names its year, by the orders in which it is one."""
+    written = next(filter(None, map(match.group, ("y", "y2", "y3", "y4", "y5"))), "")
+    if not written:
+        return {}
+    year = int(written) + (2000 if len(written) == len("02") else 0)
     month, day = _month_and_day(match, "day-first")
-    written = match["y"] or match["y2"] or match["y4"] or match["y5"]
-    return date_or_none(_full_year(written), month, day) if written else None
-
-
-def numbers_and_year(match: re.Match[str]) -> tuple[int, int, int] | None:
-    """Return two numbers and the year of a match of DAY in figures, of which one is the day."""
-    return (int(match["d3"]), int(match["m3"]), _full_year(match["y3"])) if match["d3"] else None
-
-
-def _full_year(written: str) -> int:
-    return int(written) + (2000 if len(written) == len("02") else 0)
+    days = [date_or_none(year, month, day)] * len(ORDERS)
+    if match["d3"]:
+        first, second = int(match["d3"]), int(match["m3"])
+        days = [date_or_none(year, second, first), date_or_none(year, first, second)]
+    return {order: named for order, named in zip(ORDERS, days, strict=True) if named}
 
 
 def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
