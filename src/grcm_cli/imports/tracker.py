@@ -17,7 +17,6 @@ from grcm_cli.imports.findings import CellKey, Findings, Row
 from grcm_cli.imports.meetings import MeetingReader, TrackerOptions
 from grcm_cli.imports.to_yaml import NewConclusion, NewMandate, NewMeeting
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
-from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
 from grcm_cli.sheets.headings import kind_of, says_nothing
 from grcm_cli.sheets.table import SheetTable
@@ -25,7 +24,6 @@ from grcm_cli.views.labels import progress_word
 
 _MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "note", "place")
 """Where `–` or `n/a` says that there is nothing."""
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2028": "\n"})
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
 _SHOWN = 60  # characters of a text that a doubt shows
@@ -45,7 +43,7 @@ def read_tracker(
     findings = Findings(table, register)
     for problem in table.problems:
         findings.leave(problem.number, problem.column, problem.why)
-    reader = MeetingReader(list(_visible_rows(findings)), options, findings)
+    reader = MeetingReader(list(_filled_rows(findings)), options, findings)
     by_meeting: dict[str, tuple[NewMeeting, list[Row]]] = {}
     for row, meeting in reader.meetings():
         if row.number in findings.left:
@@ -73,24 +71,17 @@ def read_tracker(
     return Tracker(meetings, findings)
 
 
-def _visible_rows(findings: Findings) -> Iterator[Row]:
-    """Yield the rows without characters that are not seen, and without cells that say nothing."""
+def _filled_rows(findings: Findings) -> Iterator[Row]:
+    """Yield the rows without cells that say nothing."""
     for number, values in findings.table.rows:
         row = Row(number, {}, findings)
         for name, value in values.items():
-            if not isinstance(value, str):
-                row.cells[name] = value
-                continue
-            plain = value.replace("_x000D_", "").translate(_SPACES)
-            if unseen(plain.replace("\n", " ")):  # soft hyphens, zero widths, marks of direction
-                plain = "".join(c for c in plain if c == "\n" or not unseen(c))
-            if plain != value.replace("\u00a0", " ").replace("_x000D_", ""):
-                row.doubt(name, collapse(plain), _("invisible characters were removed"))
+            cell = value.replace("_x000D_", "").strip() if isinstance(value, str) else value
             column = kind_of(name)
-            if column in _MAY_BE_EMPTY and says_nothing(plain, column):
-                findings.empty(number, name, collapse(plain))
-            elif plain.strip():
-                row.cells[name] = plain.strip()
+            if isinstance(cell, str) and column in _MAY_BE_EMPTY and says_nothing(cell, column):
+                findings.empty(number, name, collapse(cell))
+            elif cell:
+                row.cells[name] = cell
         if row.cells:
             yield row
 
