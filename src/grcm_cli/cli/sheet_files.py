@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.cli.options import TEXT_SHEETS, WORKBOOKS
 from grcm_cli.cli.session import Session, ask, say
@@ -17,25 +16,14 @@ from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, UnreadableSheet, bui
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.times.patterns import ORDERS, Order
 
-if TYPE_CHECKING:
-    from grcm_cli.sheets.xlsx_file import Workbook
-
-
 _HEAD = 30  # rows in which the headings are sought
 _MOST_CELLS = 12  # so many cells with a comment are named
 
 
-class SheetFile(NamedTuple):
-    """A file of a spreadsheet program: the sheet that has the table, and the hidden ones."""
-
-    sheet: Sheet
-    is_text: bool
-    """It is CSV, whose rows may have more cells than there are headings."""
-    hidden: Sequence[Sheet] = ()
-
-
-def read_sheets(word: str, kind: TableKind, session: Session, name: str | None = None) -> SheetFile:
-    """Return what a file has; name the sheets that may be meant too and are not read.
+def read_sheets(
+    word: str, kind: TableKind, session: Session, name: str | None = None
+) -> tuple[Sheet, list[Sheet]]:
+    """Return a file's sheet that has the table, and its hidden ones; name those that are not read.
 
     `name` is that of the sheet to read. Raises WrongUse where there is no such file or sheet, and
     UnreadableSheet.
@@ -50,7 +38,7 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
         if name:
             raise WrongUse(_("{option} is for a workbook; {path} has only one sheet"),
                            option="--sheet", path=word)  # fmt: skip
-        return SheetFile(csv_file.read(read_bytes(path), kind), is_text=True)
+        return csv_file.read(read_bytes(path), kind), []
     if ending not in WORKBOOKS:
         message = _(
             "save it as .xlsx or as “CSV UTF-8” in the program that made it, and record that"
@@ -62,27 +50,27 @@ def read_sheets(word: str, kind: TableKind, session: Session, name: str | None =
         raise UnreadableSheet(message)
     from grcm_cli.sheets import xlsx_file  # 150 ms, only for a workbook
 
-    book = xlsx_file.read(read_bytes(path))
+    sheets = xlsx_file.read(read_bytes(path))
+    visible = [sheet for sheet in sheets if not sheet.is_hidden]
+    hidden = [sheet for sheet in sheets if sheet.is_hidden]
     if name:
-        chosen = next((sheet for sheet in book.visible if fold(sheet.name) == fold(name)), None)
+        chosen = next((sheet for sheet in visible if fold(sheet.name) == fold(name)), None)
         if chosen is None:
             message = _("there is no sheet {name}; the sheets are: {names}")
-            names = ", ".join(sheet.name for sheet in book.visible)
-            raise WrongUse(message, name=name, names=names)
-    else:
-        chosen = _sheet_of(book, kind)
-    return SheetFile(chosen, is_text=False, hidden=book.hidden)
+            raise WrongUse(message, name=name, names=", ".join(sheet.name for sheet in visible))
+        return chosen, hidden
+    return _sheet_with_table(visible, hidden, kind), hidden
 
 
-def _sheet_of(book: "Workbook", kind: TableKind) -> Sheet:
+def _sheet_with_table(visible: Sequence[Sheet], hidden: Sequence[Sheet], kind: TableKind) -> Sheet:
     """Return the sheet that has the headings of a kind, else the first; name those not read."""
-    filled = [sheet for sheet in book.visible if sheet.rows or sheet.fault]
+    filled = [sheet for sheet in visible if sheet.rows or sheet.fault]
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
     like = (s for s in filled if any(kind.is_heading_row(r.values) for r in s.rows[:_HEAD]))
     chosen = next(like, filled[0])
-    hidden = [sheet for sheet in book.hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
-    if names := [clean(sheet.name) for sheet in (*filled, *hidden) if sheet is not chosen]:
+    filled += [sheet for sheet in hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
+    if names := [clean(sheet.name) for sheet in filled if sheet is not chosen]:
         message = _("only the sheet {name} is read, not: {names}")
         say(message, name=chosen.name, names=", ".join(names))
     return chosen
@@ -110,12 +98,12 @@ def read_reports(word: str, session: Session, *, is_named: bool) -> SheetTable:
             data = sys.stdin.buffer.read() if sys.stdin else b""
             if not data.strip():
                 raise UnreadableSheet(_("it is empty: it needs a row of headings"))
-            file = SheetFile(csv_file.read(data, REPORTS, by_line=True), is_text=True)
+            sheet, hidden = csv_file.read(data, REPORTS, by_line=True), list[Sheet]()
         else:
-            file = read_sheets(word, REPORTS, session)
-        kind = reports_like([row.values for row in file.sheet.rows[:_HEAD]])
-        table = build_table(file.sheet, source, kind, refuse_extra=file.is_text)
-        if asked := reply_form.asked_tasks(file.hidden):
+            sheet, hidden = read_sheets(word, REPORTS, session)
+        kind = reports_like([row.values for row in sheet.rows[:_HEAD]])
+        table = build_table(sheet, source, kind)
+        if asked := reply_form.asked_tasks(hidden):
             table = table._replace(problems=[*table.problems, *reply_form.problems(table, asked)])
         elif table.letters.keys() >= reply_form.COLUMNS and not is_named:
             message = _("it is a reply form without its hidden sheet: give the sender with --by")

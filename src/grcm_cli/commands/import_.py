@@ -151,8 +151,8 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
     source = clean(Path(word).name)
     kind = TRACKER._replace(mapped=dict(map(_mapping, mapped)))
     try:
-        file = read_sheets(word, kind, session, sheet)
-        table = build_table(file.sheet, source, kind, refuse_extra=False)
+        chosen, _hidden = read_sheets(word, kind, session, sheet)
+        table = build_table(chosen, source, kind)
     except UnreadableSheet as error:
         hint = _(
             "say what a column is with --map “Heading=Name”, or “Heading=” to leave it out; "

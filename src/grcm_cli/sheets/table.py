@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.reader.source import unseen
-from grcm_cli.sheets.headings import TableKind, kind_of
+from grcm_cli.sheets.headings import REPORTS, TableKind, kind_of
 
 ERRORS = frozenset(
     (
@@ -86,6 +86,7 @@ class Sheet(NamedTuple):
     """Why the sheet is not read; empty for one that is."""
     comments: Sequence[str] = ()
     """The cells that have a comment, which is not read: `B7`."""
+    is_hidden: bool = False
 
 
 class FilledRow(NamedTuple):
@@ -138,8 +139,8 @@ class SheetTable(NamedTuple):
         return f"{self.source}, {letters}{number} ({self.names[column or '']})"
 
 
-def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: bool) -> SheetTable:
-    """Return the table of a sheet. `refuse_extra`: a filled cell beyond the headings is a problem.
+def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
+    """Return the table of a sheet. In reports as CSV, a cell beyond the headings is a problem.
 
     A merged cell counts in each of its rows. Raises UnreadableSheet where the headings are not
     those of a table of that kind.
@@ -161,10 +162,11 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
         if column not in columns
     }
     used = {column for row in below for column, value in enumerate(row.values) if value}
+    refuses_extra = kind.name == REPORTS.name and not sheet.name
     rows: list[FilledRow] = []
     problems: list[SheetProblem] = []
     for row in _with_merged(below, sheet.merged):
-        if refuse_extra and (why := _row_problem(row, max(headings, default=-1) + 1)):
+        if refuses_extra and (why := _row_problem(row, max(headings, default=-1) + 1)):
             problems.append(SheetProblem(row.number, None, why))
         cells: dict[str, str | date] = {}
         for at, name in columns.items():

@@ -9,11 +9,11 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 from xml.parsers import expat
 
 from openpyxl import load_workbook
@@ -46,29 +46,18 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument"
 
 
-class Workbook(NamedTuple):
-    """The sheets of a workbook."""
-
-    visible: Sequence[Sheet]
-    hidden: Sequence[Sheet]
-
-
-def read(data: bytes) -> Workbook:
+def read(data: bytes) -> list[Sheet]:
     """Return the sheets of a workbook. Raises UnreadableSheet."""
     parts = _checked_parts(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what is not read, such as pictures
             book = load_workbook(BytesIO(data), read_only=True, keep_links=False, data_only=True)
-            sheets = [(_read_sheet(sheet, parts), sheet.sheet_state) for sheet in book.worksheets]
+            return [_read_sheet(sheet, parts) for sheet in book.worksheets]
     except MemoryError:
         raise
     except Exception as error:  # openpyxl raises anything on damaged files
         raise _damaged() from error
-    return Workbook(
-        [sheet for sheet, state in sheets if state == "visible"],
-        [sheet for sheet, state in sheets if state != "visible"],
-    )
 
 
 def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # noqa: ANN401 - openpyxl has no types
@@ -94,7 +83,8 @@ def _read_sheet(sheet: Any, parts: Mapping[str, "_WorkbookPart"]) -> Sheet:  # n
     for target in links.targets if links else ():
         path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         commented += parts[path].comments if path in parts else ()
-    return Sheet(sheet.title, rows, *shown, list(filter(_REFERENCE.fullmatch, commented)))
+    comments = list(filter(_REFERENCE.fullmatch, commented))
+    return Sheet(sheet.title, rows, *shown, comments, sheet.sheet_state != "visible")
 
 
 def _cell(cell: Any, *, is_bare: bool) -> CellValue:  # noqa: ANN401 - openpyxl has no types
