@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.reader.fields import is_language
@@ -18,6 +18,7 @@ Tree = Any
 """Texts, lists and mappings of texts, as YAML has them."""
 Trees = Mapping[str, Tree]
 """Trees by keys."""
+Kind = Literal["decision", "collection", "meeting"]
 NAME = "edoxen"
 """The word for the format on the command line, and the key of `metadata` below which an import
 keeps what grcm has no key for."""

@@ -12,10 +12,10 @@ paragraphs of the text are its own, where that is not one in each language.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from grcm_cli.edoxen import format as shapes
-from grcm_cli.edoxen.format import Keys, Tree, Trees
+from grcm_cli.edoxen.format import Keys, Kind, Tree, Trees
 from grcm_cli.language.text import fold_words
 from grcm_cli.reader.fields import NUMBER
 
@@ -219,7 +219,7 @@ def read_meeting(
     return title.by_language, place, {key: kept[key] for key in kept if kept[key]}
 
 
-def newest(tree: Trees, kind: Literal["decision", "collection", "meeting"]) -> dict[str, Tree]:
+def newest(tree: Trees, kind: Kind) -> dict[str, Tree]:
     """Return some keys, without the extensions of grcm, as the newest generation has them."""
     made = dict(tree)
     if others := [one for one in _items(made.pop("extensions", [])) if not _is_of_grcm(one)]:

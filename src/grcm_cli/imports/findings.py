@@ -220,6 +220,17 @@ def unique_code(code: str, *taken: Container[str]) -> str:
     return next(unique for unique in codes if not any(unique in known for known in taken))
 
 
+def body_code(name: str) -> str:
+    """Return the code of a body with a name: `ISO/TC 154` is ISO-TC-154."""
+    words = re.findall(r"[A-Z0-9]+", fold_words(name).upper())
+    code = "-".join(words)
+    if len(code) > _LONGEST_CODE:
+        code = "".join(word[0] if word.isalpha() else word for word in words)[:_LONGEST_CODE]
+    code = code if code[:1].isalpha() else f"X{code}"
+    code = code if len(code) > 1 else f"{code}X"
+    return code if CODE.fullmatch(code) else f"X-{code}"[:_LONGEST_CODE]
+
+
 def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, list[str]]]:
     """Return the parties of a code with their spellings: *ST*, *Secretaría Técnica* are one."""
     by_fold: dict[str, str] = {}

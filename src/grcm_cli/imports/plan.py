@@ -13,8 +13,8 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.edoxen.format import NAME, Tree
-from grcm_cli.imports.edoxen.meetings import Meetings, body_code
-from grcm_cli.imports.findings import CellKey, unique_code
+from grcm_cli.imports.edoxen import Meetings
+from grcm_cli.imports.findings import CellKey, body_code, unique_code
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.to_yaml import Line, NewMeeting, meeting_lines
 from grcm_cli.imports.tracker import Tracker, read_tracker

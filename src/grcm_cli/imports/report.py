@@ -10,7 +10,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.edoxen.format import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.cells import names_apart, read_days
-from grcm_cli.imports.edoxen.meetings import Meetings
+from grcm_cli.imports.edoxen import Meetings
 from grcm_cli.imports.findings import Place, PlacedDoubt, cell_names, country_code
 from grcm_cli.imports.plan import Drafts
 from grcm_cli.imports.tracker import Tracker

@@ -1,1 +1,0 @@
-"""Collections of decisions and meetings in the Edoxen format → meeting files."""
