@@ -11,7 +11,6 @@ from contextlib import closing
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from grcm_cli.domain.model import Each, PlacedWord
 from grcm_cli.domain.register import Register
@@ -58,17 +57,16 @@ def render(data: ExportData) -> bytes:
     # An empty name: SQLite holds what is small in memory, and the rest in a temporary file, which
     # is gone once the connection is closed.
     connection = sqlite3.connect("", isolation_level=None)
-    with closing(connection), TemporaryDirectory() as folder:
-        path = Path(folder) / "export"
+    with closing(connection):
         try:
             _fill(connection, data)
-            connection.execute("VACUUM INTO ?", (str(path),))
+            connection.execute("VACUUM")
+            content = bytearray(connection.serialize())
         except sqlite3.OperationalError as error:
             number = _MACHINE_ERRORS.get(error.sqlite_errorcode & 0xFF)
             if number is None:
                 raise
             raise OSError(number, str(error)) from error
-        content = bytearray(path.read_bytes())
     # The counter of changes, and the release of SQLite that counted, tell nothing here.
     for place, length in ((24, 4), (92, 8)):
         content[place : place + length] = bytes(length)
