@@ -143,9 +143,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, words)
     elif conclusion.has_no_verb:
         yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
-    yield from _open_remarks(conclusion)
-    yield from _older_mandates(conclusion)
-    yield from _duties(conclusion)
+    yield from inferred_lines(conclusion)
     yield ""
 
 
@@ -155,10 +153,11 @@ def confidential_label(text: str) -> str:
     return head[0].strip() if head and _CONFIDENTIAL.match(head[0]) else ""
 
 
-def inferred_lines(conclusion: DraftConclusion, indent: str) -> Iterator[str]:
+def inferred_lines(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield what was inferred of a conclusion but its acts, with the comments of a draft."""
-    for line in (*_open_remarks(conclusion), *_older_mandates(conclusion), *_duties(conclusion)):
-        yield indent + line.removeprefix("    ") if line else line
+    yield from _open_remarks(conclusion)
+    yield from _older_mandates(conclusion)
+    yield from _duties(conclusion)
 
 
 def _duties(conclusion: DraftConclusion) -> Iterator[str]:

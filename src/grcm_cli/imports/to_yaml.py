@@ -115,8 +115,7 @@ def _conclusion(
         yield from ((line, (row, "text")) for line in block(key, words, indent, keep_lines=True))
     if conclusion.acts:
         yield f"    acts: {one_or_list(conclusion.acts)}", None
-    for line in inferred_lines(drafted, "    ") if drafted is not None else ():
-        yield line, None
+    yield from ((line, None) for line in (inferred_lines(drafted) if drafted else ()))
     duty = conclusion.mandates[0] if len(conclusion.mandates) == 1 else NewMandate(row)
     yield from _mandate(duty._replace(note=[*conclusion.note, *duty.note]), "    ")
     if len(conclusion.mandates) > 1:
