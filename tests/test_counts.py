@@ -301,7 +301,7 @@ def test_an_agenda_counts_for_each_party_what_it_lists() -> None:
         for body in BODIES:
             party = case.register.directory.by_code[body]
             pack = MeetingPack(case.register, case.tasks, party, case.day, "en")
-            listed = [task for section in pack.sections for task in section.tasks]
+            listed = [task for owed in pack.sections.values() for task in owed]
             binding = [task for task in listed if task.mandate.kind == "request"]
             rows = Counter(tuple(row)[1:] for row in pack.silent)
             truth: Counter[tuple[int, ...]] = Counter()

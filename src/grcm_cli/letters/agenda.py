@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from itertools import chain
 
 from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.findings import Finding, by_file
-from grcm_cli.domain.model import Conclusion, Meeting, Party, Reference
+from grcm_cli.domain.model import Conclusion, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task, standing
 from grcm_cli.formats.listing import incomplete_note
@@ -27,13 +27,6 @@ _WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}
 _MOST_NEWLY_LATE = 10  # rows of what is newly late that are listed again among what has changed
 
 
-class PackSection(NamedTuple):
-    """Tasks under one heading."""
-
-    title: str
-    tasks: Sequence[Task]
-
-
 class MeetingPack:
     """The tasks that concern a body, arranged for its next meeting, as a document."""
 
@@ -47,10 +40,10 @@ class MeetingPack:
         self.register, self.body, self.as_of, self.language = register, body, as_of, language
         self._concerned = list(filter(self._concerns, tasks))
         self._of_mandate = by_reference(self._concerned)
-        meetings = [one for _start, _id, one in register.calendar.of_body(body.code, date.min)]
-        self.meeting = next((one for one in meetings if _last_day(one) >= as_of), None)
+        meetings = [of_body for *_key, of_body in register.calendar.of_body(body.code, date.min)]
+        self.meeting = next((each for each in meetings if _last_day(each) >= as_of), None)
         """None: no next meeting is in the record, and the pack has all that is open."""
-        over = [one for one in meetings if _last_day(one) < as_of]
+        over = [each for each in meetings if _last_day(each) < as_of]
         self.last = max(over, key=_last_day, default=None)
         end = _last_day(self.meeting)
         still_open = [task for task in self._concerned if task.is_open]
@@ -65,7 +58,7 @@ class MeetingPack:
         rows = []
         name = partial(labels.party_name, self.register.directory, language=self.language)
         for code, tasks_of in owed.items():
-            holders = dict.fromkeys(one for task in tasks_of for one in task.holders.get(code, ()))
+            holders = dict.fromkeys(chain(*(task.holders.get(code, ()) for task in tasks_of)))
             names = f" ({', '.join(map(name, holders))})" if holders else ""
             unknown = sum(task.progress == "unknown" for task in tasks_of)
             late = sum(task.is_late for task in tasks_of)
@@ -74,12 +67,12 @@ class MeetingPack:
         self.silent = sorted(rows, key=lambda row: fold(row[0]))
         """Each party that has not reported on all that it owes to the body, with the numbers of its
         open tasks, of those on which it never reported, and of those that are late."""
-        self.settled = self._settled()
+        self.settled_title, self.settled = self._settled()
 
     @property
     def shown(self) -> list[Task]:
         """The tasks that are in the pack."""
-        return [task for section in (*self.sections, self.settled) for task in section.tasks]
+        return [task for tasks in (*self.sections.values(), self.settled) for task in tasks]
 
     def _concerns(self, task: Task) -> bool:
         """Tell whether the body adopted a task, owes it, or meets when it is due."""
@@ -92,8 +85,8 @@ class MeetingPack:
             return due.body == body
         return _is_of(self.register.calendar.by_id.get(due.meeting), body)
 
-    def _sections(self, tasks: Sequence[Task]) -> list[PackSection]:
-        """Return the open tasks under their headings, each task once, without empty sections."""
+    def _sections(self, tasks: Sequence[Task]) -> dict[str, list[Task]]:
+        """Return the open tasks by their headings, each task once, without empty sections."""
         meeting = self.meeting
 
         def heading(task: Task) -> str:
@@ -118,10 +111,10 @@ class MeetingPack:
         encouraged = _("Encouragements, for information")
         by_heading = group_by(tasks, heading)
         order = (at, late, ahead, waiting, undated, encouraged)
-        return [PackSection(title, by_heading[title]) for title in order if title in by_heading]
+        return {title: by_heading[title] for title in order if title in by_heading}
 
-    def _settled(self) -> PackSection:
-        """Return the tasks that a report or a later meeting has closed since the last meeting."""
+    def _settled(self) -> tuple[str, list[Task]]:
+        """Return a title, and the tasks that were closed since the last meeting."""
         since = self.last.last_day if self.last else None
         closed = []
         for task in self._concerned:
@@ -130,9 +123,9 @@ class MeetingPack:
             if not task.is_open and day is not None and (since is None or day > since):
                 closed.append(task)
         if not self._last_days:
-            return PackSection(_("Settled, for information"), closed)
+            return _("Settled, for information"), closed
         title = _("Settled since the last meeting ({days}), for information")
-        return PackSection(title.format(days=self._last_days), closed)
+        return title.format(days=self._last_days), closed
 
     @property
     def _last_days(self) -> str:
@@ -202,7 +195,8 @@ class MeetingPack:
         adopted: dict[str, tuple[Meeting, dict[str, Conclusion]]] = {}
         for task in self.shown:
             _meeting, conclusions = adopted.setdefault(task.meeting.id, (task.meeting, {}))
-            conclusions |= {one.number: one for one in with_parents(task.meeting, task.conclusion)}
+            with_these = with_parents(task.meeting, task.conclusion)
+            conclusions |= {conclusion.number: conclusion for conclusion in with_these}
         if adopted:
             yield "## " + _("Annex: texts of the conclusions")
         by_day = sorted(adopted.values(), key=lambda pair: (_last_day(pair[0]), pair[0].id))
@@ -220,19 +214,19 @@ class MeetingPack:
             if self._last_days:
                 title = _("Since the last meeting ({days})").format(days=self._last_days)
             yield title, changes
-        for section in self.sections:
-            yield section.title, self._tasks(section)
+        for title, tasks in self.sections.items():
+            yield title, self._tasks(tasks)
         if self.silent:
             headings = [_("Party"), _("Open"), _("Without a report"), _("Overdue")]
             rows = [[literal(name), *map(str, counts)] for name, *counts in self.silent]
             table = table_lines(headings, rows, ["---", "---:", "---:", "---:"])
             yield _("Missing reports, by party"), table
-        if self.settled.tasks:
-            yield self.settled.title, self._tasks(self.settled)
+        if self.settled:
+            yield self.settled_title, self._tasks(self.settled)
 
-    def _tasks(self, section: PackSection) -> str:
+    def _tasks(self, tasks: Sequence[Task]) -> str:
         headings = [_("Conclusion"), _("Responsible"), _("Deadline"), _("Status"), _("Evidence")]
-        rows = [self._cells(group) for group in grouped(section.tasks)]
+        rows = [self._cells(group) for group in grouped(tasks)]
         if not any(row[-1] for row in rows):
             headings, rows = headings[:-1], [row[:-1] for row in rows]
         return table_lines(headings, rows)
@@ -242,13 +236,10 @@ class MeetingPack:
         if not (self.last and self.last.last_day):
             return ""
         every = task_changes(self.register, self.last.last_day, self.as_of)
-        groups = view.grouped_changes([one for one in every if self._concerns(one.after)])
+        groups = view.grouped_changes([change for change in every if self._concerns(change.after)])
         if not groups:
             return ""
-        number, late = 0, frozenset[Reference]()
-        for place, section in enumerate(self.sections, 2):  # after that of changes
-            if section.title == _("Carried over: overdue"):
-                number, late = place, frozenset(task.reference for task in section.tasks)
+        late = {task.reference for task in self.sections.get(_("Carried over: overdue"), ())}
         repeated: list[view.ChangeGroup] = []
         others: list[view.ChangeGroup] = []
         for group in groups:
@@ -257,6 +248,7 @@ class MeetingPack:
         if len(repeated) <= _MOST_NEWLY_LATE:
             return self._change_rows(groups)
         message = _("Since then, {count} duties have become overdue: see section {number}.")
+        number = list(self.sections).index(_("Carried over: overdue")) + 2  # after the changes
         count = duties([change.after for group in repeated for change in group])
         sentence = passage(message.format(count=count, number=number))
         return f"{self._change_rows(others)}\n\n{sentence}" if others else sentence
@@ -279,7 +271,7 @@ class MeetingPack:
         if task.state != "passed":
             status = in_series(labels.when(group, self.wording).split("\n"))
             days = (self.as_of - (task.meeting.last_day or self.as_of)).days
-            is_silent = all(one.progress == "unknown" for one in group)
+            is_silent = all(each.progress == "unknown" for each in group)
             if task.state in ("asap", "undated") and is_silent and days > 0:
                 without = _("{days} without a report").format(days=labels.days(days))
                 status = in_series((status, without))
@@ -290,8 +282,8 @@ class MeetingPack:
         # The evidence and notes of an open task are also those of parties that have done it; none
         # is of a withdrawn report.
         everybody = self._of_mandate[task.reference] if task.is_open else group
-        alike = [one for one in everybody if one.occurrence == task.occurrence]
-        entries = dict.fromkeys(entry for one in alike for entry in standing(one.reports))
+        alike = [each for each in everybody if each.occurrence == task.occurrence]
+        entries = dict.fromkeys(entry for each in alike for entry in standing(each.reports))
         details = {entry: collapse(labels.report_details(entry)) for entry in entries}
         party = self.wording.party
         named = (labelled(party(entry.party), text) for entry, text in details.items() if text)
