@@ -161,13 +161,14 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
         hints = [hint.format(names=names)] if isinstance(error, WrongHeadings) else []
         raise WrongUse(labelled(source, str(error)), *hints, _("nothing was written")) from error
     say_hidden(table)
-    known = {fold(name) for name in table.headings}
+    headings = [*table.names.values(), *table.unread]
+    known = set(map(fold, headings))
     for heading in kind.mapped:
         if heading not in known:
             message = _("--map: there is no column {name}; the headings are: {headings}")
             written = next(text for text in mapped if fold(text.rpartition("=")[0]) == heading)
-            headings = ", ".join([*table.names.values(), *table.unread])
-            raise WrongUse(message, name=written.rpartition("=")[0], headings=headings)
+            name = written.rpartition("=")[0]
+            raise WrongUse(message, name=name, headings=", ".join(headings))
     unread = {name: cells for name, cells in table.unread.items() if fold(name) not in kind.mapped}
     return table._replace(unread=unread)
 

@@ -130,9 +130,11 @@ def _conclusion(
 
 def _mandate(duty: NewMandate, indent: str) -> Iterator[Line]:
     """Yield the keys of a mandate; the notes of its row are one internal remark."""
+    who = [f"{indent}responsible: {responsible(duty.who)}"] if duty.who else []
+    lead = _keys({"lead": duty.who.lead_code}, indent) if duty.who else ()
     lines = {
         "action": block("action", duty.action, indent) if duty.action else (),
-        "responsible": _responsible(duty.who, indent) if duty.who else (),
+        "responsible": [*who, *lead],
         "support": _keys({"support": list(duty.support)}, indent),
         "due": _keys({"due": duty.due}, indent),
         "note": block("internal", " · ".join(duty.note), indent) if duty.note else (),
@@ -140,8 +142,3 @@ def _mandate(duty: NewMandate, indent: str) -> Iterator[Line]:
     for column, written in lines.items():
         for line in written:
             yield line, (duty.row, column)
-
-
-def _responsible(who: DraftResponsible, indent: str) -> Iterator[str]:
-    yield f"{indent}responsible: {responsible(who)}"
-    yield from _keys({"lead": who.lead_code}, indent)

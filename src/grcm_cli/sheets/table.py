@@ -119,8 +119,6 @@ class SheetTable(NamedTuple):
     problems: Sequence[SheetProblem]
     unread: Mapping[str, Sequence[CellValue]]
     """The filled cells of each column that is not read, by its heading."""
-    headings: Sequence[str]
-    """Those of all columns, of those that somebody leaves out knowingly too."""
     headless: Sequence[str]
     """The letters of columns with filled cells and without a heading."""
     hidden: Sequence[str]
@@ -184,7 +182,6 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
         rows=rows,
         problems=problems,
         unread=unread,
-        headings=list(headings.values()),
         headless=[letter(column) for column in sorted(used - headings.keys())],
         hidden=_hidden_places(sheet, [row.number for row in rows], columns),
         comments=sheet.comments,
