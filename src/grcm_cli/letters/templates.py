@@ -7,6 +7,7 @@ of loops are counted, so that no template hangs or fills the memory.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from traceback import walk_tb
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
@@ -49,14 +50,12 @@ _TESTS = ("defined", "none", "odd", "even")
 _LOOP_FIELDS = ("index", "first", "last", "length")
 _COUNTED = "counted by grcm"
 _LONG = N_("the letter would be too long")
-_NO_UTF8 = N_("this is not UTF-8; save it as UTF-8")
 _NO_NAME = N_("there is no '{name}' here; the names are: {names}")
 _NO_FILTER = N_("there is no filter '{name}' for letters; the filters are: {names}")
 _NO_TEST = N_("there is no test '{name}' for letters; the tests are: {names}")
 _NOT_TAKEN = N_("'{name}' cannot be used in letters: they take names, filters, for and if")
 _NO_TEXT = N_("this cannot be shown as text: loop over a list with for, test a flag with if")
 _NO_JINJA = N_("Jinja cannot read this: {reason}")
-_FAILED = N_("Jinja cannot evaluate this: {reason}")
 
 
 class TemplateFault(Exception):  # noqa: N818 - an error of the template and not of grcm
@@ -139,7 +138,8 @@ def decoded(source: bytes) -> str:
     try:
         return source.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise TemplateFault(_NO_UTF8, source.count(b"\n", 0, error.start) + 1) from error
+        line = source.count(b"\n", 0, error.start) + 1
+        raise TemplateFault(N_("this is not UTF-8; save it as UTF-8"), line) from error
 
 
 class LetterTemplate:
@@ -185,7 +185,8 @@ class LetterTemplate:
             fault.line = fault.line or _line(fault)
             raise
         except Exception as error:  # as above
-            raise TemplateFault(_FAILED, _line(error), reason=_first_line(error)) from error
+            message = N_("Jinja cannot evaluate this: {reason}")
+            raise TemplateFault(message, _line(error), reason=_first_line(error)) from error
         return "".join(pieces)
 
 
@@ -206,12 +207,9 @@ def _check(tree: nodes.Template, names: Sequence[str]) -> None:
 
 
 def _line(error: BaseException) -> int:
-    line, trace = 1, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<letter>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    frames = walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if frame.f_code.co_filename == "<letter>"]
+    return lines[-1] if lines else 1
 
 
 def _first_line(error: BaseException) -> str:
