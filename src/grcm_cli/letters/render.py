@@ -14,11 +14,13 @@ from typing import Annotated, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from grcm_cli.language import grammar
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.markdown import inline_words, to_html, tree
-from grcm_cli.language.text import clean, labelled, on_one_line, using_language
+from grcm_cli.language.text import _, clean, labelled, on_one_line, using_language
 from grcm_cli.letters import PageSetup
 from grcm_cli.letters.reminder import Reminder
+from grcm_cli.views import labels
 from grcm_cli.views.task_record import TaskRecord
 from grcm_cli.views.tasks import TaskRecords
 
@@ -42,6 +44,21 @@ class RenderedLetter(NamedTuple):
         """The page that it is on."""
         language, day = self.reminder.language, self.reminder.data.as_of
         return PageSetup(self.subject, language, day, widths=_WIDTHS, is_signed=True)
+
+
+def rendered_letter(reminder: Reminder, markdown: str) -> RenderedLetter:
+    """Return a letter; without a heading its subject is that it is a reminder."""
+    subject = first_heading(markdown)
+    if not subject:
+        article = labels.party_article(reminder.directory, reminder.party.code, reminder.language)
+        name = reminder.party.name.shown(reminder.language)
+        subject = _("{process}: reminder {to_party}").format(
+            process=reminder.data.register.process.name.shown(reminder.language),
+            to_party=grammar.to_name(name, article, reminder.language),
+        )
+    # One empty line in the place of the several that a template leaves.
+    text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"
+    return RenderedLetter(reminder, text, on_one_line(clean(subject)))
 
 
 def document(markdown: str, page: PageSetup) -> bytes:

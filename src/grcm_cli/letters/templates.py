@@ -4,7 +4,6 @@ A template may use names, filters, `for` and `if`. Every value is escaped as Mar
 of loops are counted, so that no template hangs or fills the memory.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from traceback import walk_tb
@@ -19,18 +18,9 @@ from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import grammar
 from grcm_cli.language.markdown import passage
-from grcm_cli.language.text import (
-    N_,
-    _,
-    clean,
-    current_language,
-    on_one_line,
-    reworded,
-    using_language,
-)
+from grcm_cli.language.text import N_, _, clean, current_language, reworded, using_language
 from grcm_cli.letters.reminder import Reminder
-from grcm_cli.letters.render import FORMATS, RenderedLetter, first_heading, letter_record
-from grcm_cli.views import labels
+from grcm_cli.letters.render import FORMATS, letter_record, rendered_letter
 
 BUILT_IN = Path(__file__).parent / "templates"
 """The folder of the templates that come with grcm."""
@@ -255,7 +245,7 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
                 text = templates[name].render(values)
                 if problems:
                     text = f"**{passage(incomplete_note(by_file(problems)))}**\n\n{text}"
-                rendered.append(_letter(letter, text))
+                rendered.append(rendered_letter(letter, text))
             except TemplateFault as fault:
                 fault.template = name
                 raise
@@ -268,17 +258,3 @@ def contents(  # noqa: PLR0913 - each is one decision of the command
     records = list(map(letter_record, rendered))
     documents = [records] if in_one else [[record] for record in records]
     return [as_json.dumps(document({"letters": each})).encode() for each in documents]
-
-
-def _letter(reminder: Reminder, markdown: str) -> RenderedLetter:
-    subject = first_heading(markdown)
-    if not subject:
-        article = labels.party_article(reminder.directory, reminder.party.code, reminder.language)
-        name = reminder.party.name.shown(reminder.language)
-        subject = _("{process}: reminder {to_party}").format(
-            process=reminder.data.register.process.name.shown(reminder.language),
-            to_party=grammar.to_name(name, article, reminder.language),
-        )
-    # One empty line in the place of the several that a template leaves.
-    text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"
-    return RenderedLetter(reminder, text, on_one_line(clean(subject)))
