@@ -73,26 +73,11 @@ class Findings:
 
     def __init__(self, table: SheetTable, register: Register) -> None:
         self.table, self.register = table, register
-        self._doubts: Doubts[CellKey] = Doubts(itemgetter(1))
+        self.of_cells: Doubts[CellKey] = Doubts(itemgetter(1))
         self.left: dict[int, tuple[str | None, str, bool]] = {}
         """Of the rows that are left: the column, why, and whether that is no fault of the sheet."""
         self.missing = NewParties(register.directory.by_code)
         """Who is named and is not in the register."""
-
-    def doubt(
-        self, row: int, column: str | None, text: str, message: str, /, **values: object
-    ) -> None:
-        """Note a doubt about a cell that says `text`; `values` fill the message."""
-        self._doubts.add((row, column), text, message, is_notice=False, **values)
-
-    def empty(self, row: int, column: str, text: str) -> None:
-        """Note that a cell was read as empty."""
-        self._doubts.add((row, column), text, _("nothing to write"), is_notice=True)
-
-    def leave(self, row: int, column: str | None, message: str, /, **values: object) -> None:
-        """Note that a row is left, for a fault of the sheet; its first one counts."""
-        what = message.format(**values) if values else message
-        self.left.setdefault(row, (column, what, False))
 
     def advice(self, word: str, section: str = "") -> str:
         """Return the near spelling of a name; else note the line that adds it to the register.
@@ -127,7 +112,7 @@ class Findings:
         """The doubts in the order of their first rows, but for those of rows that are left."""
         doubts = [
             doubt._replace(places=[cell for cell in doubt.places if cell[0] not in self.left])
-            for doubt in self._doubts
+            for doubt in self.of_cells
         ]
         read = filter(lambda doubt: doubt.places, doubts)
         return sorted(read, key=lambda doubt: (doubt.is_notice, doubt.places[0][0]))
@@ -163,12 +148,19 @@ class Row(NamedTuple):
         return collapse(self.text(column))
 
     def doubt(self, column: str | None, text: str, message: str, /, **values: object) -> None:
-        """Note a doubt about a cell that says `text`."""
-        self.findings.doubt(self.number, column, clean(text), message, **values)
+        """Note a doubt about a cell that says `text`; `values` fill the message."""
+        cell = self.number, column
+        self.findings.of_cells.add(cell, text, message, is_notice=False, **values)
+
+    def empty(self, column: str, text: str) -> None:
+        """Note that a cell was read as empty."""
+        message = _("nothing to write")
+        self.findings.of_cells.add((self.number, column), text, message, is_notice=True)
 
     def leave(self, column: str | None, message: str, /, **values: object) -> None:
-        """Note that the row is left."""
-        self.findings.leave(self.number, column, message, **values)
+        """Note that the row is left, for a fault of the sheet; its first one counts."""
+        what = message.format(**values) if values else message
+        self.findings.left.setdefault(self.number, (column, what, False))
 
 
 def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:

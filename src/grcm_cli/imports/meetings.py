@@ -191,7 +191,8 @@ class MeetingReader:
             )
             heading = row.table.names.get("meeting", "")
             number, column = (0, "meeting") if heading else (row.number, None)
-            self.findings.doubt(number, column, heading, message, body=self._only_body)
+            row = row._replace(number=number)
+            row.doubt(column, heading, message, body=self._only_body)
         return self._only_body
 
     def _days_of_row(self, row: Row, words: str) -> Days | None:

@@ -14,7 +14,7 @@ from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.edoxen.format import NAME, Tree
 from grcm_cli.imports.edoxen import Meetings
-from grcm_cli.imports.findings import CellKey, body_code, unique_code
+from grcm_cli.imports.findings import CellKey, Row, body_code, unique_code
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.to_yaml import Line, NewMeeting, meeting_lines
 from grcm_cli.imports.tracker import Tracker, read_tracker
@@ -165,7 +165,7 @@ def _entries(
             message = _(
                 "recorded for each of {count} parties; remove any that have not done so: {codes}"
             )
-            tracker.findings.doubt(duty.row, "progress", duty.words, message, **values)
+            Row(duty.row, {}, tracker.findings).doubt("progress", duty.words, message, **values)
         written = reference if len(conclusion.mandates) > 1 else reference._replace(ordinal=None)
         cells = {**duty.report, "mandate": str(written)}
         requests += (EntryRequest({**cells, "by": code}, duty.row) for code in parties)

@@ -11,7 +11,7 @@ from grcm_cli.edoxen.format import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.cells import names_apart, read_days
 from grcm_cli.imports.edoxen import Meetings
-from grcm_cli.imports.findings import Place, PlacedDoubt, cell_names, country_code
+from grcm_cli.imports.findings import Place, PlacedDoubt, Row, cell_names, country_code
 from grcm_cli.imports.plan import Drafts
 from grcm_cli.imports.tracker import Tracker
 from grcm_cli.language.lexicon import all_entries
@@ -38,7 +38,7 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
             message = _("read as {name}; if it is something else: {option}")
             option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'
             name = TRACKER.heading_of(column)
-            tracker.findings.doubt(0, column, heading, message, name=name, option=option)
+            Row(0, {}, tracker.findings).doubt(column, heading, message, name=name, option=option)
     shown = partial(cell_names, table=table)
     place = Column(_("Cell"), wide=True, most=24)
     left = _left(place, tracker.findings.reasons, shown)

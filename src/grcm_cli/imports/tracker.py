@@ -42,7 +42,7 @@ def read_tracker(
     """Return what a table says; `bad` cells, each with why, go to the note of their mandate."""
     findings = Findings(table, register)
     for problem in table.problems:
-        findings.leave(problem.number, problem.column, problem.why)
+        Row(problem.number, {}, findings).leave(problem.column, problem.why)
     reader = MeetingReader(list(_filled_rows(findings)), options, findings)
     by_meeting: dict[str, tuple[NewMeeting, list[Row]]] = {}
     for row, meeting in reader.meetings():
@@ -79,7 +79,7 @@ def _filled_rows(findings: Findings) -> Iterator[Row]:
             cell = value.replace("_x000D_", "").strip() if isinstance(value, str) else value
             column = kind_of(name)
             if isinstance(cell, str) and column in _MAY_BE_EMPTY and says_nothing(cell, column):
-                findings.empty(number, name, collapse(cell))
+                row.empty(name, collapse(cell))
             elif cell:
                 row.cells[name] = cell
         if row.cells:
@@ -324,7 +324,7 @@ class _DutyReader:
 
     def _keep_unreported(self, words: str, *, is_read: bool) -> None:
         if is_read:
-            self.row.findings.empty(self.row.number, "progress", words)
+            self.row.empty("progress", words)
         else:
             message = _("no state was recognized; the text is kept as an internal remark")
             self._keep("progress", message)
