@@ -9,8 +9,8 @@ from grcm_cli.drafting.ordinals import numbered_meetings
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.to_yaml import responsible
+from grcm_cli.imports import Days
 from grcm_cli.imports.cells import (
-    Days,
     read_days,
     read_due,
     read_month,

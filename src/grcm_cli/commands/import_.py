@@ -19,7 +19,7 @@ from grcm_cli.domain.findings import Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen.format import NAME
 from grcm_cli.formats import drawn_table
-from grcm_cli.imports.cells import Days
+from grcm_cli.imports import Days
 from grcm_cli.imports.edoxen import LARGEST, Documents, Meetings
 from grcm_cli.imports.meetings import TrackerOptions
 from grcm_cli.imports.plan import Destination, ImportPlan, plan_collections, plan_tracker

@@ -1,1 +1,66 @@
-"""Files that other programs keep → meeting files and progress: the tracker of a secretariat."""
+"""What an import makes of a tracker, or of collections: meetings with conclusions and mandates."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from grcm_cli.domain.model import Location, Meeting
+from grcm_cli.drafting.bound import DraftResponsible
+from grcm_cli.edoxen.format import Tree, Trees
+
+
+class Days(NamedTuple):
+    """The first and the last day that a cell names."""
+
+    first: date
+    last: date
+
+
+class NewMandate(NamedTuple):
+    """A duty, from one row of a tracker."""
+
+    row: int
+    action: str = ""
+    who: DraftResponsible | None = None
+    support: Sequence[str] = ()
+    due: str = ""
+    note: Sequence[str] = ()
+    """What has no key of its own, each with the heading of its column."""
+    report: Mapping[str, str] = {}
+    """How it stands, as cells of an entry: on, progress, evidence, internal; else empty."""
+    words: str = ""
+    """The cell that says how it stands."""
+
+
+class NewConclusion(NamedTuple):
+    """A conclusion that is in no file yet."""
+
+    number: str
+    text: Mapping[str, str]
+    """By language."""
+    mandates: Sequence[NewMandate] = ()
+    note: Sequence[str] = ()
+    acts: Sequence[str] = ()
+    metadata: Mapping[str, Tree] = {}
+    row: int = 0
+    """Of a tracker: the first one that has its number."""
+
+
+class NewMeeting(NamedTuple):
+    """A meeting as its file is to say it."""
+
+    keys: Trees
+    """The keys of the file but its conclusions, in its order."""
+    conclusions: Sequence[NewConclusion] | None
+    days: Days
+    at: Location = Location("", 1, 1, 0)
+    """The place in a collection."""
+    rows: Sequence[int] = ()
+    """Of a tracker."""
+    existing: Meeting | None = None
+    """The meeting of the record that was only planned until now."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.keys["id"])

@@ -14,6 +14,7 @@ from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
+from grcm_cli.imports import Days
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import _, fold
@@ -230,13 +231,6 @@ def named_bodies(text: str, names: PartyNames) -> list[str]:
     passage = Passage(text, "es", names, 0)
     codes = dict.fromkeys(mention.code for mention in passage.mentions if mention.code)
     return [code for code in codes if names.parties[code].kind == "body"]
-
-
-class Days(NamedTuple):
-    """The first and the last day that a cell names."""
-
-    first: date
-    last: date
 
 
 def read_days(cell: str | date, order: Order) -> Days | None:

@@ -19,9 +19,8 @@ from grcm_cli.drafting.languages import language_name, language_of, read_languag
 from grcm_cli.edoxen import reading
 from grcm_cli.edoxen.format import DECISION, NAME, PART_DATES, SHAPES, Kind, Tree, Trees
 from grcm_cli.edoxen.reading import keys_of, listed, mappings
-from grcm_cli.imports.cells import Days
+from grcm_cli.imports import Days, NewConclusion, NewMeeting
 from grcm_cli.imports.findings import Doubts, body_code, unique_code
-from grcm_cli.imports.to_yaml import NewConclusion, NewMeeting
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree

@@ -1,7 +1,7 @@
 """What an import is to write, and where: checked as `grcm validate` does, before any of it is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -12,17 +12,18 @@ from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
-from grcm_cli.edoxen.format import NAME, Tree
+from grcm_cli.drafting.to_yaml import inferred_lines, responsible
+from grcm_cli.edoxen.format import NAME, Tree, Trees
+from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting
 from grcm_cli.imports.edoxen import Meetings
 from grcm_cli.imports.findings import CellKey, Row, body_code, unique_code
 from grcm_cli.imports.meetings import TrackerOptions
-from grcm_cli.imports.to_yaml import Line, NewMeeting, meeting_lines
 from grcm_cli.imports.tracker import Tracker, read_tracker
 from grcm_cli.language.text import _, clean, collapse, fold, in_series
 from grcm_cli.lookups.edits import findings_in
 from grcm_cli.lookups.errors import BadData
 from grcm_cli.lookups.names import refuse_outside
-from grcm_cli.reader.emit import section_lines
+from grcm_cli.reader import emit
 from grcm_cli.recording.entries import EntryRequest, build_entries
 from grcm_cli.sheets.table import SheetTable
 from grcm_cli.storage import files
@@ -36,6 +37,10 @@ _MAY_BE_NOTED = ("responsible", "support", "due")
 _MOST_SHOWN = 10  # errors that end an import
 _DRAWN = re.compile(r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*")
 """The line of a value that a draft infers."""
+Line = tuple[str, CellKey | None]
+"""A line of a file, and the cell that it comes from; None where it comes of the whole."""
+_CELLS = {"id": "meeting", "title": "meeting", "country": "place", "language": None}
+"""The columns of a tracker that the keys of a meeting come from, where these differ."""
 Drafts = Mapping[str, Mapping[str, DraftConclusion]]
 """What was inferred of conclusions, by the id of the meeting and the number."""
 
@@ -80,6 +85,83 @@ class ImportPlan(NamedTuple):
     planned: Mapping[Path, bytes] = {}
     """The bytes so far of those files that are there, of meetings that were planned."""
     entries: Sequence[Entry] = ()
+
+
+def meeting_lines(
+    meeting: NewMeeting,
+    comments: Sequence[str],
+    drafted: Mapping[str, DraftConclusion] = {},
+    planned: str = "",
+) -> list[Line]:
+    """Return a meeting file's lines: `planned` is its text, `drafted` is inferred, by number."""
+    row, keys = meeting.rows[0] if meeting.rows else 0, meeting.keys
+    head = [schema_line("meeting", above=True).rstrip("\n")]
+    if meeting.existing is not None:
+        head = planned.rstrip().split("\n")
+        keys = {} if meeting.existing.language else {"language": keys["language"]}
+    lines: list[Line] = [(line.rstrip("\r"), None) for line in head]
+    lines += ((f"# {comment}", None) for comment in comments)
+    for key, value in keys.items():
+        lines += ((line, (row, _CELLS.get(key, key))) for line in _keys({key: value}))
+    if meeting.conclusions is not None:
+        lines.append(("conclusions:" if meeting.conclusions else "conclusions: []", None))
+        for conclusion in meeting.conclusions:
+            language = str(meeting.keys.get("language"))
+            lines += _conclusion(conclusion, language, drafted.get(conclusion.number))
+    return lines
+
+
+def _keys(keys: Trees, indent: str = "") -> Iterator[str]:
+    for key, value in keys.items():
+        if value and isinstance(value, dict):
+            yield from emit.tree_lines(key, value, indent)
+        elif value:
+            yield indent + emit.key_line(key, value)
+
+
+def _conclusion(
+    conclusion: NewConclusion, main: str, drafted: DraftConclusion | None
+) -> Iterator[Line]:
+    row, text = conclusion.row, conclusion.text
+    comment = f"  # {row}" if row else ""
+    yield f"{emit.number_line(conclusion.number)}{comment}", (row, "number")
+    is_plain = text.keys() == {main}
+    if not is_plain:
+        yield "    text:", (row, "text")
+    for language, words in text.items():
+        key, indent = ("text", "    ") if is_plain else (language, "      ")
+        yield from (
+            (line, (row, "text")) for line in emit.block(key, words, indent, keep_lines=True)
+        )
+    if conclusion.acts:
+        yield f"    acts: {emit.one_or_list(conclusion.acts)}", None
+    yield from ((line, None) for line in (inferred_lines(drafted) if drafted else ()))
+    duty = conclusion.mandates[0] if len(conclusion.mandates) == 1 else NewMandate(row)
+    yield from _mandate(duty._replace(note=[*conclusion.note, *duty.note]), "    ")
+    if len(conclusion.mandates) > 1:
+        yield "    mandates:", (row, "number")
+        for duty in conclusion.mandates:
+            (first, cell), *others = _mandate(duty, "        ")
+            first = f"      - {first.removeprefix('        ')}"
+            yield first if first.endswith(">-") else f"{first}  # {duty.row}", cell
+            yield from others
+    yield from ((line, None) for line in _keys({"metadata": conclusion.metadata}, "    "))
+
+
+def _mandate(duty: NewMandate, indent: str) -> Iterator[Line]:
+    """Yield the keys of a mandate; the notes of its row are one internal remark."""
+    who = [f"{indent}responsible: {responsible(duty.who)}"] if duty.who else []
+    lead = _keys({"lead": duty.who.lead_code}, indent) if duty.who else ()
+    lines = {
+        "action": emit.block("action", duty.action, indent) if duty.action else (),
+        "responsible": [*who, *lead],
+        "support": _keys({"support": list(duty.support)}, indent),
+        "due": _keys({"due": duty.due}, indent),
+        "note": emit.block("internal", " · ".join(duty.note), indent) if duty.note else (),
+    }
+    for column, written in lines.items():
+        for line in written:
+            yield line, (duty.row, column)
 
 
 def _refuse(others: Sequence[str]) -> None:
@@ -271,6 +353,6 @@ def _new_register(meetings: Meetings) -> bytes:
     lines = [
         schema_line("register", above=False).rstrip("\n"),
         "# " + _("Made from the bodies and parties that an import named. Complete and correct it."),
-        *section_lines({"process": process, **sections}),
+        *emit.section_lines({"process": process, **sections}),
     ]
     return "".join(f"{line}\n" for line in lines).encode()

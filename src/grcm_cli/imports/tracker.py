@@ -12,10 +12,9 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.languages import read_language_of
 from grcm_cli.drafting.reading import ConclusionReader
-from grcm_cli.imports import cells
+from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting, cells
 from grcm_cli.imports.findings import CellKey, Findings, Row
 from grcm_cli.imports.meetings import MeetingReader, TrackerOptions
-from grcm_cli.imports.to_yaml import NewConclusion, NewMandate, NewMeeting
 from grcm_cli.language.text import _, clean, collapse, in_series, labelled, natural_key
 from grcm_cli.sheets.days import DAY_FORM, names_a_time
 from grcm_cli.sheets.headings import kind_of, says_nothing
