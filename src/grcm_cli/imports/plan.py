@@ -170,8 +170,8 @@ def _refuse(others: Sequence[str]) -> None:
         raise BadData(in_series(map(clean, others[:_MOST_SHOWN])), _("nothing was written"))
 
 
-def _bytes_of(lines: Sequence[Line], end: str = "\n") -> bytes:
-    return "".join(f"{line}{end}" for line, _cell in lines).encode()
+def _encoded(lines_of: Mapping[Path, Sequence[str]]) -> dict[Path, bytes]:
+    return {path: "\n".join([*lines, ""]).encode() for path, lines in lines_of.items()}
 
 
 def plan_tracker(
@@ -198,7 +198,8 @@ def plan_tracker(
                 planned[path] = read_bytes(path)
             before = planned.get(path, b"").decode()
             made[path] = meeting_lines(meeting, [comment], planned=before)
-            new[path] = _bytes_of(made[path], "\r\n" if "\r\n" in before else "\n")
+            end = "\r\n" if "\r\n" in before else "\n"
+            new[path] = "".join(f"{line}{end}" for line, _cell in made[path]).encode()
         after, problems = into.checked(new) if new else (None, [])
         by_path = {into.shown(path): lines for path, lines in made.items()}
         wrong: dict[CellKey, str] = {}
@@ -271,10 +272,10 @@ def plan_collections(
     With `drafts`, mandates are inferred from the texts. Raises BadData where a file would have an
     error that comes of no inferred value.
     """
-    made: dict[Path, bytes] = {}
+    made: dict[Path, list[str]] = {}
     if register is None and meetings.made:
         made[destination.folder / REGISTER] = _new_register(meetings)
-        register = load(destination.folder, destination.here, made).register
+        register = load(destination.folder, destination.here, _encoded(made)).register
     drafted: dict[str, Mapping[str, DraftConclusion]] = {}
     for meeting in meetings.made:
         if drafts and register is not None:
@@ -288,21 +289,20 @@ def plan_collections(
             _("The mandates are inferred from the texts. Each inferred value has a comment:"),
             _("the words that it comes from, and how sure it is. Look at every “check”."),
         ]
-        made[path] = _bytes_of(meeting_lines(meeting, comments[: 3 if inferred else 1], inferred))
+        lines = meeting_lines(meeting, comments[: 3 if inferred else 1], inferred)
+        made[path] = [line for line, _cell in lines]
     by_path = {destination.shown(path): path for path in made}
-    while problems := destination.checked(made)[1]:
+    while problems := destination.checked(_encoded(made))[1]:
         others = []
         for finding in problems:
-            path, place = by_path[finding.at.path], finding.at.line - 1
-            lines = made[path].decode().split("\n")
-            match = _DRAWN.fullmatch(lines[place])
-            if match is None:
+            written, place = made[by_path[finding.at.path]], finding.at.line - 1
+            if match := _DRAWN.fullmatch(written[place]):
+                inferred_line, why = written[place].strip(), clean(finding.message)
+                written[place] = f"{match[1]}# {inferred_line} ({why})"
+            else:
                 others.append(f"{finding.at}: {finding.full_message}")
-                continue
-            lines[place] = f"{match[1]}# {lines[place].strip()} ({clean(finding.message)})"
-            made[path] = "\n".join(lines).encode()
         _refuse(others)
-    return drafted, ImportPlan(made)
+    return drafted, ImportPlan(_encoded(made))
 
 
 def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusion]:
@@ -322,7 +322,7 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
     return drafted
 
 
-def _new_register(meetings: Meetings) -> bytes:
+def _new_register(meetings: Meetings) -> list[str]:
     """Return a register with the bodies that met and the organizations that are the sources."""
     languages: dict[str, None] = {}
     sources: dict[str, str] = {}
@@ -350,9 +350,8 @@ def _new_register(meetings: Meetings) -> bytes:
         "name": sections["bodies"][bodies[0].code]["name"],
         "languages": list(filter(None, languages)),
     }
-    lines = [
+    return [
         schema_line("register", above=False).rstrip("\n"),
         "# " + _("Made from the bodies and parties that an import named. Complete and correct it."),
         *emit.section_lines({"process": process, **sections}),
     ]
-    return "".join(f"{line}\n" for line in lines).encode()
