@@ -10,6 +10,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.session import Session, confirmed, say, write, write_line
+from grcm_cli.domain.findings import RowProblem
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -20,7 +21,7 @@ from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.recording import entries as recording
-from grcm_cli.recording.entries import CellPlace, EntryRequest, Rejection, sentences
+from grcm_cli.recording.entries import CellPlace, EntryRequest, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes
 from grcm_cli.storage.loader import with_progress
 from grcm_cli.views import labels
@@ -169,7 +170,7 @@ def _sheet_requests(
     order: "Order | None",
     session: Session,
     speakers: Sequence[str],
-) -> tuple[CellPlace, list[EntryRequest], list[Rejection]]:
+) -> tuple[CellPlace, list[EntryRequest], list[RowProblem]]:
     """Return where a sheet's cells are, what it asks to record, and what is wrong in it.
 
     Prints what is left out. `speakers` are those who report by the command line. Raises WrongUse

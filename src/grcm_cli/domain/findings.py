@@ -52,6 +52,16 @@ class Problem(NamedTuple):
 Problems = Iterator[Problem]
 
 
+class RowProblem(NamedTuple):
+    """What is wrong in a row of a sheet, or in one cell of it; or in what a command line says."""
+
+    row: int
+    """Its number; 0 for the command line."""
+    column: str | None
+    """The name of a column; None for the row as a whole."""
+    why: str
+
+
 class Finding(NamedTuple):
     """A problem with the name and the severity of its rule."""
 

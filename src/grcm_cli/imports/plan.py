@@ -260,7 +260,7 @@ def _entries(
                 "the duty recurs, and the row does not say which occurrence is meant: see "
                 "grcm record --for"
             )
-        refused.setdefault((rejection.line, "progress"), why)
+        refused.setdefault((rejection.row, "progress"), why)
     return entries, refused
 
 

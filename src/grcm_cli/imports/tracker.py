@@ -41,7 +41,7 @@ def read_tracker(
     """Return what a table says; `bad` cells, each with why, go to the note of their mandate."""
     findings = Findings(table, register)
     for problem in table.problems:
-        Row(problem.number, {}, findings).leave(problem.column, problem.why)
+        Row(problem.row, {}, findings).leave(problem.column, problem.why)
     reader = MeetingReader(list(_filled_rows(findings)), options, findings)
     by_meeting: dict[str, tuple[NewMeeting, list[Row]]] = {}
     for row, meeting in reader.meetings():

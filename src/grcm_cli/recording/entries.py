@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeVar, cast
 
-from grcm_cli.domain.findings import check
+from grcm_cli.domain.findings import RowProblem, check
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.progress import Overruled, overruled
@@ -48,29 +48,19 @@ class EntryRequest(NamedTuple):
     """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
 
 
-class Rejection(NamedTuple):
-    """Why an entry cannot be written."""
-
-    line: int
-    """The row of the sheet; 0 for the command line."""
-    column: str | None
-    """Of the cell to correct; None for the row as a whole."""
-    why: str
-
-
 CellPlace = Callable[[int, str | None], str]
 """Returns where a cell of a sheet is, by its row and its column."""
 
 
-def sentences(rejections: Sequence[Rejection], place: CellPlace | None) -> list[str]:
+def sentences(rejections: Sequence[RowProblem], place: CellPlace | None) -> list[str]:
     """Return the sentences of rejections by row; one reference may be reported on by several."""
-    by_row = sorted(rejections, key=lambda rejection: rejection.line)
+    by_row = sorted(rejections, key=lambda rejection: rejection.row)
     return list(dict.fromkeys(labelled(place(*r[:2]), r.why) if place else r.why for r in by_row))
 
 
 def build_entries(
     register: Register, requests: Sequence[EntryRequest], as_of: date
-) -> tuple[list[Entry], list[Rejection]]:
+) -> tuple[list[Entry], list[RowProblem]]:
     """Return the entries that are requested, and all reasons why one cannot be written.
 
     The line of an entry's place is the number of its request, from 1. A reference may leave out the
@@ -78,7 +68,7 @@ def build_entries(
     party has reported the same already.
     """
     entries: list[Entry] = []
-    rejections: list[Rejection] = []
+    rejections: list[RowProblem] = []
     meeting: str | None = None
     for number, request in enumerate(requests, 1):
         reader = _RequestReader(register, request, as_of)
@@ -93,7 +83,7 @@ def build_entries(
         if not finding.at.path:
             request = requests[finding.at.line - 1]
             why = in_series((finding.message, _hint_for(request, finding.hint)))
-            rejections.append(Rejection(request.line, _RULES[finding.rule], why))
+            rejections.append(RowProblem(request.line, _RULES[finding.rule], why))
     if not rejections:
         rejections += _without_effect(reported, entries, requests)
         rejections += _differing(entries, requests)
@@ -102,7 +92,7 @@ def build_entries(
 
 def by_each(
     register: Register, requests: Sequence[EntryRequest], words: Sequence[str]
-) -> tuple[list[EntryRequest], list[Rejection]]:
+) -> tuple[list[EntryRequest], list[RowProblem]]:
     """Return the requests, each by each of the parties that the command line names.
 
     A row that names its party is by that; one that names another than these is rejected.
@@ -110,7 +100,7 @@ def by_each(
     named = register.directory.named
     codes = {party.code for word in words for party in named(word)}
     asked: list[EntryRequest] = []
-    rejections: list[Rejection] = []
+    rejections: list[RowProblem] = []
     for request in requests:
         cell = request.cells.get("by")
         if cell is None:
@@ -124,13 +114,13 @@ def by_each(
         if codes and speakers and codes.isdisjoint(speakers):
             message = _("the row speaks for {party}, but --by says {other}; leave out --by")
             why = message.format(party=parties[0].code, other=", ".join(sorted(codes)))
-            rejections.append(Rejection(request.line, "by", why))
+            rejections.append(RowProblem(request.line, "by", why))
     return asked, rejections
 
 
 def contradictions(
     register: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
-) -> Iterator[Rejection]:
+) -> Iterator[RowProblem]:
     """Yield the rows of a sheet that say otherwise than the record of one task, party and day."""
     known = group_by(register.entries, lambda entry: (entry.party, task_of(entry), entry.day))
     for entry in entries if any(request.line for request in requests) else ():
@@ -144,7 +134,7 @@ def contradictions(
                 "later, write the later date"
             )
             why = why.format(progress=progress_word(last), party=entry.party)
-            yield Rejection(requests[entry.at.line - 1].line, "progress", why)
+            yield RowProblem(requests[entry.at.line - 1].line, "progress", why)
 
 
 class _RequestReader:
@@ -152,7 +142,7 @@ class _RequestReader:
 
     def __init__(self, register: Register, request: EntryRequest, as_of: date) -> None:
         self.register, self.request, self.as_of = register, request, as_of
-        self.rejections: list[Rejection] = []
+        self.rejections: list[RowProblem] = []
         self.meeting: str | None = None
         """The meeting that the next reference may leave out."""
 
@@ -213,7 +203,7 @@ class _RequestReader:
         try:
             return parse()
         except WrongUse as stop:
-            self.rejections.append(Rejection(self.request.line, column, str(stop)))
+            self.rejections.append(RowProblem(self.request.line, column, str(stop)))
             return None
 
     def _reference(self) -> Reference:
@@ -359,7 +349,7 @@ def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
     return last.progress == entry.progress and not (entry.evidence or entry.note or entry.internal)
 
 
-def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> Iterator[Rejection]:
+def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> Iterator[RowProblem]:
     """Yield each row that answers otherwise than a row before it, of one task, party and day."""
     first: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
@@ -370,12 +360,12 @@ def _differing(entries: Sequence[Entry], requests: Sequence[EntryRequest]) -> It
         if same.progress != entry.progress:
             message = _("row {number} has '{progress}' on the same day; delete one of the two rows")
             number, progress = requests[same.at.line - 1].line, progress_word(same.progress)
-            yield Rejection(line, "progress", message.format(number=number, progress=progress))
+            yield RowProblem(line, "progress", message.format(number=number, progress=progress))
 
 
 def _without_effect(
     reported: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
-) -> Iterator[Rejection]:
+) -> Iterator[RowProblem]:
     """Yield why an entry that takes a report back would take back nothing.
 
     One that is in its file already is let through: to record it again changes nothing.
@@ -403,13 +393,13 @@ def _without_effect(
                 )
                 values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
                 line = requests[entry.at.line - 1].line
-                yield Rejection(line, "progress", message.format(**values))
+                yield RowProblem(line, "progress", message.format(**values))
     requested = set(map(id, entries))
     for pair in overruled_entries(reported, entries):
         # Where the same run adds to both files, the office is to have the last word.
         if pair.entry.progress == "withdrawn" and id(pair.by) not in requested:
             line = requests[pair.entry.at.line - 1].line
-            yield Rejection(line, "progress", not_counting(pair))
+            yield RowProblem(line, "progress", not_counting(pair))
 
 
 def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:

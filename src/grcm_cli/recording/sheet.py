@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from grcm_cli.domain.findings import RowProblem
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Column, TableColumn, TextTable, table_of
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.recording.entries import EntryRequest, Rejection
+from grcm_cli.recording.entries import EntryRequest
 from grcm_cli.sheets.days import DAY_FORM, day_of, no_day
 from grcm_cli.sheets.headings import REPORTS, state_named
 from grcm_cli.sheets.table import STDIN, FilledRow, SheetTable
@@ -41,16 +42,16 @@ def unread_columns(table: SheetTable) -> list[str]:
 
 def sheet_requests(
     table: SheetTable, defaults: Mapping[str, str], order: Order
-) -> tuple[list[EntryRequest], list[Rejection], int]:
+) -> tuple[list[EntryRequest], list[RowProblem], int]:
     """Return what the rows of a table ask to record, what is wrong, and how many report nothing.
 
     `defaults` are the values for all rows, by column of EntryRequest; `order` is that of the
     numbers of a day.
     """
-    problems = [Rejection(*problem) for problem in table.problems]
+    problems = list(table.problems)
     wrong: dict[int, set[str | None]] = {}
     for problem in problems:
-        wrong.setdefault(problem.line, set()).add(problem.column)
+        wrong.setdefault(problem.row, set()).add(problem.column)
     requests, unreported = [], 0
     for row in table.rows:
         columns = wrong.get(row.number, set())
@@ -64,7 +65,7 @@ def sheet_requests(
         if isinstance(day, str):
             written, day = day, _day_of(day, order)
             if day is None:
-                row_problems.append(Rejection(row.number, "on", no_day(written)))
+                row_problems.append(RowProblem(row.number, "on", no_day(written)))
         problems += row_problems
         columns |= {problem.column for problem in row_problems}
         if "mandate" in columns:
@@ -92,15 +93,15 @@ def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
 
 def _row_problems(
     row: FilledRow, table: SheetTable, defaults: Mapping[str, str]
-) -> Iterator[Rejection]:
+) -> Iterator[RowProblem]:
     """Yield which cells hold a day of a spreadsheet program, as `8/1`, and which lack a value."""
     for name in ("mandate", "by", "progress"):
         if isinstance(row.cells.get(name), date):
             why = _("this cell holds a date; format it as text, and write the value again")
-            yield Rejection(row.number, name, why)
+            yield RowProblem(row.number, name, why)
     if "mandate" not in row.cells:
         why = _("the reference is missing; write it as GRCM-2002-10/8#1")
-        yield Rejection(row.number, "mandate", why)
+        yield RowProblem(row.number, "mandate", why)
     state, message = row.cells.get("progress"), ""
     if state is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
@@ -109,10 +110,10 @@ def _row_problems(
     if message:
         choices = ", ".join(map(progress_word, PROGRESS))
         why = message.format(text=clean(str(state)), choices=choices)
-        yield Rejection(row.number, "progress", why)
+        yield RowProblem(row.number, "progress", why)
     if "on" not in row.cells and "on" not in defaults and table.source != STDIN:
         message = _("the date is missing; write it as {form}, or give --on for all rows")
-        yield Rejection(row.number, "on", message.format(form=DAY_FORM))
+        yield RowProblem(row.number, "on", message.format(form=DAY_FORM))
 
 
 def _texts(row: FilledRow, order: Order) -> dict[str, str]:

@@ -6,9 +6,10 @@ A hidden sheet of the form has each task that it asks about, so that a changed r
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from grcm_cli.domain.findings import RowProblem
 from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.sheets.headings import REPORTS
-from grcm_cli.sheets.table import Sheet, SheetProblem, SheetTable, UnreadableSheet
+from grcm_cli.sheets.table import Sheet, SheetTable, UnreadableSheet
 
 HIDDEN_SHEET = "grcm"
 COLUMNS = REPORTS.headings.keys() - {"for"}
@@ -39,7 +40,7 @@ def asked_tasks(hidden: Sequence[Sheet]) -> list[FormTask]:
     return []
 
 
-def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProblem]:
+def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProblem]:
     """Yield what a reply has changed, by its cell. Raises UnreadableSheet for a missing column."""
     with_occurrence = any(one.occurrence for one in asked)
     names = [name for name in _COMPARED if name != "for" or with_occurrence]
@@ -52,7 +53,7 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProb
             len(missing),
         )
         raise UnreadableSheet(message.format(names=", ".join(missing)))
-    wrong = {(one.number, one.column) for one in table.problems}
+    wrong = {(problem.row, problem.column) for problem in table.problems}
     seen: dict[FormTask, int] = {}
     by_key = {one[:3]: collapse(one.text) for one in asked}
     for row in table.rows:
@@ -62,11 +63,11 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProb
             continue
         if by_key.get(written[:3]) != written.text:
             column, why = _changed(written, asked)
-            yield SheetProblem(row.number, column, why)
+            yield RowProblem(row.number, column, why)
         elif written in seen:
             why = _("{reference} is already in row {number}; correct the reference in this row")
             why = why.format(reference=written.reference, number=seen[written])
-            yield SheetProblem(row.number, "mandate", why)
+            yield RowProblem(row.number, "mandate", why)
         seen.setdefault(written, row.number)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.domain.findings import RowProblem
 from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.headings import REPORTS, TableKind, kind_of
@@ -97,15 +98,6 @@ class FilledRow(NamedTuple):
     """The filled cells by the names of the columns."""
 
 
-class SheetProblem(NamedTuple):
-    """What is wrong in a row, or in one cell of it."""
-
-    number: int
-    column: str | None
-    """The name of a column; None for the row as a whole."""
-    why: str
-
-
 class SheetTable(NamedTuple):
     """The rows of a sheet below its headings, without those that are empty."""
 
@@ -116,7 +108,7 @@ class SheetTable(NamedTuple):
     names: Mapping[str, str]
     """The heading of each of these columns as the sheet has it."""
     rows: Sequence[FilledRow]
-    problems: Sequence[SheetProblem]
+    problems: Sequence[RowProblem]
     unread: Mapping[str, Sequence[CellValue]]
     """The filled cells of each column that is not read, by its heading."""
     headless: Sequence[str]
@@ -162,15 +154,15 @@ def build_table(sheet: Sheet, source: str, kind: TableKind) -> SheetTable:
     used = {column for row in below for column, value in enumerate(row.values) if value}
     refuses_extra = kind.name == REPORTS.name and not sheet.name
     rows: list[FilledRow] = []
-    problems: list[SheetProblem] = []
+    problems: list[RowProblem] = []
     for row in _with_merged(below, sheet.merged):
         if refuses_extra and (why := _row_problem(row, max(headings, default=-1) + 1)):
-            problems.append(SheetProblem(row.number, None, why))
+            problems.append(RowProblem(row.number, None, why))
         cells: dict[str, str | date] = {}
         for at, name in columns.items():
             cell = _checked(row.values[at]) if at < len(row.values) else ""
             if isinstance(cell, CellProblem):
-                problems.append(SheetProblem(row.number, name, cell.why))
+                problems.append(RowProblem(row.number, name, cell.why))
             elif cell:
                 cells[name] = cell
         if any(kind_of(name) in kind.read for name in cells):
