@@ -40,12 +40,12 @@ def split_texts(entries: Iterable[Tree]) -> SplitTexts:
     by_language: dict[str, str] = {}
     others = []
     spellings = {}
-    for one in entries:
-        keys = one if isinstance(one, dict) and one.keys() == {"spelling", "value"} else {}
+    for entry in entries:
+        keys = entry if isinstance(entry, dict) and entry.keys() == {"spelling", "value"} else {}
         spelling, is_text = keys.get("spelling"), isinstance(keys.get("value"), str)
         language = shapes.language_of_spelling(spelling) if isinstance(spelling, str) else None
         if language is None or language in by_language or not is_text:
-            others.append(one)
+            others.append(entry)
             continue
         by_language[language] = tidy(keys["value"])
         if spelling != shapes.spelling_of(language):
@@ -126,7 +126,7 @@ def read_decision(keys: Trees, prefix: str, number: str) -> DecisionValues:
     kept = {name: value for name, value in keys.items() if name != "message"}
     if keys.get("identifier") == [{**({"prefix": prefix} if prefix else {}), "number": number}]:
         del kept["identifier"]
-    parts: list[tuple[str, Tree]] = [(n, part) for n in PARTS for part in mappings(keys.get(n))]
+    parts = [(name, part) for name in PARTS for part in mappings(keys.get(name))]
     if "considering" in keys:
         parts.insert(0, ("considering", {"message": keys["considering"]}))
     if "message" in keys:
@@ -159,23 +159,23 @@ def _joined(
 ) -> tuple[Mapping[str, str], Mapping[str, str], dict[str, Tree]]:
     """Return the text of the parts in their order, its spellings, and what is left of the parts."""
     split = [split_texts(part.get("message", [])) for _name, part in parts]
-    languages = dict.fromkeys(code for one in split for code in one.by_language)
+    languages = dict.fromkeys(code for part_texts in split for code in part_texts.by_language)
     texts: dict[str, list[str]] = {code: [] for code in languages}
     spellings: dict[str, str] = {}
     left: dict[str, Any] = {}
-    for (name, part), one in zip(parts, split, strict=True):
+    for (name, part), part_texts in zip(parts, split, strict=True):
         rest = {key: value for key, value in part.items() if key != "message"}
-        texts_of = {code: one.by_language.get(code, "") for code in languages}
+        texts_of = {code: part_texts.by_language.get(code, "") for code in languages}
         counts = {code: text.count("\n\n") + bool(text) for code, text in texts_of.items()}
         if any(count != 1 for count in counts.values()):
             shown = {code: str(count) for code, count in sorted(counts.items())}
             is_same = len(set(counts.values())) == 1
             rest["paragraphs"] = shown.popitem()[1] if is_same else shown
-        if one.others:
-            rest["message"] = one.others
-        for code, text in one.by_language.items():
+        if part_texts.others:
+            rest["message"] = part_texts.others
+        for code, text in part_texts.by_language.items():
             texts[code].append(text)
-        spellings |= one.spellings
+        spellings |= part_texts.spellings
         if name == "considering":
             left[name] = rest or {"paragraphs": "1"}
         else:
@@ -222,7 +222,7 @@ def read_meeting(
 def newest(tree: Trees, kind: Kind) -> dict[str, Tree]:
     """Return some keys, without the extensions of grcm, as the newest generation has them."""
     made = dict(tree)
-    if others := [one for one in _items(made.pop("extensions", [])) if not _is_of_grcm(one)]:
+    if others := [each for each in _items(made.pop("extensions", [])) if not _is_of_grcm(each)]:
         made["extensions"] = others
     identifier = made.get("identifier")
     if isinstance(identifier, str | dict):
@@ -234,7 +234,7 @@ def newest(tree: Trees, kind: Kind) -> dict[str, Tree]:
         _merge_localizations(made)
     if kind == "decision":
         if "dates" in made:
-            made["dates"] = [_date(one) for one in _items(made["dates"])]
+            made["dates"] = [_date(day) for day in _items(made["dates"])]
         for name, key in shapes.PART_DATES.items():
             if name in made:
                 made[name] = [_part(part, key) for part in _items(made[name])]
@@ -248,13 +248,14 @@ def newest(tree: Trees, kind: Kind) -> dict[str, Tree]:
 
 def _renew_collection(made: dict[str, Tree]) -> None:
     texts = [
-        {"spelling": _spelling(one), "value": one["title"]}
-        for one in _items(made.get("title_localized", []))
-        if isinstance(one, dict) and "title" in one
+        {"spelling": _spelling(localization), "value": localization["title"]}
+        for localization in _items(made.get("title_localized", []))
+        if isinstance(localization, dict) and "title" in localization
     ]
-    if texts and all(isinstance(one["value"], str) for one in texts):
+    values = [text["value"] for text in texts]
+    if values and all(isinstance(value, str) for value in values):
         default = made.get("title")
-        if isinstance(default, str) and default not in [one["value"] for one in texts]:
+        if isinstance(default, str) and default not in values:
             made["default_title"] = default
         made["title"] = texts
         del made["title_localized"]
@@ -297,8 +298,8 @@ def _part(tree: Tree, key: str) -> Tree:
     return made
 
 
-def _spelling(one: Trees) -> str:
-    code, script = one.get("language_code"), one.get("script")
+def _spelling(localization: Trees) -> str:
+    code, script = localization.get("language_code"), localization.get("script")
     language = code if isinstance(code, str) else ""
     return f"{language}-{script}" if isinstance(script, str) and script != "Latn" else language
 
@@ -309,9 +310,9 @@ def _merge_localizations(made: dict[str, Tree]) -> None:
     Parts of two languages are one where they have the same place and, but for the text, the same
     keys; others follow each other.
     """
-    for one in _items(made.pop("localizations")):
-        for name, value in one.items() if isinstance(one, dict) else ():
-            spelling = _spelling(one)
+    for localization in _items(made.pop("localizations")):
+        for name, value in localization.items() if isinstance(localization, dict) else ():
+            spelling = _spelling(localization)
             if name in ("language_code", "script"):
                 continue
             if name in shapes.PART_DATES and isinstance(value, list):
@@ -326,13 +327,13 @@ def _merge_localizations(made: dict[str, Tree]) -> None:
 
 
 def _merge_parts(parts: list[Tree], added: Sequence[Tree], spelling: str) -> None:
-    for place, one in enumerate(added):
-        if not isinstance(one, dict):
-            parts.append(one)
+    for place, part in enumerate(added):
+        if not isinstance(part, dict):
+            parts.append(part)
             continue
-        rest = {key: value for key, value in one.items() if key != "message"}
-        entry = [{"spelling": spelling, "value": one.get("message")}]
-        entry = entry if isinstance(one.get("message"), str) else []
+        rest = {key: value for key, value in part.items() if key != "message"}
+        entry = [{"spelling": spelling, "value": part.get("message")}]
+        entry = entry if isinstance(part.get("message"), str) else []
         same = parts[place] if place < len(parts) and isinstance(parts[place], dict) else {}
         texts = _localized(same.get("message", []))
         spellings = [text.get("spelling") for text in texts if isinstance(text, dict)]
@@ -346,13 +347,13 @@ def kept_attributes(tree: Trees) -> dict[str, Tree]:
     """Return what grcm's extensions say, `=` before its own keys; None for what is not there."""
     values: dict[str, Tree] = {}
     for extension in filter(_is_of_grcm, _items(tree.get("extensions", []))):
-        for one in _items(extension.get("attributes", [])):
-            if isinstance(one, dict) and isinstance(one.get("key"), str):
+        for attribute in _items(extension.get("attributes", [])):
+            if isinstance(attribute, dict) and isinstance(attribute.get("key"), str):
                 try:
-                    value = _texts(json.loads(str(one.get("value", "null"))), 0)
+                    value = _texts(json.loads(str(attribute.get("value", "null"))), 0)
                 except (ValueError, RecursionError):
-                    value = str(one["value"])
-                values[one["key"]] = value
+                    value = str(attribute["value"])
+                values[attribute["key"]] = value
     return values
 
 

@@ -361,7 +361,7 @@ class Meetings:
             if fold(str(body.get("code", ""))) in map(fold, names):
                 shown |= _names_of(body.get("name"))
         shown = shown or {"": names[0]}
-        others = dict.fromkeys(n for n in names if n != code and n not in shown.values())
+        others = dict.fromkeys(name for name in names if name not in (code, *shown.values()))
         new = NewBody(code, shown, list(others))
         for name in names:
             self._new_bodies.setdefault(fold(name), new)

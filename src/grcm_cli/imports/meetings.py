@@ -140,7 +140,7 @@ class MeetingReader:
             names_meeting = "meeting" in filled
             is_same = names_meeting and filled["meeting"] == last.get("meeting")
             is_new = (names_meeting or "start" in filled) and not is_same
-            carried = {} if is_new else {k: v for k, v in last.items() if k not in filled}
+            carried = {} if is_new else {name: last[name] for name in last if name not in filled}
             if is_new and not names_meeting and "meeting" in last:
                 is_day = filled["start"] == last.get("start")
                 carried = {"meeting": last["meeting"]} if is_day else {}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from grcm_cli.domain.model import Entry, Location
 from grcm_cli.domain.register import Register
@@ -146,7 +147,7 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
     """Return the tables of the report of collections."""
     understood = []
     for meeting in meetings.made:
-        duties = sum(len(one.reading.duties) for one in drafted.get(meeting.id, {}).values())
+        duties = sum(len(draft.reading.duties) for draft in drafted.get(meeting.id, {}).values())
         content = _content_words(len(meeting.conclusions or ()), duties or None)
         days = _days_words(*meeting.days)
         understood.append(TableRow((meeting.id, days, content, clean(meeting.at.path))))
@@ -163,8 +164,8 @@ def collections_report(meetings: Meetings, drafted: Drafts) -> list[TextTable]:
         _left(place, meetings.left, shown),
     ]
     if meetings.made:
-        conclusions = [one for meeting in meetings.made for one in meeting.conclusions or ()]
-        kept = Counter(key for one in conclusions for key in one.metadata.get(NAME, {}))
+        listed = chain(*(meeting.conclusions or () for meeting in meetings.made))
+        kept = Counter(key for conclusion in listed for key in conclusion.metadata.get(NAME, {}))
         pairs = [
             (_("identifier, dates and title of the meeting"), "id, body, start, end, title"),
             (_("identifier of a decision"), "number"),

@@ -13,7 +13,7 @@ from grcm_cli.sheets.table import Sheet, SheetTable, UnreadableSheet
 
 HIDDEN_SHEET = "grcm"
 COLUMNS = REPORTS.headings.keys() - {"for"}
-"""Those of a form; another table has no column of the state today beside the reported one."""
+"""Those of a form; another table has no column of the state today beside the reported task."""
 MARK = "grcm reply form 1"
 """The first cell of the hidden sheet, with the version of what follows."""
 _COMPARED = ("mandate", "by", "for", "what")
@@ -27,7 +27,7 @@ class FormTask(NamedTuple):
     party: str
     """The code of who reports on it: the party, or the office that it holds."""
     occurrence: str
-    """Of a recurring duty, as `for` has it; empty for another one."""
+    """Of a recurring duty, as `for` has it; empty for another task."""
     text: str
 
 
@@ -42,7 +42,7 @@ def asked_tasks(hidden: Sequence[Sheet]) -> list[FormTask]:
 
 def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProblem]:
     """Yield what a reply has changed, by its cell. Raises UnreadableSheet for a missing column."""
-    with_occurrence = any(one.occurrence for one in asked)
+    with_occurrence = any(task.occurrence for task in asked)
     names = [name for name in _COMPARED if name != "for" or with_occurrence]
     if missing := [REPORTS.heading_of(name) for name in names if name not in table.letters]:
         message = ngettext(
@@ -55,7 +55,7 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProble
         raise UnreadableSheet(message.format(names=", ".join(missing)))
     wrong = {(problem.row, problem.column) for problem in table.problems}
     seen: dict[FormTask, int] = {}
-    by_key = {one[:3]: collapse(one.text) for one in asked}
+    by_key = {task[:3]: collapse(task.text) for task in asked}
     for row in table.rows:
         written = FormTask(*(collapse(str(row.cells.get(name, ""))) for name in _COMPARED))
         is_empty = not (written.reference or written.text or "progress" in row.cells)
@@ -73,20 +73,20 @@ def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[RowProble
 
 def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
     """Return the column in which a row differs from what the form asked, and what to write."""
-    same_text = [one for one in asked if collapse(one.text) == written.text]
-    same_reference = [one for one in asked if one.reference == written.reference]
-    column, found, right = "mandate", written.reference, ""
-    is_same = written.reference in {one.reference for one in same_text}
+    same_text = [task for task in asked if collapse(task.text) == written.text]
+    same_reference = [task for task in asked if task.reference == written.reference]
+    column, cell, right = "mandate", written.reference, ""
+    is_same = written.reference in {task.reference for task in same_text}
     if same_reference and (is_same or not same_text):
-        if all(one.party != written.party for one in same_reference):
-            column, found, right = "by", written.party, same_reference[0].party
+        if all(task.party != written.party for task in same_reference):
+            column, cell, right = "by", written.party, same_reference[0].party
             message = _(
                 "this form asks {right} about {reference}, but this row has '{found}'; "
                 "write {right}"
             )
-        elif all(one.occurrence != written.occurrence for one in same_reference):
-            column, found = "for", written.occurrence
-            right = _(" or ").join(filter(None, (one.occurrence for one in same_reference)))
+        elif all(task.occurrence != written.occurrence for task in same_reference):
+            column, cell = "for", written.occurrence
+            right = _(" or ").join(filter(None, (task.occurrence for task in same_reference)))
             message = _("{reference} is due once: leave this cell empty, as it was in the form")
             if right:
                 message = _(
@@ -102,7 +102,7 @@ def _changed(written: FormTask, asked: Sequence[FormTask]) -> tuple[str, str]:
         if not written.reference:
             message = _("in this row the form has {right}, but the cell is empty; write {right}")
     else:
-        right = ", ".join(dict.fromkeys(one.reference for one in asked))
+        right = ", ".join(dict.fromkeys(task.reference for task in asked))
         message = _("'{found}' is not in this form; its references are: {references}")
-    values = {"reference": written.reference, "found": clean(found), "right": right}
+    values = {"reference": written.reference, "found": clean(cell), "right": right}
     return column, message.format(**values, references=right)
