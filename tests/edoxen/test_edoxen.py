@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from grcm_cli.edoxen.format import act_of, language_of_spelling, spelling_of
+from grcm_cli.edoxen import act_of, language_of_spelling, spelling_of
 
 from ..conftest import DATA, Ran, run_grcm
 

@@ -17,7 +17,7 @@ from grcm_cli.cli.session import Session, aligned, confirmed, say, write, write_
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets, say_hidden
 from grcm_cli.domain.findings import Report, capped, errors, in_order
 from grcm_cli.domain.register import Register
-from grcm_cli.edoxen.format import NAME
+from grcm_cli.edoxen import NAME
 from grcm_cli.formats import drawn_table
 from grcm_cli.imports import Days
 from grcm_cli.imports.edoxen import LARGEST, Documents, Meetings

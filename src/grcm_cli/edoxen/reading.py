@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from grcm_cli.edoxen import format as shapes
-from grcm_cli.edoxen.format import Keys, Kind, Tree, Trees
+from grcm_cli import edoxen as shapes
+from grcm_cli.edoxen import Keys, Kind, Tree, Trees
 from grcm_cli.language.text import fold_words
 from grcm_cli.reader.fields import NUMBER
 

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
+from grcm_cli import edoxen as shapes
 from grcm_cli.domain.model import Conclusion, Meeting, Party, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.edoxen import format as shapes
-from grcm_cli.edoxen import reading
-from grcm_cli.edoxen.format import NAME, Tree, Trees, accepted, fitted
+from grcm_cli.edoxen import NAME, Tree, Trees, accepted, fitted, reading
 from grcm_cli.edoxen.reading import differences, extension, keys_of, listed, mappings
 from grcm_cli.reader.emit import document
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting
 from grcm_cli.drafting.bound import DraftResponsible
-from grcm_cli.edoxen.format import Tree, Trees
+from grcm_cli.edoxen import Tree, Trees
 
 
 class Days(NamedTuple):

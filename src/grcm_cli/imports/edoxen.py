@@ -16,8 +16,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_name, language_of, read_language_of
-from grcm_cli.edoxen import reading
-from grcm_cli.edoxen.format import DECISION, NAME, PART_DATES, SHAPES, Kind, Tree, Trees
+from grcm_cli.edoxen import DECISION, NAME, PART_DATES, SHAPES, Kind, Tree, Trees, reading
 from grcm_cli.edoxen.reading import keys_of, listed, mappings
 from grcm_cli.imports import Days, NewConclusion, NewMeeting
 from grcm_cli.imports.findings import Doubts, body_code, unique_code

@@ -13,7 +13,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.drafting.to_yaml import inferred_lines, responsible
-from grcm_cli.edoxen.format import NAME, Tree, Trees
+from grcm_cli.edoxen import NAME, Tree, Trees
 from grcm_cli.imports import NewConclusion, NewMandate, NewMeeting
 from grcm_cli.imports.edoxen import Meetings
 from grcm_cli.imports.findings import CellKey, Row, body_code, unique_code

@@ -8,7 +8,7 @@ from itertools import chain
 
 from grcm_cli.domain.model import Entry, Location
 from grcm_cli.domain.register import Register
-from grcm_cli.edoxen.format import NAME
+from grcm_cli.edoxen import NAME
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.cells import names_apart, read_days
 from grcm_cli.imports.edoxen import Meetings
