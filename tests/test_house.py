@@ -245,7 +245,7 @@ IMPORTS = [
     ("export md -o -", ()),
     ("export xlsx -o -", ("tomllib", *WORKBOOK)),
     ("export ics -o -", ("tomllib",)),
-    ("export sqlite -o -", ("sqlite3", "tempfile", "atexit")),
+    ("export sqlite -o -", ("sqlite3",)),
     ("agenda GRCM", ("tomllib",)),
     ("agenda GRCM --format html", ("tomllib", "markdown_it.tree", "html")),
     ("agenda GRCM --format docx -o -", ("tomllib", "markdown_it.tree", "docx", "zipfile")),
@@ -262,7 +262,7 @@ TRIED = IMPORTS if EVERY else [*{line.split()[0]: (line, more) for line, more in
 """Without GRCM_ALL_STATES the last line of each command: each is a start of Python."""
 WRITTEN = {"tracker.csv", "new", "init", "site", "x.html", "form.xlsx"}
 """The words of those that write; `record` and `validate --fix` write too, and are tested for it."""
-TEMPORARY = ("export xlsx -o -", "export sqlite -o -")
+TEMPORARY = ("export xlsx -o -",)
 """Those that make a temporary file, which is away at the end."""
 OF_FORMATS = {
     "csv": {"formats.as_csv"},
