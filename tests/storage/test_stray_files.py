@@ -47,3 +47,9 @@ def test_copies_are_found_with_and_without_the_cache(
         assert (loaded.findings, loaded.files) == (plain.findings, plain.files)
         assert loaded.register is not None
         assert [meeting.id for meeting in loaded.register.meetings] == [ID]
+
+
+def test_links_in_a_circle_stand_for_nothing(base: Folder) -> None:
+    for name in ("register.yml", "Progress"):
+        (base.path / name).symlink_to(name)
+    assert base.load().findings == []

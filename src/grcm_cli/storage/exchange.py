@@ -229,7 +229,7 @@ def _discard(tree: Path, root: Path, own: set[str]) -> None:
 
 def _is_same(path: Path, other: Path) -> bool:
     try:
-        is_plain = not (path.is_symlink() or other.is_symlink())
+        is_plain = all(each.is_file() and not each.is_symlink() for each in (path, other))
         is_one = os.path.samestat(path.lstat(), other.lstat())
         return is_one or (is_plain and path.read_bytes() == other.read_bytes())
     except OSError:

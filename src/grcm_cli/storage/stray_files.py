@@ -154,7 +154,8 @@ def _meant(name: str, folder: str) -> tuple[str, str] | None:
 
 def stray_registers(folder: Path) -> list[str]:
     """Return the names in a folder that stand for register.yaml and are not it, in order."""
-    return [e.name for e in entries(folder) if _is_stray_register(e.name) and e.is_file()]
+    names = [entry.name for entry in entries(folder) if _is_stray_register(entry.name)]
+    return [name for name in names if (folder / name).is_file()]
 
 
 def beside_register(folder: Path) -> Iterator[tuple[str, StrayFile | None]]:
@@ -165,11 +166,11 @@ def beside_register(folder: Path) -> Iterator[tuple[str, StrayFile | None]]:
     for entry in entries(folder):
         name, match = entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
-            if entry.is_file():
+            if (folder / name).is_file():
                 yield name, stray_file(name, "", (REGISTER,))
         elif name.lower() in (MEETINGS, PROGRESS):
             # On a disk that ignores case, the folder is found all the same.
-            if entry.is_dir() and not (folder / name.lower()).exists():
+            if (folder / name).is_dir() and not (folder / name.lower()).exists():
                 message = _("this folder is not read: its name is not in lower case")
                 yield name, StrayFile(message, _("name it {name}").format(name=name.lower()))
         elif name.startswith((".", _LOCK, "#")) or name == REGISTER:
