@@ -17,7 +17,7 @@ import pytest
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Entry, Location, PlacedWord
 from grcm_cli.reader import emit
-from grcm_cli.reader.edit import EditError, UnreadableError, append_entries, verify_appended
+from grcm_cli.reader.emit import EditError, UnreadableError, append_entries, verify_appended
 from grcm_cli.reader.records import read_progress
 from grcm_cli.storage import files
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grcm_cli.reader.edit import EditError, Replacement, replace_words, verify_replaced
+from grcm_cli.reader.emit import EditError, Replacement, replace_words, verify_replaced
 from grcm_cli.storage import files
 
 from ..conftest import DATA, environment, run_grcm

@@ -10,7 +10,7 @@ import pytest
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress
-from grcm_cli.reader.edit import append_entries
+from grcm_cli.reader.emit import append_entries
 from grcm_cli.reader.records import read_progress
 from grcm_cli.storage.git import attributes_place, with_union
 

@@ -19,7 +19,7 @@ from grcm_cli.formats import drawn_table
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean, counted
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.reader.edit import append_entries
+from grcm_cli.reader.emit import append_entries
 from grcm_cli.recording import entries as recording
 from grcm_cli.recording.entries import CellPlace, EntryRequest, sentences
 from grcm_cli.recording.progress_files import ProgressChange, progress_changes

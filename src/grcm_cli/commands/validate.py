@@ -22,7 +22,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean, counted, in_series
 from grcm_cli.lookups.errors import WrongUse
 from grcm_cli.lookups.names import find_rule
-from grcm_cli.reader.edit import Replacement, replace_words
+from grcm_cli.reader.emit import Replacement, replace_words
 from grcm_cli.reader.events import addresses
 from grcm_cli.reporters import COMMANDS, OF_REPOSITORY, reporter
 from grcm_cli.reporters import NAMES as REPORTERS

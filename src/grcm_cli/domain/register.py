@@ -375,18 +375,20 @@ class Register:
         return [(*row, mandate) for row in each_conclusion(self) for mandate in row[1].mandates]
 
 
-def parent_numbers(meeting: Meeting) -> frozenset[str]:
-    """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
+def bare_conclusions(meeting: Meeting) -> list[Conclusion]:
+    """Return the conclusions that lay down no duty, by their items either, and hand none over.
+
+    Of 12, 12.a and 12.b are items.
+    """
     conclusions = meeting.conclusions or ()
-    items = sorted([c.number for c in conclusions if c.mandates and "." in c.number])
-    if not items:
-        return frozenset()  # as most
+    items = sorted([each.number for each in conclusions if each.mandates and "." in each.number])
 
     def has_items(number: str) -> bool:
         index = bisect_left(items, f"{number}.")
         return index < len(items) and items[index].startswith(f"{number}.")
 
-    return frozenset([c.number for c in conclusions if has_items(c.number)])
+    without = (each for each in conclusions if not (each.mandates or each.reassigns))
+    return [each for each in without if not has_items(each.number)]
 
 
 def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:

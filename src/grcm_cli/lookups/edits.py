@@ -14,7 +14,7 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register, each_conclusion, links
 from grcm_cli.language.text import _, clean, in_series
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.reader.edit import EditError, Replacement, replace_words, with_alias
+from grcm_cli.reader.emit import EditError, Replacement, replace_words, with_alias
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import read_bytes, split_lines
 from grcm_cli.storage.files import file_name

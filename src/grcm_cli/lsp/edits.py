@@ -8,7 +8,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import _, clean
 from grcm_cli.lsp.documents import Document
-from grcm_cli.reader.edit import EditError, Replacement, replace_words
+from grcm_cli.reader.emit import EditError, Replacement, replace_words
 from grcm_cli.reader.events import read_tree
 
 _DELETED = frozenset({"bidi-control", "invisible-character", "odd-character"})

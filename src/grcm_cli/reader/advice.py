@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from grcm_cli.domain.due_grammar import due_examples, parse_due
+from grcm_cli.domain.due_grammar import due_examples
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.periods import PERIOD_FORMS, looks_like_day, parse_day, parse_period
@@ -128,9 +128,6 @@ def _completed(finding: Finding, text: str, body: str, codes: Mapping[str, str])
     named = _with_codes(text, codes)
     if named == text:
         return finding
-    if parse_due(named):
-        cure = named if finding.cure else None
-        return finding._replace(advice=_("write {words}").format(words=named), cure=cure)
     if not due_meaning(named, body).forms:
         return finding._replace(cure=None)
     hint, certain = due_advice(named, body)

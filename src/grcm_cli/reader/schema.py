@@ -9,12 +9,11 @@ of editors show; other programs pass over them.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grcm_cli.domain import due_grammar
-from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, N_, clean, in_language
@@ -94,7 +93,17 @@ def names_of(register: Register, language: str) -> Names:
         named = (party for party in parties if not kinds or party.kind in kinds)
         return {party.code: clean(party.name.shown(language)) for party in named}
 
-    mandates = chain.from_iterable(_mandates(meeting, language) for meeting in meetings)
+    duties = (
+        (str(register.address(meeting, conclusion, mandate)), mandate.action or conclusion.text)
+        for meeting in meetings
+        for conclusion in meeting.conclusions or ()
+        for mandate in conclusion.mandates
+    )
+    mandates = (
+        (reference, clean(text.shown(language))[:100])
+        for reference, text in duties
+        if _REFERENCE.fullmatch(reference)
+    )
     return Names(
         of_kind(),
         of_kind("body"),
@@ -103,17 +112,6 @@ def names_of(register: Register, language: str) -> Names:
         dict(islice(mandates, _MOST_REFERENCES)),
         {code: clean(theme.name.shown(language)) for code, theme in register.themes.items()},
     )
-
-
-def _mandates(meeting: Meeting, language: str) -> Iterable[tuple[str, str]]:
-    """Yield each reference to a mandate of a meeting, with its action or its conclusion's text."""
-    for conclusion in meeting.conclusions or ():
-        for mandate in conclusion.mandates:
-            reference = f"{meeting.id}/{conclusion.number}"
-            if mandate.of_several:
-                reference = f"{reference}#{mandate.ordinal}"
-            if _REFERENCE.fullmatch(reference):
-                yield reference, clean((mandate.action or conclusion.text).shown(language))[:100]
 
 
 def file_schema(kind: str, names: Names = NO_NAMES) -> Schema:

@@ -9,7 +9,7 @@ from grcm_cli.domain.model import Entry
 from grcm_cli.language.text import _
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.lookups.names import refuse_outside
-from grcm_cli.reader.edit import UnreadableError, append_entries
+from grcm_cli.reader.emit import UnreadableError, append_entries
 from grcm_cli.reader.records import read_progress
 from grcm_cli.recording.entries import content_of, task_of
 from grcm_cli.storage import files, paths

@@ -14,16 +14,13 @@ Good:
 """
 
 from grcm_cli.domain.findings import Problem, Problems
-from grcm_cli.domain.register import Register, parent_numbers
+from grcm_cli.domain.register import Register, bare_conclusions
 from grcm_cli.language.text import _
 
 
 def check(register: Register) -> Problems:
     for meeting in register.meetings:
-        with_items = parent_numbers(meeting)
-        for conclusion in meeting.conclusions or ():
-            if conclusion.mandates or conclusion.reassigns or conclusion.number in with_items:
-                continue
+        for conclusion in bare_conclusions(meeting):
             directive = [act for act in conclusion.acts if act.text == "directive"]
             if directive:
                 message = _("a directive conclusion has no mandate")

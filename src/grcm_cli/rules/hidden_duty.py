@@ -14,23 +14,18 @@ Good:
 """
 
 from grcm_cli.domain.findings import Problem, Problems
-from grcm_cli.domain.register import Register, parent_numbers
+from grcm_cli.domain.register import Register, bare_conclusions
 from grcm_cli.language.lexicon import duty_cues, duty_words
 from grcm_cli.language.text import _
 
 
 def check(register: Register) -> Problems:
-    # Those of one that hands an older duty over are about that one.
+    # The words of a conclusion that hands an older duty over are about that one.
     for meeting in register.meetings:
-        with_items = parent_numbers(meeting)
-        bare = [
-            conclusion
-            for conclusion in meeting.conclusions or ()
-            if not (conclusion.mandates or conclusion.reassigns or conclusion.number in with_items)
-        ]
-        cues = duty_cues(t for c in bare for t in c.text.by_language.values())
-        for conclusion in bare if cues else ():
-            duties = (duty_words(text, cues) for text in conclusion.text.by_language.values())
+        bare = [(each, each.text.by_language.values()) for each in bare_conclusions(meeting)]
+        cues = duty_cues(text for _conclusion, texts in bare for text in texts)
+        for conclusion, texts in bare if cues else ():
+            duties = (duty_words(text, cues) for text in texts)
             words = next(filter(None, duties), "")
             if words:
                 message = _("'{words}' sounds like a duty, but there is no mandate")

@@ -16,8 +16,7 @@ from grcm_cli.storage.paths import MEETINGS, REGISTER, TEMPLATES, leads_outside
 _sizes: dict[str, int] = {}
 """The bytes of each file that this run has read, by its path as people read it."""
 
-RegisterValues = tuple[Process, tuple[Party, ...]]
-FileValues = RegisterValues | Meeting | list[Entry]
+FileValues = tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]
 """What is read of a file: of register.yaml, of a meeting's, of a party's progress."""
 
 
@@ -71,7 +70,7 @@ class FileSource(NamedTuple):
         Such a link is not opened. One that leads nowhere is told as a file that is not there.
         """
         path = self.folder / name
-        if name in self.instead or not self.from_disk or not os.path.islink(path):  # noqa: PTH114 - a Path takes three times as long
+        if not os.path.islink(path):  # noqa: PTH114 - a Path takes three times as long
             return None
         if not path.exists() or not leads_outside(path, self.folder):
             return None
@@ -81,13 +80,14 @@ class FileSource(NamedTuple):
 
     def read(self, name: str) -> FileReading:
         """Return what a file says, and what is wrong in it, by itself."""
-        refused = self.link_outside(name) or self._irregular(name)
+        findings: list[Finding] = []
+        data = self.instead.get(name)
+        is_on_disk = data is None and self.from_disk
+        refused = (self.link_outside(name) or self._irregular(name)) if is_on_disk else None
         if refused is not None:
             return FileReading(name, None, (refused,), has_bytes=False)
-        findings: list[Finding] = []
         try:
-            data = self.instead.get(name)
-            if data is None and self.from_disk:
+            if is_on_disk:
                 data = _whole(self.folder / name, self.shown(name))
             if data is None:  # a revision in git does not have the file
                 return FileReading(name, None, has_bytes=False)
@@ -106,8 +106,6 @@ class FileSource(NamedTuple):
 
         Without a register, nothing is known; that another file is not there, reading it tells.
         """
-        if name in self.instead or not self.from_disk:
-            return None
         try:
             is_file = stat.S_ISREG(os.stat(f"{self.folder}/{name}").st_mode)  # noqa: PTH116 - as above
         except FileNotFoundError:

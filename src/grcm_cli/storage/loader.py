@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.due_grammar import MEETING_ID
 from grcm_cli.domain.findings import COPIED, IGNORED, MISSING, UNREADABLE, Finding, Ignore, Rule
-from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord
+from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, Process
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import _, reason
@@ -113,7 +113,7 @@ class _Loader:
     def load(self) -> Loaded:
         """Return all that the folder says."""
         [reading] = self._readings([REGISTER])
-        register = cast("file_reader.RegisterValues | None", reading.values)
+        register = cast("tuple[Process, tuple[Party, ...]] | None", reading.values)
         if self.source.from_disk:
             self._find_strays_beside_register()
         names = list(self._meeting_files())
