@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.due_grammar import MEETING_ID
-from grcm_cli.domain.findings import COPIED, IGNORED, MISSING, UNREADABLE, Finding, Ignore, Rule
+from grcm_cli.domain.findings import IGNORED, MISSING, UNREADABLE, Finding, Ignore, Rule
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, Process
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -18,6 +18,7 @@ from grcm_cli.storage import file_reader, stray_files
 from grcm_cli.storage.file_reader import FileReading, FileSource, stem
 from grcm_cli.storage.files import is_left_behind
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
+from grcm_cli.storage.stray_files import copy_finding
 
 ReadFiles = Callable[[FileSource, Sequence[str]], Iterable[FileReading]]
 """Returns what files say, in the order of their names."""
@@ -171,7 +172,7 @@ class _Loader:
             if original is not None and self._has_id(name, original):
                 first = file_of.setdefault(original, name)
                 if first != name:
-                    self._name_copy(name, first, original)
+                    self.findings.append(copy_finding(self.source, name, first, original))
                     continue
             yield name
 
@@ -207,7 +208,8 @@ class _Loader:
                 "keep what is right in {name}, and delete this file; a different meeting "
                 "needs its own id and file name"
             )
-            self._name_copy(name, first, read[name].id, hint=hint)
+            copy = copy_finding(self.source, name, first, read[name].id, hint=hint)
+            self.findings.append(copy)
         return [meeting for name, meeting in read.items() if name not in copies]
 
     def _progress_files(self, parties: Sequence[Party]) -> Iterator[str]:
@@ -225,29 +227,17 @@ class _Loader:
             if original is None:
                 yield name
             else:
+                copied, concerns = f"{original}.yaml", (results.THE_REGISTER, original)
                 is_there = original in there
-                concerns = (results.THE_REGISTER, original)
-                self._name_copy(name, f"{original}.yaml", *concerns, is_there=is_there)
-
-    def _name_copy(
-        self, name: str, original: str, *concerns: str, is_there: bool = True, hint: str = ""
-    ) -> None:
-        file = original.rpartition("/")[2]
-        copy = stray_files.copy_of(file, is_there=is_there)
-        advice = hint.format(name=file) or copy.hint
-        finding = self.source.finding(name, COPIED, copy.message, advice, frozenset(concerns))
-        self.findings.append(finding)
+                copy = copy_finding(self.source, name, copied, *concerns, is_there=is_there)
+                self.findings.append(copy)
 
     def _find_strays_beside_register(self) -> None:
         """Find what stands for register.yaml, or for a folder of data, and is called otherwise."""
         for entry in stray_files.entries(self.source.folder):
             if entry.name.startswith(f".{REGISTER}."):
                 self._check_left_behind(entry.name)
-        for name, stray in stray_files.beside_register(self.source.folder):
-            if stray is None:
-                self._name_copy(name, REGISTER, results.THE_REGISTER)
-            else:
-                self._ignore(name, *stray)
+        self.findings += stray_files.beside_register(self.source)
 
     def _yaml_files(self, folder: str) -> list[str]:
         """Return the files of a folder that are data, by name; what is none is a warning."""
@@ -283,9 +273,8 @@ class _Loader:
         elif os.path.exists(entry) and not os.path.isfile(entry):  # noqa: PTH110, PTH113 - as above
             self._ignore(name, _("this is not a regular file; it is not opened"))
         else:
-            stray = stray_files.stray_file(entry.name, folder, in_folder)
-            if stray is not None:
-                self._ignore(name, *stray)
+            stray = stray_files.stray_file(self.source, name, in_folder)
+            self.findings += [stray] if stray else []
 
     def _check_left_behind(self, name: str) -> None:
         if is_left_behind(self.source.folder / name):

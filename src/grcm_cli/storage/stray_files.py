@@ -8,11 +8,11 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from grcm_cli.domain.findings import COPIED, IGNORED, THE_REGISTER, Finding
 from grcm_cli.domain.parties import CODE, Directory
 from grcm_cli.language.text import _
-from grcm_cli.storage.file_reader import read_if_possible
+from grcm_cli.storage.file_reader import FileSource, read_if_possible
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 
@@ -46,13 +46,6 @@ _COPY = re.compile(  # each has a mark that no id and no code has
 )
 
 
-class StrayFile(NamedTuple):
-    """What is wrong with the name of a file, and what to do about it."""
-
-    message: str
-    hint: str
-
-
 def is_data_file(name: str) -> bool:
     """Tell whether a file in a folder of data is read, by its name."""
     return name.endswith(_ENDING) and not name.startswith((".", _LOCK))
@@ -69,17 +62,25 @@ def copied_stem(stem: str) -> str | None:
     return original
 
 
-def copy_of(name: str, *, is_there: bool) -> StrayFile:
-    """Return what is wrong with a file that is called a copy of a data file."""
-    if is_there:
-        message = _("this is a copy of {name}; it is not read")
-        hint = _("keep what is right in {name}, and delete the copy")
-    else:
+def copy_finding(
+    source: FileSource,
+    name: str,
+    original: str,
+    *concerns: str,
+    is_there: bool = True,
+    hint: str = "",
+) -> Finding:
+    """Return the finding that a file is called a copy of a data file; `hint` tells what to do."""
+    message = _("this is a copy of {name}; it is not read")
+    advice = hint or _("keep what is right in {name}, and delete the copy")
+    if not is_there:
         message = _(
             "its name says that it is a copy of {name}, which does not exist; it is not read"
         )
-        hint = _("rename it to {name}")
-    return StrayFile(message.format(name=name), hint.format(name=name))
+        advice = _("rename it to {name}")
+    file = original.rpartition("/")[2]
+    sentences = message.format(name=file), advice.format(name=file)
+    return source.finding(name, COPIED, *sentences, frozenset(concerns))
 
 
 def copied_party(stem: str, there: Collection[str], directory: Directory) -> str | None:
@@ -94,11 +95,12 @@ def copied_party(stem: str, there: Collection[str], directory: Directory) -> str
     return meant if meant in there else None
 
 
-def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | None:
-    """Return what is wrong with a file that is not read for its name; None for one that is no data.
+def stray_file(source: FileSource, path: str, names: Collection[str]) -> Finding | None:
+    """Return the finding of a file that is not read for its name; None for one that is no data.
 
-    `names` are those of all files in the `folder`, which is named by its path in the data folder.
+    `path` is its name in the data folder, `names` are those of all files beside it.
     """
+    folder, _slash, name = path.rpartition("/")
     meant = _meant(name, folder)
     if meant is None:
         return None
@@ -109,7 +111,7 @@ def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | No
     if name.startswith(_LOCK):
         message = _("this file is not read: a program created it while it had {name} open")
         hint = _("close that program; then delete the file if it is still there")
-        return StrayFile(message.format(name=target), hint)
+        return source.finding(path, IGNORED, message.format(name=target), hint)
     message = _("this file is not read: its name does not end in .yaml")
     if target in names:
         hint = _("{name} is the file that is read: add to it what it lacks, and delete this one")
@@ -125,7 +127,7 @@ def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | No
         hint = _("if it belongs to the record, write it as {name}; otherwise move it elsewhere")
     else:
         hint = _("rename it to {name}")
-    return StrayFile(message, hint.format(name=target))
+    return source.finding(path, IGNORED, message, hint.format(name=target))
 
 
 def _meant(name: str, folder: str) -> tuple[str, str] | None:
@@ -158,41 +160,43 @@ def stray_registers(folder: Path) -> list[str]:
     return [name for name in names if (folder / name).is_file()]
 
 
-def beside_register(folder: Path) -> Iterator[tuple[str, StrayFile | None]]:
-    """Yield what stands beside register.yaml and may be data; None for a copy of it.
+def beside_register(source: FileSource) -> Iterator[Finding]:
+    """Yield the findings of what stands beside register.yaml and may be data, or is a copy of it.
 
     A file that does not end in .yaml is data there only if it holds a meeting.
     """
-    for entry in entries(folder):
-        name, match = entry.name, _ENDED.fullmatch(entry.name)
+    for entry in entries(source.folder):
+        name, path, match = entry.name, source.folder / entry.name, _ENDED.fullmatch(entry.name)
         if _is_stray_register(name):
-            if (folder / name).is_file():
-                yield name, stray_file(name, "", (REGISTER,))
+            if path.is_file():
+                stray = stray_file(source, name, (REGISTER,))
+                yield stray or copy_finding(source, name, REGISTER, THE_REGISTER)
         elif name.lower() in (MEETINGS, PROGRESS):
             # On a disk that ignores case, the folder is found all the same.
-            if (folder / name).is_dir() and not (folder / name.lower()).exists():
+            if path.is_dir() and not path.with_name(name.lower()).exists():
                 message = _("this folder is not read: its name is not in lower case")
-                yield name, StrayFile(message, _("name it {name}").format(name=name.lower()))
+                hint = _("name it {name}").format(name=name.lower())
+                yield source.finding(name, IGNORED, message, hint)
         elif name.startswith((".", _LOCK, "#")) or name == REGISTER:
             continue
         elif match and entry.is_file(follow_symlinks=False):
-            is_meeting = _MEETING_KEY.search(read_if_possible(folder / name)) is not None
+            is_meeting = _MEETING_KEY.search(read_if_possible(path)) is not None
             if is_meeting or is_data_file(name):
                 stem = copied_stem(match["stem"]) or match["stem"]
-                below = PROGRESS if CODE.fullmatch(stem) and not is_meeting else MEETINGS
-                yield name, _misplaced(folder, below, stem, is_meeting=is_meeting)
+                yield _misplaced(source, name, stem, is_meeting=is_meeting)
 
 
-def _misplaced(folder: Path, below: str, stem: str, *, is_meeting: bool) -> StrayFile:
-    message = _("this file is not read: only register.yaml belongs here")
+def _misplaced(source: FileSource, name: str, stem: str, *, is_meeting: bool) -> Finding:
+    below = PROGRESS if CODE.fullmatch(stem) and not is_meeting else MEETINGS
     target = f"{below}/{stem}{_ENDING}"
-    if os.path.lexists(folder / target):
+    if os.path.lexists(source.folder / target):
         hint = _("{name} is the file that is read: add to it what it lacks, and delete this one")
     elif (is_meeting or below == PROGRESS) and file_name(stem) is not None:
         hint = _("if it belongs to the record, move it to {name}")
     else:
         hint = _("a meeting's file belongs in meetings/, a party's reports in progress/")
-    return StrayFile(message, hint.format(name=target))
+    message = _("this file is not read: only register.yaml belongs here")
+    return source.finding(name, IGNORED, message, hint.format(name=target))
 
 
 def entries(folder: Path) -> list[os.DirEntry[str]]:
