@@ -54,18 +54,16 @@ def _circles(edges: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Re
         sources.setdefault(target, []).append(source)
     left: list[Reference] = []  # in the order in which a depth-first search leaves them
     seen: set[Reference] = set()
-    for start, of_start in targets.items():
-        path = [(start, iter(of_start))] if start not in seen else []
-        seen.add(start)
+    for start in targets:
+        path = [(start, False)]
         while path:
-            reference, following = path[-1]
-            unseen = next((target for target in following if target not in seen), None)
-            if unseen is None:
+            reference, is_left = path.pop()
+            if is_left:
                 left.append(reference)
-                path.pop()
-            else:
-                seen.add(unseen)
-                path.append((unseen, iter(targets[unseen])))
+            elif reference not in seen:
+                seen.add(reference)
+                path.append((reference, True))
+                path += [(target, False) for target in targets[reference]]
     circle: dict[Reference, Reference] = {}
     for start in reversed(left):
         waiting = [start]
