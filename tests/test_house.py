@@ -133,7 +133,6 @@ def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.common_options"),
-        "cli.completion",
         *(
             "lookups",
             "lookups.errors",
@@ -142,7 +141,7 @@ def test_what_the_plain_list_may_import() -> None:
             "cli.records",
             "cli.session",
         ),
-        *("cli.streams", "commands", "commands.tasks"),
+        *("commands", "commands.tasks"),
         *("domain", "domain.due", "domain.due_forms", "domain.due_grammar"),
         *("domain.findings", "domain.lineage", "domain.mandate_status", "domain.model"),
         *("domain.parties", "domain.periods", "domain.progress", "domain.publication"),
@@ -192,8 +191,7 @@ def test_help_and_completion_import_no_command(arguments: list[str], shell: dict
     modules = loaded(*arguments, cwd=ROOT, **shell)
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.common_options"),
-        "cli.completion",
-        *("lookups", "lookups.errors", "cli.streams"),
+        *("lookups", "lookups.errors"),
         *("language", "language.characters", "language.ci_commands", "language.text"),
     }
     assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))

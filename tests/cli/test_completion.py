@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.cli.completion import SHELLS, completion_script
+from grcm_cli.cli.command_line import SHELLS, completion_script
 
 from ..conftest import environment, run_grcm
 

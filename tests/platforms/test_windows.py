@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from grcm_cli.cli import session, streams
+from grcm_cli.cli import app, session
 from grcm_cli.domain.parties import CODE
 from grcm_cli.storage import cache, files
 from grcm_cli.storage.paths import shown_path
@@ -139,7 +139,7 @@ def test_no_console_stops_the_output(command: str) -> None:
         assert len(shown) >= len(ran.out) > 100
 
 
-codecs.register_error("grcm_test", streams._escape)
+codecs.register_error("grcm_test", app._escape)
 
 
 def test_lines_end_alike_and_in_utf_8_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +149,7 @@ def test_lines_end_alike_and_in_utf_8_on_every_system(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding="cp850"))
     with monkeypatch.context() as patch:
         patch.setattr(os, "name", "nt")
-        streams.prepare_streams()
+        app.prepare_streams()
     sys.stdout.write("plazo ≤ 15 días\n\x1b[0mmás\n")
     sys.stdout.flush()
     assert raw.getvalue() == "plazo ≤ 15 días\n\x1b[0mmás\n".encode()

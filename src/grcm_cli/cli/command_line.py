@@ -1,4 +1,4 @@
-"""Command-line parsing: the options of every command, help and errors in the reader's language."""
+"""Command-line parsing: options, help, errors and completion, in the reader's language."""
 
 import os
 import re
@@ -9,13 +9,17 @@ from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
+import shellingham
 import typer
+from typer import _completion_classes  # typer has no public way to do what is used of these
+from typer._completion_shared import get_completion_script, install
+from typer.completion import shell_complete
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from grcm_cli import __version__
-from grcm_cli.cli import command_table, completion
+from grcm_cli.cli import command_table
 from grcm_cli.cli.common_options import (
     common_options,
     given,
@@ -25,7 +29,7 @@ from grcm_cli.cli.common_options import (
 )
 from grcm_cli.language.characters import styled
 from grcm_cli.language.text import N_, _, clean, labelled
-from grcm_cli.lookups.errors import WrongUse
+from grcm_cli.lookups.errors import ExitCode, WrongUse
 
 Unexported = Any
 """A value of a class of typer's own copy of click, which it does not export."""
@@ -37,6 +41,17 @@ _NO_TERMINAL = 80  # columns where there is none
 # Words that typer looks up in the catalogue, which must therefore have them.
 _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
 _TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"))
+
+VARIABLE = "_GRCM_COMPLETE"
+"""The environment variable with which a shell asks for completions."""
+SHELLS = ("bash", "zsh", "fish", "powershell")
+_AUTOLOADED = """\
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+  _grcm_completion "$@"
+else
+  compdef _grcm_completion grcm
+fi"""
+"""The end of the script for zsh: also for a file of `fpath`, which is run when TAB is pressed."""
 
 
 def _own_options() -> list[TyperOption]:
@@ -53,8 +68,8 @@ def _own_options() -> list[TyperOption]:
 
     return [
         option("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
-        option("--install-completion", completion.install_completion),
-        option("--show-completion", completion.show_completion),
+        option("--install-completion", install_completion),
+        option("--show-completion", lambda: completion_script(_shell())),
     ]
 
 
@@ -65,8 +80,8 @@ def run_command(words: list[str]) -> int:
     command raises.
     """
     group = command_group()
-    if completion.VARIABLE in os.environ:
-        return completion.answer_shell(group)
+    if VARIABLE in os.environ:
+        return answer_shell(group)
     try:
         width = min(terminal_columns(os.environ) or _NO_TERMINAL, _WIDEST)
         with group.make_context("grcm", words, terminal_width=width) as context:
@@ -185,7 +200,7 @@ class Group(_Help, TyperGroup):
         """
         options = ("--install-completion", "--show-completion")
         for option, shell in pairwise(args):
-            if option in options and shell in completion.SHELLS:
+            if option in options and shell in SHELLS:
                 hint = _("write: {command}").format(command=f"grcm completion {shell}")
                 raise WrongUse(_("{option} takes no value"), hint, option=option)
         rest = super().parse_args(ctx, args)
@@ -324,3 +339,47 @@ def _name(parameter: Unexported) -> str:
         return ""
     longest: str = max(parameter.opts, key=len)
     return longest if longest.startswith("-") else str(parameter.human_readable_name)
+
+
+def answer_shell(group: TyperGroup) -> int:
+    """Print the completions that a shell asks for in its environment; return the exit code."""
+    _completion_classes.completion_init()
+    # typer removes rich's markup from texts, for which it loads rich: 65 ms. Ours have no markup.
+    _completion_classes._sanitize_help_text = lambda text: text
+    if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & set(os.environ):
+        return ExitCode.WRONG_USE
+    return shell_complete(group, {}, "grcm", VARIABLE, os.environ[VARIABLE])
+
+
+def completion_script(shell: str) -> str:
+    """Return the script that makes one of SHELLS complete grcm's commands."""
+    script: str = get_completion_script(prog_name="grcm", complete_var=VARIABLE, shell=shell)
+    return script.replace("compdef _grcm_completion grcm", _AUTOLOADED)
+
+
+def install_completion() -> str:
+    """Add the completion to the start file of the shell that runs us; return where it is."""
+    shell = _shell()
+    if shell == "powershell":  # typer would let it run any script, for the sake of this one
+        message = _("{command} prints what the file $PROFILE must contain")
+        raise WrongUse(message, command=f"grcm completion {shell}")
+    _completion_classes.completion_init()
+    shell, path = install(shell=shell, prog_name="grcm", complete_var=VARIABLE)
+    message = _("Completion for {shell} is in {path}; it works in the next shell you open.")
+    return message.format(shell=shell, path=path)
+
+
+def _shell() -> str:
+    from grcm_cli.storage.paths import search_path  # 1 ms, only for an option that is rarely used
+
+    # Where there is no /proc, `ps` is run, which must be no file of the working folder.
+    os.environ["PATH"] = os.pathsep.join(search_path(os.environ))
+    try:
+        name: str = shellingham.detect_shell()[0]
+    except (shellingham.ShellDetectionFailure, OSError):
+        name = ""
+    name = {"pwsh": "powershell"}.get(name, name)
+    if name not in SHELLS:
+        message = _("the shell is not known; name it: grcm completion {choices}")
+        raise WrongUse(message, choices="|".join(SHELLS))
+    return name

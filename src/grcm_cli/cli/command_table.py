@@ -227,7 +227,7 @@ def function_of(name: str) -> str:
 _MODULES: Mapping[str, str] = {
     **dict.fromkeys(("due", "overdue", OVERVIEW), "tasks"),
     **dict.fromkeys(("changes", "log", "diff"), "history"),
-    **dict.fromkeys(("init", "new"), "create"),
+    **dict.fromkeys(("init", "new", "rename"), "folder"),
     **dict.fromkeys(("meetings", "search", "matrix", "stats"), "lists"),
     **dict.fromkeys(("agenda", "remind"), "letters"),
     **dict.fromkeys(("help", "completion", "lsp"), "program"),

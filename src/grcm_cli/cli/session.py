@@ -249,6 +249,11 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
+def write_commands(text: str) -> None:
+    """Write lines to stdout that a CI service shall act on."""
+    getattr(sys.stdout, "stream", sys.stdout).write(text)
+
+
 def write_bytes(data: bytes, *, is_text: bool) -> None:
     """Write an answer to stdout: a text in UTF-8 in the terminal's encoding, else as it is."""
     if is_text:

@@ -6,10 +6,9 @@ import sys
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.command_line import help_text
+from grcm_cli.cli.command_line import SHELLS, completion_script, help_text
 from grcm_cli.cli.command_table import NAMES
 from grcm_cli.cli.common_options import given
-from grcm_cli.cli.completion import SHELLS, completion_script
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
 

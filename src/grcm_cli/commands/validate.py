@@ -14,8 +14,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.output import rewrite_all
 from grcm_cli.cli.records import data_code
-from grcm_cli.cli.session import Session, say, write
-from grcm_cli.cli.streams import write_commands
+from grcm_cli.cli.session import Session, say, write, write_commands
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule
 from grcm_cli.domain.model import Location
