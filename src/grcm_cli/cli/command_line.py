@@ -241,19 +241,6 @@ class Group(_Help, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def help_text(context: typer.Context, name: str | None) -> str:
-    """Return what `--help` prints of a command, or of grcm. Raises WrongUse for no command."""
-    top = context.find_root()
-    group = top.command
-    if name is None or not isinstance(group, Group):
-        return top.get_help()
-    meant, command, _rest = group.resolve_command(top, [name])
-    if command is None or meant is None:
-        raise WrongUse(_("no such command: {name}"), name=name)
-    with command.make_context(meant, [], parent=top, resilient_parsing=True) as inner:
-        return str(command.get_help(inner))
-
-
 def command_group() -> Group:
     """Return grcm with its options and a summary of each command, none of them imported."""
     return Group(

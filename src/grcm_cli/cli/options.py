@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import typer
 from typer.core import TyperOption
@@ -17,7 +17,7 @@ from grcm_cli.domain.periods import parse_relative_day
 from grcm_cli.formats import FORMATS
 from grcm_cli.language.text import N_, _, clean, fold
 from grcm_cli.lookups.errors import WrongUse
-from grcm_cli.lookups.names import Period, parse_calendar_day, period_named
+from grcm_cli.lookups.names import parse_calendar_day, period_named
 from grcm_cli.storage.loader import load, read_each
 from grcm_cli.views.labels import PROGRESS, STATES
 from grcm_cli.views.tasks import ORDERS
@@ -25,6 +25,7 @@ from grcm_cli.views.tasks import ORDERS
 if TYPE_CHECKING:
     from grcm_cli.times.patterns import Order
 
+Value = TypeVar("Value")
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
 
@@ -62,19 +63,21 @@ def choice(choices: Sequence[str], words: Mapping[str, str] = {}) -> Callable[[s
     return parse
 
 
-def day(text: str) -> date:
-    """Parse a day, as 2003-01-15."""
-    try:
-        return parse_calendar_day(text)
-    except WrongUse as stop:
-        raise typer.BadParameter(str(stop)) from stop
+def parser(find: Callable[[str], Value]) -> Callable[[str], Value]:
+    """Return the parser of an option for what `find` returns, which raises WrongUse for nothing."""
+
+    def parse(text: str) -> Value:
+        try:
+            return find(text)
+        except WrongUse as stop:
+            raise typer.BadParameter(str(stop)) from stop
+
+    return parse
 
 
-def _period(text: str) -> Period:
-    try:
-        return period_named(text)
-    except WrongUse as stop:
-        raise typer.BadParameter(str(stop)) from stop
+day = parser(parse_calendar_day)
+"""Parses a day, as 2003-01-15."""
+_period = parser(period_named)
 
 
 def day_count(text: str) -> int:
@@ -105,7 +108,8 @@ def complete(words: Words) -> Completion | None:
 
     The kinds are "party", "body", "theme", "meeting", "reference" and "shown" (a reference or a
     party), read from the data folder, "rule", and "report": a state, or a sheet of the
-    working folder. Nothing is suggested where the folder cannot be read.
+    working folder. Nothing is suggested where the folder cannot be read. A shell takes only words
+    that begin with what is typed: a code typed in small letters gets words in small letters.
     """
     if words is None:
         return None
@@ -119,10 +123,19 @@ def complete(words: Words) -> Completion | None:
             from grcm_cli.rules import every_rule  # 10 ms, only while a shell asks
 
             return [(rule.name, "") for rule in every_rule()]
+        meanings: dict[str, str] = {}
         try:
-            return suggested(Session.of(ctx), words, incomplete)
+            session = Session.of(ctx)
+            for folder in session.folders():
+                for word, meaning in _words(folder, session, words, incomplete.casefold()):
+                    if word.casefold().startswith(incomplete.casefold()) and _WORD.fullmatch(word):
+                        meanings.setdefault(word, meaning)  # of a code that several have, the first
         except (WrongUse, OSError):
             return []
+        lower = incomplete.islower()
+        # zsh evaluates a text, quoted but for a backslash before: it must run nothing.
+        shown = ((word, clean(meaning).replace("\\", "")) for word, meaning in meanings.items())
+        return [(word.lower() if lower else word, meaning) for word, meaning in shown]
 
     return suggest
 
@@ -289,25 +302,6 @@ _WORD = re.compile(r"[\w./#-]+")
 _LONGEST = 60  # characters of the meaning of a word
 
 
-def suggested(session: Session, kind: str, typed: str) -> list[tuple[str, str]]:
-    """Return the words of a kind that begin with what is typed, each with its meaning.
-
-    The kinds are "party", "body", "meeting", "reference" and "shown" (a reference or a party). The
-    conclusions of a meeting are offered where its id is typed, or no other begins with what is. A
-    shell takes only words that begin with what is typed: a code typed in small letters gets words
-    in small letters. Raises WrongUse where there is no data folder.
-    """
-    lower = typed.islower()
-    meanings: dict[str, str] = {}
-    for folder in session.folders():
-        for word, meaning in _words(folder, session, kind, typed.casefold()):
-            if word.casefold().startswith(typed.casefold()) and _WORD.fullmatch(word):
-                meanings.setdefault(word, meaning)  # of a code that several have, the first
-    # zsh evaluates a text, quoted but for a backslash before: it must run nothing.
-    shown = ((word, clean(meaning).replace("\\", "")) for word, meaning in meanings.items())
-    return [(word.lower() if lower else word, meaning) for word, meaning in shown]
-
-
 def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
     """Return the sheets that a typed path may go on to, as it is written from the working folder.
 
@@ -323,6 +317,10 @@ def sheets(typed: str, endings: tuple[str, ...]) -> list[str]:
 
 
 def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a kind in a record, each with its meaning.
+
+    The conclusions of a meeting are among them where its id is typed, or no other begins with it.
+    """
     cache = session.cache_of(folder)
     register = load(folder, session.here, read=cache.read if cache else read_each).register
     if register is None:

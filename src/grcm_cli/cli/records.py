@@ -61,7 +61,7 @@ class LoadedRecord:
         Raises NoRecord where register.yaml cannot be read, and for a folder without meetings, which
         only one that `is_new` may be, and one that `may_be_empty`: there it is an error still.
         """
-        self.folder, self.here, self.as_of, self._cache = folder, here, as_of, cache
+        self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
         loaded = load(folder, here, read=cache.read if cache else read_each)
         if loaded.register is None:
@@ -79,7 +79,7 @@ class LoadedRecord:
             from grcm_cli.rules import rules_of_lists  # 10 ms; else it was checked before
 
             broken_rules = check(self.register, rules_of_lists(), as_of)
-        self._is_sound = not broken_rules
+        self.is_sound = not broken_rules
         self.findings = without_ignored([*in_files, *broken_rules], loaded.ignores)[0]
         """All that is wrong in it, or odd."""
         self._publication = published(self.register) if is_public else None
@@ -130,12 +130,6 @@ class LoadedRecord:
     def finish(self, items: Sequence[object] = (), *, wanted: bool = False) -> int:
         """Do as `LoadedRecords.finish` does, for this record alone."""
         return LoadedRecords([self]).finish(items, wanted=wanted)
-
-    def write_cache(self) -> None:
-        """Write the cache, where there is one, after the answer."""
-        if self._cache is not None:
-            sys.stdout.flush()  # the answer first
-            self._cache.write(is_sound=self._is_sound)
 
 
 class UnreadRecord:
@@ -273,7 +267,9 @@ class LoadedRecords:
             )
             sys.stderr.write(f"{sentence.format(things=things)}\n")
         for record in self.records:
-            record.write_cache()
+            if record.cache is not None:
+                sys.stdout.flush()  # the answer first
+                record.cache.write(is_sound=record.is_sound)
         codes = [data_code(record.findings) for record in self.records]
         code = max([*codes, *(unread.code for unread in self.unread)])
         return code or (ExitCode.NOT_EMPTY if wanted and items else ExitCode.DONE)

@@ -10,7 +10,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.output import folder_to_write, refuse_partial, write_failures
-from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Terminal
@@ -72,7 +72,7 @@ def site(
     # Documents may have changed, wherever they lie.
     made_of = "" if with_sources else site_folder.digest(data, str(session.as_of), base_url or "")
     if same := site_folder.unchanged(target, made_of):
-        write(_summary(same, shown, session.page))
+        _show_done(same, shown, session.page)
         return 0
     record = session.open()
     partial = partial or not (target / site_folder.LIST).exists()
@@ -97,7 +97,7 @@ def site(
             made_of="" if record.has_reports else made_of,
             stored=lambda: mark_file(shown, is_stored=True),
         )
-    _say_how(done, shown, session.page)
+    _show_done(done, shown, session.page)
     return record.finish()
 
 
@@ -138,27 +138,22 @@ def _documents(register: Register, session: Session) -> Mapping[str, site_folder
     return documents
 
 
-def _say_how(done: site_folder.Published, shown: str, page: Terminal) -> None:
+def _show_done(done: site_folder.Published, folder: str, page: Terminal) -> None:
     if done.was_completed:
-        say(_("{path}: what an interrupted run had begun was completed first"), path=shown)
+        say(_("{path}: what an interrupted run had begun was completed first"), path=folder)
     if not done.was_exchanged:
         message = _(
             "{path}: this folder cannot be replaced as a whole, so the pages were replaced "
             "one by one"
         )
-        say(message, path=shown)
-    write(_summary(done, shown, page))
-
-
-def _summary(done: site_folder.Published, folder: str, page: Terminal) -> str:
+        say(message, path=folder)
     shown = clean(folder)
-    first = page.linked_file(f"{shown}/index.html", f"{folder}/index.html")
-    files = counted("{path}: {count} file", "{path}: {count} files", done.files)
-    changed = counted("{count} changed", "{count} changed", done.changed)
-    parts = [files.format(path=shown), changed]
+    parts = [counted("{path}: {count} file", "{path}: {count} files", done.files)]
+    parts.append(counted("{count} changed", "{count} changed", done.changed))
     if done.removed:
         parts.append(counted("{count} removed", "{count} removed", done.removed))
-    return ", ".join(parts) + f"\n{first}\n"
+    write_line(", ".join(parts), path=folder)
+    write(page.linked_file(f"{shown}/index.html", f"{folder}/index.html") + "\n")
 
 
 @contextmanager
