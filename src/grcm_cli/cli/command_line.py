@@ -130,8 +130,8 @@ class _Help:
         first = _HEADING.search(text)
         if not ctx.color or first is None:
             return text
-        lists = _TERM.sub(lambda m: m[1] + styled(m[2], "declined"), text[first.start() :])
-        headed = _HEADING.sub(lambda match: styled(match[1], "heading"), lists)
+        lists = _TERM.sub(lambda term: term[1] + styled(term[2], "declined"), text[first.start() :])
+        headed = _HEADING.sub(lambda heading: styled(heading[1], "heading"), lists)
         return text[: first.start()] + headed
 
 
@@ -175,9 +175,12 @@ class Command(_Help, TyperCommand):
         pattern = command_table.INSTEAD_OF_ARGUMENT.get(name)
         if pattern is None:
             return ""
-        first = [ctx.params[p.name or ""] for p in self.params if p.param_type_name == "argument"]
-        words = " ".join([*filter(None, first), *rest])
-        words = command_table.without_preposition(words)
+        first = [
+            ctx.params[parameter.name or ""]
+            for parameter in self.params
+            if parameter.param_type_name == "argument"
+        ]
+        words = command_table.PREPOSITION.sub("", " ".join([*filter(None, first), *rest]))
         if name == "due":
             from grcm_cli.domain.periods import parse_period  # 6 ms, only for mistakes
 
@@ -297,8 +300,8 @@ def _usage_error(error: Unexported) -> WrongUse:
             hint = _instead_of_option(error) or did_you_mean(error.option_name, known)
             return WrongUse(_("no such option: {name}"), hint, name=error.option_name)
         case "BadOptionUsage":
-            named = [p for p in parameters if error.option_name in p.opts]
-            takes_none = any(isinstance(p, TyperOption) and p.is_flag for p in named)
+            named = [each for each in parameters if error.option_name in each.opts]
+            takes_none = any(isinstance(each, TyperOption) and each.is_flag for each in named)
             message = _("{option} takes no value") if takes_none else _("{option} needs a value")
             return WrongUse(message, option=error.option_name)
         case "MissingParameter":

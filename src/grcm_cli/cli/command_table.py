@@ -275,15 +275,12 @@ def command_named(word: str) -> str | None:
     return next((name for other, name in words_for_commands() if fold(other) == folded), None)
 
 
-_PREPOSITION = re.compile(
-    r"(?:desde|después|para|hasta|antes|del?|since|after|for|of|by|before) (?:(?:el|la|de|the) )?",
+PREPOSITION = re.compile(
+    r"\A(?:desde|después|para|hasta|antes|del?|since|after|for|of|by|before) "
+    r"(?:(?:el|la|de|the) )?",
     re.IGNORECASE,
 )
-
-
-def without_preposition(words: str) -> str:
-    """Return words without a preposition before them: `desde 2026-11-01` is a day."""
-    return _PREPOSITION.sub("", words, count=1) if _PREPOSITION.match(words) else words
+"""What may stand before words that are given as an argument: `desde 2026-11-01` is a day."""
 
 
 def summary(name: str) -> str:

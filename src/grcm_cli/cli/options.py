@@ -331,7 +331,7 @@ def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tu
     for item in register.process.themes if kind == "theme" else coded.get(kind, ()):
         yield item.code, item.name.shown(language)
     if kind not in ("party", "body", "theme"):
-        begun = [m for m in register.meetings if m.id.casefold().startswith(typed)]
+        begun = [each for each in register.meetings if each.id.casefold().startswith(typed)]
         for meeting in register.meetings:
             yield meeting.id, meeting.title.shown(language) if meeting.title else ""
             is_meant = typed.partition("/")[0] == meeting.id.casefold() or begun == [meeting]

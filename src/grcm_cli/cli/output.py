@@ -248,6 +248,6 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
     refuse_outside(path, folder, session.here)
     _register, problems = findings_in({path: text.encode()}, folder, session.here, session.as_of)
     if problems:
-        sentences = [part for f in problems for part in (f.message, f.hint or "")]
+        sentences = [part for each in problems for part in (each.message, each.hint or "")]
         raise WrongUse(in_series([*sentences, _("nothing was written")]))
     rewrite_all({path: files.creation(path, text.encode())}, session)

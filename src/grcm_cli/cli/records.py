@@ -103,7 +103,7 @@ class LoadedRecord:
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
         problems = results.capped(results.errors(results.in_order(self.findings)))[0]
         publication = self._publication
-        return [p for p in problems if not (publication and publication.hides(p.at))]
+        return [each for each in problems if not (publication and publication.hides(each.at))]
 
     @property
     def place(self) -> str:
@@ -120,8 +120,8 @@ class LoadedRecord:
         """The files with errors, as they are called in the data folder, wherever that lies."""
         paths = {PurePath(finding.at.path) for finding in results.errors(self.findings)}
         inside = (MEETINGS, PROGRESS)
-        named = ("/".join(p.parts[-2:]) if p.parent.name in inside else p.name for p in paths)
-        return sorted(named)
+        parts = [path.parts[-2 if path.parent.name in inside else -1 :] for path in paths]
+        return sorted(map("/".join, parts))
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
@@ -284,7 +284,7 @@ def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:
 
 
 def _named(findings: Sequence[Finding]) -> list[Finding]:
-    return [f for f in findings if f.severity == "error" or f.rule == results.IGNORED]
+    return [each for each in findings if each.severity == "error" or each.rule == results.IGNORED]
 
 
 def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:

@@ -99,8 +99,7 @@ def draft(
     keys = _checked_keys(register, words | others, planned)
     paragraphs = _paragraphs(document, encoding, meeting, session)
     made = drafted(paragraphs, register, keys)
-    _refuse_unread(made, document, is_check=check is not None)
-    _refuse_contradicting_days(made, keys)
+    _refuse_unfit(made, document, keys, is_check=check is not None)
     if check is not None:
         return _compare(made, paragraphs, check, session)
     if explain:
@@ -174,10 +173,10 @@ def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
     return {key: word for key, word in keys.items() if word}
 
 
-def _refuse_unread(draft: Draft, document: str, *, is_check: bool) -> None:
+def _refuse_unfit(draft: Draft, document: str, keys: Mapping[str, str], *, is_check: bool) -> None:
     """Raise BadData where there are no conclusions, or in a language that is not read.
 
-    Words are compared in any language.
+    Words are compared in any language. Raises WrongUse for days that contradict the document's.
     """
     if draft.other_language and not is_check:
         message = _(
@@ -189,6 +188,11 @@ def _refuse_unread(draft: Draft, document: str, *, is_check: bool) -> None:
         raise BadData(message, name=_shown(document), language=language)
     if not draft.conclusions:
         raise BadData(_("{name}: no conclusions were found"), name=_shown(document))
+    header = next(iter(draft.header.days), None)
+    start = keys.get("start") or (header.first.isoformat() if header else "")
+    end = keys.get("end") or (header.last.isoformat() if header and "start" not in keys else "")
+    if start and end and end < start:
+        raise WrongUse(_("the meeting ends before it starts"))
 
 
 def _refuse_options(
@@ -340,11 +344,3 @@ def _checked_keys(
         raise WrongUse(message, text=keys["id"])
     names.refuse_unknown("--language", keys.get("language", "es"), READ_LANGUAGES)
     return keys
-
-
-def _refuse_contradicting_days(draft: Draft, keys: Mapping[str, str]) -> None:
-    header = next(iter(draft.header.days), None)
-    start = keys.get("start") or (header.first.isoformat() if header else "")
-    end = keys.get("end") or (header.last.isoformat() if header and "start" not in keys else "")
-    if start and end and end < start:
-        raise WrongUse(_("the meeting ends before it starts"))

@@ -205,7 +205,9 @@ def _calendar(
     from grcm_cli.exports import ics  # 5 ms, only for a calendar
 
     days = [_days_before(word) for word in alarms]
-    undated = sum(view.duties([t for t in part.selected if not t.deadline]) for part in parts)
+    undated = sum(
+        view.duties([task for task in part.selected if not task.deadline]) for part in parts
+    )
     if undated and not as_todo:
         hidden = counted(
             "{count} duty without a date is not in the calendar; --as todo includes it",
@@ -213,8 +215,8 @@ def _calendar(
             undated,
         )
         say(hidden)
-    unread = {r.process: incomplete_note(by_file(r.problems)) for r in records.unread}
-    several = unread if records.is_several else None
+    notes = {unread.process: incomplete_note(by_file(unread.problems)) for unread in records.unread}
+    several = notes if records.is_several else None
     feed = ics.calendar_of(parts, several, undated=as_todo, earlier=earlier)
     count = sum(not deadline.is_notice for deadline in feed.deadlines)
     return ics_file.render(feed, alarms=days, as_todo=as_todo), count

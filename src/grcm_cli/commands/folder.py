@@ -98,7 +98,9 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
     for schema in schemas:
         refuse_outside(schema.path, where, session.here)
     outdated = [schema for schema in schemas if not (schema.is_current or schema.is_foreign)]
-    changes = {s.path: files.creation(s.path, s.data, overwrite=True) for s in outdated}
+    changes = {
+        schema.path: files.creation(schema.path, schema.data, overwrite=True) for schema in outdated
+    }
     rewrite_all(changes, session)
     for schema in schemas:
         shown = session.shown(schema.path)

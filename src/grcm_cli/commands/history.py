@@ -26,7 +26,7 @@ from grcm_cli.lookups.names import build_query, change_period, changes_in, find_
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, Commit, GitError, Repository
-from grcm_cli.storage.loader import Loaded, load, load_files
+from grcm_cli.storage.loader import load, load_files
 from grcm_cli.storage.paths import PROGRESS
 from grcm_cli.views import changes as view
 from grcm_cli.views import diff as diff_view
@@ -211,11 +211,7 @@ def diff(
     try:
         repository = Repository(folder)
         older, newer = _revisions(repository, before, after)
-        old = _at(repository, older, folder, session.here)
-        if newer is None:
-            new = _side(load(folder, session.here), folder.name, "")
-        else:
-            new = _at(repository, newer, folder, session.here)
+        old, new = (_side(repository, each, folder, session.here) for each in (older, newer))
     except GitError as error:
         raise WrongUse(clean(str(error))) from error
     if session.is_public:
@@ -260,12 +256,13 @@ class _Side(NamedTuple):
     """The meetings and parties whose files have errors."""
 
 
-def _at(repository: Repository, revision: str, folder: Path, here: Path) -> _Side:
-    files = repository.files(repository.commit_id(revision))
-    return _side(load_files(files, folder, here), clean(revision), f"{clean(revision)}: ")
-
-
-def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
+def _side(repository: Repository, revision: str | None, folder: Path, here: Path) -> _Side:
+    """Return what a revision says, None for the files as they are; stderr has its errors."""
+    if revision is None:
+        loaded, name, prefix = load(folder, here), folder.name, ""
+    else:
+        files, name = repository.files(repository.commit_id(revision)), clean(revision)
+        loaded, prefix = load_files(files, folder, here), f"{name}: "
     errors = results.errors(loaded.findings)
     for finding in errors:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))

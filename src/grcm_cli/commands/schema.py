@@ -32,30 +32,24 @@ def schema(
     ),
 ) -> int:
     """Print a schema; of a file with --data, one that has the record's codes and meetings."""
-    session = Session.of(ctx)
+    session, record = Session.of(ctx), None
     if kind == OUTPUT:
         from grcm_cli.cli.output_schema import output_schema  # 60 ms: it needs every list
 
-        write(_json(output_schema()))
-        return 0
-    if kind in READER:
-        write(_json(question_schema() if kind == READER[0] else answer_schema()))
-        return 0
-    if not given(ctx).get("data"):
+        document = output_schema()
+    elif kind in READER:
+        document = question_schema() if kind == READER[0] else answer_schema()
+    else:
         names = NO_NAMES
-        if session.language not in names.languages:
+        if given(ctx).get("data"):
+            record = session.open(is_new=True)
+            names = names_of(record.register, session.language)
+            names = names._replace(languages=record.register.process.shown_languages)
+        elif session.language not in names.languages:
             names = names._replace(languages=(session.language,))
-        write(_json(file_schema(kind, names)))
-        return 0
-    record = session.open(is_new=True)
-    names = names_of(record.register, session.language)
-    names = names._replace(languages=record.register.process.shown_languages)
-    write(_json(file_schema(kind, names)))
-    return record.finish()
-
-
-def _json(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        document = file_schema(kind, names)
+    write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    return record.finish() if record else 0
 
 
 # --- the second reader of a draft: what it gets, and what it answers ------------------------------

@@ -86,14 +86,12 @@ def _without_site(register: Register, word: str) -> str:
         return next((code for code in codes if urls.party(code) == f"party/{stem}.html"), stem)
     for meeting in register.meetings:
         if fold(urls.meeting(meeting.id)) == fold(f"meeting/{stem}.html"):
-            conclusions = meeting.conclusions or ()
-            names, named = urls.anchors(conclusions), unquote(anchor)
-            for conclusion in conclusions:
+            names, references = urls.anchors(meeting.conclusions or ()), {}
+            for conclusion in meeting.conclusions or ():
                 reference = f"{meeting.id}/{conclusion.number}"
-                if named == names[id(conclusion)]:
-                    return reference
+                references[names[id(conclusion)]] = reference
                 for mandate in conclusion.mandates:
-                    if named == names[id(mandate)]:
-                        return f"{reference}#{mandate.ordinal}"
-            return f"{meeting.id}/{named}" if mark else meeting.id
+                    references[names[id(mandate)]] = f"{reference}#{mandate.ordinal}"
+            named = unquote(anchor)
+            return references.get(named, f"{meeting.id}/{named}" if mark else meeting.id)
     return stem

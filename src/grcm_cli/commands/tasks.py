@@ -85,7 +85,10 @@ def overdue(ctx: typer.Context) -> int:
     def notes() -> list[str]:
         tasks = [task for answer in answers for task in answer.tasks]
         passed = sum(task.state == "passed" for task in tasks)
-        only_late = [a._replace(tasks=[t for t in a.tasks if t.is_late]) for a in answers]
+        only_late = [
+            answer._replace(tasks=[task for task in answer.tasks if task.is_late])
+            for answer in answers
+        ]
         late = sum(len(answer.tasks) for answer in only_late)
         of_tasks = counted("{count} task overdue.", "{count} tasks overdue.", late)
         note = f"{_count_of_duties(only_late)}, {of_tasks}"
@@ -189,7 +192,7 @@ def _count_of_duties(answers: Sequence[TaskAnswer]) -> str:
 
 
 def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
-    parts = ((a.record.tasks(a.query.without_days), a.query) for a in answers)
+    parts = ((each.record.tasks(each.query.without_days), each.query) for each in answers)
     count = sum(view.duties(undated(every, query)) for every, query in parts)
     note = counted(
         "{count} duty without a date is not shown: grcm due",
@@ -211,12 +214,15 @@ def _supported(answer: TaskAnswer) -> list[Task]:
     everybody = [task for task in record.tasks(Query(closed=True)) if supports(task.mandate)]
     owed = {task.reference for task in everybody if not codes.isdisjoint(task.bound)}
     closed = answer.query.closed
-    return [t for t in everybody if (closed or t.is_open) and t.reference not in owed]
+    others = [task for task in everybody if task.reference not in owed]
+    return [task for task in others if closed or task.is_open]
 
 
 def _support_notes(answers: Sequence[TaskAnswer]) -> list[str]:
-    supported = [(a.record.process, t) for a in answers for t in _supported(a)]
-    references = dict.fromkeys(f"{process} {t.reference}".lstrip() for process, t in supported)
+    supported = [(each.record.process, task) for each in answers for task in _supported(each)]
+    references = dict.fromkeys(
+        f"{process} {task.reference}".lstrip() for process, task in supported
+    )
     note = _("Support only, not counted: {references}").format(references=", ".join(references))
     return [note] if references else []
 

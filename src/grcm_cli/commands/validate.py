@@ -78,39 +78,39 @@ def validate(
         loaded = load(folder, seen_from, stdin)
         schemas = schema_findings(folder, seen_from, loaded.register)
         every = all_findings(loaded, schemas, rules, active, session.as_of)
-        inside = [f for f in every if not selected or _is_below(seen_from / f.at.path, selected)]
+        inside = [each for each in every if _is_below(seen_from / each.at.path, selected)]
         # While an editor has a file open, it shows what is wrong in that file alone.
         shown = inside if stdin else _about(every, loaded, selected, folder, seen_from)
         return loaded, shown, inside
 
-    loaded, found, inside = read()
+    loaded, findings, inside = read()
     if stdin and (fix or diff):
         raise WrongUse(_("--fix and --diff work on files, not on `-`"))
     fixed = _fixed_files(inside, seen_from)
     if diff:
         write(_unified_diff(fixed))
-        return 0 if exit_zero else data_code(found, strict=strict)
+        return 0 if exit_zero else data_code(findings, strict=strict)
     if fix:
         _write_fixes(fixed, seen_from, session)
-        loaded, found, inside = read()
-    report = _report(found, rules, stdin, seen_from, strict=strict)
+        loaded, findings, inside = read()
+    report = _report(findings, rules, stdin, seen_from, strict=strict)
     text = reporter(format_name)(report, session.page)
     (write_commands if format_name in COMMANDS else write)(text)
-    _say_tally(found, loaded, 0 if stdin else sum(f.cure is not None for f in inside))
-    if strict and found and not results.errors(found) and not exit_zero:
+    _say_tally(findings, loaded, () if stdin else inside)
+    if strict and findings and not results.errors(findings) and not exit_zero:
         say(_("With --strict, warnings count as errors."))
-    return 0 if exit_zero else data_code(found, strict=strict)
+    return 0 if exit_zero else data_code(findings, strict=strict)
 
 
 def _report(
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     rules: Mapping[str, Rule],
     stdin: Mapping[Path, bytes],
     here: Path,
     *,
     strict: bool,
 ) -> Report:
-    shown, left_out = results.capped(found)
+    shown, left_out = results.capped(findings)
 
     def content(path: str) -> bytes:
         data = stdin.get(here / path)
@@ -160,11 +160,9 @@ def _absolute(path: Path, here: Path) -> Path:
 
 
 def _about(
-    found: Sequence[Finding], loaded: Loaded, selected: Sequence[Path], folder: Path, here: Path
+    findings: Sequence[Finding], loaded: Loaded, selected: Sequence[Path], folder: Path, here: Path
 ) -> list[Finding]:
     """Return the findings in what is selected, and those elsewhere that it causes."""
-    if not selected:
-        return list(found)
     meetings = loaded.register.calendar.by_id if loaded.register else {}
     parties = loaded.register.reporting_parties if loaded.register else ()
     reporting = {word.text for word in parties}
@@ -180,26 +178,26 @@ def _about(
             if concern in reporting:
                 yield folder / PROGRESS / f"{concern}.yaml"
 
-    return [f for f in found if any(_is_below(path, selected) for path in paths_of(f))]
+    return [each for each in findings if any(_is_below(path, selected) for path in paths_of(each))]
 
 
 def _is_below(path: Path, selected: Sequence[Path]) -> bool:
-    return any(path.is_relative_to(one) for one in selected)
+    return not selected or any(path.is_relative_to(folder) for folder in selected)
 
 
-def _say_tally(found: Sequence[Finding], loaded: Loaded, curable: int) -> None:
-    for path, count in results.capped(found)[1].items():
+def _say_tally(findings: Sequence[Finding], loaded: Loaded, inside: Sequence[Finding]) -> None:
+    for path, count in results.capped(findings)[1].items():
         say(counted("{path}: {count} more", "{path}: {count} more", count), path=path)
-    errors = len(results.errors(found))
-    warnings = len(found) - errors
+    errors = len(results.errors(findings))
+    warnings = len(findings) - errors
     read = counted("{count} file read", "{count} files read", len(loaded.files))
-    if not found:
+    if not findings:
         say(_("No problems; {files}.").format(files=read))
         return
     of_errors = counted("{count} error", "{count} errors", errors)
     of_warnings = counted("{count} warning", "{count} warnings", warnings)
     say(in_series((f"{of_errors}, {of_warnings}", f"{read}.")))
-    if curable:
+    if curable := sum(finding.cure is not None for finding in inside):
         message = _("Findings that {command} would put right: {count}.")
         say(message, command="grcm validate --fix", count=curable)
 

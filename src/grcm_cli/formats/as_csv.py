@@ -30,7 +30,8 @@ def render(listing: Listing, terminal: Terminal) -> str:
     else:
         every = record_fields(listing.record_type(), of_several=bool(listing.sources))
         fields = [field for field in every if field.is_cell]
-        columns, get = tuple(field.key for field in fields), attrgetter(*[f.name for f in fields])
+        columns = tuple(field.key for field in fields)
+        get = attrgetter(*[field.name for field in fields])
         rows = (get(listing.record(item)) for item in listing.items)
     writer.writerow(columns)
     for row in chain(rows, problem_rows(listing.problems, len(columns))):

@@ -126,10 +126,10 @@ class Listing(NamedTuple):
 
 def problem_rows(problems: Sequence[Finding], width: int) -> Iterator[Sequence[object]]:
     """Yield a row for each file with errors: `?`, what is wrong there, and empty values."""
-    for path, found in by_file(problems).items():
-        first = found[0]
+    for path, of_file in by_file(problems).items():
+        first = of_file[0]
         sentence = f"{path}:{first.at.line}:{first.at.column}: {first.full_message}"
-        yield ["?", sentence + further_errors(len(found) - 1), *[None] * (width - 2)]
+        yield ["?", sentence + further_errors(len(of_file) - 1), *[None] * (width - 2)]
 
 
 def further_errors(count: int) -> str:

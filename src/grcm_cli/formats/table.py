@@ -42,7 +42,8 @@ def drawn(table: TextTable, terminal: Terminal, note: str = "") -> str:
 
 def _body(table: TextTable, page: Terminal) -> Iterator[str]:
     columns = table.columns
-    cells = zip([c.heading for c in columns], *(row.cells for row in table.rows), strict=True)
+    headings = [column.heading for column in columns]
+    cells = zip(headings, *(row.cells for row in table.rows), strict=True)
     # How wide each column is with no line broken.
     widths = [max(map(cell_len, "\n".join(column).split("\n"))) for column in cells]
     if table.keys:
@@ -129,7 +130,7 @@ def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator
         rows = [
             row._replace(
                 cells=tuple(row.cells[i] for i in chosen),
-                marked={n: row.marked[i] for n, i in enumerate(chosen) if i in row.marked},
+                marked={place: row.marked[i] for place, i in enumerate(chosen) if i in row.marked},
             )
             for row in table.rows
         ]

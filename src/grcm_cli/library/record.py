@@ -161,7 +161,8 @@ class Record:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """The meetings with their conclusions and mandates, the earliest first, as files say it."""
-        order = sorted(self._register.meetings, key=lambda m: (m.start or datetime.date.max, m.id))
+        last = datetime.date.max
+        order = sorted(self._register.meetings, key=lambda each: (each.start or last, each.id))
         with _answering(self.language):
             links = Links(self._register, datetime.date.max)
             return tuple(
@@ -199,7 +200,7 @@ class Record:
         """
         with _answering(self.language):
             named = names.find_meeting(self._register, id, "")
-        return next(one for one in self.meetings if one.id == named.id)
+        return next(meeting for meeting in self.meetings if meeting.id == named.id)
 
     def conclusion(self, reference: str) -> Conclusion:
         """Return the conclusion at a reference: `GRCM-2002-10/8`; one to its mandate will do.
@@ -208,8 +209,8 @@ class Record:
         """
         with _answering(self.language):
             target = names.find_mandate(self._register, reference)
-        meeting = next(one for one in self.meetings if one.id == target.meeting)
-        return next(one for one in meeting.conclusions if one.number == target.number)
+        conclusions = self.meeting(target.meeting).conclusions
+        return next(each for each in conclusions if each.number == target.number)
 
     def tasks(  # noqa: PLR0913 - each is an option of `grcm due`, by its name alone
         self,
@@ -286,8 +287,8 @@ class Record:
         with _answering(self.language):
             day, register = _as_of(as_of), self._register
             words = [
-                one if one is None or isinstance(one, str) else _day(one).isoformat()
-                for one in (since, recorded_since)
+                word if word is None or isinstance(word, str) else _day(word).isoformat()
+                for word in (since, recorded_since)
             ]
             period = names.change_period(
                 register, day, words[0], option_for_body="", recorded_since=words[1]
