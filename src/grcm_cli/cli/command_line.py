@@ -9,7 +9,6 @@ from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
-import shellingham
 import typer
 from typer import _completion_classes  # typer has no public way to do what is used of these
 from typer._completion_shared import get_completion_script, install
@@ -360,7 +359,9 @@ def install_completion() -> str:
 
 
 def _shell() -> str:
-    from grcm_cli.storage.paths import search_path  # 1 ms, only for an option that is rarely used
+    import shellingham  # 1 ms, only for an option that is rarely used
+
+    from grcm_cli.storage.paths import search_path  # 1 ms, as above
 
     # Where there is no /proc, `ps` is run, which must be no file of the working folder.
     os.environ["PATH"] = os.pathsep.join(search_path(os.environ))

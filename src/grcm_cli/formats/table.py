@@ -57,41 +57,46 @@ def _body(table: TextTable, page: Terminal) -> Iterator[str]:
         return _paragraphs(table, page)
     for i in takers:
         widths[i] = share
-    return _in_columns(table, widths, _GAP, page)
+    return _in_columns(table, range(len(columns)), widths, _GAP, page)
 
 
-def _in_columns(table: TextTable, widths: Sequence[int], gap: int, page: Terminal) -> Iterator[str]:
+def _in_columns(
+    table: TextTable, chosen: Sequence[int], widths: Sequence[int], gap: int, page: Terminal
+) -> Iterator[str]:
+    """Yield the rows in some of the columns, each with its width."""
+    columns = [table.columns[i] for i in chosen]
+
     def side_by_side(
         cells: Sequence[Sequence[str]], shown: Sequence[Sequence[str]], styles: Sequence[Emphasis]
     ) -> Iterator[str]:
         """Yield the lines of a row. `cells` are its cells as lines, `shown` the same with links."""
         for number in range(max(map(len, cells))):
             line, reached, begin = "", 0, 0
-            for i, column in enumerate(table.columns):
-                if number < len(cells[i]) and cells[i][number]:
-                    length = cell_len(cells[i][number])
-                    place = begin + widths[i] - length if column.is_number else begin
-                    line += " " * (place - reached) + page.styled(shown[i][number], styles[i])
-                    reached = place + length
+            for i, (column, texts) in enumerate(zip(columns, cells, strict=True)):
+                if number < len(texts) and texts[number]:
+                    length = cell_len(texts[number])
+                    left = begin + widths[i] - length if column.is_number else begin
+                    line += " " * (left - reached) + page.styled(shown[i][number], styles[i])
+                    reached = left + length
                 begin += widths[i] + gap
             yield line
 
-    headings = [column.heading for column in table.columns]
-    heads = list(map(wrapped, headings, widths))
+    heads = list(map(wrapped, [column.heading for column in columns], widths))
     height = max(map(len, heads))
     low = [[""] * (height - len(head)) + head for head in heads]
-    yield from side_by_side(low, low, ["heading"] * len(headings))
-    laid_out = [[*map(wrapped, row.cells, widths)] for row in table.rows]
+    yield from side_by_side(low, low, ["heading"] * len(columns))
+    rows = [[row.cells[i] for i in chosen] for row in table.rows]
+    laid_out = [[*map(wrapped, texts, widths)] for texts in rows]
     is_tall = not table.keys and max(len(cell) for cells in laid_out for cell in cells) >= _TALL
-    group = table.rows[0].cells[0]
-    for number, (row, cells) in enumerate(zip(table.rows, laid_out, strict=True)):
-        if (number and is_tall) or (table.in_groups and row.cells[0] != group):
+    group = rows[0][0]
+    for number, (row, texts, cells) in enumerate(zip(table.rows, rows, laid_out, strict=True)):
+        if (number and is_tall) or (table.in_groups and texts[0] != group):
             yield ""
-        group = row.cells[0]
+        group = texts[0]
         # Only the short columns, which say when, are coloured.
-        colours = ["" if column.wide else row.emphasis for column in table.columns]
-        styles = [row.marked.get(i, colour) for i, colour in enumerate(colours)]
-        yield from side_by_side(cells, list(map(linked, cells, row.cells, repeat(page))), styles)
+        colours = ["" if column.wide else row.emphasis for column in columns]
+        styles = [row.marked.get(i, colour) for i, colour in zip(chosen, colours, strict=True)]
+        yield from side_by_side(cells, list(map(linked, cells, texts, repeat(page))), styles)
 
 
 def _paragraphs(table: TextTable, page: Terminal) -> Iterator[str]:
@@ -126,16 +131,8 @@ def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator
         if number:
             yield ""
         chosen = [*keys, *part]
-        columns = [table.columns[i] for i in chosen]
-        rows = [
-            row._replace(
-                cells=tuple(row.cells[i] for i in chosen),
-                marked={place: row.marked[i] for place, i in enumerate(chosen) if i in row.marked},
-            )
-            for row in table.rows
-        ]
         widths = [natural[i] for i in chosen]
         room = page.width - _GRID_GAP * (len(chosen) - 1)
         while sum(widths) > room and max(widths) > _LEAST:  # the widest is narrowed
             widths[widths.index(max(widths))] -= 1
-        yield from _in_columns(table._replace(columns=columns, rows=rows), widths, _GRID_GAP, page)
+        yield from _in_columns(table, chosen, widths, _GRID_GAP, page)
