@@ -88,26 +88,21 @@ def _unexpected(error: Exception) -> int:
         message = _(
             "a library that grcm needs cannot be used: {libraries}; to install it: {command}"
         )
-        command = f"{sys.executable} -m pip install --force-reinstall {_requirements(module)}"
+        from importlib import metadata  # 29 ms, only where something is broken
+
+        needed = [module]
+        with suppress(metadata.PackageNotFoundError):  # else it is a copy of the source
+            lines = metadata.requires("grcm-cli") or []
+            of_extra = [line for line in lines if "extra ==" in line and line.startswith(module)]
+            lines = of_extra or [line for line in lines if "extra ==" not in line]
+            needed = [f'"{line.partition(";")[0].strip()}"' for line in lines]
+        command = f"{sys.executable} -m pip install --force-reinstall {' '.join(needed)}"
         sentence = message.format(libraries=clean(module), command=clean(command))
         return _fail(ExitCode.MACHINE_FAILED, sentence)
     if "can't start new thread" in "".join(traceback.format_exception(error)):  # of no own class
         return _fail(ExitCode.MACHINE_FAILED, _too_large(_("there is not enough memory")))
     message = _("this is a bug in grcm: {error} (--debug shows where)")
     return _fail(ExitCode.BUG, message.format(error=clean(f"{type(error).__name__}: {error}")))
-
-
-def _requirements(module: str) -> str:
-    """Return what pip knows that grcm needs, as pip takes it; of an extra, that alone."""
-    from importlib import metadata  # 29 ms, only where something is broken
-
-    try:
-        lines = metadata.requires("grcm-cli") or []
-    except metadata.PackageNotFoundError:  # a copy of the source
-        return module
-    of_extra = [line for line in lines if "extra ==" in line and line.startswith(module)]
-    needed = of_extra or [line for line in lines if "extra ==" not in line]
-    return " ".join(f'"{line.partition(";")[0].strip()}"' for line in needed)
 
 
 def _too_large(problem: str) -> str:

@@ -173,14 +173,6 @@ def _part(record: LoadedRecord, query: Query, session: Session) -> ExportData:
     )  # fmt: skip
 
 
-def _days_before(word: str) -> int:
-    match = _ALARM.fullmatch(word)
-    if match is None:
-        message = _("--alarm: '{text}' is not a time before a deadline; write it as 14d or 2w")
-        raise WrongUse(message, text=word)
-    return int(match[1]) * (7 if match[2] == "w" else 1)
-
-
 def _replaced(path: Path, session: Session) -> ics_file.Entries:
     if not path.is_file():
         return {}
@@ -204,7 +196,13 @@ def _calendar(
     """Return the calendar and how many deadlines it has; print how many duties have no day."""
     from grcm_cli.exports import ics  # 5 ms, only for a calendar
 
-    days = [_days_before(word) for word in alarms]
+    days = []
+    for word in alarms:
+        match = _ALARM.fullmatch(word)
+        if match is None:
+            message = _("--alarm: '{text}' is not a time before a deadline; write it as 14d or 2w")
+            raise WrongUse(message, text=word)
+        days.append(int(match[1]) * (7 if match[2] == "w" else 1))
     undated = sum(
         view.duties([task for task in part.selected if not task.deadline]) for part in parts
     )

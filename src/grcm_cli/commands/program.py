@@ -11,7 +11,6 @@ from grcm_cli.cli.command_table import NAMES
 from grcm_cli.cli.common_options import given
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
-from grcm_cli.lookups.errors import WrongUse
 
 
 def help(  # noqa: A001 - the command's own name
@@ -26,8 +25,6 @@ def help(  # noqa: A001 - the command's own name
     text = top.get_help()
     if command is not None and isinstance(top.command, Group):
         meant, named, _rest = top.command.resolve_command(top, [command])
-        if named is None or meant is None:
-            raise WrongUse(_("no such command: {name}"), name=command)
         with named.make_context(meant, [], parent=top, resilient_parsing=True) as inner:
             text = named.get_help(inner)
     write(text + "\n")

@@ -1,6 +1,5 @@
 """The format `plain`: one record a line, values separated by tabs, never wrapped; `-` for none."""
 
-from collections.abc import Sequence
 from itertools import chain
 
 from grcm_cli.formats.listing import Listing, Terminal, problem_rows
@@ -10,15 +9,14 @@ from grcm_cli.language.text import clean
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list in whole lines; an empty text for an empty list."""
     problems = problem_rows(listing.problems, len(listing.plain))
-    return "".join(map(_line, chain(map(listing.plain_values, listing.items), problems)))
-
-
-def _line(values: Sequence[object]) -> str:
-    texts = [value if isinstance(value, str) and value else _text(value) for value in values]
-    # One check for the whole line: nearly every line is printable as it is.
-    if not "".join(texts).isprintable():
-        texts = [clean(text) for text in texts]
-    return "\t".join(texts) + "\n"
+    lines = []
+    for values in chain(map(listing.plain_values, listing.items), problems):
+        texts = [value if isinstance(value, str) and value else _text(value) for value in values]
+        # One check for the whole line: nearly every line is printable as it is.
+        if not "".join(texts).isprintable():
+            texts = [clean(text) for text in texts]
+        lines.append("\t".join(texts) + "\n")
+    return "".join(lines)
 
 
 def _text(value: object) -> str:
