@@ -166,7 +166,7 @@ def word_about(cursor: Cursor, word: str) -> str:
 
 def _of_party(record: OpenRecord, register: Register, shown: Party) -> str:
     query = Query(parties=register.members_of(shown.code), closed=True)
-    owed = tasks(register, record.as_of, query)
+    owed = select(tasks(register, record.as_of, query), query)
     owed = [task for task in owed if shown.kind != "body" or shown.code in task.parties]
     language = current_language()
     view = party.PartyView(shown, register, owed, record.as_of, language, "register.yaml")
