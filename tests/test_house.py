@@ -143,7 +143,7 @@ def test_what_the_plain_list_may_import() -> None:
         ),
         *("commands", "commands.tasks"),
         *("domain", "domain.due", "domain.due_forms", "domain.due_grammar"),
-        *("domain.findings", "domain.lineage", "domain.mandate_status", "domain.model"),
+        *("domain.findings", "domain.lineage", "domain.model"),
         *("domain.parties", "domain.periods", "domain.progress", "domain.publication"),
         *("domain.query", "domain.register", "domain.task", "domain.tasks"),
         *("formats", "formats.listing", "formats.plain"),

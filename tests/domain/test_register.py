@@ -60,7 +60,7 @@ def test_a_reference_is_written_as_short_as_it_can_be(folder: Folder) -> None:
         "- {number: 9, text: T, responsible: AAA}\n"
     )
     register = folder.register()
-    addresses = [str(register.address(*row)) for row in register.all_mandates]
+    addresses = [str(adopted.reference) for adopted in register.all_mandates]
     assert addresses == ["WG-2002-10/8#1", "WG-2002-10/8#2", "WG-2002-10/9"]
 
 

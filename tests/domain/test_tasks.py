@@ -3,13 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Reference
-from grcm_cli.domain.tasks import ReferenceKeys, tasks
-from grcm_cli.language.text import natural_key
+from grcm_cli.domain.tasks import tasks
 
 from ..conftest import Folder
 
@@ -86,18 +83,3 @@ def test_who_owes_it_on_a_day(folder: Folder, day: str, owing: str) -> None:
     reference, lineage = Reference("WG-2002-10", "1"), Lineage(folder.register())
     assert lineage.owing_on(reference, date.fromisoformat(f"2003-{day}")) == [owing]
     assert lineage.all_who_owe(reference) == ["AAA", "ORG", "BBB"]
-
-
-_PART = st.text("aB1205-/#.²٣", max_size=5)
-
-
-@given(
-    st.lists(
-        st.builds(Reference, _PART, st.none() | _PART, st.none() | st.integers(1, 20)), min_size=1
-    )
-)
-def test_the_parts_of_a_reference_give_the_key_of_the_whole(references: list[Reference]) -> None:
-    keys = ReferenceKeys()
-    assert [keys.of(reference) for reference in references] == [
-        natural_key(str(reference)) for reference in references
-    ]

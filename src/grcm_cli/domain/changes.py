@@ -13,12 +13,13 @@ from typing import Literal, NamedTuple, get_args
 from grcm_cli.domain import tasks
 from grcm_cli.domain.due import Series
 from grcm_cli.domain.events import Event, PassedOffice
-from grcm_cli.domain.model import Entry, Meeting, Party, Reference
+from grcm_cli.domain.model import AdoptedMandate, Entry, Meeting, Party, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, deadline
 from grcm_cli.domain.task import ANSWERED, ENDED, Task
-from grcm_cli.domain.tasks import EVERYTHING, MandateRow, TaskBuilder, TaskKey
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder, TaskKey
+from grcm_cli.language.text import natural_key
 
 TaskChangeKind = Literal[
     "new", "moved", "reassigned", "passed", "reported", "closed", "reopened", "ended", "late",
@@ -69,16 +70,17 @@ def task_changes(
     """
     comparison = TaskComparison(TaskBuilder(register, until, query), since)
     rows = comparison.last.adopted_rows()
-    return _in_order(
+    return _in_order(chain.from_iterable(map(comparison.of_mandate, rows)), query.parties)
+
+
+def _in_order(changes: Iterable[TaskChange], parties: Sequence[str] = ()) -> list[TaskChange]:
+    """Return the changes that concern some parties, by default all, the earliest first."""
+    wanted = (
         change
-        for change in chain.from_iterable(map(comparison.of_mandate, rows))
-        if not query.parties or any(concerns(change, code) for code in query.parties)
+        for change in changes
+        if not parties or any(concerns(change, code) for code in parties)
     )
-
-
-def _in_order(changes: Iterable[TaskChange]) -> list[TaskChange]:
-    keys = tasks.ReferenceKeys()
-    return sorted(changes, key=lambda change: (*by_day(change), keys.of(change.reference)))
+    return sorted(wanted, key=lambda change: (*by_day(change), natural_key(str(change.reference))))
 
 
 def by_day(change: TaskChange) -> tuple[date, int]:
@@ -124,7 +126,7 @@ _ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
 class _OwnSeries(NamedTuple):
     """A recurring mandate as some parties owe it, from a day on."""
 
-    row: MandateRow
+    row: AdoptedMandate
     parties: tuple[str, ...]
     series: Series
     start: date
@@ -139,9 +141,9 @@ class TaskComparison:
         self.last = last
         self._builders = {self.until: last}
 
-    def of_mandate(self, row: MandateRow) -> Iterator[TaskChange]:
+    def of_mandate(self, row: AdoptedMandate) -> Iterator[TaskChange]:
         """Yield the changes of a mandate's tasks: of a new one, since it was adopted."""
-        adopted = row[0].last_day
+        adopted = row.meeting.last_day
         start = adopted if adopted and adopted > self.since else self.since
         before, after = self._on(start).tasks_by_key(row), self.last.tasks_by_key(row)
         if start == adopted and start > self.since:
@@ -149,7 +151,7 @@ class TaskComparison:
                 now = after.get(key) or self.last.task_of(row, key)
                 if key in after or not _is_ahead(now):  # else no list shows it any more
                     yield _change("new", start, now or task)
-        series = row[2].series(row[0], self.register.calendar)
+        series = row.mandate.series(row.meeting, self.register.calendar)
         if series is None:
             for key, new in after.items():
                 # Two that were with the same parties at the start may be with others now.
@@ -165,7 +167,7 @@ class TaskComparison:
             yield from self._of_series(_OwnSeries(row, parties, series, start), *sides)
 
     def _of_task(
-        self, row: MandateRow, key: TaskKey, start: date, old: Task, new: Task
+        self, row: AdoptedMandate, key: TaskKey, start: date, old: Task, new: Task
     ) -> Iterator[TaskChange]:
         """Yield how a task differs from what it was at the start, each with its day."""
         kinds = [kind for kind, of in _ASPECTS.items() if of(new) and of(new) != of(old)]
@@ -192,7 +194,7 @@ class TaskComparison:
         return old._replace(holders={code: (holder,) if holder else () for code, holder in on_day})
 
     def _passed(
-        self, row: MandateRow, key: TaskKey, start: date, old: Task, new: Task
+        self, row: AdoptedMandate, key: TaskKey, start: date, old: Task, new: Task
     ) -> Iterator[TaskChange]:
         for code in new.holders:
             office = self.last.offices[code]
@@ -214,8 +216,8 @@ class TaskComparison:
         self, of: _OwnSeries, before: Mapping[int, Task], after: Mapping[int, Task]
     ) -> list[TaskChange]:
         """Return the changes of the occurrences that lists show, or that were reported on."""
-        address, progress = _address_of(of.row), self.last.progress
-        ending = self.last.statuses.endings.get(address)
+        address, progress = of.row.address, self.last.progress
+        ending = self.last.lineage.endings.get(address)
         is_ended = ending is not None and ending.day <= self.until
         # Those that fell due after the start: lists show the first that is open, and how many are.
         due = range(of.series.before(of.start) + 1, of.series.before(self.until) + 1)
@@ -252,7 +254,7 @@ class TaskComparison:
 
     def _shown_since(self, of: _OwnSeries, number: int) -> date:
         """Return the day from which lists show an occurrence, or no more."""
-        reported = self.last.progress.occurrences(_address_of(of.row), self.until)
+        reported = self.last.progress.occurrences(of.row.address, self.until)
         days = _days_of(of.row, reported, self.last).union(_day_after(of.series.until))
         # It is shown once each one before it is late or answered: an answer may come early, and
         # be taken back, but what nobody reported on was open up to its deadline.
@@ -285,27 +287,23 @@ def _is_ahead(task: Task | None) -> bool:
     return task is None or (task.is_open and not task.has_passed)
 
 
-def _address_of(row: MandateRow) -> Reference:
-    return Reference(row[0].id, row[1].number, row[2].ordinal)
-
-
 def _day_after(day: date | None) -> list[date]:
     return [] if day is None or day == date.max else [day + _DAY]
 
 
-def _days_of(row: MandateRow, numbers: Iterable[int], last: TaskBuilder) -> set[date]:
+def _days_of(row: AdoptedMandate, numbers: Iterable[int], last: TaskBuilder) -> set[date]:
     """Return the days on which a mandate was moved, handed over, ended, or reported on.
 
     Of what recurs `numbers` are the occurrences whose reports count. The days after the new
     deadlines are among them.
     """
-    address, statuses = _address_of(row), last.statuses
+    address, lineage = row.address, last.lineage
     days = {day for number in numbers for day in _entry_days(last.progress.of(address, number))}
-    for move in statuses.moves.get(address, ()):
+    for move in lineage.moves.get(address, ()):
         until = deadline(move.due, move.meeting, last.register.calendar)
         days.update([move.day], _day_after(until))
-    days.update(handover.day for handover in statuses.handovers.get(address, ()))
-    ending = statuses.endings.get(address)
+    days.update(handover.day for handover in lineage.handovers.get(address, ()))
+    ending = lineage.endings.get(address)
     return {*days, *([ending.day] if ending else ())}
 
 
@@ -347,19 +345,19 @@ class ChangeLog:
             series = mandate.series(meeting, register.calendar)
             if series is not None and series.before(as_of) > _OCCURRENCES:
                 self._recurring.append(place)
-            address, statuses = _address_of(row), self._today.statuses
+            address, lineage = row.address, self._today.lineage
             numbers = self._today.progress.occurrences(address, self.as_of)
             days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
             days.update(_day_after(deadline(mandate.due, meeting, self.register.calendar)))
             days.update([meeting.last_day] if meeting.last_day else [])
-            owing = tasks.owing_parties(self.register, meeting, mandate)
-            handed_to = [handover.to for handover in statuses.handovers.get(address, ())]
+            owing = tasks.owing_parties(self.register, row)
+            handed_to = [handover.to for handover in lineage.handovers.get(address, ())]
             for code in {code for parties in (*owing, *handed_to) for code in parties}:
                 if office := self._today.offices.get(code):
                     days |= _passing_days(office)
             if series is not None:
                 days.update(_day_after(series.until))
-                ending = statuses.endings.get(address)
+                ending = lineage.endings.get(address)
                 last = series.before(min(self.as_of, ending.day) if ending else self.as_of)
                 for number in range(max(1, last - _OCCURRENCES), last + 1):
                     occurrence = series.nth(number)
@@ -384,7 +382,7 @@ class ChangeLog:
         places = {*self._recurring, *(place for day in days for place in self._events[day])}
         for place in sorted(places):
             row = self._rows[place]
-            if row[0].last_day is not None and row[0].last_day > until:
+            if row.meeting.last_day is not None and row.meeting.last_day > until:
                 continue
             of_row = list(comparison.of_mandate(row))
             if of_row:
@@ -409,7 +407,8 @@ def recorded_changes(
     known = {_identity(change) for change in before}
     every = task_changes(new, date.min, until, query)
     recorded = [change for change in every if _identity(change) not in known]
-    return _in_order([*recorded, *_moved_by_meetings(old, new, until, query)]) if old else recorded
+    moved = _moved_by_meetings(old, new, until, query) if old else ()
+    return _in_order([*recorded, *moved], query.parties)
 
 
 def moved_meetings(old: Register, new: Register) -> list[tuple[Meeting, Meeting]]:
@@ -432,10 +431,10 @@ def _moved_by_meetings(
     """
     before, after = (TaskBuilder(register, until, query) for register in (old, new))
     tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
-    known = {(_address_of(row), key): task for row, own in tasks_of for key, task in own.items()}
+    known = {(row.address, key): task for row, own in tasks_of for key, task in own.items()}
     for row in after.adopted_rows():
         for key, task in after.tasks_by_key(row).items():
-            was = known.get((_address_of(row), key))
+            was = known.get((row.address, key))
             if was is None or not task.is_open or was.term.due is None:
                 continue
             if was.due != task.due or was.deadline == task.deadline:

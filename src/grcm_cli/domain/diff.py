@@ -201,13 +201,13 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
     lineage = Lineage(register)
     entries = register.entries_by_mandate
     versions: dict[Reference, MandateVersion] = {}
-    for meeting, conclusion, mandate in register.all_mandates:
-        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+    for adopted in register.all_mandates:
+        address, (meeting, conclusion, mandate) = adopted.address, adopted
         series = mandate.series(meeting, register.calendar)
         versions[address] = MandateVersion(
             conclusion,
             mandate,
-            register.address(meeting, conclusion, mandate),
+            adopted.reference,
             register.expand_responsible(mandate, meeting),
             *_terms(register, meeting, mandate, lineage.moves.get(address, ())),
             [f"{name} {day}" for day, name, _meeting in series.meetings] if series else [],

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.lineage import Lineage
-from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
+from grcm_cli.domain.model import AdoptedMandate, Entry, Location, Reference
 from grcm_cli.domain.register import Register, deadline
 from grcm_cli.language.text import natural_key
 
@@ -82,26 +82,18 @@ class EventHistory:
         self.register = register
         self._lineage = Lineage(register)
 
-    def reports(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> int:
-        """Return how many reports there are on a mandate."""
-        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        return len(self.register.entries_by_mandate.get(address, ()))
-
-    def of(
-        self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, as_of: date
-    ) -> list[LogEvent]:
+    def of(self, adopted: AdoptedMandate, as_of: date) -> list[LogEvent]:
         """Return the events of a mandate up to a day, earliest first."""
-        register = self.register
-        reference = register.address(meeting, conclusion, mandate)
-        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        adopted = meeting.last_day or date.min
+        register, reference, address = self.register, adopted.reference, adopted.address
+        meeting, _conclusion, mandate = adopted
+        since = meeting.last_day or date.min
         due = mandate.due.written if mandate.due else ""
         owing = register.expand_responsible(mandate, meeting)
         parties = tuple("+".join(codes) for codes in owing)
         at = mandate.due_at if mandate.due else mandate.at
-        log: list[LogEvent] = [Event("adopted", reference, adopted, Statement(at, parties, due))]
+        log: list[LogEvent] = [Event("adopted", reference, since, Statement(at, parties, due))]
         if mandate.void is not None:
-            log.append(Event("void", reference, adopted, Statement(mandate.at, note=mandate.void)))
+            log.append(Event("void", reference, since, Statement(mandate.at, note=mandate.void)))
         for move in self._lineage.moves.get(address, ()):
             day = deadline(move.due, move.meeting, register.calendar)
             codes = tuple(sorted(move.parties))
@@ -119,22 +111,14 @@ class EventHistory:
             log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
         return sorted((e for e in log if e.day <= as_of), key=lambda event: event.day)
 
-    def is_eventful(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> bool:
-        """Tell whether anything happened to a mandate after its adoption, on whatever day."""
-        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        changed = self._lineage.moves, self._lineage.handovers, self._lineage.endings
-        is_reported = address in self.register.entries_by_mandate
-        return is_reported or any(address in each for each in changed)
-
 
 def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:
     """Return the events up to a day of the mandates that a reference names, earliest first."""
     history = EventHistory(register)
     log = [
         event
-        for meeting, conclusion, mandate in register.all_mandates
-        if (meeting.id, conclusion.number) == reference[:2]
-        and reference.ordinal in (None, mandate.ordinal)
-        for event in history.of(meeting, conclusion, mandate, as_of)
+        for adopted in register.all_mandates
+        if reference in (adopted.address, adopted.address._replace(ordinal=None))
+        for event in history.of(adopted, as_of)
     ]
     return sorted(log, key=lambda event: (event.day, natural_key(str(event.reference))))

@@ -439,3 +439,22 @@ class Reference(NamedTuple):
         number = "" if self.number is None else f"/{self.number}"
         ordinal = "" if self.ordinal is None else f"#{self.ordinal}"
         return f"{self.meeting}{number}{ordinal}"
+
+
+class AdoptedMandate(NamedTuple):
+    """A mandate with the conclusion that lays it down, and the meeting that adopted this."""
+
+    meeting: Meeting
+    conclusion: Conclusion
+    mandate: Mandate
+
+    @property
+    def address(self) -> Reference:
+        """Its address with its `#`, whether or not that may be left out."""
+        return Reference(self.meeting.id, self.conclusion.number, self.mandate.ordinal)
+
+    @property
+    def reference(self) -> Reference:
+        """Its shortest address: with its `#` only where its conclusion has several mandates."""
+        ordinal = self.mandate.ordinal if self.mandate.of_several else None
+        return Reference(self.meeting.id, self.conclusion.number, ordinal)

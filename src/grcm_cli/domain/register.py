@@ -9,7 +9,16 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain import model
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Party, PlacedWord, Reference
+from grcm_cli.domain.model import (
+    AdoptedMandate,
+    Conclusion,
+    Each,
+    Mandate,
+    Meeting,
+    Party,
+    PlacedWord,
+    Reference,
+)
 from grcm_cli.domain.parties import Directory
 
 
@@ -62,8 +71,6 @@ class EntryTarget(NamedTuple):
     reference: Reference | None
     """As the entry writes it; None where it is not a reference."""
     meeting: Meeting | None
-    last_day: date | None
-    """The last day of the meeting, on which its conclusions take effect."""
     mandate: Mandate | None
     """None where the reference leads to none, or to several."""
     address: Reference | None
@@ -90,8 +97,7 @@ class Register:
         self.meetings = meetings
         self.entries, self.reporting_parties = reported
         self.unread_meetings = unread_meetings
-        self._referred: dict[tuple[str, str | None], Reference | None] = {}
-        self._members: dict[date, Sequence[tuple[str, ...]]] = {}
+        self._members: dict[date, Sequence[tuple[str]]] = {}
         self._each: dict[tuple[str, str], frozenset[str]] = {}
 
     def with_entries(self, more: Sequence[model.Entry]) -> "Register":
@@ -175,7 +181,7 @@ class Register:
             return [codes]
         excepted = set(self.codes_on(responsible.exceptions, meeting.last_day))
         bound = self._bound_each(responsible, meeting)
-        return [parties for parties in bound if parties[0] not in excepted] if excepted else bound
+        return [codes for codes in bound if codes[0] not in excepted] if excepted else bound
 
     def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> tuple[str, ...]:
         """Return the codes of parties, each once; of a group, those of its members on a day."""
@@ -204,19 +210,17 @@ class Register:
 
     def each_codes(self, each: Each, meeting: Meeting) -> frozenset[str]:
         """Return the codes of those that owe each, those of the exceptions included."""
-        if each.group == "listed":
-            return frozenset(self.codes_on(each.listed, meeting.last_day))
-        # The mandates of a meeting share them.
+        # The mandates of a meeting share those of its groups.
         key = (each.group, meeting.at.path)
-        if key not in self._each:
+        if each.group == "listed" or key not in self._each:
             self._each[key] = frozenset(codes[0] for codes in self._bound_each(each, meeting))
         return self._each[key]
 
-    def _bound_each(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+    def _bound_each(self, each: Each, meeting: Meeting) -> Sequence[tuple[str]]:
         if each.group != "members":
             words = meeting.participants if each.group == "participants" else each.listed
             return [(code,) for code in self.codes_on(words, meeting.last_day)]
-        # All mandates of a meeting, and the entries on them, ask for the same day.
+        # All mandates of a meeting, and the tasks of these, share them.
         day = meeting.last_day or date.max
         if day not in self._members:
             on_day = (p.code for p in self.parties if p.kind == "member" and p.belongs_on(day))
@@ -248,19 +252,19 @@ class Register:
             return conclusion.mandates
         return conclusion.mandates[reference.ordinal - 1 : reference.ordinal]
 
+    def adopted(self, reference: Reference) -> list[AdoptedMandate]:
+        """Return the mandates that a reference names, each with its conclusion and meeting."""
+        meeting, conclusion = self.calendar.by_id.get(reference.meeting), self.conclusion(reference)
+        if meeting is None or conclusion is None:
+            return []
+        return [AdoptedMandate(meeting, conclusion, each) for each in self.mandates(reference)]
+
     def parse_reference(self, text: str, inside: str | None = None) -> Reference | None:
         """Return the reference that a text writes, or None where it is not one.
 
         `inside` is the meeting in whose file it stands. The meeting's id may be left out there, and
         a number that contains a `/` is looked up in this meeting first.
         """
-        # Rules and entries ask for the same texts again and again.
-        key = (text, inside)
-        if key not in self._referred:
-            self._referred[key] = self._parse_reference(text, inside)
-        return self._referred[key]
-
-    def _parse_reference(self, text: str, inside: str | None) -> Reference | None:
         address, mark, index_text = text.partition("#")
         is_index = index_text.isascii() and index_text.isdigit() and index_text[0] != "0"
         index = int(index_text) if is_index and len(index_text) < 6 else None
@@ -305,24 +309,13 @@ class Register:
         return [by_text[entry.mandate.text] for entry in self.entries]
 
     def _target(self, text: str) -> EntryTarget:
-        reference = self._parse_reference(text, None)
-        if reference is None:
-            return EntryTarget(None, None, None, None, None)
-        meeting = self.calendar.by_id.get(reference.meeting)
-        last_day = meeting.last_day if meeting else None
-        mandates = self.mandates(reference)
-        if len(mandates) != 1:
-            return EntryTarget(reference, meeting, last_day, None, None)
-        [mandate] = mandates
-        address = reference
-        if reference.ordinal is None:
-            address = Reference(reference.meeting, reference.number, mandate.ordinal)
-        return EntryTarget(reference, meeting, last_day, mandate, address)
-
-    def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
-        """Return the shortest reference to a mandate: with `#` only where there are several."""
-        index = mandate.ordinal if mandate.of_several else None
-        return Reference(meeting.id, conclusion.number, index)
+        reference = self.parse_reference(text)
+        meeting = self.calendar.by_id.get(reference.meeting) if reference else None
+        mandates = self.mandates(reference) if reference else ()
+        if reference is None or len(mandates) != 1:
+            return EntryTarget(reference, meeting, None, None)
+        address = reference._replace(ordinal=mandates[0].ordinal)
+        return EntryTarget(reference, meeting, mandates[0], address)
 
     def each_due(self) -> Iterator[tuple[Meeting, Due, model.Location]]:
         """Yield every `due` of mandates and extensions, with its meeting and its place."""
@@ -355,24 +348,22 @@ class Register:
         """Those of the whole record, where this is a part of one."""
         return self.linking_conclusions
 
+    def each_exception(self) -> Iterator[tuple[Meeting, PlacedWord, frozenset[str]]]:
+        """Yield the exceptions of mandates, with the meeting and the codes from which they are."""
+        for meeting, _conclusion, mandate in self.all_mandates:
+            each = mandate.responsible
+            if isinstance(each, Each) and each.exceptions:
+                codes = self.each_codes(each, meeting)
+                yield from ((meeting, word, codes) for word in each.exceptions)
+
     @cached_property
-    def excepting_mandates(self) -> Sequence[tuple[Meeting, Each]]:
-        """The groups that are responsible but for exceptions, each with its meeting."""
+    def all_mandates(self) -> Sequence[AdoptedMandate]:
+        """Every mandate, in the order of the files."""
         return [
-            (meeting, mandate.responsible)
-            for meeting, _conclusion, mandate in self.all_mandates
-            if isinstance(mandate.responsible, Each) and mandate.responsible.exceptions
+            AdoptedMandate(meeting, conclusion, mandate)
+            for meeting, conclusion in each_conclusion(self)
+            for mandate in conclusion.mandates
         ]
-
-    @cached_property
-    def waiting_mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
-        """The mandates that wait for others, as in `all_mandates`."""
-        return [row for row in self.all_mandates if row[2].after]
-
-    @cached_property
-    def all_mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
-        """Every mandate with its conclusion and meeting, in the order of the files."""
-        return [(*row, mandate) for row in each_conclusion(self) for mandate in row[1].mandates]
 
 
 def bare_conclusions(meeting: Meeting) -> list[Conclusion]:
@@ -450,8 +441,8 @@ def links(register: Register, *keys: LinkKey) -> Iterator[ConclusionLink]:
             if not keys or key in keys:
                 target = register.parse_reference(word.text, meeting.id)
                 yield ConclusionLink(key, word, target, meeting, conclusion)
-    waiting = register.waiting_mandates if not keys or "after" in keys else ()
-    for meeting, conclusion, mandate in waiting:
+    mandates = register.all_mandates if not keys or "after" in keys else ()
+    for meeting, conclusion, mandate in mandates:
         for word in mandate.after:
             target = register.parse_reference(word.text, meeting.id)
             yield ConclusionLink("after", word, target, meeting, conclusion, mandate)

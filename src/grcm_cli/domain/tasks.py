@@ -6,23 +6,21 @@ the terms of office and membership are read as the files stand.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from grcm_cli.domain import progress
 from grcm_cli.domain.due import Occurrence, Series
-from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.mandate_status import MandateStatus, MandateStatuses
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
+from grcm_cli.domain.lineage import Ending, Handover, Lineage, Move
+from grcm_cli.domain.model import AdoptedMandate, Each, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex, answer
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, DueTerm, Missed, Task, Wait
-from grcm_cli.language.text import NaturalKey, natural_key
+from grcm_cli.domain.register import Register, deadline
+from grcm_cli.domain.task import ANSWERED, SOON, DueTerm, Missed, State, Task, Wait
+from grcm_cli.language.text import natural_key
 
 EVERYTHING = Query(closed=True)
 Owing = Sequence[tuple[str, ...]]
 """The parties that owe a mandate, a tuple a task: one, several together, or none."""
-_NO_HOLDERS: Mapping[str, tuple[str, ...]] = {}
-MandateRow = tuple[Meeting, Conclusion, Mandate]
 TaskKey = tuple[tuple[str, ...], int]
 """Of a mandate's tasks: the parties as adopted, and the occurrence from 1, else NOT_RECURRING."""
 
@@ -30,37 +28,29 @@ TaskKey = tuple[tuple[str, ...], int]
 def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:
     """Return the tasks of a day, earliest deadline first and undated last.
 
-    Tasks that the query cannot match may be left out, for speed; `select` decides on the others.
+    They are those of the meetings and topics of the query; `select` decides on them.
     """
     builder = TaskBuilder(register, as_of, query)
-    keys = ReferenceKeys()
-    rows = builder.adopted_rows()
-    # The mandates are put in order first; the stable sort by deadline then keeps it within a day.
-    rows.sort(key=lambda row: keys.of(register.address(*row)))
+    rows = sorted(builder.adopted_rows(), key=lambda row: natural_key(str(row.reference)))
     listed = [task for row in rows for task in builder.listed_tasks(row)]
-    # Undated close the list: a task without a day must not hide one that is late.
-    listed.sort(key=lambda task: task.term.deadline or date.max)
-    return listed
+    # The stable sort keeps the order of the mandates within a day. Undated close the list: a task
+    # without a day must not hide one that is late.
+    return sorted(listed, key=lambda task: task.term.deadline or date.max)
 
 
-class ReferenceKeys:
-    """Sort keys of references, each part of which is computed once."""
+class MandateStatus(NamedTuple):
+    """A mandate with what later meetings decided about it up to the day."""
 
-    def __init__(self) -> None:
-        self._meetings: dict[str, NaturalKey] = {}
-        self._inside: dict[tuple[object, ...], NaturalKey] = {}
-
-    def of(self, reference: Reference) -> NaturalKey:
-        """Return `natural_key(str(reference))`."""
-        meeting, within = reference.meeting, reference[1:]
-        if meeting not in self._meetings:
-            self._meetings[meeting] = natural_key(meeting)
-        if within not in self._inside:
-            self._inside[within] = natural_key(str(Reference("", *within)))
-        # A number ends before the `/`; letters would go on: `A` and `/1` give `a/` and 1.
-        if "0" <= meeting[-1:] <= "9":
-            return self._meetings[meeting] + self._inside[within]
-        return natural_key(str(reference))
+    adopted: AdoptedMandate
+    term: DueTerm
+    """As it was adopted; of a recurring mandate, without a day."""
+    ending: Ending | None
+    moves: tuple[Move, ...]
+    handovers: tuple[Handover, ...]
+    is_unclear: bool
+    """The parties that it binds are in doubt."""
+    is_doubtful: bool
+    """That, or there is an error in it, or it waits for what is not there."""
 
 
 class TaskBuilder:
@@ -72,52 +62,41 @@ class TaskBuilder:
         """`other` is one for another day, with which what is the same on all days is shared."""
         self.register, self.as_of, self.query = register, as_of, query
         self.progress: ProgressIndex = other.progress if other else ProgressIndex(register)
-        lineage: Lineage = other.statuses.lineage if other else Lineage(register)
-        self.statuses: MandateStatuses = MandateStatuses(register, as_of, lineage)
+        self.lineage: Lineage = other.lineage if other else Lineage(register)
         self.offices = self.progress.offices
-        self._office_codes = frozenset(self.offices)
-        self._answered: dict[int, tuple[int, int]] = {}
+        self._known_codes = frozenset(register.directory.by_code)
+        self._answered: dict[Reference, tuple[int, int]] = {}
 
-    def adopted_rows(self) -> list[MandateRow]:
+    def adopted_rows(self) -> list[AdoptedMandate]:
         """Return the mandates that are in force on the day and that the query may concern."""
-        adopted = [m for m in self.register.meetings if _is_adopted(m, self.as_of)]
-        covered = {id(meeting) for meeting in adopted if self.query.covers_meeting(meeting)}
-        rows = [row for row in self.register.all_mandates if id(row[0]) in covered]
-        return [r for r in rows if r[2].void is None and self.query.covers_conclusion(r[1])]
+        return [
+            row
+            for row in self.register.all_mandates
+            if row.mandate.void is None
+            and _is_adopted(row.meeting, self.as_of)
+            and self.query.covers_meeting(row.meeting)
+            and self.query.covers_conclusion(row.conclusion)
+        ]
 
-    def listed_tasks(self, row: MandateRow) -> Iterator[Task]:
-        """Yield a mandate's tasks that the query may match, with what they wait for."""
-        meeting, _conclusion, mandate = row
-        owing = owing_parties(self.register, meeting, mandate)
-        if not self._may_match(row, owing):
-            return
-        status = self.statuses.of(*row)
-        has_one_term = not (status.moves or status.adopted.state == "?" or mandate.recurs)
-        by = status.adopted.term.deadline
-        is_late = by is not None and by < self.as_of
-        is_late = is_late and (mandate.kind == "request" or self.query.encouragements)
-        if has_one_term and not self.query.covers_deadline(by, is_late=is_late):
-            return
+    def listed_tasks(self, row: AdoptedMandate) -> Iterable[Task]:
+        """Return a mandate's tasks, the closed ones if they are wanted, with what they wait for."""
+        tasks: Iterable[Task] = self.tasks_by_key(row).values()
+        if not self.query.closed:
+            tasks = [task for task in tasks if task.is_open]
         # What a mandate waits for is the same for all who owe it; and it changes no state.
-        waits = tuple(self._waits(meeting, mandate)) if mandate.after else ()
-        tasks: Iterable[Task] = self._tasks(status, owing, closed=self.query.closed)
-        if status.handovers:
-            tasks = self.tasks_by_key(row).values()
-            tasks = [task for task in tasks if self.query.closed or task.is_open]
-        for task in tasks:
-            yield task._replace(waits=waits) if waits and task.is_open else task
+        waits = tuple(self._waits(row))
+        return [t._replace(waits=waits) if t.is_open else t for t in tasks] if waits else tasks
 
-    def tasks_by_key(self, row: MandateRow) -> dict[TaskKey, Task]:
+    def tasks_by_key(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
         """Return a mandate's tasks that a list of everything shows, without what they wait for."""
-        meeting, _conclusion, mandate = row
-        owing = owing_parties(self.register, meeting, mandate)
-        if not self._may_match(row, owing):
-            return {}
-        series = mandate.series(meeting, self.register.calendar)
-        status = self.statuses.of(*row)
+        owing = owing_parties(self.register, row)
+        series = row.mandate.series(row.meeting, self.register.calendar)
+        status = self._status(row)
+        by_key: dict[TaskKey, Task]
         if series is None:
-            tasks = self._tasks(status, owing, closed=True)
-            by_key = {(task.key_parties, NOT_RECURRING): task for task in tasks}
+            by_key = {
+                (task.key_parties, NOT_RECURRING): task for task in self._tasks(status, owing)
+            }
         else:
             each = ((p, *pair) for p in owing for pair in self._recurring(status, p, series))
             by_key = {(parties, number): task for parties, number, task in each}
@@ -129,20 +108,19 @@ class TaskBuilder:
             first.setdefault((task.parties, key[1]), key)
         return {key: by_key[key] for key in first.values()}
 
-    def task_of(self, row: MandateRow, key: TaskKey) -> Task | None:
+    def task_of(self, row: AdoptedMandate, key: TaskKey) -> Task | None:
         """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
-        meeting, _conclusion, mandate = row
         parties, number = key
-        status = self.statuses.of(*row)
-        series = mandate.series(meeting, self.register.calendar)
+        status = self._status(row)
+        series = row.mandate.series(row.meeting, self.register.calendar)
         if series is None:
-            return next(self._tasks(status, [parties], closed=True))
+            return next(self._tasks(status, [parties]))
         occurrence = series.nth(number) or series.awaits(number, self.as_of)
         return self._occurrence_task(status, parties, number, occurrence) if occurrence else None
 
     def later_missed(self, task: Task, most: int) -> list[Task]:
         """Return the open late occurrences that a list counts with the oldest, at most so many."""
-        row = task.meeting, task.conclusion, task.mandate
+        row = AdoptedMandate(task.meeting, task.conclusion, task.mandate)
         series = task.mandate.series(task.meeting, self.register.calendar)
         if series is None or task.occurrence is None or not task.missed.number:
             return []
@@ -158,64 +136,76 @@ class TaskBuilder:
                 missed.append(later)
         return missed
 
-    def _may_match(self, row: MandateRow, owing: Owing) -> bool:
-        """Tell whether a mandate may bind a party of the query, directly or through an office."""
-        parties = self.query.parties
-        if not parties:
+    def _status(self, row: AdoptedMandate) -> MandateStatus:
+        address, mandate, lineage = row.address, row.mandate, self.lineage
+        moves, handovers = lineage.moves.get(address, ()), lineage.handovers.get(address, ())
+        ending = lineage.endings.get(address)
+        responsible = mandate.responsible
+        # The codes of those who owe are looked up for each task; the exceptions are not.
+        is_unclear = mandate.anybody or (
+            isinstance(responsible, Each)
+            and not self._known_codes.issuperset([word.text for word in responsible.codes])
+        )
+        awaited = (word.text for word in mandate.after)
+        leads_to = self.register.leads_to_mandates
+        return MandateStatus(
+            row,
+            DueTerm(mandate.due, deadline(mandate.due, row.meeting, self.register.calendar)),
+            ending if ending and ending.day <= self.as_of else None,
+            tuple([move for move in moves if move.day <= self.as_of]),
+            tuple([handover for handover in handovers if handover.day <= self.as_of]),
+            is_unclear,
+            is_unclear or mandate.faulty or not all(leads_to(w, row.meeting.id) for w in awaited),
+        )
+
+    def _open_state(
+        self, status: MandateStatus, term: DueTerm, occurrence: Occurrence | None
+    ) -> tuple[State, int | None]:
+        """Return the state that a task has unless it is answered, and the days to its deadline."""
+        days = None if term.deadline is None else (term.deadline - self.as_of).days
+        if status.is_doubtful or self._leads_nowhere(status.adopted.meeting, term, occurrence):
+            return "?", days
+        if days is None:
+            return term.due.state_without_day if term.due else "undated", None
+        if days < 0:
+            return "overdue" if status.adopted.mandate.kind == "request" else "passed", days
+        return "due-soon" if days <= SOON else "upcoming", days
+
+    def _leads_nowhere(
+        self, meeting: Meeting, term: DueTerm, occurrence: Occurrence | None
+    ) -> bool:
+        """Tell whether a `due` leads to no day, though it is of a form that has one."""
+        due = term.due
+        if due is None or due.is_soft:
+            return False
+        if due.recurs and occurrence is None:
             return True
-        meeting, conclusion, mandate = row
-        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        handed_to = [handover.to for handover in self.statuses.handovers.get(address, ())]
-        for codes in (*owing, *handed_to):
-            if not self.statuses.known_codes.issuperset(codes) or {*codes}.intersection(parties):
-                return True
-            for office in self._office_codes.intersection(codes):
-                if any(term.holder.text in parties for term in self.offices[office].terms):
-                    return True
-        return mandate.anybody or self.statuses.is_unclear(mandate)
+        if due.body is not None:
+            return meeting.last_day is None or not self.register.is_body(due.body)
+        return term.deadline is None
 
-    def _tasks(self, status: MandateStatus, owing: Owing, *, closed: bool) -> Iterator[Task]:
-        """Yield a mandate's tasks: one for each party, or one for all who owe together."""
-        series = status.mandate.series(status.meeting, self.register.calendar)
-        if series is not None:
-            for parties in owing:
-                for _number, task in self._recurring(status, parties, series):
-                    if closed or task.is_open:
-                        yield task
-            return
-        entries = self.progress.of(status.address, NOT_RECURRING)
+    def _tasks(self, status: MandateStatus, owing: Owing) -> Iterator[Task]:
+        """Return the tasks of what does not recur: one for each party, or for all together."""
+        entries = self.progress.of(status.adopted.address, NOT_RECURRING)
         if not (entries or status.moves or status.ending or status.handovers):
-            yield from self._alike(status, owing, closed=closed)
-            return
-        for parties in owing:
-            if status.handovers:
-                task = self._occurrence_task(status, parties, NOT_RECURRING, None)
-            else:
-                by_party = self.progress.by_owing_party(entries, parties, self.as_of)
-                # A task that an entry closes is closed whatever a later meeting decided.
-                if (
-                    by_party
-                    and not (closed or status.moves)
-                    and answer(by_party, parties, [(date.min, status.adopted.term)])
-                ):
-                    continue
-                task = self._task(status, parties, by_party, None)
-            if closed or task.is_open:
-                yield task
+            return self._alike(status, owing)
+        return (self._occurrence_task(status, each, NOT_RECURRING, None) for each in owing)
 
-    def _alike(self, status: MandateStatus, owing: Owing, *, closed: bool) -> Iterator[Task]:
-        """Yield the tasks of a mandate of which nothing is reported: but for parties all alike."""
+    def _alike(self, status: MandateStatus, owing: Owing) -> Iterator[Task]:
+        """Yield the tasks of a mandate of which nothing is reported: but for parties all alike.
+
+        Where a thousand parties owe each of a thousand mandates, that takes half the time.
+        """
         task: Task | None = None
-        known, offices = self.statuses.known_codes, self._office_codes
+        known, offices = self._known_codes, self.offices.keys()
         for parties in owing:
             if task is None or not known.issuperset(parties) or not offices.isdisjoint(parties):
                 each = self._task(status, parties, {}, None)
-            else:
-                each = task._replace(parties=parties, silent=parties)
-            if not each.anybody and not each.holders:
-                task = each
-            if closed or each.is_open:
+                if not each.anybody and not each.holders:
+                    task = each
                 yield each
+            else:
+                yield task._replace(parties=parties, silent=parties)
 
     def _recurring(
         self, status: MandateStatus, parties: tuple[str, ...], series: Series
@@ -226,7 +216,7 @@ class TaskBuilder:
         """
         reported = {
             number: self._occurrence_task(status, parties, number, series.nth(number))
-            for number in self.progress.occurrences(status.address, self.as_of)
+            for number in self.progress.occurrences(status.adopted.address, self.as_of)
         }
         answered = {number for number, task in reported.items() if task.state in ANSWERED}
         yield from ((number, reported[number]) for number in sorted(answered))
@@ -255,7 +245,7 @@ class TaskBuilder:
         number: int,
         occurrence: Occurrence | None,
     ) -> Task:
-        entries = self.progress.of(status.address, number)
+        entries = self.progress.of(status.adopted.address, number)
         owing, handovers = parties, []
         since = dict.fromkeys(parties, date.min)
         for handover in status.handovers:
@@ -287,7 +277,7 @@ class TaskBuilder:
         for until in (day, self.as_of):
             by_party = self._reported(entries, parties, since, until)
             moves = [move for move in status.moves if move.day <= until and move.concerns([*since])]
-            if not answer(by_party, parties, self._terms(status.adopted.term, moves)):
+            if not answer(by_party, parties, self._terms(status.term, moves)):
                 return True
         return False
 
@@ -322,9 +312,9 @@ class TaskBuilder:
 
         `former` are those that owed it before it was handed over: a move for them stays.
         """
-        adopted = status.adopted.term
+        adopted = status.term
         if occurrence:
-            adopted = DueTerm(status.mandate.due, occurrence.deadline)
+            adopted = DueTerm(adopted.due, occurrence.deadline)
         terms = self._terms(adopted, ())
         moves: Sequence[Move] = ()
         ending: Ending | None = None
@@ -340,8 +330,8 @@ class TaskBuilder:
             moves = [move for move in moves if move.day <= closed_on]
             terms = terms[: len(moves) + 1]
         term = terms[-1][1]
-        current = self.statuses.open_status(status, term, occurrence)
-        unclear = status.is_unclear or not self.statuses.known_codes.issuperset(parties)
+        state, days = self._open_state(status, term, occurrence)
+        unclear = status.is_unclear or not self._known_codes.issuperset(parties)
         is_done = closing is not None and closing.state == "done"
         done_on = closed_on if is_done else progress.done_since(by_party)
         done_by = progress.term_on(terms, done_on).deadline if done_on else None
@@ -349,15 +339,15 @@ class TaskBuilder:
         reports = sorted(last.values(), key=lambda entry: entry.day)
         told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
         return Task(
-            meeting=status.meeting,
-            conclusion=status.conclusion,
-            mandate=status.mandate,
-            reference=status.reference,
+            meeting=status.adopted.meeting,
+            conclusion=status.adopted.conclusion,
+            mandate=status.adopted.mandate,
+            reference=status.adopted.reference,
             parties=parties,
             holders=self._holders(parties, term.deadline, closed_on),
             term=term,
-            state=closing.state if closing else "?" if unclear else current.state,
-            days=None if closed_on else current.days,
+            state=closing.state if closing else "?" if unclear else state,
+            days=None if closed_on else days,
             # One entry may be the last one of a party and of the office that it holds.
             reports=tuple(dict.fromkeys(reports)),
             silent=tuple([code for code in parties if code not in told]) if told else parties,
@@ -377,8 +367,6 @@ class TaskBuilder:
 
         What is closed stays with the holder of that day.
         """
-        if self._office_codes.isdisjoint(parties):
-            return _NO_HOLDERS  # as most
         by_office: dict[str, tuple[str, ...]] = {}
         for code in parties:
             office = self.offices.get(code)
@@ -390,32 +378,28 @@ class TaskBuilder:
                 by_office[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
         return by_office
 
-    def _waits(self, meeting: Meeting, mandate: Mandate) -> Iterator[Wait]:
-        for word in mandate.after:
-            reference = self.register.parse_reference(word.text, meeting.id)
-            awaited = self.register.mandates(reference) if reference else ()
-            counts = [self._count_answered(reference, one) for one in awaited if reference]
-            answered, total = sum(c[0] for c in counts), sum(c[1] for c in counts)
+    def _waits(self, row: AdoptedMandate) -> Iterator[Wait]:
+        for word in row.mandate.after:
+            reference = self.register.parse_reference(word.text, row.meeting.id)
+            awaited = self.register.adopted(reference) if reference else ()
+            counts = [self._count_answered(each) for each in awaited]
+            answered, total = sum(count[0] for count in counts), sum(count[1] for count in counts)
             if reference and answered < total:
                 yield Wait(reference, answered, total)
 
-    def _count_answered(self, reference: Reference, mandate: Mandate) -> tuple[int, int]:
-        key = id(mandate)
-        if key not in self._answered:
-            meeting = self.register.calendar.by_id[reference.meeting]
-            conclusion = self.register.conclusion(reference)
-            of_mandate: list[Task] = []
-            if conclusion and mandate.void is None and _is_adopted(meeting, self.as_of):
-                status = self.statuses.of(meeting, conclusion, mandate)
-                owing = owing_parties(self.register, meeting, mandate)
-                of_mandate = list(self._tasks(status, owing, closed=True))
+    def _count_answered(self, row: AdoptedMandate) -> tuple[int, int]:
+        """Return how many tasks of a mandate are answered, and how many there are."""
+        address = row.address
+        if address not in self._answered:
+            is_in_force = row.mandate.void is None and _is_adopted(row.meeting, self.as_of)
+            of_mandate = self.tasks_by_key(row).values() if is_in_force else ()
             # A standing task that was done stays open, and nobody waits for it any more.
             answered = sum(
                 not task.is_open or (task.state == "standing" and task.progress == "done")
                 for task in of_mandate
             )
-            self._answered[key] = answered, len(of_mandate)
-        return self._answered[key]
+            self._answered[address] = answered, len(of_mandate)
+        return self._answered[address]
 
 
 def _is_adopted(meeting: Meeting, as_of: date) -> bool:
@@ -423,10 +407,10 @@ def _is_adopted(meeting: Meeting, as_of: date) -> bool:
     return meeting.last_day is None or meeting.last_day <= as_of
 
 
-def owing_parties(register: Register, meeting: Meeting, mandate: Mandate) -> Owing:
+def owing_parties(register: Register, row: AdoptedMandate) -> Owing:
     """Return the parties that owe a mandate."""
     # A group that is empty on that day binds nobody; the mandate itself is still shown.
-    return register.expand_responsible(mandate, meeting) or [()]
+    return register.expand_responsible(row.mandate, row.meeting) or [()]
 
 
 def first_not_in(numbers: set[int], start: int) -> int:

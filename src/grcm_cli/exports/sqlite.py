@@ -196,9 +196,7 @@ def _conclusion_tables(register: Register, language: str) -> SqlTables:
     """Return the rows of meetings, of their conclusions and of the mandates in these."""
     meetings = register.meetings
     conclusions = [(m.id, m, one) for m in meetings for one in m.conclusions or ()]
-    mandates = [
-        (str(register.address(m, c, x)), m, c, x) for _id, m, c in conclusions for x in c.mandates
-    ]
+    mandates = [(str(adopted.reference), *adopted) for adopted in register.all_mandates]
     texts = [
         (key, one.number, code or meeting.language or "", text)
         for key, meeting, one in conclusions
@@ -260,10 +258,10 @@ def _referring_tables(register: Register) -> SqlTables:
             for *row, to in links
         ],
         "awaits": [
-            (str(register.address(m, c, mandate)), word.text, awaited)
-            for m, c, mandate in register.waiting_mandates
-            for word in mandate.after
-            for awaited in _mandate_refs(register, word.text, m.id) or _NOTHING
+            (str(waiting.reference), word.text, awaited)
+            for waiting in register.all_mandates
+            for word in waiting.mandate.after
+            for awaited in _mandate_refs(register, word.text, waiting.meeting.id) or _NOTHING
         ],
         "extension": [
             (m.id, c.number, e.mandate.text, moved, e.due.written, code)
@@ -277,11 +275,7 @@ def _referring_tables(register: Register) -> SqlTables:
 def _mandate_refs(register: Register, written: str, inside: str | None = None) -> list[str]:
     """Return the keys of the mandates that a reference names; none where it leads nowhere."""
     target = register.parse_reference(written, inside)
-    meeting = register.calendar.by_id.get(target.meeting) if target else None
-    conclusion = register.conclusion(target) if target else None
-    if target is None or meeting is None or conclusion is None:
-        return []
-    return [str(register.address(meeting, conclusion, duty)) for duty in register.mandates(target)]
+    return [str(adopted.reference) for adopted in register.adopted(target)] if target else []
 
 
 def _text(word: PlacedWord | None) -> str | None:

@@ -201,11 +201,9 @@ def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
 
 def example_reference(register: Register) -> str:
     """Return how a reference is written: one of the last meeting with mandates, where there is."""
-    for meeting in reversed(register.meetings):
-        for conclusion in meeting.conclusions or ():
-            if conclusion.mandates:
-                return clean(str(register.address(meeting, conclusion, conclusion.mandates[0])))
-    return "GRCM-2002-10/8#1"
+    adopted = register.all_mandates
+    of_last = (each for each in adopted if each.meeting is adopted[-1].meeting)
+    return clean(str(next(of_last).reference)) if adopted else "GRCM-2002-10/8#1"
 
 
 def _no_conclusion(meeting: Meeting, number: str) -> str:

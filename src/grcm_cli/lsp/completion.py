@@ -1,6 +1,6 @@
 """What an editor offers at the cursor: keys, codes, references, words, forms of a deadline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -9,7 +9,6 @@ from grcm_cli.domain.due_grammar import due_examples, due_offers, parse_due
 from grcm_cli.domain.model import Meeting, PartyKind, Together
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.tasks import owing_parties
 from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold, on_one_line
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
@@ -114,7 +113,9 @@ def _codes(
             for mandate in conclusion.mandates
             if mandate.at.line <= line and isinstance(mandate.responsible, Together)
         ]
-        owing = owing_parties(register, meeting, mandates[-1])[0] if meeting and mandates else ()
+        owing: Sequence[str] = ()
+        if meeting and mandates:
+            [owing] = register.expand_responsible(mandates[-1], meeting)
         parties = [party for party in parties if party.code in owing]
     # A body owes more seldom than a country.
     for party in sorted(parties, key=lambda party: party.kind == "body"):

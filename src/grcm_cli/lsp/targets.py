@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.due_grammar import parse_due
-from grcm_cli.domain.model import Conclusion, Location, Mandate, Meeting, Party, Reference, Theme
+from grcm_cli.domain.model import AdoptedMandate, Location, Meeting, Party, Reference, Theme
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register, each_conclusion
 from grcm_cli.domain.tasks import tasks
@@ -216,16 +216,16 @@ def _of_value(record: OpenRecord, register: Register, value: DueValue, line: int
     due, meeting = value
     yield literal(due_words(due, register))
     on_line = (
-        (conclusion, mandate)
+        AdoptedMandate(meeting, conclusion, mandate)
         for conclusion in meeting.conclusions or ()
         for mandate in conclusion.mandates
         if mandate.due is not None and mandate.due_at.line == line
     )
-    conclusion, mandate = next(on_line, (None, None))
-    until = mandate.until.day if mandate and mandate.until else None
+    adopted = next(on_line, None)
+    until = adopted.mandate.until.day if adopted and adopted.mandate.until else None
     yield literal(day_words(due, meeting, register, record.as_of, until))
-    if conclusion and mandate and mandate.due == due:
-        yield _states(record, meeting, conclusion, mandate)
+    if adopted and adopted.mandate.due == due:
+        yield _states(record, adopted)
 
 
 def _of_meeting(meeting: Meeting) -> str:
@@ -244,18 +244,19 @@ def _of_reference(record: OpenRecord, register: Register, reference: Reference) 
         return
     yield f"**{literal(str(reference))}** · {literal(meeting_days(meeting, language))}"
     yield passage(conclusion.text.shown(language))
-    for mandate in register.mandates(reference):
+    for adopted in register.adopted(reference):
+        mandate = adopted.mandate
         number = f"#{mandate.ordinal} " if mandate.of_several else ""
         if mandate.action is not None or mandate.of_several:
             action = (mandate.action or conclusion.text).shown(language)
             yield f"{literal(number)}{literal(action)}"
-        yield _states(record, meeting, conclusion, mandate)
+        yield _states(record, adopted)
 
 
-def _states(record: OpenRecord, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> str:
+def _states(record: OpenRecord, adopted: AdoptedMandate) -> str:
     """Return the parties, the deadline and the states of a mandate, as lines of a list."""
-    builder = record.tasks()
-    tasks_of = list(builder.listed_tasks((meeting, conclusion, mandate))) if builder else []
+    builder, (meeting, _conclusion, mandate) = record.tasks(), adopted
+    tasks_of = list(builder.listed_tasks(adopted)) if builder else []
     if mandate.void is not None or not tasks_of:
         return literal(mandate_summary.not_in_force(mandate, []))
     facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grcm_cli.domain import due_grammar
+from grcm_cli.domain.model import AdoptedMandate
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, N_, clean, in_language
@@ -94,7 +95,10 @@ def names_of(register: Register, language: str) -> Names:
         return {party.code: clean(party.name.shown(language)) for party in named}
 
     duties = (
-        (str(register.address(meeting, conclusion, mandate)), mandate.action or conclusion.text)
+        (
+            str(AdoptedMandate(meeting, conclusion, mandate).reference),
+            mandate.action or conclusion.text,
+        )
         for meeting in meetings
         for conclusion in meeting.conclusions or ()
         for mandate in conclusion.mandates

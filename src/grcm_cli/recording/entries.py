@@ -162,8 +162,8 @@ class _RequestReader:
         if reference is None:
             return None
         self.meeting = reference.meeting
-        ordinals = [mandate.ordinal for mandate in register.mandates(reference)]
-        address = reference._replace(ordinal=ordinals[0]) if len(ordinals) == 1 else reference
+        adopted = register.adopted(reference)
+        address = adopted[0].address if len(adopted) == 1 else reference
         known = register.entries_by_mandate.get(address, ())
         if self._is_told(known, day, progress):
             return None
@@ -211,12 +211,9 @@ class _RequestReader:
         register, word = self.register, self.request.cells["mandate"]
         inside = register.parse_reference(word, self.meeting) if self.meeting else None
         reference = names.find_mandate(register, str(inside) if inside else word)
-        mandates = register.mandates(reference)
-        conclusion = register.conclusion(reference)
-        if conclusion is None or len(mandates) != 1:
-            return reference  # a rule tells what is wrong with it
-        meeting = register.calendar.by_id[reference.meeting]
-        return register.address(meeting, conclusion, mandates[0])
+        adopted = register.adopted(reference)
+        # Where they are several, or none, a rule tells what is wrong.
+        return adopted[0].reference if len(adopted) == 1 else reference
 
     def _party(self, reference: Reference) -> str:
         """Return the code of the party that reports: the one named, else the one that owes it."""

@@ -14,7 +14,8 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register) -> Problems:
-    for entry, (_reference, meeting, end, *_mandate) in register.each_entry():
+    for entry, (_reference, meeting, *_mandate) in register.each_entry():
+        end = meeting.last_day if meeting else None
         if meeting is not None and end is not None and entry.day < end:
             message = _("{day} is before the last day of {meeting}, {end}")
             sentence = message.format(day=entry.day, meeting=meeting.id, end=end)

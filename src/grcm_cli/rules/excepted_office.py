@@ -17,16 +17,14 @@ from grcm_cli.language.text import _
 
 def check(register: Register) -> Problems:
     parties = register.directory.by_code
-    for meeting, responsible in register.excepting_mandates:
-        in_group = register.each_codes(responsible, meeting)
-        for word in responsible.exceptions:
-            office = parties.get(word.text)
-            if office is None or office.kind != "office" or office.code in in_group:
-                continue
-            message = _("{office} is an office: the exception leaves nobody out")
-            holder = office.holder_on(meeting.last_day or date.max)
-            hint = _("write the code of the country that is meant")
-            if holder:
-                hint = _("its holder on that day was {code}: write {code}").format(code=holder)
-            sentence = message.format(office=office.code)
-            yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})
+    for meeting, word, in_group in register.each_exception():
+        office = parties.get(word.text)
+        if office is None or office.kind != "office" or office.code in in_group:
+            continue
+        message = _("{office} is an office: the exception leaves nobody out")
+        holder = office.holder_on(meeting.last_day or date.max)
+        hint = _("write the code of the country that is meant")
+        if holder:
+            hint = _("its holder on that day was {code}: write {code}").format(code=holder)
+        sentence = message.format(office=office.code)
+        yield Problem(word.at, sentence, hint, concerns={THE_REGISTER})

@@ -25,8 +25,8 @@ def check(register: Register) -> Problems:
     builders: dict[date, TaskBuilder] = {}
     tasks_on: dict[tuple[Reference, date], Sequence[Task]] = {}
     for meeting, extension, address, mandate in extended_mandates(register):
-        day, conclusion = meeting.last_day, register.conclusion(address)
-        if address not in register.entries_by_mandate or day is None or conclusion is None:
+        day = meeting.last_day
+        if address not in register.entries_by_mandate or day is None:
             continue  # as most
         if mandate.recurs or mandate.void is not None:
             continue
@@ -34,8 +34,8 @@ def check(register: Register) -> Problems:
             other = next(iter(builders.values()), None)
             builders[day] = TaskBuilder(register, day, EVERYTHING, other)
         if (address, day) not in tasks_on:
-            row = register.calendar.by_id[address.meeting], conclusion, mandate
-            tasks_on[address, day] = [*builders[day].tasks_by_key(row).values()]
+            [adopted] = register.adopted(address)
+            tasks_on[address, day] = [*builders[day].tasks_by_key(adopted).values()]
         named = {*register.codes_on(extension.parties, day)}
         tasks = [t for t in tasks_on[address, day] if not (named and named.isdisjoint(t.parties))]
         if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):

@@ -17,13 +17,11 @@ from grcm_cli.language.text import _
 def check(register: Register) -> Problems:
     parties = register.directory.by_code
     idle: list[PlacedWord] = []
-    for meeting, responsible in register.excepting_mandates:
-        in_group = register.each_codes(responsible, meeting)
-        for word in responsible.exceptions:
-            party = parties.get(word.text)
-            if party is not None and party.kind != "office":
-                excepted = register.codes_on([word], meeting.last_day)
-                idle += [word] if in_group.isdisjoint(excepted) else []
+    for meeting, word, in_group in register.each_exception():
+        party = parties.get(word.text)
+        if party is not None and party.kind != "office":
+            excepted = register.codes_on([word], meeting.last_day)
+            idle += [word] if in_group.isdisjoint(excepted) else []
     for group in register.parties:
         for word in group.members.exceptions if group.members else ():
             party = parties.get(word.text)

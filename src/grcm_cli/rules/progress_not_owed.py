@@ -26,7 +26,7 @@ def check(register: Register) -> Problems:
     parties, lineage = register.directory.by_code, Lineage(register)
     owing: dict[Reference, tuple[frozenset[str], list[Party]]] = {}
     taken_back = _taken_back(register)
-    for entry, (_reference, meeting, _day, mandate, address) in register.each_entry():
+    for entry, (_reference, meeting, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
         if mandate.responsible is None or mandate.anybody:

@@ -11,10 +11,11 @@ Good:
     lead: PAN
 """
 
+from itertools import chain
+
 from grcm_cli.domain.findings import THE_REGISTER, Problem, Problems
 from grcm_cli.domain.model import Each
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.tasks import owing_parties
 from grcm_cli.language.text import _
 
 
@@ -26,7 +27,7 @@ def check(register: Register) -> Problems:
         if isinstance(mandate.responsible, Each):
             message = _("there is no lead where each owes its own duty")
             hint = _("delete it, or write who owes it jointly: [GTM, CRI]")
-        elif mandate.lead.text not in owing_parties(register, meeting, mandate)[0]:
+        elif mandate.lead.text not in chain(*register.expand_responsible(mandate, meeting)):
             message = _("{code} is not one of those who owe it").format(code=mandate.lead.text)
         if message:
             yield Problem(mandate.lead.at, message, hint, concerns={THE_REGISTER})

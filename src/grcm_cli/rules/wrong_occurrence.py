@@ -15,7 +15,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register) -> Problems:
-    for entry, (reference, meeting, _end, mandate, _address) in register.each_entry():
+    for entry, (reference, meeting, mandate, _address) in register.each_entry():
         if mandate is None or meeting is None or (mandate.due and mandate.due.is_unclear):
             continue
         occurrence = entry.occurrence

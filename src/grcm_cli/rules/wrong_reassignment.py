@@ -53,24 +53,22 @@ def check(register: Register) -> Problems:
         if (reference, day) not in outcomes:
             other = next(iter(builders.values()), None)
             builder = builders.setdefault(day, TaskBuilder(register, day, EVERYTHING, other))
-            outcomes[reference, day] = _outcome(builder, reference, older)
+            outcomes[reference, day] = _outcome(builder, reference)
         outcome = outcomes[reference, day]
         if not any(task.anybody for task in outcome.tasks):
             for problem in _problems(register, meeting, reassignment, outcome):
                 yield problem._replace(concerns=outcome.concerns | problem.concerns)
 
 
-def _outcome(builder: TaskBuilder, reference: Reference, older: Meeting) -> _Outcome:
-    conclusion = builder.register.conclusion(reference)
+def _outcome(builder: TaskBuilder, reference: Reference) -> _Outcome:
     tasks: list[Task] = []
     handed: dict[Location, list[Task]] = {}
     useful, second = set(), {}
     concerns = {reference.meeting, THE_REGISTER}
-    for mandate in builder.register.mandates(reference) if conclusion else ():
-        if conclusion is not None and mandate.void is None:
-            tasks += builder.tasks_by_key((older, conclusion, mandate)).values()
-            address = reference._replace(ordinal=mandate.ordinal)
-            concerns |= builder.progress.of(address, NOT_RECURRING).keys()
+    for adopted in builder.register.adopted(reference):
+        if adopted.mandate.void is None:
+            tasks += builder.tasks_by_key(adopted).values()
+            concerns |= builder.progress.of(adopted.address, NOT_RECURRING).keys()
     for task in tasks:
         parties = that_day = task.adopted_by or task.parties
         first: Location | None = None

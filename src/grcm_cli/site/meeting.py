@@ -6,7 +6,15 @@ from typing import NamedTuple, Never
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.events import LogEvent
-from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import (
+    AdoptedMandate,
+    Conclusion,
+    Entry,
+    Mandate,
+    Meeting,
+    PlacedWord,
+    Reference,
+)
 from grcm_cli.domain.periods import parse_day
 from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
@@ -149,10 +157,7 @@ def _timeline(
             standing.append(line)
         else:
             counting.setdefault(line.entry, []).append(line)
-    history = site.record.history
-    events: Sequence[LogEvent] = ()
-    if history.is_eventful(meeting, conclusion, mandate):
-        events = history.of(meeting, conclusion, mandate, site.as_of)
+    events = site.record.history.of(AdoptedMandate(meeting, conclusion, mandate), site.as_of)
     is_changed = any(event.by for event in events)
     for event in events:
         if event.reports:

@@ -216,12 +216,12 @@ class RecordData:
 
     def _cut(self, meeting: Meeting) -> None:
         """Cut a meeting's page into parts, of which most have one."""
-        number, used = 1, 0
+        number, used, entries = 1, 0, self.register.entries_by_mandate
         for conclusion in meeting.conclusions or ():
             lines = _LINES_OF_CONCLUSION + sum(
                 _LINES_OF_MANDATE
                 + len(list(state_lines(self.of_mandate(mandate))))
-                + self.history.reports(meeting, conclusion, mandate)
+                + len(entries.get(Reference(meeting.id, conclusion.number, mandate.ordinal), ()))
                 for mandate in conclusion.mandates
             )
             if used and used + lines > _LINES_OF_PART:

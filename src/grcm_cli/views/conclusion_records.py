@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from grcm_cli.domain import model
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import AdoptedMandate, Conclusion, Meeting, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _
@@ -226,7 +226,7 @@ def conclusion_record(
         themes=words(conclusion.themes),
         links=tuple(dict.fromkeys(LinkRecord(e.way, e.written, e.in_record) for e in ends)),
         mandates=tuple(
-            _mandate_record(links.register.address(meeting, conclusion, mandate), mandate, language)
+            _mandate_record(AdoptedMandate(meeting, conclusion, mandate), language)
             for mandate in conclusion.mandates
             if only in (None, mandate.ordinal)
         ),
@@ -235,7 +235,8 @@ def conclusion_record(
     )
 
 
-def _mandate_record(reference: Reference, mandate: Mandate, language: str) -> MandateRecord:
+def _mandate_record(adopted: AdoptedMandate, language: str) -> MandateRecord:
+    mandate = adopted.mandate
     responsible: ResponsibleParties = None
     match mandate.responsible:
         case model.Each(group, listed, exceptions):
@@ -244,7 +245,7 @@ def _mandate_record(reference: Reference, mandate: Mandate, language: str) -> Ma
         case model.Together(parties):
             responsible = words(parties)
     return MandateRecord(
-        ref=str(reference),
+        ref=str(adopted.reference),
         mandate=mandate.ordinal,
         action=mandate.action.shown(language) if mandate.action else None,
         kind=mandate.kind,

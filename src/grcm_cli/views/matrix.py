@@ -12,9 +12,8 @@ from grcm_cli.domain.model import MandateKind, Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State, Task
-from grcm_cli.domain.tasks import ReferenceKeys
 from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
-from grcm_cli.language.text import N_, _, on_one_line
+from grcm_cli.language.text import N_, _, natural_key, on_one_line
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import by_reference, with_filters
 
@@ -60,8 +59,10 @@ class MatrixTasks(NamedTuple):
 
 def mandate_rows(tasks: Sequence[Task]) -> list[MandateCells]:
     """Return the rows of the matrix in the order of their references."""
-    found, keys = by_reference(tasks), ReferenceKeys()
-    return [MandateCells(found[r], by_party(found[r])) for r in sorted(found, key=keys.of)]
+    by_mandate = by_reference(tasks)
+    references = sorted(by_mandate, key=lambda reference: natural_key(str(reference)))
+    rows = [by_mandate[reference] for reference in references]
+    return [MandateCells(row, by_party(row)) for row in rows]
 
 
 def listing(
