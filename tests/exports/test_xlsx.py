@@ -48,15 +48,11 @@ def column(sheet: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[
     return [row[place] for row in cells(sheet)]
 
 
-def leaf(*values: str | int | date | None, **more: object) -> WorkbookSheet:
-    """Return a sheet with one row."""
-    headings = [Heading(f"H{number}", 10) for number in range(len(values))]
-    return WorkbookSheet("Hoja", headings, [WorkbookRow(values, [""] * len(values))])
-
-
 def drawn(*values: str | int | date | None) -> list[object]:
     """Return what a row of these values is read back as."""
-    book = WorkbookData("x", date(2002, 11, 15), [leaf(*values)])
+    headings = [Heading(f"H{number}", 10) for number in range(len(values))]
+    sheet = WorkbookSheet("Hoja", headings, [WorkbookRow(values, [""] * len(values))])
+    book = WorkbookData("x", date(2002, 11, 15), [sheet])
     return cells(opened(workbook.render(book)).worksheets[0])[0]
 
 

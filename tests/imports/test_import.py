@@ -43,11 +43,6 @@ def run(work: Path, data: bytes, *words: str, name: str = "t.xlsx", lang: str = 
     return run_grcm("--as-of", "2021-01-31", "--lang", lang, "import", name, *words, cwd=work)
 
 
-def one(work: Path, *row: object, head: Sequence[str] = HEADINGS, options: str = "") -> Ran:
-    """Import a tracker of one row."""
-    return run(work, xlsx([head, row]), *options.split())
-
-
 def files(work: Path) -> dict[str, str]:
     """Return the meeting and progress files that an import made."""
     found = sorted((work / "data").glob("*s/*.yaml"))
@@ -212,7 +207,7 @@ def test_what_is_no_tracker_is_refused(work: Path, case: str) -> None:
 def test_a_row_with_a_formula_that_has_no_value_is_left(
     work: Path, value: str, sentence: str
 ) -> None:
-    ran = one(work, MEETING, 1, "Ejemplo.", "México", value)
+    ran = run(work, xlsx([HEADINGS, (MEETING, 1, "Ejemplo.", "México", value)]))
     assert (ran.code, files(work)) == (1, {})
     assert f"E2 (Plazo)  {sentence}" in ran.out
 

@@ -53,14 +53,10 @@ def remind(folder: Folder, *arguments: str, **more: str) -> Ran:
     return run_grcm(*data, "remind", *arguments, cwd=ROOT, **more)
 
 
-def situation(folder: Folder, day: str = DAY, within: int = 30) -> ReminderData:
-    register, as_of = folder.register(), date.fromisoformat(day)
-    return ReminderData(register, tasks(register, as_of), as_of, within)
-
-
 def told(folder: Folder, code: str, day: str = DAY, within: int = 30) -> Reminder:
-    found = situation(folder, day, within)
-    return Reminder(found, found.register.directory.by_code[code], ["en"])
+    register, as_of = folder.register(), date.fromisoformat(day)
+    data = ReminderData(register, tasks(register, as_of), as_of, within)
+    return Reminder(data, register.directory.by_code[code], ["en"])
 
 
 # --- what is told -------------------------------------------------------------------------------

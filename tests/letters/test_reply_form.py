@@ -80,9 +80,7 @@ def test_a_form_in_the_party_s_language(work: Path, lang: str) -> None:
 
 def test_what_no_report_can_name_is_not_asked(work: Path) -> None:
     """The time of a duty that is due at a meeting in no file."""
-    path = work / "data/meetings/GRCM-2002-10.yaml"
-    text = path.read_text(encoding="utf-8").replace("due: every 3 months", "due: every GRCM")
-    path.write_text(text, encoding="utf-8")
+    recurring_every(work, "GRCM")
     assert "GRCM-2002-10/25" in grcm(work, "tasks", "MEX", "--format", "plain")[1]
     sheet = form(work).worksheets[0]
     assert "GRCM-2002-10/25" not in [row[0].value for row in sheet]
@@ -217,12 +215,6 @@ def fill(sheet: Any, row: int, *values: object, lang: str = "es") -> None:  # no
         sheet.cell(row, first + place, value)
 
 
-def entries(work: Path) -> list[str]:
-    folder = work / "data/progress"
-    paths = sorted(folder.glob("*.yaml"))
-    return [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def written_day(day: date, kind: int) -> object:
     return (day, day.isoformat(), f"{day:%d/%m/%Y}", f"{day:%d.%m.%Y}")[kind]
 
@@ -349,7 +341,7 @@ CHANGED = {
 def test_what_was_changed_is_refused_by_name(work: Path, name: str) -> None:
     change, expected = CHANGED[name]
     head, code, out, err = reply(work, change)
-    assert (code, out, entries(work)) == (2, "", [])
+    assert (code, out, recorded(work)) == (2, "", [])
     assert f"reply.xlsx, {expected[0]}{head + 1}{expected[2:]}" in err
 
 
@@ -368,7 +360,7 @@ def test_a_form_is_of_the_party_that_it_was_sent_to(work: Path, by: str, said: s
 )
 def test_a_column_that_was_deleted_is_asked_for(work: Path, column: int, heading: str) -> None:
     _head, code, out, err = reply(work, lambda sheet, _head: sheet.delete_cols(column))
-    assert (code, out, entries(work)) == (2, "", [])
+    assert (code, out, recorded(work)) == (2, "", [])
     assert err.startswith(f"grcm: reply.xlsx: falta la columna {heading} del formulario: vuelva")
 
 
@@ -379,7 +371,7 @@ def test_rows_may_be_sorted_and_deleted(work: Path) -> None:
         sheet.append(row)
 
     _head, code, _out, err = reply(work, change)
-    assert (code, len(entries(work))) == (0, 1), err
+    assert (code, len(recorded(work))) == (0, 1), err
 
 
 def test_a_row_twice_is_refused(work: Path) -> None:
