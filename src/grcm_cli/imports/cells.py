@@ -259,15 +259,14 @@ def read_other_day(cell: str | date, order: Order) -> date | None:
     return day_of(" ".join(cell.split()), "month-first" if order == "day-first" else "day-first")
 
 
-def read_month(cell: str) -> tuple[int, int] | None:
-    """Return the year and month of `octubre de 2002`, `10/2002` or an id; None for no month."""
+def read_month(cell: str) -> str:
+    """Return the month of `octubre de 2002`, `10/2002` or an id as 2002-10; empty for no month."""
     for part in (*_PARTS.split(cell), cell):
-        meaning = due_meaning(part.strip())
-        form = meaning.forms[0] if len(meaning.forms) == 1 else ""
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", form):
-            return int(form[:4]), int(form[5:])
-    match = re.search(r"(?<![0-9])([0-9]{4})-(0[1-9]|1[0-2])(?![0-9])", cell)
-    return (int(match[1]), int(match[2])) if match else None
+        forms = due_meaning(part.strip()).forms
+        if len(forms) == 1 and re.fullmatch(r"[0-9]{4}-[0-9]{2}", forms[0]):
+            return forms[0]
+    match = re.search(r"(?<![0-9])[0-9]{4}-(?:0[1-9]|1[0-2])(?![0-9])", cell)
+    return match[0] if match else ""
 
 
 def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[str, bool]:

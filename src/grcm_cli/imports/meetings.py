@@ -45,12 +45,12 @@ class _MeetingCells(NamedTuple):
     words: str
     body: str
     days: Days | None
-    month: tuple[int, int] | None
+    month: str
 
     @property
     def id_of_month(self) -> str:
         """The id of a meeting in the month that is named; empty where none is."""
-        return f"{self.body}-{self.month[0]:04}-{self.month[1]:02}" if self.month else ""
+        return f"{self.body}-{self.month}" if self.month else ""
 
 
 class MeetingReader:
@@ -71,8 +71,8 @@ class MeetingReader:
         for row in self._with_carried():
             words = row.words("meeting")
             if (body := self._body(row, words)) is not None:
-                month = read_month(words) if words else None
-                read.append(_MeetingCells(row, words, body, self._days_of_row(row, words), month))
+                row_days, month = self._days_of_row(row, words), read_month(words)
+                read.append(_MeetingCells(row, words, body, row_days, month))
         days = self._days(read)
         new: dict[tuple[str, date], list[_MeetingCells]] = {}
         meetings: dict[int, NewMeeting] = {}
@@ -265,14 +265,16 @@ class MeetingReader:
             if meeting.start and meeting.body and meeting.body.text == cells.body
         ]
         if days is not None:
-            met = (m for m, of in dated if of.first <= days.last and days.first <= of.last)
-            return next(met, None)
+            for meeting, met in dated:
+                if met.first <= days.last and days.first <= met.last:
+                    return meeting
+            return None
         numbers = ordinals_in(cells.words) if cells.words else set()
         numbered = [self.numbered.get((cells.body, number)) for number in numbers]
         with_number = {known[1].id: known[1] for known in numbered if known}
         if len(with_number) == 1:
             return next(iter(with_number.values()))
-        in_month = [m for m, of in dated if (of.first.year, of.first.month) == cells.month]
+        in_month = [meeting for meeting, met in dated if met.first.isoformat()[:7] == cells.month]
         return in_month[0] if len(in_month) == 1 else None
 
     def _new(self, cells: _MeetingCells, days: Days) -> NewMeeting:
