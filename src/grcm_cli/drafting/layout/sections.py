@@ -35,7 +35,7 @@ class DocumentSection(NamedTuple):
     prefix: str = ""
     """What its numbers begin with: `A.` in the first annex, `I.` under the heading `I. LABOUR`."""
     dropped: frozenset[int] = frozenset()
-    """Lines of no conclusion: page numbers, numbered headings, the points of an agenda."""
+    """Lines of no conclusion: page numbers, headings between tables, the points of an agenda."""
     missing: Sequence[str] = ()
     """Numbers that the series lacks."""
 
@@ -139,9 +139,7 @@ def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Ite
         heading = lines[place - 1]
         before = lines[place - 2].text if place > 1 else ""
         ended = not before or is_sentence_end(before) or heading.after_gap
-        if ended and (
-            heading.is_numbered_heading or heading.is_heading() or is_list_heading(heading.text)
-        ):
+        if ended and (heading.is_heading() or is_list_heading(heading.text)):
             yield place - 1
             highest = 1
 
@@ -171,9 +169,7 @@ def _section(
     series = series or _single(lines) or paragraph_series(lines, begin)
     first = series[0].line if series else begin
     body = range(first, len(lines))
-    dropped = {
-        place for place in body if lines[place].is_page_number or lines[place].is_numbered_heading
-    }
+    dropped = {place for place in body if lines[place].is_page_number}
     if series and lines[first].is_row:  # a heading between tables, `2. Pilots`
         dropped |= {
             place

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -75,17 +75,6 @@ class TextLine:
         may_be = self.heading or self.text.isupper() or not ended
         return may_be and _ANNEX.match(self.text) is not None
 
-    @property
-    def is_numbered_heading(self) -> bool:
-        """Whether it is a heading with a roman number or a letter: `II. Cooperation`."""
-        return any(
-            label.kind in ("ROMAN", "upper")
-            and is_short(label.rest)
-            and label.rest
-            and replace(self, text=label.rest, label="").is_heading()
-            for label in labels_of(self.labelled_text)
-        )
-
     def is_heading(self, before: str = "", *, alone: bool = True) -> bool:
         """Tell whether it is a heading among conclusions, after the text `before`.
 
@@ -141,7 +130,7 @@ def trimmed(text: str) -> str:
 _PAGE_NUMBER = phrase_regex(
     r"[-–—\s]*(?:<layout.page>\s*)?[0-9]{1,3}(?:\s*(?:/|<layout.page_of>)\s*[0-9]{1,3})?[-–—\s]*"
 )
-_SENTENCE_END = re.compile(r"[.;:!?…](?: ?[(\[][^()\[\]]{1,40}[)\]])?[”\"»)\]]*$")
+_SENTENCE_END = re.compile(r"[.;:!?…](?: ?[(\[][^()\[\]]{1,80}[)\]])?[”\"»)\]]*$")
 """A stop, which a label in brackets may follow: `… the plan. [Decision 4]`."""
 _OPERATIVE = phrase_regex(r"\b<layout.operative_openings>[^\w.;]*$")
 _CLOSING_FORMULA = phrase_regex(r"<layout.closing_formulas>\b|<layout.signatories>\b[^.]{0,30}$")
