@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.drafting.documents.document import read
-from grcm_cli.drafting.layout.meetings import meetings
+from grcm_cli.drafting.layout.sections import meetings
 
 from ..conftest import DATA, run_grcm
 from .test_completeness import document

@@ -19,7 +19,7 @@ from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
 from grcm_cli.drafting.languages import language_name
-from grcm_cli.drafting.layout.meetings import meetings
+from grcm_cli.drafting.layout.sections import meetings
 from grcm_cli.drafting.review import count_of_texts, counts, doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import READ_LANGUAGES, _, clean, counted, labelled

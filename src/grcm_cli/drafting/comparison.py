@@ -38,15 +38,15 @@ class Comparison(NamedTuple):
 
 def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> Comparison:
     """Return how a meeting file differs from the document, and what of that it leaves out."""
-    texts = {c.item.number: collapse(c.item.text) for c in draft.conclusions}
+    texts = {each.item.number: collapse(each.item.text) for each in draft.conclusions}
     filed = {}
     for conclusion in meeting.conclusions or ():
         by_language = conclusion.text.by_language
         text = by_language.get(meeting.language or "") or next(iter(by_language.values()), "")
         filed[conclusion.number] = collapse(text)
-    lines = ([p.text, *p.text.split("\n")] for p in paragraphs if p.aside)
+    lines = ([piece.text, *piece.text.split("\n")] for piece in paragraphs if piece.aside)
     asides = {collapse(line) for texts in lines for line in texts}
-    sizes = {c.item.number: len(c.item.text) for c in draft.conclusions}
+    sizes = {each.item.number: len(each.item.text) for each in draft.conclusions}
     document = _Document([part for part in draft.outline.parts if _is_text(part, asides)], sizes)
     message = _("{number}: the file has “{file}”, the document “{document}”")
     differences = []

@@ -20,8 +20,8 @@ from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
 from grcm_cli.drafting.layout.lines import lines_of
-from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, RowCell, outline
+from grcm_cli.drafting.layout.sections import meetings
 from grcm_cli.drafting.layout.text_line import (
     addressee_of,
     is_binding,
@@ -108,7 +108,7 @@ class DraftConclusion(NamedTuple):
 
     def cited_as(self, *kinds: OlderKind) -> list[OlderReference]:
         """Return what it does with older mandates and conclusions in some ways."""
-        return [one for one in self.cited if one.kind in kinds]
+        return [citation for citation in self.cited if citation.kind in kinds]
 
     @property
     def older(self) -> list[OlderReference]:
@@ -150,24 +150,14 @@ class Draft(NamedTuple):
         return [line for line in lines if line.strip() and not is_ornament(line)]
 
     @property
-    def other_lines(self) -> dict[str, list[str]]:
-        """The lines in no conclusion that are clearly in another language, by its code."""
-        found: dict[str, list[str]] = {}
-        for line in self.unassigned_lines:
-            language = language_of(line)
-            if language not in ("", self.header.language):
-                found.setdefault(language, []).append(line)
-        return found
-
-    @property
     def unused_cells(self) -> list[RowCell]:
         """The cells of rows that say neither who nor by when."""
-        return [cell for c in self.conclusions for cell in unused_cells(c.item, c.reading)]
+        return [cell for each in self.conclusions for cell in unused_cells(each.item, each.reading)]
 
     @property
     def duties(self) -> list[tuple[DraftConclusion, DraftMandate]]:
         """Each mandate with its conclusion."""
-        return [(c, duty) for c in self.conclusions for duty in c.reading.duties]
+        return [(each, duty) for each in self.conclusions for duty in each.reading.duties]
 
 
 def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[str, str]) -> Draft:
@@ -289,8 +279,9 @@ def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[s
     attendance, day = header.attendance, _day(values.get("end") or values.get("start"))
     participants = list(attendance.participants)
     if attendance.everybody and day:
-        members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
-        participants = [member.code for member in members if member.code not in attendance.absent]
+        members = (party for party in names.parties.values() if party.kind == "member")
+        present = (member for member in members if member.belongs_on(day))
+        participants = [member.code for member in present if member.code not in attendance.absent]
     if participants:
         words, place = attendance.words, attendance.place
         values["participants"] = DraftValue(participants, words, place=place)

@@ -104,7 +104,7 @@ class _Marker:
         self._known: dict[tuple[MarkKind, tuple[LineSpan, ...]], int] = {}
         self._by_line: dict[int, list[tuple[int, int, int, bool, bool]]] = {}
         """Of each mark in a line: its ends, its place, whether it begins and ends in the line."""
-        self._conclusions = {c.item.number: c for c in draft.conclusions}
+        self._conclusions = {each.item.number: each for each in draft.conclusions}
         self._runs: dict[str, list[tuple[TextRun, int]]] = {}
         """The runs of each conclusion, with the line that has them."""
         for line, part in enumerate(self._parts):
@@ -117,7 +117,9 @@ class _Marker:
             size = len(self._parts[line].text)
             self._runs.setdefault("", []).append((TextRun(at, 0, size), line))
             at += size + 1
-        self._outside = {p.text: n for n, p in enumerate(self._parts) if not p.number}
+        self._outside = {
+            part.text: line for line, part in enumerate(self._parts) if not part.number
+        }
         self._header = " ".join(self._parts[line].text for line in draft.outline.header_parts)
         self._cells = {cell.line: cell for cell in draft.unused_cells}
 
@@ -220,12 +222,12 @@ class _Marker:
         for line, marks in self._by_line.items():
             for start, end, *_rest in marks:
                 marked[line][start:end] = b"\1" * (end - start)
-        texts = [(c.item.text, c.item.number, 0) for c in self._draft.conclusions]
+        texts = [(each.item.text, each.item.number, 0) for each in self._draft.conclusions]
         outside = enumerate(self._parts)
         texts += [(part.text, "", line) for line, part in outside if part.place == "none"]
         ended = meeting_end(self._draft.keys)
         for text, number, line in texts:
-            verbs = [found.span() for found in _BINDING.finditer(text)]
+            verbs = [match.span() for match in _BINDING.finditer(text)]
             for begin, end in [*verbs, *time_expressions_in(text, 0, len(text), ended)]:
                 start = begin
                 while start and text[start - 1].isalnum():  # of the first word

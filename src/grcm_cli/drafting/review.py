@@ -10,7 +10,7 @@ from grcm_cli.drafting import to_yaml
 from grcm_cli.drafting.action import says_nothing_alone
 from grcm_cli.drafting.assignments import UnreadTable
 from grcm_cli.drafting.draft import Doubt, Draft, DraftConclusion
-from grcm_cli.drafting.languages import language_name
+from grcm_cli.drafting.languages import language_name, language_of
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.references import OlderReference
@@ -132,14 +132,14 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     """Yield the doubts about the document as a whole, which are about none of its words."""
     if draft.meetings:
         titles = in_series(
-            f"{n} {to_yaml.first_words(t, 8)}"
-            for n, t in enumerate(draft.meetings[:_MAX_MEETINGS], 1)
+            f"{number} {to_yaml.first_words(title, 8)}"
+            for number, title in enumerate(draft.meetings[:_MAX_MEETINGS], 1)
         )
         message = _("the document has {count} meetings; draft each with --meeting N: {titles}")
         yield message.format(count=len(draft.meetings), titles=titles)
     for key in draft.missing:
         yield _("the document does not say `{key}`; give --{key}").format(key=key)
-    items = [one.item for one in draft.conclusions]
+    items = [conclusion.item for conclusion in draft.conclusions]
     without_number = [item.number for item in items if item.by_order]
     if not without_number or all(item.by_order or item.stem for item in items):
         if without_number and not any(item.numbered_lines for item in items):
@@ -151,7 +151,12 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
         message = _("the numbering skips {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))
     yield from draft.second
-    for language, lines in draft.other_lines.items():
+    foreign: dict[str, list[str]] = {}
+    for line in draft.unassigned_lines:
+        language = language_of(line)
+        if language not in ("", draft.header.language):
+            foreign.setdefault(language, []).append(line)
+    for language, lines in foreign.items():
         message = counted(
             "{count} line outside the conclusions is in {language}: “{words}”",
             ("{count} lines outside the conclusions are in {language}, beginning with “{words}”"),
@@ -199,18 +204,18 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
 def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
     """Yield what is open of the older mandates that a conclusion moves or ends."""
     number = conclusion.item.number
-    for found in conclusion.older:
-        if found.kind != "follows":  # which changes no mandate
+    for older in conclusion.older:
+        if older.kind != "follows":  # which changes no mandate
             message = _("inferred, check it: {change} (“{words}”)")
-            sentence = message.format(change=older_sentence(found), words=found.words)
-            yield Doubt(number, sentence, found.words, found.place, older=found)
-    unclear = [one for one in conclusion.cited_as("extends") if not one.is_identified]
-    for one in unclear[:1]:
+            sentence = message.format(change=older_sentence(older), words=older.words)
+            yield Doubt(number, sentence, older.words, older.place, older=older)
+    unclear = [older for older in conclusion.cited_as("extends") if not older.is_identified]
+    for older in unclear[:1]:
         message = _(
             "it moves a deadline, but that deadline or its new date could not be identified: "
             "“{words}”"
         )
-        yield doubt_about(number, message, Excerpt(one.words, one.place), 12)
+        yield doubt_about(number, message, Excerpt(older.words, older.place), 12)
     for ended in conclusion.cited_as("closes", "supersedes"):
         if not ended.reference:
             message = _(
@@ -220,16 +225,16 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
             yield doubt_about(number, message, Excerpt(ended.words, ended.place))
 
 
-def older_sentence(one: OlderReference) -> str:
+def older_sentence(older: OlderReference) -> str:
     """Return what a text does with an older mandate."""
-    if one.kind != "extends":
-        return _(_OLDER[one.kind]).format(reference=one.reference)
-    due = parse_due(one.due)
+    if older.kind != "extends":
+        return _(_OLDER[older.kind]).format(reference=older.reference)
+    due = parse_due(older.due)
     message = _("Extends {reference}; new deadline: {due}")
-    if parse_day(one.due) is not None:
+    if parse_day(older.due) is not None:
         message = _("Extends {reference} to {due}")
-    words = due.words(DueWording(current_language())) if due else one.due
-    return message.format(reference=one.reference, due=words)
+    words = due.words(DueWording(current_language())) if due else older.due
+    return message.format(reference=older.reference, due=words)
 
 
 def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:

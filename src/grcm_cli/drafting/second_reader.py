@@ -76,7 +76,9 @@ class SecondReading:
         self._handed = {
             each.item.number: each
             for each in draft.conclusions
-            if not any(confidential_label(self._texts[n]) for n in (*each.stems, each.item.number))
+            if not any(
+                confidential_label(self._texts[at]) for at in (*each.stems, each.item.number)
+            )
         }
 
     def question(self) -> dict[str, object]:

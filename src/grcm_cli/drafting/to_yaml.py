@@ -139,7 +139,9 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     if conclusion.language:
         yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
     if reading.acts:
-        words = ", ".join(in_quotes(first_words(clean(c), 4)) for _act, c in reading.clauses)
+        words = ", ".join(
+            in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses
+        )
         yield f"    acts: {one_or_list(reading.acts)}  # " + _remark(LIKELY, words)
     elif conclusion.has_no_verb:
         yield "    # " + _remark(CHECK, _("no operative verb was recognized"))

@@ -144,7 +144,7 @@ def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> s
     high = bytes(byte for byte in data if byte >= 0x80)
     likely = max(
         _LEGACY_ENCODINGS,
-        key=lambda name: sum(c in _EXPECTED_CHARACTERS for c in high.decode(name, "replace")),
+        key=lambda name: sum(sign in _EXPECTED_CHARACTERS for sign in high.decode(name, "replace")),
     )
     message = _("it is not UTF-8: give --encoding {encoding}, or whichever encoding the file uses")
     return message.format(encoding=likely)

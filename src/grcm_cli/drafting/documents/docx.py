@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -75,7 +76,9 @@ def _blocks(package: Package) -> Iterator[Element]:
         open_elements.pop()
         depth -= element.tag in _BLOCKS
         if depth == 0:
-            if element.tag in _BLOCKS and not any(e.tag in _NOT_SHOWN for e in open_elements):
+            if element.tag in _BLOCKS and not any(
+                outer.tag in _NOT_SHOWN for outer in open_elements
+            ):
                 yield element
             element.clear()
             if open_elements:
@@ -147,17 +150,20 @@ class _DocumentReader:
             properties = row.find(W + "trPr")
             if _is_removed(properties):
                 continue
-            present = (c for c in _descendants(row, (_CELL,)) if c.find(_CELL_DELETED) is None)
-            cells = []
+            present = (
+                cell for cell in _descendants(row, (_CELL,)) if cell.find(_CELL_DELETED) is None
+            )
+            cells: list[list[Paragraph]] = []
             for cell in present:
-                blocks = _descendants(cell, _BLOCKS)
-                cells.append([p for block in blocks for p in self.read(block)] + self.flush())
+                pieces = [self.read(block) for block in _descendants(cell, _BLOCKS)]
+                cells.append(list(chain(*pieces, self.flush())))
             if len(cells) == 1:  # a frame around text, or a line across the table
                 yield from cells[0]
             elif cells:
                 # Automatic numbers inside a cell become words of its text; a row in it is a line.
                 lines = [
-                    [f"{p.label} {' '.join(p.cells) or p.text}".strip() for p in c] for c in cells
+                    [f"{line.label} {' '.join(line.cells) or line.text}".strip() for line in cell]
+                    for cell in cells
                 ]
                 texts = ["\n".join(filter(None, cell)) for cell in lines]
                 notes = [note for cell in cells for paragraph in cell for note in paragraph.notes]
@@ -421,9 +427,9 @@ class Numbering:
             return ""
         levels = abstract.levels | known.levels
         # The level that numbers the style takes precedence over that in the style (17.9.23).
-        of_style = next((i for i, level in levels.items() if level.style == name), None)
+        of_style = next((at for at, level in levels.items() if level.style == name), None)
         depth = min(_first((level, of_style, inherited), 0), _LEVELS - 1)
-        starts = {i: level.start for i, level in levels.items()} | known.starts
+        starts = {at: level.start for at, level in levels.items()} | known.starts
         count = abstract.counts[depth]
         if count is None or (depth in known.starts and depth not in known.begun):
             abstract.counts[depth] = starts.get(depth, 1)  # or the list's own start (17.9.26)
@@ -435,7 +441,10 @@ class Numbering:
             # Only a higher level resets some of the deeper ones (17.9.10).
             if restart is None or restart > deeper or depth < restart:
                 abstract.counts[deeper] = None
-        counts = [starts.get(i, 1) if c is None else c for i, c in enumerate(abstract.counts)]
+        counts = [
+            starts.get(at, 1) if count is None else count
+            for at, count in enumerate(abstract.counts)
+        ]
         return _format_label(depth, levels, counts)
 
     def _abstract(self, known: _NumberedList | None) -> _NumberedList | None:

@@ -272,7 +272,7 @@ def row_labels(cell: str, text: str) -> Iterator[Label]:
     plain = cell.strip(" .)(")
     written = plain if _ROW_NUMBER.fullmatch(plain) else ".".join(_ROW_NUMBER_PARTS.findall(cell))
     if written:
-        symbol = next((one for one in labels_of(cell) if one.kind == "composite"), None)
+        symbol = next((label for label in labels_of(cell) if label.kind == "composite"), None)
         written = symbol.written if symbol else written
         yield Label("number", "row", int(digits[-1]) if digits else 0, written, text)
 

@@ -103,7 +103,7 @@ def _flow(paragraphs: Sequence[Paragraph]) -> tuple[bool, bool]:
     unended = sum(not is_sentence_end(text) for text in filled)
     is_narrow = lengths[int(0.9 * (len(lengths) - 1))] <= _MAX_WRAPPED
     parted = sum(bool(text) and not before for before, text in pairwise(["", *texts]))
-    is_spaced = parted > 0.5 * len(filled) and not any(p.cells for p in paragraphs)
+    is_spaced = parted > 0.5 * len(filled) and not any(paragraph.cells for paragraph in paragraphs)
     return is_narrow and unended > 0.35 * len(filled), is_spaced
 
 

@@ -1,23 +1,27 @@
-"""The parts of a document that have one series of numbers, or none: its own, and its annexes."""
+"""The parts of a document: by meetings, and by series of numbers: its own, and its annexes."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.labels import Label
+from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.layout.labels import Label, labels_of, place_of_label
 from grcm_cli.drafting.layout.series import Candidate, conclusion_series, merged, paragraph_series
 from grcm_cli.drafting.layout.text_line import (
     TextLine,
     introduces_list,
+    is_binding,
     is_closing,
     is_list_heading,
     is_sentence_end,
     is_short,
+    is_title_case,
     paragraph_spans,
 )
-from grcm_cli.language.days import spans_in
+from grcm_cli.language.days import MONTHS, spans_in
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 
 _MIN_YEAR = 1000  # a higher number at the start of a line is a year
@@ -132,7 +136,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
 def _restarts(lines: Sequence[TextLine], values: Sequence[Sequence[int]]) -> Iterator[int]:
     """Yield the places of the headings under which the numbers begin again at 1."""
     highest = 0
-    for place, (first, *_others) in ((n, each) for n, each in enumerate(values) if each):
+    for place, (first, *_others) in filter(itemgetter(1), enumerate(values)):
         if first != 1 or highest < 2:
             highest = max(highest, first)
             continue
@@ -186,7 +190,7 @@ def _section(
 
 def _missing_numbers(series: Sequence[Candidate], lines: Sequence[TextLine]) -> list[str]:
     """Return the numbers that a series lacks, also before a line like it after its last one."""
-    labels = [one.label for one in series if one.label.kind != "unnumbered"]
+    labels = [candidate.label for candidate in series if candidate.label.kind != "unnumbered"]
     if not labels:
         return []
     values = [label.value for label in labels if label.written.isdecimal()]
@@ -243,8 +247,9 @@ def _split(
         return [line]
     texts = [line.text[start:end].strip() for start, end in pairwise([0, *cuts, len(line.text)])]
     plain = TextLine("", after_gap=line.after_gap, is_preamble=line.is_preamble)
-    parts = [replace(line, text=texts[0], notes=()), *(replace(plain, text=t) for t in texts[1:])]
-    return [*parts[:-1], replace(parts[-1], notes=line.notes)]
+    parts = [replace(plain, text=text) for text in texts[1:]]
+    parts[-1] = replace(parts[-1], notes=line.notes)
+    return [replace(line, text=texts[0], notes=()), *parts]
 
 
 # --- documents that number nothing ---------------------------------------------------------------
@@ -263,8 +268,8 @@ def _single(lines: Sequence[TextLine]) -> list[Candidate]:
     if not blocks or not is_sentence_end(lines[blocks[-1][1] - 1].text):
         return []
     start = blocks[-1][0]
-    labels = (one for one in lines[start].labels if one.kind == "number" and one.rest)
-    return [Candidate(start, one) for one in labels if one.value == 1][:1]
+    labels = (label for label in lines[start].labels if label.kind == "number" and label.rest)
+    return [Candidate(start, label) for label in labels if label.value == 1][:1]
 
 
 def _start_without_numbers(lines: Sequence[TextLine]) -> int:
@@ -277,7 +282,9 @@ def _start_without_numbers(lines: Sequence[TextLine]) -> int:
         if gap_follows and introduces_list(line.text):
             return place + 1
     long = (
-        n for n, line in enumerate(lines) if n >= begin and line.after_gap and len(line.text) > 40
+        place
+        for place, line in enumerate(lines[begin:], begin)
+        if line.after_gap and len(line.text) > 40
     )
     return next(filter(None, long), len(lines))
 
@@ -295,3 +302,97 @@ def _end_of_narrative(lines: Sequence[TextLine]) -> int:
         elif last:
             break
     return last
+
+
+# --- the meetings that adopted a document --------------------------------------------------------
+
+_KINDS = whole_words("meeting.kinds")
+_MAX_TITLE_WORDS = 25
+_MAX_TITLE = 300  # characters; a longer paragraph is no title
+_TITLE_LINES = 4  # lines of a title, with the one that has the days
+_MONTH_AND_YEAR = re.compile(
+    r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
+)
+_LAST_CENTURY = 50  # a larger year of two digits is of the last century
+_MIN_LABELS = 2  # labels of one month in a row, of a meeting
+
+
+class DocumentMeeting(NamedTuple):
+    """The part of a document that one meeting adopted."""
+
+    title: str
+    paragraphs: Sequence[Paragraph]
+
+
+def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
+    """Return the parts of a document by meeting; one where it has no more.
+
+    A part begins with a title, with days near it, and has a numbered line or a bullet; or it has
+    the labels with one month in their brackets: `RESOLUTION 7: (Amber - March 2004)`. What is
+    before the first such label is in no part.
+    """
+    titles = _meetings_of_labels(paragraphs)
+    if len(titles) < 2:
+        (_first, title), *others = _titles(paragraphs) or [(0, "")]
+        titles = [(0, title), *others]
+    bounds = [*(place for place, _title in titles), len(paragraphs)]
+    return [
+        DocumentMeeting(title, paragraphs[start:end])
+        for (start, title), end in zip(titles, bounds[1:], strict=True)
+    ]
+
+
+def _meetings_of_labels(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
+    """Return the first label of each meeting, as its place and words, in a cumulative list."""
+    labels: list[tuple[int, str, tuple[int, int]]] = []
+    for place, paragraph in enumerate(paragraphs):
+        text = paragraph.text.strip()
+        if text.count("(") > text.count(")") and place + 1 < len(paragraphs):
+            text = f"{text} {paragraphs[place + 1].text.strip()}"
+        meeting = place_of_label(text) if not paragraph.aside else ""
+        match = _MONTH_AND_YEAR.search(meeting)
+        word = match["month"].lower() if match else ""
+        month = next(
+            (number for name, number in MONTHS.items() if word and name.startswith(word)), None
+        )
+        if match and month:
+            year = int(match["year"])
+            century = 0 if year > 99 else 1900 if year > _LAST_CENTURY else 2000
+            labels.append((place, meeting, (century + year, month)))
+    groups = [list(group) for _month_of, group in groupby(labels, key=itemgetter(2))]
+    several = [group[0] for group in groups if len(group) >= _MIN_LABELS]
+    firsts = [next(group) for _month_of, group in groupby(several, key=itemgetter(2))]
+    return [(place, meeting) for place, meeting, _month_of in firsts]
+
+
+def _titles(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str]]:
+    """Return the place and words of each meeting's title that has a label under it."""
+    titles: list[tuple[int, str]] = []
+    has_label = True  # the first title needs none before it
+    for place, paragraph in enumerate(paragraphs):
+        if has_label and _is_title(paragraphs, place):
+            titles.append((place, paragraph.text.strip()))
+            has_label = False
+        elif paragraph.label or any(label.rest for label in labels_of(paragraph.text[:_MAX_TITLE])):
+            has_label = True
+    return titles if has_label else titles[:-1]
+
+
+def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Tell whether a paragraph is a meeting's title, with its days on it or just below."""
+    paragraph = paragraphs[place]
+    text = paragraph.text.strip()
+    if not text or len(text) > _MAX_TITLE or paragraph.label or paragraph.aside or paragraph.cells:
+        return False
+    before = paragraphs[place - 1].text if place else ""
+    begins = paragraph.heading or not before.strip() or is_sentence_end(before)
+    may_be = len(text.split()) <= _MAX_TITLE_WORDS and not text.endswith((".", ";", ",", ":"))
+    if not (begins and may_be and _KINDS.search(text) and is_title_case(text)):
+        return False
+    near = (
+        following.text[:_MAX_TITLE]
+        for following in paragraphs[place : place + _TITLE_LINES]
+        if not (following.label or is_sentence_end(following.text))
+    )
+    has_days = bool(spans_in("\n".join(near)))
+    return has_days and not is_binding(text) and not any(labels_of(text))

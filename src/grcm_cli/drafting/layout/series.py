@@ -98,7 +98,7 @@ def _with_decisions(
     both = merged(series, named)
     with_text = 0
     for (start, label, _weight_of), end in zip(
-        both, [*(one.line for one in both[1:]), len(lines)], strict=True
+        both, [*(candidate.line for candidate in both[1:]), len(lines)], strict=True
     ):
         has_sentence = any(is_sentence_end(line.text) for line in lines[start + 1 : end])
         with_text += label.has_word and has_sentence
@@ -114,7 +114,9 @@ def _has_tables(
     the last table ends with a colon; or there are more paragraphs than rows, and the rows are an
     action list behind them.
     """
-    if any(style.startswith("coded") and len(c) > 2 for style, c in known["bullet"].items()):
+    if any(
+        style.startswith("coded") and len(bullets) > 2 for style, bullets in known["bullet"].items()
+    ):
         return True
     if len(outer) < 2 or outer[0].label.kind == "unnumbered":
         return False
@@ -149,7 +151,7 @@ def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> li
             best = series
     if len(best) < 2:
         bullets = sorted(bullet for style in known["bullet"].values() for bullet in style)
-        same = [one for one in bullets if one.label.style == bullets[0].label.style]
+        same = [bullet for bullet in bullets if bullet.label.style == bullets[0].label.style]
         best = same if len(bullets) > 1 else best
     if best and best[0].label.style == "tag":  # "Action item: …" is no item of a text
         return best
@@ -164,12 +166,13 @@ def _best_of_group(group: str, known: _Styles) -> list[Candidate]:
     One with a word, `Decision 5`, wins around a bare one that begins anew, or is in one part alone.
     """
     chains = [chain for style in known.values() if (chain := _chain(group, style))]
-    best = max(chains, key=lambda chain: sum(c.weight for c in chain), default=[])
+    best = max(chains, key=lambda chain: sum(candidate.weight for candidate in chain), default=[])
     worded = (chain for chain in chains if chain[0].label.has_word)
     named = max(worded, key=len, default=[])
     if len(named) < 2 or named[0].line > best[0].line:
         return best
-    firsts = [c for c in known[best[0].label.style] if c.label.value == 1 and c.weight > _STRONG]
+    alike = (candidate for candidate in known[best[0].label.style] if candidate.weight > _STRONG)
+    firsts = [candidate for candidate in alike if candidate.label.value == 1]
     return named if len(firsts) > 1 or len(_parts(named, best)) == 1 else best
 
 
@@ -183,7 +186,7 @@ def _chain(group: str, labels: Sequence[Candidate]) -> list[Candidate]:
     """Return the series among the labels of one style."""
     strong = [candidate for candidate in labels if candidate.weight > _STRONG]
     if group == "composite":  # `1/2026` need not rise
-        return list({c.label.written: c for c in reversed(strong)}.values())[::-1]
+        return list({label.label.written: label for label in reversed(strong)}.values())[::-1]
     if group == "dotted":
         return list(strong if len(strong) > 1 else labels)
     chain = best_chain(labels)
@@ -250,7 +253,8 @@ def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> boo
     is_symbol = inner[0].label.kind in ("dotted", "composite")
     if not is_symbol or len(inner) <= len(outer):
         return False
-    if not all(is_short(c.label.rest) and not is_binding(c.label.rest) for c in outer):
+    texts = [candidate.label.rest for candidate in outer]
+    if not all(is_short(text) and not is_binding(text) for text in texts):
         return False
     starts = {candidate.line for candidate in outer}
     directly = {candidate.line - 1 for candidate in inner} & starts
@@ -258,8 +262,8 @@ def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> boo
 
 
 def _are_headings(chain: Sequence[Candidate]) -> bool:
-    short = [c for c in chain if is_short(c.label.rest) and c.label.rest]
-    return len(short) > 0.6 * len(chain)
+    texts = filter(None, (candidate.label.rest for candidate in chain))
+    return sum(map(is_short, texts)) > 0.6 * len(chain)
 
 
 def _with_same_word(chain: Sequence[Candidate], known: Mapping[str, _Styles]) -> list[Candidate]:
@@ -282,7 +286,8 @@ def _with_same_word(chain: Sequence[Candidate], known: Mapping[str, _Styles]) ->
         candidate._replace(label=candidate.label._replace(written=f"{style}-{number}"))
         for style, candidates in known["unnumbered"].items()
         for number, candidate in enumerate(
-            (c for c in candidates if c.line > chain[0].line and c.line not in titles), 1
+            (each for each in candidates if each.line > chain[0].line and each.line not in titles),
+            1,
         )
     ]
     return merged(series, headings)
