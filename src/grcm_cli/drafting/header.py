@@ -249,18 +249,18 @@ def _body(
     Its name counts four times in the title, and eight times where it opens what the body decides:
     a line with its name alone, and a comma or colon.
     """
-    bodies = [found for found in named if names.parties[found.code].kind == "body"]
+    bodies = [party for party in named if names.parties[party.code].kind == "body"]
     if not bodies:
         return None
     start, end = title.place if title and title.place else (0, 0)
     counts: dict[str, int] = {}
-    for found in bodies:
-        in_title = start <= found.start < end
-        line = text.rfind("\n", 0, found.start) + 1
-        opens = _OPENING.fullmatch(text, line, found.start) and _OPENED.match(text, found.end)
+    for body in bodies:
+        in_title = start <= body.start < end
+        line = text.rfind("\n", 0, body.start) + 1
+        opens = _OPENING.fullmatch(text, line, body.start) and _OPENED.match(text, body.end)
         weight = 8 if opens else 4 if in_title else 1
-        counts[found.code] = counts.get(found.code, 0) + weight
-    best = max(bodies, key=lambda found: counts[found.code])
+        counts[body.code] = counts.get(body.code, 0) + weight
+    best = max(bodies, key=lambda body: counts[body.code])
     place = best.start, best.end
     return DraftValue(best.code, text[best.start : best.end], place=place)
 
@@ -278,7 +278,8 @@ _ABSENT_BESIDE = phrase_regex(
     r"\s*[(,–—-]?\s*(?:<attendance.before_absent>\s+)*"
     r"<attendance.absent>(?!\w*\s+(?:\w{1,3}\s+)*(?-i:[A-ZÁÉÍÓÚÑ]))"
 )
-_ABSENT_BETWEEN = all_words("parties.links") | all_words("parties.list") | {"a", "as", "o", "s"}
+_LINKS = all_words("parties.links")
+_ABSENT_BETWEEN = _LINKS | all_words("parties.list") | {"a", "as", "o", "s"}
 _WORDS = re.compile(r"[^\W\d_]+")
 _NUMBER = rf"(?:\d+|{all_phrases('numbers.cardinals')})"
 _EVERYBODY = re.compile(
@@ -290,7 +291,6 @@ _AFTER_SUBJECT = phrase_regex(rf"\s*(?:,|<text.conjunctions>\b|{_VERB.pattern})"
 _LIST_OPENING = phrase_regex(
     r"<attendance.list_openings>\s*(?:<text.of>|:)?\s*(?P<list>.+)$", re.IGNORECASE | re.DOTALL
 )
-_LINKS = all_words("parties.links")
 _LIST_JOINT = phrase_regex(r",\s*|\s+<text.conjunctions>\s+", 0)
 _LEADING_ARTICLES = phrase_regex(r"^(?:<text.articles>\s+)+", 0)
 _SENTENCE_BREAK = re.compile(
@@ -342,24 +342,24 @@ class Attendance:
             self._note(start + cue.start(), end)
             exception = _EXCEPT.search(sentence)
             left_out = start + exception.start() if exception else end
-            for found in named:
-                if found.start >= left_out and self.names.parties[found.code].kind == "member":
-                    self.absent[found.code] = None
+            for party in named:
+                if party.start >= left_out and self.names.parties[party.code].kind == "member":
+                    self.absent[party.code] = None
         begin = cue.start() if cue and not self._in_list else 0
-        left = [one for one in named if self._is_absent(one, start, end)]
-        named = [one for one in named if one not in left]
-        self.absent.update((one.code, None) for one in left)
+        absent = [party for party in named if self._is_absent(party, start, end)]
+        named = [party for party in named if party not in absent]
+        self.absent.update((party.code, None) for party in absent)
         observers_from = start + watch.start() if watch else end
-        observers_named = any(found.start >= observers_from for found in named)
-        for found in named:
-            kind = self.names.parties[found.code].kind
-            if kind in ("body", "office") or _is_host(self.text, found, start, cue):
+        observers_named = any(party.start >= observers_from for party in named)
+        for party in named:
+            kind = self.names.parties[party.code].kind
+            if kind in ("body", "office") or _is_host(self.text, party, start, cue):
                 continue
-            after_watch = found.start >= observers_from
+            after_watch = party.start >= observers_from
             if watch and (after_watch if observers_named else kind != "member"):
-                self.observers[found.code] = None
-            elif kind == "member" and found.code not in self.absent:
-                self.participants[found.code] = None
+                self.observers[party.code] = None
+            elif kind == "member" and party.code not in self.absent:
+                self.participants[party.code] = None
                 self._note(start + begin, end)
 
     def _note(self, start: int, end: int) -> None:
@@ -373,15 +373,16 @@ def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:
     match = _LIST_OPENING.search(words)
     if match is None:
         return []
-    found = []
+    unknown = []
     for part in _LIST_JOINT.split(re.split(r"[.;:]", match["list"])[0]):
         name = _LEADING_ARTICLES.sub("", part.strip())
-        own = words_of(name, language)
-        known = any(names.at(own, place) for place in range(len(own)))
-        is_name = all(w.text[0].isupper() or w.folded in _LINKS for w in own if w.text[0].isalpha())
-        if name[:1].isupper() and is_name and len(own) <= 6 and not known:
-            found.append(name)
-    return found
+        words_of_name = words_of(name, language)
+        known = any(names.at(words_of_name, place) for place in range(len(words_of_name)))
+        letters = [word for word in words_of_name if word.text[0].isalpha()]
+        is_name = all(word.text[0].isupper() or word.folded in _LINKS for word in letters)
+        if name[:1].isupper() and is_name and len(words_of_name) <= 6 and not known:
+            unknown.append(name)
+    return unknown
 
 
 _VENUE = phrase_regex(
@@ -391,11 +392,11 @@ _VENUE = phrase_regex(
 )
 
 
-def _is_host(text: str, found: NamedParty, start: int, cue: re.Match[str] | None) -> bool:
+def _is_host(text: str, party: NamedParty, start: int, cue: re.Match[str] | None) -> bool:
     """Tell whether a country is named as the place: *in Suva, Fiji*, or before who took part."""
-    venue = _VENUE.search(text, max(start, found.start - 140), found.start)
+    venue = _VENUE.search(text, max(start, party.start - 140), party.start)
     if venue and not _MEETING.search(venue["town"] or ""):
         return True
-    if cue is None or found.start >= start + cue.start():
+    if cue is None or party.start >= start + cue.start():
         return False
-    return not (_VERB.fullmatch(cue[0]) and _AFTER_SUBJECT.match(text, found.end))
+    return not (_VERB.fullmatch(cue[0]) and _AFTER_SUBJECT.match(text, party.end))

@@ -87,9 +87,10 @@ def language_of(text: str) -> str:
         is_clear = weight > _CLEARLY * sum(weights[rival] for rival in rivals)
         count = sum(code in languages for languages in different)  # a bullet `o` is but one
         if weight >= _MIN_WEIGHT and is_clear and count >= _MIN_DIFFERENT:
-            own = sum(code in one and one.isdisjoint(READ_LANGUAGES) for one in different)
-            is_own = code in READ_LANGUAGES or own >= _MIN_OF_ITS_OWN
-            return code if is_own else ""  # "Sur-Sur" alone is no French
+            apart = (known for known in different if known.isdisjoint(READ_LANGUAGES))
+            count = sum(code in known for known in apart)
+            is_sure = code in READ_LANGUAGES or count >= _MIN_OF_ITS_OWN
+            return code if is_sure else ""  # "Sur-Sur" alone is no French
     return ""
 
 
@@ -113,7 +114,8 @@ def other_language_of(texts: Sequence[str]) -> str:
     if not language:
         frequent = languages_of_frequent_words()
         words = [word for word in _WORD.findall(whole) if word[0].islower()]
-        count = sum(not frequent.get(w, frozenset()).isdisjoint(READ_LANGUAGES) for w in words)
+        languages = (frequent.get(word, frozenset()) for word in words)
+        count = sum(not known.isdisjoint(READ_LANGUAGES) for known in languages)
         is_none = len(words) >= _MIN_WORDS_OF_NONE and count < _MAX_SHARE_OF_NONE * len(words)
         language = UNKNOWN if is_none else ""
     if not language or language in READ_LANGUAGES:

@@ -20,7 +20,8 @@ _PROPOSING = all_words("doubts.proposing_verbs")
 _PLEDGES = lexicon("en").words("clause.pledges") | lexicon("en").words("clause.offers")
 _PLEDGING = lexicon("es").words("verbs.pledging")
 _TAKING_ON = all_words("verbs.taking_on")
-_TASKS = all_words("doubts.duty_nouns") | all_words("doubts.charges")
+_CHARGES = all_words("doubts.charges")
+_TASKS = all_words("doubts.duty_nouns") | _CHARGES
 _AFTER_NOUN = all_words("doubts.after_duty_nouns")
 _OFFERS = all_words("doubts.offers")
 _BASES = all_words("doubts.bases")
@@ -44,8 +45,7 @@ _DESCRIBING = STATIVE | all_words("doubts.describing")
 _CARRYING_OUT = lexicon("es").words("doubts.carrying_out")
 _HAPPENING = HOLDING | all_words("verbs.happening") | all_words("verbs.deliberating")
 _DETERMINERS = all_words("clause.determiners")
-_PREPOSITIONS = all_words("clause.prepositions")
-_BEFORE_NOUN = _DETERMINERS | _PREPOSITIONS
+_BEFORE_NOUN = _DETERMINERS | all_words("clause.prepositions")
 _RELATIVES = all_words("clause.relatives") - {"as", "how"}
 _AIMING = frozenset({"order", "para", "so"})
 _ADDRESSING = frozenset({"a", "al", "to"})
@@ -80,17 +80,16 @@ def unread_words(
     own |= {at for one in read if one.action for at in range(one.place, one.action[0] + 1)}
     inside = {at for start, end in bound for at in range(start, end)}
     is_reason = words[sentence.start].is_form("gerund") and bool(read)
-    is_told = any(one.act in ("evaluative", "observing") for one in read)
+    is_told = any(clause.act in ("evaluative", "observing") for clause in read)
     begin = read[0].place if is_reason else sentence.start
     places = range(begin, sentence.end)
     moods = ("infinitive", "subjunctive", *_FINITE)
     first = next((at for at in places if words[at].is_form(*moods)), sentence.end)
     starts = []
-    for place in range(max(sentence.start, begin), sentence.end):
+    for place in places:
         if words[place].quoted or place in own or sentence.mention_over(place):
             continue
-        is_open = place + 1 < sentence.end
-        is_open = is_open and place not in inside
+        is_open = place + 1 < sentence.end and place not in inside
         if is_open and _asks(sentence, place, is_first=place == first):
             starts.append(place)
         elif is_open and _commits(sentence, place):
@@ -105,13 +104,12 @@ def unread_words(
     is_wish = first in wishes and (opens or first <= sentence.start + 1)
     if not read and (is_wish or (opens and not all(map(sentence.is_noun, wishes)))):
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
-    starts += [one.place for one in read if _leaves_to_do(sentence, one, times)]
+    starts += [clause.place for clause in read if _leaves_to_do(sentence, clause, times)]
     starts += _unread_subjects(sentence, read, own)
     if not (read or starts or _is_told(sentence)):
         starts.append(begin)
     latter = sentence.next_latter(begin)
-    starts += [] if latter is None else [latter]
-    return sorted(set(starts))
+    return sorted({*starts, *([] if latter is None else [latter])})
 
 
 def _is_told(sentence: Sentence) -> bool:
@@ -177,9 +175,8 @@ def _commits(sentence: Sentence, place: int) -> bool:
     if form.verb in _PLEDGING:
         reflexive = form.enclitic or sentence.folded_before(place) in _CLITICS
         is_offered = at < sentence.end and sentence.words[at].is_form("infinitive")
-        gives = (
-            word.is_form("past") and sentence.folded_at(at) in _DETERMINERS
-        )  # "comprometió el envío"
+        # "comprometió el envío"
+        gives = word.is_form("past") and sentence.folded_at(at) in _DETERMINERS
         is_bound = bool(reflexive) and sentence.folded_at(at) in ("a", "con", "en")
         return is_offered or gives or is_bound
     takes = form.verb in _TAKING_ON and word.folded not in _MODALS
@@ -271,7 +268,7 @@ def _is_noun_of_duty(sentence: Sentence, place: int, *, is_told: bool) -> bool:
 
 def _unread_subjects(sentence: Sentence, read: Sequence[Clause], own: set[int]) -> Iterator[int]:
     """Yield the parties that are to do something in a clause of their own that was not read."""
-    bound = [one.responsible for one in read if one.responsible]
+    bound = [clause.responsible for clause in read if clause.responsible]
     for mention in sentence.mentions:
         is_bound = any(start <= mention.start < end for start, end in bound)
         if is_bound or sentence.is_meeting(mention):
@@ -354,10 +351,10 @@ def _is_to_come(
         following = sentence.folded_at(place + 1)
         may_be_verb = word.folded in _MODALS - _WEAK and following.isalpha()
         may_be_verb = may_be_verb and following not in _DETERMINERS | _ADVERBS | {"not"}
-        found = infinitive if be is None else be
-        if found is None and not may_be_verb:
+        helped = infinitive if be is None else be
+        if helped is None and not may_be_verb:
             return False
-        verb = place + 1 if found is None else found
+        verb = place + 1 if helped is None else helped
     elif not word.is_form("future", "conditional"):
         return False
     if verb in own or word.folded in _MAY:
@@ -414,6 +411,3 @@ def _may_bind(sentence: Sentence, verb: int, *, is_dated: bool) -> bool:
         return is_dated or sentence.next_of(("by", "por"), following, verb + 2 * _NEAR) is not None
     is_duty = sentence.folded_at(following) == "de"  # "habrá de renovar"
     return is_duty or not forms & (STATIVE if is_dated else _DESCRIBING)
-
-
-_CHARGES = all_words("doubts.charges")

@@ -51,11 +51,11 @@ def numbered_feet(lines: Sequence[str]) -> set[int]:
             before = line[: match.start("number")].casefold()
             feet.setdefault(before, []).append((place, int(match["number"])))
     rising = (
-        found
-        for found in feet.values()
-        if len(found) > 1 and all(n - found[0][1] == at for at, (_place, n) in enumerate(found))
+        alike
+        for alike in feet.values()
+        if len(alike) > 1 and all(n - alike[0][1] == at for at, (_place, n) in enumerate(alike))
     )
-    places = {place for found in rising for place, _number in found}
+    places = {place for alike in rising for place, _number in alike}
     # The first head of all may say when and where the meeting was.
     return {at for at in places if at >= _MAX_DEPTH or not _YEAR.search(lines[at])}
 
