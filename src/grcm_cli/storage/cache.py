@@ -70,9 +70,9 @@ class FileCache:
         """Open the cache file at a path; where it is missing or broken, begin with none."""
         self.folder, self.path = str(folder), path
         self._was_sound, self._kept = decoded_cache(read_own(path, _MOST))
-        self._asked: dict[str, bytes | None] = {}
-        """The fingerprint of every file that was asked for; None where it is not to be kept."""
-        self._new: dict[str, bytes] = {}
+        self._asked: set[str] = set()
+        """The names of all files that were asked for."""
+        self._new: dict[str, KeptFile] = {}
 
     def read(self, source: FileSource, names: Sequence[str]) -> Iterator[FileReading]:
         """Yield what files say, in their order: what is kept of the unchanged ones, or read now.
@@ -83,44 +83,39 @@ class FileCache:
             if name in source.instead or source.link_outside(name):
                 yield source.read(name)
                 continue
-            fingerprint = self._asked[name] = fingerprint_of(self.folder, name)
+            self._asked.add(name)
+            fingerprint = fingerprint_of(self.folder, name)
             reading = None
             kept = self._kept.get(name)
             if kept is not None and kept.fingerprint == fingerprint:
                 with suppress(Exception):  # bytes of any kind raise exceptions of any kind
-                    found = decoded(kept.content, name, source.shown(name))
+                    decoded_file = decoded(kept.content, name, source.shown(name))
                     _read.add(self.path)
-                    reading = found if _has_types(name, found.values) else None
+                    reading = decoded_file if _has_types(name, decoded_file.values) else None
             if reading is None:
                 self._kept.pop(name, None)
                 reading = source.read(name)
-                if reading.findings or reading.values is None or not self._is_settled(name):
-                    self._asked[name] = None
-                else:
-                    self._new[name] = encoded(reading)
+                is_whole = reading.values is not None and not reading.findings
+                if fingerprint and is_whole and self._is_settled(name, fingerprint):
+                    self._new[name] = KeptFile(fingerprint, encoded(reading))
             yield reading
 
     def is_sound(self) -> bool:
         """Tell whether all values came from the cache, and the rules found nothing in them."""
-        return self._was_sound and self._kept.keys() == self._asked.keys()
+        return self._was_sound and self._kept.keys() == self._asked
 
     def write(self, *, is_sound: bool) -> None:
         """Write what is new; `is_sound` tells whether the rules found nothing in the folder."""
-        used = {name: kept for name, kept in self._kept.items() if name in self._asked}
-        for name, content in self._new.items():
-            fingerprint = self._asked[name]
-            if fingerprint is not None:
-                used[name] = KeptFile(fingerprint, content)
-        is_sound = is_sound and used.keys() == self._asked.keys()
+        used = {name: kept for name, kept in self._kept.items() if name in self._asked} | self._new
+        is_sound = is_sound and used.keys() == self._asked
         if self._new or (is_sound and not self.is_sound()):
             write_own(self.path, encoded_cache(used, is_sound=is_sound))
 
-    def _is_settled(self, name: str) -> bool:
+    def _is_settled(self, name: str, fingerprint: bytes) -> bool:
         """Tell whether a file is as it was asked for, and a later change has another time."""
-        now = fingerprint_of(self.folder, name)
-        if now is None or now != self._asked[name]:
+        if fingerprint_of(self.folder, name) != fingerprint:
             return False
-        _size, modified, changed, *_rest = now.split(b" ")
+        _size, modified, changed, *_rest = fingerprint.split(b" ")
         return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
 
 
@@ -307,4 +302,5 @@ def kept_files(place: Path) -> list[Path]:
     paths = []
     with suppress(OSError):
         paths = sorted(place.iterdir())
-    return [p for p in paths if _NAME.fullmatch(p.name) and p.is_file() and not p.is_symlink()]
+    named = (path for path in paths if _NAME.fullmatch(path.name))
+    return [path for path in named if path.is_file() and not path.is_symlink()]

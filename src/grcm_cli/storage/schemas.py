@@ -35,7 +35,7 @@ def schema_files(
     messages are in the languages of its process, without one in `language`.
     """
     languages = register.process.shown_languages if register else [language or "en"]
-    found = []
+    files = []
     for kind in FILES:
         path = folder / SCHEMA_FOLDER / f"{kind}.schema.json"
         is_there = path.is_file() and not leads_outside(path, folder)
@@ -48,21 +48,21 @@ def schema_files(
         party = definitions.get("party") if isinstance(definitions, dict) else None
         names = [NO_NAMES]
         if register is not None and isinstance(party, dict) and "enum" in party:
-            own = [code for code in register.process.languages if code in LANGUAGES]
-            names = [names_of(register, code) for code in dict.fromkeys([*own, *LANGUAGES])]
+            shown = [code for code in register.process.languages if code in LANGUAGES]
+            names = [names_of(register, code) for code in dict.fromkeys([*shown, *LANGUAGES])]
         first = file_schema(kind, names[0]._replace(languages=languages))
         # One whose messages are in other languages is right all the same: those of the process
         # may have been written after it was made.
         others = (
-            file_schema(kind, one._replace(languages=several))
+            file_schema(kind, each._replace(languages=several))
             for several in (languages, DEFAULT_LANGUAGES, *zip(LANGUAGES, strict=True))
-            for one in names
+            for each in names
         )
         is_current = is_there and (content == first or content in others)
         is_foreign = content.get("title", first["title"]) != first["title"]
         data = (json.dumps(first, indent=2, ensure_ascii=False) + "\n").encode()
-        found.append(SchemaFile(path, data, is_there, is_current, is_foreign))
-    return found
+        files.append(SchemaFile(path, data, is_there, is_current, is_foreign))
+    return files
 
 
 def schema_findings(
@@ -76,8 +76,9 @@ def schema_findings(
     if not place.is_dir() or leads_outside(place, folder):
         return []
     try:
-        schemas = [s for s in schema_files(folder, register) if not leads_outside(s.path, folder)]
-        if any(place.iterdir()) and not any(one.is_there for one in schemas):
+        files = schema_files(folder, register)
+        schemas = [schema for schema in files if not leads_outside(schema.path, folder)]
+        if any(place.iterdir()) and not any(schema.is_there for schema in schemas):
             return []
     except OSError:
         return []
@@ -88,12 +89,12 @@ def schema_findings(
     hint = _("grcm init --schemas rewrites it")
     return [
         Finding(
-            Location(shown_path(one.path, seen_from), 1, 1, 0),
+            Location(shown_path(schema.path, seen_from), 1, 1, 0),
             "warning",
             "outdated-schema",
-            outdated if one.is_there else _("this schema is missing"),
+            outdated if schema.is_there else _("this schema is missing"),
             hint,
         )
-        for one in schemas
-        if not (one.is_current or one.is_foreign)
+        for schema in schemas
+        if not (schema.is_current or schema.is_foreign)
     ]

@@ -24,6 +24,7 @@ from grcm_cli.storage.exchange import beside, exchange, is_exchangeable, link, r
 from grcm_cli.storage.file_reader import read_if_possible
 from grcm_cli.storage.files import hold_lock, write_atomically
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, repository_root
+from grcm_cli.storage.stray_files import entries
 
 LIST = ".grcm-site"
 STAGING = ".grcm-site.new"
@@ -182,7 +183,7 @@ def _read_list(root: Path, name: str = LIST) -> set[str]:
 
 def _check_place(root: Path, target: Path) -> None:
     """Raise ForeignFileError where a file's place is taken, or lies outside through a link."""
-    parent = next(one for one in target.parents if os.path.lexists(one))
+    parent = next(folder for folder in target.parents if os.path.lexists(folder))
     if not parent.is_dir() or not Path(os.path.realpath(parent)).is_relative_to(root):
         raise ForeignFileError(parent)
     if os.path.lexists(target) and (target.is_symlink() or not target.is_file()):
@@ -308,12 +309,12 @@ def about(folder: Path) -> Mapping[str, str]:
 
     The texts are Markdown, by their language; that of `about.md` is empty.
     """
-    found = {}
+    texts = {}
     for path in sorted(folder.glob("about*.md")):
         data = read_if_possible(path)
         if data and (match := _ABOUT.fullmatch(path.name)):
-            found[match[1] or ""] = data.decode("utf-8", "replace")
-    return found
+            texts[match[1] or ""] = data.decode("utf-8", "replace")
+    return texts
 
 
 def digest(folder: Path, *more: str) -> str:
@@ -323,10 +324,7 @@ def digest(folder: Path, *more: str) -> str:
     """
     made_of = blake2b(digest_size=20)
     for name in ("", MEETINGS, PROGRESS):
-        entries = []
-        with suppress(OSError), os.scandir(folder / name) as scanned:
-            entries = sorted(scanned, key=lambda entry: entry.name)
-        for entry in entries:
+        for entry in entries(folder / name):
             is_data = entry.name.endswith(".yaml") if name else _IN_FOLDER.fullmatch(entry.name)
             data = read_if_possible(Path(entry.path)) if is_data else b""
             for part in (os.fsencode(f"{name}/{entry.name}"), data):
