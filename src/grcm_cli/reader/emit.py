@@ -94,7 +94,8 @@ def tree_lines(key: str, value: Tree, indent: str) -> Iterator[str]:
     """Yield a key with texts, lists and mappings; what is short stands in brackets on its line."""
     line = f"{indent}{_scalar(key)}: {_inline(value)}"
     line = json_without_commands(line) if has_command(line) else line
-    is_open = isinstance(value, dict) and any(isinstance(v, dict | list) for v in value.values())
+    inner_values = value.values() if isinstance(value, dict) else ()
+    is_open = any(isinstance(inner, dict | list) for inner in inner_values)
     if isinstance(value, str) or (len(line) <= _WIDTH and not is_open) or not value:
         yield line
         return
@@ -132,7 +133,8 @@ def _item_lines(value: Tree, indent: str) -> Iterator[str]:
     if isinstance(value, list):
         inner = [line for item in value for line in _item_lines(item, indent + "  ")]
     else:
-        inner = [line for k, v in value.items() for line in tree_lines(k, v, indent + "  ")]
+        lines = (tree_lines(key, each, indent + "  ") for key, each in value.items())
+        inner = [*chain.from_iterable(lines)]
     yield f"{indent}- {inner[0][len(indent) + 2 :]}"
     yield from inner[1:]
 
@@ -140,7 +142,8 @@ def _item_lines(value: Tree, indent: str) -> Iterator[str]:
 def _inline(value: Tree) -> str:
     """Return a value on one line, a list or a mapping in brackets."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(k)}: {_inline(v)}" for k, v in value.items()) + "}"
+        pairs = (f"{_scalar(key)}: {_inline(inner)}" for key, inner in value.items())
+        return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_inline, value)) + "]"
     return _scalar(str(value))

@@ -63,11 +63,12 @@ class Repository:
         """
         self.folder = folder
         name = "git.exe" if os.name == "nt" else "git"
-        places = [Path(entry, name) for entry in search_path(os.environ)]
-        program = next((p for p in places if p.is_file() and os.access(p, os.X_OK)), None)
-        if program is None:
+        for program in (Path(entry, name) for entry in search_path(os.environ)):
+            if program.is_file() and os.access(program, os.X_OK):
+                self.program = str(program)
+                break
+        else:
             raise GitError(_("git is not installed on this machine"))
-        self.program = str(program)
         done = self._run("rev-parse", "--is-inside-work-tree")
         if b"dubious ownership" in done.stderr:
             message = _(
@@ -180,7 +181,8 @@ class Repository:
         return done.stdout if done.returncode == 0 else b""
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+        variables = os.environ.items()
+        environment = {name: word for name, word in variables if not name.startswith("GIT_")}
         environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
         environment["PATH"] = os.pathsep.join(search_path(os.environ))
         try:
@@ -206,19 +208,20 @@ def _same_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[i
     rest the more often lines repeat: those of progress files repeat all the time.
     """
     shorter = min(len(before), len(after))
-    first = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+    first = next((row for row in range(shorter) if before[row] != after[row]), shorter)
     most = shorter - first
-    last = next((i for i in range(most) if before[-1 - i] != after[-1 - i]), most)
-    yield from ((i, i) for i in range(first))
+    last = next((row for row in range(most) if before[-1 - row] != after[-1 - row]), most)
+    yield from ((row, row) for row in range(first))
     old_end, new_end = len(before) - last, len(after) - last
     if first < old_end and first < new_end:
         matcher = SequenceMatcher(None, before[first:old_end], after[first:new_end])
         for old, new, size in matcher.get_matching_blocks():
-            yield from ((first + old + i, first + new + i) for i in range(size))
-    yield from ((old_end + i, new_end + i) for i in range(last))
+            yield from ((first + old + row, first + new + row) for row in range(size))
+    yield from ((old_end + row, new_end + row) for row in range(last))
 
 
 _ATTRIBUTES = ".gitattributes"
+_MERGES = re.compile(rb"[-!]?merge(=|$)")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*", re.ASCII)
 
 
@@ -252,7 +255,7 @@ def with_union(before: bytes | None, pattern: str) -> bytes:
     name = pattern.encode()
     for line in text.splitlines():
         words = line.split()
-        if words and words[0] == name and any(re.match(rb"[-!]?merge(=|$)", w) for w in words[1:]):
+        if words[:1] == [name] and any(map(_MERGES.match, words[1:])):
             return text
     newline = b"\r\n" if b"\r\n" in text else b"\n"
     if text and not text.endswith(b"\n"):

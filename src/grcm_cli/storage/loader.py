@@ -118,8 +118,8 @@ class _Loader:
         if self.source.from_disk:
             self._find_strays_beside_register()
         names = list(self._meeting_files())
-        folder = self.source.shown(MEETINGS)
-        if self.source.from_disk and not names and all(f.at.path != folder for f in self.findings):
+        paths = [finding.at.path for finding in self.findings]
+        if self.source.from_disk and not names and self.source.shown(MEETINGS) not in paths:
             message = _("there is no meeting file in meetings/: the record is empty")
             finding = self.source.finding(MEETINGS, MISSING, message, _("grcm new creates one"))
             self.findings.append(finding)
@@ -323,4 +323,4 @@ def counted(
         return name in active and (path not in faulty if rule.check is None else all_is_read)
 
     kept, unused = results.without_ignored([*loaded.findings, *found], loaded.ignores, has_run)
-    return results.in_order(f for f in (*kept, *unused) if f.rule in active)
+    return results.in_order(each for each in (*kept, *unused) if each.rule in active)

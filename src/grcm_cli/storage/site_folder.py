@@ -98,8 +98,8 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
     with hold_lock(root if os.access(root.parent, os.W_OK) else root / LIST):
         was_completed = _repair(root)
         root.mkdir(exist_ok=True)
-        ours = (STAGING, f".{LIST}.lock")
-        if not (mixed or (root / LIST).is_file() or all(p.name in ours for p in root.iterdir())):
+        others = {path.name for path in root.iterdir()} - {STAGING, f".{LIST}.lock"}
+        if others and not (mixed or (root / LIST).is_file()):
             raise ForeignFolderError(str(folder))
         try:
             update = _stage(root, files, made_of, keep=keep)
