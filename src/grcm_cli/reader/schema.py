@@ -128,7 +128,9 @@ def file_schema(kind: str, names: Names = NO_NAMES) -> Schema:
     if kind == "progress":
         schema = {"anyOf": [*schema["anyOf"], {"type": "null"}]}
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": file.about}
-    shared = {name: _SHARED[name](names) for name in _SHARES[kind]}
+    text = repr(schema)
+    uses = [name for name in _SHARED if f"'#/definitions/{name}'" in text]
+    shared = {name: _SHARED[name](names) for name in uses}
     whole: Schema = _in_languages({**head, **schema, "definitions": shared}, names.languages)
     return whole
 
@@ -149,9 +151,9 @@ def _object(table: Table, names: Names) -> Schema:
     if table is fields.MANDATE:
         schema["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
     if table is fields.CONCLUSION:
-        own = [{"required": [key]} for key in fields.OWN_MANDATE]
+        alone = [{"required": [key]} for key in fields.OWN_MANDATE]
         schema["if"] = {"required": ["mandates"]}
-        schema["then"] = {"not": {"anyOf": own}}
+        schema["then"] = {"not": {"anyOf": alone}}
     return schema
 
 
@@ -285,8 +287,8 @@ def _due(names: Names) -> Schema:
         "body": _any(names.bodies) if names.bodies else CODE.pattern,
         "meeting": _meeting_id(names),
     }
-    found = _text(due_grammar.schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _YEARS
-    return {**found, "defaultSnippets": list(_due_snippets(names))}
+    due = _text(due_grammar.schema_pattern(fields_of_forms), _NOT_A_DEADLINE, "integer") | _YEARS
+    return {**due, "defaultSnippets": list(_due_snippets(names))}
 
 
 def _due_snippets(names: Names) -> Iterator[Schema]:
@@ -349,9 +351,4 @@ _SHARED: Mapping[str, Callable[[Names], Schema]] = {
     "mandate": lambda names: _suggested(_scalar(r"\S", _EMPTY, "number"), names.mandates),
     "party": lambda names: _one_of(names.parties, _NO_PARTY),
 }
-_SHARES = {
-    "register": ("contact", "party"),
-    "meeting": ("due", "mandate", "party"),
-    "progress": ("mandate",),
-}
-"""What the schema of each kind of file defines once."""
+"""What a schema defines once where it refers to it."""
