@@ -154,11 +154,8 @@ def action_phrase(
     end = words[last - 1].end
     changes = [(*cut, "") for cut in cuts]
     if language == "es":
-        verb = (
-            _with_pronouns(verb, _pronouns_before(words, first, is_reflexive=not clause.passive))
-            if verb
-            else verb
-        )
+        pronouns = _pronouns_before(words, first, is_reflexive=not clause.passive)
+        verb = _with_pronouns(verb, pronouns) if verb else ""
         changes += _joined_infinitives(words, first, last)
     body = ""
     for start, close, instead in sorted(changes):
@@ -289,12 +286,10 @@ def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[s
     """Return the infinitive for a noun: *revisar* for *la revisión de*, and the place after it."""
     noun = words[first + 1].folded
     verb = _VERBS_OF_NOUNS.get(noun) or (noun[:-4] + "r" if noun.endswith("acion") else "")
-    rest = first + 2
-    if verb and rest < last and words[rest].folded == "del":
-        return verb + " el", rest + 1
-    if verb and rest < last and words[rest].folded == "de":
-        rest += 1
-    return (verb, rest) if verb else ("", first)
+    if not verb:
+        return "", first
+    of = words[first + 2].folded if first + 2 < last else ""
+    return f"{verb} el" if of == "del" else verb, first + 2 + (of in ("de", "del"))
 
 
 # --- what stands before a verb ------------------------------------------------------------------

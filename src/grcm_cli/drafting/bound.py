@@ -1,7 +1,6 @@
 """The parties that are bound, as `responsible` writes them: who, together or each, and but whom."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -88,12 +87,7 @@ class BoundParties:
 
     def __init__(self, passage: Passage, day: date) -> None:
         self.passage, self.words, self.day = passage, passage.words, day
-        self._exempt = [found.mention for found in passage.roles if found.role == "except"]
-        first_named: dict[str, Mention] = {}
-        for mention in passage.mentions:
-            if mention.code:
-                first_named.setdefault(mention.code, mention)
-        self._first_named = list(first_named.values())
+        self._exempt = [mention for mention in passage.mentions if mention.role == "except"]
 
     def as_responsible(self, named: Sequence[Mention]) -> list[DraftResponsible]:
         """Return the parties as `responsible` writes them."""
@@ -124,6 +118,7 @@ class BoundParties:
             in_groups = [m for m in named if m.code in self.passage.names.groups]
             each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
             excepted = self._exceptions(in_groups[-1]) if in_groups else {}
+            called = [(self._party(m.code), self.passage.excerpt(*m[:2]).words) for m in in_groups]
             some_of = next((m for m in in_groups if m.unnamed), None)
             found.append(
                 DraftResponsible(
@@ -134,12 +129,7 @@ class BoundParties:
                     is_passing=bool(turns),
                     is_open=not each and bool(excepted),
                     is_plural=any(
-                        is_called_by_members(
-                            self._party(m.code),
-                            self.passage.excerpt(*m[:2]).words,
-                            self.passage.language,
-                        )
-                        for m in in_groups
+                        is_called_by_members(*each, self.passage.language) for each in called
                     ),
                 )
             )
@@ -228,8 +218,7 @@ class BoundParties:
         """Return the codes of those who are excepted from a group, each with its name."""
         named = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
         if group.rest:
-            count = bisect_right(self._first_named, group.start, key=lambda mention: mention.end)
-            earlier = self._first_named[:count]
+            earlier = (one for one in self.passage.mentions if one.code and one.end <= group.start)
             named += [one for one in earlier if self._party(one.code).kind == "member"]
         return self.passage.by_code(named)
 

@@ -20,6 +20,8 @@ from grcm_cli.language.verbs import ACTS
 WordSpan = tuple[int, int]
 """Places of words: the first, and the one after the last."""
 Group = Literal["party", "members", "participants"]
+Role = Literal["", "support", "capacity", "except"]
+"""Of a party that is named: it acts, supports, holds an office, or is exempt."""
 _PARTS = re.compile(r"[^\W_]+")
 _NO_SHORT_NAMES = all_words("parties.no_short_name")
 _LINKS = all_words("parties.links")
@@ -42,6 +44,9 @@ class Mention(NamedTuple):
     each: bool = False
     partial: bool = False
     """Some of the group: *members in arrears*, *donor countries*. The register does not say who."""
+    role: Role = ""
+    role_start: int = -1
+    """The character at which the words begin that give a role: *with the support of*."""
 
 
 def mentions_from(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
@@ -466,7 +471,6 @@ def _is_group(match: re.Match[str]) -> bool:
 
 # --- roles -------------------------------------------------------------------------------------
 
-Role = Literal["", "support", "capacity", "except"]
 _ARTICLE = r"(?:la|el|los|las|the|its)"
 _SUPPORT = re.compile(
     rf"{all_phrases('parties.support')}\s+(?:(?:{_ARTICLE}|su)\s+)?$", re.IGNORECASE
@@ -488,24 +492,13 @@ _JOINED = re.compile(
 )
 
 
-class MentionRole(NamedTuple):
-    """A mention with the role of the party: it acts, supports, is exempt, or holds an office."""
-
-    mention: Mention
-    role: Role
-    start: int = -1
-    """The character at which the words begin that give a role: *with the support of*."""
-
-
-def mention_roles(
-    text: str, words: Sequence[Word], mentions: Sequence[Mention]
-) -> list[MentionRole]:
+def with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions of a text, each with its role."""
-    found: list[MentionRole] = []
+    found: list[Mention] = []
     for mention in mentions:
         start = words[mention.start].start
         before = text[max(0, start - 90) : start]
-        between = text[words[found[-1].mention.end - 1].end : start] if found else ""
+        between = text[words[found[-1].end - 1].end : start] if found else ""
         role: Role = ""
         begin, support = -1, _SUPPORT.search(before)
         if support:
@@ -518,6 +511,6 @@ def mention_roles(
             role = "capacity" if is_office and mention.group == "party" else ""
         elif found and found[-1].role != "capacity":
             role = found[-1].role if _JOINED.fullmatch(between) else ""
-            begin = found[-1].start if role else -1
-        found.append(MentionRole(mention, role, begin))
+            begin = found[-1].role_start if role else -1
+        found.append(mention._replace(role=role, role_start=begin))
     return found

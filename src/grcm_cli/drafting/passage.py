@@ -9,11 +9,10 @@ from typing import NamedTuple
 from grcm_cli.drafting.ordinals import with_digits
 from grcm_cli.drafting.parties import (
     Mention,
-    MentionRole,
     PartyNames,
     find_mentions,
-    mention_roles,
     mentions_from,
+    with_roles,
 )
 from grcm_cli.drafting.tokens import Word, parts_of, sentences, without_courtesy, words_of
 from grcm_cli.language.lexicon import all_words
@@ -66,13 +65,13 @@ class Passage:
         plain = "".join(characters)
         self.plain = with_digits(plain) if language == "es" else plain
         """The text in which what is quoted is dots, days and years are figures, of one length."""
-        self.mentions = find_mentions(self.plain, self.words, names)
-        self.roles: Sequence[MentionRole] = mention_roles(self.plain, self.words, self.mentions)
-        self.acting: Sequence[Mention] = [found.mention for found in self.roles if not found.role]
+        mentions = find_mentions(self.plain, self.words, names)
+        self.mentions = with_roles(self.plain, self.words, mentions)
+        self.acting: Sequence[Mention] = [one for one in self.mentions if not one.role]
         """Who acts for itself: no support, no exception, no capacity."""
-        self._with_roles = [found.mention for found in self.roles if found.role]
-        self._supporting = [found.mention for found in self.roles if found.role == "support"]
-        phrases = {one.start: one.mention.end for one in self.roles if one.role == "support"}
+        self._with_roles = [one for one in self.mentions if one.role]
+        self._supporting = [one for one in self.mentions if one.role == "support"]
+        phrases = {one.role_start: one.end for one in self._supporting}
         self.support_phrases = [(at, self.words[end - 1].end) for at, end in phrases.items()]
         """Where the words begin and end that say who supports: *with the support of Kenya*."""
         bodies = [

@@ -450,7 +450,6 @@ class _ConclusionText:
         if not self.begin:
             return action
         first = place_at(self.words, self.begin, action)
-        first = first if first < action[1] else action[0]
         verb = skip(self.words, _LEADS, first, action[1])
         announces = first > action[0] and self.words[first - 1].text == ":"
         if announces and verb < action[1] and self.words[verb].is_form("infinitive", "subjunctive"):

@@ -226,14 +226,12 @@ class ResponsibleParties(BoundParties):
     # --- mentions ----------------------------------------------------------------------------
 
     def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
-        found: list[Mention] = []
-        for mention in sentence.mentions_within(span):
-            outside = self._is_outside(mention, span[0])
-            if found and (outside or not self.passage.joined(found[-1], mention)):
-                break
-            if not outside:
-                found.append(mention)
-        return found
+        """Return the first names of a span that are joined, without those that only describe."""
+        mentions = sentence.mentions_within(span)
+        outside = [self._is_outside(mention, span[0]) for mention in mentions]
+        start = outside.index(False) if False in outside else len(outside)
+        end = outside.index(True, start) if True in outside[start:] else len(outside)
+        return self.passage.joined_first(mentions[start:end])
 
     def _together(
         self, sentence: Sentence, named: list[Mention], action: WordSpan

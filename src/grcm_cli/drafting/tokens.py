@@ -199,7 +199,8 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
         end = place + 1 + (len(_FIT) if form.verb in _SEEING_FIT else 0)
         # The infinitive that they lead to, whoever is named before it.
         near = range(end, min(end + 30, len(words)))
-        verb = next((at for at in near if _ends_courtesy(words[at])), None)
+        ends = (at for at in near if words[at].is_form(*_BINDING) or words[at].text in ".;")
+        verb = next(ends, None)
         if verb is None or not words[verb].is_form("infinitive"):
             continue
         infinitive = [one for one in words[verb].forms if one.mood == "infinitive"]
@@ -208,10 +209,6 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
         first = place - (place > 0 and form.enclitic == "" and words[place - 1].folded == "se")
         dropped.update(range(first, end))
     return [word for place, word in enumerate(found) if place not in dropped]
-
-
-def _ends_courtesy(word: Word) -> bool:
-    return word.is_form("infinitive", *_FINITE) or word.text in ".;"
 
 
 def _form_of_courtesy(words: Sequence[Word], place: int) -> VerbForm | None:

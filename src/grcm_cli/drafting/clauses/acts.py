@@ -80,19 +80,15 @@ class SentenceReader(Requests):
 
     def _names_who_at_end(self, place: int) -> bool:
         """Tell whether the brackets at the end say who is to do what the sentence opens with."""
-        last = self.end - 1
-        named = self.mentions[-1:]
-        return (
-            place == self.start
-            and self.words[last].text == ")"
-            and bool(named and named[0].end == last and self.folded_before(named[0].start) == "(")
-        )
+        named = self.mention_before(self.end - 1)
+        is_in_brackets = named is not None and self.folded_before(named.start) == "("
+        return is_in_brackets and place == self.start and self.words[self.end - 1].text == ")"
 
     def _is_of_one_party(self, place: int) -> bool:
         """Tell whether a party asks, and not the meeting: *Kenya asked the Board to reply*."""
         named = self.mention_before(self.before_adverbs(place))
-        is_party = named is not None and bool(self.body) and named.group == "party"
-        return is_party and named is not None and not self.is_meeting(named)
+        is_party = named is not None and named.group == "party" and not self.is_meeting(named)
+        return is_party and bool(self.body)
 
     def _speaks_in_passing(self, place: int, form: VerbForm) -> bool:
         """Tell whether a verb asks somebody or decides to act, whatever stands before it.
