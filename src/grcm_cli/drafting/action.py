@@ -53,7 +53,7 @@ def split_actions(
         ends = [*(place_at(words, label.start(), span) for label in labels[1:]), span[1]]
         spans = zip(starts, ends, strict=True)
         items = [_trimmed(words, (first, last)) for first, last in spans if first < last]
-    return [part for item in items or [span] for part in _split_at_verbs(words, item, language)]
+    return [part for item in items for part in _split_at_verbs(words, item, language)]
 
 
 def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
@@ -83,7 +83,7 @@ def _joined_verb(
     if words[at].folded not in _JOINTS and words[at].text != ",":
         return None
     verb = skip(words, _BETWEEN[language], at + 1, span[1])
-    if verb >= span[1] or words[verb].quoted or not words[verb].is_form(mood):
+    if verb >= span[1] or not words[verb].is_form(mood):
         return None
     is_relative = words[at].text == "," and words[at + 1].folded == "que"
     if is_relative and mood in ("future", "conditional"):
@@ -117,9 +117,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return False
     if following[0] in _JOINTS | {","} or joint - start <= 1:
         return False
-    has_enclitic = any(form.enclitic for form in words[verb].forms)
-    if has_enclitic or words[verb - 1].folded in ("lo", "los", "la", "las"):
-        return False  # "redactará el informe y lo circulará"
+    if any(form.enclitic for form in words[verb].forms):
+        return False  # "redactar el informe y circularlo"
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
@@ -324,7 +323,7 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tu
     for at in range(first + 1, last):
         is_relative = is_relative or words[at].folded in _RELATIVES
         joined = words[at].form(form.mood)
-        if joined is None or words[at].quoted or words[at].is_form("infinitive"):
+        if joined is None or words[at].is_form("infinitive"):
             continue
         start = skip_back(words, _OBJECTS | {"se"}, at)
         may_be_noun = words[at].folded in _NOUNS and words[start - 2].text != ","

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.action import action_of_so, action_phrase, split_actions
 from grcm_cli.drafting.bound import DraftResponsible
-from grcm_cli.drafting.clauses import find_clauses
 from grcm_cli.drafting.clauses.acts import SentenceReader
 from grcm_cli.drafting.clauses.clause import Clause
 from grcm_cli.drafting.clauses.sentence import Sentence
@@ -261,7 +260,7 @@ class _ConclusionText:
         first = self.words[start].start
         self.times = SentenceTimes(self.context(first, self.words[end - 1].end), self.begin)
         sentence = SentenceReader(self.passage, (start, end), is_item=is_item, body=body)
-        found = find_clauses(sentence)
+        found = sentence.clauses()
         read = []
         for place, clause in enumerate(found):
             close = found[place + 1].begin if place + 1 < len(found) else end

@@ -1,14 +1,78 @@
 """Verbs by which the meeting itself speaks: which of them are its own, and what they do."""
 
+from collections.abc import Callable, Sequence
+
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause
 from grcm_cli.drafting.clauses.requests import TO_ASKED, Requests
 from grcm_cli.language.verbs import Act, VerbForm
 
 
 class SentenceReader(Requests):
-    """Finds what the meeting does, and the duties that it lays down so."""
+    """A sentence that finds its clauses: what the meeting does, and the duties it lays down."""
 
-    def speaks(self, place: int) -> bool:
+    def clauses(self) -> Sequence[Clause]:
+        """Return the clauses in their order; the first finder that sees one counts."""
+        finders: Sequence[Callable[[int], Clause | None]] = (
+            self.addressed,
+            self.that_clause,
+            self.extended,
+            self.led_to,
+            self.own_act,
+            self.passive,
+            self.joined_request,
+            self.assigned_task,
+            self.obligation,
+            self.action_point,
+            self.report_to_meeting,
+            self.bare_infinitive,
+            self.imperative,
+        )
+        begin = self.start
+        for place in range(self.start, self.end):
+            word = self.words[place]
+            may_begin = word.forms or word.folded in self.grammar.beginning
+            if place < begin or not may_begin or word.quoted or self.mention_over(place):
+                continue
+            clause = next(filter(None, (find(place) for find in finders)), None)
+            if clause is not None:
+                self.before.append(self._without_denied(clause))
+                action = self.before[-1].action
+                begin = action[0] + (not self._speaks(action[0])) if action else 0
+        return self.before
+
+    def _without_denied(self, clause: Clause) -> Clause:
+        """Return a clause without an action that is denied, or that is only to take note."""
+        if clause.act != "directive" or clause.action is None:
+            return clause
+        first, lists = clause.action[0], self.lists
+        if self._is_negated(clause, first):
+            return clause._replace(action=None, negated=True)
+        office = self.skip(lists["clause.determiners"] | {"over"}, first + 1)
+        if clause.verb in lists["verbs.taking_office"] and self.mention_at(office):
+            # "will take over the Chair on"
+            return clause._replace(action=None, responsible=None, act="deciding")
+        notes = self.folded_at(first + 1) in lists["action.notes"] and any(
+            form.verb in lists["verbs.taking"] for form in self.words[first].forms
+        )
+        return clause._replace(action=None, act="observing") if notes else clause
+
+    def _is_negated(self, clause: Clause, verb: int) -> bool:
+        """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
+        words, lists, first = self.words, self.lists, clause.begin
+        if first + 1 < clause.place and words[first].folded in lists["clause.none"]:
+            return True  # "No further missions will be sent"
+        before = self.skip_back(lists["clause.clitics"], clause.place) - 1
+        near = [before, clause.place + 1]
+        if verb > clause.place:
+            near += range(max(clause.place + 1, verb - 2), verb)
+        return any(
+            self.start <= at < self.end - 1
+            and words[at].folded in lists["clause.negations"]
+            and words[at + 1].folded not in lists["clause.not_denied"]
+            for at in near
+        )
+
+    def _speaks(self, place: int) -> bool:
         """Tell whether a word is an act of its own: *recommends that the Board: (a) Decides*."""
         if not self.has_marker or place >= self.end:
             return False
