@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from grcm_cli.drafting.ordinals import ordinals_in
-from grcm_cli.times.finders import EVENTS, times_in
+from grcm_cli.times.finders import times_in
 from grcm_cli.times.patterns import (
     Bodies,
     Time,
@@ -141,7 +141,7 @@ class SentenceTimes:
         none, nor is the time of a thing: *issued in May*. Those that overlap are one.
         """
         context = self._context._replace(start=self._begin)
-        known = (*self.deadlines, *times_in(context._replace(holds=True), EVENTS))
+        known = (*self.deadlines, *self.of_events)
         found = {(one.start, one.end) for one in known if one.start >= context.start}
         found |= {match.span() for pattern in _UNREAD for match in _matches(pattern, context)}
         # Days and months after the meeting that have a year, whatever is before them.

@@ -274,7 +274,7 @@ _THOSE = re.compile(
 
 
 def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
-    """Return the parties and groups that a text names, in its order, none inside another."""
+    """Return the parties and groups that a text names, in its order, each with its role."""
     found: list[Mention] = []
     groups = _groups(text, words, names)
     place = 0
@@ -303,7 +303,8 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
             found.append(group)
         place = found[-1].end if party or group else place + 1
     some = {one for one in found if one.code in names.groups and _is_some_of_them(words, one)}
-    return [one._replace(unnamed=True) if one in some else one for one in found]
+    found = [one._replace(unnamed=True) if one in some else one for one in found]
+    return _with_roles(text, words, found)
 
 
 def _is_some_of_them(words: Sequence[Word], group: Mention) -> bool:
@@ -492,7 +493,7 @@ _JOINED = re.compile(
 )
 
 
-def with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
+def _with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions of a text, each with its role."""
     found: list[Mention] = []
     for mention in mentions:

@@ -7,13 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from grcm_cli.drafting.ordinals import with_digits
-from grcm_cli.drafting.parties import (
-    Mention,
-    PartyNames,
-    find_mentions,
-    mentions_from,
-    with_roles,
-)
+from grcm_cli.drafting.parties import Mention, PartyNames, find_mentions, mentions_from
 from grcm_cli.drafting.tokens import Word, parts_of, sentences, without_courtesy, words_of
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.times.patterns import Bodies
@@ -65,8 +59,7 @@ class Passage:
         plain = "".join(characters)
         self.plain = with_digits(plain) if language == "es" else plain
         """The text in which what is quoted is dots, days and years are figures, of one length."""
-        mentions = find_mentions(self.plain, self.words, names)
-        self.mentions = with_roles(self.plain, self.words, mentions)
+        self.mentions = find_mentions(self.plain, self.words, names)
         self.acting: Sequence[Mention] = [one for one in self.mentions if not one.role]
         """Who acts for itself: no support, no exception, no capacity."""
         self._with_roles = [one for one in self.mentions if one.role]

@@ -433,20 +433,16 @@ _READERS: Sequence[tuple[str, Reader]] = (
     ("<dates.ongoing>",
      lambda match, _context: Time("ongoing", match.start(), match.end(), sure=False)),
 )  # fmt: skip
-Form = tuple[re.Pattern[str], Reader]
-FORMS: Sequence[Form] = [(time_regex(pattern), read) for pattern, read in _READERS]
+_FORMS = [(time_regex(pattern), read) for pattern, read in _READERS]
 _ROUGHLY, _EARLY, _MIDDLE = (
     time_regex(rf"(?<!\w){words}(?:\W|(?=[0-9]))")
     for words in ("<dates.roughly>", "<dates.early>", "<dates.middle>")
 )
-_OF_EVENTS = (_span_of_days, _on_day, _in_month_or_around, _by_year_end)
-EVENTS = [form for form in FORMS if form[1] in _OF_EVENTS]
-"""Those that read more of a duty to hold something."""
 
 
-def times_in(context: TimeContext, forms: Sequence[Form] = FORMS) -> Iterator[Time]:
+def times_in(context: TimeContext) -> Iterator[Time]:
     """Yield a stretch's times, form by form; *early 2003* and *mid-2003* are parts, not sure."""
-    for pattern, read in forms:
+    for pattern, read in _FORMS:
         for match in pattern.finditer(context.text, context.start, context.end):
             time = read(match, context)
             if time is None:
