@@ -89,11 +89,10 @@ class PartyNames:
         self.groups = frozenset(p.code for p in register.parties if p.kind == "group")
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
-        sizes: dict[str, set[int]] = {}
+        self._longest: dict[str, int] = {}
+        """How many words the longest name has that begins with a word."""
         for words in self._codes:
-            sizes.setdefault(words[0], set()).add(len(words))
-        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
-        """How many words the names have that begin with a word, the longest first."""
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
 
     def bodies_like(self, word: str) -> list[str]:
         """Return the bodies that have a name with a word alike: *ministerial*, *Ministras*."""
@@ -126,13 +125,13 @@ class PartyNames:
         if is_small and not first.folded.startswith(self._small_starts):
             return None  # as nearly all
         begin = _PARTS.search(first.folded)
-        sizes = self._sizes.get(begin[0]) if begin else None
-        if sizes is None:
+        longest = self._longest.get(begin[0], 0) if begin else 0
+        if not longest:
             return None
         # The parts of words, as names are compared: without signs, "Pro-Témpore" as two.
         near = range(place, min(place + 14, len(words)))
         parts = [(part, end + 1) for end in near for part in _PARTS.findall(words[end].folded)]
-        for size in sizes:
+        for size in range(longest, 0, -1):
             known = tuple(part for part, _end in parts[:size])
             code = self._codes.get(known) if len(known) == size else None
             if code is not None:

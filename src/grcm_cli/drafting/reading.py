@@ -320,23 +320,19 @@ class _ConclusionText:
             (one.clause.action[0], one.close) for one in read if one.duties and one.clause.action
         ]
         starts = unread_words(sentence, [one.clause for one in read], bound, times)
-        asked = [
-            one
+        spans = [
+            (one.clause.begin, one.close)
             for one in read
             if one.clause.act == "directive"
             and not (one.defers or one.clause.negated or one.duties)
         ]
-        found = [one.words for one in asked]
         new = {one.clause.place for one in read if one.clause.verb in _CREATING}
         item = place_at(self.words, self.begin, span)
         for start in (max(item, at) if at in new else at for at in starts):
-            excerpt = self.passage.excerpt(start, min(start + _MAX_UNBOUND, sentence.end))
             is_own = self.words[start].start >= self.begin
-            near = (one.place for one in found if one.place)
-            is_known = any(a <= excerpt.place[0] < b for a, b in near) if excerpt.place else True
-            if is_own and not is_known:
-                found.append(excerpt)
-        return sorted(found, key=lambda one: one.place or (0, 0))
+            if is_own and not any(first <= start < last for first, last in spans):
+                spans.append((start, min(start + _MAX_UNBOUND, sentence.end)))
+        return [self.passage.excerpt(*span) for span in sorted(spans)]
 
     def _open_times(
         self, start: int, end: int, read: Sequence["_ReadClause"]
@@ -356,13 +352,12 @@ class _ConclusionText:
             if any(due.start < close and begin < due.end for due in dues):
                 continue
             is_end = says_until(self.plain, begin)
-            before = [
-                one for one in read if one.words.place and one.words.place[0] <= begin - self.begin
-            ]
-            near = before[-1] if before else None
+            earlier = (one for one in read[::-1] if self.words[one.clause.begin].start <= begin)
+            near = next(earlier, None)
             is_called = is_called_deadline(self.plain, begin)
             is_told = near is not None and near.clause.act in ("evaluative", "observing")
-            is_told = is_told and not is_promised(self.words[before[-1].clause.place :], begin)
+            if near and is_told:
+                is_told = not is_promised(self.words[near.clause.place :], begin)
             if near and (near.defers or (is_told and not is_called)):
                 continue
             is_open = near is not None and any(

@@ -23,14 +23,7 @@ class Sentence:
     is the body that meets: what it agrees to is a decision, and no duty of its own.
     """
 
-    def __init__(
-        self,
-        passage: Passage,
-        span: WordSpan,
-        *,
-        is_item: bool,
-        body: str = "",
-    ) -> None:
+    def __init__(self, passage: Passage, span: WordSpan, *, is_item: bool, body: str) -> None:
         self.passage, self.words, self.is_item, self.body = passage, passage.words, is_item, body
         self.mentions = mentions = mentions_from(passage.acting, *span)
         self.grammar = grammar(passage.language)
