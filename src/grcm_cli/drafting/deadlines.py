@@ -113,10 +113,6 @@ _UNREAD = [
 _DAY_OR_MONTH = time_regex(r"(?<!\w)(?:(?P<day><DAY>)|<ONE_MONTH>)")
 
 
-Span = tuple[int, int]
-"""The first character, and the one after the last."""
-
-
 class SentenceTimes:
     """The times of a sentence, each kind looked for once; expressions only from a place on."""
 
@@ -134,7 +130,7 @@ class SentenceTimes:
         return list(times_in(self._context._replace(holds=True)))
 
     @cached_property
-    def expressions(self) -> list[Span]:
+    def expressions(self) -> list[tuple[int, int]]:
         """The first and last character (exclusive) of each expression of time, in order.
 
         A deadline is among them, whether or not it is that of a duty. A bare day that is past is
@@ -150,7 +146,7 @@ class SentenceTimes:
             day = day_of(match, context) if is_day else date_or_none(*month_of(match, context), 1)
             if day and day > context.ended:
                 found.add(match.span())
-        joined: list[Span] = []
+        joined: list[tuple[int, int]] = []
         for start, end in sorted(found):
             if is_of_something_else(context, start) and not says_by_when(context.text, start):
                 continue
@@ -165,7 +161,7 @@ def _matches(pattern: re.Pattern[str], context: TimeContext) -> Iterator[re.Matc
     return pattern.finditer(context.text, context.start, context.end)
 
 
-def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[Span]:
+def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[tuple[int, int]]:
     """Return the expressions of time in a stretch of a text whose meeting ended on a day.
 
     It needs no names of bodies, since only the places are returned.

@@ -23,7 +23,7 @@ from grcm_cli.drafting.deadlines import (
 )
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
-from grcm_cli.drafting.parties import PartyNames, WordSpan, mentions_from
+from grcm_cli.drafting.parties import PartyNames, WordSpan
 from grcm_cli.drafting.passage import NAME_JOINTS, Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
@@ -501,8 +501,6 @@ class _ConclusionText:
         end = due.end
         body = _OF_BODY.match(self.plain, end)
         if body and re.match(r"(?:at )?next|every|.* before ", due.due):
-            place = place_at(self.words, body.end(), (0, len(self.words)))
-            inside = mentions_from(self.passage.mentions, place, place + 1)
-            at_end = inside and self.words[place].start == body.end()
-            end = self.words[inside[0].end - 1].end if at_end else end
+            named = self.passage.bodies.at(body.end())
+            end = named[1] if named else end
         return [(start, end)]

@@ -5,22 +5,19 @@ it does so itself is no duty of anybody.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.ordinals import ordinals_in, title_ordinals
-from grcm_cli.drafting.passage import Excerpt, Place
+from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
-from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import MONTHS
 from grcm_cli.language.lexicon import phrase_regex, whole_words
 from grcm_cli.language.text import fold_words
 
-_Find = Callable[[str], re.Match[str] | None]
-"""The method of a pattern that finds an act in a text."""
 _CUE = phrase_regex(r"<references.cues>\b[^.;]{0,70}$")
 _NUMBER = r"(?:[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])"
 _CONCLUSION = phrase_regex(
@@ -157,7 +154,7 @@ class CitationReader:
 
     def _moved(self, text: str, match: re.Match[str]) -> list[OlderReference]:
         """Return the mandates that move: of each conclusion the only one that may be meant, if any."""
-        act = _act_on(text, match, _MOVING.search, _MOVED.match)
+        act = _act_on(text, match, _MOVING, _MOVED)
         words, older = self._words_of(text, match), []
         meeting = self._meeting_in(_after(text, match)) if act else None
         for number in _numbers(match, text) if act else ():
@@ -176,7 +173,7 @@ class CitationReader:
         return older
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        if _act_on(text, match, _ENDING.search, _ENDED.match) is None:
+        if _act_on(text, match, _ENDING, _ENDED) is None:
             return
         meeting = self._meeting_in(_after(text, match))
         is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
@@ -198,22 +195,21 @@ class CitationReader:
         after = _after(text, match)
         kind = _MEETING.search(after)
         end = kind.end() if kind else 0
-        words = words_of(after, "es") if kind else ()
-        for at, word in enumerate(words):
-            if end <= word.start <= end + _MAX_OF_BODY:
-                named = self._reader.names.at(words, at)
-                end = words[named[0] - 1].end if named else end
+        for start, close, _code in self._bodies_in(after) if kind else ():
+            if end <= start <= end + _MAX_OF_BODY:
+                end = close
         return match.end() + end
+
+    def _bodies_in(self, text: str) -> Sequence[tuple[int, int, str]]:
+        return Passage(text, "es", self._reader.names, 0).bodies.named
 
     def _meeting_in(self, text: str) -> Meeting | None:
         """Return the earlier meeting that a text means, by ordinal or month, if it is only one.
 
         Without any it is the last one of the own body.
         """
-        names, words = self._reader.names, words_of(text, "es")
-        named = [one[1] for at in range(len(words)) if (one := names.at(words, at))]
         is_named = _MEETING.search(text) is not None
-        bodies = [code for code in dict.fromkeys(named) if names.parties[code].kind == "body"]
+        bodies = list(dict.fromkeys(code for _start, _end, code in self._bodies_in(text)))
         bodies = bodies if bodies and is_named else [self._body]
         earlier = [one for body in bodies for one in self._earlier.get(body, ())]
         last = max(earlier, key=lambda one: str(one[0].start))[0] if earlier else None
@@ -304,11 +300,11 @@ def _after(text: str, match: re.Match[str]) -> str:
 
 
 def _act_on(
-    text: str, match: re.Match[str], before_it: _Find, behind_it: _Find
+    text: str, match: re.Match[str], before_it: re.Pattern[str], behind_it: re.Pattern[str]
 ) -> re.Match[str] | None:
-    act = before_it(text[max(0, match.start() - _NEAR) : match.start()])
+    act = before_it.search(text[max(0, match.start() - _NEAR) : match.start()])
     if act is None or _NEXT_ACT.search(act["far"] or ""):
-        return behind_it(text[match.end() : match.end() + _NEAR])
+        return behind_it.match(text[match.end() : match.end() + _NEAR])
     return act
 
 

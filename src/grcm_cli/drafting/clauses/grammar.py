@@ -101,7 +101,5 @@ class ClauseGrammar:
                 yield lead
 
 
-@cache
-def grammar(language: str) -> ClauseGrammar:
-    """Return the grammar of a language of documents."""
-    return ClauseGrammar(language)
+grammar = cache(ClauseGrammar)
+"""Returns the grammar of a language of documents."""
