@@ -103,6 +103,13 @@ class Passage:
         names = {m.code: self.excerpt(m.start, m.end) for m in reversed(mentions) if m.code}
         return dict(reversed(names.items()))
 
+    def are_names(self, start: int, end: int) -> bool:
+        """Tell whether some words name parties or groups of them, and say nothing else."""
+        near = mentions_from(self.mentions, start, end)
+        named = {at for mention in near for at in range(mention.start, mention.end)}
+        others = (self.words[at].folded for at in range(start, end) if at not in named)
+        return bool(named) and NAME_JOINTS.issuperset(others)
+
     def joined_first(
         self, mentions: Sequence[Mention], joints: frozenset[str] = NAME_JOINTS
     ) -> list[Mention]:

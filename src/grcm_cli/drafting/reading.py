@@ -24,7 +24,7 @@ from grcm_cli.drafting.deadlines import (
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan
-from grcm_cli.drafting.passage import NAME_JOINTS, Excerpt, Passage, Place
+from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.responsible import ResponsibleParties
 from grcm_cli.drafting.tokens import place_at, skip, words_of
 from grcm_cli.drafting.unread import is_promised, unread_words
@@ -169,10 +169,7 @@ class ConclusionReader(NamedTuple):
     def is_name(self, words: str) -> bool:
         """Tell whether some words name parties or groups of them, and say nothing else."""
         passage = Passage(words, self.language, self.names, 0)
-        named = {at for one in passage.mentions for at in range(one.start, one.end)}
-        return bool(named) and all(
-            at in named or word.folded in NAME_JOINTS for at, word in enumerate(passage.words)
-        )
+        return passage.are_names(0, len(passage.words))
 
     def due_in(self, cell: str) -> Time | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""

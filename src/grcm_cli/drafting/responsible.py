@@ -199,11 +199,8 @@ class ResponsibleParties(BoundParties):
         opening = [at for at in range(sentence.start, last) if self.words[at].text == "("]
         if not opening or self.words[last].text != ")":
             return []
-        named = sentence.mentions_within((opening[-1] + 1, last))
-        inside = {at for mention in named for at in range(mention.start, mention.end)}
-        others = (w.folded for w in self.words[opening[-1] + 1 : last])
-        between = [w for at, w in enumerate(others, opening[-1] + 1) if at not in inside]
-        return named if NAME_JOINTS.issuperset(between) else []
+        inside = opening[-1] + 1, last
+        return sentence.mentions_within(inside) if self.passage.are_names(*inside) else []
 
     def _unknown_name(self, span: WordSpan) -> WordSpan | None:
         """Return the name of whoever is asked and is in no register, if it is written as one."""

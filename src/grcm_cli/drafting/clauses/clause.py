@@ -60,10 +60,27 @@ class ClauseFinder(Sentence):
         return self.before[-1] if self.before else None
 
     def begin_of(self, place: int) -> int:
-        """Return where the clause of a verb begins."""
+        """Return where the clause of a verb begins, behind the verb before it."""
         if self.last is None:
             return self.start
-        return self.clause_begin(place, self.last.place + 1)
+        at, floor = place, self.last.place + 1
+        while (at := at - 1) > floor:
+            word = self.words[at]
+            if word.text == ")":  # "that the plan (lights and buoys) be revised"
+                near = (p for p in range(at - 1, floor, -1) if self.words[p].text in "()")
+                opening = next(near, at)
+                at = opening if self.words[opening].text == "(" else at
+                continue
+            is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
+            if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
+                return at + 1
+        return floor
+
+    def _joins_names(self, at: int) -> bool:
+        """Tell whether an *and* stands between two who act, in the register or not."""
+        first = at + 1 + (self.folded_at(at + 1) in self.grammar.before_subject)
+        follows = self.mention_at(at + 1) or self.mention_at(first) or self.is_actor(first, first)
+        return bool((self.mention_before(at) or self.is_actor(at - 1, at - 1)) and follows)
 
     def name_of(self, verb: int) -> str:
         """Return the infinitive of a verb."""
@@ -99,7 +116,3 @@ class ClauseFinder(Sentence):
         before = self.folded_before(at)
         is_joint = before in ("", ",", ";", ":") or before in self.lists["clause.and"]
         return is_joint or self.is_label(at - 1)
-
-    def follows_creation(self) -> bool:
-        """Tell whether the clause before creates the body that a clause is about."""
-        return self.last is not None and self.last.verb in self.lists["verbs.creating"]

@@ -5,7 +5,7 @@ import re
 from grcm_cli.drafting.clauses.clause import FUTURE, PRESENT, Clause, ClauseFinder, Duty
 from grcm_cli.drafting.clauses.grammar import Lead
 from grcm_cli.drafting.parties import WordSpan
-from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE, VerbForm
+from grcm_cli.language.verbs import HOLDING, JUDGING, STATIVE
 
 _FAR = 30
 """Words from one that leads to a verb, or from a colon, to the verb."""
@@ -73,7 +73,8 @@ class Obligations(ClauseFinder):
         if who is None and not duty.passive:
             says_what_is = duty.name in lists["verbs.describing"] or duty.weak
             says_what_is |= not self.words[duty.verb].forms
-            if says_what_is or (promises and not self.follows_creation()):
+            is_of_new = self.last is not None and self.last.verb in lists["verbs.creating"]
+            if says_what_is or (promises and not is_of_new):
                 return None  # "prices will rise", "the report shall include a map"
         return clause._replace(action=(duty.verb, self.end), urging=duty.weak, passive=duty.passive)
 
@@ -84,8 +85,10 @@ class Obligations(ClauseFinder):
         verb: int | None = place
         if is_modal:
             verb = self.verb_after_modal(place + 1)
-        elif self.has_marker or form is None or self._says_what_is_had(place, form):
+        elif self.has_marker or form is None:
             return None
+        elif form.verb in lists["verbs.having"] and not self._takes_charge(place):
+            return None  # "tendrá un efecto"
         elif form.verb in lists["verbs.going_on"] and place + 1 < self.end:
             gerund = self.words[place + 1].form("gerund")  # "estará actualizando"
             form, verb = (gerund, place + 1) if gerund else (form, place)
@@ -105,9 +108,6 @@ class Obligations(ClauseFinder):
             return None
         weak = word.folded in lists["clause.weak_modals"]
         return Duty(place, verb, name, passive, weak)
-
-    def _says_what_is_had(self, place: int, form: VerbForm) -> bool:
-        return form.verb in self.lists["verbs.having"] and not self._takes_charge(place)
 
     def _takes_charge(self, verb: int) -> bool:
         """Tell whether a verb is that of *will serve as host*, *tendrá a su cargo*."""
@@ -148,7 +148,7 @@ class Obligations(ClauseFinder):
         """
         last = self.last
         is_of_one = self.words[governor].folded in self.lists["clause.of_one"]
-        if last is None or (self.follows_creation() and not is_of_one):
+        if last is None or (last.verb in self.lists["verbs.creating"] and not is_of_one):
             return last and (last.place + 1, governor)
         first = governor - (self.folded_before(governor) in self.lists["clause.determiners"])
         is_aside = self.folded_before(first) == ","

@@ -285,27 +285,6 @@ class Sentence:
             return True
         return word.is_form(*_FINITE) and not self.is_noun(at)
 
-    def clause_begin(self, place: int, floor: int) -> int:
-        """Return where the clause of a verb begins, behind the verb before it."""
-        at = place
-        while (at := at - 1) > floor:
-            word = self.words[at]
-            if word.text == ")":  # "that the plan (lights and buoys) be revised"
-                near = (p for p in range(at - 1, floor, -1) if self.words[p].text in "()")
-                opening = next(near, at)
-                at = opening if self.words[opening].text == "(" else at
-                continue
-            is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)
-            if word.text in (":", ",", ";") or (is_joint and not self._joins_names(at)):
-                return at + 1
-        return floor
-
-    def _joins_names(self, at: int) -> bool:
-        """Tell whether an *and* stands between two who act, in the register or not."""
-        first = at + 1 + (self.folded_at(at + 1) in self.grammar.before_subject)
-        follows = self.mention_at(at + 1) or self.mention_at(first) or self._is_actor(first, first)
-        return bool((self.mention_before(at) or self._is_actor(at - 1, at - 1)) and follows)
-
     # --- subjects --------------------------------------------------------------------------------
 
     def meeting_before(self, at: int) -> bool:
@@ -402,7 +381,7 @@ class Sentence:
         if self.has_marker:  # the noun is the last of its words: *the project leaders of*
             of = self.next_of(lists["clause.prepositions"], head, end)
             noun = (end if of is None else of) - 1
-        if not head <= noun < end or words[noun].quoted or not self._is_actor(noun, start):
+        if not head <= noun < end or words[noun].quoted or not self.is_actor(noun, start):
             return None
         is_alone = end - head == 1 and words[head].folded in lists["clause.meeting"]
         is_other = words[first].folded in lists["clause.demonstratives"] | lists["clause.each"]
@@ -413,7 +392,7 @@ class Sentence:
         places = range(end - 1, start - 1, -1)
         return next((at + 1 for at in places if self.words[at].text in _BREAKS), start)
 
-    def _is_actor(self, at: int, start: int) -> bool:
+    def is_actor(self, at: int, start: int) -> bool:
         """Tell whether a word is the noun of people who act, an acronym, or a person's name."""
         if at >= self.end:
             return False
