@@ -185,7 +185,7 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
     """
     word, following = passage.words[part[0]], passage.words[part[0] + 1 : part[0] + 2]
     has_it = part[0] > 0 and passage.words[part[0] - 1].folded == "lo"
-    is_so = word.folded == "do" and [one.folded for one in following] == ["so"]
+    is_so = word.folded == "do" and [near_word.folded for near_word in following] == ["so"]
     if not is_so and not any(
         form.verb == "hacer" and (form.enclitic == "lo" or has_it) for form in word.forms
     ):
@@ -198,7 +198,7 @@ def action_of_so(passage: Passage, part: WordSpan, note: str) -> str:
     for place, word in enumerate(words):
         form = word.form(mood)
         if form and place and form.verb not in ("have", "haber"):
-            reflexive = language == "es" and any(w.folded == "se" for w in words[:place])
+            reflexive = language == "es" and "se" in [before.folded for before in words[:place]]
             verb = form.verb + ("se" if reflexive else "")
             return shortened(f"{verb} {note[word.end :].strip()}")
     return ""
@@ -318,7 +318,7 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tu
     form = words[first].form("subjunctive", "future")
     if form is None:
         return []
-    found = []
+    changes = []
     is_relative = in_relative = False
     for at in range(first + 1, last):
         is_relative = is_relative or words[at].folded in _RELATIVES
@@ -332,8 +332,8 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[tu
         elif start < at or not (in_relative or may_be_noun):
             pronouns = [word.folded for word in words[start:at]]
             written = _with_pronouns(joined.verb, pronouns)
-            found.append((words[start].start, words[at].end, written))
-    return found
+            changes.append((words[start].start, words[at].end, written))
+    return changes
 
 
 def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
@@ -405,12 +405,12 @@ def sharing_of(action: Sequence[Word], *, is_asked_apart: bool, in_table: bool =
         return "jointly"
     near = folded[:_NEAR_VERB]
     verbs = {form.verb for word in action[:1] for form in word.forms}
-    own = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)
-    if verbs & _PAYING and own is not None and near[own] in _FEES:
+    noun = next((at for at, word in enumerate(near) if word in _OWN_NOUNS | _FEES), None)
+    if verbs & _PAYING and noun is not None and near[noun] in _FEES:
         return "each"
-    has_possessive = not _POSSESSIVES.isdisjoint(near[:own] if own is not None else near[1:3])
+    has_possessive = not _POSSESSIVES.isdisjoint(near[:noun] if noun is not None else near[1:3])
     if is_asked_apart and has_possessive:
         return "each"
-    if own is not None or (in_table and verbs & _OWN_VERBS):
+    if noun is not None or (in_table and verbs & _OWN_VERBS):
         return "open"
     return "together"

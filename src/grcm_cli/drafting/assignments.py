@@ -63,7 +63,7 @@ _SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNO
 def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
     """Return a text with spaces in place of its tags, and what these say."""
     tags = [tag for tag in _TAG.finditer(text) if text[: tag.start()].strip()]
-    found: dict[str, Excerpt] = {}
+    excerpts: dict[str, Excerpt] = {}
     plain = text
     for place, tag in enumerate(tags):
         limit = tags[place + 1].start() if place + 1 < len(tags) else len(text)
@@ -71,9 +71,9 @@ def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]
         words = text[tag.end() : end.start() if end else limit].strip(" ,.;")
         if not words or len(words.split()) > 14 or _SENTENCE.search(words):
             continue
-        found.setdefault(str(tag.lastgroup), Excerpt(words, (tag.end(), tag.end() + len(words))))
+        excerpts.setdefault(str(tag.lastgroup), Excerpt(words, (tag.end(), tag.end() + len(words))))
         plain = _blank(plain, (tag.start(), end.end() if end else limit))
-    return (plain, Assignment(**found)) if found else _in_brackets(text, reader)
+    return (plain, Assignment(**excerpts)) if excerpts else _in_brackets(text, reader)
 
 
 def _in_brackets(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
@@ -85,12 +85,12 @@ def _in_brackets(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
     is_who = bool(whos) and all(reader.is_name(part) for part in whos)
     if match is None or not is_who or not (whens or match["open"] == "["):
         return text, Assignment()
-    found: list[Excerpt | None] = []
-    for said in (whos, whens):
-        start = text.find(said[0], match.start("inside")) if said else 0
-        end = text.rfind(said[-1], 0, match.end("inside")) + len(said[-1]) if said else 0
-        found.append(Excerpt(text[start:end], (start, end)) if said else None)
-    return _blank(text, match.span()), Assignment(*found)
+    excerpts: list[Excerpt | None] = []
+    for named in (whos, whens):
+        start = text.find(named[0], match.start("inside")) if named else 0
+        end = text.rfind(named[-1], 0, match.end("inside")) + len(named[-1]) if named else 0
+        excerpts.append(Excerpt(text[start:end], (start, end)) if named else None)
+    return _blank(text, match.span()), Assignment(*excerpts)
 
 
 def _blank(text: str, place: Place) -> str:
@@ -185,13 +185,13 @@ class _Assigned:
             words = _EVERYBODY.sub("all members", who.words.strip())
             acting, *helping = _WITH.split(words, maxsplit=1)
             beside = reader.who_in(helping[0]) if helping else None
-            found = reader.who_in(acting if beside else words)
-            if found and len(found.codes) > 1 and (_OWN.search(who.words) or _OWN.search(text)):
-                found = found._replace(mode="each")
-            if found:
-                own = words_of(text, reader.language)
-                found = found.shared(sharing_of(own, is_asked_apart=False, in_table=True))
-                self.who = found._replace(words=who.words, place=who.place)
+            bound = reader.who_in(acting if beside else words)
+            if bound and len(bound.codes) > 1 and (_OWN.search(who.words) or _OWN.search(text)):
+                bound = bound._replace(mode="each")
+            if bound:
+                words_of_text = words_of(text, reader.language)
+                bound = bound.shared(sharing_of(words_of_text, is_asked_apart=False, in_table=True))
+                self.who = bound._replace(words=who.words, place=who.place)
                 helper = helper or beside
         self.support: Sequence[str] = helper.codes if helper else ()
 
@@ -235,7 +235,7 @@ class _Assigned:
             first.support if first else (),
             verb_place=first.verb_place if first else None,
         )
-        last = next((one for one in reversed(reading.duties) if one.due), None)
+        last = next((earlier for earlier in reversed(reading.duties) if earlier.due), None)
         if last:
             duty = duty._replace(due=last.due, due_words=last.due_words, due_place=last.due_place)
         reading = reading._replace(
@@ -289,23 +289,25 @@ class UnreadTable(NamedTuple):
 def unread_tables(outline: Outline, reader: ConclusionReader) -> list[UnreadTable]:
     """Return the tables that assign something and are only text in the draft."""
     texts = {item.number: item.text for item in outline.items}
-    found: dict[str, list[UnreadTable]] = {}
+    tables_of: dict[str, list[UnreadTable]] = {}
 
     def add(number: str, words: str, start: int) -> None:
         words = words[:_MAX_SHOWN].rstrip()
         place = (start, start + len(words)) if start >= 0 else None
-        found.setdefault(number, []).append(UnreadTable(number, Excerpt(words, place)))
+        tables_of.setdefault(number, []).append(UnreadTable(number, Excerpt(words, place)))
 
-    for (is_row, number), parts in groupby(outline.parts, lambda p: (bool(p.row), p.number)):
+    for (is_row, number), parts in groupby(
+        outline.parts, lambda row_part: (bool(row_part.row), row_part.number)
+    ):
         rows = [part for part in parts if not part.is_note] if is_row else []
         if any(_assigns(row, reader, is_first=place == 0) for place, row in enumerate(rows)):
             words = " ".join(" ".join(row.text.split()) for row in rows)
             add(number, words, texts.get(number, "").find(words))
     for number, text in texts.items():
         match = _HEADS_IN_TEXT.search(text)  # of a table whose cells are words of the text
-        if match and number not in found:
+        if match and number not in tables_of:
             add(number, text[match.start() :], match.start())
-    return [table for tables in found.values() for table in tables]
+    return [table for tables in tables_of.values() for table in tables]
 
 
 def _assigns(row: OutlinePart, reader: ConclusionReader, *, is_first: bool) -> bool:

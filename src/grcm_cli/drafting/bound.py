@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
@@ -93,63 +93,66 @@ class BoundParties:
         """Return the parties as `responsible` writes them."""
         if not named:
             return [DraftResponsible("nobody", sure=False)]
-        turns = [span for m in named if m.code and (span := self._turns(m))]
+        turns = [span for each in named if each.code and (span := self._turns(each))]
         spans = [*turns, (named[0].start, named[-1].end)]
-        words, place = self.passage.excerpt(min(s for s, _ in spans), max(e for _, e in spans))
+        starts, ends = zip(*spans, strict=True)
+        words, place = self.passage.excerpt(min(starts), max(ends))
         holders = self._past_holders(named[0])
         if holders:
             return [DraftResponsible("each", holders, (), words, place=place)]
-        groups = [m for m in named if m.group != "party" and not m.partial]
-        some = [m for m in named if m.partial]
+        groups = [each for each in named if each.group != "party" and not each.partial]
+        some = [each for each in named if each.partial]
         named = self._without_office(named)
-        codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
-        found: list[DraftResponsible] = []
+        codes = list(dict.fromkeys(chain(*(self._holders(each) for each in named if each.code))))
+        bound: list[DraftResponsible] = []
         for group in groups[:1]:
             note = self._note(group) if group.unnamed else ""
             mode: Mode = "members" if group.group == "members" else "participants"
             excepted = self._exceptions(group)
-            found.append(
+            bound.append(
                 DraftResponsible(
                     *(mode, (), list(excepted), words, note, not note),
                     exception_words=list(excepted.values()),
                 )
             )
         if codes:
-            in_groups = [m for m in named if m.code in self.passage.names.groups]
-            each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
+            in_groups = [each for each in named if each.code in self.passage.names.groups]
+            is_each = (len(codes) > 1 or bool(in_groups)) and self._is_each(named)
             excepted = self._exceptions(in_groups[-1]) if in_groups else {}
-            called = [(self._party(m.code), self.passage.excerpt(*m[:2]).words) for m in in_groups]
-            some_of = next((m for m in in_groups if m.unnamed), None)
-            found.append(
+            some_of = next((each for each in in_groups if each.unnamed), None)
+            bound.append(
                 DraftResponsible(
-                    "each" if each or excepted else "together",
+                    "each" if is_each or excepted else "together",
                     *(codes, list(excepted), words, self._note(some_of) if some_of else ""),
                     exception_words=list(excepted.values()),
-                    sure=(each or not excepted) and not turns and not some_of,
+                    sure=(is_each or not excepted) and not turns and not some_of,
                     is_passing=bool(turns),
-                    is_open=not each and bool(excepted),
-                    is_plural=any(
-                        is_called_by_members(*each, self.passage.language) for each in called
-                    ),
+                    is_open=not is_each and bool(excepted),
+                    is_plural=any(map(self._is_plural, in_groups)),
                 )
             )
-        found = [one._replace(place=place, sure=one.sure and not some) for one in found]
+        bound = [who._replace(place=place, sure=who.sure and not some) for who in bound]
         for mention in some:
-            name, own = self.passage.excerpt(mention.start, mention.end)
-            found.append(DraftResponsible("nobody", words=name, sure=False, place=own))
-        return found
+            name, where = self.passage.excerpt(mention.start, mention.end)
+            bound.append(DraftResponsible("nobody", words=name, sure=False, place=where))
+        return bound
+
+    def _is_plural(self, group: Mention) -> bool:
+        words = self.passage.excerpt(group.start, group.end).words
+        return is_called_by_members(self._party(group.code), words, self.passage.language)
 
     def _past_holders(self, group: Mention) -> list[str]:
         """Return who has held an office: *the countries that have held the Presidency*."""
         if group.group == "party":
             return []
         near = mentions_from(self.passage.mentions, group.end, group.end + 7)
-        office = next((m for m in near if m.code and self._party(m.code).kind == "office"), None)
+        codes = (name for name in near if name.code)
+        office = next((name for name in codes if self._party(name.code).kind == "office"), None)
         between = self.words[group.end : office.start] if office else ()
         if office is None or _HAVE_HELD.isdisjoint(word.folded for word in between):
             return []
         terms = self._party(office.code).terms
-        return list(dict.fromkeys(t.holder.text for t in terms if t.start <= self.day))
+        return list(dict.fromkeys(term.holder.text for term in terms if term.start <= self.day))
 
     def _holders(self, mention: Mention) -> list[str]:
         """Return who holds an office that is called incoming or outgoing, else the mention's code.
@@ -176,7 +179,7 @@ class BoundParties:
         start = skip(words, _BETWEEN_TURNS, start, mention.start)
         end = skip(words, joined, mention.end, len(words))
         end = skip_back(words, _BETWEEN_TURNS, end, mention.end)
-        return (start, end) if any(w.folded in _TURNS for w in words[start:end]) else None
+        return (start, end) if any(word.folded in _TURNS for word in words[start:end]) else None
 
     def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
         """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""
@@ -218,8 +221,9 @@ class BoundParties:
         """Return the codes of those who are excepted from a group, each with its name."""
         named = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
         if group.rest:
-            earlier = (one for one in self.passage.mentions if one.code and one.end <= group.start)
-            named += [one for one in earlier if self._party(one.code).kind == "member"]
+            earlier = [name for name in self.passage.mentions if name.end <= group.start]
+            members = (name for name in earlier if name.code)
+            named += [name for name in members if self._party(name.code).kind == "member"]
         return self.passage.by_code(named)
 
     def _party(self, code: str) -> Party:
@@ -229,8 +233,8 @@ class BoundParties:
         """Return the words of a group whose members the text does not name."""
         text, start = self.passage.text, self.words[group.start].start
         after = self.words[group.end - 1].end + 12
-        found = _END_OF_NOTE.search(text, after, after + _MAX_NOTE)
-        words = text[start : found.start() if found else after + _MAX_NOTE]
-        if found is None and len(text) > after + _MAX_NOTE:
+        close = _END_OF_NOTE.search(text, after, after + _MAX_NOTE)
+        words = text[start : close.start() if close else after + _MAX_NOTE]
+        if close is None and len(text) > after + _MAX_NOTE:
             words = words.rpartition(" ")[0] + " …"
         return words[:1].upper() + words[1:]

@@ -36,7 +36,8 @@ def find_deadline(context: TimeContext, known: Sequence[Time] | None = None) -> 
     if not times:
         return None
     best = min(times, key=lambda time: (_rank(time), time.start < context.verb, time.start))
-    return best._replace(sure=best.sure and not any(_rivals(context, best, one) for one in times))
+    is_sure = best.sure and not any(_rivals(context, best, other) for other in times)
+    return best._replace(sure=is_sure)
 
 
 def _rivals(context: TimeContext, best: Time, other: Time) -> bool:
@@ -138,16 +139,16 @@ class SentenceTimes:
         """
         context = self._context._replace(start=self._begin)
         known = (*self.deadlines, *self.of_events)
-        found = {(one.start, one.end) for one in known if one.start >= context.start}
-        found |= {match.span() for pattern in _UNREAD for match in _matches(pattern, context)}
+        places = {(time.start, time.end) for time in known if time.start >= context.start}
+        places |= {match.span() for pattern in _UNREAD for match in _matches(pattern, context)}
         # Days and months after the meeting that have a year, whatever is before them.
         for match in filter(has_year, _matches(_DAY_OR_MONTH, context)):
             is_day = match["day"] is not None
             day = day_of(match, context) if is_day else date_or_none(*month_of(match, context), 1)
             if day and day > context.ended:
-                found.add(match.span())
+                places.add(match.span())
         joined: list[tuple[int, int]] = []
-        for start, end in sorted(found):
+        for start, end in sorted(places):
             if is_of_something_else(context, start) and not says_by_when(context.text, start):
                 continue
             if joined and start < joined[-1][1]:
@@ -195,7 +196,7 @@ def is_by_when(text: str, day: int) -> bool:
 
 def may_say_by_when(plain: str, start: int, end: int) -> bool:
     """Tell whether a stretch of text has words like *before*, after which a time may follow."""
-    return any(one.search(plain, start, end) for one in (_BY_WHEN, _DEADLINE, _UNTIL))
+    return any(pattern.search(plain, start, end) for pattern in (_BY_WHEN, _DEADLINE, _UNTIL))
 
 
 def says_by_when(plain: str, start: int) -> bool:

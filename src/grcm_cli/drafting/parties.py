@@ -5,7 +5,7 @@ A party is named in full, by a short form of its name, by its code, or as one of
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -56,6 +56,11 @@ def mentions_from(mentions: Sequence[Mention], start: int, end: int) -> list[Men
     return list(mentions[first : bisect_left(mentions, end, lo=first, key=start_of)])
 
 
+def places_of(mentions: Iterable[Mention]) -> set[int]:
+    """Return the places of the words of some mentions."""
+    return {at for mention in mentions for at in range(mention.start, mention.end)}
+
+
 _ABBREVIATION = re.compile(
     r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
     r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9})[”\"»]?\)"
@@ -86,7 +91,7 @@ class PartyNames:
                     if party.kind == "group" or name[0].islower():
                         self._in_small_letters.add(words)
         self._small_starts = tuple({words[0] for words in self._in_small_letters})
-        self.groups = frozenset(p.code for p in register.parties if p.kind == "group")
+        self.groups = frozenset(group.code for group in register.parties if group.kind == "group")
         self._shortened = _short_names(register.parties, full)
         self._codes = {**self._shortened, **full}
         self._longest: dict[str, int] = {}
@@ -100,7 +105,7 @@ class PartyNames:
         codes = (
             code
             for words, code in self._codes.items()
-            if self.parties[code].kind == "body" and any(one.startswith(begin) for one in words)
+            if self.parties[code].kind == "body" and any(part.startswith(begin) for part in words)
         )
         return list(dict.fromkeys(codes))
 
@@ -109,7 +114,7 @@ class PartyNames:
         for match in _ABBREVIATION.finditer(text):
             words = words_of(text[max(0, match.start() - 120) : match.start()], language)
             named = (self.at(words, place) for place in range(len(words)))
-            code = next((found[1] for found in named if found and found[0] == len(words)), None)
+            code = next((name[1] for name in named if name and name[0] == len(words)), None)
             if code:
                 self._codes.setdefault(("=" + match["short"],), code)
 
@@ -274,7 +279,7 @@ _THOSE = re.compile(
 
 def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
     """Return the parties and groups that a text names, in its order, each with its role."""
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     groups = _groups(text, words, names)
     place = 0
     while place < len(words):
@@ -282,7 +287,7 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
         near = range(place, group.end if group else place + 1) if names.groups else ()
         listed = next(filter(None, (_members_of_group(words, at, names) for at in near)), None)
         if listed:
-            found.append(listed)
+            mentions.append(listed)
             place = listed.end
             continue
         party = names.at(words, place)
@@ -297,13 +302,14 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
             group = _members_of_body(words, place, names)
         if party and (group is None or party[0] >= group.end):
             end = _end_with_abbreviation(words, *party, names)
-            found.append(Mention(place, end, "party", party[1]))
+            mentions.append(Mention(place, end, "party", party[1]))
         elif group is not None:
-            found.append(group)
-        place = found[-1].end if party or group else place + 1
-    some = {one for one in found if one.code in names.groups and _is_some_of_them(words, one)}
-    found = [one._replace(unnamed=True) if one in some else one for one in found]
-    return _with_roles(text, words, found)
+            mentions.append(group)
+        place = mentions[-1].end if party or group else place + 1
+    listed_groups = [name for name in mentions if name.code in names.groups]
+    some = {name for name in listed_groups if _is_some_of_them(words, name)}
+    mentions = [name._replace(unnamed=True) if name in some else name for name in mentions]
+    return _with_roles(text, words, mentions)
 
 
 def _is_some_of_them(words: Sequence[Word], group: Mention) -> bool:
@@ -337,12 +343,12 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
     """Return the groups that a text names, each by the place of its first word."""
     places = {word.start: place for place, word in enumerate(words)}
     ends = {word.end: place + 1 for place, word in enumerate(words)}
-    found: dict[int, Mention] = {}
+    groups: dict[int, Mention] = {}
     for pattern in (_PARTICIPANTS, _MEMBERS, _THOSE):
         group: Group = "participants" if pattern is _PARTICIPANTS else "members"
         for match in pattern.finditer(text):
             start, end = places.get(match.start()), ends.get(match.end())
-            if start is None or end is None or words[start].quoted or start in found:
+            if start is None or end is None or words[start].quoted or start in groups:
                 continue
             if start and words[start - 1].folded in _BEING:
                 continue  # "which are parties to the treaty"
@@ -351,18 +357,18 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
             rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
             unnamed = pattern is _THOSE
             made = Mention(start, end, group, "", rest, unnamed, each=True)
-            found[start] = made
+            groups[start] = made
             is_whole = unnamed or words[start].folded.startswith(("our", "nuestr"))
             is_whole = is_whole or _is_of_body(words, start, end, names)
             first, last = (start, end) if is_whole else _with_restriction(words, start, end)
             at = end + (end < last and words[end].folded in _PREPOSITIONS)  # "in whose waters"
             is_clause = at < last and words[at].folded in _RELATIVES
             if end < last and (is_clause or words[end].is_form("gerund")):
-                found[start] = made._replace(unnamed=True)
+                groups[start] = made._replace(unnamed=True)
             elif (first, last) != (start, end):
-                found.pop(start)
-                found[first] = made._replace(start=first, end=last, partial=True)
-    return found
+                groups.pop(start)
+                groups[first] = made._replace(start=first, end=last, partial=True)
+    return groups
 
 
 _BEING = frozenset({"are", "be", "es", "is", "sean", "ser", "son", "was", "were"})
@@ -494,23 +500,23 @@ _JOINED = re.compile(
 
 def _with_roles(text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions of a text, each with its role."""
-    found: list[Mention] = []
+    named: list[Mention] = []
     for mention in mentions:
         start = words[mention.start].start
         before = text[max(0, start - 90) : start]
-        between = text[words[found[-1].end - 1].end : start] if found else ""
+        between = text[words[named[-1].end - 1].end : start] if named else ""
         role: Role = ""
         begin, support = -1, _SUPPORT.search(before)
         if support:
             role, begin = "support", start - len(before) + support.start()
         elif _EXCEPT.search(before):
             role = "except"
-        elif found and not found[-1].role:
+        elif named and not named[-1].role:
             is_office = len(between) <= 60 and _CAPACITY.search(before) is not None
             is_office = is_office and not _BOTH.search(text, max(0, start - 200), start)
             role = "capacity" if is_office and mention.group == "party" else ""
-        elif found and found[-1].role != "capacity":
-            role = found[-1].role if _JOINED.fullmatch(between) else ""
-            begin = found[-1].role_start if role else -1
-        found.append(mention._replace(role=role, role_start=begin))
-    return found
+        elif named and named[-1].role != "capacity":
+            role = named[-1].role if _JOINED.fullmatch(between) else ""
+            begin = named[-1].role_start if role else -1
+        named.append(mention._replace(role=role, role_start=begin))
+    return named

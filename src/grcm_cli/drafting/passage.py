@@ -7,7 +7,13 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from grcm_cli.drafting.ordinals import with_digits
-from grcm_cli.drafting.parties import Mention, PartyNames, find_mentions, mentions_from
+from grcm_cli.drafting.parties import (
+    Mention,
+    PartyNames,
+    find_mentions,
+    mentions_from,
+    places_of,
+)
 from grcm_cli.drafting.tokens import Word, parts_of, sentences, without_courtesy, words_of
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.times.patterns import Bodies
@@ -60,11 +66,11 @@ class Passage:
         self.plain = with_digits(plain) if language == "es" else plain
         """The text in which what is quoted is dots, days and years are figures, of one length."""
         self.mentions = find_mentions(self.plain, self.words, names)
-        self.acting: Sequence[Mention] = [one for one in self.mentions if not one.role]
+        self.acting: Sequence[Mention] = [name for name in self.mentions if not name.role]
         """Who acts for itself: no support, no exception, no capacity."""
-        self._with_roles = [one for one in self.mentions if one.role]
-        self._supporting = [one for one in self.mentions if one.role == "support"]
-        phrases = {one.role_start: one.end for one in self._supporting}
+        self._with_roles = [name for name in self.mentions if name.role]
+        self._supporting = [name for name in self.mentions if name.role == "support"]
+        phrases = {name.role_start: name.end for name in self._supporting}
         self.support_phrases = [(at, self.words[end - 1].end) for at, end in phrases.items()]
         """Where the words begin and end that say who supports: *with the support of Kenya*."""
         bodies = [
@@ -86,13 +92,13 @@ class Passage:
 
         *Include in the glossary: The definition* → *Include in the glossary  the definition*.
         """
-        stem, own = self.text[: self.begin], self.text[self.begin :]
+        stem, item = self.text[: self.begin], self.text[self.begin :]
         if not stem.rstrip().endswith(":"):
             return self.text
         named = any(self.words[mention.start].start == self.begin for mention in self.mentions)
-        if own[:1].isupper() and not own[1:2].isupper() and not named:
-            own = own[:1].lower() + own[1:]
-        return stem.rstrip()[:-1].ljust(self.begin) + own
+        if item[:1].isupper() and not item[1:2].isupper() and not named:
+            item = item[:1].lower() + item[1:]
+        return stem.rstrip()[:-1].ljust(self.begin) + item
 
     def support(self, start: int, end: int) -> dict[str, Excerpt]:
         """Return the codes of those who support, among some words, each with its first name."""
@@ -100,13 +106,13 @@ class Passage:
 
     def by_code(self, mentions: Sequence[Mention]) -> dict[str, Excerpt]:
         """Return the codes that some mentions have, each with the first name."""
-        names = {m.code: self.excerpt(m.start, m.end) for m in reversed(mentions) if m.code}
-        return dict(reversed(names.items()))
+        named = [name for name in reversed(mentions) if name.code]
+        excerpts = {name.code: self.excerpt(name.start, name.end) for name in named}
+        return dict(reversed(excerpts.items()))
 
     def are_names(self, start: int, end: int) -> bool:
         """Tell whether some words name parties or groups of them, and say nothing else."""
-        near = mentions_from(self.mentions, start, end)
-        named = {at for mention in near for at in range(mention.start, mention.end)}
+        named = places_of(mentions_from(self.mentions, start, end))
         others = (self.words[at].folded for at in range(start, end) if at not in named)
         return bool(named) and NAME_JOINTS.issuperset(others)
 
@@ -119,11 +125,7 @@ class Passage:
 
     def joined(self, first: Mention, second: Mention, joints: frozenset[str] = NAME_JOINTS) -> bool:
         """Tell whether only words of a list, or what one of them is, stand between two names."""
-        inside = {
-            place
-            for mention in mentions_from(self._with_roles, first.end, second.start)
-            for place in range(mention.start, mention.end)
-        }
+        inside = places_of(mentions_from(self._with_roles, first.end, second.start))
         between = {word.folded for word in self.words[first.end : second.start]}
         allowed = joints | _CAPACITY if inside else joints
         if between & LEADING:

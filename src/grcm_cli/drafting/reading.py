@@ -132,7 +132,7 @@ class ConclusionReader(NamedTuple):
         if not numbers:
             return None
         if not body:
-            return "" if any(n - 1 in self.ordinals for n in numbers) else None
+            return "" if any(ordinal - 1 in self.ordinals for ordinal in numbers) else None
         known = [
             self.meetings[body, number] for number in numbers if (body, number) in self.meetings
         ]
@@ -151,20 +151,20 @@ class ConclusionReader(NamedTuple):
             near = f"{near[:-1]} "  # "requests: Norway to report" is one sentence
         joined = f"{near} {text}" if near else text
         begin = len(near) + 1 if near else 0
-        found = _ConclusionText(self, joined, begin, has_items=has_items).reading()
+        reading = _ConclusionText(self, joined, begin, has_items=has_items).reading()
         if len(near) == len(stem):
-            return found
+            return reading
         cut = Excerpt(near[:_MAX_SHOWN], (-begin, min(_MAX_SHOWN, len(near)) - begin))
-        return found._replace(cut=[cut, *found.cut])
+        return reading._replace(cut=[cut, *reading.cut])
 
     def who_in(self, cell: str) -> DraftResponsible | None:
         """Return who is named in a cell of a table, without places in the text, or None."""
         text = _ConclusionText(self, cell)
         if not text.passage.acting:
             return None
-        found = text.responsible.as_responsible(text.passage.acting)[0]
-        excepted = [Excerpt(one.words) for one in found.exception_words]
-        return found._replace(place=None, exception_words=excepted)
+        who = text.responsible.as_responsible(text.passage.acting)[0]
+        excepted = [Excerpt(name.words) for name in who.exception_words]
+        return who._replace(place=None, exception_words=excepted)
 
     def is_name(self, words: str) -> bool:
         """Tell whether some words name parties or groups of them, and say nothing else."""
@@ -178,10 +178,10 @@ class ConclusionReader(NamedTuple):
             return Time(due, 0, len(cell))
         for start in CELL_OPENINGS:
             text = _ConclusionText(self, start + cell)
-            found = find_deadline(text.context(0, len(text.text), holds=True))
-            if found:
-                begin, end = found.start - len(start), found.end - len(start)
-                return found._replace(start=max(0, begin), end=end)
+            deadline = find_deadline(text.context(0, len(text.text), holds=True))
+            if deadline:
+                begin, end = deadline.start - len(start), deadline.end - len(start)
+                return deadline._replace(start=max(0, begin), end=end)
         return None
 
     def binds(self, line: str, *, dated: bool) -> bool:
@@ -222,7 +222,7 @@ class _ConclusionText:
 
     def reading(self) -> Reading:
         """Return the acts and mandates of all sentences that are the text's own."""
-        own = [
+        spans = [
             span
             for span in self.passage.sentences
             if self.words[span[1] - 1].end > self.begin
@@ -231,16 +231,16 @@ class _ConclusionText:
         self.unbound: list[Excerpt] = []
         self.untimed: list[Excerpt] = []
         self.defers = False
-        read = [one for span in own for one in self._read_sentence(*span)]
+        read = [part for span in spans for part in self._read_sentence(*span)]
         cuts = [self.words[place].start for place in self.passage.later_parts]
-        bound = (one for one in read if one.duties)  # those of one subject in a row
-        runs = groupby(bound, lambda one: one.clause.responsible or one.close)
+        bound = (part for part in read if part.duties)  # those of one subject in a row
+        runs = groupby(bound, lambda part: part.clause.responsible or part.close)
         shared = [self._with_shared(list(run)) for _, run in runs]
         return Reading(
-            acts=list(dict.fromkeys(one.clause.act for one in read)),
+            acts=list(dict.fromkeys(part.clause.act for part in read)),
             duties=[duty for duties, _ in shared for duty in duties],
-            clauses=[(one.clause.act, one.words.words) for one in read],
-            forbidden=[one.words for one in read if one.clause.negated],
+            clauses=[(part.clause.act, part.words.words) for part in read],
+            forbidden=[part.words for part in read if part.clause.negated],
             unbound=self.unbound,
             untimed=self.untimed,
             shared=[words for _, times in shared for words in times],
@@ -257,22 +257,22 @@ class _ConclusionText:
         first = self.words[start].start
         self.times = SentenceTimes(self.context(first, self.words[end - 1].end), self.begin)
         sentence = SentenceReader(self.passage, (start, end), is_item=is_item, body=body)
-        found = sentence.clauses()
+        clauses = sentence.clauses()
         read = []
-        for place, clause in enumerate(found):
-            close = found[place + 1].begin if place + 1 < len(found) else end
+        for place, clause in enumerate(clauses):
+            close = clauses[place + 1].begin if place + 1 < len(clauses) else end
             latter = sentence.next_latter(clause.place + 1)
             close = max(close if latter is None else min(close, latter), clause.place + 1)
             if self.words[close - 1].end <= self.begin:
                 continue
             defers = clause.action is not None and self._is_stem(close)
-            duties = () if defers else list(self._mandates(sentence, clause, close, found[:place]))
+            duties = [] if defers else [*self._mandates(sentence, clause, close, clauses[:place])]
             words = self.passage.excerpt(clause.begin, close)
             read.append(_ReadClause(clause, words, duties, defers, close))
         times = list(self._open_times(start, end, read))
         unbound = self._unread(sentence, read)
         unbound = unbound or [words for words, has_duty in times if not has_duty][:1]
-        defers = any(one.defers for one in read) or (bool(unbound) and self._is_stem(end))
+        defers = any(part.defers for part in read) or (bool(unbound) and self._is_stem(end))
         self.unbound += [] if defers else unbound
         self.untimed += [words for words, has_duty in times if has_duty]
         self.defers |= defers
@@ -287,11 +287,11 @@ class _ConclusionText:
         within 30 days*. Behind the last it is, not surely, that of the others in its clause, and of
         those that it goes on with: *Draft a plan and submit it*. Letters part the duties.
         """
-        duties, first, last = [duty for one in run for duty in one.duties], run[0], run[-1]
+        duties, first, last = [duty for part in run for duty in part.duties], run[0], run[-1]
         dated = [duty for duty in duties if duty.due and not duty.due.due.startswith("every")]
         count, several = (len({duty.action for duty in some}) for some in (dated, duties))
         place = dated[0].due_place if count == 1 else None
-        is_lettered = any(_ITEM_LETTER.search(one.words.words) for one in run)
+        is_lettered = any(_ITEM_LETTER.search(part.words.words) for part in run)
         if place is None or last.words.place is None or several == 1 or is_lettered:
             return duties, ()
         duty = dated[0]
@@ -303,8 +303,8 @@ class _ConclusionText:
         if not (is_last and duty.due and (len(run) == 1 or goes_on)):
             return duties, [Excerpt(duty.due_words, place)] if is_first or is_last else ()
         time, words = duty.due._replace(sure=False), duty.due_words
-        shared = [one._replace(due=time, due_words=words, due_place=place) for one in duties]
-        return [one if one.due else other for one, other in zip(duties, shared, strict=True)], ()
+        shared = [each._replace(due=time, due_words=words, due_place=place) for each in duties]
+        return [each if each.due else other for each, other in zip(duties, shared, strict=True)], ()
 
     def _unread(self, sentence: Sentence, read: Sequence["_ReadClause"]) -> list[Excerpt]:
         """Return the words of a sentence that may lay down a duty and gave no mandate."""
@@ -314,16 +314,18 @@ class _ConclusionText:
             return frozenset(place_at(self.words, at, span) for at, _ in self.times.expressions)
 
         bound = [
-            (one.clause.action[0], one.close) for one in read if one.duties and one.clause.action
+            (part.clause.action[0], part.close)
+            for part in read
+            if part.duties and part.clause.action
         ]
-        starts = unread_words(sentence, [one.clause for one in read], bound, times)
+        starts = unread_words(sentence, [part.clause for part in read], bound, times)
         spans = [
-            (one.clause.begin, one.close)
-            for one in read
-            if one.clause.act == "directive"
-            and not (one.defers or one.clause.negated or one.duties)
+            (part.clause.begin, part.close)
+            for part in read
+            if part.clause.act == "directive"
+            and not (part.defers or part.clause.negated or part.duties)
         ]
-        new = {one.clause.place for one in read if one.clause.verb in _CREATING}
+        new = {part.clause.place for part in read if part.clause.verb in _CREATING}
         item = place_at(self.words, self.begin, span)
         for start in (max(item, at) if at in new else at for at in starts):
             is_own = self.words[start].start >= self.begin
@@ -340,7 +342,7 @@ class _ConclusionText:
         *immediately* alone.
         """
         first, last = max(self.begin, self.words[start].start), self.words[end - 1].end
-        duties = [duty for one in read for duty in one.duties]
+        duties = [duty for part in read for duty in part.duties]
         dues = [duty.due for duty in duties if duty.due]
         if len(dues) == len(duties) and not may_say_by_when(self.plain, first, last):
             return
@@ -349,7 +351,7 @@ class _ConclusionText:
             if any(due.start < close and begin < due.end for due in dues):
                 continue
             is_end = says_until(self.plain, begin)
-            earlier = (one for one in read[::-1] if self.words[one.clause.begin].start <= begin)
+            earlier = (part for part in read[::-1] if self.words[part.clause.begin].start <= begin)
             near = next(earlier, None)
             is_called = is_called_deadline(self.plain, begin)
             is_told = near is not None and near.clause.act in ("evaluative", "observing")
@@ -399,7 +401,7 @@ class _ConclusionText:
         language = self.reader.language
         who = self.responsible.of_clause(sentence, clause, (begin, end), before)
         if clause.inferred:
-            who = [one._replace(sure=False, is_inferred=True) for one in who]
+            who = [party._replace(sure=False, is_inferred=True) for party in who]
         asked = [at for at in (clause.responsible or ())[:1] if at > clause.place]
         since = before[-1].begin if clause.antecedent and before else clause.begin
         kind: Literal["request", "encouragement"] = "encouragement" if clause.urging else "request"
@@ -466,16 +468,16 @@ class _ConclusionText:
         for start, end in self.times.expressions if clause.inferred else ():
             if span[0] <= start < span[1] and says_until(self.plain, start):
                 until = self.plain[start:end].split(" ", 1)[-1]
-                found = self.reader.due_in(until)
-                return found._replace(start=start, end=end, sure=False) if found else None
+                deadline = self.reader.due_in(until)
+                return deadline._replace(start=start, end=end, sure=False) if deadline else None
         return None
 
     def _closing_time(self, part: WordSpan) -> Time | None:
         """Return the time behind a dash that ends an action point: *send a map - 15 June 2027*."""
         start, end = self.words[part[0]].start, self.words[part[1] - 1].end
         dash = _CLOSING_DASH.search(self.text, start, end)
-        found = self.reader.due_in(dash[1]) if dash else None
-        return found._replace(start=dash.start(1), end=end) if dash and found else None
+        deadline = self.reader.due_in(dash[1]) if dash else None
+        return deadline._replace(start=dash.start(1), end=end) if dash and deadline else None
 
     def _support_cuts(self, part: WordSpan) -> Iterator[WordSpan]:
         """Yield the stretches of text of an action that only say who supports it."""

@@ -6,7 +6,6 @@ it does so itself is no duty of anybody.
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from datetime import date
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
@@ -100,18 +99,18 @@ class OlderReference(NamedTuple):
 class CitationReader:
     """Finds the conclusions that the texts of one document follow up, move or end.
 
-    `own` is the meeting of the document, as far as known, and `numbers` are its conclusions.
+    `held` is the meeting of the document, as far as known, and `numbers` are its conclusions.
     """
 
     def __init__(
-        self, reader: ConclusionReader, register: Register, own: Meeting | None, numbers: Set[str]
+        self, reader: ConclusionReader, register: Register, held: Meeting | None, numbers: Set[str]
     ) -> None:
         self._reader, self._register, self._numbers = reader, register, numbers
-        self._body = own.body.text if own and own.body else ""
+        self._body = held.body.text if held and held.body else ""
         self._earlier: dict[str, list[tuple[Meeting, set[int]]]] = {}
         """Those of each body, the latest last, with the ordinals in their titles."""
         for meeting in sorted(register.meetings, key=lambda meeting: str(meeting.start)):
-            is_past = meeting.start and not (own and own.start and meeting.start >= own.start)
+            is_past = meeting.start and not (held and held.start and meeting.start >= held.start)
             if meeting.body and is_past:
                 known = self._earlier.setdefault(meeting.body.text, [])
                 known.append((meeting, title_ordinals(meeting)))
@@ -123,12 +122,12 @@ class CitationReader:
         only one with a deadline. What was not found has no reference.
         """
         cited = list(_CONCLUSION.finditer(text))
-        follows = [one for match in cited for one in self._followed(text, match)]
+        follows = [reference for match in cited for reference in self._followed(text, match)]
         moved = next(filter(None, (self._moved(text, match) for match in cited)), [])
         granted = None if moved else _GRANTING.search(text)
         if granted:
             moved = [self._extended(text, "", Excerpt(granted[0].strip()))]
-        older = [*moved, *(one for match in cited for one in self._ended(text, match))]
+        older = [*moved, *(reference for match in cited for reference in self._ended(text, match))]
         older = older or list(self._without_reference(text, reading))
         return [*follows, *older], self._without_own_acts(reading, older)
 
@@ -211,8 +210,8 @@ class CitationReader:
         is_named = _MEETING.search(text) is not None
         bodies = list(dict.fromkeys(code for _start, _end, code in self._bodies_in(text)))
         bodies = bodies if bodies and is_named else [self._body]
-        earlier = [one for body in bodies for one in self._earlier.get(body, ())]
-        last = max(earlier, key=lambda one: str(one[0].start))[0] if earlier else None
+        earlier = [known for body in bodies for known in self._earlier.get(body, ())]
+        last = max(earlier, key=lambda known: str(known[0].start))[0] if earlier else None
         numbers, month = ordinals_in(text), _MONTH.search(fold_words(text))
         if not is_named:
             return last
@@ -220,8 +219,8 @@ class CitationReader:
         if len(numbered) == 1:
             return numbered[0]
         if month:
-            first = date(int(month["year"]), MONTHS[month["month"]], 1)
-            of_month = [m for m, _ in earlier if m.start and m.start.replace(day=1) == first]
+            written = f"{month['year']}-{MONTHS[month['month']]:02}-"
+            of_month = [known for known, _ in earlier if str(known.start).startswith(written)]
             if len(of_month) == 1:
                 return of_month[0]
         is_only = len(earlier) == 1 and not earlier[0][1] and not month
@@ -275,8 +274,8 @@ class CitationReader:
                 for act, clause in clauses
             ]
         # The new deadline is that of the older mandate.
-        dues = {one.due for one in older} - {""}
-        ends = any(one.kind != "extends" for one in older)
+        dues = {reference.due for reference in older} - {""}
+        ends = any(reference.kind != "extends" for reference in older)
         unbound = []
         for words in reading.unbound:
             due = self._reader.due_in(words.words) if dues else None

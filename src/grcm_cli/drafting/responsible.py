@@ -76,28 +76,29 @@ class ResponsibleParties(BoundParties):
         bound, leader = self.as_responsible(named), self._leader(sentence)
         if leader and len(named) > 1 and leader.code in {mention.code for mention in named}:
             lead = self.passage.excerpt(leader.start, leader.end)
-            bound = [one._replace(lead=lead, lead_code=leader.code) for one in bound]
+            bound = [who._replace(lead=lead, lead_code=leader.code) for who in bound]
         elif leader and len(named) > 1:
             other = other or (leader.start, leader.end)
         is_far = bool(named) and named[0].start < sentence.start
         if is_far or (named and span and self._is_of_a_person(sentence, named[0])):
-            bound = [one._replace(sure=False, far=is_far) for one in bound]
+            bound = [who._replace(sure=False, far=is_far) for who in bound]
         other = other or (self._beside(sentence, named, action[0]) if named else None)
         if named and not other and span and span[1] <= action[0]:  # "Chile, and Peru, too, shall"
             before_names = sentence.mentions_within((clause.begin, named[0].start))
-            far = [m for m in before_names if m.code and not self._is_outside(m, clause.begin)]
+            coded = (each for each in before_names if each.code)
+            far = [each for each in coded if not self._is_outside(each, clause.begin)]
             is_one = far and not any(map(sentence.is_finite, range(far[0].end, named[0].start)))
             other = (far[0].start, far[0].end) if is_one else None
         if (
             named and span and not (other or clause.antecedent)
         ):  # "requests Kenya and invites Fiji to report"
             between = sentence.mentions_within((named[-1].end, max(named[-1].end, action[0])))
-            within = (m for m in between if m.end <= span[1])
-            joined = [m for m in within if not self._is_outside(m, span[0])]
+            within = (each for each in between if each.end <= span[1])
+            joined = [each for each in within if not self._is_outside(each, span[0])]
             other = (joined[0].start, joined[0].end) if joined else None
         if other:
             beside = self.passage.excerpt(*other)
-            bound = [one._replace(sure=False, beside=beside) for one in bound]
+            bound = [who._replace(sure=False, beside=beside) for who in bound]
         return self._shared(bound, named, action)
 
     def _is_of_a_person(self, sentence: Sentence, named: Mention) -> bool:
@@ -114,13 +115,13 @@ class ResponsibleParties(BoundParties):
         verbs = {form.verb for form in words[0].forms}
         nouns = (word.folded for word in words[:10])
         if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(nouns):  # who signs, signs alone
-            bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
+            bound = [who._replace(mode="each") if len(who.codes) > 1 else who for who in bound]
         # Each of several names has a preposition of its own: "a Chile y a Perú".
         before_names = [self._before(mention, _ARTICLES) for mention in named]
         apart = len(named) > 1 and all(word in ("a", "al") for word in before_names)
         is_joint = bool(subject) and sharing_of(subject, is_asked_apart=False) == "jointly"
         sharing: Sharing = "jointly" if is_joint else sharing_of(words, is_asked_apart=apart)
-        return [one.shared(sharing) for one in bound]
+        return [who.shared(sharing) for who in bound]
 
     def _beside(self, sentence: Sentence, named: Sequence[Mention], verb: int) -> WordSpan | None:
         """Return a name that is joined to those that are bound, and is none of them."""
@@ -253,7 +254,7 @@ class ResponsibleParties(BoundParties):
                     return named, (sentence.start, at)
                 if any(map(sentence.is_finite, range(ahead[-1].end, at))):
                     return named, (ahead[-1].start, ahead[-1].end)
-                return [m for m in ahead if ahead[-1] in self._group_from(m)] + named, None
+                return [each for each in ahead if ahead[-1] in self._group_from(each)] + named, None
             if is_aside:
                 comma = sentence.next_of((",",), at + 2, at + 12) or sentence.end
                 is_known = behind and behind[0].start < comma
@@ -341,9 +342,9 @@ class ResponsibleParties(BoundParties):
         self, sentence: Sentence, clause: Clause, before: Sequence[Clause]
     ) -> list[Mention]:
         """Return the parties that a pronoun means: the first ones named in the clause before."""
-        last = next((c for c in reversed(before) if c.place < clause.place), None)
+        last = next((earlier for earlier in reversed(before) if earlier.place < clause.place), None)
         start = last.place + 1 if last else 0
-        near = [m for m in sentence.mentions if start <= m.start < clause.place]
+        near = [each for each in sentence.mentions if start <= each.start < clause.place]
         near = near or list(self.passage.named_before(sentence.start))
         near = [mention for mention in near if not sentence.is_meeting(mention)]
         return self.passage.joined_first(near)

@@ -53,7 +53,7 @@ class Word(NamedTuple):
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text; those inside quotation marks carry no verb."""
     quoted = list(_quotations(text))
-    found = []
+    words = []
     quote = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -62,8 +62,8 @@ def words_of(text: str, language: str) -> list[Word]:
         inside = quote < len(quoted) and quoted[quote][0] <= start
         token = match[0]
         folded, forms = _known_word(token, language)
-        found.append(Word(token, folded, start, end, () if inside else forms, inside))
-    return found
+        words.append(Word(token, folded, start, end, () if inside else forms, inside))
+    return words
 
 
 @lru_cache(_REMEMBERED)
@@ -103,8 +103,8 @@ def _quotations(text: str) -> Iterator[tuple[int, int]]:
     while match := _OPENING_MARK.search(text, place):
         mark, place = match[0], match.end()
         if closed.get(mark, 0) < place:
-            found = text.find(_CLOSING_MARKS[mark], place)
-            closed[mark] = found if found >= 0 else len(text)
+            closing = text.find(_CLOSING_MARKS[mark], place)
+            closed[mark] = closing if closing >= 0 else len(text)
         close = closed[mark]
         following = text[close + 1 : close + 2]
         is_apostrophe = close < place + 3 or following.isalnum() or following == "_"
@@ -116,18 +116,18 @@ def _quotations(text: str) -> Iterator[tuple[int, int]]:
 
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the sentences as spans of words; a semicolon ends one too, but not in a list."""
-    found = []
+    spans = []
     start = 0
     for place, word in enumerate(words):
         goes_on = _is_inside(words, place) or (
             word.text == ";" and (_is_listed(words, place + 1) or _is_bracketed(words, place))
         )
         if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
-            found.append((start, place))
+            spans.append((start, place))
             start = place + 1
     if start < len(words):
-        found.append((start, len(words)))
-    return found
+        spans.append((start, len(words)))
+    return spans
 
 
 def _is_inside(words: Sequence[Word], place: int) -> bool:
@@ -190,7 +190,7 @@ _BINDING = (*_FINITE, "infinitive")
 
 def without_courtesy(words: Sequence[Word]) -> list[Word]:
     """Return Spanish words without those of courtesy, whose form their verb has taken over."""
-    found = list(words)
+    kept = list(words)
     dropped: set[int] = set()
     for place in range(len(words)):
         form = _form_of_courtesy(words, place) if words[place].forms else None
@@ -203,12 +203,13 @@ def without_courtesy(words: Sequence[Word]) -> list[Word]:
         verb = next(ends, None)
         if verb is None or not words[verb].is_form("infinitive"):
             continue
-        infinitive = [one for one in words[verb].forms if one.mood == "infinitive"]
-        taken = [one._replace(mood=form.mood) for one in infinitive]
-        found[verb] = words[verb]._replace(forms=(*infinitive, *taken))
+        forms = words[verb].forms
+        infinitive = [each for each in forms if each.mood == "infinitive"]
+        taken = [each._replace(mood=form.mood) for each in infinitive]
+        kept[verb] = words[verb]._replace(forms=(*infinitive, *taken))
         first = place - (place > 0 and form.enclitic == "" and words[place - 1].folded == "se")
         dropped.update(range(first, end))
-    return [word for place, word in enumerate(found) if place not in dropped]
+    return [word for place, word in enumerate(kept) if place not in dropped]
 
 
 def _form_of_courtesy(words: Sequence[Word], place: int) -> VerbForm | None:

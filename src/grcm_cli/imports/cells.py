@@ -9,7 +9,7 @@ from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.bound import DraftResponsible
-from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.parties import PartyNames, places_of
 from grcm_cli.drafting.passage import NAME_JOINTS, Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import ResponsibleParties
@@ -216,7 +216,7 @@ def _in_words(text: str, reader: ConclusionReader, register: Register) -> PartyC
 
 def _left_over(passage: Passage) -> bool:
     """Tell whether a text has words beside names, and what joins them or tells their role."""
-    named = {at for mention in passage.mentions for at in range(mention.start, mention.end)}
+    named = places_of(passage.mentions)
     letters = list(passage.text)
     for match in _AROUND.finditer(passage.text):
         letters[match.start() : match.end()] = " " * (match.end() - match.start())

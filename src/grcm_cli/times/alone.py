@@ -17,7 +17,7 @@ CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings
 _CELLS = [
     (time_regex(all_phrases(f"{table}.{due}")), due)
     for table in ("dates.cells", "dates.recurring_papers")
-    for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table))
+    for due in dict.fromkeys(due for each in lexicons_with(table) for due in each.mapping(table))
 ]
 _FILLER = all_phrases("dates.fillers", "dates.regularity", "dates.at_meeting", "dates.by_meeting")
 _FILLERS = time_regex(rf"(?:[\s,.;:()]|{_FILLER}(?!\w))*")
@@ -36,11 +36,11 @@ class Meaning(NamedTuple):
     """There is one reading, and nothing in it is guessed."""
 
 
-def _codes_in(text: str, own: str) -> Bodies:
+def _codes_in(text: str, body: str) -> Bodies:
     """Return the bodies whose codes a text has, that of its own body in any case."""
-    code = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9-]{{1,19}}|(?i:{re.escape(own)}))(?![\w-])")
+    code = re.compile(rf"(?<![\w-])(?:[A-Z][A-Z0-9-]{{1,19}}|(?i:{re.escape(body)}))(?![\w-])")
     codes = [
-        (match.start(), match.end(), own if match[0].lower() == own.lower() else match[0])
+        (match.start(), match.end(), body if match[0].lower() == body.lower() else match[0])
         for match in code.finditer(text)
         if match[0]
     ]
@@ -71,7 +71,7 @@ def due_meaning(text: str, body: str = "") -> Meaning:
 
 def _readings(text: str, body: str, order: Order, day: date) -> dict[str, bool]:
     """Return the dues that a whole text means, the surest first, each with whether it is sure."""
-    found: dict[str, bool] = {}
+    dues: dict[str, bool] = {}
     leading = _FILLERS.match(text.lower())
     plain = text[leading.end() :] if leading else text
     for opening in CELL_OPENINGS:
@@ -87,7 +87,7 @@ def _readings(text: str, body: str, order: Order, day: date) -> dict[str, bool]:
             left = f"{whole[len(opening) : time.start]} {whole[time.end :]}"
             left = re.sub(rf"\b{named[0]}\b", "", left, flags=re.IGNORECASE) if named else left
             if _FILLERS.fullmatch(left.lower()) and parse_due(time.due):
-                found[time.due] = found.get(time.due, False) or time.sure
-        if any(found.values()):
+                dues[time.due] = dues.get(time.due, False) or time.sure
+        if any(dues.values()):
             break
-    return dict(sorted(found.items(), key=lambda item: not item[1]))
+    return dict(sorted(dues.items(), key=lambda item: not item[1]))

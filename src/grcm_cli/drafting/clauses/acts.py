@@ -104,7 +104,7 @@ class SentenceReader(Requests):
         subject = self.next_of(lists["clause.spans"], begin, place)
         start = place if subject is None else subject
         noun = self.next_of(lists["clause.spans"], start)
-        named = noun and next((m for m in self.mentions if m.start > noun), None)
+        named = noun and next((mention for mention in self.mentions if mention.start > noun), None)
         if not noun or not named:
             return None
         aim = self.next_of(lists["clause.aims"], named.end)
@@ -295,8 +295,8 @@ class SentenceReader(Requests):
         if self.words[at - 1].text != ":" and not self.is_label(at - 1):
             return False
         return any(
-            self.words[p].text == ":" and self.words[p - 1].folded == self.grammar.marker
-            for p in range(self.start + 1, at)
+            self.words[place].text == ":" and self.words[place - 1].folded == self.grammar.marker
+            for place in range(self.start + 1, at)
         )
 
     def _has_mood_of_last(self, mood: str) -> bool:

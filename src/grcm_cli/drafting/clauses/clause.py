@@ -67,8 +67,8 @@ class ClauseFinder(Sentence):
         while (at := at - 1) > floor:
             word = self.words[at]
             if word.text == ")":  # "that the plan (lights and buoys) be revised"
-                near = (p for p in range(at - 1, floor, -1) if self.words[p].text in "()")
-                opening = next(near, at)
+                brackets = range(at - 1, floor, -1)
+                opening = next((near for near in brackets if self.words[near].text in "()"), at)
                 at = opening if self.words[opening].text == "(" else at
                 continue
             is_joint = word.folded in self.lists["clause.and"] and not self.mention_over(at)

@@ -96,8 +96,8 @@ class ClauseGrammar:
     def leads_of(self, word: Word) -> Iterator[Lead]:
         """Yield what a word may be of the words that lead to the verb of a duty."""
         for lead in self._leads:
-            is_form = any(f.verb in lead.verbs and f.mood in lead.moods for f in word.forms)
-            if is_form or word.folded in lead.words:
+            verbs = (form.verb for form in word.forms if form.mood in lead.moods)
+            if word.folded in lead.words or not lead.verbs.isdisjoint(verbs):
                 yield lead
 
 

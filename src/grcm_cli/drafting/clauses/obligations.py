@@ -157,7 +157,7 @@ class Obligations(ClauseFinder):
         if named is None:
             return None
         # "los que" is of all who were named: "por Chile y Perú, los que elevarán"
-        joined = [m for m in self.mentions if last.place < m.start <= named.start]
+        joined = [mention for mention in self.mentions if last.place < mention.start <= named.start]
         return (joined[0] if first < governor else named).start, named.end
 
     def _is_beside(self, duty: Duty, governor: int) -> bool:
@@ -280,7 +280,8 @@ class Obligations(ClauseFinder):
             return None
         near = set(self.folded_from(place + 1, 3))
         begin = self.begin_of(place)
-        following = next((m for m in self.mentions if place < m.start <= place + 8), None)
+        later = (name for name in self.mentions if place < name.start <= place + 8)
+        following = next(later, None)
         who = following and (following.start, self.end_of_names(following.start))
         after = max(place + 1, who[1]) if who else place
         if name in lists["verbs.entrusting"]:  # "la Secretaría se encargará de"

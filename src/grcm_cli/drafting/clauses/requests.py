@@ -82,9 +82,9 @@ class Requests(Obligations):
             if place is not None:
                 verb = self.verb_after_modal(place + 1)
             else:
-                places = [p for p in range(start, end or self.end) if self._is_subjunctive(p)]
+                places = [at for at in range(start, end or self.end) if self._is_subjunctive(at)]
                 named = places and self.mentions_within((start, places[0]))
-                passive = [p for p in places if words[p].folded == "be" and not named]
+                passive = [at for at in places if words[at].folded == "be" and not named]
                 place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
                 is_noun = lists["clause.be"] | {"("}  # "that the draft is due"
                 if place is not None and self.folded_at(place + 1) in is_noun:
@@ -114,10 +114,10 @@ class Requests(Obligations):
         who = self.subject_of(that + 1, duty.place)
         if duty.passive and self.has_marker:
             # What the meeting itself does: "that Kenya be asked to report", "be thanked".
-            own = self.act_in_passive(duty.verb, self._participle(duty.verb + 1), begin, who)
+            act = self.act_in_passive(duty.verb, self._participle(duty.verb + 1), begin, who)
             asks = self.grammar.acts.get(form.verb) == "directive"  # "asks that it be considered"
-            if own and not (asks and own.act == "observing"):
-                return own._replace(place=place)
+            if act and not (asks and act.act == "observing"):
+                return act._replace(place=place)
         done = self.done_by(duty.verb, duty.name, passive=duty.passive)
         happens = done in self.lists["verbs.taking_place"]
         is_told = happens if duty.passive else duty.name in STATIVE
@@ -175,8 +175,8 @@ class Requests(Obligations):
         if word.text == ":":
             return at + 1 if at - start <= _NEAR else None
         if word.folded in lists["clause.with"] and asking in lists["verbs.entrusting"]:
-            asides = (p for p in range(start + 1, at) if words[p].folded == word.folded)
-            is_last = before != "," or any(words[p - 1].text == "," for p in asides)
+            asides = (comma for comma in range(start + 1, at) if words[comma].folded == word.folded)
+            is_last = before != "," or any(words[comma - 1].text == "," for comma in asides)
             return at + 1 if is_last else None  # "entrusts it, with Kenya, with the plan"
         if word.folded == self.grammar.that:
             return self._verb_asked_for(at, start)

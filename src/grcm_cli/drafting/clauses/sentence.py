@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 
 from grcm_cli.drafting.clauses.grammar import grammar
-from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from
+from grcm_cli.drafting.parties import Mention, WordSpan, mentions_from, places_of
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import skip, skip_back
 from grcm_cli.language.lexicon import all_words
@@ -54,8 +54,8 @@ class Sentence:
 
     def mentions_within(self, span: WordSpan) -> list[Mention]:
         """Return the mentions inside a span of words."""
-        found = mentions_from(self.mentions, *span)
-        return found[:-1] if found and found[-1].end > span[1] else found
+        mentions = mentions_from(self.mentions, *span)
+        return mentions[:-1] if mentions and mentions[-1].end > span[1] else mentions
 
     def next_latter(self, start: int) -> int | None:
         """Return where *and the latter to report*, *y a esta última que* begins, or None."""
@@ -318,7 +318,7 @@ class Sentence:
         if self._may_be_subject(group, start):
             return group
         places = range(1, len(group))
-        comma = next((p for p in places if self.words[group[p - 1].end].text == ","), None)
+        comma = next((at for at in places if self.words[group[at - 1].end].text == ","), None)
         if comma is not None:
             return group[comma:]
         # "thanked Kenya and Fiji shall": the last is the subject, as far as the words tell.
@@ -331,9 +331,9 @@ class Sentence:
         close = self.before_adverbs(verb, start) - 1
         if close <= start or words[close].text != ",":
             return verb
-        opening = next((p for p in range(close - 1, start, -1) if words[p].text == ","), start)
-        named = {p for m in self.mentions_within((opening, close)) for p in range(m.start, m.end)}
-        aside = {words[p].folded for p in range(opening, close) if p not in named}
+        opening = next((at for at in range(close - 1, start, -1) if words[at].text == ","), start)
+        named = places_of(self.mentions_within((opening, close)))
+        aside = {words[at].folded for at in range(opening, close) if at not in named}
         is_list = not named or aside <= self.lists["clause.joints"]
         before = self.mentions_within((start, opening))
         return verb if is_list or not before else opening
