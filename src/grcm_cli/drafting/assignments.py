@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from grcm_cli.domain.model import MandateKind
 from grcm_cli.drafting.action import sharing_of, shortened
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, OutlinePart, RowCell
@@ -103,20 +104,19 @@ def with_tags(reading: Reading, text: str, tags: Assignment, reader: ConclusionR
     if tags == Assignment():
         return reading
     assigned = _Assigned(tags, text, reader)
-    duties = list(reading.duties)
-    if not duties and tags.who:
+    if not reading.duties and tags.who:
         # The whole last sentence, or "revise it" of "It was agreed to revise it".
         last = _SENTENCE_END.split(text.strip())[-1]
         decided = _DECIDED_TO.search(last)
         return assigned.with_duty(reading, last[decided.end() :] if decided else last)
-    others = {code for duty in duties for code in duty.who.codes}
-    changed = []
-    for duty in duties:
-        # One tag may sum up several duties, each with its own party in the text.
-        who = assigned.who
-        is_own = len(others) > 1 and duty.who.codes and who and others.issubset(who.codes)
-        changed.append(assigned.applied(duty, who=not is_own, due=True))
-    return assigned.with_unread(reading._replace(duties=changed))
+    # One tag may sum up several duties, each with its own party in the text.
+    others = {code for duty in reading.duties for code in duty.who.codes}
+    sums_up = len(others) > 1 and assigned.who and others.issubset(assigned.who.codes)
+    duties = [
+        assigned.applied(duty, who=not (sums_up and duty.who.codes), due=True)
+        for duty in reading.duties
+    ]
+    return assigned.with_unread(reading._replace(duties=duties))
 
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚ])")
@@ -225,16 +225,12 @@ class _Assigned:
         who = self.written.who.words if self.written.who else ""
         kinds = {duty.kind for duty in reading.duties}
         is_urging = _INVITED.search(who) is not None or "encouragement" in kinds
-        first = reading.duties[0] if reading.duties else None
+        nobody = DraftResponsible("nobody", sure=False)
+        first = reading.duties[0] if reading.duties else DraftMandate("", nobody, "request", "")
         words = " ".join(text.split())
-        duty = DraftMandate(
-            shortened(words),
-            DraftResponsible("nobody", sure=False),
-            "encouragement" if is_urging else "request",
-            first.verb_words if first else "",
-            first.support if first else (),
-            verb_place=first.verb_place if first else None,
-        )
+        kind: MandateKind = "encouragement" if is_urging else "request"
+        duty = DraftMandate(shortened(words), nobody, kind, first.verb_words, first.support)
+        duty = duty._replace(verb_place=first.verb_place)
         last = next((earlier for earlier in reversed(reading.duties) if earlier.due), None)
         if last:
             duty = duty._replace(due=last.due, due_words=last.due_words, due_place=last.due_place)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from grcm_cli.domain.model import MandateKind
 from grcm_cli.drafting.action import action_of_so, action_phrase, split_actions
 from grcm_cli.drafting.bound import DraftResponsible
 from grcm_cli.drafting.clauses.acts import SentenceReader
@@ -69,7 +70,7 @@ class DraftMandate(NamedTuple):
 
     action: str
     who: DraftResponsible
-    kind: Literal["request", "encouragement"]
+    kind: MandateKind
     verb_words: str
     support: Sequence[str] = ()
     due: Time | None = None
@@ -404,7 +405,7 @@ class _ConclusionText:
             who = [party._replace(sure=False, is_inferred=True) for party in who]
         asked = [at for at in (clause.responsible or ())[:1] if at > clause.place]
         since = before[-1].begin if clause.antecedent and before else clause.begin
-        kind: Literal["request", "encouragement"] = "encouragement" if clause.urging else "request"
+        kind: MandateKind = "encouragement" if clause.urging else "request"
         verb = self.passage.excerpt(clause.place, min(self._verb_end(clause.place), close, *asked))
         parts = split_actions(self.text, self.words, (begin, end), language)
         for number, part in enumerate(parts):

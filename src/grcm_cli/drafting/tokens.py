@@ -52,17 +52,12 @@ class Word(NamedTuple):
 
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text; those inside quotation marks carry no verb."""
-    quoted = list(_quotations(text))
+    quoted = {at for start, end in _quotations(text) for at in range(start, end)}
     words = []
-    quote = 0
     for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        while quote < len(quoted) and quoted[quote][1] <= start:
-            quote += 1
-        inside = quote < len(quoted) and quoted[quote][0] <= start
-        token = match[0]
-        folded, forms = _known_word(token, language)
-        words.append(Word(token, folded, start, end, () if inside else forms, inside))
+        folded, forms = _known_word(match[0], language)
+        inside = match.start() in quoted
+        words.append(Word(match[0], folded, *match.span(), () if inside else forms, inside))
     return words
 
 
