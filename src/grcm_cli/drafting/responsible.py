@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import dropwhile, takewhile
 
 from grcm_cli.drafting.action import Sharing, sharing_of
 from grcm_cli.drafting.bound import BoundParties, DraftResponsible
@@ -226,10 +227,9 @@ class ResponsibleParties(BoundParties):
     def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
         """Return the first names of a span that are joined, without those that only describe."""
         mentions = sentence.mentions_within(span)
-        outside = [self._is_outside(mention, span[0]) for mention in mentions]
-        start = outside.index(False) if False in outside else len(outside)
-        end = outside.index(True, start) if True in outside[start:] else len(outside)
-        return self.passage.joined_first(mentions[start:end])
+        near = dropwhile(lambda mention: self._is_outside(mention, span[0]), mentions)
+        named = takewhile(lambda mention: not self._is_outside(mention, span[0]), near)
+        return self.passage.joined_first(list(named))
 
     def _together(
         self, sentence: Sentence, named: list[Mention], action: WordSpan

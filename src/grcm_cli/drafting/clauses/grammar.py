@@ -9,25 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from grcm_cli.drafting.tokens import Word
-from grcm_cli.language.lexicon import alternatives, lexicon, lexicons_with
+from grcm_cli.language.lexicon import alternatives, lexicon
+from grcm_cli.language.text import READ_LANGUAGES
 from grcm_cli.language.verbs import ACT_RULES, ACTS
-
-
-class WordLists(dict[str, frozenset[str]]):
-    """The lists of a language by their dotted keys, empty where it has none.
-
-    Raises KeyError for a key that no language has.
-    """
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._lexicon = lexicon(language)
-
-    def __missing__(self, key: str) -> frozenset[str]:
-        lexicons_with(key)
-        has_list = key in self._lexicon.values
-        self[key] = self._lexicon.words(key) if has_list else frozenset()
-        return self[key]
 
 
 class Lead(NamedTuple):
@@ -52,12 +36,21 @@ class Lead(NamedTuple):
 _LEAD_KEYS = ("words", "verbs", "moods", "nouns", "link", "pronouns", "is")
 
 
+_SECTIONS = ("action.", "clause.", "parties.", "requests.", "verbs.")
+
+
 class ClauseGrammar:
     """The words of a language by which its clauses are read."""
 
     def __init__(self, language: str) -> None:
         values = lexicon(language).values
-        self.lists = lists = WordLists(language)
+        keys = {key for each in READ_LANGUAGES for key in lexicon(each).values}
+        self.lists = lists = {
+            key: frozenset(values.get(key, "").split())
+            for key in keys
+            if key.startswith(_SECTIONS) and isinstance(values.get(key, ""), str)
+        }
+        """Its lists by their dotted keys, empty where only another language has one."""
         self.that: str = values["clause.that"]
         """What begins a clause of what is asked for or decided."""
         self.marker: str = values.get("clause.infinitive_marker", "")
@@ -101,5 +94,7 @@ class ClauseGrammar:
                 yield lead
 
 
-grammar = cache(ClauseGrammar)
-"""Returns the grammar of a language of documents."""
+@cache
+def grammar(language: str) -> ClauseGrammar:
+    """Return the grammar of a language of documents."""
+    return ClauseGrammar(language)
