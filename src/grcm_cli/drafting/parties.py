@@ -193,12 +193,11 @@ def _short_names(
 
 
 def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]:
-    for size in range(1, len(words)):
-        if words[size - 1] not in _LINKS and (words[size] in _LINKS or language == "es"):
-            yield words[:size]
-    for start in range(1, len(words)):
-        if words[-1] in _LAST_WORDS and words[start - 1] not in _LINKS:
-            yield words[start:]
+    for place in (at for at in range(1, len(words)) if words[at - 1] not in _LINKS):
+        if words[place] in _LINKS or language == "es":
+            yield words[:place]
+        if words[-1] in _LAST_WORDS:
+            yield words[place:]
 
 
 # --- groups ------------------------------------------------------------------------------------

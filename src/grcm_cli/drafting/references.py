@@ -123,7 +123,7 @@ class CitationReader:
         """
         cited = list(_CONCLUSION.finditer(text))
         follows = [reference for match in cited for reference in self._followed(text, match)]
-        moved = next(filter(None, (self._moved(text, match) for match in cited)), [])
+        moved = next(filter(None, (list(self._moved(text, match)) for match in cited)), [])
         granted = None if moved else _GRANTING.search(text)
         if granted:
             moved = [self._extended(text, "", Excerpt(granted[0].strip()))]
@@ -151,25 +151,25 @@ class CitationReader:
             elif kind is None and number in self._numbers and not _OF.match(after):
                 yield OlderReference("follows", number, match[0], match.span())
 
-    def _moved(self, text: str, match: re.Match[str]) -> list[OlderReference]:
-        """Return the mandates that move: of each conclusion the only one that may be meant, if any."""
+    def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
+        """Yield the mandates that move: of each conclusion the only one that may be meant, if any."""
         act = _act_on(text, match, _MOVING, _MOVED)
-        words, older = self._words_of(text, match), []
-        meeting = self._meeting_in(_after(text, match)) if act else None
-        for number in _numbers(match, text) if act else ():
+        if act is None:
+            return
+        meeting = self._meeting_in(_after(text, match))
+        for number in _numbers(match, text):
             known = self._register.conclusion(Reference(meeting.id, number)) if meeting else None
             mandates = [mandate for mandate in known.mandates if not mandate.void] if known else []
             dated = [mandate for mandate in mandates if mandate.due]
             meant = mandates if len(mandates) == 1 else dated
             reference, who = "", None
-            if act and meeting and len(meant) == 1:
+            if meeting and len(meant) == 1:
                 ordinal = f"#{meant[0].ordinal}" if meant[0].of_several else ""
                 reference = f"{meeting.id}/{number}{ordinal}"
                 is_each = isinstance(meant[0].responsible, Each)
-                who = self._reader.who_in(act["whom"]) if act["whom"] and is_each else None
-            parties = tuple(who.codes) if who else ()
-            older.append(self._extended(text, reference, words)._replace(parties=parties))
-        return older
+                who = self._reader.who_in(act["whom"]) if is_each else None
+            moved = self._extended(text, reference, self._words_of(text, match))
+            yield moved._replace(parties=tuple(who.codes) if who else ())
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         if _act_on(text, match, _ENDING, _ENDED) is None:
