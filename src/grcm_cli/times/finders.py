@@ -4,8 +4,8 @@ In this order: what recurs; meetings; durations; days, months and years; events;
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.periods import later, parse_period
@@ -75,8 +75,8 @@ def _yearly_month(match: re.Match[str], context: TimeContext) -> Time:
     month = month_of(match, context)[1]
     if excludes_day(match["how"]) and not match["end"]:
         month = month - 1 or 12
-    _weekday, last = monthrange(2000, month)
-    return Time(f"every year on {month:02}-{last}", *match.span())
+    last = date(2000, month % 12 + 1, 1) - timedelta(days=1)
+    return Time(f"every year on {last.isoformat()[5:]}", *match.span())
 
 
 def _every(match: re.Match[str], context: TimeContext) -> Time | None:
