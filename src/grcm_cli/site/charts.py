@@ -77,7 +77,7 @@ def values(site: SiteData) -> Mapping[str, object]:
         "found": [chart for chart in found if chart and len(chart.rows) > 1],
         "bands": lateness_bands(site),
         "oldest": longest_lateness(site),
-        "files": [(one, urls.data_file(one)) for one in data_files.endings(site.tasks)],
+        "files": data_files.links(site),
     }
 
 

@@ -18,21 +18,20 @@ from grcm_cli.views import tasks as tasks_view
 
 _MOST = 5000
 """Tasks of a JSON file and of a workbook; a larger record comes as CSV alone."""
+_ENDINGS = ("csv", "json", "xlsx")
 _NO_TERMINAL = Terminal(80, colour=False)
 
 
-def endings(tasks: Sequence[Task]) -> Sequence[str]:
-    """Return the formats in which so many tasks come; none where there are no tasks."""
-    if not tasks:
-        return ()
-    return ("csv", "json", "xlsx") if len(tasks) <= _MOST else ("csv",)
+def links(site: SiteData) -> Sequence[tuple[str, str]]:
+    """Return the formats of the files of all tasks, each with its address; none without tasks."""
+    most = _ENDINGS if len(site.tasks) <= _MOST else _ENDINGS[:1]
+    return [(ending, urls.data_file(ending)) for ending in most] if site.tasks else []
 
 
 def data_files(site: SiteData) -> Iterator[SiteFile]:
     """Yield the files of all tasks, then one for each party that owes anything."""
     listing = _listing(site, site.tasks)
-    for ending in endings(site.tasks):
-        path = urls.data_file(ending)
+    for ending, path in links(site):
         if ending == "xlsx":
             export = ExportData(
                 site.register, site.tasks, site.tasks, site.as_of, site.language, site.problems

@@ -1,13 +1,13 @@
-"""Lists in sections, cut into pages: of all tasks, and of the meetings."""
+"""Lists in sections, cut into pages: of all tasks, of those of a topic, and of the meetings."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
-from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.model import Meeting, Theme
 from grcm_cli.domain.task import UNDATED, Task
-from grcm_cli.language.text import _, labelled, ngettext
+from grcm_cli.language.text import _, collapse, counted, labelled
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows
 from grcm_cli.site.page_data import SiteData, cut
@@ -71,15 +71,15 @@ def section_places(parts: Sequence[ListPart[Row]]) -> Mapping[str, str]:
     return places
 
 
-def latest_first(tasks: Sequence[Task]) -> list[Task]:
-    """Return tasks, those with the latest deadline first."""
-    return sorted(tasks, key=lambda task: task.deadline or date.min, reverse=True)
+def task_sections(
+    tasks: Sequence[Task],
+    rows: Callable[[Sequence[Task]], Sequence[MandateRow]],
+    others: Iterable[ListSection[MandateRow]] = (),
+) -> Iterator[ListSection[MandateRow]]:
+    """Yield tasks in sections: the open ones by urgency, what `others` have, then the closed ones.
 
-
-def by_urgency(
-    tasks: Sequence[Task], rows: Callable[[Sequence[Task]], Sequence[Row]]
-) -> list[ListSection[Row]]:
-    """Return open tasks in sections by state, without empty ones; `rows` makes their rows."""
+    `rows` makes their rows. What is closed has the latest deadline first.
+    """
     sections = (
         ("unclear", _("Not understood"), ("?",)),
         ("late", _("Overdue"), ("overdue",)),
@@ -88,25 +88,26 @@ def by_urgency(
         ("undated", _("Without a date"), UNDATED),
         ("passed", _("Encouragements whose date has passed"), ("passed",)),
     )
-    return [
-        ListSection(key, heading, rows(found), len(found))
-        for key, heading, states in sections
-        if (found := [task for task in tasks if task.state in states])
-    ]
+    for key, heading, states in sections:
+        found = [task for task in tasks if task.state in states]
+        yield ListSection(key, heading, rows(found), len(found))
+    yield from others
+    closed = [task for task in tasks if not task.is_open]
+    closed.sort(key=lambda task: task.deadline or date.min, reverse=True)
+    yield ListSection("ended", _("Done or ended"), rows(closed), len(closed))
 
 
 # --- the lists of tasks and of meetings -----------------------------------------------------------
 
 
-def commitments(site: SiteData) -> tuple[Mapping[str, object], list[ListPart[MandateRow]]]:
-    """Return the values and the pages of the list of all tasks: the open ones, then the others."""
-    open_tasks = [task for task in site.tasks if task.is_open]
-    ended_tasks = latest_first([task for task in site.tasks if not task.is_open])
-    sections = by_urgency(open_tasks, partial(shared_rows, site))
-    if ended_tasks:
-        rows = shared_rows(site, ended_tasks)
-        sections.append(ListSection("ended", _("Done or ended"), rows, len(ended_tasks)))
-    heading, numbers = _("Commitments"), counted(site.tasks)
+def task_parts(site: SiteData, path: str, tasks: Sequence[Task]) -> list[ListPart[MandateRow]]:
+    """Return the pages of a list of tasks."""
+    return list_parts(path, task_sections(tasks, partial(shared_rows, site)))
+
+
+def commitments(site: SiteData) -> Mapping[str, object]:
+    """Return the values that all pages of the list of all tasks share."""
+    heading, numbers = _("Commitments"), task_count(site.tasks)
     groups = [
         ("open", _("all that is to be done")),
         ("unreported", _("to be done, without a report")),
@@ -118,13 +119,36 @@ def commitments(site: SiteData) -> tuple[Mapping[str, object], list[ListPart[Man
         "description": cut(f"{labelled(heading, numbers)}. {site.title}."),
         "states": [*groups, *((key, labels.state(key)) for key in labels.STATES)],
         "nothing": site.nothing(_("Nothing is in the record yet.")),
-    }, list_parts(PATH, sections)
+    }
 
 
-def counted(tasks: Sequence[Task]) -> str:
+def topic(site: SiteData, theme: Theme) -> Mapping[str, object]:
+    """Return the values that all pages of a topic share: its conclusions beside its tasks."""
+    tasks = site.record.by_theme.get(theme.code, ())
+    name = collapse(theme.name.shown(site.language))
+    return {
+        "name": name,
+        "code": theme.code,
+        "still_open": site.still_open([task for task in tasks if task.is_open]),
+        "description": cut(f"{labelled(name, task_count(tasks))}. {site.title}."),
+        # Each with its reference, address, text, and the language of that where it is another.
+        "conclusions": [
+            (
+                f"{meeting.id}/{conclusion.number}",
+                site.place(meeting, conclusion),
+                collapse(conclusion.text.shown(site.language)),
+                site.other_language(conclusion.text, meeting),
+            )
+            for meeting in site.newest_meetings
+            for conclusion in meeting.conclusions or ()
+            if any(word.text == theme.code for word in conclusion.themes)
+        ],
+    }
+
+
+def task_count(tasks: Sequence[Task]) -> str:
     """Return the number of tasks, in words."""
-    message = ngettext("{count} commitment", "{count} commitments", len(tasks))
-    return message.format(count=len(tasks))
+    return counted("{count} commitment", "{count} commitments", len(tasks))
 
 
 MeetingRow = tuple[Meeting, str]
@@ -136,19 +160,19 @@ def meeting_parts(site: SiteData) -> tuple[list[ListPart[MeetingRow]], Sequence[
 
     Those to come are first, the next one before the others; then come the latest.
     """
-    to_come = [one for one in site.newest_meetings if one.start and one.start > site.as_of]
+    to_come = site.record.meetings_ahead
     by_year: dict[str, list[MeetingRow]] = {}
     for meeting in [*reversed(to_come), *site.newest_meetings[len(to_come) :]]:
         year = str(meeting.start.year) if meeting.start else "?"
-        if meeting.start and meeting.start > site.as_of:
+        if meeting in to_come:
             year = _("To come")
         tasks = [task for task in site.of_meeting(meeting) if task.is_late]
         content = content_of(site, meeting, site.late(tasks) if tasks else "")
         by_year.setdefault(year, []).append((meeting, content))
     sections = [ListSection(year, year, rows) for year, rows in by_year.items()]
     parts = list_parts("meetings.html", sections, MEETINGS_OF_PAGE)
-    years = [[section.key for section in part.sections] for part in parts]
-    return parts, ["–".join(dict.fromkeys((own[0], own[-1]))) if own else "?" for own in years]
+    years = [[section.key for section in part.sections] or ["?"] for part in parts]
+    return parts, ["–".join(dict.fromkeys((keys[0], keys[-1]))) for keys in years]
 
 
 def content_of(site: SiteData, meeting: Meeting, late: str) -> str:
@@ -156,5 +180,5 @@ def content_of(site: SiteData, meeting: Meeting, late: str) -> str:
     if meeting.conclusions is None:
         return without_text(meeting, site.as_of)
     count = len(meeting.conclusions)
-    adopted = ngettext("{count} conclusion", "{count} conclusions", count).format(count=count)
+    adopted = counted("{count} conclusion", "{count} conclusions", count)
     return ", ".join(filter(None, (adopted, late)))

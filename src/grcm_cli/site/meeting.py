@@ -330,7 +330,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "observers": links(meeting.observers),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "tally": tally(site.of_meeting(meeting)),
-        "due_here": shared_rows(site, site.record.due_at(meeting)),
+        "due_here": shared_rows(site, site.record.due_at.get(meeting.id, ())),
         # With a place for the number of the conclusion.
         "citation": ", ".join((site.title, name, meeting.id, " ".join((_("Conclusion"), "…")))),
         "secretariat": site.register.process.secretariat,

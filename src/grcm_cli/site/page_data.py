@@ -16,7 +16,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, clean, collapse, ngettext
+from grcm_cli.language.text import _, clean, collapse, counted
 from grcm_cli.site import urls
 from grcm_cli.storage.site_folder import SourceDocument
 from grcm_cli.views import labels
@@ -83,10 +83,16 @@ class RecordData:
         self.register, self.tasks, self.as_of = register, tasks, as_of
         self.parties = list(register.directory.by_code.values())
         """The parties; of two that share a code, which is an error, the first."""
-        self.newest_meetings = sorted(
-            register.meetings, key=lambda one: (str(one.start or ""), one.id), reverse=True
+        self.meetings = sorted(
+            register.meetings, key=lambda meeting: (str(meeting.start or ""), meeting.id)
         )
+        """The meetings, the oldest first, those without a day before them."""
+        self.newest_meetings = self.meetings[::-1]
         """The meetings, the latest first, those without a day last."""
+        self.meetings_ahead = [
+            meeting for meeting in self.newest_meetings if meeting.start and meeting.start > as_of
+        ]
+        """The meetings to come, the latest first."""
         self.links = Links(register, as_of)
         """The links between conclusions."""
         self.history = EventHistory(register)
@@ -94,12 +100,13 @@ class RecordData:
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
         self._by_party: dict[str, list[Task]] = {party.code: [] for party in self.parties}
-        self._by_theme: dict[str, list[Task]] = {}
+        self.by_theme: dict[str, list[Task]] = {}
+        """The tasks whose conclusions are about each topic, by its code."""
         for task in tasks:
             for code in self.bound(task):
                 self._by_party.setdefault(code, []).append(task)
             for word in task.conclusion.themes:
-                self._by_theme.setdefault(word.text, []).append(task)
+                self.by_theme.setdefault(word.text, []).append(task)
         self._anchors: dict[int, str] = {}
         self._parts: dict[int, int] = {}
         for meeting in register.meetings:
@@ -123,10 +130,6 @@ class RecordData:
         """
         return self._by_party.get(code, ())
 
-    def of_theme(self, code: str) -> Sequence[Task]:
-        """Return the tasks whose conclusions are about a topic."""
-        return self._by_theme.get(code, ())
-
     def bound(self, task: Task) -> Iterable[str]:
         """Return the codes of the parties, and of their groups, on whose pages a task is.
 
@@ -136,50 +139,45 @@ class RecordData:
         groups = {} if task.anybody else self.register.groups
         return [*bound, *(key for key, own in groups.items() if not set(own).isdisjoint(bound))]
 
-    def due_at(self, meeting: Meeting) -> Sequence[Task]:
-        """Return the open tasks that fall due at a meeting: by its name, or on one of its days."""
-        return self._due_at.get(meeting.id, ())
-
-    def due_at_body(self, code: str) -> Sequence[Task]:
-        """Return the open tasks that fall due at a meeting of a body, also at one to come."""
-        return self._due_at_body.get(code, ())
-
-    def asked_by(self, code: str) -> Sequence[Task]:
-        """Return the open tasks that the meetings of a body adopted, earliest deadline first."""
-        return self._asked_by.get(code, ())
+    @cached_property
+    def _open_tasks(self) -> Sequence[tuple[Task, Due | None]]:
+        """The open tasks, each with its `due` where that names a meeting at which it falls due."""
+        calendar = self.register.calendar
+        still_open = [(task, due_at_meeting(task, calendar)) for task in self.tasks if task.is_open]
+        return [(task, due if due and due.relation == "at" else None) for task, due in still_open]
 
     @cached_property
-    def _asked_by(self) -> Mapping[str, Sequence[Task]]:
-        still_open = [task for task in self.tasks if task.is_open and task.meeting.body]
-        return group_by(
-            still_open, lambda task: task.meeting.body.text if task.meeting.body else ""
-        )
-
-    @cached_property
-    def _due_at(self) -> Mapping[str, Sequence[Task]]:
-        found: dict[str, list[Task]] = {}
-        ahead = [one for one in self.newest_meetings if one.start and one.start > self.as_of]
-        for task in self.tasks if ahead else ():
-            if not task.is_open:
-                continue
-            due = due_at_meeting(task, self.register.calendar)
-            named = due.meeting if due and due.relation == "at" else None
-            for meeting in ahead:
-                first, last = meeting.start or date.max, meeting.last_day or date.max
-                if meeting.id == named or (task.deadline and first <= task.deadline <= last):
-                    found.setdefault(meeting.id, []).append(task)
+    def due_at(self) -> Mapping[str, Sequence[Task]]:
+        """The open tasks that fall due at each meeting to come: by its name, or on its days."""
+        found: dict[str, Sequence[Task]] = {}
+        for meeting in self.meetings_ahead:
+            first, last = meeting.start or date.max, meeting.last_day or date.max
+            found[meeting.id] = [
+                task
+                for task, due in self._open_tasks
+                if (due and due.meeting == meeting.id)
+                or (task.deadline and first <= task.deadline <= last)
+            ]
         return found
 
     @cached_property
-    def _due_at_body(self) -> Mapping[str, Sequence[Task]]:
+    def due_at_body(self) -> Mapping[str, Sequence[Task]]:
+        """The open tasks that fall due at a meeting of each body, also at one to come."""
         found: dict[str, list[Task]] = {}
-        for task in self.tasks:
-            due = due_at_meeting(task, self.register.calendar) if task.is_open else None
-            if due is None or due.relation != "at":
-                continue
-            at = self.register.calendar.by_id.get(due.meeting or "")
-            body = at.body.text if at and at.body else due.body
+        for task, due in self._open_tasks:
+            meeting = self.register.calendar.by_id.get(due.meeting or "") if due else None
+            body = meeting.body.text if meeting and meeting.body else due.body if due else None
             if body is not None:
+                found.setdefault(body, []).append(task)
+        return found
+
+    @cached_property
+    def asked_by(self) -> Mapping[str, Sequence[Task]]:
+        """The open tasks of others that the meetings of each body adopted, by their deadlines."""
+        found: dict[str, list[Task]] = {}
+        for task, _due in self._open_tasks:
+            body = task.meeting.body.text if task.meeting.body else ""
+            if body and not task.belongs_to(body):
                 found.setdefault(body, []).append(task)
         return found
 
@@ -423,13 +421,11 @@ class SiteData:
         count = sum(task.is_late for task in tasks)
         if not count and self.doubtful:
             return ""
-        message = ngettext("{count} commitment overdue", "{count} commitments overdue", count)
-        return message.format(count=count)
+        return counted("{count} commitment overdue", "{count} commitments overdue", count)
 
     def still_open(self, tasks: Sequence[Task]) -> str:
         """Return how many open tasks there are, in words."""
-        message = ngettext("{count} open commitment", "{count} open commitments", len(tasks))
-        return message.format(count=len(tasks))
+        return counted("{count} open commitment", "{count} open commitments", len(tasks))
 
     def nothing(self, sentence: str) -> str:
         """Return the sentence for an empty list, which a file with errors may have emptied."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from itertools import chain
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -29,7 +30,6 @@ from grcm_cli.site import (
     overview,
     party,
     search_index,
-    topic,
     urls,
 )
 from grcm_cli.site.lists import ListPart, Row, section_places
@@ -99,13 +99,13 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
         *each_language(_task_list),
         *each_language(_calendar, published),
         *each_language(_single_pages),
-        *(maker for one in sites[0].parties for maker in each_language(_party, one, published)),
-        *(
-            maker
-            for one in sites[0].register.themes.values()
-            for maker in each_language(_topic, one)
+        *chain.from_iterable(
+            [
+                *(each_language(_party, party, published) for party in sites[0].parties),
+                *(each_language(_topic, theme) for theme in sites[0].register.themes.values()),
+                *(each_language(_meeting, meeting) for meeting in sites[0].register.meetings),
+            ]
         ),
-        *(maker for one in sites[0].register.meetings for maker in each_language(_meeting, one)),
     ]
 
 
@@ -166,15 +166,15 @@ def _day_script(site: SiteData) -> bytes:
 
 
 def _task_list(site: SiteData) -> Iterator[SiteFile]:
-    values, parts = lists.commitments(site)
-    files = [(ending, urls.data_file(ending)) for ending in data_files.endings(site.tasks)]
-    yield from _parts(site, "list.html", parts, {**values, "files": files})
+    parts = lists.task_parts(site, lists.PATH, site.tasks)
+    values = {**lists.commitments(site), "files": data_files.links(site)}
+    yield from _parts(site, "list.html", parts, values)
 
 
-def _meeting(site: SiteData, one: Meeting) -> Iterator[SiteFile]:
-    values = meeting.values(site, one)
-    for part, own in meeting.meeting_parts(site, one):
-        yield _page(site, "meeting.html", part.path, {**values, **own, "part": part})
+def _meeting(site: SiteData, adopting: Meeting) -> Iterator[SiteFile]:
+    values = meeting.values(site, adopting)
+    for part, values_of_part in meeting.meeting_parts(site, adopting):
+        yield _page(site, "meeting.html", part.path, {**values, **values_of_part, "part": part})
 
 
 def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
@@ -192,14 +192,15 @@ def _change_pages(site: SiteData, periods: Sequence[changes.ChangedPeriod]) -> I
     yield _page(site, "overview.html", "index.html", overview.values(site, page.latest))
 
 
-def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFile]:
-    yield from _parts(site, "party.html", party.parts(site, one), party.values(site, one))
-    if any(task.is_open for task in site.of_party(one.code)):
-        yield from _calendar(site, published, one.code)
+def _party(site: SiteData, owing: Party, published: Published) -> Iterator[SiteFile]:
+    yield from _parts(site, "party.html", party.parts(site, owing), party.values(site, owing))
+    if any(task.is_open for task in site.of_party(owing.code)):
+        yield from _calendar(site, published, owing.code)
 
 
-def _topic(site: SiteData, one: Theme) -> Iterator[SiteFile]:
-    yield from _parts(site, "topic.html", topic.parts(site, one), topic.values(site, one))
+def _topic(site: SiteData, theme: Theme) -> Iterator[SiteFile]:
+    parts = lists.task_parts(site, urls.topic(theme.code), site.record.by_theme.get(theme.code, ()))
+    yield from _parts(site, "topic.html", parts, lists.topic(site, theme))
 
 
 def _calendar(site: SiteData, published: Published, code: str | None = None) -> Iterator[SiteFile]:
@@ -295,13 +296,12 @@ def sitemaps(
         if page not in _UNLISTED
         for code in languages
     ]
-    lists = [rows[at : at + _MOST] for at in range(0, len(rows), _MOST)] or [[]]
+    addresses: list[str] = []
     template = environment().get_template("sitemap.xml")
-    if len(lists) == 1:
-        yield "sitemap.xml", template.render(rows=lists[0], lists=[]).encode()
-        return
-    addresses = []
-    for number, own in enumerate(lists, 1):
-        yield f"sitemap.{number}.xml", template.render(rows=own, lists=[]).encode()
-        addresses.append(f"{root}/sitemap.{number}.xml")
-    yield "sitemap.xml", template.render(rows=[], lists=addresses).encode()
+    if len(rows) > _MOST:
+        for start in range(0, len(rows), _MOST):
+            name = f"sitemap.{len(addresses) + 1}.xml"
+            yield name, template.render(rows=rows[start : start + _MOST], lists=[]).encode()
+            addresses.append(f"{root}/{name}")
+        rows = []
+    yield "sitemap.xml", template.render(rows=rows, lists=addresses).encode()

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Party, PartyKind
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import N_, _, fold, labelled, ngettext
+from grcm_cli.language.text import N_, _, counted, fold, labelled
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, by_urgency, latest_first, list_parts
+from grcm_cli.site.lists import ListPart, ListSection, list_parts, task_sections
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views.party import KINDS, membership_sentences
@@ -50,39 +50,30 @@ class PartyRow(NamedTuple):
 def party_rows(site: SiteData) -> Mapping[str, Sequence[PartyRow]]:
     """Return the rows of the table of parties by the words for a kind, in the order of names."""
     by_kind: dict[str, list[PartyRow]] = {_(heading): [] for heading in _HEADINGS.values()}
-    for one in sorted(site.parties, key=lambda one: fold(site.name_of(one.code))):
-        numbers = tally(site.of_party(one.code)), len(_asked(site, one))
-        by_kind[_(_HEADINGS[one.kind])].append(PartyRow(site.named_party(one.code), *numbers))
+    for party in sorted(site.parties, key=lambda party: fold(site.name_of(party.code))):
+        numbers = tally(site.of_party(party.code)), len(site.record.asked_by.get(party.code, ()))
+        by_kind[_(_HEADINGS[party.kind])].append(PartyRow(site.named_party(party.code), *numbers))
     return {heading: rows for heading, rows in by_kind.items() if rows}
 
 
 def parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     """Return the pages of a party: what it owes; of a body, what is due at and asked by it."""
-    tasks = site.of_party(party.code)
-    opened = [task for task in tasks if task.is_open]
-    ended = latest_first([task for task in tasks if not task.is_open])
-    shared = partial(shared_rows, site)
+    record = site.record
     # What is due at the next meeting stands before what past ones did not get.
-    here = sorted(site.record.due_at_body(party.code), key=lambda task: task.is_late)
+    here = sorted(record.due_at_body.get(party.code, ()), key=lambda task: task.is_late)
     others = (
-        ("here", _("Falls due at its meetings"), here, shared),
-        ("asked", _("Asked by its meetings, still open"), _asked(site, party), shared),
-        (
-            "supported",
-            _("Support only, not counted"),
-            site.record.supported.get(party.code, ()),
-            shared,
-        ),
-        ("ended", _("Done or ended"), ended, partial(own_rows, site, party)),
+        ("here", _("Falls due at its meetings"), here),
+        ("asked", _("Asked by its meetings, still open"), record.asked_by.get(party.code, ())),
+        ("supported", _("Support only, not counted"), record.supported.get(party.code, ())),
     )
-    sections = [
-        *by_urgency(opened, partial(own_rows, site, party)),
-        *(
-            ListSection(key, heading, rows(found), len(found))
-            for key, heading, found, rows in others
-            if found
-        ),
-    ]
+    sections = task_sections(
+        site.of_party(party.code),
+        partial(own_rows, site, party),
+        [
+            ListSection(key, heading, shared_rows(site, tasks), len(tasks))
+            for key, heading, tasks in others
+        ],
+    )
     return list_parts(urls.party(party.code), sections)
 
 
@@ -93,30 +84,29 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     members = site.register.members_of(party.code)
     has_reported = any(member in site.record.last_reports for member in members)
     still_open = [task for task in tasks if task.is_open]
-    meetings = [one for one in site.newest_meetings if one.body and one.body.text == party.code]
-    ahead = [one for one in meetings if one.start and one.start > site.as_of]
+    meetings = [
+        meeting
+        for meeting in site.newest_meetings
+        if meeting.body and meeting.body.text == party.code
+    ]
+    ahead = [meeting for meeting in meetings if meeting in site.record.meetings_ahead]
     return {
         "party": party,
         "description": _description(site, party),
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
         "still_open": site.still_open(still_open) if still_open else "",
-        "asked": len(_asked(site, party)),
+        "asked": len(site.record.asked_by.get(party.code, ())),
         "is_silent": tasks and not has_reported,
         "memberships": membership_sentences(party, site.long_day),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(is_now for *_term, is_now in terms),
         "meetings": meetings,
         "next_meeting": ahead[-1] if ahead else None,
-        "members": [site.named_party(one) for one in site.register.groups.get(party.code, ())],
+        "members": [site.named_party(code) for code in site.register.groups.get(party.code, ())],
         "feed": urls.feed(party.code) if still_open else "",
         "file": urls.data_file("csv", party.code) if tasks else "",
     }
-
-
-def _asked(site: SiteData, party: Party) -> Sequence[Task]:
-    """Return the open tasks of others that the meetings of a body adopted, by their deadlines."""
-    return [task for task in site.record.asked_by(party.code) if not task.belongs_to(party.code)]
 
 
 def _description(site: SiteData, party: Party) -> str:
@@ -128,7 +118,7 @@ def _description(site: SiteData, party: Party) -> str:
     if not tasks:
         return cut(_("{name} has no open commitments.").format(name=name))
     late = sum(task.is_late for task in tasks)
-    overdue = ngettext("{count} overdue", "{count} overdue", late).format(count=late)
+    overdue = counted("{count} overdue", "{count} overdue", late)
     day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""
     return cut(f"{labelled(name, site.still_open(tasks))}, {overdue}. {day}{site.what(tasks[0])}")
 

@@ -14,12 +14,11 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party
-from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import CLOSED, State
 from grcm_cli.language.days import month_name
 from grcm_cli.language.grammar import inflected
@@ -37,7 +36,7 @@ from grcm_cli.language.text import (
 )
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows, state_sign, tasks_of_rows
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.page_data import RecordData, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.party import KINDS
 
@@ -53,37 +52,33 @@ JsonList = list[object]
 def scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
     """Yield the address and bytes of each file, of all languages, from the site's folder."""
     yield "search/duties.js", duties_script(sites[0])
-    first_words, files = word_scripts(sites[0].register)
+    first_words, files = word_scripts(sites[0].record)
     for name, data in files:
         yield f"search/{name}", data
     starts: list[int] = []
     for site in sites:
         with using_language(site.language):
-            files = list(_scripts_of_language(site, sites[0], starts, first_words))
-        for name, data in files:
-            yield f"{site.language}/search/{name}", data
+            entries = list(_entries(site, sites[0]))
+            # A file has the same entries in all languages.
+            starts = starts or _starts_of_files(entries)
+            head = {**_head(site, starts, first_words), "first": sites[0].language}
+        folder = f"{site.language}/search"
+        for number, (start, end) in enumerate(pairwise([*starts, len(entries)])):
+            data = script("entries", site.language, number, entries[start:end])
+            yield f"{folder}/entries.{number + 1}.js", data
+        yield f"{folder}/head.js", script("head", head)
 
 
-def _scripts_of_language(
-    site: SiteData, first: SiteData, starts: list[int], first_words: Sequence[str]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the entries of a language, cut into files, and the file that leads to them.
-
-    The `first` language adds the first entry of each file to `starts`; the others have the same.
-    """
-    files: list[list[JsonList]] = []
+def _starts_of_files(entries: Sequence[JsonList]) -> list[int]:
+    """Return the number of the entry with which each file begins."""
+    starts: list[int] = []
     size = 0
-    for number, entry in enumerate(_entries(site, first)):
-        if site is first and (not starts or size > _CHARACTERS_OF_FILE):
+    for number, entry in enumerate(entries):
+        if not starts or size > _CHARACTERS_OF_FILE:
             starts.append(number)
             size = 0
-        if number in starts[len(files) : len(files) + 1]:
-            files.append([])
-        files[-1].append(entry)
         size += len(str(entry))
-    for number, entries in enumerate(files):
-        yield f"entries.{number + 1}.js", script("entries", site.language, number, entries)
-    yield "head.js", script("head", {**_head(site, starts, first_words), "first": first.language})
+    return starts
 
 
 # --- the head -----------------------------------------------------------------------------------
@@ -92,7 +87,7 @@ def _scripts_of_language(
 def _head(
     site: SiteData, starts: Sequence[int], first_words: Sequence[str]
 ) -> Mapping[str, object]:
-    meetings = meetings_in_order(site.register)
+    meetings = site.record.meetings
     bodies = sorted({one.body.text for one in meetings if one.body})
     nouns = N_("Conclusion"), N_("Conclusions"), N_("Mandate"), N_("Mandates")
     names = [in_language(noun, language) for language in LANGUAGES for noun in nouns]
@@ -180,7 +175,7 @@ def _interface_texts() -> dict[str, object]:
 
 def _entries(site: SiteData, first: SiteData) -> Iterator[JsonList]:
     """Yield a meeting's days, place, title and its language, then each of its conclusions."""
-    for meeting in meetings_in_order(site.register):
+    for meeting in site.record.meetings:
         yield _trimmed(
             [
                 site.days_of(meeting),
@@ -289,7 +284,7 @@ def duties_script(site: SiteData) -> bytes:
     entries, kinds, days, parties, sizes = "", "", "", "", ""
     several: list[int] = []
     entry = last = 0
-    for meeting in meetings_in_order(site.register):
+    for meeting in site.record.meetings:
         entry += 1
         for conclusion in meeting.conclusions or ():
             for mandate in conclusion.mandates:
@@ -330,11 +325,6 @@ _WORD = re.compile(r"[^\W_]+")
 _ESCAPES = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
-def meetings_in_order(register: Register) -> Sequence[Meeting]:
-    """Return the meetings, the oldest first, those without a day before them."""
-    return sorted(register.meetings, key=lambda one: (str(one.start or ""), one.id))
-
-
 def script(call: str, *values: object) -> bytes:
     """Return a script that calls a function of the index with values."""
     found = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
@@ -360,23 +350,15 @@ def in_words(text: str) -> list[str]:
     return [word for part in text.split() for word in _words_between_blanks(part)]
 
 
-def words(texts: Iterable[str]) -> set[str]:
-    """Return the folded words of texts."""
-    found: set[str] = set()
-    for part in set(" ".join(texts).split()):
-        found.update(_words_between_blanks(part))
-    return found
-
-
 def number_word(number: str) -> str:
     """Return the word for the number of a conclusion or mandate: `/8`, `/8#1`."""
     return "/" + re.sub(r"[\s,]", "", fold_word(clean(number)))
 
 
-def word_scripts(register: Register) -> tuple[list[str], list[tuple[str, bytes]]]:
+def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]]:
     """Return the first word of each file of words, and the name and bytes of each file."""
     found: dict[str, list[int]] = {}
-    for number, entry_words in enumerate(_words_of_entries(register)):
+    for number, entry_words in enumerate(_words_of_entries(record)):
         for word in entry_words:
             found.setdefault(word, []).append(number)
     _words_between_blanks.cache_clear()
@@ -406,10 +388,10 @@ def word_scripts(register: Register) -> tuple[list[str], list[tuple[str, bytes]]
     ]
 
 
-def _words_of_entries(register: Register) -> Iterator[set[str]]:
+def _words_of_entries(record: RecordData) -> Iterator[set[str]]:
     """Yield the words of each entry, in their order."""
-    by_code = register.directory.by_code
-    for meeting in meetings_in_order(register):
+    by_code = record.register.directory.by_code
+    for meeting in record.meetings:
         texts = [
             meeting.place or "",
             *(meeting.title.by_language.values() if meeting.title else ()),
@@ -417,7 +399,7 @@ def _words_of_entries(register: Register) -> Iterator[set[str]]:
         for code in (meeting.country, meeting.body):
             party = by_code.get(code.text) if code else None
             texts += party.name.by_language.values() if party else ()
-        yield words(texts)
+        yield set(in_words(" ".join(texts)))
         for conclusion in meeting.conclusions or ():
             number = conclusion.number
             texts = [*conclusion.text.by_language.values(), *conclusion.documents]
@@ -425,7 +407,7 @@ def _words_of_entries(register: Register) -> Iterator[set[str]]:
             for mandate in conclusion.mandates:
                 texts += mandate.action.by_language.values() if mandate.action else ()
                 numbers.add(number_word(f"{number}#{mandate.ordinal}"))
-            yield words(texts) | numbers
+            yield numbers.union(in_words(" ".join(texts)))
 
 
 @lru_cache(maxsize=4096)  # most gaps are small: half the time of the index
@@ -440,10 +422,8 @@ def encoded(number: int) -> str:
 
 def _front_coded(ordered: Sequence[str]) -> Iterator[str]:
     """Yield each word as the length of what it shares with the one before, and the rest."""
-    before = ""
-    for word in ordered:
+    for before, word in pairwise(["", *ordered]):
         shared = 0
-        while shared < min(len(before), len(word)) and before[shared] == word[shared]:
+        while shared < len(before) and before[shared] == word[shared : shared + 1]:
             shared += 1
         yield DIGITS[shared] + word[shared:]
-        before = word
