@@ -78,12 +78,12 @@ def test_a_bar_has_what_stats_counts_and_is_as_long_as_its_number(record: Folder
         record, "meeting"
     )
     for chart in (by_party, by_meeting):
-        most = max(row.total for row in chart.rows)
+        most = max(row.counts.owed for row in chart.rows)
         for row in chart.rows:
             ends = [round(one.start + one.width, 1) for one in row.segments]
             assert [one.start for one in row.segments[1:]] == pytest.approx(ends[:-1], abs=0.05)
-            assert ends[-1] == pytest.approx(100 * row.total / most, abs=0.05)
-            assert sum(row.numbers.values()) == row.total
+            assert ends[-1] == pytest.approx(100 * row.counts.owed / most, abs=0.05)
+            assert sum(row.numbers.values()) == row.counts.owed
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_bar_first_line_and_lists_of_a_party_have_the_same_numbers(
         assert f"{still_open} open commitment{'s' * (still_open != 1)}." in lead
         assert numbers_of(page).get("Overdue", 0) == len(late)
         assert sum(numbers_of(page).values()) == len(rows)
-        assert (row.numbers["overdue"], row.total) == (len(late), len(rows))
+        assert (row.numbers["overdue"], row.counts.owed) == (len(late), len(rows))
     whole = pages.page("en/list.html")
     owed = site.record.counts["all", ""].owed
     assert found_in(whole, ".//p[@id='count']") == f"{owed} commitments"

@@ -4,12 +4,12 @@ A bar chart is a list of rows, each with a bar of SVG as wide as there is room. 
 in per cent, so that labels keep their size on a phone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness
-from grcm_cli.language.text import N_, _, fold, half_up, labelled, ngettext
+from grcm_cli.domain.statistics import BANDS, Count, by_year, lateness
+from grcm_cli.language.text import N_, _, counted, fold, half_up, labelled, ngettext
 from grcm_cli.site import data_files, urls
 from grcm_cli.site.page_data import SiteData
 
@@ -42,13 +42,34 @@ class BarRow(NamedTuple):
     name: str
     path: str
     """The page that the name leads to; empty for none."""
-    segments: Sequence[Segment]
-    numbers: Mapping[str, int]
-    total: int
-    share: str
-    """What part was done on time, in words; empty where nothing has fallen due."""
+    counts: Count
     code: str = ""
     """The id of a meeting, whose title others may have too."""
+    segments: Sequence[Segment] = ()
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of tasks of each kind."""
+        counts = self.counts
+        done = counts.late, counts.on_time, counts.done_undated
+        by_kind = counts.overdue, *done, counts.open, counts.declined, counts.ended
+        return dict(zip(KINDS, by_kind, strict=True))
+
+    @property
+    def share(self) -> str:
+        """What part was done on time, in words; empty where nothing has fallen due."""
+        share = _share_on_time(self.counts)
+        if share is None:
+            return ""
+        if self.counts.last_report is None:
+            return _("no report")
+        return _("{percent} on time").format(percent=f"{half_up(share)} %")
+
+
+def _share_on_time(count: Count) -> float | None:
+    """Return what part of the tasks that were done or are overdue was on time, in per cent."""
+    due = count.on_time + count.late + count.overdue
+    return 100 * count.on_time / due if due else None
 
 
 class BarChart(NamedTuple):
@@ -85,11 +106,11 @@ def party_chart(site: SiteData) -> BarChart | None:
     """Return the chart of the parties, most overdue first; None without tasks."""
     known = site.register.directory.by_code
     rows = [
-        (site.name_of(code), urls.party(code), count)
-        for code, count in _counts(site, "party").items()
-        if code in known
+        BarRow(site.name_of(code), urls.party(code), count)
+        for (by, code), count in site.record.counts.items()
+        if by == "party" and code in known
     ]
-    rows.sort(key=lambda row: (-row[2].overdue, -row[2].owed, fold(row[0])))
+    rows.sort(key=lambda row: (-row.counts.overdue, -row.counts.owed, fold(row.name)))
     about = _(
         "Most overdue first. What an office owes also counts for its holder, and what "
         "several parties owe jointly counts for each of them."
@@ -97,12 +118,12 @@ def party_chart(site: SiteData) -> BarChart | None:
     return _chart("parties", _most_overdue(rows), about, _("Country or body"), rows)
 
 
-def _most_overdue(rows: Sequence[tuple[str, str, Count]]) -> str:
+def _most_overdue(rows: Sequence[BarRow]) -> str:
     """Return which party has the most overdue, or how many have as much, in words."""
-    most = max((count.overdue for _name, _path, count in rows), default=0)
+    most = max((row.counts.overdue for row in rows), default=0)
     if not most:
         return _("Nobody is late.")
-    alike = [(name, count.owed) for name, _path, count in rows if count.overdue == most]
+    alike = [row for row in rows if row.counts.overdue == most]
     if len(alike) > 1:
         return ngettext(
             "{parties} countries and bodies have the most overdue: {count} commitment each.",
@@ -112,30 +133,27 @@ def _most_overdue(rows: Sequence[tuple[str, str, Count]]) -> str:
     return ngettext(
         "{name} has the most overdue: {count} of {total} commitment.",
         "{name} has the most overdue: {count} of {total} commitments.",
-        alike[0][1],
-    ).format(name=alike[0][0], count=most, total=alike[0][1])
+        alike[0].counts.owed,
+    ).format(name=alike[0].name, count=most, total=alike[0].counts.owed)
 
 
 def meeting_chart(site: SiteData) -> BarChart | None:
     """Return the chart of the meetings, the latest first; None without tasks."""
-    by_name = _counts(site, "meeting")
-    meetings = [meeting for meeting in site.newest_meetings if meeting.id in by_name]
     rows = [
-        (site.meeting_title(meeting), site.page_of(meeting), by_name[meeting.id])
-        for meeting in meetings
+        BarRow(site.meeting_title(meeting), site.page_of(meeting), count, meeting.id)
+        for meeting in site.newest_meetings
+        if (count := site.record.counts.get(("meeting", meeting.id)))
     ]
-    most = max(rows, key=lambda row: row[2].overdue, default=None)
+    most = max(rows, key=lambda row: row.counts.overdue, default=None)
     finding = _("Nothing that a meeting asked for is overdue.")
-    if most and most[2].overdue:
+    if most and most.counts.overdue:
         finding = ngettext(
             "{meeting} has the most overdue: {count} of {total} commitment.",
             "{meeting} has the most overdue: {count} of {total} commitments.",
-            most[2].owed,
-        ).format(meeting=most[0], count=most[2].overdue, total=most[2].owed)
+            most.counts.owed,
+        ).format(meeting=most.name, count=most.counts.overdue, total=most.counts.owed)
     about = _("What became of the commitments that each meeting adopted, the latest meeting first.")
-    chart = _chart("meetings", finding, about, _("Meeting"), rows)
-    coded = zip(chart.rows if chart else (), meetings, strict=False)
-    return chart and chart._replace(rows=[row._replace(code=meeting.id) for row, meeting in coded])
+    return _chart("meetings", finding, about, _("Meeting"), rows)
 
 
 def year_chart(site: SiteData) -> BarChart | None:
@@ -160,7 +178,7 @@ def year_chart(site: SiteData) -> BarChart | None:
         "Commitments by the year of their deadline. On time: as a share of those that were "
         "done or are overdue."
     )
-    rows = [(str(year), "", count) for year, count in sorted(years.items(), reverse=True)]
+    rows = [BarRow(str(year), "", count) for year, count in sorted(years.items(), reverse=True)]
     chart = _chart("years", finding, about, _("Year"), rows)
     return chart and chart._replace(line=_line(years))
 
@@ -168,9 +186,9 @@ def year_chart(site: SiteData) -> BarChart | None:
 def _line(years: Mapping[int, Count]) -> Sequence[tuple[float, float, str]]:
     """Return the share that was done on time in each year; none for fewer than three years."""
     shares = {
-        year: 100 * count.on_time / due
+        year: share
         for year, count in sorted(years.items())
-        if (due := count.on_time + count.late + count.overdue) and count.last_report
+        if (share := _share_on_time(count)) is not None and count.last_report
     }
     if len(shares) < 3:
         return ()
@@ -195,7 +213,7 @@ def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
     if not most:
         return []
     names = [
-        ngettext("up to {count} day", "up to {count} days", BANDS[0]).format(count=BANDS[0]),
+        counted("up to {count} day", "up to {count} days", BANDS[0]),
         *(
             _("{first} to {last} days").format(first=first + 1, last=last)
             for first, last in pairwise(BANDS)
@@ -209,43 +227,24 @@ def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
 def longest_lateness(site: SiteData) -> str:
     """Return in a sentence for how long the oldest overdue task has been so."""
     days = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
-    return ngettext(
+    return counted(
         "The longest overdue commitment is {count} day late.",
         "The longest overdue commitment is {count} days late.",
         days,
-    ).format(count=days)
-
-
-def _counts(site: SiteData, by: Group) -> dict[str, Count]:
-    return {name: count for (group, name), count in site.record.counts.items() if group == by}
+    )
 
 
 def _chart(
-    key: str, finding: str, about: str, heading: str, counts: Iterable[tuple[str, str, Count]]
+    key: str, finding: str, about: str, heading: str, rows: Sequence[BarRow]
 ) -> BarChart | None:
-    rows = [_row(name, path, count) for name, path, count in counts]
     if not rows:
         return None
-    most = max(row.total for row in rows)
-    rows = [row._replace(segments=_segments(row.numbers, most)) for row in rows]
+    most = max(row.counts.owed for row in rows)
+    shown = [row._replace(segments=_segments(row.numbers, most)) for row in rows[:_MOST_ROWS]]
     kinds = [
         (kind, _(words)) for kind, words in KINDS.items() if any(row.numbers[kind] for row in rows)
     ]
-    left_out = max(0, len(rows) - _MOST_ROWS)
-    return BarChart(key, finding, about, heading, rows[:_MOST_ROWS], kinds, left_out)
-
-
-def _row(name: str, path: str, count: Count) -> BarRow:
-    done = count.late, count.on_time, count.done_undated
-    by_kind = count.overdue, *done, count.open, count.declined, count.ended
-    numbers = dict(zip(KINDS, by_kind, strict=True))
-    due = count.on_time + count.late + count.overdue
-    share = ""
-    if due and count.last_report is None:
-        share = _("no report")
-    elif due:
-        share = _("{percent} on time").format(percent=f"{half_up(100 * count.on_time / due)} %")
-    return BarRow(name, path, (), numbers, count.owed, share)
+    return BarChart(key, finding, about, heading, shown, kinds, len(rows) - len(shown))
 
 
 def _segments(numbers: Mapping[str, int], most: int) -> Sequence[Segment]:

@@ -17,6 +17,7 @@ from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.rendering import environment
 from grcm_cli.views import labels
 from grcm_cli.views.changes import KINDS, ChangeGroup, ChangeTables, grouped_changes, kind_in_words
+from grcm_cli.views.tasks import group_by
 
 PATH = "changes.atom"
 MOST = 100
@@ -69,11 +70,8 @@ def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, byte
 def _grouped(changes: Sequence[TaskChange]) -> Iterator[ChangeGroup]:
     """Yield the changes of each entry: those of a duty that are alike, all of an office."""
     yield from grouped_changes([change for change in changes if change.passed is None])
-    offices: dict[object, list[TaskChange]] = {}
-    for change in changes:
-        if change.passed is not None:
-            offices.setdefault(change.passed, []).append(change)
-    yield from offices.values()
+    passed = [change for change in changes if change.passed is not None]
+    yield from group_by(passed, lambda change: change.passed).values()
 
 
 def _entry(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> FeedEntry:

@@ -35,6 +35,7 @@ from grcm_cli.views.conclusion import acts, mandate_number
 from grcm_cli.views.conclusion_records import WAYS
 from grcm_cli.views.log import EVENTS
 from grcm_cli.views.mandate_summary import StateLine, facts, not_in_force, state_lines
+from grcm_cli.views.tasks import group_by
 
 _OCCURRENCES = 2
 """So many closed occurrences of a recurring mandate are shown; earlier ones are folded."""
@@ -150,23 +151,17 @@ def _timeline(
     conclusion that changed it.
     """
     by_name: dict[str, list[TimelineLine]] = {}
-    counting: dict[Entry, list[StateLine]] = {}
-    standing = []
-    for line in state_lines(tasks):
-        if line.entry is None:
-            standing.append(line)
-        else:
-            counting.setdefault(line.entry, []).append(line)
+    by_report = group_by(state_lines(tasks), lambda line: line.entry)
+    standing = by_report.pop(None, ())
     events = site.record.history.of(AdoptedMandate(meeting, conclusion, mandate), site.as_of)
     is_changed = any(event.by for event in events)
     for event in events:
         if event.reports:
             [entry] = event.reports
             name = entry.occurrence.text if entry.occurrence else ""
-            for line in counting.get(entry, ()):
-                by_name.setdefault(line.occurrence, []).append(_report(site, line, entry))
-            if entry not in counting:
-                by_name.setdefault(name, []).append(_earlier_report(site, entry))
+            for line in by_report.get(entry, [None]):
+                occurrence = line.occurrence if line else name
+                by_name.setdefault(occurrence, []).append(_report(site, entry, line))
         elif is_changed and event.kind != "void":
             by_name.setdefault("", []).append(_change(site, event))
     for line in standing:
@@ -183,34 +178,26 @@ def _state_of(line: StateLine) -> tuple[str, bool, str]:
     return line.state, False, ""
 
 
-def _report(site: SiteData, line: StateLine, entry: Entry) -> TimelineLine:
-    """Return a report that gave a task its state."""
-    task = line.tasks[0]
-    is_own = entry.party in task.parties
+def _report(site: SiteData, entry: Entry, line: StateLine | None) -> TimelineLine:
+    """Return a report; `line` has the task to which it gave the state, unless a later one did."""
+    task = line.tasks[0] if line else None
+    parties = task.parties if task else (entry.party,)
     holder: str | None = entry.party
-    if is_own and len(task.parties) == 1:
+    if parties == (entry.party,):
         holder = _holder(site, entry.party, entry.day)
-    progress = "" if entry.progress == task.state else labels.progress_word(entry.progress)
+    progress = labels.progress_word(entry.progress)
+    state, words = (progress, False, ""), ""
+    if line and task:
+        state = _state_of(line)
+        reported = "" if entry.progress == task.state else progress
+        words = " ".join(filter(None, (reported, line.remark)))
     return TimelineLine(
         entry.day,
         task,
-        *_state_of(line),
-        parties=[[site.named_party(code) for code in task.parties]],
+        *state,
+        parties=[[site.named_party(code) for code in parties]],
         holder=site.named_party(holder) if holder else None,
-        words=" ".join(filter(None, (progress, line.remark))),
-        entry=entry,
-    )
-
-
-def _earlier_report(site: SiteData, entry: Entry) -> TimelineLine:
-    """Return a report that a later one of the same party has replaced."""
-    holder = _holder(site, entry.party, entry.day)
-    return TimelineLine(
-        entry.day,
-        None,
-        labels.progress_word(entry.progress),
-        parties=[[site.named_party(entry.party)]],
-        holder=site.named_party(holder) if holder else None,
+        words=words,
         entry=entry,
     )
 
