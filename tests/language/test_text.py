@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grcm_cli.language import days, lexicon, text
+from grcm_cli.language import days, text
 from grcm_cli.language.days import long_day, long_span
 
 
@@ -127,15 +127,6 @@ def test_days_are_tried_where_they_may_begin(written: str) -> None:
 @given(_PIECES | st.text())
 def test_single_spaces(written: str) -> None:
     assert text.with_single_spaces(written).strip() == " ".join(written.split())
-
-
-_CUES = [cue for _common, cues in lexicon._CUES for cue in cues]
-
-
-@given(st.lists(st.sampled_from((*_CUES, "invitados", "ÁN", "RÁ", "CALLE")), max_size=3))
-def test_the_cues_of_texts_are_those_that_stand_in_them(written: list[str]) -> None:
-    whole = " ".join(written).lower()
-    assert set(lexicon.duty_cues(written)) == {cue for cue in _CUES if cue in whole}
 
 
 def test_a_block_has_its_language_in_its_own_thread_and_changes_nothing_of_the_process() -> None:

@@ -15,17 +15,15 @@ Good:
 
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, bare_conclusions
-from grcm_cli.language.lexicon import duty_cues, duty_words
+from grcm_cli.language.lexicon import duty_words
 from grcm_cli.language.text import _
 
 
 def check(register: Register) -> Problems:
     # The words of a conclusion that hands an older duty over are about that one.
     for meeting in register.meetings:
-        bare = [(each, each.text.by_language.values()) for each in bare_conclusions(meeting)]
-        cues = duty_cues(text for _conclusion, texts in bare for text in texts)
-        for conclusion, texts in bare if cues else ():
-            duties = (duty_words(text, cues) for text in texts)
+        for conclusion in bare_conclusions(meeting):
+            duties = map(duty_words, conclusion.text.by_language.values())
             words = next(filter(None, duties), "")
             if words:
                 message = _("'{words}' sounds like a duty, but there is no mandate")

@@ -1,6 +1,5 @@
 """The page of what has changed, in sections from one meeting to the next, the latest first."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -115,10 +114,6 @@ def _shown(
     sections: Sequence[ListSection[ChangeRow]],
     places: Mapping[str, str],
 ) -> ShownPeriod:
-    numbers: Counter[str] = Counter()
-    for change in period.found.changes:
-        numbers[change.kind] += change.passed is None
-    numbers["passed"] = len({(one.day, one.passed) for one in period.found.changes if one.passed})
     meeting, since, until = period.meeting, period.found.since, period.found.until
     title = site.meeting_title(meeting)
     heading = (
@@ -133,9 +128,7 @@ def _shown(
         heading=heading,
         title=title,
         days=days.format(first=site.long_day(since), last=site.long_day(until)),
-        counts=[
-            (places[one.key], one.heading, numbers[one.key.rpartition(".")[2]]) for one in sections
-        ],
+        counts=[(places[section.key], section.heading, section.number) for section in sections],
         place=urls.at(path, meeting.id),
         is_first=path == PATH,
     )
@@ -148,7 +141,7 @@ def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Cha
         changes = [one for one in period.found.changes if one.kind == kind]
         if changes:
             rows = [_row(site, tables, group) for group in grouped_changes(changes)]
-            yield ListSection(f"{period.meeting.id}.{kind}", _(heading), rows)
+            yield ListSection(f"{period.meeting.id}.{kind}", _(heading), rows, len(changes))
     passed = [change for change in period.found.changes if change.passed]
     offices = group_by(passed, lambda change: (change.day, change.passed)).values()
     if passed:
@@ -156,7 +149,8 @@ def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Cha
             ChangeRow(group[0], "", "", site.still_open([change.after for change in group]))
             for group in offices
         ]
-        yield ListSection(f"{period.meeting.id}.passed", _("Changes of holder"), rows)
+        key, heading = f"{period.meeting.id}.passed", _("Changes of holder")
+        yield ListSection(key, heading, rows, len(rows))
 
 
 def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:

@@ -1,13 +1,14 @@
 """Tables of mandates on the pages: the rows of lists, and the matrix."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from grcm_cli.domain.model import Entry, Mandate, Party
 from grcm_cli.domain.task import State, Task
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, in_language
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels, matrix
 from grcm_cli.views.tasks import grouped
@@ -185,19 +186,21 @@ def _matrix_lines(
         by_party = matrix.by_party(tasks)
         days = sorted({task.deadline for task in by_party.values() if task.deadline})
         deadlines = [site.long_day(day) for day in days] or [labels.state(tasks[0].state)]
-        cells = []
-        for task in map(by_party.get, codes):
-            key = (task.state, len(task.parties) > 1) if task else ("", False)
-            if key not in site.cells:
-                cell = Markup("<td></td>")
-                if task is not None:
-                    sign = state_sign(task.state) + ("+" if key[1] else "")
-                    state, shade = labels.state(task.state), labels.emphasis(task) or "open"
-                    marked = Markup('<td class="{}" aria-label="{}">{}</td>')
-                    cell = marked.format(shade, state, sign)
-                site.cells[key] = cell
-            cells.append(site.cells[key])
+        cells = [
+            _cell(task.state, "+" if len(task.parties) > 1 else "", site.language)
+            if task
+            else Markup("<td></td>")
+            for task in map(by_party.get, codes)
+        ]
         yield tasks[0], deadlines, Markup("").join(cells)
+
+
+@cache  # a matrix has thousands
+def _cell(state: State, addition: str, language: str) -> Markup:
+    """Return the cell of a state; `addition` stands behind its mark."""
+    label, shade = in_language(labels.STATES[state], language), labels.EMPHASES.get(state, "open")
+    cell = Markup('<td class="{}" aria-label="{}">{}{}</td>')
+    return cell.format(shade, label, state_sign(state), addition)
 
 
 def state_sign(state: State) -> str:

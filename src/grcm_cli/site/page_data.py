@@ -5,8 +5,6 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.events import EventHistory
 from grcm_cli.domain.findings import Finding
@@ -260,10 +258,7 @@ class SiteData:
         """The wording for people who know no codes."""
         self.wording = labels.CODES._replace(day=self.long_day)
         """The wording of lists: parties by their codes, and days in words."""
-        self.cells: dict[tuple[str, bool], Markup] = {}
-        """The cells of the matrix by the state, and whether several owe it together."""
         self._dues: dict[tuple[object, ...], str] = {}
-        self._links: dict[tuple[str, str], PartyLink] = {}
 
     @property
     def title(self) -> str:
@@ -369,10 +364,6 @@ class SiteData:
         """Return a meeting's title, else whose meeting it is, else its id."""
         return meeting_title(meeting, self.register.directory, self.language)
 
-    def numbered(self, conclusion: Conclusion) -> str:
-        """Return what a conclusion is called: `Conclusion 8`."""
-        return " ".join((_("Conclusion"), conclusion.number))
-
     def where(self, meeting: Meeting) -> str:
         """Return a meeting's place and country."""
         country = self.name_of(meeting.country.text) if meeting.country else ""
@@ -385,13 +376,9 @@ class SiteData:
 
     def party_link(self, code: str, label: str | None = None) -> PartyLink:
         """Return a party as pages show it: by `label`, else by its code."""
-        key = code, label or code
-        if key not in self._links:
-            link = PartyLink(key[1], "", None)
-            if code in self.register.directory.by_code:
-                link = PartyLink(key[1], self.name_of(code), urls.party(code), code)
-            self._links[key] = link
-        return self._links[key]
+        if code not in self.register.directory.by_code:
+            return PartyLink(label or code, "", None)
+        return PartyLink(label or code, self.name_of(code), urls.party(code), code)
 
     def named_party(self, code: str) -> PartyLink:
         """Return a party as pages show it: by its name."""
@@ -399,11 +386,11 @@ class SiteData:
 
     def topics(self, codes: Iterable[str]) -> Sequence[tuple[str, str]]:
         """Return the names and the pages of topics that the register has."""
-        found = self.register.themes
+        themes = self.register.themes
         return [
-            (collapse(found[code].name.shown(self.language)), urls.topic(code))
+            (collapse(themes[code].name.shown(self.language)), urls.topic(code))
             for code in codes
-            if code in found
+            if code in themes
         ]
 
     def parties_of(self, task: Task, *, by_name: bool) -> Sequence[PartyLink]:

@@ -59,12 +59,7 @@ def meeting(name: str) -> str:
 
 def at(path: str, anchor: str | None) -> str:
     """Return the address of an anchor on a page: `meeting/GRCM-2002-10.html#8`."""
-    return path if anchor is None else f"{path}#{_quoted(anchor)}"
-
-
-@lru_cache(maxsize=4096)
-def _quoted(anchor: str) -> str:
-    return quote(anchor, safe="/.-")
+    return path if anchor is None else f"{path}#{quote(anchor, safe='/.-')}"
 
 
 def anchors(conclusions: Iterable[Conclusion]) -> dict[int, str]:
