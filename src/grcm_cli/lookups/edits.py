@@ -39,9 +39,14 @@ def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
     return in_order(findings)
 
 
-def uses_of_party(code: str, register: Register) -> Iterator[PlacedWord]:
-    """Yield the values in which a party's code is written, but for its own key."""
+def uses_of_code(item: Party | Theme, register: Register) -> Iterator[PlacedWord]:
+    """Yield the values in which the code of a party or topic is written, but for its own key."""
+    code = item.code
     words: list[PlacedWord | None] = []
+    if isinstance(item, Theme):
+        for _meeting, conclusion in each_conclusion(register):
+            yield from (word for word in conclusion.themes if word.text == code)
+        return
     for party in register.parties:
         words += (term.holder for term in party.terms)
         words += party.members.codes if party.members else ()
@@ -79,6 +84,11 @@ def _uses_of_meeting(meeting_id: str, register: Register) -> Iterator[Location]:
     for _meeting, due, at in register.each_due():
         if due.meeting == meeting_id:
             yield at
+    yield from occurrences_at(meeting_id, register)
+
+
+def occurrences_at(meeting_id: str, register: Register) -> Iterator[Location]:
+    """Yield where reports name a meeting as the time of a recurring duty."""
     for entry in register.entries:
         if entry.occurrence is not None and entry.occurrence.text == meeting_id:
             yield entry.occurrence.at
@@ -115,12 +125,11 @@ def renaming(
     match item:
         case Party(code=old):
             _refuse_code(register.directory.named(new), old, new)
-            places = [use.at for use in uses_of_party(old, register)]
+            places = [use.at for use in uses_of_code(item, register)]
             folder = PROGRESS if any(w.text == old for w in register.reporting_parties) else ""
         case Theme(code=old):
             _refuse_code([t for t in register.process.themes if t.code == new], old, new)
-            words = [word for _m, item in each_conclusion(register) for word in item.themes]
-            places = [word.at for word in words if word.text == old]
+            places = [use.at for use in uses_of_code(item, register)]
         case Meeting(id=old):
             folder = MEETINGS
             _refuse_id(register, new)

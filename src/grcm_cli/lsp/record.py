@@ -16,9 +16,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from grcm_cli.domain.findings import Finding, by_file, check, in_order, without_ignored
 from grcm_cli.domain.model import Meeting
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
-from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.lsp.documents import Document, Encoding
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import (
@@ -67,7 +65,6 @@ class OpenRecord:
         self._active = default_rules(self.rules)
         self._later: dict[str, tuple[Document, list[Finding]]] = {}
         self._closed: dict[str, Document] = {}
-        self._builder: TaskBuilder | None = None
 
     @property
     def as_of(self) -> date:
@@ -178,15 +175,6 @@ class OpenRecord:
         """Return the meeting of a file; None for another file, and for one never read."""
         meetings = self.register.meetings if self.register else ()
         return next((meeting for meeting in meetings if meeting.at.path == name), None)
-
-    def tasks(self) -> TaskBuilder | None:
-        """Return what builds the tasks of the record on the day."""
-        if self.register is None:
-            return None
-        builder = self._builder
-        if builder is None or (builder.register, builder.as_of) != (self.register, self.as_of):
-            builder = self._builder = TaskBuilder(self.register, self.as_of, Query(closed=True))
-        return builder
 
     def faulty_files(self) -> set[str]:
         """Return the files in which the reader finds errors, so that part of them may be unread."""

@@ -9,12 +9,12 @@ from grcm_cli.domain.due import Due, DueWording
 from grcm_cli.domain.due_grammar import parse_due
 from grcm_cli.domain.model import AdoptedMandate, Location, Meeting, Party, Reference, Theme
 from grcm_cli.domain.query import Query, select
-from grcm_cli.domain.register import Register, each_conclusion
-from grcm_cli.domain.tasks import tasks
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import TaskBuilder, tasks
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import literal, passage
 from grcm_cli.language.text import _, current_language, on_one_line, rule_text
-from grcm_cli.lookups.edits import placed_references, uses_of_party
+from grcm_cli.lookups.edits import occurrences_at, placed_references, uses_of_code
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.reader.fields import GROUPS
@@ -87,30 +87,21 @@ def definitions(target: Target, register: Register) -> list[Location]:
 def uses(target: Target, register: Register) -> Iterator[Location]:
     """Yield every place of the record at which what a word stands for is named."""
     match target:
-        case Party():
-            words = uses_of_party(target.code, register)
+        case Party() | Theme():
+            words = uses_of_code(target, register)
             yield from (word.at.of_last_word(word.text, target.code) for word in words)
-        case Theme():
-            for _meeting, conclusion in each_conclusion(register):
-                yield from (word.at for word in conclusion.themes if word.text == target.code)
         case Meeting():
-            yield from _uses_of_meeting(target, register)
+            for named, word in placed_references(register):
+                if named.meeting == target.id:
+                    yield word.at
+            for adopting, due, at in register.each_due():
+                if target.id in due.meetings(adopting, register.calendar):
+                    yield at.of_last_word(due.written, target.id)
+            yield from occurrences_at(target.id, register)
         case Reference():
             for named, word in placed_references(register):
                 if named[:2] == target[:2] and target.ordinal in (None, named.ordinal):
                     yield word.at
-
-
-def _uses_of_meeting(meeting: Meeting, register: Register) -> Iterator[Location]:
-    for named, word in placed_references(register):
-        if named.meeting == meeting.id:
-            yield word.at
-    for adopting, due, at in register.each_due():
-        if meeting.id in due.meetings(adopting, register.calendar):
-            yield at.of_last_word(due.written, meeting.id)
-    for entry in register.entries:
-        if entry.occurrence is not None and entry.occurrence.text == meeting.id:
-            yield entry.occurrence.at
 
 
 def hover(record: OpenRecord, name: str, index: int) -> tuple[str, int, int] | None:
@@ -151,10 +142,10 @@ def _of_cursor(record: OpenRecord, name: str, cursor: Cursor, index: int) -> Ite
             case Meeting() as meeting:
                 yield _of_meeting(meeting)
             case Reference() as reference:
-                yield from _of_reference(record, register, reference)
+                yield from _of_reference(register, record.as_of, reference)
             case DueValue() as value:
                 line = record.document(name).line_of(cursor.start)
-                yield from _of_value(record, register, value, line)
+                yield from _of_value(register, record.as_of, value, line)
 
 
 def word_about(cursor: Cursor, word: str) -> str:
@@ -212,7 +203,7 @@ def day_words(
     return _("no date any more") if due.recurs else _("no date")
 
 
-def _of_value(record: OpenRecord, register: Register, value: DueValue, line: int) -> Iterator[str]:
+def _of_value(register: Register, as_of: date, value: DueValue, line: int) -> Iterator[str]:
     due, meeting = value
     yield literal(due_words(due, register))
     on_line = (
@@ -223,9 +214,9 @@ def _of_value(record: OpenRecord, register: Register, value: DueValue, line: int
     )
     adopted = next(on_line, None)
     until = adopted.mandate.until.day if adopted and adopted.mandate.until else None
-    yield literal(day_words(due, meeting, register, record.as_of, until))
+    yield literal(day_words(due, meeting, register, as_of, until))
     if adopted and adopted.mandate.due == due:
-        yield _states(record, adopted)
+        yield _states(register, as_of, adopted)
 
 
 def _of_meeting(meeting: Meeting) -> str:
@@ -235,7 +226,7 @@ def _of_meeting(meeting: Meeting) -> str:
     return " · ".join([f"**{literal(meeting.id)}**", *(literal(fact) for fact in facts if fact)])
 
 
-def _of_reference(record: OpenRecord, register: Register, reference: Reference) -> Iterator[str]:
+def _of_reference(register: Register, as_of: date, reference: Reference) -> Iterator[str]:
     language = current_language()
     meeting = register.calendar.by_id.get(reference.meeting)
     conclusion = register.conclusion(reference)
@@ -250,17 +241,17 @@ def _of_reference(record: OpenRecord, register: Register, reference: Reference) 
         if mandate.action is not None or mandate.of_several:
             action = (mandate.action or conclusion.text).shown(language)
             yield f"{literal(number)}{literal(action)}"
-        yield _states(record, adopted)
+        yield _states(register, as_of, adopted)
 
 
-def _states(record: OpenRecord, adopted: AdoptedMandate) -> str:
+def _states(register: Register, as_of: date, adopted: AdoptedMandate) -> str:
     """Return the parties, the deadline and the states of a mandate, as lines of a list."""
-    builder, (meeting, _conclusion, mandate) = record.tasks(), adopted
-    tasks_of = list(builder.listed_tasks(adopted)) if builder else []
+    meeting, _conclusion, mandate = adopted
+    tasks_of = list(TaskBuilder(register, as_of, Query(closed=True)).listed_tasks(adopted))
     if mandate.void is not None or not tasks_of:
         return literal(mandate_summary.not_in_force(mandate, []))
     facts = " · ".join(literal(fact) for fact in mandate_summary.facts(tasks_of, mandate))
     states = [_("not yet adopted on this date")]
-    if meeting.last_day is not None and meeting.last_day <= record.as_of:
+    if meeting.last_day is not None and meeting.last_day <= as_of:
         states = [state + rest for _emphasis, state, rest in mandate_summary.states(tasks_of)]
     return "\n".join([facts, "", *(f"- {literal(on_one_line(state))}" for state in states)])
