@@ -58,8 +58,6 @@ class ShownPeriod(NamedTuple):
 
     meeting: Meeting
     heading: str
-    title: str
-    """The meeting's title."""
     days: str
     counts: Sequence[tuple[str, str, int]]
     """The place of each section from the language's folder, its heading, and its changes."""
@@ -115,18 +113,14 @@ def _shown(
     places: Mapping[str, str],
 ) -> ShownPeriod:
     meeting, since, until = period.meeting, period.found.since, period.found.until
-    title = site.meeting_title(meeting)
-    heading = (
-        _("Since the last meeting")
-        if period.is_last
-        else _("After: {meeting}").format(meeting=title)
-    )
+    heading = _("Since the last meeting")
+    if not period.is_last:
+        heading = _("After: {meeting}").format(meeting=site.meeting_title(meeting))
     days = _("After {first}, up to {last}")
     path = places[sections[0].key].partition("#")[0] if sections else PATH
     return ShownPeriod(
         meeting=meeting,
         heading=heading,
-        title=title,
         days=days.format(first=site.long_day(since), last=site.long_day(until)),
         counts=[(places[section.key], section.heading, section.number) for section in sections],
         place=urls.at(path, meeting.id),

@@ -36,14 +36,6 @@ class MandateRow(NamedTuple):
     """How many of the mandate's parties the row has, or how the mandate binds the page's party."""
     who: Sequence[Sequence[PartyLink]]
     """The parties of each task."""
-    what: str
-    language: str
-    """The language of `what`; empty where it is the page's."""
-    path: str
-    """Where its conclusion stands, from the language's folder."""
-    reference: str
-    shade: str
-    """The class that colours its state."""
     reports: Sequence[Entry] = ()
     """The reports on the task, on the page of a party."""
 
@@ -129,11 +121,6 @@ def _row(
         is_counted=is_distance and task.state != "passed",
         head=head,
         who=who,
-        what=site.what_with_notes(task),
-        language=site.what_language(task),
-        path=site.place_of_task(task),
-        reference=str(task.reference),
-        shade=labels.emphasis(task),
     )
 
 

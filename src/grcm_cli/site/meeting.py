@@ -73,19 +73,13 @@ class TimelineLine(NamedTuple):
     """What was reported, where it is not the state; what a later conclusion decided."""
     entry: Entry | None = None
 
-    @property
-    def shade(self) -> str:
-        """The class that colours the state."""
-        return labels.emphasis(self.task) if self.task else ""
-
 
 class MandateDetails(NamedTuple):
     """A mandate below its conclusion."""
 
+    mandate: Mandate
     name: str
-    anchor: str
     action: str
-    language: str
     facts: Sequence[str]
     waits: Sequence[LinkedText]
     timeline: Sequence[tuple[str, Sequence[TimelineLine]]]
@@ -93,7 +87,6 @@ class MandateDetails(NamedTuple):
     folded: Sequence[tuple[str, Sequence[TimelineLine]]]
     """Earlier occurrences of a recurring mandate."""
     shade: str
-    note: str
 
 
 def mandate_details(
@@ -116,10 +109,9 @@ def mandate_details(
     # Who owes it jointly stands in the timeline, with the links to their pages.
     timeline_names = bool(tasks and tasks[0].parties and not tasks[0].is_separate)
     return MandateDetails(
+        mandate=mandate,
         name=mandate_number(conclusion, mandate),
-        anchor=site.anchor_of(conclusion, mandate),
         action=collapse(mandate.action.shown(site.language)) if mandate.action else "",
-        language=site.other_language(mandate.action, meeting),
         facts=[reason]
         if reason
         else list(facts(tasks, mandate, site.full_wording))[timeline_names:],
@@ -131,7 +123,6 @@ def mandate_details(
         timeline=[part for part in shown if part[0] not in folded],
         folded=[part for part in shown if part[0] in folded],
         shade=next((shade for shade in SHADES if shade in shades), "none"),
-        note=mandate.note or "",
     )
 
 
@@ -265,7 +256,6 @@ class ConclusionDetails(NamedTuple):
     conclusion: Conclusion
     acts: str
     text: str
-    language: str
     others: Sequence[tuple[str, str, str]]
     """The text in each other language: its code, what it is called, the words."""
     mandates: Sequence[MandateDetails]
@@ -353,7 +343,6 @@ def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> Con
         conclusion=conclusion,
         acts=acts(conclusion),
         text=shown,
-        language=site.other_language(conclusion.text, meeting),
         others=list(_other_texts(meeting, conclusion, shown)),
         mandates=[
             mandate_details(site, meeting, conclusion, mandate) for mandate in conclusion.mandates

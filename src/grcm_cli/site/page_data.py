@@ -202,9 +202,9 @@ class RecordData:
 
     # --- places -------------------------------------------------------------------------------
 
-    def anchor_of(self, conclusion: Conclusion, mandate: Mandate | None = None) -> str:
-        """Return the anchor of a conclusion or of one of its mandates on its meeting's page."""
-        return self._anchors[id(mandate or conclusion)]
+    def anchor_of(self, item: Conclusion | Mandate) -> str:
+        """Return the anchor of a conclusion or mandate on its meeting's page."""
+        return self._anchors[id(item)]
 
     def part_of(self, conclusion: Conclusion) -> int:
         """Return the part of its meeting's page where a conclusion is, from 1."""
@@ -318,7 +318,7 @@ class SiteData:
     ) -> str:
         """Return the address of a conclusion or one of its mandates."""
         path = urls.part(self.page_of(meeting), self.record.part_of(conclusion))
-        return urls.at(path, self.anchor_of(conclusion, mandate))
+        return urls.at(path, self.anchor_of(mandate or conclusion))
 
     # --- texts --------------------------------------------------------------------------------
 

@@ -221,19 +221,20 @@ def _mandate(site: SiteData, first: SiteData, mandate: Mandate, path: str, text:
     rows = shared_rows(site, site.of_mandate(mandate))
     if not rows:
         return []
-    what, own_path = rows[0].what, rows[0].path
-    is_first = site is not first and what == first.what(rows[0].task)
+    task = rows[0].task
+    what, own_path = site.what_with_notes(task), site.place_of_task(task)
+    is_first = site is not first and what == first.what(task)
     return [
         mandate.ordinal if mandate.of_several else 0,
         0 if what == text else 1 if is_first else clean(what),
-        rows[0].language,
+        site.what_language(task),
         0 if own_path == path else own_path,
-        [_row(row, what) for row in rows],
+        [_row(row, site.what_with_notes(row.task), what) for row in rows],
     ]
 
 
-def _row(row: MandateRow, what: str) -> JsonList:
-    """Return a row as lists show it; its action is left out where it is `what`."""
+def _row(row: MandateRow, what: str, first_what: str) -> JsonList:
+    """Return a row as lists show it; its action is left out where it is that of the first row."""
     task = row.task
     when: JsonList = [clean(line) for line in row.when]
     if row.is_counted:
@@ -256,7 +257,7 @@ def _row(row: MandateRow, what: str) -> JsonList:
                 ]
                 for links in row.who
             ],
-            0 if row.what == what else clean(row.what),
+            0 if what == first_what else clean(what),
         ]
     )
 
