@@ -23,7 +23,7 @@ from grcm_cli.drafting.references import OlderReference
 from grcm_cli.drafting.review import counts, doubts, mandate_names, older_sentence
 from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
-from grcm_cli.language.text import N_, _, in_series, ngettext
+from grcm_cli.language.text import N_, _, counted, in_series
 from grcm_cli.site.rendering import ASSETS, digest, environment
 from grcm_cli.views.meetings import of_body
 
@@ -95,6 +95,11 @@ class DraftCard(NamedTuple):
     written: Mapping[str, str] | None = None
     """The keys of a mandate as a meeting file has them."""
 
+    @property
+    def anchor(self) -> str:
+        """Where the card is on the page."""
+        return self.key if self.kind == "change" else f"m{self.key}"
+
 
 class ShownMark(NamedTuple):
     """A mark as the page shows it."""
@@ -112,26 +117,26 @@ class ShownMark(NamedTuple):
 def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
     """Return the page of a draft. `language` is the reader's; `source` names the document."""
     view = _DraftView(draft, register, language)
-    groups = list(view.groups())
     style = "".join((ASSETS / name).read_text("utf-8") for name in ("style.css", "draft.css"))
     script = (ASSETS / "draft.js").read_text("utf-8")
-    counted = list(counts(draft, view.doubts))
+    numbers = list(counts(draft, view.doubts))
     if view.empty:
-        message = ngettext(
-            "{count} conclusion without a mandate or a point to check",
-            "{count} conclusions without a mandate or a point to check",
-            len(view.empty),
+        numbers.append(
+            counted(
+                "{count} conclusion without a mandate or a point to check",
+                "{count} conclusions without a mandate or a point to check",
+                len(view.empty),
+            )
         )
-        counted.append(message.format(count=len(view.empty)))
     html = environment().get_template("draft.html").render(
         language=language,
         document_language=draft.header.language,
         title=str(draft.keys["id"].text) if "id" in draft.keys else source,
         source=source,
-        counts=", ".join(counted),
+        counts=", ".join(numbers),
         meeting=view.meeting_card(),
-        points=[view.card_doubt(place) for place in range(len(view.doubts))],
-        groups=groups,
+        points=view.points,
+        groups=view.groups,
         blocks=view.document.blocks,
         marks=[view.shown(mark) for mark in view.document.marks],
         items={c.item.number for c in draft.conclusions if c.item.stem is not None},
@@ -156,24 +161,24 @@ class _DraftView:
         self.doubts = doubts(draft)
         self.document = marked_document(draft, self.doubts)
         self._of_cards, self._of_doubts = self.document.of_cards(), self.document.of_doubts()
-        names = (name for conclusion in draft.conclusions for name in mandate_names(conclusion))
-        self._names = {str(place): name for place, name in enumerate(names)}
-        older = [(c.item.number, one) for c in draft.conclusions for one in c.older]
-        self._names |= {f"r{place}": number for place, (number, _one) in enumerate(older)}
-        self._changes = {f"r{place}": older_sentence(one) for place, (_n, one) in enumerate(older)}
         numbers = [conclusion.item.number for conclusion in draft.conclusions]
         self.anchors = {number: f"c{place}" for place, number in enumerate(numbers, 1)}
+        self.points = [self._point(place) for place in range(len(self.doubts))]
+        self.groups = list(self._groups())
+        """The cards of each conclusion that has any, in the order of the document."""
+        self._cards = {card.key: card for cards in self.groups for card in cards if card.key}
         used = {doubt.number.partition("#")[0] for doubt in self.doubts}
-        used |= {name.partition("#")[0] for name in self._names.values()}
+        used |= {card.name.partition("#")[0] for card in self._cards.values()}
         used |= {stem for c in draft.conclusions if c.item.number in used for stem in c.stems}
         self.empty = self.anchors.keys() - used
         """The conclusions from which neither a mandate nor a doubt comes: a text is none of them
         where an item that completes it has one."""
         self.tags: dict[str, list[tuple[str, str]]] = {}
         """The mandates of each conclusion that no words of it are marked for."""
-        for card, name in self._names.items():
-            if card.isdecimal() and (card, "duty") not in self._of_cards:
-                self.tags.setdefault(name.partition("#")[0], []).append((f"m{card}", name))
+        for card in self._cards.values():
+            if card.kind == "action" and (card.key, "duty") not in self._of_cards:
+                tag = card.anchor, card.name
+                self.tags.setdefault(card.name.partition("#")[0], []).append(tag)
         self.badges: dict[str, list[tuple[str, str]]] = {}
         """The doubts about each conclusion that no words of it are marked for."""
         for number, doubt in enumerate(self.doubts, 1):
@@ -183,7 +188,7 @@ class _DraftView:
 
     # --- cards --------------------------------------------------------------------------------
 
-    def card_doubt(self, place: int) -> CardDoubt:
+    def _point(self, place: int) -> CardDoubt:
         """Return a doubt, with where its words are, else its conclusion."""
         doubt, mark = self.doubts[place], self._of_doubts.get(place)
         anchor = self.anchors.get(doubt.number.partition("#")[0], "")
@@ -191,8 +196,8 @@ class _DraftView:
 
     def _doubts_of(self, name: str, older: OlderReference | None = None) -> list[CardDoubt]:
         """Return the doubts about a mandate, a conclusion, the meeting, or an older mandate."""
-        places = enumerate(self.doubts)
-        return [self.card_doubt(n) for n, d in places if (d.number, d.older) == (name, older)]
+        points = zip(self.points, self.doubts, strict=True)
+        return [point for point, doubt in points if (doubt.number, doubt.older) == (name, older)]
 
     def meeting_card(self) -> DraftCard:
         """Return the keys of the meeting, with what is open of it."""
@@ -204,45 +209,38 @@ class _DraftView:
             facts.append(CardFact(_(_KEYS.get(key, key)), text, certainty=_(how) if how else ""))
         return DraftCard(facts, self._doubts_of(""))
 
-    def groups(self) -> Iterator[Sequence[DraftCard]]:
-        """Yield the cards of each conclusion that has any, in the order of the document."""
+    def _groups(self) -> Iterator[Sequence[DraftCard]]:
         mandates, older = count(), count()
         for conclusion in self.draft.conclusions:
             number, duties = conclusion.item.number, conclusion.reading.duties
-            anchor, cards = self.anchors[number], []
+            place, cards = self.anchors[number], []
             about = self._doubts_of(number)
             if len(duties) != 1 and about:
                 text = first_words(conclusion.item.text, _FIRST_WORDS)
-                cards.append(DraftCard((), about, number, anchor, text, "first-words"))
+                cards.append(DraftCard((), about, number, place, text, "first-words"))
             for reference in conclusion.older:
                 key, points = f"r{next(older)}", self._doubts_of(number, reference)
                 facts, change = self._facts_of_older(reference, key), older_sentence(reference)
-                cards.append(DraftCard(list(facts), points, number, anchor, change, "change", key))
-            for duty in duties:
-                key = str(next(mandates))
-                name = self._names[key]
-                card = DraftCard(list(self._facts(duty, key)), self._doubts_of(name), name, anchor)
-                keys = _written(duty)
-                cards.append(card._replace(text=duty.action, kind="action", key=key, written=keys))
+                cards.append(DraftCard(list(facts), points, number, place, change, "change", key))
+            for name, duty in zip(mandate_names(conclusion), duties, strict=True):
+                key, points = str(next(mandates)), self._doubts_of(name)
+                facts = self._facts(duty, key)
+                card = DraftCard(list(facts), points, name, place, duty.action, "action", key)
+                cards.append(card._replace(written=_written(duty)))
             if cards:
                 yield cards
 
-    def _facts_of_older(self, one: OlderReference, key: str) -> Iterator[CardFact]:
-        marks = [
-            *self._of_cards.get((key, "older"), ()),
-            *self._of_cards.get((key, "deadline"), ()),
-        ]
-        links = [(f"w{mark}", self.document.marks[mark].words) for mark in marks]
-        yield CardFact(
-            *(_("In the file"), "", one.kind), links or [("", one.words)], certainty=_(LIKELY)
-        )
-        meeting, _slash, address = one.reference.partition("#")[0].partition("/")
-        older = self.register.conclusion(Reference(meeting, address))
+    def _facts_of_older(self, reference: OlderReference, key: str) -> Iterator[CardFact]:
+        marked = [*self._links(key, "older", ""), *self._links(key, "deadline", "")]
+        links = marked or [("", reference.words)]
+        yield CardFact(_("In the file"), "", reference.kind, links, _(LIKELY))
+        meeting, _slash, number = reference.reference.partition("#")[0].partition("/")
+        older = self.register.conclusion(Reference(meeting, number))
         if older:
             words = first_words(older.text.shown(self.language), _FIRST_WORDS)
             yield CardFact(_("What it says"), words)
-        if one.parties:
-            yield CardFact(_("Only for"), self._named(one.parties))
+        if reference.parties:
+            yield CardFact(_("Only for"), self._named(reference.parties))
 
     def _facts(self, duty: DraftMandate, key: str) -> Iterator[CardFact]:
         who = duty.who
@@ -302,20 +300,18 @@ class _DraftView:
 
     def shown(self, mark: Mark) -> ShownMark:
         """Return a mark with its title, its links and its keys."""
-        names = [(_anchor(card), self._names[card]) for card in mark.cards]
-        said = " ".join(name for _anchor, name in _ends(names))
-        title = ": ".join(filter(None, [_(_KINDS[mark.kind]), said]))
+        cards = [self._cards[key] for key in mark.cards]
+        names = _ends([(card.anchor, card.name) for card in cards])
+        title = ": ".join(
+            filter(None, [_(_KINDS[mark.kind]), " ".join(name for _to, name in names)])
+        )
         if mark.kind == "older":
-            title = in_series(self._changes[card] for card in mark.cards)
-        tags = _ends(names) if mark.kind in ("duty", "older") else []
+            title = in_series(card.text for card in cards)
+        tags = names if mark.kind in ("duty", "older") else []
         if mark.kind in ("party", "deadline"):
-            tags = [(to, name[name.find("#") :]) for to, name in _ends(names) if "#" in name]
+            tags = [(to, name[name.find("#") :]) for to, name in names if "#" in name]
         badges = _ends([(f"d{number + 1}", str(number + 1)) for number in mark.doubts])
         return ShownMark(mark.kind, title, tags, badges, " ".join(mark.cards))
-
-
-def _anchor(card: str) -> str:
-    return card if card.startswith("r") else f"m{card}"
 
 
 def _written(duty: DraftMandate) -> dict[str, str]:
