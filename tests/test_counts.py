@@ -32,9 +32,9 @@ from grcm_cli.letters.agenda import MeetingPack
 from grcm_cli.letters.reminder import Reminder, ReminderData
 from grcm_cli.library.record import Record
 from grcm_cli.site import urls
+from grcm_cli.site.lists import tally
 from grcm_cli.site.page_data import RecordData, SiteData
 from grcm_cli.site.pages import pages
-from grcm_cli.site.party import tally
 from grcm_cli.storage.loader import Loaded
 from grcm_cli.views import labels, matrix
 from grcm_cli.views import tasks as views

@@ -3,11 +3,10 @@
 import pytest
 
 from grcm_cli.language.grammar import (
+    after,
     article,
     contracted,
     enumerated,
-    of_name,
-    to_name,
     with_article,
 )
 
@@ -54,7 +53,7 @@ def test_the_article_of_a_name(name: str, kind: str, language: str, expected: st
 def test_an_article_after_a_preposition(
     name: str, found: str, language: str, of: str, to: str
 ) -> None:
-    assert (of_name(name, found, language), to_name(name, found, language)) == (of, to)
+    assert [after("of", name, found, language), after("to", name, found, language)] == [of, to]
 
 
 @pytest.mark.parametrize(

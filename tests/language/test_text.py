@@ -124,11 +124,6 @@ def test_days_are_tried_where_they_may_begin(written: str) -> None:
     assert [day for span in days.spans_in(plain) for day in span[:2]] == days.days_in(plain)
 
 
-@given(_PIECES | st.text())
-def test_single_spaces(written: str) -> None:
-    assert text.with_single_spaces(written).strip() == " ".join(written.split())
-
-
 def test_a_block_has_its_language_in_its_own_thread_and_changes_nothing_of_the_process() -> None:
     together = Barrier(2, timeout=30)
 

@@ -17,7 +17,7 @@ from grcm_cli.domain.due_grammar import fault_of_id
 from grcm_cli.domain.model import MeetingKind
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, counted
+from grcm_cli.language.text import _, counted, with_single_spaces
 from grcm_cli.lookups.edits import Renamed, renamed_files
 from grcm_cli.lookups.errors import WrongUse, plan_files
 from grcm_cli.lookups.names import (
@@ -30,7 +30,6 @@ from grcm_cli.lookups.names import (
     parse_calendar_day,
     refuse_outside,
     required_text,
-    single_spaced,
 )
 from grcm_cli.storage import files
 from grcm_cli.storage.git import attributes_place, with_union
@@ -66,7 +65,7 @@ def init(
     if os.path.lexists(where / REGISTER):
         raise WrongUse(_("{path} exists already; nothing was written"), path=register)
     process = ask(code, "--code", _("Short name of the process, such as CRM"), _process_code)
-    full_name = ask(name, "--name", _("Its full name"), single_spaced, process)
+    full_name = ask(name, "--name", _("Its full name"), with_single_spaces, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
     body = ask(body, "--body", _("Code of a body that meets, such as GRCM"), _body_code, default)
     name_of_body = partial(required_text, "--body-name")
@@ -167,7 +166,8 @@ def new(
     path = folder / MEETINGS / file_name
     language = register.process.languages[0] if register.process.languages else session.language
     keys["kind"] = "" if kind == "meeting" else kind
-    keys = {"id": meeting_id, **keys, "title": single_spaced(title or ""), "language": language}
+    keys = {"id": meeting_id, **keys, "title": with_single_spaces(title or "")}
+    keys["language"] = language
     text = file_templates.meeting({key: word for key, word in keys.items() if word})
     try:
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
@@ -192,7 +192,7 @@ def _keys(
     first = ask(start, "--start", _("First day, such as 2003-05-29"), _not_before(date.min))
     last = ask(end, "--end", _("Last day"), _not_before(date.fromisoformat(first)), first)
     question = _("Where (may be left out)")
-    where = ask(place, "--place", question, single_spaced, may_be_empty=True)
+    where = ask(place, "--place", question, with_single_spaces, may_be_empty=True)
     return {"body": code, "start": first, "end": "" if last == first else last, "place": where}
 
 

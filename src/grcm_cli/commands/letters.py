@@ -30,7 +30,7 @@ from grcm_cli.lookups.names import find_body, find_party
 from grcm_cli.storage import files
 from grcm_cli.storage.file_reader import read_template
 from grcm_cli.storage.paths import TEMPLATES
-from grcm_cli.views.meetings import of_body
+from grcm_cli.views.labels import of_name
 
 PACKS = ("md", "html", "docx")
 LETTERS = ("text", "md", "html", "docx", "eml", "json")
@@ -70,7 +70,7 @@ def agenda(
         write_line(counted("{path}: {count} duty", "{path}: {count} duties", count), path=shown)
     if pack.meeting is None:
         message = _("no next meeting {of_body} is in the record; {command} adds it")
-        name = of_body(pack.register.directory, session.language)(party.code)
+        name = of_name(pack.register.directory, session.language)(party.code)
         say(message, of_body=name, command=f"grcm new --body {party.code} --start …")
     return record.finish()
 

@@ -11,7 +11,7 @@ each article and adjective beside it. The phrases in which that matters stand in
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from typing import Any
+from typing import Any, Literal
 
 from grcm_cli.language.text import LANGUAGES, Noun, fold, word_tables
 
@@ -95,17 +95,8 @@ def with_article(name: str, article: str) -> str:
     return f"{article} {name}" if article else name
 
 
-def of_name(name: str, article: str, language: str) -> str:
-    """Return a name after `of`: `de la CRM`, `del GRCM`, `of the GRCM`."""
-    return _after("of", name, article, language)
-
-
-def to_name(name: str, article: str, language: str) -> str:
-    """Return a name after `to`: `a México`, `al Grupo Regional`, `to the Chair`."""
-    return _after("to", name, article, language)
-
-
-def _after(preposition: str, name: str, article: str, language: str) -> str:
+def after(preposition: Literal["of", "to"], name: str, article: str, language: str) -> str:
+    """Return a name after a preposition: `del GRCM`, `of the GRCM`, `a México`, `to the Chair`."""
     tables = grammar(language)
     forms = tables[preposition]
     key = article or _NONE

@@ -15,7 +15,7 @@ from grcm_cli.language.text import (
     READ_LANGUAGES,
     fold,
     with_single_spaces,
-    word_file,
+    word_lines,
     word_tables,
 )
 
@@ -154,10 +154,8 @@ def phrase_regex(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 @cache
 def hint_lines(section: str) -> tuple[str, ...]:
     """Return the lines of a section in all languages, without comments."""
-    files = (word_file(f"hints_{language}.txt") for language in READ_LANGUAGES)
-    parts = (text.partition(f"[{section}]\n")[2].partition("\n[")[0] for text in files)
-    lines = (line for part in parts for line in part.splitlines())
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    files = (f"hints_{language}.txt" for language in READ_LANGUAGES)
+    return tuple(line for file in files for line in word_lines(file, section))
 
 
 _CUES = tuple(cue.replace("_", " ") for line in hint_lines("duty cues") for cue in line.split())

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from grcm_cli.language.text import _, fold, word_file
+from grcm_cli.language.text import _, fold, word_lines
 
 _FEW = 200
 """Up to so many choices are compared one by one; of more, those with one letter more or less."""
@@ -125,8 +125,7 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 def synonyms(section: Literal["keys", "words", "groups"]) -> Meant:
     """Return the words that people write for the keys, or for the words, of a file."""
     meant: dict[str, list[str]] = {}
-    text = word_file("synonyms.txt")
-    for line in text.partition(f"[{section}]\n")[2].partition("\n[")[0].strip().splitlines():
+    for line in word_lines("synonyms.txt", section):
         right, _colon, words = line.partition(":")
         for word in words.split():
             meant.setdefault(fold(word.replace("_", " ")), []).append(right)

@@ -5,10 +5,10 @@ import gettext
 import math
 import os
 import re
-import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,14 +30,9 @@ _LOCALE = Path(__file__).parents[1] / "locale"
 NaturalKey = tuple[tuple[int, int, str], ...]
 
 
-class _Block(threading.local):
-    """The language of the innermost `using_language`, of each thread its own; None outside."""
-
-    language: str | None = None
-
-
 _of_process = "en"
-_of_block = _Block()
+_of_block: ContextVar[str | None] = ContextVar("language", default=None)
+"""The language of the innermost `using_language`, of each thread its own; None outside."""
 Rewording = Callable[[str], str]
 _rewordings: Mapping[str, Rewording] = {}  # what the messages of a language go through
 
@@ -84,18 +79,18 @@ def set_language(language: str) -> None:
 
 def current_language() -> str:
     """Return the language of the messages, for what is no message: the name of a month."""
-    return _of_block.language or _of_process
+    return _of_block.get() or _of_process
 
 
 @contextmanager
 def using_language(language: str) -> Iterator[None]:
     """Set the language of the messages of a block, as of a letter, for this thread alone."""
-    before = _of_block.language
-    _of_block.language = language
+    before = _of_block.get()
+    _of_block.set(language)
     try:
         yield
     finally:
-        _of_block.language = before
+        _of_block.set(before)
 
 
 _MACHINE = {
@@ -166,6 +161,12 @@ def counted(one: str, many: str, count: int) -> str:
 def word_file(name: str) -> str:
     """Return the text of a file of `words`."""
     return (Path(__file__).parent / "words" / name).read_text(encoding="utf-8")
+
+
+def word_lines(name: str, section: str) -> Iterator[str]:
+    """Yield the lines of a `[section]` of a file of `words`, without comments."""
+    part = word_file(name).partition(f"[{section}]\n")[2].partition("\n[")[0]
+    yield from (line for line in part.splitlines() if line and not line.startswith("#"))
 
 
 def word_tables(name: str) -> Mapping[str, Any]:
@@ -248,14 +249,11 @@ def natural_key(text: str) -> NaturalKey:
 
 def collapse(text: str) -> str:
     """Return `text` in NFC with single spaces: the same for texts that are equal word for word."""
-    return with_single_spaces(unicodedata.normalize("NFC", text)).strip()
+    return with_single_spaces(unicodedata.normalize("NFC", text))
 
 
 def with_single_spaces(text: str) -> str:
-    """Return `text` with each run of white space inside it as one space."""
-    # Printable text has no white space but spaces.
-    if text.isprintable() and "  " not in text:
-        return text
+    """Return `text` with each run of white space as one space, and none at its ends."""
     return " ".join(text.split())
 
 

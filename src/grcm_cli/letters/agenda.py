@@ -18,7 +18,7 @@ from grcm_cli.letters import PageSetup
 from grcm_cli.views import changes as view
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
-from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title, of_body
+from grcm_cli.views.meetings import deadline_in_words, meeting_days, meeting_title
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
 
 _WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}
@@ -179,7 +179,7 @@ class MeetingPack:
                 "No next meeting {of_body} is in the record. Everything that is open is "
                 "listed; if a date were given, what falls due after it would be left out."
             )
-            name = of_body(self.register.directory, self.language)(self.body.code)
+            name = labels.of_name(self.register.directory, self.language)(self.body.code)
             yield message.format(of_body=name)
         if self.later:
             yield counted(

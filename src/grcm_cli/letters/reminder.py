@@ -253,7 +253,7 @@ class Reminder:
         if holder == self.party.code:
             return _("held by {party} from {day}").format(party=name, day=day)
         article = labels.party_article(directory, holder, self.language)
-        to_party = grammar.to_name(name, article, self.language)
+        to_party = grammar.after("to", name, article, self.language)
         return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
 
     def _report_text(self, entry: Entry) -> str:
@@ -266,7 +266,7 @@ class Reminder:
 
 
 def _named(name: str, code: str, article: str, language: str) -> Values:
-    definite, to = grammar.with_article(name, article), grammar.to_name(name, article, language)
+    definite, to = grammar.with_article(name, article), grammar.after("to", name, article, language)
     return {"name": name, "code": code, "definite": definite, "to": to}
 
 

@@ -20,7 +20,15 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State
 from grcm_cli.language.suggestions import Choices, choices_of, did_you_mean
-from grcm_cli.language.text import _, clean, fold, in_series, labelled, natural_key
+from grcm_cli.language.text import (
+    _,
+    clean,
+    fold,
+    in_series,
+    labelled,
+    natural_key,
+    with_single_spaces,
+)
 from grcm_cli.lookups.errors import BadData, WrongUse
 from grcm_cli.reader.advice import period_advice, wrong_day
 from grcm_cli.storage.loader import load_files
@@ -230,14 +238,9 @@ def find_mandate(register: Register, word: str) -> Reference:
     return reference
 
 
-def single_spaced(text: str) -> str:
-    """Return an answer, which may be any text, with single spaces between its words."""
-    return " ".join(text.split())
-
-
 def required_text(name: str, text: str) -> str:
     """Return a text with single spaces. Raises WrongUse for one that is empty."""
-    words = single_spaced(text)
+    words = with_single_spaces(text)
     if not words:
         raise WrongUse(_("{name}: the text is empty"), name=name)
     return words

@@ -96,11 +96,10 @@ def _codes(
             shown = clean(theme.name.shown(current_language()))
             yield Offer("theme", theme.code, shown, clean(" ".join(names_of(theme))))
         return
-    if cursor.kind == "responsible" and not cursor.in_list:
+    if cursor.kind in ("responsible", "group") and not cursor.in_list:
+        form = "{group}" if cursor.kind == "group" else "{{each: {group}}}"
         for group, about in GROUPS.items():
-            yield Offer("word", f"{{each: {group}}}", _(about), group)
-    if cursor.kind == "group" and not cursor.in_list:
-        yield from (Offer("word", group, _(about)) for group, about in GROUPS.items())
+            yield Offer("word", form.format(group=group), _(about), group)
     kinds = _OF_KEY.get(cursor.key or "")
     if cursor.kind == "members" and not cursor.in_list:
         yield Offer("word", "{all: members}", _("All that have ever been members."))

@@ -15,8 +15,6 @@ from typing import Literal
 from grcm_cli.domain.model import Location
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
-ENCODINGS: tuple[Encoding, ...] = ("utf-16", "utf-8", "utf-32")
-"""The first is that of every editor; both sides may agree on another."""
 Position = tuple[int, int]
 """Line and column from 0, as the protocol counts them."""
 Range = tuple[Position, Position]
@@ -24,10 +22,12 @@ Range = tuple[Position, Position]
 _LINE_END = re.compile("\r\n|\n|\r")
 _BOM = "\ufeff"
 _UNITS: dict[Encoding, Callable[[str], int]] = {
-    "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
     "utf-16": lambda text: len(text) + sum(character > "\uffff" for character in text),
+    "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
     "utf-32": len,
 }
+ENCODINGS = tuple(_UNITS)
+"""The first is that of every editor; both sides may agree on another."""
 
 
 class Document:

@@ -19,7 +19,8 @@ from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
 from grcm_cli.reader.fields import GROUPS
 from grcm_cli.views import mandate_summary, party
-from grcm_cli.views.meetings import meeting_days, of_body
+from grcm_cli.views.labels import of_name
+from grcm_cli.views.meetings import meeting_days
 
 _CODES = frozenset({"code", "codes", "responsible", "group", "members"})
 _WORD = re.compile(r"[A-Za-z0-9-]+")
@@ -179,7 +180,7 @@ def _of_theme(record: OpenRecord, register: Register, theme: Theme) -> str:
 def due_words(due: Due, register: Register) -> str:
     """Return a `due` in words."""
     language = current_language()
-    return due.words(DueWording(language, of_body=of_body(register.directory, language)))
+    return due.words(DueWording(language, of_body=of_name(register.directory, language)))
 
 
 def day_words(

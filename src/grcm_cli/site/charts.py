@@ -94,10 +94,15 @@ class BarChart(NamedTuple):
 def values(site: SiteData) -> Mapping[str, object]:
     """Return the values of the page of figures."""
     found = party_chart(site), meeting_chart(site), year_chart(site)
+    days_late = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
     return {
         "found": [chart for chart in found if chart and len(chart.rows) > 1],
         "bands": lateness_bands(site),
-        "oldest": longest_lateness(site),
+        "oldest": counted(
+            "The longest overdue commitment is {count} day late.",
+            "The longest overdue commitment is {count} days late.",
+            days_late,
+        ),
         "files": data_files.links(site),
     }
 
@@ -222,16 +227,6 @@ def lateness_bands(site: SiteData) -> Sequence[tuple[str, int, float]]:
     ]
     widths = [round(100 * number / most, 2) for number in numbers]
     return list(zip(names, numbers, widths, strict=True))
-
-
-def longest_lateness(site: SiteData) -> str:
-    """Return in a sentence for how long the oldest overdue task has been so."""
-    days = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
-    return counted(
-        "The longest overdue commitment is {count} day late.",
-        "The longest overdue commitment is {count} days late.",
-        days,
-    )
 
 
 def _chart(

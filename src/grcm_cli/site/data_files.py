@@ -50,10 +50,6 @@ def data_files(site: SiteData) -> Iterator[SiteFile]:
 
 def _listing(site: SiteData, tasks: Sequence[Task]) -> Listing:
     records = tasks_view.TaskRecords(site.register.directory, site.language)
-    listing = tasks_view.listing(tasks, site.as_of, records, _no_table)
+    # CSV and JSON print the records of a list, and draw no table.
+    listing = tasks_view.listing(tasks, site.as_of, records, lambda: TextTable("", (), ()))
     return listing._replace(language=site.language, problems=site.problems)
-
-
-def _no_table() -> TextTable:
-    """Stand for the table that CSV and JSON never draw: they print the records of a list."""
-    raise NotImplementedError

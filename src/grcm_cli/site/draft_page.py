@@ -25,7 +25,7 @@ from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty,
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, counted, in_series
 from grcm_cli.site.rendering import ASSETS, digest, environment
-from grcm_cli.views.meetings import of_body
+from grcm_cli.views.labels import of_name
 
 _KINDS: Mapping[MarkKind, str] = {
     "duty": N_("duty"),
@@ -251,7 +251,7 @@ class _DraftView:
         words, links = _("no deadline"), []
         if duty.due is not None:
             due = parse_due(duty.due.due)
-            named = of_body(self.register.directory, self.language)
+            named = of_name(self.register.directory, self.language)
             words = due.words(DueWording(self.language, of_body=named)) if due else duty.due.due
             links = self._links(key, "deadline", duty.due_words)
         yield CardFact(_("By when"), words, links=links)

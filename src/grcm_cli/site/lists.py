@@ -6,8 +6,8 @@ from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import Meeting, Theme
-from grcm_cli.domain.task import UNDATED, Task
-from grcm_cli.language.text import _, collapse, counted, labelled
+from grcm_cli.domain.task import UNDATED, State, Task
+from grcm_cli.language.text import N_, _, collapse, counted, labelled
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MandateRow, shared_rows
 from grcm_cli.site.page_data import SiteData, cut
@@ -19,6 +19,15 @@ ROWS_OF_PAGE = 300
 """The most rows of a page; the rest of a list is on further pages."""
 MEETINGS_OF_PAGE = 100
 PATH = "list.html"
+_BY_URGENCY: Mapping[str, tuple[str, tuple[State, ...]]] = {
+    "unclear": (N_("Not understood"), ("?",)),
+    "late": (N_("Overdue"), ("overdue",)),
+    "soon": (N_("Due within 30 days"), ("due-soon",)),
+    "later": (N_("Later"), ("upcoming",)),
+    "undated": (N_("Without a date"), UNDATED),
+    "passed": (N_("Encouragements whose date has passed"), ("passed",)),
+}
+"""The sections of open tasks: their headings, and the states in them."""
 
 
 class ListSection(NamedTuple, Generic[Row]):
@@ -80,21 +89,23 @@ def task_sections(
 
     `rows` makes their rows. What is closed has the latest deadline first.
     """
-    sections = (
-        ("unclear", _("Not understood"), ("?",)),
-        ("late", _("Overdue"), ("overdue",)),
-        ("soon", _("Due within 30 days"), ("due-soon",)),
-        ("later", _("Later"), ("upcoming",)),
-        ("undated", _("Without a date"), UNDATED),
-        ("passed", _("Encouragements whose date has passed"), ("passed",)),
-    )
-    for key, heading, states in sections:
+    for key, (heading, states) in _BY_URGENCY.items():
         found = [task for task in tasks if task.state in states]
-        yield ListSection(key, heading, rows(found), len(found))
+        yield ListSection(key, _(heading), rows(found), len(found))
     yield from others
     closed = [task for task in tasks if not task.is_open]
     closed.sort(key=lambda task: task.deadline or date.min, reverse=True)
     yield ListSection("ended", _("Done or ended"), rows(closed), len(closed))
+
+
+def tally(tasks: Sequence[Task]) -> Mapping[str, int]:
+    """Return the number of tasks in each section of open ones, of all these, and of the closed."""
+    numbers = {
+        key: sum(task.state in states for task in tasks)
+        for key, (_heading, states) in _BY_URGENCY.items()
+    }
+    still_open = sum(numbers.values())
+    return {**numbers, "open": still_open, "ended": len(tasks) - still_open}
 
 
 # --- the lists of tasks and of meetings -----------------------------------------------------------

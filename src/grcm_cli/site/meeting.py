@@ -20,7 +20,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language import grammar
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, content_of
+from grcm_cli.site.lists import ListPart, content_of, tally
 from grcm_cli.site.mandate_rows import (
     FEW,
     SHADES,
@@ -29,7 +29,6 @@ from grcm_cli.site.mandate_rows import (
     shared_rows,
 )
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
-from grcm_cli.site.party import tally
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts, mandate_number
 from grcm_cli.views.conclusion_records import WAYS

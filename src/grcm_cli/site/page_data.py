@@ -25,7 +25,6 @@ from grcm_cli.views.meetings import (
     due_wording,
     meeting_days,
     meeting_title,
-    of_body,
 )
 from grcm_cli.views.tasks import by_mandate, group_by
 
@@ -333,7 +332,7 @@ class SiteData:
 
     def form_in_words(self, due: Due) -> str:
         """Return a `due` in words, with the names of bodies."""
-        phrase = of_body(self.register.directory, self.language)
+        phrase = labels.of_name(self.register.directory, self.language)
         return due.words(DueWording(self.language, of_body=phrase))
 
     def what(self, task: Task) -> str:

@@ -1,16 +1,14 @@
 """The page of a party as a brief: what is late, what comes next, how to report, and all else."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Party, PartyKind
-from grcm_cli.domain.task import Task
 from grcm_cli.language.text import N_, _, counted, fold, labelled
 from grcm_cli.site import urls
-from grcm_cli.site.lists import ListPart, ListSection, list_parts, task_sections
+from grcm_cli.site.lists import ListPart, ListSection, list_parts, tally, task_sections
 from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
 from grcm_cli.site.page_data import PartyLink, SiteData, cut
 from grcm_cli.views.party import KINDS, membership_sentences
@@ -22,20 +20,6 @@ _HEADINGS: Mapping[PartyKind, str] = {
     "body": N_("Bodies"),
     "group": N_("Groups of countries"),
 }
-
-
-def tally(tasks: Sequence[Task]) -> Mapping[str, int]:
-    """Return the number of tasks in each group of states, and how many are open and ended.
-
-    `passed` are encouragements whose day has passed, `unclear` those that an error in a file makes
-    so.
-    """
-    states: Counter[str] = Counter(task.state for task in tasks if task.is_open)
-    groups = {"late": "overdue", "soon": "due-soon", "later": "upcoming", "passed": "passed"}
-    found = {name: states[state] for name, state in {**groups, "unclear": "?"}.items()}
-    count = states.total()
-    others = {"undated": count - sum(found.values()), "open": count, "ended": len(tasks) - count}
-    return found | others
 
 
 class PartyRow(NamedTuple):

@@ -100,14 +100,13 @@ CODES = Wording()
 
 def full_wording(directory: Directory, language: str) -> Wording:
     """Return the wording for people who know no codes: names of parties, days in words."""
-    name = partial(party_name, directory, language=language)
     return Wording(
-        name,
+        partial(party_name, directory, language=language),
         partial(long_day, language=language),
         ", ",
         partial(names_in_sentence, directory, language=language),
         partial(enumerated, language=language),
-        lambda key: grammar.of_name(name(key), party_article(directory, key, language), language),
+        of_name(directory, language),
         in_full=True,
     )
 
@@ -356,6 +355,16 @@ def party_article(directory: Directory, code: str, language: str) -> str:
     if known is None or not known.name.by_language.keys() & {language, ""}:
         return ""
     return grammar.article(collapse(known.name.shown(language)), known.kind, language)
+
+
+def of_name(directory: Directory, language: str) -> Callable[[str], str]:
+    """Return what turns the code of a party into `of the Working Group`, `del Comité Técnico`."""
+
+    def phrase(code: str) -> str:
+        name = party_name(directory, code, language)
+        return grammar.after("of", name, party_article(directory, code, language), language)
+
+    return phrase
 
 
 def no_party(task: Task) -> str:

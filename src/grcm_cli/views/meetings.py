@@ -18,7 +18,7 @@ from grcm_cli.language import grammar
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import _, collapse, counted, fold, labelled
 from grcm_cli.views.conclusion_records import ConclusionRecord, words
-from grcm_cli.views.labels import due_words, party_article, party_name
+from grcm_cli.views.labels import due_words, of_name
 
 PLAIN = ("id", "body", "start", "end", "conclusion_count", "mandate_count", "place")
 
@@ -127,16 +127,6 @@ _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3
 _VOWELS = frozenset("aeiouy")
 
 
-def of_body(directory: Directory, language: str) -> Callable[[str], str]:
-    """Return what turns the code of a body into `of the Working Group`, `del Comité Técnico`."""
-
-    def phrase(code: str) -> str:
-        name = party_name(directory, code, language)
-        return grammar.of_name(name, party_article(directory, code, language), language)
-
-    return phrase
-
-
 def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
     """Return a meeting's title as a sentence takes it, else whose meeting it is, else its id."""
     if meeting.title is not None:
@@ -144,7 +134,7 @@ def meeting_title(meeting: Meeting, directory: Directory, language: str) -> str:
         return without_capitals(collapse(meeting.title.shown(language)), codes)
     if meeting.body is None or meeting.body.text not in directory.by_code or meeting.start is None:
         return meeting.id
-    body = of_body(directory, language)(meeting.body.text)
+    body = of_name(directory, language)(meeting.body.text)
     name = _("Meeting {of_body}") if meeting.is_session else _("Decision {of_body}")
     return name.format(of_body=body)
 
@@ -197,7 +187,7 @@ def due_wording(register: Register, language: str) -> DueWording:
         days = meeting_days(meeting, language)
         return title if meeting.title or title == code or not days else f"{title}, {days}"
 
-    return DueWording(language, name, of_body(register.directory, language))
+    return DueWording(language, name, of_name(register.directory, language))
 
 
 def written_due(task: Task, register: Register, language: str) -> str:
