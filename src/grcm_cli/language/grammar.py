@@ -29,7 +29,7 @@ def grammar(language: str) -> Mapping[str, Any]:
 @cache
 def small_words() -> frozenset[str]:
     """Return the words inside a title that begin with a small letter, in all languages."""
-    return frozenset(word for one in LANGUAGES for word in grammar(one)["small_words"].split())
+    return frozenset(word for code in LANGUAGES for word in grammar(code)["small_words"].split())
 
 
 def meeting_article(title: str, language: str) -> str:
@@ -157,15 +157,15 @@ def rewording(noun: Noun, language: str) -> Callable[[str], str]:
     kinds = [noun.gender, "usual"]
     if fold(noun.singular)[:1] in tuple("aeiou"):
         kinds = [f"{noun.gender}_vowel", "vowel", *kinds]
-    found = {}
+    words_for = {}
     for phrase, forms in {**table["phrases"], ONE: {}, MANY: {}}.items():
         form = next((forms[kind] for kind in kinds if kind in forms), phrase)
-        found[_filled(phrase, usual)] = _filled(form, noun)
-    words = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+        words_for[_filled(phrase, usual)] = _filled(form, noun)
+    words = "|".join(map(re.escape, sorted(words_for, key=len, reverse=True)))
     regex = re.compile(rf"(?<![\w`{{._\[-])(?:{words})(?![\w`}}_\[\]-]|:(?:\n| +-))", re.IGNORECASE)
 
     def replacement(match: re.Match[str]) -> str:
-        text = found[match[0].lower()]
+        text = words_for[match[0].lower()]
         return text[0].upper() + text[1:] if match[0][0].isupper() else text
 
     return lru_cache(maxsize=2000)(partial(regex.sub, replacement))

@@ -61,28 +61,28 @@ def lexicon(language: str) -> Lexicon:
 
 def lexicons_with(key: str) -> list[Lexicon]:
     """Return the lexicons that have a key, which some language has. Raises KeyError for none."""
-    found = [one for one in map(lexicon, LANGUAGES) if key in one.values]
-    if not found:
+    lexicons = [words for words in map(lexicon, LANGUAGES) if key in words.values]
+    if not lexicons:
         raise KeyError(key)
-    return found
+    return lexicons
 
 
 def all_words(key: str) -> frozenset[str]:
     """Return the words of a list in all languages."""
-    return frozenset(word for one in lexicons_with(key) for word in one.words(key))
+    return frozenset(word for words in lexicons_with(key) for word in words.words(key))
 
 
 def all_entries(key: str) -> tuple[str, ...]:
     """Return the phrases of a list in all languages as they are written."""
-    return tuple(phrase for one in lexicons_with(key) for phrase in one.values[key])
+    return tuple(phrase for words in lexicons_with(key) for phrase in words.values[key])
 
 
 def key_of_word(table: str) -> dict[str, str]:
     """Return a table of words separated by commas, in all languages, as word → key."""
     return {
         word: key
-        for one in lexicons_with(table)
-        for key, words in one.mapping(table).items()
+        for lists in lexicons_with(table)
+        for key, words in lists.mapping(table).items()
         for word in words.split(", ")
     }
 
@@ -129,7 +129,9 @@ def country_names() -> Mapping[str, Sequence[str]]:
 
 def all_phrases(*keys: str) -> str:
     """Return a regular expression, in one group, of lists of phrases in all languages."""
-    return alternatives(p for key in keys for one in lexicons_with(key) for p in one.phrases(key))
+    return alternatives(
+        phrase for key in keys for words in lexicons_with(key) for phrase in words.phrases(key)
+    )
 
 
 def whole_words(key: str) -> re.Pattern[str]:

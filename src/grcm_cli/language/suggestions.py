@@ -75,7 +75,7 @@ class Choices:
             if distance < _FAR or (begins and not (folded[-1].isdigit() and following.isdigit())):
                 by_distance.setdefault(distance, []).append(choice)
         near = by_distance[min(by_distance)] if by_distance else ()
-        return list(dict.fromkeys(right for one in near for right in self._by_folded[one]))
+        return list(dict.fromkeys(right for name in near for right in self._by_folded[name]))
 
     @cached_property
     def _by_folded(self) -> Mapping[str, Mapping[str, None]]:

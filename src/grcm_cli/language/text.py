@@ -215,8 +215,8 @@ def roman(number: int) -> str:
 def fold(text: str) -> str:
     """Return `text` without case, accents, dots and white space, to compare what people type."""
     plain = unicodedata.normalize("NFKD", text)
-    kept = (c for c in plain if not unicodedata.combining(c) and c != "." and not c.isspace())
-    return "".join(kept).casefold()
+    kept = (sign for sign in plain if not (unicodedata.combining(sign) or sign.isspace()))
+    return "".join(kept).replace(".", "").casefold()
 
 
 class _FoldedCharacters(dict[int, str]):
@@ -225,8 +225,8 @@ class _FoldedCharacters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         """Return what stands for a character: one character, itself if there is no other."""
         base = unicodedata.normalize("NFKD", chr(code))[:1].casefold()
-        found = self[code] = base if len(base) == 1 else chr(code)
-        return found
+        folded = self[code] = base if len(base) == 1 else chr(code)
+        return folded
 
 
 _FOLDED = _FoldedCharacters()

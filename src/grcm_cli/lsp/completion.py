@@ -189,8 +189,10 @@ def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
     day = meeting.last_day
     bodies = [party.code for party in register.parties if party.kind == "body"]
     bodies.sort(key=lambda code: code != (meeting.body.text if meeting.body else ""))
-    later = [one for one in register.meetings if one.start and (day is None or one.start > day)]
-    ids = [one.id for one in sorted(later, key=_first_day)[:20]]
+    later = [
+        other for other in register.meetings if other.start and (day is None or other.start > day)
+    ]
+    ids = [other.id for other in sorted(later, key=_first_day)[:20]]
     of_day: dict[str, object] = {}
     if day is not None:
         quarter, half = (day.month + 2) // 3, 1 if day.month <= 6 else 2

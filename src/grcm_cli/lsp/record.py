@@ -102,7 +102,7 @@ class OpenRecord:
             self.findings[name] = [finding for finding in old if finding.rule in self._active]
             return
         loaded = self._load(ask_disk=False)
-        found = [finding for finding in loaded.findings if finding.at.path == name]
+        findings = list(loaded.findings)
         if loaded.register is not None and name not in loaded.unread:
             whole, at_once = loaded.register, self._active - LATER
             part = whole.part(
@@ -111,25 +111,26 @@ class OpenRecord:
                 [word for word in whole.reporting_parties if word.at.path == name],
             )
             rules = [rule for rule in self.rules.values() if rule.name in at_once]
-            found += [one for one in check(part, rules, self.as_of) if one.at.path == name]
+            findings += check(part, rules, self.as_of)
         ignores = [ignore for ignore in loaded.ignores if ignore.at.path == name]
-        self.findings[name] = in_order([*without_ignored(found, ignores)[0], *later])
+        findings = [finding for finding in findings if finding.at.path == name]
+        self.findings[name] = in_order([*without_ignored(findings, ignores)[0], *later])
 
     def check(self) -> Iterator[None]:
         """Read what has changed, and run every rule over the record; yield between the steps."""
         self._closed.clear()
         loaded = self._load(ask_disk=True)
         yield
-        found: list[Finding] = []
+        findings: list[Finding] = []
         for rule in self.rules.values():
             if loaded.register is not None and rule.check is not None and rule.name in self._active:
-                found += check(loaded.register, [rule], self.as_of)
+                findings += check(loaded.register, [rule], self.as_of)
                 yield
-        found += schema_findings(self.folder, self.folder, loaded.register)
+        findings += schema_findings(self.folder, self.folder, loaded.register)
         yield
-        self.findings = by_file(counted(loaded, found, self.rules, self._active))
+        self.findings = by_file(counted(loaded, findings, self.rules, self._active))
         self._later = {
-            name: (document, [one for one in self.findings.get(name, ()) if one.rule in LATER])
+            name: (document, [each for each in self.findings.get(name, ()) if each.rule in LATER])
             for name, document in self.documents.items()
         }
 
@@ -189,14 +190,14 @@ def _moved(before: Document, findings: Sequence[Finding], after: Document) -> li
     old, new = before.text.split("\n"), after.text.split("\n")
     same = len(commonprefix([old, new]))  # noqa: RUF071 - of lines, no paths
     below = len(commonprefix([old[same:][::-1], new[same:][::-1]]))  # noqa: RUF071 - as above
-    found = []
+    moved = []
     for finding in findings:
         line = finding.at.line
         if line > len(old) - below:
-            found.append(finding._replace(at=finding.at._replace(line=line + len(new) - len(old))))
+            moved.append(finding._replace(at=finding.at._replace(line=line + len(new) - len(old))))
         elif line <= same:
-            found.append(finding)
-    return found
+            moved.append(finding)
+    return moved
 
 
 Found = tuple[OpenRecord, str]

@@ -171,7 +171,7 @@ def _of_theme(record: OpenRecord, register: Register, theme: Theme) -> str:
     still = select(tasks(register, record.as_of, query), query)
     sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm due --theme {code})")
     count = sentence.format(
-        day=record.as_of, open=len(still), late=sum(t.is_late for t in still), code=theme.code
+        day=record.as_of, open=len(still), late=sum(task.is_late for task in still), code=theme.code
     )
     names = ", ".join(dict.fromkeys(theme.name.by_language.values()))
     return "  \n".join([f"**{literal(theme.code)}** {literal(names)}", literal(count)])
@@ -191,8 +191,8 @@ def day_words(
     series = due.series(meeting, register.calendar, until)
     if series is not None:
         first = series.before(as_of) + 1
-        found = [series.nth(number) for number in range(first, first + _MOST_DAYS)]
-        days = [long_day(one.deadline, language) for one in found if one and one.deadline]
+        times = map(series.nth, range(first, first + _MOST_DAYS))
+        days = [long_day(time.deadline, language) for time in times if time and time.deadline]
         if days:
             return _("next: {days}").format(days=", ".join(days))
     day = due.last_day(meeting, register.calendar)

@@ -83,27 +83,29 @@ def periods(register: Register, log: ChangeLog) -> Sequence[ChangedPeriod]:
     period may be without changes.
     """
     ended = {
-        one.last_day: one
-        for one in sorted(register.meetings, key=lambda one: one.id)
-        if one.is_session and one.last_day and one.last_day <= log.as_of
+        meeting.last_day: meeting
+        for meeting in sorted(register.meetings, key=lambda meeting: meeting.id)
+        if meeting.is_session and meeting.last_day and meeting.last_day <= log.as_of
     }
     days = sorted(ended)[-MEETINGS:]
-    found = [
+    every = [
         ChangedPeriod(ended[since], log.between(since, until), since == days[-1])
         for since, until in pairwise([*days, log.as_of])
     ]
-    return [period for period in reversed(found) if period.is_last or period.found.changes]
+    return [period for period in reversed(every) if period.is_last or period.found.changes]
 
 
 def page(site: SiteData, shown: Sequence[ChangedPeriod]) -> ChangePage:
     """Return the page of a language."""
     by_period = [(period, list(_sections(site, period))) for period in shown]
-    parts = list_parts(PATH, [section for _period, own in by_period for section in own])
+    parts = list_parts(PATH, [section for _period, sections in by_period for section in sections])
     places = section_places(parts)
-    found = [(_shown(site, period, own, places), own) for period, own in by_period]
-    of_sections = {section.key: period for period, own in found for section in own}
-    shown_periods = [period for period, _own in found]
-    return ChangePage(parts, of_sections, found[0][0] if found else None, shown_periods)
+    periods_shown: list[ShownPeriod] = []
+    of_sections: dict[str, ShownPeriod] = {}
+    for period, sections in by_period:
+        periods_shown.append(_shown(site, period, sections, places))
+        of_sections |= dict.fromkeys((section.key for section in sections), periods_shown[-1])
+    return ChangePage(parts, of_sections, next(iter(periods_shown), None), periods_shown)
 
 
 def _shown(
@@ -132,7 +134,7 @@ def _sections(site: SiteData, period: ChangedPeriod) -> Iterator[ListSection[Cha
     """Yield the changes of a period by kind, then the offices that passed on."""
     tables = ChangeTables(period.found.everybody, site.language, site.full_wording)
     for kind, heading in SECTIONS.items():
-        changes = [one for one in period.found.changes if one.kind == kind]
+        changes = [change for change in period.found.changes if change.kind == kind]
         if changes:
             rows = [_row(site, tables, group) for group in grouped_changes(changes)]
             yield ListSection(f"{period.meeting.id}.{kind}", _(heading), rows, len(changes))

@@ -93,10 +93,10 @@ class BarChart(NamedTuple):
 
 def values(site: SiteData) -> Mapping[str, object]:
     """Return the values of the page of figures."""
-    found = party_chart(site), meeting_chart(site), year_chart(site)
+    every = party_chart(site), meeting_chart(site), year_chart(site)
     days_late = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
     return {
-        "found": [chart for chart in found if chart and len(chart.rows) > 1],
+        "found": [chart for chart in every if chart and len(chart.rows) > 1],
         "bands": lateness_bands(site),
         "oldest": counted(
             "The longest overdue commitment is {count} day late.",

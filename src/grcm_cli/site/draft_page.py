@@ -139,7 +139,7 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
         groups=view.groups,
         blocks=view.document.blocks,
         marks=[view.shown(mark) for mark in view.document.marks],
-        items={c.item.number for c in draft.conclusions if c.item.stem is not None},
+        items={item.number for item in view.items if item.stem is not None},
         view=view,
         kinds=_KINDS,
         parties={party.code: party.name.shown(language) for party in register.parties},
@@ -161,15 +161,17 @@ class _DraftView:
         self.doubts = doubts(draft)
         self.document = marked_document(draft, self.doubts)
         self._of_cards, self._of_doubts = self.document.of_cards(), self.document.of_doubts()
-        numbers = [conclusion.item.number for conclusion in draft.conclusions]
-        self.anchors = {number: f"c{place}" for place, number in enumerate(numbers, 1)}
+        self.items = [conclusion.item for conclusion in draft.conclusions]
+        self.anchors = {item.number: f"c{place}" for place, item in enumerate(self.items, 1)}
         self.points = [self._point(place) for place in range(len(self.doubts))]
         self.groups = list(self._groups())
         """The cards of each conclusion that has any, in the order of the document."""
         self._cards = {card.key: card for cards in self.groups for card in cards if card.key}
         used = {doubt.number.partition("#")[0] for doubt in self.doubts}
         used |= {card.name.partition("#")[0] for card in self._cards.values()}
-        used |= {stem for c in draft.conclusions if c.item.number in used for stem in c.stems}
+        for conclusion in draft.conclusions:
+            if conclusion.item.number in used:
+                used.update(conclusion.stems)
         self.empty = self.anchors.keys() - used
         """The conclusions from which neither a mandate nor a doubt comes: a text is none of them
         where an item that completes it has one."""

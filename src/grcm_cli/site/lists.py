@@ -90,8 +90,8 @@ def task_sections(
     `rows` makes their rows. What is closed has the latest deadline first.
     """
     for key, (heading, states) in _BY_URGENCY.items():
-        found = [task for task in tasks if task.state in states]
-        yield ListSection(key, _(heading), rows(found), len(found))
+        of_section = [task for task in tasks if task.state in states]
+        yield ListSection(key, _(heading), rows(of_section), len(of_section))
     yield from others
     closed = [task for task in tasks if not task.is_open]
     closed.sort(key=lambda task: task.deadline or date.min, reverse=True)

@@ -149,19 +149,19 @@ class MatrixGrid(NamedTuple):
 
 def matrix_grid(site: SiteData, mandates: Iterable[Mandate]) -> MatrixGrid | None:
     """Return the matrix of the mandates that several parties owe; None where there are none."""
-    found = [
+    by_mandate = [
         tasks
         for mandate in mandates
         if (tasks := site.of_mandate(mandate)) and (len(tasks) > 1 or len(tasks[0].parties) > 1)
     ]
-    if not found:
+    if not by_mandate:
         return None
     directory = site.register.directory
-    tasks = [task for some in found for task in some]
-    codes = matrix.bound_parties(tasks, directory)
+    every = [task for tasks in by_mandate for task in tasks]
+    codes = matrix.bound_parties(every, directory)
     return MatrixGrid(
         columns=[site.party_link(code, matrix.heading(code)) for code in codes],
-        lines=list(_matrix_lines(site, found, codes)),
+        lines=list(_matrix_lines(site, by_mandate, codes)),
         notes=matrix.office_holders(codes, directory, site.as_of),
     )
 

@@ -275,13 +275,13 @@ def meeting_parts(
     count = max(map(part_of, conclusions), default=1)
     paths = [urls.part(site.page_of(meeting), number) for number in range(1, count + 1)]
     for number in range(1, count + 1):
-        own = [one for one in conclusions if part_of(one) == number]
+        shown = [conclusion for conclusion in conclusions if part_of(conclusion) == number]
         yield (
             ListPart(number, paths, ()),
             {
-                "conclusions": [_conclusion(site, meeting, one) for one in own],
-                "grid": matrix_grid(site, [mandate for one in own for mandate in one.mandates]),
-                "later": [one for one in conclusions if number == 1 and part_of(one) > 1],
+                "conclusions": [_conclusion(site, meeting, conclusion) for conclusion in shown],
+                "grid": matrix_grid(site, [duty for each in shown for duty in each.mandates]),
+                "later": conclusions[len(shown) :] if number == 1 else (),
             },
         )
 
@@ -331,11 +331,11 @@ def _description(site: SiteData, meeting: Meeting) -> str:
 
 
 def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> ConclusionDetails:
-    own = Reference(meeting.id, conclusion.number)
+    reference = Reference(meeting.id, conclusion.number)
     links = []
     for link in site.record.links.of(meeting, conclusion):
-        end = site.record.links.other_end(link, own)
-        other = link.target if link.source == own else link.source
+        end = site.record.links.other_end(link, reference)
+        other = link.target if link.source == reference else link.source
         links.append((_(WAYS[end.way]), end.text, site.place_of(other) if other else None))
     shown = collapse(conclusion.text.shown(site.language))
     return ConclusionDetails(

@@ -134,7 +134,7 @@ class RecordData:
         """
         bound = task.owed_by(self.register.directory.by_code)
         groups = {} if task.anybody else self.register.groups
-        return [*bound, *(key for key, own in groups.items() if not set(own).isdisjoint(bound))]
+        return [*bound, *(code for code, of in groups.items() if not set(of).isdisjoint(bound))]
 
     @cached_property
     def _open_tasks(self) -> Sequence[tuple[Task, Due | None]]:
@@ -249,7 +249,7 @@ class SiteData:
         self.doubtful, self.base_url, self.problems = given.doubtful, given.base_url, given.problems
         self.about = given.about.get(language, given.about.get("", ""))
         documents = given.documents
-        self.sources = {name: urls.source(name, one.ending) for name, one in documents.items()}
+        self.sources = {name: urls.source(name, file.ending) for name, file in documents.items()}
         """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self.long_day: Callable[[date], str] = cache(partial(long_day, language=language))
         full = labels.full_wording(record.register.directory, language)

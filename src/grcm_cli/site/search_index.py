@@ -88,13 +88,13 @@ def _head(
     site: SiteData, starts: Sequence[int], first_words: Sequence[str]
 ) -> Mapping[str, object]:
     meetings = site.record.meetings
-    bodies = sorted({one.body.text for one in meetings if one.body})
+    bodies = sorted({meeting.body.text for meeting in meetings if meeting.body})
     nouns = N_("Conclusion"), N_("Conclusions"), N_("Mandate"), N_("Mandates")
     names = [in_language(noun, language) for language in LANGUAGES for noun in nouns]
     return {
         "parties": [_party(site, party) for party in site.parties],
         "bodies": [[clean(code), clean(collapse(site.name_of(code)))] for code in bodies],
-        "meetings": [_meeting_row(site, one, bodies) for one in meetings],
+        "meetings": [_meeting_row(site, meeting, bodies) for meeting in meetings],
         "states": [_state(key) for key in labels.STATES],
         # After these words, in whatever language, a number is that of a conclusion.
         "numbered": list(dict.fromkeys(word for name in names for word in in_words(name))),
@@ -328,8 +328,7 @@ _ESCAPES = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 def script(call: str, *values: object) -> bytes:
     """Return a script that calls a function of the index with values."""
-    found = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
-    text = ",".join(found)
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
     return f"searchIndex.receive.{call}({text});\n".encode(errors="replace")
@@ -338,7 +337,9 @@ def script(call: str, *values: object) -> bytes:
 def fold_word(text: str) -> str:
     """Return text without accents, case and full stops, as `index.js` folds what is typed."""
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if c != "." and unicodedata.category(c)[0] != "M").lower()
+    return "".join(
+        sign for sign in plain if sign != "." and unicodedata.category(sign)[0] != "M"
+    ).lower()
 
 
 @cache
@@ -379,7 +380,7 @@ def word_scripts(record: RecordData) -> tuple[list[str], list[tuple[str, bytes]]
         lines.append(f"{word} {entries}")
         size += len(word) + len(entries) + 2
     files += [lines] if lines else []
-    vocabulary = [w for w in ordered if len(w) >= _SHORTEST and w.isalpha()]
+    vocabulary = [word for word in ordered if len(word) >= _SHORTEST and word.isalpha()]
     return first_words, [
         *(
             (f"words.{number}.js", script("words", number - 1, ",".join(file)))
