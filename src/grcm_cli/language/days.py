@@ -111,11 +111,6 @@ def spans_in(text: str) -> list[Span]:
     return found
 
 
-def days_in(text: str) -> list[date]:
-    """Return the days that a text names in full: `15 de enero de 2003`, `15 January 2003`, ISO."""
-    return [day for span in spans_in(text) for day in (span.first, span.last)]
-
-
 @cache
 def _spans() -> re.Pattern[str]:
     month = f"(?:{ANY_MONTH})"

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from grcm_cli.domain.findings import Problem, Problems
 from grcm_cli.domain.register import Register, each_conclusion
-from grcm_cli.language.days import days_in
+from grcm_cli.language.days import spans_in
 from grcm_cli.language.text import _
 
 
@@ -27,7 +27,7 @@ def check(register: Register) -> Problems:
             if mandate.due is not None and mandate.due.fixed_day and mandate.due.is_day
         ]
         texts = conclusion.text.by_language.values() if dues else ()
-        days = {day for text in texts for day in days_in(text)}
+        days = {day for text in texts for span in spans_in(text) for day in span[:2]}
         if len(days) != 1:
             continue
         [named] = days

@@ -169,9 +169,12 @@ class _DraftView:
         self._cards = {card.key: card for cards in self.groups for card in cards if card.key}
         used = {doubt.number.partition("#")[0] for doubt in self.doubts}
         used |= {card.name.partition("#")[0] for card in self._cards.values()}
-        for conclusion in draft.conclusions:
-            if conclusion.item.number in used:
-                used.update(conclusion.stems)
+        used |= {
+            stem
+            for conclusion in draft.conclusions
+            if conclusion.item.number in used
+            for stem in conclusion.stems
+        }
         self.empty = self.anchors.keys() - used
         """The conclusions from which neither a mandate nor a doubt comes: a text is none of them
         where an item that completes it has one."""
