@@ -54,7 +54,7 @@ def rendered_letter(reminder: Reminder, markdown: str) -> RenderedLetter:
         name = reminder.party.name.shown(reminder.language)
         subject = _("{process}: reminder {to_party}").format(
             process=reminder.data.register.process.name.shown(reminder.language),
-            to_party=grammar.to_name(name, article, reminder.language),
+            to_party=grammar.after("to", name, article, reminder.language),
         )
     # One empty line in the place of the several that a template leaves.
     text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"
