@@ -123,13 +123,9 @@ class LoadedRecord:
         parts = [path.parts[-2 if path.parent.name in inside else -1 :] for path in paths]
         return sorted(map("/".join, parts))
 
-    def nothing(self, sentence: str) -> str:
-        """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
-        return LoadedRecords([self]).nothing(sentence)
-
-    def finish(self, items: Sequence[object] = (), *, wanted: bool = False) -> int:
+    def finish(self) -> int:
         """Do as `LoadedRecords.finish` does, for this record alone."""
-        return LoadedRecords([self]).finish(items, wanted=wanted)
+        return LoadedRecords([self]).finish()
 
 
 class UnreadRecord:
@@ -238,11 +234,11 @@ class LoadedRecords:
                 sources.append(SourceRecord(*values))
         return joined(parts, order, sources)
 
-    def finish(self, items: Sequence[object] = (), *, wanted: bool = False) -> int:
+    def finish(self, *, has_items: bool = False) -> int:
         """Name on stderr what is missing or doubtful, write the caches, return the exit code.
 
-        For what is wrong in the data the highest code of all records; else NOT_EMPTY where that is
-        `wanted` and there are items.
+        For what is wrong in the data the highest code of all records; else NOT_EMPTY where a list
+        that is to tell so has items.
         """
         folders = [record.place for record in self.records if results.errors(record.findings)]
         findings: list[Finding] = []
@@ -272,7 +268,7 @@ class LoadedRecords:
                 record.cache.write(is_sound=record.is_sound)
         codes = [data_code(record.findings) for record in self.records]
         code = max([*codes, *(unread.code for unread in self.unread)])
-        return code or (ExitCode.NOT_EMPTY if wanted and items else ExitCode.DONE)
+        return code or (ExitCode.NOT_EMPTY if has_items else ExitCode.DONE)
 
 
 def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:

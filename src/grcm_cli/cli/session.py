@@ -105,11 +105,6 @@ class Session(NamedTuple):
             **{key: written[key] for key in of_lists if key in written},
         )
 
-    @property
-    def is_each(self) -> bool:
-        """Tell whether a table has a row for each party."""
-        return self.each or self.sort == "party" or self.format_name == "md"
-
     def folder(self, start: Path | None = None) -> Path:
         """Return the data folder. Raises WrongUse where there is none, or several are named."""
         if len(self.data) > 1:
@@ -201,14 +196,6 @@ class Session(NamedTuple):
         path = cache_file(folder, os.environ)
         return None if path is None else FileCache(folder, path)
 
-    def show(
-        self, listing: Listing, problems: Sequence[Finding], nothing: Callable[[], str]
-    ) -> None:
-        """Write a list to stdout, as `text_of` returns it; where it is empty, say so on stderr."""
-        write(self.text_of(listing, problems))
-        if not listing.items:
-            say(nothing())
-
     def text_of(self, listing: Listing, problems: Sequence[Finding]) -> str:
         """Return a list in its format, with the columns that are asked for.
 
@@ -234,14 +221,13 @@ class Session(NamedTuple):
         listing: Listing,
         nothing: Callable[[], Sequence[str]],
     ) -> int:
-        """Write a list, or the sentences that stand for an empty one; return the exit code."""
-
-        def sentences() -> str:
+        """Write a list, on stderr the sentences for an empty one; return the exit code."""
+        records = LoadedRecords([record]) if isinstance(record, LoadedRecord) else record
+        write(self.text_of(listing, records.problems))
+        if not listing.items:
             first, *rest = nothing()
-            return "\n".join([record.nothing(first), *rest])
-
-        self.show(listing, record.problems, sentences)
-        return record.finish(listing.items, wanted=self.exit_code)
+            say("\n".join([records.nothing(first), *rest]))
+        return records.finish(has_items=self.exit_code and bool(listing.items))
 
 
 def write(text: str) -> None:

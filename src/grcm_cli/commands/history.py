@@ -9,7 +9,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.records import LoadedRecord, data_code
-from grcm_cli.cli.session import Session, say
+from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.changes import ChangePeriod, TaskChange
 from grcm_cli.domain.diff import changes as duty_changes
@@ -223,7 +223,9 @@ def diff(
     count = len(differences)
     notes = [counted("{count} change.", "{count} changes.", count)]
     answer = diff_view.listing(differences, session.as_of, session.language, title, notes)
-    session.show(answer, [*old.errors, *new.errors], lambda: _("Nothing has changed."))
+    write(session.text_of(answer, [*old.errors, *new.errors]))
+    if not differences:
+        say(_("Nothing has changed."))
     if old.errors or new.errors:
         return ExitCode.BAD_DATA
     return ExitCode.NOT_EMPTY if session.exit_code and count else ExitCode.DONE

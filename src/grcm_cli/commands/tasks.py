@@ -172,7 +172,8 @@ def _write_list(
 
     def table(answer: TaskAnswer) -> TextTable:
         title, keys = head(answer)
-        each, party = session.is_each, next(iter(answer.query.parties), "")
+        each = session.each or session.sort == "party" or session.format_name == "md"
+        party = next(iter(answer.query.parties), "")
         columns = view.task_columns(answer.everything, each=each, party=party)
         shown = [columns[key] for key in keys]
         return view.task_table(title, answer.tasks, session.language, shown, each=each)
