@@ -66,11 +66,7 @@ def rewrite_all(changes: Mapping[Path, files.Change], session: Session, hint: st
 
 
 def format_of(
-    context: typer.Context,
-    format_name: str,
-    output: Path | None,
-    formats: Sequence[str],
-    parameter: str = "format_name",
+    context: typer.Context, format_name: str, output: Path | None, formats: Sequence[str]
 ) -> str:
     """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
 
@@ -85,7 +81,7 @@ def format_of(
         message = _("{path}: a file for this command must end in {endings}")
         raise WrongUse(message, path=output, endings=" ".join(format_of_ending))
     meant = format_of_ending[ending]
-    if meant != format_name and is_given(context, parameter):
+    if meant != format_name and is_given(context, "format_name"):
         message = _("{path}: its extension stands for {found}, but {asked} was asked for")
         hint = _("leave out one of them, or end the name in {endings}")
         hint = hint.format(endings=" ".join(ENDINGS[format_name]))
@@ -105,14 +101,13 @@ def file_to_write(
     format_name: str,
     output: Path | None,
     formats: Sequence[str],
-    parameter: str = "format_name",
 ) -> tuple[Path | None, str]:
     """Return the file that `-o` names, None for stdout, and its format, as `format_of` does.
 
     Raises WrongUse too where a format that is no text has no `-o`.
     """
     path = output_path(output, session)
-    format_name = format_of(context, format_name, output, formats, parameter)
+    format_name = format_of(context, format_name, output, formats)
     if format_name in BINARY and output is None:
         message = _(
             "{format} is not text: name a file with -o FILE, or use -o - to pass it to "

@@ -52,7 +52,7 @@ AS = options.choice_option(
 
 def export(
     ctx: typer.Context,
-    asked: str | None = options.choice_argument(
+    format_name: str | None = options.choice_argument(
         FORMATS,
         _("What kind of file; if left out, the one given by the extension of the -o file."),
         default=None,
@@ -72,21 +72,21 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
-    if asked == "edoxen":
+    if format_name == "edoxen":
         return _export_collections(ctx, target, session, force=force)
     if target is not None:
         message = _("{name} is one argument too many: edoxen takes a single folder")
         raise WrongUse(message, name=target)
-    path, format_name = file_to_write(ctx, session, asked or "", output, FORMATS, "asked")
+    path, kind = file_to_write(ctx, session, format_name or "", output, FORMATS)
     of_calendar = bool(alarm) or component != "event"
-    _refuse_unfit(format_name, session.columns, has_calendar_options=of_calendar)
+    _refuse_unfit(kind, session.columns, has_calendar_options=of_calendar)
     # A database has room for one record alone.
-    records = session.open_each() if format_name != "sqlite" else LoadedRecords([session.open()])
+    records = session.open_each() if kind != "sqlite" else LoadedRecords([session.open()])
     asked_of = records.ask(lambda each: build_query(each.register, each.as_of, session.filters))
     parts = [_part(record, query, session) for record, query in asked_of]
     refuse_partial(records, path, session, partial=partial)
     selected = [task for part in parts for task in part.selected]
-    if format_name == "ics":
+    if kind == "ics":
         earlier = _replaced(path, session) if path is not None and force else {}
         as_todo = component == "todo"
         content, count = _calendar(records, parts, alarm or (), as_todo=as_todo, earlier=earlier)
@@ -95,7 +95,7 @@ def export(
         if as_todo:
             written = counted("{path}: {count} to-do", "{path}: {count} to-dos", count)
     else:
-        content, count = _file(records, parts, format_name, session), len(selected)
+        content, count = _file(records, parts, kind, session), len(selected)
         written = counted("{path}: {count} task", "{path}: {count} tasks", count)
     if not selected:
         say(records.nothing(view.nothing_due(parts[0].limits)))
@@ -103,7 +103,7 @@ def export(
         shown = write_file(content, path, session, force=force)
         write_line(written, path=shown)
     else:
-        write_bytes(content, is_text=format_name in TEXTS and output is None)
+        write_bytes(content, is_text=kind in TEXTS and output is None)
     return records.finish()
 
 

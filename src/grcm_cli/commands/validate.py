@@ -93,7 +93,7 @@ def validate(
     if fix:
         _write_fixes(fixed, seen_from, session)
         loaded, findings, inside = read()
-    report = _report(findings, rules, stdin, seen_from, strict=strict)
+    report = _report(findings, rules, stdin, seen_from)._replace(strict=strict)
     text = reporter(format_name)(report, session.page)
     (write_commands if format_name in COMMANDS else write)(text)
     _say_tally(findings, loaded, () if stdin else inside)
@@ -103,12 +103,7 @@ def validate(
 
 
 def _report(
-    findings: Sequence[Finding],
-    rules: Mapping[str, Rule],
-    stdin: Mapping[Path, bytes],
-    here: Path,
-    *,
-    strict: bool,
+    findings: Sequence[Finding], rules: Mapping[str, Rule], stdin: Mapping[Path, bytes], here: Path
 ) -> Report:
     shown, left_out = results.capped(findings)
 
@@ -123,7 +118,7 @@ def _report(
     def address(at: Location) -> str:
         return addresses_of(at.path)(at.line, at.column)
 
-    return Report(shown, left_out, lines, rules, address, strict)
+    return Report(shown, left_out, lines, rules, address)
 
 
 def _selected(
