@@ -41,7 +41,6 @@ class Mention(NamedTuple):
     """The others: all but those who were named before."""
     unnamed: bool = False
     """Those who fit a clause, as who have not done it yet: the text does not say who they are."""
-    each: bool = False
     partial: bool = False
     """Some of the group: *members in arrears*, *donor countries*. The register does not say who."""
     role: Role = ""
@@ -334,7 +333,7 @@ def _members_of_body(words: Sequence[Word], place: int, names: PartyNames) -> Me
     for at in (place + 2, place + 3):
         party = names.at(words, at)
         if party and names.parties[party[1]].kind == "body":
-            return Mention(place, party[0], "members", each=True)
+            return Mention(place, party[0], "members")
     return None
 
 
@@ -355,7 +354,7 @@ def _groups(text: str, words: Sequence[Word], names: PartyNames) -> dict[int, Me
                 continue
             rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
             unnamed = pattern is _THOSE
-            made = Mention(start, end, group, "", rest, unnamed, each=True)
+            made = Mention(start, end, group, "", rest, unnamed)
             groups[start] = made
             is_whole = unnamed or words[start].folded.startswith(("our", "nuestr"))
             is_whole = is_whole or _is_of_body(words, start, end, names)

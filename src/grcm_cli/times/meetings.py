@@ -61,14 +61,12 @@ _NUMBER_OF_BODY = time_regex(
 )
 """Behind a body, which of its meetings is meant: *the CM of 2004*, *CM 42*."""
 _ID = re.compile(r"[A-Z][A-Z0-9-]*-[0-9]{4}-[0-9]{2}(?![\w-])")
-_OF_MONTH = (
+_OF_TIME = (
     time_regex(
         rf"{_ARTICLE}{_REGULAR}<A_MEETING>{_AFTER_MEETING} <dates.month_of_meeting> "
         r"(?:(?P<m1><A_MONTH>)[/-])?<MONTH>(?!\w)"
     ),
     time_regex(rf"{_ARTICLE}(?:(?P<m1><A_MONTH>)[/-])?<MONTH> {_REGULAR}<A_MEETING>(?!\w)"),
-)
-_OF_YEAR = (
     time_regex(rf"{_ARTICLE}<YEAR> {_REGULAR}<A_MEETING>(?!\w)"),
     time_regex(rf"{_ARTICLE}<A_MEETING>{_AFTER_MEETING} <dates.month_of_meeting> <YEAR>"),
 )
@@ -116,7 +114,7 @@ def _meeting_at(context: TimeContext, place: int) -> Time | None:
     if identity := _ID.match(context.written, place, end):
         due = f"{_at(context, place)}{identity[0]}"
         return Time(due, *identity.span()) if parse_due(due) else None
-    if dated := _of_month(context, place) or _of_year(context, place):
+    if dated := _of_month_or_year(context, place):
         return dated
     if next_ := _NEXT_MEETING.match(text, place, end):
         return _next_of(next_, context)
@@ -176,12 +174,18 @@ def _of_number(
     return Time(due, start, end) if identity else _due_at(context, body, start, end, sure=False)
 
 
-def _of_month(context: TimeContext, place: int) -> Time | None:
-    """Return the month of a meeting, or the span of two: `the June/July 2004 Summit`; else None."""
-    matches = (pattern.match(context.text, place, context.end) for pattern in _OF_MONTH)
+def _of_month_or_year(context: TimeContext, place: int) -> Time | None:
+    """Return the month or year of a meeting that is not past, or None.
+
+    Of `the June/July 2004 Summit` it is the span of both months.
+    """
+    matches = (pattern.match(context.text, place, context.end) for pattern in _OF_TIME)
     match = next(filter(None, matches), None)
     if match is None:
         return None
+    if written := match.groupdict().get("yy"):
+        is_later = int(written) >= context.ended.year
+        return Time(written, *match.span(), sure=False) if is_later else None
     year, month = month_of(match, context)
     due = f"{year:04}-{month:02}"
     period = parse_period(due)
@@ -191,14 +195,6 @@ def _of_month(context: TimeContext, place: int) -> Time | None:
     if first and first < period[0]:
         due = f"{first}/{period[1]}"
     return Time(due, *match.span(), has_year(match))
-
-
-def _of_year(context: TimeContext, place: int) -> Time | None:
-    """Return the year of a meeting, `its 2004 session`; None for none, and for a past one."""
-    matches = (pattern.match(context.text, place, context.end) for pattern in _OF_YEAR)
-    match = next(filter(None, matches), None)
-    is_later = match is not None and int(match["yy"]) >= context.ended.year
-    return Time(match["yy"], *match.span(), sure=False) if match and is_later else None
 
 
 def _due_at(
