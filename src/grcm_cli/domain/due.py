@@ -1,6 +1,7 @@
 """By when: what every form of deadline is asked, and what it answers where it says nothing else."""
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
@@ -23,12 +24,14 @@ class Recurrence(NamedTuple):
 
     day: Callable[[int], date | None]
     """Returns the deadline with a number from 1; None past the last one."""
-    guess: Callable[[date], float]
-    """Returns about how many of them lie before a day."""
     meetings: Sequence[tuple[date, str, object]] | None = None
     """Those at which it falls due, if it does so at meetings: first day, id, meeting."""
     day_named: Callable[[str], date | None] = parse_day
     """Returns the deadline that `for:` names."""
+
+
+_NUMBERS = range(1, date.max.toordinal())
+"""Of occurrences: there is at most one a day."""
 
 
 class Series:
@@ -39,7 +42,6 @@ class Series:
         self.start, self.until, self._recurrence = start, until, recurrence
         self.meetings = recurrence.meetings or ()
         self.is_at_meetings = recurrence.meetings is not None
-        self._known: dict[int, Occurrence | None] = {}
 
     def day(self, number: int) -> date | None:
         """Return the deadline with a number, `until` ignored; None where there is none."""
@@ -47,14 +49,10 @@ class Series:
 
     def nth(self, number: int) -> Occurrence | None:
         """Return the occurrence with a number; None before the first and past the last."""
-        # All parties that owe the mandate ask for the same ones.
-        if number not in self._known:
-            day, occurrence = self.day(number), None
-            if day is not None and self._is_in_time(day):
-                name = self.meetings[number - 1][1] if self.is_at_meetings else day.isoformat()
-                occurrence = Occurrence(name, day)
-            self._known[number] = occurrence
-        return self._known[number]
+        day = self.day(number)
+        if day is None or not self._is_in_time(day):
+            return None
+        return Occurrence(self.meetings[number - 1][1] if self.meetings else day.isoformat(), day)
 
     def before(self, day: date) -> int:
         """Return how many occurrences are due before a day."""
@@ -62,12 +60,7 @@ class Series:
             return 0
         if self.until is not None and self.until < day:
             day = self.until + timedelta(days=1)
-        number = max(0, int(self._recurrence.guess(day)))
-        while number and ((due := self.day(number)) is None or due >= day):
-            number -= 1
-        while (due := self.day(number + 1)) is not None and due < day:
-            number += 1
-        return number
+        return bisect_left(_NUMBERS, day, key=lambda number: self.day(number) or date.max)
 
     def named(self, name: str) -> int | None:
         """Return the number of the occurrence that `for:` names, or None."""

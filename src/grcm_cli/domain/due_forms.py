@@ -4,10 +4,8 @@ A form is added as a class below, and in `FORMS`. Parser, JSON Schema, editor, l
 letters ask it; nothing outside of this file knows one form from another.
 """
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
-from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple
 
 from grcm_cli.domain.due import DatedMeeting, Due, DueWording, MeetingCalendar, Recurrence
@@ -276,9 +274,7 @@ class EveryYear(NamedTuple("EveryYear", [("written", str), ("day", date)]), Due)
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
         first = self._in_year(start.year)
         year = start.year if first is None or first > start else start.year + 1
-        return Recurrence(
-            lambda number: self._in_year(year + number - 1), lambda day: (day - start).days / 365.25
-        )
+        return Recurrence(lambda number: self._in_year(year + number - 1))
 
     def _in_year(self, year: int) -> date | None:
         try:
@@ -340,13 +336,8 @@ class EverySpan(_EverySpan, Due):
         return _("{every} from {day}").format(every=every, day=self.first) if self.first else every
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
-        length = {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}[self.unit]
-        days = self.amount * length
         anchor, before = (self.first, 1) if self.first else (start, 0)
-        return Recurrence(
-            lambda number: later(anchor, (number - before) * self.amount, self.unit),
-            lambda day: (day - anchor).days / days + before,
-        )
+        return Recurrence(lambda n: later(anchor, (n - before) * self.amount, self.unit))
 
 
 class EveryMeeting(_OfBody, Due):
@@ -371,7 +362,6 @@ class EveryMeeting(_OfBody, Due):
 
         return Recurrence(
             lambda number: rows[number - 1][0] if number <= len(rows) else None,
-            lambda day: bisect_left(rows, day, key=itemgetter(0)),
             rows,
             day_named,
         )

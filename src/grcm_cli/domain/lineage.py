@@ -9,7 +9,14 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.due import Due
-from grcm_cli.domain.model import Conclusion, Location, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import (
+    AdoptedMandate,
+    Conclusion,
+    Location,
+    Meeting,
+    PlacedWord,
+    Reference,
+)
 from grcm_cli.domain.register import Register
 
 EndingState = Literal["superseded", "closed"]
@@ -75,16 +82,15 @@ class Lineage:
     def endings(self) -> Mapping[Reference, Ending]:
         """The first ending of each mandate that has one."""
         endings: dict[Reference, Ending] = {}
-        ended: set[Reference] = set()
         for day, by, meeting, conclusion in self._linking:
             links: Sequence[tuple[EndingState, Sequence[PlacedWord]]] = (
                 ("superseded", conclusion.supersedes),
                 ("closed", conclusion.closes),
             )
             for state, words in links:
-                # The first link to a conclusion ends all its mandates; the others end no more.
-                for at, mandate in self._mandates(words, meeting, ended):
-                    endings.setdefault(mandate, Ending(state, by, day, at))
+                for word in words:
+                    for adopted in self._adopted(word, meeting):
+                        endings.setdefault(adopted.address, Ending(state, by, day, word.at))
         return endings
 
     @cached_property
@@ -96,12 +102,11 @@ class Lineage:
         moves: dict[Reference, list[Move]] = {}
         for day, by, meeting, conclusion in self._linking:
             for extension in conclusion.extends:
-                named = self._mandates([extension.mandate], meeting)
+                named = self._adopted(extension.mandate, meeting)
                 parties = frozenset(self.register.codes_on(extension.parties, day))
-                recurring = [m for _at, to in named for m in self.register.mandates(to) if m.recurs]
-                if len(named) == 1 and not recurring:
+                if len(named) == 1 and not named[0].mandate.recurs:
                     move = Move(by, day, meeting, extension.due, parties, extension.due_at)
-                    moves.setdefault(named[0][1], []).append(move)
+                    moves.setdefault(named[0].address, []).append(move)
         return moves
 
     @cached_property
@@ -112,18 +117,18 @@ class Lineage:
             for reassignment in conclusion.reassigns:
                 source = reassignment.source.text if reassignment.source else None
                 to = self.register.codes_on(reassignment.to, day)
-                for at, mandate in self._mandates([reassignment.mandate], meeting) if to else ():
-                    handovers.setdefault(mandate, []).append(Handover(by, day, source, to, at))
+                word = reassignment.mandate
+                for adopted in self._adopted(word, meeting) if to else ():
+                    handover = Handover(by, day, source, to, word.at)
+                    handovers.setdefault(adopted.address, []).append(handover)
         return handovers
 
     def all_who_owe(self, reference: Reference) -> list[str]:
         """Return the codes of all that owe the mandates of a reference, or did, each once."""
-        meeting = self.register.calendar.by_id[reference.meeting]
         owing: list[tuple[str, ...]] = []
-        for mandate in self.register.mandates(reference):
-            owing += self.register.expand_responsible(mandate, meeting)
-            address = reference._replace(ordinal=mandate.ordinal)
-            owing += [handover.to for handover in self.handovers.get(address, ())]
+        for adopted in self.register.adopted(reference):
+            owing += self.register.expand_responsible(adopted.mandate, adopted.meeting)
+            owing += [handover.to for handover in self.handovers.get(adopted.address, ())]
         return list(dict.fromkeys(code for parties in owing for code in parties))
 
     def owing_on(self, reference: Reference, day: date) -> list[str]:
@@ -131,12 +136,10 @@ class Lineage:
 
         None of those that handed them over before.
         """
-        meeting = self.register.calendar.by_id[reference.meeting]
         owing: list[str] = []
-        for mandate in self.register.mandates(reference):
-            handovers = self.handovers.get(reference._replace(ordinal=mandate.ordinal), ())
-            for parties in self.register.expand_responsible(mandate, meeting):
-                for handover in handovers:
+        for adopted in self.register.adopted(reference):
+            for parties in self.register.expand_responsible(adopted.mandate, adopted.meeting):
+                for handover in self.handovers.get(adopted.address, ()):
                     if handover.day <= day and handover.concerns(parties):
                         parties = handover.after(parties)  # noqa: PLW2901 - one after the other
                 owing += parties
@@ -152,22 +155,7 @@ class Lineage:
         ]
         return sorted(linking, key=lambda row: (row[0], row[2].id))
 
-    def _mandates(
-        self, words: Sequence[PlacedWord], meeting: Meeting, ended: set[Reference] | None = None
-    ) -> list[tuple[Location, Reference]]:
-        """Return the mandates that references name; for a reference without `#`, all of them.
-
-        References that are among `ended` are left out, and the others are added to it.
-        """
-        mandates = []
-        for word in words:
-            reference = self.register.parse_reference(word.text, meeting.id)
-            if reference is None or (ended is not None and reference in ended):
-                continue
-            if ended is not None:
-                ended.add(reference)
-            mandates += [
-                (word.at, reference._replace(ordinal=mandate.ordinal))
-                for mandate in self.register.mandates(reference)
-            ]
-        return mandates
+    def _adopted(self, word: PlacedWord, meeting: Meeting) -> Sequence[AdoptedMandate]:
+        """Return the mandates that a reference names; for one without `#`, all of a conclusion."""
+        reference = self.register.parse_reference(word.text, meeting.id)
+        return self.register.adopted(reference) if reference else ()

@@ -1,7 +1,8 @@
 """Parties by code, name and alias, and the suggestions for mistaken ones."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import get_args
 
 from grcm_cli.domain.model import Party, PartyKind, Theme
@@ -78,6 +79,11 @@ class Directory:
     def owing_codes(self) -> list[str]:
         """The codes of all that may owe a task: of every party but groups, whose members owe."""
         return [code for code, party in self.by_code.items() if party.kind != "group"]
+
+    @cached_property
+    def offices(self) -> Mapping[str, Party]:
+        """The offices that somebody has held, by code."""
+        return {code: party for code, party in self.by_code.items() if party.terms}
 
     def named(self, word: str) -> list[Party]:
         """Return the parties with a code, name or alias: one, none, or several that share a name.

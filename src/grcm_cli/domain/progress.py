@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.lineage import Lineage
-from grcm_cli.domain.model import Entry, Party, Reference
+from grcm_cli.domain.model import Entry, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import DueTerm
 
@@ -39,7 +39,7 @@ class ProgressIndex:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.offices = _offices(register)
+        self.offices = register.directory.offices
         self._grouped: tuple[Reference | None, EntriesByOccurrence] = (None, {})
         """Those of the mandate that was asked for last: its tasks are made one after the other."""
 
@@ -49,8 +49,8 @@ class ProgressIndex:
         if entries is None:
             return {}
         if self._grouped[0] != mandate:
-            meeting = self.register.calendar.by_id[mandate.meeting]
-            series = self.register.mandates(mandate)[0].series(meeting, self.register.calendar)
+            [adopted] = self.register.adopted(mandate)
+            series = adopted.mandate.series(adopted.meeting, self.register.calendar)
             grouped: dict[int, dict[str, list[Entry]]] = {}
             for entry in sorted(entries, key=attrgetter("day")):
                 # None where a rule reports it.
@@ -101,10 +101,6 @@ class ProgressIndex:
         return by_owner
 
 
-def _offices(register: Register) -> Mapping[str, Party]:
-    return {code: party for code, party in register.directory.by_code.items() if party.terms}
-
-
 def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     """Return the day of the last report of each party, up to a day, that was not withdrawn.
 
@@ -117,7 +113,7 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
             if entry.day <= as_of:
                 occurrence = entry.occurrence.text if entry.occurrence else ""
                 last[mandate, entry.party, occurrence] = entry
-    offices, lineage = _offices(register), Lineage(register)
+    offices, lineage = register.directory.offices, Lineage(register)
     days: dict[str, date] = {}
     for (mandate, party, _occurrence), entry in last.items():
         codes = {party} if entry.progress != "withdrawn" else set()
@@ -142,7 +138,7 @@ def overruled(register: Register) -> Iterator[Overruled]:
 
     Only where the two say different things, and the holder owes nothing of the mandate itself.
     """
-    offices = _offices(register)
+    offices = register.directory.offices
     if not any(word.text in offices for word in register.reporting_parties):
         return  # as nearly always
     last: dict[tuple[Reference, str | None, date], dict[str, Entry]] = {}

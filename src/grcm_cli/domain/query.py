@@ -54,16 +54,6 @@ class Query(NamedTuple):
         """Tell whether tasks of a conclusion may be listed."""
         return not self.themes or any(word.text in self.themes for word in conclusion.themes)
 
-    def covers_deadline(self, deadline: date | None, *, is_late: bool) -> bool:
-        """Tell whether a task with a deadline, or without one, may be listed."""
-        if self.late:
-            return is_late
-        if deadline is None:
-            return not self.is_dated
-        if self.before is not None and deadline > self.before:
-            return False
-        return self.after is None or deadline >= self.after or is_late
-
 
 def select(tasks: Sequence[Task], query: Query) -> list[Task]:
     """Return the tasks that match, in the order in which they came."""
@@ -95,10 +85,13 @@ def _matches(task: Task, query: Query) -> bool:
 
 
 def _is_in_days(task: Task, query: Query) -> bool:
-    if task.state == "?":
-        if task.deadline is None:
-            return True
-        if query.late:
-            return task.has_passed if query.encouragements else task.may_be_late
-    is_late = task.has_passed if query.encouragements else task.is_late
-    return query.covers_deadline(task.deadline, is_late=is_late)
+    day, is_late = task.deadline, task.may_be_late if query.late else task.is_late
+    if query.encouragements:
+        is_late = task.has_passed
+    if day is None:
+        return task.state == "?" or not (query.late or query.is_dated)
+    if query.late:
+        return is_late
+    if query.before is not None and day > query.before:
+        return False
+    return query.after is None or day >= query.after or is_late

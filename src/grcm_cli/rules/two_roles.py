@@ -30,7 +30,7 @@ def check(register: Register) -> Problems:
             yield Problem(word.at, message, _("leave it in one of the two lists"))
     for meeting, _conclusion, reassignment in register.each_reassignment():
         yield from _beside_group(register, reassignment.to, meeting.last_day)
-    offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
+    offices = register.directory.offices
     holder_on = cache(lambda office, day: offices[office].holder_on(day))
     for meeting, _conclusion, mandate in register.all_mandates:
         responsible, day = mandate.responsible, meeting.last_day
