@@ -335,8 +335,6 @@ class Conclusion(NamedTuple):
     @property
     def lineage(self) -> Sequence[tuple[LineageKey, PlacedWord]]:
         """The references to older conclusions and mandates, each with its key."""
-        if not (self.follows or self.supersedes or self.closes or self.extends or self.reassigns):
-            return ()  # as most
         links: Mapping[LineageKey, tuple[PlacedWord | Extension | Reassignment, ...]] = {
             "follows": self.follows,
             "supersedes": self.supersedes,

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -44,9 +45,8 @@ class Calendar:
 
     def next_of(self, body: str, after: date) -> Meeting | None:
         """Return the first meeting of a body that starts after a day, or None."""
-        rows = self._by_body.get(body, ())
-        index = bisect_right(rows, after, key=itemgetter(0))
-        return rows[index][2] if index < len(rows) else None
+        rows = self.of_body(body, after)
+        return rows[0][2] if rows else None
 
 
 def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | None:
@@ -185,10 +185,8 @@ class Register:
 
     def codes_on(self, words: Sequence[PlacedWord], day: date | None) -> tuple[str, ...]:
         """Return the codes of parties, each once; of a group, those of its members on a day."""
-        codes = _codes(words)
-        if self.groups.keys().isdisjoint(codes):
-            return codes  # as most
-        return tuple(dict.fromkeys(m for code in codes for m in self.present_members(code, day)))
+        codes = (self.present_members(code, day) for code in _codes(words))
+        return tuple(dict.fromkeys(chain.from_iterable(codes)))
 
     def present_members(self, code: str, day: date | None) -> Iterator[str]:
         """Yield the codes of those of a group that are members on a day; of another party, its."""
@@ -383,8 +381,6 @@ def bare_conclusions(meeting: Meeting) -> list[Conclusion]:
 
 
 def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:
-    if len(words) == 1:
-        return (words[0].text,)  # as most
     return tuple(dict.fromkeys(word.text for word in words))
 
 
@@ -462,7 +458,6 @@ def extended_mandates(register: Register) -> Iterator[ExtendedMandate]:
     """Yield each extension of exactly one mandate."""
     for meeting, _conclusion, extension in register.each_extension():
         reference = register.parse_reference(extension.mandate.text, meeting.id)
-        mandates = register.mandates(reference) if reference else ()
-        if reference is not None and len(mandates) == 1:
-            address = reference._replace(ordinal=mandates[0].ordinal)
-            yield ExtendedMandate(meeting, extension, address, mandates[0])
+        adopted = register.adopted(reference) if reference else ()
+        if len(adopted) == 1:
+            yield ExtendedMandate(meeting, extension, adopted[0].address, adopted[0].mandate)

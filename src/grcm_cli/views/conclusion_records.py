@@ -93,8 +93,6 @@ class Links:
     def of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
         """Return the links from a conclusion, then those to it."""
         reference = Reference(meeting.id, conclusion.number)
-        if reference not in self._by_target and not (conclusion.lineage or conclusion.mandates):
-            return []  # as most
         outgoing = self._links_from(meeting, conclusion)
         return [
             *(link for link in outgoing if link.target_conclusion != reference),

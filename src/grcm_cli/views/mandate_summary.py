@@ -45,21 +45,14 @@ def facts(
 
 def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: labels.Wording) -> Iterator[str]:
     """Yield the deadline; each with its parties where a later meeting moved it for some alone."""
-    known: dict[object, str] = {}
 
     def words(task: Task) -> str:
-        # Those of one mandate differ in nothing else that the words say.
-        moved = len(task.moves), id(task.moves[-1].meeting) if task.moves else 0
-        key = task.term, task.first, moved, task.occurrence, task.state == "?"
-        if key not in known:
-            first = "" if wording.in_full else labels.extended(task)
-            parts = _deadline(task, mandate, wording), first
-            known[key] = ", ".join(filter(None, parts))
-        return known[key]
+        first = "" if wording.in_full else labels.extended(task)
+        return ", ".join(filter(None, (_deadline(task, mandate, wording), first)))
 
     by_deadline = group_by(tasks, words)
-    for deadline, found in by_deadline.items():
-        yield deadline if len(by_deadline) == 1 else f"{deadline} ({labels.sorted_parties(found)})"
+    for deadline, group in by_deadline.items():
+        yield deadline if len(by_deadline) == 1 else f"{deadline} ({labels.sorted_parties(group)})"
 
 
 def _deadline(task: Task, mandate: Mandate, wording: labels.Wording) -> str:
