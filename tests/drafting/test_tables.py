@@ -262,11 +262,41 @@ RULED = """
 |            |                               | Panama      |             |
 +------------+-------------------------------+-------------+-------------+
 """
+PIPED = """
+PARTE A. COMPROMISOS DE LOS PAÍSES
+
+| N.º | Compromiso                    | Responsable | Plazo          | Nota          |
+|-----|-------------------------------|-------------|----------------|---------------|
+| A1  | Traducir al inglés la guía de | Panamá      | 1.er trim.     |               |
+|     | los puestos de recolec-       |             | 2003           |               |
+|     | ción                          |             |                |               |
+| A2  | Enviar la lista               | Canadá y    | 2.º sem. 2003  | Sujeto a      |
+|     |                               | México      |                | acuerdo       |
+| A3  | Revisar la norma              | México      | s/plazo        |               |
+
+PARTE B. PENDIENTES DE LA REUNIÓN ANTERIOR Y COMPROMISOS DE LOS ÓRGANOS DE LA RED EN GENERAL
+
+C1. Acreditación del centro.
+C2. Base de datos.
+C3. Sello.
+
+(1) El Grupo agradeció a Canadá.
+(2) El Grupo agradeció a México.
+"""
 
 
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
+        pytest.param(
+            *(PIPED, "es"),
+            [
+                "A1 PAN: Traducir al inglés la guía de los puestos de recolección [2003-Q1]",
+                "A2 CAN+MEX: Enviar la lista [2003-H2]",
+                "A3 MEX: Revisar la norma []",
+            ],
+            id="between pipes, with cells that wrap, above a list with codes and notes",
+        ),
         pytest.param(
             *(DRAWN, "en"),
             [

@@ -10,7 +10,7 @@ from grcm_cli.drafting.parties import WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, skip, skip_back, words_of
 from grcm_cli.language.lexicon import all_phrases, all_words, countries, lexicon
-from grcm_cli.language.text import fold
+from grcm_cli.language.text import READ_LANGUAGES, fold
 
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j](?=\))|i{1,3}|iv|v|vi{0,3}|[1-9](?=\)))[).]\s*"
@@ -24,14 +24,26 @@ _BETWEEN = {
 _MOODS = {"to": "infinitive", "que": "subjunctive"}
 """Of a verb that no list has: *to mobilise*, *que ultime*."""
 _ANY_BETWEEN = (_BETWEEN["es"] | _BETWEEN["en"] | {","}) - {"se", "tambien"}
+_OPENING = {"es": frozenset({"que", "a", ","}), "en": frozenset({"to", ","})}
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
+_DETERMINERS = all_words("clause.determiners")
 
 _ADVERBS = lexicon("en").words("clause.adverbs")
 _OF_TIME = all_words("action.of_time")
 _KEEPING = all_words("action.keeping")
 _INFORMED = all_words("action.informed")
-_VERBS_OF_NOUNS = lexicon("es").mapping("action.verbs_of_nouns")
+_VERBS_OF_NOUNS = {
+    language: lexicon(language).mapping("action.verbs_of_nouns") for language in READ_LANGUAGES
+}
+_VERBS_FOR_THINGS = {
+    language: {
+        noun: verb
+        for verb, nouns in lexicon(language).mapping("action.verbs_for_things").items()
+        for noun in nouns.split()
+    }
+    for language in READ_LANGUAGES
+}
 _LONGEST, _SHORTEST = 180, 40  # characters of an action that is cut at a comma
 
 
@@ -52,12 +64,12 @@ def split_actions(
         starts = [place_at(words, label.end(), span) for label in labels]
         ends = [*(place_at(words, label.start(), span) for label in labels[1:]), span[1]]
         spans = zip(starts, ends, strict=True)
-        items = [_trimmed(words, (first, last)) for first, last in spans if first < last]
+        items = [_trimmed(words, (first, last), language) for first, last in spans if first < last]
     return [part for item in items for part in _split_at_verbs(words, item, language)]
 
 
-def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
-    first = skip(words, ("to", "que", "a", ","), span[0], span[1] - 1)
+def _trimmed(words: Sequence[Word], span: WordSpan, language: str) -> WordSpan:
+    first = skip(words, _OPENING[language], span[0], span[1] - 1)
     return first, skip_back(words, _CLOSING, span[1], first + 1)
 
 
@@ -70,17 +82,19 @@ def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> lis
     begins = [span[0]]
     for at in range(span[0] + 1, span[1]):
         verb = _joined_verb(words, at, span, mood, language)
-        if verb is not None and _has_own_object(words, begins[-1], at, verb, span[1]):
+        if verb in (None, begins[-1]):
+            continue
+        if _has_own_object(words, begins[-1], at, verb, span[1]):
             begins.append(verb)
     ends = [*(skip_back(words, _ANY_BETWEEN, begin) for begin in begins[1:]), span[1]]
-    return [_trimmed(words, part) for part in zip(begins, ends, strict=True)]
+    return [_trimmed(words, part, language) for part in zip(begins, ends, strict=True)]
 
 
 def _joined_verb(
     words: Sequence[Word], at: int, span: WordSpan, mood: str, language: str
 ) -> int | None:
     """Return the verb that a joint at a place leads to, in the mood of the first one."""
-    if words[at].folded not in _JOINTS and words[at].text != ",":
+    if words[at].folded not in _JOINTS and words[at].text not in (",", ";"):
         return None
     verb = skip(words, _BETWEEN[language], at + 1, span[1])
     if verb >= span[1] or not words[verb].is_form(mood):
@@ -94,6 +108,8 @@ def _joined_verb(
         return None  # "un plan, para que cuente con asistencia"
     if words[verb].folded in _NOUNS and verb == at + 1 and words[at - 1].text != ",":
         return None  # "un plan e informe de avance"
+    if verb == at + 1 and verb + 1 < span[1] and words[verb + 1].folded == "of":
+        return None  # "the date and place of the meeting"
     is_list = language == "en" and words[at].text == ","
     return None if is_list and words[at + 1].folded not in ("and", "to") else verb
 
@@ -106,9 +122,10 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     following = [word.folded for word in words[at : min(at + 5, end)]]
     # "draft a note, in consultation with Fiji, and to submit it to the Fund"
     is_repeated = words[verb - 1].folded in ("to", "que", "a")
-    is_repeated = is_repeated and "," in (words[joint].text, words[joint - 1].text)
+    is_repeated = is_repeated and bool({words[joint].text, words[joint - 1].text} & {",", ";"})
     if {form.verb for form in words[verb].forms} & _KEEPING and _INFORMED & set(following):
-        return False  # "draft a plan and keep members informed"
+        near = {word.folded for word in words[verb : min(verb + _NEAR_EACH, end)]}
+        return not _EACH.isdisjoint(near)  # "draft a plan and keep members informed"
     if is_repeated and following and joint - start > 1:
         return True
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
@@ -124,6 +141,9 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     return not objects or objects[0] not in earlier
 
 
+_EACH = frozenset({"each", "every", "cada"})
+_NEAR_EACH = 8
+"""Words from *keep* to what says how often: *keep members informed at each session*."""
 _AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
 _NEAR_AIM = 14
 """Words from an aim to a verb that goes on with it."""
@@ -225,6 +245,8 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     subject = text[words[begin].start : words[verb].start] if begin < verb else ""
     subject = subject[:-_NEAR] + _AUXILIARIES.sub("", subject[-_NEAR:])
     subject = subject.strip(" ,:")
+    if _ANNOUNCED.fullmatch(subject):
+        return ""
     first = subject.split()[:_LONGEST_COUNTRY]
     beginnings = (fold("".join(first[: end + 1])) for end in range(len(first)))
     is_name = (
@@ -236,6 +258,8 @@ def _passive_subject(passage: Passage, clause: Clause, verb: int) -> str:
     return f"{subject} " if subject else ""
 
 
+_ANNOUNCED = re.compile(r"the following|l[oa]s? siguientes?", re.IGNORECASE)
+"""The subject of a stem whose items say what is to be done."""
 _LONGEST_COUNTRY = 6  # words of its name
 _NEAR = 80
 """Characters before a verb: more than its auxiliaries have."""
@@ -271,9 +295,7 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
     form = form or word.form("gerund", "participle")
     if form:
         return form.verb + form.enclitic, first + 1
-    if language == "es" and following and word.folded in ("la", "el", "su", "una", "un"):
-        return _infinitive_of_noun(words, first, last)
-    return "", first
+    return _infinitive_of_noun(words, first, last, language)
 
 
 def _is_adverb(word: Word) -> bool:
@@ -281,14 +303,34 @@ def _is_adverb(word: Word) -> bool:
     return ends_so or word.folded in _ADVERBS
 
 
-def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:
-    """Return the infinitive for a noun: *revisar* for *la revisión de*, and the place after it."""
-    noun = words[first + 1].folded
-    verb = _VERBS_OF_NOUNS.get(noun) or (noun[:-4] + "r" if noun.endswith("acion") else "")
-    if not verb:
-        return "", first
-    of = words[first + 2].folded if first + 2 < last else ""
-    return f"{verb} el" if of == "del" else verb, first + 2 + (of in ("de", "del"))
+def _infinitive_of_noun(
+    words: Sequence[Word], first: int, last: int, language: str
+) -> tuple[str, int]:
+    """Return the infinitive for a noun, and the place from which the words go on behind it.
+
+    *Revisar* for *la revisión de*, *presentar un informe* for *un informe*.
+    """
+    at = first + (words[first].folded in _DETERMINERS and first + 1 < last)
+    noun, following = words[at].folded, words[at + 1].folded if at + 1 < last else ""
+    verb = _VERBS_OF_NOUNS[language].get(noun, "")
+    if language == "es" and at > first and noun.endswith("acion"):
+        verb = verb or noun[:-4] + "r"
+    if verb and following == "del":
+        return f"{verb} el", at + 2
+    if verb and following in ("de", "of"):
+        return verb, at + 2
+    if verb and language == "es" and at > first:
+        return verb, at + 1
+    things = _VERBS_FOR_THINGS[language]
+    begins = at > first or noun in things or noun in _MORE
+    near = [word.folded for word in words[at : min(at + _NEAR_NOUN, last) if begins else at]]
+    ends = next((place for place, word in enumerate(near) if word in _AROUND), len(near))
+    return next((things[word] for word in near[:ends] if word in things), ""), first
+
+
+_MORE = all_words("action.more")
+_NEAR_NOUN = 4  # words from an article to its noun, past its adjectives
+_AROUND = all_words("clause.prepositions")
 
 
 # --- what stands before a verb ------------------------------------------------------------------

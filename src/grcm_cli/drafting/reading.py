@@ -22,6 +22,7 @@ from grcm_cli.drafting.deadlines import (
     says_by_when,
     says_until,
 )
+from grcm_cli.drafting.layout.tables import is_day
 from grcm_cli.drafting.layout.text_line import is_binding, is_closing, is_sentence_end
 from grcm_cli.drafting.ordinals import NumberedMeetings, ordinals_in
 from grcm_cli.drafting.parties import PartyNames, WordSpan
@@ -41,13 +42,16 @@ _PRONOUNS = all_words("action.pronouns")
 _ENCLITIC = re.compile(r"[aei]r(?:se)?l[aeo]s?$")
 _NOUNS_OF_HOLDING = all_words("action.holding")
 _FINITE = ("present", "past", "future", "conditional", "subjunctive")
-_LEADS = frozenset({"to", "que", "a", ",", ":"})
+_LEADS = {"es": frozenset({"que", "a", ",", ":"}), "en": frozenset({"to", ",", ":"})}
 """What may stand between a stem and the verb of its item."""
 _PREPOSITION = re.compile(
     r"\b(?:in time for|a tiempo para|a m[aá]s tardar en|con car[aá]cter previo a|en|al?|para|at|to"
     r"|in|for|by|on|before|antes del?|durante|during)\s+(?:(?:la|el|the)\s+)?$",
     re.IGNORECASE,
 )
+_AGENT = re.compile(r"\b(?:by|from|por|a)\s+(?:(?:the|each|la|el|l[ao]s|cada)\s+)?$|\bal\s+$")
+"""Before the name of whoever does what is said in the passive or asked for by a noun."""
+_OF_OTHER_VERB = re.compile(r"\b(?:to|that|which|who|que|ser)\b")
 _NEAR = 40  # characters before a deadline: more than a preposition and an article have
 _MAX_WORD = 40  # characters of the last word of a stem
 _MAX_STEM = 1_200  # characters of a stem, its last ones, that are read with each of its items
@@ -181,8 +185,9 @@ class ConclusionReader(NamedTuple):
             text = _ConclusionText(self, start + cell)
             deadline = find_deadline(text.context(0, len(text.text), holds=True))
             if deadline:
-                begin, end = deadline.start - len(start), deadline.end - len(start)
-                return deadline._replace(start=max(0, begin), end=end)
+                begin, end = max(0, deadline.start - len(start)), deadline.end - len(start)
+                is_alone = not (is_day(cell[:begin]) or is_day(cell[end:]))
+                return deadline._replace(start=begin, end=end, sure=deadline.sure and is_alone)
         return None
 
     def binds(self, line: str, *, dated: bool) -> bool:
@@ -396,10 +401,10 @@ class _ConclusionText:
         if clause.action is None:
             return
         begin, end = self._from_item((clause.action[0], min(clause.action[1], close)))
-        begin = skip(self.words, _LEADS, begin, end)
+        language = self.reader.language
+        begin = skip(self.words, _LEADS[language], begin, end)
         if begin >= end:
             return
-        language = self.reader.language
         who = self.responsible.of_clause(sentence, clause, (begin, end), before)
         if clause.inferred:
             who = [party._replace(sure=False, is_inferred=True) for party in who]
@@ -417,7 +422,7 @@ class _ConclusionText:
             first = part[0] if number else clause.place if is_joined else clause.begin
             due = self._deadline(first, part, close if is_last else part[1])
             due = due or self._closing_time(part) or self._extended_to(clause, close)
-            cuts = [*self._cuts(due), *self._support_cuts(part)]
+            cuts = [*self._cuts(due), *self._support_cuts(part), *self._agent_cuts(clause, who)]
             note = next((each.note for each in who if each.note), "")
             action = action_of_so(self.passage, part, note) or action_phrase(
                 self.passage, clause, part, language, cuts
@@ -444,7 +449,7 @@ class _ConclusionText:
         if not self.begin:
             return action
         first = place_at(self.words, self.begin, action)
-        verb = skip(self.words, _LEADS, first, action[1])
+        verb = skip(self.words, _LEADS[self.reader.language], first, action[1])
         announces = first > action[0] and self.words[first - 1].text == ":"
         if announces and verb < action[1] and self.words[verb].is_form("infinitive", "subjunctive"):
             return verb, action[1]
@@ -490,6 +495,17 @@ class _ConclusionText:
                     yield self.plain.rindex(",", 0, start), end + 1
                 elif closes or end == self.words[part[1] - 1].end:
                     yield start, end
+
+    def _agent_cuts(self, clause: Clause, who: Sequence[DraftResponsible]) -> Iterator[WordSpan]:
+        """Yield the stretch of text of an action that only says who does it: *by Kenya*."""
+        if not (clause.passive or clause.responsible == clause.action):
+            return
+        for place in dict.fromkeys(each.place for each in who if each.place):
+            start, end = (at + self.begin for at in place)
+            before = _AGENT.search(self.plain[max(0, start - _NEAR) : start])
+            verb = self.words[clause.action[0]].end if clause.action else start
+            if before and not _OF_OTHER_VERB.search(self.plain[verb:start]):
+                yield start - len(before[0]), end
 
     def _cuts(self, due: Time | None) -> list[WordSpan]:
         """Return the stretch of text that an action leaves out: its deadline, whole."""

@@ -31,6 +31,8 @@ _ALONE = all_words("verbs.alone")
 _ALONE_NOUNS = all_words("parties.alone")
 _AGENT_JOINTS = NAME_JOINTS - {"a", "al", "to"}
 _BEFORE_AGENT = frozenset({"la", "el", "los", "las", "the", "each", "cada"})
+_BY = ("by", "por")
+_FROM = (*_BY, "from")
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _SAME_AGAIN = re.compile(
@@ -173,9 +175,11 @@ class ResponsibleParties(BoundParties):
         if clause.antecedent:
             named = self._antecedent(sentence, clause, before)
         elif clause.passive:
-            named = self._agent(action)  # its subject is what is done
+            named = self._agent(action, _BY)  # its subject is what is done
         elif span:
-            named = self._first_group(sentence, span) or self._made_up(span)
+            # "requests a report from Kenya"
+            named = self._agent(action, _FROM) if span == clause.action else []
+            named = named or self._first_group(sentence, span) or self._made_up(span)
         else:
             named = []
         if not named and not span:
@@ -302,7 +306,7 @@ class ResponsibleParties(BoundParties):
 
     def _is_outside(self, mention: Mention, start: int) -> bool:
         """Tell whether a name only describes: *el Director de la Secretaría*, *en México*."""
-        if self._is_attribute(mention):
+        if self._is_attribute(mention) or self._owns_a_thing(mention):
             return True
         at = mention.start - 1
         while at >= start:
@@ -319,6 +323,11 @@ class ResponsibleParties(BoundParties):
             return False
         return before not in _TITLES if word in _OF and before else word in _AROUND
 
+    def _owns_a_thing(self, mention: Mention) -> bool:
+        """Tell whether a name only says whose a thing is: *that Kenya's offer be accepted*."""
+        near = {word.folded for word in self.words[mention.end : mention.end + 3]}
+        return self.words[mention.end - 1].is_genitive and near.isdisjoint(_TITLES | _ACTORS)
+
     def _is_attribute(self, mention: Mention) -> bool:
         """Tell whether a body's name only says whose people act: *the TC 5 editors*."""
         if not mention.code or self._party(mention.code).kind != "body":
@@ -329,12 +338,12 @@ class ResponsibleParties(BoundParties):
             mentions_from(self.passage.mentions, mention.end, mention.end + 1)
         )
 
-    def _agent(self, action: WordSpan) -> list[Mention]:
-        """Return who does what is said in the passive: the parties after *por* or *by*."""
+    def _agent(self, action: WordSpan, agents: tuple[str, ...]) -> list[Mention]:
+        """Return who does what is said in the passive or by a noun: the parties after *by*."""
         mentions = mentions_from(self.passage.mentions, action[0] + 1, action[1])
         for place, mention in enumerate(mentions):
             is_attribute = self._is_attribute(mention)
-            if not is_attribute and self._before(mention, _BEFORE_AGENT) in ("por", "by"):
+            if not is_attribute and self._before(mention, _BEFORE_AGENT) in agents:
                 return self.passage.joined_first(mentions[place:], _AGENT_JOINTS)
         return []
 

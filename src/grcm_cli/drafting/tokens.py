@@ -39,6 +39,11 @@ class Word(NamedTuple):
     forms: Sequence[VerbForm] = ()
     quoted: bool = False
 
+    @property
+    def is_genitive(self) -> bool:
+        """Whether it says whose something is: *Kenya's*."""
+        return self.text.endswith(("'s", "’s"))
+
     def is_form(self, *moods: str) -> bool:
         """Tell whether it may be a verb in one of these moods."""
         return bool(self.forms) and any(form.mood in moods for form in self.forms)

@@ -410,9 +410,9 @@ _READERS: Sequence[tuple[str, Reader]] = (
      r"|para|around|towards|durante|during|throughout|over the course of|a lo largo del?)"
      r" (?P<end><END>)?<YEAR>", _by_year_end),
     (r"(?<!\w)(?P<how><BY>|durante|en|during|in|dentro del?|within)?\s*(?P<end><END>)?"
-     r"(?:el|la|the|del)?\s*(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>|<dates.half>))(?!\w)"
-     r"(?! (?:del?|of) (?:el mes de |the month of )?<A_MONTH>)"
-     r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
+     r"(?:el|la|the|del)?\s*(?P<o><AN_ORDINAL>) (?:six months|(?P<p><A_UNIT>|<dates.half>))"
+     r"(?!\w)\.?(?! (?:del?|of) (?:el mes de |the month of )?<A_MONTH>)"
+     r"(?: (?:(?:del?|of)\s*(?:the year |el año |año )?)?"
      r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?",
      _part_of_year),
     (rf"(?<!\w){_IN_ANY}(?:(?P<p>[qhts])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?"

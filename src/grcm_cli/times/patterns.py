@@ -91,7 +91,8 @@ class TimeContext(NamedTuple):
 
 
 def _any_of(words: Mapping[str, object]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(word.replace(".", r"\.") for word in longest_first)
 
 
 _PARTS = {

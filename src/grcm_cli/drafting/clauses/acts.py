@@ -256,9 +256,20 @@ class SentenceReader(Requests):
             is_participle = self.words[at - 2].folded.endswith("ed") and form.mood == "past"
             if is_participle and self.folded_before(at - 2) in self.grammar.before_noun:
                 return False  # "the updated and adopted text"
-            return not self.before or self._has_mood_of_last(form.mood)
+            is_like_last = not self.before or self._has_mood_of_last(form.mood)
+            return is_like_last or self._asks_a_thing_now(place, form)
         is_meeting = self.meeting_before(at) or (not self.has_marker and self.is_opening(at))
         return is_meeting and self.governor_of(at) is None
+
+    def _asks_a_thing_now(self, place: int, form: VerbForm) -> bool:
+        """Tell whether a verb goes on in the present: *took note of it and requests details*."""
+        lists, following = self.lists, self.words[min(place + 1, self.end - 1)]
+        no_thing = lists["clause.prepositions"] | lists["clause.modals"] | lists["clause.be"]
+        is_named = self.mention_at(place + 1) is not None
+        has_thing = following.text[0].isalpha() and following.folded not in no_thing
+        has_thing = has_thing and not is_named and not following.is_form("past")
+        is_present = form.mood == "present" and self._has_mood_of_last("past")
+        return form.verb in lists["verbs.asking_for"] and is_present and has_thing
 
     def _is_own_infinitive(self, at: int, form: VerbForm) -> bool:
         """Tell whether a plain form is the meeting's own: *To thank*, *decided to thank*."""

@@ -161,7 +161,7 @@ class Obligations(ClauseFinder):
         return (joined[0] if first < governor else named).start, named.end
 
     def _is_beside(self, duty: Duty, governor: int) -> bool:
-        """Tell whether a passive in a relative clause lays down a duty beside the sentence.
+        """Tell whether a passive in a relative clause lays down a duty beside the self.
 
         *, los que se circularán* does, and *, que será enviado por Chile*, which says by whom.
         """
@@ -292,11 +292,19 @@ class Obligations(ClauseFinder):
             lists["clause.tasks"] | lists["clause.in_charge"]
         ):
             return None
+        inferred = who is None and self.folded_before(place) in lists["clause.dative"]
+        if inferred:  # "A Perú, que la preside, le compete preparar el proyecto"
+            named = [mention for mention in self.mentions if mention.end < place]
+            opens = self.folded_at(begin) in lists["clause.addressing"]
+            whose = named[:1] if opens else named[-1:]
+            who = (whose[0].start, whose[0].end) if whose else None
         verb: int | None = after
         if self.folded_at(after) not in lists["clause.articles"]:  # "la traducción del Manual"
             verb = self.next_infinitive(after)
             verb = self.next_of(lists["clause.articles"], after) if verb is None else verb
-        return Clause(place, name, begin, who, (verb, self.end)) if who and verb else None
+        if not (who and verb):
+            return None
+        return Clause(place, name, begin, who, (verb, self.end), inferred=inferred)
 
     # --- verbs that open a sentence --------------------------------------------------------------
 
@@ -306,7 +314,7 @@ class Obligations(ClauseFinder):
         is_marker = self.has_marker and words[place].folded == self.grammar.marker
         if not is_marker or place == self.start or place + 1 >= self.end:
             return None
-        # It begins after "The following was agreed:", or with the sentence.
+        # It begins after "The following was agreed:", or with the self.
         near = range(place - 1, max(self.start, place - _FAR) - 1, -1)
         start = next((at + 1 for at in near if words[at].text == ":"), self.start)
         if self.last and (self.last.action or self.last.place >= start):

@@ -35,14 +35,34 @@ class Requests(Obligations):
         is_joined = before in self.lists["clause.and"]
         if purpose or not (is_joined or before in ("", ",", ";")):
             return purpose
-        if self.words[self.start].folded == that:
+        opens = place == self.start or (place == self.start + 1 and is_joined)
+        if self.words[self.start].folded == that or (opens and self._goes_on_asking()):
             wish = self.content(place, VerbForm("resolve", "present"), place, place)
             act = Clause(place, "resolve", place, act="deciding") if self.has_marker else None
             return wish if wish and (wish.responsible or self.has_marker) else act
-        if last and last.action and is_joined:
+        if last and last.action:  # "que Chile envíe el texto, que Perú lo revise y que"
             second = self.content(place, VerbForm(last.verb, "present"), place - 1, place)
-            return second if second and second.responsible else None
+            who = second.responsible if second else None
+            is_named = who is not None and bool(self.mentions_within(who))
+            is_own = second is not None and (
+                is_named or (is_joined and bool(who or second.passive))
+            )
+            return second if is_own else None
         return None
+
+    def _goes_on_asking(self) -> bool:
+        """Tell whether a sentence behind a semicolon goes on with a *that* of a request.
+
+        *Decided that the plan be sent; and that Kenya reply*, not *noted that it was late; and that
+        Kenya*.
+        """
+        words, at = self.words, self.start - 1
+        while at > 0 and words[at].text != ".":
+            acts = [self.grammar.acts.get(form.verb) for form in words[at - 1].forms]
+            if words[at].folded == self.grammar.that and any(acts):
+                return not {"directive", "deciding"}.isdisjoint(acts)
+            at -= 1
+        return False
 
     def _purpose(self, place: int, last: Clause) -> Clause | None:
         """Return the duty in *so that Spain can present*: of whoever is named there."""
@@ -83,7 +103,8 @@ class Requests(Obligations):
                 verb = self.verb_after_modal(place + 1)
             else:
                 places = [at for at in range(start, end or self.end) if self._is_subjunctive(at)]
-                named = places and self.mentions_within((start, places[0]))
+                before = self.mentions_within((start, places[0])) if places else ()
+                named = any(not words[mention.end - 1].is_genitive for mention in before)
                 passive = [at for at in places if words[at].folded == "be" and not named]
                 place = verb = next(iter([*passive[:1], *places]), None)  # "new work items be sent"
                 is_noun = lists["clause.be"] | {"("}  # "that the draft is due"
@@ -183,21 +204,36 @@ class Requests(Obligations):
         is_asked = bool(self.mention_before(at)) or before in lists["clause.actors"]
         verb = self.infinitive_at(at)
         if self.has_marker:
+            if word.folded in lists["clause.asks_for"] and asking in lists["verbs.asking_for"]:
+                is_whom = is_asked or any(w.text[0].isupper() for w in words[start:at])
+                return at + 1 if is_whom and self._is_thing(at + 1) else None
             if word.folded != self.grammar.marker:
                 is_bare = is_asked and self._is_bare_request(at, start)
                 return at if is_bare else None
             is_new = is_asked and at + 1 < self.end and words[at + 1].text.islower()
             is_verb = verb is not None or is_new
             return at + 1 if is_verb and before not in lists["clause.describing"] else None
+        addressed = words[start].folded in lists["clause.addressing"]
         if verb is not None:
-            return at if is_asked or before in lists["clause.before_request"] else None
+            leads = lists["clause.before_request"]
+            if addressed and asking not in lists["verbs.entrusting"]:
+                leads -= lists["clause.of"]  # "a los Estados en condiciones de hacerlo a pagar"
+            no_noun = lists["clause.prepositions"] | lists["clause.determiners"]
+            no_noun |= lists["clause.and"] | {","}
+            is_led = before in leads or (addressed and at > start + 1 and before not in no_noun)
+            return at if is_asked or is_led else None
         is_noun = word.folded in lists["clause.determiners"] and at > start
         is_noun = is_noun and before not in lists["clause.request_prepositions"]
-        is_noun = is_noun and words[start].folded in lists["clause.addressing"]
+        is_noun = is_noun and addressed
         is_noun = is_noun and not words[at - 1].is_form("participle")  # "han ejercido la"
         is_people = self.next_of(lists["clause.actors"], start + 1, at) is not None
         is_people = is_people or bool(self.mentions_within((start, at)))
         return at if is_noun and is_people else None
+
+    def _is_thing(self, at: int) -> bool:
+        """Tell whether a thing is asked for, *asks Kenya for a report*, and no verb behind it."""
+        verb = self.next_infinitive(at, at + TO_ASKED)
+        return at < self.end and verb is None
 
     def _verb_asked_for(self, that: int, start: int) -> int | None:
         """Return the verb behind a *that* of what is asked for; None for a relative clause."""
@@ -295,6 +331,9 @@ class Requests(Obligations):
         if self.folded_at(stem) == ":":
             return clause._replace(action=(stem + 1, self.end) if stem + 1 < self.end else None)
         verb = self.next_infinitive(at + 1, at + TO_ASKED if self.has_marker else None)
+        leads = self.lists["clause.asks_for"] | {self.grammar.marker}
+        if verb is None and self.folded_at(at + 1) in leads and at + 2 < self.end:
+            verb = at + 2  # "was asked for a report", "is invited to second an expert"
         if verb is not None:
             return clause._replace(action=(verb, self.end))
         that = self.next_of((self.grammar.that,), at + 1, at + 3) if says_it else None

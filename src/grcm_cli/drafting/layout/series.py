@@ -114,6 +114,9 @@ def _has_tables(
     the last table ends with a colon; or there are more paragraphs than rows, and the rows are an
     action list behind them.
     """
+    rows = [at for at, line in enumerate(lines) if line.is_row and line.labels]
+    if rows[0] < outer[0].line:
+        return False
     if any(
         style.startswith("coded") and len(bullets) > 2 for style, bullets in known["bullet"].items()
     ):
@@ -124,13 +127,9 @@ def _has_tables(
         texts = (line for line in lines[outer[0].line :] if not (line.is_row or line.labels))
         if sum(is_binding(line.text) for line in texts) <= len(outer):
             return False  # headings of tables, and no minutes
-    rows = [at for at, line in enumerate(lines) if line.is_row and line.labels]
     behind = [at for at in rows if at > outer[-1].line]
-    return rows[0] > outer[0].line and (
-        not behind
-        or lines[behind[0] - 1].text.endswith(":")
-        or (len(behind) == len(rows) < len(outer))
-    )
+    is_led = not behind or lines[behind[0] - 1].text.endswith(":")
+    return is_led or len(behind) == len(rows) < len(outer)
 
 
 def _series_among(known: Mapping[str, _Styles], lines: Sequence[TextLine]) -> list[Candidate]:

@@ -96,6 +96,8 @@ _TEXT_NUMBER = re.compile(r"\(?(?:[A-Z]{1,3}[.-]?)?[0-9]{1,4}(?:\.[0-9]{1,3}){0,
 _COLUMN = re.compile(r"\S+(?: \S+)*")
 """A cell of a row whose columns are set apart by two or more spaces."""
 _DRAWN = re.compile(r"[\s|:+=-]+")
+_CUT_WORD = re.compile(r"[^\W\d_]-$")
+_MAX_CUT = 2
 _FRAME = 3
 """The rules of a table without rules between its rows: above and below the heads, and at the end."""
 _MAX_ROW = 1_000  # characters of a head, or of a row without one
@@ -128,9 +130,34 @@ def _lines(paragraphs: Sequence[Paragraph], place: int) -> Iterator[str]:
 
 
 def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
-    """Return the row between pipes that begins at a place, which may go on in the next lines."""
-    text = paragraphs[place].text.strip()
-    if not (text.startswith("|") and text.count("|") > 1):
+    """Return the rows between pipes from a place on, each of which may go on in the next lines.
+
+    Where all rows begin with a number, one without it goes on with the row above it.
+    """
+    rows: list[Paragraph] = []
+    at = place
+    while piped := _piped_row(paragraphs, at):
+        at += piped[0]
+        rows.append(piped[1])
+    firsts = [row.cells[0] for row in rows if row.cells and not is_head(row.cells)]
+    numbered = list(map(_TEXT_NUMBER.fullmatch, filter(None, firsts)))
+    if len(numbered) < len(firsts) and len(numbered) > 1 and all(numbered):
+        merged: list[Paragraph] = []
+        for row in rows:
+            above = merged[-1].cells if merged else ()
+            is_more = bool(row.cells) and not row.cells[0] and len(above) == len(row.cells)
+            if is_more and not is_head(above):
+                merged[-1] = _row(list(map(_joined_cell, above, row.cells)))
+            else:
+                merged.append(row)
+        rows = merged
+    return (at - place, rows) if rows else None
+
+
+def _piped_row(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, Paragraph] | None:
+    """Return of how many lines the row between pipes at a place is made, and the row."""
+    text = paragraphs[place].text.strip() if place < len(paragraphs) else ""
+    if not (text.startswith("|") and text.count("|") > 1 and _is_plain(paragraphs[place])):
         return None
     lines = [text]
     for following in map(str.strip, islice(_lines(paragraphs, place + 1), _MAX_LINES)):
@@ -140,7 +167,13 @@ def _piped(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     text = " ".join(lines)
     is_drawn = _DRAWN.fullmatch(text) is not None
     row = Paragraph(text, aside=True) if is_drawn else _row(text.strip("|").split("|"), text)
-    return len(lines), [row]
+    return len(lines), row
+
+
+def _joined_cell(above: str, below: str) -> str:
+    """Return the words of a cell and of the line below it; a word that the line end cut is one."""
+    is_cut = below[:1].islower() and _CUT_WORD.search(above[-_MAX_CUT:]) is not None
+    return above[:-1] + below if is_cut else " ".join(filter(None, (above, below)))
 
 
 def _gridded(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
@@ -161,7 +194,7 @@ def _gridded(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         if cells and (is_below_rule or len(cells) != len(rows[-1]) or (cells[0] and not is_ruled)):
             rows.append(cells)
         elif cells:
-            rows[-1] = [" ".join(filter(None, pair)) for pair in zip(rows[-1], cells, strict=True)]
+            rows[-1] = list(map(_joined_cell, rows[-1], cells))
         is_below_rule = not cells
     return (len(lines), [_row(row) for row in rows]) if len(rows) > 1 else None
 
@@ -197,7 +230,7 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
         if not is_drawn and columns[0] == 0:
             rows.append([""] * len(starts))
         for cell, column in zip(cells, columns, strict=True) if not is_drawn else ():
-            rows[-1][column] = f"{rows[-1][column]} {cell[0]}".strip()
+            rows[-1][column] = _joined_cell(rows[-1][column], cell[0])
     are_rows = rows and (rows[0] is heads or _are_alike(rows))
     if len(rows) < 2 or len(starts) != len(heads) or not are_rows:
         return None

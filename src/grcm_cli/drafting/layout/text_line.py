@@ -85,9 +85,11 @@ class TextLine:
             return False
         if self.heading:
             return True
-        if not alone or len(text.split()) > _MAX_WORDS or text.endswith((".", ";", ",", "…")):
+        size, is_upper = len(text.split()), text.isupper()
+        longest = _MAX_CAPITALS if is_upper else _MAX_WORDS
+        if not alone or size > longest or text.endswith((".", ";", ",", "…")):
             return False
-        if text.isupper():
+        if is_upper:
             return len(text) > 3
         begins = text[:1].isupper() or text[:1].isdigit()
         ended = not before or is_tag(before) or (is_sentence_end(before) and before[-1] != ":")
@@ -146,7 +148,8 @@ _ANNEX = phrase_regex(r"<layout.annex_headings>\b")
 _LIST_HEADING = phrase_regex(
     r"(?:<layout.list_headings>|<layout.list_heading_openings> .{3,30})\W*$"
 )
-_MAX_WORDS = 12
+_MAX_WORDS = 12  # of a heading
+_MAX_CAPITALS = 20  # words of a heading in capitals
 
 
 def is_sentence_end(text: str) -> bool:
