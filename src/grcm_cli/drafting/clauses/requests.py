@@ -44,10 +44,8 @@ class Requests(Obligations):
             second = self.content(place, VerbForm(last.verb, "present"), place - 1, place)
             who = second.responsible if second else None
             is_named = who is not None and bool(self.mentions_within(who))
-            is_own = second is not None and (
-                is_named or (is_joined and bool(who or second.passive))
-            )
-            return second if is_own else None
+            goes_on = is_joined and second is not None and (second.passive or who is not None)
+            return second if is_named or goes_on else None
         return None
 
     def _goes_on_asking(self) -> bool:
