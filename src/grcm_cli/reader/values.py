@@ -383,9 +383,9 @@ def advise_brackets(
 
     One finding is left for all the codes that follow a comma.
     """
-    keys = node.names if isinstance(node, Mapping) else []
-    if len(keys) == len(values):
+    if not isinstance(node, Mapping) or len(node.items) == len(values):
         return  # as nearly always: each key is known
+    keys = node.names
     problems = file.problems[since:]
     loose = [key for key in keys if key not in table and CODE.fullmatch(key)]
     unknown = [finding for finding in problems if finding.rule == "unknown-key"]
@@ -435,7 +435,7 @@ def _each(file: Values, node: Mapping, part: Part) -> Each:
     errors, problems = file.errors, len(file.problems)
     values, at, [key] = file.fields(node, part), node.at, part.required
     # `{members}` and `{each:members}` are a key without a value to YAML.
-    [name] = node.names if len(node.names) == 1 else [""]
+    name = node.items[0][0].text if len(node.items) == 1 else ""
     group_name = name.removeprefix(f"{key}:").strip()
     if group_name in GROUPS:
         del file.problems[problems:]
