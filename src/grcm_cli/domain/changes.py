@@ -88,8 +88,14 @@ def by_day(change: TaskChange) -> tuple[date, int]:
 
 def last_meeting(register: Register, by: date, body: str | None = None) -> Meeting | None:
     """Return the meeting, of a body or of any, that ended last by a day, that day included."""
-    held = [m for m in register.meetings if m.is_session and m.last_day and m.last_day <= by]
-    ended = [m for m in held if body is None or (m.body and m.body.text == body)]
+    held = [
+        meeting
+        for meeting in register.meetings
+        if meeting.is_session and meeting.last_day and meeting.last_day <= by
+    ]
+    ended = [
+        meeting for meeting in held if body is None or (meeting.body and meeting.body.text == body)
+    ]
     return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
 
 
@@ -311,7 +317,7 @@ def _passing_days(office: Party) -> set[date]:
 
 
 def _entry_days(entries: EntriesByParty) -> set[date]:
-    return {entry.day for own in entries.values() for entry in own}
+    return {entry.day for party_entries in entries.values() for entry in party_entries}
 
 
 # --- many periods --------------------------------------------------------------------------------
@@ -424,7 +430,7 @@ def _moved_by_meetings(
     """
     before, after = (TaskBuilder(register, until, query) for register in (old, new))
     tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
-    known = {(row.address, key): task for row, own in tasks_of for key, task in own.items()}
+    known = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
     for row in after.adopted_rows():
         for key, task in after.tasks_by_key(row).items():
             was = known.get((row.address, key))
@@ -453,7 +459,10 @@ def _identity(change: TaskChange) -> tuple[object, ...]:
     """Return what tells a change, wherever the files say it."""
     task = change.after
     occurrence = task.occurrence.name if task.occurrence else None
-    reports = [(e.party, e.day, e.progress, e.evidence, e.note) for e in change.reports]
+    reports = [
+        (entry.party, entry.day, entry.progress, entry.evidence, entry.note)
+        for entry in change.reports
+    ]
     term = task.term if change.kind == "moved" else None
     told = change.kind, change.reference, change.day, task.parties, occurrence, change.passed
     return *told, change.by, term, *reports

@@ -61,13 +61,21 @@ def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) 
     """
     before, after = _versions(old), _versions(new)
     both = {**before, **after}
-    differences = [change for a in both for change in _between(a, before.get(a), after.get(a))]
+    differences = [
+        change
+        for address in both
+        for change in _between(address, before.get(address), after.get(address))
+    ]
     differences += _of_texts(old, new)
     differences += _of_values("meeting", _meetings(old), _meetings(new))
     differences = [certain for change in differences if (certain := _certain(change, unread))]
     for change in _of_values("register", _parties(old), _parties(new)):
         code = change.reference.meeting
-        owed = {v.address for v in after.values() if any(code in codes for codes in v.owing)}
+        owed = {
+            version.address
+            for version in after.values()
+            if any(code in codes for codes in version.owing)
+        }
         duties = tuple(sorted(owed, key=str)) if change.parts == ("terms",) else ()
         differences.append(change._replace(duties=duties))
     return sorted(differences, key=lambda change: natural_key(str(change.reference)))
@@ -170,7 +178,7 @@ def _parties(register: Register) -> ValuesByName:
             "aliases": ", ".join(party.aliases),
             "role": party.kind,
             "language": party.language or "",
-            "membership": "; ".join(_span(m.start, m.until) for m in party.memberships),
+            "membership": "; ".join(_span(days.start, days.until) for days in party.memberships),
             "terms": "; ".join(terms),
             "members": " ".join(register.groups.get(party.code, ())),
             "contact": ", ".join(filter(None, person)),

@@ -337,7 +337,7 @@ class EverySpan(_EverySpan, Due):
 
     def recurrence(self, calendar: MeetingCalendar, start: date) -> Recurrence:
         anchor, before = (self.first, 1) if self.first else (start, 0)
-        return Recurrence(lambda n: later(anchor, (n - before) * self.amount, self.unit))
+        return Recurrence(lambda number: later(anchor, (number - before) * self.amount, self.unit))
 
 
 class EveryMeeting(_OfBody, Due):

@@ -67,7 +67,9 @@ def parse_due(text: str) -> Due | None:
         return None
     form, fields = forms[match.lastgroup]
     try:
-        return form.parse(text, [match[n] and _value(name, match[n]) for n, name in fields])
+        return form.parse(
+            text, [match[group] and _value(name, match[group]) for group, name in fields]
+        )
     except ValueError:  # no day of the calendar
         return None
 

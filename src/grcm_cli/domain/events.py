@@ -109,7 +109,7 @@ class EventHistory:
         for entry in register.entries_by_mandate.get(address, ()):
             reported = Statement(entry.at, (entry.party,), note=entry.note or "")
             log.append(Event("reported", reference, entry.day, reported, reports=(entry,)))
-        return sorted((e for e in log if e.day <= as_of), key=lambda event: event.day)
+        return sorted((event for event in log if event.day <= as_of), key=lambda event: event.day)
 
 
 def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:

@@ -91,7 +91,7 @@ class Finding(NamedTuple):
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings by file, line and column; those of one place by rule and message."""
-    return sorted(set(findings), key=lambda f: (f.at, f.rule, f.message))
+    return sorted(set(findings), key=lambda finding: (finding.at, finding.rule, finding.message))
 
 
 def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
@@ -99,7 +99,7 @@ def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
     shown: list[Finding] = []
     left_out = {}
     for path, of_file in by_file(findings).items():
-        shown += in_order(sorted(of_file, key=lambda f: f.severity != "error")[:MOST])
+        shown += in_order(sorted(of_file, key=lambda finding: finding.severity != "error")[:MOST])
         if len(of_file) > MOST:
             left_out[path] = len(of_file) - MOST
     return shown, left_out
@@ -142,7 +142,11 @@ def without_ignored(
     A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
     without use only if the rule `has_run` there.
     """
-    by_line = {(i.at.path, i.at.line, rule): i for i in ignores for rule in i.rules}
+    by_line = {
+        (ignore.at.path, ignore.at.line, rule): ignore
+        for ignore in ignores
+        for rule in ignore.rules
+    }
     used, kept = set(), []
     for finding in findings:
         key = (finding.at.path, finding.at.line, finding.rule)

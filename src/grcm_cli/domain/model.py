@@ -223,7 +223,9 @@ class Each(NamedTuple):
     @property
     def named(self) -> frozenset[str]:
         """The codes that are listed and no exceptions."""
-        return frozenset(w.text for w in self.listed) - {w.text for w in self.exceptions}
+        return frozenset(word.text for word in self.listed) - {
+            word.text for word in self.exceptions
+        }
 
 
 Responsible = Together | Each
@@ -401,7 +403,11 @@ class Meeting(NamedTuple):
     def parts_of(self, number: str) -> list[Conclusion]:
         """Return the conclusions under a number: 6.a and 6.b under 6, which need not be one."""
         under = f"{number.casefold()}."
-        return [c for c in self.conclusions or () if c.number.casefold().startswith(under)]
+        return [
+            conclusion
+            for conclusion in self.conclusions or ()
+            if conclusion.number.casefold().startswith(under)
+        ]
 
 
 # --- what parties reported ---------------------------------------------------------------------

@@ -29,7 +29,9 @@ class PartyChoices(Choices):
 
     def __init__(self, parties: Iterable[Party]) -> None:
         self._parties = {party.code: party for party in parties}
-        super().__init__((name, p.code) for p in self._parties.values() for name in names_of(p))
+        super().__init__(
+            (name, party.code) for party in self._parties.values() for name in names_of(party)
+        )
         self._by_word: dict[str, dict[str, None]] = {}
 
     def question(self, word: str) -> str:
@@ -104,7 +106,7 @@ class Directory:
 
         The name is the party's, or begins with it: `Costa Rica`, `cri`, `CRI-DESKTOP-4F2K`.
         """
-        ends = [len(stem), *(n for n, char in enumerate(stem) if not char.isalnum())]
+        ends = [len(stem), *(index for index, char in enumerate(stem) if not char.isalnum())]
         for end in sorted(ends, reverse=True):
             for word in dict.fromkeys((stem[:end], _BETWEEN.sub(" ", stem[:end]))):
                 parties = self.named(word) if word.strip() else []

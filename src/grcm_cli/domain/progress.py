@@ -167,14 +167,14 @@ def term_on(terms: Terms, day: date) -> DueTerm:
 
 def done_since(by_party: EntriesByParty) -> date | None:
     """Return the day of the first report that it was done, and not withdrawn since."""
-    days = [run[0].day for own in by_party.values() if (run := _last_run(own, _DONE))]
+    days = [run[0].day for entries in by_party.values() if (run := _last_run(entries, _DONE))]
     return min(days) if days else None
 
 
-def _last_run(own: Sequence[Entry], progress: Container[str]) -> Sequence[Entry]:
+def _last_run(entries: Sequence[Entry], progress: Container[str]) -> Sequence[Entry]:
     """Return the last entries in a row that say one of some things; `not-started` changes none."""
     run: list[Entry] = []
-    for entry in reversed(own):
+    for entry in reversed(entries):
         if entry.progress in progress:
             run.append(entry)
         elif entry.progress != "not-started":
@@ -188,13 +188,13 @@ def answer(by_party: EntriesByParty, parties: Sequence[str], terms: Terms) -> An
     An entry answers the term that was in force on its day: `done` leaves a standing task open, also
     where a later meeting sets it a deadline, and closes one that is made standing later.
     """
-    runs = [entry for own in by_party.values() for entry in _last_run(own, _DONE)]
+    runs = [entry for entries in by_party.values() for entry in _last_run(entries, _DONE)]
     done = [entry.day for entry in runs if not term_on(terms, entry.day).is_standing]
     if done:
         return Answer("done", min(done))
     if not parties or len(by_party) < len(parties):
         return None
-    refused = [_last_run(own, _REFUSED) for own in by_party.values()]
+    refused = [_last_run(entries, _REFUSED) for entries in by_party.values()]
     if not all(refused):
         return None
     declined = any(run[-1].progress == "declined" for run in refused)

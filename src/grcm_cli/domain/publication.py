@@ -42,15 +42,23 @@ def published(register: Register) -> Publication:
     which others count; the document of a meeting with anything confidential is left out.
     """
     rows = each_conclusion(register)
-    confidential = {Reference(m.id, c.number) for m, c in rows if _is_confidential(m, c)}
+    confidential = {
+        Reference(meeting.id, conclusion.number)
+        for meeting, conclusion in rows
+        if _is_confidential(meeting, conclusion)
+    }
     remarks = sum(1 for entry in register.entries if entry.internal)
     is_hiding = confidential or remarks or any(m.confidential for m in register.meetings)
-    if not is_hiding and not any(any(_internals(c)) for _m, c in each_conclusion(register)):
+    if not is_hiding and not any(
+        any(_internals(conclusion)) for _meeting, conclusion in each_conclusion(register)
+    ):
         result = copy(register)
         result.is_public = True
         return Publication(result, LeftOut())
     redaction = _Redaction(register, confidential)
-    meetings = [redaction.meeting(m) for m in register.meetings if not m.confidential]
+    meetings = [
+        redaction.meeting(meeting) for meeting in register.meetings if not meeting.confidential
+    ]
     entries = [
         entry._replace(internal=None)
         for entry, target in register.each_entry()
@@ -60,17 +68,29 @@ def published(register: Register) -> Publication:
     result.is_public = True
     by_id = {meeting.id: meeting for meeting in meetings}
     known = [
-        Meeting(m.id, m.body, m.start, m.end, m.at, m.end_at, kind=m.kind, confidential=True)
-        if m.confidential
-        else by_id.get(m.id, m)
-        for m in register.meetings
+        Meeting(
+            meeting.id,
+            meeting.body,
+            meeting.start,
+            meeting.end,
+            meeting.at,
+            meeting.end_at,
+            kind=meeting.kind,
+            confidential=True,
+        )
+        if meeting.confidential
+        else by_id.get(meeting.id, meeting)
+        for meeting in register.meetings
     ]
     result.__dict__["calendar"] = Calendar(known)
     remarks += redaction.remarks
     left_out = LeftOut(len(register.meetings) - len(meetings), len(confidential), remarks)
     hidden: dict[str, Sequence[tuple[int, bool]]] = {}
     for meeting in register.meetings:
-        lines = [(c.at.line, _is_confidential(meeting, c)) for c in meeting.conclusions or ()]
+        lines = [
+            (conclusion.at.line, _is_confidential(meeting, conclusion))
+            for conclusion in meeting.conclusions or ()
+        ]
         hidden[meeting.at.path] = [(1, meeting.confidential), *lines]
     return Publication(result, left_out, hidden)
 
@@ -103,8 +123,16 @@ class _Redaction:
                 mandate._replace(internal=None, after=self._shown(meeting, mandate.after))
                 for mandate in conclusion.mandates
             ]
-            extends = [e for e in conclusion.extends if self._is_shown(meeting, e.mandate)]
-            reassigns = [r for r in conclusion.reassigns if self._is_shown(meeting, r.mandate)]
+            extends = [
+                extension
+                for extension in conclusion.extends
+                if self._is_shown(meeting, extension.mandate)
+            ]
+            reassigns = [
+                reassignment
+                for reassignment in conclusion.reassigns
+                if self._is_shown(meeting, reassignment.mandate)
+            ]
             shown = conclusion._replace(
                 internal=None,
                 mandates=tuple(mandates),

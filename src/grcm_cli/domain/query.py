@@ -64,7 +64,11 @@ def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
     """Return the tasks that match but for having no day, where the query names days."""
     if not query.is_dated:
         return []
-    return [t for t in tasks if t.deadline is None and t.state != "?" and _matches(t, query)]
+    return [
+        task
+        for task in tasks
+        if task.deadline is None and task.state != "?" and _matches(task, query)
+    ]
 
 
 def _matches(task: Task, query: Query) -> bool:

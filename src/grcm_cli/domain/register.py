@@ -221,7 +221,11 @@ class Register:
         # All mandates of a meeting, and the tasks of these, share them.
         day = meeting.last_day or date.max
         if day not in self._members:
-            on_day = (p.code for p in self.parties if p.kind == "member" and p.belongs_on(day))
+            on_day = (
+                party.code
+                for party in self.parties
+                if party.kind == "member" and party.belongs_on(day)
+            )
             self._members[day] = [(code,) for code in dict.fromkeys(on_day)]
         return self._members[day]
 
@@ -303,7 +307,9 @@ class Register:
     # Tasks and rules ask for it; the entries of a mandate share one value.
     @cached_property
     def _targets(self) -> Sequence[EntryTarget]:
-        by_text = {text: self._target(text) for text in {e.mandate.text for e in self.entries}}
+        by_text = {
+            text: self._target(text) for text in {entry.mandate.text for entry in self.entries}
+        }
         return [by_text[entry.mandate.text] for entry in self.entries]
 
     def _target(self, text: str) -> EntryTarget:

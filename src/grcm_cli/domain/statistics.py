@@ -98,7 +98,7 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
     done = [task for task in tasks if task.state == "done"]
     still = [task for task in tasks if task.is_open]
     late = sum(task.is_late for task in tasks)
-    reports = standing(e for task in tasks for e in (*task.reports, *task.missed.reports))
+    reports = standing(entry for task in tasks for entry in (*task.reports, *task.missed.reports))
     return Count(
         by=by,
         name=name or None,

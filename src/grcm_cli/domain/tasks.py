@@ -85,7 +85,11 @@ class TaskBuilder:
             tasks = [task for task in tasks if task.is_open]
         # What a mandate waits for is the same for all who owe it; and it changes no state.
         waits = tuple(self._waits(row))
-        return [t._replace(waits=waits) if t.is_open else t for t in tasks] if waits else tasks
+        return (
+            [task._replace(waits=waits) if task.is_open else task for task in tasks]
+            if waits
+            else tasks
+        )
 
     def tasks_by_key(self, row: AdoptedMandate) -> dict[TaskKey, Task]:
         """Return a mandate's tasks that a list of everything shows, without what they wait for."""
@@ -98,7 +102,11 @@ class TaskBuilder:
                 (task.key_parties, NOT_RECURRING): task for task in self._tasks(status, owing)
             }
         else:
-            each = ((p, *pair) for p in owing for pair in self._recurring(status, p, series))
+            each = (
+                (parties, *pair)
+                for parties in owing
+                for pair in self._recurring(status, parties, series)
+            )
             by_key = {(parties, number): task for parties, number, task in each}
         if not status.handovers:
             return by_key
@@ -155,7 +163,9 @@ class TaskBuilder:
             tuple([move for move in moves if move.day <= self.as_of]),
             tuple([handover for handover in handovers if handover.day <= self.as_of]),
             is_unclear,
-            is_unclear or mandate.faulty or not all(leads_to(w, row.meeting.id) for w in awaited),
+            is_unclear
+            or mandate.faulty
+            or not all(leads_to(text, row.meeting.id) for text in awaited),
         )
 
     def _open_state(
@@ -292,12 +302,18 @@ class TaskBuilder:
         by_party = self.progress.by_owing_party(entries, parties, until)
         if not any(since[code] > date.min for code in by_party):
             return by_party  # as most
-        counted = {c: [e for e in own if e.day >= since[c]] for c, own in by_party.items()}
-        return {code: own for code, own in counted.items() if own}
+        counted = {
+            code: [entry for entry in party_entries if entry.day >= since[code]]
+            for code, party_entries in by_party.items()
+        }
+        return {code: party_entries for code, party_entries in counted.items() if party_entries}
 
     def _terms(self, adopted: DueTerm, moves: Sequence[Move]) -> progress.Terms:
         calendar = self.register.calendar
-        moved = [(m.day, DueTerm(m.due, m.due.last_day(m.meeting, calendar))) for m in moves]
+        moved = [
+            (move.day, DueTerm(move.due, move.due.last_day(move.meeting, calendar)))
+            for move in moves
+        ]
         return [(date.min, adopted), *moved]
 
     def _task(
@@ -335,7 +351,7 @@ class TaskBuilder:
         is_done = closing is not None and closing.state == "done"
         done_on = closed_on if is_done else progress.done_since(by_party)
         done_by = progress.term_on(terms, done_on).deadline if done_on else None
-        last = {code: own[-1] for code, own in by_party.items()}
+        last = {code: entries[-1] for code, entries in by_party.items()}
         reports = sorted(last.values(), key=lambda entry: entry.day)
         told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
         return Task(
@@ -426,12 +442,14 @@ def _first_ending(
     """Return what a later meeting decided, unless an answer came first and stands since."""
     if ending is None:
         return None
-    later = {entry.day for own in by_party.values() for entry in own if entry.day > ending.day}
+    later = {
+        entry.day for entries in by_party.values() for entry in entries if entry.day > ending.day
+    }
     for day in (ending.day, *later):
         until_then = {
             code: until
-            for code, own in by_party.items()
-            if (until := [entry for entry in own if entry.day <= day])
+            for code, entries in by_party.items()
+            if (until := [entry for entry in entries if entry.day <= day])
         }
         if not answer(until_then, parties, terms):
             return ending
