@@ -44,14 +44,19 @@ def render(register: Register, meetings: Sequence[Meeting]) -> Exported:
     if bodies:
         main = register.process.languages[0] if register.process.languages else "en"
         names = [
-            {"code": p.code, "name": _localized(p.name.by_language, main)} for p in bodies.values()
+            {"code": body.code, "name": _localized(body.name.by_language, main)}
+            for body in bodies.values()
         ]
         trees["bodies.yaml"] = {"scope": register.process.code, "bodies": names}
     files = {path: b"---\n" + document(tree).encode() for path, tree in trees.items()}
     left_out = [
-        (len(one.mandates), len(one.lineage), bool(one.note) + len(one.documents))
+        (
+            len(conclusion.mandates),
+            len(conclusion.lineage),
+            bool(conclusion.note) + len(conclusion.documents),
+        )
         for meeting in meetings
-        for one in meeting.conclusions or ()
+        for conclusion in meeting.conclusions or ()
     ]
     return Exported(files, *map(sum, zip((0, 0, 0), *left_out, strict=True)))
 
@@ -123,7 +128,7 @@ def _decision(conclusion: Conclusion, prefix: str, main: str, day: str) -> Keys:
     source, spellings = kept.get("text"), keys_of(kept.get("spellings"))
     acts = [act.text for act in conclusion.acts]
     identifiers = mappings(kept.get("identifier")) or [{"number": conclusion.number}]
-    wished["identifier"] = [{"prefix": prefix, **one} for one in identifiers]
+    wished["identifier"] = [{"prefix": prefix, **identifier} for identifier in identifiers]
     if day:
         wished.setdefault("dates", [{"date": day, "type": "adoption"}])
     text = _localized(conclusion.text.by_language, main, spellings)

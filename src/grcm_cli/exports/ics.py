@@ -53,8 +53,8 @@ def calendar_data(
     party = data.party
     if owned is None:
         everything, tasks_of = data.everything, by_mandate(data.everything)
-        own = [one for one in everything if not party or one.anybody or one.belongs_to(party)]
-        owned = OwnedTasks(own, lambda mandate: tasks_of[id(mandate)])
+        tasks = [task for task in everything if not party or task.anybody or task.belongs_to(party)]
+        owned = OwnedTasks(tasks, lambda mandate: tasks_of[id(mandate)])
     builder = _DeadlineBuilder(data, owned)
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
@@ -123,9 +123,9 @@ def _ended_since(
     builder: "_DeadlineBuilder", listed: Sequence[Deadline], earlier: Entries, *, is_complete: bool
 ) -> list[Deadline]:
     """Return what has to be said of the other entries of the earlier file."""
-    as_of, own = builder.data.as_of, f"@{clean(builder.domain)}"
+    as_of, suffix = builder.data.as_of, f"@{clean(builder.domain)}"
     gone = earlier.keys() - {clean(deadline.uid) for deadline in listed}
-    missing = {uid for uid in gone if uid.endswith(own)}  # not those of another's calendar
+    missing = {uid for uid in gone if uid.endswith(suffix)}  # not those of another's calendar
     known: dict[str, Deadline] = {}
     # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
     missed: dict[tuple[str, ...], date] = {}
@@ -223,34 +223,34 @@ class _DeadlineBuilder:
         return _with_unique_ids(map(self._deadline, groups.values()))
 
     def _deadline(self, group: Sequence[Task]) -> Deadline:
-        task = group[0]
-        is_closed = not any(one.is_open for one in group)
-        summary = collapse(labels.what(task.mandate, task, self.language))
-        if any(one.is_late for one in group):
+        first = group[0]
+        is_closed = not any(task.is_open for task in group)
+        summary = collapse(labels.what(first.mandate, first, self.language))
+        if any(task.is_late for task in group):
             summary = labelled(_("LATE"), summary)
         elif is_closed:
-            summary = labelled(labels.state(task.state), summary)
-        done = [one.done_on for one in group if one.done_on and one.state == "done"]
-        states = dict.fromkeys(labels.state(one.state) for one in group)
+            summary = labelled(labels.state(first.state), summary)
+        done = [task.done_on for task in group if task.done_on and task.state == "done"]
+        states = dict.fromkeys(labels.state(task.state) for task in group)
         # The id stays when the deadline moves, or a second mandate is added. No meeting's id and no
         # number has `_` or `~`, and both are safe in file names.
-        address = Reference(task.meeting.id, task.conclusion.number, task.mandate.ordinal)
+        address = Reference(first.meeting.id, first.conclusion.number, first.mandate.ordinal)
         parts = [str(address).replace("/", "_").replace("#", "~")]
-        if task.occurrence and task.occurrence.name:
-            parts.append(task.occurrence.name)
-        alike = self.by_occurrence.get(_occurrence_key(task), group)
-        parts += [by.replace("/", "_") for by in _distinct_moves(task, alike)]
+        if first.occurrence and first.occurrence.name:
+            parts.append(first.occurrence.name)
+        alike = self.by_occurrence.get(_occurrence_key(first), group)
+        parts += [by.replace("/", "_") for by in _distinct_moves(first, alike)]
         return Deadline(
             uid=f"{'~'.join(parts)}@{self.domain}",
-            day=task.deadline,
+            day=first.deadline,
             summary=self.data.in_front + summary,
             description="\n".join(self._description(group, ", ".join(states))),
-            categories=[self.data.process or self.process_code, task.meeting.id, *states],
+            categories=[self.data.process or self.process_code, first.meeting.id, *states],
             closed_on=max(done) if is_closed and done else None,
             is_closed=is_closed,
-            has_begun=not is_closed and not {one.progress for one in group} <= _NOT_BEGUN,
-            moved=max(len(one.moves) for one in group),
-            missed=max(one.missed.number for one in group),
+            has_begun=not is_closed and not {task.progress for task in group} <= _NOT_BEGUN,
+            moved=max(len(task.moves) for task in group),
+            missed=max(task.missed.number for task in group),
         )
 
     def _description(self, group: Sequence[Task], states: str) -> Iterator[str]:
@@ -272,7 +272,7 @@ class _DeadlineBuilder:
             yield _("with the support of {parties}").format(parties=names)
         if task.mandate.kind == "encouragement":
             yield _("encouragement")
-        for entry in dict.fromkeys(entry for one in group for entry in one.reports):
+        for entry in dict.fromkeys(entry for sibling in group for entry in sibling.reports):
             details = [collapse(detail) for detail in (entry.evidence, entry.note) if detail]
             reported = f"{entry.party} {entry.day} {labels.progress_word(entry.progress)}"
             yield " · ".join([reported, *details])
@@ -290,12 +290,12 @@ def _distinct_moves(task: Task, alike: Sequence[Task]) -> Sequence[str]:
     A move for everybody distinguishes only the tasks done before it, which keep the old deadline.
     """
     chains: dict[date | None, tuple[str, ...]] = {}
-    wide = {move.by for one in alike for move in one.moves if not move.parties}
-    for one in alike:
-        missing = sorted(wide - {move.by for move in one.moves})
-        own = tuple(str(move.by) for move in one.moves if move.parties)
-        chain = (*(f"before-{by}" for by in missing[:1]), *own)
-        chains[one.deadline] = min(chains.get(one.deadline, chain), chain)
+    wide = {move.by for sibling in alike for move in sibling.moves if not move.parties}
+    for sibling in alike:
+        missing = sorted(wide - {move.by for move in sibling.moves})
+        narrow = tuple(str(move.by) for move in sibling.moves if move.parties)
+        chain = (*(f"before-{by}" for by in missing[:1]), *narrow)
+        chains[sibling.deadline] = min(chains.get(sibling.deadline, chain), chain)
     mine = chains.pop(task.deadline)
     for length in range(len(mine) + 1):
         if all(other[:length] != mine[:length] for other in chains.values()):

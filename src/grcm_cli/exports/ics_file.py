@@ -84,7 +84,7 @@ def escaped(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """Return the text that `escaped` made of another one."""
-    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text)
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], text)
 
 
 def read_entries(data: bytes) -> Entries:

@@ -109,7 +109,10 @@ def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -
     try:
         connection.executemany(
             f"INSERT INTO {name} VALUES ({places})",  # noqa: S608 - no name is data
-            ([clean_lines(v) if isinstance(v, str) else v for v in row] for row in rows),
+            (
+                [clean_lines(value) if isinstance(value, str) else value for value in row]
+                for row in rows
+            ),
         )
     except sqlite3.IntegrityError as error:
         row = rows[connection.total_changes - before]  # those before it are in
@@ -124,7 +127,10 @@ def _matrix_query(tasks: Sequence[Task]) -> str:
     if len(codes) > _MOST_COLUMNS:
         return _LONG_MATRIX
     quoted = [(_quoted(code, "'"), _quoted(code, '"')) for code in codes]
-    columns = [f"max(CASE WHEN owed.party = {v} THEN task.state END) AS {n}" for v, n in quoted]
+    columns = [
+        f"max(CASE WHEN owed.party = {literal} THEN task.state END) AS {name}"
+        for literal, name in quoted
+    ]
     columns.append("max(CASE WHEN owed.party IS NULL THEN task.state END) AS nobody")
     return (
         f"SELECT task.ref, task.occurrence, min(task.deadline) AS deadline, {', '.join(columns)}"  # noqa: S608 - quoted
@@ -157,9 +163,15 @@ def _tables(data: ExportData) -> SqlTables:
         ],
         "party_name": [(p.code, *pair) for p in parties for pair in p.name.by_language.items()],
         "alias": [(party.code, alias) for party in parties for alias in party.aliases],
-        "membership": [(p.code, *_isos(t.start, t.until)) for p in parties for t in p.memberships],
+        "membership": [
+            (party.code, *_isos(membership.start, membership.until))
+            for party in parties
+            for membership in party.memberships
+        ],
         "term": [
-            (p.code, t.holder.text, *_isos(t.start, t.until)) for p in parties for t in p.terms
+            (party.code, term.holder.text, *_isos(term.start, term.until))
+            for party in parties
+            for term in party.terms
         ],
         **_referring_tables(register),
         "task": [
@@ -195,45 +207,55 @@ def _tables(data: ExportData) -> SqlTables:
 def _conclusion_tables(register: Register, language: str) -> SqlTables:
     """Return the rows of meetings, of their conclusions and of the mandates in these."""
     meetings = register.meetings
-    conclusions = [(m.id, m, one) for m in meetings for one in m.conclusions or ()]
+    conclusions = [
+        (meeting.id, meeting, conclusion)
+        for meeting in meetings
+        for conclusion in meeting.conclusions or ()
+    ]
     mandates = [(str(adopted.reference), *adopted) for adopted in register.all_mandates]
     texts = [
-        (key, one.number, code or meeting.language or "", text)
-        for key, meeting, one in conclusions
-        for code, text in one.text.by_language.items()
+        (key, conclusion.number, code or meeting.language or "", text)
+        for key, meeting, conclusion in conclusions
+        for code, text in conclusion.text.by_language.items()
     ]
     return {
         "conclusion": [
-            (m.id, one.number, place, one.note)
-            for m in meetings
-            for place, one in enumerate(m.conclusions or (), 1)
+            (meeting.id, conclusion.number, place, conclusion.note)
+            for meeting in meetings
+            for place, conclusion in enumerate(meeting.conclusions or (), 1)
         ],
         "conclusion_text": [(number, *row) for number, row in enumerate(texts, 1)],
-        "act": [(key, one.number, act.text) for key, _m, one in conclusions for act in one.acts],
+        "act": [
+            (key, conclusion.number, act.text)
+            for key, _meeting, conclusion in conclusions
+            for act in conclusion.acts
+        ],
         "document": [(key, c.number, name) for key, _m, c in conclusions for name in c.documents],
         "mandate": [
             (
-                *(ref, m.id, c.number, x.ordinal, (x.action or c.text).shown(language), x.kind),
-                x.due.written if x.due else None,
-                *_isos(x.until.day if x.until else None),
-                x.responsible.group if isinstance(x.responsible, Each) else None,
-                *(x.note, x.void),
+                *(ref, meeting.id, conclusion.number, mandate.ordinal),
+                *((mandate.action or conclusion.text).shown(language), mandate.kind),
+                mandate.due.written if mandate.due else None,
+                *_isos(mandate.until.day if mandate.until else None),
+                mandate.responsible.group if isinstance(mandate.responsible, Each) else None,
+                *(mandate.note, mandate.void),
             )
-            for ref, m, c, x in mandates
+            for ref, meeting, conclusion, mandate in mandates
         ],
         "responsible": [
             (ref, code)
-            for ref, meeting, _c, mandate in mandates
+            for ref, meeting, _conclusion, mandate in mandates
             for code in dict.fromkeys(chain(*register.expand_responsible(mandate, meeting)))
         ],
         "support": [(ref, word.text) for ref, _m, _c, x in mandates for word in x.support],
         "meeting": [
             (
-                *(m.id, _text(m.body), m.title.shown(m.language or "") if m.title else None),
-                *(m.place, _text(m.country), *_isos(m.start, m.last_day)),
-                *(m.language, m.source, int(m.conclusions is not None)),
+                *(meeting.id, _text(meeting.body)),
+                meeting.title.shown(meeting.language or "") if meeting.title else None,
+                *(meeting.place, _text(meeting.country), *_isos(meeting.start, meeting.last_day)),
+                *(meeting.language, meeting.source, int(meeting.conclusions is not None)),
             )
-            for m in meetings
+            for meeting in meetings
         ],
         "attendance": [
             (m.id, word.text, role)
@@ -248,9 +270,15 @@ def _referring_tables(register: Register) -> SqlTables:
     """Return the rows that lead from one meeting to another."""
     known = register.calendar.by_id
     links = [
-        (m.id, c.number, kind, word.text, register.parse_reference(word.text, m.id))
-        for m, c in register.linking_conclusions
-        for kind, word in c.lineage
+        (
+            meeting.id,
+            conclusion.number,
+            kind,
+            word.text,
+            register.parse_reference(word.text, meeting.id),
+        )
+        for meeting, conclusion in register.linking_conclusions
+        for kind, word in conclusion.lineage
     ]
     return {
         "link": [
@@ -264,10 +292,17 @@ def _referring_tables(register: Register) -> SqlTables:
             for awaited in _mandate_refs(register, word.text, waiting.meeting.id) or _NOTHING
         ],
         "extension": [
-            (m.id, c.number, e.mandate.text, moved, e.due.written, code)
-            for m, c, e in register.each_extension()
-            for moved in _mandate_refs(register, e.mandate.text, m.id) or _NOTHING
-            for code in [word.text for word in e.parties] or _NOTHING
+            (
+                meeting.id,
+                conclusion.number,
+                extension.mandate.text,
+                moved,
+                extension.due.written,
+                code,
+            )
+            for meeting, conclusion, extension in register.each_extension()
+            for moved in _mandate_refs(register, extension.mandate.text, meeting.id) or _NOTHING
+            for code in [word.text for word in extension.parties] or _NOTHING
         ],
     }
 

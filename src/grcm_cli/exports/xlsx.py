@@ -83,8 +83,8 @@ def _sheet(
     alike: dict[Emphasis, Sequence[Emphasis]] = {}  # shared: a tenth of the memory of a row
     rows = []
     for item in items:
-        own = emphasis(item)
-        emphases = alike.setdefault(own, (own,) * len(columns))
+        style = emphasis(item)
+        emphases = alike.setdefault(style, (style,) * len(columns))
         rows.append(WorkbookRow([value(item) for _, _, value in columns], emphases))
     return WorkbookSheet(name, headings, rows)
 
