@@ -240,7 +240,7 @@ class ChangeTables:
         if first.kind != "closed" or not first.after.is_separate:
             return became
         occurrence, count = first.after.occurrence, 0
-        alike = [t for t in self.everybody(first.after) if t.occurrence == occurrence]
+        alike = [task for task in self.everybody(first.after) if task.occurrence == occurrence]
         for task in alike:
             last = task.reports[-1].day if task.reports else date.min
             closed_on = task.ending.day if task.ending else task.done_on or last
@@ -267,7 +267,9 @@ def is_of_several(group: ChangeGroup) -> bool:
 def references(group: ChangeGroup) -> str:
     """Return the duties of a row; of those of one meeting, it is named once: `WG-1/2, 3`."""
     by_meeting = group_by(_duties(group), lambda reference: reference.meeting)
-    return in_series(f"{name}/{', '.join(map(_number, own))}" for name, own in by_meeting.items())
+    return in_series(
+        f"{name}/{', '.join(map(_number, duties))}" for name, duties in by_meeting.items()
+    )
 
 
 def _number(reference: Reference) -> str:

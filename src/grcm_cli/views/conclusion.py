@@ -83,7 +83,7 @@ class ConclusionView(NamedTuple):
             made = conclusion_record(self.links, self.language, self.meeting, conclusion, only)
             values = record.json_object(made)
             place = {key: values.pop(key) for key in ("file", "line")}
-            shown = [task for _mandate, own in self.mandates(conclusion) for task in own]
+            shown = [task for _mandate, owed in self.mandates(conclusion) for task in owed]
             records.append({**values, "tasks": list(map(tasks.of, shown)), **place})
         meeting = meetings.meeting_record(self.meeting, self.language)
         return {"meeting": meeting, "conclusions": records}

@@ -222,7 +222,7 @@ def conclusion_record(
         internal=conclusion.internal,
         confidential=conclusion.confidential or meeting.confidential,
         themes=words(conclusion.themes),
-        links=tuple(dict.fromkeys(LinkRecord(e.way, e.written, e.in_record) for e in ends)),
+        links=tuple(dict.fromkeys(LinkRecord(end.way, end.written, end.in_record) for end in ends)),
         mandates=tuple(
             _mandate_record(AdoptedMandate(meeting, conclusion, mandate), language)
             for mandate in conclusion.mandates

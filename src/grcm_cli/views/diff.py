@@ -46,7 +46,9 @@ def listing(
                 lambda change: collapse(_action(change, language) or _what(change)),
             ),
         ]
-        return table_of(title, columns, changes, lambda one: _EMPHASES.get(one.kind, ""), notes)
+        return table_of(
+            title, columns, changes, lambda change: _EMPHASES.get(change.kind, ""), notes
+        )
 
     record = partial(diff_record, language=language)
     return Listing("changes", as_of, lambda: DiffRecord, changes, record, PLAIN, table)

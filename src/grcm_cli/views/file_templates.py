@@ -29,7 +29,7 @@ def has_own_comments(text: str) -> bool:
 
 
 def _example() -> str:
-    more = _(
+    example = _(
         "What the meeting adopted goes below, as in this example (delete the # signs).\nUntil "
         "then the file says only when the body meets.\nparticipants: [AAA, BBB]        # "
         "codes from register.yaml\nconclusions:\n  - number: 1\n    text: >-\n      The text, "
@@ -37,7 +37,7 @@ def _example() -> str:
         "{each: members}   # or AAA; or [AAA, BBB], who owe it jointly\n    due: 2003-01-15   "
         "             # or next GRCM; within 60 days; 2003-Q1; ongoing"
     )
-    return _commented(more)
+    return _commented(example)
 
 
 def register(code: str, name: str, body: str, body_name: str, language: str) -> str:

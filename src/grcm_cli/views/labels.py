@@ -153,7 +153,15 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     """
     # A thousand members owe the same task: each phrase is made once.
     distinct = {
-        (t.state, t.days, t.done_on, t.done_after, id(t.moves), id(t.ending)): t for t in row
+        (
+            task.state,
+            task.days,
+            task.done_on,
+            task.done_after,
+            id(task.moves),
+            id(task.ending),
+        ): task
+        for task in row
     }
     phrases = {_when(task, wording) for task in distinct.values()}
     lines = [state(row[0].state)]
@@ -406,7 +414,11 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
 
 def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Task]:
     in_row = {task.parties for task in row}
-    return [t for t in everybody if t.occurrence == row[0].occurrence and t.parties not in in_row]
+    return [
+        task
+        for task in everybody
+        if task.occurrence == row[0].occurrence and task.parties not in in_row
+    ]
 
 
 def how_many(
@@ -440,13 +452,13 @@ def _closed(tasks: Sequence[Task], wording: Wording) -> str:
     for task in tasks:
         by_state.setdefault(task.state, []).append(task)
 
-    def who(found: Sequence[Task]) -> str:
-        names = [together(task, wording) for task in found]
+    def who(closed: Sequence[Task]) -> str:
+        names = [together(task, wording) for task in closed]
         return wording.between.join(names) if len(names) <= _NAMED else str(len(names))
 
     return ", ".join(
-        _("{parties} {state}").format(parties=who(found), state=state(name))
-        for name, found in by_state.items()
+        _("{parties} {state}").format(parties=who(closed), state=state(name))
+        for name, closed in by_state.items()
     )
 
 

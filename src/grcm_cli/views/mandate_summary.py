@@ -94,8 +94,10 @@ def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
             remark = labels.done_remark(task, entry) if entry.progress == "done" else ""
             yield StateLine(_state(task), [task], _occurrence(task), entry, remark)
     silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
-    for (name, state), found in group_by(silent, lambda t: (_occurrence(t), _state(t))).items():
-        yield StateLine(state, found, name)
+    for (name, state), alike in group_by(
+        silent, lambda task: (_occurrence(task), _state(task))
+    ).items():
+        yield StateLine(state, alike, name)
     for task in tasks:
         if len(task.parties) > 1 and task.is_open and task.reports and task.silent:
             alone = task._replace(parties=task.silent)

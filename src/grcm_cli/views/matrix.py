@@ -89,7 +89,7 @@ def listing(
         what = meeting or register.process.code
         title = with_filters(_("{what} · as of {day}").format(what=what, day=as_of), tasks.limits)
         one_meeting = meeting is not None
-        lines = [_row(found, codes, left_out, one_meeting=one_meeting) for found in mandates]
+        lines = [_row(row, codes, left_out, one_meeting=one_meeting) for row in mandates]
         notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
         if left_out:
             notes.insert(1, _("Empty: bound, but has reported, or the task is closed."))
@@ -178,18 +178,20 @@ def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
         due=first.due,
         deadline=first.deadline,
         together=len(first.parties) > 1,
-        cells=tuple(CellRecord(t.parties, t.state, t.deadline, t.days) for t in row.tasks),
+        cells=tuple(
+            CellRecord(task.parties, task.state, task.deadline, task.days) for task in row.tasks
+        ),
     )
 
 
 def _row(
-    found: MandateCells,
+    row: MandateCells,
     codes: Sequence[str],
     left_out: frozenset[tuple[Reference, str]],
     *,
     one_meeting: bool,
 ) -> TableRow:
-    task, states = found.first, found.by_party
+    task, states = row.first, row.by_party
     name = str(task.reference)
     if one_meeting:
         name = name.partition("/")[2]

@@ -52,7 +52,9 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str, title: str)
         ]
         return table_of(title, columns, records)
 
-    return Listing("meetings", as_of, lambda: MeetingRecord, records, lambda r: r, PLAIN, table)
+    return Listing(
+        "meetings", as_of, lambda: MeetingRecord, records, lambda record: record, PLAIN, table
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def meeting_record(
         observers=words(meeting.observers),
         source=meeting.source,
         conclusion_count=None if adopted is None else len(adopted),
-        mandate_count=None if adopted is None else sum(len(one.mandates) for one in adopted),
+        mandate_count=None
+        if adopted is None
+        else sum(len(conclusion.mandates) for conclusion in adopted),
         conclusions=conclusions,
     )
 

@@ -192,7 +192,10 @@ def facts(view: PartyView) -> Iterator[str]:
 
 def _with_names(view: PartyView, codes: Iterable[str]) -> str:
     known = view.register.directory.by_code
-    names = [f"{c} ({known[c].name.shown(view.language)})" if c in known else c for c in codes]
+    names = [
+        f"{code} ({known[code].name.shown(view.language)})" if code in known else code
+        for code in codes
+    ]
     return ", ".join(names)
 
 
@@ -212,7 +215,7 @@ def membership_sentences(party: Party, day: Callable[[date], str]) -> list[str]:
 
 def _meetings(view: PartyView, ids: Sequence[str]) -> Iterator[str]:
     meetings = [view.register.calendar.by_id[name] for name in ids]
-    past = [one for one in meetings if (one.start or date.min) <= view.as_of]
+    past = [meeting for meeting in meetings if (meeting.start or date.min) <= view.as_of]
     last, following = _("last meeting: {meeting}, {days}"), _("next meeting: {meeting}, {days}")
     ahead = [(following, meeting) for meeting in meetings[len(past) :][:1]]
     for sentence, meeting in [(last, meeting) for meeting in past[-1:]] + ahead:

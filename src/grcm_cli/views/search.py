@@ -51,12 +51,15 @@ def _excerpt(register: Register, conclusion: Conclusion, folded: Sequence[str]) 
 
 def _passages(register: Register, conclusion: Conclusion) -> Iterator[str]:
     themes = (register.themes.get(word.text) for word in conclusion.themes)
-    texts: list[Text | None] = [conclusion.text, *(m.action for m in conclusion.mandates)]
+    texts: list[Text | None] = [
+        conclusion.text,
+        *(mandate.action for mandate in conclusion.mandates),
+    ]
     texts += [theme.name for theme in themes if theme]
     for text in texts:
         yield from map(collapse, text.by_language.values() if text else ())
     notes = [conclusion.note, conclusion.internal, *conclusion.documents]
-    notes += [note for m in conclusion.mandates for note in (m.note, m.internal)]
+    notes += [note for mandate in conclusion.mandates for note in (mandate.note, mandate.internal)]
     yield from (collapse(note) for note in notes if note)
 
 
@@ -91,4 +94,6 @@ def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) ->
         title = _("Search: {words}").format(words=words)
         return table_of(title, columns, matches, notes=[count])
 
-    return Listing("matches", as_of, lambda: MatchRecord, matches, lambda m: m, PLAIN, table)
+    return Listing(
+        "matches", as_of, lambda: MatchRecord, matches, lambda match: match, PLAIN, table
+    )

@@ -46,7 +46,7 @@ def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listin
         headings = [Column(heading, is_number=True) for heading in numbers]
         columns = [*words, *headings, Column(_("last report"))]
         shares = {
-            by: sum(c.overdue for c in group) / sum(c.owed for c in group)
+            by: sum(count.overdue for count in group) / sum(count.owed for count in group)
             for by, group in group_by(counts, lambda count: count.by).items()
         }
         rows = [_row(count, shares[count.by]) for count in counts]

@@ -127,6 +127,9 @@ def task_record(
 def report_records(entries: Iterable[Entry]) -> tuple[ReportRecord, ...]:
     """Return the records of reports."""
     made = [
-        ReportRecord(e.party, e.day, e.progress, e.evidence, e.note, e.internal) for e in entries
+        ReportRecord(
+            entry.party, entry.day, entry.progress, entry.evidence, entry.note, entry.internal
+        )
+        for entry in entries
     ]
     return tuple(made)

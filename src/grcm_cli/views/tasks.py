@@ -101,7 +101,9 @@ def grouped(
     tasks: Iterable[Task], mandate: Callable[[Task], Hashable] = lambda task: task.reference
 ) -> list[list[Task]]:
     """Return the tasks of each row: those of one mandate with the same deadline and state."""
-    rows = group_by(tasks, lambda t: (mandate(t), t.deadline, t.state, t.missed.number))
+    rows = group_by(
+        tasks, lambda task: (mandate(task), task.deadline, task.state, task.missed.number)
+    )
     return list(rows.values())
 
 
