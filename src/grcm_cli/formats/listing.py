@@ -144,8 +144,8 @@ def incomplete_note(files: Iterable[str]) -> str:
         return ""
     named, others = ", ".join(paths[:_MOST_NAMED]), len(paths) - _MOST_NAMED
     if others > 0:
-        more = counted("{files} and {count} more", "{files} and {count} more", others)
-        named = more.format(files=named)
+        template = counted("{files} and {count} more", "{files} and {count} more", others)
+        named = template.format(files=named)
     message = _("May be incomplete or wrong: there are errors in {files}. Details: grcm validate")
     return message.format(files=named)
 

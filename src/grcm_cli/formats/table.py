@@ -48,15 +48,15 @@ def _body(table: TextTable, page: Terminal) -> Iterator[str]:
     widths = [max(map(cell_len, "\n".join(column).split("\n"))) for column in cells]
     if table.keys:
         return _grids(table, widths, page)
-    takers = [i for i, column in enumerate(columns) if column.wide and column.most is None]
-    for i, column in enumerate(columns):
-        widths[i] = 0 if i in takers else min(widths[i], column.most or widths[i])
+    takers = [index for index, column in enumerate(columns) if column.wide and column.most is None]
+    for index, column in enumerate(columns):
+        widths[index] = 0 if index in takers else min(widths[index], column.most or widths[index])
     left = page.width - sum(widths) - _GAP * (len(columns) - 1)
     share = left // max(1, len(takers))
     if share < (_ROOM if takers else 0):
         return _paragraphs(table, page)
-    for i in takers:
-        widths[i] = share
+    for index in takers:
+        widths[index] = share
     return _in_columns(table, range(len(columns)), widths, _GAP, page)
 
 
@@ -64,7 +64,7 @@ def _in_columns(
     table: TextTable, chosen: Sequence[int], widths: Sequence[int], gap: int, page: Terminal
 ) -> Iterator[str]:
     """Yield the rows in some of the columns, each with its width."""
-    columns = [table.columns[i] for i in chosen]
+    columns = [table.columns[index] for index in chosen]
 
     def side_by_side(
         cells: Sequence[Sequence[str]], shown: Sequence[Sequence[str]], styles: Sequence[Emphasis]
@@ -72,20 +72,22 @@ def _in_columns(
         """Yield the lines of a row. `cells` are its cells as lines, `shown` the same with links."""
         for number in range(max(map(len, cells))):
             line, reached, begin = "", 0, 0
-            for i, (column, texts) in enumerate(zip(columns, cells, strict=True)):
+            for index, (column, texts) in enumerate(zip(columns, cells, strict=True)):
                 if number < len(texts) and texts[number]:
                     length = cell_len(texts[number])
-                    left = begin + widths[i] - length if column.is_number else begin
-                    line += " " * (left - reached) + page.styled(shown[i][number], styles[i])
+                    left = begin + widths[index] - length if column.is_number else begin
+                    line += " " * (left - reached) + page.styled(
+                        shown[index][number], styles[index]
+                    )
                     reached = left + length
-                begin += widths[i] + gap
+                begin += widths[index] + gap
             yield line
 
     heads = list(map(wrapped, [column.heading for column in columns], widths))
     height = max(map(len, heads))
     low = [[""] * (height - len(head)) + head for head in heads]
     yield from side_by_side(low, low, ["heading"] * len(columns))
-    rows = [[row.cells[i] for i in chosen] for row in table.rows]
+    rows = [[row.cells[index] for index in chosen] for row in table.rows]
     laid_out = [[*map(wrapped, texts, widths)] for texts in rows]
     is_tall = not table.keys and max(len(cell) for cells in laid_out for cell in cells) >= _TALL
     group = rows[0][0]
@@ -95,7 +97,9 @@ def _in_columns(
         group = texts[0]
         # Only the short columns, which say when, are coloured.
         colours = ["" if column.wide else row.emphasis for column in columns]
-        styles = [row.marked.get(i, colour) for i, colour in zip(chosen, colours, strict=True)]
+        styles = [
+            row.marked.get(index, colour) for index, colour in zip(chosen, colours, strict=True)
+        ]
         yield from side_by_side(cells, list(map(linked, cells, texts, repeat(page))), styles)
 
 
@@ -117,21 +121,21 @@ def _paragraphs(table: TextTable, page: Terminal) -> Iterator[str]:
 def _grids(table: TextTable, natural: Sequence[int], page: Terminal) -> Iterator[str]:
     """Yield a grid, in parts where the width demands it, each with the key columns."""
     keys = [*range(table.keys)]
-    room = page.width - sum(natural[i] + _GRID_GAP for i in keys)
+    room = page.width - sum(natural[index] + _GRID_GAP for index in keys)
     parts: list[list[int]] = [[]]
     used = 0
-    for i in range(table.keys, len(table.columns)):
-        taken = natural[i] + _GRID_GAP
+    for index in range(table.keys, len(table.columns)):
+        taken = natural[index] + _GRID_GAP
         if used + taken > room and parts[-1]:
             parts.append([])
             used = 0
-        parts[-1].append(i)
+        parts[-1].append(index)
         used += taken
     for number, part in enumerate(parts):
         if number:
             yield ""
         chosen = [*keys, *part]
-        widths = [natural[i] for i in chosen]
+        widths = [natural[index] for index in chosen]
         room = page.width - _GRID_GAP * (len(chosen) - 1)
         while sum(widths) > room and max(widths) > _LEAST:  # the widest is narrowed
             widths[widths.index(max(widths))] -= 1
