@@ -193,5 +193,5 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lost = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
-    units = (int.from_bytes(lost[i : i + 2], "big") for i in range(0, len(lost), 2))
+    units = (int.from_bytes(lost[start : start + 2], "big") for start in range(0, len(lost), 2))
     return "".join(f"\\u{unit:04x}" for unit in units), error.end

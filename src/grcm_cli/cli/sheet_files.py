@@ -67,7 +67,11 @@ def _sheet_with_table(visible: Sequence[Sheet], hidden: Sequence[Sheet], kind: T
     filled = [sheet for sheet in visible if sheet.rows or sheet.fault]
     if not filled:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
-    like = (s for s in filled if any(kind.is_heading_row(r.values) for r in s.rows[:_HEAD]))
+    like = (
+        sheet
+        for sheet in filled
+        if any(kind.is_heading_row(row.values) for row in sheet.rows[:_HEAD])
+    )
     chosen = next(like, filled[0])
     filled += [sheet for sheet in hidden if sheet.rows and sheet.name != HIDDEN_SHEET]
     if names := [clean(sheet.name) for sheet in filled if sheet is not chosen]:
@@ -132,15 +136,15 @@ def order_of_days(table: SheetTable, columns: Sequence[str], session: Session) -
         return shown or "day-first"
     number, column, text, day = open_days[0]
     place = table.place(number, column)
-    one, other = (long_day(day[order], session.language) for order in ORDERS)
+    day_first, month_first = (long_day(day[order], session.language) for order in ORDERS)
     if table.source == STDIN or not sys.stdin.isatty():
         message = _(
             "{place}: '{text}' may be {one} or {other}, and no row decides it; give --day-first or "
             "--month-first"
         )
-        raise WrongUse(message, place=place, text=text, one=one, other=other)
+        raise WrongUse(message, place=place, text=text, one=day_first, other=month_first)
     question = _("{place}: '{text}' is: (1) {one}, (2) {other}").format(
-        place=place, text=clean(text), one=one, other=other
+        place=place, text=clean(text), one=day_first, other=month_first
     )
 
     def one_or_two(reply: str) -> str:
