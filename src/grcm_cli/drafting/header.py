@@ -126,15 +126,15 @@ def _meeting_days(text: str, spans: Sequence[Span]) -> list[Span]:
         held = bool(_HELD.search(before) or _HELD.search(after))
         return 2 * held + (span.last > span.first)
 
-    found: list[Span] = []
+    days: list[Span] = []
     for span in sorted(spans, key=evidence, reverse=True):
-        same = [known for known in found if known.first <= span.first and span.last <= known.last]
-        wider = [known for known in found if span.first <= known.first and known.last <= span.last]
+        same = [known for known in days if known.first <= span.first and span.last <= known.last]
+        wider = [known for known in days if span.first <= known.first and known.last <= span.last]
         if wider and not same:
-            found[found.index(wider[0])] = span
+            days[days.index(wider[0])] = span
         elif not same:
-            found.append(span)
-    return [span for span in found if abs((span.first - found[0].first).days) < 60]
+            days.append(span)
+    return [span for span in days if abs((span.first - days[0].first).days) < 60]
 
 
 def _is_governed(text: str, span: Span) -> bool:
@@ -178,10 +178,10 @@ def _place(
                 continue
             written = (match["country"] or "").strip()
             words = words_of(written, "en")
-            found = names.at(words, 0) if words else None
+            named = names.at(words, 0) if words else None
             country = None
-            if found and names.parties[found[1]].kind == "member":
-                country = DraftValue(found[1], written, place=match.span("country"))
+            if named and names.parties[named[1]].kind == "member":
+                country = DraftValue(named[1], written, place=match.span("country"))
             if country or not best[0]:
                 town, words_of_town = (" ".join(part.split()) for part in (match["town"], match[0]))
                 best = DraftValue(town, words_of_town, place=match.span()), country

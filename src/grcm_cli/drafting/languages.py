@@ -131,5 +131,5 @@ def _script_of(text: str) -> str:
         return ""
     scripts = Counter(unicodedata.name(letter, UNKNOWN).split()[0] for letter in others)
     # Japanese has many Chinese characters beside its own.
-    own = [script for script in ("HIRAGANA", "KATAKANA") if 5 * scripts[script] > len(others)]
-    return own[0] if own else scripts.most_common(1)[0][0]
+    japanese = [script for script in ("HIRAGANA", "KATAKANA") if 5 * scripts[script] > len(others)]
+    return japanese[0] if japanese else scripts.most_common(1)[0][0]

@@ -240,7 +240,9 @@ class _Marker:
         """Yield the document in its order."""
         begun: set[str] = set()
         parts = enumerate(self._parts)
-        for (place, number), block in groupby(parts, key=lambda p: (p[1].place, p[1].number)):
+        for (place, number), block in groupby(
+            parts, key=lambda numbered: (numbered[1].place, numbered[1].number)
+        ):
             (start, first), *_others = group = list(block)
             size = 0 if number in begun else self._label_size(start)
             lines = [

@@ -18,16 +18,16 @@ def title_ordinals(meeting: Meeting) -> set[int]:
 
 def ordinals_in(text: str) -> set[int]:
     """Return the ordinal numbers in a text: 7 for `VII`, `Séptima`, `Seventh`, `7th`, `7.ª`."""
-    found = {roman_value(word) for word in re.findall(r"\b[IVXL]{1,6}\b", text)} - {0}
+    ordinals = {roman_value(word) for word in re.findall(r"\b[IVXL]{1,6}\b", text)} - {0}
     digits = re.findall(r"\b([0-9]{1,3})(?:\.?[ªº°a]|st|nd|rd|th)\b", text)
-    found |= set(map(int, digits))
+    ordinals |= set(map(int, digits))
     words = re.findall(r"[^\W\d_]+", text)
     place = 0
     while place < len(words):
         pair = ordinal_value(" ".join(words[place : place + 2])) if words[place + 1 :] else 0
-        found |= {pair or ordinal_value(words[place])}
+        ordinals |= {pair or ordinal_value(words[place])}
         place += 2 if pair else 1
-    return found - {0}
+    return ordinals - {0}
 
 
 _CARDINALS = [word.strip() for word in lexicon("es").values["dates.cardinals"].split(",")]
@@ -58,13 +58,13 @@ only one of a year."""
 
 def numbered_meetings(meetings: Iterable[Meeting]) -> NumberedMeetings:
     """Return the first meeting of each body and ordinal, and the only one of each year."""
-    found: dict[tuple[str, int], tuple[int, Meeting]] = {}
+    by_key: dict[tuple[str, int], tuple[int, Meeting]] = {}
     years = Counter[tuple[str, int]]()
     for place, meeting in enumerate(meetings):
         body = meeting.body.text if meeting.body else ""
         for number in title_ordinals(meeting) if body else ():
-            found.setdefault((body, number), (place, meeting))
+            by_key.setdefault((body, number), (place, meeting))
         if body and meeting.start:
             years[body, meeting.start.year] += 1
-            found[body, meeting.start.year] = place, meeting
-    return {key: at for key, at in found.items() if years[key] < 2}
+            by_key[body, meeting.start.year] = place, meeting
+    return {key: at for key, at in by_key.items() if years[key] < 2}

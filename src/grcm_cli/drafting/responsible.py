@@ -60,7 +60,7 @@ class ResponsibleParties(BoundParties):
     def __init__(self, passage: Passage, day: date) -> None:
         super().__init__(passage, day)
         self._ending = {mention.end: mention for mention in passage.acting}
-        self._made_up_places = [at for at, w in enumerate(self.words) if w.folded in _MADE_UP]
+        self._made_up_places = [at for at, word in enumerate(self.words) if word.folded in _MADE_UP]
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]

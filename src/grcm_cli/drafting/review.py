@@ -43,17 +43,17 @@ _OLDER = {
 
 def doubts(draft: Draft) -> list[Doubt]:
     """Return all doubts of a draft, first those of the meeting."""
-    found = list(_meeting_doubts(draft))
+    all_doubts = list(_meeting_doubts(draft))
     tables: dict[str, list[Doubt]] = {}
     for table in draft.tables:
         tables.setdefault(table.number, []).append(_on_table(table))
     for conclusion in draft.conclusions:
-        found += _conclusion_doubts(conclusion)
-        found += tables.get(conclusion.item.number, [])
+        all_doubts += _conclusion_doubts(conclusion)
+        all_doubts += tables.get(conclusion.item.number, [])
         names = mandate_names(conclusion)
         for name, duty in zip(names, conclusion.reading.duties, strict=True):
-            found += _mandate_doubts(name, duty)
-    return found
+            all_doubts += _mandate_doubts(name, duty)
+    return all_doubts
 
 
 def grouped(found: Sequence[Doubt]) -> dict[str, int]:

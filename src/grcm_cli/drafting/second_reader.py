@@ -207,8 +207,8 @@ def _judged(
         values, words = _values(other), first_words(other.verb_words, _MOST_QUOTED)
         if likeness.get(place, 0) < _ALIKE:
             what = _("only the second reader has a mandate: “{action}” ({values}), from “{words}”")
-            said = _written({key: value for key, value in values.items() if value})
-            sentence = what.format(action=other.action, values=said, words=words)
+            written_values = _written({key: value for key, value in values.items() if value})
+            sentence = what.format(action=other.action, values=written_values, words=words)
             doubt = Doubt(number, sentence, other.verb_words, other.verb_place, is_loss=True)
             alone.append(doubt)
             continue
@@ -217,8 +217,8 @@ def _judged(
         sentence = _("the second reader agrees")
         if disputed:
             message = _("the second reader has {values}, from “{words}”")
-            said = _written({key: values[key] or "–" for key in disputed})
-            sentence = message.format(values=said, words=words)
+            written_values = _written({key: values[key] or "–" for key in disputed})
+            sentence = message.format(values=written_values, words=words)
         judged[place] = drafted[place]._replace(second=sentence, disputed=disputed)
     for place in left:
         sentence = _("the second reader does not have this mandate")

@@ -169,8 +169,8 @@ def _duties(conclusion: DraftConclusion) -> Iterator[str]:
     if notes:
         yield "    " + key_line("note", " ".join(notes))
     if single:
-        own = single._replace(who=single.who._replace(note=""))  # its note is written above
-        yield from _mandate(own, "    ", "    ", item.number)
+        duty = single._replace(who=single.who._replace(note=""))  # its note is written above
+        yield from _mandate(duty, "    ", "    ", item.number)
     elif reading.duties:
         yield "    mandates:"
         for place, duty in enumerate(reading.duties):

@@ -76,8 +76,10 @@ def unread_words(
     returns the words that begin a time to come, and is called only where a verb may count.
     """
     words = sentence.words
-    own = {at for one in read for at in (one.place, one.place + 1)}
-    own |= {at for one in read if one.action for at in range(one.place, one.action[0] + 1)}
+    read_places = {at for clause in read for at in (clause.place, clause.place + 1)}
+    read_places |= {
+        at for clause in read if clause.action for at in range(clause.place, clause.action[0] + 1)
+    }
     inside = {at for start, end in bound for at in range(start, end)}
     is_reason = words[sentence.start].is_form("gerund") and bool(read)
     is_told = any(clause.act in ("evaluative", "observing") for clause in read)
@@ -87,7 +89,7 @@ def unread_words(
     first = next((at for at in places if words[at].is_form(*moods)), sentence.end)
     starts = []
     for place in places:
-        if words[place].quoted or place in own or sentence.mention_over(place):
+        if words[place].quoted or place in read_places or sentence.mention_over(place):
             continue
         is_open = place + 1 < sentence.end and place not in inside
         if is_open and _asks(sentence, place, is_first=place == first):
@@ -97,7 +99,7 @@ def unread_words(
             starts.append(start if place - start < 2 * _NEAR else place)
         elif is_open and _is_noun_of_duty(sentence, place, is_told=is_told):
             starts.append(place)
-        elif _is_to_come(sentence, place, own, times):
+        elif _is_to_come(sentence, place, read_places, times):
             starts.append(_clause_start(sentence, place))
     opens = words[sentence.start].folded == "que"
     wishes = [at for at in range(first, sentence.end) if words[at].is_form("subjunctive")]
@@ -105,7 +107,7 @@ def unread_words(
     if not read and (is_wish or (opens and not all(map(sentence.is_noun, wishes)))):
         starts.append(begin)  # "Que los que son parte difundan", "Se lleve a cabo"
     starts += [clause.place for clause in read if _leaves_to_do(sentence, clause, times)]
-    starts += _unread_subjects(sentence, read, own)
+    starts += _unread_subjects(sentence, read, read_places)
     if not (read or starts or _is_told(sentence)):
         starts.append(begin)
     latter = sentence.next_latter(begin)
@@ -318,7 +320,7 @@ def _obliges(sentence: Sentence, start: int) -> bool:
     if word.folded in _BE and start + 1 < sentence.end:
         return sentence.words[start + 1].is_form("past", "participle")
     is_inverted = word.folded in _DETERMINERS  # "should the Group decide"
-    describes = word.folded in _DESCRIBING or any(f.verb in _DESCRIBING for f in word.forms)
+    describes = word.folded in _DESCRIBING or any(form.verb in _DESCRIBING for form in word.forms)
     return not (describes or is_inverted or word.folded == "not")
 
 
@@ -330,8 +332,8 @@ def is_promised(words: Sequence[Word], end: int) -> bool:
 
     *The Committee took note that Kenya would report by May*.
     """
-    own = (word for word in words if word.start < end)
-    return any(word.is_form("future", "conditional") or word.folded in _PROMISES for word in own)
+    before = (word for word in words if word.start < end)
+    return any(word.is_form("future", "conditional") or word.folded in _PROMISES for word in before)
 
 
 def _is_to_come(

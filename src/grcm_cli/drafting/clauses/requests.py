@@ -203,7 +203,7 @@ class Requests(Obligations):
         verb = self.infinitive_at(at)
         if self.has_marker:
             if word.folded in lists["clause.asks_for"] and asking in lists["verbs.asking_for"]:
-                is_whom = is_asked or any(w.text[0].isupper() for w in words[start:at])
+                is_whom = is_asked or any(whom.text[0].isupper() for whom in words[start:at])
                 return at + 1 if is_whom and self._is_thing(at + 1) else None
             if word.folded != self.grammar.marker:
                 is_bare = is_asked and self._is_bare_request(at, start)

@@ -296,8 +296,8 @@ class Styles:
 
     def hides_run(self, properties: Element | None) -> bool:
         """Tell whether a run is hidden text, given its `w:rPr`."""
-        own = is_on(properties, "vanish")
-        return self.style(value(properties, "rStyle") or "").is_hidden if own is None else own
+        direct = is_on(properties, "vanish")
+        return self.style(value(properties, "rStyle") or "").is_hidden if direct is None else direct
 
     def style(self, name: str) -> _Style:
         """Return a style by its id; one that there is not has no properties."""
@@ -460,8 +460,8 @@ class Numbering:
 
 
 def _format_label(depth: int, levels: Mapping[int, _ListLevel], counts: list[int]) -> str:
-    own = levels.get(depth, _PLAIN)
-    if own.format == "bullet":
+    level = levels.get(depth, _PLAIN)
+    if level.format == "bullet":
         return "•"  # the stored character seldom is the one that its font shows
 
     def digits(match: re.Match[str]) -> str:
@@ -469,9 +469,9 @@ def _format_label(depth: int, levels: Mapping[int, _ListLevel], counts: list[int
         if place > depth:
             return ""
         style = levels.get(place, _PLAIN).format
-        return formatted(counts[place], "decimal" if own.legal else style)  # 17.9.4
+        return formatted(counts[place], "decimal" if level.legal else style)  # 17.9.4
 
-    return re.sub("%([1-9])", digits, own.text).strip()
+    return re.sub("%([1-9])", digits, level.text).strip()
 
 
 def _read_levels(element: Element) -> dict[int, _ListLevel]:

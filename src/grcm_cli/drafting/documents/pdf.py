@@ -170,7 +170,10 @@ def _page_lines(page: PageObject) -> tuple[list[str], int]:
         operator: bytes, _operands: object, outer: Sequence[float], inner: Sequence[float]
     ) -> None:
         if operator in _SHOWING:
-            x, y = (inner[4] * outer[n] + inner[5] * outer[n + 2] + outer[n + 4] for n in (0, 1))
+            x, y = (
+                inner[4] * outer[axis] + inner[5] * outer[axis + 2] + outer[axis + 4]
+                for axis in (0, 1)
+            )
             shown.append((x, y))
 
     page.extract_text(visitor_text=visit, visitor_operand_before=note_place)
@@ -206,7 +209,10 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> int:
 def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
     """Return the lines with an empty one where the step is larger than between nearby lines."""
     heights = [line.height for line in lines]
-    steps = [0.0 if a is None or b is None else a - b for a, b in pairwise(heights)]
+    steps = [
+        0.0 if above is None or below is None else above - below
+        for above, below in pairwise(heights)
+    ]
     least = median([step for step in steps if step > 0] or [0.0]) * _LINE_STEP
     spaced = []
     for place, line in enumerate(lines):

@@ -53,7 +53,8 @@ def numbered_feet(lines: Sequence[str]) -> set[int]:
     rising = (
         alike
         for alike in feet.values()
-        if len(alike) > 1 and all(n - alike[0][1] == at for at, (_place, n) in enumerate(alike))
+        if len(alike) > 1
+        and all(number - alike[0][1] == at for at, (_place, number) in enumerate(alike))
     )
     places = {place for alike in rising for place, _number in alike}
     # The first head of all may say when and where the meeting was.

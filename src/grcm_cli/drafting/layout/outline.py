@@ -182,27 +182,29 @@ class _Outliner:
     def _take_conclusion(
         self, section: DocumentSection, number: str, start: Candidate, end: int
     ) -> None:
-        own = start.label
+        start_label = start.label
         start_line = section.lines[start.line]
-        is_counted = own.kind in ("bullet", "unnumbered")
-        self._begin(number, start_line, own.rest, by_order=is_counted)
+        is_counted = start_label.kind in ("bullet", "unnumbered")
+        self._begin(number, start_line, start_label.rest, by_order=is_counted)
         if is_counted and any(label.value > 1 and label.rest for label in start_line.labels):
             # The document has numbers, of which no series was made.
             self._numbered_lines.append(start_line.labelled_text)
-        if own.has_word and _has_title(own.rest, section.lines[start.line + 1 : end]):
+        if start_label.has_word and _has_title(
+            start_label.rest, section.lines[start.line + 1 : end]
+        ):
             self._texts, self._lines = [], [(start_line, "")]
-        may_have_title = own.has_word or own.kind == "composite"
-        labels = _sub_items(section.lines, start.line + 1, end, own)
+        may_have_title = start_label.has_word or start_label.kind == "composite"
+        labels = _sub_items(section.lines, start.line + 1, end, start_label)
         for place in range(start.line + 1, end):
             line, label = section.lines[place], labels.get(place)
             text = line.labelled_text
-            heading = _section_heading(line, own)
+            heading = _section_heading(line, start_label)
             if heading:  # minutes go on behind an action line
                 number = heading["number"]
                 self._begin(number, line, "")
                 continue
             # The paragraph behind `Action item: …` is none of it.
-            self._is_closed |= own.style == "tag" and line.after_gap and not line.labels
+            self._is_closed |= start_label.style == "tag" and line.after_gap and not line.labels
             if self._is_closed or (is_counted and line.is_preamble):
                 self._settle()
                 self.put(line)
@@ -213,7 +215,7 @@ class _Outliner:
             elif label and label.written:
                 may_have_title = False
                 self._begin(f"{number}.{label.written}", line, label.rest, stem=number)
-            elif is_tag_of(text, own) and not self._texts:
+            elif is_tag_of(text, start_label) and not self._texts:
                 self._settle(text_follows=True)
                 self._add(line, text.partition(":")[2].strip())
             else:
@@ -221,7 +223,7 @@ class _Outliner:
                     line, in_last=end == len(section.lines), may_be_title=may_have_title
                 )
             is_too_deep = label is not None and not label.written
-            if is_too_deep or line.labels_like(own):
+            if is_too_deep or line.labels_like(start_label):
                 self._numbered_lines.append(text)
 
     def _take_line(self, line: TextLine, *, in_last: bool, may_be_title: bool) -> None:
@@ -339,8 +341,8 @@ class _Outliner:
                 runs.append(TextRun(size, at, length))
                 size += length + 1
             runs += [
-                TextRun(cells[n].place[0], at, len(cells[n].text))
-                for n, at in line.cell_starts.items()
+                TextRun(cells[index].place[0], at, len(cells[index].text))
+                for index, at in line.cell_starts.items()
             ]
             self._part(line, "conclusion", number, runs)
         self._item, self._texts, self._lines, self._numbered_lines = None, [], [], []

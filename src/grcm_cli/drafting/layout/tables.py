@@ -53,13 +53,19 @@ def text_columns(heads: Sequence[str]) -> list[int]:
     A column of activities is one beside who or by when, and in no programme of a meeting.
     """
     folded = [fold(head.strip()) for head in heads]
-    named = [n for n, head in enumerate(folded) if any(word in head for word in _TEXT_COLUMNS)]
+    named = [
+        column for column, head in enumerate(folded) if any(word in head for word in _TEXT_COLUMNS)
+    ]
     is_programme = any(word in _PROGRAMME_COLUMNS for head in folded for word in head.split()[:1])
     kinds = {"who", "when"}.intersection(map(column_kind, heads))
     if named or is_programme or not kinds:
         return named
-    activities = [n for n, head in enumerate(folded) if head.startswith(_ACTIVITY_COLUMNS)]
-    unknown = [n for n, head in enumerate(folded) if head and not head.startswith(_KNOWN_COLUMNS)]
+    activities = [
+        column for column, head in enumerate(folded) if head.startswith(_ACTIVITY_COLUMNS)
+    ]
+    unknown = [
+        column for column, head in enumerate(folded) if head and not head.startswith(_KNOWN_COLUMNS)
+    ]
     return activities or (unknown if len(kinds) > 1 and len(unknown) == 1 else [])
 
 
@@ -114,8 +120,8 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         is_plain = _is_plain(paragraphs[place])
         forms = (_piped, _gridded, _separated, _aligned, _stacked) if is_plain else ()
         rows = next(filter(None, (form(paragraphs, place) for form in forms)), None)
-        count, found = rows or (1, [paragraphs[place]])
-        yield from found
+        count, content = rows or (1, [paragraphs[place]])
+        yield from content
         place += count
 
 
@@ -209,7 +215,10 @@ def _aligned(paragraphs: Sequence[Paragraph], place: int) -> _Rows | None:
     rows = [heads] if len(heads) > 2 and is_head(heads) else []
     if len(heads) < 3 or not (rows or _TEXT_NUMBER.fullmatch(heads[0]) or any(map(is_day, heads))):
         return None
-    lines = [[*_COLUMN.finditer(p.text[:_MAX_ROW])] for p in paragraphs[place : place + 3]]
+    lines = [
+        [*_COLUMN.finditer(paragraph.text[:_MAX_ROW])]
+        for paragraph in paragraphs[place : place + 3]
+    ]
     filled = (line for line in filter(None, lines[len(rows) :]))
     first = next((line for line in filled if not _DRAWN.fullmatch(line[0][0])), [])
     starts, count = [cell.start() for cell in first], len(rows)
@@ -373,7 +382,7 @@ def _row_lines(
         for place, part in enumerate(parts, column - len(before)):
             starts[place] = printed.find(part, end)
             end = starts[place] + len(part)
-        cell_starts = {n: starts[at] for n, at in enumerate(others) if at in starts}
+        cell_starts = {index: starts[at] for index, at in enumerate(others) if at in starts}
         line = TextLine(text, after_gap=number == 1, source=printed, cell_starts=cell_starts)
         if number == 1:
             line = replace(
