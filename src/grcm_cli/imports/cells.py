@@ -35,7 +35,9 @@ _AROUND = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HANDED_OVER = re.compile("[→➔➜⇒]|[-=]>")
-_HELPING = "|".join(w for w, role in listed_words("tracker.roles").items() if role == "support")
+_HELPING = "|".join(
+    word for word, role in listed_words("tracker.roles").items() if role == "support"
+)
 _BESIDE = re.compile(
     r"\(?\s?\bw/\s?|\(\s?(?:(?:with|con|avec|com)\s"
     rf"|(?:{_HELPING})\s?:?\s(?:(?:del?|from|of|by|d[aou]s?)\s)?(?=[^\s)]))",

@@ -64,8 +64,8 @@ class Doubts(Generic[Place]):
 
     def __iter__(self) -> Iterator[PlacedDoubt[Place]]:
         """Yield what is said in the order of its first places, notices at the end."""
-        said = [PlacedDoubt(list(places), *key[1:]) for key, places in self._places.items()]
-        yield from sorted(said, key=lambda doubt: doubt.is_notice)
+        doubts = [PlacedDoubt(list(places), *key[1:]) for key, places in self._places.items()]
+        yield from sorted(doubts, key=lambda doubt: doubt.is_notice)
 
 
 class Findings:
@@ -173,8 +173,8 @@ def cell_names(cells: Sequence[CellKey], table: SheetTable) -> str:
     if not letter:
         return row_ranges(numbers)
     shown = [f"{letter}{number}" for number in numbers[:_MOST_CELLS]]
-    more = ["…"] if len(numbers) > _MOST_CELLS else []
-    return f"{', '.join([*shown, *more])} ({table.names[column or '']})"
+    rest = ["…"] if len(numbers) > _MOST_CELLS else []
+    return f"{', '.join([*shown, *rest])} ({table.names[column or '']})"
 
 
 class NewParties:
@@ -201,7 +201,9 @@ class NewParties:
                 codes.add(unique)
                 aliases = [other for other in others if fold(other) != fold(unique)]
                 keys = {"name": name, "aliases": aliases}
-                made.setdefault(section, {})[unique] = {k: v for k, v in keys.items() if v}
+                made.setdefault(section, {})[unique] = {
+                    key: value for key, value in keys.items() if value
+                }
         return made
 
 

@@ -69,7 +69,9 @@ def import_report(tracker: Tracker, entries: Sequence[Entry]) -> list[TextTable]
 
 def _days_words(first: date, last: date) -> str:
     """Return the days of a meeting, of the last one only what differs: `2020-03-03 – 05`."""
-    same = sum(a == b for a, b in zip(first.timetuple()[:2], last.timetuple()[:2], strict=True))
+    same = sum(
+        begin == end for begin, end in zip(first.timetuple()[:2], last.timetuple()[:2], strict=True)
+    )
     return str(first) if last == first else f"{first} – {str(last)[(0, 5, 8)[same] :]}"
 
 
@@ -109,7 +111,10 @@ def _doubtful(
 
 
 def _left(place: Column, doubts: Iterable[PlacedDoubt[Place]], shown: _Shown[Place]) -> TextTable:
-    rows = [TableRow((shown(d.places), d.what), "" if d.is_notice else "late") for d in doubts]
+    rows = [
+        TableRow((shown(doubt.places), doubt.what), "" if doubt.is_notice else "late")
+        for doubt in doubts
+    ]
     return TextTable(_("Left out"), [place, Column(_("Why"), wide=True)], rows)
 
 
@@ -138,7 +143,9 @@ def _likely_column(heading: str, table: SheetTable, register: Register) -> str:
         is_day = read_days(text, "day-first") or due_meaning(" ".join(text.split())).forms
         counts[day] += bool(is_day)
         counts["progress"] += state_named(text) is not None
-        counts["responsible"] += bool(names) and all(named(n) or country_code(n) for n in names)
+        counts["responsible"] += bool(names) and all(
+            named(name) or country_code(name) for name in names
+        )
     likely = (name for name in (day, "progress", "responsible") if name not in table.letters)
     return next((name for name in likely if 2 * counts[name] > len(cells)), "note")
 
@@ -184,5 +191,7 @@ def unnamed_parties(drafted: Drafts) -> str:
     drafts = [draft for by_number in drafted.values() for draft in by_number.values()]
     bound = [duty.who for draft in drafts for duty in draft.reading.duties]
     names = Counter(collapse(who.words) for who in bound if who.mode == "nobody" and who.words)
-    words = [f"{in_quotes(clean(n))} ({count})" for n, count in names.most_common(_MOST_NAMES)]
+    words = [
+        f"{in_quotes(clean(name))} ({count})" for name, count in names.most_common(_MOST_NAMES)
+    ]
     return ", ".join([*words, *(["…"] if len(names) > _MOST_NAMES else [])])

@@ -124,7 +124,9 @@ class _RowsReader(NamedTuple):
                 mandates.append(duty if is_plain else duty._replace(action=text))
                 continue
             notes += duty.note
-            column = next((n for n in ("responsible", "due") if n in row.table.letters), None)
+            column = next(
+                (name for name in ("responsible", "due") if name in row.table.letters), None
+            )
             if column:
                 what = _("nobody is responsible and nothing is due: a conclusion without a mandate")
                 row.doubt(column, "", what)
@@ -289,17 +291,17 @@ class _DutyReader:
 
     def _report(self, who: DraftResponsible | None) -> Mapping[str, str]:
         row, words = self.row, self.row.words("progress")
-        state, more, written = cells.read_state(row.text("progress"), self.order)
+        state, remark, written = cells.read_state(row.text("progress"), self.order)
         day_of_column = self._day()
         written = day_of_column or written
         day = written or self.rows.options.on
         is_owed = not self.cells.keys().isdisjoint(("action", "due", "support", "responsible"))
         nothing = ("unknown",) if is_owed else ("unknown", "not-applicable")
         if not state or state in nothing:
-            self._keep_unreported(words, is_read=bool(state) and not more)
+            self._keep_unreported(words, is_read=bool(state) and not remark)
             return {}
         refused = [column for column in ("progress", "on") if self._refuse(column)]
-        why = self._why_unreported(more, written)
+        why = self._why_unreported(remark, written)
         if who is None:
             why = _("none of those responsible can report on it")
         if refused or why or day is None:
@@ -309,7 +311,7 @@ class _DutyReader:
             for column in (*({"on"} - {*refused}), *self._columns("evidence")):
                 self._keep(column)
             return {}
-        if more or written is None:
+        if remark or written is None:
             what = _("recorded as {state} on {day}, the rest as an internal remark")
             if written is None:
                 what = _("no date is given: recorded as {state} on {day}, the date given with --on")
@@ -318,7 +320,7 @@ class _DutyReader:
             self._keep("on", _("no date; the text is kept as an internal remark"))
         evidence = (row.words(name) for name in self.cells if kind_of(name) == "evidence")
         report = {"on": day.isoformat(), "progress": state}
-        report |= {"evidence": " · ".join(evidence), "internal": more}
+        report |= {"evidence": " · ".join(evidence), "internal": remark}
         return {name: text for name, text in report.items() if text}
 
     def _keep_unreported(self, words: str, *, is_read: bool) -> None:
