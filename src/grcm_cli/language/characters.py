@@ -167,7 +167,9 @@ def _visible(run: str) -> str:
 
 def _json_escapes(run: str) -> str:
     units = run.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+    return "".join(
+        f"\\u{units[start]:02x}{units[start + 1]:02x}" for start in range(0, len(units), 2)
+    )
 
 
 def styled(text: str, emphasis: str) -> str:

@@ -67,8 +67,8 @@ def _article(table: Mapping[str, Any], words: Sequence[str], nouns: Sequence[str
     by_place = {"whole": ["_".join(words)], "first": words[:1], "last": words[-1:], "any": nouns}
     answers = [
         answer
-        for place, found in by_place.items()
-        for word in found
+        for place, candidates in by_place.items()
+        for word in candidates
         for answer, listed in table.get(place, {}).items()
         if word in listed.split()
     ]

@@ -79,10 +79,10 @@ class Choices:
 
     @cached_property
     def _by_folded(self) -> Mapping[str, Mapping[str, None]]:
-        found: dict[str, dict[str, None]] = {}
+        by_folded: dict[str, dict[str, None]] = {}
         for name, right in self.names:
-            found.setdefault(_folded(name), {})[right] = None
-        return found
+            by_folded.setdefault(_folded(name), {})[right] = None
+        return by_folded
 
     @cached_property
     def _by_shortened(self) -> Mapping[str, Sequence[str]]:

@@ -72,10 +72,10 @@ HOLDING = all_words("verbs.holding")
 @cache
 def all_forms(language: str) -> Mapping[str, Sequence[VerbForm]]:
     """Return the forms of the verbs that are known, in lower case, accents kept."""
-    found: dict[str, dict[VerbForm, None]] = {}
+    by_word: dict[str, dict[VerbForm, None]] = {}
     for word, form in _spanish_forms() if language == "es" else _english_forms():
-        found.setdefault(word, {})[form] = None
-    return {word: tuple(forms) for word, forms in found.items()}
+        by_word.setdefault(word, {})[form] = None
+    return {word: tuple(forms) for word, forms in by_word.items()}
 
 
 def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
@@ -87,7 +87,7 @@ def verb_forms(word: str, language: str) -> Sequence[VerbForm]:
         stem = with_enclitic[1].translate(_UNACCENTED)
         inner = forms.get(stem) or [VerbForm(stem, "infinitive")] * _looks_like_infinitive(stem)
         pronoun, moods = with_enclitic[2], ("infinitive", "gerund")
-        return tuple(f._replace(enclitic=pronoun) for f in inner if f.mood in moods)
+        return tuple(form._replace(enclitic=pronoun) for form in inner if form.mood in moods)
     if imperative := _IMPERATIVE.fullmatch(lower):
         inner = forms.get(imperative[1].translate(_UNACCENTED)) or forms.get(imperative[1], ())
         taken = [form for form in inner if form.mood in ("present", "subjunctive")]
@@ -201,7 +201,7 @@ def _by_ending(key: str, verb: str) -> str:
 def _last_vowel(stem: str, change: Mapping[str, str]) -> str:
     """Return a stem whose last vowel, of those that change, is changed."""
     vowel = f"[{''.join(change)}]"
-    return re.sub(f"{vowel}(?!.*{vowel})", lambda found: change[found[0]], stem)
+    return re.sub(f"{vowel}(?!.*{vowel})", lambda match: change[match[0]], stem)
 
 
 # --- English --------------------------------------------------------------------------------
