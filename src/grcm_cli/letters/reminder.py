@@ -40,8 +40,14 @@ class Reminder:
         self.data, self.party, self.register = data, party, data.register
         self.directory, self.holder = data.register.directory, party.holder_on(data.as_of)
         holder = self.directory.by_code.get(self.holder or "")
-        own = [one.language for one in (party, holder) if one is not None and one.language]
-        self.language = next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
+        languages = [
+            addressee.language
+            for addressee in (party, holder)
+            if addressee is not None and addressee.language
+        ]
+        self.language = next(
+            (word for word in [*languages, *wishes] if word in LANGUAGES), LANGUAGES[0]
+        )
         self.wording = labels.full_wording(self.directory, self.language)
         self.contact = party.contact
         """To whom the letter goes; for an office without a contact, that of who holds it."""
@@ -122,7 +128,7 @@ class Reminder:
             "reply_by_iso": data.reply_by.isoformat() if data.reply_by else "",
             "within": data.within,
             "within_words": within_words,
-            **{key: [self._task(task, quoted) for task in own] for key, own in lists.items()},
+            **{key: [self._task(task, quoted) for task in tasks] for key, tasks in lists.items()},
             "has_form": has_form,
         }
 
@@ -190,9 +196,9 @@ class Reminder:
             return in_series(self._report_text(entry) for entry in task.reports)
         others = [
             entry
-            for one in self.data.tasks
-            if one.reference == task.reference and one.parties == task.parties
-            for entry in (*one.reports, *one.missed.reports)
+            for other in self.data.tasks
+            if other.reference == task.reference and other.parties == task.parties
+            for entry in (*other.reports, *other.missed.reports)
             if entry.occurrence is not None
         ]
         if not others:
@@ -213,7 +219,11 @@ class Reminder:
         if task.anybody:
             return labels.no_party(task)
         codes = self.register.members_of(code)
-        bound = [p for p in task.parties if not {p, *task.holders.get(p, ())}.isdisjoint(codes)]
+        bound = [
+            party
+            for party in task.parties
+            if not {party, *task.holders.get(party, ())}.isdisjoint(codes)
+        ]
         parts = [] if code in bound else [", ".join(map(wording.party, bound))]
         others = [party for party in task.named_parties if party not in (*bound, code)]
         if task.named_parties != task.parties and code not in task.named_parties:
@@ -227,8 +237,8 @@ class Reminder:
         passing = [phrase for party in bound if (phrase := self._passing(task, party))]
         if parts or passing or not task.is_separate:
             return in_series([", ".join(parts), *passing])
-        members = [one.code for one in directory.by_code.values() if one.kind == "member"]
-        has_states_alone = all(len(one) == _STATE and one.isalpha() for one in members)
+        members = [party.code for party in directory.by_code.values() if party.kind == "member"]
+        has_states_alone = all(len(name) == _STATE and name.isalpha() for name in members)
         member = _("each member country") if has_states_alone else ""
         responsible = task.mandate.responsible
         group = labels.group_in_words(responsible, wording, member)

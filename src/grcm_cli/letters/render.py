@@ -218,8 +218,10 @@ def html_page(markdown: str, page: PageSetup) -> str:
         return cells[0] + "".join(f'<th width="{share}%"{cell[3:]}' for share, cell in pairs)
 
     def with_borders(cell: re.Match[str]) -> str:
-        name, has_style, own = cell[0].removesuffix(">").partition(' style="')
-        return f'{name} style="{_CELL}; {own}>' if has_style else f'{name} style="{_CELL}">'
+        name, has_style, declarations = cell[0].removesuffix(">").partition(' style="')
+        return (
+            f'{name} style="{_CELL}; {declarations}>' if has_style else f'{name} style="{_CELL}">'
+        )
 
     html = re.sub("<thead>(?s:(?!<thead>).)*?</thead>", with_widths, to_html(markdown))
     html = html.replace("<table>", '<table style="width: 100%">')
