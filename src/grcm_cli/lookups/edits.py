@@ -28,7 +28,9 @@ def findings_in(
     """Return the register with files that are not written yet, and what is wrong in these."""
     loaded = load(folder, here, new)
     paths = {shown_path(path, here) for path in new}
-    return loaded.register, [f for f in _findings(loaded, as_of) if f.at.path in paths]
+    return loaded.register, [
+        finding for finding in _findings(loaded, as_of) if finding.at.path in paths
+    ]
 
 
 def _findings(loaded: Loaded, as_of: date) -> list[Finding]:
@@ -126,9 +128,13 @@ def renaming(
         case Party(code=old):
             _refuse_code(register.directory.named(new), old, new)
             places = [use.at for use in uses_of_code(item, register)]
-            folder = PROGRESS if any(w.text == old for w in register.reporting_parties) else ""
+            folder = (
+                PROGRESS if any(party.text == old for party in register.reporting_parties) else ""
+            )
         case Theme(code=old):
-            _refuse_code([t for t in register.process.themes if t.code == new], old, new)
+            _refuse_code(
+                [theme for theme in register.process.themes if theme.code == new], old, new
+            )
             places = [use.at for use in uses_of_code(item, register)]
         case Meeting(id=old):
             folder = MEETINGS
@@ -239,7 +245,9 @@ def renamed_files(
     rules = Counter(finding.rule for finding in then)
     caused = [finding for finding in then if rules[finding.rule] > known[finding.rule]]
     if caused:
-        raise WrongUse(in_series(clean(f"{f.at}: {f.full_message}") for f in caused[:3]))
+        raise WrongUse(
+            in_series(clean(f"{finding.at}: {finding.full_message}") for finding in caused[:3])
+        )
     changed = {*change.values, *filter(None, (old_name,))}
     return RenamedFiles(
         {name: data[name] for name in changed},

@@ -132,7 +132,7 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
         message = _("the file of {meeting} cannot be read: grcm validate says why")
         raise BadData(message, meeting=word)
     if option_for_body:
-        bodies = [p for p in register.directory.named(word) if p.kind == "body"]
+        bodies = [party for party in register.directory.named(word) if party.kind == "body"]
         if bodies:
             hint = _("write {option} {code}").format(option=option_for_body, code=bodies[0].code)
             raise WrongUse(_("{code} is a body that meets"), hint, code=bodies[0].code)
@@ -160,7 +160,11 @@ def find_reference(register: Register, word: str, *, for_show: bool = False) -> 
         return reference
     if register.conclusion(reference) is None:
         folded = fold(number)
-        same = [c.number for c in meeting.conclusions or () if fold(c.number) == folded]
+        same = [
+            conclusion.number
+            for conclusion in meeting.conclusions or ()
+            if fold(conclusion.number) == folded
+        ]
         if same:
             reference = reference._replace(number=same[0])
         elif for_show and reference.ordinal is None and meeting.parts_of(number):
@@ -178,7 +182,9 @@ def _refuse_body(register: Register, word: str) -> None:
     if not bodies or any(fold(known) == fold(word) for known in register.calendar.by_id):
         return
     code = bodies[0].code
-    held = [m.id for m in register.meetings if m.body and m.body.text == code]
+    held = [
+        meeting.id for meeting in register.meetings if meeting.body and meeting.body.text == code
+    ]
     hint = _("its last meetings are: {meetings}").format(meetings=", ".join(held[:-6:-1]))
     message = _("{code} is a body, not a meeting")
     raise WrongUse(message, hint if held else _("none of its meetings is in the record"), code=code)
@@ -220,7 +226,9 @@ def _no_conclusion(meeting: Meeting, number: str) -> str:
     message = _("{meeting} has no conclusion {number}")
     sentence = message.format(meeting=meeting.id, number=clean(number))
     if parts := meeting.parts_of(number):
-        hint = _("it has {numbers}").format(numbers=", ".join(clean(c.number) for c in parts))
+        hint = _("it has {numbers}").format(
+            numbers=", ".join(clean(conclusion.number) for conclusion in parts)
+        )
         return in_series((sentence, hint))
     numbers = sorted((conclusion.number for conclusion in meeting.conclusions), key=natural_key)
     if not numbers:
@@ -315,8 +323,8 @@ def change_period(
     if since is not None and since_last is not None:
         raise WrongUse(_("--since and --since-last serve the same purpose; give only one of them"))
     if recorded_since is not None and (since is not None or since_last is not None):
-        one, other = "--recorded-since", "--since-last" if since is None else "--since"
-        raise WrongUse(_("{one} and {other} cannot be used together"), one=one, other=other)
+        option, other = "--recorded-since", "--since-last" if since is None else "--since"
+        raise WrongUse(_("{one} and {other} cannot be used together"), one=option, other=other)
     day = None if since is None else parse_day(since) or parse_relative_day(since, until)
     if recorded_since is not None:
         first = parse_relative_day(recorded_since, until) or parse_calendar_day(recorded_since)
