@@ -65,7 +65,7 @@ def all_certain(document: Document, findings: Iterable[Finding]) -> tuple[Edit, 
     certain = [finding for finding in findings if finding.cure is not None]
     if not certain or not _is_sound(document, certain):
         return ()
-    return tuple(sorted({(*document.span(one.at), one.cure or "") for one in certain}))
+    return tuple(sorted({(*document.span(finding.at), finding.cure or "") for finding in certain}))
 
 
 def _is_sound(document: Document, findings: Iterable[Finding]) -> bool:

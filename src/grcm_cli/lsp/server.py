@@ -117,7 +117,7 @@ class _Editor:
         if self.language is None and params.locale:
             set_language(language_of({"LANG": params.locale}))
         agreed = str(self.server.workspace.position_codec.encoding)
-        encoding = next((one for one in ENCODINGS if one in agreed.lower()), ENCODINGS[0])
+        encoding = next((name for name in ENCODINGS if name in agreed.lower()), ENCODINGS[0])
         self.records = OpenRecords(encoding, self.as_of)
 
     def initialized(self, _params: types.InitializedParams) -> None:
@@ -174,10 +174,10 @@ class _Editor:
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Take what the disk has of a file again."""
         uri = params.text_document.uri
-        found = self.records.find(uri)
+        file = self.records.find(uri)
         self.records.documents.pop(uri, None)
-        if found is not None:
-            found[0].set_document(found[1], None)
+        if file is not None:
+            file[0].set_document(file[1], None)
             self._check_all(0)
 
     def files_changed(self, _params: Any) -> None:  # noqa: ANN401 - two kinds
@@ -222,8 +222,8 @@ class _Editor:
 
     def _publish(self, record: OpenRecord, names: Iterable[str]) -> None:
         for name in names:
-            found = capped(record.findings.get(name, []))[0]
-            self._send(record, self.records.uri_of(record, name), record.document(name), found)
+            findings = capped(record.findings.get(name, []))[0]
+            self._send(record, self.records.uri_of(record, name), record.document(name), findings)
 
     def _send(self, record: OpenRecord, uri: str, document: Document, found: list[Finding]) -> None:
         """Publish findings; where they are those of a closed file, only if they are others."""
@@ -324,7 +324,7 @@ class _Editor:
         record, register, party = self._renamed(params)
         code, faulty = params.new_name.strip(), record.faulty_files()
         words, file, old = renaming(
-            register, party, code, lambda p: record.document(p).data, faulty
+            register, party, code, lambda name: record.document(name).data, faulty
         )
         if file is not None and (file[1] in record.documents or (record.folder / file[1]).exists()):
             raise WrongUse(_("{path} exists already"), path=file[1])
