@@ -456,7 +456,7 @@ def _wrong_key(path: str, text: str, stop: int, stop_column: int) -> Finding | N
 
 def _syntax_error(error: Exception, path: str, text: str, parser: Event) -> Finding:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    meanings = (said for pattern, said in _MEANINGS.items() if re.search(pattern, problem))
+    meanings = (meaning for pattern, meaning in _MEANINGS.items() if re.search(pattern, problem))
     message, hint = next(meanings, _OTHER)
     begun, shown = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     if shown and re.search(_MISPLACED, problem):
