@@ -55,7 +55,12 @@ CellPlace = Callable[[int, str | None], str]
 def sentences(rejections: Sequence[RowProblem], place: CellPlace | None) -> list[str]:
     """Return the sentences of rejections by row; one reference may be reported on by several."""
     by_row = sorted(rejections, key=lambda rejection: rejection.row)
-    return list(dict.fromkeys(labelled(place(*r[:2]), r.why) if place else r.why for r in by_row))
+    return list(
+        dict.fromkeys(
+            labelled(place(*rejection[:2]), rejection.why) if place else rejection.why
+            for rejection in by_row
+        )
+    )
 
 
 def build_entries(
@@ -176,7 +181,7 @@ class _RequestReader:
         evidence, note, internal = texts
         entry = Entry(party, mandate, day, progress, at, evidence, note, placed, internal=internal)
         content = content_of(entry)
-        alike = (e for e in known if content_of(e._replace(internal=None)) == content)
+        alike = (other for other in known if content_of(other._replace(internal=None)) == content)
         entry = entry._replace(internal=next(alike, entry).internal)
         is_new = self.request.has_day or self.value("on", lambda: not _is_reported(known, entry))
         return entry if is_new else None
@@ -245,7 +250,7 @@ class _RequestReader:
         deadline instead.
         """
         written = self.request.cells.get("for")
-        if not written and any(m.recurs for m in self.register.mandates(reference)):
+        if not written and any(mandate.recurs for mandate in self.register.mandates(reference)):
             written = self.request.cells.get("deadline")
         calendar = self.register.calendar
         ids = {known.casefold(): known for known in calendar.by_id}
@@ -375,13 +380,17 @@ def _without_effect(
     for entry, target in sorted(reported.each_entry(), key=lambda row: row[0].day):
         if target.address is not None:
             by_task.setdefault((target.address, task_of(entry)[1]), []).append(entry)
-    for (address, _occurrence), said in by_task.items():
+    for (address, _occurrence), reports in by_task.items():
         codes = set(lineage.all_who_owe(address))
-        for place, entry in enumerate(said):
+        for place, entry in enumerate(reports):
             if id(entry) not in withdrawn:
                 continue
             speakers = _speakers(reported, entry, codes)
-            before = (e for e in said[place - 1 :: -1] if _speakers(reported, e, codes) & speakers)
+            before = (
+                earlier
+                for earlier in reports[place - 1 :: -1]
+                if _speakers(reported, earlier, codes) & speakers
+            )
             last = next(before, None) if place else None
             is_same = last is not None and content_of(last) == content_of(entry)
             if last is None or (last.progress == "withdrawn" and not is_same):
@@ -401,7 +410,9 @@ def _without_effect(
 
 def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
     """Return for which of those who owe an entry speaks: its party, and the offices it holds."""
-    speakers = {p.code for p in register.parties if p.holder_on(entry.day) == entry.party}
+    speakers = {
+        party.code for party in register.parties if party.holder_on(entry.day) == entry.party
+    }
     return {entry.party, *speakers} & owing or {entry.party}
 
 

@@ -60,7 +60,11 @@ def sheet_requests(
         if "progress" not in columns and _is_unreported(row, defaults):
             unreported += 1
             continue
-        row_problems = [p for p in _row_problems(row, table, defaults) if p.column not in columns]
+        row_problems = [
+            problem
+            for problem in _row_problems(row, table, defaults)
+            if problem.column not in columns
+        ]
         day = row.cells.get("on")
         if isinstance(day, str):
             written, day = day, _day_of(day, order)
@@ -76,7 +80,9 @@ def sheet_requests(
             cells["on"] = day.isoformat()
         if "progress" in columns:
             cells["progress"] = "done"
-        cells = {n: cell for n, cell in cells.items() if n == "progress" or n not in columns}
+        cells = {
+            name: cell for name, cell in cells.items() if name == "progress" or name not in columns
+        }
         requests.append(EntryRequest(cells, row.number, "on" in row.cells, not columns))
     return requests, problems, unreported
 
