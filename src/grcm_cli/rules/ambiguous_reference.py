@@ -63,7 +63,9 @@ def _owed(register: Register, lineage: Lineage, reference: Reference, entry: Ent
     for mandate in register.mandates(reference):
         codes = lineage.all_who_owe(reference._replace(ordinal=mandate.ordinal))
         offices = (parties[code] for code in codes if code in parties)
-        if entry.party in codes or any(o.holder_on(entry.day) == entry.party for o in offices):
+        if entry.party in codes or any(
+            office.holder_on(entry.day) == entry.party for office in offices
+        ):
             owed.append(mandate.ordinal)
     return owed
 

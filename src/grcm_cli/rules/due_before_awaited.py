@@ -21,14 +21,14 @@ def check(register: Register) -> Problems:
         if waiting is None or waiting.void is not None or not reference or len(awaited) != 1:
             continue
         older = register.calendar.by_id[reference.meeting]
-        own = deadline(waiting.due, meeting, register.calendar)
+        own_day = deadline(waiting.due, meeting, register.calendar)
         day = deadline(awaited[0].due, older, register.calendar)
-        if own is not None and day is not None and day > own:
+        if own_day is not None and day is not None and day > own_day:
             message = _(
                 "{text} is due on {day}, later than {own}, when the mandate that waits for it is "
                 "due"
             )
-            sentence = message.format(text=word.text, day=day, own=own)
+            sentence = message.format(text=word.text, day=day, own=own_day)
             concerns = {reference.meeting}
             for due, set_by in ((waiting.due, meeting), (awaited[0].due, older)):
                 concerns |= due.meetings(set_by, register.calendar) if due else set()

@@ -21,7 +21,7 @@ def check(register: Register) -> Problems:
     first: dict[Reference, Reference] = {}
     whole: dict[Reference, Reference] = {}
     ending = links(register, "closes", "supersedes")
-    by_day = sorted(ending, key=lambda e: (e.meeting.last_day or date.max, e.meeting.id))
+    by_day = sorted(ending, key=lambda link: (link.meeting.last_day or date.max, link.meeting.id))
     for link in by_day:
         target, mandates = link.target, register.mandates(link.target) if link.target else ()
         if target is None or not mandates:

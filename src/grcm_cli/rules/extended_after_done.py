@@ -37,7 +37,11 @@ def check(register: Register) -> Problems:
             [adopted] = register.adopted(address)
             tasks_on[address, day] = [*builders[day].tasks_by_key(adopted).values()]
         named = {*register.codes_on(extension.parties, day)}
-        tasks = [t for t in tasks_on[address, day] if not (named and named.isdisjoint(t.parties))]
+        tasks = [
+            task
+            for task in tasks_on[address, day]
+            if not (named and named.isdisjoint(task.parties))
+        ]
         if tasks and all(task.state in ANSWERED and not task.anybody for task in tasks):
             text, at = extension.mandate
             message = _(

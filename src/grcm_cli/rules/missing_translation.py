@@ -21,7 +21,9 @@ def check(register: Register) -> Problems:
     if len(languages) < 2:
         return
     texts = [
-        (text, at, m.language or "") for m in register.meetings for text, at in placed_texts(m)
+        (text, at, meeting.language or "")
+        for meeting in register.meetings
+        for text, at in placed_texts(meeting)
     ]
     # A name without a language is the same in all: PNA.
     named: list[Party | Theme] = [*register.parties, *register.process.themes]

@@ -18,7 +18,7 @@ from grcm_cli.language.text import _
 
 def check(register: Register) -> Problems:
     for meeting in register.meetings:
-        plain = [(c, c.whole_number) for c in meeting.conclusions or ()]
+        plain = [(conclusion, conclusion.whole_number) for conclusion in meeting.conclusions or ()]
         numbers = sorted({number for _conclusion, number in plain if number is not None})
         if not numbers or numbers[-1] - numbers[0] == len(numbers) - 1:
             continue  # none is missing, as nearly everywhere

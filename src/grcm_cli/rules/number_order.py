@@ -19,8 +19,8 @@ from grcm_cli.language.text import _
 
 def check(register: Register) -> Problems:
     for meeting in register.meetings:
-        plain = [(c, c.whole_number) for c in meeting.conclusions or ()]
-        counted = [(c, number) for c, number in plain if number is not None]
+        plain = [(conclusion, conclusion.whole_number) for conclusion in meeting.conclusions or ()]
+        counted = [(conclusion, number) for conclusion, number in plain if number is not None]
         for (_earlier, before), (conclusion, number) in pairwise(counted):
             if number < before:
                 message = _("{number} comes after {before}").format(number=number, before=before)

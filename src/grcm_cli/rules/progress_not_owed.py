@@ -99,7 +99,7 @@ def _handed_over(
     first = min(handover.day for handover in lineage.handovers[address])
     entries = register.entries_by_mandate[address]
     owed_before = not speakers.isdisjoint(lineage.owing_on(address, date.min))
-    if owed_before and any(e.party == entry.party and e.day <= first for e in entries):
+    if owed_before and any(other.party == entry.party and other.day <= first for other in entries):
         return
     message = _("{party} does not owe {text} on {day}: it was handed over")
     sentence = message.format(party=entry.party, text=entry.mandate.text, day=entry.day)

@@ -29,7 +29,10 @@ def check(register: Register) -> Problems:
     for meeting in sorted(register.meetings, key=lambda meeting: (len(meeting.id), meeting.id)):
         if meeting.body is None or not meeting.conclusions:
             continue
-        content = ((c.number, *sorted(c.text.by_language.items())) for c in meeting.conclusions)
+        content = (
+            (conclusion.number, *sorted(conclusion.text.by_language.items()))
+            for conclusion in meeting.conclusions
+        )
         key = (meeting.body.text, meeting.start, meeting.end, *content)
         original = first.setdefault(key, meeting)
         if original is not meeting:

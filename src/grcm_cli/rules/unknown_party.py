@@ -155,6 +155,6 @@ def _several(register: Register, text: str) -> list[str]:
     for between in _BETWEEN:
         parts = [part for part in between.split(text.strip(" []")) if part.strip()]
         named = [register.directory.named(part) for part in parts]
-        if len(parts) > 1 and all(len(found) == 1 for found in named):
-            return [found[0].code for found in named]
+        if len(parts) > 1 and all(len(parties) == 1 for parties in named):
+            return [parties[0].code for parties in named]
     return []

@@ -87,7 +87,11 @@ class _Extensions:
         concerns = {address.meeting, THE_REGISTER}
         known = self.register.directory.by_code
         of_word = {word: self.register.codes_on([word], day) for word in extension.parties}
-        idle = [w for w in extension.parties if w.text in known and owing.isdisjoint(of_word[w])]
+        idle = [
+            word
+            for word in extension.parties
+            if word.text in known and owing.isdisjoint(of_word[word])
+        ]
         who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–") if idle else ""
         for word in idle:
             message = _("{party} does not owe {text}")
