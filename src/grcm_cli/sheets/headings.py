@@ -113,7 +113,9 @@ class TableKind(NamedTuple):
         """Tell whether a row has the heading of a needed column and one more that is known."""
         words = [value for value in values if isinstance(value, str)]
         known = [
-            w for w in words if fold(w) in self.mapped or _plain(w, self.name) in _known(self.name)
+            word
+            for word in words
+            if fold(word) in self.mapped or _plain(word, self.name) in _known(self.name)
         ]
         return len(known) > 1 and not set(self.columns_of(values).values()).isdisjoint(self.needed)
 
@@ -201,7 +203,9 @@ def _known(name: str) -> Mapping[str, tuple[str, ...]]:
     shared: dict[str, tuple[str, ...]] = {}
     if name == "sheet":
         of_tracker = listed_words("tracker.headings").items()
-        shared = {w: (_OF_TRACKER[column],) for w, column in of_tracker if column in _OF_TRACKER}
+        shared = {
+            word: (_OF_TRACKER[column],) for word, column in of_tracker if column in _OF_TRACKER
+        }
     return {**shared, **others, **known}
 
 

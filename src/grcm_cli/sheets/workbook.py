@@ -132,7 +132,7 @@ def set_width(sheet: Any, column: int, width: float) -> None:  # noqa: ANN401 - 
 def set_value(cell: Any, value: CellValue) -> None:  # noqa: ANN401 - as above
     """Give a cell of openpyxl a value; no text is a formula, an error or an escape."""
     if isinstance(value, str):
-        cell.value = _NO_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+        cell.value = _NO_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
         cell.data_type = "s"
     else:
         cell.value = value
@@ -169,7 +169,9 @@ def _write_sheet(book: Any, sheet: WorkbookSheet, notice: str) -> None:  # noqa:
     cell = _cells_of(out)
     if notice:
         out.append([cell(0, "warning", notice)])
-    out.append([cell(n, "head", clean(heading.name)) for n, heading in enumerate(headings)])
+    out.append(
+        [cell(column, "head", clean(heading.name)) for column, heading in enumerate(headings)]
+    )
     for row in sheet.rows:
         cells: list[object] = []
         for value, emphasis, count in zip(row.values, row.emphases, needed, strict=True):
@@ -199,12 +201,12 @@ def _cells_of(out: Any) -> Callable[[int, _Style, CellValue], object]:  # noqa: 
     made: dict[tuple[int, _Style], Any] = {}
 
     def cell(column: int, style: _Style, value: CellValue) -> object:
-        found = made.get((column, style))
-        if found is None:
-            found = made[column, style] = WriteOnlyCell(out)
-            _set_style(found, style)
-        set_value(found, value)
-        return found
+        out_cell = made.get((column, style))
+        if out_cell is None:
+            out_cell = made[column, style] = WriteOnlyCell(out)
+            _set_style(out_cell, style)
+        set_value(out_cell, value)
+        return out_cell
 
     return cell
 
