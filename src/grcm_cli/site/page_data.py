@@ -146,16 +146,16 @@ class RecordData:
     @cached_property
     def due_at(self) -> Mapping[str, Sequence[Task]]:
         """The open tasks that fall due at each meeting to come: by its name, or on its days."""
-        found: dict[str, Sequence[Task]] = {}
+        by_meeting: dict[str, Sequence[Task]] = {}
         for meeting in self.meetings_ahead:
             first, last = meeting.start or date.max, meeting.last_day or date.max
-            found[meeting.id] = [
+            by_meeting[meeting.id] = [
                 task
                 for task, due in self._open_tasks
                 if (due and due.meeting == meeting.id)
                 or (task.deadline and first <= task.deadline <= last)
             ]
-        return found
+        return by_meeting
 
     @cached_property
     def due_at_body(self) -> Mapping[str, Sequence[Task]]:
@@ -227,13 +227,13 @@ class RecordData:
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
         """The meetings of the same body before and after each meeting, by their ids."""
-        found: dict[str, tuple[str | None, str | None]] = {}
+        by_meeting: dict[str, tuple[str | None, str | None]] = {}
         for party in self.parties:
             rows = self.register.calendar.of_body(party.code, date.min)
             ids = [None, *(name for _start, name, _meeting in rows), None]
             for before, name, after in zip(ids, ids[1:], ids[2:], strict=False):
-                found[str(name)] = before, after
-        return found
+                by_meeting[str(name)] = before, after
+        return by_meeting
 
 
 class SiteData:

@@ -44,7 +44,7 @@ def environment() -> Environment:
     made.globals.update(
         # Looked up at each call: the language changes between pages.
         _=lambda message: text._(message),  # noqa: PLW0108 - not `text._` itself
-        ngettext=lambda one, many, count: text.ngettext(one, many, count),  # noqa: PLW0108 - as above
+        ngettext=lambda singular, plural, count: text.ngettext(singular, plural, count),  # noqa: PLW0108 - as above
         colon=lambda: text.labelled("", ""),
         parties=parties,
         lang=lambda code: Markup(' lang="{}"').format(code) if code else "",
@@ -146,8 +146,8 @@ def _addresses(text: str) -> Iterator[tuple[int, str, str]]:
     end = 0
     while match := _START.search(text, end):
         start = match.start()
-        found = _WORD.match(text, start)
-        word = found[0] if found else ""
+        run = _WORD.match(text, start)
+        word = run[0] if run else ""
         if further := _NEXT.search(word):
             word = word[: further.start()]
         end = start + len(word) + bool(further)

@@ -70,7 +70,7 @@ def anchors(conclusions: Iterable[Conclusion]) -> dict[int, str]:
     conclusion, or a number is there twice, the second is `_2_8-1`; no number begins with a `_`.
     """
     conclusions = list(conclusions)
-    found: dict[int, str] = {}
+    by_identity: dict[int, str] = {}
     used: dict[str, int] = {}
 
     def add(item: Conclusion | Mandate, name: str) -> None:
@@ -79,14 +79,14 @@ def anchors(conclusions: Iterable[Conclusion]) -> dict[int, str]:
             used[name] += 1
             anchor = f"_{used[name]}_{name}"
         used[anchor] = 1
-        found[id(item)] = anchor
+        by_identity[id(item)] = anchor
 
     for conclusion in conclusions:
         add(conclusion, conclusion.number)
     for conclusion in conclusions:
         for mandate in conclusion.mandates:
-            add(mandate, f"{found[id(conclusion)]}-{mandate.ordinal}")
-    return found
+            add(mandate, f"{by_identity[id(conclusion)]}-{mandate.ordinal}")
+    return by_identity
 
 
 def part(path: str, number: int) -> str:

@@ -57,7 +57,7 @@ def _from_processes(shares: Sequence[Sequence[Maker]]) -> Iterator[SiteFile]:
         waiting = list(processes)
         while waiting:
             ready = connection.wait(waiting)
-            for reader in [one for one in waiting if one in ready]:
+            for reader in [reader for reader in waiting if reader in ready]:
                 file = _received(reader)
                 if file is None:
                     waiting.remove(reader)
