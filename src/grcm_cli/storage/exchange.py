@@ -102,9 +102,9 @@ def repair(root: Path, kind: str) -> None:
     tree, old, mark = beside(root, kind)
     if old.is_dir() and not root.exists():
         old.rename(root)
-    own: set[str] = set()
+    own_files: set[str] = set()
     if (root / mark).is_file():
-        own = set((root / mark).read_text(encoding="utf-8").split("\n"))
+        own_files = set((root / mark).read_text(encoding="utf-8").split("\n"))
     for folder in (tree, old):
         with suppress(OSError):  # an empty one, which has no mark yet
             folder.rmdir()
@@ -116,7 +116,7 @@ def repair(root: Path, kind: str) -> None:
                     path.unlink()
             folder.rmdir()
         elif not folder.is_symlink() and folder.is_dir() and root.is_dir():
-            _discard(folder, root, own)
+            _discard(folder, root, own_files)
     (root / mark).unlink(missing_ok=True)
 
 
@@ -211,9 +211,9 @@ def _discard(tree: Path, root: Path, own: set[str]) -> None:
     Of other files the second name is deleted, or the copy, where somebody has put the old folder
     back by hand; one that the folder lacks goes there.
     """
-    for found, folders, names in os.walk(tree, topdown=False):
+    for parent, folders, names in os.walk(tree, topdown=False):
         for name in (*names, *folders):
-            path = Path(found, name)
+            path = Path(parent, name)
             inside = path.relative_to(tree).as_posix()
             if path.is_dir() and not path.is_symlink():
                 with suppress(OSError):  # not empty: something stays in it

@@ -188,11 +188,11 @@ def _remove_unfinished(every: Iterable[Path]) -> None:
     names: dict[Path, set[str]] = {}
     for real in every:
         names.setdefault(real.parent, set()).add(real.name)
-    for folder, own in names.items():  # each is listed once: it may have thousands of files
+    for folder, file_names in names.items():  # each is listed once: it may have thousands of files
         with suppress(OSError):  # what stays is named by the next run that reads the folder
             for path in folder.iterdir():
                 match = _UNFINISHED.fullmatch(path.name)
-                if match is not None and match[1] in own:
+                if match is not None and match[1] in file_names:
                     path.unlink(missing_ok=True)
 
 

@@ -297,11 +297,11 @@ def all_findings(
 
     `schemas` are the findings about its schemas, `rules` all that there are, by name.
     """
-    found = list(schemas)
+    findings = list(schemas)
     if loaded.register is not None:
         running = [rule for name, rule in rules.items() if name in active]
-        found += results.check(loaded.register, running, as_of)
-    return counted(loaded, found, rules, active)
+        findings += results.check(loaded.register, running, as_of)
+    return counted(loaded, findings, rules, active)
 
 
 def counted(

@@ -92,4 +92,8 @@ def doubtful(problems: Iterable[Finding]) -> list[Finding]:
 
     Then all that the record says is in the answer.
     """
-    return [p for p in problems if p.rule != MISSING or PurePath(p.at.path).name != MEETINGS]
+    return [
+        problem
+        for problem in problems
+        if problem.rule != MISSING or PurePath(problem.at.path).name != MEETINGS
+    ]

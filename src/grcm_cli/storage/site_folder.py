@@ -252,8 +252,8 @@ def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool
             elif _is_own_file(root, path):
                 link(root / path, tree / path)
 
-    own = {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"}
-    return exchange(root, LIST, own, fill, stored)
+    own_files = {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"}
+    return exchange(root, LIST, own_files, fill, stored)
 
 
 def _apply_journal(root: Path) -> None:
