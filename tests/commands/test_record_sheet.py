@@ -112,6 +112,14 @@ def test_what_countries_send_back(work: Path, name: str, data: bytes) -> None:
     assert err.splitlines()[-1] == "se omitieron 2 filas sin avance"
 
 
+@pytest.mark.parametrize("word", ["pendiente", "no", "sin informe"])
+def test_a_note_beside_a_word_for_no_state_is_not_left_out(work: Path, word: str) -> None:
+    data = csv((HEAD, ("8#1", "Canadá", word, "", "", "no hay presupuesto")))
+    code, _out, err = record(work, "reply.csv", lang="es", files={"reply_csv": data})
+    assert (code, written(work)) == (2, {})
+    assert f"C2 (Estado): «{word}» no es un estado" in err, err
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

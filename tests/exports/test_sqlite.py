@@ -137,6 +137,15 @@ def test_an_office_in_two_hands_is_one_task(folder: Folder) -> None:
         assert rows(connection, "SELECT count(*) FROM due") == [(1,)]
 
 
+def test_what_had_no_deadline_was_done_neither_on_time_nor_late(folder: Folder) -> None:
+    folder.mandate("responsible: AAA")
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-11-01, progress: done}\n")
+    data = export(folder.path, "sqlite", "2002-11-15", "--all").data
+    with closing(opened(data)) as connection:
+        query = "SELECT done_on_time, done_late, done_undated FROM by_party WHERE party = 'AAA'"
+        assert rows(connection, query) == [(0, 0, 1)]
+
+
 def test_the_matrix_has_a_column_a_party() -> None:
     query = "SELECT ref, MEX, PPT, nobody FROM matrix WHERE ref LIKE '%/8#1' OR ref LIKE '%/9'"
     assert asked(DATA, "2003-04-01", query) == [

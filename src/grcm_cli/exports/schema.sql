@@ -91,8 +91,9 @@ CREATE VIEW owes AS SELECT party, task, NULL AS office FROM task_party
 CREATE VIEW by_party AS SELECT party.code AS party, party.name, party.kind, count(*) AS tasks,
   sum(task.open) AS open, sum(task.state = 'overdue') AS late,
   sum(task.open AND task.progress = 'unknown') AS without_report,
-  sum(task.state = 'done' AND NOT task.done_late) AS done_on_time,
-  sum(task.state = 'done' AND task.done_late) AS done_late
+  sum(task.state = 'done' AND NOT task.done_late AND task.deadline IS NOT NULL) AS done_on_time,
+  sum(task.state = 'done' AND task.done_late) AS done_late,
+  sum(task.state = 'done' AND task.deadline IS NULL) AS done_undated
   FROM (SELECT DISTINCT party, task FROM owes) AS owed
   JOIN task USING (task) JOIN party ON party.code = owed.party
   GROUP BY party.code ORDER BY late DESC, open DESC, party.code;

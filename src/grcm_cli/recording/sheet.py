@@ -92,8 +92,12 @@ def _is_unreported(row: FilledRow, defaults: Mapping[str, str]) -> bool:
     state = row.cells.get("progress")
     if state is None and "progress" in defaults:
         return defaults["progress"] == "unknown"
-    if state is None:
-        return row.cells.keys().isdisjoint(_OF_REPORT)
+    is_empty = (row.cells.keys() - {"progress"}).isdisjoint(_OF_REPORT)
+    return is_empty and (state is None or _says_nothing(state))
+
+
+def _says_nothing(state: object) -> bool:
+    """Tell whether a cell's state is none: *pending*, *no report*."""
     return isinstance(state, str) and state_named(state) == "unknown"
 
 
@@ -111,7 +115,7 @@ def _row_problems(
     state, message = row.cells.get("progress"), ""
     if state is None and "progress" not in defaults:
         message = _("the state is missing; write one of: {choices}")
-    elif isinstance(state, str) and state_named(state) is None:
+    elif isinstance(state, str) and (state_named(state) is None or _says_nothing(state)):
         message = _("'{text}' is not a state; write one of: {choices}")
     if message:
         choices = ", ".join(map(progress_word, PROGRESS))
