@@ -126,7 +126,8 @@ def record(
     if after := with_progress(opened.register, folder, session.here, parties, pending):
         write("".join(_task_lines(after, entries, session)))
         overruled = map(recording.not_counting, recording.overruled_entries(after, entries))
-        for sentence in (*overruled, *recording.outdated(after, entries)):
+        late = recording.outdated(after, entries)
+        for sentence in (*overruled, *late, *recording.handed_over(after, entries)):
             say(sentence)
     return opened.finish()
 

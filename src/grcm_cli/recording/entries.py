@@ -13,6 +13,7 @@ from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Referen
 from grcm_cli.domain.progress import Overruled, overruled
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
+from grcm_cli.domain.tasks import EVERYTHING, TaskBuilder
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _, in_series, labelled
 from grcm_cli.lookups import names
@@ -330,6 +331,25 @@ def outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
             values = {"party": entry.party, "reference": entry.mandate.text, "day": entry.day}
             values |= {"progress": entry.progress, "other": last.progress, "later": last.day}
             yield message.format(**values)
+
+
+def handed_over(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+    """Yield why a requested entry does not count: others owed its mandate by then."""
+    lineage = Lineage(register)
+    for entry in requested:
+        reference = register.parse_reference(entry.mandate.text)
+        adopted = register.adopted(reference) if reference else ()
+        moved = [each for each in adopted if each.address in lineage.handovers]
+        builder = TaskBuilder(register, entry.day, EVERYTHING)
+        tasks = [task for each in moved for task in builder.tasks_by_key(each).values()]
+        if tasks and not any(task.belongs_to(entry.party) for task in tasks):
+            message = _(
+                "`{progress}` by {party} on {reference} of {day} does not count: by then it was "
+                "handed over to {owing}; record it with --by {owing}, or correct the file"
+            )
+            owing = " ".join(dict.fromkeys(code for task in tasks for code in task.parties))
+            values = {"party": entry.party, "reference": reference, "day": entry.day}
+            yield message.format(progress=entry.progress, owing=owing, **values)
 
 
 def _is_reported(known: Sequence[Entry], entry: Entry) -> bool:
