@@ -125,9 +125,7 @@ def record(
     parties = [change.party for change in changes]
     if after := with_progress(opened.register, folder, session.here, parties, pending):
         write("".join(_task_lines(after, entries, session)))
-        overruled = map(recording.not_counting, recording.overruled_entries(after, entries))
-        late = recording.outdated(after, entries)
-        for sentence in (*overruled, *late, *recording.handed_over(after, entries)):
+        for sentence in recording.without_effect(after, entries):
             say(sentence)
     return opened.finish()
 

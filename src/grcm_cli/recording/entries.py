@@ -316,7 +316,14 @@ def content_of(entry: Entry) -> tuple[object, ...]:
     return (entry.party, task, day, entry.progress, entry.evidence, entry.note, entry.internal)
 
 
-def outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+def without_effect(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+    """Yield why requested entries do not count, though they are no error."""
+    yield from map(not_counting, overruled_entries(register, requested))
+    yield from _outdated(register, requested)
+    yield from _handed_over(register, requested)
+
+
+def _outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why a requested entry does not count: its party reported something else later."""
     reports = group_by(register.entries, lambda report: (report.party, task_of(report)))
     for entry in requested:
@@ -333,7 +340,7 @@ def outdated(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
             yield message.format(**values)
 
 
-def handed_over(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
+def _handed_over(register: Register, requested: Sequence[Entry]) -> Iterator[str]:
     """Yield why a requested entry does not count: others owed its mandate by then."""
     lineage = Lineage(register)
     for entry in requested:
