@@ -349,7 +349,8 @@ def _handed_over(register: Register, requested: Sequence[Entry]) -> Iterator[str
         moved = [each for each in adopted if each.address in lineage.handovers]
         builder = TaskBuilder(register, entry.day, EVERYTHING)
         tasks = [task for each in moved for task in builder.tasks_by_key(each).values()]
-        if tasks and not any(task.belongs_to(entry.party) for task in tasks):
+        is_owed = entry.progress == "withdrawn" or not tasks  # a withdrawal takes an entry back
+        if not is_owed and not any(task.belongs_to(entry.party) for task in tasks):
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: by then it was "
                 "handed over to {owing}; record it with --by {owing}, or correct the file"
