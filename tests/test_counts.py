@@ -307,7 +307,7 @@ def test_an_agenda_counts_for_each_party_what_it_lists() -> None:
             truth: Counter[tuple[int, ...]] = Counter()
             for code in {code for task in binding for code in task.bound}:
                 own = [task for task in binding if code in task.bound]
-                unknown = sum(task.progress == "unknown" for task in own)
+                unknown = sum(task.is_unreported for task in own)
                 if unknown:
                     truth[len(own), unknown, sum(task.state == "overdue" for task in own)] += 1
             assert rows == truth

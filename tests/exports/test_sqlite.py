@@ -146,6 +146,15 @@ def test_what_had_no_deadline_was_done_neither_on_time_nor_late(folder: Folder) 
         assert rows(connection, query) == [(0, 0, 1)]
 
 
+def test_what_one_of_several_declined_is_not_without_report(folder: Folder) -> None:
+    folder.mandate("responsible: [AAA, BBB], due: 2003-01-15")
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-11-01, progress: declined}\n")
+    data = export(folder.path, "sqlite", "2002-11-15").data
+    with closing(opened(data)) as connection:
+        query = "SELECT party, without_report FROM by_party ORDER BY party"
+        assert rows(connection, query) == [("AAA", 0), ("BBB", 0)]
+
+
 def test_the_matrix_has_a_column_a_party() -> None:
     query = "SELECT ref, MEX, PPT, nobody FROM matrix WHERE ref LIKE '%/8#1' OR ref LIKE '%/9'"
     assert asked(DATA, "2003-04-01", query) == [

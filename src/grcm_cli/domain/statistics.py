@@ -110,7 +110,7 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         ended=sum(task.state in ENDED for task in tasks),
         overdue=late,
         open=len(still) - late,
-        unknown=sum(task.progress == "unknown" for task in still),
+        unknown=sum(task.is_unreported for task in still),
         undated=len(undated),
         oldest=ages[-1] if ages else None,
         median=sum(middle) // len(middle) if ages else None,

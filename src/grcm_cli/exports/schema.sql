@@ -61,7 +61,8 @@ CREATE TABLE extension (meeting TEXT NOT NULL REFERENCES meeting (id), number TE
 CREATE TABLE task (task INTEGER PRIMARY KEY, ref TEXT NOT NULL REFERENCES mandate (ref), party TEXT,
   occurrence TEXT, due TEXT, deadline TEXT, first_deadline TEXT, state TEXT NOT NULL,
   open INTEGER NOT NULL, days INTEGER, progress TEXT NOT NULL, done_on TEXT,
-  done_late INTEGER NOT NULL, ended_by TEXT, later_missed INTEGER NOT NULL);
+  done_late INTEGER NOT NULL, ended_by TEXT, later_missed INTEGER NOT NULL,
+  unreported INTEGER NOT NULL);
 CREATE INDEX task_by_deadline ON task (deadline);
 CREATE INDEX task_by_state ON task (state);
 CREATE INDEX task_by_ref ON task (ref);
@@ -90,7 +91,7 @@ CREATE VIEW owes AS SELECT party, task, NULL AS office FROM task_party
   UNION ALL SELECT holder, task, office FROM task_holder;
 CREATE VIEW by_party AS SELECT party.code AS party, party.name, party.kind, count(*) AS tasks,
   sum(task.open) AS open, sum(task.state = 'overdue') AS late,
-  sum(task.open AND task.progress = 'unknown') AS without_report,
+  sum(task.open AND task.unreported) AS without_report,
   sum(task.state = 'done' AND NOT task.done_late AND task.deadline IS NOT NULL) AS done_on_time,
   sum(task.state = 'done' AND task.done_late) AS done_late,
   sum(task.state = 'done' AND task.deadline IS NULL) AS done_undated

@@ -182,6 +182,7 @@ def _tables(data: ExportData) -> SqlTables:
                 *(task.state, int(task.is_open), task.days, task.progress),
                 *(*_isos(task.done_on), int(task.done_late)),
                 *(str(task.ending.by) if task.ending else None, task.missed.number),
+                int(task.is_unreported),
             )
             for number, task in enumerate(tasks, 1)
         ],

@@ -60,7 +60,7 @@ class MeetingPack:
         for code, tasks_of in owed.items():
             holders = dict.fromkeys(chain(*(task.holders.get(code, ()) for task in tasks_of)))
             names = f" ({', '.join(map(name, holders))})" if holders else ""
-            unknown = sum(task.progress == "unknown" for task in tasks_of)
+            unknown = sum(task.is_unreported for task in tasks_of)
             late = sum(task.is_late for task in tasks_of)
             if unknown:
                 rows.append((name(code) + names, len(tasks_of), unknown, late))
@@ -271,7 +271,7 @@ class MeetingPack:
         if task.state != "passed":
             status = in_series(labels.when(group, self.wording).split("\n"))
             days = (self.as_of - (task.meeting.last_day or self.as_of)).days
-            is_silent = all(each.progress == "unknown" for each in group)
+            is_silent = all(each.is_unreported for each in group)
             if task.state in ("asap", "undated") and is_silent and days > 0:
                 without = _("{days} without a report").format(days=labels.days(days))
                 status = in_series((status, without))
