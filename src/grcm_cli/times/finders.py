@@ -56,11 +56,11 @@ _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
 """Before what only tells how often something else is: *the end of* each quarter."""
 _FIRST = r"[,;]? ?\(?(?P<first>)<dates.first_of|dates.starting>(?!\w)"
 _STARTS = time_regex(_FIRST)
-_FROM_DAY = time_regex(
-    rf"{_FIRST}(?:[^.;()]{{0,60}}? )??(?P<end><END>)?"
-    r"(?:<DAY>|(?:in |el |en )?<ONE_MONTH>)"
-)
+_A_DAY = r"(?:[^.;()]{0,60}? )??(?P<end><END>)?(?:<DAY>|(?:in |el |en )?<ONE_MONTH>)"
+_FROM_DAY = time_regex(_FIRST + _A_DAY)
 """After what recurs, the first day of it: *half-yearly, the first by* 30 June."""
+_LATER_FROM_DAY = time_regex(rf",? \(?<dates.first_of>(?!\w){_A_DAY}")
+"""The same behind other words: *quarterly on contacts, the first time on* 30 June."""
 _THEREAFTER = time_regex(r",? <dates.thereafter>(?!\w)")
 _MONTH_THAT_RECURS = r"(?P<how><BY>|a|en|in|at|durante|during) (?P<end><END>)?<MONTH>"
 _THEN_BY = time_regex(r",? (?:(?P<how><BY>|on|el|in) )?(?:el |the )?(?P<day><DAY>)")
@@ -106,11 +106,16 @@ def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bo
         return Time(f"{due} on {day}", start, by.end(), sure)
     first = _FROM_DAY.match(context.text, end, context.end)
     if first is None:
-        return Time(due, start, end, sure and not _STARTS.match(context.text, end, context.end))
+        first = _LATER_FROM_DAY.search(context.text, end, min(context.end, end + 2 * _NEAR))
+        sure = sure and not (first or _STARTS.match(context.text, end, context.end))
+        if first is None:
+            return Time(due, start, end, sure)
+    else:
+        end = first.end()
     is_day = first["d"] or first["d2"] or first["d3"] or first["d4"] or first["d5"]
     since = day_of(first, context) if is_day else date_or_none(*month_of(first, context), 1)
     is_sure = sure and bool(is_day) and has_year(first)
-    return Time(f"{due} from {since}", start, first.end(), is_sure) if since else None
+    return Time(f"{due} from {since}", start, end, is_sure) if since else None
 
 
 def _words_by_recurrence(table: str) -> tuple[list[str], str]:
