@@ -28,6 +28,11 @@ TaskChangeKind = Literal[
 KINDS: tuple[TaskChangeKind, ...] = get_args(TaskChangeKind)
 """In the order in which those of one day are listed."""
 _DAY = timedelta(days=1)
+_OCCURRENCES = 400  # more than a year of a duty of each day
+"""So many deadlines of a mandate that recurs are looked up; one with more is always compared.
+
+A duty of each day has three million of them by the year 9999.
+"""
 
 
 TaskChange = Event[TaskChangeKind, Task]
@@ -341,10 +346,14 @@ class ChangeLog:
         self.register, self.as_of = register, as_of
         self._today = TaskBuilder(register, as_of, EVERYTHING)
         self._rows = self._today.adopted_rows()
+        self._recurring: list[int] = []
+        """The places of mandates that have recurred often: they are compared in every period."""
         self._events: dict[date, list[int]] = {}
         for place, row in enumerate(self._rows):
             meeting, _conclusion, mandate = row
             series = mandate.series(meeting, register.calendar)
+            if series is not None and series.before(as_of) > _OCCURRENCES:
+                self._recurring.append(place)
             address, lineage = row.address, self._today.lineage
             numbers = self._today.progress.occurrences(address, self.as_of)
             days = _days_of(row, (NOT_RECURRING, *numbers), self._today)
@@ -359,7 +368,7 @@ class ChangeLog:
                 days.update(_day_after(series.until))
                 ending = lineage.endings.get(address)
                 last = series.before(min(self.as_of, ending.day) if ending else self.as_of)
-                for number in range(1, last + 1):
+                for number in range(max(1, last - _OCCURRENCES), last + 1):
                     occurrence = series.nth(number)
                     days.update(_day_after(occurrence.deadline if occurrence else None))
             for day in days:
@@ -379,7 +388,8 @@ class ChangeLog:
         changes: list[TaskChange] = []
         everybody: list[Task] = []
         days = self.days[bisect_right(self.days, since) : bisect_right(self.days, until)]
-        for place in sorted({place for day in days for place in self._events[day]}):
+        places = {*self._recurring, *(place for day in days for place in self._events[day])}
+        for place in sorted(places):
             row = self._rows[place]
             if row.meeting.last_day is not None and row.meeting.last_day > until:
                 continue
