@@ -5,7 +5,7 @@ it does so itself is no duty of anybody.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Each, Meeting, Reference
@@ -153,7 +153,7 @@ class CitationReader:
 
     def _moved(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
         """Yield the mandates that move: of each conclusion the only one that may be meant, if any."""
-        act = _act_on(text, match, _MOVING, _MOVED)
+        act = _act_on(text, match, _MOVING.search, _MOVED.match)
         if act is None:
             return
         meeting = self._meeting_in(_after(text, match))
@@ -172,7 +172,7 @@ class CitationReader:
             yield moved._replace(parties=tuple(who.codes) if who else ())
 
     def _ended(self, text: str, match: re.Match[str]) -> Iterator[OlderReference]:
-        if _act_on(text, match, _ENDING, _ENDED) is None:
+        if _act_on(text, match, _ENDING.search, _ENDED.match) is None:
             return
         meeting = self._meeting_in(_after(text, match))
         is_replaced = _REPLACING.search(text[match.end() : match.end() + _NEAR])
@@ -298,12 +298,15 @@ def _after(text: str, match: re.Match[str]) -> str:
     return _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
 
 
+_Find = Callable[[str], re.Match[str] | None]
+
+
 def _act_on(
-    text: str, match: re.Match[str], before_it: re.Pattern[str], behind_it: re.Pattern[str]
+    text: str, match: re.Match[str], find_before: _Find, find_behind: _Find
 ) -> re.Match[str] | None:
-    act = before_it.search(text[max(0, match.start() - _NEAR) : match.start()])
+    act = find_before(text[max(0, match.start() - _NEAR) : match.start()])
     if act is None or _NEXT_ACT.search(act["far"] or ""):
-        return behind_it.match(text[match.end() : match.end() + _NEAR])
+        return find_behind(text[match.end() : match.end() + _NEAR])
     return act
 
 
