@@ -514,10 +514,7 @@ class _ConclusionText:
         near = max(0, due.start - _NEAR)
         before = _PREPOSITION.search(self.plain[near : due.start])
         start = near + before.start() if before else due.start
-        end, words = due.end, self.words
-        for mention in self.passage.mentions:  # "a la próxima Reunión de Ministros", one name
-            if words[mention.start].start < due.end < words[mention.end - 1].end:
-                end = words[mention.end - 1].end
+        end = self.passage.bodies.end_over(due.end)  # "a la próxima Reunión de Ministros": one name
         body = _OF_BODY.match(self.plain, end)
         if body and re.match(r"(?:at )?next|every|.* before ", due.due):
             named = self.passage.bodies.at(body.end())

@@ -97,25 +97,24 @@ def _adverb(match: re.Match[str], context: TimeContext) -> Time | None:
     return _recurring(due, match, context, sure=sure)
 
 
-def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time | None:
+def _recurring(due: str, match: re.Match[str], context: TimeContext, *, sure: bool) -> Time:
     """Return what comes back, with the day of the year or the first day that follows its words."""
     start, end = match.span()
     by = _THEN_BY.match(context.text, end, context.end) if due == "every year" else None
     day = by and day_of_each_year(by, excluded=excludes_day(by["how"] or ""))
     if by and day:
         return Time(f"{due} on {day}", start, by.end(), sure)
-    first = _FROM_DAY.match(context.text, end, context.end)
+    next_to_it = _FROM_DAY.match(context.text, end, context.end)
+    later = min(context.end, end + 2 * _NEAR)
+    first = next_to_it or _LATER_FROM_DAY.search(context.text, end, later)
     if first is None:
-        first = _LATER_FROM_DAY.search(context.text, end, min(context.end, end + 2 * _NEAR))
-        sure = sure and not (first or _STARTS.match(context.text, end, context.end))
-        if first is None:
-            return Time(due, start, end, sure)
-    else:
-        end = first.end()
+        return Time(due, start, end, sure and not _STARTS.match(context.text, end, context.end))
     is_day = first["d"] or first["d2"] or first["d3"] or first["d4"] or first["d5"]
     since = day_of(first, context) if is_day else date_or_none(*month_of(first, context), 1)
-    is_sure = sure and bool(is_day) and has_year(first)
-    return Time(f"{due} from {since}", start, end, is_sure) if since else None
+    if since is None:
+        return Time(due, start, end, sure=False)
+    is_sure = sure and next_to_it is not None and bool(is_day) and has_year(first)
+    return Time(f"{due} from {since}", start, next_to_it.end() if next_to_it else end, is_sure)
 
 
 def _words_by_recurrence(table: str) -> tuple[list[str], str]:

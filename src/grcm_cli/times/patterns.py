@@ -61,6 +61,11 @@ class Bodies(NamedTuple):
         place, end, code = self._first_from(start)
         return (code, end) if place == start else None
 
+    def end_over(self, offset: int) -> int:
+        """Return where the name ends that goes on at an offset; else the offset."""
+        at = bisect_left(self.named, (offset,))
+        return max([offset, *(end for _start, end, _code in self.named[max(0, at - 1) : at])])
+
     def _first_from(self, start: int) -> tuple[int, int, str]:
         at = bisect_left(self.named, (start,))
         return self.named[at] if at < len(self.named) else (-1, -1, "")

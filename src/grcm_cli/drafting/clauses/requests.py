@@ -13,6 +13,8 @@ _BY_WHOM = 5
 """Words from a verb of asking to whoever is asked."""
 TO_ASKED = 14
 """Words from it to what is asked for, past whoever is asked."""
+_NEAR_REQUEST = 200
+"""Words before *and that*, behind a semicolon, among which the verb of its request stands."""
 _NEAR = 30
 """Words from whoever is asked to the colon of a list of what is asked for."""
 
@@ -54,12 +56,13 @@ class Requests(Obligations):
         *Decided that the plan be sent; and that Kenya reply*, not *noted that it was late; and that
         Kenya*.
         """
-        words, at = self.words, self.start - 1
-        while at > 0 and words[at].text != ".":
-            acts = [self.grammar.acts.get(form.verb) for form in words[at - 1].forms]
-            if words[at].folded == self.grammar.that and any(acts):
-                return not {"directive", "deciding"}.isdisjoint(acts)
-            at -= 1
+        words = self.words
+        for at in range(self.start - 1, max(0, self.start - _NEAR_REQUEST), -1):
+            if words[at].text == ".":
+                break
+            acts = {self.grammar.acts.get(form.verb) for form in words[at - 1].forms} - {None}
+            if words[at].folded == self.grammar.that and acts:
+                return not acts.isdisjoint(("directive", "deciding"))
         return False
 
     def _purpose(self, place: int, last: Clause) -> Clause | None:
