@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import TypeVar
 
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
@@ -107,13 +108,18 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         (_("State"), 14, lambda task: labels.state(task.state)),
         (_("Days left"), 9, lambda task: task.days),
         (_("Progress"), 14, lambda task: progress(task.progress)),
-        (_("Evidence"), 30, lambda task: _reported(task, _evidence(task.reports))),
+        (
+            _("Evidence"),
+            30,
+            lambda task: _reported(task, standing(task.reports), attrgetter("evidence")),
+        ),
         (_("Name"), 22, names),
         (_("Holder"), 12, lambda task: ", ".join(labels.holders(task))),
         (_("Due"), 20, lambda task: written_due(task, data.register, language)),
         (_("Done on"), 12, lambda task: task.done_on),
         (_("Reported on"), 12, lambda task: task.last_report and task.last_report.day),
-        (_("Note"), 30, lambda task: _reported(task, _notes(task.reports))),
+        # The evidence of a report that was withdrawn is none; its note tells why it was.
+        (_("Note"), 30, lambda task: _reported(task, task.reports, attrgetter("note"))),
         (_("Remarks"), 30, lambda task: "\n".join(_remarks(task))),
         (_("Support"), 14, lambda task: ", ".join(word.text for word in task.mandate.support)),
         (_("Kind"), 14, lambda task: _kind(task.mandate.kind)),
@@ -129,21 +135,11 @@ def _action(task: Task, language: str) -> str:
     return collapse(labels.what(task.mandate, task, language))
 
 
-def _reported(task: Task, texts: Iterable[tuple[str, str | None]]) -> str:
-    """Return what reports say, each with its party, one a line; of a joint task with the party."""
+def _reported(task: Task, reports: Iterable[Entry], field: Callable[[Entry], str | None]) -> str:
+    """Return a field of some reports, one a line; of joint tasks with its party."""
+    texts = [(entry.party, text) for entry in reports if (text := field(entry))]
     joint = len(task.parties) > 1
-    filled = ((party, text) for party, text in texts if text)
-    return "\n".join(labelled(party, text) if joint else text for party, text in filled)
-
-
-def _evidence(reports: Iterable[Entry]) -> Iterator[tuple[str, str | None]]:
-    """Yield the evidence with its party; that of a report that was withdrawn is none."""
-    return ((entry.party, entry.evidence) for entry in standing(reports))
-
-
-def _notes(reports: Iterable[Entry]) -> Iterator[tuple[str, str | None]]:
-    """Yield the notes with their party, also the one that tells why a report was withdrawn."""
-    return ((entry.party, entry.note) for entry in reports)
+    return "\n".join(labelled(party, text) if joint else text for party, text in texts)
 
 
 def _remarks(task: Task) -> Iterator[str]:

@@ -347,10 +347,11 @@ def _handed_over(register: Register, requested: Sequence[Entry]) -> Iterator[str
         reference = register.parse_reference(entry.mandate.text)
         adopted = register.adopted(reference) if reference else ()
         moved = [each for each in adopted if each.address in lineage.handovers]
+        if not moved or entry.progress == "withdrawn":  # which takes an entry back
+            continue
         builder = TaskBuilder(register, entry.day, EVERYTHING)
         tasks = [task for each in moved for task in builder.tasks_by_key(each).values()]
-        is_owed = entry.progress == "withdrawn" or not tasks  # a withdrawal takes an entry back
-        if not is_owed and not any(task.belongs_to(entry.party) for task in tasks):
+        if not any(task.belongs_to(entry.party) for task in tasks):
             message = _(
                 "`{progress}` by {party} on {reference} of {day} does not count: by then it was "
                 "handed over to {owing}; record it with --by {owing}, or correct the file"
