@@ -54,20 +54,6 @@ class Reminder:
         if holder is not None and party.contact == Contact():
             self.contact = holder.contact
         tasks = select(data.tasks, Query(parties=self.register.members_of(party.code)))
-        if party.kind == "group":
-            # A group owes once what several members owe alike.
-            alike: dict[Hashable, list[Task]] = {}
-            for task in tasks:
-                time = task.occurrence.name if task.occurrence else None
-                alike.setdefault((task.reference, time, task.term, task.state), []).append(task)
-            tasks = [
-                same[0]._replace(
-                    parties=tuple(dict.fromkeys(code for task in same for code in task.parties)),
-                    silent=tuple(dict.fromkeys(code for task in same for code in task.silent)),
-                    reports=tuple(dict.fromkeys(entry for task in same for entry in task.reports)),
-                )
-                for same in alike.values()
-            ]
         self.soon = [task for task in tasks if self._is_soon(task)]
         others = [task for task in tasks if not self._is_soon(task)]
         owed = [task for task in others if task.mandate.kind == "request"]
@@ -76,6 +62,23 @@ class Reminder:
         """The other open tasks: due later, or without a day."""
         self.encouraged = [task for task in others if task.mandate.kind == "encouragement"]
         """What else a meeting encouraged: it binds nobody, so it is never late."""
+
+    def _once(self, tasks: Sequence[Task]) -> list[Task]:
+        """Return what a letter lists: of a group, what several members owe alike once."""
+        if self.party.kind != "group":
+            return list(tasks)
+        alike: dict[Hashable, list[Task]] = {}
+        for task in tasks:
+            time = task.occurrence.name if task.occurrence else None
+            alike.setdefault((task.reference, time, task.term, task.state), []).append(task)
+        return [
+            same[0]._replace(
+                parties=tuple(dict.fromkeys(code for task in same for code in task.parties)),
+                silent=tuple(dict.fromkeys(code for task in same for code in task.silent)),
+                reports=tuple(dict.fromkeys(entry for task in same for entry in task.reports)),
+            )
+            for same in alike.values()
+        ]
 
     def _is_soon(self, task: Task) -> bool:
         return task.days is not None and 0 <= task.days <= self.data.within
@@ -90,7 +93,7 @@ class Reminder:
         """The tasks that a form asks about, but for those at a meeting that is in no file."""
         return [
             task
-            for task in (*self.late, *self.soon, *self.open, *self.encouraged)
+            for task in self._once([*self.late, *self.soon, *self.open, *self.encouraged])
             if not task.anybody and task.state != "?"
             if task.occurrence is None or task.occurrence.name != ""
         ]
@@ -112,7 +115,10 @@ class Reminder:
         lists |= {"open": self.open, "encouraged": self.encouraged}
         return {
             "process": _named(process_name, process.code, process_article, language),
-            "party": _named(wording.party(party), party, article, language),
+            "party": {
+                "kind": self.party.kind,
+                **_named(wording.party(party), party, article, language),
+            },
             "contact": self._contact(),
             "secretariat": {
                 "name": collapse(sender.name.shown(language)) if sender.name else "",
@@ -128,7 +134,12 @@ class Reminder:
             "reply_by_iso": data.reply_by.isoformat() if data.reply_by else "",
             "within": data.within,
             "within_words": within_words,
-            **{key: [self._task(task, quoted) for task in tasks] for key, tasks in lists.items()},
+            "late_number": len(self.late),
+            "soon_number": len(self.soon),
+            **{
+                key: [self._task(task, quoted) for task in self._once(tasks)]
+                for key, tasks in lists.items()
+            },
             "has_form": has_form,
         }
 
