@@ -412,11 +412,19 @@ def recorded_changes(
     found. What has changed by the mere passing of days is not. None stands for a time without a
     record.
     """
-    before = task_changes(old, date.min, until, query) if old else ()
-    known = {_identity(change) for change in before}
     every = task_changes(new, date.min, until, query)
-    recorded = [change for change in every if _identity(change) not in known]
-    moved = _moved_by_meetings(old, new, until, query) if old else ()
+    if old is None:
+        return _in_order(every, query.parties)
+    known = {_identity(change, {}) for change in task_changes(old, date.min, until, query)}
+    pairs = _open_in_both(old, new, until, query)
+    earlier_ids: dict[str, str] = {}
+    for was, task in pairs:
+        if was.occurrence and task.occurrence:
+            ids = task.occurrence.name, was.occurrence.name
+            if ids[0] not in old.calendar.by_id and ids[1] not in new.calendar.by_id:
+                earlier_ids[ids[0]] = ids[1]
+    recorded = [change for change in every if _identity(change, earlier_ids) not in known]
+    moved = _moved_by_meetings(pairs, old, new, until)
     return _in_order([*recorded, *moved], query.parties)
 
 
@@ -430,29 +438,36 @@ def _span(meeting: Meeting | None) -> tuple[date | None, date | None]:
     return (meeting.start, meeting.last_day) if meeting else (None, None)
 
 
-def _moved_by_meetings(
+def _open_in_both(
     old: Register, new: Register, until: date, query: Query
+) -> list[tuple[Task, Task]]:
+    """Return the tasks that are open in a newer state of the files, each as it was and is."""
+    before, after = (TaskBuilder(register, until, query) for register in (old, new))
+    tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
+    known = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
+    return [
+        (was, task)
+        for row in after.adopted_rows()
+        for key, task in after.tasks_by_key(row).items()
+        if task.is_open and (was := known.get((row.address, key))) is not None
+    ]
+
+
+def _moved_by_meetings(
+    pairs: Iterable[tuple[Task, Task]], old: Register, new: Register, until: date
 ) -> Iterator[TaskChange]:
-    """Yield the open tasks whose deadline is another day since a meeting has other days.
+    """Yield the tasks whose deadline is another day since a meeting has other days.
 
     A meeting that is new in the record, or gone from it, has them too. The day of the change is the
     last: the files do not say when it was decided.
     """
-    before, after = (TaskBuilder(register, until, query) for register in (old, new))
-    tasks_of = ((row, before.tasks_by_key(row)) for row in before.adopted_rows())
-    known = {(row.address, key): task for row, by_key in tasks_of for key, task in by_key.items()}
-    for row in after.adopted_rows():
-        for key, task in after.tasks_by_key(row).items():
-            was = known.get((row.address, key))
-            if was is None or not task.is_open or was.term.due is None:
-                continue
-            if was.due != task.due or was.deadline == task.deadline:
-                continue
-            names = [*_deciding_meetings(task, new), *_deciding_meetings(was, old)]
-            for name in names:
-                if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
-                    yield Event("moved", task.reference, until, task, was, Reference(name))
-                    break
+    for was, task in pairs:
+        if was.due is None or was.due != task.due or was.deadline == task.deadline:
+            continue
+        for name in (*_deciding_meetings(task, new), *_deciding_meetings(was, old)):
+            if _span(old.calendar.by_id.get(name)) != _span(new.calendar.by_id.get(name)):
+                yield Event("moved", task.reference, until, task, was, Reference(name))
+                break
 
 
 def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
@@ -465,10 +480,14 @@ def _deciding_meetings(task: Task, register: Register) -> Iterator[str]:
     yield counted_from.id
 
 
-def _identity(change: TaskChange) -> tuple[object, ...]:
-    """Return what tells a change, wherever the files say it."""
+def _identity(change: TaskChange, earlier_ids: Mapping[str, str]) -> tuple[object, ...]:
+    """Return what tells a change, wherever the files say it.
+
+    `earlier_ids` are those that meetings had, by the ids to which they were renamed.
+    """
     task = change.after
-    occurrence = task.occurrence.name if task.occurrence else None
+    occurrence = task.occurrence.name if task.occurrence else ""
+    occurrence = earlier_ids.get(occurrence, occurrence)
     reports = [
         (entry.party, entry.day, entry.progress, entry.evidence, entry.note)
         for entry in change.reports

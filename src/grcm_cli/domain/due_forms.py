@@ -345,7 +345,12 @@ class EveryMeeting(_OfBody, Due):
 
     __slots__ = ()
     pattern = "every {body}"
-    examples = (("every GRCM", N_("It recurs at each meeting of the body; `until:` may end it.")),)
+    examples = (
+        (
+            "every GRCM",
+            N_("It recurs on the first day of each meeting of the body; `until:` may end it."),
+        ),
+    )
     recurs = True
 
     def words(self, wording: DueWording) -> str:
