@@ -228,11 +228,15 @@ def _left_over(passage: Passage) -> bool:
     return _WORD.search("".join(letters)) is not None
 
 
+def named_parties(text: str, names: PartyNames) -> list[str]:
+    """Return the codes of the parties that a text names."""
+    mentions = Passage(text, "es", names, 0).mentions
+    return list(dict.fromkeys(mention.code for mention in mentions if mention.code))
+
+
 def named_bodies(text: str, names: PartyNames) -> list[str]:
     """Return the codes of the bodies that a text names."""
-    passage = Passage(text, "es", names, 0)
-    codes = dict.fromkeys(mention.code for mention in passage.mentions if mention.code)
-    return [code for code in codes if names.parties[code].kind == "body"]
+    return [code for code in named_parties(text, names) if names.parties[code].kind == "body"]
 
 
 def read_days(cell: str | date, order: Order) -> Days | None:
@@ -304,11 +308,12 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
         head, rest = text[: match.end()].strip(" ,.;:-–("), text[match.end() :]
         state = state_named(head) if head else None
         if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
-            if state == "done" and _PARTLY.search(rest):
-                return "started", text, None
             several = len({by_order.get(order) for by_order in days_in(rest)}) > 1
             days = None if several else read_days(rest, order)
-            return state, rest.strip(" ,.;:-–"), days.last if days else None
+            day = days.last if days else None
+            if state == "done" and _PARTLY.search(rest):
+                return "started", text, day
+            return state, rest.strip(" ,.;:-–"), day
     return "", "", None
 
 

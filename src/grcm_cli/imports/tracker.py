@@ -304,6 +304,10 @@ class _DutyReader:
         why = self._why_unreported(remark, written)
         if who is None:
             why = _("none of those responsible can report on it")
+        elif who.mode != "together" or len(who.codes) > 1:
+            if names := cells.named_parties(remark, self.rows.reader.names):
+                message = _("it names {codes}, and does not say who has done what; see grcm record")
+                why = why or message.format(codes=" ".join(names))
         if refused or why or day is None:
             message = "" if refused else _("not recorded; kept as an internal remark: {why}")
             if "progress" not in refused:
