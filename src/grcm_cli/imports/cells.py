@@ -61,6 +61,7 @@ _PARTLY = re.compile(
     re.IGNORECASE,
 )
 """Behind *done*: it is not, as a whole."""
+_BEFORE_DAY = re.compile(r"\(?(?:(?:el|on|le|em)\s+)?", re.IGNORECASE)
 _LONGEST_STATE = 60
 _SHORTEST_STATE = 3  # letters: a shorter word may begin a sentence, as `no` and `sí` do
 _LABEL = re.compile(
@@ -298,7 +299,8 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> tuple[
 def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
     """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; empty for none.
 
-    It is `unknown` where there is nothing to report. With what the cell says beside it, and a day.
+    It is `unknown` where there is nothing to report. With what the cell says beside it but for a
+    day, and the day.
     """
     text = " ".join(cell.split()).rstrip(".")
     if whole := state_named(text):
@@ -313,7 +315,9 @@ def read_state(cell: str, order: Order) -> tuple[str, str, date | None]:
             day = days.last if days else None
             if state == "done" and _PARTLY.search(rest):
                 return "started", text, day
-            return state, rest.strip(" ,.;:-–"), day
+            remark = rest.strip(" ,.;:-–")
+            is_day = day_of(_BEFORE_DAY.sub("", remark, 1).strip("()"), order)
+            return state, "" if is_day else remark, day
     return "", "", None
 
 

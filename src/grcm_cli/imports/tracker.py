@@ -301,14 +301,8 @@ class _DutyReader:
             self._keep_unreported(words, is_read=bool(state) and not remark)
             return {}
         refused = [column for column in ("progress", "on") if self._refuse(column)]
-        why = self._why_unreported(remark, written)
-        if who is None:
-            why = _("none of those responsible can report on it")
-        elif who.mode != "together" or len(who.codes) > 1:
-            if names := cells.named_parties(remark, self.rows.reader.names):
-                message = _("it names {codes}, and does not say who has done what; see grcm record")
-                why = why or message.format(codes=" ".join(names))
-        if refused or why or day is None:
+        why = self._why_unreported(who, remark, written)
+        if refused or who is None or why or day is None:
             message = "" if refused else _("not recorded; kept as an internal remark: {why}")
             if "progress" not in refused:
                 self._keep("progress", message, why=why)
@@ -337,8 +331,15 @@ class _DutyReader:
         for column in ("on", *self._columns("evidence")):
             self._keep(column, message)
 
-    def _why_unreported(self, more: str, written: date | None) -> str:
-        """Return why a state without a day that was read is not recorded; else an empty text."""
+    def _why_unreported(self, who: DraftResponsible | None, more: str, written: date | None) -> str:
+        """Return why a state is not recorded; else an empty text. `more` is beside the state."""
+        if who is None:
+            return _("none of those responsible can report on it")
+        is_of_several = who.mode != "together" or len(who.codes) > 1
+        names = cells.named_parties(more, self.rows.reader.names) if is_of_several else ()
+        if names:
+            message = _("it names {codes}, and does not say who has done what; see grcm record")
+            return message.format(codes=" ".join(names))
         unread = self.row.words("on") or (collapse(more) if names_a_time(more) else "")
         if written is None and unread:
             # `--on` never replaces a day that stands in a cell.
