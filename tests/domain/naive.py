@@ -488,7 +488,7 @@ class _Case(NamedTuple):
         term = kept[-1]
         done_on = self._done_on(closed, name)
         done_late = False
-        if done_on is not None:
+        if done_on is not None and self.mandate.kind == "request":
             # Done is on time or late against the deadline then in force.
             by = _term_on(kept, done_on).deadline
             done_late = by is not None and by < done_on

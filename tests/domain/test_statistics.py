@@ -46,8 +46,12 @@ def test_the_parts_add_up(folder: Folder) -> None:
             assert count.unknown <= count.overdue + count.open
 
 
-def test_what_has_no_deadline_is_never_on_time(folder: Folder) -> None:
-    folder.mandate("responsible: AAA, due: asap")
+@pytest.mark.parametrize(
+    "due",
+    ["due: asap", "due: 2003-01-09, kind: encouragement", "due: 2003-01-11, kind: encouragement"],
+)
+def test_what_no_deadline_binds_is_done_neither_on_time_nor_late(folder: Folder, due: str) -> None:
+    folder.mandate(f"responsible: AAA, {due}")
     reported(folder, "AAA", "WG-2002-10/1 2003-01-10 done")
     [count, *_others] = counted(folder)
     assert (count.on_time, count.late, count.done_undated) == (0, 0, 1)

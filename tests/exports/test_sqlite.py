@@ -137,8 +137,9 @@ def test_an_office_in_two_hands_is_one_task(folder: Folder) -> None:
         assert rows(connection, "SELECT count(*) FROM due") == [(1,)]
 
 
-def test_what_had_no_deadline_was_done_neither_on_time_nor_late(folder: Folder) -> None:
-    folder.mandate("responsible: AAA")
+@pytest.mark.parametrize("due", ["", ", due: 2002-10-31, kind: encouragement"])
+def test_what_no_deadline_binds_was_done_neither_on_time_nor_late(folder: Folder, due: str) -> None:
+    folder.mandate(f"responsible: AAA{due}")
     folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-11-01, progress: done}\n")
     data = export(folder.path, "sqlite", "2002-11-15", "--all").data
     with closing(opened(data)) as connection:

@@ -28,7 +28,7 @@ class Count:
     owed: Annotated[int, "All tasks."]
     on_time: Annotated[int, "Done by the deadline then in force."]
     late: Annotated[int, "Done after it."]
-    done_undated: Annotated[int, "Done, where no deadline was in force."]
+    done_undated: Annotated[int, "Done, where no deadline was binding."]
     declined: Annotated[int, "Declined, or not applicable."]
     ended: Annotated[int, "Superseded or closed before an answer."]
     overdue: Annotated[int, "Open and overdue."]

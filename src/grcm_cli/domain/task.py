@@ -99,7 +99,10 @@ class Task(NamedTuple):
     done_on: date | None = None
     """The day of the first report that it was done, and not withdrawn since."""
     done_after: int | None = None
-    """Days from the deadline then in force to `done_on`, negative when early; None without one."""
+    """Days from the deadline then in force to `done_on`, negative when early.
+
+    None where there was no deadline, and of an encouragement.
+    """
     waits: tuple[Wait, ...] = ()
     anybody: bool = False
     """The parties that owe it are in doubt, so that it may concern any of them."""

@@ -350,7 +350,9 @@ class TaskBuilder:
         unclear = status.is_unclear or not self._known_codes.issuperset(parties)
         is_done = closing is not None and closing.state == "done"
         done_on = closed_on if is_done else progress.done_since(by_party)
-        done_by = progress.term_on(terms, done_on).deadline if done_on else None
+        # An encouragement is never late, so that it is not on time either.
+        is_bound = status.adopted.mandate.kind == "request"
+        done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
         last = {code: entries[-1] for code, entries in by_party.items()}
         reports = sorted(last.values(), key=lambda entry: entry.day)
         told = {code for code, entry in last.items() if entry.progress != "withdrawn"}

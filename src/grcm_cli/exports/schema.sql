@@ -92,9 +92,11 @@ CREATE VIEW owes AS SELECT party, task, NULL AS office FROM task_party
 CREATE VIEW by_party AS SELECT party.code AS party, party.name, party.kind, count(*) AS tasks,
   sum(task.open) AS open, sum(task.state = 'overdue') AS late,
   sum(task.open AND task.unreported) AS without_report,
-  sum(task.state = 'done' AND NOT task.done_late AND task.deadline IS NOT NULL) AS done_on_time,
+  sum(task.state = 'done' AND bound.by_day AND NOT task.done_late) AS done_on_time,
   sum(task.state = 'done' AND task.done_late) AS done_late,
-  sum(task.state = 'done' AND task.deadline IS NULL) AS done_undated
-  FROM (SELECT DISTINCT party, task FROM owes) AS owed
-  JOIN task USING (task) JOIN party ON party.code = owed.party
+  sum(task.state = 'done' AND NOT bound.by_day) AS done_undated
+  FROM (SELECT DISTINCT party, task FROM owes) AS owed JOIN task USING (task)
+  JOIN (SELECT task, task.deadline IS NOT NULL AND mandate.kind = 'request' AS by_day
+        FROM task JOIN mandate USING (ref)) AS bound USING (task)
+  JOIN party ON party.code = owed.party
   GROUP BY party.code ORDER BY late DESC, open DESC, party.code;
