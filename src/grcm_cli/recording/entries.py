@@ -118,7 +118,10 @@ def by_each(
         speakers = {party.code for party in parties}
         speakers |= {term.holder.text for party in parties for term in party.terms}
         if codes and speakers and codes.isdisjoint(speakers):
-            message = _("the row speaks for {party}, but --by says {other}; leave out --by")
+            message = _(
+                "the row speaks for {party}, but --by says {other}; if {party} sent it, leave "
+                "out --by"
+            )
             why = message.format(party=parties[0].code, other=", ".join(sorted(codes)))
             rejections.append(RowProblem(request.line, "by", why))
     return asked, rejections
