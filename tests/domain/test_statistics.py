@@ -94,6 +94,12 @@ def test_an_office_and_who_holds_it_report_in_either_file(
     assert counted(folder)[0].undated == 1
 
 
+def test_who_holds_an_office_later_has_not_reported_what_was_settled(folder: Folder) -> None:
+    folder.mandate("responsible: CH, due: 2002-12-01")
+    reported(folder, "AAA", "WG-2002-10/1 2002-11-10 done")
+    assert last_reports(folder.register(), date(2003, 3, 1)).keys() == {"CH", "AAA"}
+
+
 @pytest.mark.parametrize(
     ("numbers", "expected"),
     [

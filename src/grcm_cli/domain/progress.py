@@ -105,7 +105,7 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     """Return the day of the last report of each party, up to a day, that was not withdrawn.
 
     What an office's own file says, or its holder's on a task of the office, counts for the office
-    and for its holders of that day and of `as_of`.
+    and for its holder of that day; for that of `as_of` too while the task is open, as it owes it.
     """
     last: dict[tuple[Reference, str, str], Entry] = {}
     for mandate, entries in register.entries_by_mandate.items():
@@ -117,10 +117,13 @@ def last_reports(register: Register, as_of: date) -> Mapping[str, date]:
     days: dict[str, date] = {}
     for (mandate, party, _occurrence), entry in last.items():
         codes = {party} if entry.progress != "withdrawn" else set()
+        ending = lineage.endings.get(mandate)
+        is_open = entry.progress not in (*_DONE, *_REFUSED) and (not ending or ending.day > as_of)
         for code, office in offices.items() if codes else ():
             holder = office.holder_on(entry.day)
             if party == code or (party == holder and code in lineage.all_who_owe(mandate)):
-                codes.update(filter(None, (code, holder, office.holder_on(as_of))))
+                now = office.holder_on(as_of) if is_open else None
+                codes.update(filter(None, (code, holder, now)))
         days |= {code: max(entry.day, days.get(code, entry.day)) for code in codes}
     return days
 

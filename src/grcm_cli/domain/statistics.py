@@ -38,7 +38,7 @@ class Count:
     oldest: Annotated[int | None, "How many days the oldest of these has been open."]
     median: Annotated[int | None, "The median number of days for which these have been open."]
     extended: Annotated[int, "How many times a deadline was moved."]
-    last_report: Annotated[date | None, "The date of its last report."]
+    last_report: Annotated[date | None, "The date of the last report by it or by its office."]
 
 
 def counts(register: Register, tasks: Sequence[Task], as_of: date) -> list[Count]:
