@@ -6,6 +6,7 @@ the terms of office and membership are read as the files stand.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from grcm_cli.domain import progress
@@ -348,13 +349,11 @@ class TaskBuilder:
         term = terms[-1][1]
         state, days = self._open_state(status, term, occurrence)
         unclear = status.is_unclear or not self._known_codes.issuperset(parties)
-        is_done = closing is not None and closing.state == "done"
+        is_done = closing and closing.state == "done"
         done_on = closed_on if is_done else progress.done_since(by_party)
-        # An encouragement is never late, so that it is not on time either.
-        is_bound = status.adopted.mandate.kind == "request"
+        is_bound = done_on and status.adopted.mandate.kind == "request"  # else it is never late
         done_by = progress.term_on(terms, done_on).deadline if done_on and is_bound else None
         last = {code: entries[-1] for code, entries in by_party.items()}
-        reports = sorted(last.values(), key=lambda entry: entry.day)
         told = {code for code, entry in last.items() if entry.progress != "withdrawn"}
         return Task(
             meeting=status.adopted.meeting,
@@ -367,7 +366,7 @@ class TaskBuilder:
             state=closing.state if closing else "?" if unclear else state,
             days=None if closed_on else days,
             # One entry may be the last one of a party and of the office that it holds.
-            reports=tuple(dict.fromkeys(reports)),
+            reports=tuple(dict.fromkeys(sorted(last.values(), key=attrgetter("day")))),
             silent=tuple([code for code in parties if code not in told]) if told else parties,
             done_on=done_on,
             done_after=(done_on - done_by).days if done_on and done_by else None,
