@@ -35,7 +35,7 @@ FRAME = """\
 """
 """A frame without the fonts of the web that rich's own would load."""
 PHOTOGRAPHS = {
-    "page": ("site/{language}/index.html", 880, 450),
+    "page": ("site/{language}/index.html", 880, 980),
     "letter": ("letter.html", 700, 480),
     "form": ("form.html", 880, 310),
 }
