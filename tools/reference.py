@@ -28,7 +28,7 @@ from grcm_cli.language.text import (
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 SHARED = "As described above:"
-REQUIRED = "required"
+REQUIRED = "Required."
 AS_ABOVE = "As above:"
 COLUMNS = "Columns of `plain`:"
 KEY, MEANING, WORD, ALSO, WRITTEN, CODE = (
@@ -198,7 +198,7 @@ def keys(part: str) -> Iterator[str]:
         if name in told:
             continue
         about = _prose(_(field.about))
-        about = f"{_(REQUIRED)}. {about}" if field.required else about
+        about = f"{_(REQUIRED)} {about}" if field.required else about
         choices = f" {_codes(field.choices)}." if field.choices else ""
         rows.append([f"`{name}`", f"{about}{choices}"])
     yield from _table([_(KEY), _(MEANING)], rows)

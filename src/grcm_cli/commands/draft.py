@@ -257,7 +257,8 @@ def _shown(document: str) -> str:
 
 def _print_summary(draft: Draft) -> None:
     points = doubts(draft)
-    say(", ".join(counts(draft, points)) + (":" if points else "."))
+    numbers = ", ".join(counts(draft, points))
+    say(labelled(numbers, "").rstrip() if points else f"{numbers}.")
     agreed = sum(bool(duty.second) and not duty.disputed for _conclusion, duty in draft.duties)
     if agreed:
         message = counted(
